@@ -1,0 +1,11 @@
+//! Analyses: what is asked of a run, answered in numbers with their errors. Knows nothing of how they are shown.
+
+mod interval;
+mod point;
+mod summary;
+
+pub use interval::{Estimate, Z95, wilson};
+pub use point::{PointTable, point_table};
+pub use summary::{
+    Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
+};

@@ -1,0 +1,63 @@
+//! The scenario at its central numbers: the table that a spreadsheet would show. No draws.
+
+use crate::dist::Dist;
+use crate::scenario::{Scenario, Value};
+
+/// The table of points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointTable {
+    /// Shape [`n_factors`]: central weights, averaged over the worlds.
+    pub weights: Vec<f64>,
+    /// Shape [`n_factors` x `n_areas`]: central scores, averaged over the worlds.
+    pub scores: Vec<Vec<f64>>,
+    /// Shape [`n_areas`]: the weighted mean of each area's scores.
+    pub amenabilities: Vec<f64>,
+    /// Shape [`n_areas`]: how far that mean moves if the mean of each score's distribution takes the place of
+    /// its central number. Clipping at the scale moves it, and so does every skew distribution.
+    pub moved: Vec<f64>,
+    /// Shape [`n_groups`]: the average amenability of each group's areas.
+    pub groups: Vec<f64>,
+}
+
+impl PointTable {
+    /// The average score of a group's areas on a factor.
+    #[must_use]
+    pub fn group_score(&self, scenario: &Scenario, factor: usize, group: usize) -> f64 {
+        average(scenario.members(group).into_iter().map(|i| self.scores[factor][i]))
+    }
+
+    /// The sum of the weights.
+    #[must_use]
+    pub fn total_weight(&self) -> f64 {
+        self.weights.iter().sum()
+    }
+}
+
+/// Works out the table of points.
+#[must_use]
+pub fn point_table(scenario: &Scenario) -> PointTable {
+    let average_over_worlds =
+        |value: &Value, part: fn(&Dist) -> f64| value.mean_of(scenario.worlds(), &part);
+    let weights: Vec<f64> =
+        scenario.factors().iter().map(|f| average_over_worlds(&f.weight, Dist::central)).collect();
+    let scores = |part: fn(&Dist) -> f64| -> Vec<Vec<f64>> {
+        let row = |scores: &Vec<Value>| scores.iter().map(|score| average_over_worlds(score, part)).collect();
+        scenario.factors().iter().map(|factor| row(&factor.scores)).collect()
+    };
+    let (central, mean) = (scores(Dist::central), scores(Dist::mean));
+    let total: f64 = weights.iter().sum();
+    let weighted = |scores: &[Vec<f64>], area: usize| -> f64 {
+        weights.iter().zip(scores).map(|(weight, row)| weight * row[area]).sum::<f64>() / total
+    };
+    let areas = 0..scenario.areas().len();
+    let amenabilities: Vec<f64> = areas.clone().map(|i| weighted(&central, i)).collect();
+    let moved = areas.map(|i| weighted(&mean, i) - amenabilities[i]).collect();
+    let group = |g| average(scenario.members(g).into_iter().map(|i| amenabilities[i]));
+    let groups = (0..scenario.groups().len()).map(group).collect();
+    PointTable { weights, scores: central, amenabilities, moved, groups }
+}
+
+fn average(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let n = values.len() as f64;
+    values.sum::<f64>() / n
+}

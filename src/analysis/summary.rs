@@ -1,0 +1,321 @@
+//! The main answer: ordering probabilities, ranks, claims and amenabilities, overall and in each joint world.
+
+use super::interval::Estimate;
+use super::point::{PointTable, point_table};
+use crate::batch::Batch;
+use crate::model::Model;
+use crate::sampler::{Run, sample};
+use crate::scenario::{Claim, JointWorld, Marker, NamedClaim, Scenario};
+use crate::tally::{Circuit, Histogram, Moments, Order, OrderPlan, Place, Tally};
+
+/// The quantiles that are reported.
+const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// The answer of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// What was run.
+    pub run: Run,
+    /// How many inputs were drawn an instance.
+    pub n_inputs: usize,
+    /// The scenario at its central numbers.
+    pub point: PointTable,
+    /// One an area.
+    pub areas: Vec<AreaSummary>,
+    /// Over all worlds.
+    pub order: OrderSummary,
+    /// One a joint world; none if the scenario has no worlds.
+    pub worlds: Vec<WorldSummary>,
+}
+
+/// An area's amenability over all worlds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaSummary {
+    /// Its distribution.
+    pub amenability: Amenability,
+    /// The Monte Carlo standard error of its mean.
+    pub mcse: f64,
+    /// How far a quantile may be off for being read from a histogram.
+    pub resolution: f64,
+}
+
+/// The distribution of an area's amenability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amenability {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// Probabilities and the quantiles at them.
+    pub quantiles: Vec<(f64, f64)>,
+}
+
+/// Everything that depends on the order alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderSummary {
+    /// Shape [`n_areas` x `n_areas`]: i strictly before j; nothing on the diagonal.
+    pub before: Vec<Vec<Option<Estimate>>>,
+    /// Shape [`n_areas` x `n_areas`]: the probability that i and j tie.
+    pub tie: Vec<Vec<Option<f64>>>,
+    /// Shape [`n_areas` x `n_areas`]: exactly r areas are strictly before area i.
+    pub ranks: Vec<Vec<Estimate>>,
+    /// The claims that every scenario gets, then those that it states.
+    pub claims: Vec<ClaimSummary>,
+    /// One a pair of groups.
+    pub pairs: Vec<PairsSummary>,
+}
+
+/// A claim and its probability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimSummary {
+    /// What other programs call it.
+    pub id: String,
+    /// A sentence without a full stop.
+    pub text: String,
+    /// Whether the scenario states it; otherwise every scenario gets it.
+    pub stated: bool,
+    /// How probable it is.
+    pub estimate: Estimate,
+    /// How probable it is that its truth hangs on a tie.
+    pub tie: f64,
+}
+
+/// The pairs of an area of one group and an area of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairsSummary {
+    /// The index of the one group.
+    pub a: usize,
+    /// The index of the other.
+    pub b: usize,
+    /// How many pairs there are.
+    pub of: usize,
+    /// How many of them are expected to have the area of the one group ahead, a tie counting half.
+    pub expected: f64,
+    /// The Monte Carlo standard error of that.
+    pub mcse: f64,
+    /// Shape [`of + 1`]: exactly u pairs have it strictly ahead.
+    pub distribution: Vec<Estimate>,
+}
+
+/// The answer in one joint world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldSummary {
+    /// The world.
+    pub world: JointWorld,
+    /// The order there.
+    pub order: OrderSummary,
+    /// One an area.
+    pub amenabilities: Vec<Amenability>,
+}
+
+/// Runs a scenario and summarizes what was drawn.
+///
+/// `progress` is called from any thread with the number of instances that it has just finished.
+///
+/// ```
+/// use headstart::{Scenario, analysis::summarize, sampler::Run};
+///
+/// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
+/// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
+/// let summary = summarize(&scenario, Run { instances: 10_000, ..Run::default() }, &|_| {});
+/// let control_before_scaffolding = summary.order.before[3][8].unwrap();
+/// assert!(control_before_scaffolding.probability < 0.1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
+    let model = Model::new(scenario);
+    let mut claims: Vec<NamedClaim> = scenario.generated_claims();
+    let n_generated = claims.len();
+    claims.extend_from_slice(scenario.claims());
+    let plan = order_plan(scenario, &model, &claims);
+    let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let ranges = model.amenability_ranges();
+    let centres: Vec<f64> = ranges.iter().map(|(low, high)| f64::midpoint(*low, *high)).collect();
+    let kept = sample(
+        &model,
+        run,
+        &|| Kept {
+            order: Order::new(plan.clone()),
+            moments: Moments::new(probabilities.clone(), centres.clone()),
+            histogram: Histogram::new(&ranges, probabilities.len()),
+        },
+        progress,
+    );
+
+    let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims, n_generated, weights);
+    let amenability = |area: usize, weights: &[f64], (mean, variance): (f64, f64)| Amenability {
+        mean,
+        sd: variance.sqrt(),
+        quantiles: QUANTILES.map(|p| (p, kept.histogram.quantile(area, weights, p))).to_vec(),
+    };
+    let areas = (0..model.n_areas()).map(|area| AreaSummary {
+        amenability: amenability(area, &probabilities, kept.moments.overall(area)),
+        mcse: kept.moments.mcse(area),
+        resolution: kept.histogram.bin_width(area),
+    });
+    let world = |(index, world): (usize, &JointWorld)| {
+        let mut alone = vec![0.0; probabilities.len()];
+        alone[index] = 1.0;
+        let area = |area| amenability(area, &alone, kept.moments.in_world(index, area));
+        WorldSummary {
+            world: world.clone(),
+            order: order(&alone),
+            amenabilities: (0..model.n_areas()).map(area).collect(),
+        }
+    };
+    let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };
+    Summary {
+        run,
+        n_inputs: model.inputs().len(),
+        point: point_table(scenario),
+        areas: areas.collect(),
+        order: order(&probabilities),
+        worlds: worlds.iter().enumerate().map(world).collect(),
+    }
+}
+
+/// What is kept for a summary.
+struct Kept {
+    order: Order,
+    moments: Moments,
+    histogram: Histogram,
+}
+
+impl Tally for Kept {
+    fn record(&mut self, batch: &Batch) {
+        self.order.record(batch);
+        self.moments.record(batch);
+        self.histogram.record(batch);
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.order.merge(&later.order);
+        self.moments.merge(&later.moments);
+        self.histogram.merge(&later.histogram);
+    }
+}
+
+fn order_plan(scenario: &Scenario, model: &Model, claims: &[NamedClaim]) -> OrderPlan {
+    let n_areas = model.n_areas();
+    let mut plan = OrderPlan { n_areas, n_worlds: model.worlds().len(), ..OrderPlan::default() };
+    plan.claims = claims.iter().map(|claim| circuit(scenario, &claim.claim, &mut plan.means)).collect();
+    plan.groups =
+        scenario.group_pairs().iter().map(|&(a, b)| (scenario.members(a), scenario.members(b))).collect();
+    plan
+}
+
+/// A claim over groups and areas as a circuit over columns; the means that it needs are added to `means`.
+fn circuit(scenario: &Scenario, claim: &Claim, means: &mut Vec<Vec<usize>>) -> Circuit {
+    match claim {
+        Claim::Before(one, other) => {
+            Circuit::Before(place(scenario, one, means), place(scenario, other, means))
+        }
+        Claim::All(all) => Circuit::All(all.iter().map(|claim| circuit(scenario, claim, means)).collect()),
+        Claim::Any(any) => Circuit::Any(any.iter().map(|claim| circuit(scenario, claim, means)).collect()),
+        Claim::Not(claim) => Circuit::Not(Box::new(circuit(scenario, claim, means))),
+        Claim::InTop { k, group, at_least } => {
+            Circuit::InTop { areas: scenario.members(*group), k: *k, at_least: *at_least }
+        }
+        Claim::Most(a, b) => Circuit::Most(scenario.members(*a), scenario.members(*b)),
+    }
+}
+
+fn place(scenario: &Scenario, marker: &Marker, means: &mut Vec<Vec<usize>>) -> Place {
+    let members = |group: &usize| scenario.members(*group);
+    match marker {
+        Marker::Area(area) => Place { columns: vec![*area], k: 1 },
+        Marker::First(group) => Place { columns: members(group), k: 1 },
+        Marker::Last(group) => {
+            let columns = members(group);
+            Place { k: columns.len(), columns }
+        }
+        Marker::Nth(k, group) => Place { columns: members(group), k: *k },
+        Marker::Mean(group) => {
+            let areas = members(group);
+            let index = means.iter().position(|mean| *mean == areas).unwrap_or_else(|| {
+                means.push(areas);
+                means.len() - 1
+            });
+            Place { columns: vec![scenario.areas().len() + index], k: 1 }
+        }
+    }
+}
+
+fn summarize_order(
+    scenario: &Scenario,
+    order: &Order,
+    claims: &[NamedClaim],
+    n_generated: usize,
+    weights: &[f64],
+) -> OrderSummary {
+    let n_areas = scenario.areas().len();
+    let estimate = |events, event| Estimate::of(events, event, weights, order.n());
+    let matrix = |cell: &dyn Fn(usize, usize) -> Estimate| -> Vec<Vec<Estimate>> {
+        (0..n_areas).map(|i| (0..n_areas).map(|j| cell(i, j)).collect()).collect()
+    };
+    let before = matrix(&|i, j| estimate(order.pairs(), i * n_areas + j));
+    let ranks = matrix(&|i, rank| estimate(order.ranks(), i * n_areas + rank));
+    let tie = |i: usize, j: usize| -> f64 {
+        let untied = |world| order.pairs().count(i * n_areas + j, world) + order.pairs().count(j * n_areas + i, world);
+        let tied = |world| (order.n() - untied(world)) as f64 / order.n() as f64;
+        weights.iter().enumerate().map(|(world, weight)| weight * tied(world)).sum()
+    };
+    let off_diagonal = |i: usize, j: usize| (i != j).then_some(());
+    let claims = claims.iter().enumerate().map(|(index, claim)| ClaimSummary {
+        id: claim.id.clone(),
+        text: claim.text.clone(),
+        stated: index >= n_generated,
+        estimate: estimate(order.claims(), index),
+        tie: estimate(order.claim_ties(), index).probability,
+    });
+    OrderSummary {
+        before: (0..n_areas)
+            .map(|i| (0..n_areas).map(|j| off_diagonal(i, j).map(|()| before[i][j])).collect())
+            .collect(),
+        tie: (0..n_areas)
+            .map(|i| (0..n_areas).map(|j| off_diagonal(i, j).map(|()| tie(i, j))).collect())
+            .collect(),
+        ranks,
+        claims: claims.collect(),
+        pairs: scenario
+            .group_pairs()
+            .iter()
+            .enumerate()
+            .map(|(index, &(a, b))| summarize_pairs(order, index, (a, b), weights))
+            .collect(),
+    }
+}
+
+fn summarize_pairs(order: &Order, index: usize, (a, b): (usize, usize), weights: &[f64]) -> PairsSummary {
+    let (counts, n) = (&order.groups()[index], order.n() as f64);
+    // A pair that is ahead has two credits, a tie one.
+    let (mut sum, mut squares) = (0.0, 0.0);
+    for (one, w) in weights.iter().enumerate() {
+        sum += w * counts.credits[one] as f64 / 2.0;
+        for (other, v) in weights.iter().enumerate() {
+            squares += w * v * counts.products[one * weights.len() + other] as f64 / 4.0;
+        }
+    }
+    let expected = sum / n;
+    let of = counts.of();
+    PairsSummary {
+        a,
+        b,
+        of,
+        expected,
+        mcse: ((squares / n - expected * expected).max(0.0) / n).sqrt(),
+        distribution: (0..=of).map(|u| Estimate::of(&counts.pairs_ahead, u, weights, order.n())).collect(),
+    }
+}
+
+impl OrderSummary {
+    /// The largest standard error of its probabilities.
+    #[must_use]
+    pub fn largest_mcse(&self) -> f64 {
+        let before = self.before.iter().flatten().flatten();
+        let claims = self.claims.iter().map(|claim| &claim.estimate);
+        let estimates = before.chain(self.ranks.iter().flatten()).chain(claims);
+        estimates.map(|estimate| estimate.mcse).fold(0.0, f64::max)
+    }
+}

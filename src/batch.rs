@@ -1,0 +1,86 @@
+//! One block of instances as arrays. Knows neither where the numbers come from nor what is asked of them.
+
+/// Instances a block. Part of the value contract: an input's numbers are drawn block by block.
+pub const BLOCK: usize = 1024;
+
+/// One number an instance of a block.
+pub type Column = [f64; BLOCK];
+
+/// A block of instances: the inputs, drawn once, and what the areas come to in each joint world.
+///
+/// All columns are full; of the last block of a run only the first [`Batch::len`] instances count.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    len: usize,
+    n_areas: usize,
+    n_worlds: usize,
+    /// Shape [`n_inputs` x BLOCK], row-major: `inputs[input][instance]`.
+    inputs: Vec<Column>,
+    /// Shape [`n_worlds * n_areas` x BLOCK], row-major: `amenabilities[world * n_areas + area][instance]`.
+    amenabilities: Vec<Column>,
+}
+
+impl Batch {
+    /// Room for a block of instances.
+    #[must_use]
+    pub fn new(n_inputs: usize, n_areas: usize, n_worlds: usize) -> Self {
+        Self {
+            len: BLOCK,
+            n_areas,
+            n_worlds,
+            inputs: vec![[0.0; BLOCK]; n_inputs],
+            amenabilities: vec![[0.0; BLOCK]; n_areas * n_worlds],
+        }
+    }
+
+    /// How many of the instances count, from the first on; at most [`BLOCK`].
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether no instance counts.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Lets only the first `len` instances count.
+    pub fn set_len(&mut self, len: usize) {
+        self.len = len.min(BLOCK);
+    }
+
+    /// How many areas there are.
+    #[must_use]
+    pub fn n_areas(&self) -> usize {
+        self.n_areas
+    }
+
+    /// How many joint worlds there are.
+    #[must_use]
+    pub fn n_worlds(&self) -> usize {
+        self.n_worlds
+    }
+
+    /// The values of an input, one an instance.
+    #[must_use]
+    pub fn input(&self, input: usize) -> &Column {
+        &self.inputs[input]
+    }
+
+    /// The values of an input, to be written.
+    pub fn input_mut(&mut self, input: usize) -> &mut Column {
+        &mut self.inputs[input]
+    }
+
+    /// The amenability of an area in a joint world, one an instance.
+    #[must_use]
+    pub fn amenability(&self, world: usize, area: usize) -> &Column {
+        &self.amenabilities[world * self.n_areas + area]
+    }
+
+    /// The inputs, and beside them the amenabilities to be written; shapes as in [`Batch`].
+    pub fn parts_mut(&mut self) -> (&[Column], &mut [Column]) {
+        (&self.inputs, &mut self.amenabilities)
+    }
+}

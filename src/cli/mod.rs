@@ -1,0 +1,72 @@
+//! The command line: the only place that knows of arguments, files, terminals and progress bars. It uses the public
+//! library and nothing else.
+
+mod check;
+mod files;
+mod run;
+mod show;
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// With what probability does each thing come before each other thing, in a weighted-factor model whose every number
+/// is uncertain?
+#[derive(Parser)]
+#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    terminal: terminal::Options,
+}
+
+const EXAMPLES: &str = "Examples:
+  headstart run scenarios/takeoff.ron
+  headstart run scenarios/takeoff.ron --all-pairs --instances 1e7
+  headstart run scenarios/takeoff.ron --format json > answer.json
+  headstart show scenarios/takeoff-published.ron
+  headstart check my-scenario.ron";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Ordering probabilities, ranks, claims and amenabilities
+    Run(run::Options),
+    /// The table, its points and gaps, and the distribution of every input; no draws
+    Show(show::Options),
+    /// Everything that is wrong with a scenario; no draws
+    Check(check::Options),
+}
+
+/// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
+type Outcome = Result<String, Failure>;
+
+/// Why there is no result.
+enum Failure {
+    /// A scenario with problems, each with its place.
+    Scenario(headstart::error::Problems),
+    /// Anything else, as a sentence.
+    Other(String),
+}
+
+/// Runs the command that the arguments ask for.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = &arguments.terminal;
+    let outcome = match &arguments.command {
+        Command::Run(options) => run::run(options, terminal),
+        Command::Show(options) => show::run(options, terminal),
+        Command::Check(options) => check::run(options),
+    };
+    match outcome {
+        Ok(result) => terminal.print(&result),
+        Err(Failure::Scenario(problems)) => {
+            terminal.complain(&problems.render(terminal.stderr_colour()));
+            ExitCode::from(2)
+        }
+        Err(Failure::Other(message)) => {
+            terminal.complain(&format!("error: {message}\n"));
+            ExitCode::from(2)
+        }
+    }
+}

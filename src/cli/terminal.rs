@@ -1,0 +1,72 @@
+//! What goes to the terminal and how: colours, width, and pipes that close early.
+
+use anstream::{AutoStream, ColorChoice};
+use clap::{Args, ValueEnum};
+use headstart::report::Style;
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Options of every command.
+#[derive(Args)]
+pub struct Options {
+    /// Colours; auto obeys NO_COLOR
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Columns where there is no terminal, and the fewest and the most that are used.
+const WIDTH: usize = 80;
+const NARROWEST: usize = 40;
+const WIDEST: usize = 200;
+
+impl Options {
+    fn choice(&self, stream: &impl anstream::stream::RawStream) -> bool {
+        match self.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+        }
+    }
+
+    /// How to lay out what goes to stdout.
+    pub fn style(&self) -> Style {
+        let stdout = std::io::stdout();
+        let width = if stdout.is_terminal() {
+            terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
+        } else {
+            WIDTH
+        };
+        Style { width: width.clamp(NARROWEST, WIDEST), colour: self.choice(&stdout) }
+    }
+
+    /// Whether stderr shows colours.
+    pub fn stderr_colour(&self) -> bool {
+        self.choice(&std::io::stderr())
+    }
+
+    /// Writes a result to stdout, whole. A reader that has had enough is no error.
+    pub fn print(&self, result: &str) -> ExitCode {
+        let mut stdout = std::io::stdout().lock();
+        match stdout.write_all(result.as_bytes()).and_then(|()| stdout.flush()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => {
+                self.complain(&format!("error: cannot write the result: {error}\n"));
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    /// Writes a message to stderr; if that fails there is nobody left to tell.
+    #[expect(clippy::unused_self, reason = "stands beside `print` and is called like it")]
+    pub fn complain(&self, message: &str) {
+        let _ = std::io::stderr().lock().write_all(message.as_bytes());
+    }
+}

@@ -1,0 +1,263 @@
+//! The JSON report: a contract with other programs. A change of its fields is a new schema number.
+
+use crate::analysis::{Amenability, Estimate, OrderSummary, Summary};
+use crate::scenario::Scenario;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The number of the schema.
+pub const SCHEMA: u32 = 1;
+
+/// The report of a run. Areas keep the order of the scenario everywhere; probabilities are raw estimates, so an
+/// event that never happened has probability 0 and an interval that says how little that means.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// What was run.
+    pub manifest: Manifest,
+    /// One an area.
+    pub areas: Vec<Area>,
+    /// Over all worlds.
+    #[serde(flatten)]
+    pub order: Order,
+    /// One a joint world; empty if the scenario has no worlds.
+    pub worlds: Vec<World>,
+}
+
+/// What it takes to run it again.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    /// The version of the program.
+    pub version: &'static str,
+    /// The title of the scenario.
+    pub title: String,
+    /// The SHA-256 of its canonical text.
+    pub scenario_hash: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many joint draws.
+    pub instances: u64,
+    /// How they were made.
+    pub method: &'static str,
+    /// The largest standard error of any probability in the report.
+    pub largest_mcse: f64,
+}
+
+/// One area.
+#[derive(Debug, Serialize)]
+pub struct Area {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The id of its group.
+    pub group: String,
+    /// Its amenability at central numbers and mean world weights.
+    pub point: f64,
+    /// How far that moves with the means of the scores in place of their central numbers.
+    pub moved: f64,
+    /// Its amenability as drawn.
+    pub amenability: Moments,
+}
+
+/// The distribution of an amenability.
+#[derive(Debug, Serialize)]
+pub struct Moments {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// The standard error of the mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mcse: Option<f64>,
+    /// Probabilities and the quantiles at them.
+    pub quantiles: Vec<(f64, f64)>,
+}
+
+/// Everything that depends on the order alone.
+#[derive(Debug, Serialize)]
+pub struct Order {
+    /// `probability[i][j]`: area i strictly before area j; null on the diagonal.
+    pub before: Before,
+    /// `probability[i][r]`: exactly r areas are strictly before area i.
+    pub ranks: Ranks,
+    /// The claims that every scenario gets, then those that it states.
+    pub claims: Vec<Claim>,
+    /// One a pair of groups.
+    pub pairs: Vec<Pairs>,
+}
+
+type Matrix = Vec<Vec<Option<f64>>>;
+
+/// The ordering matrix.
+#[derive(Debug, Serialize)]
+pub struct Before {
+    /// The estimates.
+    pub probability: Matrix,
+    /// Their standard errors.
+    pub mcse: Matrix,
+    /// The lower ends of their 95 % intervals.
+    pub low: Matrix,
+    /// The upper ends.
+    pub high: Matrix,
+    /// The probability that the two tie.
+    pub tie: Matrix,
+}
+
+/// The rank probabilities.
+#[derive(Debug, Serialize)]
+pub struct Ranks {
+    /// The estimates.
+    pub probability: Vec<Vec<f64>>,
+    /// Their standard errors.
+    pub mcse: Vec<Vec<f64>>,
+}
+
+/// One claim.
+#[derive(Debug, Serialize)]
+pub struct Claim {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// How probable it is.
+    pub probability: f64,
+    /// How probable it is that its truth hangs on a tie.
+    pub tie: f64,
+    /// The standard error.
+    pub mcse: f64,
+    /// The lower end of the 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// The pairs between two groups.
+#[derive(Debug, Serialize)]
+pub struct Pairs {
+    /// The id of the one group.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// How many pairs are expected to have the area of `a` ahead, a tie counting half.
+    pub expected: f64,
+    /// How many pairs there are.
+    pub of: usize,
+    /// The standard error of the expected number.
+    pub mcse: f64,
+    /// `distribution[u]`: exactly u pairs have the area of `a` strictly ahead.
+    pub distribution: Vec<f64>,
+}
+
+/// One joint world.
+#[derive(Debug, Serialize)]
+pub struct World {
+    /// The outcome of each world.
+    pub outcomes: BTreeMap<String, String>,
+    /// How probable it is.
+    pub probability: f64,
+    /// The order there.
+    #[serde(flatten)]
+    pub order: Order,
+    /// The amenabilities there, one an area.
+    pub amenabilities: Vec<Moments>,
+}
+
+/// The report of a run as JSON.
+#[must_use]
+pub fn json(scenario: &Scenario, summary: &Summary) -> String {
+    // The report holds no maps but of texts and no types of others, so it always serializes.
+    let mut text = serde_json::to_string_pretty(&Report::new(scenario, summary)).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+impl Report {
+    /// Lays out a summary.
+    #[must_use]
+    pub fn new(scenario: &Scenario, summary: &Summary) -> Self {
+        let areas = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| Area {
+            id: area.id.clone(),
+            name: area.name.clone(),
+            group: scenario.groups()[area.group].id.clone(),
+            point: summary.point.amenabilities[i],
+            moved: summary.point.moved[i],
+            amenability: moments(&drawn.amenability, Some(drawn.mcse)),
+        });
+        let worlds = summary.worlds.iter().map(|world| World {
+            outcomes: scenario
+                .worlds()
+                .iter()
+                .zip(&world.world.outcomes)
+                .map(|(w, &outcome)| (w.id.clone(), w.outcomes[outcome].id.clone()))
+                .collect(),
+            probability: world.world.probability,
+            order: order(scenario, &world.order),
+            amenabilities: world.amenabilities.iter().map(|a| moments(a, None)).collect(),
+        });
+        Self {
+            schema: SCHEMA,
+            manifest: Manifest {
+                version: env!("CARGO_PKG_VERSION"),
+                title: scenario.title().into(),
+                scenario_hash: scenario.hash(),
+                seed: summary.run.seed,
+                instances: summary.run.instances,
+                method: "sample",
+                largest_mcse: summary.order.largest_mcse(),
+            },
+            areas: areas.collect(),
+            order: order(scenario, &summary.order),
+            worlds: worlds.collect(),
+        }
+    }
+}
+
+fn moments(amenability: &Amenability, mcse: Option<f64>) -> Moments {
+    Moments { mean: amenability.mean, sd: amenability.sd, mcse, quantiles: amenability.quantiles.clone() }
+}
+
+fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
+    let matrix = |part: fn(&Estimate) -> f64| -> Matrix {
+        order.before.iter().map(|row| row.iter().map(|cell| cell.as_ref().map(part)).collect()).collect()
+    };
+    let ranks = |part: fn(&Estimate) -> f64| -> Vec<Vec<f64>> {
+        order.ranks.iter().map(|row| row.iter().map(part).collect()).collect()
+    };
+    Order {
+        before: Before {
+            probability: matrix(|e| e.probability),
+            mcse: matrix(|e| e.mcse),
+            low: matrix(|e| e.low),
+            high: matrix(|e| e.high),
+            tie: order.tie.clone(),
+        },
+        ranks: Ranks { probability: ranks(|e| e.probability), mcse: ranks(|e| e.mcse) },
+        claims: order
+            .claims
+            .iter()
+            .map(|claim| Claim {
+                id: claim.id.clone(),
+                text: claim.text.clone(),
+                probability: claim.estimate.probability,
+                tie: claim.tie,
+                mcse: claim.estimate.mcse,
+                low: claim.estimate.low,
+                high: claim.estimate.high,
+            })
+            .collect(),
+        pairs: order
+            .pairs
+            .iter()
+            .map(|pairs| Pairs {
+                a: scenario.groups()[pairs.a].id.clone(),
+                b: scenario.groups()[pairs.b].id.clone(),
+                expected: pairs.expected,
+                of: pairs.of,
+                mcse: pairs.mcse,
+                distribution: pairs.distribution.iter().map(|e| e.probability).collect(),
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,86 @@
+//! Numbers as people should read them: with the digits that their error justifies, and no more.
+
+use crate::analysis::Estimate;
+
+/// A probability in percent, e.g. `25.3%`; `<0.0003%` where the event never happened, by the rule of three.
+///
+/// Three in N is the upper end of a one-sided 95 % interval for an event that was never seen in N instances.
+pub fn percent(estimate: &Estimate) -> String {
+    let bound = 300.0 / estimate.n as f64;
+    if estimate.probability <= 0.0 {
+        format!("<{}%", significant(bound))
+    } else if estimate.probability >= 1.0 {
+        let decimals = decimals_of(bound);
+        format!(">{:.decimals$}%", 100.0 - round_up(bound, decimals))
+    } else {
+        let percent = 100.0 * estimate.probability;
+        format!("{:.*}%", percent_decimals(estimate), percent)
+    }
+}
+
+/// The ends of the 95 % interval in percent, e.g. `25.2 to 25.4`.
+pub fn percent_interval(estimate: &Estimate) -> String {
+    let decimals = percent_decimals(estimate);
+    if estimate.probability <= 0.0 {
+        format!("0 to {}", significant(100.0 * estimate.high))
+    } else if estimate.probability >= 1.0 {
+        let below = 100.0 * (1.0 - estimate.low);
+        let decimals = decimals_of(below);
+        format!("{:.decimals$} to 100", 100.0 - round_up(below, decimals))
+    } else {
+        format!("{:.decimals$} to {:.decimals$}", 100.0 * estimate.low, 100.0 * estimate.high)
+    }
+}
+
+/// How many decimals a probability in percent deserves: the last one stands for no less than a standard error, but
+/// a number that is neither 0 nor 100 never looks like it.
+fn percent_decimals(estimate: &Estimate) -> usize {
+    let percent = 100.0 * estimate.probability;
+    let nearest_end = percent.min(100.0 - percent);
+    let least = if nearest_end > 0.0 { decimals_of(nearest_end) } else { 0 };
+    // Half a unit of the last decimal rounds to 0, so one digit has to be there.
+    decimals(100.0 * estimate.mcse).max(if nearest_end < 1.0 { least } else { 0 })
+}
+
+/// A number with the decimals that its error justifies.
+pub fn with_error(value: f64, error: f64) -> String {
+    let decimals = decimals(error).min(6);
+    let text = format!("{value:.decimals$}");
+    // No negative zero.
+    if text.trim_start_matches(['-', '0', '.']).is_empty() { text.trim_start_matches('-').into() } else { text }
+}
+
+/// How many decimals there are down to the last that stands for no less than `error`.
+fn decimals(error: f64) -> usize {
+    if error > 0.0 { (-error.log10()).floor().clamp(0.0, 17.0) as usize } else { 2 }
+}
+
+/// How many decimals it takes to show the first digit of a positive number.
+fn decimals_of(x: f64) -> usize {
+    (-x.log10()).ceil().clamp(0.0, 17.0) as usize
+}
+
+/// A positive number to one digit, rounded up.
+fn significant(x: f64) -> String {
+    let decimals = decimals_of(x);
+    format!("{:.decimals$}", round_up(x, decimals))
+}
+
+fn round_up(x: f64, decimals: usize) -> f64 {
+    let unit = 10_f64.powi(decimals as i32);
+    // A number that is one digit already stays so in spite of its last bit.
+    (x * unit * (1.0 - 1e-12)).ceil() / unit
+}
+
+/// A count with its thousands set apart, e.g. `1,000,000`.
+pub fn thousands(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -1,0 +1,151 @@
+//! Tables and paragraphs laid out for a terminal of a given width.
+
+use super::Style;
+use anstyle::Style as Paint;
+use unicode_width::UnicodeWidthStr;
+
+/// One cell: its text, and how it is painted where there is colour.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    text: String,
+    paint: Option<Paint>,
+}
+
+impl Cell {
+    /// A cell that is painted.
+    pub fn painted(text: impl Into<String>, paint: Paint) -> Self {
+        Self { text: text.into(), paint: Some(paint) }
+    }
+}
+
+impl<T: Into<String>> From<T> for Cell {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), paint: None }
+    }
+}
+
+/// A table: a label a row, and cells set to the right under wrapped headers.
+#[derive(Debug)]
+pub struct Grid {
+    corner: String,
+    headers: Vec<String>,
+    rows: Vec<(String, Vec<Cell>)>,
+}
+
+/// Columns a name may take before it is wrapped.
+const LABEL: usize = 30;
+const HEADER: usize = 12;
+
+impl Grid {
+    /// A table with the given headers.
+    pub fn new(corner: &str, headers: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        Self {
+            corner: harmless(corner),
+            headers: headers.into_iter().map(|h| harmless(h.as_ref())).collect(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, label: &str, cells: impl IntoIterator<Item = impl Into<Cell>>) {
+        self.rows.push((harmless(label), cells.into_iter().map(Into::into).collect()));
+    }
+
+    /// Writes the table; what does not fit the width beside the labels goes below, under labels of its own.
+    pub fn write(&self, out: &mut String, style: Style) {
+        let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
+        let label = widest(&mut self.rows.iter().map(|(label, _)| label.width()).chain([self.corner.width()]));
+        let label = label.min(LABEL);
+        let widths: Vec<usize> = (0..self.headers.len())
+            .map(|column| {
+                let cells = widest(&mut self.rows.iter().filter_map(|(_, c)| c.get(column)).map(|c| c.text.width()));
+                let header = widest(&mut wrap(&self.headers[column], HEADER).iter().map(|line| line.width()));
+                cells.max(header)
+            })
+            .collect();
+        let mut start = 0;
+        while start < widths.len() {
+            let mut end = start + 1;
+            let mut used = label + 2 + widths[start];
+            while end < widths.len() && used + 2 + widths[end] <= style.width {
+                used += 2 + widths[end];
+                end += 1;
+            }
+            self.write_columns(out, style, label, &widths, start..end);
+            start = end;
+            if start < widths.len() {
+                out.push('\n');
+            }
+        }
+    }
+
+    fn write_columns(
+        &self,
+        out: &mut String,
+        style: Style,
+        label: usize,
+        widths: &[usize],
+        columns: std::ops::Range<usize>,
+    ) {
+        let headers: Vec<Vec<String>> = columns.clone().map(|c| wrap(&self.headers[c], HEADER)).collect();
+        let height = headers.iter().map(Vec::len).max().unwrap_or(0);
+        for line in 0..height {
+            let corner = if line + 1 == height { self.corner.as_str() } else { "" };
+            let mut text = pad_right(corner, label);
+            for (header, column) in headers.iter().zip(columns.clone()) {
+                // Short headers stand on the line above the cells.
+                let from_bottom = height - line;
+                let part = header.len().checked_sub(from_bottom).map_or("", |index| header[index].as_str());
+                text += &format!("  {}", pad_left(part, widths[column]));
+            }
+            out.push_str(text.trim_end());
+            out.push('\n');
+        }
+        for (name, cells) in &self.rows {
+            let lines = wrap(name, label);
+            for (index, part) in lines.iter().enumerate() {
+                let mut text = pad_right(part, label);
+                if index + 1 == lines.len() {
+                    for (cell, &width) in cells[columns.start..].iter().zip(&widths[columns.clone()]) {
+                        let padded = pad_left(&cell.text, width);
+                        text += "  ";
+                        text += &match cell.paint {
+                            Some(paint) if style.colour => format!("{paint}{padded}{paint:#}"),
+                            _ => padded,
+                        };
+                    }
+                }
+                out.push_str(text.trim_end());
+                out.push('\n');
+            }
+        }
+    }
+}
+
+/// Writes a paragraph, wrapped, with `first` before its first line and as many blanks before the others.
+pub fn paragraph(out: &mut String, style: Style, first: &str, text: &str) {
+    let indent = " ".repeat(first.width());
+    let options = textwrap::Options::new(style.width.max(40)).initial_indent(first).subsequent_indent(&indent);
+    out.push_str(&textwrap::fill(&harmless(text), options));
+    out.push('\n');
+}
+
+/// The text without characters that would steer a terminal or hide what is there.
+pub fn harmless(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if c.is_whitespace() { ' ' } else if steers(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    textwrap::wrap(text, width.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+fn pad_left(text: &str, width: usize) -> String {
+    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+fn pad_right(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}

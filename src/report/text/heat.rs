@@ -1,0 +1,51 @@
+//! The ordering matrix as a heatmap: the number in every cell, and a colour or a shade for those who look.
+
+use super::Style;
+use super::grid::{Cell, Grid};
+use crate::analysis::Estimate;
+use crate::report::number::percent;
+use anstyle::{Ansi256Color, Style as Paint};
+
+/// From "surely after" to "surely before": the least probability, the background, the foreground and the shade.
+/// Orange to blue around a light grey, which people who tell no red from green can tell apart.
+const STEPS: [(f64, u8, u8, char); 7] = [
+    (0.95, 25, 231, '█'),
+    (0.8, 74, 16, '▓'),
+    (0.6, 153, 16, '▒'),
+    (0.4, 254, 16, '░'),
+    (0.2, 223, 16, '·'),
+    (0.05, 215, 16, ' '),
+    (0.0, 166, 231, ' '),
+];
+
+/// A matrix of probabilities of being before, rows before columns.
+pub fn heatmap(
+    out: &mut String,
+    style: Style,
+    names: &[&str],
+    (rows, columns): (&[usize], &[usize]),
+    before: &[Vec<Option<Estimate>>],
+) {
+    let mut grid = Grid::new("", columns.iter().map(|&j| names[j]));
+    for &i in rows {
+        grid.row(names[i], columns.iter().map(|&j| cell(before[i][j].as_ref(), style)));
+    }
+    grid.write(out, style);
+}
+
+fn cell(estimate: Option<&Estimate>, style: Style) -> Cell {
+    let Some(estimate) = estimate else { return Cell::from("–") };
+    let p = estimate.probability;
+    let (_, background, foreground, shade) = STEPS.into_iter().find(|step| p >= step.0).unwrap_or(STEPS[6]);
+    // What lies within its error of one half is no order.
+    let unsettled = if estimate.is_settled() { "" } else { "?" };
+    let text = format!("{}{unsettled}", percent(estimate));
+    if style.colour {
+        let paint = Paint::new()
+            .bg_color(Some(Ansi256Color(background).into()))
+            .fg_color(Some(Ansi256Color(foreground).into()));
+        Cell::painted(format!(" {text} "), paint)
+    } else {
+        Cell::from(format!("{shade} {text}"))
+    }
+}

@@ -1,0 +1,23 @@
+//! The text reports: what a person reads in a terminal.
+
+mod grid;
+mod heat;
+mod run;
+mod show;
+
+pub use run::run_text;
+pub use show::show_text;
+
+/// How text is laid out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Style {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether it shows colours.
+    pub colour: bool,
+}
+
+/// Writes a heading with a line under it.
+fn heading(out: &mut String, text: &str) {
+    out.push_str(&format!("\n{text}\n{}\n", "─".repeat(text.chars().count())));
+}

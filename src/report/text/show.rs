@@ -1,0 +1,95 @@
+//! The text report of a scenario as it stands: its table, its points, its inputs. No draws.
+
+use super::grid::{Grid, paragraph};
+use super::{Style, heading};
+use crate::analysis::PointTable;
+use crate::model::Model;
+use crate::report::number::with_error;
+use crate::scenario::Scenario;
+
+/// What a scenario says: the table of points, the gaps between its groups, and the distribution of every input.
+#[must_use]
+pub fn show_text(scenario: &Scenario, model: &Model, point: &PointTable, style: Style) -> String {
+    let mut out = String::new();
+    paragraph(&mut out, style, "", scenario.title());
+    if !scenario.about().is_empty() {
+        paragraph(&mut out, style, "", scenario.about());
+    }
+    table(&mut out, style, scenario, point);
+    gaps(&mut out, style, scenario, point);
+    worlds(&mut out, style, scenario);
+    inputs(&mut out, style, model);
+    out.push_str(&format!("\nscenario {}\n", scenario.hash()));
+    out
+}
+
+fn two(x: f64) -> String {
+    with_error(x, 0.01)
+}
+
+fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable) {
+    heading(out, "The table, at central numbers");
+    if !scenario.worlds().is_empty() {
+        out.push_str("What depends on a world stands as its mean over the worlds.\n\n");
+    }
+    let headers = ["weight"].into_iter().chain(scenario.areas().iter().map(|area| area.name.as_str()));
+    let mut table = Grid::new("", headers);
+    for (k, factor) in scenario.factors().iter().enumerate() {
+        let cells = [point.weights[k]].into_iter().chain(point.scores[k].iter().copied());
+        table.row(&factor.name, cells.map(two));
+    }
+    let row = |values: &[f64]| -> Vec<String> {
+        [String::new()].into_iter().chain(values.iter().copied().map(two)).collect()
+    };
+    table.row("Amenability", row(&point.amenabilities));
+    table.row("moved by the spread's means", row(&point.moved));
+    table.write(out, style);
+    out.push('\n');
+    let averages: Vec<String> = scenario
+        .groups()
+        .iter()
+        .zip(&point.groups)
+        .map(|(group, average)| format!("{} {}", group.name, two(*average)))
+        .collect();
+    paragraph(out, style, "Averages: ", &averages.join(", "));
+    let note = "A spread that is clipped at the scale, or a skew distribution, has a mean beside its central number; \
+                the last row is how far that moves each area's amenability.";
+    paragraph(out, style, "", note);
+}
+
+fn gaps(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable) {
+    let [a, b] = scenario.groups() else { return };
+    heading(out, &format!("Gaps by factor: {} minus {}", b.name, a.name));
+    let mut table = Grid::new("", [&a.name, &b.name, "gap", "weighted gap"]);
+    let (mut sum, total) = (0.0, point.total_weight());
+    for (k, factor) in scenario.factors().iter().enumerate() {
+        let (first, second) = (point.group_score(scenario, k, 0), point.group_score(scenario, k, 1));
+        let weighted = (second - first) * point.weights[k] / total;
+        sum += weighted;
+        table.row(&factor.name, [first, second, second - first, weighted].map(two));
+    }
+    table.row("Sum", [String::new(), String::new(), String::new(), two(sum)]);
+    table.write(out, style);
+}
+
+fn worlds(out: &mut String, style: Style, scenario: &Scenario) {
+    if scenario.worlds().is_empty() {
+        return;
+    }
+    heading(out, "Worlds, each shared by all areas");
+    for world in scenario.worlds() {
+        let outcomes = world.outcomes.iter().map(|o| format!("{} {}", o.id, o.probability));
+        paragraph(out, style, &format!("{}: ", world.id), &outcomes.collect::<Vec<_>>().join(", "));
+    }
+}
+
+fn inputs(out: &mut String, style: Style, model: &Model) {
+    heading(out, &format!("Inputs: {}", model.inputs().len()));
+    for input in model.inputs() {
+        let dist = &input.dist;
+        let numbers = [dist.mean(), dist.variance().sqrt(), dist.quantile(0.05), dist.quantile(0.95)].map(two);
+        let [mean, sd, low, high] = numbers;
+        let text = format!("{dist}  mean {mean}, sd {sd}, 90% in {low} to {high}");
+        paragraph(out, style, &format!("{input}  "), &text);
+    }
+}

@@ -1,0 +1,110 @@
+//! A run: every block of instances drawn, scored and tallied, on as many threads as are given. The only place that
+//! knows of threads.
+//!
+//! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
+//! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
+
+use super::stream::Stream;
+use crate::batch::{BLOCK, Batch};
+use crate::model::Model;
+use crate::tally::Tally;
+use rayon::prelude::*;
+
+/// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
+const CHUNK: u64 = 16;
+const CHUNKS_A_THREAD: usize = 8;
+
+/// What is to be drawn.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Run {
+    /// How many joint draws of all inputs.
+    pub instances: u64,
+    /// What all streams are keyed by.
+    pub seed: u64,
+    /// How many threads; nothing for one a processor.
+    pub threads: Option<usize>,
+}
+
+impl Default for Run {
+    /// A million instances from seed 1 on all processors.
+    fn default() -> Self {
+        Self { instances: 1_000_000, seed: 1, threads: None }
+    }
+}
+
+/// Draws all instances of a run and merges what `tally` keeps of them.
+///
+/// `progress` is called from any thread with the number of instances that it has just finished.
+pub fn sample<T: Tally>(
+    model: &Model,
+    run: Run,
+    tally: &(impl Fn() -> T + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> T {
+    let streams: Vec<Stream> =
+        model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
+    let n_chunks = run.instances.div_ceil(CHUNK * BLOCK as u64);
+    let sampler = Sampler { model, streams, instances: run.instances };
+    let work = || {
+        let mut merged = tally();
+        let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
+        let mut start = 0;
+        while start < n_chunks {
+            let chunks = start..n_chunks.min(start + wave);
+            let tallies: Vec<T> = chunks
+                .into_par_iter()
+                .map_init(
+                    || model.batch(),
+                    |batch, chunk| {
+                        let mut kept = tally();
+                        progress(sampler.chunk(chunk, batch, &mut kept));
+                        kept
+                    },
+                )
+                .collect();
+            for later in &tallies {
+                merged.merge(later);
+            }
+            start += wave;
+        }
+        merged
+    };
+    match run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
+        Some(Ok(pool)) => pool.install(work),
+        // Where no pool of that size can be had, the usual one gives the same bits.
+        _ => work(),
+    }
+}
+
+struct Sampler<'a> {
+    model: &'a Model,
+    /// One an input.
+    streams: Vec<Stream>,
+    instances: u64,
+}
+
+impl Sampler<'_> {
+    /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
+    fn chunk(&self, chunk: u64, batch: &mut Batch, tally: &mut impl Tally) -> u64 {
+        let start = chunk * CHUNK * BLOCK as u64;
+        let end = self.instances.min(start + CHUNK * BLOCK as u64);
+        let mut instance = start;
+        while instance < end {
+            batch.set_len((end - instance).min(BLOCK as u64) as usize);
+            self.draw(instance / BLOCK as u64, batch);
+            self.model.score(batch);
+            tally.record(batch);
+            instance += BLOCK as u64;
+        }
+        end - start
+    }
+
+    /// Draws every input of a block: its uniform numbers, through its quantile function.
+    fn draw(&self, block: u64, batch: &mut Batch) {
+        for (index, (stream, input)) in self.streams.iter().zip(self.model.inputs()).enumerate() {
+            let column = batch.input_mut(index);
+            stream.fill(block, column);
+            input.dist.quantiles(column);
+        }
+    }
+}

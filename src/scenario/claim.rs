@@ -1,0 +1,116 @@
+//! Claims: propositions about the order, each true or false in every instance.
+
+use super::{Group, Scenario};
+
+/// A place in the order: where some area or group stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Marker {
+    /// Where an area stands (its index).
+    Area(usize),
+    /// Where the first of a group stands.
+    First(usize),
+    /// Where the last of a group stands.
+    Last(usize),
+    /// Where the `k`-th of a group stands, `k` from 1.
+    Nth(usize, usize),
+    /// Where an area with the mean amenability of a group would stand.
+    Mean(usize),
+}
+
+/// A proposition about the order.
+///
+/// "Before" is strict. [`Claim::Not`] is the plain negation, so it holds where its claim fails by a tie.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claim {
+    /// The one comes strictly before the other.
+    Before(Marker, Marker),
+    /// Every one of them holds.
+    All(Vec<Claim>),
+    /// At least one of them holds.
+    Any(Vec<Claim>),
+    /// It does not hold.
+    Not(Box<Claim>),
+    /// At least `at_least` areas of the group have a rank of at most `k`.
+    InTop {
+        /// The worst rank that counts, from 1.
+        k: usize,
+        /// The group.
+        group: usize,
+        /// How many of its areas it takes.
+        at_least: usize,
+    },
+    /// Of all pairs of an area of the first group and an area of the second, more than half have the area of
+    /// the first group strictly before the other.
+    Most(usize, usize),
+}
+
+/// A claim with what it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedClaim {
+    /// What files and other programs call it.
+    pub id: String,
+    /// A sentence without a full stop.
+    pub text: String,
+    /// What it says.
+    pub claim: Claim,
+}
+
+impl Scenario {
+    /// The claims that every scenario gets, for each of its pairs of groups, without doubles.
+    #[must_use]
+    pub fn generated_claims(&self) -> Vec<NamedClaim> {
+        let mut claims: Vec<NamedClaim> = Vec::new();
+        for (a, b) in self.group_pairs() {
+            for claim in about_pair(&self.groups, a, b) {
+                if claims.iter().all(|known| known.id != claim.id) {
+                    claims.push(claim);
+                }
+            }
+        }
+        claims
+    }
+}
+
+/// The claims about one pair of groups. Three of them are easily confused and have very different probabilities:
+/// that one group comes first on average, in most pairs, and in every pair.
+fn about_pair(groups: &[Group], a: usize, b: usize) -> [NamedClaim; 7] {
+    let (Group { id: ia, name: na }, Group { id: ib, name: nb }) = (&groups[a], &groups[b]);
+    let named = |id: String, text: String, claim: Claim| NamedClaim { id, text, claim };
+    [
+        named(
+            format!("first({ia})<first({ib})"),
+            format!("The first of {na} comes before the first of {nb}"),
+            Claim::Before(Marker::First(a), Marker::First(b)),
+        ),
+        named(
+            format!("last({ia})<first({ib})"),
+            format!("Every one of {na} comes before every one of {nb}"),
+            Claim::Before(Marker::Last(a), Marker::First(b)),
+        ),
+        named(
+            format!("last({ib})<first({ia})"),
+            format!("Every one of {nb} comes before every one of {na}"),
+            Claim::Before(Marker::Last(b), Marker::First(a)),
+        ),
+        named(
+            format!("first({ia})<last({ib})"),
+            format!("At least one of {na} comes before at least one of {nb}"),
+            Claim::Before(Marker::First(a), Marker::Last(b)),
+        ),
+        named(
+            format!("mean({ia})<mean({ib})"),
+            format!("On average, {na} comes before {nb} (mean amenability)"),
+            Claim::Before(Marker::Mean(a), Marker::Mean(b)),
+        ),
+        named(
+            format!("most({ia}<{ib})"),
+            format!("Most pairs have {na} before {nb}"),
+            Claim::Most(a, b),
+        ),
+        named(
+            format!("most({ib}<{ia})"),
+            format!("Most pairs have {nb} before {na}"),
+            Claim::Most(b, a),
+        ),
+    ]
+}

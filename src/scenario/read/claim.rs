@@ -1,0 +1,150 @@
+//! Reads claims and their markers.
+
+use super::node::{Kind, Node};
+use super::reader::{Reader, suggest};
+use super::{Names, limit, read_named};
+use crate::error::{Code, Problem};
+use crate::scenario::{Claim, Marker, NamedClaim};
+
+/// Reads the list of claims.
+pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<NamedClaim>> {
+    let nodes = reader.list(node, "claims", limit::CLAIMS)?;
+    read_named(reader, nodes, "claims", |reader, node| {
+        let fields = reader.fields(node, "a claim", &["id", "text"], &["before", "holds"])?;
+        let id_node = fields.get("id");
+        let id = id_node.and_then(|n| reader.id(n, "a claim"));
+        let text = fields.get("text").and_then(|n| reader.string(n, "the text of a claim"));
+        let claim = match (fields.get("before"), fields.get("holds")) {
+            (Some(pair), None) => read_before(reader, pair, names),
+            (None, Some(claim)) => read_claim(reader, claim, names),
+            _ => {
+                let message = "a claim has either a `before` or a `holds`";
+                let help = "for example before: (First(\"a\"), First(\"b\")), or holds: All([...])";
+                let problem = Problem::new(Code::MissingField, node.head(), message);
+                reader.report(problem.label("one of the two").help(help));
+                None
+            }
+        };
+        let id = id?;
+        let text = text?.trim_end_matches('.').to_owned();
+        Some((id.clone(), id_node?.span(), NamedClaim { id, text, claim: claim? }))
+    })
+}
+
+const CLAIMS: [&str; 6] = ["Before", "All", "Any", "Not", "InTop", "Most"];
+
+fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+    let Kind::Name(name) = node.kind() else {
+        reader.wrong_kind(node, "a claim such as Before(First(\"a\"), First(\"b\"))");
+        return None;
+    };
+    match name {
+        "Before" => read_before(reader, node, names),
+        "All" => Some(Claim::All(read_several(reader, node, names)?)),
+        "Any" => Some(Claim::Any(read_several(reader, node, names)?)),
+        "Not" => {
+            let [inner] = arguments(reader, node, "Not(claim)")?;
+            Some(Claim::Not(Box::new(read_claim(reader, inner, names)?)))
+        }
+        "InTop" => {
+            let fields = reader.fields(node, "InTop", &["k", "group", "at_least"], &[])?;
+            let most = names.areas.as_ref().map_or(usize::MAX, Vec::len);
+            let k = fields.get("k").and_then(|n| reader.count(n, "`k`", most));
+            let group = fields.get("group").and_then(|n| read_group(reader, n, names));
+            let members = group.and_then(|g| n_members(names, g)).unwrap_or(usize::MAX);
+            let at_least = fields.get("at_least").and_then(|n| reader.count(n, "`at_least`", members));
+            Some(Claim::InTop { k: k?, group: group?, at_least: at_least? })
+        }
+        "Most" => {
+            let [a, b] = arguments(reader, node, "Most(\"group\", \"group\")")?;
+            let (one, other) = (read_group(reader, a, names), read_group(reader, b, names));
+            let (one, other) = (one?, other?);
+            if one == other {
+                let problem = Problem::new(Code::Duplicate, b.span(), "`Most` compares two different groups");
+                reader.report(problem.label("the same group"));
+                return None;
+            }
+            Some(Claim::Most(one, other))
+        }
+        _ => {
+            let problem = Problem::new(Code::UnknownName, node.head(), format!("there is no claim `{name}`"));
+            reader.report(problem.label("unknown").help(suggest(name, &CLAIMS, "there are")));
+            None
+        }
+    }
+}
+
+fn read_several(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<Claim>> {
+    let [list] = arguments(reader, node, "a list of claims in All([...]) or Any([...])")?;
+    let nodes = reader.some_list(list, "claims", limit::CLAIMS)?;
+    let n = nodes.len();
+    let claims: Vec<Claim> = nodes.into_iter().filter_map(|node| read_claim(reader, node, names)).collect();
+    (claims.len() == n).then_some(claims)
+}
+
+fn read_before(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+    let [one, other] = arguments(reader, node, "two markers such as (First(\"a\"), First(\"b\"))")?;
+    let (one_marker, other_marker) = (read_marker(reader, one, names), read_marker(reader, other, names));
+    let (one_marker, other_marker) = (one_marker?, other_marker?);
+    if one_marker == other_marker {
+        let problem = Problem::new(Code::Duplicate, other.span(), "nothing comes before itself");
+        reader.report(problem.label("the same marker").related(one.span(), "as here"));
+        return None;
+    }
+    Some(Claim::Before(one_marker, other_marker))
+}
+
+const MARKERS: [&str; 5] = ["Area", "First", "Last", "Nth", "Mean"];
+
+fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Marker> {
+    let Kind::Name(name) = node.kind() else {
+        reader.wrong_kind(node, "a marker such as First(\"group\")");
+        return None;
+    };
+    match name {
+        "Area" => {
+            let [id] = arguments(reader, node, "Area(\"area\")")?;
+            let ids = names.area_ids();
+            reader.lookup(id, "an area", ids.as_deref()).map(Marker::Area)
+        }
+        "First" | "Last" | "Mean" => {
+            let [id] = arguments(reader, node, &format!("{name}(\"group\")"))?;
+            let group = read_group(reader, id, names)?;
+            Some(match name {
+                "First" => Marker::First(group),
+                "Last" => Marker::Last(group),
+                _ => Marker::Mean(group),
+            })
+        }
+        "Nth" => {
+            let [k, id] = arguments(reader, node, "Nth(k, \"group\")")?;
+            let group = read_group(reader, id, names);
+            let members = group.and_then(|g| n_members(names, g)).unwrap_or(usize::MAX);
+            let k = reader.count(k, "the place in the group", members);
+            Some(Marker::Nth(k?, group?))
+        }
+        _ => {
+            let problem = Problem::new(Code::UnknownName, node.head(), format!("there is no marker `{name}`"));
+            reader.report(problem.label("unknown").help(suggest(name, &MARKERS, "there are")));
+            None
+        }
+    }
+}
+
+fn read_group(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<usize> {
+    let ids = names.group_ids();
+    reader.lookup(node, "a group", ids.as_deref())
+}
+
+fn n_members(names: &Names, group: usize) -> Option<usize> {
+    Some(names.areas.as_ref()?.iter().filter(|area| area.group == group).count())
+}
+
+/// Exactly `N` values in parentheses.
+fn arguments<'a, const N: usize>(reader: &mut Reader, node: Node<'a>, expected: &str) -> Option<[Node<'a>; N]> {
+    let arguments = node.arguments().and_then(|arguments| arguments.try_into().ok());
+    if arguments.is_none() {
+        reader.wrong_kind(node, expected);
+    }
+    arguments
+}

@@ -1,0 +1,343 @@
+//! From RON text to a checked scenario: what each field must hold, and every problem of the text at once.
+//! Knows nothing of how the scenario is used.
+
+mod claim;
+mod node;
+mod reader;
+mod value;
+
+use super::{Area, Factor, Group, Outcome, Scale, Scenario, Spread, Value, World};
+use crate::error::{Code, Problem, Span};
+use node::{Kind, Node};
+use reader::{Fields, Reader};
+use value::Role;
+
+/// The most that a scenario may hold, so that no file can ask for memory without bound.
+mod limit {
+    pub const BYTES: usize = 4 << 20;
+    pub const AREAS: usize = 200;
+    pub const FACTORS: usize = 200;
+    pub const WORLDS: usize = 6;
+    pub const OUTCOMES: usize = 64;
+    pub const JOINT_WORLDS: usize = 64;
+    pub const CLAIMS: usize = 200;
+    /// Counters that a run keeps: events times pairs of joint worlds.
+    pub const COUNTERS: usize = 2_000_000;
+}
+
+/// Reads a scenario.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn scenario(text: &str) -> Result<Scenario, Vec<Problem>> {
+    if text.len() > limit::BYTES {
+        let message = format!("the file is larger than the {} bytes that are accepted", limit::BYTES);
+        return Err(vec![Problem::new(Code::TooMany, 0..0, message)]);
+    }
+    if text.trim().is_empty() {
+        let help = "start from one of the shipped scenarios";
+        return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
+    }
+    let node = Node::whole(text).map_err(|problem| vec![problem])?;
+    let mut reader = Reader::default();
+    let scenario = read_scenario(&mut reader, node);
+    match scenario {
+        Some(scenario) if reader.is_clean() => Ok(scenario),
+        _ => Err(reader.into_problems()),
+    }
+}
+
+/// What is known of the names of a scenario while its numbers are read. A part that could not be read is absent,
+/// and names that refer to it are let pass.
+#[derive(Default)]
+struct Names {
+    groups: Option<Vec<Group>>,
+    areas: Option<Vec<Area>>,
+    worlds: Option<Vec<World>>,
+}
+
+impl Names {
+    fn group_ids(&self) -> Option<Vec<&str>> {
+        Some(self.groups.as_ref()?.iter().map(|group| group.id.as_str()).collect())
+    }
+
+    fn area_ids(&self) -> Option<Vec<&str>> {
+        Some(self.areas.as_ref()?.iter().map(|area| area.id.as_str()).collect())
+    }
+
+    fn world_ids(&self) -> Option<Vec<&str>> {
+        Some(self.worlds.as_ref()?.iter().map(|world| world.id.as_str()).collect())
+    }
+}
+
+fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
+    match node.kind() {
+        Kind::Name("Scenario") | Kind::Parentheses => {}
+        _ => {
+            let problem = Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
+            reader.report(problem.label("expected `Scenario`").help("write Scenario(title: …, …)"));
+            return None;
+        }
+    }
+    let required = ["title", "groups", "areas", "factors"];
+    let fields = reader.fields(node, "a scenario", &required, &["about", "scale", "worlds", "spread", "claims"])?;
+
+    let title = fields.get("title").and_then(|n| reader.string(n, "the title"));
+    let about = fields.get("about").map_or(Some(String::new()), |n| reader.string(n, "about"));
+    let scale = fields.get("scale").and_then(|n| read_scale(reader, n));
+    let mut names = Names::default();
+    names.worlds = fields.get("worlds").map_or(Some(Vec::new()), |n| read_worlds(reader, n));
+    names.groups = fields.get("groups").and_then(|n| read_groups(reader, n));
+    names.areas = fields.get("areas").and_then(|n| read_areas(reader, n, &names));
+    check_groups_have_areas(reader, &fields, &names);
+
+    let spread = fields.get("spread").map_or(Some((None, None)), |n| read_spreads(reader, n));
+    let factors = match (fields.get("factors"), spread) {
+        (Some(n), Some((score, weight))) => {
+            let score = Role::Score { spread: score, scale };
+            read_factors(reader, n, &names, score, Role::Weight { spread: weight })
+        }
+        _ => None,
+    };
+    let claims = fields.get("claims").map_or(Some(Vec::new()), |n| claim::read_claims(reader, n, &names));
+    if let (Some(n), Some(factors), Some(worlds)) = (fields.get("factors"), &factors, &names.worlds) {
+        check_weights(reader, n, factors, worlds);
+    }
+
+    let (score_spread, weight_spread) = spread?;
+    let scenario = Scenario {
+        title: title?,
+        about: about?,
+        scale,
+        groups: names.groups?,
+        areas: names.areas?,
+        worlds: names.worlds?,
+        score_spread,
+        weight_spread,
+        factors: factors?,
+        claims: claims?,
+    };
+    check_size(reader, node, &scenario);
+    Some(scenario)
+}
+
+fn read_scale(reader: &mut Reader, node: Node<'_>) -> Option<Scale> {
+    let fields = reader.fields(node, "the scale", &["min", "max"], &[])?;
+    let min = fields.get("min").and_then(|n| reader.number(n, "the least score"));
+    let max = fields.get("max").and_then(|n| reader.number(n, "the greatest score"));
+    let (min, max) = (min?, max?);
+    if min < max {
+        return Some(Scale { min, max });
+    }
+    let problem = Problem::new(Code::OutOfRange, node.span(), "the scale is empty");
+    reader.report(problem.label("min is not below max").help("write for example (min: 1, max: 10)"));
+    None
+}
+
+/// Reads a list of structs with ids, leaving out those that could not be read.
+fn read_named<'a, T>(
+    reader: &mut Reader,
+    nodes: Vec<Node<'a>>,
+    what: &str,
+    mut read: impl FnMut(&mut Reader, Node<'a>) -> Option<(String, Span, T)>,
+) -> Option<Vec<T>> {
+    let n = nodes.len();
+    let (mut ids, mut parts) = (Vec::new(), Vec::new());
+    for node in nodes {
+        if let Some((id, span, part)) = read(reader, node) {
+            ids.push((id, span));
+            parts.push(part);
+        }
+    }
+    reader.distinct(&ids, what);
+    (parts.len() == n).then_some(parts)
+}
+
+/// The `id` and the `name` of a struct; without a name the id serves.
+fn read_id_and_name(reader: &mut Reader, fields: &Fields<'_>, what: &str) -> Option<(String, Span, String)> {
+    let node = fields.get("id")?;
+    let id = reader.id(node, what);
+    let name = fields.get("name").map(|n| reader.string(n, &format!("the name of {what}")));
+    let id = id?;
+    let name = name.unwrap_or_else(|| Some(id.clone()))?;
+    Some((id, node.span(), name))
+}
+
+fn read_worlds(reader: &mut Reader, node: Node<'_>) -> Option<Vec<World>> {
+    let nodes = reader.list(node, "worlds", limit::WORLDS)?;
+    let worlds = read_named(reader, nodes, "worlds", |reader, node| {
+        let fields = reader.fields(node, "a world", &["id", "outcomes"], &[])?;
+        let id = fields.get("id").map(|n| (reader.id(n, "a world"), n.span()));
+        let outcomes = fields.get("outcomes").and_then(|n| read_outcomes(reader, n));
+        let (id, span) = id?;
+        let id = id?;
+        Some((id.clone(), span, World { id, outcomes: outcomes? }))
+    })?;
+    let joint: usize = worlds.iter().map(|world| world.outcomes.len()).product();
+    if joint > limit::JOINT_WORLDS {
+        let most = limit::JOINT_WORLDS;
+        let message = format!("{joint} joint worlds are more than the {most} that are accepted");
+        let help = "every combination of outcomes is a joint world; use fewer worlds or outcomes";
+        reader.report(Problem::new(Code::TooMany, node.head(), message).help(help));
+        return None;
+    }
+    Some(worlds)
+}
+
+fn read_outcomes(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Outcome>> {
+    let nodes = reader.some_list(node, "outcomes", limit::OUTCOMES)?;
+    let mut outcomes = read_named(reader, nodes, "outcomes of this world", |reader, node| {
+        let Some([id, probability]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok()) else {
+            reader.wrong_kind(node, "an outcome as (\"id\", probability)");
+            return None;
+        };
+        let span = id.span();
+        let id = reader.id(id, "an outcome");
+        let p = reader.number(probability, "a probability")?;
+        if !(0.0..=1.0).contains(&p) {
+            let message = format!("a probability lies between 0 and 1, and this is {p}");
+            reader.report(Problem::new(Code::Probability, probability.span(), message).label("no probability"));
+            return None;
+        }
+        let id = id?;
+        Some((id.clone(), span, Outcome { id, probability: p }))
+    })?;
+    let sum: f64 = outcomes.iter().map(|outcome| outcome.probability).sum();
+    if (sum - 1.0).abs() > 1e-9 {
+        let message = format!("the probabilities of the outcomes sum to {sum}, not to 1");
+        let help = match outcomes.last() {
+            Some(last) if last.probability + 1.0 - sum >= 0.0 => {
+                let rest = ((last.probability + 1.0 - sum) * 1e9).round() / 1e9;
+                format!("for example {rest} for `{}`", last.id)
+            }
+            _ => "lower some of them".into(),
+        };
+        let label = format!("sum {sum}");
+        reader.report(Problem::new(Code::Probability, node.span(), message).label(label).help(help));
+        return None;
+    }
+    for outcome in &mut outcomes {
+        outcome.probability /= sum;
+    }
+    Some(outcomes)
+}
+
+fn read_groups(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Group>> {
+    let nodes = reader.some_list(node, "groups", limit::AREAS)?;
+    read_named(reader, nodes, "groups", |reader, node| {
+        let fields = reader.fields(node, "a group", &["id"], &["name"])?;
+        let (id, span, name) = read_id_and_name(reader, &fields, "a group")?;
+        Some((id.clone(), span, Group { id, name }))
+    })
+}
+
+fn read_areas(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<Area>> {
+    let nodes = reader.some_list(node, "areas", limit::AREAS)?;
+    let groups = names.group_ids();
+    read_named(reader, nodes, "areas", |reader, node| {
+        let fields = reader.fields(node, "an area", &["id", "group"], &["name"])?;
+        let named = read_id_and_name(reader, &fields, "an area");
+        let group = fields.get("group").and_then(|n| reader.lookup(n, "a group", groups.as_deref()));
+        let (id, span, name) = named?;
+        Some((id.clone(), span, Area { id, name, group: group? }))
+    })
+}
+
+fn check_groups_have_areas(reader: &mut Reader, fields: &Fields<'_>, names: &Names) {
+    let (Some(groups), Some(areas)) = (&names.groups, &names.areas) else { return };
+    let nodes = fields.get("groups").and_then(|node| node.items()).unwrap_or_default();
+    for (index, (group, node)) in groups.iter().zip(nodes).enumerate() {
+        if areas.iter().all(|area| area.group != index) {
+            let message = format!("no area belongs to the group `{}`", group.id);
+            let help = "give an area this group, or remove the group";
+            reader.report(Problem::new(Code::Empty, node.span(), message).label("a group without areas").help(help));
+        }
+    }
+}
+
+type Spreads = (Option<Spread>, Option<Spread>);
+
+fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
+    let fields = reader.fields(node, "spread", &[], &["score", "weight"])?;
+    let mut read = |key| fields.get(key).map(|n| value::read_spread(reader, n));
+    let (score, weight) = (read("score"), read("weight"));
+    let flat = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
+    Some((flat(score)?, flat(weight)?))
+}
+
+fn read_factors(
+    reader: &mut Reader,
+    node: Node<'_>,
+    names: &Names,
+    score: Role,
+    weight: Role,
+) -> Option<Vec<Factor>> {
+    let nodes = reader.some_list(node, "factors", limit::FACTORS)?;
+    read_named(reader, nodes, "factors", |reader, node| {
+        let fields = reader.fields(node, "a factor", &["id", "weight", "scores"], &["name"])?;
+        let named = read_id_and_name(reader, &fields, "a factor");
+        let weight = fields.get("weight").and_then(|n| value::read_value(reader, n, names, weight));
+        let scores = fields.get("scores").and_then(|n| read_scores(reader, n, names, score));
+        let (id, span, name) = named?;
+        Some((id.clone(), span, Factor { id, name, weight: weight?, scores: scores? }))
+    })
+}
+
+fn read_scores(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role) -> Option<Vec<Value>> {
+    let nodes = reader.list(node, "scores", limit::AREAS)?;
+    let n = nodes.len();
+    let scores: Vec<Value> =
+        nodes.into_iter().filter_map(|node| value::read_value(reader, node, names, role)).collect();
+    let areas = names.areas.as_ref()?;
+    if n != areas.len() {
+        let message = format!("{n} scores for {} areas", areas.len());
+        let help = match areas.get(n) {
+            Some(next) => format!("one score an area, in their order; the next would be that of `{}`", next.id),
+            None => format!("one score an area, in their order; `{}` is the last", areas[areas.len() - 1].id),
+        };
+        let label = format!("{n} here, {} wanted", areas.len());
+        reader.report(Problem::new(Code::WrongLength, node.span(), message).label(label).help(help));
+        return None;
+    }
+    (scores.len() == n).then_some(scores)
+}
+
+/// Some weight must be positive in every joint world, or there is nothing to order by.
+fn check_weights(reader: &mut Reader, node: Node<'_>, factors: &[Factor], worlds: &[World]) {
+    let mut outcomes = vec![0; worlds.len()];
+    loop {
+        let weightless = |factor: &Factor| factor.weight.resolve(&outcomes).dist.exact() == Some(0.0);
+        if factors.iter().all(weightless) {
+            let state = outcomes.iter().zip(worlds).map(|(&o, world)| format!("{}: {}", world.id, world.outcomes[o].id));
+            let state: Vec<String> = state.collect();
+            let place = if state.is_empty() { String::new() } else { format!(" where {}", state.join(", ")) };
+            let problem = Problem::new(Code::Weights, node.head(), format!("all weights are 0{place}"));
+            reader.report(problem.help("give at least one factor a positive weight there"));
+            return;
+        }
+        // Counts through all combinations of outcomes, the first world fastest.
+        let Some(next) = (0..worlds.len()).find(|&w| outcomes[w] + 1 < worlds[w].outcomes.len()) else { return };
+        outcomes[..next].fill(0);
+        outcomes[next] += 1;
+    }
+}
+
+/// Refuses a scenario whose counters would take more memory than is reasonable.
+fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
+    let n_areas = scenario.areas.len();
+    let n_worlds = scenario.joint_worlds().len();
+    let n_claims = scenario.generated_claims().len() + scenario.claims.len();
+    let cells: usize = scenario
+        .group_pairs()
+        .iter()
+        .map(|&(a, b)| scenario.members(a).len() * scenario.members(b).len() + 1)
+        .sum();
+    let events = n_areas * (n_areas - 1) + n_areas * n_areas + 2 * n_claims + cells;
+    let counters = events * n_worlds * (n_worlds + 1) / 2;
+    if counters > limit::COUNTERS {
+        let message = format!("{n_areas} areas in {n_worlds} joint worlds are more than a run can keep count of");
+        let label = format!("{counters} counters, {} at most", limit::COUNTERS);
+        let help = "use fewer areas, groups or worlds";
+        reader.report(Problem::new(Code::TooMany, node.head(), message).label(label).help(help));
+    }
+}

@@ -1,0 +1,301 @@
+//! A piece of RON text that knows its place: the bridge from `ron` to a reader that reports every problem of a
+//! file at once. Knows the syntax of RON, nothing of scenarios.
+//!
+//! `ron` stops at its first error and gives no places to what it has parsed. A [`Node`] is the text of one value, cut
+//! out by `ron` itself (`&RawValue` borrows from the text, so its place is the difference of two pointers), and is
+//! opened one level at a time.
+
+use crate::error::{Code, Problem, Span};
+use ron::value::RawValue;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// The text of one RON value and where it starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+/// What a value looks like from its first characters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Kind<'a> {
+    /// A number.
+    Number,
+    /// A text in quotes.
+    Text,
+    /// `[...]`.
+    List,
+    /// `{...}`.
+    Map,
+    /// `(...)`, without a name before it.
+    Parentheses,
+    /// A name, and whether parentheses follow it.
+    Name(&'a str),
+    /// None of these: a character, a byte string.
+    Other,
+}
+
+/// One `key: value` of a struct.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// The name of the field, and its place.
+    pub key: &'a str,
+    /// Where the name starts.
+    pub key_start: usize,
+    /// What stands behind the colon.
+    pub value: Node<'a>,
+}
+
+impl<'a> Node<'a> {
+    /// The one value of a whole file.
+    ///
+    /// # Errors
+    /// The first place where the text is no RON.
+    pub fn whole(text: &'a str) -> Result<Self, Problem> {
+        if text.contains("#![") && text[skip_blank(text)..].starts_with("#!") {
+            let start = skip_blank(text);
+            return Err(Problem::new(Code::Syntax, start..start + 2, "RON extensions are not used here")
+                .help("remove the line that starts with `#!`"));
+        }
+        RawValue::from_ron(text).map_err(|error| syntax_problem(text, &error))?;
+        let start = skip_blank(text);
+        Ok(Self { text: text[start..].trim_end(), start })
+    }
+
+    /// Where the value stands.
+    pub fn span(&self) -> Span {
+        self.start..self.start + self.text.len()
+    }
+
+    /// The text of the value.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Where the name before the parentheses stands, or else the first character.
+    pub fn head(&self) -> Span {
+        self.start..self.start + name_length(self.text).max(1).min(self.text.len())
+    }
+
+    /// What the value looks like.
+    pub fn kind(&self) -> Kind<'a> {
+        let name = &self.text[..name_length(self.text)];
+        match self.text.as_bytes().first() {
+            _ if matches!(name, "inf" | "NaN") => Kind::Number,
+            Some(b'0'..=b'9' | b'+' | b'-' | b'.') => Kind::Number,
+            Some(b'"') => Kind::Text,
+            Some(b'r') if name == "r" && self.text[1..].starts_with(['"', '#']) => Kind::Text,
+            Some(b'[') => Kind::List,
+            Some(b'{') => Kind::Map,
+            Some(b'(') => Kind::Parentheses,
+            _ if name.is_empty() => Kind::Other,
+            _ => Kind::Name(name),
+        }
+    }
+
+    /// The number, or nothing if it is none. Infinite where it is too large for an `f64`.
+    pub fn number(&self) -> Option<f64> {
+        if self.kind() == Kind::Number { ron::from_str(self.text).ok() } else { None }
+    }
+
+    /// The text without its quotes, or nothing if it is none.
+    pub fn string(&self) -> Option<String> {
+        if self.kind() == Kind::Text { ron::from_str(self.text).ok() } else { None }
+    }
+
+    /// The values of a list `[...]`.
+    pub fn items(&self) -> Option<Vec<Self>> {
+        if self.kind() == Kind::List { self.open(0, Shape::Sequence) } else { None }
+            .map(|parts| parts.into_iter().map(|(_, value)| value).collect())
+    }
+
+    /// The keys and values of a map `{...}`, in order, doubles included.
+    pub fn entries(&self) -> Option<Vec<(Self, Self)>> {
+        if self.kind() != Kind::Map {
+            return None;
+        }
+        let parts = self.open(0, Shape::Map)?;
+        Some(parts.into_iter().filter_map(|(key, value)| Some((key?, value))).collect())
+    }
+
+    /// The values between the parentheses of `(...)` or `Name(...)`, if they have no names.
+    pub fn arguments(&self) -> Option<Vec<Self>> {
+        Some(self.open(self.parentheses()?, Shape::Tuple)?.into_iter().map(|(_, value)| value).collect())
+    }
+
+    /// The named values between the parentheses of `(...)` or `Name(...)`, in order, doubles included.
+    pub fn fields(&self) -> Option<Vec<Field<'a>>> {
+        let parts = self.open(self.parentheses()?, Shape::Struct)?;
+        let field =
+            |(key, value): (Option<Self>, Self)| key.map(|k| Field { key: k.text, key_start: k.start, value });
+        Some(parts.into_iter().filter_map(field).collect())
+    }
+
+    /// Where the opening parenthesis stands in the text, if there is one.
+    fn parentheses(&self) -> Option<usize> {
+        let after_name = name_length(self.text);
+        let blank = skip_blank(&self.text[after_name..]);
+        self.text[after_name + blank..].starts_with('(').then_some(after_name + blank)
+    }
+
+    /// Opens the value one level, from byte `skip` of its text on.
+    fn open(&self, skip: usize, shape: Shape) -> Option<Vec<(Option<Self>, Self)>> {
+        let text = &self.text[skip..];
+        let mut ron = ron::Deserializer::from_str(text).ok()?;
+        let parts = match shape {
+            Shape::Sequence => ron.deserialize_seq(Parts::<false>(PhantomData)),
+            Shape::Tuple => ron.deserialize_tuple(0, Parts::<false>(PhantomData)),
+            Shape::Map => ron.deserialize_map(Parts::<false>(PhantomData)),
+            Shape::Struct => ron.deserialize_struct("", &[], Parts::<true>(PhantomData)),
+        };
+        let place = |part: &'a str| Self {
+            text: part,
+            start: self.start + skip + (part.as_ptr() as usize - text.as_ptr() as usize),
+        };
+        Some(parts.ok()?.into_iter().map(|(key, value)| (key.map(place), place(value))).collect())
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Shape {
+    Sequence,
+    Tuple,
+    Map,
+    Struct,
+}
+
+/// Collects the raw parts of a compound; with `IDENTIFIERS`, its keys are bare names.
+struct Parts<'a, const IDENTIFIERS: bool>(PhantomData<&'a ()>);
+
+type RawParts<'a> = Vec<(Option<&'a str>, &'a str)>;
+
+impl<'a> Visitor<'a> for Parts<'a, false> {
+    type Value = RawParts<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or a map")
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut parts = Vec::new();
+        while let Some(value) = list.next_element::<&'a RawValue>()? {
+            parts.push((None, value.get_ron()));
+        }
+        Ok(parts)
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut parts = Vec::new();
+        while let Some((key, value)) = map.next_entry::<&'a RawValue, &'a RawValue>()? {
+            parts.push((Some(key.get_ron()), value.get_ron()));
+        }
+        Ok(parts)
+    }
+}
+
+impl<'a> Visitor<'a> for Parts<'a, true> {
+    type Value = RawParts<'a>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("named fields")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut parts = Vec::new();
+        while let Some(key) = map.next_key_seed(Identifier)? {
+            parts.push((Some(key), map.next_value::<&'a RawValue>()?.get_ron()));
+        }
+        Ok(parts)
+    }
+}
+
+/// The bare name of a field, borrowed from the text.
+struct Identifier;
+
+impl<'de> DeserializeSeed<'de> for Identifier {
+    type Value = &'de str;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'de str, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Identifier {
+    type Value = &'de str;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a field")
+    }
+
+    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<&'de str, E> {
+        Ok(name)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<&'de str, E> {
+        Err(E::custom("the name of a field has to be borrowed from the text"))
+    }
+}
+
+/// The length of the name at the start of the text, 0 if none stands there.
+fn name_length(text: &str) -> usize {
+    if !text.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        return 0;
+    }
+    text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())
+}
+
+/// The length of the white space and comments at the start of the text.
+fn skip_blank(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        if rest.starts_with("//") {
+            rest = rest.find('\n').map_or("", |newline| &rest[newline..]);
+        } else if rest.starts_with("/*") {
+            rest = &rest[block_comment_length(rest)..];
+        } else {
+            return text.len() - rest.len();
+        }
+    }
+}
+
+/// The length of the block comment at the start of the text; such comments nest.
+fn block_comment_length(text: &str) -> usize {
+    let (mut depth, mut at) = (0_usize, 0);
+    while at < text.len() {
+        let rest = &text[at..];
+        let step = if rest.starts_with("/*") {
+            depth += 1;
+            2
+        } else if rest.starts_with("*/") {
+            depth -= 1;
+            2
+        } else {
+            rest.chars().next().map_or(1, char::len_utf8)
+        };
+        at += step;
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// The first place at which `ron` gave up, as a problem.
+fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
+    let byte = |position: ron::error::Position| {
+        let line_start: usize = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum();
+        let line = &text[line_start..];
+        line_start + line.char_indices().nth(position.col - 1).map_or(line.len(), |(byte, _)| byte)
+    };
+    let end = byte(error.span.end);
+    // What ron calls the start is where it began to read the value; the mistake is at the end of what it read.
+    let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+    let mark = if end < text.len() && start == end { end..end + 1 } else { start..end };
+    Problem::new(Code::Syntax, mark, "this is no RON, so nothing can be read")
+        .label(error.code.to_string())
+        .help("each opening parenthesis, bracket and quote needs its closing one, and commas stand between values")
+}
+

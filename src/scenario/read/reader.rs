@@ -1,0 +1,235 @@
+//! Opens nodes and collects what is wrong with them, so that one reading reports all problems of a file.
+//! Each method returns nothing where it has reported a problem.
+
+use super::node::{Field, Kind, Node};
+use crate::error::{Code, Problem, Span};
+
+/// The problems found so far.
+#[derive(Debug, Default)]
+pub struct Reader {
+    problems: Vec<Problem>,
+}
+
+/// The fields of a struct: known names, each at most once, the required ones there.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    fields: Vec<Field<'a>>,
+}
+
+impl<'a> Fields<'a> {
+    /// The value of a field, if it is there.
+    pub fn get(&self, key: &str) -> Option<Node<'a>> {
+        self.fields.iter().find(|field| field.key == key).map(|field| field.value)
+    }
+}
+
+impl Reader {
+    /// Adds a problem.
+    pub fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Whether nothing is wrong so far.
+    pub fn is_clean(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// Everything that is wrong.
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// Reports that something other than `expected` stands here.
+    pub fn wrong_kind(&mut self, node: Node<'_>, expected: &str) {
+        let found = match node.kind() {
+            Kind::Number => "a number".into(),
+            Kind::Text => "a text".into(),
+            Kind::List => "a list".into(),
+            Kind::Map => "a map".into(),
+            Kind::Parentheses => "something in parentheses".into(),
+            Kind::Name(name) => format!("`{name}`"),
+            Kind::Other => "something else".into(),
+        };
+        let span = if node.text().len() > 40 { node.head() } else { node.span() };
+        self.report(
+            Problem::new(Code::WrongKind, span, format!("expected {expected}, found {found}"))
+                .label(format!("not {expected}")),
+        );
+    }
+
+    /// A finite number.
+    pub fn number(&mut self, node: Node<'_>, what: &str) -> Option<f64> {
+        let Some(number) = node.number() else {
+            self.wrong_kind(node, &format!("{what} as a number"));
+            return None;
+        };
+        if !number.is_finite() {
+            let message = format!("{what} must be a finite number");
+            self.report(Problem::new(Code::OutOfRange, node.span(), message).label("not finite as a 64-bit float"));
+            return None;
+        }
+        Some(number)
+    }
+
+    /// A whole number in `1..=most`.
+    pub fn count(&mut self, node: Node<'_>, what: &str, most: usize) -> Option<usize> {
+        let number = self.number(node, what)?;
+        if number.fract() == 0.0 && (1.0..=most as f64).contains(&number) {
+            return Some(number as usize);
+        }
+        let message = format!("{what} must be a whole number from 1 to {most}");
+        self.report(Problem::new(Code::OutOfRange, node.span(), message).label(format!("this is {number}")));
+        None
+    }
+
+    /// A text.
+    pub fn string(&mut self, node: Node<'_>, what: &str) -> Option<String> {
+        let string = node.string();
+        if string.is_none() {
+            self.wrong_kind(node, &format!("{what} as a text in quotes"));
+        }
+        string
+    }
+
+    /// A list of at most `most` values.
+    pub fn list<'a>(&mut self, node: Node<'a>, what: &str, most: usize) -> Option<Vec<Node<'a>>> {
+        let Some(items) = node.items() else {
+            self.wrong_kind(node, &format!("{what} as a list [...]"));
+            return None;
+        };
+        if items.len() > most {
+            let message = format!("{} {what} are more than the {most} that are accepted", items.len());
+            self.report(Problem::new(Code::TooMany, node.head(), message));
+            return None;
+        }
+        Some(items)
+    }
+
+    /// A list of at least one value.
+    pub fn some_list<'a>(&mut self, node: Node<'a>, what: &str, most: usize) -> Option<Vec<Node<'a>>> {
+        let items = self.list(node, what, most)?;
+        if items.is_empty() {
+            self.report(Problem::new(Code::Empty, node.span(), format!("there are no {what}")).label("empty"));
+            return None;
+        }
+        Some(items)
+    }
+
+    /// The fields of a struct. Unknown, double and missing ones are reported, the others returned all the same.
+    pub fn fields<'a>(
+        &mut self,
+        node: Node<'a>,
+        what: &str,
+        required: &[&str],
+        optional: &[&str],
+    ) -> Option<Fields<'a>> {
+        let known: Vec<&str> = required.iter().chain(optional).copied().collect();
+        let Some(fields) = node.fields() else {
+            let example = known.iter().map(|key| format!("{key}: …")).collect::<Vec<_>>().join(", ");
+            let message = format!("{what} takes named fields in parentheses");
+            self.report(
+                Problem::new(Code::WrongKind, node.head(), message)
+                    .label("not of that form")
+                    .help(format!("write ({example})")),
+            );
+            return None;
+        };
+        let mut kept: Vec<Field<'a>> = Vec::new();
+        for field in fields {
+            let span = field.key_start..field.key_start + field.key.len();
+            if !known.contains(&field.key) {
+                let message = format!("{what} has no field `{}`", field.key);
+                let problem = Problem::new(Code::UnknownField, span, message).label("unknown field");
+                self.report(problem.help(suggest(field.key, &known, "the fields are")));
+            } else if let Some(first) = kept.iter().find(|kept| kept.key == field.key) {
+                let message = format!("the field `{}` stands here twice", field.key);
+                self.report(
+                    Problem::new(Code::Duplicate, span, message)
+                        .label("again")
+                        .related(first.key_start..first.key_start + first.key.len(), "first")
+                        .help("keep one of them"),
+                );
+            } else {
+                kept.push(field);
+            }
+        }
+        for key in required {
+            if kept.iter().all(|field| field.key != *key) {
+                let message = format!("{what} has no `{key}`");
+                self.report(
+                    Problem::new(Code::MissingField, node.head(), message)
+                        .label(format!("`{key}` is missing"))
+                        .help(format!("add `{key}: …`")),
+                );
+            }
+        }
+        Some(Fields { fields: kept })
+    }
+
+    /// An id: a lower-case letter, then lower-case letters, digits, `_` and `-`.
+    pub fn id(&mut self, node: Node<'_>, what: &str) -> Option<String> {
+        let id = self.string(node, &format!("the id of {what}"))?;
+        let rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+        if id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(rest) {
+            return Some(id);
+        }
+        let help = match plain_id(&id) {
+            plain if plain.is_empty() => "for example \"ai_control\"".into(),
+            plain => format!("for example \"{plain}\""),
+        };
+        let message = "an id is a lower-case letter, then lower-case letters, digits, `_` or `-`";
+        self.report(Problem::new(Code::Id, node.span(), message).label("not of that form").help(help));
+        None
+    }
+
+    /// The index of the id that a text names, or nothing, silently, if the ids themselves could not be read.
+    pub fn lookup(&mut self, node: Node<'_>, what: &str, ids: Option<&[&str]>) -> Option<usize> {
+        let name = self.string(node, &format!("the id of {what}"))?;
+        let ids = ids?;
+        let found = ids.iter().position(|id| *id == name);
+        if found.is_none() {
+            let article = what.split_once(' ').map_or(what, |(_, noun)| noun);
+            let message = format!("there is no {article} `{name}`");
+            let problem = Problem::new(Code::UnknownName, node.span(), message).label("unknown");
+            self.report(problem.help(suggest(&name, ids, "there are")));
+        }
+        found
+    }
+
+    /// Reports every id that stands twice.
+    pub fn distinct(&mut self, ids: &[(String, Span)], what: &str) {
+        let mut seen = std::collections::HashMap::new();
+        for (id, span) in ids {
+            if let Some(first) = seen.get(id) {
+                let first: &Span = first;
+                self.report(
+                    Problem::new(Code::Duplicate, span.clone(), format!("two {what} have the id `{id}`"))
+                        .label("again")
+                        .related(first.clone(), "first")
+                        .help("give one of them another id"),
+                );
+            } else {
+                seen.insert(id.clone(), span.clone());
+            }
+        }
+    }
+}
+
+/// What may have been meant, or else what there is to choose from.
+pub fn suggest(name: &str, known: &[&str], introduction: &str) -> String {
+    let likeness = |k: &&&str| strsim::jaro_winkler(name, k);
+    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    match nearest {
+        Some(nearest) if likeness(&nearest) > 0.8 => format!("did you mean `{nearest}`?"),
+        _ if known.is_empty() => "there are none".into(),
+        _ if known.len() > 20 => format!("{introduction} {}, …", known[..20].join(", ")),
+        _ => format!("{introduction} {}", known.join(", ")),
+    }
+}
+
+/// The nearest thing to a text that is an id.
+fn plain_id(text: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+    let id: String = text.chars().map(plain).collect();
+    id.trim_matches(|c: char| c == '_' || c.is_ascii_digit()).chars().take(40).collect()
+}

@@ -1,0 +1,65 @@
+//! Values: what may stand where a score or a weight stands.
+
+use super::World;
+use crate::dist::Dist;
+
+/// A score or a weight.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A bare number, and what the scenario's spread makes of it.
+    Central {
+        /// The number as written.
+        number: f64,
+        /// The distribution around it.
+        dist: Dist,
+    },
+    /// A distribution that the file writes out.
+    Written(Dist),
+    /// A value that depends on a shared world.
+    ByWorld {
+        /// The index of the world.
+        world: usize,
+        /// One value an outcome, in the order of the outcomes.
+        branches: Vec<Value>,
+    },
+}
+
+/// What a value is in one joint world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved<'a> {
+    /// The distribution there.
+    pub dist: &'a Dist,
+    /// The branches that lead to it, as in `weight.f[scheming]`: world and outcome.
+    pub branch: Vec<(usize, usize)>,
+}
+
+impl Value {
+    /// What the value is where world `w` has the outcome `outcomes[w]`.
+    #[must_use]
+    pub fn resolve(&self, outcomes: &[usize]) -> Resolved<'_> {
+        let mut branch = Vec::new();
+        let mut value = self;
+        loop {
+            match value {
+                Self::Central { dist, .. } | Self::Written(dist) => return Resolved { dist, branch },
+                Self::ByWorld { world, branches } => {
+                    branch.push((*world, outcomes[*world]));
+                    value = &branches[outcomes[*world]];
+                }
+            }
+        }
+    }
+
+    /// The mean over the worlds of `part` of the distribution there, e.g. of its central number.
+    #[must_use]
+    pub fn mean_of(&self, worlds: &[World], part: &impl Fn(&Dist) -> f64) -> f64 {
+        match self {
+            Self::Central { dist, .. } | Self::Written(dist) => part(dist),
+            Self::ByWorld { world, branches } => {
+                let outcomes = &worlds[*world].outcomes;
+                let shares = branches.iter().zip(outcomes);
+                shares.map(|(branch, outcome)| outcome.probability * branch.mean_of(worlds, part)).sum()
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Counts of events: in how many instances each happened, in each world and in each two worlds together.
+
+/// Counts of events that are true or false in each instance and each joint world.
+///
+/// An instance is scored in all worlds with the same draws, so what happens in one world tells of the others:
+/// the joint counts are what the error of a sum over worlds rests on. All counts are integers, merged exactly.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Events {
+    n_worlds: usize,
+    /// Shape [`n_events` x `n_worlds (n_worlds + 1) / 2`], row-major: for each event the counts of the pairs of
+    /// worlds (0,0), (0,1), (1,1), (0,2), (1,2), (2,2) …
+    counts: Vec<u64>,
+}
+
+impl Events {
+    /// No instances yet.
+    #[must_use]
+    pub fn new(n_events: usize, n_worlds: usize) -> Self {
+        Self { n_worlds, counts: vec![0; n_events * n_worlds * (n_worlds + 1) / 2] }
+    }
+
+    /// How many events are counted.
+    #[must_use]
+    pub fn n_events(&self) -> usize {
+        self.counts.len() / (self.n_worlds * (self.n_worlds + 1) / 2)
+    }
+
+    /// Adds 64 instances of one event: one bit an instance, one word of bits a world.
+    #[inline]
+    pub fn record(&mut self, event: usize, happened: impl Fn(usize) -> u64) {
+        let n_counts = self.n_worlds * (self.n_worlds + 1) / 2;
+        let counts = &mut self.counts[event * n_counts..(event + 1) * n_counts];
+        let mut at = 0;
+        for z in 0..self.n_worlds {
+            let there = happened(z);
+            for other in 0..z {
+                counts[at] += u64::from((there & happened(other)).count_ones());
+                at += 1;
+            }
+            counts[at] += u64::from(there.count_ones());
+            at += 1;
+        }
+    }
+
+    /// Adds later instances.
+    pub fn merge(&mut self, later: &Self) {
+        for (count, more) in self.counts.iter_mut().zip(&later.counts) {
+            *count += more;
+        }
+    }
+
+    /// In how many instances an event happened in a world.
+    #[must_use]
+    pub fn count(&self, event: usize, world: usize) -> u64 {
+        self.joint(event, world, world)
+    }
+
+    /// In how many instances an event happened in both of two worlds.
+    #[must_use]
+    pub fn joint(&self, event: usize, one: usize, other: usize) -> u64 {
+        let (low, high) = (one.min(other), one.max(other));
+        self.counts[event * self.n_worlds * (self.n_worlds + 1) / 2 + high * (high + 1) / 2 + low]
+    }
+}

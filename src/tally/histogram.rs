@@ -1,0 +1,86 @@
+//! Histograms of the amenabilities, for their quantiles and pictures.
+
+use super::Tally;
+use crate::batch::Batch;
+
+/// A histogram of each area's amenability in each world. What falls outside an area's range is counted in the
+/// bins at its ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histogram {
+    /// Shape [`n_areas`]: low end and width of the bins.
+    bins: Vec<(f64, f64)>,
+    /// Shape [`n_worlds * n_areas` x BINS], row-major.
+    counts: Vec<u64>,
+}
+
+/// Bins an area.
+const BINS: usize = 1024;
+
+impl Histogram {
+    /// No instances yet; `ranges` has one range an area.
+    #[must_use]
+    pub fn new(ranges: &[(f64, f64)], n_worlds: usize) -> Self {
+        let bin = |&(low, high): &(f64, f64)| {
+            let width = (high - low) / BINS as f64;
+            (low, if width > 0.0 { width } else { f64::MIN_POSITIVE })
+        };
+        Self {
+            bins: ranges.iter().map(bin).collect(),
+            counts: vec![0; ranges.len() * n_worlds * BINS],
+        }
+    }
+
+    /// The width of the bins of an area, which bounds how far a quantile can be off for being read from bins.
+    #[must_use]
+    pub fn bin_width(&self, area: usize) -> f64 {
+        self.bins[area].1
+    }
+
+    /// The value below which an area's amenability has probability `p` where the worlds have the given weights,
+    /// with straight lines between the ends of the bins.
+    #[must_use]
+    pub fn quantile(&self, area: usize, weights: &[f64], p: f64) -> f64 {
+        let n_areas = self.bins.len();
+        let count = |bin: usize| -> f64 {
+            let of_world = |world: usize| self.counts[(world * n_areas + area) * BINS + bin] as f64;
+            weights.iter().enumerate().map(|(world, weight)| weight * of_world(world)).sum()
+        };
+        let total: f64 = (0..BINS).map(count).sum();
+        let (low, width) = self.bins[area];
+        let mut below = 0.0;
+        let mut last = low;
+        for bin in 0..BINS {
+            let here = count(bin);
+            if here > 0.0 {
+                let start = low + bin as f64 * width;
+                if below + here >= p * total {
+                    return start + width * ((p * total - below) / here).clamp(0.0, 1.0);
+                }
+                last = start + width;
+                below += here;
+            }
+        }
+        last
+    }
+}
+
+impl Tally for Histogram {
+    fn record(&mut self, batch: &Batch) {
+        let n_areas = self.bins.len();
+        for world in 0..batch.n_worlds() {
+            for (area, (low, width)) in self.bins.iter().enumerate() {
+                let cells = (world * n_areas + area) * BINS;
+                let counts = &mut self.counts[cells..cells + BINS];
+                for x in &batch.amenability(world, area)[..batch.len()] {
+                    // A cast from a float saturates, so what lies below the range goes to the first bin.
+                    let bin = ((x - low) / width) as usize;
+                    counts[bin.min(BINS - 1)] += 1;
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.counts.iter_mut().zip(&later.counts).for_each(|(count, more)| *count += more);
+    }
+}

@@ -1,0 +1,27 @@
+//! Tallies: what is kept of the instances of a run. Knows batches, nothing of scenarios or of what is asked.
+
+mod claims;
+mod comparisons;
+mod events;
+mod histogram;
+mod moments;
+mod order;
+
+pub use claims::{Circuit, Place};
+pub use events::Events;
+pub use histogram::Histogram;
+pub use moments::Moments;
+pub use order::{GroupCount, Order, OrderPlan};
+
+use crate::batch::Batch;
+
+/// Something that is kept of every instance of a run, in memory that does not grow with their number.
+///
+/// The one trait for others to implement: a tally of their own runs through [`crate::sampler::sample`].
+pub trait Tally: Send {
+    /// Adds the instances of a batch.
+    fn record(&mut self, batch: &Batch);
+
+    /// Adds what a tally of later instances has kept.
+    fn merge(&mut self, later: &Self);
+}

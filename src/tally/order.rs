@@ -1,0 +1,223 @@
+//! The order of the areas: pairs, ranks, claims, and the number of pairs between two groups.
+
+use super::claims::Circuit;
+use super::comparisons::{Comparisons, Counters, WORD};
+use super::events::Events;
+use super::Tally;
+use crate::batch::{BLOCK, Batch, Column};
+
+/// What is to be counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OrderPlan {
+    /// How many areas there are.
+    pub n_areas: usize,
+    /// How many joint worlds there are.
+    pub n_worlds: usize,
+    /// Lists of areas whose mean amenability is a column of its own: column `n_areas + m` is that of `means[m]`.
+    pub means: Vec<Vec<usize>>,
+    /// The claims.
+    pub claims: Vec<Circuit>,
+    /// Pairs of lists of areas, for which the pairs with the area of the first list ahead are counted.
+    pub groups: Vec<(Vec<usize>, Vec<usize>)>,
+}
+
+/// Counts of everything that depends on the order alone.
+#[derive(Clone, Debug)]
+pub struct Order {
+    plan: OrderPlan,
+    n: u64,
+    pairs: Events,
+    ranks: Events,
+    claims: Events,
+    claim_ties: Events,
+    groups: Vec<GroupCount>,
+    /// Working room, of no meaning between batches.
+    comparisons: Comparisons,
+    means: Vec<Vec<Column>>,
+}
+
+/// How many of the pairs between two groups have the area of the first ahead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupCount {
+    /// Event `u`: exactly `u` pairs have the area of the first group strictly before the other.
+    pub pairs_ahead: Events,
+    /// Shape [`n_worlds`]: the sum over instances of the credits, two for a pair that is ahead and one for a tie.
+    pub credits: Vec<u128>,
+    /// Shape [`n_worlds` x `n_worlds`], row-major: the sum of the products of the credits in two worlds.
+    pub products: Vec<u128>,
+}
+
+impl GroupCount {
+    /// How many pairs there are.
+    #[must_use]
+    pub fn of(&self) -> usize {
+        self.pairs_ahead.n_events() - 1
+    }
+}
+
+impl Order {
+    /// No instances yet.
+    #[must_use]
+    pub fn new(plan: OrderPlan) -> Self {
+        let (n, z) = (plan.n_areas, plan.n_worlds);
+        let group = |(a, b): &(Vec<usize>, Vec<usize>)| GroupCount {
+            pairs_ahead: Events::new(a.len() * b.len() + 1, z),
+            credits: vec![0; z],
+            products: vec![0; z * z],
+        };
+        Self {
+            n: 0,
+            pairs: Events::new(n * n, z),
+            ranks: Events::new(n * n, z),
+            claims: Events::new(plan.claims.len(), z),
+            claim_ties: Events::new(plan.claims.len(), z),
+            groups: plan.groups.iter().map(group).collect(),
+            comparisons: Comparisons::new(n, plan.means.len(), z),
+            means: vec![vec![[0.0; BLOCK]; plan.means.len()]; z],
+            plan,
+        }
+    }
+
+    /// How many instances were recorded.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// Event `i * n_areas + j`: area i is strictly before area j.
+    #[must_use]
+    #[doc(alias = "pairwise winning index")]
+    pub fn pairs(&self) -> &Events {
+        &self.pairs
+    }
+
+    /// Event `i * n_areas + r`: exactly r areas are strictly before area i.
+    #[must_use]
+    #[doc(alias = "rank acceptability index")]
+    pub fn ranks(&self) -> &Events {
+        &self.ranks
+    }
+
+    /// Event `c`: claim c holds.
+    #[must_use]
+    pub fn claims(&self) -> &Events {
+        &self.claims
+    }
+
+    /// Event `c`: it hangs on a tie whether claim c holds.
+    #[must_use]
+    pub fn claim_ties(&self) -> &Events {
+        &self.claim_ties
+    }
+
+    /// One a pair of groups of the plan.
+    #[must_use]
+    pub fn groups(&self) -> &[GroupCount] {
+        &self.groups
+    }
+
+    fn fill_means(&mut self, batch: &Batch) {
+        for (world, means) in self.means.iter_mut().enumerate() {
+            for (mean, areas) in means.iter_mut().zip(&self.plan.means) {
+                mean.fill(0.0);
+                for &area in areas {
+                    for (sum, x) in mean.iter_mut().zip(batch.amenability(world, area)) {
+                        *sum += x;
+                    }
+                }
+                for sum in mean.iter_mut() {
+                    *sum /= areas.len() as f64;
+                }
+            }
+        }
+    }
+
+    fn record_pairs_and_ranks(&mut self) {
+        let (n, order, valid) = (self.plan.n_areas, &self.comparisons, self.comparisons.valid());
+        let mut counters = vec![Counters::default(); self.plan.n_worlds];
+        for i in 0..n {
+            for (world, counters) in counters.iter_mut().enumerate() {
+                *counters = Counters::of((0..n).filter(|&j| j != i).map(|j| order.before(world, j, i)));
+            }
+            for j in 0..n {
+                if j != i {
+                    self.pairs.record(i * n + j, |world| order.before(world, i, j) & valid);
+                }
+                self.ranks.record(i * n + j, |world| counters[world].equals(j) & valid);
+            }
+        }
+    }
+
+    fn record_claims(&mut self) {
+        let (order, valid) = (&self.comparisons, self.comparisons.valid());
+        let mut bits = vec![0; self.plan.n_worlds];
+        for (index, claim) in self.plan.claims.iter().enumerate() {
+            for (world, bits) in bits.iter_mut().enumerate() {
+                *bits = claim.holds(order, world) & valid;
+            }
+            self.claims.record(index, |world| bits[world]);
+            if order.any_tie() {
+                for (world, bits) in bits.iter_mut().enumerate() {
+                    *bits = claim.ties(order, world) & valid;
+                }
+                self.claim_ties.record(index, |world| bits[world]);
+            }
+        }
+    }
+
+    fn record_groups(&mut self) {
+        let (order, valid) = (&self.comparisons, self.comparisons.valid());
+        let z = self.plan.n_worlds;
+        for ((a, b), group) in self.plan.groups.iter().zip(&mut self.groups) {
+            let count = |world: usize, with_ties: bool| {
+                let pairs = a.iter().flat_map(|&i| b.iter().map(move |&j| (i, j)));
+                let mut counters = Counters::of(pairs.clone().map(|(i, j)| order.before(world, i, j)));
+                if with_ties {
+                    pairs.for_each(|(i, j)| counters.add(!order.before(world, j, i)));
+                }
+                counters
+            };
+            let ahead: Vec<Counters> = (0..z).map(|world| count(world, false)).collect();
+            for u in 0..=a.len() * b.len() {
+                group.pairs_ahead.record(u, |world| ahead[world].equals(u) & valid);
+            }
+            let (credits, each) = if order.any_tie() {
+                ((0..z).map(|world| count(world, true)).collect(), 1)
+            } else {
+                (ahead, 2)
+            };
+            for (one, counters) in credits.iter().enumerate() {
+                group.credits[one] += u128::from(each * counters.sum(valid));
+                for (other, others) in credits.iter().enumerate() {
+                    group.products[one * z + other] += u128::from(each * each * counters.dot(others, valid));
+                }
+            }
+        }
+    }
+}
+
+impl Tally for Order {
+    fn record(&mut self, batch: &Batch) {
+        self.n += batch.len() as u64;
+        self.fill_means(batch);
+        for word in 0..batch.len().div_ceil(WORD) {
+            self.comparisons.fill(batch, word, &self.means);
+            self.record_pairs_and_ranks();
+            self.record_claims();
+            self.record_groups();
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.n += later.n;
+        self.pairs.merge(&later.pairs);
+        self.ranks.merge(&later.ranks);
+        self.claims.merge(&later.claims);
+        self.claim_ties.merge(&later.claim_ties);
+        for (group, more) in self.groups.iter_mut().zip(&later.groups) {
+            group.pairs_ahead.merge(&more.pairs_ahead);
+            group.credits.iter_mut().zip(&more.credits).for_each(|(sum, more)| *sum += more);
+            group.products.iter_mut().zip(&more.products).for_each(|(sum, more)| *sum += more);
+        }
+    }
+}
