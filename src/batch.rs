@@ -14,9 +14,9 @@ pub struct Batch {
     len: usize,
     n_areas: usize,
     n_worlds: usize,
-    /// Shape [`n_inputs` x BLOCK], row-major: `inputs[input][instance]`.
+    /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`.
     inputs: Vec<Column>,
-    /// Shape [`n_worlds * n_areas` x BLOCK], row-major: `amenabilities[world * n_areas + area][instance]`.
+    /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `amenabilities[world * n_areas + area][instance]`.
     amenabilities: Vec<Column>,
 }
 

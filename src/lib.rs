@@ -1,12 +1,36 @@
-//! With what probability does each thing come before each other thing, in a weighted-factor model whose every
-//! number is uncertain?
+//! With what probability does each thing come before each other thing, in a weighted-factor model whose every number
+//! is uncertain?
+//!
+//! A [`Scenario`] is such a model: areas in groups, scored on weighted factors, every number of it certain or a
+//! distribution. [`analysis::summarize`] draws instances of it by the million and answers with the probability of each order,
+//! and with the error of each probability:
+//!
+//! ```
+//! use headstart::{Scenario, analysis::summarize, sampler::Run};
+//!
+//! let text = std::fs::read_to_string("scenarios/wheat.ron")?;
+//! let scenario = Scenario::from_ron("wheat.ron", &text)?;
+//! let summary = summarize(&scenario, Run { instances: 100_000, ..Run::default() }, &|_| {});
+//!
+//! let alta_before_brava = summary.order.before[0][1].unwrap();
+//! // The header of the scenario has the closed form.
+//! assert!((alta_before_brava.probability - 0.4281).abs() < 5.0 * alta_before_brava.mcse);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! To read the library from the start: [`scenario`] (what somebody wrote down), [`dist`] (the families of distributions),
+//! [`model`] (the scenario as arrays), [`batch`] (a block of instances), [`sampler`] (the random numbers and the run),
+//! [`tally`] (what is kept), [`analysis`] (what is asked), [`report`] (what is shown); and [`error`], how a bad file
+//! is explained. In its field the method is stochastic multicriteria acceptability analysis (SMAA).
+
+pub mod analysis;
+pub mod batch;
 pub mod dist;
 pub mod error;
-pub mod scenario;
-pub use scenario::Scenario;
-pub mod batch;
 pub mod model;
-pub mod sampler;
-pub mod tally;
-pub mod analysis;
 pub mod report;
+pub mod sampler;
+pub mod scenario;
+pub mod tally;
+
+pub use scenario::Scenario;

@@ -33,7 +33,7 @@ enum Cell {
 #[derive(Clone, Debug, PartialEq)]
 struct Term {
     weight: Cell,
-    /// Shape [`n_areas`].
+    /// Shape `[n_areas]`.
     scores: Vec<Cell>,
 }
 
@@ -43,7 +43,7 @@ pub struct Model {
     n_areas: usize,
     inputs: Vec<Input>,
     worlds: Vec<JointWorld>,
-    /// Shape [`n_worlds`]; in each world at least one term.
+    /// Shape `[n_worlds]`; in each world at least one term.
     terms: Vec<Vec<Term>>,
 }
 
@@ -181,9 +181,7 @@ impl Model {
             })
             .sum();
         let drawn = terms.iter().map(|term| extremes(term.scores[area]));
-        let (low, high) = drawn
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-            .unwrap_or((mean, mean));
+        let (low, high) = drawn.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((mean, mean));
         let reach = reach * variance.sqrt();
         (low.max(mean - reach), high.min(mean + reach))
     }

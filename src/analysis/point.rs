@@ -6,16 +6,16 @@ use crate::scenario::{Scenario, Value};
 /// The table of points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointTable {
-    /// Shape [`n_factors`]: central weights, averaged over the worlds.
+    /// Shape `[n_factors]`: central weights, averaged over the worlds.
     pub weights: Vec<f64>,
-    /// Shape [`n_factors` x `n_areas`]: central scores, averaged over the worlds.
+    /// Shape `[n_factors x n_areas]`: central scores, averaged over the worlds.
     pub scores: Vec<Vec<f64>>,
-    /// Shape [`n_areas`]: the weighted mean of each area's scores.
+    /// Shape `[n_areas]`: the weighted mean of each area's scores.
     pub amenabilities: Vec<f64>,
-    /// Shape [`n_areas`]: how far that mean moves if the mean of each score's distribution takes the place of
+    /// Shape `[n_areas]`: how far that mean moves if the mean of each score's distribution takes the place of
     /// its central number. Clipping at the scale moves it, and so does every skew distribution.
     pub moved: Vec<f64>,
-    /// Shape [`n_groups`]: the average amenability of each group's areas.
+    /// Shape `[n_groups]`: the average amenability of each group's areas.
     pub groups: Vec<f64>,
 }
 
@@ -36,8 +36,7 @@ impl PointTable {
 /// Works out the table of points.
 #[must_use]
 pub fn point_table(scenario: &Scenario) -> PointTable {
-    let average_over_worlds =
-        |value: &Value, part: fn(&Dist) -> f64| value.mean_of(scenario.worlds(), &part);
+    let average_over_worlds = |value: &Value, part: fn(&Dist) -> f64| value.mean_of(scenario.worlds(), &part);
     let weights: Vec<f64> =
         scenario.factors().iter().map(|f| average_over_worlds(&f.weight, Dist::central)).collect();
     let scores = |part: fn(&Dist) -> f64| -> Vec<Vec<f64>> {

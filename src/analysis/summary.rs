@@ -53,11 +53,11 @@ pub struct Amenability {
 /// Everything that depends on the order alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderSummary {
-    /// Shape [`n_areas` x `n_areas`]: i strictly before j; nothing on the diagonal.
+    /// Shape `[n_areas x n_areas]`: i strictly before j; nothing on the diagonal.
     pub before: Vec<Vec<Option<Estimate>>>,
-    /// Shape [`n_areas` x `n_areas`]: the probability that i and j tie.
+    /// Shape `[n_areas x n_areas]`: the probability that i and j tie.
     pub tie: Vec<Vec<Option<f64>>>,
-    /// Shape [`n_areas` x `n_areas`]: exactly r areas are strictly before area i.
+    /// Shape `[n_areas x n_areas]`: exactly r areas are strictly before area i.
     pub ranks: Vec<Vec<Estimate>>,
     /// The claims that every scenario gets, then those that it states.
     pub claims: Vec<ClaimSummary>,
@@ -93,7 +93,7 @@ pub struct PairsSummary {
     pub expected: f64,
     /// The Monte Carlo standard error of that.
     pub mcse: f64,
-    /// Shape [`of + 1`]: exactly u pairs have it strictly ahead.
+    /// Shape `[of + 1]`: exactly u pairs have it strictly ahead.
     pub distribution: Vec<Estimate>,
 }
 
@@ -257,7 +257,8 @@ fn summarize_order(
     let before = matrix(&|i, j| estimate(order.pairs(), i * n_areas + j));
     let ranks = matrix(&|i, rank| estimate(order.ranks(), i * n_areas + rank));
     let tie = |i: usize, j: usize| -> f64 {
-        let untied = |world| order.pairs().count(i * n_areas + j, world) + order.pairs().count(j * n_areas + i, world);
+        let untied =
+            |world| order.pairs().count(i * n_areas + j, world) + order.pairs().count(j * n_areas + i, world);
         let tied = |world| (order.n() - untied(world)) as f64 / order.n() as f64;
         weights.iter().enumerate().map(|(world, weight)| weight * tied(world)).sum()
     };

@@ -15,13 +15,13 @@ pub struct Options {
 pub fn run(options: &Options) -> Outcome {
     let scenario = files::scenario(&options.scenario)?;
     let model = Model::new(&scenario);
-    Ok(format!(
-        "{}: no problems; {} areas in {} groups, {} factors, {} joint worlds, {} inputs\n",
-        options.scenario,
-        scenario.areas().len(),
-        scenario.groups().len(),
-        scenario.factors().len(),
-        model.worlds().len(),
-        model.inputs().len(),
-    ))
+    let counts = [
+        (scenario.groups().len(), "group"),
+        (scenario.areas().len(), "area"),
+        (scenario.factors().len(), "factor"),
+        (model.worlds().len(), "joint world"),
+        (model.inputs().len(), "input"),
+    ];
+    let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
+    Ok(format!("{}: no problems; {}\n", options.scenario, counts.join(", ")))
 }

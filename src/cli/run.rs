@@ -18,7 +18,7 @@ pub struct Options {
     #[arg(long, short = 'n', default_value_t = Run::default().instances, value_parser = instances, allow_negative_numbers = true)]
     instances: u64,
     /// The seed; equal seeds give equal answers
-    #[arg(long, default_value_t = Run::default().seed)]
+    #[arg(long, default_value_t = Run::default().seed, allow_negative_numbers = true)]
     seed: u64,
     /// How many threads, one a processor by default; the answer does not depend on it
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -60,11 +60,8 @@ fn instances(text: &str) -> Result<u64, String> {
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = files::scenario(&options.scenario)?;
-    let run = Run {
-        instances: options.instances,
-        seed: options.seed,
-        threads: options.threads.map(usize::from),
-    };
+    let run =
+        Run { instances: options.instances, seed: options.seed, threads: options.threads.map(usize::from) };
     let bar = Bar::new(run.instances, options.quiet)?;
     let summary = summarize(&scenario, run, &|n| bar.advance(n));
     bar.finish();
@@ -86,12 +83,15 @@ const PATIENCE: Duration = Duration::from_millis(300);
 impl Bar {
     fn new(instances: u64, quiet: bool) -> Result<Self, Failure> {
         let template = "{bar:40} {percent}%  {per_sec}, {eta} left";
-        let style = ProgressStyle::with_template(template).map_err(|error| Failure::Other(error.to_string()))?;
-        let style = style.with_key("per_sec", |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
-            // A bar that cannot be drawn is no reason to stop.
-            let _ = write!(out, "{:.1} M instances/s", state.per_sec() / 1e6);
-        });
-        let bar = ProgressBar::with_draw_target(Some(instances), ProgressDrawTarget::hidden()).with_style(style);
+        let style =
+            ProgressStyle::with_template(template).map_err(|error| Failure::Other(error.to_string()))?;
+        let style =
+            style.with_key("per_sec", |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
+                // A bar that cannot be drawn is no reason to stop.
+                let _ = write!(out, "{:.1} M instances/s", state.per_sec() / 1e6);
+            });
+        let bar =
+            ProgressBar::with_draw_target(Some(instances), ProgressDrawTarget::hidden()).with_style(style);
         Ok(Self { bar, start: Instant::now(), hidden: AtomicBool::new(!quiet) })
     }
 

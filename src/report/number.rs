@@ -20,7 +20,8 @@ pub fn percent(estimate: &Estimate) -> String {
 
 /// The ends of the 95 % interval in percent, e.g. `25.2 to 25.4`.
 pub fn percent_interval(estimate: &Estimate) -> String {
-    let decimals = percent_decimals(estimate);
+    // One digit more than the estimate has, or both ends would often read as the estimate itself.
+    let decimals = percent_decimals(estimate) + 1;
     if estimate.probability <= 0.0 {
         format!("0 to {}", significant(100.0 * estimate.high))
     } else if estimate.probability >= 1.0 {
@@ -47,7 +48,11 @@ pub fn with_error(value: f64, error: f64) -> String {
     let decimals = decimals(error).min(6);
     let text = format!("{value:.decimals$}");
     // No negative zero.
-    if text.trim_start_matches(['-', '0', '.']).is_empty() { text.trim_start_matches('-').into() } else { text }
+    if text.trim_start_matches(['-', '0', '.']).is_empty() {
+        text.trim_start_matches('-').into()
+    } else {
+        text
+    }
 }
 
 /// How many decimals there are down to the last that stands for no less than `error`.

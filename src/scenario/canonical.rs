@@ -28,7 +28,13 @@ impl Scenario {
         writeln!(out, "    ],\n    areas: [")?;
         for area in &self.areas {
             let group = &self.groups[area.group].id;
-            writeln!(out, "        (id: {}, name: {}, group: {}),", text(&area.id), text(&area.name), text(group))?;
+            writeln!(
+                out,
+                "        (id: {}, name: {}, group: {}),",
+                text(&area.id),
+                text(&area.name),
+                text(group)
+            )?;
         }
         writeln!(out, "    ],\n    worlds: [")?;
         for world in &self.worlds {

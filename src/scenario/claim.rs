@@ -102,15 +102,7 @@ fn about_pair(groups: &[Group], a: usize, b: usize) -> [NamedClaim; 7] {
             format!("On average, {na} comes before {nb} (mean amenability)"),
             Claim::Before(Marker::Mean(a), Marker::Mean(b)),
         ),
-        named(
-            format!("most({ia}<{ib})"),
-            format!("Most pairs have {na} before {nb}"),
-            Claim::Most(a, b),
-        ),
-        named(
-            format!("most({ib}<{ia})"),
-            format!("Most pairs have {nb} before {na}"),
-            Claim::Most(b, a),
-        ),
+        named(format!("most({ia}<{ib})"), format!("Most pairs have {na} before {nb}"), Claim::Most(a, b)),
+        named(format!("most({ib}<{ia})"), format!("Most pairs have {nb} before {na}"), Claim::Most(b, a)),
     ]
 }

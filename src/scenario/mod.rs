@@ -216,7 +216,9 @@ impl Scenario {
             };
             joint = joint
                 .iter()
-                .flat_map(|so_far| world.outcomes.iter().enumerate().map(move |outcome| with(so_far, outcome)))
+                .flat_map(|so_far| {
+                    world.outcomes.iter().enumerate().map(move |outcome| with(so_far, outcome))
+                })
                 .collect();
         }
         joint
@@ -237,6 +239,8 @@ impl Scenario {
     #[must_use]
     pub fn hash(&self) -> String {
         use sha2::{Digest, Sha256};
-        Sha256::digest(self.to_ron().as_bytes()).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+        Sha256::digest(self.to_ron().as_bytes())
+            .iter()
+            .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
 }

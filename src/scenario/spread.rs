@@ -22,6 +22,15 @@ pub enum Width {
 }
 
 impl Spread {
+    /// The width as a share of the number, if that is how it is given.
+    #[must_use]
+    pub fn relative(self) -> Option<f64> {
+        match self {
+            Self::Triangular(Width::Relative(share)) | Self::Uniform(Width::Relative(share)) => Some(share),
+            _ => None,
+        }
+    }
+
     /// The distribution around `central`, its support clipped to `min..max` and its mode kept.
     ///
     /// A centre of exactly 0 with a relative width, or a width of 0, is exact.

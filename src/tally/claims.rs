@@ -74,7 +74,9 @@ impl Circuit {
         match self {
             Self::Before(one, other) if ties == Ties::For => !before(order, world, other, one),
             Self::Before(one, other) => before(order, world, one, other),
-            Self::All(all) => all.iter().fold(u64::MAX, |bits, claim| bits & claim.evaluate(order, world, ties)),
+            Self::All(all) => {
+                all.iter().fold(u64::MAX, |bits, claim| bits & claim.evaluate(order, world, ties))
+            }
             Self::Any(any) => any.iter().fold(0, |bits, claim| bits | claim.evaluate(order, world, ties)),
             Self::Not(claim) => !claim.evaluate(order, world, ties.reversed()),
             Self::InTop { areas, k, at_least } => {

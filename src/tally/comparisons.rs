@@ -13,7 +13,7 @@ pub struct Comparisons {
     n_areas: usize,
     /// One bit an instance that counts.
     valid: u64,
-    /// Shape [`n_worlds` x `n_columns` x `n_columns`], row-major: `before[world][i][j]`, i before j.
+    /// Shape `[n_worlds x n_columns x n_columns]`, row-major: `before[world][i][j]`, i before j.
     before: Vec<u64>,
     /// Whether any two areas are equal in any of the instances that count.
     any_tie: bool,

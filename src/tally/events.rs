@@ -7,7 +7,7 @@
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Events {
     n_worlds: usize,
-    /// Shape [`n_events` x `n_worlds (n_worlds + 1) / 2`], row-major: for each event the counts of the pairs of
+    /// Shape `[n_events x n_worlds (n_worlds + 1) / 2]`, row-major: for each event the counts of the pairs of
     /// worlds (0,0), (0,1), (1,1), (0,2), (1,2), (2,2) …
     counts: Vec<u64>,
 }

@@ -7,9 +7,9 @@ use crate::batch::Batch;
 /// bins at its ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
-    /// Shape [`n_areas`]: low end and width of the bins.
+    /// Shape `[n_areas]`: low end and width of the bins.
     bins: Vec<(f64, f64)>,
-    /// Shape [`n_worlds * n_areas` x BINS], row-major.
+    /// Shape `[n_worlds * n_areas x BINS]`, row-major.
     counts: Vec<u64>,
 }
 
@@ -24,10 +24,7 @@ impl Histogram {
             let width = (high - low) / BINS as f64;
             (low, if width > 0.0 { width } else { f64::MIN_POSITIVE })
         };
-        Self {
-            bins: ranges.iter().map(bin).collect(),
-            counts: vec![0; ranges.len() * n_worlds * BINS],
-        }
+        Self { bins: ranges.iter().map(bin).collect(), counts: vec![0; ranges.len() * n_worlds * BINS] }
     }
 
     /// The width of the bins of an area, which bounds how far a quantile can be off for being read from bins.

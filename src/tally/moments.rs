@@ -7,13 +7,13 @@ use crate::batch::{BLOCK, Batch, Column};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moments {
     n: u64,
-    /// Shape [`n_worlds`].
+    /// Shape `[n_worlds]`.
     probabilities: Vec<f64>,
-    /// Shape [`n_areas`]: what is taken off before squaring, so that no digits are lost.
+    /// Shape `[n_areas]`: what is taken off before squaring, so that no digits are lost.
     centres: Vec<f64>,
-    /// Shape [`n_worlds * n_areas`], row-major by world.
+    /// Shape `[n_worlds * n_areas]`, row-major by world.
     by_world: Vec<Sums>,
-    /// Shape [`n_areas`]: of the mean over the worlds of one instance, whose spread is the error of the mean.
+    /// Shape `[n_areas]`: of the mean over the worlds of one instance, whose spread is the error of the mean.
     pooled: Vec<Sums>,
 }
 

@@ -1,9 +1,9 @@
 //! The order of the areas: pairs, ranks, claims, and the number of pairs between two groups.
 
+use super::Tally;
 use super::claims::Circuit;
 use super::comparisons::{Comparisons, Counters, WORD};
 use super::events::Events;
-use super::Tally;
 use crate::batch::{BLOCK, Batch, Column};
 
 /// What is to be counted.
@@ -41,9 +41,9 @@ pub struct Order {
 pub struct GroupCount {
     /// Event `u`: exactly `u` pairs have the area of the first group strictly before the other.
     pub pairs_ahead: Events,
-    /// Shape [`n_worlds`]: the sum over instances of the credits, two for a pair that is ahead and one for a tie.
+    /// Shape `[n_worlds]`: the sum over instances of the credits, two for a pair that is ahead and one for a tie.
     pub credits: Vec<u128>,
-    /// Shape [`n_worlds` x `n_worlds`], row-major: the sum of the products of the credits in two worlds.
+    /// Shape `[n_worlds x n_worlds]`, row-major: the sum of the products of the credits in two worlds.
     pub products: Vec<u128>,
 }
 

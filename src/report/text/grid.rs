@@ -32,9 +32,11 @@ pub struct Grid {
     rows: Vec<(String, Vec<Cell>)>,
 }
 
-/// Columns a name may take before it is wrapped.
-const LABEL: usize = 30;
+/// Columns a row's name may take before it is wrapped: the widest of these with which the table fits.
+const LABELS: [usize; 4] = [30, 24, 20, 16];
+/// Columns a header may take; a single longer word may take more.
 const HEADER: usize = 12;
+const LONGEST_WORD: usize = 16;
 
 impl Grid {
     /// A table with the given headers.
@@ -54,15 +56,19 @@ impl Grid {
     /// Writes the table; what does not fit the width beside the labels goes below, under labels of its own.
     pub fn write(&self, out: &mut String, style: Style) {
         let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
-        let label = widest(&mut self.rows.iter().map(|(label, _)| label.width()).chain([self.corner.width()]));
-        let label = label.min(LABEL);
         let widths: Vec<usize> = (0..self.headers.len())
             .map(|column| {
-                let cells = widest(&mut self.rows.iter().filter_map(|(_, c)| c.get(column)).map(|c| c.text.width()));
-                let header = widest(&mut wrap(&self.headers[column], HEADER).iter().map(|line| line.width()));
+                let cells =
+                    widest(&mut self.rows.iter().filter_map(|(_, c)| c.get(column)).map(|c| c.text.width()));
+                let header = widest(&mut wrap_header(&self.headers[column]).iter().map(|line| line.width()));
                 cells.max(header)
             })
             .collect();
+        let beside = widths.iter().map(|width| width + 2).sum::<usize>();
+        let labels = self.rows.iter().map(|(label, _)| label.width()).chain([self.corner.width()]);
+        let longest = labels.max().unwrap_or(0);
+        let narrowest_fit = LABELS.into_iter().find(|label| longest.min(*label) + beside <= style.width);
+        let label = longest.min(narrowest_fit.unwrap_or(LABELS[0]));
         let mut start = 0;
         while start < widths.len() {
             let mut end = start + 1;
@@ -87,7 +93,7 @@ impl Grid {
         widths: &[usize],
         columns: std::ops::Range<usize>,
     ) {
-        let headers: Vec<Vec<String>> = columns.clone().map(|c| wrap(&self.headers[c], HEADER)).collect();
+        let headers: Vec<Vec<String>> = columns.clone().map(|c| wrap_header(&self.headers[c])).collect();
         let height = headers.iter().map(Vec::len).max().unwrap_or(0);
         for line in 0..height {
             let corner = if line + 1 == height { self.corner.as_str() } else { "" };
@@ -125,7 +131,8 @@ impl Grid {
 /// Writes a paragraph, wrapped, with `first` before its first line and as many blanks before the others.
 pub fn paragraph(out: &mut String, style: Style, first: &str, text: &str) {
     let indent = " ".repeat(first.width());
-    let options = textwrap::Options::new(style.width.max(40)).initial_indent(first).subsequent_indent(&indent);
+    let options =
+        textwrap::Options::new(style.width.max(40)).initial_indent(first).subsequent_indent(&indent);
     out.push_str(&textwrap::fill(&harmless(text), options));
     out.push('\n');
 }
@@ -133,13 +140,30 @@ pub fn paragraph(out: &mut String, style: Style, first: &str, text: &str) {
 /// The text without characters that would steer a terminal or hide what is there.
 pub fn harmless(text: &str) -> String {
     let steers = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else if steers(c) { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_whitespace() {
+                ' '
+            } else if steers(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 fn wrap(text: &str, width: usize) -> Vec<String> {
     textwrap::wrap(text, width.max(1)).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// A header on as many lines as it takes.
+fn wrap_header(text: &str) -> Vec<String> {
+    let longest_word = text.split([' ', '-']).map(UnicodeWidthStr::width).max().unwrap_or(0);
+    wrap(text, longest_word.clamp(HEADER, LONGEST_WORD))
 }
 
 fn pad_left(text: &str, width: usize) -> String {

@@ -25,11 +25,10 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     heading(&mut out, "Claims");
     out.push_str("Probability, and in brackets its 95% interval for sampling error alone.\n\n");
     claims(&mut out, style, scenario, &summary.order);
-    for pairs in &summary.order.pairs {
+    for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
         let (a, b) = (&scenario.groups()[pairs.a].name, &scenario.groups()[pairs.b].name);
         let expected = with_error(pairs.expected, pairs.mcse);
-        let plural = if pairs.of == 1 { "pair" } else { "pairs" };
-        let text = format!("Of the {} {plural}, {a} is expected ahead of {b} in {expected}.", pairs.of);
+        let text = format!("Of the {} pairs, {a} comes before {b} in {expected} on average.", pairs.of);
         paragraph(&mut out, style, "  ", &text);
     }
 
@@ -47,7 +46,15 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     let mut table = Grid::new("", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
     for (i, name) in areas.iter().enumerate() {
         let drawn = &summary.areas[i];
-        table.row(name, amenability_cells(summary.point.amenabilities[i], &drawn.amenability, drawn.mcse, drawn.resolution));
+        table.row(
+            name,
+            amenability_cells(
+                summary.point.amenabilities[i],
+                &drawn.amenability,
+                drawn.mcse,
+                drawn.resolution,
+            ),
+        );
     }
     table.write(&mut out, style);
 
@@ -92,7 +99,11 @@ fn claims(out: &mut String, style: Style, scenario: &Scenario, order: &OrderSumm
         .iter()
         .filter(|claim| claim.stated || !says_nothing_new(scenario, &claim.id))
         .map(|claim| {
-            let tie = if claim.tie > 0.0 { format!(" (a tie in {:.2}%)", 100.0 * claim.tie) } else { String::new() };
+            let tie = if claim.tie > 0.0 {
+                format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
+            } else {
+                String::new()
+            };
             let number = format!("{} ({})", percent(&claim.estimate), percent_interval(&claim.estimate));
             (number, format!("{}{tie}.", claim.text))
         })
@@ -141,7 +152,11 @@ fn matrix(
 fn amenability_cells(point: f64, drawn: &Amenability, mcse: f64, resolution: f64) -> Vec<String> {
     let quantiles = drawn.quantiles.iter().map(|(_, x)| with_error(*x, (4.0 * mcse).max(resolution)));
     // The standard error of a standard deviation is about that of the mean over the square root of two.
-    let moments = [with_error(point, 0.01), with_error(drawn.mean, mcse.max(0.001)), with_error(drawn.sd, mcse.max(0.001))];
+    let moments = [
+        with_error(point, 0.01),
+        with_error(drawn.mean, mcse.max(0.001)),
+        with_error(drawn.sd, mcse.max(0.001)),
+    ];
     moments.into_iter().chain(quantiles).collect()
 }
 
@@ -163,8 +178,11 @@ fn worlds(
     for world in &summary.worlds {
         let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
         let outcomes: Vec<String> =
-            outcomes.map(|(w, &outcome)| format!("{}: {}", w.id, w.outcomes[outcome].id)).collect();
-        heading(out, &format!("Where {}, probability {}", outcomes.join(", "), world.world.probability));
+            outcomes.map(|(w, &outcome)| format!("{} = {}", w.id, w.outcomes[outcome].id)).collect();
+        heading(
+            out,
+            &format!("In the world {} (probability {})", outcomes.join(", "), world.world.probability),
+        );
         claims(out, style, scenario, &world.order);
         out.push('\n');
         matrix(out, style, areas, selection, &world.order);

@@ -87,7 +87,8 @@ fn inputs(out: &mut String, style: Style, model: &Model) {
     heading(out, &format!("Inputs: {}", model.inputs().len()));
     for input in model.inputs() {
         let dist = &input.dist;
-        let numbers = [dist.mean(), dist.variance().sqrt(), dist.quantile(0.05), dist.quantile(0.95)].map(two);
+        let numbers =
+            [dist.mean(), dist.variance().sqrt(), dist.quantile(0.05), dist.quantile(0.95)].map(two);
         let [mean, sd, low, high] = numbers;
         let text = format!("{dist}  mean {mean}, sd {sd}, 90% in {low} to {high}");
         paragraph(out, style, &format!("{input}  "), &text);

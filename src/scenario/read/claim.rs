@@ -2,21 +2,21 @@
 
 use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};
-use super::{Names, limit, read_named};
+use super::{Names, limit, read_id, read_named};
 use crate::error::{Code, Problem};
 use crate::scenario::{Claim, Marker, NamedClaim};
 
 /// Reads the list of claims.
 pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<NamedClaim>> {
     let nodes = reader.list(node, "claims", limit::CLAIMS)?;
-    read_named(reader, nodes, "claims", |reader, node| {
+    read_named(reader, nodes, "claims", |reader, node, ids| {
         let fields = reader.fields(node, "a claim", &["id", "text"], &["before", "holds"])?;
-        let id_node = fields.get("id");
-        let id = id_node.and_then(|n| reader.id(n, "a claim"));
+        let id = read_id(reader, fields.get("id"), "a claim", ids);
         let text = fields.get("text").and_then(|n| reader.string(n, "the text of a claim"));
         let claim = match (fields.get("before"), fields.get("holds")) {
             (Some(pair), None) => read_before(reader, pair, names),
             (None, Some(claim)) => read_claim(reader, claim, names),
+            _ if fields.any_unknown() => None,
             _ => {
                 let message = "a claim has either a `before` or a `holds`";
                 let help = "for example before: (First(\"a\"), First(\"b\")), or holds: All([...])";
@@ -25,9 +25,7 @@ pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option
                 None
             }
         };
-        let id = id?;
-        let text = text?.trim_end_matches('.').to_owned();
-        Some((id.clone(), id_node?.span(), NamedClaim { id, text, claim: claim? }))
+        Some(NamedClaim { id: id?, text: text?.trim_end_matches('.').to_owned(), claim: claim? })
     })
 }
 
@@ -124,7 +122,8 @@ fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Mar
             Some(Marker::Nth(k?, group?))
         }
         _ => {
-            let problem = Problem::new(Code::UnknownName, node.head(), format!("there is no marker `{name}`"));
+            let problem =
+                Problem::new(Code::UnknownName, node.head(), format!("there is no marker `{name}`"));
             reader.report(problem.label("unknown").help(suggest(name, &MARKERS, "there are")));
             None
         }
@@ -141,7 +140,11 @@ fn n_members(names: &Names, group: usize) -> Option<usize> {
 }
 
 /// Exactly `N` values in parentheses.
-fn arguments<'a, const N: usize>(reader: &mut Reader, node: Node<'a>, expected: &str) -> Option<[Node<'a>; N]> {
+fn arguments<'a, const N: usize>(
+    reader: &mut Reader,
+    node: Node<'a>,
+    expected: &str,
+) -> Option<[Node<'a>; N]> {
     let arguments = node.arguments().and_then(|arguments| arguments.try_into().ok());
     if arguments.is_none() {
         reader.wrong_kind(node, expected);

@@ -74,13 +74,15 @@ fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
         Kind::Name("Scenario") | Kind::Parentheses => {}
         _ => {
-            let problem = Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
+            let problem =
+                Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
             reader.report(problem.label("expected `Scenario`").help("write Scenario(title: …, …)"));
             return None;
         }
     }
     let required = ["title", "groups", "areas", "factors"];
-    let fields = reader.fields(node, "a scenario", &required, &["about", "scale", "worlds", "spread", "claims"])?;
+    let fields =
+        reader.fields(node, "a scenario", &required, &["about", "scale", "worlds", "spread", "claims"])?;
 
     let title = fields.get("title").and_then(|n| reader.string(n, "the title"));
     let about = fields.get("about").map_or(Some(String::new()), |n| reader.string(n, "about"));
@@ -92,13 +94,10 @@ fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     check_groups_have_areas(reader, &fields, &names);
 
     let spread = fields.get("spread").map_or(Some((None, None)), |n| read_spreads(reader, n));
-    let factors = match (fields.get("factors"), spread) {
-        (Some(n), Some((score, weight))) => {
-            let score = Role::Score { spread: score, scale };
-            read_factors(reader, n, &names, score, Role::Weight { spread: weight })
-        }
-        _ => None,
-    };
+    // Where the spread itself is wrong, the numbers are read as if there were none, for what else is wrong with them.
+    let (score, weight) = spread.unwrap_or_default();
+    let (score, weight) = (Role::Score { spread: score, scale }, Role::Weight { spread: weight });
+    let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, score, weight));
     let claims = fields.get("claims").map_or(Some(Vec::new()), |n| claim::read_claims(reader, n, &names));
     if let (Some(n), Some(factors), Some(worlds)) = (fields.get("factors"), &factors, &names.worlds) {
         check_weights(reader, n, factors, worlds);
@@ -134,44 +133,48 @@ fn read_scale(reader: &mut Reader, node: Node<'_>) -> Option<Scale> {
     None
 }
 
-/// Reads a list of structs with ids, leaving out those that could not be read.
+/// The ids of a list, each with its place.
+type Ids = Vec<(String, Span)>;
+
+/// Reads a list of structs that add their ids to a list of ids; nothing if one of them could not be read.
 fn read_named<'a, T>(
     reader: &mut Reader,
     nodes: Vec<Node<'a>>,
     what: &str,
-    mut read: impl FnMut(&mut Reader, Node<'a>) -> Option<(String, Span, T)>,
+    mut read: impl FnMut(&mut Reader, Node<'a>, &mut Ids) -> Option<T>,
 ) -> Option<Vec<T>> {
-    let n = nodes.len();
-    let (mut ids, mut parts) = (Vec::new(), Vec::new());
-    for node in nodes {
-        if let Some((id, span, part)) = read(reader, node) {
-            ids.push((id, span));
-            parts.push(part);
-        }
-    }
-    reader.distinct(&ids, what);
-    (parts.len() == n).then_some(parts)
+    let (n, mut ids) = (nodes.len(), Ids::new());
+    let parts: Vec<T> = nodes.into_iter().filter_map(|node| read(reader, node, &mut ids)).collect();
+    (reader.distinct(&ids, what) && parts.len() == n).then_some(parts)
+}
+
+/// Reads an id and adds it to the list.
+fn read_id(reader: &mut Reader, node: Option<Node<'_>>, what: &str, ids: &mut Ids) -> Option<String> {
+    let id = reader.id(node?, what)?;
+    ids.push((id.clone(), node?.span()));
+    Some(id)
 }
 
 /// The `id` and the `name` of a struct; without a name the id serves.
-fn read_id_and_name(reader: &mut Reader, fields: &Fields<'_>, what: &str) -> Option<(String, Span, String)> {
-    let node = fields.get("id")?;
-    let id = reader.id(node, what);
+fn read_id_and_name(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    what: &str,
+    ids: &mut Ids,
+) -> Option<(String, String)> {
+    let id = read_id(reader, fields.get("id"), what, ids);
     let name = fields.get("name").map(|n| reader.string(n, &format!("the name of {what}")));
     let id = id?;
-    let name = name.unwrap_or_else(|| Some(id.clone()))?;
-    Some((id, node.span(), name))
+    Some((id.clone(), name.unwrap_or(Some(id))?))
 }
 
 fn read_worlds(reader: &mut Reader, node: Node<'_>) -> Option<Vec<World>> {
     let nodes = reader.list(node, "worlds", limit::WORLDS)?;
-    let worlds = read_named(reader, nodes, "worlds", |reader, node| {
+    let worlds = read_named(reader, nodes, "worlds", |reader, node, ids| {
         let fields = reader.fields(node, "a world", &["id", "outcomes"], &[])?;
-        let id = fields.get("id").map(|n| (reader.id(n, "a world"), n.span()));
+        let id = read_id(reader, fields.get("id"), "a world", ids);
         let outcomes = fields.get("outcomes").and_then(|n| read_outcomes(reader, n));
-        let (id, span) = id?;
-        let id = id?;
-        Some((id.clone(), span, World { id, outcomes: outcomes? }))
+        Some(World { id: id?, outcomes: outcomes? })
     })?;
     let joint: usize = worlds.iter().map(|world| world.outcomes.len()).product();
     if joint > limit::JOINT_WORLDS {
@@ -186,24 +189,25 @@ fn read_worlds(reader: &mut Reader, node: Node<'_>) -> Option<Vec<World>> {
 
 fn read_outcomes(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Outcome>> {
     let nodes = reader.some_list(node, "outcomes", limit::OUTCOMES)?;
-    let mut outcomes = read_named(reader, nodes, "outcomes of this world", |reader, node| {
-        let Some([id, probability]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok()) else {
+    let mut outcomes = read_named(reader, nodes, "outcomes of this world", |reader, node, ids| {
+        let Some([id, probability]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok())
+        else {
             reader.wrong_kind(node, "an outcome as (\"id\", probability)");
             return None;
         };
-        let span = id.span();
-        let id = reader.id(id, "an outcome");
+        let id = read_id(reader, Some(id), "an outcome", ids);
         let p = reader.number(probability, "a probability")?;
         if !(0.0..=1.0).contains(&p) {
             let message = format!("a probability lies between 0 and 1, and this is {p}");
-            reader.report(Problem::new(Code::Probability, probability.span(), message).label("no probability"));
+            reader
+                .report(Problem::new(Code::Probability, probability.span(), message).label("no probability"));
             return None;
         }
-        let id = id?;
-        Some((id.clone(), span, Outcome { id, probability: p }))
+        Some(Outcome { id: id?, probability: p })
     })?;
     let sum: f64 = outcomes.iter().map(|outcome| outcome.probability).sum();
     if (sum - 1.0).abs() > 1e-9 {
+        let sum = (sum * 1e9).round() / 1e9;
         let message = format!("the probabilities of the outcomes sum to {sum}, not to 1");
         let help = match outcomes.last() {
             Some(last) if last.probability + 1.0 - sum >= 0.0 => {
@@ -224,22 +228,22 @@ fn read_outcomes(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Outcome>> {
 
 fn read_groups(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Group>> {
     let nodes = reader.some_list(node, "groups", limit::AREAS)?;
-    read_named(reader, nodes, "groups", |reader, node| {
+    read_named(reader, nodes, "groups", |reader, node, ids| {
         let fields = reader.fields(node, "a group", &["id"], &["name"])?;
-        let (id, span, name) = read_id_and_name(reader, &fields, "a group")?;
-        Some((id.clone(), span, Group { id, name }))
+        let (id, name) = read_id_and_name(reader, &fields, "a group", ids)?;
+        Some(Group { id, name })
     })
 }
 
 fn read_areas(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<Area>> {
     let nodes = reader.some_list(node, "areas", limit::AREAS)?;
     let groups = names.group_ids();
-    read_named(reader, nodes, "areas", |reader, node| {
+    read_named(reader, nodes, "areas", |reader, node, ids| {
         let fields = reader.fields(node, "an area", &["id", "group"], &["name"])?;
-        let named = read_id_and_name(reader, &fields, "an area");
+        let named = read_id_and_name(reader, &fields, "an area", ids);
         let group = fields.get("group").and_then(|n| reader.lookup(n, "a group", groups.as_deref()));
-        let (id, span, name) = named?;
-        Some((id.clone(), span, Area { id, name, group: group? }))
+        let (id, name) = named?;
+        Some(Area { id, name, group: group? })
     })
 }
 
@@ -250,7 +254,9 @@ fn check_groups_have_areas(reader: &mut Reader, fields: &Fields<'_>, names: &Nam
         if areas.iter().all(|area| area.group != index) {
             let message = format!("no area belongs to the group `{}`", group.id);
             let help = "give an area this group, or remove the group";
-            reader.report(Problem::new(Code::Empty, node.span(), message).label("a group without areas").help(help));
+            reader.report(
+                Problem::new(Code::Empty, node.span(), message).label("a group without areas").help(help),
+            );
         }
     }
 }
@@ -259,10 +265,21 @@ type Spreads = (Option<Spread>, Option<Spread>);
 
 fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     let fields = reader.fields(node, "spread", &[], &["score", "weight"])?;
-    let mut read = |key| fields.get(key).map(|n| value::read_spread(reader, n));
-    let (score, weight) = (read("score"), read("weight"));
-    let flat = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
-    Some((flat(score)?, flat(weight)?))
+    let score = fields.get("score").map(|n| value::read_spread(reader, n));
+    let weight = fields.get("weight").map(|n| {
+        value::read_spread(reader, n).filter(|spread| {
+            let wide = spread.relative().is_some_and(|share| share > 1.0);
+            if wide {
+                let message = "a relative width above 1 makes every weight negative somewhere";
+                let problem = Problem::new(Code::OutOfRange, n.span(), message).label("too wide for weights");
+                reader
+                    .report(problem.help("a weight cannot be negative; write a relative width of at most 1"));
+            }
+            !wide
+        })
+    });
+    let read = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
+    Some((read(score)?, read(weight)?))
 }
 
 fn read_factors(
@@ -273,13 +290,13 @@ fn read_factors(
     weight: Role,
 ) -> Option<Vec<Factor>> {
     let nodes = reader.some_list(node, "factors", limit::FACTORS)?;
-    read_named(reader, nodes, "factors", |reader, node| {
+    read_named(reader, nodes, "factors", |reader, node, ids| {
         let fields = reader.fields(node, "a factor", &["id", "weight", "scores"], &["name"])?;
-        let named = read_id_and_name(reader, &fields, "a factor");
+        let named = read_id_and_name(reader, &fields, "a factor", ids);
         let weight = fields.get("weight").and_then(|n| value::read_value(reader, n, names, weight));
         let scores = fields.get("scores").and_then(|n| read_scores(reader, n, names, score));
-        let (id, span, name) = named?;
-        Some((id.clone(), span, Factor { id, name, weight: weight?, scores: scores? }))
+        let (id, name) = named?;
+        Some(Factor { id, name, weight: weight?, scores: scores? })
     })
 }
 
@@ -292,7 +309,9 @@ fn read_scores(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role) -
     if n != areas.len() {
         let message = format!("{n} scores for {} areas", areas.len());
         let help = match areas.get(n) {
-            Some(next) => format!("one score an area, in their order; the next would be that of `{}`", next.id),
+            Some(next) => {
+                format!("one score an area, in their order; the next would be that of `{}`", next.id)
+            }
             None => format!("one score an area, in their order; `{}` is the last", areas[areas.len() - 1].id),
         };
         let label = format!("{n} here, {} wanted", areas.len());
@@ -308,7 +327,10 @@ fn check_weights(reader: &mut Reader, node: Node<'_>, factors: &[Factor], worlds
     loop {
         let weightless = |factor: &Factor| factor.weight.resolve(&outcomes).dist.exact() == Some(0.0);
         if factors.iter().all(weightless) {
-            let state = outcomes.iter().zip(worlds).map(|(&o, world)| format!("{}: {}", world.id, world.outcomes[o].id));
+            let state = outcomes
+                .iter()
+                .zip(worlds)
+                .map(|(&o, world)| format!("{}: {}", world.id, world.outcomes[o].id));
             let state: Vec<String> = state.collect();
             let place = if state.is_empty() { String::new() } else { format!(" where {}", state.join(", ")) };
             let problem = Problem::new(Code::Weights, node.head(), format!("all weights are 0{place}"));
@@ -316,7 +338,9 @@ fn check_weights(reader: &mut Reader, node: Node<'_>, factors: &[Factor], worlds
             return;
         }
         // Counts through all combinations of outcomes, the first world fastest.
-        let Some(next) = (0..worlds.len()).find(|&w| outcomes[w] + 1 < worlds[w].outcomes.len()) else { return };
+        let Some(next) = (0..worlds.len()).find(|&w| outcomes[w] + 1 < worlds[w].outcomes.len()) else {
+            return;
+        };
         outcomes[..next].fill(0);
         outcomes[next] += 1;
     }
@@ -335,7 +359,8 @@ fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     let events = n_areas * (n_areas - 1) + n_areas * n_areas + 2 * n_claims + cells;
     let counters = events * n_worlds * (n_worlds + 1) / 2;
     if counters > limit::COUNTERS {
-        let message = format!("{n_areas} areas in {n_worlds} joint worlds are more than a run can keep count of");
+        let message =
+            format!("{n_areas} areas in {n_worlds} joint worlds are more than a run can keep count of");
         let label = format!("{counters} counters, {} at most", limit::COUNTERS);
         let help = "use fewer areas, groups or worlds";
         reader.report(Problem::new(Code::TooMany, node.head(), message).label(label).help(help));

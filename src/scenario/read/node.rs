@@ -128,8 +128,9 @@ impl<'a> Node<'a> {
     /// The named values between the parentheses of `(...)` or `Name(...)`, in order, doubles included.
     pub fn fields(&self) -> Option<Vec<Field<'a>>> {
         let parts = self.open(self.parentheses()?, Shape::Struct)?;
-        let field =
-            |(key, value): (Option<Self>, Self)| key.map(|k| Field { key: k.text, key_start: k.start, value });
+        let field = |(key, value): (Option<Self>, Self)| {
+            key.map(|k| Field { key: k.text, key_start: k.start, value })
+        };
         Some(parts.into_iter().filter_map(field).collect())
     }
 
@@ -294,8 +295,10 @@ fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
     // What ron calls the start is where it began to read the value; the mistake is at the end of what it read.
     let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
     let mark = if end < text.len() && start == end { end..end + 1 } else { start..end };
+    if error.code == ron::Error::ExceededRecursionLimit {
+        return Problem::new(Code::TooMany, mark, "values are nested too deeply here").label("too deep");
+    }
     Problem::new(Code::Syntax, mark, "this is no RON, so nothing can be read")
         .label(error.code.to_string())
         .help("each opening parenthesis, bracket and quote needs its closing one, and commas stand between values")
 }
-

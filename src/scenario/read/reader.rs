@@ -14,9 +14,15 @@ pub struct Reader {
 #[derive(Debug)]
 pub struct Fields<'a> {
     fields: Vec<Field<'a>>,
+    any_unknown: bool,
 }
 
 impl<'a> Fields<'a> {
+    /// Whether fields were reported that do not exist, one of which may be another one misspelt.
+    pub fn any_unknown(&self) -> bool {
+        self.any_unknown
+    }
+
     /// The value of a field, if it is there.
     pub fn get(&self, key: &str) -> Option<Node<'a>> {
         self.fields.iter().find(|field| field.key == key).map(|field| field.value)
@@ -65,7 +71,9 @@ impl Reader {
         };
         if !number.is_finite() {
             let message = format!("{what} must be a finite number");
-            self.report(Problem::new(Code::OutOfRange, node.span(), message).label("not finite as a 64-bit float"));
+            self.report(
+                Problem::new(Code::OutOfRange, node.span(), message).label("not finite as a 64-bit float"),
+            );
             return None;
         }
         Some(number)
@@ -109,7 +117,9 @@ impl Reader {
     pub fn some_list<'a>(&mut self, node: Node<'a>, what: &str, most: usize) -> Option<Vec<Node<'a>>> {
         let items = self.list(node, what, most)?;
         if items.is_empty() {
-            self.report(Problem::new(Code::Empty, node.span(), format!("there are no {what}")).label("empty"));
+            self.report(
+                Problem::new(Code::Empty, node.span(), format!("there are no {what}")).label("empty"),
+            );
             return None;
         }
         Some(items)
@@ -135,12 +145,15 @@ impl Reader {
             return None;
         };
         let mut kept: Vec<Field<'a>> = Vec::new();
+        let (mut any_unknown, mut misspelt) = (false, Vec::new());
         for field in fields {
             let span = field.key_start..field.key_start + field.key.len();
             if !known.contains(&field.key) {
                 let message = format!("{what} has no field `{}`", field.key);
                 let problem = Problem::new(Code::UnknownField, span, message).label("unknown field");
                 self.report(problem.help(suggest(field.key, &known, "the fields are")));
+                any_unknown = true;
+                misspelt.extend(nearest(field.key, &known));
             } else if let Some(first) = kept.iter().find(|kept| kept.key == field.key) {
                 let message = format!("the field `{}` stands here twice", field.key);
                 self.report(
@@ -154,7 +167,7 @@ impl Reader {
             }
         }
         for key in required {
-            if kept.iter().all(|field| field.key != *key) {
+            if kept.iter().all(|field| field.key != *key) && !misspelt.contains(key) {
                 let message = format!("{what} has no `{key}`");
                 self.report(
                     Problem::new(Code::MissingField, node.head(), message)
@@ -163,7 +176,7 @@ impl Reader {
                 );
             }
         }
-        Some(Fields { fields: kept })
+        Some(Fields { fields: kept, any_unknown })
     }
 
     /// An id: a lower-case letter, then lower-case letters, digits, `_` and `-`.
@@ -196,8 +209,8 @@ impl Reader {
         found
     }
 
-    /// Reports every id that stands twice.
-    pub fn distinct(&mut self, ids: &[(String, Span)], what: &str) {
+    /// Whether no id stands twice; reports those that do.
+    pub fn distinct(&mut self, ids: &[(String, Span)], what: &str) -> bool {
         let mut seen = std::collections::HashMap::new();
         for (id, span) in ids {
             if let Some(first) = seen.get(id) {
@@ -212,19 +225,25 @@ impl Reader {
                 seen.insert(id.clone(), span.clone());
             }
         }
+        seen.len() == ids.len()
     }
 }
 
 /// What may have been meant, or else what there is to choose from.
 pub fn suggest(name: &str, known: &[&str], introduction: &str) -> String {
-    let likeness = |k: &&&str| strsim::jaro_winkler(name, k);
-    let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    match nearest {
-        Some(nearest) if likeness(&nearest) > 0.8 => format!("did you mean `{nearest}`?"),
-        _ if known.is_empty() => "there are none".into(),
-        _ if known.len() > 20 => format!("{introduction} {}, …", known[..20].join(", ")),
-        _ => format!("{introduction} {}", known.join(", ")),
+    match nearest(name, known) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None if known.is_empty() => "there are none".into(),
+        None if known.len() > 20 => format!("{introduction} {}, …", known[..20].join(", ")),
+        None => format!("{introduction} {}", known.join(", ")),
     }
+}
+
+/// The known name that a name is most like, if it is much like it.
+fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let likeness = known.iter().map(|k| (strsim::jaro_winkler(name, k), *k));
+    let best = likeness.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 > 0.8).then_some(best.1)
 }
 
 /// The nearest thing to a text that is an id.

@@ -1,8 +1,8 @@
 //! Reads what may stand where a score or a weight stands: bare numbers, families, values by world; and spreads.
 
+use super::Names;
 use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};
-use super::Names;
 use crate::dist::{Dist, Exact, FAMILIES, Family, ParameterError};
 use crate::error::{Code, Problem};
 use crate::scenario::{Scale, Spread, Value, Width, World};
@@ -59,7 +59,11 @@ fn read_branch(
         }
         Kind::Name("ByWorld") => read_by_world(reader, node, names, role, above),
         Kind::Name(name) => {
-            let dist = if name == "Exact" { read_exact(reader, node, role) } else { read_family(reader, node, name) };
+            let dist = if name == "Exact" {
+                read_exact(reader, node, role)
+            } else {
+                read_family(reader, node, name)
+            };
             let dist = dist?;
             check_support(reader, node, &dist, role)?;
             Some(Value::Written(dist))
@@ -82,7 +86,9 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
     };
     let dist = match spread {
         // A bare weight of 0 says that the factor is absent, and stays exactly 0.
-        Some(spread) if !(matches!(role, Role::Weight { .. }) && number == 0.0) => spread.around(number, bounds),
+        Some(spread) if !(matches!(role, Role::Weight { .. }) && number == 0.0) => {
+            spread.around(number, bounds)
+        }
         _ => Exact::new(number).map(Dist::from),
     };
     match dist {
@@ -91,7 +97,11 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
             Some(dist)
         }
         Err(error) => {
-            reader.report(Problem::new(Code::Parameter, node.span(), format!("no spread around this: {error}")));
+            reader.report(Problem::new(
+                Code::Parameter,
+                node.span(),
+                format!("no spread around this: {error}"),
+            ));
             None
         }
     }
@@ -121,7 +131,10 @@ fn check_support(reader: &mut Reader, node: Node<'_>, dist: &Dist, role: Role) -
         return Some(());
     }
     let (message, help) = if low == f64::NEG_INFINITY {
-        ("this weight has no lower bound, so it can be negative".into(), "use a family that is bounded below by 0")
+        (
+            "this weight has no lower bound, so it can be negative".into(),
+            "use a family that is bounded below by 0",
+        )
     } else {
         (
             format!("this weight, {dist}, reaches down to {low}, and a weight cannot be negative"),
@@ -237,7 +250,7 @@ fn read_by_world(
             branches[outcome] = branch;
         }
     }
-    reader.distinct(&seen, "values here");
+    let distinct = reader.distinct(&seen, "values here");
     let missing: Vec<&str> = ids.iter().copied().filter(|id| seen.iter().all(|(key, _)| key != id)).collect();
     if !missing.is_empty() {
         let world: &World = &names.worlds.as_ref()?[world];
@@ -246,7 +259,7 @@ fn read_by_world(
         reader.report(Problem::new(Code::MissingField, map.span(), message).label("not complete").help(help));
     }
     let branches: Vec<Value> = branches.into_iter().flatten().collect();
-    (branches.len() == outcomes.len()).then_some(Value::ByWorld { world, branches })
+    (distinct && branches.len() == outcomes.len()).then_some(Value::ByWorld { world, branches })
 }
 
 /// Reads a spread, e.g. `Triangular(half_width: 1.5)`.
@@ -264,13 +277,17 @@ pub fn read_spread(reader: &mut Reader, node: Node<'_>) -> Option<Spread> {
         return None;
     };
     let fields = reader.fields(node, "a spread", &[], &["half_width", "relative"])?;
-    let (width, make): (Node<'_>, fn(f64) -> Width) = match (fields.get("half_width"), fields.get("relative")) {
+    let (width, make): (Node<'_>, fn(f64) -> Width) = match (fields.get("half_width"), fields.get("relative"))
+    {
         (Some(half), None) => (half, Width::Half),
         (None, Some(share)) => (share, Width::Relative),
+        _ if fields.any_unknown() => return None,
         _ => {
             let message = "a spread has either a `half_width` or a `relative` width";
             let help = "half_width is in the units of the number, relative is a share of it: 0.5 is plus or minus half";
-            reader.report(Problem::new(Code::MissingField, node.span(), message).label("one of the two").help(help));
+            reader.report(
+                Problem::new(Code::MissingField, node.span(), message).label("one of the two").help(help),
+            );
             return None;
         }
     };

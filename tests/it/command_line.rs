@@ -1,0 +1,198 @@
+//! The built program as a user meets it: results on stdout, all else on stderr, exit codes, and a golden report.
+
+use super::support::{read, root};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+fn headstart(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_headstart"));
+    command.args(arguments).current_dir(root()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn output(arguments: &[&str]) -> Output {
+    headstart(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// What the program prints, word for word, for somebody to have read. `BLESS=1 cargo test` writes them anew.
+#[test]
+fn golden_reports() {
+    for (file, arguments) in [
+        ("takeoff.txt", &["run", "scenarios/takeoff.ron", "--instances", "100000"][..]),
+        ("wheat.txt", &["run", "scenarios/wheat.ron", "--instances", "10000", "--seed", "2"]),
+        (
+            "wheat.json",
+            &["run", "scenarios/wheat.ron", "--instances", "10000", "--seed", "2", "--format", "json"],
+        ),
+        ("show-takeoff-published.txt", &["show", "scenarios/takeoff-published.ron"]),
+    ] {
+        let printed = output(arguments);
+        assert!(printed.status.success(), "{}", stderr(&printed));
+        assert_eq!(stderr(&printed), "", "nothing on stderr off a terminal");
+        let path = format!("tests/golden/{file}");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(root().join(&path), &printed.stdout).unwrap();
+        }
+        assert_eq!(stdout(&printed), read(&path), "{arguments:?} against {path}");
+    }
+}
+
+#[test]
+fn bad_input_gives_code_2_and_an_empty_stdout() {
+    let folder = std::env::temp_dir().join(format!("headstart-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let wrong = file("wrong.ron", b"Scenario(title: 5)");
+    let latin = file("latin.ron", b"Scenario(title: \"caf\xe9\")");
+    let empty = file("empty.ron", b"");
+    let large = file("large.ron", &vec![b' '; 5 << 20]);
+    let folder_name = folder.to_string_lossy().into_owned();
+    let good = "scenarios/wheat.ron";
+    for (arguments, words) in [
+        (&["run", &wrong][..], "wrong.ron:1:17"),
+        (&["check", &wrong], "expected the title as a text"),
+        (&["show", &wrong], "a scenario has no `groups`"),
+        (&["run", &latin], "not UTF-8 text: byte 21"),
+        (&["run", &empty], "the file is empty"),
+        (&["run", &large], "larger than"),
+        (&["run", &folder_name], "it is a directory"),
+        (&["run", "no-such-file.ron"], "cannot read no-such-file.ron"),
+        (&["run", good, "--instances", "0"], "from 1 to 1e12"),
+        (&["run", good, "--instances", "-5"], "from 1 to 1e12"),
+        (&["run", good, "--instances", "1000000000000000"], "from 1 to 1e12"),
+        (&["run", good, "--instances", "1.5"], "from 1 to 1e12"),
+        (&["run", good, "--instances", "many"], "from 1 to 1e12"),
+        (&["run", good, "--threads", "0"], "--threads"),
+        (&["run", good, "--seed", "-1"], "--seed"),
+        (&["run", good, "--format", "yaml"], "[possible values: text, json]"),
+        (&["run"], "<SCENARIO>"),
+        (&["frobnicate"], "frobnicate"),
+        (&[], "Usage"),
+    ] {
+        let answer = output(arguments);
+        assert_eq!(answer.status.code(), Some(2), "{arguments:?}");
+        assert_eq!(stdout(&answer), "", "{arguments:?}");
+        assert!(stderr(&answer).contains(words), "{arguments:?}: {}", stderr(&answer));
+        assert!(!stderr(&answer).contains("panicked"));
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_scenario_from_stdin_is_the_same() {
+    let arguments = ["run", "-", "--instances", "2000", "--format", "json", "-q"];
+    let mut child = headstart(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    // A mark before the text, as some editors write it.
+    let text = format!("\u{feff}{}", read("scenarios/takeoff.ron"));
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let piped = child.wait_with_output().unwrap();
+    assert!(piped.status.success());
+    let named = output(&["run", "scenarios/takeoff.ron", "--instances", "2000", "--format", "json"]);
+    assert_eq!(stdout(&piped), stdout(&named));
+}
+
+#[test]
+fn the_answer_does_not_depend_on_threads() {
+    let json = |threads| {
+        let arguments =
+            ["run", "scenarios/takeoff.ron", "-n", "1e5", "--format", "json", "--threads", threads];
+        stdout(&output(&arguments))
+    };
+    assert_eq!(json("1"), json("2"));
+    assert_eq!(json("1"), json("7"));
+}
+
+#[test]
+fn the_json_keeps_its_contract() {
+    let text = stdout(&output(&["run", "scenarios/takeoff.ron", "-n", "10000", "--format", "json"]));
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(report["schema"], 1);
+    let manifest = &report["manifest"];
+    for key in ["version", "title", "scenario_hash", "seed", "instances", "method", "largest_mcse"] {
+        assert!(!manifest[key].is_null(), "{key}");
+    }
+    assert_eq!(manifest["instances"], 10_000);
+    assert_eq!(report["areas"].as_array().unwrap().len(), 10);
+    assert_eq!(report["areas"][0]["id"], "interpretability");
+    assert_eq!(report["areas"][0]["amenability"]["quantiles"][0][0], 0.05);
+    for key in ["probability", "mcse", "low", "high", "tie"] {
+        assert!(report["before"][key][0][0].is_null(), "the diagonal is null");
+        assert!(report["before"][key][0][1].is_number());
+        assert!(report["worlds"][1]["before"][key][9][8].is_number());
+    }
+    assert_eq!(report["ranks"]["probability"][9].as_array().unwrap().len(), 10);
+    let ids: Vec<&str> =
+        report["claims"].as_array().unwrap().iter().map(|claim| claim["id"].as_str().unwrap()).collect();
+    for id in [
+        "first(safety)<first(capabilities)",
+        "last(safety)<first(capabilities)",
+        "last(capabilities)<first(safety)",
+        "first(safety)<last(capabilities)",
+        "mean(safety)<mean(capabilities)",
+        "three_capabilities_first",
+    ] {
+        assert!(ids.contains(&id), "{id}");
+    }
+    assert_eq!(report["pairs"][0]["of"], 25);
+    assert_eq!(report["pairs"][0]["distribution"].as_array().unwrap().len(), 26);
+    assert_eq!(report["worlds"][0]["outcomes"]["scheming"], "scheming");
+    assert_eq!(report["worlds"][1]["probability"], 0.7);
+}
+
+#[test]
+fn colours_only_where_they_are_wanted() {
+    let arguments = ["run", "scenarios/wheat.ron", "-n", "1000"];
+    let plain = output(&arguments);
+    assert!(!stdout(&plain).contains('\u{1b}'));
+    let coloured = headstart(&arguments).arg("--color=always").output().unwrap();
+    assert!(stdout(&coloured).contains("\u{1b}["));
+    let silenced = headstart(&arguments).env("NO_COLOR", "1").output().unwrap();
+    assert_eq!(stdout(&plain), stdout(&silenced));
+}
+
+/// Names come from strangers: what steers a terminal does not reach it.
+#[test]
+fn names_cannot_steer_the_terminal() {
+    let text = read("scenarios/wheat.ron").replace("\"Alta\"", "\"Al\\u{1b}[2Jta\\u{202e}\"");
+    let mut child =
+        headstart(&["run", "-", "-n", "1000"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let printed = stdout(&child.wait_with_output().unwrap());
+    assert!(printed.contains("Al\u{fffd}[2Jta\u{fffd}"), "{printed}");
+    assert!(!printed.contains('\u{1b}') && !printed.contains('\u{202e}'));
+}
+
+/// A reader that closes the pipe early is no error.
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let mut child = headstart(&["run", "scenarios/takeoff.ron", "-n", "1000", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let answer = child.wait_with_output().unwrap();
+    assert!(answer.status.success());
+    assert_eq!(stderr(&answer), "");
+}
+
+#[test]
+fn help_shows_examples() {
+    let help = stdout(&output(&["--help"]));
+    assert!(help.contains("headstart run scenarios/takeoff.ron"));
+    for command in ["run", "show", "check"] {
+        assert!(output(&[command, "--help"]).status.success());
+    }
+}

@@ -1,0 +1,153 @@
+//! The families against tables, against statrs, against their own integrals, and against rand_distr's samplers.
+
+use super::support::*;
+use headstart::dist::{Dist, FAMILIES, Normal, Triangular, Uniform};
+use rand_distr::Distribution as _;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::SeedableRng;
+use statrs::distribution::{Continuous as _, ContinuousCDF};
+
+/// Every family, with ordinary shapes and with those at the edge of what it allows.
+fn families() -> Vec<Dist> {
+    let triangular = |a, b, c| Triangular::new(a, b, c).unwrap().into();
+    vec![
+        triangular(1.0, 2.0, 4.0),
+        triangular(1.0, 1.0, 2.5),
+        triangular(8.5, 10.0, 10.0),
+        triangular(-1e3, 0.1, 0.2),
+        Uniform::new(-3.0, 7.5).unwrap().into(),
+        Normal::new(5.0, 0.3).unwrap().into(),
+        Normal::new(-1e3, 1e-3).unwrap().into(),
+    ]
+}
+
+fn triangular(key: &str) -> (Triangular, f64) {
+    let numbers: Vec<f64> =
+        key.split(|c: char| "(), =Tripe".contains(c)).filter_map(|n| n.parse().ok()).collect();
+    let p: f64 = key.split_once("p=").unwrap().1.parse().unwrap();
+    (Triangular::new(numbers[0], numbers[1], numbers[2]).unwrap(), p)
+}
+
+#[test]
+fn quantiles_as_tabulated() {
+    let oracles = oracles();
+    for (p, truth) in oracles["quantiles"]["normal_inverse_cdf"]["values"].as_object().unwrap() {
+        let (p, truth): (f64, f64) = (p.parse().unwrap(), truth.as_f64().unwrap());
+        let x = Normal::new(0.0, 1.0).unwrap().quantile(p);
+        assert!((x / truth - 1.0).abs() < 2e-14, "{p}: {x} against {truth}");
+    }
+    for (key, truth) in oracles["quantiles"]["triangular_inverse_cdf"]["values"].as_object().unwrap() {
+        let ((dist, p), truth) = (triangular(key), truth.as_f64().unwrap());
+        let x = dist.quantile(p);
+        // What the last bit of p makes of it, and the digits that the table gives.
+        let last_bit = dist.quantile(p.next_up().min(1.0)) - dist.quantile(p.next_down().max(0.0));
+        assert!((x - truth).abs() < last_bit + 1e-14 * truth, "{key}: {x} against {truth}");
+    }
+}
+
+#[test]
+fn the_cdf_undoes_the_quantile() {
+    for dist in families() {
+        let (low, high) = dist.support();
+        assert_eq!((dist.quantile(0.0), dist.quantile(1.0)), (low, high), "{dist}");
+        let mut last = f64::NEG_INFINITY;
+        for step in 1..10_000 {
+            let p = f64::from(step) / 10_000.0;
+            let x = dist.quantile(p);
+            assert!(x >= last && (low..=high).contains(&x), "{dist} is monotone at {p}");
+            last = x;
+            // An error of one unit in x becomes density times that in p.
+            let nearby = (dist.cdf(x.next_up()) - dist.cdf(x.next_down())).abs();
+            assert!((dist.cdf(x) - p).abs() < 4.0 * nearby + 4e-16, "{dist} at {p}: {}", dist.cdf(x) - p);
+        }
+    }
+}
+
+/// Mean and variance are integrals of the quantile function over (0, 1), here by the midpoint rule.
+#[test]
+fn moments_are_integrals() {
+    let n = 1_000_000;
+    for dist in families() {
+        let x = |i: i32| dist.quantile((f64::from(i) + 0.5) / f64::from(n));
+        let mean = (0..n).map(x).sum::<f64>() / f64::from(n);
+        let variance = (0..n).map(|i| (x(i) - dist.mean()).powi(2)).sum::<f64>() / f64::from(n);
+        let sd = dist.variance().sqrt();
+        assert!((mean - dist.mean()).abs() < 1e-6 * sd, "{dist}: mean {mean}");
+        // The tails of a normal beyond the last midpoint hold a share of about 2e-5 of the variance.
+        assert!((variance / dist.variance() - 1.0).abs() < 5e-5, "{dist}: variance {variance}");
+    }
+}
+
+fn agree(ours: &Dist, theirs: &impl ContinuousCDF<f64, f64>) {
+    for step in 1..1000 {
+        let p = f64::from(step) / 1000.0;
+        let x = ours.quantile(p);
+        // statrs computes its error function to about 1e-11.
+        assert!((theirs.cdf(x) - p).abs() < 1e-10, "{ours} at {p}");
+    }
+}
+
+#[test]
+fn as_in_statrs() {
+    let uniform = statrs::distribution::Uniform::new(-3.0, 7.5).unwrap();
+    let normal = statrs::distribution::Normal::new(5.0, 0.3).unwrap();
+    let triangular = statrs::distribution::Triangular::new(1.0, 4.0, 2.0).unwrap();
+    assert!(triangular.pdf(2.0) > 0.0);
+    agree(&Uniform::new(-3.0, 7.5).unwrap().into(), &uniform);
+    agree(&Normal::new(5.0, 0.3).unwrap().into(), &normal);
+    agree(&Triangular::new(1.0, 2.0, 4.0).unwrap().into(), &triangular);
+}
+
+fn statistic(dist: &Dist, mut draws: Vec<f64>) -> f64 {
+    draws.sort_by(f64::total_cmp);
+    let n = draws.len() as f64;
+    let distance = |(i, x): (usize, &f64)| {
+        let p = dist.cdf(*x);
+        (p - i as f64 / n).max((i + 1) as f64 / n - p)
+    };
+    draws.iter().enumerate().map(distance).fold(0.0, f64::max) * n.sqrt()
+}
+
+/// Kolmogorov-Smirnov: our draws against our cdf, and rand_distr's draws against our cdf. The statistic times the
+/// root of n exceeds 2.75 with probability 2 exp(-2 * 2.75^2) = 5e-7, five standard errors of a normal.
+#[test]
+fn draws_follow_the_cdf() {
+    const N: usize = 200_000;
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(42);
+    for dist in families() {
+        let draws: Vec<f64> = (0..N).map(|_| dist.sample(&mut rng)).collect();
+        assert!(statistic(&dist, draws) < 2.75, "{dist}");
+    }
+    let theirs = rand_distr::Triangular::new(1.0, 4.0, 2.0).unwrap();
+    let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
+    assert!(statistic(&Triangular::new(1.0, 2.0, 4.0).unwrap().into(), draws) < 2.75);
+    let theirs = rand_distr::Normal::new(5.0, 0.3).unwrap();
+    let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
+    assert!(statistic(&Normal::new(5.0, 0.3).unwrap().into(), draws) < 2.75);
+    let theirs = rand_distr::Uniform::new(-3.0, 7.5).unwrap();
+    let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
+    assert!(statistic(&Uniform::new(-3.0, 7.5).unwrap().into(), draws) < 2.75);
+}
+
+/// What a constructor must refuse: each parameter not finite, and each order broken.
+#[test]
+fn bad_parameters_are_refused() {
+    for family in FAMILIES {
+        let good: Vec<f64> = (1..=family.parameters.len()).map(|i| i as f64).collect();
+        assert!((family.build)(&good).is_ok(), "{}", family.name);
+        for index in 0..good.len() {
+            for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                let mut parameters = good.clone();
+                parameters[index] = bad;
+                assert!((family.build)(&parameters).is_err(), "{} {parameters:?}", family.name);
+            }
+        }
+    }
+    assert!(Triangular::new(1.0, 1.0, 1.0).is_err());
+    assert!(Triangular::new(2.0, 1.0, 3.0).is_err());
+    assert!(Triangular::new(1.0, 4.0, 3.0).is_err());
+    assert!(Uniform::new(1.0, 1.0).is_err());
+    assert!(Uniform::new(2.0, 1.0).is_err());
+    assert!(Normal::new(0.0, 0.0).is_err());
+    assert!(Normal::new(0.0, -1.0).is_err());
+}

@@ -1,0 +1,12 @@
+//! The promises of the program, one a module, in one binary.
+
+mod closed_form;
+mod command_line;
+mod coverage;
+mod distributions;
+mod invariances;
+mod messages;
+mod reference_kernel;
+mod structure;
+mod support;
+mod values;

@@ -1,0 +1,237 @@
+//! Bad scenarios and what is said about them: every problem at once, each with its code, its place and a remedy.
+
+use headstart::Scenario;
+use headstart::error::{Code, Problems};
+
+/// A good scenario, to be broken in one place.
+const GOOD: &str = r#"Scenario(
+    title: "t",
+    scale: (min: 1, max: 10),
+    groups: [(id: "a"), (id: "b")],
+    areas: [(id: "p", group: "a"), (id: "q", group: "b")],
+    worlds: [(id: "w", outcomes: [("x", 0.3), ("y", 0.7)])],
+    spread: (score: Triangular(half_width: 1.5), weight: Triangular(relative: 0.5)),
+    factors: [
+        (id: "f", weight: 2, scores: [3, Triangular(min: 1, mode: 2, max: 4)]),
+        (id: "g", weight: ByWorld("w", {"x": 1, "y": 0}), scores: [Exact(3), Normal(mean: 3, sd: 1)]),
+    ],
+    claims: [(id: "c", text: "C", before: (First("a"), Area("q")))],
+)
+"#;
+
+fn problems(text: &str) -> Problems {
+    Scenario::from_ron("bad.ron", text).expect_err("a bad scenario is refused")
+}
+
+/// One change each: what is replaced, by what, the code, the line, the marked text, and words of the message.
+const CASES: &[(&str, &str, Code, usize, &str, &str)] = &[
+    ("title: \"t\"", "tilte: \"t\"", Code::UnknownField, 2, "tilte", "did you mean `title`?"),
+    ("title: \"t\",", "", Code::MissingField, 1, "Scenario", "add `title: …`"),
+    (
+        "title: \"t\"",
+        "title: 5",
+        Code::WrongKind,
+        2,
+        "5",
+        "expected the title as a text in quotes, found a number",
+    ),
+    (
+        "title: \"t\"",
+        "title: \"t\", title: \"u\"",
+        Code::Duplicate,
+        2,
+        "title",
+        "the field `title` stands here twice",
+    ),
+    ("max: 10)", "max: 1)", Code::OutOfRange, 3, "(min: 1, max: 1)", "the scale is empty"),
+    ("max: 10)", "max: inf)", Code::OutOfRange, 3, "inf", "must be a finite number"),
+    ("(id: \"b\")]", "(id: \"a\")]", Code::Duplicate, 4, "\"a\"", "two groups have the id `a`"),
+    (
+        "(id: \"b\")]",
+        "(id: \"b\"), (id: \"c\")]",
+        Code::Empty,
+        4,
+        "(id: \"c\")",
+        "no area belongs to the group `c`",
+    ),
+    ("(id: \"b\")]", "(id: \"B b\")]", Code::Id, 4, "\"B b\"", "for example \"b_b\""),
+    ("groups: [(id: \"a\"), (id: \"b\")]", "groups: []", Code::Empty, 4, "[]", "there are no groups"),
+    ("group: \"b\")]", "group: \"bb\")]", Code::UnknownName, 5, "\"bb\"", "there is no group `bb`"),
+    ("(id: \"q\"", "(id: \"p\"", Code::Duplicate, 5, "\"p\"", "two areas have the id `p`"),
+    (
+        "(\"y\", 0.7)",
+        "(\"y\", 0.6)",
+        Code::Probability,
+        6,
+        "[(\"x\", 0.3), (\"y\", 0.6)]",
+        "sum to 0.9, not to 1",
+    ),
+    ("(\"y\", 0.7)", "(\"y\", 1.7)", Code::Probability, 6, "1.7", "a probability lies between 0 and 1"),
+    ("(\"y\", 0.7)", "(\"x\", 0.7)", Code::Duplicate, 6, "\"x\"", "have the id `x`"),
+    ("half_width: 1.5", "half_width: -1.5", Code::OutOfRange, 7, "-1.5", "cannot be negative"),
+    ("half_width: 1.5", "half: 1.5", Code::UnknownField, 7, "half", "did you mean `half_width`?"),
+    ("score: Triangular", "score: Triangle", Code::UnknownName, 7, "Triangle", "did you mean `Triangular`?"),
+    (
+        "relative: 0.5",
+        "relative: 1.5",
+        Code::OutOfRange,
+        7,
+        "Triangular(relative: 1.5)",
+        "a weight cannot be negative",
+    ),
+    (
+        "scores: [3, Tri",
+        "scores: [3, 4, Tri",
+        Code::WrongLength,
+        9,
+        "[3, 4, Triangular(min: 1, mode: 2, max: 4)]",
+        "3 scores for 2 areas",
+    ),
+    (
+        "[3, Triangular(min: 1, mode: 2, max: 4)]",
+        "[3]",
+        Code::WrongLength,
+        9,
+        "[3]",
+        "the next would be that of `q`",
+    ),
+    ("scores: [3,", "scores: [11,", Code::OutOfRange, 9, "11", "the score 11 lies outside the scale 1 to 10"),
+    ("scores: [3,", "scores: [1e999,", Code::OutOfRange, 9, "1e999", "must be a finite number"),
+    ("scores: [3,", "scores: [NaN,", Code::OutOfRange, 9, "NaN", "must be a finite number"),
+    ("scores: [3,", "scores: [\"3\",", Code::WrongKind, 9, "\"3\"", "found a text"),
+    ("weight: 2,", "weight: -2,", Code::OutOfRange, 9, "-2", "the weight -2 is negative"),
+    ("weight: 2,", "weight: 1e-200,", Code::OutOfRange, 9, "1e-200", "too far from 1"),
+    (
+        "weight: 2,",
+        "weight: Normal(mean: 1, sd: 1),",
+        Code::OutOfRange,
+        9,
+        "Normal(mean: 1, sd: 1)",
+        "no lower bound",
+    ),
+    ("weight: 2,", "weight: 0,", Code::Weights, 8, "[", "all weights are 0 where w: y"),
+    ("mode: 2", "mode: 0", Code::Parameter, 9, "0", "`min` is 1, above `mode`, which is 0"),
+    ("mode: 2", "mode: 5", Code::Parameter, 9, "4", "`mode` is 5, above `max`, which is 4"),
+    ("mode: 2, ", "", Code::MissingField, 9, "Triangular", "Triangular has no `mode`"),
+    (
+        "Triangular(min: 1, mode: 2, max: 4)",
+        "Triangular(1, 2, 4)",
+        Code::WrongKind,
+        9,
+        "Triangular",
+        "write (min: …, mode: …, max: …)",
+    ),
+    ("sd: 1", "sd: 0", Code::Parameter, 10, "0", "must be greater than 0"),
+    ("Normal(", "Nromal(", Code::UnknownName, 10, "Nromal", "did you mean `Normal`?"),
+    ("ByWorld(\"w\"", "ByWorld(\"ww\"", Code::UnknownName, 10, "\"ww\"", "there is no world `ww`"),
+    ("\"y\": 0}", "\"z\": 0, \"y\": 0}", Code::UnknownName, 10, "\"z\"", "there is no outcome `z`"),
+    (", \"y\": 0}", "}", Code::MissingField, 10, "{\"x\": 1}", "no value for y of the world `w`"),
+    ("\"y\": 0}", "\"y\": 0, \"x\": 2}", Code::Duplicate, 10, "\"x\"", "have the id `x`"),
+    (
+        "\"x\": 1,",
+        "\"x\": ByWorld(\"w\", {\"x\": 1, \"y\": 1}),",
+        Code::Duplicate,
+        10,
+        "\"w\"",
+        "inside a branch of the same world",
+    ),
+    ("Exact(3)", "Exact(30)", Code::OutOfRange, 10, "30", "lies outside the scale"),
+    ("Area(\"q\")", "Area(\"r\")", Code::UnknownName, 12, "\"r\"", "there is no area `r`"),
+    ("Area(\"q\")", "First(\"a\")", Code::Duplicate, 12, "First(\"a\")", "nothing comes before itself"),
+    ("Area(\"q\")", "Nth(2, \"b\")", Code::OutOfRange, 12, "2", "a whole number from 1 to 1"),
+    (
+        "before: (First(\"a\"), Area(\"q\"))",
+        "",
+        Code::MissingField,
+        12,
+        "(",
+        "either a `before` or a `holds`",
+    ),
+    ("claims: [", "claims: [(", Code::Syntax, 0, "", "this is no RON"),
+    ("Scenario(", "#![enable(implicit_some)]\nScenario(", Code::Syntax, 1, "#!", "extensions are not used"),
+];
+
+#[test]
+fn one_mistake_one_message() {
+    for (from, to, code, line, marked, words) in CASES {
+        assert_eq!(GOOD.matches(from).count(), 1, "{from} stands once in the good scenario");
+        let bad = GOOD.replace(from, to);
+        let problems = problems(&bad);
+        let [problem] = problems.problems() else { panic!("{to}: one problem\n{problems}") };
+        assert_eq!(problem.code, *code, "{to}\n{problems}");
+        let text = problems.render(false);
+        assert!(text.contains(words), "{to}: says «{words}»\n{text}");
+        if *line > 0 {
+            assert_eq!(&bad[problem.span.clone()], *marked, "{to}\n{text}");
+            assert_eq!(problems.position(problem.span.start).0, *line, "{to}\n{text}");
+            assert!(text.contains(&format!("bad.ron:{line}:")), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_good_scenario_is_good() {
+    assert!(Scenario::from_ron("good.ron", GOOD).is_ok());
+}
+
+#[test]
+fn all_mistakes_at_once() {
+    let mut bad = GOOD.to_owned();
+    // All that do not stand in each other's way: each line broken once.
+    let cases = [0, 12, 15, 21, 33, 41].map(|index| CASES[index]);
+    for (from, to, ..) in cases {
+        bad = bad.replace(from, to);
+    }
+    let problems = problems(&bad);
+    let codes: Vec<Code> = problems.problems().iter().map(|problem| problem.code).collect();
+    for (_, to, code, ..) in cases {
+        assert!(codes.contains(&code), "{to}: {code:?} is among them\n{problems}");
+    }
+    assert!(codes.len() >= cases.len());
+    let starts: Vec<usize> = problems.problems().iter().map(|problem| problem.span.start).collect();
+    assert!(starts.is_sorted(), "in the order of the text");
+}
+
+#[test]
+fn hostile_texts_are_refused_quickly() {
+    let start = std::time::Instant::now();
+    let area = |i: usize| format!("(id: \"a{i}\", group: \"a\"),");
+    let areas: String = (0..100_000).map(area).collect();
+    let many_problems = format!("Scenario(groups: [{}])", "(id: 5),".repeat(190));
+    let worlds: String =
+        (0..7).map(|i| format!("(id: \"v{i}\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),")).collect();
+    for (text, words) in [
+        (String::new(), "the file is empty"),
+        (" \n// nothing but a comment".into(), "this is no RON"),
+        ("(".repeat(100_000), "nested too deeply"),
+        ("[".repeat(100_000), "nested too deeply"),
+        (format!("Scenario(title: {}1{})", "Not(".repeat(5_000), ")".repeat(5_000)), "nested too deeply"),
+        ("x".repeat(5 << 20), "larger than"),
+        ("\"a text\"".into(), "one `Scenario(...)`"),
+        ("5".into(), "one `Scenario(...)`"),
+        ("Scenario".into(), "takes named fields"),
+        ("Scenario(1, 2)".into(), "takes named fields"),
+        ("/* never closed".into(), "this is no RON"),
+        ("Scenario(title: \"never closed".into(), "this is no RON"),
+        ("'ü'".into(), "one `Scenario(...)`"),
+        (GOOD.replace("(id: \"p\", group: \"a\"),", &areas), "more than the 200 that are accepted"),
+        (GOOD.replace("worlds: [", &format!("worlds: [{worlds}")), "more than the 6 that are accepted"),
+        (many_problems, "… and"),
+    ] {
+        let message = problems(&text).render(false);
+        assert!(message.contains(words), "{words}:\n{}", &message[..message.len().min(2_000)]);
+    }
+    assert!(start.elapsed().as_secs() < 20, "in seconds, even unoptimised");
+}
+
+/// Any text at all gets an answer: here the good one with every byte of it, in turn, cut off or replaced.
+#[test]
+fn broken_texts_never_panic() {
+    for at in (0..GOOD.len()).filter(|&at| GOOD.is_char_boundary(at)) {
+        let _ = Scenario::from_ron("cut.ron", &GOOD[..at]).map_err(|problems| problems.render(false));
+        for other in ["(", ")", "\"", ",", "9", "-", "é", "\0", "/*", "{"] {
+            let text = format!("{}{other}{}", &GOOD[..at], &GOOD[at + 1..]);
+            let _ = Scenario::from_ron("changed.ron", &text).map_err(|problems| problems.render(false));
+        }
+    }
+}

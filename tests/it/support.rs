@@ -1,0 +1,84 @@
+//! What the tests share: scenarios from a few words, the oracles, and bounds in standard errors.
+
+use headstart::Scenario;
+use headstart::analysis::{Estimate, Summary, summarize};
+use headstart::sampler::Run;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// A failure of the program is off by more than this many standard errors; chance is, once in 1.7 million.
+pub const BOUND: f64 = 5.0;
+
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+pub fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+pub fn oracles() -> Value {
+    serde_json::from_str(&read("tests/data/oracles.json")).unwrap()
+}
+
+/// The expected answers of a case of `closed_form.json`.
+pub fn case(id: &str) -> Value {
+    let cases: Vec<Value> = serde_json::from_str(&read("tests/data/closed_form.json")).unwrap();
+    cases.into_iter().find(|case| case["id"] == id).unwrap()["expected"].take()
+}
+
+pub fn shipped(name: &str) -> Scenario {
+    parse(&read(&format!("scenarios/{name}.ron")))
+}
+
+#[track_caller]
+pub fn parse(text: &str) -> Scenario {
+    Scenario::from_ron("test.ron", text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// A scenario with two groups, `x` and `y`, whose areas have the given scores on one certain factor.
+pub fn one_factor(x: &[&str], y: &[&str], rest: &str) -> Scenario {
+    let area = |group: &str, index: usize| format!("(id: \"{group}{index}\", group: \"{group}\")");
+    let areas: Vec<String> =
+        (0..x.len()).map(|i| area("x", i)).chain((0..y.len()).map(|i| area("y", i))).collect();
+    let scores: Vec<&str> = x.iter().chain(y).copied().collect();
+    parse(&format!(
+        "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")], areas: [{}],
+         factors: [(id: \"f\", weight: 1, scores: [{}])], {rest})",
+        areas.join(", "),
+        scores.join(", "),
+    ))
+}
+
+pub fn run(scenario: &Scenario, instances: u64) -> Summary {
+    summarize(scenario, Run { instances, ..Run::default() }, &|_| {})
+}
+
+/// The probability that the first area comes before the second.
+pub fn first_before_second(scenario: &Scenario, instances: u64) -> Estimate {
+    run(scenario, instances).order.before[0][1].unwrap()
+}
+
+pub fn claim(summary: &Summary, id: &str) -> Estimate {
+    summary
+        .order
+        .claims
+        .iter()
+        .find(|claim| claim.id == id)
+        .unwrap_or_else(|| panic!("no claim {id}"))
+        .estimate
+}
+
+/// Within five standard errors of the truth, the standard error being that of a plain count at the truth: worlds
+/// that share their draws can only make it smaller.
+#[track_caller]
+pub fn assert_near(estimate: Estimate, truth: f64, what: &str) {
+    let error = (truth * (1.0 - truth) / estimate.n as f64).sqrt();
+    let off = (estimate.probability - truth).abs();
+    assert!(
+        off <= BOUND * error + 1e-15,
+        "{what}: {} is {:.1} errors from {truth}",
+        estimate.probability,
+        off / error
+    );
+}
