@@ -1,7 +1,7 @@
 //! The certain number: all probability at one value. Takes part in no draw.
 
-use super::ParameterError;
 use super::parameter::finite;
+use super::{ParameterError, shown};
 use std::fmt;
 
 /// One value, with certainty.
@@ -66,6 +66,7 @@ impl Exact {
 
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Exact({})", self.value)
+        let value = shown(self.value, f);
+        write!(f, "Exact({value})")
     }
 }

@@ -136,7 +136,8 @@ impl Dist {
     }
 }
 
-/// Writes the family as a scenario does, e.g. `Triangular(min: 1, mode: 2, max: 4)`.
+/// Writes the family as a scenario does, e.g. `Triangular(min: 1, mode: 2, max: 4)`; with a precision, as in `{:.4}`,
+/// each number with at most so many decimals.
 impl std::fmt::Display for Dist {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         each!(self, d => d.fmt(f))
@@ -153,6 +154,16 @@ pub fn uniform_from_bits(bits: u64) -> f64 {
     // exact, and unlike a conversion from u64 they exist in vector registers everywhere.
     const ONE: u64 = 0x3ff << 52;
     f64::from_bits(ONE | bits >> 12) - (1.0 - f64::EPSILON / 2.0)
+}
+
+/// A number as the formatter wants it: all its digits, or at most so many decimals and no zeros at the end.
+fn shown(x: f64, f: &std::fmt::Formatter<'_>) -> String {
+    match f.precision() {
+        Some(decimals) if x.abs() < 1e9 && x.fract() != 0.0 => {
+            format!("{x:.decimals$}").trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => x.to_string(),
+    }
 }
 
 /// Makes the families fit everywhere a `rand_distr` distribution fits: one uniform through the quantile.

@@ -1,7 +1,7 @@
 //! The normal distribution.
 
-use super::ParameterError;
 use super::parameter::{finite, positive};
+use super::{ParameterError, shown};
 use std::f64::consts::SQRT_2;
 use std::fmt;
 
@@ -65,7 +65,9 @@ impl Normal {
 
 impl fmt::Display for Normal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Normal(mean: {}, sd: {})", self.mean, self.sd)
+        let mean = shown(self.mean, f);
+        let sd = shown(self.sd, f);
+        write!(f, "Normal(mean: {mean}, sd: {sd})")
     }
 }
 

@@ -1,7 +1,7 @@
 //! The triangular distribution: a density that rises straight to its mode and falls straight from it.
 
-use super::ParameterError;
 use super::parameter::{ordered, range};
+use super::{ParameterError, shown};
 use std::fmt;
 
 /// The triangular distribution on `min..max` with the given mode, which may be either end.
@@ -83,6 +83,9 @@ impl Triangular {
 
 impl fmt::Display for Triangular {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Triangular(min: {}, mode: {}, max: {})", self.min, self.mode, self.max)
+        let min = shown(self.min, f);
+        let mode = shown(self.mode, f);
+        let max = shown(self.max, f);
+        write!(f, "Triangular(min: {min}, mode: {mode}, max: {max})")
     }
 }

@@ -1,7 +1,7 @@
 //! The uniform distribution: every value of a range alike.
 
-use super::ParameterError;
 use super::parameter::range;
+use super::{ParameterError, shown};
 use std::fmt;
 
 /// The uniform distribution on `min..max`.
@@ -63,6 +63,8 @@ impl Uniform {
 
 impl fmt::Display for Uniform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Uniform(min: {}, max: {})", self.min, self.max)
+        let min = shown(self.min, f);
+        let max = shown(self.max, f);
+        write!(f, "Uniform(min: {min}, max: {max})")
     }
 }

@@ -6,6 +6,7 @@ mod coverage;
 mod distributions;
 mod invariances;
 mod messages;
+mod readme;
 mod reference_kernel;
 mod structure;
 mod support;

@@ -31,6 +31,12 @@ pub fn heatmap(
         grid.row(names[i], columns.iter().map(|&j| cell(before[i][j].as_ref(), style)));
     }
     grid.write(out, style);
+    if !style.colour {
+        let shades = STEPS.iter().filter(|step| step.3 != ' ');
+        let legend: Vec<String> =
+            shades.map(|(least, _, _, shade)| format!("{shade} {:.0}%", 100.0 * least)).collect();
+        out.push_str(&format!("Shades: {} or more.\n", legend.join(", ")));
+    }
 }
 
 fn cell(estimate: Option<&Estimate>, style: Style) -> Cell {

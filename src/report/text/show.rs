@@ -87,10 +87,11 @@ fn inputs(out: &mut String, style: Style, model: &Model) {
     heading(out, &format!("Inputs: {}", model.inputs().len()));
     for input in model.inputs() {
         let dist = &input.dist;
-        let numbers =
-            [dist.mean(), dist.variance().sqrt(), dist.quantile(0.05), dist.quantile(0.95)].map(two);
-        let [mean, sd, low, high] = numbers;
-        let text = format!("{dist}  mean {mean}, sd {sd}, 90% in {low} to {high}");
-        paragraph(out, style, &format!("{input}  "), &text);
+        let sd = dist.variance().sqrt();
+        let numbers = [dist.mean(), sd, dist.quantile(0.05), dist.quantile(0.95)];
+        let [mean, sd, low, high] = numbers.map(|x| with_error(x, sd / 50.0));
+        paragraph(out, style, "", &input.to_string());
+        let text = format!("{dist:.4}: mean {mean}, sd {sd}, 90% {low} to {high}");
+        paragraph(out, style, "    ", &text);
     }
 }

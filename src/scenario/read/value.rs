@@ -137,7 +137,7 @@ fn check_support(reader: &mut Reader, node: Node<'_>, dist: &Dist, role: Role) -
         )
     } else {
         (
-            format!("this weight, {dist}, reaches down to {low}, and a weight cannot be negative"),
+            format!("this weight, {dist:.6}, reaches down to {low}, and a weight cannot be negative"),
             "raise the lower bound to 0, or make the spread of the weights narrower",
         )
     };
