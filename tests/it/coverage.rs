@@ -77,6 +77,19 @@ fn rare_events() {
     assert!(share > 0.95 - BOUND * (0.95 * 0.05 / SEEDS as f64).sqrt(), "covers {share}");
 }
 
+/// The same where the probable world has a share in it that mostly goes unseen.
+#[test]
+fn rare_events_not_seen_in_the_probable_world() {
+    let scenario = one_factor(
+        &["ByWorld(\"w\", {\"a\": Uniform(min: 0, max: 1), \"b\": Uniform(min: 0, max: 0.991)})"],
+        &["Exact(0.99)"],
+        "worlds: [(id: \"w\", outcomes: [(\"a\", 0.1), (\"b\", 0.9)])]",
+    );
+    let truth = 0.1 * 0.01 + 0.9 * 0.001 / 0.991;
+    let share = coverage(&scenario, 1_000, truth, |summary| summary.order.before[0][1].unwrap());
+    assert!(share > 0.95 - BOUND * (0.95 * 0.05 / SEEDS as f64).sqrt(), "covers {share}");
+}
+
 /// Nothing seen is no proof: the interval reaches to 3.84 / N, Wilson's end for a count of 0.
 #[test]
 fn never_seen() {

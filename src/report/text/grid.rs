@@ -32,8 +32,9 @@ pub struct Grid {
     rows: Vec<(String, Vec<Cell>)>,
 }
 
-/// Columns a row's name may take before it is wrapped: the widest of these with which the table fits.
-const LABELS: [usize; 4] = [30, 24, 20, 16];
+/// Columns a row's name may take before it is wrapped: the most, and what it is narrowed to for the table to fit.
+const LABEL: usize = 30;
+const NARROW_LABEL: usize = 16;
 /// Columns a header may take; a single longer word may take more.
 const HEADER: usize = 12;
 const LONGEST_WORD: usize = 16;
@@ -67,8 +68,9 @@ impl Grid {
         let beside = widths.iter().map(|width| width + 2).sum::<usize>();
         let labels = self.rows.iter().map(|(label, _)| label.width()).chain([self.corner.width()]);
         let longest = labels.max().unwrap_or(0);
-        let narrowest_fit = LABELS.into_iter().find(|label| longest.min(*label) + beside <= style.width);
-        let label = longest.min(narrowest_fit.unwrap_or(LABELS[0]));
+        let room = style.width.saturating_sub(beside);
+        // A table that does not fit in any way is cut into parts, and has room for whole names again.
+        let label = longest.min(if room < NARROW_LABEL { LABEL } else { room.min(LABEL) });
         let mut start = 0;
         while start < widths.len() {
             let mut end = start + 1;
