@@ -72,8 +72,8 @@ pub struct ClaimSummary {
     pub id: String,
     /// A sentence without a full stop.
     pub text: String,
-    /// Whether the scenario states it; otherwise every scenario gets it.
-    pub stated: bool,
+    /// Whether it comes to the same as another one, so that reports for people leave it out.
+    pub redundant: bool,
     /// How probable it is.
     pub estimate: Estimate,
     /// How probable it is that its truth hangs on a tie.
@@ -126,7 +126,6 @@ pub struct WorldSummary {
 pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
     let model = Model::new(scenario);
     let mut claims: Vec<NamedClaim> = scenario.generated_claims();
-    let n_generated = claims.len();
     claims.extend_from_slice(scenario.claims());
     let plan = order_plan(scenario, &model, &claims);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
@@ -143,7 +142,7 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
         progress,
     );
 
-    let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims, n_generated, weights);
+    let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims, weights);
     let amenability = |area: usize, weights: &[f64], (mean, variance): (f64, f64)| Amenability {
         mean,
         sd: variance.sqrt(),
@@ -246,7 +245,6 @@ fn summarize_order(
     scenario: &Scenario,
     order: &Order,
     claims: &[NamedClaim],
-    n_generated: usize,
     weights: &[f64],
 ) -> OrderSummary {
     let n_areas = scenario.areas().len();
@@ -266,7 +264,7 @@ fn summarize_order(
     let claims = claims.iter().enumerate().map(|(index, claim)| ClaimSummary {
         id: claim.id.clone(),
         text: claim.text.clone(),
-        stated: index >= n_generated,
+        redundant: scenario.is_redundant(claim),
         estimate: estimate(order.claims(), index),
         tie: estimate(order.claim_ties(), index).probability,
     });

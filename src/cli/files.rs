@@ -1,8 +1,9 @@
-//! Reading scenarios from files and from stdin, with a bound on what is read.
+//! Files: scenarios read, with a bound on what is read, and results written whole or not at all.
 
 use super::Failure;
 use headstart::Scenario;
-use std::io::Read;
+use std::io::{Read, Write};
+use std::path::Path;
 
 /// More than this is no scenario, and is not read.
 const LARGEST: u64 = 4 << 20;
@@ -19,7 +20,7 @@ fn text(path: &str) -> Result<String, String> {
     let size = if path == "-" {
         std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
     } else {
-        if std::path::Path::new(path).is_dir() {
+        if Path::new(path).is_dir() {
             return Err("it is a directory, not a scenario file".into());
         }
         std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
@@ -34,4 +35,28 @@ fn text(path: &str) -> Result<String, String> {
         format!("it is not UTF-8 text: byte {} is not valid; save it as UTF-8", valid + 1)
     })?;
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+}
+
+/// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", path.display()));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".headstart-").tempfile_in(folder).map_err(failure)?;
+    file.write_all(text.as_bytes()).map_err(failure)?;
+    file.as_file().sync_all().map_err(failure)?;
+    readable(file.as_file()).map_err(failure)?;
+    file.persist(path).map_err(|error| failure(error.error))?;
+    Ok(())
+}
+
+/// Gives a temporary file, which only its owner may read, the rights of any other.
+#[cfg(unix)]
+fn readable(file: &std::fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &std::fs::File) -> std::io::Result<()> {
+    Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod check;
 mod files;
+mod init;
 mod run;
 mod show;
 mod terminal;
@@ -25,6 +26,8 @@ const EXAMPLES: &str = "Examples:
   headstart run scenarios/takeoff.ron
   headstart run scenarios/takeoff.ron --all-pairs --instances 1e7
   headstart run scenarios/takeoff.ron --format json > answer.json
+  headstart run scenarios/takeoff.ron --export answer.md --export answer.csv
+  headstart init my-scenario.ron
   headstart show scenarios/takeoff-published.ron
   headstart check my-scenario.ron";
 
@@ -36,6 +39,8 @@ enum Command {
     Show(show::Options),
     /// Everything that is wrong with a scenario; no draws
     Check(check::Options),
+    /// A commented scenario to start from
+    Init(init::Options),
 }
 
 /// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
@@ -57,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(options, terminal),
         Command::Show(options) => show::run(options, terminal),
         Command::Check(options) => check::run(options),
+        Command::Init(options) => init::run(options),
     };
     match outcome {
         Ok(result) => terminal.print(&result),

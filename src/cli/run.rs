@@ -2,10 +2,12 @@
 
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
-use headstart::analysis::summarize;
-use headstart::report::{json, run_text};
+use headstart::Scenario;
+use headstart::analysis::{Summary, summarize};
+use headstart::report::{Style, csv, json, markdown, run_text};
 use headstart::sampler::Run;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -26,6 +28,9 @@ pub struct Options {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write the result to a file as well, in the format of its ending: txt, json, csv or md; may be repeated
+    #[arg(long, value_name = "FILE", value_parser = export)]
+    export: Vec<Export>,
     /// Show all areas by all, not the first group by the second
     #[arg(long)]
     all_pairs: bool,
@@ -40,6 +45,40 @@ enum Format {
     Text,
     /// For programs: everything, by world as well
     Json,
+    /// For tools that filter and plot: one number with its error a line
+    Csv,
+    /// For a post
+    Md,
+}
+
+impl Format {
+    fn write(self, scenario: &Scenario, summary: &Summary, all_pairs: bool, style: Style) -> String {
+        match self {
+            Self::Text => run_text(scenario, summary, all_pairs, style),
+            Self::Json => json(scenario, summary),
+            Self::Csv => csv(scenario, summary),
+            Self::Md => markdown(scenario, summary),
+        }
+    }
+}
+
+/// A file to be written, and in which format.
+#[derive(Clone, Debug)]
+struct Export {
+    path: PathBuf,
+    format: Format,
+}
+
+fn export(text: &str) -> Result<Export, String> {
+    let path = PathBuf::from(text);
+    let format = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("txt") => Format::Text,
+        Some("json") => Format::Json,
+        Some("csv") => Format::Csv,
+        Some("md") => Format::Md,
+        _ => return Err("expected a file that ends in .txt, .json, .csv or .md".into()),
+    };
+    Ok(Export { path, format })
 }
 
 /// More would take months.
@@ -65,10 +104,11 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let bar = Bar::new(run.instances, options.quiet)?;
     let summary = summarize(&scenario, run, &|n| bar.advance(n));
     bar.finish();
-    Ok(match options.format {
-        Format::Text => run_text(&scenario, &summary, options.all_pairs, terminal.style()),
-        Format::Json => json(&scenario, &summary),
-    })
+    let plain = Style { width: terminal::WIDTH, colour: false };
+    for Export { path, format } in &options.export {
+        files::write(path, &format.write(&scenario, &summary, options.all_pairs, plain))?;
+    }
+    Ok(options.format.write(&scenario, &summary, options.all_pairs, terminal.style()))
 }
 
 /// A progress bar on stderr that shows itself only on a terminal, and only if the run takes a while.

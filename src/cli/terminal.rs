@@ -22,7 +22,7 @@ enum Colour {
 }
 
 /// Columns where there is no terminal, and the fewest and the most that are used.
-const WIDTH: usize = 80;
+pub const WIDTH: usize = 80;
 const NARROWEST: usize = 40;
 const WIDEST: usize = 200;
 

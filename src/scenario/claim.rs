@@ -69,6 +69,23 @@ impl Scenario {
         }
         claims
     }
+
+    /// Whether a claim is generated and comes to the same as another one: between groups of a single area each,
+    /// all that is generated says that the one area comes before the other.
+    #[must_use]
+    pub fn is_redundant(&self, claim: &NamedClaim) -> bool {
+        let (a, b) = match claim.claim {
+            Claim::Before(Marker::First(_), Marker::First(_)) => return false,
+            Claim::Before(
+                Marker::First(a) | Marker::Last(a) | Marker::Mean(a),
+                Marker::First(b) | Marker::Last(b) | Marker::Mean(b),
+            )
+            | Claim::Most(a, b) => (a, b),
+            _ => return false,
+        };
+        let stated = self.claims.iter().any(|stated| stated.id == claim.id);
+        !stated && self.members(a).len() == 1 && self.members(b).len() == 1
+    }
 }
 
 /// The claims about one pair of groups. Three of them are easily confused and have very different probabilities:

@@ -76,7 +76,7 @@ fn bad_input_gives_code_2_and_an_empty_stdout() {
         (&["run", good, "--instances", "many"], "from 1 to 1e12"),
         (&["run", good, "--threads", "0"], "--threads"),
         (&["run", good, "--seed", "-1"], "--seed"),
-        (&["run", good, "--format", "yaml"], "[possible values: text, json]"),
+        (&["run", good, "--format", "yaml"], "[possible values: text, json, csv, md]"),
         (&["run"], "<SCENARIO>"),
         (&["frobnicate"], "frobnicate"),
         (&[], "Usage"),
@@ -192,7 +192,7 @@ fn a_closed_pipe_ends_quietly() {
 fn help_shows_examples() {
     let help = stdout(&output(&["--help"]));
     assert!(help.contains("headstart run scenarios/takeoff.ron"));
-    for command in ["run", "show", "check"] {
+    for command in ["run", "show", "check", "init"] {
         assert!(output(&[command, "--help"]).status.success());
     }
 }

@@ -4,6 +4,7 @@ mod closed_form;
 mod command_line;
 mod coverage;
 mod distributions;
+mod formats;
 mod invariances;
 mod messages;
 mod readme;

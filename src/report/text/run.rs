@@ -24,7 +24,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
 
     heading(&mut out, "Claims");
     out.push_str("Probability, and in brackets its 95% interval for sampling error alone.\n\n");
-    claims(&mut out, style, scenario, &summary.order);
+    claims(&mut out, style, &summary.order);
     for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
         let (a, b) = (&scenario.groups()[pairs.a].name, &scenario.groups()[pairs.b].name);
         let expected = with_error(pairs.expected, pairs.mcse);
@@ -93,11 +93,11 @@ fn selection(scenario: &Scenario, all_pairs: bool) -> (Vec<usize>, Vec<usize>) {
     }
 }
 
-fn claims(out: &mut String, style: Style, scenario: &Scenario, order: &OrderSummary) {
+fn claims(out: &mut String, style: Style, order: &OrderSummary) {
     let lines: Vec<(String, String)> = order
         .claims
         .iter()
-        .filter(|claim| claim.stated || !says_nothing_new(scenario, &claim.id))
+        .filter(|claim| !claim.redundant)
         .map(|claim| {
             let tie = if claim.tie > 0.0 {
                 format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
@@ -112,23 +112,6 @@ fn claims(out: &mut String, style: Style, scenario: &Scenario, order: &OrderSumm
     for (number, text) in lines {
         paragraph(out, style, &format!("  {number:>width$}  "), &text);
     }
-}
-
-/// Between two groups of one area each, all generated claims come to the same.
-fn says_nothing_new(scenario: &Scenario, id: &str) -> bool {
-    scenario.group_pairs().into_iter().any(|(a, b)| {
-        let single = scenario.members(a).len() == 1 && scenario.members(b).len() == 1;
-        let (a, b) = (&scenario.groups()[a].id, &scenario.groups()[b].id);
-        let others = [
-            format!("last({a})<first({b})"),
-            format!("last({b})<first({a})"),
-            format!("first({a})<last({b})"),
-            format!("mean({a})<mean({b})"),
-            format!("most({a}<{b})"),
-            format!("most({b}<{a})"),
-        ];
-        single && others.iter().any(|other| other == id)
-    })
 }
 
 fn matrix(
@@ -183,7 +166,7 @@ fn worlds(
             out,
             &format!("In the world {} (probability {})", outcomes.join(", "), world.world.probability),
         );
-        claims(out, style, scenario, &world.order);
+        claims(out, style, &world.order);
         out.push('\n');
         matrix(out, style, areas, selection, &world.order);
     }

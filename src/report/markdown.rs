@@ -1,0 +1,100 @@
+//! The Markdown report: the answer as it goes into a post.
+
+use super::number::{percent, percent_interval, thousands, with_error};
+use crate::analysis::{OrderSummary, Summary};
+use crate::scenario::Scenario;
+
+/// The report of a run as Markdown: claims, the ordering matrix of all areas, ranks and amenabilities.
+#[must_use]
+pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
+    let mut out = format!("# {}\n\n", plain(scenario.title()));
+    if !scenario.about().is_empty() {
+        out += &format!("{}\n\n", plain(scenario.about()));
+    }
+    order(&mut out, scenario, &summary.order, "##");
+
+    out += "## Amenability\n\n";
+    let quantiles = summary.areas[0].amenability.quantiles.iter();
+    let quantiles: Vec<String> = quantiles.map(|(p, _)| format!("{}%", 100.0 * p)).collect();
+    let headers = ["point", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
+    let rows = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
+        let error = drawn.mcse.max(0.001);
+        let point = with_error(summary.point.amenabilities[i], 0.01);
+        let moments = [drawn.amenability.mean, drawn.amenability.sd].map(|x| with_error(x, error));
+        let quantiles = drawn.amenability.quantiles.iter();
+        let quantiles = quantiles.map(|(_, x)| with_error(*x, (4.0 * drawn.mcse).max(drawn.resolution)));
+        (area.name.clone(), [point].into_iter().chain(moments).chain(quantiles).collect())
+    });
+    table(&mut out, headers, rows);
+
+    for world in &summary.worlds {
+        let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
+        let outcomes: Vec<String> =
+            outcomes.map(|(w, &o)| format!("{} = {}", w.id, w.outcomes[o].id)).collect();
+        out +=
+            &format!("## In the world {} (probability {})\n\n", outcomes.join(", "), world.world.probability);
+        order(&mut out, scenario, &world.order, "###");
+    }
+    out += &format!(
+        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}%. Intervals are 95%, for sampling error alone.\n",
+        env!("CARGO_PKG_VERSION"),
+        scenario.hash(),
+        summary.run.seed,
+        thousands(summary.run.instances),
+        100.0 * summary.order.largest_mcse(),
+    );
+    out
+}
+
+fn order(out: &mut String, scenario: &Scenario, order: &OrderSummary, level: &str) {
+    *out += &format!("{level} Claims\n\n");
+    for claim in order.claims.iter().filter(|claim| !claim.redundant) {
+        let (number, interval) = (percent(&claim.estimate), percent_interval(&claim.estimate));
+        *out += &format!("- **{}** ({}) {}.\n", plain(&number), interval, plain(&claim.text));
+    }
+    let names = || scenario.areas().iter().map(|area| area.name.as_str());
+    *out += &format!("\n{level} P(row before column)\n\n");
+    let cell = |cell: &Option<crate::analysis::Estimate>| {
+        cell.as_ref()
+            .map_or("–".into(), |e| format!("{}{}", percent(e), if e.is_settled() { "" } else { "?" }))
+    };
+    let rows = names().zip(&order.before).map(|(name, row)| (name.into(), row.iter().map(cell).collect()));
+    table(out, names(), rows);
+    *out += &format!("{level} P(rank)\n\n");
+    let ranks: Vec<String> = (1..=order.ranks.len()).map(|rank| rank.to_string()).collect();
+    let rows = names().zip(&order.ranks).map(|(name, row)| (name.into(), row.iter().map(percent).collect()));
+    table(out, ranks.iter().map(String::as_str), rows);
+}
+
+fn table<'a>(
+    out: &mut String,
+    headers: impl Iterator<Item = &'a str>,
+    rows: impl Iterator<Item = (String, Vec<String>)>,
+) {
+    let headers: Vec<String> = headers.map(plain).collect();
+    *out += &format!("| | {} |\n|---|{}\n", headers.join(" | "), "---:|".repeat(headers.len()));
+    for (name, cells) in rows {
+        let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
+        *out += &format!("| {} | {} |\n", plain(&name), cells.join(" | "));
+    }
+    out.push('\n');
+}
+
+/// The text on one line, with whatever Markdown or HTML would read otherwise made plain.
+fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '<' => out += "&lt;",
+            '>' => out += "&gt;",
+            '&' => out += "&amp;",
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '!' | '~' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() || c.is_whitespace() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
