@@ -2,7 +2,7 @@
 
 use crate::batch::{BLOCK, Batch, Column};
 use crate::dist::{Dist, uniform_from_bits};
-use crate::scenario::{Address, JointWorld, Resolved, Scenario, Value};
+use crate::scenario::{Address, JointWorld, Resolved, Scenario, Value, ValueFunction};
 
 /// One scalar random variable.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +33,10 @@ enum Cell {
 #[derive(Clone, Debug, PartialEq)]
 struct Term {
     weight: Cell,
-    /// Shape `[n_areas]`.
+    /// Shape `[n_areas]`; exact ones already as what they are worth.
     scores: Vec<Cell>,
+    /// What drawn scores are worth.
+    value: Option<ValueFunction>,
 }
 
 /// A scenario as arrays.
@@ -67,9 +69,12 @@ impl Model {
                 }
                 let scores = scenario.areas().iter().zip(&factor.scores).map(|(area, score)| {
                     let address = Address::Score { factor: factor.id.clone(), area: area.id.clone() };
-                    model.cell(scenario, address, score, world)
+                    match (model.cell(scenario, address, score, world), factor.value) {
+                        (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
+                        (cell, _) => cell,
+                    }
                 });
-                Some(Term { weight, scores: scores.collect() })
+                Some(Term { weight, scores: scores.collect(), value: factor.value })
             });
             let terms = terms.collect();
             model.terms.push(terms);
@@ -131,7 +136,13 @@ impl Model {
                 let weight = column(term.weight, inputs);
                 add_product(&mut total, &weight, &Values::Exact(1.0));
                 for (area, &score) in areas.iter_mut().zip(&term.scores) {
-                    add_product(area, &weight, &column(score, inputs));
+                    match (term.value, column(score, inputs)) {
+                        (Some(value), Values::Drawn(drawn)) => {
+                            let worth = drawn.map(|x| value.apply(x));
+                            add_product(area, &weight, &Values::Drawn(&worth));
+                        }
+                        (_, score) => add_product(area, &weight, &score),
+                    }
                 }
             }
             for area in areas {
@@ -163,24 +174,32 @@ impl Model {
             Cell::Exact(x) => (x, 0.0),
             Cell::Input(i) => (self.inputs[i].dist.mean(), self.inputs[i].dist.variance()),
         };
-        let extremes = |cell| match cell {
+        let worth = |term: &Term| match (moments(term.scores[area]), term.value) {
+            ((mean, variance), Some(value)) if variance > 0.0 => {
+                (value.apply(mean), variance * value.slope() * value.slope())
+            }
+            (moments, _) => moments,
+        };
+        let extremes = |term: &Term| match term.scores[area] {
             Cell::Exact(x) => (x, x),
             Cell::Input(i) => {
                 let dist = &self.inputs[i].dist;
-                (dist.quantile(uniform_from_bits(0)), dist.quantile(uniform_from_bits(u64::MAX)))
+                let ends = [0, u64::MAX].map(|bits| dist.quantile(uniform_from_bits(bits)));
+                let [a, b] = ends.map(|x| term.value.map_or(x, |value| value.apply(x)));
+                (a.min(b), a.max(b))
             }
         };
         let total: f64 = terms.iter().map(|term| moments(term.weight).0).sum();
-        let mean: f64 = terms.iter().map(|t| moments(t.weight).0 / total * moments(t.scores[area]).0).sum();
+        let mean: f64 = terms.iter().map(|t| moments(t.weight).0 / total * worth(t).0).sum();
         let variance: f64 = terms
             .iter()
             .map(|term| {
-                let ((w, w_variance), (x, x_variance)) = (moments(term.weight), moments(term.scores[area]));
+                let ((w, w_variance), (x, x_variance)) = (moments(term.weight), worth(term));
                 let gap = x - mean;
                 (w * w * x_variance + gap * gap * w_variance) / (total * total)
             })
             .sum();
-        let drawn = terms.iter().map(|term| extremes(term.scores[area]));
+        let drawn = terms.iter().map(extremes);
         let (low, high) = drawn.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((mean, mean));
         let reach = reach * variance.sqrt();
         (low.max(mean - reach), high.min(mean + reach))

@@ -1,14 +1,14 @@
 //! The scenario at its central numbers: the table that a spreadsheet would show. No draws.
 
 use crate::dist::Dist;
-use crate::scenario::{Scenario, Value};
+use crate::scenario::{Factor, Scenario, Value};
 
 /// The table of points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointTable {
     /// Shape `[n_factors]`: central weights, averaged over the worlds.
     pub weights: Vec<f64>,
-    /// Shape `[n_factors x n_areas]`: central scores, averaged over the worlds.
+    /// Shape `[n_factors x n_areas]`: what the central scores are worth, averaged over the worlds.
     pub scores: Vec<Vec<f64>>,
     /// Shape `[n_areas]`: the weighted mean of each area's scores.
     pub amenabilities: Vec<f64>,
@@ -40,8 +40,12 @@ pub fn point_table(scenario: &Scenario) -> PointTable {
     let weights: Vec<f64> =
         scenario.factors().iter().map(|f| average_over_worlds(&f.weight, Dist::central)).collect();
     let scores = |part: fn(&Dist) -> f64| -> Vec<Vec<f64>> {
-        let row = |scores: &Vec<Value>| scores.iter().map(|score| average_over_worlds(score, part)).collect();
-        scenario.factors().iter().map(|factor| row(&factor.scores)).collect()
+        let worth = |factor: &Factor, x: f64| factor.value.map_or(x, |value| value.apply(x));
+        let row = |factor: &Factor| {
+            let scores = factor.scores.iter();
+            scores.map(|score| worth(factor, average_over_worlds(score, part))).collect()
+        };
+        scenario.factors().iter().map(row).collect()
     };
     let (central, mean) = (scores(Dist::central), scores(Dist::mean));
     let total: f64 = weights.iter().sum();

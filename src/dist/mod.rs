@@ -5,12 +5,16 @@
 //! function of its uniform: that is what makes runs of two scenarios comparable draw by draw.
 
 mod exact;
+mod exponential;
+mod log_normal;
 mod normal;
 mod parameter;
 mod triangular;
 mod uniform;
 
 pub use exact::Exact;
+pub use exponential::Exponential;
+pub use log_normal::LogNormal;
 pub use normal::Normal;
 pub use parameter::ParameterError;
 pub use triangular::Triangular;
@@ -41,6 +45,10 @@ pub enum Dist {
     Uniform(Uniform),
     /// The normal distribution.
     Normal(Normal),
+    /// The log-normal distribution.
+    LogNormal(LogNormal),
+    /// The exponential distribution.
+    Exponential(Exponential),
 }
 
 /// How a family is written in a scenario, and how it is built from its parameters.
@@ -63,6 +71,12 @@ pub const FAMILIES: &[Family] = &[
     },
     Family { name: "Uniform", parameters: &["min", "max"], build: |p| Ok(Uniform::new(p[0], p[1])?.into()) },
     Family { name: "Normal", parameters: &["mean", "sd"], build: |p| Ok(Normal::new(p[0], p[1])?.into()) },
+    Family {
+        name: "LogNormal",
+        parameters: &["mu", "sigma"],
+        build: |p| Ok(LogNormal::new(p[0], p[1])?.into()),
+    },
+    Family { name: "Exponential", parameters: &["rate"], build: |p| Ok(Exponential::new(p[0])?.into()) },
 ];
 
 /// Calls a method on whichever family it is.
@@ -73,6 +87,8 @@ macro_rules! each {
             Dist::Triangular($family) => $call,
             Dist::Uniform($family) => $call,
             Dist::Normal($family) => $call,
+            Dist::LogNormal($family) => $call,
+            Dist::Exponential($family) => $call,
         }
     };
 }
@@ -176,7 +192,7 @@ macro_rules! sampled_by_quantile {
         }
     )*};
 }
-sampled_by_quantile!(Dist, Exact, Triangular, Uniform, Normal);
+sampled_by_quantile!(Dist, Exact, Triangular, Uniform, Normal, LogNormal, Exponential);
 
 macro_rules! into_dist {
     ($($family:ident),*) => {$(
@@ -187,4 +203,4 @@ macro_rules! into_dist {
         }
     )*};
 }
-into_dist!(Exact, Triangular, Uniform, Normal);
+into_dist!(Exact, Triangular, Uniform, Normal, LogNormal, Exponential);

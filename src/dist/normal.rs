@@ -20,8 +20,16 @@ impl Normal {
     /// # Errors
     /// A parameter that is infinite or NaN, a standard deviation that is not positive.
     pub fn new(mean: f64, sd: f64) -> Result<Self, ParameterError> {
-        finite("mean", mean)?;
-        positive("sd", sd)?;
+        Self::named(("mean", mean), ("sd", sd))
+    }
+
+    /// The same, for a family that calls its parameters something else.
+    pub(super) fn named(
+        (mean_name, mean): (&'static str, f64),
+        (sd_name, sd): (&'static str, f64),
+    ) -> Result<Self, ParameterError> {
+        finite(mean_name, mean)?;
+        positive(sd_name, sd)?;
         Ok(Self { mean, sd })
     }
 

@@ -23,6 +23,16 @@ pub enum ParameterError {
         /// Its value.
         value: f64,
     },
+    /// A parameter for which the values would be too large to be computed with.
+    #[error("`{parameter}` is {value}, but more than {most:.4} gives numbers too large to compute with")]
+    TooLarge {
+        /// Its name.
+        parameter: &'static str,
+        /// Its value.
+        value: f64,
+        /// The most that is accepted.
+        most: f64,
+    },
     /// Two parameters are out of order.
     #[error("`{low}` is {low_value}, above `{high}`, which is {high_value}")]
     OutOfOrder {
@@ -52,7 +62,9 @@ impl ParameterError {
     #[must_use]
     pub fn parameters(&self) -> (&'static str, Option<&'static str>) {
         match self {
-            Self::NotFinite { parameter, .. } | Self::NotPositive { parameter, .. } => (parameter, None),
+            Self::NotFinite { parameter, .. }
+            | Self::NotPositive { parameter, .. }
+            | Self::TooLarge { parameter, .. } => (parameter, None),
             Self::OutOfOrder { low, high, .. } | Self::EmptyRange { low, high, .. } => (high, Some(low)),
         }
     }
@@ -62,6 +74,9 @@ impl ParameterError {
     pub fn remedy(&self) -> String {
         match self {
             Self::NotFinite { parameter, .. } => format!("write `{parameter}` as a finite number"),
+            Self::TooLarge { parameter, .. } => {
+                format!("lower `{parameter}`, or change the unit of the numbers")
+            }
             Self::NotPositive { .. } => "write a positive number, or `Exact(x)` for a certain value".into(),
             Self::OutOfOrder { low, high, .. } => format!("order the parameters so that {low} <= {high}"),
             Self::EmptyRange { value, .. } => {

@@ -1,7 +1,7 @@
 //! The canonical text of a scenario: everything that it says and nothing of how it was laid out.
 //! Reads back to an equal scenario, and is what the scenario's hash is taken over.
 
-use super::{Claim, Marker, Scenario, Value};
+use super::{Claim, Marker, Scenario, Value, WeightLaw};
 use std::fmt::Write;
 
 impl Scenario {
@@ -42,13 +42,21 @@ impl Scenario {
             writeln!(out, "        (id: {}, outcomes: [{}]),", text(&world.id), list(outcomes))?;
         }
         writeln!(out, "    ],")?;
+        if self.weight_law == WeightLaw::Simplex {
+            writeln!(out, "    weights: Simplex,")?;
+        }
         let spread = [("score", self.score_spread), ("weight", self.weight_spread)];
         let spread = spread.into_iter().filter_map(|(name, s)| Some(format!("{name}: {}", s?)));
         writeln!(out, "    spread: ({}),\n    factors: [", list(spread))?;
         for factor in &self.factors {
             writeln!(out, "        (")?;
             writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
-            writeln!(out, "            weight: {},", self.value(&factor.weight))?;
+            if self.weight_law == WeightLaw::Independent {
+                writeln!(out, "            weight: {},", self.value(&factor.weight))?;
+            }
+            if let Some(value) = factor.value {
+                writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
+            }
             writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
             writeln!(out, "        ),")?;
         }

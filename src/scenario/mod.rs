@@ -51,6 +51,7 @@ pub struct Scenario {
     /// At least one, and at least one of each group.
     areas: Vec<Area>,
     worlds: Vec<World>,
+    weight_law: WeightLaw,
     score_spread: Option<Spread>,
     weight_spread: Option<Spread>,
     /// At least one; each with a score for every area; in every joint world some weight is positive.
@@ -116,8 +117,57 @@ pub struct Factor {
     pub name: String,
     /// How much it counts, nowhere negative.
     pub weight: Value,
+    /// What its scores are worth; nothing if they are on the scale themselves.
+    pub value: Option<ValueFunction>,
     /// One score an area, in the order of the areas.
     pub scores: Vec<Value>,
+}
+
+/// What the weights are together.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum WeightLaw {
+    /// Each factor has a weight of its own, independent of the others.
+    #[default]
+    Independent,
+    /// Uniform over all weightings: over all weights that are not negative and sum to one. The inputs underneath are
+    /// independent exponentials, one a factor, whose sum the weighted mean divides by.
+    ///
+    /// Source: Devroye, Non-Uniform Random Variate Generation (1986), section V.2.
+    Simplex,
+}
+
+/// What a score in natural units is worth: linear, and going on beyond the two ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ValueFunction {
+    /// The score that is worth the least: the lower end of the scale, or 0 where there is none.
+    pub worst: f64,
+    /// The score that is worth the most: the upper end of the scale, or 1 where there is none.
+    pub best: f64,
+    /// What a score of 0 is worth.
+    offset: f64,
+    /// What one unit of score adds.
+    slope: f64,
+}
+
+impl ValueFunction {
+    /// What a score is worth.
+    #[must_use]
+    pub fn apply(&self, score: f64) -> f64 {
+        self.offset + self.slope * score
+    }
+
+    /// What one unit of score adds.
+    #[must_use]
+    pub fn slope(&self) -> f64 {
+        self.slope
+    }
+
+    /// The line through the two ends; `worst` and `best` differ.
+    fn new(worst: f64, best: f64, scale: Option<Scale>) -> Self {
+        let (low, high) = scale.map_or((0.0, 1.0), |scale| (scale.min, scale.max));
+        let slope = (high - low) / (best - worst);
+        Self { worst, best, offset: low - slope * worst, slope }
+    }
 }
 
 /// One outcome of each world, all at once; worlds are independent of each other.
@@ -172,6 +222,12 @@ impl Scenario {
     #[must_use]
     pub fn worlds(&self) -> &[World] {
         &self.worlds
+    }
+
+    /// What the weights are together.
+    #[must_use]
+    pub fn weight_law(&self) -> WeightLaw {
+        self.weight_law
     }
 
     /// What a bare number becomes where a score stands; nothing means that it is exact.

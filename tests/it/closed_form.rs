@@ -286,3 +286,134 @@ fn the_published_row() {
     let before = run(&scenario, N).order.before[6][7].unwrap();
     assert!(before.low > 0.5, "{before:?}");
 }
+
+/// Fixed scores `a` against `b` on as many factors, with uniform weights on the simplex.
+fn simplex(a: &[f64], b: &[f64], instances: u64) -> headstart::analysis::Summary {
+    let factors: Vec<String> = a
+        .iter()
+        .zip(b)
+        .enumerate()
+        .map(|(k, (a, b))| format!("(id: \"f{k}\", scores: [{a}, {b}])"))
+        .collect();
+    let text = format!(
+        "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\"), (id: \"b\", group: \"g\")],
+         weights: Simplex, factors: [{}])",
+        factors.join(", ")
+    );
+    run(&parse(&text), instances)
+}
+
+#[test]
+fn simplex_weights_of_certain_scores() {
+    let differences = |d: &[f64], truth: f64, what: &str| {
+        let before = simplex(d, &vec![0.0; d.len()], N).order.before[0][1].unwrap();
+        assert_near(before, truth, what);
+    };
+    let w1 = simplex(&[1.0, 0.0, 1.0], &[0.0, 1.0, 0.0], N);
+    assert_near(w1.order.before[0][1].unwrap(), case("W1")["P_A_before_B"].as_f64().unwrap(), "W1");
+    differences(&[0.6, -0.2, 0.1, -0.35, 0.05], case("W4")["P"].as_f64().unwrap(), "W4");
+    // The wrong law, uniforms over their sum, gives 1/120 here.
+    let w9 = simplex(&[1.0, 0.0, 0.0, 0.0, 0.0], &[0.5; 5], N);
+    assert_near(w9.order.before[0][1].unwrap(), case("W9")["P"].as_f64().unwrap(), "W9");
+    let oracles = oracles();
+    let cases = oracles["weights"]["dirichlet_uniform_fixed_scores"]["values"].as_object().unwrap();
+    for (key, truth) in cases {
+        differences(&numbers(key), truth.as_f64().unwrap(), key);
+    }
+}
+
+#[test]
+fn ties_of_certain_scores_are_certain() {
+    let summary = simplex(&[0.0; 3], &[0.0; 3], 1_000);
+    let expected = case("W2");
+    assert_exact(summary.order.before[0][1].unwrap().probability, &expected["P_strict_A"], "W2");
+    assert_exact(summary.order.tie[0][1].unwrap(), &expected["P_tie"], "W2");
+    for (i, truth) in expected["rank1_competition"].as_array().unwrap().iter().enumerate() {
+        assert_exact(summary.order.ranks[i][0].probability, truth, "both are first");
+    }
+}
+
+/// The weight of one factor of eight is Beta(1, 7): its amenability is that of an area that scores on it alone.
+#[test]
+fn a_weight_on_the_simplex() {
+    let mut alone = [0.0; 8];
+    alone[0] = 1.0;
+    let summary = simplex(&alone, &[0.0; 8], N);
+    let (drawn, expected) = (&summary.areas[0], case("W10"));
+    let of = |key: &str| expected[key].as_f64().unwrap();
+    let n = N as f64;
+    assert!((drawn.amenability.mean - of("mean")).abs() < BOUND * (of("var") / n).sqrt());
+    // The fourth central moment of Beta(1, 7) is below 8 variances squared.
+    let variance = drawn.amenability.sd * drawn.amenability.sd;
+    assert!((variance - of("var")).abs() < BOUND * of("var") * (7.0 / n).sqrt());
+    let (p, q95) = drawn.amenability.quantiles[4];
+    let density = 7.0 * (1.0 - of("q95")).powi(6);
+    assert!((q95 - of("q95")).abs() < BOUND * (p * (1.0 - p) / n).sqrt() / density + drawn.resolution);
+}
+
+#[test]
+fn two_log_normals() {
+    let scenario = one_factor(&["LogNormal(mu: 0, sigma: 0.5)"], &["LogNormal(mu: 0.2, sigma: 0.3)"], "");
+    assert_near(first_before_second(&scenario, N), case("S9")["P"].as_f64().unwrap(), "S9");
+}
+
+/// The earliest of three exponential times, each an area that is the more amenable the earlier it comes.
+#[test]
+fn a_race_of_exponentials() {
+    let text = "Scenario(title: \"t\", groups: [(id: \"g\")],
+        areas: [(id: \"a\", group: \"g\"), (id: \"b\", group: \"g\"), (id: \"c\", group: \"g\")],
+        factors: [(id: \"time\", weight: 1, value: Linear(worst: 1, best: 0),
+            scores: [Exponential(rate: 1), Exponential(rate: 2), Exponential(rate: 3)])],
+        claims: [(id: \"order\", text: \"t\", holds: All([Before(Area(\"c\"), Area(\"b\")), Before(Area(\"b\"), Area(\"a\"))]))])";
+    let (summary, expected) = (run(&parse(text), N), case("S6"));
+    let of = |key: &str| expected[key].as_f64().unwrap();
+    assert_near(summary.order.before[0][1].unwrap(), of("P_1_before_2"), "1 before 2");
+    assert_near(summary.order.before[1][2].unwrap(), of("P_2_before_3"), "2 before 3");
+    assert_near(summary.order.before[0][2].unwrap(), of("P_1_before_3"), "1 before 3");
+    assert_near(claim(&summary, "order"), of("P_order_3_2_1"), "3, 2, 1");
+    for i in 0..3 {
+        assert_near(summary.order.ranks[i][0], expected["P_first"][i].as_f64().unwrap(), "first");
+    }
+}
+
+/// JSMAA's default model.
+pub const JSMAA: &str = r#"Scenario(
+    title: "JSMAA default",
+    groups: [(id: "one"), (id: "others")],
+    areas: [(id: "a1", group: "one"), (id: "a2", group: "others"), (id: "a3", group: "others")],
+    weights: Simplex,
+    factors: [
+        (id: "c1", value: Linear(worst: 1.412, best: 10), scores: [Exact(10), Exact(7), Normal(mean: 2, sd: 0.3)]),
+        (id: "c2", value: Linear(worst: 3, best: 6), scores: [5, Uniform(min: 3, max: 6), Uniform(min: 3, max: 6)]),
+    ],
+)"#;
+
+#[test]
+fn jsmaa_default_model() {
+    let expected: Value = serde_json::from_str(&read("tests/data/jsmaa_default.json")).unwrap();
+    let expected = &expected["no_preference"];
+    let theirs = expected["N"].as_f64().unwrap();
+    let summary = run(&parse(JSMAA), 4 * N);
+    let near = |ours: headstart::analysis::Estimate, truth: &Value, what: &str| {
+        let truth = truth.as_f64().unwrap();
+        let error = (truth * (1.0 - truth) * (1.0 / ours.n as f64 + 1.0 / theirs)).sqrt();
+        assert!(
+            (ours.probability - truth).abs() < BOUND * error,
+            "{what}: {} against {truth}",
+            ours.probability
+        );
+    };
+    for i in 0..3 {
+        for j in 0..3 {
+            near(summary.order.ranks[i][j], &expected["rank_acceptability"][i][j], "rank");
+            if i != j {
+                near(summary.order.before[i][j].unwrap(), &expected["pairwise_winning"][i][j], "pair");
+            }
+        }
+        let drawn = &summary.areas[i];
+        let (mean, sd) = (&expected["mean_value"][i], expected["sd_value"][i].as_f64().unwrap());
+        let error = sd * (1.0 / (4.0 * N as f64) + 1.0 / theirs).sqrt();
+        assert!((drawn.amenability.mean - mean.as_f64().unwrap()).abs() < BOUND * error);
+        assert!((drawn.amenability.sd - sd).abs() < BOUND * error);
+    }
+}

@@ -103,6 +103,8 @@ fn the_canonical_text_reads_back() {
         assert_eq!(scenario, again);
         assert_eq!(scenario.hash(), again.hash());
     }
+    let jsmaa = parse(super::closed_form::JSMAA);
+    assert_eq!(jsmaa, parse(&jsmaa.to_ron()));
     let text = read("scenarios/takeoff.ron");
     let comments = text.replace(",\n", ", // a comment\n\n");
     assert_eq!(parse(&text).hash(), parse(&comments).hash(), "comments and layout do not count");

@@ -136,6 +136,32 @@ const CASES: &[(&str, &str, Code, usize, &str, &str)] = &[
         "inside a branch of the same world",
     ),
     ("Exact(3)", "Exact(30)", Code::OutOfRange, 10, "30", "lies outside the scale"),
+    ("weight: 2,", "", Code::MissingField, 9, "(", "a factor has no `weight`"),
+    (
+        "weight: 2,",
+        "weight: 2, value: Linear(worst: 3, best: 3),",
+        Code::OutOfRange,
+        9,
+        "Linear(worst: 3, best: 3)",
+        "the same",
+    ),
+    (
+        "weight: 2,",
+        "weight: 2, value: Log(worst: 3, best: 3),",
+        Code::WrongKind,
+        9,
+        "Log(worst: 3, best: 3)",
+        "a value function",
+    ),
+    ("scale: (", "weights: Simple, scale: (", Code::WrongKind, 3, "Simple", "Independent or Simplex"),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "LogNormal(mu: 3, sigma: 90)",
+        Code::Parameter,
+        10,
+        "90",
+        "too large to compute with",
+    ),
     ("Area(\"q\")", "Area(\"r\")", Code::UnknownName, 12, "\"r\"", "there is no area `r`"),
     ("Area(\"q\")", "First(\"a\")", Code::Duplicate, 12, "First(\"a\")", "nothing comes before itself"),
     ("Area(\"q\")", "Nth(2, \"b\")", Code::OutOfRange, 12, "2", "a whole number from 1 to 1"),
@@ -234,4 +260,15 @@ fn broken_texts_never_panic() {
             let _ = Scenario::from_ron("changed.ron", &text).map_err(|problems| problems.render(false));
         }
     }
+}
+
+#[test]
+fn a_weight_beside_the_law_of_all_weights() {
+    let text = GOOD.replace("scale: (", "weights: Simplex, scale: (");
+    let problems = problems(&text);
+    assert_eq!(problems.problems().len(), 2, "{problems}");
+    for problem in problems.problems() {
+        assert_eq!(problem.code, Code::Weights);
+    }
+    assert!(problems.render(false).contains("`weights: Simplex` draws all weights"));
 }

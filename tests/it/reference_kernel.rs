@@ -69,7 +69,8 @@ fn amenabilities(
         let weight = value(format!("weight.{}", factor.id), &factor.weight);
         total += weight;
         for ((sum, area), score) in sums.iter_mut().zip(scenario.areas()).zip(&factor.scores) {
-            *sum += weight * value(format!("score.{}.{}", factor.id, area.id), score);
+            let score = value(format!("score.{}.{}", factor.id, area.id), score);
+            *sum += weight * factor.value.map_or(score, |value| value.apply(score));
         }
     }
     sums.into_iter().map(|sum| sum / total).collect()
@@ -166,6 +167,7 @@ fn the_shipped_scenarios() {
     compare(&shipped("takeoff-published"), 5_000, 1);
     compare(&shipped("takeoff"), 3_000, 7);
     compare(&shipped("wheat"), 40_001, 2);
+    compare(&parse(super::closed_form::JSMAA), 20_000, 4);
 }
 
 /// Many ties, three groups, and claims of every kind.

@@ -5,7 +5,7 @@ use super::heat::heatmap;
 use super::{Style, heading};
 use crate::analysis::{Amenability, OrderSummary, Summary};
 use crate::report::number::{percent, percent_interval, thousands, with_error};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, WeightLaw};
 
 /// More joint worlds than these are left to the JSON report.
 const WORLDS_SHOWN: usize = 4;
@@ -77,8 +77,17 @@ fn caveat(scenario: &Scenario, summary: &Summary) -> String {
             format!(", except that all areas share the world {}", ids.join(" and "))
         }
     };
+    let errors = match scenario.weight_law() {
+        WeightLaw::Independent => {
+            "the error of each score and weight is taken to be independent of all others"
+        }
+        WeightLaw::Simplex => {
+            "all weightings are taken to be equally likely, and the error of each score to be \
+                               independent of all others"
+        }
+    };
     format!(
-        "the error of each score and weight is taken to be independent of all others{shared}. Errors in common, such \
+        "{errors}{shared}. Errors in common, such \
          as a judge who favours one group, would change these probabilities; the intervals do not cover that."
     )
 }

@@ -5,7 +5,7 @@ use super::{Style, heading};
 use crate::analysis::PointTable;
 use crate::model::Model;
 use crate::report::number::with_error;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, WeightLaw};
 
 /// What a scenario says: the table of points, the gaps between its groups, and the distribution of every input.
 #[must_use]
@@ -31,6 +31,21 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
     heading(out, "The table, at central numbers");
     if !scenario.worlds().is_empty() {
         out.push_str("What depends on a world stands as its mean over the worlds.\n\n");
+    }
+    if scenario.weight_law() == WeightLaw::Simplex {
+        out.push_str(
+            "Weights are uniform over all weightings; here they are all alike, as they are on average.\n\n",
+        );
+    }
+    let lines = scenario.factors().iter().filter_map(|factor| {
+        let value = factor.value?;
+        Some(format!(
+            "{} stands as what its scores are worth, from {} to {}.",
+            factor.name, value.worst, value.best
+        ))
+    });
+    for line in lines {
+        paragraph(out, style, "", &line);
     }
     let headers = ["weight"].into_iter().chain(scenario.areas().iter().map(|area| area.name.as_str()));
     let mut table = Grid::new("", headers);

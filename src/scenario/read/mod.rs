@@ -2,12 +2,14 @@
 //! Knows nothing of how the scenario is used.
 
 mod claim;
+mod factor;
 mod node;
 mod reader;
 mod value;
 
-use super::{Area, Factor, Group, Outcome, Scale, Scenario, Spread, Value, World};
+use super::{Area, Group, Outcome, Scale, Scenario, Spread, WeightLaw, World};
 use crate::error::{Code, Problem, Span};
+use factor::{Roles, check_weights, read_factors, read_weight_law};
 use node::{Kind, Node};
 use reader::{Fields, Reader};
 use value::Role;
@@ -81,8 +83,12 @@ fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         }
     }
     let required = ["title", "groups", "areas", "factors"];
-    let fields =
-        reader.fields(node, "a scenario", &required, &["about", "scale", "worlds", "spread", "claims"])?;
+    let fields = reader.fields(
+        node,
+        "a scenario",
+        &required,
+        &["about", "scale", "worlds", "weights", "spread", "claims"],
+    )?;
 
     let title = fields.get("title").and_then(|n| reader.string(n, "the title"));
     let about = fields.get("about").map_or(Some(String::new()), |n| reader.string(n, "about"));
@@ -97,7 +103,9 @@ fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     // Where the spread itself is wrong, the numbers are read as if there were none, for what else is wrong with them.
     let (score, weight) = spread.unwrap_or_default();
     let (score, weight) = (Role::Score { spread: score, scale }, Role::Weight { spread: weight });
-    let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, score, weight));
+    let law = fields.get("weights").map_or(Some(WeightLaw::Independent), |n| read_weight_law(reader, n));
+    let roles = Roles { score, weight, law, scale };
+    let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, roles));
     let claims = fields.get("claims").map_or(Some(Vec::new()), |n| claim::read_claims(reader, n, &names));
     if let (Some(n), Some(factors), Some(worlds)) = (fields.get("factors"), &factors, &names.worlds) {
         check_weights(reader, n, factors, worlds);
@@ -111,6 +119,7 @@ fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         groups: names.groups?,
         areas: names.areas?,
         worlds: names.worlds?,
+        weight_law: law?,
         score_spread,
         weight_spread,
         factors: factors?,
@@ -280,70 +289,6 @@ fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     });
     let read = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
     Some((read(score)?, read(weight)?))
-}
-
-fn read_factors(
-    reader: &mut Reader,
-    node: Node<'_>,
-    names: &Names,
-    score: Role,
-    weight: Role,
-) -> Option<Vec<Factor>> {
-    let nodes = reader.some_list(node, "factors", limit::FACTORS)?;
-    read_named(reader, nodes, "factors", |reader, node, ids| {
-        let fields = reader.fields(node, "a factor", &["id", "weight", "scores"], &["name"])?;
-        let named = read_id_and_name(reader, &fields, "a factor", ids);
-        let weight = fields.get("weight").and_then(|n| value::read_value(reader, n, names, weight));
-        let scores = fields.get("scores").and_then(|n| read_scores(reader, n, names, score));
-        let (id, name) = named?;
-        Some(Factor { id, name, weight: weight?, scores: scores? })
-    })
-}
-
-fn read_scores(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role) -> Option<Vec<Value>> {
-    let nodes = reader.list(node, "scores", limit::AREAS)?;
-    let n = nodes.len();
-    let scores: Vec<Value> =
-        nodes.into_iter().filter_map(|node| value::read_value(reader, node, names, role)).collect();
-    let areas = names.areas.as_ref()?;
-    if n != areas.len() {
-        let message = format!("{n} scores for {} areas", areas.len());
-        let help = match areas.get(n) {
-            Some(next) => {
-                format!("one score an area, in their order; the next would be that of `{}`", next.id)
-            }
-            None => format!("one score an area, in their order; `{}` is the last", areas[areas.len() - 1].id),
-        };
-        let label = format!("{n} here, {} wanted", areas.len());
-        reader.report(Problem::new(Code::WrongLength, node.span(), message).label(label).help(help));
-        return None;
-    }
-    (scores.len() == n).then_some(scores)
-}
-
-/// Some weight must be positive in every joint world, or there is nothing to order by.
-fn check_weights(reader: &mut Reader, node: Node<'_>, factors: &[Factor], worlds: &[World]) {
-    let mut outcomes = vec![0; worlds.len()];
-    loop {
-        let weightless = |factor: &Factor| factor.weight.resolve(&outcomes).dist.exact() == Some(0.0);
-        if factors.iter().all(weightless) {
-            let state = outcomes
-                .iter()
-                .zip(worlds)
-                .map(|(&o, world)| format!("{}: {}", world.id, world.outcomes[o].id));
-            let state: Vec<String> = state.collect();
-            let place = if state.is_empty() { String::new() } else { format!(" where {}", state.join(", ")) };
-            let problem = Problem::new(Code::Weights, node.head(), format!("all weights are 0{place}"));
-            reader.report(problem.help("give at least one factor a positive weight there"));
-            return;
-        }
-        // Counts through all combinations of outcomes, the first world fastest.
-        let Some(next) = (0..worlds.len()).find(|&w| outcomes[w] + 1 < worlds[w].outcomes.len()) else {
-            return;
-        };
-        outcomes[..next].fill(0);
-        outcomes[next] += 1;
-    }
 }
 
 /// Refuses a scenario whose counters would take more memory than is reasonable.

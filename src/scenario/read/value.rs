@@ -5,7 +5,7 @@ use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};
 use crate::dist::{Dist, Exact, FAMILIES, Family, ParameterError};
 use crate::error::{Code, Problem};
-use crate::scenario::{Scale, Spread, Value, Width, World};
+use crate::scenario::{Scale, Spread, Value, ValueFunction, Width, World};
 
 /// Sizes between which a number other than 0 must lie, so that sums and products of numbers stay finite.
 const LEAST: f64 = 1e-100;
@@ -29,6 +29,14 @@ pub enum Role {
 }
 
 impl Role {
+    /// The same for scores that lie on no scale.
+    pub fn without_scale(self) -> Self {
+        match self {
+            Self::Score { spread, .. } => Self::Score { spread, scale: None },
+            weight @ Self::Weight { .. } => weight,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Score { .. } => "a score",
@@ -260,6 +268,35 @@ fn read_by_world(
     }
     let branches: Vec<Value> = branches.into_iter().flatten().collect();
     (distinct && branches.len() == outcomes.len()).then_some(Value::ByWorld { world, branches })
+}
+
+/// Reads what the scores of a factor are worth: `Linear(worst: x, best: y)`.
+pub fn read_value_function(
+    reader: &mut Reader,
+    node: Node<'_>,
+    scale: Option<Scale>,
+) -> Option<ValueFunction> {
+    if node.kind() != Kind::Name("Linear") {
+        reader.wrong_kind(node, "a value function, Linear(worst: …, best: …)");
+        return None;
+    }
+    let fields = reader.fields(node, "Linear", &["worst", "best"], &[])?;
+    let mut read = |key: &str| {
+        let node = fields.get(key)?;
+        let number = reader.number(node, &format!("`{key}`"))?;
+        check_size(reader, node, &[number]).map(|()| number)
+    };
+    let (worst, best) = (read("worst"), read("best"));
+    let (worst, best) = (worst?, best?);
+    if worst == best {
+        let problem =
+            Problem::new(Code::OutOfRange, node.span(), "the worst and the best score are the same");
+        reader.report(
+            problem.label("no range").help("write two different scores; the best may be the lower one"),
+        );
+        return None;
+    }
+    Some(ValueFunction::new(worst, best, scale))
 }
 
 /// Reads a spread, e.g. `Triangular(half_width: 1.5)`.
