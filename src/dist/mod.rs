@@ -4,6 +4,7 @@
 //! Every family is drawn by its **quantile function** from one uniform number, so that a draw is a monotone
 //! function of its uniform: that is what makes runs of two scenarios comparable draw by draw.
 
+mod discrete;
 mod exact;
 mod exponential;
 mod log_normal;
@@ -12,6 +13,7 @@ mod parameter;
 mod triangular;
 mod uniform;
 
+pub use discrete::Discrete;
 pub use exact::Exact;
 pub use exponential::Exponential;
 pub use log_normal::LogNormal;
@@ -49,6 +51,8 @@ pub enum Dist {
     LogNormal(LogNormal),
     /// The exponential distribution.
     Exponential(Exponential),
+    /// Finitely many values with their probabilities.
+    Discrete(Discrete),
 }
 
 /// How a family is written in a scenario, and how it is built from its parameters.
@@ -89,6 +93,7 @@ macro_rules! each {
             Dist::Normal($family) => $call,
             Dist::LogNormal($family) => $call,
             Dist::Exponential($family) => $call,
+            Dist::Discrete($family) => $call,
         }
     };
 }
@@ -192,7 +197,7 @@ macro_rules! sampled_by_quantile {
         }
     )*};
 }
-sampled_by_quantile!(Dist, Exact, Triangular, Uniform, Normal, LogNormal, Exponential);
+sampled_by_quantile!(Dist, Exact, Triangular, Uniform, Normal, LogNormal, Exponential, Discrete);
 
 macro_rules! into_dist {
     ($($family:ident),*) => {$(
@@ -203,4 +208,4 @@ macro_rules! into_dist {
         }
     )*};
 }
-into_dist!(Exact, Triangular, Uniform, Normal, LogNormal, Exponential);
+into_dist!(Exact, Triangular, Uniform, Normal, LogNormal, Exponential, Discrete);

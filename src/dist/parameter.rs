@@ -33,6 +33,18 @@ pub enum ParameterError {
         /// The most that is accepted.
         most: f64,
     },
+    /// Probabilities that do not sum to one.
+    #[error("the probabilities sum to {sum}, not to 1")]
+    NotOne {
+        /// What they sum to.
+        sum: f64,
+    },
+    /// A value that stands twice.
+    #[error("the value {value} stands twice")]
+    Twice {
+        /// The value.
+        value: f64,
+    },
     /// Two parameters are out of order.
     #[error("`{low}` is {low_value}, above `{high}`, which is {high_value}")]
     OutOfOrder {
@@ -62,6 +74,8 @@ impl ParameterError {
     #[must_use]
     pub fn parameters(&self) -> (&'static str, Option<&'static str>) {
         match self {
+            Self::NotOne { .. } => ("probability", None),
+            Self::Twice { .. } => ("value", None),
             Self::NotFinite { parameter, .. }
             | Self::NotPositive { parameter, .. }
             | Self::TooLarge { parameter, .. } => (parameter, None),
@@ -73,6 +87,8 @@ impl ParameterError {
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
+            Self::NotOne { .. } => "write probabilities that sum to 1".into(),
+            Self::Twice { .. } => "write it once, with the sum of its probabilities".into(),
             Self::NotFinite { parameter, .. } => format!("write `{parameter}` as a finite number"),
             Self::TooLarge { parameter, .. } => {
                 format!("lower `{parameter}`, or change the unit of the numbers")

@@ -417,3 +417,20 @@ fn jsmaa_default_model() {
         assert!((drawn.amenability.sd - sd).abs() < BOUND * error);
     }
 }
+
+/// The dice of the cases, sampled this time: with values in place of worlds.
+#[test]
+fn finite_distributions() {
+    let oracles = oracles();
+    let oracle = &oracles["pairwise"]["discrete_with_ties"]["values"];
+    let scenario = one_factor(
+        &["Discrete([(1, 0.2), (2, 0.5), (3, 0.3)])"],
+        &["Discrete([(1, 0.1), (2, 0.4), (3, 0.3), (4, 0.2)])"],
+        "",
+    );
+    let summary = run(&scenario, N);
+    assert_near(summary.order.before[0][1].unwrap(), oracle["P_gt"].as_f64().unwrap(), "greater");
+    assert_near(summary.order.before[1][0].unwrap(), oracle["P_lt"].as_f64().unwrap(), "less");
+    let (tie, truth) = (summary.order.tie[0][1].unwrap(), oracle["P_tie"].as_f64().unwrap());
+    assert!((tie - truth).abs() < BOUND * (truth * (1.0 - truth) / N as f64).sqrt(), "{tie} against {truth}");
+}

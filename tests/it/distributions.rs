@@ -1,7 +1,7 @@
 //! The families against tables, against statrs, against their own integrals, and against rand_distr's samplers.
 
 use super::support::*;
-use headstart::dist::{Dist, Exponential, FAMILIES, LogNormal, Normal, Triangular, Uniform};
+use headstart::dist::{Discrete, Dist, Exponential, FAMILIES, LogNormal, Normal, Triangular, Uniform};
 use rand_distr::Distribution as _;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -176,4 +176,23 @@ fn bad_parameters_are_refused() {
     assert!(LogNormal::new(0.0, -1.0).is_err());
     assert!(LogNormal::new(0.0, 100.0).is_err(), "draws of up to exp(830)");
     assert!(LogNormal::new(500.0, 1.0).is_err());
+}
+
+#[test]
+fn a_finite_distribution() {
+    let dist = Discrete::new(&[(3.0, 0.3), (1.0, 0.2), (7.0, 0.0), (2.0, 0.5)]).unwrap();
+    assert_eq!(dist.support(), (1.0, 3.0), "a value of probability 0 is none");
+    for (p, x) in [(0.0, 1.0), (0.2, 1.0), (0.2_f64.next_up(), 2.0), (0.7, 2.0), (0.71, 3.0), (1.0, 3.0)] {
+        assert_eq!(dist.quantile(p), x, "quantile at {p}");
+    }
+    for (x, p) in [(0.9, 0.0), (1.0, 0.2), (1.9, 0.2), (2.0, 0.7), (3.0, 1.0), (9.0, 1.0)] {
+        assert_eq!(dist.cdf(x), p, "cdf at {x}");
+    }
+    assert!((dist.mean() - 2.1).abs() < 1e-15);
+    assert!((dist.variance() - 0.49).abs() < 1e-15);
+    for bad in
+        [&[][..], &[(1.0, 0.5)], &[(1.0, 1.5), (2.0, -0.5)], &[(1.0, 0.5), (1.0, 0.5)], &[(f64::NAN, 1.0)]]
+    {
+        assert!(Discrete::new(bad).is_err(), "{bad:?}");
+    }
 }

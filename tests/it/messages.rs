@@ -156,6 +156,23 @@ const CASES: &[(&str, &str, Code, usize, &str, &str)] = &[
     ("scale: (", "weights: Simple, scale: (", Code::WrongKind, 3, "Simple", "Independent or Simplex"),
     (
         "Normal(mean: 3, sd: 1)",
+        "Discrete([(3, 0.5), (4, 0.4)])",
+        Code::Parameter,
+        10,
+        "[(3, 0.5), (4, 0.4)]",
+        "sum to 0.9",
+    ),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "Discrete([(3, 0.5), (40, 0.5)])",
+        Code::OutOfRange,
+        10,
+        "40",
+        "outside the scale",
+    ),
+    ("Normal(mean: 3, sd: 1)", "Discrete([3])", Code::WrongKind, 10, "3", "a value as (value, probability)"),
+    (
+        "Normal(mean: 3, sd: 1)",
         "LogNormal(mu: 3, sigma: 90)",
         Code::Parameter,
         10,

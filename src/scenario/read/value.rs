@@ -3,7 +3,7 @@
 use super::Names;
 use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};
-use crate::dist::{Dist, Exact, FAMILIES, Family, ParameterError};
+use crate::dist::{Discrete, Dist, Exact, FAMILIES, Family, ParameterError};
 use crate::error::{Code, Problem};
 use crate::scenario::{Scale, Spread, Value, ValueFunction, Width, World};
 
@@ -67,12 +67,11 @@ fn read_branch(
         }
         Kind::Name("ByWorld") => read_by_world(reader, node, names, role, above),
         Kind::Name(name) => {
-            let dist = if name == "Exact" {
-                read_exact(reader, node, role)
-            } else {
-                read_family(reader, node, name)
+            let dist = match name {
+                "Exact" => read_exact(reader, node, role)?,
+                "Discrete" => read_discrete(reader, node, role)?,
+                _ => read_family(reader, node, name)?,
             };
-            let dist = dist?;
             check_support(reader, node, &dist, role)?;
             Some(Value::Written(dist))
         }
@@ -175,10 +174,48 @@ fn read_exact(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
     Exact::new(number).ok().map(Dist::from)
 }
 
+/// The most values that a finite distribution may have.
+const VALUES: usize = 10_000;
+
+/// Reads `Discrete([(value, probability), ...])`; its values are as certain as they stand, whatever the spread.
+fn read_discrete(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
+    let form = "Discrete([(value, probability), ...])";
+    let Some([list]) = node.arguments().and_then(|one| <[Node<'_>; 1]>::try_from(one).ok()) else {
+        reader.wrong_kind(node, form);
+        return None;
+    };
+    let nodes = reader.some_list(list, "values", VALUES)?;
+    let n = nodes.len();
+    let read = |node: Node<'_>| {
+        let Some([value, probability]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok())
+        else {
+            reader.wrong_kind(node, "a value as (value, probability)");
+            return None;
+        };
+        let (x, p) = (reader.number(value, "a value"), reader.number(probability, "a probability"));
+        let (x, p) = (x?, p?);
+        check_size(reader, value, &[x])?;
+        check_in_range(reader, value, x, role)?;
+        Some((x, p))
+    };
+    let pairs: Vec<(f64, f64)> = nodes.into_iter().filter_map(read).collect();
+    if pairs.len() != n {
+        return None;
+    }
+    match Discrete::new(&pairs) {
+        Ok(dist) => Some(dist.into()),
+        Err(error) => {
+            let problem = Problem::new(Code::Parameter, list.span(), format!("Discrete: {error}"));
+            reader.report(problem.label("here").help(error.remedy()));
+            None
+        }
+    }
+}
+
 fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> {
     let Some(family) = FAMILIES.iter().find(|family| family.name == name) else {
         let known: Vec<&str> =
-            FAMILIES.iter().map(|family| family.name).chain(["Exact", "ByWorld"]).collect();
+            FAMILIES.iter().map(|family| family.name).chain(["Exact", "Discrete", "ByWorld"]).collect();
         let message = format!("there is no distribution `{name}`");
         let problem = Problem::new(Code::UnknownName, node.head(), message).label("unknown");
         reader.report(problem.help(suggest(name, &known, "there are")));

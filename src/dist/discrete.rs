@@ -1,0 +1,108 @@
+//! A finite distribution: some values, each with a probability.
+
+use super::parameter::finite;
+use super::{ParameterError, shown};
+use std::fmt;
+
+/// Finitely many values with their probabilities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Discrete {
+    /// Finite and strictly increasing; at least one.
+    values: Vec<f64>,
+    /// Positive; they sum to one.
+    probabilities: Vec<f64>,
+    /// The probability of at most each value; exactly 1 at the last.
+    cumulative: Vec<f64>,
+}
+
+impl Discrete {
+    /// The distribution of values with probabilities, in any order. A value of probability 0 is left out.
+    ///
+    /// # Errors
+    /// No values, a value or probability that is not finite, a negative probability, a value that stands twice,
+    /// probabilities whose sum is further than 1e-9 from 1.
+    pub fn new(pairs: &[(f64, f64)]) -> Result<Self, ParameterError> {
+        for &(value, probability) in pairs {
+            finite("value", value)?;
+            finite("probability", probability)?;
+            if probability < 0.0 {
+                return Err(ParameterError::NotPositive { parameter: "probability", value: probability });
+            }
+        }
+        let sum: f64 = pairs.iter().map(|(_, probability)| probability).sum();
+        if (sum - 1.0).abs() > 1e-9 {
+            return Err(ParameterError::NotOne { sum });
+        }
+        let mut pairs: Vec<(f64, f64)> = pairs.iter().copied().filter(|(_, p)| *p > 0.0).collect();
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some(twice) = pairs.windows(2).find(|two| two[0].0 == two[1].0) {
+            return Err(ParameterError::Twice { value: twice[0].0 });
+        }
+        let probabilities: Vec<f64> = pairs.iter().map(|(_, p)| p / sum).collect();
+        let mut cumulative: Vec<f64> = probabilities
+            .iter()
+            .scan(0.0, |below, p| {
+                *below += p;
+                Some(*below)
+            })
+            .collect();
+        if let Some(last) = cumulative.last_mut() {
+            *last = 1.0;
+        }
+        Ok(Self { values: pairs.into_iter().map(|(value, _)| value).collect(), probabilities, cumulative })
+    }
+
+    /// The least value whose cumulative probability reaches `p`.
+    #[must_use]
+    pub fn quantile(&self, p: f64) -> f64 {
+        let index = self.cumulative.partition_point(|below| *below < p);
+        self.values[index.min(self.values.len() - 1)]
+    }
+
+    /// The probability of a value at most `x`.
+    #[must_use]
+    pub fn cdf(&self, x: f64) -> f64 {
+        match self.values.partition_point(|value| *value <= x) {
+            0 => 0.0,
+            n => self.cumulative[n - 1],
+        }
+    }
+
+    /// The sum of the values times their probabilities.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.expected(|x| x)
+    }
+
+    /// The mean square of the distance from the mean.
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        let mean = self.mean();
+        self.expected(|x| (x - mean) * (x - mean))
+    }
+
+    /// The least and the greatest value.
+    #[must_use]
+    pub fn support(&self) -> (f64, f64) {
+        (self.values[0], self.values[self.values.len() - 1])
+    }
+
+    /// The mean.
+    #[must_use]
+    pub fn central(&self) -> f64 {
+        self.mean()
+    }
+
+    fn expected(&self, f: impl Fn(f64) -> f64) -> f64 {
+        self.values.iter().zip(&self.probabilities).map(|(x, p)| p * f(*x)).sum()
+    }
+}
+
+impl fmt::Display for Discrete {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pairs = self.values.iter().zip(&self.probabilities);
+        let pairs: Vec<String> =
+            pairs.map(|(x, p)| format!("({}, {})", shown(*x, f), shown(*p, f))).collect();
+        write!(f, "Discrete([{}])", pairs.join(", "))
+    }
+}
