@@ -3,6 +3,7 @@
 use crate::batch::{BLOCK, Batch, Column};
 use crate::dist::{Dist, uniform_from_bits};
 use crate::scenario::{Address, JointWorld, Resolved, Scenario, Value, ValueFunction};
+use std::collections::HashMap;
 
 /// One scalar random variable.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,16 +61,17 @@ impl Model {
             terms: Vec::new(),
         };
         let worlds = model.worlds.clone();
+        let mut known = HashMap::new();
         for world in &worlds {
             let terms = scenario.factors().iter().filter_map(|factor| {
                 let weight = Address::Weight { factor: factor.id.clone() };
-                let weight = model.cell(scenario, weight, &factor.weight, world);
+                let weight = model.cell(&mut known, scenario, weight, (&factor.weight, world));
                 if weight == Cell::Exact(0.0) {
                     return None;
                 }
                 let scores = scenario.areas().iter().zip(&factor.scores).map(|(area, score)| {
                     let address = Address::Score { factor: factor.id.clone(), area: area.id.clone() };
-                    match (model.cell(scenario, address, score, world), factor.value) {
+                    match (model.cell(&mut known, scenario, address, (score, world)), factor.value) {
                         (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
                         (cell, _) => cell,
                     }
@@ -82,8 +84,14 @@ impl Model {
         model
     }
 
-    /// The cell at an address in a world, its input added to the list if it is new there.
-    fn cell(&mut self, scenario: &Scenario, address: Address, value: &Value, world: &JointWorld) -> Cell {
+    /// The cell at an address in a world, its input added to the list, and to those `known`, if it is new there.
+    fn cell(
+        &mut self,
+        known: &mut HashMap<(Address, String), usize>,
+        scenario: &Scenario,
+        address: Address,
+        (value, world): (&Value, &JointWorld),
+    ) -> Cell {
         let Resolved { dist, branch } = value.resolve(&world.outcomes);
         if let Some(value) = dist.exact() {
             return Cell::Exact(value);
@@ -92,11 +100,11 @@ impl Model {
             .into_iter()
             .map(|(world, outcome)| format!("[{}]", scenario.worlds()[world].outcomes[outcome].id))
             .collect();
-        let known = self.inputs.iter().position(|input| input.address == address && input.branch == branch);
-        Cell::Input(known.unwrap_or_else(|| {
-            self.inputs.push(Input { address, branch, dist: dist.clone() });
+        let index = *known.entry((address, branch)).or_insert_with_key(|(address, branch)| {
+            self.inputs.push(Input { address: address.clone(), branch: branch.clone(), dist: dist.clone() });
             self.inputs.len() - 1
-        }))
+        });
+        Cell::Input(index)
     }
 
     /// How many areas there are.

@@ -2,11 +2,10 @@
 
 use crate::analysis::Estimate;
 
-/// A probability in percent, e.g. `25.3%`; `<0.0003%` where the event never happened, by the rule of three.
-///
-/// Three in N is the upper end of a one-sided 95 % interval for an event that was never seen in N instances.
+/// A probability in percent, e.g. `25.3%`; `<0.0003%` where the event never happened: the upper end of a one-sided
+/// 95 % interval for an event that was never seen in N instances, 1 - 0.05^(1/N), which is about three in N.
 pub fn percent(estimate: &Estimate) -> String {
-    let bound = 300.0 / estimate.n as f64;
+    let bound = -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1();
     if estimate.probability <= 0.0 {
         format!("<{}%", significant(bound))
     } else if estimate.probability >= 1.0 {

@@ -50,6 +50,15 @@ impl Value {
         }
     }
 
+    /// How many distributions it holds.
+    #[must_use]
+    pub fn n_dists(&self) -> usize {
+        match self {
+            Self::Central { .. } | Self::Written(_) => 1,
+            Self::ByWorld { branches, .. } => branches.iter().map(Self::n_dists).sum(),
+        }
+    }
+
     /// The mean over the worlds of `part` of the distribution there, e.g. of its central number.
     #[must_use]
     pub fn mean_of(&self, worlds: &[World], part: &impl Fn(&Dist) -> f64) -> f64 {

@@ -188,6 +188,15 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!(stderr(&answer), "");
 }
 
+/// One instance says next to nothing, and the report does not pretend otherwise.
+#[test]
+fn a_single_instance() {
+    let text = stdout(&output(&["run", "scenarios/wheat.ron", "-n", "1"]));
+    // 1 - 0.05^(1/1)
+    assert!(text.contains("<95%") && text.contains(">5%"), "{text}");
+    assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
+}
+
 #[test]
 fn help_shows_examples() {
     let help = stdout(&output(&["--help"]));

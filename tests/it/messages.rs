@@ -241,6 +241,11 @@ fn hostile_texts_are_refused_quickly() {
     let area = |i: usize| format!("(id: \"a{i}\", group: \"a\"),");
     let areas: String = (0..100_000).map(area).collect();
     let many_problems = format!("Scenario(groups: [{}])", "(id: 5),".repeat(190));
+    let areas_200: String = (0..200).map(area).collect();
+    let factor = |k: usize| format!("(id: \"f{k}\", weight: 1, scores: [{}]),", "5,".repeat(200));
+    let factors: String = (0..100).map(factor).collect();
+    let many_numbers =
+        format!("Scenario(title: \"t\", groups: [(id: \"a\")], areas: [{areas_200}], factors: [{factors}])");
     let worlds: String =
         (0..7).map(|i| format!("(id: \"v{i}\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),")).collect();
     for (text, words) in [
@@ -260,6 +265,8 @@ fn hostile_texts_are_refused_quickly() {
         (GOOD.replace("(id: \"p\", group: \"a\"),", &areas), "more than the 200 that are accepted"),
         (GOOD.replace("worlds: [", &format!("worlds: [{worlds}")), "more than the 6 that are accepted"),
         (many_problems, "… and"),
+        (many_numbers, "20100 scores and weights are more than the 20000"),
+        (format!("Scenario({})", "a: 1, ".repeat(100_000)), "… and 975 more"),
     ] {
         let message = problems(&text).render(false);
         assert!(message.contains(words), "{words}:\n{}", &message[..message.len().min(2_000)]);

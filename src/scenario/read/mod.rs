@@ -7,7 +7,7 @@ mod node;
 mod reader;
 mod value;
 
-use super::{Area, Group, Outcome, Scale, Scenario, Spread, WeightLaw, World};
+use super::{Area, Group, Outcome, Scale, Scenario, Spread, Value, WeightLaw, World};
 use crate::error::{Code, Problem, Span};
 use factor::{Roles, check_weights, read_factors, read_weight_law};
 use node::{Kind, Node};
@@ -23,6 +23,8 @@ mod limit {
     pub const OUTCOMES: usize = 64;
     pub const JOINT_WORLDS: usize = 64;
     pub const CLAIMS: usize = 200;
+    /// Distributions in all, each of which takes a column of a block on every thread.
+    pub const NUMBERS: usize = 20_000;
     /// Counters that a run keeps: events times pairs of joint worlds.
     pub const COUNTERS: usize = 2_000_000;
 }
@@ -291,8 +293,16 @@ fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     Some((read(score)?, read(weight)?))
 }
 
-/// Refuses a scenario whose counters would take more memory than is reasonable.
+/// Refuses a scenario whose numbers or counters would take more memory than is reasonable.
 fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
+    let factors = scenario.factors.iter();
+    let n_numbers: usize = factors.flat_map(|f| f.scores.iter().chain([&f.weight])).map(Value::n_dists).sum();
+    if n_numbers > limit::NUMBERS {
+        let message =
+            format!("{n_numbers} scores and weights are more than the {} that are accepted", limit::NUMBERS);
+        let help = "use fewer areas, factors, or branches of worlds";
+        reader.report(Problem::new(Code::TooMany, node.head(), message).help(help));
+    }
     let n_areas = scenario.areas.len();
     let n_worlds = scenario.joint_worlds().len();
     let n_claims = scenario.generated_claims().len() + scenario.claims.len();

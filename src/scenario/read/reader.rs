@@ -30,9 +30,12 @@ impl<'a> Fields<'a> {
 }
 
 impl Reader {
-    /// Adds a problem.
+    /// Adds a problem, unless there are so many already that nobody will read this one.
     pub fn report(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        const MOST: usize = 1_000;
+        if self.problems.len() < MOST {
+            self.problems.push(problem);
+        }
     }
 
     /// Whether nothing is wrong so far.
