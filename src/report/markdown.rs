@@ -1,6 +1,6 @@
 //! The Markdown report: the answer as it goes into a post.
 
-use super::number::{percent, percent_interval, thousands, with_error};
+use super::number::{amenability, percent, percent_interval, thousands};
 use crate::analysis::{OrderSummary, Summary};
 use crate::scenario::Scenario;
 
@@ -17,14 +17,10 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     let quantiles = summary.areas[0].amenability.quantiles.iter();
     let quantiles: Vec<String> = quantiles.map(|(p, _)| format!("{}%", 100.0 * p)).collect();
     let headers = ["point", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
-    let rows = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
-        let error = drawn.mcse.max(0.001);
-        let point = with_error(summary.point.amenabilities[i], 0.01);
-        let moments = [drawn.amenability.mean, drawn.amenability.sd].map(|x| with_error(x, error));
-        let quantiles = drawn.amenability.quantiles.iter();
-        let quantiles = quantiles.map(|(_, x)| with_error(*x, (4.0 * drawn.mcse).max(drawn.resolution)));
-        (area.name.clone(), [point].into_iter().chain(moments).chain(quantiles).collect())
-    });
+    let rows =
+        scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
+            (area.name.clone(), amenability(summary.point.amenabilities[i], drawn))
+        });
     table(&mut out, headers, rows);
 
     for world in &summary.worlds {

@@ -1,6 +1,6 @@
 //! Numbers as people should read them: with the digits that their error justifies, and no more.
 
-use crate::analysis::Estimate;
+use crate::analysis::{Amenability, AreaSummary, Estimate};
 
 /// A probability in percent, e.g. `25.3%`; `<0.0003%` where the event never happened: the upper end of a one-sided
 /// 95 % interval for an event that was never seen in N instances, 1 - 0.05^(1/N), which is about three in N.
@@ -44,7 +44,10 @@ fn percent_decimals(estimate: &Estimate) -> usize {
 
 /// A number with the decimals that its error justifies.
 pub fn with_error(value: f64, error: f64) -> String {
-    let decimals = decimals(error).min(6);
+    if value.abs() >= 1e7 {
+        return format!("{value:.5e}");
+    }
+    let decimals = decimals(error).min(9);
     let text = format!("{value:.decimals$}");
     // No negative zero.
     if text.trim_start_matches(['-', '0', '.']).is_empty() {
@@ -52,6 +55,18 @@ pub fn with_error(value: f64, error: f64) -> String {
     } else {
         text
     }
+}
+
+/// The columns of a table of amenabilities: point, mean, standard deviation and quantiles.
+pub fn amenability(point: f64, drawn: &AreaSummary) -> Vec<String> {
+    let Amenability { mean, sd, quantiles } = &drawn.amenability;
+    // The point is no estimate; digits below a hundredth of the spread say nothing about it all the same.
+    let point = with_error(point, sd / 100.0);
+    // The standard error of a standard deviation is about that of the mean over the square root of two, and that of
+    // the outer quantiles about twice that of the mean.
+    let moments = [*mean, *sd].map(|x| with_error(x, drawn.mcse));
+    let quantiles = quantiles.iter().map(|(_, x)| with_error(*x, (2.0 * drawn.mcse).max(drawn.resolution)));
+    [point].into_iter().chain(moments).chain(quantiles).collect()
 }
 
 /// How many decimals there are down to the last that stands for no less than `error`.

@@ -3,8 +3,8 @@
 use super::grid::{Grid, harmless, paragraph};
 use super::heat::heatmap;
 use super::{Style, heading};
-use crate::analysis::{Amenability, OrderSummary, Summary};
-use crate::report::number::{percent, percent_interval, thousands, with_error};
+use crate::analysis::{OrderSummary, Summary};
+use crate::report::number::{amenability, percent, percent_interval, thousands, with_error};
 use crate::scenario::{Scenario, WeightLaw};
 
 /// More joint worlds than these are left to the JSON report.
@@ -22,8 +22,10 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     let areas: Vec<&str> = scenario.areas().iter().map(|area| area.name.as_str()).collect();
     let selection = selection(scenario, all_pairs);
 
-    heading(&mut out, "Claims");
-    out.push_str("Probability, and in brackets its 95% interval for sampling error alone.\n\n");
+    if !summary.order.claims.is_empty() {
+        heading(&mut out, "Claims");
+        out.push_str("Probability, and in brackets its 95% interval for sampling error alone.\n\n");
+    }
     claims(&mut out, style, &summary.order);
     for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
         let (a, b) = (&scenario.groups()[pairs.a].name, &scenario.groups()[pairs.b].name);
@@ -45,16 +47,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     heading(&mut out, "Amenability");
     let mut table = Grid::new("", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
     for (i, name) in areas.iter().enumerate() {
-        let drawn = &summary.areas[i];
-        table.row(
-            name,
-            amenability_cells(
-                summary.point.amenabilities[i],
-                &drawn.amenability,
-                drawn.mcse,
-                drawn.resolution,
-            ),
-        );
+        table.row(name, amenability(summary.point.amenabilities[i], &summary.areas[i]));
     }
     table.write(&mut out, style);
 
@@ -67,7 +60,8 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
 fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     if summary.n_inputs == 0 {
         return "every number of this scenario is certain, so nothing is drawn and the order is that of the table of \
-                points. Give it a `spread`, or write distributions."
+                points; the bounds below are those of a sample, and no more is known than that table. Give it a `spread`, or \
+                write distributions."
             .into();
     }
     let shared = match scenario.worlds() {
@@ -141,17 +135,6 @@ fn matrix(
     }
 }
 
-fn amenability_cells(point: f64, drawn: &Amenability, mcse: f64, resolution: f64) -> Vec<String> {
-    let quantiles = drawn.quantiles.iter().map(|(_, x)| with_error(*x, (4.0 * mcse).max(resolution)));
-    // The standard error of a standard deviation is about that of the mean over the square root of two.
-    let moments = [
-        with_error(point, 0.01),
-        with_error(drawn.mean, mcse.max(0.001)),
-        with_error(drawn.sd, mcse.max(0.001)),
-    ];
-    moments.into_iter().chain(quantiles).collect()
-}
-
 fn worlds(
     out: &mut String,
     style: Style,
@@ -189,7 +172,7 @@ fn worlds(
     });
     let mut table = Grid::new("", names.chain(["all".into()]));
     for (i, name) in areas.iter().enumerate() {
-        let error = |sd: f64| (sd / (summary.run.instances as f64).sqrt()).max(0.001);
+        let error = |sd: f64| sd / (summary.run.instances as f64).sqrt();
         let by_world = summary.worlds.iter().map(|world| &world.amenabilities[i]);
         let cells = by_world.chain([&summary.areas[i].amenability]);
         table.row(name, cells.map(|drawn| with_error(drawn.mean, error(drawn.sd))));
