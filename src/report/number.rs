@@ -2,18 +2,24 @@
 
 use crate::analysis::{Amenability, AreaSummary, Estimate};
 
-/// A probability in percent, e.g. `25.3%`; `<0.0003%` where the event never happened: the upper end of a one-sided
-/// 95 % interval for an event that was never seen in N instances, 1 - 0.05^(1/N), which is about three in N.
+/// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
+/// a one-sided 95 % interval for what was never seen in N instances, 1 - 0.05^(1/N), which is about three in N. One
+/// that was seen once or so, and may be several times as probable as it looks, has the upper end of its interval.
 pub fn percent(estimate: &Estimate) -> String {
-    let bound = -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1();
-    if estimate.probability <= 0.0 {
-        format!("<{}%", significant(bound))
-    } else if estimate.probability >= 1.0 {
-        let decimals = decimals_of(bound);
-        format!(">{:.decimals$}%", 100.0 - round_up(bound, decimals))
+    /// An interval that reaches to so many times the estimate says no more than its end.
+    const VAGUE: f64 = 4.0;
+    let never_seen = -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1();
+    let (p, q) = (estimate.probability, 1.0 - estimate.probability);
+    if p <= 0.0 {
+        format!("<{}%", significant(never_seen))
+    } else if estimate.high > VAGUE * p {
+        format!("<{}%", significant(100.0 * estimate.high))
+    } else if q <= 0.0 {
+        format!(">{}%", all_but(never_seen))
+    } else if 1.0 - estimate.low > VAGUE * q {
+        format!(">{}%", all_but(100.0 * (1.0 - estimate.low)))
     } else {
-        let percent = 100.0 * estimate.probability;
-        format!("{:.*}%", percent_decimals(estimate), percent)
+        format!("{:.*}%", percent_decimals(estimate), 100.0 * p)
     }
 }
 
@@ -24,9 +30,7 @@ pub fn percent_interval(estimate: &Estimate) -> String {
     if estimate.probability <= 0.0 {
         format!("0 to {}", significant(100.0 * estimate.high))
     } else if estimate.probability >= 1.0 {
-        let below = 100.0 * (1.0 - estimate.low);
-        let decimals = decimals_of(below);
-        format!("{:.decimals$} to 100", 100.0 - round_up(below, decimals))
+        format!("{} to 100", all_but(100.0 * (1.0 - estimate.low)))
     } else {
         format!("{:.decimals$} to {:.decimals$}", 100.0 * estimate.low, 100.0 * estimate.high)
     }
@@ -83,6 +87,12 @@ fn decimals_of(x: f64) -> usize {
 fn significant(x: f64) -> String {
     let decimals = decimals_of(x);
     format!("{:.decimals$}", round_up(x, decimals))
+}
+
+/// A hundred less a positive number to one digit, rounded down.
+fn all_but(x: f64) -> String {
+    let decimals = decimals_of(x);
+    format!("{:.decimals$}", 100.0 - round_up(x, decimals))
 }
 
 fn round_up(x: f64, decimals: usize) -> f64 {
