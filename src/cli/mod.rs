@@ -34,12 +34,25 @@ const EXAMPLES: &str = "Examples:
 #[derive(Subcommand)]
 enum Command {
     /// Ordering probabilities, ranks, claims and amenabilities
+    #[command(after_help = "Examples:
+  headstart run scenarios/takeoff.ron --instances 1e7 --seed 2
+  headstart run scenarios/takeoff.ron --all-pairs --color always | less -R
+  headstart run scenarios/takeoff.ron --format json -q | jq .claims
+  headstart run scenarios/takeoff.ron --export answer.md --export answer.csv")]
     Run(run::Options),
     /// The table, its points and gaps, and the distribution of every input; no draws
+    #[command(after_help = "Examples:
+  headstart show scenarios/takeoff-published.ron")]
     Show(show::Options),
     /// Everything that is wrong with a scenario; no draws
+    #[command(after_help = "Examples:
+  headstart check my-scenario.ron
+  headstart check - < my-scenario.ron")]
     Check(check::Options),
     /// A commented scenario to start from
+    #[command(after_help = "Examples:
+  headstart init my-scenario.ron
+  headstart init - | headstart run -")]
     Init(init::Options),
 }
 

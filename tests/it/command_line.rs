@@ -202,6 +202,7 @@ fn help_shows_examples() {
     let help = stdout(&output(&["--help"]));
     assert!(help.contains("headstart run scenarios/takeoff.ron"));
     for command in ["run", "show", "check", "init"] {
-        assert!(output(&[command, "--help"]).status.success());
+        let help = stdout(&output(&[command, "--help"]));
+        assert!(help.contains(&format!("Examples:\n  headstart {command} ")), "{help}");
     }
 }

@@ -196,3 +196,20 @@ fn a_finite_distribution() {
         assert!(Discrete::new(bad).is_err(), "{bad:?}");
     }
 }
+
+/// What each family draws from a seeded generator: a change of these is value-breaking, and stands in the changelog
+/// as such. `BLESS=1 cargo test` writes them anew.
+#[test]
+fn pinned_draws() {
+    let discrete: Dist = Discrete::new(&[(1.0, 0.2), (2.0, 0.5), (3.0, 0.3)]).unwrap().into();
+    let mut lines = String::new();
+    for dist in families().into_iter().chain([discrete]) {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
+        let draws: Vec<String> = (0..5).map(|_| dist.sample(&mut rng).to_string()).collect();
+        lines += &format!("{dist}: {}\n", draws.join(" "));
+    }
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(root().join("tests/data/pinned_draws.txt"), &lines).unwrap();
+    }
+    assert_eq!(lines, read("tests/data/pinned_draws.txt"));
+}
