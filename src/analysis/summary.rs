@@ -28,7 +28,7 @@ pub struct Summary {
     pub worlds: Vec<WorldSummary>,
 }
 
-/// An area's amenability over all worlds.
+/// An area's amenability, over all worlds or in one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AreaSummary {
     /// Its distribution.
@@ -105,7 +105,7 @@ pub struct WorldSummary {
     /// The order there.
     pub order: OrderSummary,
     /// One an area.
-    pub amenabilities: Vec<Amenability>,
+    pub areas: Vec<AreaSummary>,
 }
 
 /// Runs a scenario and summarizes what was drawn.
@@ -143,24 +143,28 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     );
 
     let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims, weights);
-    let amenability = |area: usize, weights: &[f64], (mean, variance): (f64, f64)| Amenability {
-        mean,
-        sd: variance.sqrt(),
-        quantiles: QUANTILES.map(|p| (p, kept.histogram.quantile(area, weights, p))).to_vec(),
-    };
-    let areas = (0..model.n_areas()).map(|area| AreaSummary {
-        amenability: amenability(area, &probabilities, kept.moments.overall(area)),
-        mcse: kept.moments.mcse(area),
+    let area = |area: usize, weights: &[f64], (mean, variance): (f64, f64), mcse: f64| AreaSummary {
+        amenability: Amenability {
+            mean,
+            sd: variance.sqrt(),
+            quantiles: QUANTILES.map(|p| (p, kept.histogram.quantile(area, weights, p))).to_vec(),
+        },
+        mcse,
         resolution: kept.histogram.bin_width(area),
-    });
+    };
+    let areas =
+        (0..model.n_areas()).map(|i| area(i, &probabilities, kept.moments.overall(i), kept.moments.mcse(i)));
     let world = |(index, world): (usize, &JointWorld)| {
         let mut alone = vec![0.0; probabilities.len()];
         alone[index] = 1.0;
-        let area = |area| amenability(area, &alone, kept.moments.in_world(index, area));
+        let area = |i| {
+            let (mean, variance) = kept.moments.in_world(index, i);
+            area(i, &alone, (mean, variance), (variance / run.instances as f64).sqrt())
+        };
         WorldSummary {
             world: world.clone(),
             order: order(&alone),
-            amenabilities: (0..model.n_areas()).map(area).collect(),
+            areas: (0..model.n_areas()).map(area).collect(),
         }
     };
     let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };

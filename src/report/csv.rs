@@ -1,6 +1,6 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
-use crate::analysis::{Estimate, OrderSummary, Summary};
+use crate::analysis::{Amenability, AreaSummary, Estimate, OrderSummary, Summary};
 use crate::scenario::Scenario;
 
 /// The header. `a` and `b` name what the quantity is about; an empty world is all of them together.
@@ -24,15 +24,15 @@ pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
     let mut table = Table { scenario, lines: vec![HEADER.map(String::from)] };
     table.order("", &summary.order);
     for (i, drawn) in summary.areas.iter().enumerate() {
-        table.amenability("", i, &drawn.amenability, Some(drawn.mcse));
+        table.amenability("", i, drawn);
     }
     for world in &summary.worlds {
         let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
         let name: Vec<String> = outcomes.map(|(w, &o)| format!("{}={}", w.id, w.outcomes[o].id)).collect();
         let name = name.join(" ");
         table.order(&name, &world.order);
-        for (i, drawn) in world.amenabilities.iter().enumerate() {
-            table.amenability(&name, i, drawn, None);
+        for (i, drawn) in world.areas.iter().enumerate() {
+            table.amenability(&name, i, drawn);
         }
     }
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -92,17 +92,12 @@ impl Table<'_> {
         }
     }
 
-    fn amenability(
-        &mut self,
-        world: &str,
-        area: usize,
-        drawn: &crate::analysis::Amenability,
-        mcse: Option<f64>,
-    ) {
+    fn amenability(&mut self, world: &str, area: usize, drawn: &AreaSummary) {
         let id = self.scenario.areas()[area].id.as_str();
-        self.number("mean", world, (id, ""), drawn.mean, mcse);
-        self.number("sd", world, (id, ""), drawn.sd, None);
-        for (p, x) in &drawn.quantiles {
+        let Amenability { mean, sd, quantiles } = &drawn.amenability;
+        self.number("mean", world, (id, ""), *mean, Some(drawn.mcse));
+        self.number("sd", world, (id, ""), *sd, None);
+        for (p, x) in quantiles {
             self.number("quantile", world, (id, &p.to_string()), *x, None);
         }
     }

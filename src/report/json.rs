@@ -1,6 +1,6 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
-use crate::analysis::{Amenability, Estimate, OrderSummary, Summary};
+use crate::analysis::{Amenability, AreaSummary, Estimate, OrderSummary, Summary};
 use crate::scenario::Scenario;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -69,8 +69,7 @@ pub struct Moments {
     /// Its standard deviation.
     pub sd: f64,
     /// The standard error of the mean.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mcse: Option<f64>,
+    pub mcse: f64,
     /// Probabilities and the quantiles at them.
     pub quantiles: Vec<(f64, f64)>,
 }
@@ -183,7 +182,7 @@ impl Report {
             group: scenario.groups()[area.group].id.clone(),
             point: summary.point.amenabilities[i],
             moved: summary.point.moved[i],
-            amenability: moments(&drawn.amenability, Some(drawn.mcse)),
+            amenability: moments(drawn),
         });
         let worlds = summary.worlds.iter().map(|world| World {
             outcomes: scenario
@@ -194,7 +193,7 @@ impl Report {
                 .collect(),
             probability: world.world.probability,
             order: order(scenario, &world.order),
-            amenabilities: world.amenabilities.iter().map(|a| moments(a, None)).collect(),
+            amenabilities: world.areas.iter().map(moments).collect(),
         });
         Self {
             schema: SCHEMA,
@@ -214,8 +213,9 @@ impl Report {
     }
 }
 
-fn moments(amenability: &Amenability, mcse: Option<f64>) -> Moments {
-    Moments { mean: amenability.mean, sd: amenability.sd, mcse, quantiles: amenability.quantiles.clone() }
+fn moments(drawn: &AreaSummary) -> Moments {
+    let Amenability { mean, sd, quantiles } = &drawn.amenability;
+    Moments { mean: *mean, sd: *sd, mcse: drawn.mcse, quantiles: quantiles.clone() }
 }
 
 fn order(scenario: &Scenario, order: &OrderSummary) -> Order {

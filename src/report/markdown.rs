@@ -17,10 +17,9 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     let quantiles = summary.areas[0].amenability.quantiles.iter();
     let quantiles: Vec<String> = quantiles.map(|(p, _)| format!("{}%", 100.0 * p)).collect();
     let headers = ["point", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
-    let rows =
-        scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
-            (area.name.clone(), amenability(summary.point.amenabilities[i], drawn))
-        });
+    let rows = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
+        (area.name.clone(), amenability(Some(summary.point.amenabilities[i]), drawn))
+    });
     table(&mut out, headers, rows);
 
     for world in &summary.worlds {

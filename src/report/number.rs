@@ -61,16 +61,16 @@ pub fn with_error(value: f64, error: f64) -> String {
     }
 }
 
-/// The columns of a table of amenabilities: point, mean, standard deviation and quantiles.
-pub fn amenability(point: f64, drawn: &AreaSummary) -> Vec<String> {
+/// The columns of a table of amenabilities: point (where there is one), mean, standard deviation and quantiles.
+pub fn amenability(point: Option<f64>, drawn: &AreaSummary) -> Vec<String> {
     let Amenability { mean, sd, quantiles } = &drawn.amenability;
     // The point is no estimate; digits below a hundredth of the spread say nothing about it all the same.
-    let point = with_error(point, sd / 100.0);
+    let point = point.map(|point| with_error(point, sd / 100.0));
     // The standard error of a standard deviation is about that of the mean over the square root of two, and that of
     // the outer quantiles about twice that of the mean.
     let moments = [*mean, *sd].map(|x| with_error(x, drawn.mcse));
     let quantiles = quantiles.iter().map(|(_, x)| with_error(*x, (2.0 * drawn.mcse).max(drawn.resolution)));
-    [point].into_iter().chain(moments).chain(quantiles).collect()
+    point.into_iter().chain(moments).chain(quantiles).collect()
 }
 
 /// How many decimals there are down to the last that stands for no less than `error`.

@@ -3,7 +3,7 @@
 use super::grid::{Grid, harmless, paragraph};
 use super::heat::heatmap;
 use super::{Style, heading};
-use crate::analysis::{OrderSummary, Summary};
+use crate::analysis::{AreaSummary, OrderSummary, Summary};
 use crate::report::number::{amenability, percent, percent_interval, thousands, with_error};
 use crate::scenario::{Scenario, WeightLaw};
 
@@ -19,39 +19,25 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
         paragraph(&mut out, style, "", scenario.about());
     }
     paragraph(&mut out, style, "Caveat: ", &caveat(scenario, summary));
-    let areas: Vec<&str> = scenario.areas().iter().map(|area| area.name.as_str()).collect();
-    let selection = selection(scenario, all_pairs);
-
-    if !summary.order.claims.is_empty() {
-        heading(&mut out, "Claims");
-        out.push_str("Probability, and in brackets its 95% interval for sampling error alone.\n\n");
+    let view = View { scenario, style, selection: selection(scenario, all_pairs) };
+    view.order(&mut out, "", &summary.order);
+    view.amenabilities(&mut out, "", Some(&summary.point.amenabilities), &summary.areas);
+    if summary.worlds.len() > WORLDS_SHOWN {
+        let n = summary.worlds.len();
+        let text = format!("{n} joint worlds are too many to show here; the JSON report has them all.");
+        out.push('\n');
+        paragraph(&mut out, style, "", &text);
+    } else {
+        for world in &summary.worlds {
+            let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
+            let outcomes: Vec<String> =
+                outcomes.map(|(w, &outcome)| format!("{} = {}", w.id, w.outcomes[outcome].id)).collect();
+            let name = outcomes.join(", ");
+            heading(&mut out, &format!("In the world {name} (probability {})", world.world.probability));
+            view.order(&mut out, &format!(" where {name}"), &world.order);
+            view.amenabilities(&mut out, &format!(" where {name}"), None, &world.areas);
+        }
     }
-    claims(&mut out, style, &summary.order);
-    for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
-        let (a, b) = (&scenario.groups()[pairs.a].name, &scenario.groups()[pairs.b].name);
-        let expected = with_error(pairs.expected, pairs.mcse);
-        let text = format!("Of the {} pairs, {a} comes before {b} in {expected} on average.", pairs.of);
-        paragraph(&mut out, style, "  ", &text);
-    }
-
-    heading(&mut out, "P(row before column)");
-    matrix(&mut out, style, &areas, &selection, &summary.order);
-
-    heading(&mut out, "P(rank), 1 is first");
-    let mut ranks = Grid::new("", (1..=areas.len()).map(|rank| rank.to_string()));
-    for (name, row) in areas.iter().zip(&summary.order.ranks) {
-        ranks.row(name, row.iter().map(percent));
-    }
-    ranks.write(&mut out, style);
-
-    heading(&mut out, "Amenability");
-    let mut table = Grid::new("", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
-    for (i, name) in areas.iter().enumerate() {
-        table.row(name, amenability(summary.point.amenabilities[i], &summary.areas[i]));
-    }
-    table.write(&mut out, style);
-
-    worlds(&mut out, style, scenario, summary, &areas, &selection);
     manifest(&mut out, scenario, summary);
     out
 }
@@ -96,88 +82,89 @@ fn selection(scenario: &Scenario, all_pairs: bool) -> (Vec<usize>, Vec<usize>) {
     }
 }
 
-fn claims(out: &mut String, style: Style, order: &OrderSummary) {
-    let lines: Vec<(String, String)> = order
-        .claims
-        .iter()
-        .filter(|claim| !claim.redundant)
-        .map(|claim| {
-            let tie = if claim.tie > 0.0 {
-                format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
-            } else {
-                String::new()
-            };
-            let number = format!("{} ({})", percent(&claim.estimate), percent_interval(&claim.estimate));
-            (number, format!("{}{tie}.", claim.text))
-        })
-        .collect();
-    let width = lines.iter().map(|(number, _)| number.len()).max().unwrap_or(0);
-    for (number, text) in lines {
-        paragraph(out, style, &format!("  {number:>width$}  "), &text);
-    }
+/// What is shown of every answer, the one over all worlds and those in each.
+struct View<'a> {
+    scenario: &'a Scenario,
+    style: Style,
+    /// Rows and columns of the matrix.
+    selection: (Vec<usize>, Vec<usize>),
 }
 
-fn matrix(
-    out: &mut String,
-    style: Style,
-    areas: &[&str],
-    (rows, columns): &(Vec<usize>, Vec<usize>),
-    order: &OrderSummary,
-) {
-    heatmap(out, style, areas, (rows, columns), &order.before);
-    let shown = || rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
-    if shown().any(|(i, j)| order.before[i][j].as_ref().is_some_and(|e| !e.is_settled())) {
-        out.push_str("? The interval holds 50%: which of the two comes first is not settled.\n");
+impl View<'_> {
+    fn names(&self) -> Vec<&str> {
+        self.scenario.areas().iter().map(|area| area.name.as_str()).collect()
     }
-    let ties = shown().filter_map(|(i, j)| Some((i, j, order.tie[i][j].filter(|&tie| tie > 0.0)?)));
-    for (i, j, tie) in ties.filter(|(i, j, _)| i < j || rows != columns) {
-        paragraph(out, style, "", &format!("{} and {} tie in {:.2}%.", areas[i], areas[j], 100.0 * tie));
-    }
-}
 
-fn worlds(
-    out: &mut String,
-    style: Style,
-    scenario: &Scenario,
-    summary: &Summary,
-    areas: &[&str],
-    selection: &(Vec<usize>, Vec<usize>),
-) {
-    if summary.worlds.len() > WORLDS_SHOWN {
-        let n = summary.worlds.len();
-        let text = format!("{n} joint worlds are too many to show here; the JSON report has them all.");
-        out.push('\n');
-        paragraph(out, style, "", &text);
-        return;
+    /// Claims, matrix and ranks; `place` ends their headings.
+    fn order(&self, out: &mut String, place: &str, order: &OrderSummary) {
+        if !order.claims.is_empty() {
+            heading(out, &format!("Claims{place}"));
+            self.claims(out, order);
+        }
+        heading(out, &format!("P(row before column){place}"));
+        self.matrix(out, order);
+        heading(out, &format!("P(rank){place}, 1 is first"));
+        let mut ranks = Grid::new("", (1..=order.ranks.len()).map(|rank| rank.to_string()));
+        for (name, row) in self.names().iter().zip(&order.ranks) {
+            ranks.row(name, row.iter().map(percent));
+        }
+        ranks.write(out, self.style);
     }
-    for world in &summary.worlds {
-        let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
-        let outcomes: Vec<String> =
-            outcomes.map(|(w, &outcome)| format!("{} = {}", w.id, w.outcomes[outcome].id)).collect();
-        heading(
-            out,
-            &format!("In the world {} (probability {})", outcomes.join(", "), world.world.probability),
-        );
-        claims(out, style, &world.order);
-        out.push('\n');
-        matrix(out, style, areas, selection, &world.order);
+
+    fn claims(&self, out: &mut String, order: &OrderSummary) {
+        out.push_str("Probability, and in brackets its 95% interval for sampling error alone.\n\n");
+        let lines: Vec<(String, String)> = order
+            .claims
+            .iter()
+            .filter(|claim| !claim.redundant)
+            .map(|claim| {
+                let tie = if claim.tie > 0.0 {
+                    format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
+                } else {
+                    String::new()
+                };
+                let number = format!("{} ({})", percent(&claim.estimate), percent_interval(&claim.estimate));
+                (number, format!("{}{tie}.", claim.text))
+            })
+            .collect();
+        let width = lines.iter().map(|(number, _)| number.len()).max().unwrap_or(0);
+        for (number, text) in lines {
+            paragraph(out, self.style, &format!("  {number:>width$}  "), &text);
+        }
+        for pairs in order.pairs.iter().filter(|pairs| pairs.of > 1) {
+            let groups = self.scenario.groups();
+            let (a, b) = (&groups[pairs.a].name, &groups[pairs.b].name);
+            let expected = with_error(pairs.expected, pairs.mcse);
+            let text = format!("Of the {} pairs, {a} comes before {b} in {expected} on average.", pairs.of);
+            paragraph(out, self.style, "  ", &text);
+        }
     }
-    if summary.worlds.is_empty() {
-        return;
+
+    fn matrix(&self, out: &mut String, order: &OrderSummary) {
+        let (names, (rows, columns)) = (self.names(), &self.selection);
+        heatmap(out, self.style, &names, (rows, columns), &order.before);
+        let shown = || rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
+        if shown().any(|(i, j)| order.before[i][j].as_ref().is_some_and(|e| !e.is_settled())) {
+            out.push_str("? The interval holds 50%: which of the two comes first is not settled.\n");
+        }
+        let ties = shown().filter_map(|(i, j)| Some((i, j, order.tie[i][j].filter(|&tie| tie > 0.0)?)));
+        for (i, j, tie) in ties.filter(|(i, j, _)| i < j || rows != columns) {
+            let text = format!("{} and {} tie in {:.2}%.", names[i], names[j], 100.0 * tie);
+            paragraph(out, self.style, "", &text);
+        }
     }
-    heading(out, "Mean amenability by world");
-    let names = summary.worlds.iter().map(|world| {
-        let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
-        outcomes.map(|(w, &outcome)| w.outcomes[outcome].id.clone()).collect::<Vec<_>>().join(" ")
-    });
-    let mut table = Grid::new("", names.chain(["all".into()]));
-    for (i, name) in areas.iter().enumerate() {
-        let error = |sd: f64| sd / (summary.run.instances as f64).sqrt();
-        let by_world = summary.worlds.iter().map(|world| &world.amenabilities[i]);
-        let cells = by_world.chain([&summary.areas[i].amenability]);
-        table.row(name, cells.map(|drawn| with_error(drawn.mean, error(drawn.sd))));
+
+    /// The table of amenabilities; points are there for that over all worlds.
+    fn amenabilities(&self, out: &mut String, place: &str, points: Option<&[f64]>, areas: &[AreaSummary]) {
+        heading(out, &format!("Amenability{place}"));
+        let headers =
+            points.map(|_| "point").into_iter().chain(["mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
+        let mut table = Grid::new("", headers);
+        for (i, (name, drawn)) in self.names().iter().zip(areas).enumerate() {
+            table.row(name, amenability(points.map(|points| points[i]), drawn));
+        }
+        table.write(out, self.style);
     }
-    table.write(out, style);
 }
 
 fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
