@@ -31,26 +31,27 @@ impl Estimate {
     #[must_use]
     pub fn of(events: &Events, event: usize, weights: &[f64], n: u64) -> Self {
         let size = n as f64;
-        let (mut sum, mut squares) = (0.0, 0.0);
+        let (mut sum, mut squares, mut variance) = (0.0, 0.0, 0.0);
         for (one, w) in weights.iter().enumerate() {
             sum += w * events.count(event, one) as f64;
             for (other, v) in weights.iter().enumerate() {
-                squares += w * v * events.joint(event, one, other) as f64;
+                let joint = events.joint(event, one, other);
+                squares += w * v * joint as f64;
+                // In integers, so that what is the same in all instances has a variance of exactly 0.
+                let apart = i128::from(events.count(event, one)) * i128::from(events.count(event, other));
+                variance += w * v * ((i128::from(n) * i128::from(joint) - apart) as f64 / (size * size));
             }
         }
-        let probability = (sum / size).clamp(0.0, 1.0);
-        let mcse = ((squares / size - probability * probability).max(0.0) / size).sqrt();
+        // Weights that sum to 1 but for rounding make neither a certainty nor an uncertainty.
+        let mut counts = weights.iter().enumerate().filter(|(_, w)| **w > 0.0);
+        let always = counts.all(|(world, _)| events.count(event, world) == n);
+        let probability = if always { 1.0 } else { (sum / size).clamp(0.0, 1.0 - f64::EPSILON) };
+        let mcse = (variance.max(0.0) / size).sqrt();
         let wide = (sum + 1.0) / (size + 2.0);
         let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
         let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
         let (low, high) = wilson(probability, effective, Z95);
         Self { probability, mcse, low, high, n }
-    }
-
-    /// Whether the event happened in no instance, or in all of them, so that the estimate is only a bound.
-    #[must_use]
-    pub fn is_bound(&self) -> bool {
-        self.probability <= 0.0 || self.probability >= 1.0
     }
 
     /// Whether the interval lies on one side of 1/2.

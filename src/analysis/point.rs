@@ -1,12 +1,11 @@
 //! The scenario at its central numbers: the table that a spreadsheet would show. No draws.
 
-use crate::dist::Dist;
-use crate::scenario::{Factor, Scenario, Value};
+use crate::scenario::{Factor, Scenario, Value, World};
 
 /// The table of points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointTable {
-    /// Shape `[n_factors]`: central weights, averaged over the worlds.
+    /// Shape `[n_factors]`: central weights, averaged over the worlds; mean weights if all central ones are 0.
     pub weights: Vec<f64>,
     /// Shape `[n_factors x n_areas]`: what the central scores are worth, averaged over the worlds.
     pub scores: Vec<Vec<f64>>,
@@ -36,18 +35,20 @@ impl PointTable {
 /// Works out the table of points.
 #[must_use]
 pub fn point_table(scenario: &Scenario) -> PointTable {
-    let average_over_worlds = |value: &Value, part: fn(&Dist) -> f64| value.mean_of(scenario.worlds(), &part);
-    let weights: Vec<f64> =
-        scenario.factors().iter().map(|f| average_over_worlds(&f.weight, Dist::central)).collect();
-    let scores = |part: fn(&Dist) -> f64| -> Vec<Vec<f64>> {
+    let worlds = scenario.worlds();
+    let weights = |part: fn(&Value, &[World]) -> f64| -> Vec<f64> {
+        scenario.factors().iter().map(|factor| part(&factor.weight, worlds)).collect()
+    };
+    let central_weights = weights(Value::central);
+    let weights =
+        if central_weights.iter().sum::<f64>() > 0.0 { central_weights } else { weights(Value::mean) };
+    let scores = |part: fn(&Value, &[World]) -> f64| -> Vec<Vec<f64>> {
         let worth = |factor: &Factor, x: f64| factor.value.map_or(x, |value| value.apply(x));
-        let row = |factor: &Factor| {
-            let scores = factor.scores.iter();
-            scores.map(|score| worth(factor, average_over_worlds(score, part))).collect()
-        };
+        let row =
+            |factor: &Factor| factor.scores.iter().map(|score| worth(factor, part(score, worlds))).collect();
         scenario.factors().iter().map(row).collect()
     };
-    let (central, mean) = (scores(Dist::central), scores(Dist::mean));
+    let (central, mean) = (scores(Value::central), scores(Value::mean));
     let total: f64 = weights.iter().sum();
     let weighted = |scores: &[Vec<f64>], area: usize| -> f64 {
         weights.iter().zip(scores).map(|(weight, row)| weight * row[area]).sum::<f64>() / total

@@ -38,7 +38,7 @@ impl Discrete {
         if let Some(twice) = pairs.windows(2).find(|two| two[0].0 == two[1].0) {
             return Err(ParameterError::Twice { value: twice[0].0 });
         }
-        let probabilities: Vec<f64> = pairs.iter().map(|(_, p)| p / sum).collect();
+        let probabilities: Vec<f64> = pairs.iter().map(|(_, p)| *p).collect();
         let mut cumulative: Vec<f64> = probabilities
             .iter()
             .scan(0.0, |below, p| {

@@ -204,7 +204,7 @@ impl Report {
                 seed: summary.run.seed,
                 instances: summary.run.instances,
                 method: "sample",
-                largest_mcse: summary.order.largest_mcse(),
+                largest_mcse: summary.largest_mcse(),
             },
             areas: areas.collect(),
             order: order(scenario, &summary.order),

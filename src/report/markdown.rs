@@ -36,7 +36,7 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
         scenario.hash(),
         summary.run.seed,
         thousands(summary.run.instances),
-        100.0 * summary.order.largest_mcse(),
+        100.0 * summary.largest_mcse(),
     );
     out
 }

@@ -59,15 +59,23 @@ impl Scenario {
     /// The claims that every scenario gets, for each of its pairs of groups, without doubles.
     #[must_use]
     pub fn generated_claims(&self) -> Vec<NamedClaim> {
-        let mut claims: Vec<NamedClaim> = Vec::new();
-        for (a, b) in self.group_pairs() {
-            for claim in about_pair(&self.groups, a, b) {
-                if claims.iter().all(|known| known.id != claim.id) {
-                    claims.push(claim);
-                }
-            }
-        }
+        // Where each pair of groups has its converse among the pairs, two of the claims come with that one.
+        let with_converse = self.groups.len() > 2;
+        let pairs = self.group_pairs().into_iter();
+        let claims = pairs.flat_map(|(a, b)| about_pair(&self.groups, a, b)).enumerate();
         claims
+            .filter(|(n, _)| !(with_converse && CONVERSES.contains(&(n % ABOUT_PAIR))))
+            .map(|(_, c)| c)
+            .collect()
+    }
+
+    /// How many claims are generated.
+    #[must_use]
+    pub fn n_generated_claims(&self) -> usize {
+        match self.groups.len() {
+            2 => ABOUT_PAIR,
+            n => n * (n - 1) * (ABOUT_PAIR - CONVERSES.len()),
+        }
     }
 
     /// Whether a claim is generated and comes to the same as another one: between groups of a single area each,
@@ -88,9 +96,13 @@ impl Scenario {
     }
 }
 
+/// How many claims there are about a pair of groups, and which of them are about the converse pair.
+const ABOUT_PAIR: usize = 7;
+const CONVERSES: [usize; 2] = [2, 6];
+
 /// The claims about one pair of groups. Three of them are easily confused and have very different probabilities:
 /// that one group comes first on average, in most pairs, and in every pair.
-fn about_pair(groups: &[Group], a: usize, b: usize) -> [NamedClaim; 7] {
+fn about_pair(groups: &[Group], a: usize, b: usize) -> [NamedClaim; ABOUT_PAIR] {
     let (Group { id: ia, name: na }, Group { id: ib, name: nb }) = (&groups[a], &groups[b]);
     let named = |id: String, text: String, claim: Claim| NamedClaim { id, text, claim };
     [

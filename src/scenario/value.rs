@@ -59,16 +59,29 @@ impl Value {
         }
     }
 
-    /// The mean over the worlds of `part` of the distribution there, e.g. of its central number.
+    /// The central number, averaged over the worlds: of a bare number that number itself, wherever its spread
+    /// was clipped.
     #[must_use]
-    pub fn mean_of(&self, worlds: &[World], part: &impl Fn(&Dist) -> f64) -> f64 {
+    pub fn central(&self, worlds: &[World]) -> f64 {
         match self {
-            Self::Central { dist, .. } | Self::Written(dist) => part(dist),
-            Self::ByWorld { world, branches } => {
-                let outcomes = &worlds[*world].outcomes;
-                let shares = branches.iter().zip(outcomes);
-                shares.map(|(branch, outcome)| outcome.probability * branch.mean_of(worlds, part)).sum()
-            }
+            Self::Central { number, .. } => *number,
+            Self::Written(dist) => dist.central(),
+            Self::ByWorld { .. } => self.over_worlds(worlds, Self::central),
         }
+    }
+
+    /// The mean over the distribution and the worlds.
+    #[must_use]
+    pub fn mean(&self, worlds: &[World]) -> f64 {
+        match self {
+            Self::Central { dist, .. } | Self::Written(dist) => dist.mean(),
+            Self::ByWorld { .. } => self.over_worlds(worlds, Self::mean),
+        }
+    }
+
+    fn over_worlds(&self, worlds: &[World], part: fn(&Self, &[World]) -> f64) -> f64 {
+        let Self::ByWorld { world, branches } = self else { return part(self, worlds) };
+        let shares = branches.iter().zip(&worlds[*world].outcomes);
+        shares.map(|(branch, outcome)| outcome.probability * part(branch, worlds)).sum()
     }
 }

@@ -266,6 +266,32 @@ fn an_order_of_three_normals() {
     }
 }
 
+/// A point is at the number as it was written, whatever the scale clips, and there is one if all modes are 0.
+#[test]
+fn points_are_central() {
+    let scenario = parse(
+        "Scenario(title: \"t\", scale: (min: 1, max: 10), groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")],
+         spread: (score: Uniform(half_width: 1.5)),
+         factors: [(id: \"f\", weight: Triangular(min: 0, mode: 0, max: 1), scores: [9.12])])",
+    );
+    let point = headstart::analysis::point_table(&scenario);
+    assert_eq!(point.amenabilities, [9.12]);
+    assert!((point.moved[0] - (f64::midpoint(7.62, 10.0) - 9.12)).abs() < 1e-12);
+}
+
+/// Where no instance differs from another, nothing is uncertain: no rounding of the worlds' probabilities shows.
+#[test]
+fn certainty_is_exact() {
+    let world = |id: &str, p: f64, q: f64| format!("(id: \"{id}\", outcomes: [(\"x\", {p}), (\"y\", {q})])");
+    let worlds = format!("worlds: [{}, {}]", world("v", 0.05, 0.95), world("w", 0.25, 0.75));
+    let always = run(&one_factor(&["2"], &["1"], &worlds), 1_000_000).order.before[0][1].unwrap();
+    assert_eq!((always.probability, always.high, always.mcse), (1.0, 1.0, 0.0));
+    let worlds = "worlds: [(id: \"w\", outcomes: [(\"x\", 0.2), (\"y\", 0.3), (\"z\", 0.5)])]";
+    let score = "ByWorld(\"w\", {\"x\": 2, \"y\": 0, \"z\": 2})";
+    let sometimes = run(&one_factor(&[score], &["1"], worlds), 1_000_000).order.before[0][1].unwrap();
+    assert_eq!((sometimes.probability, sometimes.mcse), (0.7, 0.0));
+}
+
 /// The post's own table.
 #[test]
 fn the_published_row() {

@@ -172,6 +172,12 @@ fn names_cannot_steer_the_terminal() {
     let printed = stdout(&child.wait_with_output().unwrap());
     assert!(printed.contains("Al\u{fffd}[2Jta\u{fffd}"), "{printed}");
     assert!(!printed.contains('\u{1b}') && !printed.contains('\u{202e}'));
+    // Group names stand in headings too.
+    let text = read("scenarios/takeoff.ron").replace("\"AI safety\"", "\"AI \\u{1b}[2Jsafety\"");
+    let mut child = headstart(&["show", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let printed = stdout(&child.wait_with_output().unwrap());
+    assert!(printed.contains("AI \u{fffd}[2Jsafety") && !printed.contains('\u{1b}'), "{printed}");
 }
 
 /// A reader that closes the pipe early is no error.

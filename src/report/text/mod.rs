@@ -19,5 +19,9 @@ pub struct Style {
 
 /// Writes a heading with a line under it.
 fn heading(out: &mut String, text: &str) {
-    out.push_str(&format!("\n{text}\n{}\n", "─".repeat(text.chars().count())));
+    let text = grid::harmless(text);
+    out.push_str(&format!(
+        "\n{text}\n{}\n",
+        "─".repeat(unicode_width::UnicodeWidthStr::width(text.as_str()))
+    ));
 }

@@ -176,6 +176,6 @@ fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
         run.seed,
         thousands(run.instances),
         summary.n_inputs,
-        100.0 * summary.order.largest_mcse(),
+        100.0 * summary.largest_mcse(),
     ));
 }

@@ -136,6 +136,7 @@ fn read_scale(reader: &mut Reader, node: Node<'_>) -> Option<Scale> {
     let min = fields.get("min").and_then(|n| reader.number(n, "the least score"));
     let max = fields.get("max").and_then(|n| reader.number(n, "the greatest score"));
     let (min, max) = (min?, max?);
+    value::check_size(reader, node, &[min, max])?;
     if min < max {
         return Some(Scale { min, max });
     }
@@ -200,7 +201,7 @@ fn read_worlds(reader: &mut Reader, node: Node<'_>) -> Option<Vec<World>> {
 
 fn read_outcomes(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Outcome>> {
     let nodes = reader.some_list(node, "outcomes", limit::OUTCOMES)?;
-    let mut outcomes = read_named(reader, nodes, "outcomes of this world", |reader, node, ids| {
+    let outcomes = read_named(reader, nodes, "outcomes of this world", |reader, node, ids| {
         let Some([id, probability]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok())
         else {
             reader.wrong_kind(node, "an outcome as (\"id\", probability)");
@@ -230,9 +231,6 @@ fn read_outcomes(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Outcome>> {
         let label = format!("sum {sum}");
         reader.report(Problem::new(Code::Probability, node.span(), message).label(label).help(help));
         return None;
-    }
-    for outcome in &mut outcomes {
-        outcome.probability /= sum;
     }
     Some(outcomes)
 }
@@ -305,7 +303,7 @@ fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     }
     let n_areas = scenario.areas.len();
     let n_worlds = scenario.joint_worlds().len();
-    let n_claims = scenario.generated_claims().len() + scenario.claims.len();
+    let n_claims = scenario.n_generated_claims() + scenario.claims.len();
     let cells: usize = scenario
         .group_pairs()
         .iter()

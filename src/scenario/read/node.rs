@@ -59,9 +59,8 @@ impl<'a> Node<'a> {
             return Err(Problem::new(Code::Syntax, start..start + 2, "RON extensions are not used here")
                 .help("remove the line that starts with `#!`"));
         }
-        RawValue::from_ron(text).map_err(|error| syntax_problem(text, &error))?;
-        let start = skip_blank(text);
-        Ok(Self { text: text[start..].trim_end(), start })
+        let whole = RawValue::from_ron(text).map_err(|error| syntax_problem(text, &error))?.trim().get_ron();
+        Ok(Self { text: whole, start: whole.as_ptr() as usize - text.as_ptr() as usize })
     }
 
     /// Where the value stands.
@@ -182,7 +181,7 @@ impl<'a> Visitor<'a> for Parts<'a, false> {
     fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut parts = Vec::new();
         while let Some(value) = list.next_element::<&'a RawValue>()? {
-            parts.push((None, value.get_ron()));
+            parts.push((None, value.trim().get_ron()));
         }
         Ok(parts)
     }
@@ -190,7 +189,7 @@ impl<'a> Visitor<'a> for Parts<'a, false> {
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut parts = Vec::new();
         while let Some((key, value)) = map.next_entry::<&'a RawValue, &'a RawValue>()? {
-            parts.push((Some(key.get_ron()), value.get_ron()));
+            parts.push((Some(key.trim().get_ron()), value.trim().get_ron()));
         }
         Ok(parts)
     }
@@ -206,7 +205,8 @@ impl<'a> Visitor<'a> for Parts<'a, true> {
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut parts = Vec::new();
         while let Some(key) = map.next_key_seed(Identifier)? {
-            parts.push((Some(key), map.next_value::<&'a RawValue>()?.get_ron()));
+            // Comments stick to a raw value.
+            parts.push((Some(key), map.next_value::<&'a RawValue>()?.trim().get_ron()));
         }
         Ok(parts)
     }
@@ -294,7 +294,9 @@ fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
     let end = byte(error.span.end);
     // What ron calls the start is where it began to read the value; the mistake is at the end of what it read.
     let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-    let mark = if end < text.len() && start == end { end..end + 1 } else { start..end };
+    // At the very start there is nothing before the mistake, so what stands there is marked.
+    let first = text[end..].chars().next().map_or(0, char::len_utf8);
+    let mark = if start == end { end..end + first } else { start..end };
     if error.code == ron::Error::ExceededRecursionLimit {
         return Problem::new(Code::TooMany, mark, "values are nested too deeply here").label("too deep");
     }

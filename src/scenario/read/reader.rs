@@ -4,6 +4,9 @@
 use super::node::{Field, Kind, Node};
 use crate::error::{Code, Problem, Span};
 
+/// Bytes of an id; what is longer is no id and is like none.
+const LONGEST_ID: usize = 100;
+
 /// The problems found so far.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -186,14 +189,16 @@ impl Reader {
     pub fn id(&mut self, node: Node<'_>, what: &str) -> Option<String> {
         let id = self.string(node, &format!("the id of {what}"))?;
         let rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-        if id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(rest) {
+        if id.len() <= LONGEST_ID && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(rest)
+        {
             return Some(id);
         }
         let help = match plain_id(&id) {
             plain if plain.is_empty() => "for example \"ai_control\"".into(),
             plain => format!("for example \"{plain}\""),
         };
-        let message = "an id is a lower-case letter, then lower-case letters, digits, `_` or `-`";
+        let message =
+            "an id is a lower-case letter, then lower-case letters, digits, `_` or `-`, at most 100 in all";
         self.report(Problem::new(Code::Id, node.span(), message).label("not of that form").help(help));
         None
     }
@@ -244,6 +249,9 @@ pub fn suggest(name: &str, known: &[&str], introduction: &str) -> String {
 
 /// The known name that a name is most like, if it is much like it.
 fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    if name.len() > LONGEST_ID {
+        return None;
+    }
     let likeness = known.iter().map(|k| (strsim::jaro_winkler(name, k), *k));
     let best = likeness.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.8).then_some(best.1)

@@ -154,7 +154,7 @@ fn check_support(reader: &mut Reader, node: Node<'_>, dist: &Dist, role: Role) -
 }
 
 /// Refuses numbers so large or so small that sums of their products would lose their meaning.
-fn check_size(reader: &mut Reader, node: Node<'_>, numbers: &[f64]) -> Option<()> {
+pub fn check_size(reader: &mut Reader, node: Node<'_>, numbers: &[f64]) -> Option<()> {
     let size = |x: &&f64| **x != 0.0 && !(LEAST..=GREATEST).contains(&x.abs());
     let Some(number) = numbers.iter().find(size) else { return Some(()) };
     let message = format!("{number:e} is too far from 1 to be computed with");
@@ -333,7 +333,9 @@ pub fn read_value_function(
         );
         return None;
     }
-    Some(ValueFunction::new(worst, best, scale))
+    let value = ValueFunction::new(worst, best, scale);
+    check_size(reader, node, &[value.slope()])?;
+    Some(value)
 }
 
 /// Reads a spread, e.g. `Triangular(half_width: 1.5)`.
