@@ -1,6 +1,6 @@
 //! The Markdown report: the answer as it goes into a post.
 
-use super::number::{amenability, percent, percent_interval, thousands};
+use super::number::{amenability, percent, percent_and_interval, thousands};
 use crate::analysis::{OrderSummary, Summary};
 use crate::scenario::Scenario;
 
@@ -44,8 +44,7 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
 fn order(out: &mut String, scenario: &Scenario, order: &OrderSummary, level: &str) {
     *out += &format!("{level} Claims\n\n");
     for claim in order.claims.iter().filter(|claim| !claim.redundant) {
-        let (number, interval) = (percent(&claim.estimate), percent_interval(&claim.estimate));
-        *out += &format!("- **{}** ({}) {}.\n", plain(&number), interval, plain(&claim.text));
+        *out += &format!("- **{}** {}.\n", plain(&percent_and_interval(&claim.estimate)), plain(&claim.text));
     }
     let names = || scenario.areas().iter().map(|area| area.name.as_str());
     *out += &format!("\n{level} P(row before column)\n\n");

@@ -6,6 +6,17 @@ use crate::analysis::{Amenability, AreaSummary, Estimate};
 /// a one-sided 95 % interval for what was never seen in N instances, 1 - 0.05^(1/N), which is about three in N. One
 /// that was seen once or so, and may be several times as probable as it looks, has the upper end of its interval.
 pub fn percent(estimate: &Estimate) -> String {
+    rounded(estimate, percent_decimals(estimate))
+}
+
+/// The same and its 95 % interval, e.g. `25.31% (25.23 to 25.40)`: with one digit more, as the interval says what
+/// that is worth, and both ends would often read as the estimate otherwise.
+pub fn percent_and_interval(estimate: &Estimate) -> String {
+    let decimals = percent_decimals(estimate) + 1;
+    format!("{} ({})", rounded(estimate, decimals), interval(estimate, decimals))
+}
+
+fn rounded(estimate: &Estimate, decimals: usize) -> String {
     /// An interval that reaches to so many times the estimate says no more than its end.
     const VAGUE: f64 = 4.0;
     let never_seen = -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1();
@@ -19,14 +30,12 @@ pub fn percent(estimate: &Estimate) -> String {
     } else if 1.0 - estimate.low > VAGUE * q {
         format!(">{}%", all_but(100.0 * (1.0 - estimate.low)))
     } else {
-        format!("{:.*}%", percent_decimals(estimate), 100.0 * p)
+        format!("{:.decimals$}%", 100.0 * p)
     }
 }
 
-/// The ends of the 95 % interval in percent, e.g. `25.2 to 25.4`.
-pub fn percent_interval(estimate: &Estimate) -> String {
-    // One digit more than the estimate has, or both ends would often read as the estimate itself.
-    let decimals = percent_decimals(estimate) + 1;
+/// The ends of the interval in percent.
+fn interval(estimate: &Estimate, decimals: usize) -> String {
     if estimate.probability <= 0.0 {
         format!("0 to {}", significant(100.0 * estimate.high))
     } else if estimate.probability >= 1.0 {

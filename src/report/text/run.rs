@@ -4,7 +4,7 @@ use super::grid::{Grid, harmless, paragraph};
 use super::heat::heatmap;
 use super::{Style, heading};
 use crate::analysis::{AreaSummary, OrderSummary, Summary};
-use crate::report::number::{amenability, percent, percent_interval, thousands, with_error};
+use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
 use crate::scenario::{Scenario, WeightLaw};
 
 /// More joint worlds than these are left to the JSON report.
@@ -123,7 +123,7 @@ impl View<'_> {
                 } else {
                     String::new()
                 };
-                let number = format!("{} ({})", percent(&claim.estimate), percent_interval(&claim.estimate));
+                let number = percent_and_interval(&claim.estimate);
                 (number, format!("{}{tie}.", claim.text))
             })
             .collect();
@@ -135,7 +135,10 @@ impl View<'_> {
             let groups = self.scenario.groups();
             let (a, b) = (&groups[pairs.a].name, &groups[pairs.b].name);
             let expected = with_error(pairs.expected, pairs.mcse);
-            let text = format!("Of the {} pairs, {a} comes before {b} in {expected} on average.", pairs.of);
+            let any_tie = order.tie.iter().flatten().flatten().any(|&tie| tie > 0.0);
+            let ties = if any_tie { ", a tied pair counting half" } else { "" };
+            let text =
+                format!("Of the {} pairs, {a} comes before {b} in {expected} on average{ties}.", pairs.of);
             paragraph(out, self.style, "  ", &text);
         }
     }

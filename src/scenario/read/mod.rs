@@ -39,7 +39,7 @@ pub fn scenario(text: &str) -> Result<Scenario, Vec<Problem>> {
         return Err(vec![Problem::new(Code::TooMany, 0..0, message)]);
     }
     if text.trim().is_empty() {
-        let help = "start from one of the shipped scenarios";
+        let help = "`headstart init` writes a scenario to start from";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
     }
     let node = Node::whole(text).map_err(|problem| vec![problem])?;
