@@ -31,7 +31,7 @@ impl Comparisons {
         self.n_areas
     }
 
-    /// Compares the instances `64 word ..` of a batch, each two areas and each two means.
+    /// Compares the instances `64 word ..` of a batch, each two columns.
     ///
     /// `means[world][mean]` are the columns of the means.
     pub fn fill(&mut self, batch: &Batch, word: usize, means: &[Vec<Column>]) {
