@@ -1,6 +1,6 @@
 //! A finite distribution: some values, each with a probability.
 
-use super::parameter::finite;
+use super::parameter::{finite, probabilities};
 use super::{ParameterError, shown};
 use std::fmt;
 
@@ -22,17 +22,10 @@ impl Discrete {
     /// No values, a value or probability that is not finite, a negative probability, a value that stands twice,
     /// probabilities whose sum is further than 1e-9 from 1.
     pub fn new(pairs: &[(f64, f64)]) -> Result<Self, ParameterError> {
-        for &(value, probability) in pairs {
-            finite("value", value)?;
-            finite("probability", probability)?;
-            if probability < 0.0 {
-                return Err(ParameterError::NotPositive { parameter: "probability", value: probability });
-            }
+        for (value, _) in pairs {
+            finite("value", *value)?;
         }
-        let sum: f64 = pairs.iter().map(|(_, probability)| probability).sum();
-        if (sum - 1.0).abs() > 1e-9 {
-            return Err(ParameterError::NotOne { sum });
-        }
+        probabilities(pairs.iter().map(|(_, probability)| *probability))?;
         let mut pairs: Vec<(f64, f64)> = pairs.iter().copied().filter(|(_, p)| *p > 0.0).collect();
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let Some(twice) = pairs.windows(2).find(|two| two[0].0 == two[1].0) {
@@ -66,6 +59,19 @@ impl Discrete {
             0 => 0.0,
             n => self.cumulative[n - 1],
         }
+    }
+
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        let above = self.values.partition_point(|value| *value <= x);
+        self.probabilities[above..].iter().sum()
+    }
+
+    /// The values, in rising order.
+    #[must_use]
+    pub fn values(&self) -> &[f64] {
+        &self.values
     }
 
     /// The sum of the values times their probabilities.

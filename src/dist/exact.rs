@@ -39,6 +39,12 @@ impl Exact {
         if x < self.value { 0.0 } else { 1.0 }
     }
 
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        if x < self.value { 1.0 } else { 0.0 }
+    }
+
     /// The value.
     #[must_use]
     pub fn mean(&self) -> f64 {

@@ -33,6 +33,12 @@ impl Exponential {
         if x <= 0.0 { 0.0 } else { -libm::expm1(-self.rate * x) }
     }
 
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        if x <= 0.0 { 1.0 } else { libm::exp(-self.rate * x) }
+    }
+
     /// 1 / rate.
     #[must_use]
     pub fn mean(&self) -> f64 {

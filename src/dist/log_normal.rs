@@ -47,6 +47,12 @@ impl LogNormal {
         if x <= 0.0 { 0.0 } else { self.log.cdf(libm::log(x)) }
     }
 
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        if x <= 0.0 { 1.0 } else { self.log.survival(libm::log(x)) }
+    }
+
     /// exp(mu + sigma^2 / 2).
     #[must_use]
     pub fn mean(&self) -> f64 {

@@ -4,22 +4,45 @@
 //! Every family is drawn by its **quantile function** from one uniform number, so that a draw is a monotone
 //! function of its uniform: that is what makes runs of two scenarios comparable draw by draw.
 
+mod beta;
 mod discrete;
 mod exact;
 mod exponential;
+mod family;
+mod gamma;
+mod integral;
 mod log_normal;
+mod logit_normal;
+mod metalog;
+mod mixture;
 mod normal;
 mod parameter;
+mod pert;
+mod samples;
+mod special;
+mod student_t;
+mod table;
 mod triangular;
+mod truncated;
 mod uniform;
 
+pub use beta::Beta;
 pub use discrete::Discrete;
 pub use exact::Exact;
 pub use exponential::Exponential;
+pub use family::{FAMILIES, Family};
+pub use gamma::Gamma;
 pub use log_normal::LogNormal;
-pub use normal::Normal;
+pub use logit_normal::LogitNormal;
+pub use metalog::Metalog;
+pub use mixture::Mixture;
+pub use normal::{Normal, standard_quantile};
 pub use parameter::ParameterError;
+pub use pert::Pert;
+pub use samples::Samples;
+pub use student_t::StudentT;
 pub use triangular::Triangular;
+pub use truncated::Truncated;
 pub use uniform::Uniform;
 
 use rand::Rng;
@@ -51,37 +74,27 @@ pub enum Dist {
     LogNormal(LogNormal),
     /// The exponential distribution.
     Exponential(Exponential),
+    /// The PERT distribution.
+    Pert(Pert),
+    /// The beta distribution on given bounds.
+    Beta(Beta),
+    /// The gamma distribution.
+    Gamma(Gamma),
+    /// Student's t distribution.
+    StudentT(StudentT),
+    /// The logit-normal distribution.
+    LogitNormal(LogitNormal),
+    /// The smooth distribution through stated quantiles.
+    Metalog(Metalog),
     /// Finitely many values with their probabilities.
     Discrete(Discrete),
+    /// Values that somebody has, all alike.
+    Samples(Samples),
+    /// A distribution between bounds.
+    Truncated(Truncated),
+    /// One of several distributions.
+    Mixture(Mixture),
 }
-
-/// How a family is written in a scenario, and how it is built from its parameters.
-#[derive(Clone, Copy, Debug)]
-pub struct Family {
-    /// The name in a scenario, e.g. `Triangular`.
-    pub name: &'static str,
-    /// The names of the parameters, in the order that `build` takes them.
-    pub parameters: &'static [&'static str],
-    /// Makes the distribution from one number a parameter.
-    pub build: fn(&[f64]) -> Result<Dist, ParameterError>,
-}
-
-/// The families that a scenario can name with numbers as parameters.
-pub const FAMILIES: &[Family] = &[
-    Family {
-        name: "Triangular",
-        parameters: &["min", "mode", "max"],
-        build: |p| Ok(Triangular::new(p[0], p[1], p[2])?.into()),
-    },
-    Family { name: "Uniform", parameters: &["min", "max"], build: |p| Ok(Uniform::new(p[0], p[1])?.into()) },
-    Family { name: "Normal", parameters: &["mean", "sd"], build: |p| Ok(Normal::new(p[0], p[1])?.into()) },
-    Family {
-        name: "LogNormal",
-        parameters: &["mu", "sigma"],
-        build: |p| Ok(LogNormal::new(p[0], p[1])?.into()),
-    },
-    Family { name: "Exponential", parameters: &["rate"], build: |p| Ok(Exponential::new(p[0])?.into()) },
-];
 
 /// Calls a method on whichever family it is.
 macro_rules! each {
@@ -93,7 +106,16 @@ macro_rules! each {
             Dist::Normal($family) => $call,
             Dist::LogNormal($family) => $call,
             Dist::Exponential($family) => $call,
+            Dist::Pert($family) => $call,
+            Dist::Beta($family) => $call,
+            Dist::Gamma($family) => $call,
+            Dist::StudentT($family) => $call,
+            Dist::LogitNormal($family) => $call,
+            Dist::Metalog($family) => $call,
             Dist::Discrete($family) => $call,
+            Dist::Samples($family) => $call,
+            Dist::Truncated($family) => $call,
+            Dist::Mixture($family) => $call,
         }
     };
 }
@@ -111,6 +133,12 @@ impl Dist {
     #[must_use]
     pub fn cdf(&self, x: f64) -> f64 {
         each!(self, d => d.cdf(x))
+    }
+
+    /// The probability of a value above `x`, with its own digits where it is small.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        each!(self, d => d.survival(x))
     }
 
     /// The mean.
@@ -149,11 +177,43 @@ impl Dist {
 
     /// Replaces each uniform number of `column` by the quantile at it.
     pub fn quantiles(&self, column: &mut [f64]) {
-        each!(self, d => {
-            for u in column {
-                *u = d.quantile(*u);
-            }
-        });
+        match self {
+            Self::Beta(d) => d.quantiles(column),
+            Self::Pert(d) => d.quantiles(column),
+            Self::Gamma(d) => d.quantiles(column),
+            Self::Mixture(d) => d.quantiles(column),
+            _ => each!(self, d => {
+                for u in column {
+                    *u = d.quantile(*u);
+                }
+            }),
+        }
+    }
+
+    /// Works out beforehand what the first draw would have to: the tables of families that need them.
+    pub fn prepare(&self) {
+        match self {
+            Self::Beta(d) => d.prepare(),
+            Self::Pert(d) => d.prepare(),
+            Self::Gamma(d) => d.prepare(),
+            Self::StudentT(d) => d.prepare(),
+            Self::Truncated(d) => d.prepare(),
+            Self::Mixture(d) => d.prepare(),
+            _ => {}
+        }
+    }
+
+    /// The values that have a probability of their own.
+    #[must_use]
+    pub fn atoms(&self) -> Vec<f64> {
+        match self {
+            Self::Exact(d) => vec![d.value()],
+            Self::Discrete(d) => d.values().to_vec(),
+            Self::Samples(d) => d.values().to_vec(),
+            Self::Truncated(d) => d.of().atoms(),
+            Self::Mixture(d) => d.parts().iter().flat_map(|(_, part)| part.atoms()).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -197,7 +257,25 @@ macro_rules! sampled_by_quantile {
         }
     )*};
 }
-sampled_by_quantile!(Dist, Exact, Triangular, Uniform, Normal, LogNormal, Exponential, Discrete);
+sampled_by_quantile!(
+    Dist,
+    Exact,
+    Triangular,
+    Uniform,
+    Normal,
+    LogNormal,
+    Exponential,
+    Pert,
+    Beta,
+    Gamma,
+    StudentT,
+    LogitNormal,
+    Metalog,
+    Discrete,
+    Samples,
+    Truncated,
+    Mixture
+);
 
 macro_rules! into_dist {
     ($($family:ident),*) => {$(
@@ -208,4 +286,21 @@ macro_rules! into_dist {
         }
     )*};
 }
-into_dist!(Exact, Triangular, Uniform, Normal, LogNormal, Exponential, Discrete);
+into_dist!(
+    Exact,
+    Triangular,
+    Uniform,
+    Normal,
+    LogNormal,
+    Exponential,
+    Pert,
+    Beta,
+    Gamma,
+    StudentT,
+    LogitNormal,
+    Metalog,
+    Discrete,
+    Samples,
+    Truncated,
+    Mixture
+);

@@ -46,6 +46,12 @@ impl Normal {
         0.5 * libm::erfc((self.mean - x) / self.sd / SQRT_2)
     }
 
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        0.5 * libm::erfc((x - self.mean) / self.sd / SQRT_2)
+    }
+
     /// The mean.
     #[must_use]
     pub fn mean(&self) -> f64 {

@@ -23,6 +23,18 @@ pub enum ParameterError {
         /// Its value.
         value: f64,
     },
+    /// A parameter that is outside what can be computed with.
+    #[error("`{parameter}` is {value}, but must lie between {least} and {most}")]
+    Outside {
+        /// Its name.
+        parameter: &'static str,
+        /// Its value.
+        value: f64,
+        /// The least that is accepted.
+        least: f64,
+        /// The most that is accepted.
+        most: f64,
+    },
     /// A parameter for which the values would be too large to be computed with.
     #[error("`{parameter}` is {value}, but more than {most:.4} gives numbers too large to compute with")]
     TooLarge {
@@ -33,6 +45,51 @@ pub enum ParameterError {
         /// The most that is accepted.
         most: f64,
     },
+    /// Bounds between which too little of a distribution lies.
+    #[error("only {kept:.1e} of the distribution lies between the bounds, and at least {least:e} must")]
+    LittleLeft {
+        /// The share that lies between them.
+        kept: f64,
+        /// The least share that is accepted.
+        least: f64,
+    },
+    /// A number of stated quantiles that is not accepted.
+    #[error("{n} quantiles, where 2 to {most} are wanted")]
+    Points {
+        /// How many there are.
+        n: usize,
+        /// The most that are accepted.
+        most: usize,
+    },
+    /// Stated quantiles that do not rise.
+    #[error("after the quantile {} at {} comes {} at {}", .first.1, .first.0, .second.1, .second.0)]
+    NotRising {
+        /// A probability and the quantile at it.
+        first: (f64, f64),
+        /// The next ones.
+        second: (f64, f64),
+    },
+    /// A median too close to one of the other two quantiles for a smooth distribution of this kind.
+    #[error("the median {value} is too far to one side: it must lie between {least:.4} and {most:.4}")]
+    Median {
+        /// The median.
+        value: f64,
+        /// What it must be above.
+        least: f64,
+        /// What it must be below.
+        most: f64,
+    },
+    /// Stated quantiles through which no distribution of this kind goes.
+    #[error("the smooth curve through these quantiles falls between the probabilities {from:.3} and {to:.3}")]
+    Falls {
+        /// Where it starts to fall.
+        from: f64,
+        /// Where it has fallen.
+        to: f64,
+    },
+    /// Quantiles that spread so far that the variance would be infinite.
+    #[error("these quantiles spread so far that the variance would be infinite")]
+    HeavyTail,
     /// Probabilities that do not sum to one.
     #[error("the probabilities sum to {sum}, not to 1")]
     NotOne {
@@ -76,8 +133,15 @@ impl ParameterError {
         match self {
             Self::NotOne { .. } => ("probability", None),
             Self::Twice { .. } => ("value", None),
+            Self::LittleLeft { .. } => ("max", Some("min")),
+            Self::Points { .. }
+            | Self::NotRising { .. }
+            | Self::Median { .. }
+            | Self::Falls { .. }
+            | Self::HeavyTail => ("points", None),
             Self::NotFinite { parameter, .. }
             | Self::NotPositive { parameter, .. }
+            | Self::Outside { parameter, .. }
             | Self::TooLarge { parameter, .. } => (parameter, None),
             Self::OutOfOrder { low, high, .. } | Self::EmptyRange { low, high, .. } => (high, Some(low)),
         }
@@ -89,9 +153,20 @@ impl ParameterError {
         match self {
             Self::NotOne { .. } => "write probabilities that sum to 1".into(),
             Self::Twice { .. } => "write it once, with the sum of its probabilities".into(),
+            Self::LittleLeft { .. } => "move the bounds to where the distribution is".into(),
+            Self::Points { .. } => "for example points: [(0.1, 3), (0.5, 5), (0.9, 8)]".into(),
+            Self::NotRising { .. } => "order the quantiles by probability, with rising values".into(),
+            Self::Median { .. } => "move the median, or state only the two outer quantiles".into(),
+            Self::Falls { .. } => "leave out a quantile, or move it towards its neighbours".into(),
+            Self::HeavyTail => {
+                "bring the quantiles closer together, or state a bound on the other side".into()
+            }
             Self::NotFinite { parameter, .. } => format!("write `{parameter}` as a finite number"),
             Self::TooLarge { parameter, .. } => {
                 format!("lower `{parameter}`, or change the unit of the numbers")
+            }
+            Self::Outside { parameter, least, most, .. } => {
+                format!("write a `{parameter}` from {least} to {most}")
             }
             Self::NotPositive { .. } => "write a positive number, or `Exact(x)` for a certain value".into(),
             Self::OutOfOrder { low, high, .. } => format!("order the parameters so that {low} <= {high}"),
@@ -142,4 +217,32 @@ pub(super) fn range(
     } else {
         Err(ParameterError::EmptyRange { low, high, value: low_value })
     }
+}
+
+/// Refuses a parameter outside `least..=most`.
+pub(super) fn within(
+    parameter: &'static str,
+    value: f64,
+    least: f64,
+    most: f64,
+) -> Result<(), ParameterError> {
+    finite(parameter, value)?;
+    if (least..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err(ParameterError::Outside { parameter, value, least, most })
+    }
+}
+
+/// How far the sum of probabilities may be from one.
+const ROUNDING: f64 = 1e-9;
+
+/// Refuses probabilities that are negative or do not sum to one.
+pub(super) fn probabilities(all: impl Iterator<Item = f64>) -> Result<(), ParameterError> {
+    let mut sum = 0.0;
+    for value in all {
+        within("probability", value, 0.0, 1.0)?;
+        sum += value;
+    }
+    if (sum - 1.0).abs() <= ROUNDING { Ok(()) } else { Err(ParameterError::NotOne { sum }) }
 }

@@ -55,6 +55,13 @@ impl Triangular {
         }
     }
 
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        // The mirror image of the cdf.
+        Self { min: -self.max, mode: -self.mode, max: -self.min }.cdf(-x)
+    }
+
     /// (min + mode + max) / 3.
     #[must_use]
     pub fn mean(&self) -> f64 {

@@ -35,6 +35,12 @@ impl Uniform {
         ((x - self.min) / (self.max - self.min)).clamp(0.0, 1.0)
     }
 
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        ((self.max - x) / (self.max - self.min)).clamp(0.0, 1.0)
+    }
+
     /// The middle of the range.
     #[must_use]
     pub fn mean(&self) -> f64 {

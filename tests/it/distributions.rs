@@ -1,7 +1,10 @@
 //! The families against tables, against statrs, against their own integrals, and against rand_distr's samplers.
 
 use super::support::*;
-use headstart::dist::{Discrete, Dist, Exponential, FAMILIES, LogNormal, Normal, Triangular, Uniform};
+use headstart::dist::{
+    Beta, Discrete, Dist, Exponential, FAMILIES, Gamma, LogNormal, LogitNormal, Metalog, Mixture, Normal,
+    Pert, Samples, StudentT, Triangular, Truncated, Uniform,
+};
 use rand_distr::Distribution as _;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -9,7 +12,8 @@ use statrs::distribution::{Continuous as _, ContinuousCDF};
 
 /// Every family, with ordinary shapes and with those at the edge of what it allows.
 fn families() -> Vec<Dist> {
-    let triangular = |a, b, c| Triangular::new(a, b, c).unwrap().into();
+    let triangular = |a, b, c| Dist::from(Triangular::new(a, b, c).unwrap());
+    let normal = |mean, sd| Dist::from(Normal::new(mean, sd).unwrap());
     vec![
         triangular(1.0, 2.0, 4.0),
         triangular(1.0, 1.0, 2.5),
@@ -22,6 +26,20 @@ fn families() -> Vec<Dist> {
         Exponential::new(1e-3).unwrap().into(),
         LogNormal::new(0.2, 0.3).unwrap().into(),
         LogNormal::new(-3.0, 1.5).unwrap().into(),
+        Pert::new(7.0, 8.5, 10.0, 4.0).unwrap().into(),
+        Pert::new(1.0, 1.0, 2.5, 4.0).unwrap().into(),
+        Beta::new(2.0, 5.0, 0.0, 1.0).unwrap().into(),
+        Beta::new(0.5, 0.4, -1.0, 3.0).unwrap().into(),
+        Gamma::new(2.5, 2.0).unwrap().into(),
+        StudentT::new(1.0, 2.0, 9.0).unwrap().into(),
+        LogitNormal::new(0.5, 1.2, 1.0, 10.0).unwrap().into(),
+        Metalog::new(&[(0.1, 3.0), (0.5, 5.0), (0.9, 8.0)], Some(1.0), Some(10.0)).unwrap().into(),
+        Metalog::new(&[(0.05, 3.0), (0.3, 4.5), (0.5, 5.0), (0.9, 6.0)], None, None).unwrap().into(),
+        Metalog::new(&[(0.1, 3.0), (0.9, 8.0)], Some(0.0), None).unwrap().into(),
+        Truncated::new(Normal::new(9.0, 2.0).unwrap().into(), Some(1.0), Some(10.0)).unwrap().into(),
+        Truncated::new(Exponential::new(1.0).unwrap().into(), None, Some(2.0)).unwrap().into(),
+        Mixture::new([(0.3, normal(0.0, 1.0)), (0.7, normal(4.0, 0.5))]).unwrap().into(),
+        Mixture::new([(0.5, triangular(1.0, 2.0, 4.0)), (0.5, triangular(3.0, 4.0, 5.0))]).unwrap().into(),
     ]
 }
 
@@ -60,9 +78,21 @@ fn the_cdf_undoes_the_quantile() {
             let x = dist.quantile(p);
             assert!(x >= last && (low..=high).contains(&x), "{dist} is monotone at {p}");
             last = x;
-            // An error of one unit in x becomes density times that in p.
+            // An error of one unit in x becomes density times that in p. Tables have an error of their own, and the cdf
+            // of a metalog is solved for.
             let nearby = (dist.cdf(x.next_up()) - dist.cdf(x.next_down())).abs();
-            assert!((dist.cdf(x) - p).abs() < 4.0 * nearby + 4e-16, "{dist} at {p}: {}", dist.cdf(x) - p);
+            let table = matches!(
+                dist,
+                Dist::Beta(_) | Dist::Pert(_) | Dist::Gamma(_) | Dist::StudentT(_) | Dist::Mixture(_)
+            );
+            let own = if table {
+                1e-9
+            } else if matches!(dist, Dist::Metalog(_)) {
+                1e-14
+            } else {
+                4e-16
+            };
+            assert!((dist.cdf(x) - p).abs() < 4.0 * nearby + own, "{dist} at {p}: {}", dist.cdf(x) - p);
         }
     }
 }
@@ -146,6 +176,18 @@ fn draws_follow_the_cdf() {
     let theirs = rand_distr::Exp::new(2.5).unwrap();
     let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
     assert!(statistic(&Exponential::new(2.5).unwrap().into(), draws) < 2.75);
+    let theirs = rand_distr::Pert::new(7.0, 10.0).with_mode(8.5).unwrap();
+    let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
+    assert!(statistic(&Pert::new(7.0, 8.5, 10.0, 4.0).unwrap().into(), draws) < 2.75);
+    let theirs = rand_distr::Beta::new(0.5, 3.0).unwrap();
+    let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
+    assert!(statistic(&Beta::new(0.5, 3.0, 0.0, 1.0).unwrap().into(), draws) < 2.75);
+    let theirs = rand_distr::Gamma::new(2.5, 2.0).unwrap();
+    let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
+    assert!(statistic(&Gamma::new(2.5, 2.0).unwrap().into(), draws) < 2.75);
+    let theirs = rand_distr::StudentT::new(9.0).unwrap();
+    let draws = (0..N).map(|_| 1.0 + 2.0 * theirs.sample(&mut rng)).collect();
+    assert!(statistic(&StudentT::new(1.0, 2.0, 9.0).unwrap().into(), draws) < 2.75);
     let theirs = rand_distr::Uniform::new(-3.0, 7.5).unwrap();
     let draws = (0..N).map(|_| theirs.sample(&mut rng)).collect();
     assert!(statistic(&Uniform::new(-3.0, 7.5).unwrap().into(), draws) < 2.75);
@@ -155,7 +197,9 @@ fn draws_follow_the_cdf() {
 #[test]
 fn bad_parameters_are_refused() {
     for family in FAMILIES {
-        let good: Vec<f64> = (1..=family.parameters.len()).map(|i| i as f64).collect();
+        let n = family.parameters().count();
+        // Rising, so that bounds are in order, and above 2, below which Student's t has no variance.
+        let good: Vec<f64> = (0..n).map(|i| 3.0 + i as f64).collect();
         assert!((family.build)(&good).is_ok(), "{}", family.name);
         for index in 0..good.len() {
             for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
@@ -176,6 +220,72 @@ fn bad_parameters_are_refused() {
     assert!(LogNormal::new(0.0, -1.0).is_err());
     assert!(LogNormal::new(0.0, 100.0).is_err(), "draws of up to exp(830)");
     assert!(LogNormal::new(500.0, 1.0).is_err());
+}
+
+/// The published coefficients make the published quantiles, and stated quantiles are met exactly.
+#[test]
+fn metalogs_as_tabulated() {
+    let oracles = oracles();
+    let values = oracles["quantiles"]["metalog_spt_unbounded"]["values"].as_object().unwrap();
+    for (key, truth) in values {
+        let numbers: Vec<f64> =
+            key.split(|c: char| "alph=, q()".contains(c)).filter_map(|n| n.parse().ok()).collect();
+        let [alpha, low, middle, high] = numbers[..] else { panic!("{key}") };
+        let points = [(alpha, low), (0.5, middle), (1.0 - alpha, high)];
+        let dist = Metalog::new(&points, None, None).unwrap();
+        for (name, p) in [("Q01", 0.01), ("Q25", 0.25), ("Q75", 0.75), ("Q99", 0.99)] {
+            let truth = truth[name].as_f64().unwrap();
+            assert!((dist.quantile(p) - truth).abs() < 1e-11, "{key} {name}: {}", dist.quantile(p));
+        }
+    }
+    let points = [(0.1, 3.0), (0.5, 5.0), (0.9, 8.0)];
+    for (min, max) in [(None, None), (Some(1.0), None), (None, Some(10.0)), (Some(1.0), Some(10.0))] {
+        let dist = Metalog::new(&points, min, max).unwrap();
+        for (p, x) in points {
+            assert!((dist.quantile(p) - x).abs() < 1e-12);
+        }
+    }
+    // The median may stand at 0.166578 of the way at least: here at 0.16 of it, and then just inside.
+    let median = |x| Metalog::new(&[(0.1, 0.0), (0.5, x), (0.9, 1.0)], None, None);
+    assert!(median(0.16).is_err() && median(0.84).is_err());
+    assert!(median(0.17).is_ok() && median(0.83).is_ok());
+    assert!(Metalog::new(&[(0.1, 1.0), (0.9, 100.0)], Some(0.0), None).is_err(), "infinite variance");
+    assert!(Metalog::new(&[(0.1, 0.0), (0.4, 1.0), (0.5, 1.01), (0.9, 9.0)], None, None).is_err(), "falls");
+    assert!(Metalog::new(&[(0.5, 0.0), (0.4, 1.0)], None, None).is_err());
+    assert!(Metalog::new(&[(0.5, 1.0)], None, None).is_err());
+    assert!(Metalog::new(&[(0.1, 1.0), (0.9, 4.0)], Some(1.0), None).is_err(), "a quantile at the bound");
+}
+
+/// Truncation conditions: a uniform cut to a part is the uniform there, and an exponential is memoryless.
+#[test]
+fn truncation_is_conditioning() {
+    let uniform = Truncated::new(Uniform::new(0.0, 10.0).unwrap().into(), Some(2.0), Some(4.0)).unwrap();
+    let exponential = Truncated::new(Exponential::new(0.5).unwrap().into(), Some(3.0), None).unwrap();
+    for n in 1..100 {
+        let p = f64::from(n) / 100.0;
+        assert!((uniform.quantile(p) - (2.0 + 2.0 * p)).abs() < 1e-14);
+        let memoryless = 3.0 - (1.0 - p).ln() / 0.5;
+        assert!((exponential.quantile(p) / memoryless - 1.0).abs() < 1e-14);
+    }
+    assert!((uniform.mean() - 3.0).abs() < 1e-9, "{}", uniform.mean());
+    assert!((exponential.mean() - 5.0).abs() < 1e-7, "{}", exponential.mean());
+    assert!((exponential.variance() / 4.0 - 1.0).abs() < 1e-6);
+    let normal = || Normal::new(0.0, 1.0).unwrap().into();
+    assert!(Truncated::new(normal(), Some(6.0), None).is_err(), "1e-9 of it is left");
+    assert!(Truncated::new(normal(), Some(2.0), Some(1.0)).is_err());
+}
+
+#[test]
+fn samples_are_an_empirical_distribution() {
+    let dist = Samples::new(&[3.0, 1.0, 1.0, 7.0]).unwrap();
+    for (p, x) in [(0.0, 1.0), (0.5, 1.0), (0.51, 3.0), (0.75, 3.0), (0.76, 7.0), (1.0, 7.0)] {
+        assert_eq!(dist.quantile(p), x, "quantile at {p}");
+    }
+    for (x, p) in [(0.0, 0.0), (1.0, 0.5), (3.0, 0.75), (7.0, 1.0)] {
+        assert_eq!((dist.cdf(x), dist.survival(x)), (p, 1.0 - p));
+    }
+    assert_eq!((dist.mean(), dist.variance()), (3.0, 6.0));
+    assert!(Samples::new(&[]).is_err() && Samples::new(&[f64::NAN]).is_err());
 }
 
 #[test]

@@ -11,4 +11,5 @@ mod readme;
 mod reference_kernel;
 mod structure;
 mod support;
+mod tables;
 mod values;

@@ -41,7 +41,7 @@ fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Clai
         "All" => Some(Claim::All(read_several(reader, node, names)?)),
         "Any" => Some(Claim::Any(read_several(reader, node, names)?)),
         "Not" => {
-            let [inner] = arguments(reader, node, "Not(claim)")?;
+            let [inner] = reader.arguments(node, "Not(claim)")?;
             Some(Claim::Not(Box::new(read_claim(reader, inner, names)?)))
         }
         "InTop" => {
@@ -54,7 +54,7 @@ fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Clai
             Some(Claim::InTop { k: k?, group: group?, at_least: at_least? })
         }
         "Most" => {
-            let [a, b] = arguments(reader, node, "Most(\"group\", \"group\")")?;
+            let [a, b] = reader.arguments(node, "Most(\"group\", \"group\")")?;
             let (one, other) = (read_group(reader, a, names), read_group(reader, b, names));
             let (one, other) = (one?, other?);
             if one == other {
@@ -73,7 +73,7 @@ fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Clai
 }
 
 fn read_several(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<Claim>> {
-    let [list] = arguments(reader, node, "a list of claims in All([...]) or Any([...])")?;
+    let [list] = reader.arguments(node, "a list of claims in All([...]) or Any([...])")?;
     let nodes = reader.some_list(list, "claims", limit::CLAIMS)?;
     let n = nodes.len();
     let claims: Vec<Claim> = nodes.into_iter().filter_map(|node| read_claim(reader, node, names)).collect();
@@ -81,7 +81,7 @@ fn read_several(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Ve
 }
 
 fn read_before(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
-    let [one, other] = arguments(reader, node, "two markers such as (First(\"a\"), First(\"b\"))")?;
+    let [one, other] = reader.arguments(node, "two markers such as (First(\"a\"), First(\"b\"))")?;
     let (one_marker, other_marker) = (read_marker(reader, one, names), read_marker(reader, other, names));
     let (one_marker, other_marker) = (one_marker?, other_marker?);
     if one_marker == other_marker {
@@ -101,12 +101,12 @@ fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Mar
     };
     match name {
         "Area" => {
-            let [id] = arguments(reader, node, "Area(\"area\")")?;
+            let [id] = reader.arguments(node, "Area(\"area\")")?;
             let ids = names.area_ids();
             reader.lookup(id, "an area", ids.as_deref()).map(Marker::Area)
         }
         "First" | "Last" | "Mean" => {
-            let [id] = arguments(reader, node, &format!("{name}(\"group\")"))?;
+            let [id] = reader.arguments(node, &format!("{name}(\"group\")"))?;
             let group = read_group(reader, id, names)?;
             Some(match name {
                 "First" => Marker::First(group),
@@ -115,7 +115,7 @@ fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Mar
             })
         }
         "Nth" => {
-            let [k, id] = arguments(reader, node, "Nth(k, \"group\")")?;
+            let [k, id] = reader.arguments(node, "Nth(k, \"group\")")?;
             let group = read_group(reader, id, names);
             let members = group.and_then(|g| n_members(names, g)).unwrap_or(usize::MAX);
             let k = reader.count(k, "the place in the group", members);
@@ -137,17 +137,4 @@ fn read_group(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<usiz
 
 fn n_members(names: &Names, group: usize) -> Option<usize> {
     Some(names.areas.as_ref()?.iter().filter(|area| area.group == group).count())
-}
-
-/// Exactly `N` values in parentheses.
-fn arguments<'a, const N: usize>(
-    reader: &mut Reader,
-    node: Node<'a>,
-    expected: &str,
-) -> Option<[Node<'a>; N]> {
-    let arguments = node.arguments().and_then(|arguments| arguments.try_into().ok());
-    if arguments.is_none() {
-        reader.wrong_kind(node, expected);
-    }
-    arguments
 }

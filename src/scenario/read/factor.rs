@@ -2,6 +2,7 @@
 
 use super::node::{Kind, Node};
 use super::reader::Reader;
+use super::spread::read_value_function;
 use super::value::{self, Role};
 use super::{Names, limit, read_id_and_name, read_named};
 use crate::dist::Exponential;
@@ -41,7 +42,7 @@ pub fn read_factors(reader: &mut Reader, node: Node<'_>, names: &Names, roles: R
         let fields = reader.fields(node, "a factor", required, optional)?;
         let named = read_id_and_name(reader, &fields, "a factor", ids);
         let weight = read_weight(reader, fields.get("weight"), names, roles);
-        let value = fields.get("value").map(|n| value::read_value_function(reader, n, roles.scale));
+        let value = fields.get("value").map(|n| read_value_function(reader, n, roles.scale));
         // Scores in units of their own have no scale to lie on.
         let role = if value.is_some() { roles.score.without_scale() } else { roles.score };
         let scores = fields.get("scores").and_then(|n| read_scores(reader, n, names, role));

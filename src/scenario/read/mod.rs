@@ -2,9 +2,11 @@
 //! Knows nothing of how the scenario is used.
 
 mod claim;
+mod dist;
 mod factor;
 mod node;
 mod reader;
+mod spread;
 mod value;
 
 use super::{Area, Group, Outcome, Scale, Scenario, Spread, Value, WeightLaw, World};
@@ -202,11 +204,7 @@ fn read_worlds(reader: &mut Reader, node: Node<'_>) -> Option<Vec<World>> {
 fn read_outcomes(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Outcome>> {
     let nodes = reader.some_list(node, "outcomes", limit::OUTCOMES)?;
     let outcomes = read_named(reader, nodes, "outcomes of this world", |reader, node, ids| {
-        let Some([id, probability]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok())
-        else {
-            reader.wrong_kind(node, "an outcome as (\"id\", probability)");
-            return None;
-        };
+        let [id, probability] = reader.arguments(node, "an outcome as (\"id\", probability)")?;
         let id = read_id(reader, Some(id), "an outcome", ids);
         let p = reader.number(probability, "a probability")?;
         if !(0.0..=1.0).contains(&p) {
@@ -274,9 +272,9 @@ type Spreads = (Option<Spread>, Option<Spread>);
 
 fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     let fields = reader.fields(node, "spread", &[], &["score", "weight"])?;
-    let score = fields.get("score").map(|n| value::read_spread(reader, n));
+    let score = fields.get("score").map(|n| spread::read_spread(reader, n));
     let weight = fields.get("weight").map(|n| {
-        value::read_spread(reader, n).filter(|spread| {
+        spread::read_spread(reader, n).filter(|spread| {
             let wide = spread.relative().is_some_and(|share| share > 1.0);
             if wide {
                 let message = "a relative width above 1 makes every weight negative somewhere";

@@ -131,6 +131,15 @@ impl Reader {
         Some(items)
     }
 
+    /// Exactly `N` values in parentheses.
+    pub fn arguments<'a, const N: usize>(&mut self, node: Node<'a>, expected: &str) -> Option<[Node<'a>; N]> {
+        let arguments = node.arguments().and_then(|arguments| arguments.try_into().ok());
+        if arguments.is_none() {
+            self.wrong_kind(node, expected);
+        }
+        arguments
+    }
+
     /// The fields of a struct. Unknown, double and missing ones are reported, the others returned all the same.
     pub fn fields<'a>(
         &mut self,

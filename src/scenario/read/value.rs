@@ -1,11 +1,12 @@
-//! Reads what may stand where a score or a weight stands: bare numbers, families, values by world; and spreads.
+//! Reads what may stand where a score or a weight stands: bare numbers, distributions, values by world.
 
 use super::Names;
+use super::dist::read_dist;
 use super::node::{Kind, Node};
-use super::reader::{Reader, suggest};
-use crate::dist::{Discrete, Dist, Exact, FAMILIES, Family, ParameterError};
+use super::reader::Reader;
+use crate::dist::{Dist, Exact};
 use crate::error::{Code, Problem};
-use crate::scenario::{Scale, Spread, Value, ValueFunction, Width, World};
+use crate::scenario::{Scale, Spread, Value, World};
 
 /// Sizes between which a number other than 0 must lie, so that sums and products of numbers stay finite.
 const LEAST: f64 = 1e-100;
@@ -34,6 +35,15 @@ impl Role {
         match self {
             Self::Score { spread, .. } => Self::Score { spread, scale: None },
             weight @ Self::Weight { .. } => weight,
+        }
+    }
+
+    /// Where its values lie, infinite where that is not said.
+    pub fn bounds(self) -> (f64, f64) {
+        match self {
+            Self::Score { scale: Some(scale), .. } => (scale.min, scale.max),
+            Self::Score { scale: None, .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::Weight { .. } => (0.0, f64::INFINITY),
         }
     }
 
@@ -67,11 +77,7 @@ fn read_branch(
         }
         Kind::Name("ByWorld") => read_by_world(reader, node, names, role, above),
         Kind::Name(name) => {
-            let dist = match name {
-                "Exact" => read_exact(reader, node, role)?,
-                "Discrete" => read_discrete(reader, node, role)?,
-                _ => read_family(reader, node, name)?,
-            };
+            let dist = read_dist(reader, node, name, role)?;
             check_support(reader, node, &dist, role)?;
             Some(Value::Written(dist))
         }
@@ -86,9 +92,8 @@ fn read_branch(
 fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
     check_in_range(reader, node, number, role)?;
     let (spread, bounds) = match role {
-        Role::Score { spread, scale } => {
-            (spread, scale.map_or((f64::NEG_INFINITY, f64::INFINITY), |scale| (scale.min, scale.max)))
-        }
+        Role::Score { spread, .. } => (spread, role.bounds()),
+        // Not clipped: a spread that makes a weight negative is an error.
         Role::Weight { spread } => (spread, (f64::NEG_INFINITY, f64::INFINITY)),
     };
     let dist = match spread {
@@ -115,7 +120,7 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
 }
 
 /// A bare or exact score lies on the scale, a weight not below 0.
-fn check_in_range(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<()> {
+pub fn check_in_range(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<()> {
     let (message, help) = match role {
         Role::Score { scale: Some(scale), .. } if !(scale.min..=scale.max).contains(&number) => (
             format!("the score {number} lies outside the scale {} to {}", scale.min, scale.max),
@@ -163,102 +168,6 @@ pub fn check_size(reader: &mut Reader, node: Node<'_>, numbers: &[f64]) -> Optio
     None
 }
 
-fn read_exact(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
-    let Some([value]) = node.arguments().and_then(|one| <[Node<'_>; 1]>::try_from(one).ok()) else {
-        reader.wrong_kind(node, "Exact(x)");
-        return None;
-    };
-    let number = reader.number(value, "the exact value")?;
-    check_size(reader, value, &[number])?;
-    check_in_range(reader, value, number, role)?;
-    Exact::new(number).ok().map(Dist::from)
-}
-
-/// The most values that a finite distribution may have.
-const VALUES: usize = 10_000;
-
-/// Reads `Discrete([(value, probability), ...])`; its values are as certain as they stand, whatever the spread.
-fn read_discrete(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
-    let form = "Discrete([(value, probability), ...])";
-    let Some([list]) = node.arguments().and_then(|one| <[Node<'_>; 1]>::try_from(one).ok()) else {
-        reader.wrong_kind(node, form);
-        return None;
-    };
-    let nodes = reader.some_list(list, "values", VALUES)?;
-    let n = nodes.len();
-    let read = |node: Node<'_>| {
-        let Some([value, probability]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok())
-        else {
-            reader.wrong_kind(node, "a value as (value, probability)");
-            return None;
-        };
-        let (x, p) = (reader.number(value, "a value"), reader.number(probability, "a probability"));
-        let (x, p) = (x?, p?);
-        check_size(reader, value, &[x])?;
-        check_in_range(reader, value, x, role)?;
-        Some((x, p))
-    };
-    let pairs: Vec<(f64, f64)> = nodes.into_iter().filter_map(read).collect();
-    if pairs.len() != n {
-        return None;
-    }
-    match Discrete::new(&pairs) {
-        Ok(dist) => Some(dist.into()),
-        Err(error) => {
-            let problem = Problem::new(Code::Parameter, list.span(), format!("Discrete: {error}"));
-            reader.report(problem.label("here").help(error.remedy()));
-            None
-        }
-    }
-}
-
-fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> {
-    let Some(family) = FAMILIES.iter().find(|family| family.name == name) else {
-        let known: Vec<&str> =
-            FAMILIES.iter().map(|family| family.name).chain(["Exact", "Discrete", "ByWorld"]).collect();
-        let message = format!("there is no distribution `{name}`");
-        let problem = Problem::new(Code::UnknownName, node.head(), message).label("unknown");
-        reader.report(problem.help(suggest(name, &known, "there are")));
-        return None;
-    };
-    let fields = reader.fields(node, name, family.parameters, &[])?;
-    let nodes: Vec<Node<'_>> = family.parameters.iter().filter_map(|key| fields.get(key)).collect();
-    let values: Vec<f64> = nodes
-        .iter()
-        .zip(family.parameters)
-        .filter_map(|(n, key)| {
-            let number = reader.number(*n, &format!("`{key}`"))?;
-            check_size(reader, *n, &[number]).map(|()| number)
-        })
-        .collect();
-    if values.len() != family.parameters.len() {
-        return None;
-    }
-    match (family.build)(&values) {
-        Ok(dist) => Some(dist),
-        Err(error) => {
-            report_parameters(reader, family, &nodes, &error);
-            None
-        }
-    }
-}
-
-/// Marks the parameter that is wrong, and the one that it clashes with.
-fn report_parameters(reader: &mut Reader, family: &Family, nodes: &[Node<'_>], error: &ParameterError) {
-    let node = |name: &str| {
-        family.parameters.iter().position(|parameter| *parameter == name).and_then(|index| nodes.get(index))
-    };
-    let (wrong, other) = error.parameters();
-    let Some(marked) = node(wrong) else { return };
-    let mut problem = Problem::new(Code::Parameter, marked.span(), format!("{}: {error}", family.name))
-        .label(format!("{wrong} is {}", marked.text()))
-        .help(error.remedy());
-    if let Some((name, clash)) = other.and_then(|name| Some((name, node(name)?))) {
-        problem = problem.related(clash.span(), format!("{name} is {}", clash.text()));
-    }
-    reader.report(problem);
-}
-
 fn read_by_world(
     reader: &mut Reader,
     node: Node<'_>,
@@ -266,10 +175,7 @@ fn read_by_world(
     role: Role,
     above: &[usize],
 ) -> Option<Value> {
-    let Some([name, map]) = node.arguments().and_then(|two| <[Node<'_>; 2]>::try_from(two).ok()) else {
-        reader.wrong_kind(node, "ByWorld(\"world\", {\"outcome\": value, ...})");
-        return None;
-    };
+    let [name, map] = reader.arguments(node, "ByWorld(\"world\", {\"outcome\": value, ...})")?;
     let ids = names.world_ids();
     let world = reader.lookup(name, "a world", ids.as_deref());
     let Some(entries) = map.entries() else {
@@ -305,74 +211,4 @@ fn read_by_world(
     }
     let branches: Vec<Value> = branches.into_iter().flatten().collect();
     (distinct && branches.len() == outcomes.len()).then_some(Value::ByWorld { world, branches })
-}
-
-/// Reads what the scores of a factor are worth: `Linear(worst: x, best: y)`.
-pub fn read_value_function(
-    reader: &mut Reader,
-    node: Node<'_>,
-    scale: Option<Scale>,
-) -> Option<ValueFunction> {
-    if node.kind() != Kind::Name("Linear") {
-        reader.wrong_kind(node, "a value function, Linear(worst: …, best: …)");
-        return None;
-    }
-    let fields = reader.fields(node, "Linear", &["worst", "best"], &[])?;
-    let mut read = |key: &str| {
-        let node = fields.get(key)?;
-        let number = reader.number(node, &format!("`{key}`"))?;
-        check_size(reader, node, &[number]).map(|()| number)
-    };
-    let (worst, best) = (read("worst"), read("best"));
-    let (worst, best) = (worst?, best?);
-    if worst == best {
-        let problem =
-            Problem::new(Code::OutOfRange, node.span(), "the worst and the best score are the same");
-        reader.report(
-            problem.label("no range").help("write two different scores; the best may be the lower one"),
-        );
-        return None;
-    }
-    let value = ValueFunction::new(worst, best, scale);
-    check_size(reader, node, &[value.slope()])?;
-    Some(value)
-}
-
-/// Reads a spread, e.g. `Triangular(half_width: 1.5)`.
-pub fn read_spread(reader: &mut Reader, node: Node<'_>) -> Option<Spread> {
-    type Build = fn(Width) -> Spread;
-    let families: [(&str, Build); 2] = [("Triangular", Spread::Triangular), ("Uniform", Spread::Uniform)];
-    let Kind::Name(name) = node.kind() else {
-        reader.wrong_kind(node, "a spread such as Triangular(half_width: 1.5)");
-        return None;
-    };
-    let Some((_, build)) = families.into_iter().find(|(family, _)| *family == name) else {
-        let known = families.map(|(family, _)| family);
-        let problem = Problem::new(Code::UnknownName, node.head(), format!("there is no spread `{name}`"));
-        reader.report(problem.label("unknown").help(suggest(name, &known, "there are")));
-        return None;
-    };
-    let fields = reader.fields(node, "a spread", &[], &["half_width", "relative"])?;
-    let (width, make): (Node<'_>, fn(f64) -> Width) = match (fields.get("half_width"), fields.get("relative"))
-    {
-        (Some(half), None) => (half, Width::Half),
-        (None, Some(share)) => (share, Width::Relative),
-        _ if fields.any_unknown() => return None,
-        _ => {
-            let message = "a spread has either a `half_width` or a `relative` width";
-            let help = "half_width is in the units of the number, relative is a share of it: 0.5 is plus or minus half";
-            reader.report(
-                Problem::new(Code::MissingField, node.span(), message).label("one of the two").help(help),
-            );
-            return None;
-        }
-    };
-    let number = reader.number(width, "the width of a spread")?;
-    if number < 0.0 {
-        let message = format!("the width of a spread cannot be negative, and this is {number}");
-        reader.report(Problem::new(Code::OutOfRange, width.span(), message).label("negative"));
-        return None;
-    }
-    check_size(reader, width, &[number])?;
-    Some(build(make(number)))
 }

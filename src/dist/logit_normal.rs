@@ -1,0 +1,89 @@
+//! The logit-normal distribution: a number between bounds whose log-odds are normal.
+
+use super::integral::moments;
+use super::normal::Normal;
+use super::parameter::range;
+use super::{ParameterError, shown};
+use std::fmt;
+
+/// The logit-normal distribution: ln((x - min) / (max - x)) is normal with mean `mu` and standard deviation `sigma`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogitNormal {
+    mu: f64,
+    sigma: f64,
+    logit: Normal,
+    /// Finite, and the minimum below the maximum.
+    min: f64,
+    max: f64,
+    mean: f64,
+    variance: f64,
+}
+
+impl LogitNormal {
+    /// The logit-normal distribution on `min..max`.
+    ///
+    /// # Errors
+    /// A parameter that is infinite or NaN, a sigma that is not positive, an empty range.
+    pub fn new(mu: f64, sigma: f64, min: f64, max: f64) -> Result<Self, ParameterError> {
+        let logit = Normal::named(("mu", mu), ("sigma", sigma))?;
+        range("min", min, "max", max)?;
+        let mut dist = Self { mu, sigma, logit, min, max, mean: 0.0, variance: 0.0 };
+        // There is no closed form of these.
+        (dist.mean, dist.variance) = moments(|p| dist.quantile(p));
+        Ok(dist)
+    }
+
+    /// min + (max - min) / (1 + exp(-z)), z the quantile of the log-odds.
+    #[must_use]
+    pub fn quantile(&self, p: f64) -> f64 {
+        self.min + (self.max - self.min) / (1.0 + libm::exp(-self.logit.quantile(p)))
+    }
+
+    /// The probability of a value at most `x`.
+    #[must_use]
+    pub fn cdf(&self, x: f64) -> f64 {
+        self.logit.cdf(self.log_odds(x))
+    }
+
+    /// The probability of a value above `x`.
+    #[must_use]
+    pub fn survival(&self, x: f64) -> f64 {
+        self.logit.survival(self.log_odds(x))
+    }
+
+    fn log_odds(&self, x: f64) -> f64 {
+        let (below, above) = ((x - self.min).max(0.0), (self.max - x).max(0.0));
+        libm::log(below / above)
+    }
+
+    /// The mean, integrated.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// The variance, integrated.
+    #[must_use]
+    pub fn variance(&self) -> f64 {
+        self.variance
+    }
+
+    /// The least and the greatest value.
+    #[must_use]
+    pub fn support(&self) -> (f64, f64) {
+        (self.min, self.max)
+    }
+
+    /// The median.
+    #[must_use]
+    pub fn central(&self) -> f64 {
+        self.quantile(0.5)
+    }
+}
+
+impl fmt::Display for LogitNormal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [mu, sigma, min, max] = [self.mu, self.sigma, self.min, self.max].map(|x| shown(x, f));
+        write!(f, "LogitNormal(mu: {mu}, sigma: {sigma}, min: {min}, max: {max})")
+    }
+}

@@ -1,0 +1,302 @@
+//! Reads distributions: the families with their parameters, and those made of lists and of other distributions.
+
+use super::node::{Kind, Node};
+use super::reader::{Fields, Reader, suggest};
+use super::value::{Role, check_in_range, check_size};
+use crate::dist::{
+    Discrete, Dist, Exact, FAMILIES, Family, LogNormal, LogitNormal, Metalog, Mixture, Normal,
+    ParameterError, Samples, Truncated, Uniform, standard_quantile,
+};
+use crate::error::{Code, Problem};
+
+/// The most values that a list of them may have.
+const VALUES: usize = 10_000;
+/// The most parts of a mixture, and how deep mixtures and truncations may stand in each other.
+const PARTS: usize = 100;
+const DEEPEST: usize = 8;
+
+/// Distributions that are not a list of numbers with names.
+const SPECIAL: [&str; 7] = ["Exact", "Discrete", "Mixture", "Samples", "Truncated", "Interval", "Quantiles"];
+
+/// Reads the distribution that a name begins.
+pub fn read_dist(reader: &mut Reader, node: Node<'_>, name: &str, role: Role) -> Option<Dist> {
+    read_nested(reader, node, name, role, 0)
+}
+
+fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, depth: usize) -> Option<Dist> {
+    if depth > DEEPEST {
+        let message = format!("distributions stand in each other more than {DEEPEST} deep");
+        reader.report(Problem::new(Code::TooMany, node.head(), message).label("too deep"));
+        return None;
+    }
+    match name {
+        "Exact" => {
+            let [value] = reader.arguments(node, "Exact(x)")?;
+            let number = read_number(reader, value, "the exact value")?;
+            check_in_range(reader, value, number, role)?;
+            Exact::new(number).ok().map(Dist::from)
+        }
+        "Discrete" => {
+            let form = "Discrete([(value, probability), ...])";
+            let pairs = read_pairs(reader, node, form, VALUES, |reader, value, p| {
+                let x = read_number(reader, value, "a value");
+                let p = reader.number(p, "a probability");
+                let (x, p) = (x?, p?);
+                check_in_range(reader, value, x, role)?;
+                Some((x, p))
+            })?;
+            built(reader, node, name, None, Discrete::new(&pairs).map(Dist::from))
+        }
+        "Mixture" => {
+            let form = "Mixture([(probability, distribution), ...])";
+            let parts = read_pairs(reader, node, form, PARTS, |reader, p, part| {
+                let p = reader.number(p, "a probability");
+                let part = read_inner(reader, part, name, role, depth);
+                Some((p?, part?))
+            })?;
+            built(reader, node, name, None, Mixture::new(parts).map(Dist::from))
+        }
+        "Samples" => {
+            let [list] = reader.arguments(node, "Samples([value, ...])")?;
+            let nodes = reader.some_list(list, "values", VALUES)?;
+            let n = nodes.len();
+            let read = |node| {
+                let x = read_number(reader, node, "a value")?;
+                check_in_range(reader, node, x, role).map(|()| x)
+            };
+            let values: Vec<f64> = nodes.into_iter().filter_map(read).collect();
+            if values.len() < n {
+                return None;
+            }
+            built(reader, node, name, None, Samples::new(&values).map(Dist::from))
+        }
+        "Truncated" => {
+            let fields = reader.fields(node, name, &["of"], &["min", "max"])?;
+            let bounds = read_bounds(reader, &fields);
+            let of = fields.get("of").and_then(|of| read_inner(reader, of, name, role, depth));
+            let ((min, max), of) = (bounds?, of?);
+            built(reader, node, name, Some(&fields), Truncated::new(of, min, max).map(Dist::from))
+        }
+        "Interval" => read_interval(reader, node, role),
+        "Quantiles" => read_quantiles(reader, node, role),
+        _ => read_family(reader, node, name),
+    }
+}
+
+/// A distribution inside another one: written out, because what a bare number would be there is not plain.
+fn read_inner(reader: &mut Reader, node: Node<'_>, outer: &str, role: Role, depth: usize) -> Option<Dist> {
+    match node.kind() {
+        Kind::Number => {
+            let message = format!("a bare number inside {outer} is neither spread nor exact");
+            let help = format!("write Exact({}), or a distribution", node.text());
+            reader.report(Problem::new(Code::WrongKind, node.span(), message).label("bare").help(help));
+            None
+        }
+        Kind::Name("ByWorld") => {
+            let message =
+                format!("ByWorld cannot stand inside {outer}: a world is shared, and this is private");
+            let help = "put the ByWorld outside, with a distribution in each branch";
+            reader.report(Problem::new(Code::WrongKind, node.head(), message).label("inside").help(help));
+            None
+        }
+        Kind::Name(name) => read_nested(reader, node, name, role, depth + 1),
+        _ => {
+            reader.wrong_kind(node, "a distribution");
+            None
+        }
+    }
+}
+
+/// A finite number of a size that can be computed with.
+pub fn read_number(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<f64> {
+    let number = reader.number(node, what)?;
+    check_size(reader, node, &[number]).map(|()| number)
+}
+
+/// A list of pairs in parentheses; nothing if one of them could not be read.
+fn read_pairs<T>(
+    reader: &mut Reader,
+    node: Node<'_>,
+    form: &str,
+    most: usize,
+    mut read: impl FnMut(&mut Reader, Node<'_>, Node<'_>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let [list] = reader.arguments(node, form)?;
+    read_pair_list(reader, list, form, most, &mut read)
+}
+
+fn read_pair_list<T>(
+    reader: &mut Reader,
+    list: Node<'_>,
+    form: &str,
+    most: usize,
+    read: &mut impl FnMut(&mut Reader, Node<'_>, Node<'_>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let nodes = reader.some_list(list, "values", most)?;
+    let n = nodes.len();
+    let pair = |node| {
+        let [one, other] = reader.arguments(node, &format!("a pair as in {form}"))?;
+        read(reader, one, other)
+    };
+    let pairs: Vec<T> = nodes.into_iter().filter_map(pair).collect();
+    (pairs.len() == n).then_some(pairs)
+}
+
+/// The bounds that are there.
+fn read_bounds(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Option<f64>, Option<f64>)> {
+    let mut read = |key: &str| match fields.get(key) {
+        Some(node) => read_number(reader, node, &format!("`{key}`")).map(Some),
+        None => Some(None),
+    };
+    let (min, max) = (read("min"), read("max"));
+    Some((min?, max?))
+}
+
+/// The shapes that an interval can have.
+const SHAPES: [&str; 4] = ["Normal", "LogNormal", "LogitNormal", "Uniform"];
+
+/// `Interval(level: 0.8, low: 5, high: 10, shape: LogNormal)`: the quantiles at (1 - level) / 2 and (1 + level) / 2
+/// are `low` and `high` exactly.
+fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
+    let fields = reader.fields(node, "Interval", &["level", "low", "high", "shape"], &[])?;
+    let level = fields.get("level").and_then(|n| {
+        let level = reader.number(n, "the level")?;
+        if level > 0.0 && level < 1.0 {
+            return Some(level);
+        }
+        let message = format!("the level of an interval lies between 0 and 1, and this is {level}");
+        let help = "0.8 says that the number lies between low and high with a probability of 80%";
+        reader.report(Problem::new(Code::OutOfRange, n.span(), message).label("no level").help(help));
+        None
+    });
+    let mut read = |key: &str| fields.get(key).and_then(|n| read_number(reader, n, &format!("`{key}`")));
+    let (low, high) = (read("low"), read("high"));
+    let shape = fields.get("shape")?;
+    let Some(name) = Some(shape.kind()).and_then(|kind| match kind {
+        Kind::Name(name) if SHAPES.contains(&name) => Some(name),
+        _ => None,
+    }) else {
+        let problem = Problem::new(Code::UnknownName, shape.span(), "there is no interval of this shape");
+        reader.report(problem.label("unknown").help(suggest(shape.text(), &SHAPES, "there are")));
+        return None;
+    };
+    let (level, low, high) = (level?, low?, high?);
+    let z = standard_quantile(f64::midpoint(1.0, level));
+    let (middle, half) = (f64::midpoint(low, high), (high - low) / 2.0);
+    let (least, most) = role.bounds();
+    let log_odds = |x: f64| libm::log((x - least) / (most - x));
+    let needs = |what: &str| {
+        let problem =
+            Problem::new(Code::OutOfRange, node.span(), format!("an interval of the shape {name} {what}"));
+        Some(problem.label("here"))
+    };
+    let problem = match name {
+        _ if !(low < high) => {
+            let error =
+                ParameterError::OutOfOrder { low: "low", low_value: low, high: "high", high_value: high };
+            return built(reader, node, "Interval", Some(&fields), Err(error));
+        }
+        "LogNormal" if low <= 0.0 => needs("lies above 0"),
+        "LogitNormal" if !(least.is_finite() && most.is_finite()) => needs("needs a scale"),
+        "LogitNormal" if low <= least || high >= most => needs("lies inside the scale, not at its ends"),
+        _ => None,
+    };
+    if let Some(problem) = problem {
+        reader.report(problem);
+        return None;
+    }
+    let dist = match name {
+        "Normal" => Normal::new(middle, half / z).map(Dist::from),
+        "LogNormal" => {
+            let (a, b) = (libm::log(low), libm::log(high));
+            LogNormal::new(f64::midpoint(a, b), (b - a) / 2.0 / z).map(Dist::from)
+        }
+        "LogitNormal" => {
+            let (a, b) = (log_odds(low), log_odds(high));
+            LogitNormal::new(f64::midpoint(a, b), (b - a) / 2.0 / z, least, most).map(Dist::from)
+        }
+        _ => Uniform::new(middle - half / level, middle + half / level).map(Dist::from),
+    };
+    built(reader, node, "Interval", Some(&fields), dist)
+}
+
+/// `Quantiles(points: [(0.1, 3), (0.5, 5), (0.9, 8)])`: between the ends of the scale where there is one, and above 0
+/// for a weight, unless it says otherwise.
+fn read_quantiles(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
+    let fields = reader.fields(node, "Quantiles", &["points"], &["min", "max"])?;
+    let form = "[(probability, value), ...]";
+    let points = fields.get("points").and_then(|list| {
+        read_pair_list(reader, list, form, VALUES, &mut |reader: &mut Reader, p, x| {
+            let (p, x) = (reader.number(p, "a probability"), read_number(reader, x, "a quantile"));
+            Some((p?, x?))
+        })
+    });
+    let bounds = read_bounds(reader, &fields);
+    let (points, (min, max)) = (points?, bounds?);
+    let (least, most) = role.bounds();
+    let finite = |bound: f64| Some(bound).filter(|bound| bound.is_finite());
+    let dist = Metalog::new(&points, min.or(finite(least)), max.or(finite(most)));
+    built(reader, node, "Quantiles", Some(&fields), dist.map(Dist::from))
+}
+
+fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> {
+    let Some(family) = FAMILIES.iter().find(|family| family.name == name) else {
+        let families = FAMILIES.iter().map(|family| family.name);
+        let known: Vec<&str> = families.chain(SPECIAL).chain(["BetaMean", "ByWorld"]).collect();
+        let message = format!("there is no distribution `{name}`");
+        let problem = Problem::new(Code::UnknownName, node.head(), message).label("unknown");
+        reader.report(problem.help(suggest(name, &known, "there are")));
+        return None;
+    };
+    let (fields, values) = read_parameters(reader, node, family)?;
+    built(reader, node, name, Some(&fields), (family.build)(&values))
+}
+
+fn read_parameters<'a>(
+    reader: &mut Reader,
+    node: Node<'a>,
+    family: &Family,
+) -> Option<(Fields<'a>, Vec<f64>)> {
+    let optional: Vec<&str> = family.optional.iter().map(|(name, _)| *name).collect();
+    let fields = reader.fields(node, family.name, family.required, &optional)?;
+    let required = family.required.iter().map(|key| (*key, None));
+    let optional = family.optional.iter().map(|(key, default)| (*key, Some(*default)));
+    let values: Vec<Option<f64>> = required
+        .chain(optional)
+        .map(|(key, default)| match fields.get(key) {
+            Some(node) => read_number(reader, node, &format!("`{key}`")),
+            None => default,
+        })
+        .collect();
+    let values = values.into_iter().collect::<Option<_>>()?;
+    Some((fields, values))
+}
+
+/// The distribution, or a report that marks the parameter that is wrong and the one that it clashes with.
+fn built(
+    reader: &mut Reader,
+    node: Node<'_>,
+    name: &str,
+    fields: Option<&Fields<'_>>,
+    dist: Result<Dist, ParameterError>,
+) -> Option<Dist> {
+    let error = match dist {
+        Ok(dist) => return Some(dist),
+        Err(error) => error,
+    };
+    let (wrong, other) = error.parameters();
+    let marked = fields.and_then(|fields| fields.get(wrong));
+    let place = marked.map_or(node.head(), |marked| marked.span());
+    let label = marked.map_or("here".into(), |marked| format!("{wrong} is {}", marked.text()));
+    let code = match error {
+        ParameterError::NotOne { .. } => Code::Probability,
+        _ if wrong == "probability" => Code::Probability,
+        _ => Code::Parameter,
+    };
+    let mut problem = Problem::new(code, place, format!("{name}: {error}")).label(label).help(error.remedy());
+    if let Some((name, clash)) = other.and_then(|name| Some((name, fields?.get(name)?))) {
+        problem = problem.related(clash.span(), format!("{name} is {}", clash.text()));
+    }
+    reader.report(problem);
+    None
+}
