@@ -43,7 +43,7 @@ impl Beta {
         let tables = self.shape.tables();
         let width = self.max - self.min;
         for u in column {
-            *u = match self.shape.place(tables, *u) {
+            *u = match place(tables, *u) {
                 (y, false) => self.min + width * y,
                 (y, true) => self.max - width * y,
             };
@@ -52,7 +52,7 @@ impl Beta {
 
     /// The quantile on 0..1, and its distance from 1, both with all their digits.
     pub(super) fn unit_quantile(&self, p: f64) -> (f64, f64) {
-        match self.shape.place(self.shape.tables(), p) {
+        match place(self.shape.tables(), p) {
             (y, false) => (y, 1.0 - y),
             (y, true) => (1.0 - y, y),
         }
@@ -159,13 +159,6 @@ impl Shape {
         BetaTail { a: self.beta, b: self.alpha, ln_beta: self.ln_beta, far: false }
     }
 
-    /// The distance of the quantile at `p` from one end, and whether that is the upper one.
-    #[inline(always)]
-    fn place(&self, [lower, upper]: &[Side; 2], p: f64) -> (f64, bool) {
-        let (side, t) = if p < 0.5 { (lower, p) } else { (upper, 1.0 - p) };
-        (side.table.place(t).unwrap_or_else(|| side.tail.place(t, None)), side.from_max)
-    }
-
     fn tables(&self) -> &[Side; 2] {
         self.tables.get_or_init(|| {
             [(self.lower(), false), (self.upper(), true)].map(|(mut tail, upper)| {
@@ -186,6 +179,13 @@ impl PartialEq for Shape {
     fn eq(&self, other: &Self) -> bool {
         (self.alpha, self.beta) == (other.alpha, other.beta)
     }
+}
+
+/// The distance of the quantile at `p` from one end, and whether that is the upper one.
+#[inline(always)]
+fn place([lower, upper]: &[Side; 2], p: f64) -> (f64, bool) {
+    let (side, t) = if p < 0.5 { (lower, p) } else { (upper, 1.0 - p) };
+    (side.table.place(t).unwrap_or_else(|| side.tail.place(t, None)), side.from_max)
 }
 
 /// A tail and its table, whose places are distances from the maximum or else from the minimum.

@@ -242,10 +242,11 @@ fn solve(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
         let pivot = largest.unwrap_or(column);
         rows.swap(column, pivot);
         right.swap(column, pivot);
+        let pivot = rows[column].clone();
         for row in column + 1..n {
-            let factor = rows[row][column] / rows[column][column];
-            for k in column..n {
-                rows[row][k] -= factor * rows[column][k];
+            let factor = rows[row][column] / pivot[column];
+            for (cell, above) in rows[row].iter_mut().zip(&pivot) {
+                *cell -= factor * above;
             }
             right[row] -= factor * right[column];
         }

@@ -39,7 +39,7 @@ impl Truncated {
         let below = min.map_or(0.0, |min| of.cdf(min.next_down()));
         let above = max.map_or(0.0, |max| of.survival(max));
         let kept = 1.0 - below - above;
-        if !(kept >= LEAST_KEPT) {
+        if kept.is_nan() || kept < LEAST_KEPT {
             return Err(ParameterError::LittleLeft { kept: kept.max(0.0), least: LEAST_KEPT });
         }
         let mut dist = Self { of: Box::new(of), min, max, below, kept, mean: 0.0, variance: 0.0 };

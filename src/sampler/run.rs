@@ -43,9 +43,12 @@ pub fn sample<T: Tally>(
 ) -> T {
     let streams: Vec<Stream> =
         model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
+    let inputs = model.inputs();
     let n_chunks = run.instances.div_ceil(CHUNK * BLOCK as u64);
     let sampler = Sampler { model, streams, instances: run.instances };
     let work = || {
+        // Tables first, side by side, and not one draw waiting for the table of another.
+        inputs.par_iter().for_each(|input| input.dist.prepare());
         let mut merged = tally();
         let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
         let mut start = 0;

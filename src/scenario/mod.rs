@@ -8,7 +8,7 @@ mod address;
 mod canonical;
 mod claim;
 mod read;
-mod spread;
+pub mod spread;
 mod value;
 
 pub use address::Address;

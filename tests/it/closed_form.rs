@@ -48,6 +48,66 @@ fn two_triangulars() {
     }
 }
 
+/// Of two families with a table each, and of a mixture: probabilities that need every part of the table.
+#[test]
+fn two_betas_and_two_perts() {
+    let oracles = oracles();
+    for (key, truth) in oracles["pairwise"]["two_betas"]["values"].as_object().unwrap() {
+        let [a, b, c, d] = numbers(key)[..] else { panic!("{key}") };
+        let beta = |a, b| format!("Beta(alpha: {a}, beta: {b})");
+        let scenario = one_factor(&[&beta(a, b)], &[&beta(c, d)], "");
+        assert_near(first_before_second(&scenario, N), truth.as_f64().unwrap(), key);
+    }
+    for (key, truth) in oracles["pairwise"]["two_perts"]["values"].as_object().unwrap() {
+        let [a, b, c, d, e, f] = numbers(key)[..] else { panic!("{key}") };
+        let pert = |min, mode, max| format!("Pert(min: {min}, mode: {mode}, max: {max})");
+        let scenario = one_factor(&[&pert(a, b, c)], &[&pert(d, e, f)], "");
+        assert_near(first_before_second(&scenario, N), truth["value"].as_f64().unwrap(), key);
+    }
+    for (id, [a, b, c, d]) in [("S3", [20, 116, 8, 121]), ("S4", [40, 96, 32, 97]), ("S5", [1, 135, 5, 124])]
+    {
+        let beta = |a, b| format!("Beta(alpha: {a}, beta: {b})");
+        let scenario = one_factor(&[&beta(a, b)], &[&beta(c, d)], "");
+        assert_near(first_before_second(&scenario, N), case(id)["P"].as_f64().unwrap(), id);
+    }
+    let mixture = "Mixture([(0.7, Normal(mean: 0, sd: 1)), (0.3, Normal(mean: 3, sd: 0.5))])";
+    let scenario = one_factor(&[mixture], &["Normal(mean: 1, sd: 1)"], "");
+    assert_near(first_before_second(&scenario, N), case("S14")["P"].as_f64().unwrap(), "S14");
+    let dist = headstart::dist::Triangular::new(0.0, 0.2, 1.0).unwrap();
+    let truth = case("S13");
+    assert!((dist.mean() - truth["mean"].as_f64().unwrap()).abs() < 1e-15);
+    assert!((dist.variance() - truth["var"].as_f64().unwrap()).abs() < 1e-15);
+}
+
+/// Areas that are alike have every rank alike, and each comes before each other half of the time.
+#[test]
+fn five_areas_alike() {
+    let alike = ["Pert(min: 0, mode: 1, max: 4)"; 5];
+    let summary = run(&one_factor(&alike[..2], &alike[2..], ""), N);
+    for i in 0..5 {
+        for r in 0..5 {
+            assert_near(summary.order.ranks[i][r], case("S10")["ra"].as_f64().unwrap(), "rank");
+        }
+        for j in (0..5).filter(|&j| j != i) {
+            assert_near(summary.order.before[i][j].unwrap(), case("S10")["pw"].as_f64().unwrap(), "pair");
+        }
+    }
+}
+
+/// An interval weight of two factors: the first area is before the second where that weight is below a half.
+#[test]
+fn an_interval_weight() {
+    let scenario = parse(
+        "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\"), (id: \"b\", group: \"g\")],
+         factors: [
+            (id: \"one\", weight: Uniform(min: 0.3, max: 0.9), scores: [0.2, 0.7]),
+            (id: \"two\", weight: 0.5, scores: [0.9, 0.4]),
+         ])",
+    );
+    // The second weight is fixed at a half, so that a is before b where 0.5 w1 < 0.25, as in the case.
+    assert_near(first_before_second(&scenario, N), case("W11")["P"].as_f64().unwrap(), "W11");
+}
+
 #[test]
 fn uncertain_weights_of_certain_scores() {
     let oracles = oracles();

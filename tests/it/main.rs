@@ -7,6 +7,7 @@ mod distributions;
 mod formats;
 mod invariances;
 mod messages;
+mod published;
 mod readme;
 mod reference_kernel;
 mod structure;

@@ -2,12 +2,14 @@
 
 use super::node::{Kind, Node};
 use super::reader::{Fields, Reader, suggest};
+use super::spread::read_positive;
 use super::value::{Role, check_in_range, check_size};
 use crate::dist::{
     Discrete, Dist, Exact, FAMILIES, Family, LogNormal, LogitNormal, Metalog, Mixture, Normal,
     ParameterError, Samples, Truncated, Uniform, standard_quantile,
 };
 use crate::error::{Code, Problem};
+use crate::scenario::spread::beta_mean;
 
 /// The most values that a list of them may have.
 const VALUES: usize = 10_000;
@@ -16,7 +18,8 @@ const PARTS: usize = 100;
 const DEEPEST: usize = 8;
 
 /// Distributions that are not a list of numbers with names.
-const SPECIAL: [&str; 7] = ["Exact", "Discrete", "Mixture", "Samples", "Truncated", "Interval", "Quantiles"];
+const SPECIAL: [&str; 8] =
+    ["Exact", "BetaMean", "Discrete", "Mixture", "Samples", "Truncated", "Interval", "Quantiles"];
 
 /// Reads the distribution that a name begins.
 pub fn read_dist(reader: &mut Reader, node: Node<'_>, name: &str, role: Role) -> Option<Dist> {
@@ -76,6 +79,21 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
             let of = fields.get("of").and_then(|of| read_inner(reader, of, name, role, depth));
             let ((min, max), of) = (bounds?, of?);
             built(reader, node, name, Some(&fields), Truncated::new(of, min, max).map(Dist::from))
+        }
+        "BetaMean" => {
+            let fields = reader.fields(node, name, &["mean", "concentration"], &["min", "max"])?;
+            let mean = fields.get("mean").and_then(|n| read_number(reader, n, "`mean`"));
+            let concentration =
+                fields.get("concentration").and_then(|n| read_positive(reader, n, "`concentration`"));
+            let bounds = read_bounds(reader, &fields);
+            let (mean, concentration, (min, max)) = (mean?, concentration?, bounds?);
+            // A number without a scale is a share.
+            let (least, most) = match role.bounds() {
+                (least, most) if least.is_finite() && most.is_finite() => (least, most),
+                _ => (0.0, 1.0),
+            };
+            let dist = beta_mean(mean, concentration, min.unwrap_or(least), max.unwrap_or(most));
+            built(reader, node, name, Some(&fields), dist.map(Dist::from))
         }
         "Interval" => read_interval(reader, node, role),
         "Quantiles" => read_quantiles(reader, node, role),
@@ -191,7 +209,7 @@ fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist
         Some(problem.label("here"))
     };
     let problem = match name {
-        _ if !(low < high) => {
+        _ if low >= high => {
             let error =
                 ParameterError::OutOfOrder { low: "low", low_value: low, high: "high", high_value: high };
             return built(reader, node, "Interval", Some(&fields), Err(error));
@@ -242,7 +260,7 @@ fn read_quantiles(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dis
 fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> {
     let Some(family) = FAMILIES.iter().find(|family| family.name == name) else {
         let families = FAMILIES.iter().map(|family| family.name);
-        let known: Vec<&str> = families.chain(SPECIAL).chain(["BetaMean", "ByWorld"]).collect();
+        let known: Vec<&str> = families.chain(SPECIAL).chain(["ByWorld"]).collect();
         let message = format!("there is no distribution `{name}`");
         let problem = Problem::new(Code::UnknownName, node.head(), message).label("unknown");
         reader.report(problem.help(suggest(name, &known, "there are")));
@@ -285,8 +303,10 @@ fn built(
         Err(error) => error,
     };
     let (wrong, other) = error.parameters();
-    let marked = fields.and_then(|fields| fields.get(wrong));
-    let place = marked.map_or(node.head(), |marked| marked.span());
+    let marked = fields.and_then(|fields| fields.get(wrong).or(fields.get("points")));
+    // A list of values stands alone in its parentheses.
+    let list = node.arguments().and_then(|arguments| arguments.first().map(Node::span));
+    let place = marked.map_or(list.unwrap_or(node.head()), |marked| marked.span());
     let label = marked.map_or("here".into(), |marked| format!("{wrong} is {}", marked.text()));
     let code = match error {
         ParameterError::NotOne { .. } => Code::Probability,

@@ -275,7 +275,7 @@ fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     let score = fields.get("score").map(|n| spread::read_spread(reader, n));
     let weight = fields.get("weight").map(|n| {
         spread::read_spread(reader, n).filter(|spread| {
-            let wide = spread.relative().is_some_and(|share| share > 1.0);
+            let wide = spread.reaches_below_zero();
             if wide {
                 let message = "a relative width above 1 makes every weight negative somewhere";
                 let problem = Problem::new(Code::OutOfRange, n.span(), message).label("too wide for weights");

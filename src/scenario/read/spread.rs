@@ -5,6 +5,7 @@ use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};
 use super::value::check_size;
 use crate::error::{Code, Problem};
+use crate::scenario::spread::Family;
 use crate::scenario::{Scale, Spread, ValueFunction, Width};
 
 /// Reads what the scores of a factor are worth: `Linear(worst: x, best: y)`.
@@ -36,27 +37,32 @@ pub fn read_value_function(
 
 /// Reads a spread, e.g. `Triangular(half_width: 1.5)`.
 pub fn read_spread(reader: &mut Reader, node: Node<'_>) -> Option<Spread> {
-    type Build = fn(Width) -> Spread;
-    let families: [(&str, Build); 2] = [("Triangular", Spread::Triangular), ("Uniform", Spread::Uniform)];
     let Kind::Name(name) = node.kind() else {
         reader.wrong_kind(node, "a spread such as Triangular(half_width: 1.5)");
         return None;
     };
-    let Some((_, build)) = families.into_iter().find(|(family, _)| *family == name) else {
-        let known = families.map(|(family, _)| family);
+    if name == "BetaMean" {
+        let fields = reader.fields(node, "a spread", &["concentration"], &[])?;
+        let concentration = read_positive(reader, fields.get("concentration")?, "the concentration")?;
+        return Some(Spread::BetaMean { concentration });
+    }
+    let Some(family) = Family::ALL.into_iter().find(|family| family.name() == name) else {
+        let known: Vec<&str> = Family::ALL.map(Family::name).into_iter().chain(["BetaMean"]).collect();
         let problem = Problem::new(Code::UnknownName, node.head(), format!("there is no spread `{name}`"));
         reader.report(problem.label("unknown").help(suggest(name, &known, "there are")));
         return None;
     };
-    let fields = reader.fields(node, "a spread", &[], &["half_width", "relative"])?;
-    let (width, make): (Node<'_>, fn(f64) -> Width) = match (fields.get("half_width"), fields.get("relative"))
-    {
-        (Some(half), None) => (half, Width::Half),
+    let absolute = family.width();
+    let fields = reader.fields(node, "a spread", &[], &[absolute, "relative"])?;
+    let (width, make): (Node<'_>, fn(f64) -> Width) = match (fields.get(absolute), fields.get("relative")) {
+        (Some(width), None) => (width, Width::Absolute),
         (None, Some(share)) => (share, Width::Relative),
         _ if fields.any_unknown() => return None,
         _ => {
-            let message = "a spread has either a `half_width` or a `relative` width";
-            let help = "half_width is in the units of the number, relative is a share of it: 0.5 is plus or minus half";
+            let message = format!("a spread has either a `{absolute}` or a `relative` width");
+            let help = format!(
+                "{absolute} is in the units of the number, relative is a share of it: 0.5 is plus or minus half"
+            );
             reader.report(
                 Problem::new(Code::MissingField, node.span(), message).label("one of the two").help(help),
             );
@@ -70,5 +76,16 @@ pub fn read_spread(reader: &mut Reader, node: Node<'_>) -> Option<Spread> {
         return None;
     }
     check_size(reader, width, &[number])?;
-    Some(build(make(number)))
+    Some(Spread::Around(family, make(number)))
+}
+
+/// A number above 0.
+pub fn read_positive(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<f64> {
+    let number = read_number(reader, node, what)?;
+    if number > 0.0 {
+        return Some(number);
+    }
+    let message = format!("{what} must be greater than 0, and this is {number}");
+    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("not positive"));
+    None
 }

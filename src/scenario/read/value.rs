@@ -6,6 +6,7 @@ use super::node::{Kind, Node};
 use super::reader::Reader;
 use crate::dist::{Dist, Exact};
 use crate::error::{Code, Problem};
+use crate::scenario::spread::Family;
 use crate::scenario::{Scale, Spread, Value, World};
 
 /// Sizes between which a number other than 0 must lie, so that sums and products of numbers stay finite.
@@ -93,6 +94,9 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
     check_in_range(reader, node, number, role)?;
     let (spread, bounds) = match role {
         Role::Score { spread, .. } => (spread, role.bounds()),
+        Role::Weight { spread: Some(spread @ Spread::Around(Family::Normal, _)) } => {
+            (Some(spread), role.bounds())
+        }
         // Not clipped: a spread that makes a weight negative is an error.
         Role::Weight { spread } => (spread, (f64::NEG_INFINITY, f64::INFINITY)),
     };
@@ -109,11 +113,9 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
             Some(dist)
         }
         Err(error) => {
-            reader.report(Problem::new(
-                Code::Parameter,
-                node.span(),
-                format!("no spread around this: {error}"),
-            ));
+            let message = format!("no spread around this: {error}");
+            let help = "write a distribution in place of the number, or another spread";
+            reader.report(Problem::new(Code::Parameter, node.span(), message).label("here").help(help));
             None
         }
     }
