@@ -68,8 +68,8 @@ struct Plain {
 
 impl Plain {
     fn new(scenario: &Scenario) -> Self {
-        let sampler = |dist: &Dist| match dist {
-            Dist::Triangular(dist) => {
+        let sampler = |dist: Option<&Dist>| match dist {
+            Some(Dist::Triangular(dist)) => {
                 let (min, max) = dist.support();
                 debug_assert!(Triangular::new(min, dist.central(), max).is_ok());
                 rand_distr::Triangular::new(min, max, dist.central()).ok()
@@ -78,7 +78,7 @@ impl Plain {
         };
         let joint = scenario.joint_worlds();
         let in_world = |outcomes: &[usize]| {
-            scenario.factors().iter().map(|f| sampler(f.weight.resolve(outcomes).dist)).collect()
+            scenario.factors().iter().map(|f| sampler(f.weight.resolve(outcomes).value.dist())).collect()
         };
         Self {
             weights: joint.iter().map(|world| in_world(&world.outcomes)).collect(),
@@ -86,7 +86,10 @@ impl Plain {
                 .factors()
                 .iter()
                 .map(|f| {
-                    f.scores.iter().filter_map(|s| sampler(s.resolve(&joint[0].outcomes).dist)).collect()
+                    f.scores
+                        .iter()
+                        .filter_map(|s| sampler(s.resolve(&joint[0].outcomes).value.dist()))
+                        .collect()
                 })
                 .collect(),
             probabilities: joint.iter().map(|world| world.probability).collect(),

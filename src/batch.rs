@@ -73,6 +73,11 @@ impl Batch {
         &mut self.inputs[input]
     }
 
+    /// All columns but the amenabilities, to be written.
+    pub fn columns_mut(&mut self) -> &mut [Column] {
+        &mut self.inputs
+    }
+
     /// The amenability of an area in a joint world, one an instance.
     #[must_use]
     pub fn amenability(&self, world: usize, area: usize) -> &Column {

@@ -36,6 +36,12 @@ pub enum Code {
     TooMany,
     /// E014: an id that is not of the form `[a-z][a-z0-9_-]*`.
     Id,
+    /// E015: an edit that cannot be made.
+    Edit,
+    /// E016: an assert or a claim that cannot be read.
+    Claim,
+    /// E017: a base scenario that cannot be read.
+    Base,
 }
 
 impl Code {
@@ -57,6 +63,9 @@ impl Code {
             Self::Weights => "E012",
             Self::TooMany => "E013",
             Self::Id => "E014",
+            Self::Edit => "E015",
+            Self::Claim => "E016",
+            Self::Base => "E017",
         }
     }
 }

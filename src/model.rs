@@ -1,20 +1,47 @@
 //! The model: a scenario as arrays, and amenabilities from inputs. Knows no randomness.
 
+mod build;
+mod derive;
+mod range;
+
 use crate::batch::{BLOCK, Batch, Column};
-use crate::dist::{Dist, uniform_from_bits};
-use crate::scenario::{Address, JointWorld, Resolved, Scenario, Value, ValueFunction};
-use std::collections::HashMap;
+use crate::dist::Dist;
+use crate::scenario::{Address, JointWorld, ValueFunction};
+pub use derive::Derived;
 
 /// One scalar random variable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
-    /// The number of the scenario that it stands for. The branches of a `ByWorld` share the address of their cell,
-    /// and so the uniform numbers that they are drawn with: in one instance they sit at the same quantile.
+    /// The number of the scenario that it stands for. The branches of a `ByWorld` and the raters of a cell share the
+    /// address of their cell, and so the uniform numbers that they are drawn with: in one instance they sit at the
+    /// same quantile.
     pub address: Address,
-    /// In which branch of the cell, as outcomes in square brackets; empty for a cell that is the same everywhere.
+    /// In which branch of the cell, as outcomes or raters in square brackets; empty for a cell that is the same
+    /// everywhere.
     pub branch: String,
-    /// Its distribution.
+    /// Its distribution; of a number that goes together with others, that of the number alone.
     pub dist: Dist,
+    /// Where the uniform number comes from that its quantile is taken at.
+    pub source: Source,
+}
+
+/// Where an input's uniform number comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// From the stream of its address.
+    Stream,
+    /// From the stream of its address, and it is a standard normal that others are made of.
+    Latent,
+    /// From a normal score: the sum of earlier inputs, which are standard normals, times loadings.
+    Score(Vec<(usize, f64)>),
+}
+
+impl Source {
+    /// Whether it is a normal score, that goes together with others.
+    #[must_use]
+    pub fn is_score(&self) -> bool {
+        matches!(self, Self::Score(_))
+    }
 }
 
 impl std::fmt::Display for Input {
@@ -23,7 +50,7 @@ impl std::fmt::Display for Input {
     }
 }
 
-/// A number of the model: certain, or an input.
+/// A number of the model: certain, or a column of the batch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Cell {
     Exact(f64),
@@ -45,68 +72,20 @@ struct Term {
 pub struct Model {
     n_areas: usize,
     inputs: Vec<Input>,
+    /// What is worked out from the inputs: columns of a batch after those of the inputs.
+    derived: Vec<Derived>,
     worlds: Vec<JointWorld>,
     /// Shape `[n_worlds]`; in each world at least one term.
     terms: Vec<Vec<Term>>,
+    /// Shape `[n_areas]`: what the factors miss.
+    residuals: Vec<Cell>,
+    /// Shape `[n_worlds x n_areas]`, row-major: the shares that are left of the area's amenability, one a discount.
+    discounts: Vec<Vec<Cell>>,
+    /// What a discount of everything leaves.
+    floor: f64,
 }
 
 impl Model {
-    /// Lays out a scenario. Cannot fail, because a scenario exists only checked.
-    #[must_use]
-    pub fn new(scenario: &Scenario) -> Self {
-        let mut model = Self {
-            n_areas: scenario.areas().len(),
-            inputs: Vec::new(),
-            worlds: scenario.joint_worlds(),
-            terms: Vec::new(),
-        };
-        let worlds = model.worlds.clone();
-        let mut known = HashMap::new();
-        for world in &worlds {
-            let terms = scenario.factors().iter().filter_map(|factor| {
-                let weight = Address::Weight { factor: factor.id.clone() };
-                let weight = model.cell(&mut known, scenario, weight, (&factor.weight, world));
-                if weight == Cell::Exact(0.0) {
-                    return None;
-                }
-                let scores = scenario.areas().iter().zip(&factor.scores).map(|(area, score)| {
-                    let address = Address::Score { factor: factor.id.clone(), area: area.id.clone() };
-                    match (model.cell(&mut known, scenario, address, (score, world)), factor.value) {
-                        (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
-                        (cell, _) => cell,
-                    }
-                });
-                Some(Term { weight, scores: scores.collect(), value: factor.value })
-            });
-            let terms = terms.collect();
-            model.terms.push(terms);
-        }
-        model
-    }
-
-    /// The cell at an address in a world, its input added to the list, and to those `known`, if it is new there.
-    fn cell(
-        &mut self,
-        known: &mut HashMap<(Address, String), usize>,
-        scenario: &Scenario,
-        address: Address,
-        (value, world): (&Value, &JointWorld),
-    ) -> Cell {
-        let Resolved { dist, branch } = value.resolve(&world.outcomes);
-        if let Some(value) = dist.exact() {
-            return Cell::Exact(value);
-        }
-        let branch: String = branch
-            .into_iter()
-            .map(|(world, outcome)| format!("[{}]", scenario.worlds()[world].outcomes[outcome].id))
-            .collect();
-        let index = *known.entry((address, branch)).or_insert_with_key(|(address, branch)| {
-            self.inputs.push(Input { address: address.clone(), branch: branch.clone(), dist: dist.clone() });
-            self.inputs.len() - 1
-        });
-        Cell::Input(index)
-    }
-
     /// How many areas there are.
     #[must_use]
     pub fn n_areas(&self) -> usize {
@@ -119,16 +98,28 @@ impl Model {
         &self.inputs
     }
 
+    /// What is worked out from the inputs.
+    #[must_use]
+    pub fn derived(&self) -> &[Derived] {
+        &self.derived
+    }
+
     /// The joint worlds, at least one.
     #[must_use]
     pub fn worlds(&self) -> &[JointWorld] {
         &self.worlds
     }
 
+    /// How many numbers are drawn an instance.
+    #[must_use]
+    pub fn n_draws(&self) -> usize {
+        self.inputs.iter().filter(|input| !matches!(input.source, Source::Score(_))).count()
+    }
+
     /// A batch with room for a block of this model's instances.
     #[must_use]
     pub fn batch(&self) -> Batch {
-        Batch::new(self.inputs.len(), self.n_areas, self.worlds.len())
+        Batch::new(self.inputs.len() + self.derived.len(), self.n_areas, self.worlds.len())
     }
 
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
@@ -159,58 +150,7 @@ impl Model {
                 }
             }
         }
-    }
-
-    /// A range that holds nearly all amenabilities of each area in all worlds, to lay a histogram over: the scores
-    /// that can be drawn, but no more than ten standard deviations around the mean.
-    ///
-    /// A weighted mean lies between the least and the greatest of its scores. The standard deviation is that of
-    /// the mean linearised in its scores and weights (the delta method).
-    #[must_use]
-    pub fn amenability_ranges(&self) -> Vec<(f64, f64)> {
-        const REACH: f64 = 10.0;
-        (0..self.n_areas)
-            .map(|area| {
-                let ranges = self.terms.iter().map(|terms| self.range(terms, area, REACH));
-                ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0.0, 1.0))
-            })
-            .collect()
-    }
-
-    fn range(&self, terms: &[Term], area: usize, reach: f64) -> (f64, f64) {
-        let moments = |cell| match cell {
-            Cell::Exact(x) => (x, 0.0),
-            Cell::Input(i) => (self.inputs[i].dist.mean(), self.inputs[i].dist.variance()),
-        };
-        let worth = |term: &Term| match (moments(term.scores[area]), term.value) {
-            ((mean, variance), Some(value)) if variance > 0.0 => {
-                (value.apply(mean), variance * value.slope() * value.slope())
-            }
-            (moments, _) => moments,
-        };
-        let extremes = |term: &Term| match term.scores[area] {
-            Cell::Exact(x) => (x, x),
-            Cell::Input(i) => {
-                let dist = &self.inputs[i].dist;
-                let ends = [0, u64::MAX].map(|bits| dist.quantile(uniform_from_bits(bits)));
-                let [a, b] = ends.map(|x| term.value.map_or(x, |value| value.apply(x)));
-                (a.min(b), a.max(b))
-            }
-        };
-        let total: f64 = terms.iter().map(|term| moments(term.weight).0).sum();
-        let mean: f64 = terms.iter().map(|t| moments(t.weight).0 / total * worth(t).0).sum();
-        let variance: f64 = terms
-            .iter()
-            .map(|term| {
-                let ((w, w_variance), (x, x_variance)) = (moments(term.weight), worth(term));
-                let gap = x - mean;
-                (w * w * x_variance + gap * gap * w_variance) / (total * total)
-            })
-            .sum();
-        let drawn = terms.iter().map(extremes);
-        let (low, high) = drawn.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((mean, mean));
-        let reach = reach * variance.sqrt();
-        (low.max(mean - reach), high.min(mean + reach))
+        self.adjust(batch);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The scenario at its central numbers: the table that a spreadsheet would show. No draws.
 
-use crate::scenario::{Factor, Scenario, Value, World};
+use crate::scenario::{Factor, Scenario, Value};
 
 /// The table of points.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,7 +9,7 @@ pub struct PointTable {
     pub weights: Vec<f64>,
     /// Shape `[n_factors x n_areas]`: what the central scores are worth, averaged over the worlds.
     pub scores: Vec<Vec<f64>>,
-    /// Shape `[n_areas]`: the weighted mean of each area's scores.
+    /// Shape `[n_areas]`: the weighted mean of each area's scores, after central discounts.
     pub amenabilities: Vec<f64>,
     /// Shape `[n_areas]`: how far that mean moves if the mean of each score's distribution takes the place of
     /// its central number. Clipping at the scale moves it, and so does every skew distribution.
@@ -35,23 +35,27 @@ impl PointTable {
 /// Works out the table of points.
 #[must_use]
 pub fn point_table(scenario: &Scenario) -> PointTable {
-    let worlds = scenario.worlds();
-    let weights = |part: fn(&Value, &[World]) -> f64| -> Vec<f64> {
-        scenario.factors().iter().map(|factor| part(&factor.weight, worlds)).collect()
+    type Part = fn(&Scenario, &Value) -> f64;
+    let weights = |part: Part| -> Vec<f64> {
+        scenario.factors().iter().map(|factor| part(scenario, &factor.weight)).collect()
     };
-    let central_weights = weights(Value::central);
+    let central_weights = weights(Scenario::central);
     let weights =
-        if central_weights.iter().sum::<f64>() > 0.0 { central_weights } else { weights(Value::mean) };
-    let scores = |part: fn(&Value, &[World]) -> f64| -> Vec<Vec<f64>> {
+        if central_weights.iter().sum::<f64>() > 0.0 { central_weights } else { weights(Scenario::mean) };
+    let scores = |part: Part| -> Vec<Vec<f64>> {
         let worth = |factor: &Factor, x: f64| factor.value.map_or(x, |value| value.apply(x));
-        let row =
-            |factor: &Factor| factor.scores.iter().map(|score| worth(factor, part(score, worlds))).collect();
+        let row = |factor: &Factor| {
+            factor.scores.iter().map(|score| worth(factor, part(scenario, score))).collect()
+        };
         scenario.factors().iter().map(row).collect()
     };
-    let (central, mean) = (scores(Value::central), scores(Value::mean));
+    let (central, mean) = (scores(Scenario::central), scores(Scenario::mean));
     let total: f64 = weights.iter().sum();
+    let floor = scenario.scale().map_or(0.0, |scale| scale.min);
     let weighted = |scores: &[Vec<f64>], area: usize| -> f64 {
-        weights.iter().zip(scores).map(|(weight, row)| weight * row[area]).sum::<f64>() / total
+        let sum: f64 = weights.iter().zip(scores).map(|(weight, row)| weight * row[area]).sum();
+        let discounts = scenario.discounts().iter().filter(|discount| discount.areas.contains(&area));
+        discounts.fold(sum / total, |a, discount| floor + (a - floor) * scenario.central(&discount.by))
     };
     let areas = 0..scenario.areas().len();
     let amenabilities: Vec<f64> = areas.clone().map(|i| weighted(&central, i)).collect();

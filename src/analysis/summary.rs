@@ -1,11 +1,12 @@
 //! The main answer: ordering probabilities, ranks, claims and amenabilities, overall and in each joint world.
 
+use super::correlation::{Achieved, achieved};
 use super::interval::Estimate;
 use super::point::{PointTable, point_table};
 use crate::batch::Batch;
 use crate::model::Model;
 use crate::sampler::{Run, sample};
-use crate::scenario::{Claim, JointWorld, Marker, NamedClaim, Scenario};
+use crate::scenario::{Claim, JointWorld, Marker, NamedClaim, Scenario, Side};
 use crate::tally::{Circuit, Histogram, Moments, Order, OrderPlan, Place, Tally};
 
 /// The quantiles that are reported.
@@ -26,6 +27,34 @@ pub struct Summary {
     pub order: OrderSummary,
     /// One a joint world; none if the scenario has no worlds.
     pub worlds: Vec<WorldSummary>,
+    /// The same draws without the residual, if there is one.
+    pub without_residual: Option<OrderSummary>,
+    /// The stated correlations, and what they come to.
+    pub correlations: Vec<Achieved>,
+    /// What the scenario asserts.
+    pub asserts: Vec<AssertSummary>,
+}
+
+/// What the scenario asserts, and whether it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssertSummary {
+    /// As written.
+    pub text: String,
+    /// The probability that it is about.
+    pub estimate: Estimate,
+    /// Whether that lies where it should.
+    pub verdict: Verdict,
+}
+
+/// Whether an assert holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// The whole interval lies on the side that is asserted.
+    Holds,
+    /// The whole interval lies on the other side.
+    Fails,
+    /// The interval has the number inside: more instances would tell.
+    Unsettled,
 }
 
 /// An area's amenability, over all worlds or in one.
@@ -127,6 +156,12 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     let model = Model::new(scenario);
     let mut claims: Vec<NamedClaim> = scenario.generated_claims();
     claims.extend_from_slice(scenario.claims());
+    let n_claims = claims.len();
+    claims.extend(scenario.asserts().iter().map(|assert| NamedClaim {
+        id: assert.text.clone(),
+        text: assert.text.clone(),
+        claim: assert.claim.clone(),
+    }));
     let plan = order_plan(scenario, &model, &claims);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let ranges = model.amenability_ranges();
@@ -142,7 +177,17 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
         progress,
     );
 
-    let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims, weights);
+    let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims[..n_claims], weights);
+    let asserts = scenario.asserts().iter().enumerate().map(|(n, assert)| {
+        let estimate = Estimate::of(kept.order.claims(), n_claims + n, &probabilities, run.instances);
+        let above = (estimate.low > assert.threshold, estimate.high < assert.threshold);
+        let verdict = match (assert.side, above) {
+            (Side::Above, (true, _)) | (Side::Below, (_, true)) => Verdict::Holds,
+            (_, (false, false)) => Verdict::Unsettled,
+            _ => Verdict::Fails,
+        };
+        AssertSummary { text: assert.text.clone(), estimate, verdict }
+    });
     let area = |area: usize, weights: &[f64], (mean, variance): (f64, f64), mcse: f64| AreaSummary {
         amenability: Amenability {
             mean,
@@ -170,7 +215,12 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };
     Summary {
         run,
-        n_inputs: model.inputs().len(),
+        n_inputs: model.n_draws(),
+        asserts: asserts.collect(),
+        correlations: achieved(scenario, &model, run),
+        without_residual: scenario
+            .residual()
+            .map(|_| summarize(&scenario.without_residual(), run, &|_| {}).order),
         point: point_table(scenario),
         areas: areas.collect(),
         order: order(&probabilities),

@@ -1,19 +1,20 @@
 //! `headstart check`: all that is wrong with a scenario.
 
-use super::{Outcome, files};
+use super::source::Source;
+use super::{Outcome, terminal};
 use clap::Args;
 use headstart::model::Model;
 
 /// Arguments of `check`.
 #[derive(Args)]
 pub struct Options {
-    /// The scenario file, or - for stdin
-    scenario: String,
+    #[command(flatten)]
+    source: Source,
 }
 
 /// Says that the scenario is fine, and what it holds.
-pub fn run(options: &Options) -> Outcome {
-    let scenario = files::scenario(&options.scenario)?;
+pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
+    let scenario = options.source.read(terminal)?;
     let model = Model::new(&scenario);
     let counts = [
         (scenario.groups().len(), "group"),
@@ -23,5 +24,5 @@ pub fn run(options: &Options) -> Outcome {
         (model.inputs().len(), "input"),
     ];
     let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
-    Ok(format!("{}: no problems; {}\n", options.scenario, counts.join(", ")))
+    Ok(format!("{}: no problems; {}\n", options.source.scenario, counts.join(", ")).into())
 }

@@ -12,7 +12,17 @@ const LARGEST: u64 = 4 << 20;
 pub fn scenario(path: &str) -> Result<Scenario, Failure> {
     let name = if path == "-" { "stdin" } else { path };
     let text = text(path).map_err(|why| Failure::Other(format!("cannot read {name}: {why}")))?;
-    Scenario::from_ron(name, &text).map_err(Failure::Scenario)
+    Scenario::load(name, &text, &beside).map_err(Failure::Scenario)
+}
+
+/// Finds a file that another one names: beside that one, or where it says.
+fn beside(path: &str, from: &str) -> Result<(String, String), String> {
+    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
+    let found = folder.join(path);
+    let text = text(&found.to_string_lossy())?;
+    // The same name for each way to the same file.
+    let name = found.canonicalize().unwrap_or(found);
+    Ok((name.to_string_lossy().into_owned(), text))
 }
 
 fn text(path: &str) -> Result<String, String> {

@@ -17,7 +17,7 @@ const TEMPLATE: &str = include_str!("template.ron");
 /// Writes the scenario, but over no file that is there.
 pub fn run(options: &Options) -> Outcome {
     if options.file == "-" {
-        return Ok(TEMPLATE.into());
+        return Ok(TEMPLATE.to_owned().into());
     }
     let path = Path::new(&options.file);
     if path.exists() {
@@ -25,5 +25,5 @@ pub fn run(options: &Options) -> Outcome {
         return Err(Failure::Other(message));
     }
     files::write(path, TEMPLATE)?;
-    Ok(format!("wrote {0}; change it, then: headstart check {0}, headstart run {0}\n", options.file))
+    Ok(format!("wrote {0}; change it, then: headstart check {0}, headstart run {0}\n", options.file).into())
 }

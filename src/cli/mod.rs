@@ -6,6 +6,7 @@ mod files;
 mod init;
 mod run;
 mod show;
+mod source;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -57,7 +58,20 @@ enum Command {
 }
 
 /// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
-type Outcome = Result<String, Failure>;
+type Outcome = Result<Answer, Failure>;
+
+/// What goes to stdout.
+struct Answer {
+    text: String,
+    /// Whether something that was asked to hold does not, which is exit code 1.
+    finding: bool,
+}
+
+impl From<String> for Answer {
+    fn from(text: String) -> Self {
+        Self { text, finding: false }
+    }
+}
 
 /// Why there is no result.
 enum Failure {
@@ -74,11 +88,14 @@ pub fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Run(options) => run::run(options, terminal),
         Command::Show(options) => show::run(options, terminal),
-        Command::Check(options) => check::run(options),
+        Command::Check(options) => check::run(options, terminal),
         Command::Init(options) => init::run(options),
     };
     match outcome {
-        Ok(result) => terminal.print(&result),
+        Ok(Answer { text, finding }) => match terminal.print(&text) {
+            ExitCode::SUCCESS if finding => ExitCode::from(1),
+            code => code,
+        },
         Err(Failure::Scenario(problems)) => {
             terminal.complain(&problems.render(terminal.stderr_colour()));
             ExitCode::from(2)

@@ -1,9 +1,10 @@
 //! `headstart run`: the main job.
 
-use super::{Failure, Outcome, files, terminal};
+use super::source::Source;
+use super::{Answer, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Summary, summarize};
+use headstart::analysis::{Summary, Verdict, summarize};
 use headstart::report::{Style, csv, json, markdown, run_text};
 use headstart::sampler::Run;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -14,8 +15,8 @@ use std::time::{Duration, Instant};
 /// Arguments of `run`.
 #[derive(Args)]
 pub struct Options {
-    /// The scenario file, or - for stdin
-    scenario: String,
+    #[command(flatten)]
+    source: Source,
     /// How many instances to draw, e.g. 1000000 or 1e6
     #[arg(long, short = 'n', default_value_t = Run::default().instances, value_parser = instances, allow_negative_numbers = true)]
     instances: u64,
@@ -31,6 +32,10 @@ pub struct Options {
     /// Write the result to a file as well, in the format of its ending: txt, json, csv or md; may be repeated
     #[arg(long, value_name = "FILE", value_parser = export)]
     export: Vec<Export>,
+    /// Another claim, e.g. 'ai_control before post_training' or 'Before(Nth(2, "safety"), First("capabilities"))'; may be
+    /// repeated
+    #[arg(long, value_name = "CLAIM")]
+    claim: Vec<String>,
     /// Show all areas by all, not the first group by the second
     #[arg(long)]
     all_pairs: bool,
@@ -98,7 +103,11 @@ fn instances(text: &str) -> Result<u64, String> {
 
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let scenario = files::scenario(&options.scenario)?;
+    let mut scenario = options.source.read(terminal)?;
+    for claim in &options.claim {
+        let refuse = |why: String| Failure::Other(format!("the claim `{claim}` cannot be read: {why}"));
+        scenario = scenario.with_claim(claim).map_err(refuse)?;
+    }
     let run =
         Run { instances: options.instances, seed: options.seed, threads: options.threads.map(usize::from) };
     let bar = Bar::new(run.instances, options.quiet)?;
@@ -108,7 +117,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     for Export { path, format } in &options.export {
         files::write(path, &format.write(&scenario, &summary, options.all_pairs, plain))?;
     }
-    Ok(options.format.write(&scenario, &summary, options.all_pairs, terminal.style()))
+    let text = options.format.write(&scenario, &summary, options.all_pairs, terminal.style());
+    Ok(Answer { text, finding: summary.asserts.iter().any(|assert| assert.verdict != Verdict::Holds) })
 }
 
 /// A progress bar on stderr that shows itself only on a terminal, and only if the run takes a while.

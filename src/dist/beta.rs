@@ -102,6 +102,11 @@ impl Beta {
         width * width * (a / (a + b)) * (b / (a + b)) / (a + b + 1.0)
     }
 
+    /// The two shapes.
+    pub(super) fn shapes(&self) -> (f64, f64) {
+        (self.shape.alpha, self.shape.beta)
+    }
+
     /// The least and the greatest value.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

@@ -87,6 +87,11 @@ impl Discrete {
         self.expected(|x| (x - mean) * (x - mean))
     }
 
+    /// The values with their probabilities.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.values.iter().copied().zip(self.probabilities.iter().copied())
+    }
+
     /// The least and the greatest value.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

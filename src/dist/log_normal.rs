@@ -66,6 +66,11 @@ impl LogNormal {
         libm::expm1(square) * libm::exp(2.0 * self.mu + square)
     }
 
+    /// Mean and standard deviation of the logarithm.
+    pub(super) fn parameters(&self) -> (f64, f64) {
+        (self.mu, self.sigma)
+    }
+
     /// From 0 on.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

@@ -68,6 +68,11 @@ impl LogitNormal {
         self.variance
     }
 
+    /// Mean and standard deviation of the log-odds.
+    pub(super) fn parameters(&self) -> (f64, f64) {
+        (self.mu, self.sigma)
+    }
+
     /// The least and the greatest value.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

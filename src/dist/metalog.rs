@@ -183,6 +183,11 @@ impl Metalog {
         self.variance
     }
 
+    /// Probabilities and the quantiles at them.
+    pub(super) fn points(&self) -> &[(f64, f64)] {
+        &self.points
+    }
+
     /// The least and the greatest value.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

@@ -11,6 +11,7 @@ mod exponential;
 mod family;
 mod gamma;
 mod integral;
+mod linear;
 mod log_normal;
 mod logit_normal;
 mod metalog;
@@ -36,7 +37,7 @@ pub use log_normal::LogNormal;
 pub use logit_normal::LogitNormal;
 pub use metalog::Metalog;
 pub use mixture::Mixture;
-pub use normal::{Normal, standard_quantile};
+pub use normal::{Normal, standard_cdf, standard_quantile};
 pub use parameter::ParameterError;
 pub use pert::Pert;
 pub use samples::Samples;
@@ -171,6 +172,7 @@ impl Dist {
     pub fn exact(&self) -> Option<f64> {
         match self {
             Self::Exact(d) => Some(d.value()),
+            Self::Discrete(d) if d.values().len() == 1 => d.values().first().copied(),
             _ => None,
         }
     }

@@ -85,6 +85,12 @@ impl fmt::Display for Normal {
     }
 }
 
+/// The standard normal cdf.
+#[must_use]
+pub fn standard_cdf(z: f64) -> f64 {
+    0.5 * libm::erfc(-z / SQRT_2)
+}
+
 /// The standard normal quantile at `p`, with a relative error of about 1e-16.
 ///
 /// Source: Wichura, Algorithm AS 241 (PPND16), Applied Statistics 37 (1988), 477-484.

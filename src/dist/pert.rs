@@ -83,6 +83,11 @@ impl Pert {
         self.beta.variance()
     }
 
+    /// How strongly it gathers at the mode.
+    pub(super) fn shape(&self) -> f64 {
+        self.shape
+    }
+
     /// The least and the greatest value.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

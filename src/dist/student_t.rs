@@ -82,6 +82,11 @@ impl StudentT {
         self.scale * self.scale * (self.df / (self.df - 2.0))
     }
 
+    /// The scale and the degrees of freedom.
+    pub(super) fn scale_and_df(&self) -> (f64, f64) {
+        (self.scale, self.df)
+    }
+
     /// The whole line.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

@@ -113,6 +113,11 @@ impl Truncated {
         self.variance
     }
 
+    /// The bounds as written.
+    pub(super) fn bounds(&self) -> (Option<f64>, Option<f64>) {
+        (self.min, self.max)
+    }
+
     /// The least and the greatest value.
     #[must_use]
     pub fn support(&self) -> (f64, f64) {

@@ -27,9 +27,9 @@ pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
         table.amenability("", i, drawn);
     }
     for world in &summary.worlds {
-        let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
-        let name: Vec<String> = outcomes.map(|(w, &o)| format!("{}={}", w.id, w.outcomes[o].id)).collect();
-        let name = name.join(" ");
+        let outcomes = world.world.named(scenario);
+        let name =
+            outcomes.map(|(world, outcome)| format!("{world}={outcome}")).collect::<Vec<_>>().join(" ");
         table.order(&name, &world.order);
         for (i, drawn) in world.areas.iter().enumerate() {
             table.amenability(&name, i, drawn);

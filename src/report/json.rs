@@ -185,11 +185,10 @@ impl Report {
             amenability: moments(drawn),
         });
         let worlds = summary.worlds.iter().map(|world| World {
-            outcomes: scenario
-                .worlds()
-                .iter()
-                .zip(&world.world.outcomes)
-                .map(|(w, &outcome)| (w.id.clone(), w.outcomes[outcome].id.clone()))
+            outcomes: world
+                .world
+                .named(scenario)
+                .map(|(w, outcome)| (w.to_owned(), outcome.to_owned()))
                 .collect(),
             probability: world.world.probability,
             order: order(scenario, &world.order),

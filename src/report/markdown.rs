@@ -23,11 +23,8 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     table(&mut out, headers, rows);
 
     for world in &summary.worlds {
-        let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
-        let outcomes: Vec<String> =
-            outcomes.map(|(w, &o)| format!("{} = {}", w.id, w.outcomes[o].id)).collect();
-        out +=
-            &format!("## In the world {} (probability {})\n\n", outcomes.join(", "), world.world.probability);
+        let (title, probability) = (world.world.title(scenario), world.world.probability);
+        out += &format!("## In the world {title} (probability {probability})\n\n");
         order(&mut out, scenario, &world.order, "###");
     }
     out += &format!(

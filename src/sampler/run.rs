@@ -5,8 +5,9 @@
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
 use super::stream::Stream;
-use crate::batch::{BLOCK, Batch};
-use crate::model::Model;
+use crate::batch::{BLOCK, Batch, Column};
+use crate::dist::standard_cdf;
+use crate::model::{Model, Source};
 use crate::tally::Tally;
 use rayon::prelude::*;
 
@@ -79,6 +80,20 @@ pub fn sample<T: Tally>(
     }
 }
 
+/// The uniform numbers that sums of standard normals stand for: the normal cdf at them, kept off 0 and 1.
+fn uniform_scores(normals: &[Column], loadings: &[(usize, f64)], out: &mut Column) {
+    const LEAST: f64 = f64::EPSILON / 2.0;
+    out.fill(0.0);
+    for &(index, loading) in loadings {
+        for (sum, z) in out.iter_mut().zip(&normals[index]) {
+            *sum += loading * z;
+        }
+    }
+    for z in out {
+        *z = standard_cdf(*z).clamp(LEAST, 1.0 - LEAST);
+    }
+}
+
 struct Sampler<'a> {
     model: &'a Model,
     /// One an input.
@@ -105,9 +120,14 @@ impl Sampler<'_> {
     /// Draws every input of a block: its uniform numbers, through its quantile function.
     fn draw(&self, block: u64, batch: &mut Batch) {
         for (index, (stream, input)) in self.streams.iter().zip(self.model.inputs()).enumerate() {
-            let column = batch.input_mut(index);
-            stream.fill(block, column);
-            input.dist.quantiles(column);
+            if let Source::Score(loadings) = &input.source {
+                let (before, rest) = batch.columns_mut().split_at_mut(index);
+                uniform_scores(before, loadings, &mut rest[0]);
+            } else {
+                stream.fill(block, batch.input_mut(index));
+            }
+            input.dist.quantiles(batch.input_mut(index));
         }
+        self.model.derive(batch);
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 ///
 /// It is also what an input's stream of random numbers is keyed by, so that an edit of one number, or a new area,
 /// moves nobody else's draws.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Address {
     /// `weight.<factor>`
     Weight {
@@ -20,6 +20,18 @@ pub enum Address {
         /// The id of the area.
         area: String,
     },
+    /// `input.<id>`: a shared input.
+    Input(String),
+    /// `discount.<id>`
+    Discount(String),
+    /// `residual.<area>`
+    Residual(String),
+    /// `rater.<factor>`: which rater is heard on a factor.
+    Rater(String),
+    /// `cause.<kind>.<ids>`: what scores or residuals have in common.
+    Cause(String),
+    /// `weights.<part>`: what a law of all weights draws beside one number a factor.
+    Weights(String),
 }
 
 impl fmt::Display for Address {
@@ -27,6 +39,12 @@ impl fmt::Display for Address {
         match self {
             Self::Weight { factor } => write!(f, "weight.{factor}"),
             Self::Score { factor, area } => write!(f, "score.{factor}.{area}"),
+            Self::Input(id) => write!(f, "input.{id}"),
+            Self::Discount(id) => write!(f, "discount.{id}"),
+            Self::Residual(area) => write!(f, "residual.{area}"),
+            Self::Rater(factor) => write!(f, "rater.{factor}"),
+            Self::Cause(cause) => write!(f, "cause.{cause}"),
+            Self::Weights(part) => write!(f, "weights.{part}"),
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The canonical text of a scenario: everything that it says and nothing of how it was laid out.
 //! Reads back to an equal scenario, and is what the scenario's hash is taken over.
 
-use super::{Claim, Marker, Scenario, Value, WeightLaw};
+use super::{
+    Causes, Chance, Claim, Constraint, Marker, Residual, Scenario, Strength, Value, WeightLaw, World, Written,
+};
 use std::fmt::Write;
 
 impl Scenario {
@@ -38,21 +40,63 @@ impl Scenario {
         }
         writeln!(out, "    ],\n    worlds: [")?;
         for world in &self.worlds {
-            let outcomes = world.outcomes.iter().map(|o| format!("({}, {})", text(&o.id), o.probability));
-            writeln!(out, "        (id: {}, outcomes: [{}]),", text(&world.id), list(outcomes))?;
+            let rows: Vec<String> = world.chances.iter().map(|row| outcomes(world, row)).collect();
+            match world.given {
+                None => writeln!(out, "        (id: {}, outcomes: {}),", text(&world.id), rows[0])?,
+                Some(given) => {
+                    let on = &self.worlds[given];
+                    let rows = on.outcomes.iter().zip(rows).map(|(o, row)| format!("{}: {row}", text(o)));
+                    let (id, given) = (text(&world.id), text(&on.id));
+                    writeln!(out, "        (id: {id}, given: {given}, outcomes: {{{}}}),", list(rows))?;
+                }
+            }
         }
         writeln!(out, "    ],")?;
-        if self.weight_law == WeightLaw::Simplex {
-            writeln!(out, "    weights: Simplex,")?;
+        if self.weight_law != WeightLaw::Independent {
+            writeln!(out, "    weights: {},", self.law())?;
+        }
+        if !self.inputs.is_empty() {
+            let inputs = self.inputs.iter().map(|i| format!("(id: {}, value: {})", text(&i.id), i.dist));
+            writeln!(out, "    inputs: [{}],", list(inputs))?;
+        }
+        if self.causes.any() {
+            let Causes { factor, area, group } = self.causes;
+            writeln!(out, "    causes: (factor: {factor}, area: {area}, group: {group}),")?;
+        }
+        if !self.correlations.is_empty() {
+            let stated = self.correlations.iter().map(|c| {
+                let (name, x) = match c.strength {
+                    Strength::Rank(x) => ("rank", x),
+                    Strength::Normal(x) => ("normal", x),
+                };
+                let [one, other] = [&c.one, &c.other].map(|address| text(&address.to_string()));
+                format!("(between: [{one}, {other}], {name}: {x})")
+            });
+            writeln!(out, "    correlations: [{}],", list(stated))?;
+        }
+        if !self.discounts.is_empty() {
+            let discounts = self.discounts.iter().map(|d| {
+                let areas = d.areas.iter().map(|&i| self.areas[i].id.clone()).collect::<Vec<_>>().join(",");
+                let of = text(&format!("{{{areas}}}"));
+                format!("(id: {}, of: {of}, by: {})", text(&d.id), self.value(&d.by))
+            });
+            writeln!(out, "    discounts: [{}],", list(discounts))?;
+        }
+        if let Some(Residual { sd, all, group }) = self.residual {
+            writeln!(out, "    residual: (sd: {sd}, all: {all}, group: {group}),")?;
         }
         let spread = [("score", self.score_spread), ("weight", self.weight_spread)];
         let spread = spread.into_iter().filter_map(|(name, s)| Some(format!("{name}: {}", s?)));
         writeln!(out, "    spread: ({}),\n    factors: [", list(spread))?;
-        for factor in &self.factors {
+        for (k, factor) in self.factors.iter().enumerate() {
             writeln!(out, "        (")?;
             writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
-            if self.weight_law == WeightLaw::Independent {
-                writeln!(out, "            weight: {},", self.value(&factor.weight))?;
+            match &self.weight_law {
+                WeightLaw::Independent => {
+                    writeln!(out, "            weight: {},", self.value(&factor.weight))?
+                }
+                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
+                _ => {}
             }
             if let Some(value) = factor.value {
                 writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
@@ -65,7 +109,54 @@ impl Scenario {
             let (id, says) = (text(&named.id), text(&named.text));
             writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.claim(&named.claim))?;
         }
-        writeln!(out, "    ],\n)")
+        writeln!(out, "    ],")?;
+        if !self.levers.is_empty() {
+            writeln!(out, "    levers: [")?;
+            for lever in &self.levers {
+                let [edits, spill] =
+                    [&lever.edits, &lever.spill].map(|all| list(all.iter().map(|e| text(e))));
+                let (id, name) = (text(&lever.id), text(&lever.name));
+                writeln!(out, "        (id: {id}, name: {name}, edits: [{edits}], spill: [{spill}]),")?;
+            }
+            writeln!(out, "    ],")?;
+        }
+        if !self.asserts.is_empty() {
+            let asserts = self.asserts.iter().map(|assert| text(&assert.text));
+            writeln!(out, "    asserts: [{}],", list(asserts))?;
+        }
+        writeln!(out, ")")
+    }
+
+    fn law(&self) -> String {
+        let factor = |k: &usize| text(&self.factors[*k].id);
+        let chain = |chain: &[usize]| list(chain.iter().map(factor));
+        match &self.weight_law {
+            WeightLaw::Independent => "Independent".into(),
+            WeightLaw::Simplex => "Simplex".into(),
+            WeightLaw::Ranked(order) => format!("Ranked([{}])", chain(order)),
+            WeightLaw::Dirichlet { concentration, .. } => {
+                format!("Dirichlet(concentration: {concentration})")
+            }
+            WeightLaw::Bounded(lower) => {
+                let bounds = lower.iter().enumerate().filter(|(_, bound)| **bound > 0.0);
+                format!("Bounded({{{}}})", list(bounds.map(|(k, bound)| format!("{}: {bound}", factor(&k)))))
+            }
+            WeightLaw::Constrained(constraints, _) => {
+                let all = constraints.iter().map(|constraint| match constraint {
+                    Constraint::Order(order) => format!("Order([{}])", chain(order)),
+                    Constraint::AtLeast(k, share) => format!("AtLeast({}, {share})", factor(k)),
+                    Constraint::AtMost(k, share) => format!("AtMost({}, {share})", factor(k)),
+                    Constraint::Ratio { of, to, min, max } => {
+                        let max = max.map_or(String::new(), |max| format!(", max: {max}"));
+                        format!("Ratio(of: {}, to: {}, min: {min}{max})", factor(of), factor(to))
+                    }
+                    Constraint::Prefer(one, other) => {
+                        format!("Prefer({}, {})", text(&self.areas[*one].id), text(&self.areas[*other].id))
+                    }
+                });
+                format!("Constrained([{}])", list(all))
+            }
+        }
     }
 
     fn value(&self, value: &Value) -> String {
@@ -75,8 +166,17 @@ impl Scenario {
             Value::ByWorld { world, branches } => {
                 let world = &self.worlds[*world];
                 let branches = world.outcomes.iter().zip(branches);
-                let branches = branches.map(|(o, branch)| format!("{}: {}", text(&o.id), self.value(branch)));
+                let branches = branches.map(|(o, branch)| format!("{}: {}", text(o), self.value(branch)));
                 format!("ByWorld({}, {{{}}})", text(&world.id), list(branches))
+            }
+            Value::Ref(input) => format!("Ref({})", text(&self.inputs[*input].id)),
+            Value::Relative { to, by } => {
+                format!("Relative(to: {}, by: {})", text(&self.inputs[*to].id), self.value(by))
+            }
+            Value::Raters(raters) => {
+                let raters =
+                    raters.iter().map(|(weight, value)| format!("({weight}, {})", self.value(value)));
+                format!("Raters([{}])", list(raters))
             }
         }
     }
@@ -106,6 +206,19 @@ impl Scenario {
             Marker::Mean(g) => format!("Mean({})", group(*g)),
         }
     }
+}
+
+/// The outcomes of a world with a row of their probabilities.
+fn outcomes(world: &World, row: &[Chance]) -> String {
+    let outcomes = world.outcomes.iter().zip(row).map(|(id, chance)| {
+        let probability = match &chance.written {
+            Written::Number => chance.probability.to_string(),
+            Written::Rest => "Rest".into(),
+            Written::Uncertain(dist) => dist.to_string(),
+        };
+        format!("({}, {probability})", text(id))
+    });
+    format!("[{}]", list(outcomes))
 }
 
 /// A text in quotes, escaped as RON wants it.

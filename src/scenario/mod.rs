@@ -5,16 +5,34 @@
 //! problem of the text at once, and nothing that is later done with it can fail.
 
 mod address;
+mod assertion;
 mod canonical;
 mod claim;
+pub mod correlation;
+mod edit;
+mod effects;
+mod factor;
+mod polytope;
 mod read;
 pub mod spread;
+mod target;
 mod value;
+mod weights;
+mod world;
 
 pub use address::Address;
+pub use assertion::{Assert, Side};
 pub use claim::{Claim, Marker, NamedClaim};
+pub use edit::Edited;
+pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
+pub use factor::{Factor, Scale, ValueFunction};
+pub use polytope::{Polytope, PolytopeError};
+pub use read::Files;
 pub use spread::{Spread, Width};
+pub use target::Target;
 pub use value::{Resolved, Value};
+pub use weights::{Constraint, WeightLaw, WeightMap, Weighting};
+pub use world::{Chance, JointWorld, World, Written, joint_worlds};
 
 use crate::error::Problems;
 
@@ -54,18 +72,18 @@ pub struct Scenario {
     weight_law: WeightLaw,
     score_spread: Option<Spread>,
     weight_spread: Option<Spread>,
+    inputs: Vec<SharedInput>,
+    causes: Causes,
+    /// Positive definite together; of numbers with one distribution each.
+    correlations: Vec<Correlation>,
+    discounts: Vec<Discount>,
+    residual: Option<Residual>,
     /// At least one; each with a score for every area; in every joint world some weight is positive.
     factors: Vec<Factor>,
     claims: Vec<NamedClaim>,
-}
-
-/// The range of the scores.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
-    /// The least score, finite.
-    pub min: f64,
-    /// The greatest score, finite and above the least.
-    pub max: f64,
+    /// Their edits can be made.
+    levers: Vec<Lever>,
+    asserts: Vec<Assert>,
 }
 
 /// A named set of areas.
@@ -89,94 +107,17 @@ pub struct Area {
     pub group: usize,
 }
 
-/// A state of the world that all areas share: in each instance exactly one outcome holds.
+/// An intervention that somebody could make: edits, and what they spill onto the others.
 #[derive(Clone, Debug, PartialEq)]
-pub struct World {
-    /// What the file calls it.
-    pub id: String,
-    /// The outcomes, at least one; their probabilities sum to one.
-    pub outcomes: Vec<Outcome>,
-}
-
-/// One way that the world can be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Outcome {
-    /// What the file calls it.
-    pub id: String,
-    /// How probable it is, 0..=1.
-    pub probability: f64,
-}
-
-/// What areas are scored on.
-#[doc(alias = "criterion")]
-#[derive(Clone, Debug, PartialEq)]
-pub struct Factor {
+pub struct Lever {
     /// What the file calls it.
     pub id: String,
     /// What people call it.
     pub name: String,
-    /// How much it counts, nowhere negative.
-    pub weight: Value,
-    /// What its scores are worth; nothing if they are on the scale themselves.
-    pub value: Option<ValueFunction>,
-    /// One score an area, in the order of the areas.
-    pub scores: Vec<Value>,
-}
-
-/// What the weights are together.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum WeightLaw {
-    /// Each factor has a weight of its own, independent of the others.
-    #[default]
-    Independent,
-    /// Uniform over all weightings: over all weights that are not negative and sum to one. The inputs underneath are
-    /// independent exponentials, one a factor, whose sum the weighted mean divides by.
-    ///
-    /// Source: Devroye, Non-Uniform Random Variate Generation (1986), section V.2.
-    Simplex,
-}
-
-/// What a score in natural units is worth: linear, and going on beyond the two ends.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ValueFunction {
-    /// The score that is worth the least: the lower end of the scale, or 0 where there is none.
-    pub worst: f64,
-    /// The score that is worth the most: the upper end of the scale, or 1 where there is none.
-    pub best: f64,
-    /// What a score of 0 is worth.
-    offset: f64,
-    /// What one unit of score adds.
-    slope: f64,
-}
-
-impl ValueFunction {
-    /// What a score is worth.
-    #[must_use]
-    pub fn apply(&self, score: f64) -> f64 {
-        self.offset + self.slope * score
-    }
-
-    /// What one unit of score adds.
-    #[must_use]
-    pub fn slope(&self) -> f64 {
-        self.slope
-    }
-
-    /// The line through the two ends; `worst` and `best` differ.
-    fn new(worst: f64, best: f64, scale: Option<Scale>) -> Self {
-        let (low, high) = scale.map_or((0.0, 1.0), |scale| (scale.min, scale.max));
-        let slope = (high - low) / (best - worst);
-        Self { worst, best, offset: low - slope * worst, slope }
-    }
-}
-
-/// One outcome of each world, all at once; worlds are independent of each other.
-#[derive(Clone, Debug, PartialEq)]
-pub struct JointWorld {
-    /// The index of the outcome of each world, in the order of the worlds.
-    pub outcomes: Vec<usize>,
-    /// The product of their probabilities.
-    pub probability: f64,
+    /// What it does.
+    pub edits: Vec<String>,
+    /// What it does besides.
+    pub spill: Vec<String>,
 }
 
 impl Scenario {
@@ -186,6 +127,36 @@ impl Scenario {
     /// Everything that is wrong with the text, each with its place.
     pub fn from_ron(name: &str, text: &str) -> Result<Self, Problems> {
         read::scenario(text).map_err(|problems| Problems::new(name, text, problems))
+    }
+
+    /// Reads and checks a scenario that may name other files, as a variant names its base.
+    ///
+    /// `files` finds a file by its path and the name of the file that names it; what it returns is the name of the
+    /// file found, the same for each way to it, and its text.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the text, each with its place.
+    pub fn load(name: &str, text: &str, files: &Files<'_>) -> Result<Self, Problems> {
+        read::load(name, text, Some(files), Vec::new())
+            .map_err(|problems| Problems::new(name, text, problems))
+    }
+
+    /// The scenario with one more claim, in the syntax of the file or as `area before area`.
+    ///
+    /// # Errors
+    /// What is wrong with the claim, as a sentence without a full stop.
+    pub fn with_claim(&self, text: &str) -> Result<Self, String> {
+        let named = match self.proposition(text) {
+            Ok(named) if self.claims.contains(&named) => return Ok(self.clone()),
+            Ok(named) if self.generated_claims().contains(&named) => return Ok(self.clone()),
+            Ok(named) => named,
+            Err(_) => {
+                NamedClaim { id: text.to_owned(), text: text.to_owned(), claim: read::claim(text, self)? }
+            }
+        };
+        let mut with = self.clone();
+        with.claims.push(named);
+        Ok(with)
     }
 
     /// The question that the scenario asks.
@@ -226,8 +197,8 @@ impl Scenario {
 
     /// What the weights are together.
     #[must_use]
-    pub fn weight_law(&self) -> WeightLaw {
-        self.weight_law
+    pub fn weight_law(&self) -> &WeightLaw {
+        &self.weight_law
     }
 
     /// What a bare number becomes where a score stands; nothing means that it is exact.
@@ -248,6 +219,54 @@ impl Scenario {
         &self.factors
     }
 
+    /// The inputs that several numbers share.
+    #[must_use]
+    pub fn inputs(&self) -> &[SharedInput] {
+        &self.inputs
+    }
+
+    /// What the scores have in common.
+    #[must_use]
+    pub fn causes(&self) -> Causes {
+        self.causes
+    }
+
+    /// The stated correlations.
+    #[must_use]
+    pub fn correlations(&self) -> &[Correlation] {
+        &self.correlations
+    }
+
+    /// The discounts.
+    #[must_use]
+    pub fn discounts(&self) -> &[Discount] {
+        &self.discounts
+    }
+
+    /// What the factors miss, if that is modelled.
+    #[must_use]
+    pub fn residual(&self) -> Option<Residual> {
+        self.residual
+    }
+
+    /// The same scenario without a residual.
+    #[must_use]
+    pub fn without_residual(&self) -> Self {
+        Self { residual: None, ..self.clone() }
+    }
+
+    /// The interventions.
+    #[must_use]
+    pub fn levers(&self) -> &[Lever] {
+        &self.levers
+    }
+
+    /// What the scenario asserts of its answer.
+    #[must_use]
+    pub fn asserts(&self) -> &[Assert] {
+        &self.asserts
+    }
+
     /// The claims that the scenario states, without those that every scenario gets.
     #[must_use]
     pub fn claims(&self) -> &[NamedClaim] {
@@ -264,20 +283,7 @@ impl Scenario {
     /// are no worlds.
     #[must_use]
     pub fn joint_worlds(&self) -> Vec<JointWorld> {
-        let mut joint = vec![JointWorld { outcomes: Vec::new(), probability: 1.0 }];
-        for world in &self.worlds {
-            let with = |so_far: &JointWorld, (index, outcome): (usize, &Outcome)| JointWorld {
-                outcomes: so_far.outcomes.iter().copied().chain([index]).collect(),
-                probability: so_far.probability * outcome.probability,
-            };
-            joint = joint
-                .iter()
-                .flat_map(|so_far| {
-                    world.outcomes.iter().enumerate().map(move |outcome| with(so_far, outcome))
-                })
-                .collect();
-        }
-        joint
+        joint_worlds(&self.worlds)
     }
 
     /// The pairs of groups that claims are generated for: the first and the second where there are two, every

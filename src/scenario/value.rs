@@ -1,6 +1,6 @@
 //! Values: what may stand where a score or a weight stands.
 
-use super::World;
+use super::Scenario;
 use crate::dist::Dist;
 
 /// A score or a weight.
@@ -22,13 +22,24 @@ pub enum Value {
         /// One value an outcome, in the order of the outcomes.
         branches: Vec<Value>,
     },
+    /// A shared input (its index).
+    Ref(usize),
+    /// A shared input and a value of its own on top.
+    Relative {
+        /// The index of the shared input.
+        to: usize,
+        /// What is added to it: a bare number or a distribution.
+        by: Box<Value>,
+    },
+    /// What one of several raters says, the rater being drawn once for the whole row.
+    Raters(Vec<(f64, Value)>),
 }
 
 /// What a value is in one joint world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved<'a> {
-    /// The distribution there.
-    pub dist: &'a Dist,
+    /// The value there, which is no [`Value::ByWorld`].
+    pub value: &'a Value,
     /// The branches that lead to it, as in `weight.f[scheming]`: world and outcome.
     pub branch: Vec<(usize, usize)>,
 }
@@ -39,14 +50,19 @@ impl Value {
     pub fn resolve(&self, outcomes: &[usize]) -> Resolved<'_> {
         let mut branch = Vec::new();
         let mut value = self;
-        loop {
-            match value {
-                Self::Central { dist, .. } | Self::Written(dist) => return Resolved { dist, branch },
-                Self::ByWorld { world, branches } => {
-                    branch.push((*world, outcomes[*world]));
-                    value = &branches[outcomes[*world]];
-                }
-            }
+        while let Self::ByWorld { world, branches } = value {
+            branch.push((*world, outcomes[*world]));
+            value = &branches[outcomes[*world]];
+        }
+        Resolved { value, branch }
+    }
+
+    /// The distribution, if that is all that it is.
+    #[must_use]
+    pub fn dist(&self) -> Option<&Dist> {
+        match self {
+            Self::Central { dist, .. } | Self::Written(dist) => Some(dist),
+            _ => None,
         }
     }
 
@@ -54,34 +70,57 @@ impl Value {
     #[must_use]
     pub fn n_dists(&self) -> usize {
         match self {
-            Self::Central { .. } | Self::Written(_) => 1,
+            Self::Central { .. } | Self::Written(_) | Self::Ref(_) => 1,
+            Self::Relative { by, .. } => 1 + by.n_dists(),
             Self::ByWorld { branches, .. } => branches.iter().map(Self::n_dists).sum(),
+            Self::Raters(raters) => 1 + raters.iter().map(|(_, value)| value.n_dists()).sum::<usize>(),
         }
     }
 
-    /// The central number, averaged over the worlds: of a bare number that number itself, wherever its spread
-    /// was clipped.
-    #[must_use]
-    pub fn central(&self, worlds: &[World]) -> f64 {
+    /// Calls `f` with this value and all that it is made of.
+    pub(super) fn visit<'a>(&'a self, f: &mut dyn FnMut(&'a Self)) {
+        f(self);
         match self {
-            Self::Central { number, .. } => *number,
-            Self::Written(dist) => dist.central(),
-            Self::ByWorld { .. } => self.over_worlds(worlds, Self::central),
+            Self::Relative { by, .. } => by.visit(f),
+            Self::ByWorld { branches, .. } => branches.iter().for_each(|branch| branch.visit(f)),
+            Self::Raters(raters) => raters.iter().for_each(|(_, value)| value.visit(f)),
+            Self::Central { .. } | Self::Written(_) | Self::Ref(_) => {}
         }
     }
+}
 
-    /// The mean over the distribution and the worlds.
+impl Scenario {
+    /// The central number of a value, averaged over the worlds and raters: of a bare number that number itself,
+    /// wherever its spread was clipped.
     #[must_use]
-    pub fn mean(&self, worlds: &[World]) -> f64 {
-        match self {
-            Self::Central { dist, .. } | Self::Written(dist) => dist.mean(),
-            Self::ByWorld { .. } => self.over_worlds(worlds, Self::mean),
-        }
+    pub fn central(&self, value: &Value) -> f64 {
+        self.average(value, &|leaf| match leaf {
+            Value::Central { number, .. } => Some(*number),
+            leaf => leaf.dist().map(Dist::central),
+        })
     }
 
-    fn over_worlds(&self, worlds: &[World], part: fn(&Self, &[World]) -> f64) -> f64 {
-        let Self::ByWorld { world, branches } = self else { return part(self, worlds) };
-        let shares = branches.iter().zip(&worlds[*world].outcomes);
-        shares.map(|(branch, outcome)| outcome.probability * part(branch, worlds)).sum()
+    /// The mean of a value over its distribution, the worlds and the raters.
+    #[must_use]
+    pub fn mean(&self, value: &Value) -> f64 {
+        self.average(value, &|leaf| leaf.dist().map(Dist::mean))
+    }
+
+    /// The average of what `of` gives for the distributions of a value.
+    fn average(&self, value: &Value, of: &dyn Fn(&Value) -> Option<f64>) -> f64 {
+        let shared = |input: usize| of(&Value::Written(self.inputs[input].dist.clone())).unwrap_or(0.0);
+        match value {
+            Value::ByWorld { .. } => {
+                let worlds = self.joint_worlds().into_iter();
+                worlds.map(|w| w.probability * self.average(value.resolve(&w.outcomes).value, of)).sum()
+            }
+            Value::Ref(input) => shared(*input),
+            Value::Relative { to, by } => shared(*to) + self.average(by, of),
+            Value::Raters(raters) => {
+                let total: f64 = raters.iter().map(|(weight, _)| weight).sum();
+                raters.iter().map(|(weight, value)| weight / total * self.average(value, of)).sum()
+            }
+            leaf => of(leaf).unwrap_or(0.0),
+        }
     }
 }

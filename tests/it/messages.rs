@@ -154,7 +154,7 @@ const CASES: &[(&str, &str, Code, usize, &str, &str)] = &[
         "Log(worst: 3, best: 3)",
         "a value function",
     ),
-    ("scale: (", "weights: Simple, scale: (", Code::WrongKind, 3, "Simple", "Independent or Simplex"),
+    ("scale: (", "weights: Simple, scale: (", Code::UnknownName, 3, "Simple", "did you mean `Simplex`"),
     (
         "Normal(mean: 3, sd: 1)",
         "Discrete([(3, 0.5), (4, 0.4)])",
@@ -484,5 +484,5 @@ fn a_weight_beside_the_law_of_all_weights() {
     for problem in problems.problems() {
         assert_eq!(problem.code, Code::Weights);
     }
-    assert!(problems.render(false).contains("`weights: Simplex` draws all weights"));
+    assert!(problems.render(false).contains("the law of the `weights` draws all of them"));
 }

@@ -112,3 +112,15 @@ fn thrombolytics_with_fixed_weights() {
     agree("fixed_0.5_0.2_0.3", &thrombolytics(["0.5", "0.2", "0.3"], ""));
     agree("exact_swing_4_1_2", &thrombolytics(["4", "1", "2"], ""));
 }
+
+#[test]
+fn thrombolytics_with_an_order_of_weights() {
+    let law = "weights: Ranked([\"proximal\", \"bleeding\", \"distal\"])";
+    agree("ordinal_prox_bleed_dist", &thrombolytics(["", "", ""], law));
+}
+
+#[test]
+fn thrombolytics_with_bounds_on_ratios() {
+    let law = "weights: Constrained([Ratio(of: \"proximal\", to: \"bleeding\", min: 1.5, max: 3), Order([\"bleeding\", \"distal\"])])";
+    agree("ratio_bound_1.5_to_3_prox_over_bleed_and_bleed_ge_dist", &thrombolytics(["", "", ""], law));
+}

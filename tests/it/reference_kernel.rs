@@ -4,7 +4,9 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::batch::BLOCK;
-use headstart::scenario::{Claim, Marker};
+use headstart::dist::{Dist, Gamma, standard_cdf, standard_quantile};
+use headstart::scenario::correlation::correlated;
+use headstart::scenario::{Claim, Marker, Value, WeightLaw};
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
 use sha2::{Digest, Sha256};
@@ -53,27 +55,165 @@ fn draw_block(seed: u64, address: &str, block: u64) -> Vec<f64> {
         .collect()
 }
 
-/// The amenabilities of one instance in one joint world.
-fn amenabilities(
-    scenario: &Scenario,
-    uniforms: &mut Uniforms,
-    outcomes: &[usize],
+/// One instance in one joint world.
+struct Instance<'a> {
+    scenario: &'a Scenario,
+    uniforms: &'a mut Uniforms,
+    outcomes: &'a [usize],
     instance: u64,
-) -> Vec<f64> {
-    let mut value = |address: String, value: &headstart::scenario::Value| {
-        value.resolve(outcomes).dist.quantile(uniforms.get(&address, instance))
-    };
-    let mut sums = vec![0.0; scenario.areas().len()];
-    let mut total = 0.0;
-    for factor in scenario.factors() {
-        let weight = value(format!("weight.{}", factor.id), &factor.weight);
-        total += weight;
-        for ((sum, area), score) in sums.iter_mut().zip(scenario.areas()).zip(&factor.scores) {
-            let score = value(format!("score.{}.{}", factor.id, area.id), score);
-            *sum += weight * factor.value.map_or(score, |value| value.apply(score));
+}
+
+impl Instance<'_> {
+    fn uniform(&mut self, address: &str) -> f64 {
+        self.uniforms.get(address, self.instance)
+    }
+
+    fn normal(&mut self, address: &str) -> f64 {
+        standard_quantile(self.uniform(address))
+    }
+
+    /// The number at an address; `group` is that of a score.
+    fn number(&mut self, address: &str, dist: &Dist, group: Option<&str>) -> f64 {
+        if let Some(exact) = dist.exact() {
+            return exact;
+        }
+        for set in correlated(self.scenario.correlations()).unwrap() {
+            if let Some(i) = set.members.iter().position(|member| member.to_string() == address) {
+                let parts = set.members.iter().zip(&set.loadings[i]).filter(|(_, loading)| **loading != 0.0);
+                let z = parts
+                    .fold(0.0, |sum, (member, loading)| sum + loading * self.normal(&member.to_string()));
+                return dist.quantile(standard_cdf(z));
+            }
+        }
+        let causes = self.scenario.causes();
+        if let (true, Some(group)) = (causes.any(), group) {
+            let [_, factor, area] = address.split('.').collect::<Vec<_>>()[..] else { panic!("{address}") };
+            let mut z = 0.0;
+            for (loading, address) in [
+                (causes.factor, format!("cause.factor.{factor}")),
+                (causes.area, format!("cause.area.{area}")),
+                (causes.group, format!("cause.group.{factor}.{group}")),
+                (causes.rest(), address.to_owned()),
+            ] {
+                if loading != 0.0 {
+                    z += loading * self.normal(&address);
+                }
+            }
+            return dist.quantile(standard_cdf(z));
+        }
+        dist.quantile(self.uniform(address))
+    }
+
+    fn value(&mut self, address: &str, value: &Value, group: Option<&str>) -> f64 {
+        let shared = |this: &mut Self, input: usize| {
+            let input = &this.scenario.inputs()[input];
+            this.number(&format!("input.{}", input.id), &input.dist, None)
+        };
+        match value {
+            Value::Central { dist, .. } | Value::Written(dist) => self.number(address, dist, group),
+            Value::ByWorld { world, branches } => {
+                self.value(address, &branches[self.outcomes[*world]], group)
+            }
+            Value::Ref(input) => shared(self, *input),
+            Value::Relative { to, by } => shared(self, *to) + self.value(address, by, group),
+            Value::Raters(raters) => {
+                let factor = address.split('.').nth(1).unwrap();
+                let total: f64 = raters.iter().map(|(weight, _)| weight).sum();
+                let mut u = self.uniform(&format!("rater.{factor}"));
+                let heard = raters.iter().position(|(weight, _)| {
+                    u -= weight / total;
+                    u <= 0.0
+                });
+                self.value(address, &raters[heard.unwrap_or(raters.len() - 1)].1, group)
+            }
         }
     }
-    sums.into_iter().map(|sum| sum / total).collect()
+
+    fn weights(&mut self) -> Vec<f64> {
+        let factors = self.scenario.factors();
+        let address = |k: usize| format!("weight.{}", factors[k].id);
+        let mut exponential = |k: usize| -(1.0 - self.uniforms.get(&address(k), self.instance)).ln();
+        let n = factors.len();
+        match self.scenario.weight_law() {
+            WeightLaw::Independent => {
+                (0..n).map(|k| self.value(&address(k), &factors[k].weight, None)).collect()
+            }
+            WeightLaw::Simplex => (0..n).map(exponential).collect(),
+            WeightLaw::Bounded(lower) => {
+                let drawn: Vec<f64> = (0..n).map(exponential).collect();
+                let (sum, free) = (drawn.iter().sum::<f64>(), 1.0 - lower.iter().sum::<f64>());
+                (0..n).map(|k| lower[k] * sum + free * drawn[k]).collect()
+            }
+            WeightLaw::Ranked(order) => {
+                let mut weights = vec![0.0; n];
+                let mut sum = 0.0;
+                for (rank, &k) in order.iter().enumerate().rev() {
+                    sum += exponential(k) / (rank + 1) as f64;
+                    weights[k] = sum;
+                }
+                weights
+            }
+            WeightLaw::Dirichlet { means, concentration } => {
+                let total: f64 = means.iter().sum();
+                let gamma = |k: usize| Gamma::new(concentration * means[k] / total, 1.0).unwrap();
+                (0..n).map(|k| gamma(k).quantile(self.uniform(&address(k)))).collect()
+            }
+            WeightLaw::Constrained(_, polytope) => {
+                let mut u =
+                    if polytope.simplices().len() > 1 { self.uniform("weights.simplex") } else { 0.0 };
+                let last = polytope.simplices().len() - 1;
+                let simplex = polytope.simplices().iter().position(|simplex| {
+                    u -= simplex.share;
+                    u <= 0.0
+                });
+                let mut weights = vec![0.0; n];
+                for (v, &vertex) in polytope.simplices()[simplex.unwrap_or(last)].vertices.iter().enumerate()
+                {
+                    let e = -(1.0 - self.uniform(&format!("weights.{v}"))).ln();
+                    for (weight, corner) in weights.iter_mut().zip(&polytope.vertices()[vertex]) {
+                        *weight += e * corner;
+                    }
+                }
+                weights
+            }
+        }
+    }
+
+    fn amenabilities(&mut self) -> Vec<f64> {
+        let scenario = self.scenario;
+        let weights = self.weights();
+        let total: f64 = weights.iter().sum();
+        let floor = scenario.scale().map_or(0.0, |scale| scale.min);
+        let mut amenabilities = Vec::new();
+        for (i, area) in scenario.areas().iter().enumerate() {
+            let group = scenario.groups()[area.group].id.as_str();
+            let mut sum = 0.0;
+            for (factor, weight) in scenario.factors().iter().zip(&weights) {
+                let score =
+                    self.value(&format!("score.{}.{}", factor.id, area.id), &factor.scores[i], Some(group));
+                sum += weight * factor.value.map_or(score, |value| value.apply(score));
+            }
+            let mut x = sum / total;
+            if let Some(residual) = scenario.residual() {
+                let rest = (1.0 - residual.all * residual.all - residual.group * residual.group).sqrt();
+                for (loading, address) in [
+                    (residual.all, "cause.residual".to_owned()),
+                    (residual.group, format!("cause.residual.{group}")),
+                    (rest, format!("residual.{}", area.id)),
+                ] {
+                    if loading != 0.0 {
+                        x += loading * residual.sd * self.normal(&address);
+                    }
+                }
+            }
+            for discount in scenario.discounts().iter().filter(|discount| discount.areas.contains(&i)) {
+                x = floor
+                    + (x - floor) * self.value(&format!("discount.{}", discount.id), &discount.by, None);
+            }
+            amenabilities.push(x);
+        }
+        amenabilities
+    }
 }
 
 fn place(scenario: &Scenario, x: &[f64], marker: &Marker) -> f64 {
@@ -127,7 +267,8 @@ fn compare(scenario: &Scenario, instances: u64, seed: u64) {
         let (mut before, mut ties, mut ranks) = (vec![0_u64; n * n], vec![0_u64; n * n], vec![0_u64; n * n]);
         let (mut held, mut ahead) = (vec![0_u64; claims.len()], HashMap::<usize, u64>::new());
         for instance in 0..instances {
-            let x = amenabilities(scenario, &mut uniforms, &world.outcomes, instance);
+            let outcomes = &world.outcomes;
+            let x = Instance { scenario, uniforms: &mut uniforms, outcomes, instance }.amenabilities();
             for i in 0..n {
                 for j in 0..n {
                     before[i * n + j] += u64::from(x[i] > x[j]);
@@ -168,6 +309,61 @@ fn the_shipped_scenarios() {
     compare(&shipped("takeoff"), 3_000, 7);
     compare(&shipped("wheat"), 40_001, 2);
     compare(&parse(super::closed_form::JSMAA), 20_000, 4);
+}
+
+/// A scenario in which everything acts on the scores that can.
+fn everything(rest: &str) -> Scenario {
+    parse(&format!(
+        r#"Scenario(
+            title: "everything", scale: (min: 1, max: 10),
+            groups: [(id: "a"), (id: "b")],
+            areas: [(id: "a1", group: "a"), (id: "a2", group: "a"), (id: "b1", group: "b"), (id: "b2", group: "b")],
+            worlds: [
+                (id: "w", outcomes: [("x", 0.25), ("y", 0.75)]),
+                (id: "v", given: "w", outcomes: {{"x": [("p", 0.5), ("q", 0.5)], "y": [("p", Beta(alpha: 2, beta: 8)), ("q", Rest)]}}),
+            ],
+            spread: (score: Pert(half_width: 2)),
+            inputs: [(id: "base", value: Normal(mean: 4, sd: 1)), (id: "extra", value: Uniform(min: 1, max: 3))],
+            discounts: [
+                (id: "veto", of: "@a", by: ByWorld("v", {{"p": 0, "q": 1}})),
+                (id: "drag", of: "b1", by: Uniform(min: 0.5, max: 1)),
+            ],
+            {rest}
+            factors: [
+                (id: "f", {{WEIGHT}} scores: [Relative(to: "base", by: Normal(mean: 0, sd: 1)), Relative(to: "base", by: Exact(1)), 5, Ref("base")]),
+                (id: "g", {{WEIGHT}} scores: [ByWorld("w", {{"x": 3, "y": 4}}), 6, Raters([(5, 3), (1, Exact(7))]), Raters([(5, 6), (1, Exact(2))])]),
+                (id: "h", {{WEIGHT}} scores: [3, 4, Mixture([(0.5, Exact(2)), (0.5, Beta(alpha: 2, beta: 3, min: 1, max: 10))]), Gamma(shape: 3, scale: 1)]),
+            ],
+        )"#
+    )
+    .replace("{WEIGHT}", if rest.contains("weights: ") { "" } else { "weight: Triangular(min: 0.5, mode: 1, max: 2)," }))
+}
+
+#[test]
+fn everything_that_acts_on_scores() {
+    for rest in [
+        "",
+        "causes: (factor: 0.3, area: 0.4, group: 0.5),",
+        "residual: (sd: 0.7),",
+        "residual: (sd: 0.7, all: 0.3, group: 0.6), causes: (group: 0.9),",
+        r#"correlations: [(between: ["score.f.b1", "score.g.a2", "score.h.a1"], rank: 0.6), (between: ["weight.f", "weight.g"], normal: -0.5)],"#,
+        r#"correlations: [(between: ["input.base", "score.h.*"], rank: 0.4)],"#,
+        "weights: Simplex,",
+        r#"weights: Ranked(["g", "h", "f"]),"#,
+        r#"weights: Bounded({"f": 0.2, "h": 0.5}),"#,
+        r#"weights: Constrained([Order(["f", "g"]), AtMost("f", 0.6), Ratio(of: "g", to: "h", min: 0.5, max: 4)]),"#,
+        r#"weights: Constrained([Prefer("b1", "a1")]),"#,
+        r#"weights: Ranked(["h", "f"]),"#,
+    ] {
+        compare(&everything(rest), 2_500, 3);
+    }
+    let dirichlet = everything("").to_ron();
+    let weight = "weight: Triangular(min: 0.5, mode: 1, max: 2)";
+    assert!(dirichlet.contains(weight));
+    let dirichlet = dirichlet
+        .replace(weight, "weight: 2")
+        .replace("    spread:", "    weights: Dirichlet(concentration: 9),\n    spread:");
+    compare(&parse(&dirichlet), 2_500, 3);
 }
 
 /// Many ties, three groups, and claims of every kind.

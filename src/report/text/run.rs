@@ -2,10 +2,11 @@
 
 use super::grid::{Grid, harmless, paragraph};
 use super::heat::heatmap;
+use super::weight_law;
 use super::{Style, heading};
-use crate::analysis::{AreaSummary, OrderSummary, Summary};
+use crate::analysis::{Achieved, AreaSummary, OrderSummary, Summary, Verdict};
 use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
-use crate::scenario::{Scenario, WeightLaw};
+use crate::scenario::{Scenario, Strength, WeightLaw};
 
 /// More joint worlds than these are left to the JSON report.
 const WORLDS_SHOWN: usize = 4;
@@ -22,6 +23,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     let view = View { scenario, style, selection: selection(scenario, all_pairs) };
     view.order(&mut out, "", &summary.order);
     view.amenabilities(&mut out, "", Some(&summary.point.amenabilities), &summary.areas);
+    beside(&mut out, scenario, summary, style);
     if summary.worlds.len() > WORLDS_SHOWN {
         let n = summary.worlds.len();
         let text = format!("{n} joint worlds are too many to show here; the JSON report has them all.");
@@ -29,10 +31,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
         paragraph(&mut out, style, "", &text);
     } else {
         for world in &summary.worlds {
-            let outcomes = scenario.worlds().iter().zip(&world.world.outcomes);
-            let outcomes: Vec<String> =
-                outcomes.map(|(w, &outcome)| format!("{} = {}", w.id, w.outcomes[outcome].id)).collect();
-            let name = outcomes.join(", ");
+            let name = world.world.title(scenario);
             heading(&mut out, &format!("In the world {name} (probability {})", world.world.probability));
             view.order(&mut out, &format!(" where {name}"), &world.order);
             view.amenabilities(&mut out, &format!(" where {name}"), None, &world.areas);
@@ -40,6 +39,46 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     }
     manifest(&mut out, scenario, summary);
     out
+}
+
+/// What stands beside the answer: the answer without the residual, correlations as they come out, asserts.
+fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
+    if let (Some(without), Some(residual)) = (&summary.without_residual, scenario.residual()) {
+        heading(out, &format!("What the residual (sd {}) makes of the claims", residual.sd));
+        let mut table = Grid::new("", ["with", "without"]);
+        for (with, without) in
+            summary.order.claims.iter().zip(&without.claims).filter(|(with, _)| !with.redundant)
+        {
+            table.row(&with.text, [&with.estimate, &without.estimate].map(percent));
+        }
+        table.write(out, style);
+    }
+    if !summary.correlations.is_empty() {
+        heading(out, "Correlations");
+        for Achieved { stated, rank, mcse } in &summary.correlations {
+            let strength = match stated.strength {
+                Strength::Rank(rho) => format!("rank {rho}"),
+                Strength::Normal(r) => format!("normal {r}"),
+            };
+            let achieved = with_error(*rank, *mcse);
+            let text = format!(
+                "{} and {}: stated {strength}, rank correlation in the draws {achieved}",
+                stated.one, stated.other
+            );
+            paragraph(out, style, "", &text);
+        }
+    }
+    if !summary.asserts.is_empty() {
+        heading(out, "Asserts");
+        for assert in &summary.asserts {
+            let verdict = match assert.verdict {
+                Verdict::Holds => "holds",
+                Verdict::Fails => "FAILS",
+                Verdict::Unsettled => "is not settled by so few instances",
+            };
+            paragraph(out, style, "", &format!("{} {verdict}: {}", assert.text, percent(&assert.estimate)));
+        }
+    }
 }
 
 /// What the probabilities rest on that they do not show.
@@ -57,17 +96,22 @@ fn caveat(scenario: &Scenario, summary: &Summary) -> String {
             format!(", except that all areas share the world {}", ids.join(" and "))
         }
     };
-    let errors = match scenario.weight_law() {
-        WeightLaw::Independent => {
-            "the error of each score and weight is taken to be independent of all others"
-        }
-        WeightLaw::Simplex => {
-            "all weightings are taken to be equally likely, and the error of each score to be \
-                               independent of all others"
-        }
+    let each =
+        if *scenario.weight_law() == WeightLaw::Independent { "each score and weight" } else { "each score" };
+    let mut stated = vec!["shared inputs"];
+    stated.retain(|_| !scenario.inputs().is_empty());
+    stated.extend(scenario.causes().any().then_some("common causes"));
+    stated.extend((!scenario.correlations().is_empty()).then_some("correlations"));
+    let apart = if stated.is_empty() {
+        String::new()
+    } else {
+        format!(" but for the stated {}", stated.join(" and "))
     };
+    let law = weight_law(scenario.weight_law()).map_or(String::new(), |law| format!("{law}, and "));
+    let errors = format!("{law}the error of {each} is taken to be independent of all others{apart}");
+    let others = if scenario.causes().any() { "Other errors" } else { "Errors" };
     format!(
-        "{errors}{shared}. Errors in common, such \
+        "{errors}{shared}. {others} in common, such \
          as a judge who favours one group, would change these probabilities; the intervals do not cover that."
     )
 }

@@ -1,11 +1,11 @@
 //! The text report of a scenario as it stands: its table, its points, its inputs. No draws.
 
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, weight_law};
 use crate::analysis::PointTable;
 use crate::model::Model;
 use crate::report::number::with_error;
-use crate::scenario::{Scenario, WeightLaw};
+use crate::scenario::{Scenario, Written};
 
 /// What a scenario says: the table of points, the gaps between its groups, and the distribution of every input.
 #[must_use]
@@ -32,9 +32,12 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
     if !scenario.worlds().is_empty() {
         out.push_str("What depends on a world stands as its mean over the worlds.\n\n");
     }
-    if scenario.weight_law() == WeightLaw::Simplex {
-        out.push_str(
-            "Weights are uniform over all weightings; here they are all alike, as they are on average.\n\n",
+    if let Some(law) = weight_law(scenario.weight_law()) {
+        paragraph(
+            out,
+            style,
+            "",
+            &format!("In draws, {law}; here stands what they are on average, as shares."),
         );
     }
     let lines = scenario.factors().iter().filter_map(|factor| {
@@ -93,8 +96,20 @@ fn worlds(out: &mut String, style: Style, scenario: &Scenario) {
     }
     heading(out, "Worlds, each shared by all areas");
     for world in scenario.worlds() {
-        let outcomes = world.outcomes.iter().map(|o| format!("{} {}", o.id, o.probability));
-        paragraph(out, style, &format!("{}: ", world.id), &outcomes.collect::<Vec<_>>().join(", "));
+        for (index, row) in world.chances.iter().enumerate() {
+            let outcomes = world.outcomes.iter().zip(row).map(|(outcome, chance)| match &chance.written {
+                Written::Uncertain(dist) => {
+                    format!("{outcome} {dist:.4}, on average {}", two(chance.probability))
+                }
+                _ => format!("{outcome} {}", chance.probability),
+            });
+            let given = world.given.map_or(String::new(), |given| {
+                let given = &scenario.worlds()[given];
+                format!(" where {} = {}", given.id, given.outcomes[index])
+            });
+            let outcomes = outcomes.collect::<Vec<_>>().join(", ");
+            paragraph(out, style, &format!("{}{given}: ", world.id), &outcomes);
+        }
     }
 }
 

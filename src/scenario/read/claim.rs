@@ -31,7 +31,7 @@ pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option
 
 const CLAIMS: [&str; 6] = ["Before", "All", "Any", "Not", "InTop", "Most"];
 
-fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
     let Kind::Name(name) = node.kind() else {
         reader.wrong_kind(node, "a claim such as Before(First(\"a\"), First(\"b\"))");
         return None;

@@ -1,6 +1,7 @@
 //! Opens nodes and collects what is wrong with them, so that one reading reports all problems of a file.
 //! Each method returns nothing where it has reported a problem.
 
+use super::Files;
 use super::node::{Field, Kind, Node};
 use crate::error::{Code, Problem, Span};
 
@@ -8,9 +9,14 @@ use crate::error::{Code, Problem, Span};
 const LONGEST_ID: usize = 100;
 
 /// The problems found so far.
-#[derive(Debug, Default)]
-pub struct Reader {
+#[derive(Default)]
+pub struct Reader<'f> {
     problems: Vec<Problem>,
+    /// How other files are found, if they may be.
+    pub files: Option<&'f Files<'f>>,
+    /// What the file is called, and those that are based on it.
+    pub name: String,
+    pub chain: Vec<String>,
 }
 
 /// The fields of a struct: known names, each at most once, the required ones there.
@@ -32,7 +38,12 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl Reader {
+impl<'f> Reader<'f> {
+    /// Of the file `name`, on which the files of the chain are based.
+    pub fn new(name: &str, files: Option<&'f Files<'f>>, chain: Vec<String>) -> Self {
+        Self { problems: Vec::new(), files, name: name.to_owned(), chain }
+    }
+
     /// Adds a problem, unless there are so many already that nobody will read this one.
     pub fn report(&mut self, problem: Problem) {
         const MOST: usize = 1_000;

@@ -4,6 +4,7 @@ use super::Names;
 use super::dist::read_dist;
 use super::node::{Kind, Node};
 use super::reader::Reader;
+use super::spread::read_positive;
 use crate::dist::{Dist, Exact};
 use crate::error::{Code, Problem};
 use crate::scenario::spread::Family;
@@ -28,6 +29,8 @@ pub enum Role {
         /// What a bare number becomes.
         spread: Option<Spread>,
     },
+    /// A share of something, from 0 to 1; a bare number is exact.
+    Share,
 }
 
 impl Role {
@@ -35,7 +38,7 @@ impl Role {
     pub fn without_scale(self) -> Self {
         match self {
             Self::Score { spread, .. } => Self::Score { spread, scale: None },
-            weight @ Self::Weight { .. } => weight,
+            other => other,
         }
     }
 
@@ -45,6 +48,7 @@ impl Role {
             Self::Score { scale: Some(scale), .. } => (scale.min, scale.max),
             Self::Score { scale: None, .. } => (f64::NEG_INFINITY, f64::INFINITY),
             Self::Weight { .. } => (0.0, f64::INFINITY),
+            Self::Share => (0.0, 1.0),
         }
     }
 
@@ -52,6 +56,7 @@ impl Role {
         match self {
             Self::Score { .. } => "a score",
             Self::Weight { .. } => "a weight",
+            Self::Share => "a share",
         }
     }
 }
@@ -77,6 +82,14 @@ fn read_branch(
             Some(Value::Central { number, dist })
         }
         Kind::Name("ByWorld") => read_by_world(reader, node, names, role, above),
+        Kind::Name("Ref") => {
+            let [id] = reader.arguments(node, "Ref(\"input\")")?;
+            let input = read_input(reader, id, names)?;
+            check_support(reader, node, &names.inputs.as_ref()?[input].dist, role)?;
+            Some(Value::Ref(input))
+        }
+        Kind::Name("Relative") => read_relative(reader, node, names, role),
+        Kind::Name("Raters") => read_raters(reader, node, names, role),
         Kind::Name(name) => {
             let dist = read_dist(reader, node, name, role)?;
             check_support(reader, node, &dist, role)?;
@@ -89,6 +102,61 @@ fn read_branch(
     }
 }
 
+fn read_input(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<usize> {
+    let ids: Option<Vec<&str>> =
+        names.inputs.as_ref().map(|inputs| inputs.iter().map(|input| input.id.as_str()).collect());
+    reader.lookup(node, "an input", ids.as_deref())
+}
+
+/// Refuses what only scores can be.
+fn scores_only(reader: &mut Reader, node: Node<'_>, what: &str, role: Role) -> Option<()> {
+    if matches!(role, Role::Score { .. }) {
+        return Some(());
+    }
+    let message = format!("{what} can stand only where a score stands");
+    reader.report(Problem::new(Code::WrongKind, node.head(), message).label("not here"));
+    None
+}
+
+/// `Relative(to: "input", by: value)`: a shared input and something of one's own on top.
+fn read_relative(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role) -> Option<Value> {
+    scores_only(reader, node, "Relative", role)?;
+    let fields = reader.fields(node, "Relative", &["to", "by"], &[])?;
+    let to = fields.get("to").and_then(|n| read_input(reader, n, names));
+    // What is added has no place on the scale of its own.
+    let by = fields.get("by").and_then(|n| read_plain(reader, n, "Relative", role.without_scale()));
+    Some(Value::Relative { to: to?, by: Box::new(by?) })
+}
+
+/// A bare number or a distribution, and nothing that depends on anything else.
+fn read_plain(reader: &mut Reader, node: Node<'_>, outer: &str, role: Role) -> Option<Value> {
+    if let Kind::Name(name @ ("ByWorld" | "Ref" | "Relative" | "Raters")) = node.kind() {
+        let message = format!("{name} cannot stand inside {outer}");
+        reader.report(Problem::new(Code::WrongKind, node.head(), message).label("not here"));
+        return None;
+    }
+    read_branch(reader, node, &Names::default(), role, &[])
+}
+
+/// The most raters of a row.
+const RATERS: usize = 20;
+
+/// `Raters([(weight, value), ...])`: what one of them says, drawn once for the whole row.
+fn read_raters(reader: &mut Reader, node: Node<'_>, _names: &Names, role: Role) -> Option<Value> {
+    scores_only(reader, node, "Raters", role)?;
+    let [list] = reader.arguments(node, "Raters([(weight, value), ...])")?;
+    let nodes = reader.some_list(list, "raters", RATERS)?;
+    let n = nodes.len();
+    let read = |node: Node<'_>| {
+        let [weight, value] = reader.arguments(node, "a rater as (weight, value)")?;
+        let weight = read_positive(reader, weight, "the weight of a rater");
+        let value = read_plain(reader, value, "Raters", role);
+        Some((weight?, value?))
+    };
+    let raters: Vec<(f64, Value)> = nodes.into_iter().filter_map(read).collect();
+    (raters.len() == n).then_some(Value::Raters(raters))
+}
+
 /// What the spread makes of a bare number.
 fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
     check_in_range(reader, node, number, role)?;
@@ -99,6 +167,7 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
         }
         // Not clipped: a spread that makes a weight negative is an error.
         Role::Weight { spread } => (spread, (f64::NEG_INFINITY, f64::INFINITY)),
+        Role::Share => (None, role.bounds()),
     };
     let dist = match spread {
         // A bare weight of 0 says that the factor is absent, and stays exactly 0.
@@ -132,17 +201,30 @@ pub fn check_in_range(reader: &mut Reader, node: Node<'_>, number: f64, role: Ro
             format!("the weight {number} is negative"),
             "a factor that counts against an area has its scores turned round, not its weight",
         ),
+        Role::Share if !(0.0..=1.0).contains(&number) => (
+            format!("a share lies between 0 and 1, and this is {number}"),
+            "1 leaves everything as it is, 0 leaves nothing",
+        ),
         _ => return Some(()),
     };
     reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("out of range").help(help));
     None
 }
 
-/// A weight has no negative values.
+/// A weight has no negative values, and a share lies between 0 and 1.
 fn check_support(reader: &mut Reader, node: Node<'_>, dist: &Dist, role: Role) -> Option<()> {
-    let (low, _) = dist.support();
-    if matches!(role, Role::Score { .. }) || low >= 0.0 {
-        return Some(());
+    let (low, high) = dist.support();
+    match role {
+        Role::Score { .. } => return Some(()),
+        Role::Weight { .. } if low >= 0.0 => return Some(()),
+        Role::Share if low >= 0.0 && high <= 1.0 => return Some(()),
+        Role::Weight { .. } => {}
+        Role::Share => {
+            let message = format!("this share, {dist:.6}, can lie outside 0 to 1");
+            let help = "use a family with bounds, such as Beta, or Truncated(of: …, min: 0, max: 1)";
+            reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("no share").help(help));
+            return None;
+        }
     }
     let (message, help) = if low == f64::NEG_INFINITY {
         (
@@ -191,7 +273,7 @@ fn read_by_world(
         return None;
     }
     let outcomes = &names.worlds.as_ref()?.get(world)?.outcomes;
-    let ids: Vec<&str> = outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
+    let ids: Vec<&str> = outcomes.iter().map(String::as_str).collect();
     let inside: Vec<usize> = above.iter().copied().chain([world]).collect();
     let mut seen = Vec::new();
     let mut branches: Vec<Option<Value>> = vec![None; outcomes.len()];
@@ -199,7 +281,7 @@ fn read_by_world(
         let outcome = reader.lookup(key, "an outcome", Some(&ids));
         let branch = read_branch(reader, value, names, role, &inside);
         if let Some(outcome) = outcome {
-            seen.push((outcomes[outcome].id.clone(), key.span()));
+            seen.push((outcomes[outcome].clone(), key.span()));
             branches[outcome] = branch;
         }
     }

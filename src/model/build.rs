@@ -1,0 +1,371 @@
+//! From a scenario to a model: every number finds its column.
+
+use super::derive::Number;
+use super::{Cell, Derived, Input, Model, Source, Term};
+use crate::dist::{Discrete, Dist, Normal};
+use crate::scenario::correlation::{Correlated, correlated};
+use crate::scenario::{Address, Factor, JointWorld, Resolved, Scenario, Value, WeightMap};
+use std::collections::HashMap;
+
+impl Model {
+    /// Lays out a scenario. Cannot fail, because a scenario exists only checked.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let mut builder = Builder {
+            scenario,
+            inputs: Vec::new(),
+            known: HashMap::new(),
+            derived: Vec::new(),
+            // What cannot be factorized has been refused.
+            correlated: correlated(scenario.correlations()).unwrap_or_default(),
+        };
+        let worlds = scenario.joint_worlds();
+        let weights = builder.law();
+        let mut terms = Vec::new();
+        for world in &worlds {
+            let mut there = Vec::new();
+            for (k, factor) in scenario.factors().iter().enumerate() {
+                let weight = match &weights {
+                    Some(weights) => weights[k].clone(),
+                    None => builder.value(
+                        world,
+                        &Address::Weight { factor: factor.id.clone() },
+                        &factor.weight,
+                        None,
+                    ),
+                };
+                // A factor without weight is absent, and its scores are not drawn for it.
+                if !matches!(weight, Column::Exact(0.0)) {
+                    there.push((weight, builder.scores(world, factor), factor.value));
+                }
+            }
+            terms.push(there);
+        }
+        let residuals = builder.residuals();
+        let discounts = worlds.iter().map(|world| builder.discounts(world)).collect::<Vec<_>>();
+        let n_inputs = builder.inputs.len();
+        let cell = |column: Column| column.cell(n_inputs);
+        let terms = terms.into_iter().map(|there| {
+            there
+                .into_iter()
+                .map(|(weight, scores, value)| {
+                    let score = |column| match (cell(column), value) {
+                        (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
+                        (cell, _) => cell,
+                    };
+                    Term { weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
+                })
+                .collect()
+        });
+        Self {
+            n_areas: scenario.areas().len(),
+            worlds: worlds.clone(),
+            terms: terms.collect(),
+            residuals: residuals.into_iter().map(cell).collect(),
+            discounts: discounts
+                .into_iter()
+                .flatten()
+                .map(|columns| columns.into_iter().map(cell).collect())
+                .collect(),
+            floor: scenario.scale().map_or(0.0, |scale| scale.min),
+            derived: builder.derived.iter().map(|derived| derived.numbered(n_inputs)).collect(),
+            inputs: builder.inputs,
+        }
+    }
+}
+
+/// A number while it is not known yet how many inputs come before the derived columns.
+#[derive(Clone, Debug)]
+enum Column {
+    Exact(f64),
+    Input(usize),
+    Derived(usize),
+}
+
+impl Column {
+    fn index(&self, n_inputs: usize) -> Option<usize> {
+        match self {
+            Self::Exact(_) => None,
+            Self::Input(index) => Some(*index),
+            Self::Derived(index) => Some(n_inputs + index),
+        }
+    }
+
+    fn cell(self, n_inputs: usize) -> Cell {
+        match (&self, self.index(n_inputs)) {
+            (Self::Exact(x), _) => Cell::Exact(*x),
+            (_, index) => Cell::Input(index.unwrap_or_default()),
+        }
+    }
+}
+
+/// A derived column in terms of those.
+enum Making {
+    Sum(Vec<(Column, f64)>),
+    Select(usize, Vec<Column>),
+    Done(Derived),
+}
+
+impl Making {
+    fn numbered(&self, n_inputs: usize) -> Derived {
+        match self {
+            Self::Sum(terms) => {
+                let constant = terms.iter().map(|(column, c)| match column {
+                    Column::Exact(x) => c * x,
+                    _ => 0.0,
+                });
+                let drawn = terms.iter().filter_map(|(column, c)| Some((column.index(n_inputs)?, *c)));
+                Derived::Sum(drawn.collect(), constant.sum())
+            }
+            Self::Select(selector, options) => {
+                let number = |column: &Column| match column {
+                    Column::Exact(x) => Number::Exact(*x),
+                    column => Number::Column(column.index(n_inputs).unwrap_or_default()),
+                };
+                Derived::Select(*selector, options.iter().map(number).collect())
+            }
+            Self::Done(derived) => derived.clone(),
+        }
+    }
+}
+
+/// A model while it is being laid out.
+struct Builder<'a> {
+    scenario: &'a Scenario,
+    inputs: Vec<Input>,
+    /// The columns of numbers that have one already, by address and branch.
+    known: HashMap<(Address, String), Column>,
+    derived: Vec<Making>,
+    correlated: Vec<Correlated>,
+}
+
+impl Builder<'_> {
+    fn input(&mut self, address: &Address, branch: &str, dist: Dist, source: Source) -> usize {
+        self.inputs.push(Input { address: address.clone(), branch: branch.to_owned(), dist, source });
+        self.inputs.len() - 1
+    }
+
+    fn derive(&mut self, making: Making) -> Column {
+        self.derived.push(making);
+        Column::Derived(self.derived.len() - 1)
+    }
+
+    /// The standard normal at an address.
+    fn latent(&mut self, address: &Address) -> usize {
+        let key = (address.clone(), "(normal score)".to_owned());
+        if let Some(Column::Input(index)) = self.known.get(&key) {
+            return *index;
+        }
+        let Ok(normal) = Normal::new(0.0, 1.0) else { return 0 };
+        let index = self.input(address, "", normal.into(), Source::Latent);
+        self.known.insert(key, Column::Input(index));
+        index
+    }
+
+    /// The number at an address with a distribution, its column added if it is new; `group` is that of a score.
+    fn number(&mut self, address: &Address, branch: &str, dist: &Dist, place: Option<Place<'_>>) -> Column {
+        if let Some(value) = dist.exact() {
+            return Column::Exact(value);
+        }
+        let key = (address.clone(), branch.to_owned());
+        if let Some(column) = self.known.get(&key) {
+            return column.clone();
+        }
+        let source = self.source(address, place);
+        let column = Column::Input(self.input(address, branch, dist.clone(), source));
+        self.known.insert(key, column.clone());
+        column
+    }
+
+    /// Where the uniform number of an address comes from.
+    fn source(&mut self, address: &Address, place: Option<Place<'_>>) -> Source {
+        let member = |group: &Correlated| group.members.iter().position(|member| member == address);
+        let group = self.correlated.iter().find_map(|group| Some((group.clone(), member(group)?)));
+        if let Some((Correlated { members, loadings }, i)) = group {
+            let parts = members.iter().zip(&loadings[i]).filter(|(_, loading)| **loading != 0.0);
+            return Source::Score(parts.map(|(member, loading)| (self.latent(member), *loading)).collect());
+        }
+        let causes = self.scenario.causes();
+        let Some(Place { factor, area, group }) = place.filter(|_| causes.any()) else {
+            return Source::Stream;
+        };
+        let parts = [
+            (causes.factor, Address::Cause(format!("factor.{factor}"))),
+            (causes.area, Address::Cause(format!("area.{area}"))),
+            (causes.group, Address::Cause(format!("group.{factor}.{group}"))),
+            (causes.rest(), address.clone()),
+        ];
+        let parts = parts.into_iter().filter(|(loading, _)| *loading != 0.0);
+        Source::Score(parts.map(|(loading, address)| (self.latent(&address), loading)).collect())
+    }
+
+    /// The column of a value in a world.
+    fn value(
+        &mut self,
+        world: &JointWorld,
+        address: &Address,
+        value: &Value,
+        place: Option<Place<'_>>,
+    ) -> Column {
+        let Resolved { value, branch } = value.resolve(&world.outcomes);
+        let outcome = |(world, outcome): (usize, usize)| {
+            format!("[{}]", self.scenario.worlds()[world].outcomes[outcome])
+        };
+        let branch: String = branch.into_iter().map(outcome).collect();
+        self.leaf(address, &branch, value, place)
+    }
+
+    fn leaf(&mut self, address: &Address, branch: &str, value: &Value, place: Option<Place<'_>>) -> Column {
+        match value {
+            Value::Central { dist, .. } | Value::Written(dist) => self.number(address, branch, dist, place),
+            Value::Ref(input) => self.shared(*input),
+            Value::Relative { to, by } => {
+                let key = (address.clone(), format!("{branch}(sum)"));
+                if let Some(column) = self.known.get(&key) {
+                    return column.clone();
+                }
+                let parts = vec![(self.shared(*to), 1.0), (self.leaf(address, branch, by, place), 1.0)];
+                let column = self.derive(Making::Sum(parts));
+                self.known.insert(key, column.clone());
+                column
+            }
+            Value::Raters(raters) => self.raters(address, branch, raters, place),
+            // Resolved already.
+            Value::ByWorld { .. } => Column::Exact(0.0),
+        }
+    }
+
+    fn shared(&mut self, input: usize) -> Column {
+        let input = &self.scenario.inputs()[input];
+        self.number(&Address::Input(input.id.clone()), "", &input.dist, None)
+    }
+
+    fn raters(
+        &mut self,
+        address: &Address,
+        branch: &str,
+        raters: &[(f64, Value)],
+        place: Option<Place<'_>>,
+    ) -> Column {
+        let key = (address.clone(), format!("{branch}(rater)"));
+        if let Some(column) = self.known.get(&key) {
+            return column.clone();
+        }
+        let total: f64 = raters.iter().map(|(weight, _)| weight).sum();
+        let shares: Vec<(f64, f64)> =
+            raters.iter().enumerate().map(|(n, (weight, _))| (n as f64, weight / total)).collect();
+        let factor = place.map_or("", |place| place.factor);
+        let Ok(heard) = Discrete::new(&shares) else { return Column::Exact(0.0) };
+        let Column::Input(selector) =
+            self.number(&Address::Rater(factor.to_owned()), "", &heard.into(), None)
+        else {
+            return Column::Exact(0.0);
+        };
+        let options = raters.iter().enumerate().map(|(n, (_, value))| {
+            let branch = format!("{branch}[rater {}]", n + 1);
+            self.leaf(address, &branch, value, place)
+        });
+        let options = options.collect();
+        let column = self.derive(Making::Select(selector, options));
+        self.known.insert(key, column.clone());
+        column
+    }
+
+    fn scores(&mut self, world: &JointWorld, factor: &Factor) -> Vec<Column> {
+        let scenario = self.scenario;
+        let areas = scenario.areas().iter().zip(&factor.scores);
+        areas
+            .map(|(area, score)| {
+                let address = Address::Score { factor: factor.id.clone(), area: area.id.clone() };
+                let group = scenario.groups()[area.group].id.as_str();
+                let place = Place { factor: &factor.id, area: &area.id, group };
+                self.value(world, &address, score, Some(place))
+            })
+            .collect()
+    }
+
+    /// The weights that a law of all of them makes, the same in every world.
+    fn law(&mut self) -> Option<Vec<Column>> {
+        // What a law refuses has been refused when the scenario was read.
+        let weighting = self.scenario.weighting().ok().flatten()?;
+        let generators: Vec<Column> =
+            weighting.generators.iter().map(|(address, dist)| self.number(address, "", dist, None)).collect();
+        Some(match weighting.map {
+            WeightMap::Each => generators,
+            WeightMap::Linear(rows) => rows
+                .into_iter()
+                .map(|row| {
+                    let parts = generators.iter().cloned().zip(row).filter(|(_, c)| *c != 0.0).collect();
+                    self.derive(Making::Sum(parts))
+                })
+                .collect(),
+            WeightMap::Polytope(corners) => {
+                let first = generators[1].index(0).unwrap_or_default();
+                let n_factors = self.scenario.factors().len();
+                let weight = |k: usize| -> Vec<Vec<f64>> {
+                    corners.iter().map(|simplex| simplex.iter().map(|vertex| vertex[k]).collect()).collect()
+                };
+                match generators[0] {
+                    Column::Input(simplex) => (0..n_factors)
+                        .map(|k| {
+                            self.derive(Making::Done(Derived::Weight { simplex, first, corners: weight(k) }))
+                        })
+                        .collect(),
+                    // A single simplex needs no choice.
+                    _ => (0..n_factors)
+                        .map(|k| {
+                            let parts = weight(k).remove(0).into_iter().zip(&generators[1..]);
+                            let parts = parts.filter(|(c, _)| *c != 0.0).map(|(c, e)| (e.clone(), c));
+                            self.derive(Making::Sum(parts.collect()))
+                        })
+                        .collect(),
+                }
+            }
+        })
+    }
+
+    fn residuals(&mut self) -> Vec<Column> {
+        let scenario = self.scenario;
+        let Some(residual) = scenario.residual() else {
+            return vec![Column::Exact(0.0); scenario.areas().len()];
+        };
+        let rest = (1.0 - residual.all * residual.all - residual.group * residual.group).max(0.0).sqrt();
+        let areas = scenario.areas().iter().map(|area| {
+            let group = &scenario.groups()[area.group].id;
+            let parts = [
+                (residual.all, Address::Cause("residual".into())),
+                (residual.group, Address::Cause(format!("residual.{group}"))),
+                (rest, Address::Residual(area.id.clone())),
+            ];
+            let parts = parts.into_iter().filter(|(loading, _)| *loading != 0.0);
+            let parts =
+                parts.map(|(loading, address)| (Column::Input(self.latent(&address)), loading * residual.sd));
+            let parts = parts.collect();
+            self.derive(Making::Sum(parts))
+        });
+        areas.collect()
+    }
+
+    /// The discounts of each area in a world, without those that leave everything.
+    fn discounts(&mut self, world: &JointWorld) -> Vec<Vec<Column>> {
+        let scenario = self.scenario;
+        let mut of = vec![Vec::new(); scenario.areas().len()];
+        for discount in scenario.discounts() {
+            let column = self.value(world, &Address::Discount(discount.id.clone()), &discount.by, None);
+            if !matches!(column, Column::Exact(1.0)) {
+                for &area in &discount.areas {
+                    of[area].push(column.clone());
+                }
+            }
+        }
+        of
+    }
+}
+
+/// Where a score stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    factor: &'a str,
+    area: &'a str,
+    group: &'a str,
+}

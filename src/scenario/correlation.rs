@@ -1,0 +1,123 @@
+//! Correlations as a whole: which numbers go together, and whether all that is stated can hold at once.
+
+use super::{Address, Correlation};
+
+/// Numbers that go together, directly or through others, and how their normal scores are made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correlated {
+    /// The numbers, in the order in which they are first named.
+    pub members: Vec<Address>,
+    /// Shape `[n x n]`, lower triangular: the normal score of member i is the sum over j of `[i][j]` times
+    /// independent standard normals, one a member.
+    pub loadings: Vec<Vec<f64>>,
+}
+
+/// Stated correlations that cannot hold together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clash {
+    /// The combination of numbers that would have a negative variance, the strongest first.
+    pub combination: Vec<(Address, f64)>,
+    /// That variance.
+    pub variance: f64,
+}
+
+/// The groups of numbers that go together.
+///
+/// # Errors
+/// A group whose correlations, as those of normal scores, are not positive definite.
+pub fn correlated(stated: &[Correlation]) -> Result<Vec<Correlated>, Clash> {
+    let mut groups: Vec<Vec<Address>> = Vec::new();
+    for Correlation { one, other, .. } in stated {
+        let mut joined: Vec<Address> = Vec::new();
+        groups.retain_mut(|group| {
+            let touches = group.contains(one) || group.contains(other);
+            if touches {
+                joined.append(group);
+            }
+            !touches
+        });
+        for address in [one, other] {
+            if !joined.contains(address) {
+                joined.push(address.clone());
+            }
+        }
+        groups.push(joined);
+    }
+    groups.into_iter().map(|members| factorize(members, stated)).collect()
+}
+
+fn factorize(members: Vec<Address>, stated: &[Correlation]) -> Result<Correlated, Clash> {
+    let n = members.len();
+    let mut matrix: Vec<Vec<f64>> =
+        (0..n).map(|i| (0..n).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect();
+    for Correlation { one, other, strength } in stated {
+        let place = |address| members.iter().position(|member| member == address);
+        if let (Some(i), Some(j)) = (place(one), place(other)) {
+            matrix[i][j] = strength.normal();
+            matrix[j][i] = matrix[i][j];
+        }
+    }
+    // Source: the Cholesky factorization, row by row.
+    let mut loadings = vec![vec![0.0; n]; n];
+    for i in 0..n {
+        for j in 0..=i {
+            let known: f64 = (0..j).map(|k| loadings[i][k] * loadings[j][k]).sum();
+            let left = matrix[i][j] - known;
+            if i != j {
+                loadings[i][j] = if loadings[j][j] > 0.0 { left / loadings[j][j] } else { 0.0 };
+            } else if left > 1e-12 {
+                loadings[i][i] = left.sqrt();
+            } else if left < -1e-9 {
+                return Err(clash(&members, matrix));
+            }
+        }
+    }
+    // A number that is a function of those before it passes the loop above even where it contradicts one of them.
+    for i in 0..n {
+        for j in 0..i {
+            let made: f64 = (0..=j).map(|k| loadings[i][k] * loadings[j][k]).sum();
+            if (made - matrix[i][j]).abs() > 1e-6 {
+                return Err(clash(&members, matrix));
+            }
+        }
+    }
+    Ok(Correlated { members, loadings })
+}
+
+/// The combination with the least variance: the eigenvector of the least eigenvalue, by Jacobi's rotations.
+///
+/// Source: Golub and Van Loan, Matrix Computations (2013), section 8.5.
+fn clash(members: &[Address], mut a: Vec<Vec<f64>>) -> Clash {
+    let n = members.len();
+    let mut vectors: Vec<Vec<f64>> =
+        (0..n).map(|i| (0..n).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect();
+    for _ in 0..60 {
+        for p in 0..n {
+            for q in p + 1..n {
+                if a[p][q].abs() < 1e-300 {
+                    continue;
+                }
+                let tau = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
+                let t = tau.signum() / (tau.abs() + (1.0 + tau * tau).sqrt());
+                let t = if tau == 0.0 { 1.0 } else { t };
+                let c = 1.0 / (1.0 + t * t).sqrt();
+                let s = t * c;
+                let rotate = |x: f64, y: f64| (c * x - s * y, s * x + c * y);
+                for row in &mut a {
+                    (row[p], row[q]) = rotate(row[p], row[q]);
+                }
+                for k in 0..n {
+                    (a[p][k], a[q][k]) = rotate(a[p][k], a[q][k]);
+                }
+                for row in &mut vectors {
+                    (row[p], row[q]) = rotate(row[p], row[q]);
+                }
+            }
+        }
+    }
+    let least = (0..n).min_by(|&i, &j| a[i][i].total_cmp(&a[j][j])).unwrap_or(0);
+    let mut combination: Vec<(Address, f64)> =
+        members.iter().zip(&vectors).map(|(member, row)| (member.clone(), row[least])).collect();
+    combination.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    Clash { combination, variance: a[least][least] }
+}

@@ -1,0 +1,399 @@
+//! Edits: one change to a scenario, `<address> = <value>`, `+= x`, `*= x`, or `drop <factor>`. A lever, a variant, a
+//! sweep point and the command line all make the same edits.
+
+use super::read::{self, Role};
+use super::target::Target;
+use super::world::{Chance, World, Written};
+use super::{Address, Residual, Scenario, SharedInput, Spread, Value};
+use crate::dist::{Dist, Exact};
+
+/// What an edit does to a value.
+#[derive(Clone, Debug)]
+enum Change {
+    Set(Value),
+    Add(f64),
+    Multiply(f64),
+    /// Adds a shared input (its index).
+    AddInput(usize),
+}
+
+/// A scenario after edits, and what should be known of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edited {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Numbers that an edit would have moved off the scale, and that stayed at its end, each with its address.
+    pub warnings: Vec<String>,
+}
+
+impl Scenario {
+    /// The scenario after edits, one after the other, checked again as if it had been written so.
+    ///
+    /// # Errors
+    /// The first edit that cannot be made, and why.
+    pub fn with_edits<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, String> {
+        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new() };
+        for edit in edits {
+            let edit = edit.as_ref();
+            let explain = |why: String| format!("the edit `{}` cannot be made: {why}", edit.trim());
+            let next = edited.scenario.edited(edit).map_err(explain)?;
+            edited.scenario = next.scenario.checked_again().map_err(explain)?;
+            edited.warnings.extend(next.warnings);
+        }
+        Ok(edited)
+    }
+
+    /// The scenario that its own canonical text says.
+    pub(super) fn checked_again(&self) -> Result<Self, String> {
+        let text = self.to_ron();
+        read::scenario(&text).map_err(|problems| {
+            let all: Vec<String> = problems.iter().take(3).map(|problem| problem.message.clone()).collect();
+            all.join("; ")
+        })
+    }
+
+    /// The scenario after one edit, not checked again.
+    pub(super) fn edited(&self, edit: &str) -> Result<Edited, String> {
+        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new() };
+        if let Some(factor) = edit.trim().strip_prefix("drop ") {
+            let Some(index) = self.factors.iter().position(|f| f.id == factor.trim()) else {
+                let ids: Vec<&str> = self.factors.iter().map(|f| f.id.as_str()).collect();
+                return Err(format!(
+                    "there is no factor `{}`; {}",
+                    factor.trim(),
+                    read::suggest(factor.trim(), &ids, "there are")
+                ));
+            };
+            edited.scenario.factors.remove(index);
+            return Ok(edited);
+        }
+        let (address, operator, value) = split(edit)?;
+        let targets = self.targets(address)?;
+        // A distribution that is added is one input, shared by all that is addressed.
+        let added = match operator {
+            Operator::Add if value.parse::<f64>().is_err() => {
+                let dist = edited.scenario.read_dist(value)?;
+                let free = |n: &usize| self.inputs.iter().all(|input| input.id != format!("edit_{n}"));
+                let id = format!("edit_{}", (1..).find(free).unwrap_or(1));
+                edited.scenario.inputs.push(SharedInput { id, dist });
+                Some(Change::AddInput(self.inputs.len()))
+            }
+            _ => None,
+        };
+        for target in targets {
+            edited.apply(target, operator, value, added.clone())?;
+        }
+        Ok(edited)
+    }
+
+    fn read_dist(&self, text: &str) -> Result<Dist, String> {
+        let role = Role::Score { spread: None, scale: None };
+        match read::value(text, self, role)? {
+            Value::Written(dist) | Value::Central { dist, .. } => Ok(dist),
+            _ => Err("expected a number or a distribution".into()),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Operator {
+    Set,
+    Add,
+    Multiply,
+}
+
+/// The address, the operator and the value of an edit.
+fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
+    let form =
+        || "expected `<address> = <value>`, `+= <number>`, `*= <number>` or `drop <factor>`".to_owned();
+    let at = edit.find('=').ok_or_else(form)?;
+    let (before, value) = (&edit[..at], edit[at + 1..].trim());
+    if value.is_empty() || value.starts_with('=') {
+        return Err(form());
+    }
+    let (address, operator) = match (before.strip_suffix('+'), before.strip_suffix('*')) {
+        (Some(address), _) => (address, Operator::Add),
+        // The star of `weight.* = 1` is no operator: one stands behind a blank or a name.
+        (_, Some(address)) if !address.trim_end().ends_with('.') => (address, Operator::Multiply),
+        _ => (before, Operator::Set),
+    };
+    Ok((address.trim(), operator, value))
+}
+
+fn number(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| format!("expected a number, found `{text}`"))?;
+    if number.is_finite() { Ok(number) } else { Err(format!("`{text}` is not finite")) }
+}
+
+impl Edited {
+    fn apply(
+        &mut self,
+        target: Target,
+        operator: Operator,
+        value: &str,
+        added: Option<Change>,
+    ) -> Result<(), String> {
+        let scenario = &self.scenario;
+        let change = |role: Role| -> Result<Change, String> {
+            match (operator, &added) {
+                (_, Some(added)) => Ok(added.clone()),
+                (Operator::Set, _) => Ok(Change::Set(read::value(value, scenario, role)?)),
+                (Operator::Add, _) => Ok(Change::Add(number(value)?)),
+                (Operator::Multiply, _) => Ok(Change::Multiply(number(value)?)),
+            }
+        };
+        match target {
+            Target::Weight(k, branch) => {
+                let change = change(Role::Weight { spread: scenario.weight_spread })?;
+                if matches!(change, Change::AddInput(_)) {
+                    return Err("a distribution can be added to scores only".into());
+                }
+                let address = Address::Weight { factor: scenario.factors[k].id.clone() };
+                let mut new = scenario.factors[k].weight.clone();
+                self.change(&mut new, &branch, &change, (0.0, f64::INFINITY), &address)?;
+                if let super::WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
+                    means[k] = new.dist().and_then(Dist::exact).unwrap_or(means[k]);
+                }
+                self.scenario.factors[k].weight = new;
+            }
+            Target::Score(k, i, branch) => {
+                let factor = &scenario.factors[k];
+                let scale = scenario.scale.filter(|_| factor.value.is_none());
+                let change = change(Role::Score { spread: scenario.score_spread, scale })?;
+                let address =
+                    Address::Score { factor: factor.id.clone(), area: scenario.areas[i].id.clone() };
+                let bounds = scale.map_or((f64::NEG_INFINITY, f64::INFINITY), |scale| (scale.min, scale.max));
+                let mut new = factor.scores[i].clone();
+                self.change(&mut new, &branch, &change, bounds, &address)?;
+                self.scenario.factors[k].scores[i] = new;
+            }
+            Target::Discount(n, branch) => {
+                let change = change(Role::Share)?;
+                let address = Address::Discount(scenario.discounts[n].id.clone());
+                let mut new = scenario.discounts[n].by.clone();
+                self.change(&mut new, &branch, &change, (0.0, 1.0), &address)?;
+                self.scenario.discounts[n].by = new;
+            }
+            Target::Input(n) => {
+                let mut new = Value::Written(scenario.inputs[n].dist.clone());
+                let change = change(Role::Score { spread: None, scale: None })?;
+                let address = Address::Input(scenario.inputs[n].id.clone());
+                self.change(&mut new, &[], &change, (f64::NEG_INFINITY, f64::INFINITY), &address)?;
+                if let Some(dist) = new.dist() {
+                    self.scenario.inputs[n].dist = dist.clone();
+                }
+            }
+            Target::World(world, outcome, branch) => {
+                let given = scenario.worlds[world].given.map(|given| scenario.worlds[given].outcomes.clone());
+                let row = match (&branch[..], given) {
+                    ([], _) => None,
+                    ([name], Some(outcomes)) => Some(
+                        outcomes
+                            .iter()
+                            .position(|o| o == name)
+                            .ok_or_else(|| format!("there is no outcome `{name}`"))?,
+                    ),
+                    _ => return Err("this world depends on no other".into()),
+                };
+                let dist = if operator == Operator::Set {
+                    scenario.read_dist(value)?
+                } else {
+                    Exact::new(number(value)?).map_err(|e| e.to_string())?.into()
+                };
+                self.world(world, outcome, row, operator, &dist)?;
+            }
+            Target::ScoreSpread => {
+                self.scenario.score_spread = spread(scenario.score_spread, operator, value)?
+            }
+            Target::WeightSpread => {
+                self.scenario.weight_spread = spread(scenario.weight_spread, operator, value)?
+            }
+            Target::Residual => {
+                let old = scenario.residual.unwrap_or(Residual { sd: 0.0, all: 0.0, group: 0.0 });
+                let x = number(value)?;
+                let sd = match operator {
+                    Operator::Set => x,
+                    Operator::Add => old.sd + x,
+                    Operator::Multiply => old.sd * x,
+                };
+                if sd < 0.0 {
+                    return Err(format!("the standard deviation of the residual would be {sd}"));
+                }
+                self.scenario.residual = (sd > 0.0).then_some(Residual { sd, ..old });
+            }
+            Target::Group(area) => {
+                let name = value.trim_matches('"');
+                let group = scenario.groups.iter().position(|group| group.id == name);
+                let (Some(group), Operator::Set) = (group, operator) else {
+                    let ids: Vec<&str> = scenario.groups.iter().map(|group| group.id.as_str()).collect();
+                    return Err(format!("expected a group; {}", read::suggest(name, &ids, "there are")));
+                };
+                self.scenario.areas[area].group = group;
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes a value, or the branch of it that is named by its outcomes.
+    fn change(
+        &mut self,
+        value: &mut Value,
+        branch: &[String],
+        change: &Change,
+        bounds: (f64, f64),
+        address: &Address,
+    ) -> Result<(), String> {
+        match (value, change) {
+            (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
+                let outcomes = &self.scenario.worlds[*world].outcomes;
+                let index = outcomes.iter().position(|outcome| *outcome == branch[0]);
+                let index = index.ok_or_else(|| format!("there is no outcome `{}`", branch[0]))?;
+                self.change(&mut branches[index], &branch[1..], change, bounds, address)
+            }
+            (_, _) if !branch.is_empty() => Err(format!("{address} has no branch `{}`", branch[0])),
+            (value, Change::Set(new)) => {
+                *value = new.clone();
+                Ok(())
+            }
+            (Value::ByWorld { branches, .. }, change) => {
+                for branch in branches {
+                    // What is absent stays absent.
+                    if branch.dist().and_then(Dist::exact) != Some(0.0) {
+                        self.change(branch, &[], change, bounds, address)?;
+                    }
+                }
+                Ok(())
+            }
+            (Value::Raters(raters), change) => {
+                for (_, value) in raters {
+                    self.change(value, &[], change, bounds, address)?;
+                }
+                Ok(())
+            }
+            (Value::Relative { by, .. }, Change::Add(_)) => {
+                self.change(by, &[], change, (f64::NEG_INFINITY, f64::INFINITY), address)
+            }
+            (value @ (Value::Central { .. } | Value::Written(_)), Change::AddInput(input)) => {
+                *value = Value::Relative { to: *input, by: Box::new(value.clone()) };
+                Ok(())
+            }
+            (Value::Central { number, .. }, change) => {
+                *number = self.clamped(moved(*number, change), bounds, address);
+                Ok(())
+            }
+            (Value::Written(dist), change) => {
+                let new = if let Some(number) = dist.exact() {
+                    Exact::new(self.clamped(moved(number, change), bounds, address)).map(Dist::from)
+                } else {
+                    let (factor, constant) = match change {
+                        Change::Multiply(factor) if *factor > 0.0 => (*factor, 0.0),
+                        Change::Add(x) => (1.0, *x),
+                        _ => return Err(format!("{address} can be multiplied only by a number above 0")),
+                    };
+                    dist.linear(factor, constant).ok_or_else(|| {
+                        format!(
+                            "{address} is {dist:.4}, a family that cannot be moved; write a new distribution"
+                        )
+                    })?
+                };
+                *dist = new.map_err(|error| error.to_string())?;
+                Ok(())
+            }
+            (Value::Ref(_) | Value::Relative { .. }, _) => {
+                Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
+            }
+        }
+    }
+
+    /// A number moved to the nearer end of its bounds, with a warning, if it lies outside.
+    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &Address) -> f64 {
+        let inside = x.clamp(min, max);
+        if inside != x {
+            self.warnings
+                .push(format!("{address} would be {x:.4} and stays at {inside}, the end of its range"));
+        }
+        inside
+    }
+
+    /// Sets or moves the probability of an outcome; the others keep their proportions.
+    fn world(
+        &mut self,
+        world: usize,
+        outcome: usize,
+        row: Option<usize>,
+        operator: Operator,
+        dist: &Dist,
+    ) -> Result<(), String> {
+        let World { id, outcomes, chances, .. } = &mut self.scenario.worlds[world];
+        let address = format!("world.{id}.{}", outcomes[outcome]);
+        for (index, row_of) in chances.iter_mut().enumerate() {
+            if row.is_some_and(|row| row != index) {
+                continue;
+            }
+            let old = row_of[outcome].probability;
+            if let (Operator::Set, None) = (operator, dist.exact()) {
+                let [_, _] = row_of[..] else {
+                    return Err(format!(
+                        "{address} can be uncertain by an edit only where there are two outcomes"
+                    ));
+                };
+                row_of[outcome] =
+                    Chance { probability: dist.mean(), written: Written::Uncertain(dist.clone()) };
+                row_of[1 - outcome] = Chance { probability: 1.0 - dist.mean(), written: Written::Rest };
+                continue;
+            }
+            let x = dist.exact().unwrap_or(0.0);
+            let p = match operator {
+                Operator::Set => x,
+                Operator::Add => old + x,
+                Operator::Multiply => old * x,
+            };
+            if operator == Operator::Set && !(0.0..=1.0).contains(&p) {
+                return Err(format!("a probability lies between 0 and 1, and this is {p}"));
+            }
+            let inside = p.clamp(0.0, 1.0);
+            if inside != p {
+                self.warnings.push(format!("{address} would be {p:.4} and stays at {inside}"));
+            }
+            let n = row_of.len();
+            if n == 1 && inside != 1.0 {
+                return Err(format!("{address} is the only outcome"));
+            }
+            for (other, chance) in row_of.iter_mut().enumerate() {
+                chance.written = Written::Number;
+                if other == outcome {
+                    chance.probability = inside;
+                } else if old < 1.0 {
+                    chance.probability *= (1.0 - inside) / (1.0 - old);
+                } else {
+                    chance.probability = (1.0 - inside) / (n - 1) as f64;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn moved(number: f64, change: &Change) -> f64 {
+    match change {
+        Change::Add(x) => number + x,
+        Change::Multiply(x) => number * x,
+        Change::Set(_) | Change::AddInput(_) => number,
+    }
+}
+
+fn spread(old: Option<Spread>, operator: Operator, value: &str) -> Result<Option<Spread>, String> {
+    match (operator, old) {
+        (Operator::Set, _) => read::spread(value).map(Some),
+        (Operator::Multiply, Some(old)) => {
+            let factor = number(value)?;
+            if factor > 0.0 {
+                Ok(Some(old.widened(factor)))
+            } else {
+                Err("a spread is widened by a number above 0".into())
+            }
+        }
+        (Operator::Multiply, None) => Err("there is no spread to widen".into()),
+        (Operator::Add, _) => Err("a spread can be multiplied or set, not added to".into()),
+    }
+}

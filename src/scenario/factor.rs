@@ -1,0 +1,62 @@
+//! Factors: what areas are scored on, and what the scores are worth.
+
+use super::Value;
+
+/// The range of the scores.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// The least score, finite.
+    pub min: f64,
+    /// The greatest score, finite and above the least.
+    pub max: f64,
+}
+
+/// What areas are scored on.
+#[doc(alias = "criterion")]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// What the file calls it.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// How much it counts, nowhere negative. Under a law for all weights, its mean there.
+    pub weight: Value,
+    /// What its scores are worth; nothing if they are on the scale themselves.
+    pub value: Option<ValueFunction>,
+    /// One score an area, in the order of the areas.
+    pub scores: Vec<Value>,
+}
+
+/// What a score in natural units is worth: linear, and going on beyond the two ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ValueFunction {
+    /// The score that is worth the least: the lower end of the scale, or 0 where there is none.
+    pub worst: f64,
+    /// The score that is worth the most: the upper end of the scale, or 1 where there is none.
+    pub best: f64,
+    /// What a score of 0 is worth.
+    offset: f64,
+    /// What one unit of score adds.
+    slope: f64,
+}
+
+impl ValueFunction {
+    /// What a score is worth.
+    #[must_use]
+    pub fn apply(&self, score: f64) -> f64 {
+        self.offset + self.slope * score
+    }
+
+    /// What one unit of score adds.
+    #[must_use]
+    pub fn slope(&self) -> f64 {
+        self.slope
+    }
+
+    /// The line through the two ends; `worst` and `best` differ.
+    pub(super) fn new(worst: f64, best: f64, scale: Option<Scale>) -> Self {
+        let (low, high) = scale.map_or((0.0, 1.0), |scale| (scale.min, scale.max));
+        let slope = (high - low) / (best - worst);
+        Self { worst, best, offset: low - slope * worst, slope }
+    }
+}

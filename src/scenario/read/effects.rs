@@ -1,0 +1,241 @@
+//! Reads what acts on areas beside their scores: shared inputs, common causes, correlations, discounts, a residual;
+//! and levers.
+
+use super::dist::read_dist;
+use super::node::{Kind, Node};
+use super::reader::Reader;
+use super::spread::read_positive;
+use super::value::{Role, read_value};
+use super::{Ids, Names, limit, read_id, read_id_and_name, read_named};
+use crate::dist::{Dist, Exact};
+use crate::error::{Code, Problem};
+use crate::scenario::correlation::correlated;
+use crate::scenario::{
+    Assert, Causes, Correlation, Discount, Lever, Residual, Scenario, SharedInput, Strength,
+};
+
+/// Reads the shared inputs.
+pub fn read_inputs(reader: &mut Reader, node: Node<'_>) -> Option<Vec<SharedInput>> {
+    let nodes = reader.list(node, "inputs", limit::FACTORS)?;
+    read_named(reader, nodes, "inputs", |reader, node, ids| {
+        let fields = reader.fields(node, "an input", &["id", "value"], &[])?;
+        let id = read_id(reader, fields.get("id"), "an input", ids);
+        let value = fields.get("value")?;
+        let dist: Option<Dist> = match value.kind() {
+            Kind::Number => {
+                let number = super::dist::read_number(reader, value, "an input")?;
+                Exact::new(number).ok().map(Dist::from)
+            }
+            Kind::Name(name) => read_dist(reader, value, name, Role::Score { spread: None, scale: None }),
+            _ => {
+                reader.wrong_kind(value, "an input as a distribution");
+                None
+            }
+        };
+        Some(SharedInput { id: id?, dist: dist? })
+    })
+}
+
+/// A loading, -1..=1.
+fn read_loading(reader: &mut Reader, node: Option<Node<'_>>, what: &str) -> Option<f64> {
+    let Some(node) = node else { return Some(0.0) };
+    let loading = reader.number(node, what)?;
+    if (-1.0..=1.0).contains(&loading) {
+        return Some(loading);
+    }
+    let message = format!("{what} lies between -1 and 1, and this is {loading}");
+    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("too strong"));
+    None
+}
+
+/// Refuses loadings that explain more than everything.
+fn check_loadings(reader: &mut Reader, node: Node<'_>, loadings: &[f64]) -> Option<()> {
+    let squares: f64 = loadings.iter().map(|loading| loading * loading).sum();
+    if squares <= 1.0 {
+        return Some(());
+    }
+    let message = format!("the squares of the loadings sum to {squares:.3}, which is more than 1");
+    let help = "the square of a loading is the share of the variance that its cause explains; lower some";
+    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("too strong").help(help));
+    None
+}
+
+/// Reads the common causes of the scores.
+pub fn read_causes(reader: &mut Reader, node: Node<'_>) -> Option<Causes> {
+    let fields = reader.fields(node, "causes", &[], &["factor", "area", "group"])?;
+    let mut read = |key: &str| read_loading(reader, fields.get(key), "a loading");
+    let (factor, area, group) = (read("factor"), read("area"), read("group"));
+    let causes = Causes { factor: factor?, area: area?, group: group? };
+    check_loadings(reader, node, &[causes.factor, causes.area, causes.group])?;
+    Some(causes)
+}
+
+/// Reads the residual: what the factors miss.
+pub fn read_residual(reader: &mut Reader, node: Node<'_>) -> Option<Residual> {
+    let fields = reader.fields(node, "the residual", &["sd"], &["all", "group"])?;
+    let sd = fields.get("sd").and_then(|n| read_positive(reader, n, "`sd`"));
+    let all = read_loading(reader, fields.get("all"), "a loading");
+    let group = read_loading(reader, fields.get("group"), "a loading");
+    let residual = Residual { sd: sd?, all: all?, group: group? };
+    check_loadings(reader, node, &[residual.all, residual.group])?;
+    Some(residual)
+}
+
+/// Reads the discounts; `scenario` has areas and groups.
+pub fn read_discounts(
+    reader: &mut Reader,
+    node: Node<'_>,
+    names: &Names,
+    scenario: &Scenario,
+) -> Option<Vec<Discount>> {
+    let nodes = reader.list(node, "discounts", limit::FACTORS)?;
+    read_named(reader, nodes, "discounts", |reader, node, ids| {
+        let fields = reader.fields(node, "a discount", &["id", "of", "by"], &[])?;
+        let id = read_id(reader, fields.get("id"), "a discount", ids);
+        let areas = fields.get("of").and_then(|n| {
+            let pattern = reader.string(n, "the areas")?;
+            let areas = scenario.area_pattern(&pattern);
+            areas
+                .map_err(|why| reader.report(Problem::new(Code::UnknownName, n.span(), why).label("unknown")))
+                .ok()
+        });
+        let by = fields.get("by").and_then(|n| read_value(reader, n, names, Role::Share));
+        Some(Discount { id: id?, areas: areas?, by: by? })
+    })
+}
+
+/// Reads stated correlations; `scenario` has all that they can be between.
+pub fn read_correlations(
+    reader: &mut Reader,
+    node: Node<'_>,
+    scenario: &Scenario,
+) -> Option<Vec<Correlation>> {
+    let nodes = reader.list(node, "correlations", limit::CLAIMS)?;
+    let n = nodes.len();
+    let parts: Vec<Vec<Correlation>> =
+        nodes.into_iter().filter_map(|node| read_correlation(reader, node, scenario)).collect();
+    if parts.len() < n {
+        return None;
+    }
+    let stated: Vec<Correlation> = parts.into_iter().flatten().collect();
+    for (n, later) in stated.iter().enumerate() {
+        let same = |earlier: &Correlation| {
+            (&earlier.one, &earlier.other) == (&later.one, &later.other)
+                || (&earlier.one, &earlier.other) == (&later.other, &later.one)
+        };
+        if stated[..n].iter().any(same) {
+            let message = format!("two correlations of {} and {}", later.one, later.other);
+            reader.report(Problem::new(Code::Duplicate, node.head(), message).help("keep one of them"));
+            return None;
+        }
+    }
+    if let Err(clash) = correlated(&stated) {
+        let parts = clash.combination.iter().take(4).map(|(address, part)| format!("{part:+.2} {address}"));
+        let message = format!(
+            "these correlations cannot hold together: {} would have the variance {:.4}",
+            parts.collect::<Vec<_>>().join(" "),
+            clash.variance
+        );
+        let help = "weaken the correlations among those; rank correlations must hold as 2 sin(pi rho / 6)";
+        reader.report(
+            Problem::new(Code::OutOfRange, node.head(), message).label("not positive definite").help(help),
+        );
+        return None;
+    }
+    Some(stated)
+}
+
+fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Correlation>> {
+    let fields = reader.fields(node, "a correlation", &["between"], &["rank", "normal"])?;
+    let between = fields.get("between")?;
+    let mut members = Vec::new();
+    for node in reader.some_list(between, "addresses", limit::FACTORS)? {
+        let pattern = reader.string(node, "an address")?;
+        match scenario.uncertain(&pattern) {
+            Ok(addresses) => members.extend(addresses),
+            Err(why) => {
+                reader.report(Problem::new(Code::UnknownName, node.span(), why).label("not this"));
+                return None;
+            }
+        }
+    }
+    let distinct: std::collections::BTreeSet<_> = members.iter().collect();
+    if members.len() < 2 || distinct.len() < members.len() {
+        let problem =
+            Problem::new(Code::WrongLength, between.span(), "a correlation is between different numbers");
+        reader.report(problem.label("at least two, each once"));
+        return None;
+    }
+    type Make = fn(f64) -> Strength;
+    let (strength, make): (Node<'_>, Make) = match (fields.get("rank"), fields.get("normal")) {
+        (Some(rank), None) => (rank, Strength::Rank),
+        (None, Some(normal)) => (normal, Strength::Normal),
+        _ => {
+            let message = "a correlation has either a `rank` or a `normal` strength";
+            let help = "rank is Spearman's rho; normal is the correlation of normal scores";
+            reader.report(
+                Problem::new(Code::MissingField, node.head(), message).label("one of the two").help(help),
+            );
+            return None;
+        }
+    };
+    let rho = read_loading(reader, Some(strength), "a correlation")?;
+    let n = members.len();
+    let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+    let correlation = |(i, j): (usize, usize)| Correlation {
+        one: members[i].clone(),
+        other: members[j].clone(),
+        strength: make(rho),
+    };
+    Some(pairs.map(correlation).collect())
+}
+
+/// A list of texts.
+pub fn read_texts(
+    reader: &mut Reader,
+    node: Node<'_>,
+    what: &str,
+) -> Option<Vec<(String, crate::error::Span)>> {
+    let nodes = reader.list(node, what, limit::CLAIMS)?;
+    let n = nodes.len();
+    let texts: Vec<_> =
+        nodes.into_iter().filter_map(|node| Some((reader.string(node, what)?, node.span()))).collect();
+    (texts.len() == n).then_some(texts)
+}
+
+/// Reads what a scenario asserts of its answer.
+pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Assert>> {
+    let texts = read_texts(reader, node, "asserts")?;
+    let n = texts.len();
+    let asserts: Vec<Assert> = texts
+        .into_iter()
+        .filter_map(|(text, span)| {
+            let read = scenario.assert(&text);
+            read.map_err(|why| reader.report(Problem::new(Code::Claim, span, why).label("this assert"))).ok()
+        })
+        .collect();
+    (asserts.len() == n).then_some(asserts)
+}
+
+/// Reads the levers; each of their edits must be one that can be made.
+pub fn read_levers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Lever>> {
+    let nodes = reader.list(node, "levers", limit::CLAIMS)?;
+    read_named(reader, nodes, "levers", |reader, node, ids: &mut Ids| {
+        let fields = reader.fields(node, "a lever", &["id", "edits"], &["name", "spill"])?;
+        let (id, name) = read_id_and_name(reader, &fields, "a lever", ids)?;
+        let mut edits = |key: &str| -> Option<Vec<String>> {
+            let Some(list) = fields.get(key) else { return Some(Vec::new()) };
+            let mut made = Vec::new();
+            for (text, span) in read_texts(reader, list, "edits")? {
+                if let Err(why) = scenario.edited(&text) {
+                    reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+                    return None;
+                }
+                made.push(text);
+            }
+            Some(made)
+        };
+        let (edits, spill) = (edits("edits"), edits("spill"));
+        Some(Lever { id, name, edits: edits?, spill: spill? })
+    })
+}

@@ -1,0 +1,268 @@
+//! Reads a whole scenario, part by part; what depends on other parts is read after them.
+
+use super::factor::{Roles, check_weights, read_factors};
+use super::node::{Kind, Node};
+use super::reader::{Fields, Reader};
+use super::value::{self, Role};
+use super::variant::read_variant;
+use super::weights::{Known, Wants, read_law, wants};
+use super::{Names, claim, effects, limit, read_id_and_name, read_named, spread, world};
+use crate::dist::Exact;
+use crate::error::{Code, Problem};
+use crate::scenario::{Area, Causes, Factor, Group, Scale, Scenario, Spread, Value, WeightLaw};
+
+const REQUIRED: [&str; 4] = ["title", "groups", "areas", "factors"];
+const OPTIONAL: [&str; 14] = [
+    "about",
+    "scale",
+    "worlds",
+    "weights",
+    "spread",
+    "inputs",
+    "causes",
+    "correlations",
+    "discounts",
+    "residual",
+    "claims",
+    "levers",
+    "asserts",
+    "allow",
+];
+
+/// Reads `Scenario(...)`, or `Variant(...)`.
+pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
+    match node.kind() {
+        Kind::Name("Variant") => return read_variant(reader, node),
+        Kind::Name("Scenario") | Kind::Parentheses => {}
+        _ => {
+            let problem =
+                Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
+            reader.report(problem.label("expected `Scenario`").help("write Scenario(title: …, …)"));
+            return None;
+        }
+    }
+    let fields = reader.fields(node, "a scenario", &REQUIRED, &OPTIONAL)?;
+    let title = fields.get("title").and_then(|n| reader.string(n, "the title"));
+    let about = fields.get("about").map_or(Some(String::new()), |n| reader.string(n, "about"));
+    let scale = fields.get("scale").and_then(|n| read_scale(reader, n));
+    let mut names = Names {
+        worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
+        inputs: fields.get("inputs").map_or(Some(Vec::new()), |n| effects::read_inputs(reader, n)),
+        groups: fields.get("groups").and_then(|n| read_groups(reader, n)),
+        areas: None,
+    };
+    names.areas = fields.get("areas").and_then(|n| read_areas(reader, n, &names));
+    check_groups_have_areas(reader, &fields, &names);
+
+    let spread = fields.get("spread").map_or(Some((None, None)), |n| read_spreads(reader, n));
+    // Where the spread itself is wrong, the numbers are read as if there were none, for what else is wrong with them.
+    let (score, weight) = spread.unwrap_or_default();
+    let roles = Roles {
+        score: Role::Score { spread: score, scale },
+        weight: Role::Weight { spread: weight },
+        wants: fields.get("weights").map_or(Some(Wants::Weights), |n| wants(reader, n)),
+        scale,
+    };
+    let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, roles));
+    let claims = fields.get("claims").map_or(Some(Vec::new()), |n| claim::read_claims(reader, n, &names));
+    let causes = fields.get("causes").map_or(Some(Causes::default()), |n| effects::read_causes(reader, n));
+    let residual = fields.get("residual").map(|n| effects::read_residual(reader, n));
+
+    let (score_spread, weight_spread) = spread?;
+    let mut scenario = Scenario {
+        title: title?,
+        about: about?,
+        scale,
+        groups: names.groups.clone()?,
+        areas: names.areas.clone()?,
+        worlds: names.worlds.clone()?,
+        weight_law: WeightLaw::Independent,
+        score_spread,
+        weight_spread,
+        inputs: names.inputs.clone()?,
+        causes: causes?,
+        correlations: Vec::new(),
+        discounts: Vec::new(),
+        residual: match residual {
+            Some(residual) => Some(residual?),
+            None => None,
+        },
+        factors: factors?,
+        claims: claims?,
+        levers: Vec::new(),
+        asserts: Vec::new(),
+    };
+    roles.wants?;
+    read_rest(reader, &fields, &names, &mut scenario)?;
+    if let Some(n) = fields.get("factors") {
+        check_weights(reader, n, &scenario);
+    }
+    check_size(reader, node, &scenario);
+    Some(scenario)
+}
+
+/// Reads what refers to the rest of the scenario by name.
+fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: &mut Scenario) -> Option<()> {
+    if let Some(node) = fields.get("weights") {
+        let law = read_law(reader, node, &known(scenario))?;
+        state_weights(scenario, law);
+        if let Err(error) = scenario.weighting() {
+            let problem =
+                Problem::new(Code::Weights, node.span(), format!("this law makes no weights: {error}"));
+            reader.report(problem.label("here").help(error.remedy()));
+            return None;
+        }
+    }
+    let discounts = fields.get("discounts").map(|n| effects::read_discounts(reader, n, names, scenario));
+    if let Some(discounts) = discounts {
+        scenario.discounts = discounts?;
+    }
+    if let Some(node) = fields.get("correlations") {
+        scenario.correlations = effects::read_correlations(reader, node, scenario)?;
+        let of_scores =
+            |address: &crate::scenario::Address| matches!(address, crate::scenario::Address::Score { .. });
+        let clash = scenario.correlations.iter().any(|c| of_scores(&c.one) || of_scores(&c.other));
+        if clash && scenario.causes.any() {
+            let message = "scores have common causes, so their correlations follow from those";
+            let help = "remove the correlations of scores, or the `causes`";
+            reader
+                .report(Problem::new(Code::Duplicate, node.head(), message).label("stated twice").help(help));
+            return None;
+        }
+    }
+    if let Some(node) = fields.get("levers") {
+        scenario.levers = effects::read_levers(reader, node, scenario)?;
+    }
+    if let Some(node) = fields.get("asserts") {
+        scenario.asserts = effects::read_asserts(reader, node, scenario)?;
+    }
+    Some(())
+}
+
+/// Gives a scenario a law of weights, and each factor what it weighs on average under it.
+pub fn state_weights(scenario: &mut Scenario, law: WeightLaw) {
+    let means = law.means(scenario.factors.len()).unwrap_or_default();
+    for (factor, mean) in scenario.factors.iter_mut().zip(means) {
+        if let Ok(mean) = Exact::new(mean) {
+            factor.weight = Value::Written(mean.into());
+        }
+    }
+    scenario.weight_law = law;
+}
+
+/// What a law of weights may refer to.
+pub fn known(scenario: &Scenario) -> Known<'_> {
+    let worth = |factor: &Factor, score: &Value| {
+        let x = scenario.central(score);
+        factor.value.map_or(x, |value| value.apply(x))
+    };
+    Known {
+        factors: &scenario.factors,
+        areas: scenario.areas.iter().map(|area| area.id.as_str()).collect(),
+        scores: scenario
+            .factors
+            .iter()
+            .map(|factor| factor.scores.iter().map(|score| worth(factor, score)).collect())
+            .collect(),
+        weights: scenario.factors.iter().map(|factor| scenario.central(&factor.weight)).collect(),
+    }
+}
+
+fn read_scale(reader: &mut Reader, node: Node<'_>) -> Option<Scale> {
+    let fields = reader.fields(node, "the scale", &["min", "max"], &[])?;
+    let min = fields.get("min").and_then(|n| reader.number(n, "the least score"));
+    let max = fields.get("max").and_then(|n| reader.number(n, "the greatest score"));
+    let (min, max) = (min?, max?);
+    value::check_size(reader, node, &[min, max])?;
+    if min < max {
+        return Some(Scale { min, max });
+    }
+    let problem = Problem::new(Code::OutOfRange, node.span(), "the scale is empty");
+    reader.report(problem.label("min is not below max").help("write for example (min: 1, max: 10)"));
+    None
+}
+
+pub fn read_groups(reader: &mut Reader, node: Node<'_>) -> Option<Vec<Group>> {
+    let nodes = reader.some_list(node, "groups", limit::AREAS)?;
+    read_named(reader, nodes, "groups", |reader, node, ids| {
+        let fields = reader.fields(node, "a group", &["id"], &["name"])?;
+        let (id, name) = read_id_and_name(reader, &fields, "a group", ids)?;
+        Some(Group { id, name })
+    })
+}
+
+fn read_areas(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<Area>> {
+    let nodes = reader.some_list(node, "areas", limit::AREAS)?;
+    let groups = names.group_ids();
+    read_named(reader, nodes, "areas", |reader, node, ids| {
+        let fields = reader.fields(node, "an area", &["id", "group"], &["name"])?;
+        let named = read_id_and_name(reader, &fields, "an area", ids);
+        let group = fields.get("group").and_then(|n| reader.lookup(n, "a group", groups.as_deref()));
+        let (id, name) = named?;
+        Some(Area { id, name, group: group? })
+    })
+}
+
+fn check_groups_have_areas(reader: &mut Reader, fields: &Fields<'_>, names: &Names) {
+    let (Some(groups), Some(areas)) = (&names.groups, &names.areas) else { return };
+    let nodes = fields.get("groups").and_then(|node| node.items()).unwrap_or_default();
+    for (index, (group, node)) in groups.iter().zip(nodes).enumerate() {
+        if areas.iter().all(|area| area.group != index) {
+            let message = format!("no area belongs to the group `{}`", group.id);
+            let help = "give an area this group, or remove the group";
+            reader.report(
+                Problem::new(Code::Empty, node.span(), message).label("a group without areas").help(help),
+            );
+        }
+    }
+}
+
+type Spreads = (Option<Spread>, Option<Spread>);
+
+pub fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
+    let fields = reader.fields(node, "spread", &[], &["score", "weight"])?;
+    let score = fields.get("score").map(|n| spread::read_spread(reader, n));
+    let weight = fields.get("weight").map(|n| {
+        spread::read_spread(reader, n).filter(|spread| {
+            let wide = spread.reaches_below_zero();
+            if wide {
+                let message = "a relative width above 1 makes every weight negative somewhere";
+                let problem = Problem::new(Code::OutOfRange, n.span(), message).label("too wide for weights");
+                reader
+                    .report(problem.help("a weight cannot be negative; write a relative width of at most 1"));
+            }
+            !wide
+        })
+    });
+    let read = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
+    Some((read(score)?, read(weight)?))
+}
+
+/// Refuses a scenario whose numbers or counters would take more memory than is reasonable.
+fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
+    let factors = scenario.factors.iter();
+    let n_numbers: usize = factors.flat_map(|f| f.scores.iter().chain([&f.weight])).map(Value::n_dists).sum();
+    if n_numbers > limit::NUMBERS {
+        let message =
+            format!("{n_numbers} scores and weights are more than the {} that are accepted", limit::NUMBERS);
+        let help = "use fewer areas, factors, or branches of worlds";
+        reader.report(Problem::new(Code::TooMany, node.head(), message).help(help));
+    }
+    let n_areas = scenario.areas.len();
+    let n_worlds = scenario.joint_worlds().len();
+    let n_claims = scenario.n_generated_claims() + scenario.claims.len();
+    let cells: usize = scenario
+        .group_pairs()
+        .iter()
+        .map(|&(a, b)| scenario.members(a).len() * scenario.members(b).len() + 1)
+        .sum();
+    let events = n_areas * (n_areas - 1) + n_areas * n_areas + 2 * n_claims + cells;
+    let counters = events * n_worlds * (n_worlds + 1) / 2;
+    if counters > limit::COUNTERS {
+        let message =
+            format!("{n_areas} areas in {n_worlds} joint worlds are more than a run can keep count of");
+        let label = format!("{counters} counters, {} at most", limit::COUNTERS);
+        let help = "use fewer areas, groups or worlds";
+        reader.report(Problem::new(Code::TooMany, node.head(), message).label(label).help(help));
+    }
+}

@@ -1,0 +1,201 @@
+//! Reads variants: scenarios that are another one plus additions and edits.
+
+use super::effects::{self, read_texts};
+use super::factor::{Roles, read_factors, read_scores};
+use super::node::Node;
+use super::reader::{Fields, Reader};
+use super::scenario::{known, read_spreads, state_weights};
+use super::value::Role;
+use super::weights::{Wants, read_law};
+use super::{Names, claim, limit, load, read_id_and_name, read_named, world};
+use crate::error::{Code, Problem};
+use crate::scenario::{Area, Scenario, WeightLaw};
+
+const OPTIONAL: [&str; 18] = [
+    "title",
+    "about",
+    "groups",
+    "areas",
+    "worlds",
+    "inputs",
+    "factors",
+    "edits",
+    "weights",
+    "spread",
+    "causes",
+    "correlations",
+    "discounts",
+    "residual",
+    "claims",
+    "levers",
+    "asserts",
+    "allow",
+];
+
+/// Reads `Variant(base: "file.ron", ...)`: what the base says, then what is added, then the edits.
+pub fn read_variant(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
+    let fields = reader.fields(node, "a variant", &["base"], &OPTIONAL)?;
+    let mut scenario = read_base(reader, fields.get("base")?)?;
+    if let Some(title) = fields.get("title") {
+        scenario.title = reader.string(title, "the title")?;
+    }
+    if let Some(about) = fields.get("about") {
+        scenario.about = reader.string(about, "about")?;
+    }
+    // What the base says of its own answer does not hold for another scenario.
+    scenario.asserts = Vec::new();
+    add(reader, &fields, &mut scenario)?;
+    if let Some(edits) = fields.get("edits") {
+        for (edit, span) in read_texts(reader, edits, "edits")? {
+            match scenario.with_edits(&[edit]) {
+                Ok(edited) => scenario = edited.scenario,
+                Err(why) => {
+                    reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+                    return None;
+                }
+            }
+        }
+    }
+    replace(reader, &fields, &mut scenario)?;
+    match scenario.checked_again() {
+        Ok(scenario) => Some(scenario),
+        Err(why) => {
+            let message = format!("this variant does not come to a scenario: {why}");
+            reader.report(Problem::new(Code::Base, node.head(), message));
+            None
+        }
+    }
+}
+
+/// The base, read in turn.
+fn read_base(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
+    const DEEPEST: usize = 16;
+    let path = reader.string(node, "the base")?;
+    let refuse = |reader: &mut Reader, message: String| {
+        reader.report(Problem::new(Code::Base, node.span(), message).label("this base"));
+        None
+    };
+    let Some(files) = reader.files else {
+        return refuse(reader, "there are no other files to read a base from".into());
+    };
+    let (name, text) = match files(&path, &reader.name) {
+        Ok(found) => found,
+        Err(why) => return refuse(reader, format!("cannot read the base `{path}`: {why}")),
+    };
+    let mut chain = reader.chain.clone();
+    chain.push(reader.name.clone());
+    if chain.contains(&name) {
+        return refuse(reader, format!("`{path}` is based on this file, so neither has a base"));
+    }
+    if chain.len() > DEEPEST {
+        return refuse(reader, format!("more than {DEEPEST} variants stand on each other"));
+    }
+    match load(&name, &text, Some(files), chain) {
+        Ok(scenario) => Some(scenario),
+        Err(problems) => {
+            let first = problems.first().map_or(String::new(), |problem| problem.message.clone());
+            refuse(reader, format!("the base `{path}` has problems, the first: {first}"))
+        }
+    }
+}
+
+/// Adds groups, areas, worlds, inputs, factors, discounts, claims and levers.
+fn add(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) -> Option<()> {
+    if let Some(node) = fields.get("groups") {
+        scenario.groups.extend(super::scenario::read_groups(reader, node)?);
+    }
+    if let Some(node) = fields.get("worlds") {
+        scenario.worlds = world::read_worlds(reader, node, scenario.worlds.clone())?;
+    }
+    if let Some(node) = fields.get("inputs") {
+        scenario.inputs.extend(effects::read_inputs(reader, node)?);
+    }
+    let score = Role::Score { spread: scenario.score_spread, scale: scenario.scale };
+    if let Some(node) = fields.get("areas") {
+        add_areas(reader, node, scenario, score)?;
+    }
+    let names = Names::of(scenario);
+    if let Some(node) = fields.get("factors") {
+        let roles = Roles {
+            score,
+            weight: Role::Weight { spread: scenario.weight_spread },
+            wants: Some(match scenario.weight_law {
+                WeightLaw::Independent => Wants::Weights,
+                WeightLaw::Dirichlet { .. } => Wants::Numbers,
+                _ => Wants::Nothing,
+            }),
+            scale: scenario.scale,
+        };
+        let added = read_factors(reader, node, &names, roles)?;
+        if let WeightLaw::Dirichlet { means, .. } = &mut scenario.weight_law {
+            means.extend(added.iter().filter_map(|factor| factor.weight.dist()?.exact()));
+        }
+        scenario.factors.extend(added);
+    }
+    if let Some(node) = fields.get("discounts") {
+        let added = effects::read_discounts(reader, node, &names, scenario)?;
+        scenario.discounts.extend(added);
+    }
+    if let Some(node) = fields.get("claims") {
+        scenario.claims.extend(claim::read_claims(reader, node, &names)?);
+    }
+    if let Some(node) = fields.get("levers") {
+        let added = effects::read_levers(reader, node, scenario)?;
+        scenario.levers.extend(added);
+    }
+    Some(())
+}
+
+/// Adds areas, each with a score for every factor that there is.
+fn add_areas(reader: &mut Reader, node: Node<'_>, scenario: &mut Scenario, role: Role) -> Option<()> {
+    let nodes = reader.some_list(node, "areas", limit::AREAS)?;
+    let names = Names::of(scenario);
+    let n = scenario.factors.len();
+    let added = read_named(reader, nodes, "areas", |reader, node, ids| {
+        let fields = reader.fields(node, "an added area", &["id", "group", "scores"], &["name"])?;
+        let named = read_id_and_name(reader, &fields, "an area", ids);
+        let groups = names.group_ids();
+        let group = fields.get("group").and_then(|n| reader.lookup(n, "a group", groups.as_deref()));
+        let wanted: Vec<(&str, Role)> = scenario
+            .factors
+            .iter()
+            .map(|f| (f.id.as_str(), if f.value.is_some() { role.without_scale() } else { role }))
+            .collect();
+        let scores =
+            fields.get("scores").and_then(|node| read_scores(reader, node, &names, "factor", &wanted))?;
+        let (id, name) = named?;
+        Some((Area { id, name, group: group? }, scores))
+    })?;
+    for (area, scores) in added {
+        debug_assert_eq!(scores.len(), n);
+        scenario.areas.push(area);
+        for (factor, score) in scenario.factors.iter_mut().zip(scores) {
+            factor.scores.push(score);
+        }
+    }
+    Some(())
+}
+
+/// Replaces what a scenario has one of.
+fn replace(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) -> Option<()> {
+    if let Some(node) = fields.get("spread") {
+        (scenario.score_spread, scenario.weight_spread) = read_spreads(reader, node)?;
+    }
+    if let Some(node) = fields.get("causes") {
+        scenario.causes = effects::read_causes(reader, node)?;
+    }
+    if let Some(node) = fields.get("residual") {
+        scenario.residual = Some(effects::read_residual(reader, node)?);
+    }
+    if let Some(node) = fields.get("weights") {
+        let law = read_law(reader, node, &known(scenario))?;
+        state_weights(scenario, law);
+    }
+    if let Some(node) = fields.get("correlations") {
+        scenario.correlations = effects::read_correlations(reader, node, scenario)?;
+    }
+    if let Some(node) = fields.get("asserts") {
+        scenario.asserts = effects::read_asserts(reader, node, scenario)?;
+    }
+    Some(())
+}

@@ -1,0 +1,175 @@
+//! Patterns of addresses: `score.feedback.{a,b}`, `weight.*`, `weight.risk[scheming]`, `world.scheming.honest`. One
+//! syntax for edits, levers, sweeps, correlations and the command line.
+
+use super::{Address, Scenario, Value};
+
+/// One thing of a scenario that can be edited, by its indices.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// The weight of a factor, or one branch of it.
+    Weight(usize, Vec<String>),
+    /// The score of an area on a factor, or one branch of it.
+    Score(usize, usize, Vec<String>),
+    /// A shared input.
+    Input(usize),
+    /// A discount, or one branch of it.
+    Discount(usize, Vec<String>),
+    /// The probability of an outcome of a world, or that given an outcome of the world it depends on.
+    World(usize, usize, Vec<String>),
+    /// The spread of the scores.
+    ScoreSpread,
+    /// The spread of the weights.
+    WeightSpread,
+    /// The standard deviation of the residual.
+    Residual,
+    /// The group of an area.
+    Group(usize),
+}
+
+/// What a part of an address may name, and how it is called in messages.
+struct Part<'a> {
+    noun: &'a str,
+    ids: Vec<&'a str>,
+}
+
+impl Part<'_> {
+    /// The indices that a pattern names: an id, `{id,id}` or `*`.
+    fn indices(&self, pattern: &str) -> Result<Vec<usize>, String> {
+        if pattern == "*" {
+            return Ok((0..self.ids.len()).collect());
+        }
+        let names = pattern.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let names: Vec<&str> = names.map_or(vec![pattern], |names| names.split(',').map(str::trim).collect());
+        let index = |name: &str| {
+            self.ids.iter().position(|id| *id == name).ok_or_else(|| {
+                let noun = self.noun;
+                format!("there is no {noun} `{name}`; {}", super::read::suggest(name, &self.ids, "there are"))
+            })
+        };
+        names.into_iter().map(index).collect()
+    }
+}
+
+/// The parts of an address between dots; dots inside braces or brackets do not count.
+fn parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            '.' if depth == 0 => {
+                parts.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// A name and the branches behind it: `risk[scheming]`.
+fn branches(text: &str) -> Result<(&str, Vec<String>), String> {
+    let Some((name, rest)) = text.split_once('[') else { return Ok((text, Vec::new())) };
+    let rest = rest.strip_suffix(']').ok_or_else(|| format!("`{text}` has no closing bracket"))?;
+    Ok((name, rest.split("][").map(|branch| branch.trim().to_owned()).collect()))
+}
+
+impl Scenario {
+    /// What a pattern of addresses names, at least one thing.
+    ///
+    /// # Errors
+    /// What is wrong with the pattern, as a sentence without a full stop.
+    pub fn targets(&self, pattern: &str) -> Result<Vec<Target>, String> {
+        let pattern = pattern.trim();
+        let (pattern, branch) = branches(pattern)?;
+        let parts = parts(pattern);
+        let factors =
+            Part { noun: "factor", ids: self.factors.iter().map(|factor| factor.id.as_str()).collect() };
+        let one = |noun: &str, ids: Vec<&str>, pattern: &str| Part { noun, ids }.indices(pattern);
+        Ok(match parts[..] {
+            ["weight", factor] => {
+                factors.indices(factor)?.into_iter().map(|k| Target::Weight(k, branch.clone())).collect()
+            }
+            ["score", factor, area] => {
+                let areas = self.area_pattern(area)?;
+                let factors = factors.indices(factor)?.into_iter();
+                factors
+                    .flat_map(|k| areas.iter().map(move |i| (k, *i)))
+                    .map(|(k, i)| Target::Score(k, i, branch.clone()))
+                    .collect()
+            }
+            ["input", id] => {
+                let ids = self.inputs.iter().map(|input| input.id.as_str()).collect();
+                one("input", ids, id)?.into_iter().map(Target::Input).collect()
+            }
+            ["discount", id] => {
+                let ids = self.discounts.iter().map(|discount| discount.id.as_str()).collect();
+                let found = one("discount", ids, id)?.into_iter();
+                found.map(|n| Target::Discount(n, branch.clone())).collect()
+            }
+            ["world", world, outcome] => {
+                let ids = self.worlds.iter().map(|world| world.id.as_str()).collect();
+                let worlds = one("world", ids, world)?;
+                let [world] = worlds[..] else { return Err("name one world".into()) };
+                let ids = self.worlds[world].outcomes.iter().map(String::as_str).collect();
+                let found = one("outcome", ids, outcome)?.into_iter();
+                found.map(|outcome| Target::World(world, outcome, branch.clone())).collect()
+            }
+            ["spread", "score"] => vec![Target::ScoreSpread],
+            ["spread", "weight"] => vec![Target::WeightSpread],
+            ["residual"] => vec![Target::Residual],
+            ["group", area] => self.area_pattern(area)?.into_iter().map(Target::Group).collect(),
+            _ => {
+                return Err(format!(
+                    "`{pattern}` is no address; addresses are weight.<factor>, score.<factor>.<area>, \
+                     world.<world>.<outcome>, input.<id>, discount.<id>, spread.score, spread.weight, residual and \
+                     group.<area>"
+                ));
+            }
+        })
+    }
+
+    /// The areas that a pattern names: an id, `{id,id}`, `@group` or `*`.
+    ///
+    /// # Errors
+    /// There is no such area or group.
+    pub fn area_pattern(&self, pattern: &str) -> Result<Vec<usize>, String> {
+        if let Some(group) = pattern.strip_prefix('@') {
+            let ids = self.groups.iter().map(|group| group.id.as_str()).collect();
+            let groups = Part { noun: "group", ids }.indices(group)?;
+            return Ok(groups.into_iter().flat_map(|group| self.members(group)).collect());
+        }
+        Part { noun: "area", ids: self.areas.iter().map(|area| area.id.as_str()).collect() }.indices(pattern)
+    }
+
+    /// The addresses of uncertain numbers that a pattern names.
+    ///
+    /// # Errors
+    /// The pattern names something else, or a number that is certain.
+    pub(super) fn uncertain(&self, pattern: &str) -> Result<Vec<Address>, String> {
+        let address = |target: Target| {
+            let (address, value) = match target {
+                Target::Weight(k, branch) if branch.is_empty() => {
+                    let factor = &self.factors[k];
+                    (Address::Weight { factor: factor.id.clone() }, Some(&factor.weight))
+                }
+                Target::Score(k, i, branch) if branch.is_empty() => {
+                    let (factor, area) = (&self.factors[k], &self.areas[i]);
+                    let address = Address::Score { factor: factor.id.clone(), area: area.id.clone() };
+                    (address, Some(&factor.scores[i]))
+                }
+                Target::Input(n) => (Address::Input(self.inputs[n].id.clone()), None),
+                _ => return Err("only weights, scores and shared inputs can go together".to_owned()),
+            };
+            let mut any = value.is_none();
+            if let Some(value) = value {
+                value.visit(&mut |value: &Value| {
+                    any |= value.dist().is_some_and(|dist| dist.exact().is_none())
+                });
+            }
+            if any { Ok(address) } else { Err(format!("{address} is certain, so it goes with nothing")) }
+        };
+        self.targets(pattern)?.into_iter().map(address).collect()
+    }
+}

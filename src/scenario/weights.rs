@@ -1,0 +1,196 @@
+//! Laws of weights: what all weights are together, and what they are made of. An order depends only on the ratios of
+//! the weights, so none of these divides by their sum.
+
+use super::polytope::Polytope;
+use super::{Address, Scenario};
+use crate::dist::{Discrete, Dist, Exponential, Gamma, ParameterError};
+
+/// What the weights are together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum WeightLaw {
+    /// Each factor has a weight of its own, independent of the others.
+    #[default]
+    Independent,
+    /// Uniform over all weightings: over all weights that are not negative and sum to one.
+    Simplex,
+    /// Uniform over all weightings in which the factors, all of them, have this order, the heaviest first.
+    Ranked(Vec<usize>),
+    /// Dirichlet around the stated weights.
+    Dirichlet {
+        /// The stated weights, one a factor, positive.
+        means: Vec<f64>,
+        /// The sum of the parameters: the greater, the closer to the stated weights.
+        concentration: f64,
+    },
+    /// Uniform over all weightings in which each factor has at least a share of the whole weight.
+    Bounded(Vec<f64>),
+    /// Uniform over all weightings that satisfy linear constraints.
+    Constrained(Vec<Constraint>, Box<Polytope>),
+}
+
+/// A linear constraint on the weights.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint {
+    /// The factors weigh no less than those after them.
+    Order(Vec<usize>),
+    /// The factor has at least this share of the whole weight.
+    AtLeast(usize, f64),
+    /// The factor has at most this share of the whole weight.
+    AtMost(usize, f64),
+    /// The one factor weighs between so many and so many times the other.
+    Ratio {
+        /// The one.
+        of: usize,
+        /// The other.
+        to: usize,
+        /// At least so many times, above 0.
+        min: f64,
+        /// At most so many times.
+        max: Option<f64>,
+    },
+    /// The one area comes to at least as much as the other, at central scores.
+    Prefer(usize, usize),
+}
+
+impl Constraint {
+    /// The constraint as rows of coefficients, one a factor: the weights satisfy row . w >= 0.
+    ///
+    /// Shape of `scores`: `[n_factors x n_areas]`, what the central scores are worth.
+    #[must_use]
+    pub fn rows(&self, n: usize, scores: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let row = |entries: &[(usize, f64)], all: f64| {
+            let mut row = vec![all; n];
+            for (k, coefficient) in entries {
+                row[*k] += coefficient;
+            }
+            row
+        };
+        match self {
+            Self::Order(chain) => {
+                chain.windows(2).map(|two| row(&[(two[0], 1.0), (two[1], -1.0)], 0.0)).collect()
+            }
+            Self::AtLeast(k, share) => vec![row(&[(*k, 1.0)], -share)],
+            Self::AtMost(k, share) => vec![row(&[(*k, -1.0)], *share)],
+            Self::Ratio { of, to, min, max } => {
+                let least = row(&[(*of, 1.0), (*to, -min)], 0.0);
+                let most = max.map(|max| row(&[(*of, -1.0), (*to, max)], 0.0));
+                [least].into_iter().chain(most).collect()
+            }
+            Self::Prefer(one, other) => {
+                vec![(0..n).map(|k| scores[k][*one] - scores[k][*other]).collect()]
+            }
+        }
+    }
+}
+
+/// What the weights are made of: independent numbers, each with an address, and how the weights come from them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighting {
+    /// The numbers.
+    pub generators: Vec<(Address, Dist)>,
+    /// How the weights come from them.
+    pub map: WeightMap,
+}
+
+/// How weights come from generators.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WeightMap {
+    /// Each weight is its generator.
+    Each,
+    /// Each weight is a sum of generators. Shape `[n_factors x n_generators]`.
+    Linear(Vec<Vec<f64>>),
+    /// The first generator is the index of a simplex, the others place a point in it: each weight is the sum of
+    /// the other generators times that weight at the vertices.
+    Polytope(Vec<Vec<Vec<f64>>>),
+}
+
+impl WeightLaw {
+    /// The mean of each weight as a share of the whole, if the law says so. `n` is the number of factors.
+    #[must_use]
+    pub fn means(&self, n: usize) -> Option<Vec<f64>> {
+        match self {
+            Self::Independent => None,
+            Self::Simplex => Some(vec![1.0 / n as f64; n]),
+            // Source: the rank-order centroid, Barron and Barrett, Management Science 42 (1996).
+            Self::Ranked(order) => {
+                let mut means = vec![0.0; n];
+                for (rank, &k) in order.iter().enumerate() {
+                    means[k] = (rank + 1..=n).map(|m| 1.0 / m as f64).sum::<f64>() / n as f64;
+                }
+                Some(means)
+            }
+            Self::Dirichlet { means, .. } => {
+                let total: f64 = means.iter().sum();
+                Some(means.iter().map(|mean| mean / total).collect())
+            }
+            Self::Bounded(lower) => {
+                let free = 1.0 - lower.iter().sum::<f64>();
+                Some(lower.iter().map(|bound| bound + free / n as f64).collect())
+            }
+            Self::Constrained(_, polytope) => Some(polytope.mean()),
+        }
+    }
+}
+
+impl Scenario {
+    /// What the weights are made of, or nothing if each factor has its own.
+    ///
+    /// # Errors
+    /// A Dirichlet law with parameters that are too small or too large.
+    pub fn weighting(&self) -> Result<Option<Weighting>, ParameterError> {
+        let n = self.factors.len();
+        let of = |k: usize| Address::Weight { factor: self.factors[k].id.clone() };
+        let unit = || Exponential::new(1.0).map(Dist::from);
+        let each = |order: &mut dyn Iterator<Item = usize>| -> Result<Vec<(Address, Dist)>, ParameterError> {
+            order.map(|k| Ok((of(k), unit()?))).collect()
+        };
+        Ok(Some(match &self.weight_law {
+            WeightLaw::Independent => return Ok(None),
+            // Source: Devroye, Non-Uniform Random Variate Generation (1986), section V.2.
+            WeightLaw::Simplex => Weighting { generators: each(&mut (0..n))?, map: WeightMap::Each },
+            // Source: the same, section V.3: the spacings of exponential order statistics.
+            WeightLaw::Ranked(order) => {
+                let mut rows = vec![vec![0.0; n]; n];
+                for (rank, &k) in order.iter().enumerate() {
+                    for (m, cell) in rows[k].iter_mut().enumerate().skip(rank) {
+                        *cell = 1.0 / (m + 1) as f64;
+                    }
+                }
+                Weighting { generators: each(&mut order.iter().copied())?, map: WeightMap::Linear(rows) }
+            }
+            WeightLaw::Dirichlet { means, concentration } => {
+                let total: f64 = means.iter().sum();
+                let gamma = |(k, mean): (usize, &f64)| -> Result<(Address, Dist), ParameterError> {
+                    Ok((of(k), Gamma::new(concentration * mean / total, 1.0)?.into()))
+                };
+                let generators = means.iter().enumerate().map(gamma).collect::<Result<_, _>>()?;
+                Weighting { generators, map: WeightMap::Each }
+            }
+            WeightLaw::Bounded(lower) => {
+                let free = 1.0 - lower.iter().sum::<f64>();
+                let row = |k: usize| (0..n).map(|j| lower[k] + if j == k { free } else { 0.0 }).collect();
+                Weighting {
+                    generators: each(&mut (0..n))?,
+                    map: WeightMap::Linear((0..n).map(row).collect()),
+                }
+            }
+            WeightLaw::Constrained(_, polytope) => {
+                let shares: Vec<(f64, f64)> = polytope
+                    .simplices()
+                    .iter()
+                    .enumerate()
+                    .map(|(s, simplex)| (s as f64, simplex.share))
+                    .collect();
+                let mut generators =
+                    vec![(Address::Weights("simplex".into()), Discrete::new(&shares)?.into())];
+                for vertex in 0..=polytope.dimension() {
+                    generators.push((Address::Weights(vertex.to_string()), unit()?));
+                }
+                let corners = polytope.simplices().iter().map(|simplex| {
+                    simplex.vertices.iter().map(|&vertex| polytope.vertices()[vertex].clone()).collect()
+                });
+                Weighting { generators, map: WeightMap::Polytope(corners.collect()) }
+            }
+        }))
+    }
+}

@@ -1,0 +1,88 @@
+//! Worlds: states of the world that all areas share.
+
+use super::Scenario;
+use crate::dist::Dist;
+
+/// A state of the world that all areas share: in each instance exactly one outcome holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// What the file calls it.
+    pub id: String,
+    /// The ids of the outcomes, at least one.
+    pub outcomes: Vec<String>,
+    /// The index of an earlier world that the probabilities depend on.
+    pub given: Option<usize>,
+    /// One row an outcome of that world, or a single row; shape of a row `[n_outcomes]`, its sum one.
+    pub chances: Vec<Vec<Chance>>,
+}
+
+/// How probable an outcome is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chance {
+    /// The probability, 0..=1; of an uncertain one its mean, which is all that a probability depends on.
+    pub probability: f64,
+    /// How it is written.
+    pub written: Written,
+}
+
+/// How a probability is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Written {
+    /// As a number.
+    Number,
+    /// As what the others leave.
+    Rest,
+    /// As a distribution on 0..1.
+    Uncertain(Dist),
+}
+
+/// One outcome of each world, all at once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JointWorld {
+    /// The index of the outcome of each world, in the order of the worlds.
+    pub outcomes: Vec<usize>,
+    /// The product of their probabilities, each given the outcomes before it.
+    pub probability: f64,
+}
+
+impl World {
+    /// The row of probabilities where the worlds before this one have these outcomes.
+    #[must_use]
+    pub fn row(&self, before: &[usize]) -> &[Chance] {
+        &self.chances[self.given.map_or(0, |world| before[world])]
+    }
+}
+
+impl JointWorld {
+    /// Which outcome each world has, by their ids.
+    pub fn named<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let outcomes = scenario.worlds().iter().zip(&self.outcomes);
+        outcomes.map(|(world, &outcome)| (world.id.as_str(), world.outcomes[outcome].as_str()))
+    }
+
+    /// The same as a text, e.g. `scheming = honest`.
+    #[must_use]
+    pub fn title(&self, scenario: &Scenario) -> String {
+        let parts: Vec<String> =
+            self.named(scenario).map(|(world, outcome)| format!("{world} = {outcome}")).collect();
+        parts.join(", ")
+    }
+}
+
+/// All combinations of outcomes of worlds, the last world fastest; a single one with no outcomes if there are none.
+#[must_use]
+pub fn joint_worlds(worlds: &[World]) -> Vec<JointWorld> {
+    let mut joint = vec![JointWorld { outcomes: Vec::new(), probability: 1.0 }];
+    for world in worlds {
+        let with = |so_far: &JointWorld| -> Vec<JointWorld> {
+            let row = world.row(&so_far.outcomes).iter().enumerate();
+            row.map(|(index, chance)| JointWorld {
+                outcomes: so_far.outcomes.iter().copied().chain([index]).collect(),
+                probability: so_far.probability * chance.probability,
+            })
+            .collect()
+        };
+        joint = joint.iter().flat_map(with).collect();
+    }
+    joint
+}
