@@ -52,6 +52,51 @@ impl Scenario {
             }
         }
         writeln!(out, "    ],")?;
+        self.write_effects(out)?;
+        let spread = [("score", self.score_spread), ("weight", self.weight_spread)];
+        let spread = spread.into_iter().filter_map(|(name, s)| Some(format!("{name}: {}", s?)));
+        writeln!(out, "    spread: ({}),\n    factors: [", list(spread))?;
+        for (k, factor) in self.factors.iter().enumerate() {
+            writeln!(out, "        (")?;
+            writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
+            match &self.weight_law {
+                WeightLaw::Independent => {
+                    writeln!(out, "            weight: {},", self.value(&factor.weight))?;
+                }
+                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
+                _ => {}
+            }
+            if let Some(value) = factor.value {
+                writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
+            }
+            writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
+            writeln!(out, "        ),")?;
+        }
+        writeln!(out, "    ],\n    claims: [")?;
+        for named in &self.claims {
+            let (id, says) = (text(&named.id), text(&named.text));
+            writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.claim(&named.claim))?;
+        }
+        writeln!(out, "    ],")?;
+        if !self.levers.is_empty() {
+            writeln!(out, "    levers: [")?;
+            for lever in &self.levers {
+                let [edits, spill] =
+                    [&lever.edits, &lever.spill].map(|all| list(all.iter().map(|e| text(e))));
+                let (id, name) = (text(&lever.id), text(&lever.name));
+                writeln!(out, "        (id: {id}, name: {name}, edits: [{edits}], spill: [{spill}]),")?;
+            }
+            writeln!(out, "    ],")?;
+        }
+        if !self.asserts.is_empty() {
+            let asserts = self.asserts.iter().map(|assert| text(&assert.text));
+            writeln!(out, "    asserts: [{}],", list(asserts))?;
+        }
+        writeln!(out, ")")
+    }
+
+    /// What acts on areas beside their scores.
+    fn write_effects(&self, out: &mut String) -> std::fmt::Result {
         if self.weight_law != WeightLaw::Independent {
             writeln!(out, "    weights: {},", self.law())?;
         }
@@ -85,46 +130,7 @@ impl Scenario {
         if let Some(Residual { sd, all, group }) = self.residual {
             writeln!(out, "    residual: (sd: {sd}, all: {all}, group: {group}),")?;
         }
-        let spread = [("score", self.score_spread), ("weight", self.weight_spread)];
-        let spread = spread.into_iter().filter_map(|(name, s)| Some(format!("{name}: {}", s?)));
-        writeln!(out, "    spread: ({}),\n    factors: [", list(spread))?;
-        for (k, factor) in self.factors.iter().enumerate() {
-            writeln!(out, "        (")?;
-            writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
-            match &self.weight_law {
-                WeightLaw::Independent => {
-                    writeln!(out, "            weight: {},", self.value(&factor.weight))?
-                }
-                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
-                _ => {}
-            }
-            if let Some(value) = factor.value {
-                writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
-            }
-            writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
-            writeln!(out, "        ),")?;
-        }
-        writeln!(out, "    ],\n    claims: [")?;
-        for named in &self.claims {
-            let (id, says) = (text(&named.id), text(&named.text));
-            writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.claim(&named.claim))?;
-        }
-        writeln!(out, "    ],")?;
-        if !self.levers.is_empty() {
-            writeln!(out, "    levers: [")?;
-            for lever in &self.levers {
-                let [edits, spill] =
-                    [&lever.edits, &lever.spill].map(|all| list(all.iter().map(|e| text(e))));
-                let (id, name) = (text(&lever.id), text(&lever.name));
-                writeln!(out, "        (id: {id}, name: {name}, edits: [{edits}], spill: [{spill}]),")?;
-            }
-            writeln!(out, "    ],")?;
-        }
-        if !self.asserts.is_empty() {
-            let asserts = self.asserts.iter().map(|assert| text(&assert.text));
-            writeln!(out, "    asserts: [{}],", list(asserts))?;
-        }
-        writeln!(out, ")")
+        Ok(())
     }
 
     fn law(&self) -> String {

@@ -106,8 +106,9 @@ fn clash(members: &[Address], mut a: Vec<Vec<f64>>) -> Clash {
                 for row in &mut a {
                     (row[p], row[q]) = rotate(row[p], row[q]);
                 }
-                for k in 0..n {
-                    (a[p][k], a[q][k]) = rotate(a[p][k], a[q][k]);
+                let (upper, lower) = a.split_at_mut(q);
+                for (x, y) in upper[p].iter_mut().zip(&mut lower[0]) {
+                    (*x, *y) = rotate(*x, *y);
                 }
                 for row in &mut vectors {
                     (row[p], row[q]) = rotate(row[p], row[q]);

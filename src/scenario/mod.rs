@@ -26,7 +26,7 @@ pub use claim::{Claim, Marker, NamedClaim};
 pub use edit::Edited;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
-pub use polytope::{Polytope, PolytopeError};
+pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use read::Files;
 pub use spread::{Spread, Width};
 pub use target::Target;

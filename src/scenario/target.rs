@@ -165,7 +165,7 @@ impl Scenario {
             let mut any = value.is_none();
             if let Some(value) = value {
                 value.visit(&mut |value: &Value| {
-                    any |= value.dist().is_some_and(|dist| dist.exact().is_none())
+                    any |= value.dist().is_some_and(|dist| dist.exact().is_none());
                 });
             }
             if any { Ok(address) } else { Err(format!("{address} is certain, so it goes with nothing")) }

@@ -31,6 +31,26 @@ pub fn shipped(name: &str) -> Scenario {
     parse(&read(&format!("scenarios/{name}.ron")))
 }
 
+/// The names of all shipped scenarios.
+pub fn library() -> Vec<String> {
+    let files = std::fs::read_dir(root().join("scenarios")).unwrap();
+    let mut names: Vec<String> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| Some(name.strip_suffix(".ron")?.to_owned()))
+        .collect();
+    names.sort();
+    assert!(names.len() > 10);
+    names
+}
+
+/// A shipped scenario, which may be a variant.
+pub fn load(name: &str) -> Scenario {
+    let files = |path: &str, _from: &str| Ok((path.to_owned(), read(&format!("scenarios/{path}"))));
+    let name = format!("{name}.ron");
+    Scenario::load(&name, &read(&format!("scenarios/{name}")), &files)
+        .unwrap_or_else(|problems| panic!("{problems}"))
+}
+
 #[track_caller]
 pub fn parse(text: &str) -> Scenario {
     Scenario::from_ron("test.ron", text).unwrap_or_else(|problems| panic!("{problems}"))

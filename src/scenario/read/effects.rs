@@ -145,6 +145,8 @@ pub fn read_correlations(
     Some(stated)
 }
 
+type Make = fn(f64) -> Strength;
+
 fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Correlation>> {
     let fields = reader.fields(node, "a correlation", &["between"], &["rank", "normal"])?;
     let between = fields.get("between")?;
@@ -166,7 +168,6 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
         reader.report(problem.label("at least two, each once"));
         return None;
     }
-    type Make = fn(f64) -> Strength;
     let (strength, make): (Node<'_>, Make) = match (fields.get("rank"), fields.get("normal")) {
         (Some(rank), None) => (rank, Strength::Rank),
         (None, Some(normal)) => (normal, Strength::Normal),

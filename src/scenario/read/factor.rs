@@ -38,7 +38,9 @@ pub fn read_factors(reader: &mut Reader, node: Node<'_>, names: &Names, roles: R
             let Some(areas) = &names.areas else {
                 // The scores themselves may have problems as well.
                 let nodes = reader.list(n, "scores", limit::AREAS)?;
-                nodes.into_iter().for_each(|node| drop(value::read_value(reader, node, names, role)));
+                for node in nodes {
+                    value::read_value(reader, node, names, role);
+                }
                 return None;
             };
             let wanted: Vec<(&str, Role)> = areas.iter().map(|area| (area.id.as_str(), role)).collect();

@@ -108,13 +108,19 @@ fn constrained(
             Some(WeightLaw::Constrained(constraints, Box::new(polytope)))
         }
         Err(error) => {
-            let (code, place) = match error {
-                PolytopeError::Empty { constraint } => (Code::Weights, places.get(constraint)),
-                PolytopeError::TooComplex { .. } => (Code::TooMany, None),
-                _ => (Code::Weights, None),
+            let (place, message) = match &error {
+                PolytopeError::Empty { constraint } => (
+                    places.get(*constraint),
+                    "no weights satisfy this together with the other constraints".into(),
+                ),
+                error => (None, format!("no weights: {error}")),
             };
-            let place = place.map_or(node.head(), |place| place.span());
-            let problem = Problem::new(code, place, format!("no weights: {error}"));
+            let code = match error {
+                PolytopeError::TooComplex { .. } => Code::TooMany,
+                _ => Code::Weights,
+            };
+            let place = place.map_or(node.head(), Node::span);
+            let problem = Problem::new(code, place, message);
             reader.report(problem.label("here").help("loosen or remove a constraint"));
             None
         }
