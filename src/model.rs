@@ -98,6 +98,11 @@ impl Model {
         &self.inputs
     }
 
+    /// The inputs that the scenario states, without the standard normals that some are made of.
+    pub fn stated_inputs(&self) -> impl Iterator<Item = &Input> {
+        self.inputs.iter().filter(|input| input.source != Source::Latent)
+    }
+
     /// What is worked out from the inputs.
     #[must_use]
     pub fn derived(&self) -> &[Derived] {

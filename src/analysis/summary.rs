@@ -1,12 +1,14 @@
 //! The main answer: ordering probabilities, ranks, claims and amenabilities, overall and in each joint world.
 
+use super::beside::{AssertSummary, ChanceSummary, asserts, chances};
 use super::correlation::{Achieved, achieved};
+use super::gap::{Gap, gap};
 use super::interval::Estimate;
 use super::point::{PointTable, point_table};
 use crate::batch::Batch;
 use crate::model::Model;
 use crate::sampler::{Run, sample};
-use crate::scenario::{Claim, JointWorld, Marker, NamedClaim, Scenario, Side};
+use crate::scenario::{Claim, JointWorld, Marker, NamedClaim, Scenario};
 use crate::tally::{Circuit, Histogram, Moments, Order, OrderPlan, Place, Tally};
 
 /// The quantiles that are reported.
@@ -33,28 +35,10 @@ pub struct Summary {
     pub correlations: Vec<Achieved>,
     /// What the scenario asserts.
     pub asserts: Vec<AssertSummary>,
-}
-
-/// What the scenario asserts, and whether it holds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AssertSummary {
-    /// As written.
-    pub text: String,
-    /// The probability that it is about.
-    pub estimate: Estimate,
-    /// Whether that lies where it should.
-    pub verdict: Verdict,
-}
-
-/// Whether an assert holds.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Verdict {
-    /// The whole interval lies on the side that is asserted.
-    Holds,
-    /// The whole interval lies on the other side.
-    Fails,
-    /// The interval has the number inside: more instances would tell.
-    Unsettled,
+    /// The gap between two groups by world.
+    pub gap: Option<Gap>,
+    /// What uncertain probabilities of outcomes make of the claims.
+    pub chances: Vec<ChanceSummary>,
 }
 
 /// An area's amenability, over all worlds or in one.
@@ -178,16 +162,6 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     );
 
     let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims[..n_claims], weights);
-    let asserts = scenario.asserts().iter().enumerate().map(|(n, assert)| {
-        let estimate = Estimate::of(kept.order.claims(), n_claims + n, &probabilities, run.instances);
-        let above = (estimate.low > assert.threshold, estimate.high < assert.threshold);
-        let verdict = match (assert.side, above) {
-            (Side::Above, (true, _)) | (Side::Below, (_, true)) => Verdict::Holds,
-            (_, (false, false)) => Verdict::Unsettled,
-            _ => Verdict::Fails,
-        };
-        AssertSummary { text: assert.text.clone(), estimate, verdict }
-    });
     let area = |area: usize, weights: &[f64], (mean, variance): (f64, f64), mcse: f64| AreaSummary {
         amenability: Amenability {
             mean,
@@ -216,7 +190,9 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     Summary {
         run,
         n_inputs: model.n_draws(),
-        asserts: asserts.collect(),
+        asserts: asserts(scenario, &kept.order, n_claims, &probabilities),
+        gap: gap(scenario, &model, run),
+        chances: chances(scenario, &kept.order, n_claims),
         correlations: achieved(scenario, &model, run),
         without_residual: scenario
             .residual()

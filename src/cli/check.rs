@@ -1,15 +1,26 @@
 //! `headstart check`: all that is wrong with a scenario.
 
 use super::source::Source;
-use super::{Outcome, terminal};
-use clap::Args;
+use super::{Answer, Outcome, terminal};
+use clap::{Args, ValueEnum};
+use headstart::analysis::claim_lints;
 use headstart::model::Model;
+use headstart::scenario::Lint;
 
 /// Arguments of `check`.
 #[derive(Args)]
 pub struct Options {
     #[command(flatten)]
     source: Source,
+    /// Exit with code 1 if there is any warning
+    #[arg(long, value_enum)]
+    deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Deny {
+    /// Every lint that the scenario does not allow
+    Lints,
 }
 
 /// Says that the scenario is fine, and what it holds.
@@ -21,8 +32,18 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         (scenario.areas().len(), "area"),
         (scenario.factors().len(), "factor"),
         (model.worlds().len(), "joint world"),
-        (model.inputs().len(), "input"),
+        (model.stated_inputs().count(), "input"),
     ];
     let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
-    Ok(format!("{}: no problems; {}\n", options.source.scenario, counts.join(", ")).into())
+    let lints: Vec<Lint> = scenario.lints().into_iter().chain(claim_lints(&scenario)).collect();
+    for Lint { code, place, message, remedy } in &lints {
+        terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
+    }
+    let found = match lints.len() {
+        0 => "no problems".to_owned(),
+        1 => "no errors, 1 warning".into(),
+        n => format!("no errors, {n} warnings"),
+    };
+    let text = format!("{}: {found}; {}\n", options.source.scenario, counts.join(", "));
+    Ok(Answer { text, finding: options.deny.is_some() && !lints.is_empty() })
 }

@@ -25,7 +25,8 @@ fn beside(path: &str, from: &str) -> Result<(String, String), String> {
     Ok((name.to_string_lossy().into_owned(), text))
 }
 
-fn text(path: &str) -> Result<String, String> {
+/// The text of a file, or of stdin.
+pub fn text(path: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let size = if path == "-" {
         std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)

@@ -53,6 +53,7 @@ enum Command {
     /// A commented scenario to start from
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
+  headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
   headstart init - | headstart run -")]
     Init(init::Options),
 }

@@ -1,5 +1,6 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
+use super::json_beside::Beside;
 use crate::analysis::{Amenability, AreaSummary, Estimate, OrderSummary, Summary};
 use crate::scenario::Scenario;
 use serde::Serialize;
@@ -23,6 +24,9 @@ pub struct Report {
     pub order: Order,
     /// One a joint world; empty if the scenario has no worlds.
     pub worlds: Vec<World>,
+    /// What stands beside the answer, each part where the scenario has a use for it.
+    #[serde(flatten)]
+    pub beside: Beside,
 }
 
 /// What it takes to run it again.
@@ -208,6 +212,7 @@ impl Report {
             areas: areas.collect(),
             order: order(scenario, &summary.order),
             worlds: worlds.collect(),
+            beside: Beside::new(scenario, summary),
         }
     }
 }
@@ -217,7 +222,8 @@ fn moments(drawn: &AreaSummary) -> Moments {
     Moments { mean: *mean, sd: *sd, mcse: drawn.mcse, quantiles: quantiles.clone() }
 }
 
-fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
+/// Lays out an order.
+pub(super) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
     let matrix = |part: fn(&Estimate) -> f64| -> Matrix {
         order.before.iter().map(|row| row.iter().map(|cell| cell.as_ref().map(part)).collect()).collect()
     };

@@ -3,6 +3,7 @@
 
 mod csv;
 mod json;
+mod json_beside;
 mod markdown;
 mod number;
 mod text;

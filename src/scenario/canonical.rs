@@ -88,6 +88,9 @@ impl Scenario {
             }
             writeln!(out, "    ],")?;
         }
+        if !self.allow.is_empty() {
+            writeln!(out, "    allow: [{}],", list(self.allow.iter().map(|code| text(code))))?;
+        }
         if !self.asserts.is_empty() {
             let asserts = self.asserts.iter().map(|assert| text(&assert.text));
             writeln!(out, "    asserts: [{}],", list(asserts))?;

@@ -12,9 +12,11 @@ pub mod correlation;
 mod edit;
 mod effects;
 mod factor;
+mod lint;
 mod polytope;
 mod read;
 pub mod spread;
+mod table;
 mod target;
 mod value;
 mod weights;
@@ -26,9 +28,11 @@ pub use claim::{Claim, Marker, NamedClaim};
 pub use edit::Edited;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
+pub use lint::{LINTS, Lint};
 pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use read::Files;
 pub use spread::{Spread, Width};
+pub use table::from_table;
 pub use target::Target;
 pub use value::{Resolved, Value};
 pub use weights::{Constraint, WeightLaw, WeightMap, Weighting};
@@ -84,6 +88,8 @@ pub struct Scenario {
     /// Their edits can be made.
     levers: Vec<Lever>,
     asserts: Vec<Assert>,
+    /// The codes of the lints that are meant.
+    allow: Vec<String>,
 }
 
 /// A named set of areas.

@@ -1,5 +1,6 @@
 //! The text reports: what a person reads in a terminal.
 
+mod beside;
 mod grid;
 mod heat;
 mod run;

@@ -1,15 +1,16 @@
 //! The text report of a run.
 
+use super::beside::beside;
 use super::grid::{Grid, harmless, paragraph};
 use super::heat::heatmap;
 use super::weight_law;
 use super::{Style, heading};
-use crate::analysis::{Achieved, AreaSummary, OrderSummary, Summary, Verdict};
+use crate::analysis::{AreaSummary, OrderSummary, Summary};
 use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
-use crate::scenario::{Scenario, Strength, WeightLaw};
+use crate::scenario::{Scenario, WeightLaw};
 
 /// More joint worlds than these are left to the JSON report.
-const WORLDS_SHOWN: usize = 4;
+pub const WORLDS_SHOWN: usize = 4;
 
 /// The report of a run: what is claimed, who is before whom, ranks, amenabilities, and the same by world.
 #[must_use]
@@ -39,46 +40,6 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     }
     manifest(&mut out, scenario, summary);
     out
-}
-
-/// What stands beside the answer: the answer without the residual, correlations as they come out, asserts.
-fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
-    if let (Some(without), Some(residual)) = (&summary.without_residual, scenario.residual()) {
-        heading(out, &format!("What the residual (sd {}) makes of the claims", residual.sd));
-        let mut table = Grid::new("", ["with", "without"]);
-        for (with, without) in
-            summary.order.claims.iter().zip(&without.claims).filter(|(with, _)| !with.redundant)
-        {
-            table.row(&with.text, [&with.estimate, &without.estimate].map(percent));
-        }
-        table.write(out, style);
-    }
-    if !summary.correlations.is_empty() {
-        heading(out, "Correlations");
-        for Achieved { stated, rank, mcse } in &summary.correlations {
-            let strength = match stated.strength {
-                Strength::Rank(rho) => format!("rank {rho}"),
-                Strength::Normal(r) => format!("normal {r}"),
-            };
-            let achieved = with_error(*rank, *mcse);
-            let text = format!(
-                "{} and {}: stated {strength}, rank correlation in the draws {achieved}",
-                stated.one, stated.other
-            );
-            paragraph(out, style, "", &text);
-        }
-    }
-    if !summary.asserts.is_empty() {
-        heading(out, "Asserts");
-        for assert in &summary.asserts {
-            let verdict = match assert.verdict {
-                Verdict::Holds => "holds",
-                Verdict::Fails => "FAILS",
-                Verdict::Unsettled => "is not settled by so few instances",
-            };
-            paragraph(out, style, "", &format!("{} {verdict}: {}", assert.text, percent(&assert.estimate)));
-        }
-    }
 }
 
 /// What the probabilities rest on that they do not show.

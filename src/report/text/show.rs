@@ -114,8 +114,8 @@ fn worlds(out: &mut String, style: Style, scenario: &Scenario) {
 }
 
 fn inputs(out: &mut String, style: Style, model: &Model) {
-    heading(out, &format!("Inputs: {}", model.inputs().len()));
-    for input in model.inputs() {
+    heading(out, &format!("Inputs: {}", model.stated_inputs().count()));
+    for input in model.stated_inputs() {
         let dist = &input.dist;
         let sd = dist.variance().sqrt();
         let numbers = [dist.mean(), sd, dist.quantile(0.05), dist.quantile(0.95)];

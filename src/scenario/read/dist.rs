@@ -59,6 +59,7 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
             })?;
             built(reader, node, name, None, Mixture::new(parts).map(Dist::from))
         }
+        "Samples" if node.fields().is_some() => read_column(reader, node, role),
         "Samples" => {
             let [list] = reader.arguments(node, "Samples([value, ...])")?;
             let nodes = reader.some_list(list, "values", VALUES)?;
@@ -168,6 +169,58 @@ fn read_bounds(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Option<f64>,
     };
     let (min, max) = (read("min"), read("max"));
     Some((min?, max?))
+}
+
+/// `Samples(file: "table.csv", column: "name")`: the column of a table that stands beside the scenario.
+fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
+    let fields = reader.fields(node, "Samples", &["file", "column"], &[])?;
+    let path = fields.get("file").and_then(|n| reader.string(n, "the file"));
+    let column = fields.get("column").and_then(|n| reader.string(n, "the column"));
+    let (path, column) = (path?, column?);
+    let values = match reader.files {
+        Some(files) => files(&path, &reader.name).and_then(|(_, text)| column_values(&text, &column)),
+        None => Err("there are no other files to read from".into()),
+    };
+    let refuse =
+        |why: String| Problem::new(Code::Base, node.head(), format!("no samples from `{path}`: {why}"));
+    let values = match values {
+        Ok(values) => values,
+        Err(why) => {
+            reader.report(refuse(why).label("this column"));
+            return None;
+        }
+    };
+    check_size(reader, node, &values)?;
+    for value in &values {
+        check_in_range(reader, node, *value, role)?;
+    }
+    built(reader, node, "Samples", Some(&fields), Samples::new(&values).map(Dist::from))
+}
+
+/// The numbers of a column of a table in CSV.
+fn column_values(text: &str, column: &str) -> Result<Vec<f64>, String> {
+    let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = table.headers().map_err(|error| error.to_string())?.clone();
+    let names: Vec<&str> = header.iter().collect();
+    let index = names.iter().position(|name| *name == column);
+    let index = index
+        .ok_or_else(|| format!("there is no column `{column}`; {}", suggest(column, &names, "there are")))?;
+    let mut values = Vec::new();
+    for line in table.records() {
+        let line = line.map_err(|error| error.to_string())?;
+        let field = line.get(index).unwrap_or("");
+        let place = line.position().map_or(0, csv::Position::line);
+        let value: f64 =
+            field.parse().map_err(|_| format!("line {place}: expected a number, found `{field}`"))?;
+        if !value.is_finite() {
+            return Err(format!("line {place}: `{field}` is not finite"));
+        }
+        values.push(value);
+        if values.len() > VALUES {
+            return Err(format!("it has more than the {VALUES} values that are accepted"));
+        }
+    }
+    Ok(values)
 }
 
 /// The shapes that an interval can have.

@@ -3,7 +3,7 @@
 
 use super::dist::read_dist;
 use super::node::{Kind, Node};
-use super::reader::Reader;
+use super::reader::{Reader, suggest};
 use super::spread::read_positive;
 use super::value::{Role, read_value};
 use super::{Ids, Names, limit, read_id, read_id_and_name, read_named};
@@ -11,7 +11,7 @@ use crate::dist::{Dist, Exact};
 use crate::error::{Code, Problem};
 use crate::scenario::correlation::correlated;
 use crate::scenario::{
-    Assert, Causes, Correlation, Discount, Lever, Residual, Scenario, SharedInput, Strength,
+    Assert, Causes, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedInput, Strength,
 };
 
 /// Reads the shared inputs.
@@ -202,6 +202,22 @@ pub fn read_texts(
     let texts: Vec<_> =
         nodes.into_iter().filter_map(|node| Some((reader.string(node, what)?, node.span()))).collect();
     (texts.len() == n).then_some(texts)
+}
+
+/// Reads the codes of the lints that are meant.
+pub fn read_allowed(reader: &mut Reader, node: Node<'_>) -> Option<Vec<String>> {
+    let mut allowed = Vec::new();
+    for (code, span) in read_texts(reader, node, "lints")? {
+        if !LINTS.iter().any(|(known, _)| *known == code) {
+            let known: Vec<&str> = LINTS.iter().map(|(code, _)| *code).collect();
+            let problem =
+                Problem::new(Code::UnknownName, span, format!("there is no lint `{code}`")).label("unknown");
+            reader.report(problem.help(suggest(&code, &known, "there are")));
+            return None;
+        }
+        allowed.push(code);
+    }
+    Some(allowed)
 }
 
 /// Reads what a scenario asserts of its answer.

@@ -14,7 +14,7 @@ mod variant;
 mod weights;
 mod world;
 
-pub use reader::suggest;
+pub use reader::{plain_id, suggest};
 pub use value::Role;
 
 use super::{Area, Claim, Group, Scenario, SharedInput, Spread, Value, World};

@@ -91,6 +91,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         claims: claims?,
         levers: Vec::new(),
         asserts: Vec::new(),
+        allow: fields.get("allow").map_or(Some(Vec::new()), |n| effects::read_allowed(reader, n))?,
     };
     roles.wants?;
     read_rest(reader, &fields, &names, &mut scenario)?;

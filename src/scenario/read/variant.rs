@@ -194,6 +194,9 @@ fn replace(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) ->
     if let Some(node) = fields.get("correlations") {
         scenario.correlations = effects::read_correlations(reader, node, scenario)?;
     }
+    if let Some(node) = fields.get("allow") {
+        scenario.allow = effects::read_allowed(reader, node)?;
+    }
     if let Some(node) = fields.get("asserts") {
         scenario.asserts = effects::read_asserts(reader, node, scenario)?;
     }

@@ -1,0 +1,93 @@
+//! What stands beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
+
+use super::interval::Estimate;
+use crate::scenario::{Scenario, Side, Written, joint_worlds};
+use crate::tally::Order;
+
+/// What the scenario asserts, and whether it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssertSummary {
+    /// As written.
+    pub text: String,
+    /// The probability that it is about.
+    pub estimate: Estimate,
+    /// Whether that lies where it should.
+    pub verdict: Verdict,
+}
+
+/// Whether an assert holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// The whole interval lies on the side that is asserted.
+    Holds,
+    /// The whole interval lies on the other side.
+    Fails,
+    /// The interval has the number inside: more instances would tell.
+    Unsettled,
+}
+
+/// Whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
+pub fn asserts(
+    scenario: &Scenario,
+    order: &Order,
+    n_claims: usize,
+    probabilities: &[f64],
+) -> Vec<AssertSummary> {
+    let summarize = |(n, assert): (usize, &crate::scenario::Assert)| {
+        let estimate = Estimate::of(order.claims(), n_claims + n, probabilities, order.n());
+        let verdict = match assert.side {
+            Side::Above if estimate.low > assert.threshold => Verdict::Holds,
+            Side::Below if estimate.high < assert.threshold => Verdict::Holds,
+            Side::Above if estimate.high < assert.threshold => Verdict::Fails,
+            Side::Below if estimate.low > assert.threshold => Verdict::Fails,
+            _ => Verdict::Unsettled,
+        };
+        AssertSummary { text: assert.text.clone(), estimate, verdict }
+    };
+    scenario.asserts().iter().enumerate().map(summarize).collect()
+}
+
+/// What an uncertain probability of an outcome makes of the claims: no new draws, since worlds are summed over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChanceSummary {
+    /// Its address.
+    pub address: String,
+    /// Its 5% and 95% quantile.
+    pub range: [f64; 2],
+    /// One a claim: its probability at each of those.
+    pub claims: Vec<[Estimate; 2]>,
+}
+
+/// The claims at both ends of each probability that is uncertain, the other outcomes of its row scaled to the rest.
+pub fn chances(scenario: &Scenario, order: &Order, n_claims: usize) -> Vec<ChanceSummary> {
+    let mut all = Vec::new();
+    for (w, world) in scenario.worlds().iter().enumerate() {
+        for (r, row) in world.chances.iter().enumerate() {
+            for (o, chance) in row.iter().enumerate() {
+                let Written::Uncertain(dist) = &chance.written else { continue };
+                let range = [0.05, 0.95].map(|p| dist.quantile(p));
+                let weights = range.map(|p| {
+                    let mut worlds = scenario.worlds().to_vec();
+                    for (other, chance) in worlds[w].chances[r].iter_mut().enumerate() {
+                        let rest = 1.0 - row[o].probability;
+                        let share = if rest > 0.0 { (1.0 - p) / rest } else { 0.0 };
+                        chance.probability = if other == o { p } else { chance.probability * share };
+                    }
+                    joint_worlds(&worlds).iter().map(|world| world.probability).collect::<Vec<f64>>()
+                });
+                let given = world
+                    .given
+                    .map_or(String::new(), |given| format!("[{}]", scenario.worlds()[given].outcomes[r]));
+                let at = |claim: usize| {
+                    [0, 1].map(|end| Estimate::of(order.claims(), claim, &weights[end], order.n()))
+                };
+                all.push(ChanceSummary {
+                    address: format!("world.{}.{}{given}", world.id, world.outcomes[o]),
+                    range,
+                    claims: (0..n_claims).map(at).collect(),
+                });
+            }
+        }
+    }
+    all
+}

@@ -1,0 +1,77 @@
+//! The gap between two groups, and whether the worlds pull it into separate humps.
+
+use crate::batch::Batch;
+use crate::model::Model;
+use crate::sampler::{Run, sample};
+use crate::scenario::Scenario;
+use crate::tally::Tally;
+
+/// How far the mean amenability of the second group lies above that of the first, in each joint world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// One a joint world: mean and standard deviation there.
+    pub worlds: Vec<(f64, f64)>,
+    /// Whether the worlds lie so far apart that the gap has more than one hump.
+    pub humps: bool,
+}
+
+/// Draws that are looked at: enough to tell humps apart.
+const INSTANCES: u64 = 50_000;
+
+/// The gap of a scenario with two groups and with worlds, over the first instances of a run.
+pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
+    if scenario.groups().len() != 2 || model.worlds().len() < 2 {
+        return None;
+    }
+    let groups = [scenario.members(0), scenario.members(1)];
+    let n_worlds = model.worlds().len();
+    let instances = run.instances.min(INSTANCES);
+    let tally = || Gaps { groups: &groups, sums: vec![(0.0, 0.0); n_worlds] };
+    let kept = sample(model, Run { instances, ..run }, &tally, &|_| {});
+    let n = instances as f64;
+    let moments =
+        |(sum, squares): (f64, f64)| (sum / n, (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt());
+    let worlds: Vec<(f64, f64)> = kept.sums.into_iter().map(moments).collect();
+    let mut likely: Vec<(f64, f64)> = worlds
+        .iter()
+        .zip(model.worlds())
+        .filter(|(_, world)| world.probability > 0.01)
+        .map(|(moments, _)| *moments)
+        .collect();
+    likely.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Source: Ashman, Bird and Zepf, Astronomical Journal 108 (1994): two humps are apart where D > 2.
+    let apart = |two: &[(f64, f64)]| {
+        let (a, b) = (two[0], two[1]);
+        2.0 * (b.0 - a.0) * (b.0 - a.0) > 4.0 * (a.1 * a.1 + b.1 * b.1)
+    };
+    Some(Gap { worlds, humps: likely.windows(2).any(apart) })
+}
+
+/// Sums of the gap and of its square, one pair a joint world.
+struct Gaps<'a> {
+    groups: &'a [Vec<usize>; 2],
+    sums: Vec<(f64, f64)>,
+}
+
+impl Tally for Gaps<'_> {
+    fn record(&mut self, batch: &Batch) {
+        for (world, (sum, squares)) in self.sums.iter_mut().enumerate() {
+            for instance in 0..batch.len() {
+                let mean = |group: &Vec<usize>| {
+                    let members = group.iter().map(|&area| batch.amenability(world, area)[instance]);
+                    members.sum::<f64>() / group.len() as f64
+                };
+                let gap = mean(&self.groups[1]) - mean(&self.groups[0]);
+                *sum += gap;
+                *squares += gap * gap;
+            }
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        for (sums, more) in self.sums.iter_mut().zip(&later.sums) {
+            sums.0 += more.0;
+            sums.1 += more.1;
+        }
+    }
+}

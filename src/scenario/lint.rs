@@ -1,0 +1,296 @@
+//! Lints: what is allowed in a scenario and is probably not what was meant.
+
+use super::{Scenario, Value};
+use crate::dist::Dist;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something that is probably not what was meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lint {
+    /// By which it can be looked up and allowed, e.g. `L004`.
+    pub code: &'static str,
+    /// The address or id that it is about.
+    pub place: String,
+    /// What is odd, a sentence without a full stop.
+    pub message: String,
+    /// What to write instead, or how to say that it is meant.
+    pub remedy: String,
+}
+
+/// Every code, and what it is about.
+pub const LINTS: [(&str, &str); 11] = [
+    ("L001", "private mixtures that look like a world"),
+    ("L002", "spreads clipped at the scale"),
+    ("L003", "a factor that can change no order"),
+    ("L004", "a factor that uses under a tenth of its scale"),
+    ("L005", "something declared and not used"),
+    ("L006", "weights that are all alike"),
+    ("L007", "a suspiciously narrow 90% range"),
+    ("L008", "two factors that rank the areas alike"),
+    ("L009", "a claim that is always or never true"),
+    ("L010", "two things of the same name"),
+    ("L011", "scores outside the range of their value function"),
+];
+
+impl Scenario {
+    /// What is probably not what was meant, without the lints that the scenario allows. The lint of claims (L009)
+    /// takes draws, and is not among these.
+    #[must_use]
+    pub fn lints(&self) -> Vec<Lint> {
+        let mut lints = Vec::new();
+        self.mixtures(&mut lints);
+        self.clipped(&mut lints);
+        self.factors_alone(&mut lints);
+        self.unused(&mut lints);
+        self.weights_alike(&mut lints);
+        self.narrow(&mut lints);
+        self.factors_together(&mut lints);
+        self.names(&mut lints);
+        lints.retain(|lint| !self.allows(lint.code));
+        lints
+    }
+
+    /// Whether the scenario says that a lint is meant.
+    #[must_use]
+    pub fn allows(&self, code: &str) -> bool {
+        self.allow.iter().any(|allowed| allowed == code)
+    }
+
+    /// Every score with its address.
+    fn scores(&self) -> impl Iterator<Item = (String, &Value)> {
+        self.factors.iter().flat_map(move |factor| {
+            let scores = self.areas.iter().zip(&factor.scores);
+            scores.map(move |(area, score)| (format!("score.{}.{}", factor.id, area.id), score))
+        })
+    }
+
+    /// Every distribution of the scenario with its address.
+    fn dists(&self) -> Vec<(String, &Value)> {
+        let weights = self.factors.iter().map(|factor| (format!("weight.{}", factor.id), &factor.weight));
+        let mut all = Vec::new();
+        for (address, value) in weights.chain(self.scores()) {
+            value.visit(&mut |value| {
+                if value.dist().is_some() {
+                    all.push((address.clone(), value));
+                }
+            });
+        }
+        all
+    }
+
+    fn mixtures(&self, lints: &mut Vec<Lint>) {
+        let mut alike: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (address, value) in self.dists() {
+            if let Value::Written(Dist::Mixture(mixture)) = value {
+                let probabilities: Vec<String> = mixture.parts().iter().map(|(p, _)| p.to_string()).collect();
+                alike.entry(probabilities.join(", ")).or_default().push(address);
+            }
+        }
+        for (probabilities, places) in alike.into_iter().filter(|(_, places)| places.len() > 1) {
+            let n = places.len();
+            lints.push(Lint {
+                code: "L001",
+                place: places[0].clone(),
+                message: format!("{n} numbers are mixtures with the probabilities {probabilities}, each by a coin of its own"),
+                remedy: "if it is one state of the world that moves all of them, declare a world and write ByWorld".into(),
+            });
+        }
+    }
+
+    fn clipped(&self, lints: &mut Vec<Lint>) {
+        let Some(scale) = self.scale else { return };
+        let mut clipped: Vec<(f64, String)> = Vec::new();
+        for (address, value) in self.scores() {
+            value.visit(&mut |value| {
+                if let Value::Central { number, dist } = value {
+                    let (low, high) = dist.support();
+                    let moved = dist.mean() - number;
+                    if (low == scale.min || high == scale.max) && moved.abs() > 0.01 * (scale.max - scale.min)
+                    {
+                        clipped.push((moved, address.clone()));
+                    }
+                }
+            });
+        }
+        clipped.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+        if let Some((moved, place)) = clipped.first() {
+            let n = clipped.len();
+            lints.push(Lint {
+                code: "L002",
+                place: place.clone(),
+                message: format!(
+                    "the spread of {n} score{} is clipped at the scale; here that moves the mean by {moved:+.2}",
+                    if n == 1 { "" } else { "s" }
+                ),
+                remedy: "see `show` for what it moves; write a distribution, or a BetaMean spread, which keeps the mean".into(),
+            });
+        }
+    }
+
+    fn factors_alone(&self, lints: &mut Vec<Lint>) {
+        for factor in &self.factors {
+            let exact = |value: &Value| value.dist().and_then(Dist::exact);
+            let first = &factor.scores[0];
+            let alike = factor.scores.iter().all(|score| {
+                matches!((score, first), (Value::Ref(a), Value::Ref(b)) if a == b)
+                    || exact(score).is_some() && exact(score) == exact(first)
+            });
+            if alike && self.areas.len() > 1 {
+                lints.push(Lint {
+                    code: "L003",
+                    place: factor.id.clone(),
+                    message: format!(
+                        "all areas have the same score on {}, so it can change no order",
+                        factor.name
+                    ),
+                    remedy: format!("`drop {}`, or score the areas apart", factor.id),
+                });
+            }
+            let central: Vec<f64> = factor.scores.iter().map(|score| self.central(score)).collect();
+            let least = central.iter().copied().fold(f64::INFINITY, f64::min);
+            let most = central.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let width = match (factor.value, self.scale) {
+                (Some(value), _) => Some((value.best - value.worst).abs()),
+                (None, scale) => scale.map(|scale| scale.max - scale.min),
+            };
+            if let Some(width) = width.filter(|width| !alike && most - least < 0.1 * width) {
+                lints.push(Lint {
+                    code: "L004",
+                    place: factor.id.clone(),
+                    message: format!(
+                        "the scores on {} span {:.2} of {width}, under a tenth of the scale",
+                        factor.name,
+                        most - least
+                    ),
+                    remedy:
+                        "it can hardly order anything; use more of the scale, or a smaller weight knowingly"
+                            .into(),
+                });
+            }
+            if let Some(value) = factor.value {
+                let (low, high) = (value.worst.min(value.best), value.worst.max(value.best));
+                for (area, score) in self.areas.iter().zip(&factor.scores) {
+                    let Some(dist) = score.dist() else { continue };
+                    if dist.cdf(low) - dist.cdf(low.next_down()) < 1e-9
+                        && (dist.cdf(low) > 0.05 || dist.survival(high) > 0.05)
+                    {
+                        lints.push(Lint {
+                            code: "L011",
+                            place: format!("score.{}.{}", factor.id, area.id),
+                            message: format!(
+                                "more than 5% of this lies outside {low} to {high}, and is extrapolated"
+                            ),
+                            remedy: "widen the value function's range, or truncate the score".into(),
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    fn unused(&self, lints: &mut Vec<Lint>) {
+        let (mut worlds, mut inputs) = (BTreeSet::new(), BTreeSet::new());
+        let weights = self.factors.iter().map(|factor| &factor.weight);
+        let scores = self.factors.iter().flat_map(|factor| &factor.scores);
+        for value in weights.chain(scores).chain(self.discounts.iter().map(|discount| &discount.by)) {
+            value.visit(&mut |value| match value {
+                Value::ByWorld { world, .. } => {
+                    worlds.insert(*world);
+                }
+                Value::Ref(input) | Value::Relative { to: input, .. } => {
+                    inputs.insert(*input);
+                }
+                _ => {}
+            });
+        }
+        worlds.extend(self.worlds.iter().filter_map(|world| world.given));
+        let mut unused = |kind: &str, id: &str| {
+            lints.push(Lint {
+                code: "L005",
+                place: id.to_owned(),
+                message: format!("nothing depends on the {kind} `{id}`"),
+                remedy: "remove it, or name it where it matters".into(),
+            });
+        };
+        for (_, world) in self.worlds.iter().enumerate().filter(|(n, _)| !worlds.contains(n)) {
+            unused("world", &world.id);
+        }
+        for (_, input) in self.inputs.iter().enumerate().filter(|(n, _)| !inputs.contains(n)) {
+            unused("input", &input.id);
+        }
+    }
+
+    fn weights_alike(&self, lints: &mut Vec<Lint>) {
+        let weights: Vec<f64> = self.factors.iter().map(|factor| self.central(&factor.weight)).collect();
+        let own = self.weight_law == super::WeightLaw::Independent;
+        if own && weights.len() > 2 && weights.iter().all(|weight| *weight == weights[0]) {
+            lints.push(Lint {
+                code: "L006",
+                place: "weight.*".into(),
+                message: format!("all {} weights are {}", weights.len(), weights[0]),
+                remedy: "if nothing is known of them, `weights: Simplex` says so and counts all weightings"
+                    .into(),
+            });
+        }
+    }
+
+    fn narrow(&self, lints: &mut Vec<Lint>) {
+        let Some(scale) = self.scale else { return };
+        for (address, value) in self.scores() {
+            let Value::Written(dist) = value else { continue };
+            let width = dist.quantile(0.95) - dist.quantile(0.05);
+            if dist.exact().is_none() && width < 0.02 * (scale.max - scale.min) {
+                lints.push(Lint {
+                    code: "L007",
+                    place: address,
+                    message: format!("the 90% range of {dist:.4} is only {width:.3} wide"),
+                    remedy: "people are rarely so sure; widen it, or write Exact(x)".into(),
+                });
+            }
+        }
+    }
+
+    fn factors_together(&self, lints: &mut Vec<Lint>) {
+        if self.areas.len() < 4 {
+            return;
+        }
+        let ranks = |k: usize| -> Vec<usize> {
+            let scores: Vec<f64> = self.factors[k].scores.iter().map(|score| self.central(score)).collect();
+            scores.iter().map(|x| scores.iter().filter(|y| *y > x).count()).collect()
+        };
+        let all: Vec<Vec<usize>> = (0..self.factors.len()).map(ranks).collect();
+        for (k, one) in all.iter().enumerate() {
+            let apart = one.iter().collect::<BTreeSet<_>>().len() > 2;
+            for (l, other) in all.iter().enumerate().skip(k + 1) {
+                if apart && one == other {
+                    let (one, other) = (&self.factors[k], &self.factors[l]);
+                    lints.push(Lint {
+                        code: "L008",
+                        place: other.id.clone(),
+                        message: format!("{} and {} rank the areas alike", one.name, other.name),
+                        remedy:
+                            "if they say the same thing it is counted twice; drop one or share its weight"
+                                .into(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn names(&self, lints: &mut Vec<Lint>) {
+        let areas = self.areas.iter().map(|area| ("areas", &area.name));
+        let groups = self.groups.iter().map(|group| ("groups", &group.name));
+        let factors = self.factors.iter().map(|factor| ("factors", &factor.name));
+        let mut seen = BTreeSet::new();
+        for (kind, name) in areas.chain(groups).chain(factors) {
+            if !seen.insert((kind, name)) {
+                lints.push(Lint {
+                    code: "L010",
+                    place: name.clone(),
+                    message: format!("two {kind} have the name `{name}`"),
+                    remedy: "give them different names, or nobody can tell them apart in a report".into(),
+                });
+            }
+        }
+    }
+}
