@@ -212,3 +212,119 @@ fn help_shows_examples() {
         assert!(help.contains(&format!("Examples:\n  headstart {command} ")), "{help}");
     }
 }
+
+#[test]
+fn edits_and_claims_on_the_command_line() {
+    let run = |more: &[&str]| {
+        let arguments = ["run", "scenarios/takeoff.ron", "-n", "2000", "--format", "json"];
+        output(&arguments.iter().chain(more).copied().collect::<Vec<_>>())
+    };
+    let report = |more: &[&str]| -> serde_json::Value {
+        let printed = run(more);
+        assert!(printed.status.success(), "{}", stderr(&printed));
+        serde_json::from_str(&stdout(&printed)).unwrap()
+    };
+    // An edit on the command line is the variant that makes it.
+    let variant =
+        stdout(&output(&["run", "scenarios/takeoff-slow-evals-2.ron", "-n", "2000", "--format", "json"]));
+    let variant: serde_json::Value = serde_json::from_str(&variant).unwrap();
+    let edit = "score.feedback_quality.{post_training,data_generation,agent_scaffolding} += -2";
+    let edited = report(&["--edit", edit]);
+    assert_eq!(edited["before"], variant["before"]);
+    assert_ne!(edited["before"], report(&[])["before"]);
+    let refused = run(&["--edit", "weight.insihgt = 1"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        stderr(&refused).contains("the edit `weight.insihgt = 1` cannot be made")
+            && stderr(&refused).contains("did you mean `insight`")
+    );
+    let warned = run(&["--edit", "score.compute_vs_labour.alignment_theory += 1"]);
+    assert!(
+        warned.status.success()
+            && stderr(&warned).starts_with("warning: score.compute_vs_labour.alignment_theory")
+    );
+    // A claim in words or in the syntax of the file.
+    let words = report(&["--claim", "ai_control before pre_training"]);
+    let claim = words["claims"].as_array().unwrap().last().unwrap();
+    assert_eq!(claim["probability"], words["before"]["probability"][3][5]);
+    let syntax = report(&["--claim", "Before(Area(\"ai_control\"), Area(\"pre_training\"))"]);
+    assert_eq!(syntax["claims"].as_array().unwrap().last().unwrap()["probability"], claim["probability"]);
+    let refused = run(&["--claim", "ai_control before nothing"]);
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn a_variant_expands_to_a_scenario_that_is_the_same() {
+    let expanded = stdout(&output(&["show", "scenarios/takeoff-quantity.ron", "--expand"]));
+    let run = |arguments: &[&str], input: &str| {
+        let mut child = headstart(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        stdout(&child.wait_with_output().unwrap())
+    };
+    let whole = run(&["run", "-", "-n", "3000", "--format", "json", "-q"], &expanded);
+    let variant = run(&["run", "scenarios/takeoff-quantity.ron", "-n", "3000", "--format", "json"], "");
+    assert_eq!(whole, variant);
+}
+
+#[test]
+fn an_assert_that_fails_is_exit_code_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("asserts.ron").to_string_lossy().into_owned();
+    for (assert, code, words) in [
+        ("P(ai_control before post_training) < 0.4", 0, "holds"),
+        ("P(ai_control before post_training) > 0.4", 1, "FAILS"),
+        ("P(ai_control before post_training) > 0.305", 1, "is not settled"),
+    ] {
+        let base = root().join("scenarios/takeoff.ron");
+        let text = format!("Variant(base: {:?}, asserts: [\"{assert}\"])", base.to_str().unwrap());
+        std::fs::write(&path, text).unwrap();
+        let printed = output(&["run", &path, "-n", "20000"]);
+        assert_eq!(printed.status.code(), Some(code), "{assert}");
+        assert!(stdout(&printed).contains(words), "{assert}: {}", stdout(&printed));
+    }
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let warned = output(&["check", "scenarios/takeoff.ron", "--edit", "weight.* = 1"]);
+    assert!(warned.status.success() && stderr(&warned).contains("warning[L006]"), "{}", stderr(&warned));
+    let denied = output(&["check", "scenarios/takeoff.ron", "--edit", "weight.* = 1", "--deny", "lints"]);
+    assert_eq!(denied.status.code(), Some(1));
+    assert!(output(&["check", "scenarios/takeoff.ron", "--deny", "lints"]).status.success());
+}
+
+/// A scenario from a table, and samples from a column of one.
+#[test]
+fn tables_beside_a_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let table = file("table.csv", "factor,weight,One,Other\nCost,2,3,4\nSpeed,1,5,1\n");
+    let made = folder.path().join("made.ron").to_string_lossy().into_owned();
+    let printed = output(&["init", &made, "--from", &table, "--groups", "A:1,B:1"]);
+    assert!(printed.status.success(), "{}", stderr(&printed));
+    assert!(output(&["run", &made, "-n", "1000"]).status.success());
+    assert_eq!(output(&["init", &made, "--from", &table]).status.code(), Some(2), "nothing is written over");
+    let scenario = |score: &str| {
+        format!(
+            "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\"), (id: \"b\", group: \"g\")],
+             factors: [(id: \"f\", weight: 1, scores: [{score}, 2.5])])"
+        )
+    };
+    file("draws.csv", "draw,x\n1,1\n2,2\n3,3\n4,4\n");
+    let good = file("good.ron", &scenario("Samples(file: \"draws.csv\", column: \"x\")"));
+    let expanded = stdout(&output(&["show", &good, "--expand"]));
+    assert!(expanded.contains("Samples([1, 2, 3, 4])"), "{expanded}");
+    for (score, words) in [
+        ("Samples(file: \"none.csv\", column: \"x\")", "no samples from `none.csv`"),
+        ("Samples(file: \"draws.csv\", column: \"y\")", "there is no column `y`"),
+        ("Samples(file: \"table.csv\", column: \"factor\")", "line 2: expected a number, found `Cost`"),
+    ] {
+        let bad = output(&["check", &file("bad.ron", &scenario(score))]);
+        assert_eq!(bad.status.code(), Some(2));
+        assert!(stderr(&bad).contains(words), "{}", stderr(&bad));
+    }
+}

@@ -8,6 +8,7 @@ mod formats;
 mod invariances;
 mod language;
 mod messages;
+mod messages_language;
 mod polytope;
 mod published;
 mod readme;

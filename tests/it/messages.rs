@@ -24,7 +24,7 @@ fn problems(text: &str) -> Problems {
 }
 
 /// One change each: what is replaced, by what, the code, the line, the marked text, and words of the message.
-const CASES: &[(&str, &str, Code, usize, &str, &str)] = &[
+const CASES: &[Case] = &[
     ("title: \"t\"", "tilte: \"t\"", Code::UnknownField, 2, "tilte", "did you mean `title`?"),
     ("title: \"t\",", "", Code::MissingField, 1, "Scenario", "add `title: …`"),
     (
@@ -365,9 +365,15 @@ const CASES: &[(&str, &str, Code, usize, &str, &str)] = &[
     ("Scenario(", "#![enable(implicit_some)]\nScenario(", Code::Syntax, 1, "#!", "extensions are not used"),
 ];
 
+pub type Case = (&'static str, &'static str, Code, usize, &'static str, &'static str);
+
 #[test]
 fn one_mistake_one_message() {
-    for (from, to, code, line, marked, words) in CASES {
+    check_cases(CASES);
+}
+
+pub fn check_cases(cases: &[Case]) {
+    for (from, to, code, line, marked, words) in cases {
         assert_eq!(GOOD.matches(from).count(), 1, "{from} stands once in the good scenario");
         let bad = GOOD.replace(from, to);
         let problems = problems(&bad);

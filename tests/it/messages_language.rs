@@ -1,0 +1,460 @@
+//! What is said about mistakes in laws of weights, dependence, worlds, discounts, raters, asserts and tables.
+
+use super::messages::{Case, check_cases};
+use headstart::Scenario;
+use headstart::error::Code;
+
+/// Put before the list of factors, which is on line 8 of the good scenario.
+macro_rules! before_factors {
+    ($text:literal) => {
+        concat!($text, " factors: [")
+    };
+}
+
+const CASES: &[Case] = &[
+    (
+        "factors: [",
+        before_factors!("weights: Dirichle(concentration: 3),"),
+        Code::UnknownName,
+        8,
+        "Dirichle",
+        "did you mean `Dirichlet`",
+    ),
+    ("factors: [", before_factors!("weights: 5,"), Code::WrongKind, 8, "5", "the law of the weights"),
+    (
+        "factors: [",
+        before_factors!("causes: (factor: 1.5),"),
+        Code::OutOfRange,
+        8,
+        "1.5",
+        "lies between -1 and 1",
+    ),
+    (
+        "factors: [",
+        before_factors!("causes: (factor: 0.8, area: 0.8),"),
+        Code::OutOfRange,
+        8,
+        "(factor: 0.8, area: 0.8)",
+        "squares of the loadings sum to 1.280",
+    ),
+    (
+        "factors: [",
+        before_factors!("causes: (grop: 0.5),"),
+        Code::UnknownField,
+        8,
+        "grop",
+        "did you mean `group`",
+    ),
+    (
+        "factors: [",
+        before_factors!("residual: (sd: 0),"),
+        Code::OutOfRange,
+        8,
+        "0",
+        "`sd` must be greater than 0",
+    ),
+    (
+        "factors: [",
+        before_factors!("residual: (sd: 1, group: 2),"),
+        Code::OutOfRange,
+        8,
+        "2",
+        "between -1 and 1",
+    ),
+    (
+        "factors: [",
+        before_factors!("inputs: [(id: \"i\", value: \"x\")],"),
+        Code::WrongKind,
+        8,
+        "\"x\"",
+        "an input as a distribution",
+    ),
+    (
+        "factors: [",
+        before_factors!("inputs: [(id: \"i\", value: Norml(mean: 1, sd: 1))],"),
+        Code::UnknownName,
+        8,
+        "Norml",
+        "did you mean `Normal`",
+    ),
+    (
+        "factors: [",
+        before_factors!("discounts: [(id: \"d\", of: \"@c\", by: 0)],"),
+        Code::UnknownName,
+        8,
+        "\"@c\"",
+        "there is no group `c`",
+    ),
+    (
+        "factors: [",
+        before_factors!("discounts: [(id: \"d\", of: \"r\", by: 0)],"),
+        Code::UnknownName,
+        8,
+        "\"r\"",
+        "there is no area `r`",
+    ),
+    (
+        "factors: [",
+        before_factors!("discounts: [(id: \"d\", of: \"*\", by: 1.5)],"),
+        Code::OutOfRange,
+        8,
+        "1.5",
+        "a share lies between 0 and 1",
+    ),
+    (
+        "factors: [",
+        before_factors!("discounts: [(id: \"d\", of: \"*\", by: Normal(mean: 0.5, sd: 0.1))],"),
+        Code::OutOfRange,
+        8,
+        "Normal(mean: 0.5, sd: 0.1)",
+        "can lie outside 0 to 1",
+    ),
+    (
+        "factors: [",
+        before_factors!("correlations: [(between: [\"score.f.p\", \"score.f.z\"], rank: 0.5)],"),
+        Code::UnknownName,
+        8,
+        "\"score.f.z\"",
+        "there is no area `z`",
+    ),
+    (
+        "factors: [",
+        before_factors!("correlations: [(between: [\"score.f.p\", \"score.g.p\"], rank: 0.5)],"),
+        Code::UnknownName,
+        8,
+        "\"score.g.p\"",
+        "is certain",
+    ),
+    (
+        "factors: [",
+        before_factors!("correlations: [(between: [\"score.f.p\"], rank: 0.5)],"),
+        Code::WrongLength,
+        8,
+        "[\"score.f.p\"]",
+        "between different numbers",
+    ),
+    (
+        "factors: [",
+        before_factors!("correlations: [(between: [\"score.f.p\", \"score.f.q\"])],"),
+        Code::MissingField,
+        8,
+        "(",
+        "either a `rank` or a `normal`",
+    ),
+    (
+        "factors: [",
+        before_factors!("correlations: [(between: [\"score.f.p\", \"score.f.q\"], rank: 1.5)],"),
+        Code::OutOfRange,
+        8,
+        "1.5",
+        "between -1 and 1",
+    ),
+    (
+        "factors: [",
+        before_factors!("correlations: [(between: [\"score.f.p\", \"world.w.x\"], rank: 0.5)],"),
+        Code::UnknownName,
+        8,
+        "\"world.w.x\"",
+        "only weights, scores and shared inputs",
+    ),
+    (
+        "factors: [",
+        before_factors!(
+            "correlations: [(between: [\"score.f.p\", \"score.f.q\", \"weight.f\"], rank: -0.9)],"
+        ),
+        Code::OutOfRange,
+        8,
+        "[",
+        "cannot hold together",
+    ),
+    (
+        "factors: [",
+        before_factors!(
+            "causes: (area: 0.5), correlations: [(between: [\"score.f.p\", \"score.f.q\"], rank: 0.5)],"
+        ),
+        Code::Duplicate,
+        8,
+        "[",
+        "have common causes",
+    ),
+    (
+        "factors: [",
+        before_factors!("asserts: [\"P(p before q) > 2\"],"),
+        Code::Claim,
+        8,
+        "\"P(p before q) > 2\"",
+        "between 0 and 1",
+    ),
+    (
+        "factors: [",
+        before_factors!("asserts: [\"p before q\"],"),
+        Code::Claim,
+        8,
+        "\"p before q\"",
+        "expected P(",
+    ),
+    (
+        "factors: [",
+        before_factors!("asserts: [\"P(p before z) > 0.5\"],"),
+        Code::Claim,
+        8,
+        "\"P(p before z) > 0.5\"",
+        "there is no area `z`",
+    ),
+    (
+        "factors: [",
+        before_factors!("asserts: [\"P(nothing) > 0.5\"],"),
+        Code::Claim,
+        8,
+        "\"P(nothing) > 0.5\"",
+        "there is no claim `nothing`",
+    ),
+    (
+        "factors: [",
+        before_factors!("levers: [(id: \"l\", edits: [\"weight.z *= 2\"])],"),
+        Code::Edit,
+        8,
+        "\"weight.z *= 2\"",
+        "there is no factor `z`",
+    ),
+    (
+        "factors: [",
+        before_factors!("allow: [\"L999\"],"),
+        Code::UnknownName,
+        8,
+        "\"L999\"",
+        "there is no lint `L999`",
+    ),
+    // Values.
+    ("Normal(mean: 3, sd: 1)", "Ref(\"i\")", Code::UnknownName, 10, "\"i\"", "there is no input `i`"),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "Relative(to: \"i\", by: 1)",
+        Code::UnknownName,
+        10,
+        "\"i\"",
+        "there is no input `i`",
+    ),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "Raters([(5, 3), (0, 4)])",
+        Code::OutOfRange,
+        10,
+        "0",
+        "the weight of a rater must be greater than 0",
+    ),
+    ("Normal(mean: 3, sd: 1)", "Raters([3])", Code::WrongKind, 10, "3", "a rater as (weight, value)"),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "Raters([(1, ByWorld(\"w\", {\"x\": 1, \"y\": 2}))])",
+        Code::WrongKind,
+        10,
+        "ByWorld",
+        "cannot stand inside Raters",
+    ),
+    ("Normal(mean: 3, sd: 1)", "Raters([])", Code::Empty, 10, "[]", "there are no raters"),
+    (
+        "weight: 2",
+        "weight: Raters([(1, 2), (1, 3)])",
+        Code::WrongKind,
+        9,
+        "Raters",
+        "only where a score stands",
+    ),
+    (
+        "weight: 2",
+        "weight: Relative(to: \"i\", by: 1)",
+        Code::WrongKind,
+        9,
+        "Relative",
+        "only where a score stands",
+    ),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "Samples(file: \"none.csv\", column: \"c\")",
+        Code::Base,
+        10,
+        "Samples",
+        "there are no other files",
+    ),
+    // Worlds.
+    (
+        "(\"y\", 0.7)",
+        "(\"y\", Rest), (\"z\", Rest)",
+        Code::Probability,
+        6,
+        "[(\"x\", 0.3), (\"y\", Rest), (\"z\", Rest)]",
+        "only one outcome can have the rest",
+    ),
+    (
+        "(\"y\", 0.7)",
+        "(\"y\", Beta(alpha: 2, beta: 2))",
+        Code::Probability,
+        6,
+        "[(\"x\", 0.3), (\"y\", Beta(alpha: 2, beta: 2))]",
+        "has to be the rest",
+    ),
+    (
+        "(\"y\", 0.7)",
+        "(\"y\", Normal(mean: 0.7, sd: 0.1))",
+        Code::Probability,
+        6,
+        "Normal(mean: 0.7, sd: 0.1)",
+        "between 0 and 1",
+    ),
+    (
+        "outcomes: [(\"x\", 0.3), (\"y\", 0.7)]",
+        "given: \"v\", outcomes: {}",
+        Code::UnknownName,
+        6,
+        "\"v\"",
+        "there is no world before this one `v`",
+    ),
+];
+
+#[test]
+fn one_mistake_one_message() {
+    check_cases(CASES);
+}
+
+/// Three factors without weights of their own, and a law in `weights`.
+fn law(law: &str) -> Result<Scenario, String> {
+    let text = format!(
+        "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"g\")],
+         weights: {law}, factors: [(id: \"a\", scores: [1, 2]), (id: \"b\", scores: [3, 2]), (id: \"c\", scores: [1, 1])])"
+    );
+    Scenario::from_ron("law.ron", &text).map_err(|problems| problems.render(false))
+}
+
+#[test]
+fn laws_that_cannot_be() {
+    for (text, words) in [
+        ("Ranked([\"a\", \"z\"])", "there is no factor `z`"),
+        ("Ranked([\"a\", \"a\"])", "two places in this order have the id `a`"),
+        ("Ranked([\"a\"])", "an order has at least two factors"),
+        ("Ranked(\"a\")", "as a list"),
+        ("Bounded({\"a\": 0.6, \"b\": 0.5})", "sum to 1.1, which is more than the whole"),
+        ("Bounded({\"a\": 1.6})", "lies between 0 and 1"),
+        ("Bounded({\"z\": 0.1})", "there is no factor `z`"),
+        ("Bounded([0.1])", "as a map"),
+        ("Constrained([])", "there are no constraints"),
+        ("Constrained([AtLest(\"a\", 0.1)])", "did you mean `AtLeast`"),
+        ("Constrained([AtLeast(\"a\", 0.6), AtLeast(\"b\", 0.6)])", "no weights satisfy this together"),
+        ("Constrained([Ratio(of: \"a\", to: \"a\", min: 1)])", "two different factors"),
+        ("Constrained([Ratio(of: \"a\", to: \"b\", min: 3, max: 2)])", "from at least 0 up"),
+        ("Constrained([Ratio(of: \"a\", to: \"b\")])", "has no `min`"),
+        ("Constrained([Prefer(\"x\", \"z\")])", "there is no area `z`"),
+        (
+            "Constrained([Order([\"a\", \"b\"]), Ratio(of: \"b\", to: \"a\", min: 2), AtLeast(\"a\", 0.1)])",
+            "no weights satisfy this together",
+        ),
+        ("Dirichlet(concentration: 3)", "a factor has no `weight`"),
+        ("Simplex(3)", ""),
+    ] {
+        match law(text) {
+            Ok(_) => assert!(words.is_empty(), "{text} is refused"),
+            Err(message) => assert!(message.contains(words), "{text}\n{message}"),
+        }
+    }
+    for fine in
+        ["Ranked([\"a\", \"b\", \"c\"])", "Ranked([\"c\", \"a\"])", "Constrained([Prefer(\"x\", \"y\")])"]
+    {
+        assert!(law(fine).is_ok(), "{fine}");
+    }
+    let dirichlet = |weight: &str, concentration: &str| {
+        let text = format!(
+            "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"x\", group: \"g\")],
+             weights: Dirichlet(concentration: {concentration}), factors: [(id: \"a\", weight: {weight}, scores: [1]), (id: \"b\", weight: 1, scores: [1])])"
+        );
+        Scenario::from_ron("law.ron", &text).map_err(|problems| problems.render(false))
+    };
+    assert!(dirichlet("2", "5").is_ok());
+    assert!(dirichlet("0", "5").unwrap_err().contains("greater than 0"));
+    assert!(dirichlet("Uniform(min: 1, max: 2)", "5").unwrap_err().contains("as a number"));
+    assert!(dirichlet("2", "0.01").unwrap_err().contains("this law makes no weights"));
+}
+
+#[test]
+fn tables_that_are_none() {
+    let from = |csv: &str, groups: &[(String, usize)]| headstart::scenario::from_table("t", csv, groups);
+    for (csv, words) in [
+        ("", "has no areas"),
+        ("factor\nx\n", "has no areas"),
+        ("factor,weight\nx,1\n", "has no areas"),
+        ("factor,weight,A\n", "has no factors"),
+        ("factor,weight,A\nx,1,many\n", "line 2, column `A`: expected a number, found `many`"),
+        ("factor,weight,A\nx,1,inf\n", "line 2: `inf` is not finite"),
+        ("factor,weight,A\nx,1\n", "line 2 has 2 columns, the header 3"),
+    ] {
+        let why = from(csv, &[]).unwrap_err();
+        assert!(why.contains(words), "{csv}: {why}");
+    }
+    assert!(
+        from("f,A,B\nx,1,2\n", &[("G".into(), 3)])
+            .unwrap_err()
+            .contains("3 areas together, and the table has 2")
+    );
+    // A good one: groups by a row, ids made of names, each once, a row without a weight left out.
+    let csv = "factor,weight,Über Area,Area!,Area?\ngroup,,One,Two,One\nCost,2,3,4.5,1\nSum,,3,4.5,1\n";
+    let scenario = super::support::parse(&from(csv, &[]).unwrap());
+    let ids: Vec<&str> = scenario.areas().iter().map(|area| area.id.as_str()).collect();
+    assert_eq!(ids, ["ber_area", "area", "area_2"]);
+    assert_eq!((scenario.groups().len(), scenario.factors().len()), (2, 1));
+    assert_eq!(scenario.areas()[2].group, 0);
+    assert_eq!(scenario.central(&scenario.factors()[0].scores[1]), 4.5);
+}
+
+/// Every lint on a scenario that has what it looks for, and nothing on one that has not.
+#[test]
+fn lints() {
+    let scenario = |rest: &str, factors: &str| {
+        super::support::parse(&format!(
+            "Scenario(title: \"t\", scale: (min: 0, max: 10), groups: [(id: \"g\")], areas: [
+                (id: \"a\", group: \"g\"), (id: \"b\", group: \"g\"), (id: \"c\", group: \"g\"), (id: \"d\", group: \"g\")],
+             {rest} factors: [{factors}])"
+        ))
+    };
+    let good = "(id: \"f\", weight: 2, scores: [1, 4, 7, 9]), (id: \"h\", weight: 1, scores: [7, 2, 3, 5]),";
+    let codes = |scenario: &Scenario| -> Vec<&str> {
+        scenario
+            .lints()
+            .iter()
+            .map(|lint| lint.code)
+            .chain(headstart::analysis::claim_lints(scenario).iter().map(|lint| lint.code))
+            .collect()
+    };
+    assert_eq!(codes(&scenario("spread: (score: Triangular(half_width: 0.5)),", good)), [""; 0]);
+    let mixture = "Mixture([(0.3, Exact(2)), (0.7, Uniform(min: 3, max: 8))])";
+    for (code, rest, factors) in [
+        ("L001", "", format!("{good} (id: \"m\", weight: 3, scores: [1, {mixture}, {mixture}, 4]),")),
+        ("L002", "spread: (score: Triangular(half_width: 3)),", good.to_owned()),
+        ("L003", "", format!("{good} (id: \"m\", weight: 3, scores: [2, 2, 2, 2]),")),
+        ("L004", "", format!("{good} (id: \"m\", weight: 3, scores: [2, 2.5, 2.1, 2]),")),
+        ("L005", "worlds: [(id: \"w\", outcomes: [(\"x\", 1)])],", good.to_owned()),
+        ("L005", "inputs: [(id: \"i\", value: Normal(mean: 0, sd: 1))],", good.to_owned()),
+        (
+            "L006",
+            "",
+            good.replace("weight: 2", "weight: 1") + "(id: \"m\", weight: 1, scores: [4, 3, 9, 1]),",
+        ),
+        ("L007", "", format!("{good} (id: \"m\", weight: 3, scores: [1, Normal(mean: 5, sd: 0.01), 9, 4]),")),
+        ("L008", "", format!("{good} (id: \"m\", weight: 3, scores: [2, 3, 5, 8]),")),
+        ("L009", "claims: [(id: \"c\", text: \"t\", before: (Area(\"d\"), Area(\"a\")))],", good.to_owned()),
+        ("L010", "", format!("{good} (id: \"m\", name: \"f\", weight: 3, scores: [2, 9, 1, 8]),")),
+        (
+            "L011",
+            "",
+            format!(
+                "{good} (id: \"m\", weight: 3, value: Linear(worst: 0, best: 1), scores: [0, 1, Normal(mean: 1, sd: 0.3), 0.5]),"
+            ),
+        ),
+    ] {
+        let odd = scenario(rest, &factors);
+        assert_eq!(codes(&odd), [code], "{factors}");
+        assert_eq!(codes(&scenario(&format!("{rest} allow: [\"{code}\"],"), &factors)), [""; 0]);
+    }
+    for name in super::support::library() {
+        let shipped = super::support::load(&name);
+        assert_eq!(codes(&shipped), [""; 0], "{name} has nothing odd that it does not allow");
+    }
+}
