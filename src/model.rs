@@ -1,6 +1,7 @@
 //! The model: a scenario as arrays, and amenabilities from inputs. Knows no randomness.
 
 mod build;
+mod column;
 mod derive;
 mod range;
 
@@ -77,7 +78,7 @@ pub struct Model {
     worlds: Vec<JointWorld>,
     /// Shape `[n_worlds]`; in each world at least one term.
     terms: Vec<Vec<Term>>,
-    /// Shape `[n_areas]`: what the factors miss.
+    /// Shape `[n_worlds x n_areas]`, row-major: what the factors miss.
     residuals: Vec<Cell>,
     /// Shape `[n_worlds x n_areas]`, row-major: the shares that are left of the area's amenability, one a discount.
     discounts: Vec<Vec<Cell>>,

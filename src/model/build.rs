@@ -1,131 +1,74 @@
 //! From a scenario to a model: every number finds its column.
 
-use super::derive::Number;
+use super::column::{Column, Making};
 use super::{Cell, Derived, Input, Model, Source, Term};
 use crate::dist::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
-use crate::scenario::{Address, Factor, JointWorld, Resolved, Scenario, Value, WeightMap};
+use crate::scenario::{Address, Factor, JointWorld, Resolved, Scenario, Value, ValueFunction, WeightMap};
 use std::collections::HashMap;
 
 impl Model {
     /// Lays out a scenario. Cannot fail, because a scenario exists only checked.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
+        Self::together(&[scenario])
+    }
+
+    /// Lays out scenarios with the same areas side by side: the joint worlds of the first, then those of the next. What
+    /// they have in common is drawn once, and an input that differs is drawn at the same quantile in each.
+    ///
+    /// # Panics
+    /// Where there are no scenarios, or their areas differ in number.
+    #[must_use]
+    pub fn together(scenarios: &[&Scenario]) -> Self {
+        let n_areas = scenarios[0].areas().len();
+        assert!(scenarios.iter().all(|scenario| scenario.areas().len() == n_areas));
         let mut builder = Builder {
-            scenario,
+            scenario: scenarios[0],
             inputs: Vec::new(),
+            places: HashMap::new(),
             known: HashMap::new(),
             derived: Vec::new(),
-            // What cannot be factorized has been refused.
-            correlated: correlated(scenario.correlations()).unwrap_or_default(),
+            correlated: Vec::new(),
         };
-        let worlds = scenario.joint_worlds();
-        let weights = builder.law();
-        let mut terms = Vec::new();
-        for world in &worlds {
-            let mut there = Vec::new();
-            for (k, factor) in scenario.factors().iter().enumerate() {
-                let weight = match &weights {
-                    Some(weights) => weights[k].clone(),
-                    None => builder.value(
-                        world,
-                        &Address::Weight { factor: factor.id.clone() },
-                        &factor.weight,
-                        None,
-                    ),
-                };
-                // A factor without weight is absent, and its scores are not drawn for it.
-                if !matches!(weight, Column::Exact(0.0)) {
-                    there.push((weight, builder.scores(world, factor), factor.value));
-                }
+        let mut laid_out = Vec::new();
+        for scenario in scenarios {
+            builder.turn_to(scenario);
+            let weights = builder.law();
+            let residuals = builder.residuals();
+            for world in scenario.joint_worlds() {
+                let terms = builder.terms(&world, weights.as_deref());
+                let discounts = builder.discounts(&world);
+                laid_out.push((world, terms, residuals.clone(), discounts));
             }
-            terms.push(there);
         }
-        let residuals = builder.residuals();
-        let discounts = worlds.iter().map(|world| builder.discounts(world)).collect::<Vec<_>>();
         let n_inputs = builder.inputs.len();
         let cell = |column: Column| column.cell(n_inputs);
-        let terms = terms.into_iter().map(|there| {
-            there
-                .into_iter()
-                .map(|(weight, scores, value)| {
-                    let score = |column| match (cell(column), value) {
-                        (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
-                        (cell, _) => cell,
-                    };
-                    Term { weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
-                })
-                .collect()
-        });
-        Self {
-            n_areas: scenario.areas().len(),
-            worlds: worlds.clone(),
-            terms: terms.collect(),
-            residuals: residuals.into_iter().map(cell).collect(),
-            discounts: discounts
-                .into_iter()
-                .flatten()
-                .map(|columns| columns.into_iter().map(cell).collect())
-                .collect(),
-            floor: scenario.scale().map_or(0.0, |scale| scale.min),
+        let cells = |columns: Vec<Column>| columns.into_iter().map(cell).collect::<Vec<Cell>>();
+        let mut model = Self {
+            n_areas,
+            worlds: Vec::new(),
+            terms: Vec::new(),
+            residuals: Vec::new(),
+            discounts: Vec::new(),
+            floor: scenarios[0].scale().map_or(0.0, |scale| scale.min),
             derived: builder.derived.iter().map(|derived| derived.numbered(n_inputs)).collect(),
             inputs: builder.inputs,
-        }
-    }
-}
-
-/// A number while it is not known yet how many inputs come before the derived columns.
-#[derive(Clone, Debug)]
-enum Column {
-    Exact(f64),
-    Input(usize),
-    Derived(usize),
-}
-
-impl Column {
-    fn index(&self, n_inputs: usize) -> Option<usize> {
-        match self {
-            Self::Exact(_) => None,
-            Self::Input(index) => Some(*index),
-            Self::Derived(index) => Some(n_inputs + index),
-        }
-    }
-
-    fn cell(self, n_inputs: usize) -> Cell {
-        match (&self, self.index(n_inputs)) {
-            (Self::Exact(x), _) => Cell::Exact(*x),
-            (_, index) => Cell::Input(index.unwrap_or_default()),
-        }
-    }
-}
-
-/// A derived column in terms of those.
-enum Making {
-    Sum(Vec<(Column, f64)>),
-    Select(usize, Vec<Column>),
-    Done(Derived),
-}
-
-impl Making {
-    fn numbered(&self, n_inputs: usize) -> Derived {
-        match self {
-            Self::Sum(terms) => {
-                let constant = terms.iter().map(|(column, c)| match column {
-                    Column::Exact(x) => c * x,
-                    _ => 0.0,
-                });
-                let drawn = terms.iter().filter_map(|(column, c)| Some((column.index(n_inputs)?, *c)));
-                Derived::Sum(drawn.collect(), constant.sum())
-            }
-            Self::Select(selector, options) => {
-                let number = |column: &Column| match column {
-                    Column::Exact(x) => Number::Exact(*x),
-                    column => Number::Column(column.index(n_inputs).unwrap_or_default()),
+        };
+        for (world, terms, residuals, discounts) in laid_out {
+            let term = |(weight, scores, value): (Column, Vec<Column>, Option<ValueFunction>)| {
+                let score = |column| match (cell(column), value) {
+                    (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
+                    (cell, _) => cell,
                 };
-                Derived::Select(*selector, options.iter().map(number).collect())
-            }
-            Self::Done(derived) => derived.clone(),
+                Term { weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
+            };
+            model.worlds.push(world);
+            model.terms.push(terms.into_iter().map(term).collect());
+            model.residuals.extend(cells(residuals));
+            model.discounts.extend(discounts.into_iter().map(cells));
         }
+        model
     }
 }
 
@@ -133,15 +76,54 @@ impl Making {
 struct Builder<'a> {
     scenario: &'a Scenario,
     inputs: Vec<Input>,
+    /// The inputs of all scenarios so far, by address and branch.
+    places: HashMap<(Address, String), Vec<usize>>,
     /// The columns of numbers that have one already, by address and branch.
     known: HashMap<(Address, String), Column>,
     derived: Vec<Making>,
     correlated: Vec<Correlated>,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    /// Goes on with another scenario, of whose numbers none has a column yet.
+    fn turn_to(&mut self, scenario: &'a Scenario) {
+        self.scenario = scenario;
+        self.known.clear();
+        // What cannot be factorized has been refused.
+        self.correlated = correlated(scenario.correlations()).unwrap_or_default();
+    }
+
+    /// The factors of a world that have weight there.
+    fn terms(
+        &mut self,
+        world: &JointWorld,
+        weights: Option<&[Column]>,
+    ) -> Vec<(Column, Vec<Column>, Option<ValueFunction>)> {
+        let mut there = Vec::new();
+        for (k, factor) in self.scenario.factors().iter().enumerate() {
+            let weight = if let Some(weights) = weights {
+                weights[k].clone()
+            } else {
+                let address = Address::Weight { factor: factor.id.clone() };
+                self.value(world, &address, &factor.weight, None)
+            };
+            // A factor without weight is absent, and its scores are not drawn for it.
+            if !matches!(weight, Column::Exact(0.0)) {
+                there.push((weight, self.scores(world, factor), factor.value));
+            }
+        }
+        there
+    }
+
+    /// The column of an input, which may be that of the same input in an earlier scenario.
     fn input(&mut self, address: &Address, branch: &str, dist: Dist, source: Source) -> usize {
-        self.inputs.push(Input { address: address.clone(), branch: branch.to_owned(), dist, source });
+        let input = Input { address: address.clone(), branch: branch.to_owned(), dist, source };
+        let alike = self.places.entry((address.clone(), branch.to_owned())).or_default();
+        if let Some(index) = alike.iter().find(|index| self.inputs[**index] == input) {
+            return *index;
+        }
+        alike.push(self.inputs.len());
+        self.inputs.push(input);
         self.inputs.len() - 1
     }
 

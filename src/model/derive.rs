@@ -75,27 +75,25 @@ impl Model {
     /// Adds the residuals to the amenabilities and takes the discounts off.
     pub(super) fn adjust(&self, batch: &mut Batch) {
         let (inputs, amenabilities) = batch.parts_mut();
-        for (areas, discounts) in
-            amenabilities.chunks_mut(self.n_areas).zip(self.discounts.chunks(self.n_areas))
+        for ((area, residual), discounts) in
+            amenabilities.iter_mut().zip(&self.residuals).zip(&self.discounts)
         {
-            for ((area, residual), discounts) in areas.iter_mut().zip(&self.residuals).zip(discounts) {
-                match *residual {
-                    Cell::Exact(0.0) => {}
-                    Cell::Exact(x) => area.iter_mut().for_each(|a| *a += x),
-                    Cell::Input(i) => area.iter_mut().zip(&inputs[i]).for_each(|(a, x)| *a += x),
-                }
-                for discount in discounts {
-                    let exact;
-                    let left = match *discount {
-                        Cell::Exact(m) => {
-                            exact = [m; BLOCK];
-                            &exact
-                        }
-                        Cell::Input(i) => &inputs[i],
-                    };
-                    for (a, m) in area.iter_mut().zip(left) {
-                        *a = self.floor + (*a - self.floor) * m;
+            match *residual {
+                Cell::Exact(0.0) => {}
+                Cell::Exact(x) => area.iter_mut().for_each(|a| *a += x),
+                Cell::Input(i) => area.iter_mut().zip(&inputs[i]).for_each(|(a, x)| *a += x),
+            }
+            for discount in discounts {
+                let exact;
+                let left = match *discount {
+                    Cell::Exact(m) => {
+                        exact = [m; BLOCK];
+                        &exact
                     }
+                    Cell::Input(i) => &inputs[i],
+                };
+                for (a, m) in area.iter_mut().zip(left) {
+                    *a = self.floor + (*a - self.floor) * m;
                 }
             }
         }

@@ -57,16 +57,13 @@ impl Model {
         let columns = self.known();
         (0..self.n_areas)
             .map(|area| {
-                let ranges =
-                    self.terms.iter().zip(self.discounts.chunks(self.n_areas)).map(|(terms, discounts)| {
-                        let (low, high) = self.range(&columns, terms, area, reach);
-                        // What is left of it after the discounts lies between that and the floor.
-                        if discounts[area].is_empty() {
-                            (low, high)
-                        } else {
-                            (low.min(self.floor), high.max(self.floor))
-                        }
-                    });
+                let ranges = self.terms.iter().enumerate().map(|(world, terms)| {
+                    let place = world * self.n_areas + area;
+                    let (low, high) = range(&columns, terms, (area, self.residuals[place]), reach);
+                    // What is left of it after the discounts lies between that and the floor.
+                    let discounted = !self.discounts[place].is_empty();
+                    if discounted { (low.min(self.floor), high.max(self.floor)) } else { (low, high) }
+                });
                 ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0.0, 1.0))
             })
             .collect()
@@ -117,31 +114,32 @@ impl Model {
         }
         columns
     }
+}
 
-    fn range(&self, columns: &[Known], terms: &[Term], area: usize, reach: f64) -> (f64, f64) {
-        let known = |cell| match cell {
-            Cell::Exact(x) => Known::exact(x),
-            Cell::Input(i) => columns[i],
-        };
-        // What is exact is as what it is worth already.
-        let worth = |term: &Term| match (term.scores[area], term.value) {
-            (cell @ Cell::Input(_), Some(value)) => known(cell).linear(value.slope(), value.apply(0.0)),
-            (cell, _) => known(cell),
-        };
-        let total: f64 = terms.iter().map(|term| known(term.weight).mean).sum();
-        let mean: f64 = terms.iter().map(|term| known(term.weight).mean / total * worth(term).mean).sum();
-        let variance: f64 = terms
-            .iter()
-            .map(|term| {
-                let (w, x) = (known(term.weight), worth(term));
-                let gap = x.mean - mean;
-                (w.mean * w.mean * x.variance + gap * gap * w.variance) / (total * total)
-            })
-            .sum();
-        let residual = known(self.residuals[area]);
-        let (mean, reach) = (mean + residual.mean, reach * (variance + residual.variance).sqrt());
-        let drawn = terms.iter().map(|term| (worth(term).low, worth(term).high));
-        let (low, high) = drawn.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((mean, mean));
-        ((low + residual.low).max(mean - reach), (high + residual.high).min(mean + reach))
-    }
+/// The range of one area in one world, before discounts.
+fn range(columns: &[Known], terms: &[Term], (area, residual): (usize, Cell), reach: f64) -> (f64, f64) {
+    let known = |cell| match cell {
+        Cell::Exact(x) => Known::exact(x),
+        Cell::Input(i) => columns[i],
+    };
+    // What is exact is as what it is worth already.
+    let worth = |term: &Term| match (term.scores[area], term.value) {
+        (cell @ Cell::Input(_), Some(value)) => known(cell).linear(value.slope(), value.apply(0.0)),
+        (cell, _) => known(cell),
+    };
+    let total: f64 = terms.iter().map(|term| known(term.weight).mean).sum();
+    let mean: f64 = terms.iter().map(|term| known(term.weight).mean / total * worth(term).mean).sum();
+    let variance: f64 = terms
+        .iter()
+        .map(|term| {
+            let (w, x) = (known(term.weight), worth(term));
+            let gap = x.mean - mean;
+            (w.mean * w.mean * x.variance + gap * gap * w.variance) / (total * total)
+        })
+        .sum();
+    let residual = known(residual);
+    let (mean, reach) = (mean + residual.mean, reach * (variance + residual.variance).sqrt());
+    let drawn = terms.iter().map(|term| (worth(term).low, worth(term).high));
+    let (low, high) = drawn.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((mean, mean));
+    ((low + residual.low).max(mean - reach), (high + residual.high).min(mean + reach))
 }
