@@ -34,9 +34,8 @@ impl Triangular {
         let width = self.max - self.min;
         let (rise, fall) = (self.mode - self.min, self.max - self.mode);
         let rising = p * width < rise;
-        let area = if rising { p * rise } else { (1.0 - p) * fall };
-        let step = (area * width).sqrt();
-        if rising { self.min + step } else { self.max - step }
+        let step = (select(rising, p, 1.0 - p) * select(rising, rise, fall) * width).sqrt();
+        select(rising, self.min, self.max) + select(rising, step, -step)
     }
 
     /// The probability of a value at most `x`.
@@ -95,4 +94,11 @@ impl fmt::Display for Triangular {
         let max = shown(self.max, f);
         write!(f, "Triangular(min: {min}, mode: {mode}, max: {max})")
     }
+}
+
+/// One or the other by a mask: where there could be a branch the compiler makes one, and gives up vectors for it.
+#[inline(always)]
+fn select(condition: bool, yes: f64, no: f64) -> f64 {
+    let mask = u64::from(condition).wrapping_neg();
+    f64::from_bits(yes.to_bits() & mask | no.to_bits() & !mask)
 }

@@ -5,7 +5,8 @@
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
 use super::stream::Stream;
-use crate::batch::{BLOCK, Batch};
+use crate::batch::{BLOCK, Batch, Column};
+use crate::dist::Dist;
 use crate::model::Model;
 use crate::tally::Tally;
 use rayon::prelude::*;
@@ -105,9 +106,20 @@ impl Sampler<'_> {
     /// Draws every input of a block: its uniform numbers, through its quantile function.
     fn draw(&self, block: u64, batch: &mut Batch) {
         for (index, (stream, input)) in self.streams.iter().zip(self.model.inputs()).enumerate() {
-            let column = batch.input_mut(index);
+            draw(stream, block, &input.dist, batch.input_mut(index));
+        }
+    }
+}
+
+/// Draws a column: the uniform numbers of a block, through a quantile function.
+fn draw(stream: &Stream, block: u64, dist: &Dist, column: &mut Column) {
+    match dist {
+        // The families whose quantile is so short that it is best worked out beside the generators.
+        &Dist::Triangular(d) => stream.draw(block, column, move |u| d.quantile(u)),
+        &Dist::Uniform(d) => stream.draw(block, column, move |u| d.quantile(u)),
+        _ => {
             stream.fill(block, column);
-            input.dist.quantiles(column);
+            dist.quantiles(column);
         }
     }
 }
