@@ -1,5 +1,6 @@
 //! Tallies: what is kept of the instances of a run. Knows batches, nothing of scenarios or of what is asked.
 
+mod bits;
 mod claims;
 mod comparisons;
 mod events;
