@@ -2,6 +2,7 @@
 
 use crate::batch::{BLOCK, Batch, Column};
 use crate::dist::{Dist, uniform_from_bits};
+use crate::kernel::{Kernel, dispatch};
 use crate::scenario::{Address, JointWorld, Resolved, Scenario, Value, ValueFunction};
 use std::collections::HashMap;
 
@@ -134,31 +135,7 @@ impl Model {
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
     /// each area, the terms added in the order of the factors.
     pub fn score(&self, batch: &mut Batch) {
-        let (inputs, amenabilities) = batch.parts_mut();
-        for (terms, areas) in self.terms.iter().zip(amenabilities.chunks_mut(self.n_areas)) {
-            let mut total: Column = [0.0; BLOCK];
-            for area in areas.iter_mut() {
-                area.fill(0.0);
-            }
-            for term in terms {
-                let weight = column(term.weight, inputs);
-                add_product(&mut total, &weight, &Values::Exact(1.0));
-                for (area, &score) in areas.iter_mut().zip(&term.scores) {
-                    match (term.value, column(score, inputs)) {
-                        (Some(value), Values::Drawn(drawn)) => {
-                            let worth = drawn.map(|x| value.apply(x));
-                            add_product(area, &weight, &Values::Drawn(&worth));
-                        }
-                        (_, score) => add_product(area, &weight, &score),
-                    }
-                }
-            }
-            for area in areas {
-                for (sum, total) in area.iter_mut().zip(&total) {
-                    *sum /= total;
-                }
-            }
-        }
+        dispatch(Score { model: self, batch });
     }
 
     /// A range that holds nearly all amenabilities of each area in all worlds, to lay a histogram over: the scores
@@ -214,27 +191,72 @@ impl Model {
     }
 }
 
-/// The values of a cell over a block.
-enum Values<'a> {
-    Exact(f64),
-    Drawn(&'a Column),
+/// Instances that are scored together: few enough for what is worked on to stay in the nearest cache.
+const TILE: usize = 128;
+
+struct Score<'a> {
+    model: &'a Model,
+    batch: &'a mut Batch,
 }
 
-fn column(cell: Cell, inputs: &[Column]) -> Values<'_> {
+impl Kernel for Score<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (inputs, amenabilities) = self.batch.parts_mut();
+        for (terms, areas) in self.model.terms.iter().zip(amenabilities.chunks_mut(self.model.n_areas)) {
+            for tile in 0..BLOCK / TILE {
+                let mut total = [0.0; TILE];
+                for term in terms {
+                    add_product(&mut total, values(term.weight, inputs, tile), Values::Exact(1.0));
+                }
+                for (index, area) in areas.iter_mut().enumerate() {
+                    let mut sums = [0.0; TILE];
+                    for term in terms {
+                        let weight = values(term.weight, inputs, tile);
+                        match (term.value, values(term.scores[index], inputs, tile)) {
+                            (Some(value), Values::Drawn(drawn)) => {
+                                let worth = drawn.map(|x| value.apply(x));
+                                add_product(&mut sums, weight, Values::Drawn(&worth));
+                            }
+                            (_, score) => add_product(&mut sums, weight, score),
+                        }
+                    }
+                    let out = &mut area.as_chunks_mut::<TILE>().0[tile];
+                    for n in 0..TILE {
+                        out[n] = sums[n] / total[n];
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The values of a cell over a tile.
+#[derive(Clone, Copy)]
+enum Values<'a> {
+    Exact(f64),
+    Drawn(&'a [f64; TILE]),
+}
+
+#[inline(always)]
+fn values(cell: Cell, inputs: &[Column], tile: usize) -> Values<'_> {
     match cell {
         Cell::Exact(x) => Values::Exact(x),
-        Cell::Input(i) => Values::Drawn(&inputs[i]),
+        Cell::Input(i) => Values::Drawn(&inputs[i].as_chunks::<TILE>().0[tile]),
     }
 }
 
 /// Adds weight times score to each sum.
-fn add_product(sums: &mut Column, weight: &Values<'_>, score: &Values<'_>) {
+#[inline(always)]
+fn add_product(sums: &mut [f64; TILE], weight: Values<'_>, score: Values<'_>) {
     match (weight, score) {
-        (&Values::Exact(w), &Values::Exact(x)) => sums.iter_mut().for_each(|sum| *sum += w * x),
-        (&Values::Exact(w), Values::Drawn(x)) => sums.iter_mut().zip(*x).for_each(|(sum, x)| *sum += w * x),
-        (Values::Drawn(w), &Values::Exact(x)) => sums.iter_mut().zip(*w).for_each(|(sum, w)| *sum += w * x),
+        (Values::Exact(w), Values::Exact(x)) => sums.iter_mut().for_each(|sum| *sum += w * x),
+        (Values::Exact(w), Values::Drawn(x)) => sums.iter_mut().zip(x).for_each(|(sum, x)| *sum += w * x),
+        (Values::Drawn(w), Values::Exact(x)) => sums.iter_mut().zip(w).for_each(|(sum, w)| *sum += w * x),
         (Values::Drawn(w), Values::Drawn(x)) => {
-            sums.iter_mut().zip(w.iter().zip(*x)).for_each(|(sum, (w, x))| *sum += w * x);
+            sums.iter_mut().zip(w.iter().zip(x)).for_each(|(sum, (w, x))| *sum += w * x);
         }
     }
 }

@@ -8,8 +8,8 @@ pub const LANES: usize = 8;
 /// How many instances have a bit.
 pub const GROUP: usize = LANES * u64::BITS as usize;
 
-/// One bit an instance of a group of 512. Instance `n` has bit `n / 8` of word `n % 8`, so that what is found of eight
-/// neighbours goes to the same place in eight words.
+/// One bit an instance of a group of 512. Instance `n` has bit `63 - n / 8` of word `n % 8`, so that what is found of
+/// eight neighbours is pushed into eight words.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Bits(pub [u64; LANES]);
 
@@ -21,7 +21,7 @@ impl Bits {
     pub fn first(len: usize) -> Self {
         let mut bits = Self::NONE;
         for n in 0..len.min(GROUP) {
-            bits.0[n % LANES] |= 1 << (n / LANES);
+            bits.0[n % LANES] |= 1 << (63 - n / LANES);
         }
         bits
     }

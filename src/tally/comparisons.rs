@@ -116,13 +116,15 @@ impl Kernel for Fill<'_> {
 /// Where `a` is strictly greater than `b`, and whether they are equal anywhere.
 #[inline(always)]
 fn compare(a: &[f64; GROUP], b: &[f64; GROUP]) -> (Bits, bool) {
-    let (mut greater, mut equal) = ([0; LANES], [0; LANES]);
-    let rows = a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0);
-    for (bit, (a, b)) in rows.enumerate() {
+    let (mut greater, mut equal) = ([0_u64; LANES], [0; LANES]);
+    for (a, b) in a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0) {
         for lane in 0..LANES {
-            // Masks and no branches, so that this is done in vector registers.
-            greater[lane] |= u64::from(a[lane] > b[lane]).wrapping_neg() & 1 << bit;
-            equal[lane] |= u64::from(a[lane] == b[lane]).wrapping_neg();
+            // All ones, which is minus one, where it holds. Masks and no branches, and each row pushes on what is there:
+            // so the compiler has no choice but to take the lanes of a row together.
+            let is_greater = u64::from(a[lane] > b[lane]).wrapping_neg();
+            let is_equal = u64::from(a[lane] == b[lane]).wrapping_neg();
+            greater[lane] = (greater[lane] << 1).wrapping_sub(is_greater);
+            equal[lane] |= is_equal;
         }
     }
     (Bits(greater), equal != [0; LANES])
