@@ -79,8 +79,8 @@ impl Batch {
         &self.amenabilities[world * self.n_areas + area]
     }
 
-    /// The inputs, and beside them the amenabilities to be written; shapes as in [`Batch`].
-    pub fn parts_mut(&mut self) -> (&[Column], &mut [Column]) {
-        (&self.inputs, &mut self.amenabilities)
+    /// The inputs and the amenabilities, both to be written; shapes as in [`Batch`].
+    pub fn parts_mut(&mut self) -> (&mut [Column], &mut [Column]) {
+        (&mut self.inputs, &mut self.amenabilities)
     }
 }

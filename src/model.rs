@@ -1,8 +1,11 @@
 //! The model: a scenario as arrays, and amenabilities from inputs. Knows no randomness.
 
-use crate::batch::{BLOCK, Batch, Column};
+mod score;
+
+pub use score::Scorer;
+
+use crate::batch::Batch;
 use crate::dist::{Dist, uniform_from_bits};
-use crate::kernel::{Kernel, dispatch};
 use crate::scenario::{Address, JointWorld, Resolved, Scenario, Value, ValueFunction};
 use std::collections::HashMap;
 
@@ -135,7 +138,7 @@ impl Model {
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
     /// each area, the terms added in the order of the factors.
     pub fn score(&self, batch: &mut Batch) {
-        dispatch(Score { model: self, batch });
+        Scorer::new(self).score(batch, |_, _| {});
     }
 
     /// A range that holds nearly all amenabilities of each area in all worlds, to lay a histogram over: the scores
@@ -188,75 +191,5 @@ impl Model {
         let (low, high) = drawn.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((mean, mean));
         let reach = reach * variance.sqrt();
         (low.max(mean - reach), high.min(mean + reach))
-    }
-}
-
-/// Instances that are scored together: few enough for what is worked on to stay in the nearest cache.
-const TILE: usize = 128;
-
-struct Score<'a> {
-    model: &'a Model,
-    batch: &'a mut Batch,
-}
-
-impl Kernel for Score<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let (inputs, amenabilities) = self.batch.parts_mut();
-        for (terms, areas) in self.model.terms.iter().zip(amenabilities.chunks_mut(self.model.n_areas)) {
-            for tile in 0..BLOCK / TILE {
-                let mut total = [0.0; TILE];
-                for term in terms {
-                    add_product(&mut total, values(term.weight, inputs, tile), Values::Exact(1.0));
-                }
-                for (index, area) in areas.iter_mut().enumerate() {
-                    let mut sums = [0.0; TILE];
-                    for term in terms {
-                        let weight = values(term.weight, inputs, tile);
-                        match (term.value, values(term.scores[index], inputs, tile)) {
-                            (Some(value), Values::Drawn(drawn)) => {
-                                let worth = drawn.map(|x| value.apply(x));
-                                add_product(&mut sums, weight, Values::Drawn(&worth));
-                            }
-                            (_, score) => add_product(&mut sums, weight, score),
-                        }
-                    }
-                    let out = &mut area.as_chunks_mut::<TILE>().0[tile];
-                    for n in 0..TILE {
-                        out[n] = sums[n] / total[n];
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The values of a cell over a tile.
-#[derive(Clone, Copy)]
-enum Values<'a> {
-    Exact(f64),
-    Drawn(&'a [f64; TILE]),
-}
-
-#[inline(always)]
-fn values(cell: Cell, inputs: &[Column], tile: usize) -> Values<'_> {
-    match cell {
-        Cell::Exact(x) => Values::Exact(x),
-        Cell::Input(i) => Values::Drawn(&inputs[i].as_chunks::<TILE>().0[tile]),
-    }
-}
-
-/// Adds weight times score to each sum.
-#[inline(always)]
-fn add_product(sums: &mut [f64; TILE], weight: Values<'_>, score: Values<'_>) {
-    match (weight, score) {
-        (Values::Exact(w), Values::Exact(x)) => sums.iter_mut().for_each(|sum| *sum += w * x),
-        (Values::Exact(w), Values::Drawn(x)) => sums.iter_mut().zip(x).for_each(|(sum, x)| *sum += w * x),
-        (Values::Drawn(w), Values::Exact(x)) => sums.iter_mut().zip(w).for_each(|(sum, w)| *sum += w * x),
-        (Values::Drawn(w), Values::Drawn(x)) => {
-            sums.iter_mut().zip(w.iter().zip(x)).for_each(|(sum, (w, x))| *sum += w * x);
-        }
     }
 }

@@ -7,7 +7,7 @@
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::dist::Dist;
-use crate::model::Model;
+use crate::model::{Input, Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
 
@@ -46,7 +46,7 @@ pub fn sample<T: Tally>(
         model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
     let inputs = model.inputs();
     let n_chunks = run.instances.div_ceil(CHUNK * BLOCK as u64);
-    let sampler = Sampler { model, streams, instances: run.instances };
+    let sampler = Sampler { inputs, streams, instances: run.instances };
     let work = || {
         // Tables first, side by side, and not one draw waiting for the table of another.
         inputs.par_iter().for_each(|input| input.dist.prepare());
@@ -58,10 +58,10 @@ pub fn sample<T: Tally>(
             let tallies: Vec<T> = chunks
                 .into_par_iter()
                 .map_init(
-                    || model.batch(),
-                    |batch, chunk| {
+                    || (model.batch(), Scorer::new(model)),
+                    |(batch, scorer), chunk| {
                         let mut kept = tally();
-                        progress(sampler.chunk(chunk, batch, &mut kept));
+                        progress(sampler.chunk(chunk, (batch, scorer), &mut kept));
                         kept
                     },
                 )
@@ -81,7 +81,7 @@ pub fn sample<T: Tally>(
 }
 
 struct Sampler<'a> {
-    model: &'a Model,
+    inputs: &'a [Input],
     /// One an input.
     streams: Vec<Stream>,
     instances: u64,
@@ -89,25 +89,25 @@ struct Sampler<'a> {
 
 impl Sampler<'_> {
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
-    fn chunk(&self, chunk: u64, batch: &mut Batch, tally: &mut impl Tally) -> u64 {
+    fn chunk(
+        &self,
+        chunk: u64,
+        (batch, scorer): (&mut Batch, &mut Scorer<'_>),
+        tally: &mut impl Tally,
+    ) -> u64 {
         let start = chunk * CHUNK * BLOCK as u64;
         let end = self.instances.min(start + CHUNK * BLOCK as u64);
         let mut instance = start;
         while instance < end {
             batch.set_len((end - instance).min(BLOCK as u64) as usize);
-            self.draw(instance / BLOCK as u64, batch);
-            self.model.score(batch);
+            let block = instance / BLOCK as u64;
+            scorer.score(batch, |index, column| {
+                draw(&self.streams[index], block, &self.inputs[index].dist, column);
+            });
             tally.record(batch);
             instance += BLOCK as u64;
         }
         end - start
-    }
-
-    /// Draws every input of a block: its uniform numbers, through its quantile function.
-    fn draw(&self, block: u64, batch: &mut Batch) {
-        for (index, (stream, input)) in self.streams.iter().zip(self.model.inputs()).enumerate() {
-            draw(stream, block, &input.dist, batch.input_mut(index));
-        }
     }
 }
 
