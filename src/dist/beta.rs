@@ -2,8 +2,8 @@
 
 use super::parameter::{range, within};
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_beta, inverse, ln_beta};
-use super::table::{Table, Tail};
-use super::{ParameterError, shown};
+use super::table::{self, Table, Tail};
+use super::{ParameterError, select, shown};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
@@ -33,21 +33,23 @@ impl Beta {
     /// or what the last digit of the value stands for.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        let mut column = [p];
-        self.quantiles(&mut column);
-        column[0]
+        match place(self.shape.tables(), p) {
+            (y, false) => self.min + (self.max - self.min) * y,
+            (y, true) => self.max - (self.max - self.min) * y,
+        }
     }
 
     /// Replaces each probability by the quantile at it.
     pub fn quantiles(&self, column: &mut [f64]) {
-        let tables = self.shape.tables();
+        let [lower, upper] = self.shape.tables();
         let width = self.max - self.min;
-        for u in column {
-            *u = match place(tables, *u) {
-                (y, false) => self.min + width * y,
-                (y, true) => self.max - width * y,
-            };
-        }
+        // From the end that the places of a side are measured from.
+        let [below, above] =
+            [lower, upper].map(|side| if side.from_max { (self.max, -width) } else { (self.min, width) });
+        let value = move |y: f64, is_upper: bool| {
+            select(is_upper, above.0, below.0) + select(is_upper, above.1, below.1) * y
+        };
+        table::quantiles([&lower.table, &upper.table], column, value, |p| self.quantile(p));
     }
 
     /// The quantile on 0..1, and its distance from 1, both with all their digits.

@@ -2,7 +2,7 @@
 //! is written as a mixture; what several inputs share is a world.
 
 use super::parameter::probabilities;
-use super::table::{Table, Tail};
+use super::table::{self, Table, Tail};
 use super::{Dist, ParameterError, shown};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -41,18 +41,15 @@ impl Mixture {
     /// solved for exactly at kinks, gaps and atoms.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        let mut column = [p];
-        self.quantiles(&mut column);
-        column[0]
+        let [lower, upper] = self.tables();
+        let (table, upper, t) = if p < 0.5 { (lower, false, p) } else { (upper, true, 1.0 - p) };
+        table.place(t).unwrap_or_else(|| MixtureTail { parts: &self.parts, upper }.place(t, None))
     }
 
     /// Replaces each probability by the quantile at it.
     pub fn quantiles(&self, column: &mut [f64]) {
         let [lower, upper] = self.tables();
-        for u in column {
-            let (table, upper, t) = if *u < 0.5 { (lower, false, *u) } else { (upper, true, 1.0 - *u) };
-            *u = table.place(t).unwrap_or_else(|| MixtureTail { parts: &self.parts, upper }.place(t, None));
-        }
+        table::quantiles([lower, upper], column, |x, _| x, |p| self.quantile(p));
     }
 
     /// Works out the table beforehand, which the first draw would do.

@@ -1,7 +1,7 @@
 //! The triangular distribution: a density that rises straight to its mode and falls straight from it.
 
 use super::parameter::{ordered, range};
-use super::{ParameterError, shown};
+use super::{ParameterError, select, shown};
 use std::fmt;
 
 /// The triangular distribution on `min..max` with the given mode, which may be either end.
@@ -94,11 +94,4 @@ impl fmt::Display for Triangular {
         let max = shown(self.max, f);
         write!(f, "Triangular(min: {min}, mode: {mode}, max: {max})")
     }
-}
-
-/// One or the other by a mask: where there could be a branch the compiler makes one, and gives up vectors for it.
-#[inline(always)]
-fn select(condition: bool, yes: f64, no: f64) -> f64 {
-    let mask = u64::from(condition).wrapping_neg();
-    f64::from_bits(yes.to_bits() & mask | no.to_bits() & !mask)
 }

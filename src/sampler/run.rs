@@ -5,8 +5,7 @@
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
 use super::stream::Stream;
-use crate::batch::{BLOCK, Batch, Column};
-use crate::dist::Dist;
+use crate::batch::{BLOCK, Batch};
 use crate::model::{Input, Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
@@ -102,24 +101,11 @@ impl Sampler<'_> {
             batch.set_len((end - instance).min(BLOCK as u64) as usize);
             let block = instance / BLOCK as u64;
             scorer.score(batch, |index, column| {
-                draw(&self.streams[index], block, &self.inputs[index].dist, column);
+                self.streams[index].draw(block, column, &self.inputs[index].dist);
             });
             tally.record(batch);
             instance += BLOCK as u64;
         }
         end - start
-    }
-}
-
-/// Draws a column: the uniform numbers of a block, through a quantile function.
-fn draw(stream: &Stream, block: u64, dist: &Dist, column: &mut Column) {
-    match dist {
-        // The families whose quantile is so short that it is best worked out beside the generators.
-        &Dist::Triangular(d) => stream.draw(block, column, move |u| d.quantile(u)),
-        &Dist::Uniform(d) => stream.draw(block, column, move |u| d.quantile(u)),
-        _ => {
-            stream.fill(block, column);
-            dist.quantiles(column);
-        }
     }
 }

@@ -6,7 +6,7 @@
 //! before it, so the numbers of an instance do not depend on which thread drew them, nor on how many follow.
 
 use crate::batch::{BLOCK, Column};
-use crate::dist::uniform_from_bits;
+use crate::dist::{Dist, uniform_from_bits};
 use crate::kernel::{Kernel, dispatch};
 use sha2::{Digest, Sha256};
 
@@ -49,23 +49,35 @@ impl Stream {
     /// Source: Blackman and Vigna, Scrambled Linear Pseudorandom Number Generators, ACM TOMS 47 (2021); Steele, Lea
     /// and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
     pub fn fill(&self, block: u64, column: &mut Column) {
-        self.draw(block, column, |u| u);
+        self.fill_with(block, column, |u| u);
     }
 
-    /// Fills a column with what `quantile` makes of each of those numbers, while they are still in registers.
-    pub fn draw(&self, block: u64, column: &mut Column, quantile: impl Fn(f64) -> f64) {
-        dispatch(Draw { key: self.key, block, column, quantile });
+    /// Fills a column with draws of a block: each of those numbers through the quantile function of `dist`.
+    pub fn draw(&self, block: u64, column: &mut Column, dist: &Dist) {
+        match *dist {
+            // The families whose quantile is so short that it is best worked out beside the generators.
+            Dist::Triangular(d) => self.fill_with(block, column, move |u| d.quantile(u)),
+            Dist::Uniform(d) => self.fill_with(block, column, move |u| d.quantile(u)),
+            _ => {
+                self.fill(block, column);
+                dist.quantiles(column);
+            }
+        }
+    }
+
+    fn fill_with(&self, block: u64, column: &mut Column, quantile: impl Fn(f64) -> f64) {
+        dispatch(Fill { key: self.key, block, column, quantile });
     }
 }
 
-struct Draw<'a, Q> {
+struct Fill<'a, Q> {
     key: [u64; 4],
     block: u64,
     column: &'a mut Column,
     quantile: Q,
 }
 
-impl<Q: Fn(f64) -> f64> Kernel for Draw<'_, Q> {
+impl<Q: Fn(f64) -> f64> Kernel for Fill<'_, Q> {
     type Output = ();
 
     #[inline(always)]

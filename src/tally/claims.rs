@@ -87,12 +87,16 @@ impl Circuit {
 
     fn evaluate(&self, order: &Comparisons, world: usize, ties: Ties) -> Bits {
         match self {
-            Self::Before(one, other) if ties == Ties::For => !dispatch(Before { order, world, one: other, other: one }),
+            Self::Before(one, other) if ties == Ties::For => {
+                !dispatch(Before { order, world, one: other, other: one })
+            }
             Self::Before(one, other) => dispatch(Before { order, world, one, other }),
             Self::All(all) => {
                 all.iter().fold(Bits::ALL, |bits, claim| bits & claim.evaluate(order, world, ties))
             }
-            Self::Any(any) => any.iter().fold(Bits::NONE, |bits, claim| bits | claim.evaluate(order, world, ties)),
+            Self::Any(any) => {
+                any.iter().fold(Bits::NONE, |bits, claim| bits | claim.evaluate(order, world, ties))
+            }
             Self::Not(claim) => !claim.evaluate(order, world, ties.reversed()),
             Self::InTop { areas, k, at_least } => {
                 // A rank of at most k: fewer than k areas strictly before it.

@@ -34,7 +34,8 @@ impl Events {
         let mut counts = self.counts[event * n_counts..(event + 1) * n_counts].iter_mut();
         for (z, &there) in happened.iter().enumerate() {
             let others = happened[..z].iter().map(|&other| there & other);
-            for (count, both) in counts.by_ref().zip(others.chain([there])) {
+            // The counts second: a zip takes from its first before it sees that its second is at its end.
+            for (both, count) in others.chain([there]).zip(counts.by_ref()) {
                 *count += both.count();
             }
         }

@@ -92,7 +92,7 @@ impl Kernel for Record<'_> {
                 for (bin, x) in found.iter_mut().zip(column) {
                     // From 1 to just under 2, so that the bin stands in the first digits of the fraction, where it is
                     // read without a conversion.
-                    let place = (1.0 + (x - low) * scale).max(1.0).min(2.0 - f64::EPSILON);
+                    let place = (1.0 + (x - low) * scale).clamp(1.0, 2.0 - f64::EPSILON);
                     *bin = place.to_bits() >> (f64::MANTISSA_DIGITS - 1 - BINS.ilog2());
                 }
                 for &bin in &found[..self.batch.len()] {

@@ -6,6 +6,7 @@ mod coverage;
 mod distributions;
 mod formats;
 mod invariances;
+mod kernels;
 mod messages;
 mod published;
 mod readme;
