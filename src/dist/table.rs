@@ -121,19 +121,37 @@ impl Table {
     }
 }
 
-/// Replaces each probability of a column by the quantile at it. `lower` and `upper` are the tables of the tails below and
-/// from 1/2 on; `value` makes a value of a place and of whether the upper tail has it; `solve` is the quantile where the
-/// tables do not simply have it.
-pub fn quantiles(
-    [lower, upper]: [&Table; 2],
-    column: &mut [f64],
-    value: impl Fn(f64, bool) -> f64,
-    solve: impl Fn(f64) -> f64,
-) {
-    if let (Some((lower, _)), Some((upper, _))) =
-        (lower.cells.split_first_chunk(), upper.cells.split_first_chunk())
-    {
-        dispatch(Look { cells: [lower, upper], column, value, solve });
+/// The tables of both tails, and their uncut cells once more, the way they are best looked up by columns.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// Below 1/2, and from 1/2 on.
+    pub tails: [Table; 2],
+    /// The first four coefficients of the cells, those of the upper tail after those of the lower.
+    quads: Box<[[f64; 4]; 2 * UNCUT]>,
+    /// The other two.
+    pairs: Box<[[f64; 2]; 2 * UNCUT]>,
+}
+
+impl Tables {
+    /// Puts the tables of the lower and the upper tail together.
+    pub fn new(tails: [Table; 2]) -> Self {
+        let (mut quads, mut pairs) = (Box::new([[0.0; 4]; 2 * UNCUT]), Box::new([[0.0; 2]; 2 * UNCUT]));
+        let cells = tails.iter().flat_map(|table| &table.cells[..UNCUT]);
+        for ((&[a, b, c, d, e, f], quad), pair) in cells.zip(quads.iter_mut()).zip(pairs.iter_mut()) {
+            (*quad, *pair) = ([a, b, c, d], [e, f]);
+        }
+        Self { tails, quads, pairs }
+    }
+
+    /// Replaces each probability of a column by the quantile at it. `value` makes a value of a place and of whether it is
+    /// of the upper tail; `solve` is the quantile where the tables do not simply have it.
+    pub fn quantiles(
+        &self,
+        column: &mut [f64],
+        value: impl Fn(f64, bool) -> f64,
+        solve: impl Fn(f64) -> f64,
+    ) {
+        dispatch(Look { tables: self, column, value, solve });
     }
 }
 
@@ -141,7 +159,7 @@ pub fn quantiles(
 const PIECE: usize = 128;
 
 struct Look<'a, V, S> {
-    cells: [&'a [Cell; UNCUT]; 2],
+    tables: &'a Tables,
     column: &'a mut [f64],
     value: V,
     solve: S,
@@ -156,25 +174,29 @@ impl<V: Fn(f64, bool) -> f64, S: Fn(f64) -> f64> Kernel for Look<'_, V, S> {
     fn run(self) {
         /// Has the key before the first.
         const LEAST: f64 = f64::from_bits((FIRST << (MANTISSA - CELL_BITS)) - 1);
-        let Self { cells, column, value, solve } = self;
+        let Self { tables: Tables { quads, pairs, .. }, column, value, solve } = self;
         let (mut probabilities, mut keys, mut places) = ([0.5; PIECE], [0; PIECE], [0.0; PIECE]);
-        let mut copies = [EMPTY; PIECE];
+        let (mut low, mut high) = ([[0.0; 4]; PIECE], [[0.0; 2]; PIECE]);
         for piece in column.chunks_mut(PIECE) {
             probabilities[..piece.len()].copy_from_slice(piece);
             for n in 0..PIECE {
                 let p = probabilities[n];
-                let t = p.min(1.0 - p).max(LEAST);
+                let rest = 1.0 - p;
+                let t = if p < rest { p } else { rest };
+                let t = if t > LEAST { t } else { LEAST };
                 let key = (t.to_bits() >> (MANTISSA - CELL_BITS)) - (FIRST - 1);
                 keys[n] = if p < 0.5 { key } else { key + UNCUT as u64 };
                 let rest = t.to_bits() << (64 - MANTISSA + CELL_BITS);
                 places[n] = f64::from_bits(ONE | rest >> (64 - MANTISSA)) - 1.5;
             }
-            for (copy, key) in copies.iter_mut().zip(keys) {
-                let key = key as usize;
-                *copy = cells[key / UNCUT % 2][key % UNCUT];
+            for n in 0..PIECE {
+                let key = keys[n] as usize % (2 * UNCUT);
+                low[n] = quads[key];
+                high[n] = pairs[key];
             }
             for n in 0..PIECE {
-                places[n] = value(horner(&copies[n], places[n]), probabilities[n] >= 0.5);
+                let ([a, b, c, d], [e, f]) = (low[n], high[n]);
+                places[n] = value(horner(&[a, b, c, d, e, f], places[n]), probabilities[n] >= 0.5);
             }
             // A cell that is cut or empty makes NaN, and nothing else does.
             if places.iter().fold(false, |any, x| any | x.is_nan()) {

@@ -9,6 +9,7 @@ use crate::batch::{BLOCK, Batch};
 use crate::model::{Input, Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
 const CHUNK: u64 = 16;
@@ -46,6 +47,9 @@ pub fn sample<T: Tally>(
     let inputs = model.inputs();
     let n_chunks = run.instances.div_ceil(CHUNK * BLOCK as u64);
     let sampler = Sampler { inputs, streams, instances: run.instances };
+    // Working room that no chunk is using: no more than one a thread, each used for all of the run.
+    let rooms: Mutex<Vec<(Batch, Scorer<'_>)>> = Mutex::default();
+    let idle = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
     let work = || {
         // Tables first, side by side, and not one draw waiting for the table of another.
         inputs.par_iter().for_each(|input| input.dist.prepare());
@@ -56,14 +60,13 @@ pub fn sample<T: Tally>(
             let chunks = start..n_chunks.min(start + wave);
             let tallies: Vec<T> = chunks
                 .into_par_iter()
-                .map_init(
-                    || (model.batch(), Scorer::new(model)),
-                    |(batch, scorer), chunk| {
-                        let mut kept = tally();
-                        progress(sampler.chunk(chunk, (batch, scorer), &mut kept));
-                        kept
-                    },
-                )
+                .map(|chunk| {
+                    let mut kept = tally();
+                    let mut room = idle().pop().unwrap_or_else(|| (model.batch(), Scorer::new(model)));
+                    progress(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
+                    idle().push(room);
+                    kept
+                })
                 .collect();
             for later in &tallies {
                 merged.merge(later);
