@@ -14,6 +14,8 @@ pub struct Scorer<'a> {
     shared: Vec<(usize, usize)>,
     /// Shape `[n_worlds]`: the sums of the weights.
     totals: Vec<Column>,
+    /// Shape `[n_inputs]`: which inputs of the block are drawn already.
+    drawn: Vec<bool>,
 }
 
 impl<'a> Scorer<'a> {
@@ -28,58 +30,101 @@ impl<'a> Scorer<'a> {
             earlier.fold((0, 0), |best, next| if next.1 > best.1 { next } else { best })
         };
         let shared = (0..terms.len()).map(longest).collect();
-        Self { model, shared, totals: vec![[0.0; BLOCK]; terms.len()] }
+        Self {
+            model,
+            shared,
+            totals: vec![[0.0; BLOCK]; terms.len()],
+            drawn: vec![false; model.inputs.len()],
+        }
     }
 
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
     /// each area, the terms added in the order of the factors.
     ///
-    /// `draw` is called once an input, in their order, before the first use of each, so that a column is used while it
-    /// is still in the nearest cache.
-    pub fn score(&mut self, batch: &mut Batch, mut draw: impl FnMut(usize, &mut Column)) {
+    /// `draw` is called once an input, mostly just before its first use, so that a column is used while it is still in
+    /// the nearest cache.
+    pub fn score(&mut self, batch: &mut Batch, draw: impl FnMut(usize, &mut Column)) {
+        let Self { model, shared, totals, drawn } = self;
         let (inputs, amenabilities) = batch.parts_mut();
-        let n_areas = self.model.n_areas;
-        let mut drawn = 0;
-        let mut ready = |cell: Cell, inputs: &mut [Column]| {
-            if let Cell::Input(i) = cell {
-                while drawn <= i {
-                    draw(drawn, &mut inputs[drawn]);
-                    drawn += 1;
-                }
+        drawn.fill(false);
+        let mut inputs = Inputs { columns: inputs, drawn, draw };
+        for (world, terms) in model.terms.iter().enumerate() {
+            sum(totals, world, (1, shared, terms.len()), |sums, index| {
+                let weight = inputs.get(terms[index].weight);
+                dispatch(Product { sums, weight, score: Values::Exact(1.0), value: None });
+            });
+        }
+        // Area by area, so that the sums of one stay in the nearest cache too.
+        for area in 0..model.n_areas {
+            for (world, terms) in model.terms.iter().enumerate() {
+                let areas = &mut amenabilities[area..];
+                sum(areas, world, (model.n_areas, shared, terms.len()), |sums, index| {
+                    let Term { weight, scores, value } = &terms[index];
+                    inputs.ready(scores[area]);
+                    let (weight, score) = (inputs.get_drawn(*weight), inputs.get_drawn(scores[area]));
+                    dispatch(Product { sums, weight, score, value: *value });
+                });
             }
-        };
-        for (world, terms) in self.model.terms.iter().enumerate() {
-            let areas = world * n_areas..(world + 1) * n_areas;
-            let n_shared = self.shared[world].1;
-            if n_shared == 0 {
-                self.totals[world].fill(0.0);
-                amenabilities[areas.clone()].fill([0.0; BLOCK]);
-            }
-            for index in n_shared..=terms.len() {
-                for later in (world + 1..self.shared.len()).filter(|_| index > n_shared) {
-                    if self.shared[later] == (world, index) {
-                        amenabilities.copy_within(areas.clone(), later * n_areas);
-                        self.totals[later] = self.totals[world];
-                    }
-                }
-                let Some(term) = terms.get(index) else { break };
-                ready(term.weight, inputs);
-                let (weight, one) = (Values::of(term.weight, inputs), Values::Exact(1.0));
-                dispatch(Product { sums: &mut self.totals[world], weight, score: one, value: None });
-                for (sums, &score) in amenabilities[areas.clone()].iter_mut().zip(&term.scores) {
-                    ready(score, inputs);
-                    let (weight, score) = (Values::of(term.weight, inputs), Values::of(score, inputs));
-                    dispatch(Product { sums, weight, score, value: term.value });
-                }
-            }
-            for sums in &mut amenabilities[areas] {
-                dispatch(Quotient { sums, total: &self.totals[world] });
+            for (world, total) in totals.iter().enumerate() {
+                dispatch(Quotient { sums: &mut amenabilities[world * model.n_areas + area], total });
             }
         }
         // What no sum needs.
-        while drawn < self.model.inputs.len() {
-            draw(drawn, &mut inputs[drawn]);
-            drawn += 1;
+        (0..model.inputs.len()).for_each(|input| inputs.ready(Cell::Input(input)));
+    }
+}
+
+/// Adds up the terms of a world, those that it does not take from an earlier one; `add` adds one term. `columns` has the sums
+/// of each world, one every `stride`.
+fn sum(
+    columns: &mut [Column],
+    world: usize,
+    (stride, shared, n_terms): (usize, &[(usize, usize)], usize),
+    mut add: impl FnMut(&mut Column, usize),
+) {
+    let n_shared = shared[world].1;
+    if n_shared == 0 {
+        columns[world * stride].fill(0.0);
+    }
+    for index in n_shared..=n_terms {
+        for later in (world + 1..shared.len()).filter(|_| index > n_shared) {
+            if shared[later] == (world, index) {
+                columns.copy_within(world * stride..=world * stride, later * stride);
+            }
+        }
+        if index < n_terms {
+            add(&mut columns[world * stride], index);
+        }
+    }
+}
+
+/// The inputs of a block, drawn when they are asked for.
+struct Inputs<'a, D> {
+    columns: &'a mut [Column],
+    /// Shape `[n_inputs]`.
+    drawn: &'a mut [bool],
+    draw: D,
+}
+
+impl<D: FnMut(usize, &mut Column)> Inputs<'_, D> {
+    fn ready(&mut self, cell: Cell) {
+        if let Cell::Input(i) = cell
+            && !self.drawn[i]
+        {
+            (self.draw)(i, &mut self.columns[i]);
+            self.drawn[i] = true;
+        }
+    }
+
+    fn get(&mut self, cell: Cell) -> Values<'_> {
+        self.ready(cell);
+        self.get_drawn(cell)
+    }
+
+    fn get_drawn(&self, cell: Cell) -> Values<'_> {
+        match cell {
+            Cell::Exact(x) => Values::Exact(x),
+            Cell::Input(i) => Values::Drawn(&self.columns[i]),
         }
     }
 }
@@ -89,15 +134,6 @@ impl<'a> Scorer<'a> {
 enum Values<'a> {
     Exact(f64),
     Drawn(&'a Column),
-}
-
-impl<'a> Values<'a> {
-    fn of(cell: Cell, inputs: &'a [Column]) -> Self {
-        match cell {
-            Cell::Exact(x) => Self::Exact(x),
-            Cell::Input(i) => Self::Drawn(&inputs[i]),
-        }
-    }
 }
 
 /// Adds weight times what the score is worth to each sum.
