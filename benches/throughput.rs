@@ -118,7 +118,7 @@ fn dist(family: &str) -> Result<Dist, headstart::dist::ParameterError> {
 #[divan::bench(args = ["uniforms", "draws", "draws and sums", "sums", "order", "moments", "histogram"])]
 fn stages(bencher: Bencher, stage: &str) {
     let model = Model::new(&scenario("takeoff-published"));
-    let (mut batch, mut scorer) = (model.batch(), Scorer::new(&model));
+    let (mut batch, mut scorer) = (model.batch(), Scorer::new(&model, true));
     let streams: Vec<Stream> =
         model.inputs().iter().map(|input| Stream::new(1, &input.address.to_string())).collect();
     let draw = |index: usize, column: &mut _| streams[index].draw(7, column, &model.inputs()[index].dist);

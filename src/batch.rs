@@ -14,8 +14,9 @@ pub struct Batch {
     len: usize,
     n_areas: usize,
     n_worlds: usize,
-    /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`.
+    /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`; or, if they are not kept, fewer columns to work in.
     inputs: Vec<Column>,
+    keeps_inputs: bool,
     /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `amenabilities[world * n_areas + area][instance]`.
     amenabilities: Vec<Column>,
 }
@@ -29,8 +30,15 @@ impl Batch {
             n_areas,
             n_worlds,
             inputs: vec![[0.0; BLOCK]; n_inputs],
+            keeps_inputs: true,
             amenabilities: vec![[0.0; BLOCK]; n_areas * n_worlds],
         }
+    }
+
+    /// The same for amenabilities alone, with some columns to work in that inputs take turns in.
+    #[must_use]
+    pub fn without_inputs(n_columns: usize, n_areas: usize, n_worlds: usize) -> Self {
+        Self { keeps_inputs: false, ..Self::new(n_columns, n_areas, n_worlds) }
     }
 
     /// How many of the instances count, from the first on; at most [`BLOCK`].
@@ -63,8 +71,12 @@ impl Batch {
     }
 
     /// The values of an input, one an instance.
+    ///
+    /// # Panics
+    /// Where the inputs are not kept.
     #[must_use]
     pub fn input(&self, input: usize) -> &Column {
+        assert!(self.keeps_inputs, "a tally that reads inputs must say so");
         &self.inputs[input]
     }
 

@@ -138,7 +138,7 @@ impl Model {
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
     /// each area, the terms added in the order of the factors.
     pub fn score(&self, batch: &mut Batch) {
-        Scorer::new(self).score(batch, |_, _| {});
+        Scorer::new(self, true).score(batch, |_, _| {});
     }
 
     /// A range that holds nearly all amenabilities of each area in all worlds, to lay a histogram over: the scores

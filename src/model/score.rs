@@ -16,12 +16,16 @@ pub struct Scorer<'a> {
     totals: Vec<Column>,
     /// Shape `[n_inputs]`: which inputs of the block are drawn already.
     drawn: Vec<bool>,
+    /// Shape `[n_inputs]`: the column of each input.
+    columns: Vec<usize>,
+    keeps_inputs: bool,
 }
 
 impl<'a> Scorer<'a> {
-    /// Room to score the instances of a model.
+    /// Room to score the instances of a model. If the inputs are not to be kept, those of one area alone take turns with
+    /// those of the next.
     #[must_use]
-    pub fn new(model: &'a Model) -> Self {
+    pub fn new(model: &'a Model, keeps_inputs: bool) -> Self {
         let terms = &model.terms;
         let in_common = |a: &[Term], b: &[Term]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
         // Of worlds that have as much in common, the first: it has not taken those terms from a third.
@@ -35,7 +39,19 @@ impl<'a> Scorer<'a> {
             shared,
             totals: vec![[0.0; BLOCK]; terms.len()],
             drawn: vec![false; model.inputs.len()],
+            columns: if keeps_inputs { (0..model.inputs.len()).collect() } else { turns(model) },
+            keeps_inputs,
         }
+    }
+
+    /// A batch with room for what this scores.
+    #[must_use]
+    pub fn batch(&self) -> Batch {
+        if self.keeps_inputs {
+            return self.model.batch();
+        }
+        let n_columns = self.columns.iter().max().map_or(0, |last| last + 1);
+        Batch::without_inputs(n_columns, self.model.n_areas, self.model.worlds.len())
     }
 
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
@@ -44,10 +60,10 @@ impl<'a> Scorer<'a> {
     /// `draw` is called once an input, mostly just before its first use, so that a column is used while it is still in
     /// the nearest cache.
     pub fn score(&mut self, batch: &mut Batch, draw: impl FnMut(usize, &mut Column)) {
-        let Self { model, shared, totals, drawn } = self;
+        let Self { model, shared, totals, drawn, columns, keeps_inputs } = self;
         let (inputs, amenabilities) = batch.parts_mut();
         drawn.fill(false);
-        let mut inputs = Inputs { columns: inputs, drawn, draw };
+        let mut inputs = Inputs { values: inputs, columns, drawn, draw };
         for (world, terms) in model.terms.iter().enumerate() {
             sum(totals, world, (1, shared, terms.len()), |sums, index| {
                 let weight = inputs.get(terms[index].weight);
@@ -70,8 +86,33 @@ impl<'a> Scorer<'a> {
             }
         }
         // What no sum needs.
-        (0..model.inputs.len()).for_each(|input| inputs.ready(Cell::Input(input)));
+        let rest = if *keeps_inputs { model.inputs.len() } else { 0 };
+        (0..rest).for_each(|input| inputs.ready(Cell::Input(input)));
     }
+}
+
+/// A column for each input: one of its own for what several areas need, such as a weight; for the rest, the same columns
+/// for each area.
+fn turns(model: &Model) -> Vec<usize> {
+    let (mut areas, mut own) = (vec![None; model.inputs.len()], vec![false; model.inputs.len()]);
+    for term in model.terms.iter().flatten() {
+        if let Cell::Input(weight) = term.weight {
+            own[weight] = true;
+        }
+        for (area, &score) in term.scores.iter().enumerate() {
+            if let Cell::Input(score) = score {
+                own[score] |= *areas[score].get_or_insert(area) != area;
+            }
+        }
+    }
+    let n_own = own.iter().filter(|&&own| own).count();
+    let (mut next_own, mut next) = (0, vec![n_own; model.n_areas]);
+    let columns = own.iter().zip(areas).map(|(&own, area)| {
+        let next = if own { &mut next_own } else { &mut next[area.unwrap_or(0)] };
+        *next += 1;
+        *next - 1
+    });
+    columns.collect()
 }
 
 /// Adds up the terms of a world, those that it does not take from an earlier one; `add` adds one term. `columns` has the sums
@@ -100,7 +141,9 @@ fn sum(
 
 /// The inputs of a block, drawn when they are asked for.
 struct Inputs<'a, D> {
-    columns: &'a mut [Column],
+    values: &'a mut [Column],
+    /// Shape `[n_inputs]`: where the values of each are.
+    columns: &'a [usize],
     /// Shape `[n_inputs]`.
     drawn: &'a mut [bool],
     draw: D,
@@ -111,7 +154,7 @@ impl<D: FnMut(usize, &mut Column)> Inputs<'_, D> {
         if let Cell::Input(i) = cell
             && !self.drawn[i]
         {
-            (self.draw)(i, &mut self.columns[i]);
+            (self.draw)(i, &mut self.values[self.columns[i]]);
             self.drawn[i] = true;
         }
     }
@@ -124,7 +167,7 @@ impl<D: FnMut(usize, &mut Column)> Inputs<'_, D> {
     fn get_drawn(&self, cell: Cell) -> Values<'_> {
         match cell {
             Cell::Exact(x) => Values::Exact(x),
-            Cell::Input(i) => Values::Drawn(&self.columns[i]),
+            Cell::Input(i) => Values::Drawn(&self.values[self.columns[i]]),
         }
     }
 }

@@ -62,7 +62,10 @@ pub fn sample<T: Tally>(
                 .into_par_iter()
                 .map(|chunk| {
                     let mut kept = tally();
-                    let mut room = idle().pop().unwrap_or_else(|| (model.batch(), Scorer::new(model)));
+                    let mut room = idle().pop().unwrap_or_else(|| {
+                        let scorer = Scorer::new(model, T::READS_INPUTS);
+                        (scorer.batch(), scorer)
+                    });
                     progress(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
                     idle().push(room);
                     kept
