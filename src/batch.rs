@@ -1,10 +1,38 @@
 //! One block of instances as arrays. Knows neither where the numbers come from nor what is asked of them.
 
+use std::ops::{Deref, DerefMut};
+
 /// Instances a block. Part of the value contract: an input's numbers are drawn block by block.
 pub const BLOCK: usize = 1024;
 
 /// One number an instance of a block.
 pub type Column = [f64; BLOCK];
+
+/// A column that starts where a line of the cache does, so that no vector of it lies across two.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub struct Aligned(Column);
+
+impl Aligned {
+    /// All zeros.
+    pub const ZERO: Self = Self([0.0; BLOCK]);
+}
+
+impl Deref for Aligned {
+    type Target = Column;
+
+    #[inline(always)]
+    fn deref(&self) -> &Column {
+        &self.0
+    }
+}
+
+impl DerefMut for Aligned {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut Column {
+        &mut self.0
+    }
+}
 
 /// A block of instances: the inputs, drawn once, and what the areas come to in each joint world.
 ///
@@ -15,10 +43,10 @@ pub struct Batch {
     n_areas: usize,
     n_worlds: usize,
     /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`; or, if they are not kept, fewer columns to work in.
-    inputs: Vec<Column>,
+    inputs: Vec<Aligned>,
     keeps_inputs: bool,
     /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `amenabilities[world * n_areas + area][instance]`.
-    amenabilities: Vec<Column>,
+    amenabilities: Vec<Aligned>,
 }
 
 impl Batch {
@@ -29,9 +57,9 @@ impl Batch {
             len: BLOCK,
             n_areas,
             n_worlds,
-            inputs: vec![[0.0; BLOCK]; n_inputs],
+            inputs: vec![Aligned::ZERO; n_inputs],
             keeps_inputs: true,
-            amenabilities: vec![[0.0; BLOCK]; n_areas * n_worlds],
+            amenabilities: vec![Aligned::ZERO; n_areas * n_worlds],
         }
     }
 
@@ -92,7 +120,7 @@ impl Batch {
     }
 
     /// The inputs and the amenabilities, both to be written; shapes as in [`Batch`].
-    pub fn parts_mut(&mut self) -> (&mut [Column], &mut [Column]) {
+    pub fn parts_mut(&mut self) -> (&mut [Aligned], &mut [Aligned]) {
         (&mut self.inputs, &mut self.amenabilities)
     }
 }

@@ -1,7 +1,7 @@
 //! Amenabilities of whole blocks, one column after the other: the weighted sums of a model, and nothing of what they mean.
 
 use super::{Cell, Model, Term};
-use crate::batch::{BLOCK, Batch, Column};
+use crate::batch::{Aligned, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 use crate::scenario::ValueFunction;
 
@@ -13,7 +13,7 @@ pub struct Scorer<'a> {
     /// worked out there.
     shared: Vec<(usize, usize)>,
     /// Shape `[n_worlds]`: the sums of the weights.
-    totals: Vec<Column>,
+    totals: Vec<Aligned>,
     /// Shape `[n_inputs]`: which inputs of the block are drawn already.
     drawn: Vec<bool>,
     /// Shape `[n_inputs]`: the column of each input.
@@ -37,7 +37,7 @@ impl<'a> Scorer<'a> {
         Self {
             model,
             shared,
-            totals: vec![[0.0; BLOCK]; terms.len()],
+            totals: vec![Aligned::ZERO; terms.len()],
             drawn: vec![false; model.inputs.len()],
             columns: if keeps_inputs { (0..model.inputs.len()).collect() } else { turns(model) },
             keeps_inputs,
@@ -118,7 +118,7 @@ fn turns(model: &Model) -> Vec<usize> {
 /// Adds up the terms of a world, those that it does not take from an earlier one; `add` adds one term. `columns` has the sums
 /// of each world, one every `stride`.
 fn sum(
-    columns: &mut [Column],
+    columns: &mut [Aligned],
     world: usize,
     (stride, shared, n_terms): (usize, &[(usize, usize)], usize),
     mut add: impl FnMut(&mut Column, usize),
@@ -141,7 +141,7 @@ fn sum(
 
 /// The inputs of a block, drawn when they are asked for.
 struct Inputs<'a, D> {
-    values: &'a mut [Column],
+    values: &'a mut [Aligned],
     /// Shape `[n_inputs]`: where the values of each are.
     columns: &'a [usize],
     /// Shape `[n_inputs]`.

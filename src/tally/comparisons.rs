@@ -1,7 +1,7 @@
 //! Who is before whom, one bit an instance.
 
 use super::bits::{Bits, GROUP, LANES};
-use crate::batch::{BLOCK, Batch, Column};
+use crate::batch::{Aligned, BLOCK, Batch};
 use crate::kernel::{Kernel, dispatch};
 
 const _: () = assert!(BLOCK.is_multiple_of(GROUP));
@@ -47,7 +47,7 @@ impl Comparisons {
     /// Compares the instances `512 group ..` of a batch.
     ///
     /// `means[world][mean]` are the columns of the means.
-    pub fn fill(&mut self, batch: &Batch, group: usize, means: &[Vec<Column>]) {
+    pub fn fill(&mut self, batch: &Batch, group: usize, means: &[Vec<Aligned>]) {
         let left = batch.len() - group * GROUP;
         self.valid = if left >= GROUP { Bits::ALL } else { Bits::first(left) };
         self.any_tie = false;
@@ -83,7 +83,7 @@ struct Fill<'a> {
     comparisons: &'a mut Comparisons,
     batch: &'a Batch,
     group: usize,
-    means: &'a [Vec<Column>],
+    means: &'a [Vec<Aligned>],
 }
 
 impl Kernel for Fill<'_> {

@@ -5,7 +5,7 @@ use super::bits::{Bits, Counters, GROUP};
 use super::claims::Circuit;
 use super::comparisons::Comparisons;
 use super::events::Events;
-use crate::batch::{BLOCK, Batch, Column};
+use crate::batch::{Aligned, Batch};
 use crate::kernel::{Kernel, dispatch};
 
 /// What is to be counted.
@@ -35,7 +35,7 @@ pub struct Order {
     groups: Vec<GroupCount>,
     /// Working room, of no meaning between batches.
     comparisons: Comparisons,
-    means: Vec<Vec<Column>>,
+    means: Vec<Vec<Aligned>>,
     /// Shape `[n_worlds]`.
     bits: Vec<Bits>,
     /// Shape `[n_worlds]`.
@@ -83,7 +83,7 @@ impl Order {
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
             comparisons: Comparisons::new((n, plan.means.len()), z, &asked),
-            means: vec![vec![[0.0; BLOCK]; plan.means.len()]; z],
+            means: vec![vec![Aligned::ZERO; plan.means.len()]; z],
             bits: vec![Bits::NONE; z],
             counters: vec![Counters::default(); z],
             credits: vec![Counters::default(); z],
