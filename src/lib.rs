@@ -27,6 +27,7 @@ pub mod analysis;
 pub mod batch;
 pub mod dist;
 pub mod error;
+pub mod kernel;
 pub mod model;
 pub mod report;
 pub mod sampler;

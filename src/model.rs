@@ -4,11 +4,14 @@ mod build;
 mod column;
 mod derive;
 mod range;
+mod score;
 
-use crate::batch::{BLOCK, Batch, Column};
+pub use derive::Derived;
+pub use score::Scorer;
+
+use crate::batch::Batch;
 use crate::dist::Dist;
 use crate::scenario::{Address, JointWorld, ValueFunction};
-pub use derive::Derived;
 
 /// One scalar random variable.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,56 +134,6 @@ impl Model {
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
     /// each area, the terms added in the order of the factors.
     pub fn score(&self, batch: &mut Batch) {
-        let (inputs, amenabilities) = batch.parts_mut();
-        for (terms, areas) in self.terms.iter().zip(amenabilities.chunks_mut(self.n_areas)) {
-            let mut total: Column = [0.0; BLOCK];
-            for area in areas.iter_mut() {
-                area.fill(0.0);
-            }
-            for term in terms {
-                let weight = column(term.weight, inputs);
-                add_product(&mut total, &weight, &Values::Exact(1.0));
-                for (area, &score) in areas.iter_mut().zip(&term.scores) {
-                    match (term.value, column(score, inputs)) {
-                        (Some(value), Values::Drawn(drawn)) => {
-                            let worth = drawn.map(|x| value.apply(x));
-                            add_product(area, &weight, &Values::Drawn(&worth));
-                        }
-                        (_, score) => add_product(area, &weight, &score),
-                    }
-                }
-            }
-            for area in areas {
-                for (sum, total) in area.iter_mut().zip(&total) {
-                    *sum /= total;
-                }
-            }
-        }
-        self.adjust(batch);
-    }
-}
-
-/// The values of a cell over a block.
-enum Values<'a> {
-    Exact(f64),
-    Drawn(&'a Column),
-}
-
-fn column(cell: Cell, inputs: &[Column]) -> Values<'_> {
-    match cell {
-        Cell::Exact(x) => Values::Exact(x),
-        Cell::Input(i) => Values::Drawn(&inputs[i]),
-    }
-}
-
-/// Adds weight times score to each sum.
-fn add_product(sums: &mut Column, weight: &Values<'_>, score: &Values<'_>) {
-    match (weight, score) {
-        (&Values::Exact(w), &Values::Exact(x)) => sums.iter_mut().for_each(|sum| *sum += w * x),
-        (&Values::Exact(w), Values::Drawn(x)) => sums.iter_mut().zip(*x).for_each(|(sum, x)| *sum += w * x),
-        (Values::Drawn(w), &Values::Exact(x)) => sums.iter_mut().zip(*w).for_each(|(sum, w)| *sum += w * x),
-        (Values::Drawn(w), Values::Drawn(x)) => {
-            sums.iter_mut().zip(w.iter().zip(*x)).for_each(|(sum, (w, x))| *sum += w * x);
-        }
+        Scorer::new(self, true).score(batch, |_, _| {});
     }
 }

@@ -54,6 +54,8 @@ struct Gaps<'a> {
 }
 
 impl Tally for Gaps<'_> {
+    const READS_INPUTS: bool = false;
+
     fn record(&mut self, batch: &Batch) {
         for (world, (sum, squares)) in self.sums.iter_mut().enumerate() {
             for instance in 0..batch.len() {

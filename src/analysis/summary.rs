@@ -212,6 +212,8 @@ struct Kept {
 }
 
 impl Tally for Kept {
+    const READS_INPUTS: bool = false;
+
     fn record(&mut self, batch: &Batch) {
         self.order.record(batch);
         self.moments.record(batch);

@@ -2,8 +2,8 @@
 
 use super::parameter::{range, within};
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_beta, inverse, ln_beta};
-use super::table::{Table, Tail};
-use super::{ParameterError, shown};
+use super::table::{Table, Tables, Tail};
+use super::{ParameterError, select, shown};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
@@ -33,21 +33,23 @@ impl Beta {
     /// or what the last digit of the value stands for.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        let mut column = [p];
-        self.quantiles(&mut column);
-        column[0]
+        match place(self.shape.tables(), p) {
+            (y, false) => self.min + (self.max - self.min) * y,
+            (y, true) => self.max - (self.max - self.min) * y,
+        }
     }
 
     /// Replaces each probability by the quantile at it.
     pub fn quantiles(&self, column: &mut [f64]) {
-        let tables = self.shape.tables();
+        let (tables, sides) = self.shape.tables();
         let width = self.max - self.min;
-        for u in column {
-            *u = match place(tables, *u) {
-                (y, false) => self.min + width * y,
-                (y, true) => self.max - width * y,
-            };
-        }
+        // From the end that the places of a side are measured from.
+        let [below, above] =
+            sides.each_ref().map(|side| if side.from_max { (self.max, -width) } else { (self.min, width) });
+        let value = move |y: f64, is_upper: bool| {
+            select(is_upper, above.0, below.0) + select(is_upper, above.1, below.1) * y
+        };
+        tables.quantiles(column, value, |p| self.quantile(p));
     }
 
     /// The quantile on 0..1, and its distance from 1, both with all their digits.
@@ -137,7 +139,7 @@ struct Shape {
     alpha: f64,
     beta: f64,
     ln_beta: f64,
-    tables: OnceLock<[Side; 2]>,
+    tables: OnceLock<(Tables, [Side; 2])>,
 }
 
 impl Shape {
@@ -164,12 +166,13 @@ impl Shape {
         BetaTail { a: self.beta, b: self.alpha, ln_beta: self.ln_beta, far: false }
     }
 
-    fn tables(&self) -> &[Side; 2] {
+    fn tables(&self) -> &(Tables, [Side; 2]) {
         self.tables.get_or_init(|| {
-            [(self.lower(), false), (self.upper(), true)].map(|(mut tail, upper)| {
+            let sides = [(self.lower(), false), (self.upper(), true)].map(|(mut tail, upper)| {
                 tail.far = tail.a >= 1.0 && tail.place(0.5, None) > 0.999;
-                Side { table: Table::new(&tail, 1.0), from_max: upper != tail.far, tail }
-            })
+                Side { from_max: upper != tail.far, tail }
+            });
+            (Tables::new(sides.each_ref().map(|side| Table::new(&side.tail, 1.0))), sides)
         })
     }
 }
@@ -188,15 +191,15 @@ impl PartialEq for Shape {
 
 /// The distance of the quantile at `p` from one end, and whether that is the upper one.
 #[inline(always)]
-fn place([lower, upper]: &[Side; 2], p: f64) -> (f64, bool) {
-    let (side, t) = if p < 0.5 { (lower, p) } else { (upper, 1.0 - p) };
-    (side.table.place(t).unwrap_or_else(|| side.tail.place(t, None)), side.from_max)
+fn place((tables, sides): &(Tables, [Side; 2]), p: f64) -> (f64, bool) {
+    let (upper, t) = if p < 0.5 { (0, p) } else { (1, 1.0 - p) };
+    let (side, table) = (&sides[upper], &tables.tails[upper]);
+    (table.place(t).unwrap_or_else(|| side.tail.place(t, None)), side.from_max)
 }
 
-/// A tail and its table, whose places are distances from the maximum or else from the minimum.
+/// A tail, whose places are distances from the maximum or else from the minimum.
 struct Side {
     tail: BetaTail,
-    table: Table,
     from_max: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use super::parameter::{positive, within};
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_gamma, inverse};
-use super::table::{Table, Tail};
+use super::table::{Table, Tables, Tail};
 use super::{ParameterError, shown};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -15,7 +15,7 @@ pub struct Gamma {
     /// Finite and positive.
     scale: f64,
     /// Of the distribution with scale 1.
-    tables: Arc<OnceLock<[Table; 2]>>,
+    tables: Arc<OnceLock<Tables>>,
 }
 
 impl Gamma {
@@ -33,18 +33,15 @@ impl Gamma {
     /// probability, under 1e-9.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        let mut column = [p];
-        self.quantiles(&mut column);
-        column[0]
+        let [lower, upper] = &self.tables().tails;
+        let (table, is_upper, t) = if p < 0.5 { (lower, false, p) } else { (upper, true, 1.0 - p) };
+        self.scale * table.place(t).unwrap_or_else(|| self.tail(is_upper).place(t, None))
     }
 
     /// Replaces each probability by the quantile at it.
     pub fn quantiles(&self, column: &mut [f64]) {
-        let [lower, upper] = self.tables();
-        for u in column {
-            let (table, upper, t) = if *u < 0.5 { (lower, false, *u) } else { (upper, true, 1.0 - *u) };
-            *u = self.scale * table.place(t).unwrap_or_else(|| self.tail(upper).place(t, None));
-        }
+        let scale = self.scale;
+        self.tables().quantiles(column, move |x, _| scale * x, |p| self.quantile(p));
     }
 
     /// Works out the table beforehand, which the first draw would do.
@@ -52,9 +49,10 @@ impl Gamma {
         self.tables();
     }
 
-    fn tables(&self) -> &[Table; 2] {
-        self.tables
-            .get_or_init(|| [false, true].map(|up| Table::new(&self.tail(up), 10.0 * self.shape.sqrt())))
+    fn tables(&self) -> &Tables {
+        self.tables.get_or_init(|| {
+            Tables::new([false, true].map(|up| Table::new(&self.tail(up), 10.0 * self.shape.sqrt())))
+        })
     }
 
     fn tail(&self, upper: bool) -> GammaTail {

@@ -2,7 +2,7 @@
 //! is written as a mixture; what several inputs share is a world.
 
 use super::parameter::probabilities;
-use super::table::{Table, Tail};
+use super::table::{Table, Tables, Tail};
 use super::{Dist, ParameterError, shown};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -15,7 +15,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Mixture {
     /// Probabilities, positive and with a sum of one, and what they are of; at least one.
     parts: Arc<[(f64, Dist)]>,
-    tables: Arc<OnceLock<[Table; 2]>>,
+    tables: Arc<OnceLock<Tables>>,
 }
 
 impl Mixture {
@@ -41,18 +41,14 @@ impl Mixture {
     /// solved for exactly at kinks, gaps and atoms.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        let mut column = [p];
-        self.quantiles(&mut column);
-        column[0]
+        let [lower, upper] = &self.tables().tails;
+        let (table, upper, t) = if p < 0.5 { (lower, false, p) } else { (upper, true, 1.0 - p) };
+        table.place(t).unwrap_or_else(|| MixtureTail { parts: &self.parts, upper }.place(t, None))
     }
 
     /// Replaces each probability by the quantile at it.
     pub fn quantiles(&self, column: &mut [f64]) {
-        let [lower, upper] = self.tables();
-        for u in column {
-            let (table, upper, t) = if *u < 0.5 { (lower, false, *u) } else { (upper, true, 1.0 - *u) };
-            *u = table.place(t).unwrap_or_else(|| MixtureTail { parts: &self.parts, upper }.place(t, None));
-        }
+        self.tables().quantiles(column, |x, _| x, |p| self.quantile(p));
     }
 
     /// Works out the table beforehand, which the first draw would do.
@@ -63,13 +59,15 @@ impl Mixture {
         self.tables();
     }
 
-    fn tables(&self) -> &[Table; 2] {
+    fn tables(&self) -> &Tables {
         self.tables.get_or_init(|| {
             let (low, high) = self.support();
             let far = |p: f64| self.parts.iter().map(move |(_, part)| part.quantile(p));
             let low = if low.is_finite() { low } else { far(1e-3).fold(f64::INFINITY, f64::min) };
             let high = if high.is_finite() { high } else { far(0.999).fold(f64::NEG_INFINITY, f64::max) };
-            [false, true].map(|upper| Table::new(&MixtureTail { parts: &self.parts, upper }, high - low))
+            Tables::new(
+                [false, true].map(|upper| Table::new(&MixtureTail { parts: &self.parts, upper }, high - low)),
+            )
         })
     }
 

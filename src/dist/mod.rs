@@ -239,6 +239,13 @@ pub fn uniform_from_bits(bits: u64) -> f64 {
     f64::from_bits(ONE | bits >> 12) - (1.0 - f64::EPSILON / 2.0)
 }
 
+/// One or the other by a mask: where there could be a branch the compiler makes one, and gives up vectors for it.
+#[inline(always)]
+fn select(condition: bool, yes: f64, no: f64) -> f64 {
+    let mask = u64::from(condition).wrapping_neg();
+    f64::from_bits(yes.to_bits() & mask | no.to_bits() & !mask)
+}
+
 /// A number as the formatter wants it: all its digits, or at most so many decimals and no zeros at the end.
 fn shown(x: f64, f: &std::fmt::Formatter<'_>) -> String {
     match f.precision() {

@@ -5,6 +5,8 @@
 //! is not close enough into sixteen, again and again. So a kink, a gap or an atom costs a few small cells, and what is
 //! left of it after those is solved for exactly when it is drawn, as are probabilities below 2^-32.
 
+use crate::kernel::{Kernel, dispatch};
+
 /// What a table is made of: one tail of a distribution.
 pub trait Tail {
     /// The place that has the probability `t` beyond it, 0 < t <= 1/2, exactly. `guess` is near it, mostly.
@@ -25,10 +27,13 @@ const CELL_BITS: u32 = 3;
 const PART_BITS: u32 = 4;
 /// How often a cell may be cut, and how many cells a table may have.
 const DEPTH: u32 = 3;
-const MOST_CELLS: usize = 30_000;
+const MOST_CELLS: usize = 30_008;
+/// Cells that are there before any is cut: a first and some last ones hold NaN, so that a key can be off by a little.
+const UNCUT: usize = 256;
+const EMPTY: Cell = [f64::NAN, 0.0, 0.0, 0.0, 0.0, 0.0];
 const MANTISSA: u32 = 52;
 const ONE: u64 = 0x3ff << MANTISSA;
-/// The first key: that of 2^-32.
+/// The first key: that of 2^-32. Its cell comes after the first.
 const FIRST: u64 = (0x3ff - 32) << CELL_BITS;
 
 /// How far a polynomial may be off where it is farthest from the nodes that it goes through: in the place as a
@@ -44,14 +49,14 @@ pub struct Table {
 impl Table {
     /// Tabulates a tail; `range` is what an error in the place is measured by.
     pub fn new(tail: &impl Tail, range: f64) -> Self {
-        let n = (OCTAVES << CELL_BITS) as usize;
-        let mut table = Self { cells: vec![[f64::NAN, 0.0, 0.0, 0.0, 0.0, 0.0]; n] };
+        let n = OCTAVES << CELL_BITS;
+        let mut table = Self { cells: vec![EMPTY; UNCUT] };
         // From the middle outwards, each cell with the polynomial of the one before as its guess.
         let mut last = None;
-        for key in (0..n as u64).rev() {
+        for key in (0..n).rev() {
             let low = f64::from_bits((FIRST + key) << (MANTISSA - CELL_BITS));
             let high = f64::from_bits((FIRST + key + 1) << (MANTISSA - CELL_BITS));
-            last = table.fit(tail, range, (key as usize, 0), (low, high), last);
+            last = table.fit(tail, range, (key as usize + 1, 0), (low, high), last);
         }
         table
     }
@@ -85,7 +90,7 @@ impl Table {
             return None;
         }
         self.cells[index][1] = first as f64;
-        self.cells.resize(first + parts, [f64::NAN, 0.0, 0.0, 0.0, 0.0, 0.0]);
+        self.cells.resize(first + parts, EMPTY);
         let width = (high - low) / parts as f64;
         let mut last = last;
         for part in (0..parts).rev() {
@@ -103,7 +108,7 @@ impl Table {
         if key >= OCTAVES << CELL_BITS {
             return None;
         }
-        let mut cell = &self.cells[key as usize];
+        let mut cell = &self.cells[key as usize + 1];
         while cell[0].is_nan() {
             if cell[1] == 0.0 {
                 return None;
@@ -113,6 +118,96 @@ impl Table {
         }
         let s = f64::from_bits(ONE | rest >> (64 - MANTISSA)) - 1.5;
         Some(horner(cell, s))
+    }
+}
+
+/// The tables of both tails, and their uncut cells once more, the way they are best looked up by columns.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// Below 1/2, and from 1/2 on.
+    pub tails: [Table; 2],
+    /// The first four coefficients of the cells, those of the upper tail after those of the lower.
+    quads: Box<[[f64; 4]; 2 * UNCUT]>,
+    /// The other two.
+    pairs: Box<[[f64; 2]; 2 * UNCUT]>,
+}
+
+impl Tables {
+    /// Puts the tables of the lower and the upper tail together.
+    pub fn new(tails: [Table; 2]) -> Self {
+        let (mut quads, mut pairs) = (Box::new([[0.0; 4]; 2 * UNCUT]), Box::new([[0.0; 2]; 2 * UNCUT]));
+        let cells = tails.iter().flat_map(|table| &table.cells[..UNCUT]);
+        for ((&[a, b, c, d, e, f], quad), pair) in cells.zip(quads.iter_mut()).zip(pairs.iter_mut()) {
+            (*quad, *pair) = ([a, b, c, d], [e, f]);
+        }
+        Self { tails, quads, pairs }
+    }
+
+    /// Replaces each probability of a column by the quantile at it. `value` makes a value of a place and of whether it is
+    /// of the upper tail; `solve` is the quantile where the tables do not simply have it.
+    pub fn quantiles(
+        &self,
+        column: &mut [f64],
+        value: impl Fn(f64, bool) -> f64,
+        solve: impl Fn(f64) -> f64,
+    ) {
+        dispatch(Look { tables: self, column, value, solve });
+    }
+}
+
+/// Quantiles that are looked up together.
+const PIECE: usize = 128;
+
+struct Look<'a, V, S> {
+    tables: &'a Tables,
+    column: &'a mut [f64],
+    value: V,
+    solve: S,
+}
+
+impl<V: Fn(f64, bool) -> f64, S: Fn(f64) -> f64> Kernel for Look<'_, V, S> {
+    type Output = ();
+
+    /// In three passes: which cell and where in it, from the bits; a copy of the cell; the polynomial. Only the second
+    /// one has to go through the numbers one by one.
+    #[inline(always)]
+    fn run(self) {
+        /// Has the key before the first.
+        const LEAST: f64 = f64::from_bits((FIRST << (MANTISSA - CELL_BITS)) - 1);
+        let Self { tables: Tables { quads, pairs, .. }, column, value, solve } = self;
+        let (mut probabilities, mut keys, mut places) = ([0.5; PIECE], [0; PIECE], [0.0; PIECE]);
+        let (mut low, mut high) = ([[0.0; 4]; PIECE], [[0.0; 2]; PIECE]);
+        for piece in column.chunks_mut(PIECE) {
+            probabilities[..piece.len()].copy_from_slice(piece);
+            for n in 0..PIECE {
+                let p = probabilities[n];
+                let rest = 1.0 - p;
+                let t = if p < rest { p } else { rest };
+                let t = if t > LEAST { t } else { LEAST };
+                let key = (t.to_bits() >> (MANTISSA - CELL_BITS)) - (FIRST - 1);
+                keys[n] = if p < 0.5 { key } else { key + UNCUT as u64 };
+                let rest = t.to_bits() << (64 - MANTISSA + CELL_BITS);
+                places[n] = f64::from_bits(ONE | rest >> (64 - MANTISSA)) - 1.5;
+            }
+            for n in 0..PIECE {
+                let key = keys[n] as usize % (2 * UNCUT);
+                low[n] = quads[key];
+                high[n] = pairs[key];
+            }
+            for n in 0..PIECE {
+                let ([a, b, c, d], [e, f]) = (low[n], high[n]);
+                places[n] = value(horner(&[a, b, c, d, e, f], places[n]), probabilities[n] >= 0.5);
+            }
+            // A cell that is cut or empty makes NaN, and nothing else does.
+            if places.iter().fold(false, |any, x| any | x.is_nan()) {
+                for (x, &p) in places.iter_mut().zip(&probabilities) {
+                    if x.is_nan() {
+                        *x = solve(p);
+                    }
+                }
+            }
+            piece.copy_from_slice(&places[..piece.len()]);
+        }
     }
 }
 

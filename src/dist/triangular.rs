@@ -1,7 +1,7 @@
 //! The triangular distribution: a density that rises straight to its mode and falls straight from it.
 
 use super::parameter::{ordered, range};
-use super::{ParameterError, shown};
+use super::{ParameterError, select, shown};
 use std::fmt;
 
 /// The triangular distribution on `min..max` with the given mode, which may be either end.
@@ -34,9 +34,8 @@ impl Triangular {
         let width = self.max - self.min;
         let (rise, fall) = (self.mode - self.min, self.max - self.mode);
         let rising = p * width < rise;
-        let area = if rising { p * rise } else { (1.0 - p) * fall };
-        let step = (area * width).sqrt();
-        if rising { self.min + step } else { self.max - step }
+        let step = (select(rising, p, 1.0 - p) * select(rising, rise, fall) * width).sqrt();
+        select(rising, self.min, self.max) + select(rising, step, -step)
     }
 
     /// The probability of a value at most `x`.

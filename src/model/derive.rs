@@ -1,8 +1,9 @@
 //! What is worked out from the inputs of a block: numbers made of others, and what becomes of amenabilities after the
 //! weighted mean.
 
-use super::{Cell, Model};
-use crate::batch::{BLOCK, Batch, Column};
+use super::{Cell, Input, Model, Source};
+use crate::batch::{Aligned, Column};
+use crate::dist::standard_cdf;
 
 /// A column that is worked out from earlier ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,18 +35,18 @@ pub enum Number {
 
 impl Derived {
     /// Fills a column from those before it.
-    fn fill(&self, before: &[Column], out: &mut Column) {
+    fn fill(&self, before: &[Aligned], out: &mut Column) {
         match self {
             Self::Sum(terms, constant) => {
                 out.fill(*constant);
                 for &(index, coefficient) in terms {
-                    for (sum, x) in out.iter_mut().zip(&before[index]) {
+                    for (sum, x) in out.iter_mut().zip(before[index].iter()) {
                         *sum += coefficient * x;
                     }
                 }
             }
             Self::Select(selector, options) => {
-                for (n, (out, index)) in out.iter_mut().zip(&before[*selector]).enumerate() {
+                for (n, (out, index)) in out.iter_mut().zip(before[*selector].iter()).enumerate() {
                     *out = match options[*index as usize] {
                         Number::Exact(x) => x,
                         Number::Column(column) => before[column][n],
@@ -53,7 +54,7 @@ impl Derived {
                 }
             }
             Self::Weight { simplex, first, corners } => {
-                for (n, (out, index)) in out.iter_mut().zip(&before[*simplex]).enumerate() {
+                for (n, (out, index)) in out.iter_mut().zip(before[*simplex].iter()).enumerate() {
                     let corners = corners[*index as usize].iter().zip(&before[*first..]);
                     *out = corners.map(|(corner, placing)| corner * placing[n]).sum();
                 }
@@ -63,39 +64,65 @@ impl Derived {
 }
 
 impl Model {
-    /// Works out all derived columns of a batch, its inputs being drawn.
-    pub fn derive(&self, batch: &mut Batch) {
-        let first = self.inputs.len();
+    /// Whether every column is an input of its own stream, and amenabilities are the weighted means alone: then columns can
+    /// be drawn just when they are needed.
+    pub(super) fn is_plain(&self) -> bool {
+        let alone = |input: &Input| matches!(input.source, Source::Stream);
+        let untouched = self.residuals.iter().all(|residual| *residual == Cell::Exact(0.0));
+        self.derived.is_empty()
+            && self.inputs.iter().all(alone)
+            && untouched
+            && self.discounts.iter().all(Vec::is_empty)
+    }
+
+    /// Fills all columns of a block, in their order: `draw` those that have a stream, the others from those before.
+    pub(super) fn fill(&self, columns: &mut [Aligned], draw: &mut impl FnMut(usize, &mut Column)) {
+        for (index, input) in self.inputs.iter().enumerate() {
+            let (before, rest) = columns.split_at_mut(index);
+            if let Source::Score(loadings) = &input.source {
+                uniform_scores(before, loadings, &mut rest[0]);
+                input.dist.quantiles(&mut rest[0][..]);
+            } else {
+                draw(index, &mut rest[0]);
+            }
+        }
         for (index, derived) in self.derived.iter().enumerate() {
-            let (before, rest) = batch.columns_mut().split_at_mut(first + index);
+            let (before, rest) = columns.split_at_mut(self.inputs.len() + index);
             derived.fill(before, &mut rest[0]);
         }
     }
 
     /// Adds the residuals to the amenabilities and takes the discounts off.
-    pub(super) fn adjust(&self, batch: &mut Batch) {
-        let (inputs, amenabilities) = batch.parts_mut();
+    pub(super) fn adjust(&self, inputs: &[Aligned], amenabilities: &mut [Aligned]) {
         for ((area, residual), discounts) in
             amenabilities.iter_mut().zip(&self.residuals).zip(&self.discounts)
         {
             match *residual {
                 Cell::Exact(0.0) => {}
                 Cell::Exact(x) => area.iter_mut().for_each(|a| *a += x),
-                Cell::Input(i) => area.iter_mut().zip(&inputs[i]).for_each(|(a, x)| *a += x),
+                Cell::Input(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, x)| *a += x),
             }
             for discount in discounts {
-                let exact;
-                let left = match *discount {
-                    Cell::Exact(m) => {
-                        exact = [m; BLOCK];
-                        &exact
-                    }
-                    Cell::Input(i) => &inputs[i],
-                };
-                for (a, m) in area.iter_mut().zip(left) {
-                    *a = self.floor + (*a - self.floor) * m;
+                let leave = |a: &mut f64, m: f64| *a = self.floor + (*a - self.floor) * m;
+                match *discount {
+                    Cell::Exact(m) => area.iter_mut().for_each(|a| leave(a, m)),
+                    Cell::Input(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, m)| leave(a, *m)),
                 }
             }
         }
+    }
+}
+
+/// The uniform numbers that sums of standard normals stand for: the normal cdf at them, kept off 0 and 1.
+fn uniform_scores(normals: &[Aligned], loadings: &[(usize, f64)], out: &mut Column) {
+    const LEAST: f64 = f64::EPSILON / 2.0;
+    out.fill(0.0);
+    for &(index, loading) in loadings {
+        for (sum, z) in out.iter_mut().zip(normals[index].iter()) {
+            *sum += loading * z;
+        }
+    }
+    for z in out {
+        *z = standard_cdf(*z).clamp(LEAST, 1.0 - LEAST);
     }
 }

@@ -5,11 +5,11 @@
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
 use super::stream::Stream;
-use crate::batch::{BLOCK, Batch, Column};
-use crate::dist::standard_cdf;
-use crate::model::{Model, Source};
+use crate::batch::{BLOCK, Batch};
+use crate::model::{Input, Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
 const CHUNK: u64 = 16;
@@ -46,7 +46,10 @@ pub fn sample<T: Tally>(
         model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
     let inputs = model.inputs();
     let n_chunks = run.instances.div_ceil(CHUNK * BLOCK as u64);
-    let sampler = Sampler { model, streams, instances: run.instances };
+    let sampler = Sampler { inputs, streams, instances: run.instances };
+    // Working room that no chunk is using: no more than one a thread, each used for all of the run.
+    let rooms: Mutex<Vec<(Batch, Scorer<'_>)>> = Mutex::default();
+    let idle = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
     let work = || {
         // Tables first, side by side, and not one draw waiting for the table of another.
         inputs.par_iter().for_each(|input| input.dist.prepare());
@@ -57,14 +60,16 @@ pub fn sample<T: Tally>(
             let chunks = start..n_chunks.min(start + wave);
             let tallies: Vec<T> = chunks
                 .into_par_iter()
-                .map_init(
-                    || model.batch(),
-                    |batch, chunk| {
-                        let mut kept = tally();
-                        progress(sampler.chunk(chunk, batch, &mut kept));
-                        kept
-                    },
-                )
+                .map(|chunk| {
+                    let mut kept = tally();
+                    let mut room = idle().pop().unwrap_or_else(|| {
+                        let scorer = Scorer::new(model, T::READS_INPUTS);
+                        (scorer.batch(), scorer)
+                    });
+                    progress(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
+                    idle().push(room);
+                    kept
+                })
                 .collect();
             for later in &tallies {
                 merged.merge(later);
@@ -80,22 +85,8 @@ pub fn sample<T: Tally>(
     }
 }
 
-/// The uniform numbers that sums of standard normals stand for: the normal cdf at them, kept off 0 and 1.
-fn uniform_scores(normals: &[Column], loadings: &[(usize, f64)], out: &mut Column) {
-    const LEAST: f64 = f64::EPSILON / 2.0;
-    out.fill(0.0);
-    for &(index, loading) in loadings {
-        for (sum, z) in out.iter_mut().zip(&normals[index]) {
-            *sum += loading * z;
-        }
-    }
-    for z in out {
-        *z = standard_cdf(*z).clamp(LEAST, 1.0 - LEAST);
-    }
-}
-
 struct Sampler<'a> {
-    model: &'a Model,
+    inputs: &'a [Input],
     /// One an input.
     streams: Vec<Stream>,
     instances: u64,
@@ -103,31 +94,24 @@ struct Sampler<'a> {
 
 impl Sampler<'_> {
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
-    fn chunk(&self, chunk: u64, batch: &mut Batch, tally: &mut impl Tally) -> u64 {
+    fn chunk(
+        &self,
+        chunk: u64,
+        (batch, scorer): (&mut Batch, &mut Scorer<'_>),
+        tally: &mut impl Tally,
+    ) -> u64 {
         let start = chunk * CHUNK * BLOCK as u64;
         let end = self.instances.min(start + CHUNK * BLOCK as u64);
         let mut instance = start;
         while instance < end {
             batch.set_len((end - instance).min(BLOCK as u64) as usize);
-            self.draw(instance / BLOCK as u64, batch);
-            self.model.score(batch);
+            let block = instance / BLOCK as u64;
+            scorer.score(batch, |index, column| {
+                self.streams[index].draw(block, column, &self.inputs[index].dist);
+            });
             tally.record(batch);
             instance += BLOCK as u64;
         }
         end - start
-    }
-
-    /// Draws every input of a block: its uniform numbers, through its quantile function.
-    fn draw(&self, block: u64, batch: &mut Batch) {
-        for (index, (stream, input)) in self.streams.iter().zip(self.model.inputs()).enumerate() {
-            if let Source::Score(loadings) = &input.source {
-                let (before, rest) = batch.columns_mut().split_at_mut(index);
-                uniform_scores(before, loadings, &mut rest[0]);
-            } else {
-                stream.fill(block, batch.input_mut(index));
-            }
-            input.dist.quantiles(batch.input_mut(index));
-        }
-        self.model.derive(batch);
     }
 }

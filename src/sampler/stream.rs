@@ -6,7 +6,8 @@
 //! before it, so the numbers of an instance do not depend on which thread drew them, nor on how many follow.
 
 use crate::batch::{BLOCK, Column};
-use crate::dist::uniform_from_bits;
+use crate::dist::{Dist, uniform_from_bits};
+use crate::kernel::{Kernel, dispatch};
 use sha2::{Digest, Sha256};
 
 /// The version of the value contract: part of every key.
@@ -48,15 +49,50 @@ impl Stream {
     /// Source: Blackman and Vigna, Scrambled Linear Pseudorandom Number Generators, ACM TOMS 47 (2021); Steele, Lea
     /// and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
     pub fn fill(&self, block: u64, column: &mut Column) {
+        self.fill_with(block, column, |u| u);
+    }
+
+    /// Fills a column with draws of a block: each of those numbers through the quantile function of `dist`.
+    pub fn draw(&self, block: u64, column: &mut Column, dist: &Dist) {
+        match *dist {
+            // The families whose quantile is so short that it is best worked out beside the generators.
+            Dist::Triangular(d) => self.fill_with(block, column, move |u| d.quantile(u)),
+            Dist::Uniform(d) => self.fill_with(block, column, move |u| d.quantile(u)),
+            _ => {
+                self.fill(block, column);
+                dist.quantiles(column);
+            }
+        }
+    }
+
+    fn fill_with(&self, block: u64, column: &mut Column, quantile: impl Fn(f64) -> f64) {
+        dispatch(Fill { key: self.key, block, column, quantile });
+    }
+}
+
+struct Fill<'a, Q> {
+    key: [u64; 4],
+    block: u64,
+    column: &'a mut Column,
+    quantile: Q,
+}
+
+impl<Q: Fn(f64) -> f64> Kernel for Fill<'_, Q> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
         let mut state = [[0; LANES]; 4];
         for (words, key) in state.iter_mut().zip(self.key) {
             for (lane, word) in (0_u64..).zip(words) {
-                let n = block.wrapping_mul(LANES as u64).wrapping_add(lane);
+                let n = self.block.wrapping_mul(LANES as u64).wrapping_add(lane);
                 *word = split_mix(key, n);
             }
         }
         let [mut s0, mut s1, mut s2, mut s3] = state;
-        for row in column.as_chunks_mut::<LANES>().0 {
+        // Moved out of `self`, or else the compiler has to believe that writing to the column changes it.
+        let quantile = self.quantile;
+        for row in self.column.as_chunks_mut::<LANES>().0 {
             for lane in 0..LANES {
                 let bits = s0[lane].wrapping_add(s3[lane]).rotate_left(23).wrapping_add(s0[lane]);
                 let t = s1[lane] << 17;
@@ -68,6 +104,9 @@ impl Stream {
                 s3[lane] = s3[lane].rotate_left(45);
                 row[lane] = uniform_from_bits(bits);
             }
+            for u in row {
+                *u = quantile(*u);
+            }
         }
     }
 }
@@ -75,6 +114,7 @@ impl Stream {
 const _: () = assert!(BLOCK.is_multiple_of(LANES));
 
 /// Output number `n`, from 0, of the SplitMix64 that starts from `key`.
+#[inline(always)]
 fn split_mix(key: u64, n: u64) -> u64 {
     let mut z = key.wrapping_add(n.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

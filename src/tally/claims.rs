@@ -1,6 +1,8 @@
-//! Claims about the order as circuits over the comparisons, worked out for 64 instances at a time.
+//! Claims about the order as circuits over the comparisons, worked out for a group of instances at a time.
 
-use super::comparisons::{Comparisons, Counters};
+use super::bits::{Bits, Counters};
+use super::comparisons::Comparisons;
+use crate::kernel::{Kernel, dispatch};
 
 /// A place in the order: that of the `k`-th greatest of some columns.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -58,26 +60,43 @@ impl Ties {
 
 impl Circuit {
     /// Where the claim holds.
-    pub(super) fn holds(&self, order: &Comparisons, world: usize) -> u64 {
+    pub(super) fn holds(&self, order: &Comparisons, world: usize) -> Bits {
         self.evaluate(order, world, Ties::Strict)
     }
 
     /// Where it hangs on a tie whether the claim holds.
-    pub(super) fn ties(&self, order: &Comparisons, world: usize) -> u64 {
+    pub(super) fn ties(&self, order: &Comparisons, world: usize) -> Bits {
         if !order.any_tie() {
-            return 0;
+            return Bits::NONE;
         }
         self.evaluate(order, world, Ties::For) & !self.evaluate(order, world, Ties::Against)
     }
 
-    fn evaluate(&self, order: &Comparisons, world: usize, ties: Ties) -> u64 {
+    /// Adds the pairs of columns that the claim compares.
+    pub(super) fn pairs(&self, pairs: &mut Vec<(usize, usize)>) {
         match self {
-            Self::Before(one, other) if ties == Ties::For => !before(order, world, other, one),
-            Self::Before(one, other) => before(order, world, one, other),
-            Self::All(all) => {
-                all.iter().fold(u64::MAX, |bits, claim| bits & claim.evaluate(order, world, ties))
+            Self::Before(one, other) => {
+                pairs.extend(one.columns.iter().flat_map(|&x| other.columns.iter().map(move |&y| (x, y))));
             }
-            Self::Any(any) => any.iter().fold(0, |bits, claim| bits | claim.evaluate(order, world, ties)),
+            Self::All(claims) | Self::Any(claims) => claims.iter().for_each(|claim| claim.pairs(pairs)),
+            Self::Not(claim) => claim.pairs(pairs),
+            // Those of areas, which are compared in any case.
+            Self::InTop { .. } | Self::Most(..) => {}
+        }
+    }
+
+    fn evaluate(&self, order: &Comparisons, world: usize, ties: Ties) -> Bits {
+        match self {
+            Self::Before(one, other) if ties == Ties::For => {
+                !dispatch(Before { order, world, one: other, other: one })
+            }
+            Self::Before(one, other) => dispatch(Before { order, world, one, other }),
+            Self::All(all) => {
+                all.iter().fold(Bits::ALL, |bits, claim| bits & claim.evaluate(order, world, ties))
+            }
+            Self::Any(any) => {
+                any.iter().fold(Bits::NONE, |bits, claim| bits | claim.evaluate(order, world, ties))
+            }
             Self::Not(claim) => !claim.evaluate(order, world, ties.reversed()),
             Self::InTop { areas, k, at_least } => {
                 // A rank of at most k: fewer than k areas strictly before it.
@@ -106,19 +125,33 @@ impl Circuit {
 
 /// Where the one place is strictly before the other: at least `k` columns of the one are before the `m`-th of
 /// the other, and a column is before that one if it is before all but `m - 1` of them.
-fn before(order: &Comparisons, world: usize, one: &Place, other: &Place) -> u64 {
-    let ahead = |&x: &usize| {
-        let behind = other.columns.iter().map(|&y| order.before(world, x, y));
-        at_least(behind, other.columns.len(), other.columns.len() + 1 - other.k)
-    };
-    at_least(one.columns.iter().map(ahead), one.columns.len(), one.k)
+struct Before<'a> {
+    order: &'a Comparisons,
+    world: usize,
+    one: &'a Place,
+    other: &'a Place,
+}
+
+impl Kernel for Before<'_> {
+    type Output = Bits;
+
+    #[inline(always)]
+    fn run(self) -> Bits {
+        let Self { order, world, one, other } = self;
+        let ahead = |&x: &usize| {
+            let behind = other.columns.iter().map(|&y| order.before(world, x, y));
+            at_least(behind, other.columns.len(), other.columns.len() + 1 - other.k)
+        };
+        at_least(one.columns.iter().map(ahead), one.columns.len(), one.k)
+    }
 }
 
 /// Where at least `value` of the `n` bits are set.
-fn at_least(bits: impl Iterator<Item = u64>, n: usize, value: usize) -> u64 {
+#[inline(always)]
+fn at_least(bits: impl Iterator<Item = Bits>, n: usize, value: usize) -> Bits {
     match value {
-        0 | 1 => bits.fold(0, |any, bits| any | bits),
-        _ if value == n => bits.fold(u64::MAX, |all, bits| all & bits),
+        0 | 1 => bits.fold(Bits::NONE, |any, bits| any | bits),
+        _ if value == n => bits.fold(Bits::ALL, |all, bits| all & bits),
         _ => Counters::of(bits).at_least(value),
     }
 }

@@ -1,5 +1,7 @@
 //! Counts of events: in how many instances each happened, in each world and in each two worlds together.
 
+use super::bits::Bits;
+
 /// Counts of events that are true or false in each instance and each joint world.
 ///
 /// An instance is scored in all worlds with the same draws, so what happens in one world tells of the others:
@@ -25,20 +27,17 @@ impl Events {
         self.counts.len() / (self.n_worlds * (self.n_worlds + 1) / 2)
     }
 
-    /// Adds 64 instances of one event: one bit an instance, one word of bits a world.
-    #[inline]
-    pub fn record(&mut self, event: usize, happened: impl Fn(usize) -> u64) {
+    /// Adds a group of instances of one event: one bit an instance, one set of bits a world.
+    #[inline(always)]
+    pub(super) fn record(&mut self, event: usize, happened: &[Bits]) {
         let n_counts = self.n_worlds * (self.n_worlds + 1) / 2;
-        let counts = &mut self.counts[event * n_counts..(event + 1) * n_counts];
-        let mut at = 0;
-        for z in 0..self.n_worlds {
-            let there = happened(z);
-            for other in 0..z {
-                counts[at] += u64::from((there & happened(other)).count_ones());
-                at += 1;
+        let mut counts = self.counts[event * n_counts..(event + 1) * n_counts].iter_mut();
+        for (z, &there) in happened.iter().enumerate() {
+            let others = happened[..z].iter().map(|&other| there & other);
+            // The counts second: a zip takes from its first before it sees that its second is at its end.
+            for (both, count) in others.chain([there]).zip(counts.by_ref()) {
+                *count += both.count();
             }
-            counts[at] += u64::from(there.count_ones());
-            at += 1;
         }
     }
 

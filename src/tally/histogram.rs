@@ -1,7 +1,8 @@
 //! Histograms of the amenabilities, for their quantiles and pictures.
 
 use super::Tally;
-use crate::batch::Batch;
+use crate::batch::{BLOCK, Batch};
+use crate::kernel::{Kernel, dispatch};
 
 /// A histogram of each area's amenability in each world. What falls outside an area's range is counted in the
 /// bins at its ends.
@@ -63,21 +64,41 @@ impl Histogram {
 
 impl Tally for Histogram {
     fn record(&mut self, batch: &Batch) {
-        let n_areas = self.bins.len();
-        for world in 0..batch.n_worlds() {
-            for (area, (low, width)) in self.bins.iter().enumerate() {
-                let cells = (world * n_areas + area) * BINS;
-                let counts = &mut self.counts[cells..cells + BINS];
-                for x in &batch.amenability(world, area)[..batch.len()] {
-                    // A cast from a float saturates, so what lies below the range goes to the first bin.
-                    let bin = ((x - low) / width) as usize;
-                    counts[bin.min(BINS - 1)] += 1;
-                }
-            }
-        }
+        dispatch(Record { histogram: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {
         self.counts.iter_mut().zip(&later.counts).for_each(|(count, more)| *count += more);
+    }
+}
+
+struct Record<'a> {
+    histogram: &'a mut Histogram,
+    batch: &'a Batch,
+}
+
+impl Kernel for Record<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Histogram { bins, counts } = self.histogram;
+        let mut counts = counts.as_chunks_mut::<BINS>().0.iter_mut();
+        for world in 0..self.batch.n_worlds() {
+            for ((area, &(low, width)), counts) in bins.iter().enumerate().zip(counts.by_ref()) {
+                let column = self.batch.amenability(world, area);
+                let scale = 1.0 / (width * BINS as f64);
+                let mut found = [0; BLOCK];
+                for (bin, x) in found.iter_mut().zip(column) {
+                    // From 1 to just under 2, so that the bin stands in the first digits of the fraction, where it is
+                    // read without a conversion.
+                    let place = (1.0 + (x - low) * scale).clamp(1.0, 2.0 - f64::EPSILON);
+                    *bin = place.to_bits() >> (f64::MANTISSA_DIGITS - 1 - BINS.ilog2());
+                }
+                for &bin in &found[..self.batch.len()] {
+                    counts[bin as usize % BINS] += 1;
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Tallies: what is kept of the instances of a run. Knows batches, nothing of scenarios or of what is asked.
 
+mod bits;
 mod claims;
 mod comparisons;
 mod events;
@@ -19,6 +20,9 @@ use crate::batch::Batch;
 ///
 /// The one trait for others to implement: a tally of their own runs through [`crate::sampler::sample`].
 pub trait Tally: Send {
+    /// Whether the inputs of a batch are read, and not its amenabilities alone. If not, they need no memory.
+    const READS_INPUTS: bool = true;
+
     /// Adds the instances of a batch.
     fn record(&mut self, batch: &Batch);
 

@@ -2,6 +2,7 @@
 
 use super::Tally;
 use crate::batch::{BLOCK, Batch, Column};
+use crate::kernel::{Kernel, dispatch};
 
 /// First and second moments of each area's amenability.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,7 @@ struct Sums {
 
 impl Sums {
     /// Adds deviations in a fixed order: eight running sums, added up from the first to the last.
+    #[inline(always)]
     fn add(&mut self, deviations: &[f64]) {
         const LANES: usize = 8;
         let (mut sums, mut squares) = ([0.0; LANES], [0.0; LANES]);
@@ -98,25 +100,40 @@ impl Moments {
 impl Tally for Moments {
     fn record(&mut self, batch: &Batch) {
         self.n += batch.len() as u64;
-        let mut deviations: Column = [0.0; BLOCK];
-        for (area, &centre) in self.centres.iter().enumerate() {
-            let mut pooled: Column = [0.0; BLOCK];
-            for (world, p) in self.probabilities.iter().enumerate() {
-                for ((d, pooled), x) in
-                    deviations.iter_mut().zip(&mut pooled).zip(batch.amenability(world, area))
-                {
-                    *d = x - centre;
-                    *pooled += p * *d;
-                }
-                self.by_world[world * self.centres.len() + area].add(&deviations[..batch.len()]);
-            }
-            self.pooled[area].add(&pooled[..batch.len()]);
-        }
+        dispatch(Record { moments: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {
         self.n += later.n;
         self.by_world.iter_mut().zip(&later.by_world).for_each(|(sums, &more)| sums.merge(more));
         self.pooled.iter_mut().zip(&later.pooled).for_each(|(sums, &more)| sums.merge(more));
+    }
+}
+
+struct Record<'a> {
+    moments: &'a mut Moments,
+    batch: &'a Batch,
+}
+
+impl Kernel for Record<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { moments: Moments { probabilities, centres, by_world, pooled, .. }, batch } = self;
+        let n_areas = centres.len();
+        let mut deviations: Column = [0.0; BLOCK];
+        for (area, &centre) in centres.iter().enumerate() {
+            let mut mean: Column = [0.0; BLOCK];
+            for (world, &p) in probabilities.iter().enumerate() {
+                let column = batch.amenability(world, area);
+                for ((d, mean), x) in deviations.iter_mut().zip(&mut mean).zip(column) {
+                    *d = x - centre;
+                    *mean += p * *d;
+                }
+                by_world[world * n_areas + area].add(&deviations[..batch.len()]);
+            }
+            pooled[area].add(&mean[..batch.len()]);
+        }
     }
 }

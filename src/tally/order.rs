@@ -1,10 +1,12 @@
 //! The order of the areas: pairs, ranks, claims, and the number of pairs between two groups.
 
 use super::Tally;
+use super::bits::{Bits, Counters, GROUP};
 use super::claims::Circuit;
-use super::comparisons::{Comparisons, Counters, WORD};
+use super::comparisons::Comparisons;
 use super::events::Events;
-use crate::batch::{BLOCK, Batch, Column};
+use crate::batch::{Aligned, Batch};
+use crate::kernel::{Kernel, dispatch};
 
 /// What is to be counted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,7 +35,13 @@ pub struct Order {
     groups: Vec<GroupCount>,
     /// Working room, of no meaning between batches.
     comparisons: Comparisons,
-    means: Vec<Vec<Column>>,
+    means: Vec<Vec<Aligned>>,
+    /// Shape `[n_worlds]`.
+    bits: Vec<Bits>,
+    /// Shape `[n_worlds]`.
+    counters: Vec<Counters>,
+    /// Shape `[n_worlds]`.
+    credits: Vec<Counters>,
 }
 
 /// How many of the pairs between two groups have the area of the first ahead.
@@ -65,6 +73,8 @@ impl Order {
             credits: vec![0; z],
             products: vec![0; z * z],
         };
+        let mut asked = Vec::new();
+        plan.claims.iter().for_each(|claim| claim.pairs(&mut asked));
         Self {
             n: 0,
             pairs: Events::new(n * n, z),
@@ -72,8 +82,11 @@ impl Order {
             claims: Events::new(plan.claims.len(), z),
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
-            comparisons: Comparisons::new(n, plan.means.len(), z),
-            means: vec![vec![[0.0; BLOCK]; plan.means.len()]; z],
+            comparisons: Comparisons::new((n, plan.means.len()), z, &asked),
+            means: vec![vec![Aligned::ZERO; plan.means.len()]; z],
+            bits: vec![Bits::NONE; z],
+            counters: vec![Counters::default(); z],
+            credits: vec![Counters::default(); z],
             plan,
         }
     }
@@ -116,6 +129,7 @@ impl Order {
         &self.groups
     }
 
+    #[inline(always)]
     fn fill_means(&mut self, batch: &Batch) {
         for (world, means) in self.means.iter_mut().enumerate() {
             for (mean, areas) in means.iter_mut().zip(&self.plan.means) {
@@ -132,63 +146,73 @@ impl Order {
         }
     }
 
+    #[inline(always)]
     fn record_pairs_and_ranks(&mut self) {
         let (n, order, valid) = (self.plan.n_areas, &self.comparisons, self.comparisons.valid());
-        let mut counters = vec![Counters::default(); self.plan.n_worlds];
         for i in 0..n {
-            for (world, counters) in counters.iter_mut().enumerate() {
-                *counters = Counters::of((0..n).filter(|&j| j != i).map(|j| order.before(world, j, i)));
+            for (world, counters) in self.counters.iter_mut().enumerate() {
+                counters.clear();
+                for j in (0..n).filter(|&j| j != i) {
+                    counters.add(order.before(world, j, i));
+                }
             }
             for j in 0..n {
                 if j != i {
-                    self.pairs.record(i * n + j, |world| order.before(world, i, j) & valid);
+                    self.pairs.record(i * n + j, order.before_by_world(i, j));
                 }
-                self.ranks.record(i * n + j, |world| counters[world].equals(j) & valid);
+                for (bits, counters) in self.bits.iter_mut().zip(&self.counters) {
+                    *bits = counters.equals(j) & valid;
+                }
+                self.ranks.record(i * n + j, &self.bits);
             }
         }
     }
 
+    #[inline(always)]
     fn record_claims(&mut self) {
         let (order, valid) = (&self.comparisons, self.comparisons.valid());
-        let mut bits = vec![0; self.plan.n_worlds];
         for (index, claim) in self.plan.claims.iter().enumerate() {
-            for (world, bits) in bits.iter_mut().enumerate() {
+            for (world, bits) in self.bits.iter_mut().enumerate() {
                 *bits = claim.holds(order, world) & valid;
             }
-            self.claims.record(index, |world| bits[world]);
+            self.claims.record(index, &self.bits);
             if order.any_tie() {
-                for (world, bits) in bits.iter_mut().enumerate() {
+                for (world, bits) in self.bits.iter_mut().enumerate() {
                     *bits = claim.ties(order, world) & valid;
                 }
-                self.claim_ties.record(index, |world| bits[world]);
+                self.claim_ties.record(index, &self.bits);
             }
         }
     }
 
+    #[inline(always)]
     fn record_groups(&mut self) {
         let (order, valid) = (&self.comparisons, self.comparisons.valid());
         let z = self.plan.n_worlds;
         for ((a, b), group) in self.plan.groups.iter().zip(&mut self.groups) {
-            let count = |world: usize, with_ties: bool| {
-                let pairs = a.iter().flat_map(|&i| b.iter().map(move |&j| (i, j)));
-                let mut counters = Counters::of(pairs.clone().map(|(i, j)| order.before(world, i, j)));
-                if with_ties {
-                    pairs.for_each(|(i, j)| counters.add(!order.before(world, j, i)));
-                }
-                counters
-            };
-            let ahead: Vec<Counters> = (0..z).map(|world| count(world, false)).collect();
-            for u in 0..=a.len() * b.len() {
-                group.pairs_ahead.record(u, |world| ahead[world].equals(u) & valid);
+            let pairs = a.iter().flat_map(|&i| b.iter().map(move |&j| (i, j)));
+            for (world, counters) in self.counters.iter_mut().enumerate() {
+                counters.clear();
+                pairs.clone().for_each(|(i, j)| counters.add(order.before(world, i, j)));
             }
-            let (credits, each) = if order.any_tie() {
-                ((0..z).map(|world| count(world, true)).collect(), 1)
-            } else {
-                (ahead, 2)
-            };
-            for (one, counters) in credits.iter().enumerate() {
+            for u in 0..=a.len() * b.len() {
+                for (bits, counters) in self.bits.iter_mut().zip(&self.counters) {
+                    *bits = counters.equals(u) & valid;
+                }
+                group.pairs_ahead.record(u, &self.bits);
+            }
+            let mut each = 2;
+            self.credits.clone_from_slice(&self.counters);
+            if order.any_tie() {
+                // One credit for each pair that is ahead, and one for each that is not behind.
+                each = 1;
+                for (world, credits) in self.credits.iter_mut().enumerate() {
+                    pairs.clone().for_each(|(i, j)| credits.add(!order.before(world, j, i)));
+                }
+            }
+            for (one, counters) in self.credits.iter().enumerate() {
                 group.credits[one] += u128::from(each * counters.sum(valid));
-                for (other, others) in credits.iter().enumerate() {
+                for (other, others) in self.credits.iter().enumerate() {
                     group.products[one * z + other] += u128::from(each * each * counters.dot(others, valid));
                 }
             }
@@ -196,16 +220,31 @@ impl Order {
     }
 }
 
+struct Record<'a> {
+    order: &'a mut Order,
+    batch: &'a Batch,
+}
+
+impl Kernel for Record<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { order, batch } = self;
+        order.fill_means(batch);
+        for group in 0..batch.len().div_ceil(GROUP) {
+            order.comparisons.fill(batch, group, &order.means);
+            order.record_pairs_and_ranks();
+            order.record_claims();
+            order.record_groups();
+        }
+    }
+}
+
 impl Tally for Order {
     fn record(&mut self, batch: &Batch) {
         self.n += batch.len() as u64;
-        self.fill_means(batch);
-        for word in 0..batch.len().div_ceil(WORD) {
-            self.comparisons.fill(batch, word, &self.means);
-            self.record_pairs_and_ranks();
-            self.record_claims();
-            self.record_groups();
-        }
+        dispatch(Record { order: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {

@@ -6,6 +6,7 @@ mod coverage;
 mod distributions;
 mod formats;
 mod invariances;
+mod kernels;
 mod language;
 mod messages;
 mod messages_language;

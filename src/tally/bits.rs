@@ -1,0 +1,167 @@
+//! Bits of 512 instances at a time, and counters made of them. Knows no columns.
+
+use std::ops::{BitAnd, BitOr, BitOrAssign, BitXor, Not};
+
+/// Words side by side, so that the compiler can work on them in vector registers.
+pub const LANES: usize = 8;
+
+/// How many instances have a bit.
+pub const GROUP: usize = LANES * u64::BITS as usize;
+
+/// One bit an instance of a group of 512. Instance `n` has bit `63 - n / 8` of word `n % 8`, so that what is found of
+/// eight neighbours is pushed into eight words.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Bits(pub [u64; LANES]);
+
+impl Bits {
+    pub const NONE: Self = Self([0; LANES]);
+    pub const ALL: Self = Self([u64::MAX; LANES]);
+
+    /// The bits of the first `len` instances.
+    pub fn first(len: usize) -> Self {
+        let mut bits = Self::NONE;
+        for n in 0..len.min(GROUP) {
+            bits.0[n % LANES] |= 1 << (63 - n / LANES);
+        }
+        bits
+    }
+
+    /// How many bits are set.
+    #[inline(always)]
+    pub fn count(self) -> u64 {
+        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    #[inline(always)]
+    fn zip(self, other: Self, with: impl Fn(u64, u64) -> u64) -> Self {
+        let mut out = Self::NONE;
+        for lane in 0..LANES {
+            out.0[lane] = with(self.0[lane], other.0[lane]);
+        }
+        out
+    }
+}
+
+macro_rules! operator {
+    ($($name:ident $method:ident $op:tt),*) => {$(
+        impl $name for Bits {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                self.zip(other, |a, b| a $op b)
+            }
+        }
+    )*};
+}
+operator!(BitAnd bitand &, BitOr bitor |, BitXor bitxor ^);
+
+impl BitOrAssign for Bits {
+    #[inline(always)]
+    fn bitor_assign(&mut self, other: Self) {
+        *self = *self | other;
+    }
+}
+
+impl Not for Bits {
+    type Output = Self;
+
+    #[inline(always)]
+    fn not(self) -> Self {
+        self ^ Self::ALL
+    }
+}
+
+/// Counters side by side, one an instance, kept as the planes of their binary digits.
+#[derive(Clone, Debug, Default)]
+pub struct Counters {
+    planes: [Bits; Self::PLANES],
+    /// How many planes are in use.
+    n: usize,
+    /// How often something was added, which is how far the counters may have come.
+    added: usize,
+}
+
+impl Counters {
+    /// Enough to count to 65,535.
+    const PLANES: usize = 16;
+
+    /// Back to zero.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        (self.n, self.added) = (0, 0);
+    }
+
+    /// Adds one where the bit is set.
+    #[inline(always)]
+    pub fn add(&mut self, bits: Bits) {
+        let mut carry = bits;
+        for plane in &mut self.planes[..self.n] {
+            (*plane, carry) = (*plane ^ carry, *plane & carry);
+        }
+        self.added += 1;
+        if self.added.is_power_of_two() && self.n < Self::PLANES {
+            self.planes[self.n] = carry;
+            self.n += 1;
+        }
+    }
+
+    /// How often each instance was counted, by adding each of `bits`.
+    #[inline(always)]
+    pub fn of(bits: impl Iterator<Item = Bits>) -> Self {
+        let mut counters = Self::default();
+        bits.for_each(|bits| counters.add(bits));
+        counters
+    }
+
+    /// Where the count is `value`.
+    #[inline(always)]
+    pub fn equals(&self, value: usize) -> Bits {
+        if value >> self.n != 0 {
+            return Bits::NONE;
+        }
+        let planes = self.planes[..self.n].iter().enumerate();
+        planes.fold(Bits::ALL, |equal, (digit, &plane)| {
+            // The plane, or its complement where the digit of the value is 0.
+            let flip = (value >> digit & 1) as u64;
+            equal & (plane ^ Bits([flip.wrapping_sub(1); LANES]))
+        })
+    }
+
+    /// Where the count is at least `value`.
+    #[inline(always)]
+    pub fn at_least(&self, value: usize) -> Bits {
+        if value >> self.n != 0 {
+            return Bits::NONE;
+        }
+        let (mut greater, mut equal) = (Bits::NONE, Bits::ALL);
+        for (digit, &plane) in self.planes[..self.n].iter().enumerate().rev() {
+            if value >> digit & 1 == 1 {
+                equal = equal & plane;
+            } else {
+                greater |= equal & plane;
+                equal = equal & !plane;
+            }
+        }
+        greater | equal
+    }
+
+    /// The sum of the counts where `valid`.
+    #[inline(always)]
+    pub fn sum(&self, valid: Bits) -> u64 {
+        let planes = self.planes[..self.n].iter().enumerate();
+        planes.map(|(digit, &plane)| (plane & valid).count() << digit).sum()
+    }
+
+    /// The sum of the products with other counts where `valid`.
+    #[inline(always)]
+    pub fn dot(&self, other: &Self, valid: Bits) -> u64 {
+        let mut sum = 0;
+        for (i, &one) in self.planes[..self.n].iter().enumerate() {
+            for (j, &other) in other.planes[..other.n].iter().enumerate() {
+                sum += (one & other & valid).count() << (i + j);
+            }
+        }
+        sum
+    }
+}
