@@ -227,7 +227,8 @@ impl Tally for Kept {
     }
 }
 
-fn order_plan(scenario: &Scenario, model: &Model, claims: &[NamedClaim]) -> OrderPlan {
+/// What is counted for a scenario with these claims.
+pub fn order_plan(scenario: &Scenario, model: &Model, claims: &[NamedClaim]) -> OrderPlan {
     let n_areas = model.n_areas();
     let mut plan = OrderPlan { n_areas, n_worlds: model.worlds().len(), ..OrderPlan::default() };
     plan.claims = claims.iter().map(|claim| circuit(scenario, &claim.claim, &mut plan.means)).collect();

@@ -2,6 +2,8 @@
 //! library and nothing else.
 
 mod check;
+mod compare;
+mod draws;
 mod files;
 mod init;
 mod run;
@@ -50,6 +52,21 @@ enum Command {
   headstart check my-scenario.ron
   headstart check - < my-scenario.ron")]
     Check(check::Options),
+    /// What the claims come to as one number, or two, takes one value after the other
+    #[command(after_help = "Examples:
+  headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5' --points 21
+  headstart sweep scenarios/takeoff.ron --vary 'world.scheming.scheming = [0, 0.1, 0.3, 0.5, 1]' --format csv
+  headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'")]
+    Sweep(compare::SweepOptions),
+    /// What each intervention of a scenario does to its claims, on the same draws
+    #[command(after_help = "Examples:
+  headstart levers scenarios/takeoff.ron
+  headstart levers scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json")]
+    Levers(compare::LeverOptions),
+    /// What is different in the answer of another scenario with the same areas, on the same draws
+    #[command(after_help = "Examples:
+  headstart diff scenarios/takeoff.ron scenarios/takeoff-slow-evals-2.ron")]
+    Diff(compare::DiffOptions),
     /// A commented scenario to start from
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
@@ -90,6 +107,9 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(options, terminal),
         Command::Show(options) => show::run(options, terminal),
         Command::Check(options) => check::run(options, terminal),
+        Command::Sweep(options) => compare::sweep_run(options, terminal),
+        Command::Levers(options) => compare::levers_run(options, terminal),
+        Command::Diff(options) => compare::diff_run(options, terminal),
         Command::Init(options) => init::run(options),
     };
     match outcome {

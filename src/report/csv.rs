@@ -1,6 +1,8 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
-use crate::analysis::{Amenability, AreaSummary, Estimate, OrderSummary, Summary};
+use crate::analysis::{
+    Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, Summary,
+};
 use crate::scenario::Scenario;
 
 /// The header. `a` and `b` name what the quantity is about; an empty world is all of them together.
@@ -35,12 +37,7 @@ pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
             table.amenability(&name, i, drawn);
         }
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for line in table.lines {
-        // Writing to memory cannot fail, and all lines have the length of the header.
-        let _ = writer.write_record(&line);
-    }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    written(table.lines.into_iter())
 }
 
 struct Table<'a> {
@@ -101,4 +98,29 @@ impl Table<'_> {
             self.number("quantile", world, (id, &p.to_string()), *x, None);
         }
     }
+}
+
+/// Comparisons as CSV: one claim of one changed scenario a line. `values` are the numbers varied, separated by blanks.
+#[must_use]
+pub fn compared_csv(compared: &[Compared]) -> String {
+    let header = ["name", "values", "claim", "from", "to", "change", "mcse", "low", "high"].map(String::from);
+    let line = |one: &Compared, claim: &ClaimChange| {
+        let values: Vec<String> = one.values.iter().map(f64::to_string).collect();
+        let Change { difference, mcse, low, high, .. } = claim.change;
+        let numbers = [claim.from.probability, claim.to.probability, difference, mcse, low, high];
+        let [from, to, change, mcse, low, high] = numbers.map(|x| x.to_string());
+        [one.name.clone(), values.join(" "), claim.id.clone(), from, to, change, mcse, low, high]
+    };
+    let lines = compared.iter().flat_map(|one| one.claims.iter().map(move |claim| line(one, claim)));
+    written(std::iter::once(header).chain(lines))
+}
+
+/// Lines as CSV.
+fn written<const N: usize>(lines: impl Iterator<Item = [String; N]>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for line in lines {
+        // Writing to memory cannot fail, and all lines have the length of the header.
+        let _ = writer.write_record(&line);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

@@ -170,8 +170,13 @@ pub struct World {
 /// The report of a run as JSON.
 #[must_use]
 pub fn json(scenario: &Scenario, summary: &Summary) -> String {
-    // The report holds no maps but of texts and no types of others, so it always serializes.
-    let mut text = serde_json::to_string_pretty(&Report::new(scenario, summary)).unwrap_or_default();
+    pretty(&Report::new(scenario, summary))
+}
+
+/// A report as text.
+pub(super) fn pretty(report: &impl Serialize) -> String {
+    // Reports hold no maps but of texts and no types of others, so they always serialize.
+    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
     text.push('\n');
     text
 }

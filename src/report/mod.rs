@@ -4,11 +4,13 @@
 mod csv;
 mod json;
 mod json_beside;
+mod json_compared;
 mod markdown;
 mod number;
 mod text;
 
-pub use csv::csv;
+pub use csv::{compared_csv, csv};
 pub use json::{Report, SCHEMA, json};
+pub use json_compared::compared_json;
 pub use markdown::markdown;
-pub use text::{Style, run_text, show_text};
+pub use text::{Style, compared_text, run_text, show_text, sweep_text};

@@ -1,6 +1,6 @@
 //! Numbers as people should read them: with the digits that their error justifies, and no more.
 
-use crate::analysis::{Amenability, AreaSummary, Estimate};
+use crate::analysis::{Amenability, AreaSummary, Change, Estimate};
 
 /// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
 /// a one-sided 95 % interval for what was never seen in N instances, 1 - 0.05^(1/N), which is about three in N. One
@@ -53,6 +53,12 @@ fn percent_decimals(estimate: &Estimate) -> usize {
     let least = if nearest_end > 0.0 { decimals_of(nearest_end) } else { 0 };
     // Half a unit of the last decimal rounds to 0, so one digit has to be there.
     decimals(100.0 * estimate.mcse).max(if nearest_end < 1.0 { least } else { 0 })
+}
+
+/// A difference of two probabilities in percentage points with its sign, e.g. `+1.23`.
+pub fn points(change: &Change) -> String {
+    let decimals = decimals(100.0 * change.mcse).max(if change.mcse == 0.0 { 2 } else { 0 });
+    format!("{:+.decimals$}", 100.0 * change.difference)
 }
 
 /// A number with the decimals that its error justifies.

@@ -132,6 +132,36 @@ impl WeightLaw {
     }
 }
 
+impl WeightLaw {
+    /// The law of the other factors, if it says anything without this one.
+    ///
+    /// # Errors
+    /// The law is made of constraints, which would say something else.
+    pub fn without(&self, factor: usize) -> Result<Self, String> {
+        let others = |values: &[f64]| -> Vec<f64> {
+            values.iter().enumerate().filter(|(k, _)| *k != factor).map(|(_, value)| *value).collect()
+        };
+        Ok(match self {
+            Self::Independent => Self::Independent,
+            Self::Simplex => Self::Simplex,
+            Self::Ranked(order) => {
+                let order = order.iter().filter(|k| **k != factor);
+                Self::Ranked(order.map(|k| if *k > factor { k - 1 } else { *k }).collect())
+            }
+            Self::Dirichlet { means, concentration } => {
+                Self::Dirichlet { means: others(means), concentration: *concentration }
+            }
+            Self::Bounded(lower) => Self::Bounded(others(lower)),
+            Self::Constrained(..) => {
+                return Err(
+                    "the constraints on the weights are about it as well; state new `weights` without it"
+                        .into(),
+                );
+            }
+        })
+    }
+}
+
 impl Scenario {
     /// What the weights are made of, or nothing if each factor has its own.
     ///

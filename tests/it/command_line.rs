@@ -207,7 +207,7 @@ fn a_single_instance() {
 fn help_shows_examples() {
     let help = stdout(&output(&["--help"]));
     assert!(help.contains("headstart run scenarios/takeoff.ron"));
-    for command in ["run", "show", "check", "init"] {
+    for command in ["run", "show", "check", "sweep", "levers", "diff", "init"] {
         let help = stdout(&output(&[command, "--help"]));
         assert!(help.contains(&format!("Examples:\n  headstart {command} ")), "{help}");
     }
@@ -326,5 +326,48 @@ fn tables_beside_a_scenario() {
         let bad = output(&["check", &file("bad.ron", &scenario(score))]);
         assert_eq!(bad.status.code(), Some(2));
         assert!(stderr(&bad).contains(words), "{}", stderr(&bad));
+    }
+}
+
+#[test]
+fn sweeps_levers_and_differences() {
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let printed = output(&[arguments, &["-n", "2000", "--format", "json"]].concat());
+        assert!(printed.status.success(), "{}", stderr(&printed));
+        serde_json::from_str(&stdout(&printed)).unwrap()
+    };
+    let takeoff = "scenarios/takeoff.ron";
+    let swept = json(&["sweep", takeoff, "--vary", "weight.feedback_quality = 0..=5", "--points", "3"]);
+    let values: Vec<f64> = swept["compared"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|point| point["values"][0].as_f64().unwrap())
+        .collect();
+    assert_eq!(values, [0.0, 2.5, 5.0]);
+    assert_eq!(swept["compared"][1]["claims"][0]["inert"], true, "2.5 is what it is");
+    let levers = json(&["levers", takeoff, "--claim", "mean(safety)<mean(capabilities)"]);
+    assert_eq!(levers["compared"][0]["claims"].as_array().unwrap().len(), 1);
+    let same = json(&["diff", takeoff, takeoff]);
+    assert!(same["compared"][0]["claims"].as_array().unwrap().iter().all(|claim| claim["change"] == 0.0));
+    let csv = stdout(&output(&["levers", takeoff, "-n", "2000", "--format", "csv"]));
+    assert!(csv.starts_with("name,values,claim,from,to,change,mcse,low,high\n") && csv.lines().count() > 50);
+    let text =
+        stdout(&output(&["sweep", takeoff, "-n", "2000", "--vary", "weight.feedback_quality = 0..=5"]));
+    assert!(
+        text.contains("Sweep of weight.feedback_quality =") && text.contains("crosses 50% between"),
+        "{text}"
+    );
+    for (arguments, words) in [
+        (&["sweep", takeoff, "--vary", "weight.insihgt = 0..=1"][..], "did you mean `insight`"),
+        (&["sweep", takeoff, "--vary", "weight.insight = 0"], "from..=to"),
+        (&["sweep", takeoff], "--vary"),
+        (&["levers", "scenarios/wheat.ron"], "has no levers"),
+        (&["diff", takeoff, "scenarios/wheat.ron"], "cannot be compared"),
+        (&["diff", takeoff, "no-such-file.ron"], "cannot read no-such-file.ron"),
+    ] {
+        let refused = output(arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&refused).contains(words), "{arguments:?}: {}", stderr(&refused));
     }
 }

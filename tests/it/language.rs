@@ -347,7 +347,14 @@ fn edits_do_what_they_say() {
     assert_eq!(world.joint_worlds()[1].probability, 0.5, "the other outcome has the rest");
     let uncertain = base.with_edits(&["world.scheming.scheming = Beta(alpha: 2, beta: 3)"]).unwrap().scenario;
     assert!((uncertain.joint_worlds()[0].probability - 0.4).abs() < 1e-15);
-    assert_eq!(base.with_edits(&["drop insight"]).unwrap().scenario.factors().len(), 6);
+    let dropped = base.with_edits(&["drop insight"]).unwrap().scenario;
+    assert_eq!(dropped.factors().len(), 6);
+    assert_eq!(dropped.levers().len(), base.levers().len() - 1, "a lever on nothing else goes with it");
+    let ranked = differences(&[1.0, 2.0, 3.0], "weights: Ranked([\"c\", \"a\", \"b\"])");
+    let ranked = ranked.with_edits(&["drop a"]).unwrap().scenario;
+    assert_eq!(*ranked.weight_law(), WeightLaw::Ranked(vec![1, 0]));
+    let constrained = differences(&[1.0, 2.0, 3.0], "weights: Constrained([AtLeast(\"a\", 0.1)])");
+    assert!(constrained.with_edits(&["drop b"]).is_err());
     let moved = base.with_edits(&["group.ai_control = capabilities"]).unwrap().scenario;
     assert_eq!((moved.members(0).len(), moved.members(1).len()), (4, 6));
     let wide = base.with_edits(&["spread.score *= 2"]).unwrap().scenario;

@@ -2,6 +2,7 @@
 
 mod closed_form;
 mod command_line;
+mod comparisons;
 mod coverage;
 mod distributions;
 mod formats;

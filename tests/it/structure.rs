@@ -16,7 +16,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     // The streams make uniform numbers, and what those are is said once, beside the quantiles.
     ("sampler", &["batch", "dist", "kernel", "model", "tally"]),
     ("analysis", &["batch", "dist", "model", "sampler", "scenario", "tally"]),
-    ("report", &["analysis", "model", "scenario"]),
+    ("report", &["analysis", "model", "sampler", "scenario"]),
 ];
 
 fn sources(folder: &Path, out: &mut Vec<(String, String)>) {

@@ -1,12 +1,14 @@
 //! The text reports: what a person reads in a terminal.
 
 mod beside;
+mod compare;
 mod grid;
 mod heat;
 mod run;
 mod show;
 
 use crate::scenario::WeightLaw;
+pub use compare::{compared_text, sweep_text};
 pub use run::run_text;
 pub use show::show_text;
 

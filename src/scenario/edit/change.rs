@@ -7,6 +7,26 @@ use crate::scenario::world::{Chance, World, Written};
 use crate::scenario::{Address, Spread, Value};
 
 impl Edited {
+    /// Removes a factor, and with it what is about that factor alone: edits of levers and correlations.
+    pub(super) fn drop_factor(&mut self, index: usize) -> Result<(), String> {
+        let factor = self.scenario.factors.remove(index);
+        self.scenario.weight_law = self.scenario.weight_law.without(index)?;
+        let names = |address: &Address| match address {
+            Address::Weight { factor: id } | Address::Score { factor: id, .. } => *id == factor.id,
+            _ => false,
+        };
+        self.scenario.correlations.retain(|stated| !names(&stated.one) && !names(&stated.other));
+        let mut levers = std::mem::take(&mut self.scenario.levers);
+        for lever in &mut levers {
+            for edits in [&mut lever.edits, &mut lever.spill] {
+                edits.retain(|edit| self.scenario.edited(edit).is_ok());
+            }
+        }
+        levers.retain(|lever| !lever.edits.is_empty());
+        self.scenario.levers = levers;
+        Ok(())
+    }
+
     /// Changes a value, or the branch of it that is named by its outcomes.
     pub(super) fn change(
         &mut self,

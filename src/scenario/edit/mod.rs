@@ -66,7 +66,7 @@ impl Scenario {
                     read::suggest(factor.trim(), &ids, "there are")
                 ));
             };
-            edited.scenario.factors.remove(index);
+            edited.drop_factor(index)?;
             return Ok(edited);
         }
         let (address, operator, value) = split(edit)?;

@@ -1,0 +1,46 @@
+//! Levers: what each intervention of a scenario does to its claims, alone, with its spill, and all together.
+
+use super::compare::{Compared, compare};
+use crate::sampler::Run;
+use crate::scenario::{Lever, Scenario};
+
+/// Every lever of a scenario as the scenario that it makes: alone, and with its spill if it has one; then all together with
+/// all of their spill, if there are several.
+///
+/// # Errors
+/// A lever whose edits cannot be made.
+pub fn pulled(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, String> {
+    let with = |edits: &[&String]| Ok::<Scenario, String>(scenario.with_edits(edits)?.scenario);
+    let mut pulled = Vec::new();
+    for Lever { name, edits, spill, .. } in scenario.levers() {
+        let (alone, both): (Vec<&String>, Vec<&String>) =
+            (edits.iter().collect(), edits.iter().chain(spill).collect());
+        pulled.push((name.clone(), with(&alone)?));
+        if !spill.is_empty() {
+            pulled.push((format!("{name}, with its spill"), with(&both)?));
+        }
+    }
+    if scenario.levers().len() > 1 {
+        let all: Vec<&String> =
+            scenario.levers().iter().flat_map(|lever| lever.edits.iter().chain(&lever.spill)).collect();
+        pulled.push(("All together, with their spill".into(), with(&all)?));
+    }
+    Ok(pulled)
+}
+
+/// What changed scenarios do to the claims of a scenario, on the same draws; `progress` is called with the instances that
+/// were finished.
+///
+/// # Errors
+/// A scenario whose claims are not those of the first.
+pub fn against(
+    scenario: &Scenario,
+    changed: Vec<(String, Scenario)>,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Compared>, String> {
+    let one = |(name, there): (String, Scenario)| {
+        Ok(Compared { name, values: Vec::new(), claims: compare(scenario, &there, run, progress)? })
+    };
+    changed.into_iter().map(one).collect()
+}

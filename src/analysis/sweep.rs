@@ -1,0 +1,125 @@
+//! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
+
+use super::compare::{Compared, compare};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vary {
+    /// The address and the operator, e.g. `weight.insight =`.
+    pub edit: String,
+    /// The values, in their order.
+    pub values: Vec<f64>,
+}
+
+/// The most points of a sweep.
+const MOST_POINTS: usize = 10_000;
+
+impl Vary {
+    /// Reads `<address> = a..=b`, `+= a..=b` or `*= a..=b`, which take `points` values at equal distances, or a list of values
+    /// `[a, b, c]` in place of the range.
+    ///
+    /// # Errors
+    /// What is wrong with the text, as a sentence without a full stop.
+    pub fn new(text: &str, points: usize) -> Result<Self, String> {
+        let form = || format!("expected `<address> = from..=to` or `= [value, ...]`, found `{text}`");
+        let at = text.find('=').ok_or_else(form)?;
+        let (edit, range) = (text[..=at].trim().to_owned(), text[at + 1..].trim());
+        let number = |text: &str| -> Result<f64, String> {
+            let x: f64 =
+                text.trim().parse().map_err(|_| format!("expected a number, found `{}`", text.trim()))?;
+            if x.is_finite() { Ok(x) } else { Err(format!("`{}` is not finite", text.trim())) }
+        };
+        let values = if let Some((from, to)) = range.split_once("..=") {
+            let (from, to) = (number(from)?, number(to)?);
+            if points < 2 {
+                return Err("a range takes at least 2 points".into());
+            }
+            let last = (points - 1) as f64;
+            (0..points.min(MOST_POINTS)).map(|n| from + (to - from) * (n as f64 / last)).collect()
+        } else if let Some(list) = range.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+            list.split(',').map(number).collect::<Result<Vec<f64>, String>>()?
+        } else {
+            return Err(form());
+        };
+        Ok(Self { edit, values })
+    }
+}
+
+/// Every combination of the values of what is varied, the last fastest, with the scenario that each comes to.
+///
+/// # Errors
+/// A value that the scenario cannot take, or more points than are accepted.
+pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Vec<(Vec<f64>, Scenario)>, String> {
+    let n: usize = vary.iter().map(|vary| vary.values.len()).product();
+    if n > MOST_POINTS {
+        return Err(format!("{n} points are more than the {MOST_POINTS} that are accepted"));
+    }
+    let mut points = vec![Vec::new()];
+    for Vary { values, .. } in vary {
+        let longer = |point: &Vec<f64>| -> Vec<Vec<f64>> {
+            values.iter().map(|value| point.iter().copied().chain([*value]).collect()).collect()
+        };
+        points = points.iter().flat_map(longer).collect();
+    }
+    let at = |values: Vec<f64>| {
+        let edits: Vec<String> =
+            vary.iter().zip(&values).map(|(vary, x)| format!("{} {x}", vary.edit)).collect();
+        Ok((values, scenario.with_edits(&edits)?.scenario))
+    };
+    points.into_iter().map(at).collect()
+}
+
+/// What the claims come to at each point against the scenario as it stands, on the same draws; `progress` is called with the instances that were finished.
+///
+/// # Errors
+/// A point whose claims are not those of the scenario.
+pub fn sweep(
+    scenario: &Scenario,
+    points: Vec<(Vec<f64>, Scenario)>,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Compared>, String> {
+    let point = |(values, there): (Vec<f64>, Scenario)| {
+        let name = values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+        Ok(Compared { name, values, claims: compare(scenario, &there, run, progress)? })
+    };
+    points.into_iter().map(point).collect()
+}
+
+/// Where a probability crosses one half along a sweep of one number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BreakEven {
+    /// Nowhere in the range: it stays on this side.
+    Never {
+        /// Whether the probability is above one half.
+        above: bool,
+    },
+    /// Between two neighbouring values.
+    Between {
+        /// The one.
+        from: f64,
+        /// The other.
+        to: f64,
+        /// Where a straight line between the two crosses.
+        at: f64,
+    },
+}
+
+/// Where a claim crosses one half, for each time that it does.
+#[must_use]
+pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
+    let curve: Vec<(f64, f64)> =
+        points.iter().map(|point| (point.values[0], point.claims[claim].to.probability)).collect();
+    let crossing = |two: &[(f64, f64)]| {
+        let ((from, p), (to, q)) = (two[0], two[1]);
+        let crosses = (p > 0.5) != (q > 0.5);
+        crosses.then(|| BreakEven::Between { from, to, at: from + (to - from) * ((0.5 - p) / (q - p)) })
+    };
+    let found: Vec<BreakEven> = curve.windows(2).filter_map(crossing).collect();
+    if found.is_empty() {
+        return vec![BreakEven::Never { above: curve.first().is_some_and(|(_, p)| *p > 0.5) }];
+    }
+    found
+}

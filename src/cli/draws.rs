@@ -1,0 +1,88 @@
+//! How many instances are drawn, from which seed, on how many threads; and the bar that shows how far that is.
+
+use super::Failure;
+use clap::Args;
+use headstart::sampler::Run;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// Arguments of every command that draws.
+#[derive(Args)]
+pub struct Draws {
+    /// How many instances to draw, e.g. 1000000 or 1e6
+    #[arg(long, short = 'n', default_value_t = Run::default().instances, value_parser = instances, allow_negative_numbers = true)]
+    instances: u64,
+    /// The seed; equal seeds give equal answers
+    #[arg(long, default_value_t = Run::default().seed, allow_negative_numbers = true)]
+    seed: u64,
+    /// How many threads, one a processor by default; the answer does not depend on it
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// No progress bar
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+impl Draws {
+    /// What is to be drawn.
+    pub fn run(&self) -> Run {
+        Run { instances: self.instances, seed: self.seed, threads: self.threads.map(usize::from) }
+    }
+
+    /// A bar for so many instances in all.
+    pub fn bar(&self, instances: u64) -> Result<Bar, Failure> {
+        Bar::new(instances, self.quiet)
+    }
+}
+
+/// More would take months.
+const MOST_INSTANCES: u64 = 1_000_000_000_000;
+
+fn instances(text: &str) -> Result<u64, String> {
+    let plain = text.replace('_', "");
+    let number = plain.parse::<u64>().ok().or_else(|| {
+        let number: f64 = plain.parse().ok()?;
+        (number.fract() == 0.0 && (0.0..=1e18).contains(&number)).then_some(number as u64)
+    });
+    match number {
+        Some(n) if (1..=MOST_INSTANCES).contains(&n) => Ok(n),
+        _ => Err("expected a whole number from 1 to 1e12, such as 1000000 or 1e6".into()),
+    }
+}
+
+/// A progress bar on stderr that shows itself only on a terminal, and only if the run takes a while.
+pub struct Bar {
+    bar: ProgressBar,
+    start: Instant,
+    hidden: AtomicBool,
+}
+
+const PATIENCE: Duration = Duration::from_millis(300);
+
+impl Bar {
+    fn new(instances: u64, quiet: bool) -> Result<Self, Failure> {
+        let template = "{bar:40} {percent}%  {per_sec}, {eta} left";
+        let style =
+            ProgressStyle::with_template(template).map_err(|error| Failure::Other(error.to_string()))?;
+        let style =
+            style.with_key("per_sec", |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
+                // A bar that cannot be drawn is no reason to stop.
+                let _ = write!(out, "{:.1} M instances/s", state.per_sec() / 1e6);
+            });
+        let bar =
+            ProgressBar::with_draw_target(Some(instances), ProgressDrawTarget::hidden()).with_style(style);
+        Ok(Self { bar, start: Instant::now(), hidden: AtomicBool::new(!quiet) })
+    }
+
+    pub fn advance(&self, n: u64) {
+        if self.start.elapsed() > PATIENCE && self.hidden.swap(false, Ordering::Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(n);
+    }
+
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
