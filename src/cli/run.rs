@@ -89,5 +89,5 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         files::write(path, &format.write(&scenario, &summary, options.all_pairs, plain))?;
     }
     let text = options.format.write(&scenario, &summary, options.all_pairs, terminal.style());
-    Ok(Answer { text, finding: summary.asserts.iter().any(|assert| assert.verdict != Verdict::Holds) })
+    Ok(Answer { text, finding: summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails) })
 }

@@ -261,6 +261,12 @@ impl Scenario {
         Self { residual: None, ..self.clone() }
     }
 
+    /// The same scenario without what it asserts of its answer.
+    #[must_use]
+    pub fn without_asserts(&self) -> Self {
+        Self { asserts: Vec::new(), ..self.clone() }
+    }
+
     /// The interventions.
     #[must_use]
     pub fn levers(&self) -> &[Lever] {

@@ -273,7 +273,7 @@ fn an_assert_that_fails_is_exit_code_1() {
     for (assert, code, words) in [
         ("P(ai_control before post_training) < 0.4", 0, "holds"),
         ("P(ai_control before post_training) > 0.4", 1, "FAILS"),
-        ("P(ai_control before post_training) > 0.305", 1, "is not settled"),
+        ("P(ai_control before post_training) > 0.305", 0, "is not settled"),
     ] {
         let base = root().join("scenarios/takeoff.ron");
         let text = format!("Variant(base: {:?}, asserts: [\"{assert}\"])", base.to_str().unwrap());

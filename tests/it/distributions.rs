@@ -275,6 +275,18 @@ fn truncation_is_conditioning() {
     assert!(Truncated::new(normal(), Some(2.0), Some(1.0)).is_err());
 }
 
+/// Two experts in a linear pool: the mean of their means, and their disagreement in the variance.
+#[test]
+fn a_pool_of_experts() {
+    let truth = &oracles()["pooling"]["two_experts_normal"]["values"]["lop"];
+    let normal = |mean, sd| Dist::from(Normal::new(mean, sd).unwrap());
+    let pool = Mixture::new([(0.5, normal(4.0, 0.5)), (0.5, normal(6.0, 1.0))]).unwrap();
+    assert!((pool.survival(5.5) - truth["P"].as_f64().unwrap()).abs() < 1e-14);
+    assert!((pool.mean() - truth["mean"].as_f64().unwrap()).abs() < 1e-14);
+    assert!((pool.variance() - truth["variance"].as_f64().unwrap()).abs() < 1e-14);
+    assert!((pool.survival(pool.quantile(0.9)) - 0.1).abs() < 1e-9);
+}
+
 #[test]
 fn samples_are_an_empirical_distribution() {
     let dist = Samples::new(&[3.0, 1.0, 1.0, 7.0]).unwrap();
