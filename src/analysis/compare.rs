@@ -111,6 +111,7 @@ pub fn compare(
     if shape(from) != shape(to) {
         return Err("the areas and their groups are not the same, so their claims cannot be compared".into());
     }
+    let run = run.at_least_one();
     let mut claims: Vec<NamedClaim> = from.generated_claims();
     claims.extend_from_slice(from.claims());
     let model = Model::together(&[from, to]);

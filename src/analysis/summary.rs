@@ -137,6 +137,7 @@ pub struct WorldSummary {
 /// ```
 #[must_use]
 pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
+    let run = run.at_least_one();
     let model = Model::new(scenario);
     let mut claims: Vec<NamedClaim> = scenario.generated_claims();
     claims.extend_from_slice(scenario.claims());

@@ -26,6 +26,14 @@ pub struct Run {
     pub threads: Option<usize>,
 }
 
+impl Run {
+    /// The same with one instance where there are none, of which nothing can be said.
+    #[must_use]
+    pub fn at_least_one(self) -> Self {
+        Self { instances: self.instances.max(1), ..self }
+    }
+}
+
 impl Default for Run {
     /// A million instances from seed 1 on all processors.
     fn default() -> Self {

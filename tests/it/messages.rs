@@ -389,6 +389,27 @@ pub fn check_cases(cases: &[Case]) {
     }
 }
 
+/// What people write who know other formats, and what it says to them.
+#[test]
+fn other_formats() {
+    for (from, to, words) in [
+        ("Scenario(\n", "# a comment\nScenario(\n", "starts with //"),
+        ("title: \"t\"", "title: 't'", "double quotes"),
+        ("(\"x\", 0.3)", "(\"x\", 30%)", "0.3 for 30%"),
+        ("title: \"t\"", "title = \"t\"", "with a colon"),
+    ] {
+        let text = problems(&GOOD.replacen(from, to, 1)).render(false);
+        assert!(text.contains(words), "{to}\n{text}");
+    }
+    let claim = |holds: &str| {
+        GOOD.replace("claims: [", &format!("claims: [(id: \"n\", text: \"N\", holds: {holds}), "))
+    };
+    let list = |n: usize, of: &str| format!("All([{}])", format!("{of},").repeat(n));
+    assert!(Scenario::from_ron("many.ron", &claim(&list(190, &list(8, "Most(\"a\", \"b\")")))).is_ok());
+    let text = problems(&claim(&list(190, &list(190, "Most(\"a\", \"b\")")))).render(false);
+    assert!(text.contains("more than 2000 claims"), "{text}");
+}
+
 /// Comments may stand anywhere between the tokens.
 #[test]
 fn comments_say_nothing() {

@@ -32,6 +32,15 @@ pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option
 const CLAIMS: [&str; 6] = ["Before", "All", "Any", "Not", "InTop", "Most"];
 
 pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+    reader.claims += 1;
+    if reader.claims > limit::CLAIM_PARTS {
+        if reader.claims == limit::CLAIM_PARTS + 1 {
+            let message =
+                format!("more than {} claims in claims are more than are accepted", limit::CLAIM_PARTS);
+            reader.report(Problem::new(Code::TooMany, node.head(), message).label("here"));
+        }
+        return None;
+    }
     let Kind::Name(name) = node.kind() else {
         reader.wrong_kind(node, "a claim such as Before(First(\"a\"), First(\"b\"))");
         return None;

@@ -31,6 +31,8 @@ mod limit {
     pub const OUTCOMES: usize = 64;
     pub const JOINT_WORLDS: usize = 64;
     pub const CLAIMS: usize = 200;
+    /// Claims in all, those inside others among them.
+    pub const CLAIM_PARTS: usize = 2_000;
     /// Distributions in all, each of which takes a column of a block on every thread.
     pub const NUMBERS: usize = 20_000;
     /// Counters that a run keeps: events times pairs of joint worlds.

@@ -300,7 +300,25 @@ fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
     if error.code == ron::Error::ExceededRecursionLimit {
         return Problem::new(Code::TooMany, mark, "values are nested too deeply here").label("too deep");
     }
+    let help = syntax_help(text, mark.start, end);
     Problem::new(Code::Syntax, mark, "this is no RON, so nothing can be read")
         .label(error.code.to_string())
-        .help("each opening parenthesis, bracket and quote needs its closing one, and commas stand between values")
+        .help(help)
+}
+
+/// What is usually meant by the character at which reading stopped: the last one read, or the next that is not blank.
+fn syntax_help(text: &str, start: usize, end: usize) -> &'static str {
+    let next = text[end..].trim_start().chars().next();
+    let last = text[..start].trim_end().chars().next_back();
+    for c in [text[start..].chars().next(), next, last].into_iter().flatten() {
+        match c {
+            '#' => return "a comment starts with // and not with #",
+            '\'' => return "a text stands in double quotes, \"like this\"",
+            '%' => return "write a percentage as a share: 0.3 for 30%",
+            '=' => return "a field is written `name: value`, with a colon",
+            ';' => return "values are separated by commas",
+            _ => {}
+        }
+    }
+    "each opening parenthesis, bracket and quote needs its closing one, and commas stand between values"
 }

@@ -14,6 +14,8 @@ pub struct Reader<'f> {
     problems: Vec<Problem>,
     /// How other files are found, if they may be.
     pub files: Option<&'f Files<'f>>,
+    /// How many claims were read, those inside others among them.
+    pub claims: usize,
     /// What the file is called, and those that are based on it.
     pub name: String,
     pub chain: Vec<String>,
@@ -41,7 +43,7 @@ impl<'a> Fields<'a> {
 impl<'f> Reader<'f> {
     /// Of the file `name`, on which the files of the chain are based.
     pub fn new(name: &str, files: Option<&'f Files<'f>>, chain: Vec<String>) -> Self {
-        Self { problems: Vec::new(), files, name: name.to_owned(), chain }
+        Self { problems: Vec::new(), claims: 0, files, name: name.to_owned(), chain }
     }
 
     /// Adds a problem, unless there are so many already that nobody will read this one.
@@ -71,6 +73,9 @@ impl<'f> Reader<'f> {
             Kind::Map => "a map".into(),
             Kind::Parentheses => "something in parentheses".into(),
             Kind::Name(name) => format!("`{name}`"),
+            Kind::Other if node.text().starts_with('\'') => {
+                "single quotes, where RON has double quotes".into()
+            }
             Kind::Other => "something else".into(),
         };
         let span = if node.text().len() > 40 { node.head() } else { node.span() };
