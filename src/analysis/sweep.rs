@@ -33,11 +33,11 @@ impl Vary {
         };
         let values = if let Some((from, to)) = range.split_once("..=") {
             let (from, to) = (number(from)?, number(to)?);
-            if points < 2 {
-                return Err("a range takes at least 2 points".into());
+            if !(2..=MOST_POINTS).contains(&points) {
+                return Err(format!("a range takes 2 to {MOST_POINTS} points"));
             }
             let last = (points - 1) as f64;
-            (0..points.min(MOST_POINTS)).map(|n| from + (to - from) * (n as f64 / last)).collect()
+            (0..points).map(|n| from + (to - from) * (n as f64 / last)).collect()
         } else if let Some(list) = range.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
             list.split(',').map(number).collect::<Result<Vec<f64>, String>>()?
         } else {

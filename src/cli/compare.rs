@@ -105,7 +105,8 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
 /// Compares two scenarios.
 pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome {
     let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
-    let other = files::scenario(&options.other)?;
+    // Edits are made in both, so that only what differs between the files is seen.
+    let other = options.source.edited(files::scenario(&options.other)?, terminal)?;
     let what = format!("What {} changes", options.other);
     options.asked.compare(&scenario, vec![(options.other.clone(), other)], &what, terminal)
 }

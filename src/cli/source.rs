@@ -17,7 +17,11 @@ pub struct Source {
 impl Source {
     /// Reads the scenario and makes the edits; what they could not do in full goes to stderr.
     pub fn read(&self, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        let scenario = files::scenario(&self.scenario)?;
+        self.edited(files::scenario(&self.scenario)?, terminal)
+    }
+
+    /// A scenario after the edits.
+    pub fn edited(&self, scenario: Scenario, terminal: &terminal::Options) -> Result<Scenario, Failure> {
         if self.edit.is_empty() {
             return Ok(scenario);
         }

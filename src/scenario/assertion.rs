@@ -57,7 +57,11 @@ impl Scenario {
             return Ok(claim);
         }
         let Some((one, other)) = text.split_once(" before ") else {
-            return Err(format!("there is no claim `{text}`"));
+            let known: Vec<&str> = self.claims.iter().map(|claim| claim.id.as_str()).collect();
+            let help = super::read::suggest(text, &known, "the scenario's own are");
+            return Err(format!(
+                "there is no claim `{text}` ({help}); write the id of a claim, `area before area`, or a claim as in a file"
+            ));
         };
         let area = |id: &str| {
             let found = self.areas.iter().position(|area| area.id == id.trim());

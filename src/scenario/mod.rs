@@ -156,6 +156,8 @@ impl Scenario {
             Ok(named) if self.claims.contains(&named) => return Ok(self.clone()),
             Ok(named) if self.generated_claims().contains(&named) => return Ok(self.clone()),
             Ok(named) => named,
+            // A claim in the syntax of the file starts with its kind.
+            Err(why) if !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) => return Err(why),
             Err(_) => {
                 NamedClaim { id: text.to_owned(), text: text.to_owned(), claim: read::claim(text, self)? }
             }

@@ -348,7 +348,14 @@ fn sweeps_levers_and_differences() {
     assert_eq!(swept["compared"][1]["claims"][0]["inert"], true, "2.5 is what it is");
     let levers = json(&["levers", takeoff, "--claim", "mean(safety)<mean(capabilities)"]);
     assert_eq!(levers["compared"][0]["claims"].as_array().unwrap().len(), 1);
-    let same = json(&["diff", takeoff, takeoff]);
+    // The examples of the help: a claim in words, and edits that are made on both sides.
+    let words = "ai_control before pre_training";
+    let asked = json(&["sweep", takeoff, "--vary", "spread.score *= [0.5, 1]", "--claim", words]);
+    assert_eq!(asked["compared"][1]["claims"][0]["id"], words);
+    let asked =
+        json(&["levers", takeoff, "--claim", "Before(Area(\"ai_control\"), First(\"capabilities\"))"]);
+    assert_eq!(asked["compared"][0]["claims"].as_array().unwrap().len(), 1);
+    let same = json(&["diff", takeoff, takeoff, "--edit", "weight.insight *= 2"]);
     assert!(same["compared"][0]["claims"].as_array().unwrap().iter().all(|claim| claim["change"] == 0.0));
     let csv = stdout(&output(&["levers", takeoff, "-n", "2000", "--format", "csv"]));
     assert!(csv.starts_with("name,values,claim,from,to,change,mcse,low,high\n") && csv.lines().count() > 50);
@@ -361,6 +368,16 @@ fn sweeps_levers_and_differences() {
     for (arguments, words) in [
         (&["sweep", takeoff, "--vary", "weight.insihgt = 0..=1"][..], "did you mean `insight`"),
         (&["sweep", takeoff, "--vary", "weight.insight = 0"], "from..=to"),
+        (
+            &["sweep", takeoff, "--vary", "weight.insight = 0..=1", "--points", "1000000000"],
+            "2 to 10000 points",
+        ),
+        (
+            &["sweep", takeoff, "--vary", "weight.insight = [1]", "--claim", "gala before fuji"],
+            "there is no area `gala`",
+        ),
+        (&["run", takeoff, "--claim", "three_capabilities_firs"], "did you mean `three_capabilities_first`"),
+        (&["run", takeoff, "--edit", "weight.insight -= 0.5"], "write `weight.insight += -0.5`"),
         (&["sweep", takeoff], "--vary"),
         (&["levers", "scenarios/wheat.ron"], "has no levers"),
         (&["diff", takeoff, "scenarios/wheat.ron"], "cannot be compared"),

@@ -78,6 +78,9 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
 fn gaps(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable) {
     let [a, b] = scenario.groups() else { return };
     heading(out, &format!("Gaps by factor: {} minus {}", b.name, a.name));
+    if !scenario.discounts().is_empty() {
+        paragraph(out, style, "", "Before discounts, which the averages above have taken off.");
+    }
     let mut table = Grid::new("", [&a.name, &b.name, "gap", "weighted gap"]);
     let (mut sum, total) = (0.0, point.total_weight());
     for (k, factor) in scenario.factors().iter().enumerate() {

@@ -5,7 +5,7 @@ mod change;
 
 use super::read::{self, Role};
 use super::target::Target;
-use super::{Address, Residual, Scenario, SharedInput, Value};
+use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value};
 use crate::dist::{Dist, Exact};
 use change::spread;
 
@@ -47,11 +47,17 @@ impl Scenario {
 
     /// The scenario that its own canonical text says.
     pub(super) fn checked_again(&self) -> Result<Self, String> {
-        let text = self.to_ron();
-        read::scenario(&text).map_err(|problems| {
+        // Claims that were asked for in words have those for ids, which no file could have.
+        let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+        let (written, asked): (Vec<NamedClaim>, Vec<NamedClaim>) =
+            self.claims.iter().cloned().partition(|claim| claim.id.chars().all(is_id));
+        let text = Self { claims: written, ..self.clone() }.to_ron();
+        let mut checked = read::scenario(&text).map_err(|problems| {
             let all: Vec<String> = problems.iter().take(3).map(|problem| problem.message.clone()).collect();
             all.join("; ")
-        })
+        })?;
+        checked.claims.extend(asked);
+        Ok(checked)
     }
 
     /// The scenario after one edit, not checked again.
@@ -114,6 +120,12 @@ fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
     let (before, value) = (&edit[..at], edit[at + 1..].trim());
     if value.is_empty() || value.starts_with('=') {
         return Err(form());
+    }
+    if before.ends_with('-') {
+        return Err(format!("there is no `-=`; write `{} += -{value}`", before.trim_end_matches('-').trim()));
+    }
+    if before.ends_with('/') {
+        return Err("there is no `/=`; write `*=` with one over that number".into());
     }
     let (address, operator) = match (before.strip_suffix('+'), before.strip_suffix('*')) {
         (Some(address), _) => (address, Operator::Add),
