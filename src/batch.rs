@@ -1,35 +1,42 @@
-//! One block of instances as arrays. Knows neither where the numbers come from nor what is asked of them.
+//! One block of instances as arrays, in single or double precision. Knows neither where the numbers come from nor what is asked
+//! of them.
 
+use crate::real::Real;
 use std::ops::{Deref, DerefMut};
 
 /// Instances a block. Part of the value contract: an input's numbers are drawn block by block.
 pub const BLOCK: usize = 1024;
 
+/// Instances that are drawn side by side, so that the compiler can take them together.
+pub const ROW: usize = 16;
+
 /// One number an instance of a block.
-pub type Column = [f64; BLOCK];
+pub type Column<R = f64> = [R; BLOCK];
 
 /// A column that starts where a line of the cache does, so that no vector of it lies across two.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
-pub struct Aligned(Column);
+pub struct Aligned<R = f64>(Column<R>);
 
-impl Aligned {
+impl<R: Real> Default for Aligned<R> {
     /// All zeros.
-    pub const ZERO: Self = Self([0.0; BLOCK]);
+    fn default() -> Self {
+        Self([R::default(); BLOCK])
+    }
 }
 
-impl Deref for Aligned {
-    type Target = Column;
+impl<R> Deref for Aligned<R> {
+    type Target = Column<R>;
 
     #[inline(always)]
-    fn deref(&self) -> &Column {
+    fn deref(&self) -> &Column<R> {
         &self.0
     }
 }
 
-impl DerefMut for Aligned {
+impl<R> DerefMut for Aligned<R> {
     #[inline(always)]
-    fn deref_mut(&mut self) -> &mut Column {
+    fn deref_mut(&mut self) -> &mut Column<R> {
         &mut self.0
     }
 }
@@ -38,18 +45,19 @@ impl DerefMut for Aligned {
 ///
 /// All columns are full; of the last block of a run only the first [`Batch::len`] instances count.
 #[derive(Clone, Debug)]
-pub struct Batch {
+pub struct Batch<R = f64> {
     len: usize,
     n_areas: usize,
     n_worlds: usize,
+    origin: f64,
     /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`; or, if they are not kept, fewer columns to work in.
-    inputs: Vec<Aligned>,
+    inputs: Vec<Aligned<R>>,
     keeps_inputs: bool,
     /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `amenabilities[world * n_areas + area][instance]`.
-    amenabilities: Vec<Aligned>,
+    amenabilities: Vec<Aligned<R>>,
 }
 
-impl Batch {
+impl<R: Real> Batch<R> {
     /// Room for a block of instances.
     #[must_use]
     pub fn new(n_inputs: usize, n_areas: usize, n_worlds: usize) -> Self {
@@ -57,9 +65,10 @@ impl Batch {
             len: BLOCK,
             n_areas,
             n_worlds,
-            inputs: vec![Aligned::ZERO; n_inputs],
+            origin: 0.0,
+            inputs: vec![Aligned::default(); n_inputs],
             keeps_inputs: true,
-            amenabilities: vec![Aligned::ZERO; n_areas * n_worlds],
+            amenabilities: vec![Aligned::default(); n_areas * n_worlds],
         }
     }
 
@@ -103,24 +112,35 @@ impl Batch {
     /// # Panics
     /// Where the inputs are not kept.
     #[must_use]
-    pub fn input(&self, input: usize) -> &Column {
+    pub fn input(&self, input: usize) -> &Column<R> {
         assert!(self.keeps_inputs, "a tally that reads inputs must say so");
         &self.inputs[input]
     }
 
     /// The values of an input, to be written.
-    pub fn input_mut(&mut self, input: usize) -> &mut Column {
+    pub fn input_mut(&mut self, input: usize) -> &mut Column<R> {
         &mut self.inputs[input]
     }
 
-    /// The amenability of an area in a joint world, one an instance.
+    /// What amenabilities are measured from: 0, unless they are in single precision.
     #[must_use]
-    pub fn amenability(&self, world: usize, area: usize) -> &Column {
+    pub fn origin(&self) -> f64 {
+        self.origin
+    }
+
+    /// Measures amenabilities from here on from `origin`.
+    pub fn set_origin(&mut self, origin: f64) {
+        self.origin = origin;
+    }
+
+    /// The amenability of an area in a joint world, one an instance, measured from [`Batch::origin`].
+    #[must_use]
+    pub fn amenability(&self, world: usize, area: usize) -> &Column<R> {
         &self.amenabilities[world * self.n_areas + area]
     }
 
     /// The inputs and the amenabilities, both to be written; shapes as in [`Batch`].
-    pub fn parts_mut(&mut self) -> (&mut [Aligned], &mut [Aligned]) {
+    pub fn parts_mut(&mut self) -> (&mut [Aligned<R>], &mut [Aligned<R>]) {
         (&mut self.inputs, &mut self.amenabilities)
     }
 }

@@ -29,6 +29,16 @@ pub enum Instructions {
     Avx512,
 }
 
+impl std::fmt::Display for Instructions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Baseline => "the baseline",
+            Self::Avx2 => "AVX2",
+            Self::Avx512 => "AVX-512",
+        })
+    }
+}
+
 impl Instructions {
     /// All sets that this processor has, from the narrowest on.
     #[must_use]
@@ -37,11 +47,20 @@ impl Instructions {
     }
 }
 
-static LIMIT: AtomicU8 = AtomicU8::new(Instructions::Avx512 as u8);
+/// The set in use, or that nobody has asked yet.
+static IN_USE: AtomicU8 = AtomicU8::new(UNKNOWN);
+const UNKNOWN: u8 = u8::MAX;
 
 /// Keeps the whole program from using wider instructions than these. Changes no result; for measuring and testing.
 pub fn limit(instructions: Instructions) {
-    LIMIT.store(instructions as u8, Ordering::Relaxed);
+    IN_USE.store(widest().min(instructions) as u8, Ordering::Relaxed);
+}
+
+/// The set that kernels run with.
+#[must_use]
+pub fn in_use() -> Instructions {
+    let set = IN_USE.load(Ordering::Relaxed);
+    Instructions::available().into_iter().find(|known| *known as u8 == set).unwrap_or_else(widest)
 }
 
 /// Runs a kernel with the widest instructions that the processor has and the limit allows.
@@ -49,9 +68,14 @@ pub fn limit(instructions: Instructions) {
 pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
     {
-        let set = (widest() as u8).min(LIMIT.load(Ordering::Relaxed));
+        let mut set = IN_USE.load(Ordering::Relaxed);
+        if set == UNKNOWN {
+            limit(Instructions::Avx512);
+            set = IN_USE.load(Ordering::Relaxed);
+        }
         // SAFETY: calling a function that is compiled for certain instructions is sound where the processor has them.
-        // `set` is at most `widest()`, which has asked the processor for each feature that these functions enable.
+        // `set` is what `limit` stores, which is at most `widest()`, and that has asked the processor for each feature that
+        // these functions enable; or it is still unknown, and neither of them is called.
         #[allow(unsafe_code)]
         unsafe {
             if set == Instructions::Avx512 as u8 {
@@ -67,10 +91,8 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
 
 /// The widest set that the processor has.
 #[cfg(target_arch = "x86_64")]
-#[inline]
 fn widest() -> Instructions {
     macro_rules! has { ($($feature:tt)*) => { $(is_x86_feature_detected!($feature))&&* } }
-    // The standard library asks the processor once and remembers.
     if !has!("avx2" "bmi1" "bmi2" "lzcnt" "popcnt") {
         Instructions::Baseline
     } else if !has!("avx512f" "avx512bw" "avx512cd" "avx512dq" "avx512vl" "avx512vpopcntdq") {

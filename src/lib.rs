@@ -29,6 +29,7 @@ pub mod dist;
 pub mod error;
 pub mod kernel;
 pub mod model;
+pub mod real;
 pub mod report;
 pub mod sampler;
 pub mod scenario;

@@ -3,11 +3,15 @@
 mod build;
 mod column;
 mod derive;
+mod plan;
+mod precision;
 mod range;
 mod score;
+mod sink;
 
 pub use derive::Derived;
 pub use score::Scorer;
+pub use sink::{Draws, Put, Store};
 
 use crate::batch::Batch;
 use crate::dist::Dist;
@@ -64,6 +68,8 @@ enum Cell {
 /// One factor in one joint world: absent if its weight is exactly 0.
 #[derive(Clone, Debug, PartialEq)]
 struct Term {
+    /// The index of the factor.
+    factor: usize,
     weight: Cell,
     /// Shape `[n_areas]`; exact ones already as what they are worth.
     scores: Vec<Cell>,
@@ -87,6 +93,8 @@ pub struct Model {
     discounts: Vec<Vec<Cell>>,
     /// What a discount of everything leaves.
     floor: f64,
+    /// The middle of the scale, which scores can be measured from: that takes the same off all amenabilities.
+    middle: f64,
 }
 
 impl Model {
@@ -125,6 +133,27 @@ impl Model {
         self.inputs.iter().filter(|input| !matches!(input.source, Source::Score(_))).count()
     }
 
+    /// The amenabilities of one instance in a joint world, worked out one number after the other; of models whose inputs do not
+    /// depend on each other, and whose amenabilities are weighted means alone.
+    pub(crate) fn plain_amenabilities(&self, world: usize, inputs: &[f64]) -> Vec<f64> {
+        let number = |cell: Cell| match cell {
+            Cell::Exact(x) => x,
+            Cell::Input(input) => inputs[input],
+        };
+        let terms = &self.terms[world];
+        let total: f64 = terms.iter().map(|term| number(term.weight)).sum();
+        let mut amenabilities = vec![0.0; self.n_areas];
+        for term in terms {
+            let share = number(term.weight) / total;
+            for (sum, &score) in amenabilities.iter_mut().zip(&term.scores) {
+                let x = number(score);
+                let worth = term.value.filter(|_| matches!(score, Cell::Input(_)));
+                *sum += share * worth.map_or(x, |value| value.apply(x));
+            }
+        }
+        amenabilities
+    }
+
     /// A batch with room for a block of this model's instances.
     #[must_use]
     pub fn batch(&self) -> Batch {
@@ -134,6 +163,6 @@ impl Model {
     /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
     /// each area, the terms added in the order of the factors.
     pub fn score(&self, batch: &mut Batch) {
-        Scorer::new(self, true).score(batch, |_, _| {});
+        Scorer::new(self, true).score(batch, &mut ());
     }
 }

@@ -7,6 +7,7 @@ use super::interval::{Estimate, Z95};
 use super::summary::order_plan;
 use crate::batch::Batch;
 use crate::model::Model;
+use crate::real::Real;
 use crate::sampler::{Run, sample};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Events, Order, Tally};
@@ -138,14 +139,14 @@ pub fn compare(
 /// What is kept for a comparison.
 struct Kept(Order);
 
-impl Tally for Kept {
+impl<R: Real> Tally<R> for Kept {
     const READS_INPUTS: bool = false;
 
-    fn record(&mut self, batch: &Batch) {
+    fn record(&mut self, batch: &Batch<R>) {
         self.0.record(batch);
     }
 
     fn merge(&mut self, later: &Self) {
-        self.0.merge(&later.0);
+        Tally::<R>::merge(&mut self.0, &later.0);
     }
 }

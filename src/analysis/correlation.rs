@@ -3,7 +3,7 @@
 use crate::batch::Batch;
 use crate::dist::Dist;
 use crate::model::Model;
-use crate::sampler::{Run, sample};
+use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Correlation, Scenario};
 use crate::tally::Tally;
 
@@ -38,7 +38,7 @@ pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<Achieved> {
         pairs.iter().map(|&(i, j)| (&model.inputs()[i].dist, &model.inputs()[j].dist)).collect::<Vec<_>>();
     let instances = run.instances.min(INSTANCES);
     let tally = || Ranks { pairs: &pairs, dists: &dists, sums: vec![[0.0; 6]; pairs.len()] };
-    let kept = sample(model, Run { instances, ..run }, &tally, &|_| {});
+    let kept = sample_in::<f64, _>(model, Run { instances, ..run }, &tally, &|_| {});
     let n = instances as f64;
     let correlation = |[x, y, xx, yy, xy, xxyy]: &[f64; 6]| {
         let (mx, my) = (x / n, y / n);

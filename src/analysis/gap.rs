@@ -2,7 +2,7 @@
 
 use crate::batch::Batch;
 use crate::model::Model;
-use crate::sampler::{Run, sample};
+use crate::sampler::{Run, sample_in};
 use crate::scenario::Scenario;
 use crate::tally::Tally;
 
@@ -27,7 +27,7 @@ pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
     let n_worlds = model.worlds().len();
     let instances = run.instances.min(INSTANCES);
     let tally = || Gaps { groups: &groups, sums: vec![(0.0, 0.0); n_worlds] };
-    let kept = sample(model, Run { instances, ..run }, &tally, &|_| {});
+    let kept = sample_in::<f64, _>(model, Run { instances, ..run }, &tally, &|_| {});
     let n = instances as f64;
     let moments =
         |(sum, squares): (f64, f64)| (sum / n, (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt());

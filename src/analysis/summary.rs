@@ -7,6 +7,7 @@ use super::interval::Estimate;
 use super::point::{PointTable, point_table};
 use crate::batch::Batch;
 use crate::model::Model;
+use crate::real::Real;
 use crate::sampler::{Run, sample};
 use crate::scenario::{Claim, JointWorld, Marker, NamedClaim, Scenario};
 use crate::tally::{Circuit, Histogram, Moments, Order, OrderPlan, Place, Tally};
@@ -17,7 +18,7 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 /// The answer of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// What was run.
+    /// What was run, in single or double precision.
     pub run: Run,
     /// How many inputs were drawn an instance.
     pub n_inputs: usize,
@@ -137,8 +138,8 @@ pub struct WorldSummary {
 /// ```
 #[must_use]
 pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
-    let run = run.at_least_one();
     let model = Model::new(scenario);
+    let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
     let mut claims: Vec<NamedClaim> = scenario.generated_claims();
     claims.extend_from_slice(scenario.claims());
     let n_claims = claims.len();
@@ -212,23 +213,24 @@ struct Kept {
     histogram: Histogram,
 }
 
-impl Tally for Kept {
+impl<R: Real> Tally<R> for Kept {
     const READS_INPUTS: bool = false;
 
-    fn record(&mut self, batch: &Batch) {
+    fn record(&mut self, batch: &Batch<R>) {
         self.order.record(batch);
         self.moments.record(batch);
         self.histogram.record(batch);
     }
 
     fn merge(&mut self, later: &Self) {
-        self.order.merge(&later.order);
-        self.moments.merge(&later.moments);
-        self.histogram.merge(&later.histogram);
+        Tally::<R>::merge(&mut self.order, &later.order);
+        Tally::<R>::merge(&mut self.moments, &later.moments);
+        Tally::<R>::merge(&mut self.histogram, &later.histogram);
     }
 }
 
 /// What is counted for a scenario with these claims.
+#[must_use]
 pub fn order_plan(scenario: &Scenario, model: &Model, claims: &[NamedClaim]) -> OrderPlan {
     let n_areas = model.n_areas();
     let mut plan = OrderPlan { n_areas, n_worlds: model.worlds().len(), ..OrderPlan::default() };

@@ -1,8 +1,8 @@
 //! How many instances are drawn, from which seed, on how many threads; and the bar that shows how far that is.
 
 use super::Failure;
-use clap::Args;
-use headstart::sampler::Run;
+use clap::{Args, ValueEnum};
+use headstart::sampler::{Arithmetic, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -19,15 +19,39 @@ pub struct Draws {
     /// How many threads, one a processor by default; the answer does not depend on it
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// The numbers to draw and score in
+    #[arg(long, value_enum, default_value_t = Numbers::Auto)]
+    arithmetic: Numbers,
     /// No progress bar
     #[arg(long, short)]
     quiet: bool,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Numbers {
+    /// Single precision where it moves no probability by a millionth, double otherwise
+    Auto,
+    /// 24 binary digits
+    Single,
+    /// 53 binary digits
+    Double,
+}
+
 impl Draws {
     /// What is to be drawn.
     pub fn run(&self) -> Run {
-        Run { instances: self.instances, seed: self.seed, threads: self.threads.map(usize::from) }
+        let arithmetic = match self.arithmetic {
+            Numbers::Auto => Arithmetic::Auto,
+            Numbers::Single => Arithmetic::Single,
+            Numbers::Double => Arithmetic::Double,
+        };
+        let threads = self.threads.map(usize::from);
+        Run { instances: self.instances, seed: self.seed, threads, arithmetic }
+    }
+
+    /// Whether there is to be no bar.
+    pub fn quiet(&self) -> bool {
+        self.quiet
     }
 
     /// A bar for so many instances in all.
@@ -48,6 +72,24 @@ fn instances(text: &str) -> Result<u64, String> {
     match number {
         Some(n) if (1..=MOST_INSTANCES).contains(&n) => Ok(n),
         _ => Err("expected a whole number from 1 to 1e12, such as 1000000 or 1e6".into()),
+    }
+}
+
+/// A bar of a few steps, on stderr and only on a terminal.
+pub struct Steps(ProgressBar);
+
+impl Steps {
+    pub fn new(n: usize, quiet: bool) -> Self {
+        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        Self(ProgressBar::with_draw_target(Some(n as u64), target))
+    }
+
+    pub fn advance(&self) {
+        self.0.inc(1);
+    }
+
+    pub fn finish(&self) {
+        self.0.finish_and_clear();
     }
 }
 

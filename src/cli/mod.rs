@@ -1,6 +1,7 @@
 //! The command line: the only place that knows of arguments, files, terminals and progress bars. It uses the public
 //! library and nothing else.
 
+mod bench;
 mod check;
 mod compare;
 mod draws;
@@ -67,6 +68,12 @@ enum Command {
     #[command(after_help = "Examples:
   headstart diff scenarios/takeoff.ron scenarios/takeoff-slow-evals-2.ron")]
     Diff(compare::DiffOptions),
+    /// How fast this machine draws a scenario, by stage and by the number of threads, beside a plain loop over rand_distr
+    #[command(after_help = "Examples:
+  headstart bench
+  headstart bench my-scenario.ron --format json
+  headstart bench my-scenario.ron --arithmetic double --threads 1")]
+    Bench(bench::Options),
     /// A commented scenario to start from
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
@@ -110,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(options) => compare::sweep_run(options, terminal),
         Command::Levers(options) => compare::levers_run(options, terminal),
         Command::Diff(options) => compare::diff_run(options, terminal),
+        Command::Bench(options) => bench::run(options, terminal),
         Command::Init(options) => init::run(options),
     };
     match outcome {

@@ -3,7 +3,8 @@
 use super::parameter::{range, within};
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_beta, inverse, ln_beta};
 use super::table::{Table, Tables, Tail};
-use super::{ParameterError, select, shown};
+use super::{ParameterError, shown};
+use crate::real::Real;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
@@ -47,9 +48,14 @@ impl Beta {
         let [below, above] =
             sides.each_ref().map(|side| if side.from_max { (self.max, -width) } else { (self.min, width) });
         let value = move |y: f64, is_upper: bool| {
-            select(is_upper, above.0, below.0) + select(is_upper, above.1, below.1) * y
+            f64::select(is_upper, above.0, below.0) + f64::select(is_upper, above.1, below.1) * y
         };
         tables.quantiles(column, value, |p| self.quantile(p));
+    }
+
+    /// The same on 0..1.
+    pub(super) fn on_unit(&self) -> Self {
+        Self { min: 0.0, max: 1.0, shape: Arc::clone(&self.shape) }
     }
 
     /// The quantile on 0..1, and its distance from 1, both with all their digits.

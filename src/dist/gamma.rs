@@ -59,6 +59,11 @@ impl Gamma {
         GammaTail { shape: self.shape, upper }
     }
 
+    /// Shape and scale.
+    pub(super) fn parameters(&self) -> (f64, f64) {
+        (self.shape, self.scale)
+    }
+
     /// The probability of a value at most `x`.
     #[must_use]
     pub fn cdf(&self, x: f64) -> f64 {

@@ -67,7 +67,8 @@ impl LogNormal {
     }
 
     /// Mean and standard deviation of the logarithm.
-    pub(super) fn parameters(&self) -> (f64, f64) {
+    #[must_use]
+    pub fn parameters(&self) -> (f64, f64) {
         (self.mu, self.sigma)
     }
 

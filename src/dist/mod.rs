@@ -20,6 +20,7 @@ mod normal;
 mod parameter;
 mod pert;
 mod samples;
+mod single;
 mod special;
 mod student_t;
 mod table;
@@ -41,6 +42,7 @@ pub use normal::{Normal, standard_cdf, standard_quantile};
 pub use parameter::ParameterError;
 pub use pert::Pert;
 pub use samples::Samples;
+pub use single::{Cells, Lookup, PIECE, Single, Triangle, probability, uniform};
 pub use student_t::StudentT;
 pub use triangular::Triangular;
 pub use truncated::Truncated;
@@ -237,13 +239,6 @@ pub fn uniform_from_bits(bits: u64) -> f64 {
     // exact, and unlike a conversion from u64 they exist in vector registers everywhere.
     const ONE: u64 = 0x3ff << 52;
     f64::from_bits(ONE | bits >> 12) - (1.0 - f64::EPSILON / 2.0)
-}
-
-/// One or the other by a mask: where there could be a branch the compiler makes one, and gives up vectors for it.
-#[inline(always)]
-fn select(condition: bool, yes: f64, no: f64) -> f64 {
-    let mask = u64::from(condition).wrapping_neg();
-    f64::from_bits(yes.to_bits() & mask | no.to_bits() & !mask)
 }
 
 /// A number as the formatter wants it: all its digits, or at most so many decimals and no zeros at the end.

@@ -84,7 +84,8 @@ impl Pert {
     }
 
     /// How strongly it gathers at the mode.
-    pub(super) fn shape(&self) -> f64 {
+    #[must_use]
+    pub fn shape(&self) -> f64 {
         self.shape
     }
 

@@ -43,6 +43,11 @@ impl StudentT {
         self.beta.prepare();
     }
 
+    /// Location, scale and degrees of freedom.
+    pub(super) fn parameters(&self) -> (f64, f64, f64) {
+        (self.location, self.scale, self.df)
+    }
+
     /// The probability of a value at most `x`.
     #[must_use]
     pub fn cdf(&self, x: f64) -> f64 {

@@ -1,7 +1,8 @@
 //! The triangular distribution: a density that rises straight to its mode and falls straight from it.
 
 use super::parameter::{ordered, range};
-use super::{ParameterError, select, shown};
+use super::{ParameterError, shown};
+use crate::real::Real;
 use std::fmt;
 
 /// The triangular distribution on `min..max` with the given mode, which may be either end.
@@ -34,8 +35,8 @@ impl Triangular {
         let width = self.max - self.min;
         let (rise, fall) = (self.mode - self.min, self.max - self.mode);
         let rising = p * width < rise;
-        let step = (select(rising, p, 1.0 - p) * select(rising, rise, fall) * width).sqrt();
-        select(rising, self.min, self.max) + select(rising, step, -step)
+        let step = (f64::select(rising, p, 1.0 - p) * f64::select(rising, rise, fall) * width).sqrt();
+        f64::select(rising, self.min, self.max) + f64::select(rising, step, -step)
     }
 
     /// The probability of a value at most `x`.

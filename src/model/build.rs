@@ -52,16 +52,17 @@ impl Model {
             residuals: Vec::new(),
             discounts: Vec::new(),
             floor: scenarios[0].scale().map_or(0.0, |scale| scale.min),
+            middle: scenarios[0].scale().map_or(0.0, |scale| f64::midpoint(scale.min, scale.max)),
             derived: builder.derived.iter().map(|derived| derived.numbered(n_inputs)).collect(),
             inputs: builder.inputs,
         };
         for (world, terms, residuals, discounts) in laid_out {
-            let term = |(weight, scores, value): (Column, Vec<Column>, Option<ValueFunction>)| {
+            let term = |(factor, weight, scores, value): Laid| {
                 let score = |column| match (cell(column), value) {
                     (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
                     (cell, _) => cell,
                 };
-                Term { weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
+                Term { factor, weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
             };
             model.worlds.push(world);
             model.terms.push(terms.into_iter().map(term).collect());
@@ -71,6 +72,9 @@ impl Model {
         model
     }
 }
+
+/// A factor in one joint world: its index, its weight, its scores and what they are worth.
+type Laid = (usize, Column, Vec<Column>, Option<ValueFunction>);
 
 /// A model while it is being laid out.
 struct Builder<'a> {
@@ -94,11 +98,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The factors of a world that have weight there.
-    fn terms(
-        &mut self,
-        world: &JointWorld,
-        weights: Option<&[Column]>,
-    ) -> Vec<(Column, Vec<Column>, Option<ValueFunction>)> {
+    fn terms(&mut self, world: &JointWorld, weights: Option<&[Column]>) -> Vec<Laid> {
         let mut there = Vec::new();
         for (k, factor) in self.scenario.factors().iter().enumerate() {
             let weight = if let Some(weights) = weights {
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
             };
             // A factor without weight is absent, and its scores are not drawn for it.
             if !matches!(weight, Column::Exact(0.0)) {
-                there.push((weight, self.scores(world, factor), factor.value));
+                there.push((k, weight, self.scores(world, factor), factor.value));
             }
         }
         there

@@ -1,9 +1,11 @@
 //! What is worked out from the inputs of a block: numbers made of others, and what becomes of amenabilities after the
 //! weighted mean.
 
+use super::sink::{Draws, Store};
 use super::{Cell, Input, Model, Source};
 use crate::batch::{Aligned, Column};
 use crate::dist::standard_cdf;
+use crate::real::Real;
 
 /// A column that is worked out from earlier ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,28 +37,31 @@ pub enum Number {
 
 impl Derived {
     /// Fills a column from those before it.
-    fn fill(&self, before: &[Aligned], out: &mut Column) {
+    fn fill<R: Real>(&self, before: &[Aligned<R>], out: &mut Column<R>) {
         match self {
             Self::Sum(terms, constant) => {
-                out.fill(*constant);
+                out.fill(R::nearest(*constant));
                 for &(index, coefficient) in terms {
+                    let coefficient = R::nearest(coefficient);
                     for (sum, x) in out.iter_mut().zip(before[index].iter()) {
-                        *sum += coefficient * x;
+                        *sum += coefficient * *x;
                     }
                 }
             }
             Self::Select(selector, options) => {
                 for (n, (out, index)) in out.iter_mut().zip(before[*selector].iter()).enumerate() {
-                    *out = match options[*index as usize] {
-                        Number::Exact(x) => x,
+                    *out = match options[whole(*index)] {
+                        Number::Exact(x) => R::nearest(x),
                         Number::Column(column) => before[column][n],
                     };
                 }
             }
             Self::Weight { simplex, first, corners } => {
                 for (n, (out, index)) in out.iter_mut().zip(before[*simplex].iter()).enumerate() {
-                    let corners = corners[*index as usize].iter().zip(&before[*first..]);
-                    *out = corners.map(|(corner, placing)| corner * placing[n]).sum();
+                    *out = R::default();
+                    for (corner, placing) in corners[whole(*index)].iter().zip(&before[*first..]) {
+                        *out += R::nearest(*corner) * placing[n];
+                    }
                 }
             }
         }
@@ -66,7 +71,7 @@ impl Derived {
 impl Model {
     /// Whether every column is an input of its own stream, and amenabilities are the weighted means alone: then columns can
     /// be drawn just when they are needed.
-    pub(super) fn is_plain(&self) -> bool {
+    pub(crate) fn is_plain(&self) -> bool {
         let alone = |input: &Input| matches!(input.source, Source::Stream);
         let untouched = self.residuals.iter().all(|residual| *residual == Cell::Exact(0.0));
         self.derived.is_empty()
@@ -75,15 +80,18 @@ impl Model {
             && self.discounts.iter().all(Vec::is_empty)
     }
 
-    /// Fills all columns of a block, in their order: `draw` those that have a stream, the others from those before.
-    pub(super) fn fill(&self, columns: &mut [Aligned], draw: &mut impl FnMut(usize, &mut Column)) {
+    /// Fills all columns of a block, in their order: those that have a stream are drawn, the others made of those before.
+    pub(super) fn fill<R: Real>(&self, columns: &mut [Aligned<R>], draws: &mut impl Draws<R>) {
         for (index, input) in self.inputs.iter().enumerate() {
             let (before, rest) = columns.split_at_mut(index);
             if let Source::Score(loadings) = &input.source {
-                uniform_scores(before, loadings, &mut rest[0]);
-                input.dist.quantiles(&mut rest[0][..]);
+                let mut column = uniform_scores(before, loadings);
+                input.dist.quantiles(&mut column[..]);
+                for (out, x) in rest[0].iter_mut().zip(column.iter()) {
+                    *out = R::nearest(*x);
+                }
             } else {
-                draw(index, &mut rest[0]);
+                draws.draw(index, Store(&mut rest[0]));
             }
         }
         for (index, derived) in self.derived.iter().enumerate() {
@@ -93,19 +101,20 @@ impl Model {
     }
 
     /// Adds the residuals to the amenabilities and takes the discounts off.
-    pub(super) fn adjust(&self, inputs: &[Aligned], amenabilities: &mut [Aligned]) {
+    pub(super) fn adjust<R: Real>(&self, inputs: &[Aligned<R>], amenabilities: &mut [Aligned<R>]) {
+        let floor = R::nearest(self.floor - self.origin::<R>());
         for ((area, residual), discounts) in
             amenabilities.iter_mut().zip(&self.residuals).zip(&self.discounts)
         {
             match *residual {
                 Cell::Exact(0.0) => {}
-                Cell::Exact(x) => area.iter_mut().for_each(|a| *a += x),
-                Cell::Input(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, x)| *a += x),
+                Cell::Exact(x) => area.iter_mut().for_each(|a| *a += R::nearest(x)),
+                Cell::Input(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, x)| *a += *x),
             }
             for discount in discounts {
-                let leave = |a: &mut f64, m: f64| *a = self.floor + (*a - self.floor) * m;
+                let leave = |a: &mut R, m: R| *a = floor + (*a - floor) * m;
                 match *discount {
-                    Cell::Exact(m) => area.iter_mut().for_each(|a| leave(a, m)),
+                    Cell::Exact(m) => area.iter_mut().for_each(|a| leave(a, R::nearest(m))),
                     Cell::Input(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, m)| leave(a, *m)),
                 }
             }
@@ -113,16 +122,25 @@ impl Model {
     }
 }
 
-/// The uniform numbers that sums of standard normals stand for: the normal cdf at them, kept off 0 and 1.
-fn uniform_scores(normals: &[Aligned], loadings: &[(usize, f64)], out: &mut Column) {
+/// The number that a column holds as an index.
+fn whole<R: Real>(index: R) -> usize {
+    let index: f64 = index.into();
+    index as usize
+}
+
+/// The uniform numbers that sums of standard normals stand for: the normal cdf at them, kept off 0 and 1. In double
+/// precision, because numbers near 1 have few digits.
+fn uniform_scores<R: Real>(normals: &[Aligned<R>], loadings: &[(usize, f64)]) -> Aligned {
     const LEAST: f64 = f64::EPSILON / 2.0;
-    out.fill(0.0);
+    let mut out = Aligned::<f64>::default();
     for &(index, loading) in loadings {
-        for (sum, z) in out.iter_mut().zip(normals[index].iter()) {
+        for (sum, &z) in out.iter_mut().zip(normals[index].iter()) {
+            let z: f64 = z.into();
             *sum += loading * z;
         }
     }
-    for z in out {
+    for z in out.iter_mut() {
         *z = standard_cdf(*z).clamp(LEAST, 1.0 - LEAST);
     }
+    out
 }

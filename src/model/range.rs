@@ -1,26 +1,27 @@
 //! A range for each area's amenability, to lay a histogram over.
 
 use super::derive::Number;
+use super::precision::{known, worth};
 use super::{Cell, Derived, Model, Source, Term};
 use crate::dist::uniform_from_bits;
 
 /// What is known of a number without drawing it.
 #[derive(Clone, Copy, Debug)]
-struct Known {
-    mean: f64,
-    variance: f64,
+pub(super) struct Known {
+    pub mean: f64,
+    pub variance: f64,
     /// The least and the greatest value that can be drawn.
-    low: f64,
-    high: f64,
+    pub low: f64,
+    pub high: f64,
 }
 
 impl Known {
-    fn exact(x: f64) -> Self {
+    pub fn exact(x: f64) -> Self {
         Self { mean: x, variance: 0.0, low: x, high: x }
     }
 
     /// The number times a factor, and something added.
-    fn linear(self, factor: f64, constant: f64) -> Self {
+    pub fn linear(self, factor: f64, constant: f64) -> Self {
         let ends = [self.low * factor + constant, self.high * factor + constant];
         Self {
             mean: self.mean * factor + constant,
@@ -70,7 +71,7 @@ impl Model {
     }
 
     /// What is known of each column.
-    fn known(&self) -> Vec<Known> {
+    pub(super) fn known(&self) -> Vec<Known> {
         let mut columns: Vec<Known> = Vec::new();
         for input in &self.inputs {
             let [low, high] = [0, u64::MAX].map(|bits| input.dist.quantile(uniform_from_bits(bits)));
@@ -118,15 +119,8 @@ impl Model {
 
 /// The range of one area in one world, before discounts.
 fn range(columns: &[Known], terms: &[Term], (area, residual): (usize, Cell), reach: f64) -> (f64, f64) {
-    let known = |cell| match cell {
-        Cell::Exact(x) => Known::exact(x),
-        Cell::Input(i) => columns[i],
-    };
-    // What is exact is as what it is worth already.
-    let worth = |term: &Term| match (term.scores[area], term.value) {
-        (cell @ Cell::Input(_), Some(value)) => known(cell).linear(value.slope(), value.apply(0.0)),
-        (cell, _) => known(cell),
-    };
+    let known = |cell| known(columns, cell);
+    let worth = |term: &Term| worth(columns, term, area);
     let total: f64 = terms.iter().map(|term| known(term.weight).mean).sum();
     let mean: f64 = terms.iter().map(|term| known(term.weight).mean / total * worth(term).mean).sum();
     let variance: f64 = terms

@@ -1,249 +1,394 @@
 //! Amenabilities of whole blocks, one column after the other: the weighted sums of a model, and nothing of what they mean.
 
-use super::{Cell, Model, Term};
+use super::plan::{Step, plan};
+use super::sink::{Add, Draws, Put, Store};
+use super::{Cell, Model};
 use crate::batch::{Aligned, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
+use crate::real::Real;
 use crate::scenario::ValueFunction;
 
 /// A model with what it takes to score blocks of instances one after the other.
 #[derive(Clone, Debug)]
-pub struct Scorer<'a> {
+pub struct Scorer<'a, R: Real = f64> {
     model: &'a Model,
-    /// Shape `[n_worlds]`: an earlier world that starts with the same terms, and how many those are. Their sums are
-    /// worked out there.
-    shared: Vec<(usize, usize)>,
-    /// Shape `[n_worlds]`: the sums of the weights.
-    totals: Vec<Aligned>,
-    /// Shape `[n_inputs]`: which inputs of the block are drawn already.
+    /// Shape `[n_areas]`: how the sums of an area come about in all worlds.
+    steps: Vec<Vec<Step>>,
+    /// The same for the sums of the weights.
+    total_steps: Vec<Step>,
+    /// Shape `[n_worlds]`: one over the sums of the weights.
+    shares: Vec<Aligned<R>>,
+    /// What every instance has in common: exact weights, each once.
+    constants: Vec<(f64, Aligned<R>)>,
+    /// Shape `[n_columns]`: which columns of the block are drawn already.
     drawn: Vec<bool>,
-    /// Shape `[n_inputs]`: the column of each input.
-    columns: Vec<usize>,
+    /// Shape `[n_columns]`: where the columns are that are kept.
+    places: Vec<Option<usize>>,
     keeps_inputs: bool,
     plain: bool,
+    /// What is taken off all scores.
+    origin: f64,
 }
 
-impl<'a> Scorer<'a> {
-    /// Room to score the instances of a model. If the inputs are not to be kept, those of one area alone take turns with
-    /// those of the next.
+impl Model {
+    /// What amenabilities in such numbers are measured from.
+    pub(super) fn origin<R: Real>(&self) -> f64 {
+        // A number that single precision has.
+        if R::IS_SHORT { f64::from(self.middle as f32) } else { 0.0 }
+    }
+
+    /// Shape `[n_inputs]`: what is to be taken off each input where it is drawn, because it is a score that is added up as
+    /// it is drawn.
+    #[must_use]
+    pub fn shifts<R: Real>(&self, keeps_inputs: bool) -> Vec<f64> {
+        let mut shifts = vec![0.0; self.inputs.len()];
+        if !keeps_inputs && self.is_plain() {
+            let kept = kept(self);
+            for term in self.terms.iter().flatten().filter(|term| term.value.is_none()) {
+                for score in &term.scores {
+                    if let Cell::Input(input) = *score
+                        && kept[input].is_none()
+                    {
+                        shifts[input] = self.origin::<R>();
+                    }
+                }
+            }
+        }
+        shifts
+    }
+}
+
+impl<'a, R: Real> Scorer<'a, R> {
+    /// Room to score the instances of a model. If the inputs are not to be kept, a score that one area alone needs is added up as
+    /// it is drawn.
     #[must_use]
     pub fn new(model: &'a Model, keeps_inputs: bool) -> Self {
-        let terms = &model.terms;
-        let in_common = |a: &[Term], b: &[Term]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
-        // Of worlds that have as much in common, the first: it has not taken those terms from a third.
-        let longest = |world: usize| {
-            let earlier = (0..world).map(|other| (other, in_common(&terms[world], &terms[other])));
-            earlier.fold((0, 0), |best, next| if next.1 > best.1 { next } else { best })
-        };
-        let shared = (0..terms.len()).map(longest).collect();
         let n_columns = model.inputs.len() + model.derived.len();
-        // Columns that others are made of cannot take turns.
         let plain = model.is_plain();
+        // What others are made of has to be kept.
         let keeps_inputs = keeps_inputs || !plain;
+        let exact = |cell| match cell {
+            Cell::Exact(x) => Some(x),
+            Cell::Input(_) => None,
+        };
+        let mut weights: Vec<f64> =
+            model.terms.iter().flatten().filter_map(|term| exact(term.weight)).collect();
+        weights.sort_by(f64::total_cmp);
+        weights.dedup();
+        let constant = |x| {
+            let mut column = Aligned::default();
+            column.fill(R::nearest(x));
+            (x, column)
+        };
         Self {
             model,
-            shared,
-            totals: vec![Aligned::ZERO; terms.len()],
+            steps: (0..model.n_areas).map(|area| plan(model, Some(area))).collect(),
+            total_steps: plan(model, None),
+            shares: vec![Aligned::default(); model.terms.len()],
+            constants: weights.into_iter().map(constant).collect(),
             drawn: vec![false; n_columns],
-            columns: if keeps_inputs { (0..n_columns).collect() } else { turns(model) },
+            places: if keeps_inputs { (0..n_columns).map(Some).collect() } else { kept(model) },
             keeps_inputs,
             plain,
+            origin: model.origin::<R>(),
         }
     }
 
     /// A batch with room for what this scores.
     #[must_use]
-    pub fn batch(&self) -> Batch {
-        if self.keeps_inputs {
-            return self.model.batch();
-        }
-        let n_columns = self.columns.iter().max().map_or(0, |last| last + 1);
-        Batch::without_inputs(n_columns, self.model.n_areas, self.model.worlds.len())
+    pub fn batch(&self) -> Batch<R> {
+        let (n_areas, n_worlds) = (self.model.n_areas, self.model.worlds.len());
+        let mut batch = if self.keeps_inputs {
+            Batch::new(self.places.len(), n_areas, n_worlds)
+        } else {
+            Batch::without_inputs(self.places.iter().flatten().count(), n_areas, n_worlds)
+        };
+        batch.set_origin(self.origin);
+        batch
     }
 
-    /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
-    /// each area, the terms added in the order of the factors.
+    /// Works out the amenabilities of a batch: in each world the weighted mean of the scores of each area, the terms added in
+    /// the order of the factors.
     ///
-    /// `draw` is called once an input that has a stream, mostly just before its first use, so that a column is used while it is still in
-    /// the nearest cache.
-    pub fn score(&mut self, batch: &mut Batch, mut draw: impl FnMut(usize, &mut Column)) {
-        let Self { model, shared, totals, drawn, columns, keeps_inputs, plain } = self;
+    /// `draws` is asked once for each input that has a stream, mostly just when it is needed, so that a column is used while it
+    /// is still in the nearest cache.
+    pub fn score(&mut self, batch: &mut Batch<R>, draws: &mut impl Draws<R>) {
+        let Self { model, steps, total_steps, shares, constants, drawn, places, keeps_inputs, plain, origin } =
+            self;
         let (inputs, amenabilities) = batch.parts_mut();
         if !*plain {
-            model.fill(inputs, &mut draw);
+            model.fill(inputs, draws);
         }
         drawn.fill(!*plain);
-        let mut inputs = Inputs { values: inputs, columns, drawn, draw };
-        for (world, terms) in model.terms.iter().enumerate() {
-            sum(totals, world, (1, shared, terms.len()), |sums, index| {
-                let weight = inputs.get(terms[index].weight);
-                dispatch(Product { sums, weight, score: Values::Exact(1.0), value: None });
-            });
+        let mut inputs = Inputs { values: inputs, places, drawn, constants, origin: 0.0, draws };
+        for step in &*total_steps {
+            inputs.take(step, shares, 1);
         }
+        for total in &mut *shares {
+            dispatch(Invert(total));
+        }
+        inputs.origin = *origin;
         // Area by area, so that the sums of one stay in the nearest cache too.
-        for area in 0..model.n_areas {
-            for (world, terms) in model.terms.iter().enumerate() {
-                let areas = &mut amenabilities[area..];
-                sum(areas, world, (model.n_areas, shared, terms.len()), |sums, index| {
-                    let Term { weight, scores, value } = &terms[index];
-                    inputs.ready(scores[area]);
-                    let (weight, score) = (inputs.get_drawn(*weight), inputs.get_drawn(scores[area]));
-                    dispatch(Product { sums, weight, score, value: *value });
-                });
+        for (area, steps) in steps.iter().enumerate() {
+            let sums = &mut amenabilities[area..];
+            for step in steps {
+                inputs.take(step, sums, model.n_areas);
             }
-            for (world, total) in totals.iter().enumerate() {
-                dispatch(Quotient { sums: &mut amenabilities[world * model.n_areas + area], total });
+            for (world, share) in shares.iter().enumerate() {
+                dispatch(Scale { sums: &mut sums[world * model.n_areas], share });
             }
         }
         // What no sum needs.
         let rest = if *keeps_inputs { model.inputs.len() } else { 0 };
-        (0..rest).for_each(|input| inputs.ready(Cell::Input(input)));
+        (0..rest).for_each(|input| inputs.ready(input));
         if !*plain {
             model.adjust(inputs.values, amenabilities);
         }
     }
 }
 
-/// A column for each input: one of its own for what several areas need, such as a weight; for the rest, the same columns
-/// for each area.
-fn turns(model: &Model) -> Vec<usize> {
-    let (mut areas, mut own) = (vec![None; model.inputs.len()], vec![false; model.inputs.len()]);
+/// Where the columns are that are needed more than once: weights, and scores of several areas.
+fn kept(model: &Model) -> Vec<Option<usize>> {
+    let (mut areas, mut kept) = (vec![None; model.inputs.len()], vec![false; model.inputs.len()]);
     for term in model.terms.iter().flatten() {
         if let Cell::Input(weight) = term.weight {
-            own[weight] = true;
+            kept[weight] = true;
         }
         for (area, &score) in term.scores.iter().enumerate() {
             if let Cell::Input(score) = score {
-                own[score] |= *areas[score].get_or_insert(area) != area;
+                let first = *areas[score].get_or_insert((area, term.factor));
+                kept[score] |= first != (area, term.factor);
             }
         }
     }
-    let n_own = own.iter().filter(|&&own| own).count();
-    let (mut next_own, mut next) = (0, vec![n_own; model.n_areas]);
-    let columns = own.iter().zip(areas).map(|(&own, area)| {
-        let next = if own { &mut next_own } else { &mut next[area.unwrap_or(0)] };
-        *next += 1;
-        *next - 1
-    });
-    columns.collect()
-}
-
-/// Adds up the terms of a world, those that it does not take from an earlier one; `add` adds one term. `columns` has the sums
-/// of each world, one every `stride`.
-fn sum(
-    columns: &mut [Aligned],
-    world: usize,
-    (stride, shared, n_terms): (usize, &[(usize, usize)], usize),
-    mut add: impl FnMut(&mut Column, usize),
-) {
-    let n_shared = shared[world].1;
-    if n_shared == 0 {
-        columns[world * stride].fill(0.0);
-    }
-    for index in n_shared..=n_terms {
-        for later in (world + 1..shared.len()).filter(|_| index > n_shared) {
-            if shared[later] == (world, index) {
-                columns.copy_within(world * stride..=world * stride, later * stride);
-            }
-        }
-        if index < n_terms {
-            add(&mut columns[world * stride], index);
-        }
-    }
+    let mut n = 0;
+    let place = |kept: bool| {
+        n += usize::from(kept);
+        kept.then(|| n - 1)
+    };
+    kept.into_iter().map(place).collect()
 }
 
 /// The inputs of a block, drawn when they are asked for.
-struct Inputs<'a, D> {
-    values: &'a mut [Aligned],
-    /// Shape `[n_inputs]`: where the values of each are.
-    columns: &'a [usize],
-    /// Shape `[n_inputs]`.
+struct Inputs<'a, R, D> {
+    values: &'a mut [Aligned<R>],
+    places: &'a [Option<usize>],
     drawn: &'a mut [bool],
-    draw: D,
+    constants: &'a [(f64, Aligned<R>)],
+    /// What is taken off all scores.
+    origin: f64,
+    draws: &'a mut D,
 }
 
-impl<D: FnMut(usize, &mut Column)> Inputs<'_, D> {
-    fn ready(&mut self, cell: Cell) {
-        if let Cell::Input(i) = cell
-            && !self.drawn[i]
+impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
+    /// Draws an input that is kept, if it is not drawn yet.
+    fn ready(&mut self, input: usize) {
+        if let Some(place) = self.places[input]
+            && !self.drawn[input]
         {
-            (self.draw)(i, &mut self.values[self.columns[i]]);
-            self.drawn[i] = true;
+            self.draws.draw(input, Store(&mut self.values[place]));
+            self.drawn[input] = true;
         }
     }
 
-    fn get(&mut self, cell: Cell) -> Values<'_> {
-        self.ready(cell);
-        self.get_drawn(cell)
+    /// Takes a step; `sums` has the sums of each world, one every `stride`.
+    fn take(&mut self, step: &Step, sums: &mut [Aligned<R>], stride: usize) {
+        let origin = self.origin;
+        match step {
+            Step::Clear(world) => sums[world * stride].fill(R::default()),
+            Step::Copy { from, to } => sums.copy_within(from * stride..=from * stride, to * stride),
+            Step::Add { score, value, to } => {
+                for (_, weight) in to {
+                    if let Cell::Input(weight) = *weight {
+                        self.ready(weight);
+                    }
+                }
+                match *score {
+                    Cell::Exact(x) => self.add(to, sums, stride, |sum, w| {
+                        dispatch(AddExact { sum, w, x: R::nearest(x - origin) });
+                    }),
+                    Cell::Input(input) if self.places[input].is_none() => {
+                        self.draw_and_add(input, *value, to, sums, stride);
+                    }
+                    Cell::Input(input) => {
+                        self.ready(input);
+                        let x = &self.values[self.places[input].unwrap_or_default()];
+                        self.add(to, sums, stride, |sum, w| match value {
+                            None => {
+                                let off = R::nearest(origin);
+                                dispatch(AddProduct { sum, w, x, worth: move |x| x - off });
+                            }
+                            Some(value) => dispatch(AddProduct { sum, w, x, worth: worth(*value, origin) }),
+                        });
+                    }
+                }
+            }
+        }
     }
 
-    fn get_drawn(&self, cell: Cell) -> Values<'_> {
-        match cell {
-            Cell::Exact(x) => Values::Exact(x),
-            Cell::Input(i) => Values::Drawn(&self.values[self.columns[i]]),
+    /// Adds something to each of some sums.
+    fn add(
+        &self,
+        to: &[(usize, Cell)],
+        sums: &mut [Aligned<R>],
+        stride: usize,
+        mut add: impl FnMut(&mut Column<R>, &Column<R>),
+    ) {
+        for &(world, weight) in to {
+            add(&mut sums[world * stride], weight_of(self.values, self.places, self.constants, weight));
+        }
+    }
+
+    /// Draws a score and adds it to each of some sums as it is drawn.
+    fn draw_and_add(
+        &mut self,
+        input: usize,
+        value: Option<ValueFunction>,
+        to: &[(usize, Cell)],
+        sums: &mut [Aligned<R>],
+        stride: usize,
+    ) {
+        let Self { values, places, constants, draws, origin, .. } = self;
+        let weight = |weight| weight_of(values, places, constants, weight);
+        match *to {
+            [(world, w)] => {
+                let (sums, weights) = ([&mut *sums[world * stride]], [weight(w)]);
+                add_drawn(*draws, input, (value, *origin), sums, weights);
+            }
+            [(one, w), (other, v)] => {
+                let both = sums.get_disjoint_mut([one * stride, other * stride]);
+                let Ok([one, other]) = both else { return };
+                add_drawn(
+                    *draws,
+                    input,
+                    (value, *origin),
+                    [&mut **one, &mut **other],
+                    [weight(w), weight(v)],
+                );
+            }
+            _ => {
+                let mut column = Aligned::<R>::default();
+                draws.draw(input, Store(&mut column));
+                for &(world, w) in to {
+                    let (sum, w, x) = (&mut *sums[world * stride], weight(w), &*column);
+                    match value {
+                        None => dispatch(AddProduct { sum, w, x, worth: |x| x }),
+                        Some(value) => dispatch(AddProduct { sum, w, x, worth: worth(value, *origin) }),
+                    }
+                }
+            }
         }
     }
 }
 
-/// The values of a cell over a block.
-#[derive(Clone, Copy)]
-enum Values<'a> {
-    Exact(f64),
-    Drawn(&'a Column),
+fn add_drawn<R: Real, const N: usize>(
+    draws: &mut impl Draws<R>,
+    input: usize,
+    (value, origin): (Option<ValueFunction>, f64),
+    sums: [&mut Column<R>; N],
+    weights: [&Column<R>; N],
+) {
+    match value {
+        None => draws.draw(input, Add { sums, weights, worth: |x| x }),
+        Some(value) => draws.draw(input, Add { sums, weights, worth: worth(value, origin) }),
+    }
 }
 
-/// Adds weight times what the score is worth to each sum.
-struct Product<'a> {
-    sums: &'a mut Column,
-    weight: Values<'a>,
-    score: Values<'a>,
-    /// What drawn scores are worth.
-    value: Option<ValueFunction>,
+/// The column of a weight, which is drawn.
+fn weight_of<'a, R>(
+    values: &'a [Aligned<R>],
+    places: &[Option<usize>],
+    constants: &'a [(f64, Aligned<R>)],
+    weight: Cell,
+) -> &'a Column<R> {
+    match weight {
+        Cell::Input(input) => &values[places[input].unwrap_or_default()],
+        Cell::Exact(x) => {
+            let found = constants.binary_search_by(|(constant, _)| constant.total_cmp(&x));
+            &constants[found.unwrap_or_default()].1
+        }
+    }
 }
 
-impl Kernel for Product<'_> {
+/// What a score is worth, measured from an origin, in the arithmetic of the columns.
+fn worth<R: Real>(value: ValueFunction, origin: f64) -> impl Fn(R) -> R + Copy {
+    let (offset, slope) = (R::nearest(value.apply(0.0) - origin), R::nearest(value.slope()));
+    #[inline(always)]
+    move |x| offset + slope * x
+}
+
+/// Adds weight times an exact score to each sum.
+struct AddExact<'a, R> {
+    sum: &'a mut Column<R>,
+    w: &'a Column<R>,
+    x: R,
+}
+
+impl<R: Real> Kernel for AddExact<'_, R> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Self { sums, weight, score, value } = self;
-        match (weight, score, value) {
-            (Values::Exact(w), Values::Exact(x), _) => sums.iter_mut().for_each(|sum| *sum += w * x),
-            (Values::Drawn(w), Values::Exact(x), _) => add(sums, w, |w| w * x),
-            (Values::Exact(w), Values::Drawn(x), None) => add(sums, x, |x| w * x),
-            (Values::Drawn(w), Values::Drawn(x), None) => add_products(sums, w, x, |x| x),
-            (Values::Exact(w), Values::Drawn(x), Some(value)) => add(sums, x, |x| w * value.apply(x)),
-            (Values::Drawn(w), Values::Drawn(x), Some(value)) => add_products(sums, w, x, |x| value.apply(x)),
+        let x = self.x;
+        for (sum, &w) in self.sum.iter_mut().zip(self.w) {
+            *sum += w * x;
         }
     }
 }
 
-#[inline(always)]
-fn add(sums: &mut Column, x: &Column, of: impl Fn(f64) -> f64) {
-    for (sum, &x) in sums.iter_mut().zip(x) {
-        *sum += of(x);
-    }
+/// Adds weight times what a score is worth to each sum.
+struct AddProduct<'a, R, W> {
+    sum: &'a mut Column<R>,
+    w: &'a Column<R>,
+    x: &'a Column<R>,
+    worth: W,
 }
 
-#[inline(always)]
-fn add_products(sums: &mut Column, w: &Column, x: &Column, worth: impl Fn(f64) -> f64) {
-    for (sum, (w, &x)) in sums.iter_mut().zip(w.iter().zip(x)) {
-        *sum += w * worth(x);
-    }
-}
-
-/// Divides each sum by its total.
-struct Quotient<'a> {
-    sums: &'a mut Column,
-    total: &'a Column,
-}
-
-impl Kernel for Quotient<'_> {
+impl<R: Real, W: Fn(R) -> R> Kernel for AddProduct<'_, R, W> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        for (sum, total) in self.sums.iter_mut().zip(self.total) {
-            *sum /= total;
+        let worth = self.worth;
+        for (sum, (&w, &x)) in self.sum.iter_mut().zip(self.w.iter().zip(self.x)) {
+            *sum += w * worth(x);
         }
     }
+}
+
+/// Replaces each total by one over it.
+struct Invert<'a, R>(&'a mut Column<R>);
+
+impl<R: Real> Kernel for Invert<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let one = R::nearest(1.0);
+        for total in self.0 {
+            *total = one / *total;
+        }
+    }
+}
+
+/// Multiplies each sum by its share.
+struct Scale<'a, R> {
+    sums: &'a mut Column<R>,
+    share: &'a Column<R>,
+}
+
+impl<R: Real> Kernel for Scale<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (sum, &share) in self.sums.iter_mut().zip(self.share) {
+            *sum *= share;
+        }
+    }
+}
+
+impl<R: Real> Draws<R> for () {
+    /// Nothing is drawn: the columns hold what they are to hold.
+    fn draw(&mut self, _: usize, _: impl Put<R>) {}
 }

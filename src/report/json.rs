@@ -44,6 +44,8 @@ pub struct Manifest {
     pub instances: u64,
     /// How they were made.
     pub method: &'static str,
+    /// In which numbers: `single` or `double` precision.
+    pub arithmetic: String,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
 }
@@ -212,6 +214,7 @@ impl Report {
                 seed: summary.run.seed,
                 instances: summary.run.instances,
                 method: "sample",
+                arithmetic: summary.run.arithmetic.to_string(),
                 largest_mcse: summary.largest_mcse(),
             },
             areas: areas.collect(),

@@ -1,7 +1,9 @@
 //! The sampler: random numbers, and a run over all instances on all threads. Knows no scenario and no statistics.
 
+mod draw;
 mod run;
 mod stream;
 
-pub use run::{Run, sample};
+pub use draw::Drawn;
+pub use run::{Arithmetic, Run, sample, sample_in};
 pub use stream::{STREAM_VERSION, Stream};

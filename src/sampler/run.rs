@@ -4,9 +4,10 @@
 //! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
+use super::draw::Drawn;
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
-use crate::model::{Input, Model, Scorer};
+use crate::model::{Draws, Model, Put, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
 use std::sync::{Mutex, PoisonError};
@@ -24,6 +25,42 @@ pub struct Run {
     pub seed: u64,
     /// How many threads; nothing for one a processor.
     pub threads: Option<usize>,
+    /// In which numbers.
+    pub arithmetic: Arithmetic,
+}
+
+/// The numbers that instances are drawn and scored in.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Arithmetic {
+    /// Single precision where it moves no probability by a millionth, double otherwise: [`Model::suits_single`].
+    #[default]
+    Auto,
+    /// 24 binary digits, 32 random bits a draw.
+    Single,
+    /// 53 binary digits, 52 random bits a draw.
+    Double,
+}
+
+impl std::fmt::Display for Arithmetic {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Auto => "auto",
+            Self::Single => "single",
+            Self::Double => "double",
+        })
+    }
+}
+
+impl Arithmetic {
+    /// Single or double precision, as it is for a model.
+    #[must_use]
+    pub fn of(self, model: &Model) -> Self {
+        match self {
+            Self::Auto if model.suits_single() => Self::Single,
+            Self::Auto => Self::Double,
+            stated => stated,
+        }
+    }
 }
 
 impl Run {
@@ -37,14 +74,27 @@ impl Run {
 impl Default for Run {
     /// A million instances from seed 1 on all processors.
     fn default() -> Self {
-        Self { instances: 1_000_000, seed: 1, threads: None }
+        Self { instances: 1_000_000, seed: 1, threads: None, arithmetic: Arithmetic::Auto }
     }
 }
 
-/// Draws all instances of a run and merges what `tally` keeps of them.
+/// Draws all instances of a run and merges what `tally` keeps of them, in the precision that the run asks for.
 ///
 /// `progress` is called from any thread with the number of instances that it has just finished.
-pub fn sample<T: Tally>(
+pub fn sample<T: Tally<f32> + Tally<f64>>(
+    model: &Model,
+    run: Run,
+    tally: &(impl Fn() -> T + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> T {
+    match run.arithmetic.of(model) {
+        Arithmetic::Single => sample_in::<f32, T>(model, run, tally, progress),
+        _ => sample_in::<f64, T>(model, run, tally, progress),
+    }
+}
+
+/// The same in the precision of `R`, whatever the run asks for.
+pub fn sample_in<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
@@ -52,15 +102,17 @@ pub fn sample<T: Tally>(
 ) -> T {
     let streams: Vec<Stream> =
         model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
-    let inputs = model.inputs();
     let n_chunks = run.instances.div_ceil(CHUNK * BLOCK as u64);
-    let sampler = Sampler { inputs, streams, instances: run.instances };
+    let instances = run.instances;
     // Working room that no chunk is using: no more than one a thread, each used for all of the run.
-    let rooms: Mutex<Vec<(Batch, Scorer<'_>)>> = Mutex::default();
+    let rooms: Mutex<Vec<(Batch<R>, Scorer<'_, R>)>> = Mutex::default();
     let idle = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
     let work = || {
         // Tables first, side by side, and not one draw waiting for the table of another.
-        inputs.par_iter().for_each(|input| input.dist.prepare());
+        let shifts = model.shifts::<R>(T::READS_INPUTS);
+        let shifted = model.inputs().par_iter().zip(shifts);
+        let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
+        let sampler = Sampler { curves, streams: &streams, instances };
         let mut merged = tally();
         let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
         let mut start = 0;
@@ -93,20 +145,33 @@ pub fn sample<T: Tally>(
     }
 }
 
-struct Sampler<'a> {
-    inputs: &'a [Input],
+struct Sampler<'a, R: Drawn> {
     /// One an input.
-    streams: Vec<Stream>,
+    curves: Vec<R::Curve>,
+    /// One an input.
+    streams: &'a [Stream],
     instances: u64,
 }
 
-impl Sampler<'_> {
+/// Draws for one block.
+struct OfBlock<'a, R: Drawn> {
+    sampler: &'a Sampler<'a, R>,
+    block: u64,
+}
+
+impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
+    fn draw(&mut self, input: usize, sink: impl Put<R>) {
+        R::draw(&self.sampler.streams[input], self.block, &self.sampler.curves[input], sink);
+    }
+}
+
+impl<R: Drawn> Sampler<'_, R> {
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
     fn chunk(
         &self,
         chunk: u64,
-        (batch, scorer): (&mut Batch, &mut Scorer<'_>),
-        tally: &mut impl Tally,
+        (batch, scorer): (&mut Batch<R>, &mut Scorer<'_, R>),
+        tally: &mut impl Tally<R>,
     ) -> u64 {
         let start = chunk * CHUNK * BLOCK as u64;
         let end = self.instances.min(start + CHUNK * BLOCK as u64);
@@ -114,9 +179,7 @@ impl Sampler<'_> {
         while instance < end {
             batch.set_len((end - instance).min(BLOCK as u64) as usize);
             let block = instance / BLOCK as u64;
-            scorer.score(batch, |index, column| {
-                self.streams[index].draw(block, column, &self.inputs[index].dist);
-            });
+            scorer.score(batch, &mut OfBlock { sampler: self, block });
             tally.record(batch);
             instance += BLOCK as u64;
         }

@@ -1,22 +1,19 @@
-//! Streams of uniform numbers: the value contract. Which number an input draws in which instance is fixed by what
+//! Streams of random numbers: the value contract. Which number an input draws in which instance is fixed by what
 //! stands in this file, and a change of it is a value-breaking change of the program.
 //!
 //! An input has a stream of its own, keyed by the seed and the input's address and by nothing else, so an edit
 //! elsewhere in a scenario leaves its numbers alone. A stream gives 1,024 numbers a block, and any block without those
 //! before it, so the numbers of an instance do not depend on which thread drew them, nor on how many follow.
 
-use crate::batch::{BLOCK, Column};
-use crate::dist::{Dist, uniform_from_bits};
+use crate::batch::{BLOCK, Column, ROW};
+use crate::dist::uniform_from_bits;
 use crate::kernel::{Kernel, dispatch};
 use sha2::{Digest, Sha256};
 
 /// The version of the value contract: part of every key.
-pub const STREAM_VERSION: u32 = 1;
+pub const STREAM_VERSION: u32 = 2;
 
-/// Generators that step side by side, so that the compiler can step them in vector registers.
-const LANES: usize = 16;
-
-/// The uniform numbers of one input.
+/// The random numbers of one input.
 #[derive(Clone, Debug)]
 pub struct Stream {
     key: [u64; 4],
@@ -40,78 +37,135 @@ impl Stream {
         Self { key }
     }
 
-    /// Fills a column with the uniform numbers of a block, each in (0, 1).
-    ///
-    /// Sixteen xoshiro256++ generators step side by side; number `n` comes from step `n / 16` of generator
-    /// `n % 16`. Word `w` of the state of generator `lane` is the output number `block * 16 + lane` of the SplitMix64
-    /// that starts from word `w` of the key.
-    ///
-    /// Source: Blackman and Vigna, Scrambled Linear Pseudorandom Number Generators, ACM TOMS 47 (2021); Steele, Lea
-    /// and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
+    /// The generator of a block's leading bits, 32 an instance: all that a draw in single precision takes. The greatest says on
+    /// which side of the median the draw lies, the others how far out, from 0 at the end to 2^31 - 1 at the median.
+    #[inline(always)]
+    pub(super) fn leading(&self, block: u64) -> Generator {
+        Generator::new(self.key[0], self.key[1], block)
+    }
+
+    /// The generator of 32 further bits, which a draw in double precision takes as well.
+    #[inline(always)]
+    pub(super) fn further(&self, block: u64) -> Generator {
+        Generator::new(self.key[2], self.key[3], block)
+    }
+
+    /// Fills a column with the leading bits of a block.
+    pub fn fill_bits(&self, block: u64, column: &mut [u32; BLOCK]) {
+        dispatch(Bits { stream: self, block, column });
+    }
+
+    /// Fills a column with the uniform numbers of a block, each in (0, 1): with the leading bits, of which those below the
+    /// greatest are turned around where that is set, and then 20 of the further ones as fraction.
     pub fn fill(&self, block: u64, column: &mut Column) {
-        self.fill_with(block, column, |u| u);
+        dispatch(Fill { stream: self, block, column });
     }
+}
 
-    /// Fills a column with draws of a block: each of those numbers through the quantile function of `dist`.
-    pub fn draw(&self, block: u64, column: &mut Column, dist: &Dist) {
-        match *dist {
-            // The families whose quantile is so short that it is best worked out beside the generators.
-            Dist::Triangular(d) => self.fill_with(block, column, move |u| d.quantile(u)),
-            Dist::Uniform(d) => self.fill_with(block, column, move |u| d.quantile(u)),
-            _ => {
-                self.fill(block, column);
-                dist.quantiles(column);
-            }
+/// Sixteen xoshiro128++ generators that step side by side; number `n` comes from step `n / 16` of generator `n % 16`.
+///
+/// The state of generator `lane` is output number `block * 16 + lane` of two SplitMix64, which start from two words of the
+/// key: the low half of the first, its high half, and those of the second.
+///
+/// Source: Blackman and Vigna, Scrambled Linear Pseudorandom Number Generators, ACM TOMS 47 (2021); Steele, Lea
+/// and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
+#[derive(Clone, Copy)]
+pub(super) struct Generator([[u32; ROW]; 4]);
+
+impl Generator {
+    #[inline(always)]
+    fn new(one: u64, other: u64, block: u64) -> Self {
+        let mut state = [[0; ROW]; 4];
+        for (lane, n) in (0..ROW).zip(block.wrapping_mul(ROW as u64)..) {
+            let (a, b) = (split_mix(one, n), split_mix(other, n));
+            state[0][lane] = a as u32;
+            state[1][lane] = (a >> 32) as u32;
+            state[2][lane] = b as u32;
+            state[3][lane] = (b >> 32) as u32;
         }
+        Self(state)
     }
 
-    fn fill_with(&self, block: u64, column: &mut Column, quantile: impl Fn(f64) -> f64) {
-        dispatch(Fill { key: self.key, block, column, quantile });
+    #[inline(always)]
+    pub fn next(&mut self) -> [u32; ROW] {
+        let [s0, s1, s2, s3] = &mut self.0;
+        let mut out = [0; ROW];
+        for lane in 0..ROW {
+            out[lane] = s0[lane].wrapping_add(s3[lane]).rotate_left(7).wrapping_add(s0[lane]);
+            let t = s1[lane] << 9;
+            s2[lane] ^= s0[lane];
+            s3[lane] ^= s1[lane];
+            s1[lane] ^= s2[lane];
+            s0[lane] ^= s3[lane];
+            s2[lane] ^= t;
+            s3[lane] = s3[lane].rotate_left(11);
+        }
+        out
     }
 }
 
-struct Fill<'a, Q> {
-    key: [u64; 4],
+struct Bits<'a> {
+    stream: &'a Stream,
     block: u64,
-    column: &'a mut Column,
-    quantile: Q,
+    column: &'a mut [u32; BLOCK],
 }
 
-impl<Q: Fn(f64) -> f64> Kernel for Fill<'_, Q> {
+impl Kernel for Bits<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let mut state = [[0; LANES]; 4];
-        for (words, key) in state.iter_mut().zip(self.key) {
-            for (lane, word) in (0_u64..).zip(words) {
-                let n = self.block.wrapping_mul(LANES as u64).wrapping_add(lane);
-                *word = split_mix(key, n);
-            }
-        }
-        let [mut s0, mut s1, mut s2, mut s3] = state;
-        // Moved out of `self`, or else the compiler has to believe that writing to the column changes it.
-        let quantile = self.quantile;
-        for row in self.column.as_chunks_mut::<LANES>().0 {
-            for lane in 0..LANES {
-                let bits = s0[lane].wrapping_add(s3[lane]).rotate_left(23).wrapping_add(s0[lane]);
-                let t = s1[lane] << 17;
-                s2[lane] ^= s0[lane];
-                s3[lane] ^= s1[lane];
-                s1[lane] ^= s2[lane];
-                s0[lane] ^= s3[lane];
-                s2[lane] ^= t;
-                s3[lane] = s3[lane].rotate_left(45);
-                row[lane] = uniform_from_bits(bits);
-            }
-            for u in row {
-                *u = quantile(*u);
-            }
+        let mut leading = self.stream.leading(self.block);
+        for row in self.column.as_chunks_mut::<ROW>().0 {
+            *row = leading.next();
         }
     }
 }
 
-const _: () = assert!(BLOCK.is_multiple_of(LANES));
+struct Fill<'a> {
+    stream: &'a Stream,
+    block: u64,
+    column: &'a mut Column,
+}
+
+impl Kernel for Fill<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let mut uniforms = Uniforms::new(self.stream, self.block);
+        for row in self.column.as_chunks_mut::<ROW>().0 {
+            *row = uniforms.next();
+        }
+    }
+}
+
+/// The uniform numbers of a block, row by row.
+pub(super) struct Uniforms {
+    leading: Generator,
+    further: Generator,
+}
+
+impl Uniforms {
+    #[inline(always)]
+    pub fn new(stream: &Stream, block: u64) -> Self {
+        Self { leading: stream.leading(block), further: stream.further(block) }
+    }
+
+    #[inline(always)]
+    pub fn next(&mut self) -> [f64; ROW] {
+        let (leading, further) = (self.leading.next(), self.further.next());
+        let mut out = [0.0; ROW];
+        for lane in 0..ROW {
+            // All ones below the greatest bit where that is set.
+            let around = (leading[lane] as i32 >> 31) as u32 >> 1;
+            out[lane] = uniform_from_bits(u64::from(leading[lane] ^ around) << 32 | u64::from(further[lane]));
+        }
+        out
+    }
+}
+
+const _: () = assert!(BLOCK.is_multiple_of(ROW));
 
 /// Output number `n`, from 0, of the SplitMix64 that starts from `key`.
 #[inline(always)]

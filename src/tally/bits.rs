@@ -1,15 +1,12 @@
 //! Bits of 512 instances at a time, and counters made of them. Knows no columns.
 
+use crate::real::{GROUP, Real, WORDS};
 use std::ops::{BitAnd, BitOr, BitOrAssign, BitXor, Not};
 
 /// Words side by side, so that the compiler can work on them in vector registers.
-pub const LANES: usize = 8;
+pub const LANES: usize = WORDS;
 
-/// How many instances have a bit.
-pub const GROUP: usize = LANES * u64::BITS as usize;
-
-/// One bit an instance of a group of 512. Instance `n` has bit `63 - n / 8` of word `n % 8`, so that what is found of
-/// eight neighbours is pushed into eight words.
+/// One bit an instance of a group of 512, as [`crate::real::Real::compare`] lays them out.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Bits(pub [u64; LANES]);
 
@@ -17,13 +14,10 @@ impl Bits {
     pub const NONE: Self = Self([0; LANES]);
     pub const ALL: Self = Self([u64::MAX; LANES]);
 
-    /// The bits of the first `len` instances.
-    pub fn first(len: usize) -> Self {
-        let mut bits = Self::NONE;
-        for n in 0..len.min(GROUP) {
-            bits.0[n % LANES] |= 1 << (63 - n / LANES);
-        }
-        bits
+    /// The bits of the first `len` instances, the way that numbers of the kind `R` lay them out.
+    pub fn first<R: Real>(len: usize) -> Self {
+        let place = |n: usize| R::nearest(n as f64);
+        Self(R::compare(&[place(len); GROUP], &std::array::from_fn(place)).0)
     }
 
     /// How many bits are set.

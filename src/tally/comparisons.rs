@@ -1,8 +1,9 @@
 //! Who is before whom, one bit an instance.
 
-use super::bits::{Bits, GROUP, LANES};
+use super::bits::Bits;
 use crate::batch::{Aligned, BLOCK, Batch};
 use crate::kernel::{Kernel, dispatch};
+use crate::real::{GROUP, Real};
 
 const _: () = assert!(BLOCK.is_multiple_of(GROUP));
 
@@ -47,9 +48,9 @@ impl Comparisons {
     /// Compares the instances `512 group ..` of a batch.
     ///
     /// `means[world][mean]` are the columns of the means.
-    pub fn fill(&mut self, batch: &Batch, group: usize, means: &[Vec<Aligned>]) {
+    pub fn fill<R: Real>(&mut self, batch: &Batch<R>, group: usize, means: &[Vec<Aligned<R>>]) {
         let left = batch.len() - group * GROUP;
-        self.valid = if left >= GROUP { Bits::ALL } else { Bits::first(left) };
+        self.valid = if left >= GROUP { Bits::ALL } else { Bits::first::<R>(left) };
         self.any_tie = false;
         dispatch(Fill { comparisons: self, batch, group, means });
     }
@@ -79,14 +80,14 @@ impl Comparisons {
     }
 }
 
-struct Fill<'a> {
+struct Fill<'a, R> {
     comparisons: &'a mut Comparisons,
-    batch: &'a Batch,
+    batch: &'a Batch<R>,
     group: usize,
-    means: &'a [Vec<Aligned>],
+    means: &'a [Vec<Aligned<R>>],
 }
 
-impl Kernel for Fill<'_> {
+impl<R: Real> Kernel for Fill<'_, R> {
     type Output = ();
 
     #[inline(always)]
@@ -102,30 +103,14 @@ impl Kernel for Fill<'_> {
             };
             for &(i, j) in &*pairs {
                 let (a, b) = (column(i), column(j));
-                let (greater, equal) = compare(a, b);
+                let (greater, equal) = R::compare(a, b);
+                let greater = Bits(greater);
                 // Equal numbers are rare, and only where there are any does it take a second comparison.
-                let less = if equal { compare(b, a).0 } else { !greater };
+                let less = if equal { Bits(R::compare(b, a).0) } else { !greater };
                 *any_tie |= equal && (greater | less) & *valid != *valid;
                 before[(i * *n_columns + j) * *n_worlds + world] = greater & *valid;
                 before[(j * *n_columns + i) * *n_worlds + world] = less & *valid;
             }
         }
     }
-}
-
-/// Where `a` is strictly greater than `b`, and whether they are equal anywhere.
-#[inline(always)]
-fn compare(a: &[f64; GROUP], b: &[f64; GROUP]) -> (Bits, bool) {
-    let (mut greater, mut equal) = ([0_u64; LANES], [0; LANES]);
-    for (a, b) in a.as_chunks::<LANES>().0.iter().zip(b.as_chunks::<LANES>().0) {
-        for lane in 0..LANES {
-            // All ones, which is minus one, where it holds. Masks and no branches, and each row pushes on what is there:
-            // so the compiler has no choice but to take the lanes of a row together.
-            let is_greater = u64::from(a[lane] > b[lane]).wrapping_neg();
-            let is_equal = u64::from(a[lane] == b[lane]).wrapping_neg();
-            greater[lane] = (greater[lane] << 1).wrapping_sub(is_greater);
-            equal[lane] |= is_equal;
-        }
-    }
-    (Bits(greater), equal != [0; LANES])
 }

@@ -3,6 +3,7 @@
 use super::Tally;
 use crate::batch::{BLOCK, Batch};
 use crate::kernel::{Kernel, dispatch};
+use crate::real::Real;
 
 /// A histogram of each area's amenability in each world. What falls outside an area's range is counted in the
 /// bins at its ends.
@@ -62,8 +63,8 @@ impl Histogram {
     }
 }
 
-impl Tally for Histogram {
-    fn record(&mut self, batch: &Batch) {
+impl<R: Real> Tally<R> for Histogram {
+    fn record(&mut self, batch: &Batch<R>) {
         dispatch(Record { histogram: self, batch });
     }
 
@@ -72,12 +73,12 @@ impl Tally for Histogram {
     }
 }
 
-struct Record<'a> {
+struct Record<'a, R> {
     histogram: &'a mut Histogram,
-    batch: &'a Batch,
+    batch: &'a Batch<R>,
 }
 
-impl Kernel for Record<'_> {
+impl<R: Real> Kernel for Record<'_, R> {
     type Output = ();
 
     #[inline(always)]
@@ -87,13 +88,11 @@ impl Kernel for Record<'_> {
         for world in 0..self.batch.n_worlds() {
             for ((area, &(low, width)), counts) in bins.iter().enumerate().zip(counts.by_ref()) {
                 let column = self.batch.amenability(world, area);
-                let scale = 1.0 / (width * BINS as f64);
-                let mut found = [0; BLOCK];
-                for (bin, x) in found.iter_mut().zip(column) {
-                    // From 1 to just under 2, so that the bin stands in the first digits of the fraction, where it is
-                    // read without a conversion.
-                    let place = (1.0 + (x - low) * scale).clamp(1.0, 2.0 - f64::EPSILON);
-                    *bin = place.to_bits() >> (f64::MANTISSA_DIGITS - 1 - BINS.ilog2());
+                let (low, scale) =
+                    (R::nearest(low - self.batch.origin()), R::nearest(1.0 / (width * BINS as f64)));
+                let mut found = [0_u32; BLOCK];
+                for (bin, &x) in found.iter_mut().zip(column) {
+                    *bin = R::bin((x - low) * scale);
                 }
                 for &bin in &found[..self.batch.len()] {
                     counts[bin as usize % BINS] += 1;

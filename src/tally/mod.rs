@@ -15,16 +15,17 @@ pub use moments::Moments;
 pub use order::{GroupCount, Order, OrderPlan};
 
 use crate::batch::Batch;
+use crate::real::Real;
 
 /// Something that is kept of every instance of a run, in memory that does not grow with their number.
 ///
 /// The one trait for others to implement: a tally of their own runs through [`crate::sampler::sample`].
-pub trait Tally: Send {
+pub trait Tally<R: Real = f64>: Send {
     /// Whether the inputs of a batch are read, and not its amenabilities alone. If not, they need no memory.
     const READS_INPUTS: bool = true;
 
     /// Adds the instances of a batch.
-    fn record(&mut self, batch: &Batch);
+    fn record(&mut self, batch: &Batch<R>);
 
     /// Adds what a tally of later instances has kept.
     fn merge(&mut self, later: &Self);

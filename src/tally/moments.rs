@@ -3,6 +3,7 @@
 use super::Tally;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
+use crate::real::Real;
 
 /// First and second moments of each area's amenability.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,23 +27,27 @@ struct Sums {
 }
 
 impl Sums {
-    /// Adds deviations in a fixed order: eight running sums, added up from the first to the last.
+    /// The sums of a column in a fixed order: as many running sums as fill four vector registers, so that none waits for the one
+    /// before, added up from the first to the last.
     #[inline(always)]
-    fn add(&mut self, deviations: &[f64]) {
-        const LANES: usize = 8;
-        let (mut sums, mut squares) = ([0.0; LANES], [0.0; LANES]);
-        let (rows, rest) = deviations.as_chunks::<LANES>();
+    fn of<R: Real>(column: &[R], deviation: impl Fn(R) -> R) -> Self {
+        const LANES: usize = 64;
+        let (mut sums, mut squares) = ([R::default(); LANES], [R::default(); LANES]);
+        let (rows, rest) = column.as_chunks::<LANES>();
         for row in rows {
             for lane in 0..LANES {
-                sums[lane] += row[lane];
-                squares[lane] += row[lane] * row[lane];
+                let d = deviation(row[lane]);
+                sums[lane] += d;
+                squares[lane] += d * d;
             }
         }
-        for (lane, x) in rest.iter().enumerate() {
-            sums[lane] += x;
-            squares[lane] += x * x;
+        for (lane, &x) in rest.iter().enumerate() {
+            let d = deviation(x);
+            sums[lane] += d;
+            squares[lane] += d * d;
         }
-        self.merge(Self { sum: sums.iter().sum(), squares: squares.iter().sum() });
+        let total = |lanes: [R; LANES]| lanes.into_iter().map(Into::<f64>::into).sum();
+        Self { sum: total(sums), squares: total(squares) }
     }
 
     fn merge(&mut self, other: Self) {
@@ -97,8 +102,8 @@ impl Moments {
     }
 }
 
-impl Tally for Moments {
-    fn record(&mut self, batch: &Batch) {
+impl<R: Real> Tally<R> for Moments {
+    fn record(&mut self, batch: &Batch<R>) {
         self.n += batch.len() as u64;
         dispatch(Record { moments: self, batch });
     }
@@ -110,30 +115,40 @@ impl Tally for Moments {
     }
 }
 
-struct Record<'a> {
+struct Record<'a, R> {
     moments: &'a mut Moments,
-    batch: &'a Batch,
+    batch: &'a Batch<R>,
 }
 
-impl Kernel for Record<'_> {
+impl<R: Real> Kernel for Record<'_, R> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         let Self { moments: Moments { probabilities, centres, by_world, pooled, .. }, batch } = self;
         let n_areas = centres.len();
-        let mut deviations: Column = [0.0; BLOCK];
+        if let [_] = probabilities[..] {
+            // With one world the mean over the worlds is what happens there.
+            for (area, &centre) in centres.iter().enumerate() {
+                let centre = R::nearest(centre - batch.origin());
+                let sums = Sums::of(&batch.amenability(0, area)[..batch.len()], |x| x - centre);
+                by_world[area].merge(sums);
+                pooled[area] = by_world[area];
+            }
+            return;
+        }
         for (area, &centre) in centres.iter().enumerate() {
-            let mut mean: Column = [0.0; BLOCK];
+            let centre = R::nearest(centre - batch.origin());
+            let mut mean: Column<R> = [R::default(); BLOCK];
             for (world, &p) in probabilities.iter().enumerate() {
                 let column = batch.amenability(world, area);
-                for ((d, mean), x) in deviations.iter_mut().zip(&mut mean).zip(column) {
-                    *d = x - centre;
-                    *mean += p * *d;
+                let p = R::nearest(p);
+                for (mean, &x) in mean.iter_mut().zip(column) {
+                    *mean += p * (x - centre);
                 }
-                by_world[world * n_areas + area].add(&deviations[..batch.len()]);
+                by_world[world * n_areas + area].merge(Sums::of(&column[..batch.len()], |x| x - centre));
             }
-            pooled[area].add(&mean[..batch.len()]);
+            pooled[area].merge(Sums::of(&mean[..batch.len()], |x| x));
         }
     }
 }

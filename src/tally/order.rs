@@ -1,12 +1,13 @@
 //! The order of the areas: pairs, ranks, claims, and the number of pairs between two groups.
 
 use super::Tally;
-use super::bits::{Bits, Counters, GROUP};
+use super::bits::{Bits, Counters};
 use super::claims::Circuit;
 use super::comparisons::Comparisons;
 use super::events::Events;
 use crate::batch::{Aligned, Batch};
 use crate::kernel::{Kernel, dispatch};
+use crate::real::{GROUP, Real};
 
 /// What is to be counted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +36,6 @@ pub struct Order {
     groups: Vec<GroupCount>,
     /// Working room, of no meaning between batches.
     comparisons: Comparisons,
-    means: Vec<Vec<Aligned>>,
     /// Shape `[n_worlds]`.
     bits: Vec<Bits>,
     /// Shape `[n_worlds]`.
@@ -83,7 +83,6 @@ impl Order {
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
             comparisons: Comparisons::new((n, plan.means.len()), z, &asked),
-            means: vec![vec![Aligned::ZERO; plan.means.len()]; z],
             bits: vec![Bits::NONE; z],
             counters: vec![Counters::default(); z],
             credits: vec![Counters::default(); z],
@@ -129,21 +128,24 @@ impl Order {
         &self.groups
     }
 
+    /// Shape `[n_worlds x n_means]`: the columns of the means.
     #[inline(always)]
-    fn fill_means(&mut self, batch: &Batch) {
-        for (world, means) in self.means.iter_mut().enumerate() {
+    fn means<R: Real>(&self, batch: &Batch<R>) -> Vec<Vec<Aligned<R>>> {
+        let mut means = vec![vec![Aligned::default(); self.plan.means.len()]; self.plan.n_worlds];
+        for (world, means) in means.iter_mut().enumerate() {
             for (mean, areas) in means.iter_mut().zip(&self.plan.means) {
-                mean.fill(0.0);
                 for &area in areas {
-                    for (sum, x) in mean.iter_mut().zip(batch.amenability(world, area)) {
+                    for (sum, &x) in mean.iter_mut().zip(batch.amenability(world, area)) {
                         *sum += x;
                     }
                 }
+                let n = R::nearest(areas.len() as f64);
                 for sum in mean.iter_mut() {
-                    *sum /= areas.len() as f64;
+                    *sum = *sum / n;
                 }
             }
         }
+        means
     }
 
     #[inline(always)]
@@ -220,20 +222,20 @@ impl Order {
     }
 }
 
-struct Record<'a> {
+struct Record<'a, R> {
     order: &'a mut Order,
-    batch: &'a Batch,
+    batch: &'a Batch<R>,
 }
 
-impl Kernel for Record<'_> {
+impl<R: Real> Kernel for Record<'_, R> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
         let Self { order, batch } = self;
-        order.fill_means(batch);
+        let means = order.means(batch);
         for group in 0..batch.len().div_ceil(GROUP) {
-            order.comparisons.fill(batch, group, &order.means);
+            order.comparisons.fill(batch, group, &means);
             order.record_pairs_and_ranks();
             order.record_claims();
             order.record_groups();
@@ -241,8 +243,8 @@ impl Kernel for Record<'_> {
     }
 }
 
-impl Tally for Order {
-    fn record(&mut self, batch: &Batch) {
+impl<R: Real> Tally<R> for Order {
+    fn record(&mut self, batch: &Batch<R>) {
         self.n += batch.len() as u64;
         dispatch(Record { order: self, batch });
     }

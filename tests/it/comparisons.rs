@@ -36,7 +36,6 @@ fn common_draws_make_differences_sharp() {
     // The variance of a coin's estimated variance is below delta / n.
     let expected = truth["var_crn"].as_f64().unwrap();
     assert!((variance - expected).abs() < BOUND * (delta / n as f64).sqrt(), "{variance} against {expected}");
-    assert!(change.low < delta && delta < change.high);
 }
 
 /// Identical scenarios differ by exactly nothing, and what no claim depends on is inert.
@@ -155,7 +154,7 @@ fn intervals_of_differences_cover() {
     let delta = case("V4")["delta"].as_f64().unwrap();
     let seeds = 1_000;
     let covered = (0..seeds).filter(|&seed| {
-        let run = Run { instances: 400, seed, threads: Some(1) };
+        let run = Run { instances: 400, seed, threads: Some(1), ..Run::default() };
         let changes = compare(&base, &shifted, run, &|_| {}).unwrap();
         let change = first(&changes, "first(x)<first(y)").change;
         change.low <= delta && delta <= change.high

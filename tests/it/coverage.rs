@@ -29,7 +29,8 @@ fn coverage(
     pick: impl Fn(&headstart::analysis::Summary) -> headstart::analysis::Estimate,
 ) -> f64 {
     let held = |seed| {
-        let estimate = pick(&summarize(scenario, Run { instances, seed, threads: None }, &|_| {}));
+        let estimate =
+            pick(&summarize(scenario, Run { instances, seed, threads: None, ..Run::default() }, &|_| {}));
         u32::from(estimate.low <= truth && truth <= estimate.high)
     };
     f64::from((0..SEEDS).map(held).sum::<u32>()) / SEEDS as f64

@@ -6,7 +6,8 @@ use headstart::analysis::summarize;
 use headstart::batch::BLOCK;
 use headstart::dist::{Beta, Dist, Gamma, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, limit};
-use headstart::sampler::{Run, Stream};
+use headstart::model::Store;
+use headstart::sampler::{Arithmetic, Drawn, Run, Stream};
 
 fn families() -> Vec<Dist> {
     let far = Uniform::new(10.0, 12.0).unwrap().into();
@@ -29,9 +30,9 @@ fn families() -> Vec<Dist> {
 fn all_instructions_give_the_same_bits() {
     let sets = Instructions::available();
     let scenarios = [shipped("takeoff"), parse(super::closed_form::JSMAA)];
-    let run = Run { instances: 20_001, seed: 5, threads: Some(2) };
+    let run = Run { instances: 20_001, seed: 5, threads: Some(2), ..Run::default() };
     let mut columns = Vec::new();
-    let mut summaries = Vec::new();
+    let (mut singles, mut summaries) = (Vec::new(), Vec::new());
     for &set in &sets {
         limit(set);
         let mut drawn = Vec::new();
@@ -50,9 +51,21 @@ fn all_instructions_give_the_same_bits() {
             drawn.extend(one_by_one);
         }
         columns.push(drawn);
-        summaries.push(scenarios.each_ref().map(|scenario| summarize(scenario, run, &|_| {})));
+        let in_numbers = |arithmetic| {
+            let run = Run { arithmetic, ..run };
+            scenarios.each_ref().map(|scenario| summarize(scenario, run, &|_| {}).order)
+        };
+        summaries.push([Arithmetic::Single, Arithmetic::Double].map(in_numbers));
+        let mut drawn = Vec::new();
+        for dist in families() {
+            let mut column = [0.0; BLOCK];
+            f32::draw(&Stream::new(3, "some.address"), 2, &f32::curve(&dist, 0.0), Store(&mut column));
+            drawn.extend(column.map(f32::to_bits));
+        }
+        singles.push(drawn);
     }
     limit(Instructions::Avx512);
     assert!(columns.iter().all(|drawn| *drawn == columns[0]), "{sets:?}");
+    assert!(singles.iter().all(|drawn| *drawn == singles[0]), "{sets:?}");
     assert!(summaries.iter().all(|summary| *summary == summaries[0]), "{sets:?}");
 }

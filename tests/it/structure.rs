@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Each room of the library and the rooms that it may import from.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     ("kernel", &[]),
+    ("real", &[]),
     ("error", &[]),
-    ("dist", &["kernel"]),
-    ("batch", &[]),
+    ("dist", &["kernel", "real"]),
+    ("batch", &["real"]),
     ("scenario", &["dist", "error"]),
-    ("model", &["batch", "dist", "kernel", "scenario"]),
-    ("tally", &["batch", "kernel"]),
+    ("model", &["batch", "dist", "kernel", "real", "scenario"]),
+    ("tally", &["batch", "kernel", "real"]),
     // The streams make uniform numbers, and what those are is said once, beside the quantiles.
-    ("sampler", &["batch", "dist", "kernel", "model", "tally"]),
-    ("analysis", &["batch", "dist", "model", "sampler", "scenario", "tally"]),
+    ("sampler", &["batch", "dist", "kernel", "model", "real", "tally"]),
+    ("analysis", &["batch", "dist", "kernel", "model", "real", "sampler", "scenario", "tally"]),
     ("report", &["analysis", "model", "sampler", "scenario"]),
 ];
 

@@ -6,6 +6,7 @@ use headstart::Scenario;
 use headstart::analysis::summarize;
 use headstart::batch::{BLOCK, Batch};
 use headstart::model::Model;
+use headstart::real::Real;
 use headstart::report::json;
 use headstart::sampler::{Run, Stream, sample};
 use headstart::tally::Tally;
@@ -19,12 +20,13 @@ struct Keeper<'a> {
     kept: Everything,
 }
 
-impl Tally for Keeper<'_> {
-    fn record(&mut self, batch: &Batch) {
+impl<R: Real> Tally<R> for Keeper<'_> {
+    fn record(&mut self, batch: &Batch<R>) {
         for at in 0..batch.len() {
-            let inputs = (0..self.model.inputs().len()).map(|input| batch.input(input)[at].to_bits());
+            let bits = |x: R| -> u64 { Into::<f64>::into(x).to_bits() };
+            let inputs = (0..self.model.inputs().len()).map(|input| bits(batch.input(input)[at]));
             let areas = (0..batch.n_worlds()).flat_map(|z| (0..batch.n_areas()).map(move |i| (z, i)));
-            let areas = areas.map(|(z, i)| batch.amenability(z, i)[at].to_bits());
+            let areas = areas.map(|(z, i)| bits(batch.amenability(z, i)[at]));
             self.kept.0.push(inputs.chain(areas).collect());
         }
     }
@@ -45,7 +47,7 @@ fn any_number_of_threads() {
     for name in ["takeoff", "wheat"] {
         let scenario = shipped(name);
         let report = |threads| {
-            let run = Run { instances, seed: 5, threads: Some(threads) };
+            let run = Run { instances, seed: 5, threads: Some(threads), ..Run::default() };
             json(&scenario, &summarize(&scenario, run, &|_| {}))
         };
         let one = report(1);
@@ -57,7 +59,9 @@ fn any_number_of_threads() {
 #[test]
 fn a_longer_run_starts_like_a_shorter_one() {
     let model = Model::new(&shipped("takeoff"));
-    let run = |instances, threads| everything(&model, Run { instances, seed: 3, threads: Some(threads) });
+    let run = |instances, threads| {
+        everything(&model, Run { instances, seed: 3, threads: Some(threads), ..Run::default() })
+    };
     let (short, long) = (run(2_500, 1), run(40_000, 7));
     assert_eq!(short.0.len(), 2_500);
     assert_eq!(long.0.len(), 40_000);
@@ -68,7 +72,7 @@ fn a_longer_run_starts_like_a_shorter_one() {
 #[test]
 fn another_seed_is_another_run() {
     let model = Model::new(&shipped("takeoff"));
-    let run = |seed| everything(&model, Run { instances: 100, seed, threads: None });
+    let run = |seed| everything(&model, Run { instances: 100, seed, threads: None, ..Run::default() });
     let (one, two) = (run(1), run(2));
     for (a, b) in one.0.iter().zip(&two.0) {
         assert!(a.iter().zip(b).all(|(a, b)| a != b));
@@ -78,7 +82,7 @@ fn another_seed_is_another_run() {
 /// The draws of an input by its address, whatever its place among the inputs.
 fn draws_of(scenario: &Scenario, address: &str) -> Vec<u64> {
     let model = Model::new(scenario);
-    let kept = everything(&model, Run { instances: 3_000, seed: 1, threads: None });
+    let kept = everything(&model, Run { instances: 3_000, seed: 1, threads: None, ..Run::default() });
     let index = model.inputs().iter().position(|input| input.to_string() == address);
     let index = index.unwrap_or_else(|| panic!("no input {address}"));
     kept.0.iter().map(|row| row[index]).collect()

@@ -6,11 +6,13 @@ mod grid;
 mod heat;
 mod run;
 mod show;
+mod throughput;
 
 use crate::scenario::WeightLaw;
 pub use compare::{compared_text, sweep_text};
 pub use run::run_text;
 pub use show::show_text;
+pub use throughput::throughput_text;
 
 /// How text is laid out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

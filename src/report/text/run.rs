@@ -123,7 +123,7 @@ impl View<'_> {
             .iter()
             .filter(|claim| !claim.redundant)
             .map(|claim| {
-                let tie = if claim.tie > 0.0 {
+                let tie = if claim.tie >= LEAST_TIE {
                     format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
                 } else {
                     String::new()
@@ -140,7 +140,7 @@ impl View<'_> {
             let groups = self.scenario.groups();
             let (a, b) = (&groups[pairs.a].name, &groups[pairs.b].name);
             let expected = with_error(pairs.expected, pairs.mcse);
-            let any_tie = order.tie.iter().flatten().flatten().any(|&tie| tie > 0.0);
+            let any_tie = order.tie.iter().flatten().flatten().any(|&tie| tie >= LEAST_TIE);
             let ties = if any_tie { ", a tied pair counting half" } else { "" };
             let text =
                 format!("Of the {} pairs, {a} comes before {b} in {expected} on average{ties}.", pairs.of);
@@ -155,7 +155,8 @@ impl View<'_> {
         if shown().any(|(i, j)| order.before[i][j].as_ref().is_some_and(|e| !e.is_settled())) {
             out.push_str("? The interval holds 50%: which of the two comes first is not settled.\n");
         }
-        let ties = shown().filter_map(|(i, j)| Some((i, j, order.tie[i][j].filter(|&tie| tie > 0.0)?)));
+        let ties =
+            shown().filter_map(|(i, j)| Some((i, j, order.tie[i][j].filter(|&tie| tie >= LEAST_TIE)?)));
         for (i, j, tie) in ties.filter(|(i, j, _)| i < j || rows != columns) {
             let text = format!("{} and {} tie in {:.2}%.", names[i], names[j], 100.0 * tie);
             paragraph(out, self.style, "", &text);
@@ -175,15 +176,19 @@ impl View<'_> {
     }
 }
 
+/// Rarer ties, such as rounding makes, would print as none.
+const LEAST_TIE: f64 = 5e-5;
+
 fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
     let run = summary.run;
     out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} instances of {} inputs · plain sampling · largest MCSE {:.4}%\n",
+        "\nheadstart {} · scenario {} · seed {} · {} instances of {} inputs · plain sampling in {} precision · largest MCSE {:.4}%\n",
         env!("CARGO_PKG_VERSION"),
         harmless(&scenario.hash()[..12]),
         run.seed,
         thousands(run.instances),
         summary.n_inputs,
+        run.arithmetic,
         100.0 * summary.largest_mcse(),
     ));
 }

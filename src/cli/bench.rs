@@ -1,0 +1,53 @@
+//! `headstart bench`: how fast this machine draws a scenario.
+
+use super::draws::{Draws, Steps};
+use super::{Failure, Outcome, files, terminal};
+use clap::{Args, ValueEnum};
+use headstart::Scenario;
+use headstart::analysis::{n_steps, throughput};
+use headstart::report::{throughput_json, throughput_text};
+
+/// Arguments of `bench`.
+#[derive(Args)]
+pub struct Options {
+    /// The scenario file, or - for stdin; the shipped model of ten research areas if there is none
+    scenario: Option<String>,
+    #[command(flatten)]
+    draws: Draws,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+const SHIPPED: &str = include_str!("../../scenarios/takeoff.ron");
+
+/// Measures.
+pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
+    let scenario = match &options.scenario {
+        Some(path) => files::scenario(path)?,
+        None => Scenario::from_ron("takeoff.ron", SHIPPED).map_err(Failure::Scenario)?,
+    };
+    let run = options.draws.run();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads: Vec<usize> = match run.threads {
+        Some(n) => vec![n],
+        // Doubling up to all processors.
+        None => (0..16).map(|n| 1 << n).filter(|&n| n < cores).chain([cores]).collect(),
+    };
+    let steps = Steps::new(n_steps(threads.len()), options.draws.quiet());
+    let measured = throughput(&scenario, run, &threads, &|| steps.advance());
+    steps.finish();
+    Ok(match options.format {
+        Format::Text => throughput_text(&scenario, &measured, terminal.style()),
+        Format::Json => throughput_json(&scenario, &measured),
+    }
+    .into())
+}

@@ -1,0 +1,164 @@
+//! Whether a model may be drawn in single precision: whether its rounding stays far below what tells the areas apart.
+
+use super::range::Known;
+use super::{Cell, Derived, Model, Source, Term};
+use std::collections::HashMap;
+
+/// Rounding may come to this share of the standard deviation of a gap between two areas. What lies so near to a tie that
+/// it is decided by rounding has then a probability of a few millionths at most, and as rounding favours nobody, it moves
+/// the probability of an order by less than one: `tests/it/single.rs` measures it at this limit.
+const LIMIT: f64 = 5e-6;
+
+/// Half the distance from 1 to the next number in single precision.
+const ROUNDING: f64 = f32::EPSILON as f64 / 2.0;
+
+/// Numbers beyond these, or sums of weights, are left to double precision.
+const LARGEST: f64 = 1e25;
+const LEAST_TOTAL: f64 = 1e-25;
+
+impl Model {
+    /// Whether drawing in single precision moves no probability of an order by as much as a millionth, by rounding and by drawing
+    /// 32 random bits: no number is too large or too small, and the gap between each two areas, in each world, varies far more
+    /// than it is rounded.
+    #[must_use]
+    pub fn suits_single(&self) -> bool {
+        let columns = self.known();
+        columns.iter().all(|known| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST)
+            && self.terms.iter().enumerate().all(|(world, terms)| {
+                let weights = terms.iter().map(|term| known(&columns, term.weight));
+                let least: f64 = weights.clone().map(|w| w.low).sum();
+                let total: f64 = weights.map(|w| w.mean).sum();
+                (LEAST_TOTAL..=LARGEST).contains(&least.min(total))
+                    && total <= LARGEST
+                    && self.tells_apart(world, &columns, total)
+            })
+    }
+
+    /// Whether the gaps between all areas in a world vary more than they are rounded.
+    fn tells_apart(&self, world: usize, columns: &[Known], total: f64) -> bool {
+        let areas: Vec<Area> = (0..self.n_areas).map(|area| self.area(world, area, columns, total)).collect();
+        areas.iter().enumerate().all(|(i, one)| {
+            areas[..i].iter().enumerate().all(|(j, other)| {
+                let rounding = 2.0 * ROUNDING * (one.size + other.size);
+                // What each has for itself is enough mostly.
+                if rounding * rounding <= LIMIT * LIMIT * (one.own + other.own) {
+                    return true;
+                }
+                let (gap, variance) = self.gap(world, (i, j), columns, total);
+                if variance > 0.0 {
+                    rounding <= LIMIT * variance.sqrt()
+                } else {
+                    gap == 0.0 || gap.abs() > 16.0 * rounding
+                }
+            })
+        })
+    }
+
+    fn area(&self, world: usize, area: usize, columns: &[Known], total: f64) -> Area {
+        let mut sum =
+            Area { size: known(columns, self.residuals[world * self.n_areas + area]).size(), own: 0.0 };
+        for term in &self.terms[world] {
+            let (weight, worth) = (known(columns, term.weight), worth(columns, term, area));
+            sum.size += weight.mean / total * worth.linear(1.0, -self.origin::<f32>()).size();
+            if let Cell::Input(input) = term.scores[area]
+                && self.inputs.get(input).is_some_and(|input| input.source == Source::Stream)
+                && !term
+                    .scores
+                    .iter()
+                    .enumerate()
+                    .any(|(other, cell)| other != area && *cell == term.scores[area])
+            {
+                sum.own += (weight.mean / total).powi(2) * worth.variance;
+            }
+        }
+        sum
+    }
+
+    /// Mean and variance of the gap between two areas in a world, the weighted mean linearised in its scores and weights.
+    fn gap(&self, world: usize, (i, j): (usize, usize), columns: &[Known], total: f64) -> (f64, f64) {
+        let mut mean = 0.0;
+        let mut slopes: HashMap<usize, f64> = HashMap::new();
+        let mut add = |cell: Cell, factor: f64| {
+            for (input, slope) in self.linear(cell) {
+                *slopes.entry(input).or_default() += slope * factor;
+            }
+        };
+        for term in &self.terms[world] {
+            let weight = known(columns, term.weight).mean / total;
+            let slope = term.value.map_or(1.0, |value| value.slope());
+            let difference = worth(columns, term, i).mean - worth(columns, term, j).mean;
+            mean += weight * difference;
+            add(term.scores[i], weight * slope);
+            add(term.scores[j], -weight * slope);
+            add(term.weight, difference / total);
+        }
+        for (area, sign) in [(i, 1.0), (j, -1.0)] {
+            let residual = self.residuals[world * self.n_areas + area];
+            mean += sign * known(columns, residual).mean;
+            add(residual, sign);
+        }
+        let variance = slopes
+            .iter()
+            .map(|(&input, slope)| slope * slope * columns[input].variance * self.own_share(input));
+        (mean, variance.sum())
+    }
+
+    /// A cell as a sum of columns that are no sums themselves.
+    fn linear(&self, cell: Cell) -> Vec<(usize, f64)> {
+        let Cell::Input(column) = cell else { return Vec::new() };
+        match column.checked_sub(self.inputs.len()).map(|derived| &self.derived[derived]) {
+            Some(Derived::Sum(terms, _)) => terms
+                .iter()
+                .flat_map(|&(column, c)| {
+                    self.linear(Cell::Input(column))
+                        .into_iter()
+                        .map(move |(column, slope)| (column, slope * c))
+                })
+                .collect(),
+            _ => vec![(column, 1.0)],
+        }
+    }
+
+    /// The share of the variance of a normal score that it has for itself, or else what it has in common with others may cancel.
+    fn own_share(&self, column: usize) -> f64 {
+        match self.inputs.get(column).map(|input| (&input.source, &input.address)) {
+            Some((Source::Score(parts), address)) => parts
+                .iter()
+                .filter(|(latent, _)| self.inputs[*latent].address == *address)
+                .map(|(_, loading)| loading * loading)
+                .sum(),
+            _ => 1.0,
+        }
+    }
+}
+
+/// What the amenability of an area is rounded by and varies by.
+struct Area {
+    /// The sum of the sizes of its terms.
+    size: f64,
+    /// The variance that comes of scores of its own.
+    own: f64,
+}
+
+impl Known {
+    /// How large the number usually is at most.
+    fn size(self) -> f64 {
+        self.mean.abs() + 3.0 * self.variance.sqrt()
+    }
+}
+
+/// What is known of a cell.
+pub(super) fn known(columns: &[Known], cell: Cell) -> Known {
+    match cell {
+        Cell::Exact(x) => Known::exact(x),
+        Cell::Input(column) => columns[column],
+    }
+}
+
+/// What the score of an area is worth; what is exact is as what it is worth already.
+pub(super) fn worth(columns: &[Known], term: &Term, area: usize) -> Known {
+    match (term.scores[area], term.value) {
+        (cell @ Cell::Input(_), Some(value)) => known(columns, cell).linear(value.slope(), value.apply(0.0)),
+        (cell, _) => known(columns, cell),
+    }
+}

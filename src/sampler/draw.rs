@@ -1,0 +1,166 @@
+//! Draws of a block: random bits through a quantile function, in single or double precision, row by row into wherever they are
+//! needed.
+
+use super::stream::{Stream, Uniforms};
+use crate::batch::{BLOCK, ROW};
+use crate::dist::{Dist, Lookup, PIECE, Single, Triangular, Uniform, uniform};
+use crate::kernel::{Kernel, dispatch};
+use crate::model::Put;
+use crate::real::Real;
+
+/// Numbers that inputs can be drawn in.
+pub trait Drawn: Real {
+    /// A distribution as it is drawn.
+    type Curve: Send + Sync;
+
+    /// A distribution as it is drawn, with all that the first draw would have to work out. `off` is taken off each draw, and is 0
+    /// in double precision.
+    fn curve(dist: &Dist, off: f64) -> Self::Curve;
+
+    /// The draws of a block.
+    fn draw(stream: &Stream, block: u64, curve: &Self::Curve, sink: impl Put<Self>);
+}
+
+impl Drawn for f64 {
+    type Curve = Dist;
+
+    fn curve(dist: &Dist, _: f64) -> Dist {
+        dist.prepare();
+        dist.clone()
+    }
+
+    fn draw(stream: &Stream, block: u64, curve: &Dist, sink: impl Put<Self>) {
+        match *curve {
+            // The families whose quantile is so short that it is best worked out beside the generators.
+            Dist::Triangular(curve) => dispatch(Rows { stream, block, curve, sink }),
+            Dist::Uniform(curve) => dispatch(Rows { stream, block, curve, sink }),
+            _ => {
+                let mut column = [0.0; BLOCK];
+                stream.fill(block, &mut column);
+                curve.quantiles(&mut column);
+                dispatch(Ready { column: &column, sink });
+            }
+        }
+    }
+}
+
+impl Drawn for f32 {
+    type Curve = Single;
+
+    fn curve(dist: &Dist, off: f64) -> Single {
+        Single::new(dist, off)
+    }
+
+    fn draw(stream: &Stream, block: u64, curve: &Single, sink: impl Put<Self>) {
+        match curve {
+            &Single::Triangular(triangle) => {
+                dispatch(Rows { stream, block, curve: move |bits| triangle.at(bits), sink });
+            }
+            &Single::Uniform { min, max, step } => {
+                let curve = move |bits| uniform((min, max, step), bits);
+                dispatch(Rows { stream, block, curve, sink });
+            }
+            Single::Table { .. } => dispatch(Tabulated { stream, block, curve, sink }),
+        }
+    }
+}
+
+/// Draws by a closed form.
+struct Rows<'a, C, S> {
+    stream: &'a Stream,
+    block: u64,
+    curve: C,
+    sink: S,
+}
+
+impl<C: Fn(u32) -> f32, S: Put<f32>> Kernel for Rows<'_, C, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { stream, block, curve, mut sink } = self;
+        let mut leading = stream.leading(block);
+        for row in 0..BLOCK / ROW {
+            let (bits, mut values) = (leading.next(), [0.0; ROW]);
+            for lane in 0..ROW {
+                values[lane] = curve(bits[lane]);
+            }
+            sink.put(row, values);
+        }
+    }
+}
+
+/// The same in double precision.
+macro_rules! rows {
+    ($($family:ty),*) => {$(
+        impl<S: Put<f64>> Kernel for Rows<'_, $family, S> {
+            type Output = ();
+
+            #[inline(always)]
+            fn run(self) {
+                let Self { stream, block, curve, mut sink } = self;
+                let mut uniforms = Uniforms::new(stream, block);
+                for row in 0..BLOCK / ROW {
+                    let mut values = uniforms.next();
+                    for value in &mut values {
+                        *value = curve.quantile(*value);
+                    }
+                    sink.put(row, values);
+                }
+            }
+        }
+    )*};
+}
+rows!(Triangular, Uniform);
+
+/// Draws from a table.
+struct Tabulated<'a, S> {
+    stream: &'a Stream,
+    block: u64,
+    curve: &'a Single,
+    sink: S,
+}
+
+impl<S: Put<f32>> Kernel for Tabulated<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { stream, block, curve, mut sink } = self;
+        let Single::Table { cells, base, width } = curve else { return };
+        let (base, width) = (*base, *width);
+        let mut leading = stream.leading(block);
+        let mut lookup = Lookup::default();
+        for piece in 0..BLOCK / PIECE {
+            for row in lookup.bits.as_chunks_mut::<ROW>().0 {
+                *row = leading.next();
+            }
+            cells.look_up(&mut lookup);
+            for (row, places) in lookup.places.as_chunks::<ROW>().0.iter().enumerate() {
+                let mut values = [0.0; ROW];
+                for lane in 0..ROW {
+                    values[lane] = base + width * places[lane];
+                }
+                sink.put(piece * (PIECE / ROW) + row, values);
+            }
+        }
+    }
+}
+
+/// Draws that are there already.
+struct Ready<'a, S> {
+    column: &'a [f64; BLOCK],
+    sink: S,
+}
+
+impl<S: Put<f64>> Kernel for Ready<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { column, mut sink } = self;
+        for (row, values) in column.as_chunks::<ROW>().0.iter().enumerate() {
+            sink.put(row, *values);
+        }
+    }
+}
