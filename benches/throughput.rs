@@ -147,14 +147,18 @@ fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
         "bits" => {
             let mut column = [0; BLOCK];
             bencher.bench_local(|| {
-                streams.iter().for_each(|stream| stream.fill_bits(7, &mut column));
+                for stream in &streams {
+                    stream.fill_bits(7, &mut column);
+                }
                 divan::black_box(column[0])
             });
         }
         "draws" => {
             let mut column = [R::default(); BLOCK];
             bencher.bench_local(|| {
-                (0..streams.len()).for_each(|index| draws.draw(index, Store(&mut column)));
+                for index in 0..streams.len() {
+                    draws.draw(index, Store(&mut column));
+                }
                 divan::black_box(column[0])
             });
         }

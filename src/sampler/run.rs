@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::sync::{Mutex, PoisonError};
 
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
-const CHUNK: u64 = 16;
+const CHUNK: u64 = 32;
 const CHUNKS_A_THREAD: usize = 8;
 
 /// What is to be drawn.
