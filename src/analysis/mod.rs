@@ -7,19 +7,20 @@ mod gap;
 mod interval;
 mod levers;
 mod lint;
+mod paired;
 mod point;
 mod summary;
 mod sweep;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
-pub use compare::{Change, ClaimChange, Compared, compare};
+pub use compare::{Change, ClaimChange, Compared, Expected, PairsChange, against, compare};
 pub use correlation::Achieved;
 pub use gap::Gap;
 pub use interval::{Estimate, Z95, wilson};
-pub use levers::{against, pulled};
+pub use levers::pulled;
 pub use lint::claim_lints;
 pub use point::{PointTable, point_table};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
 };
-pub use sweep::{BreakEven, Vary, break_even, points, sweep};
+pub use sweep::{BreakEven, Vary, break_even, points, sweep, sweep_each};

@@ -1,6 +1,6 @@
 //! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
 
-use super::compare::{Compared, compare};
+use super::compare::{Compared, against_each, in_order};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -81,11 +81,29 @@ pub fn sweep(
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Compared>, String> {
-    let point = |(values, there): (Vec<f64>, Scenario)| {
-        let name = values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
-        Ok(Compared { name, values, claims: compare(scenario, &there, run, progress)? })
-    };
-    points.into_iter().map(point).collect()
+    let mut all = Vec::new();
+    sweep_each(scenario, points, run, progress, &mut |index, point| {
+        all.push((index, point));
+        Ok(())
+    })?;
+    Ok(in_order(all))
+}
+
+/// The same; `finished` is told of each point by its index as soon as it is done.
+///
+/// # Errors
+/// A point whose claims are not those of the scenario, and the first that `finished` returns.
+pub fn sweep_each(
+    scenario: &Scenario,
+    points: Vec<(Vec<f64>, Scenario)>,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+    finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
+) -> Result<(), String> {
+    let named = points.into_iter().map(|(values, there)| {
+        (values.iter().map(f64::to_string).collect::<Vec<_>>().join(", "), values, there)
+    });
+    against_each(scenario, named.collect(), run, progress, finished)
 }
 
 /// Where a probability crosses one half along a sweep of one number.

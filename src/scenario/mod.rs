@@ -5,6 +5,7 @@
 //! problem of the text at once, and nothing that is later done with it can fail.
 
 mod address;
+mod alike;
 mod assertion;
 mod canonical;
 mod claim;

@@ -7,12 +7,14 @@ mod events;
 mod histogram;
 mod moments;
 mod order;
+mod paired;
 
 pub use claims::{Circuit, Place};
 pub use events::Events;
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use order::{GroupCount, Order, OrderPlan};
+pub use paired::{Credits, Paired, PairedCounts, PairedPlan};
 
 use crate::batch::Batch;
 
