@@ -147,11 +147,7 @@ impl Weights {
 }
 
 /// Whether no instance differs: joint worlds that count alike, `differ` telling whether two of them do.
-fn is_inert(
-    (before, after): (&[f64], &[f64]),
-    alike: bool,
-    differ: impl Fn(usize, usize) -> bool,
-) -> bool {
+fn is_inert((before, after): (&[f64], &[f64]), alike: bool, differ: impl Fn(usize, usize) -> bool) -> bool {
     if alike {
         // All worlds are one, or nothing moves between them.
         before == after || (1..before.len()).all(|world| !differ(0, world))

@@ -1,6 +1,7 @@
 //! Analyses: what is asked of a run, answered in numbers with their errors. Knows nothing of how they are shown.
 
 mod beside;
+mod break_even;
 mod compare;
 mod correlation;
 mod gap;
@@ -13,6 +14,7 @@ mod summary;
 mod sweep;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
+pub use break_even::{BreakEven, CurvePoint, break_even, crossings};
 pub use compare::{Change, ClaimChange, Compared, Expected, PairsChange, against, compare};
 pub use correlation::Achieved;
 pub use gap::Gap;
@@ -23,4 +25,4 @@ pub use point::{PointTable, point_table};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
 };
-pub use sweep::{BreakEven, Vary, break_even, points, sweep, sweep_each};
+pub use sweep::{Vary, points, sweep, sweep_each};

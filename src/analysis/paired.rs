@@ -12,7 +12,7 @@ use crate::tally::{Paired, PairedCounts, PairedPlan};
 use std::collections::HashMap;
 
 /// Columns of amenabilities that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
-const COLUMNS: usize = 640;
+const COLUMNS: usize = 160;
 
 /// What a scenario does to the claims and the pairs of groups of another.
 pub type Changes = (Vec<ClaimChange>, Vec<PairsChange>);
@@ -108,7 +108,8 @@ impl Side<'_> {
             ClaimChange::of(&counts.claims, (index, claim), (before, after), alike, n)
         };
         let pairs = self.about.group_pairs().into_iter().zip(&counts.credits);
-        let pairs = pairs.map(|(groups, credits)| PairsChange::of(credits, groups, (before, after), alike, n));
+        let pairs =
+            pairs.map(|(groups, credits)| PairsChange::of(credits, groups, (before, after), alike, n));
         (numbered.map(change).collect(), pairs.collect())
     }
 }

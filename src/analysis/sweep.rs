@@ -105,39 +105,3 @@ pub fn sweep_each(
     });
     against_each(scenario, named.collect(), run, progress, finished)
 }
-
-/// Where a probability crosses one half along a sweep of one number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum BreakEven {
-    /// Nowhere in the range: it stays on this side.
-    Never {
-        /// Whether the probability is above one half.
-        above: bool,
-    },
-    /// Between two neighbouring values.
-    Between {
-        /// The one.
-        from: f64,
-        /// The other.
-        to: f64,
-        /// Where a straight line between the two crosses.
-        at: f64,
-    },
-}
-
-/// Where a claim crosses one half, for each time that it does.
-#[must_use]
-pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
-    let curve: Vec<(f64, f64)> =
-        points.iter().map(|point| (point.values[0], point.claims[claim].to.probability)).collect();
-    let crossing = |two: &[(f64, f64)]| {
-        let ((from, p), (to, q)) = (two[0], two[1]);
-        let crosses = (p > 0.5) != (q > 0.5);
-        crosses.then(|| BreakEven::Between { from, to, at: from + (to - from) * ((0.5 - p) / (q - p)) })
-    };
-    let found: Vec<BreakEven> = curve.windows(2).filter_map(crossing).collect();
-    if found.is_empty() {
-        return vec![BreakEven::Never { above: curve.first().is_some_and(|(_, p)| *p > 0.5) }];
-    }
-    found
-}

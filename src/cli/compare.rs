@@ -2,11 +2,14 @@
 
 use super::draws::Draws;
 use super::source::Source;
+use super::sweeps::POINTS;
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Compared, Vary, against, points, pulled, sweep};
-use headstart::report::{compared_csv, compared_json, compared_text, sweep_text};
+use headstart::report::{Style, compared_csv, compared_json, compared_text, sweep_text};
+use headstart::sampler::Run;
+use std::path::PathBuf;
 
 /// Arguments that all three have.
 #[derive(Args)]
@@ -22,7 +25,7 @@ struct Asked {
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// For people
     Text,
     /// For programs
@@ -35,13 +38,22 @@ enum Format {
 #[derive(Args)]
 pub struct SweepOptions {
     #[command(flatten)]
-    source: Source,
+    source: Option<Source>,
     /// What is varied: 'weight.insight = 0..=5', '*= 0.5..=2' or a list '= [1, 2, 4]'; one or two of them
-    #[arg(long, required = true, value_name = "EDIT")]
+    #[arg(long, required_unless_present = "file", value_name = "EDIT")]
     vary: Vec<String>,
     /// How many values a range takes
-    #[arg(long, default_value_t = 11)]
+    #[arg(long, default_value_t = POINTS)]
     points: usize,
+    /// Also every pair of areas of two groups, as claims
+    #[arg(long)]
+    pairs: bool,
+    /// A file of sweeps in place of a scenario: Sweeps(scenario: "…", sweeps: [(id: "…", vary: ["…"], points: 21), …])
+    #[arg(long, value_name = "SWEEPS", requires = "out", conflicts_with_all = ["scenario", "vary", "pairs", "edit", "claim"])]
+    file: Option<String>,
+    /// The folder for its results and finished points; what is there already of the same sweeps is not made again
+    #[arg(long, value_name = "FOLDER", requires = "file")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     asked: Asked,
 }
@@ -68,7 +80,18 @@ pub struct DiffOptions {
 
 /// Runs a sweep.
 pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
+    if let (Some(file), Some(out)) = (&options.file, &options.out) {
+        return super::sweeps::run(file, out, &options.asked.draws, terminal);
+    }
+    let Some(source) = &options.source else {
+        return Err(Failure::Other("name a scenario, or a file of sweeps with --file".into()));
+    };
+    let mut asked = options.asked.claim.clone();
+    let scenario = source.read(terminal)?;
+    if options.pairs {
+        asked.extend(pair_claims(&scenario));
+    }
+    let scenario = with_claims(scenario, &asked).map_err(Failure::Other)?;
     if options.vary.len() > 2 {
         return Err(Failure::Other("at most two numbers are varied at once".into()));
     }
@@ -84,8 +107,45 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.len() as u64))?;
     let swept = sweep(&scenario, points, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
     bar.finish();
-    let text = |compared: &[Compared]| sweep_text(&scenario, compared, &varied, terminal.style());
-    Ok(options.asked.lay_out(&scenario, swept, &varied, text).into())
+    let mut swept = swept;
+    keep_asked(&mut swept, &asked);
+    Ok(lay_out(options.asked.format, (&scenario, run, &varied), &swept, terminal.style()).into())
+}
+
+/// Every pair of an area of one group and an area of another, as claims.
+fn pair_claims(scenario: &Scenario) -> Vec<String> {
+    let areas = scenario.areas();
+    let pairs = areas.iter().flat_map(|one| areas.iter().map(move |other| (one, other)));
+    let pairs = pairs.filter(|(one, other)| one.group < other.group);
+    pairs.map(|(one, other)| format!("{} before {}", one.id, other.id)).collect()
+}
+
+/// The scenario with the claims that are asked for in words.
+pub fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, String> {
+    claims.iter().try_fold(scenario, |scenario, claim| scenario.with_claim(claim))
+}
+
+/// Keeps the claims that are asked for, all if there are none.
+pub fn keep_asked(compared: &mut [Compared], asked: &[String]) {
+    if !asked.is_empty() {
+        for one in compared {
+            one.claims.retain(|claim| asked.contains(&claim.id));
+        }
+    }
+}
+
+/// The points of a sweep in a format.
+pub fn lay_out(
+    format: Format,
+    (scenario, run, varied): (&Scenario, Run, &[String]),
+    swept: &[Compared],
+    style: Style,
+) -> String {
+    match format {
+        Format::Text => sweep_text(scenario, swept, varied, style),
+        Format::Json => compared_json(scenario, run, varied, swept),
+        Format::Csv => compared_csv(scenario, varied, swept),
+    }
 }
 
 /// Pulls every lever of a scenario.
@@ -114,8 +174,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
 impl Asked {
     /// The scenario with the claims that are asked for in words.
     fn with_claims(&self, scenario: Scenario) -> Result<Scenario, Failure> {
-        let add = |scenario: Scenario, claim: &String| scenario.with_claim(claim);
-        self.claim.iter().try_fold(scenario, add).map_err(Failure::Other)
+        with_claims(scenario, &self.claim).map_err(Failure::Other)
     }
 
     fn compare(
@@ -129,27 +188,13 @@ impl Asked {
         let bar = self.draws.bar(run.instances.saturating_mul(changed.len() as u64))?;
         let compared = against(scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
         bar.finish();
-        let text = |compared: &[Compared]| compared_text(scenario, compared, what, terminal.style());
-        Ok(self.lay_out(scenario, compared, &[], text).into())
-    }
-
-    /// Keeps the claims that are asked for, and lays out the rest of the answer.
-    fn lay_out(
-        &self,
-        scenario: &Scenario,
-        mut compared: Vec<Compared>,
-        varied: &[String],
-        text: impl Fn(&[Compared]) -> String,
-    ) -> String {
-        if !self.claim.is_empty() {
-            for one in &mut compared {
-                one.claims.retain(|claim| self.claim.contains(&claim.id));
-            }
+        let mut compared = compared;
+        keep_asked(&mut compared, &self.claim);
+        Ok(match self.format {
+            Format::Text => compared_text(scenario, &compared, what, terminal.style()),
+            Format::Json => compared_json(scenario, run, &[], &compared),
+            Format::Csv => compared_csv(scenario, &[], &compared),
         }
-        match self.format {
-            Format::Text => text(&compared),
-            Format::Json => compared_json(scenario, self.draws.run(), varied, &compared),
-            Format::Csv => compared_csv(&compared),
-        }
+        .into())
     }
 }

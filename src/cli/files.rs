@@ -60,6 +60,19 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Makes a folder and those that it lies in.
+pub fn make_folder(path: &Path) -> Result<(), String> {
+    std::fs::create_dir_all(path)
+        .map_err(|error| format!("cannot make the folder {}: {error}", path.display()))
+}
+
+/// How many things a folder holds.
+pub fn entries(path: &Path) -> Result<usize, String> {
+    let entries =
+        std::fs::read_dir(path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    Ok(entries.count())
+}
+
 /// Gives a temporary file, which only its owner may read, the rights of any other.
 #[cfg(unix)]
 fn readable(file: &std::fs::File) -> std::io::Result<()> {

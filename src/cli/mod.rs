@@ -9,6 +9,7 @@ mod init;
 mod run;
 mod show;
 mod source;
+mod sweeps;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -56,7 +57,9 @@ enum Command {
     #[command(after_help = "Examples:
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5' --points 21
   headstart sweep scenarios/takeoff.ron --vary 'world.scheming.scheming = [0, 0.1, 0.3, 0.5, 1]' --format csv
-  headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'")]
+  headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'
+  headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --vary 'residual = [0, 0.5, 1]'
+  headstart sweep --file scenarios/sweeps/takeoff.ron --out sweeps   # many, each point kept; goes on where it was stopped")]
     Sweep(compare::SweepOptions),
     /// What each intervention of a scenario does to its claims, on the same draws
     #[command(after_help = "Examples:

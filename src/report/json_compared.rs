@@ -1,7 +1,7 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
 use super::json::SCHEMA;
-use crate::analysis::{ClaimChange, Compared};
+use crate::analysis::{BreakEven, ClaimChange, Compared, PairsChange, break_even};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::Serialize;
@@ -26,6 +26,44 @@ pub struct Comparisons {
     pub varied: Vec<String>,
     /// One a changed scenario.
     pub compared: Vec<Comparison>,
+    /// Where each claim crosses one half, in a sweep of one number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub break_even: Vec<Crossings>,
+}
+
+/// Where a claim crosses one half.
+#[derive(Debug, Serialize)]
+pub struct Crossings {
+    /// The id of the claim.
+    pub claim: String,
+    /// Each crossing, and each stretch that is not told from one half; none if nothing in the range can flip it.
+    pub crossings: Vec<Crossing>,
+}
+
+/// A stretch of values in which a curve may cross a level.
+#[derive(Debug, Serialize)]
+pub struct Crossing {
+    /// Where the line through the points crosses, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<f64>,
+    /// The lower end of the 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether the interval goes on beyond the range that was swept.
+    pub open: bool,
+}
+
+/// Crossings as JSON has them.
+pub fn crossings(found: &[BreakEven]) -> Vec<Crossing> {
+    let crossing = |one: &BreakEven| match *one {
+        BreakEven::Never { .. } => None,
+        BreakEven::Crosses { at, low, high, from_below, to_above } => {
+            Some(Crossing { at: Some(at), low, high, open: from_below || to_above })
+        }
+        BreakEven::Unsettled { low, high } => Some(Crossing { at: None, low, high, open: false }),
+    };
+    found.iter().filter_map(crossing).collect()
 }
 
 /// One changed scenario.
@@ -38,6 +76,33 @@ pub struct Comparison {
     pub values: Vec<f64>,
     /// What it does to each claim.
     pub claims: Vec<Claim>,
+    /// What it does to the pairs of each two groups.
+    pub pairs: Vec<Pairs>,
+}
+
+/// What it does to the number of pairs between two groups that have the area of the first ahead.
+#[derive(Debug, Serialize)]
+pub struct Pairs {
+    /// The id of the one group.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// How many pairs there are.
+    pub of: usize,
+    /// How many are expected as the scenario stands.
+    pub from: f64,
+    /// How many in the changed one.
+    pub to: f64,
+    /// The difference.
+    pub change: f64,
+    /// The standard error of the difference, the draws being the same.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether not one instance differs.
+    pub inert: bool,
 }
 
 /// What it does to one claim.
@@ -66,6 +131,31 @@ pub struct Claim {
 /// Comparisons as JSON.
 #[must_use]
 pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> String {
+    let comparison = |one: &Compared| comparison(scenario, one);
+    let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.clone()));
+    let curve = |(index, claim): (usize, String)| Crossings {
+        claim,
+        crossings: crossings(&break_even(compared, index)),
+    };
+    let break_even = match (varied, ids) {
+        ([_], Some(ids)) => ids.enumerate().map(curve).collect(),
+        _ => Vec::new(),
+    };
+    super::json::pretty(&Comparisons {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        title: scenario.title().to_owned(),
+        scenario_hash: scenario.hash(),
+        seed: run.seed,
+        instances: run.instances,
+        varied: varied.to_vec(),
+        compared: compared.iter().map(comparison).collect(),
+        break_even,
+    })
+}
+
+/// One changed scenario as JSON has it.
+fn comparison(scenario: &Scenario, one: &Compared) -> Comparison {
     let claim = |claim: &ClaimChange| Claim {
         id: claim.id.clone(),
         text: claim.text.clone(),
@@ -77,19 +167,23 @@ pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared:
         high: claim.change.high,
         inert: claim.change.inert,
     };
-    let comparison = |one: &Compared| Comparison {
+    let group = |group: usize| scenario.groups()[group].id.clone();
+    let pairs = |pairs: &PairsChange| Pairs {
+        a: group(pairs.a),
+        b: group(pairs.b),
+        of: pairs.of,
+        from: pairs.from.mean,
+        to: pairs.to.mean,
+        change: pairs.change.difference,
+        mcse: pairs.change.mcse,
+        low: pairs.change.low,
+        high: pairs.change.high,
+        inert: pairs.change.inert,
+    };
+    Comparison {
         name: one.name.clone(),
         values: one.values.clone(),
         claims: one.claims.iter().map(claim).collect(),
-    };
-    super::json::pretty(&Comparisons {
-        schema: SCHEMA,
-        version: env!("CARGO_PKG_VERSION"),
-        title: scenario.title().to_owned(),
-        scenario_hash: scenario.hash(),
-        seed: run.seed,
-        instances: run.instances,
-        varied: varied.to_vec(),
-        compared: compared.iter().map(comparison).collect(),
-    })
+        pairs: one.pairs.iter().map(pairs).collect(),
+    }
 }

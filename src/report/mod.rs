@@ -1,6 +1,7 @@
 //! Reports: what is shown. One pure writer a format, results in and text out; the only types that are serialized.
 //! Knows neither files nor terminals.
 
+mod checkpoint;
 mod csv;
 mod json;
 mod json_beside;
@@ -9,6 +10,7 @@ mod markdown;
 mod number;
 mod text;
 
+pub use checkpoint::{Checkpoint, point_from_json, point_json};
 pub use csv::{compared_csv, csv};
 pub use json::{Report, SCHEMA, json};
 pub use json_compared::compared_json;

@@ -1,16 +1,19 @@
 //! The text reports: what a person reads in a terminal.
 
 mod beside;
+mod chart;
 mod compare;
 mod grid;
 mod heat;
 mod run;
 mod show;
+mod sweep;
 
 use crate::scenario::WeightLaw;
-pub use compare::{compared_text, sweep_text};
+pub use compare::compared_text;
 pub use run::run_text;
 pub use show::show_text;
+pub use sweep::sweep_text;
 
 /// How text is laid out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
