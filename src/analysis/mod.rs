@@ -10,6 +10,7 @@ mod levers;
 mod lint;
 mod paired;
 mod point;
+mod spill;
 mod summary;
 mod sweep;
 
@@ -22,6 +23,7 @@ pub use interval::{Estimate, Z95, wilson};
 pub use levers::pulled;
 pub use lint::claim_lints;
 pub use point::{PointTable, point_table};
+pub use spill::{MOST_SPILL, Measured, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
 };

@@ -6,8 +6,10 @@ use super::sweeps::POINTS;
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Compared, Vary, against, points, pulled, sweep};
-use headstart::report::{Style, compared_csv, compared_json, compared_text, sweep_text};
+use headstart::analysis::{Compared, Vary, against, points, pulled, sweep, worth, worth_runs};
+use headstart::report::{
+    Style, compared_csv, compared_json, compared_text, levers_json, levers_text, sweep_text,
+};
 use headstart::sampler::Run;
 use std::path::PathBuf;
 
@@ -158,8 +160,26 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
         );
         return Err(Failure::Other(message));
     }
+    let asked = &options.asked;
     let changed = pulled(&scenario).map_err(Failure::Other)?;
-    options.asked.compare(&scenario, changed, "What each lever does", terminal)
+    let run = asked.draws.run();
+    let runs = changed.len() as u64 + worth_runs(&scenario);
+    let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
+    let mut compared = against(&scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    let mut worth = worth(&scenario, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    bar.finish();
+    keep_asked(&mut compared, &asked.claim);
+    if !asked.claim.is_empty() {
+        for nothing in worth.iter_mut().filter_map(|lever| lever.worth_nothing.as_mut()) {
+            nothing.retain(|one| asked.claim.contains(&one.claim));
+        }
+    }
+    Ok(match asked.format {
+        Format::Text => levers_text(&scenario, &compared, &worth, terminal.style()),
+        Format::Json => levers_json(&scenario, run, &compared, &worth),
+        Format::Csv => compared_csv(&scenario, &[], &compared),
+    }
+    .into())
 }
 
 /// Compares two scenarios.

@@ -1,7 +1,9 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
-use super::json::SCHEMA;
-use crate::analysis::{BreakEven, ClaimChange, Compared, PairsChange, break_even};
+use super::json::{Manifest, SCHEMA};
+use crate::analysis::{
+    BreakEven, ClaimChange, Compared, Measured, PairsChange, Worth, WorthNothing, break_even,
+};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::Serialize;
@@ -11,16 +13,8 @@ use serde::Serialize;
 pub struct Comparisons {
     /// The number of the schema.
     pub schema: u32,
-    /// The version of the program.
-    pub version: &'static str,
-    /// The title of the scenario as it stands.
-    pub title: String,
-    /// The SHA-256 of its canonical text.
-    pub scenario_hash: String,
-    /// The seed.
-    pub seed: u64,
-    /// How many joint draws.
-    pub instances: u64,
+    /// What was run.
+    pub manifest: Manifest,
     /// What is varied, as the beginning of the edits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub varied: Vec<String>,
@@ -29,6 +23,65 @@ pub struct Comparisons {
     /// Where each claim crosses one half, in a sweep of one number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub break_even: Vec<Crossings>,
+    /// What each lever is worth against its spill.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worth: Vec<LeverWorth>,
+}
+
+/// What a lever is worth against its spill.
+#[derive(Debug, Serialize)]
+pub struct LeverWorth {
+    /// What it is called.
+    pub lever: String,
+    /// The group whose mean amenability it moves most.
+    pub group: String,
+    /// By how much, with its spill.
+    pub gain: Number,
+    /// By how much it moves that of all other areas.
+    pub spill: Number,
+    /// The gain for one point of spill; nothing where there is none.
+    pub gain_per_point_of_spill: Option<Number>,
+    /// At how many times its spill it does nothing for a claim.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worth_nothing: Vec<Crossings>,
+    /// Why its spill cannot be made larger and smaller, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<String>,
+}
+
+/// A number with its error.
+#[derive(Debug, Serialize)]
+pub struct Number {
+    /// The estimate.
+    pub value: f64,
+    /// Its standard error.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// Levers as JSON: what each does to the claims, and what it is worth against its spill.
+#[must_use]
+pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: &[Worth]) -> String {
+    let number = |measured: &Measured| {
+        let (low, high) = measured.interval();
+        Number { value: measured.value, mcse: measured.mcse, low, high }
+    };
+    let nothing =
+        |one: &WorthNothing| Crossings { claim: one.claim.clone(), crossings: crossings(&one.times) };
+    let lever = |lever: &Worth| LeverWorth {
+        lever: lever.lever.clone(),
+        group: scenario.groups()[lever.group].id.clone(),
+        gain: number(&lever.gain),
+        spill: number(&lever.spill),
+        gain_per_point_of_spill: lever.per_point.as_ref().map(number),
+        worth_nothing: lever.worth_nothing.iter().flatten().map(nothing).collect(),
+        fixed: lever.fixed.clone(),
+    };
+    let worth = worth.iter().map(lever).collect();
+    super::json::pretty(&Comparisons { worth, ..comparisons(scenario, run, &[], compared) })
 }
 
 /// Where a claim crosses one half.
@@ -131,6 +184,10 @@ pub struct Claim {
 /// Comparisons as JSON.
 #[must_use]
 pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> String {
+    super::json::pretty(&comparisons(scenario, run, varied, compared))
+}
+
+fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> Comparisons {
     let comparison = |one: &Compared| comparison(scenario, one);
     let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.clone()));
     let curve = |(index, claim): (usize, String)| Crossings {
@@ -141,17 +198,26 @@ pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared:
         ([_], Some(ids)) => ids.enumerate().map(curve).collect(),
         _ => Vec::new(),
     };
-    super::json::pretty(&Comparisons {
+    Comparisons {
         schema: SCHEMA,
-        version: env!("CARGO_PKG_VERSION"),
-        title: scenario.title().to_owned(),
-        scenario_hash: scenario.hash(),
-        seed: run.seed,
-        instances: run.instances,
+        manifest: Manifest {
+            version: env!("CARGO_PKG_VERSION"),
+            title: scenario.title().to_owned(),
+            scenario_hash: scenario.hash(),
+            seed: run.seed,
+            instances: run.instances,
+            method: "sample",
+            largest_mcse: compared
+                .iter()
+                .flat_map(|one| &one.claims)
+                .flat_map(|claim| [claim.from.mcse, claim.to.mcse, claim.change.mcse])
+                .fold(0.0, f64::max),
+        },
         varied: varied.to_vec(),
         compared: compared.iter().map(comparison).collect(),
         break_even,
-    })
+        worth: Vec::new(),
+    }
 }
 
 /// One changed scenario as JSON has it.

@@ -5,12 +5,14 @@ mod chart;
 mod compare;
 mod grid;
 mod heat;
+mod levers;
 mod run;
 mod show;
 mod sweep;
 
 use crate::scenario::WeightLaw;
 pub use compare::compared_text;
+pub use levers::levers_text;
 pub use run::run_text;
 pub use show::show_text;
 pub use sweep::sweep_text;
