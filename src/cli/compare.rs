@@ -6,9 +6,9 @@ use super::sweeps::POINTS;
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Compared, Vary, against, points, pulled, sweep, worth, worth_runs};
+use headstart::analysis::{Compared, Vary, against, diff, points, pulled, sweep, worth, worth_runs};
 use headstart::report::{
-    Style, compared_csv, compared_json, compared_text, levers_json, levers_text, sweep_text,
+    Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_text, sweep_text,
 };
 use headstart::sampler::Run;
 use std::path::PathBuf;
@@ -187,34 +187,34 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
     // Edits are made in both, so that only what differs between the files is seen.
     let other = options.source.edited(files::scenario(&options.other)?, terminal)?;
-    let what = format!("What {} changes", options.other);
-    options.asked.compare(&scenario, vec![(options.other.clone(), other)], &what, terminal)
+    let asked = &options.asked;
+    let failure =
+        |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
+    let path = scenario.path_to(&other).map_err(failure)?;
+    let run = asked.draws.run();
+    let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
+    let mut found =
+        diff(&scenario, (&options.other, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
+    bar.finish();
+    keep_asked(std::slice::from_mut(&mut found.total), &asked.claim);
+    for step in &mut found.steps {
+        keep_asked(std::slice::from_mut(&mut step.effect), &asked.claim);
+    }
+    Ok(match asked.format {
+        Format::Text => diff_text(&scenario, &found, terminal.style()),
+        Format::Json => diff_json(&scenario, run, &found),
+        Format::Csv => {
+            let all: Vec<Compared> =
+                found.steps.into_iter().map(|step| step.effect).chain([found.total]).collect();
+            compared_csv(&scenario, &[], &all)
+        }
+    }
+    .into())
 }
 
 impl Asked {
     /// The scenario with the claims that are asked for in words.
     fn with_claims(&self, scenario: Scenario) -> Result<Scenario, Failure> {
         with_claims(scenario, &self.claim).map_err(Failure::Other)
-    }
-
-    fn compare(
-        &self,
-        scenario: &Scenario,
-        changed: Vec<(String, Scenario)>,
-        what: &str,
-        terminal: &terminal::Options,
-    ) -> Outcome {
-        let run = self.draws.run();
-        let bar = self.draws.bar(run.instances.saturating_mul(changed.len() as u64))?;
-        let compared = against(scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
-        bar.finish();
-        let mut compared = compared;
-        keep_asked(&mut compared, &self.claim);
-        Ok(match self.format {
-            Format::Text => compared_text(scenario, &compared, what, terminal.style()),
-            Format::Json => compared_json(scenario, run, &[], &compared),
-            Format::Csv => compared_csv(scenario, &[], &compared),
-        }
-        .into())
     }
 }

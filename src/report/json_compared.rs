@@ -2,7 +2,8 @@
 
 use super::json::{Manifest, SCHEMA};
 use crate::analysis::{
-    BreakEven, ClaimChange, Compared, Measured, PairsChange, Worth, WorthNothing, break_even,
+    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, StepEffect, Worth, WorthNothing,
+    break_even,
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -26,6 +27,45 @@ pub struct Comparisons {
     /// What each lever is worth against its spill.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub worth: Vec<LeverWorth>,
+    /// The way from the one scenario to the other, of two that are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<Way>,
+}
+
+/// The way from one scenario to another.
+#[derive(Debug, Serialize)]
+pub struct Way {
+    /// Whether nothing differs.
+    pub same: bool,
+    /// One an edit, each on top of those before.
+    pub steps: Vec<WayStep>,
+    /// What differs and is left out, as edits.
+    pub left_out: Vec<String>,
+}
+
+/// One step of the way.
+#[derive(Debug, Serialize)]
+pub struct WayStep {
+    /// Whether the name is an edit.
+    pub is_edit: bool,
+    /// What it does.
+    #[serde(flatten)]
+    pub effect: Comparison,
+}
+
+/// Two scenarios as JSON: all that differs in the answer, and the way there.
+#[must_use]
+pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
+    let Difference { total, steps, left_out } = found;
+    let step =
+        |step: &StepEffect| WayStep { is_edit: step.is_edit, effect: comparison(scenario, &step.effect) };
+    let path = Way {
+        same: steps.is_empty() && left_out.is_empty(),
+        steps: steps.iter().map(step).collect(),
+        left_out: left_out.clone(),
+    };
+    let all = comparisons(scenario, run, &[], std::slice::from_ref(total));
+    super::json::pretty(&Comparisons { path: Some(path), ..all })
 }
 
 /// What a lever is worth against its spill.
@@ -217,6 +257,7 @@ fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Com
         compared: compared.iter().map(comparison).collect(),
         break_even,
         worth: Vec::new(),
+        path: None,
     }
 }
 

@@ -13,6 +13,6 @@ mod text;
 pub use checkpoint::{Checkpoint, point_from_json, point_json};
 pub use csv::{compared_csv, csv};
 pub use json::{Report, SCHEMA, json};
-pub use json_compared::{compared_json, levers_json};
+pub use json_compared::{compared_json, diff_json, levers_json};
 pub use markdown::markdown;
-pub use text::{Style, compared_text, levers_text, run_text, show_text, sweep_text};
+pub use text::{Style, compared_text, diff_text, levers_text, run_text, show_text, sweep_text};

@@ -3,6 +3,7 @@
 mod beside;
 mod chart;
 mod compare;
+mod diff;
 mod grid;
 mod heat;
 mod levers;
@@ -12,6 +13,7 @@ mod sweep;
 
 use crate::scenario::WeightLaw;
 pub use compare::compared_text;
+pub use diff::diff_text;
 pub use levers::levers_text;
 pub use run::run_text;
 pub use show::show_text;
