@@ -9,6 +9,8 @@ mod gap;
 mod interval;
 mod levers;
 mod lint;
+mod majority;
+mod orders;
 mod paired;
 mod point;
 mod spill;
@@ -24,6 +26,8 @@ pub use gap::Gap;
 pub use interval::{Estimate, Z95, wilson};
 pub use levers::pulled;
 pub use lint::claim_lints;
+pub use majority::{Cycle, alike, cycles};
+pub use orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
 pub use point::{PointTable, point_table};
 pub use spill::{MOST_SPILL, Measured, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{

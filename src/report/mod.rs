@@ -8,6 +8,7 @@ mod json_beside;
 mod json_compared;
 mod markdown;
 mod number;
+mod orders;
 mod text;
 
 pub use checkpoint::{Checkpoint, point_from_json, point_json};
@@ -15,4 +16,5 @@ pub use csv::{compared_csv, csv};
 pub use json::{Report, SCHEMA, json};
 pub use json_compared::{compared_json, diff_json, levers_json};
 pub use markdown::markdown;
-pub use text::{Style, compared_text, diff_text, levers_text, run_text, show_text, sweep_text};
+pub use orders::{orders_csv, orders_json};
+pub use text::{Style, compared_text, diff_text, levers_text, orders_text, run_text, show_text, sweep_text};

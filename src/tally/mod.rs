@@ -8,6 +8,7 @@ mod histogram;
 mod moments;
 mod order;
 mod paired;
+mod whole;
 
 pub use claims::{Circuit, Place};
 pub use events::Events;
@@ -15,6 +16,7 @@ pub use histogram::Histogram;
 pub use moments::Moments;
 pub use order::{GroupCount, Order, OrderPlan};
 pub use paired::{Credits, Paired, PairedCounts, PairedPlan};
+pub use whole::{Frequent, Sums, Whole, WholeOrder};
 
 use crate::batch::Batch;
 
