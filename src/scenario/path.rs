@@ -232,7 +232,9 @@ impl Walk {
             scores = self.by_factor(scores);
         }
         for ScoreEdit { text, factor: (k, there), areas } in scores {
-            self.step(text, true, |now, target| {
+            // Scores that are told together by their number are no edit.
+            let is_edit = text.starts_with("score.");
+            self.step(text, is_edit, |now, target| {
                 for i in areas {
                     now.factors[k].scores[i] = target.factors[there].scores[i].clone();
                 }
