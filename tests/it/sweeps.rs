@@ -215,3 +215,18 @@ fn uncertain_sizes_of_levers() {
     let ratio = up.per_point.unwrap();
     assert!((ratio.value - 2.0).abs() < BOUND * ratio.mcse);
 }
+
+/// Two levers of uncertain size that move the same score add up, each with an input of its own.
+#[test]
+fn uncertain_levers_on_one_score() {
+    let levers = "levers: [
+        (id: \"one\", name: \"One\", edits: [\"score.f.@x += Normal(mean: 1, sd: 2)\"]),
+        (id: \"two\", name: \"Two\", edits: [\"score.f.@x += Normal(mean: 0.5, sd: 1)\"])]";
+    let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(1)"], levers);
+    let together = &pulled(&scenario).unwrap()[2];
+    assert_eq!(together.0, "All together, with their spill");
+    assert_eq!(headstart::model::Model::new(&together.1).n_draws(), 3);
+    // N(1.5, sqrt(1 + 4 + 1)) before 1.
+    let truth = headstart::dist::standard_cdf(0.5 / 6.0_f64.sqrt());
+    assert_near(run(&together.1, 200_000).order.before[0][1].unwrap(), truth, "together");
+}
