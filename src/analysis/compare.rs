@@ -259,9 +259,9 @@ pub fn against(
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Compared>, String> {
-    let changed = changed.into_iter().map(|(name, there)| (name, Vec::new(), there)).collect();
+    let changed: Vec<_> = changed.into_iter().map(|(name, there)| (name, Vec::new(), there)).collect();
     let mut all = Vec::new();
-    against_each(scenario, changed, run, progress, &mut |index, compared| {
+    against_each(scenario, &changed, run, progress, &mut |index, compared| {
         all.push((index, compared));
         Ok(())
     })?;
@@ -272,7 +272,7 @@ pub fn against(
 /// done.
 pub(super) fn against_each(
     scenario: &Scenario,
-    changed: Vec<(String, Vec<f64>, Scenario)>,
+    changed: &[(String, Vec<f64>, Scenario)],
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
     finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,

@@ -22,12 +22,9 @@ pub fn cycles(before: &[Vec<Option<Estimate>>]) -> Vec<Cycle> {
     let beats = |i: usize, j: usize| i != j && p(i, j) > p(j, i);
     let mut reaches: Vec<Vec<bool>> = (0..n).map(|i| (0..n).map(|j| beats(i, j)).collect()).collect();
     for k in 0..n {
-        for i in 0..n {
-            if reaches[i][k] {
-                for j in 0..n {
-                    reaches[i][j] |= reaches[k][j];
-                }
-            }
+        let on = reaches[k].clone();
+        for from in reaches.iter_mut().filter(|from| from[k]) {
+            from.iter_mut().zip(&on).for_each(|(reached, next)| *reached |= next);
         }
     }
     let mut found = Vec::new();
@@ -37,7 +34,9 @@ pub fn cycles(before: &[Vec<Option<Estimate>>]) -> Vec<Cycle> {
             continue;
         }
         let within: Vec<usize> = (0..n).filter(|&j| reaches[i][j] && reaches[j][i]).collect();
-        within.iter().for_each(|&j| done[j] = true);
+        for &j in &within {
+            done[j] = true;
+        }
         let shortest = within.iter().map(|&start| shortest_cycle(start, &within, &beats));
         let Some(areas) = shortest.flatten().min_by_key(Vec::len) else { continue };
         let next = |place: usize| areas[(place + 1) % areas.len()];

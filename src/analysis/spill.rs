@@ -108,7 +108,7 @@ fn lever_worth(
         (None, None)
     } else {
         match sizes(scenario, lever) {
-            Ok(sizes) => (Some(times(scenario, sizes, run, progress)?), None),
+            Ok(sizes) => (Some(times(scenario, &sizes, run, progress)?), None),
             Err(why) => (None, Some(why)),
         }
     };
@@ -138,7 +138,7 @@ fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(String, Vec<f64>, Sc
 /// Where the changes of the claims come to 0.
 fn times(
     scenario: &Scenario,
-    sizes: Vec<(String, Vec<f64>, Scenario)>,
+    sizes: &[(String, Vec<f64>, Scenario)],
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<WorthNothing>, String> {

@@ -103,5 +103,6 @@ pub fn sweep_each(
     let named = points.into_iter().map(|(values, there)| {
         (values.iter().map(f64::to_string).collect::<Vec<_>>().join(", "), values, there)
     });
-    against_each(scenario, named.collect(), run, progress, finished)
+    let named: Vec<_> = named.collect();
+    against_each(scenario, &named, run, progress, finished)
 }

@@ -50,7 +50,7 @@ pub struct SweepOptions {
     /// Also every pair of areas of two groups, as claims
     #[arg(long)]
     pairs: bool,
-    /// A file of sweeps in place of a scenario: Sweeps(scenario: "…", sweeps: [(id: "…", vary: ["…"], points: 21), …])
+    /// A file of sweeps in place of a scenario, such as scenarios/sweeps/takeoff.ron
     #[arg(long, value_name = "SWEEPS", requires = "out", conflicts_with_all = ["scenario", "vary", "pairs", "edit", "claim"])]
     file: Option<String>,
     /// The folder for its results and finished points; what is there already of the same sweeps is not made again

@@ -32,6 +32,9 @@ const EXAMPLES: &str = "Examples:
   headstart run scenarios/takeoff.ron --all-pairs --instances 1e7
   headstart run scenarios/takeoff.ron --format json > answer.json
   headstart run scenarios/takeoff.ron --export answer.md --export answer.csv
+  headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5'
+  headstart levers scenarios/takeoff.ron
+  headstart orders scenarios/takeoff.ron
   headstart init my-scenario.ron
   headstart show scenarios/takeoff-published.ron
   headstart check my-scenario.ron";

@@ -75,7 +75,9 @@ impl Paired {
     pub fn new(plan: PairedPlan) -> Self {
         let OrderPlan { n_areas, n_worlds, means, claims, groups } = &plan.order;
         let mut asked = Vec::new();
-        claims.iter().for_each(|claim| claim.pairs(&mut asked));
+        for claim in claims {
+            claim.pairs(&mut asked);
+        }
         let counts = plan.pairs.iter().map(|&pair| {
             let (from, to) = plan.ranges(pair);
             let z = from.len() + to.len();
