@@ -4,13 +4,10 @@
 //! each two give the error of a difference exactly as they give that of a sum.
 
 use super::interval::{Estimate, Z95};
-use super::summary::order_plan;
-use crate::batch::Batch;
-use crate::model::Model;
-use crate::real::Real;
-use crate::sampler::{Run, sample};
+use super::paired::Side;
+use crate::sampler::Run;
 use crate::scenario::{NamedClaim, Scenario};
-use crate::tally::{Events, Order, Tally};
+use crate::tally::{Credits, Events};
 
 /// What a change of a scenario does to a claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,9 +33,37 @@ pub struct Compared {
     pub values: Vec<f64>,
     /// What it does to each claim.
     pub claims: Vec<ClaimChange>,
+    /// What it does to the pairs of each two groups.
+    pub pairs: Vec<PairsChange>,
 }
 
-/// The difference of two probabilities on the same draws.
+/// What a change of a scenario does to the number of pairs between two groups that have the area of the first ahead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairsChange {
+    /// The index of the one group.
+    pub a: usize,
+    /// The index of the other.
+    pub b: usize,
+    /// How many pairs there are.
+    pub of: usize,
+    /// How many are expected to have the area of the one group ahead before, a tie counting half.
+    pub from: Expected,
+    /// And after.
+    pub to: Expected,
+    /// The difference.
+    pub change: Change,
+}
+
+/// An expected number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// The estimate.
+    pub mean: f64,
+    /// Its Monte Carlo standard error.
+    pub mcse: f64,
+}
+
+/// The difference of two probabilities, or of two expected numbers, on the same draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     /// After minus before.
@@ -54,36 +79,23 @@ pub struct Change {
 }
 
 impl Change {
-    /// What an event's probability rises by from the first joint worlds, with the probabilities `before`, to those that
-    /// follow, with the probabilities `after`.
+    /// The mean of D, of which each instance contributes one between `-most` and `most`, from the sums of D and of its
+    /// square over `n` instances.
     ///
-    /// One instance contributes D, between -1 and 1. The interval is that of a normal mean, with one more instance at D = -1
-    /// and one at D = 1, so that no difference seen is not taken for none.
-    fn of(events: &Events, event: usize, (before, after): (&[f64], &[f64]), n: u64) -> Self {
-        let weights: Vec<f64> = before.iter().map(|p| -p).chain(after.iter().copied()).collect();
+    /// The interval is that of a normal mean, with one more instance at D = -most and one at D = most, so that no difference
+    /// seen is not taken for none.
+    fn of((sum, squares): (f64, f64), most: f64, inert: bool, n: u64) -> Self {
         let size = n as f64;
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for (one, w) in weights.iter().enumerate() {
-            sum += w * events.count(event, one) as f64;
-            for (other, v) in weights.iter().enumerate() {
-                squares += w * v * events.joint(event, one, other) as f64;
-            }
-        }
-        let alike = |world: usize| {
-            let (count, joint) =
-                (events.count(event, world), events.joint(event, world, before.len() + world));
-            count == joint && count == events.count(event, before.len() + world)
-        };
-        let inert = before == after && (0..before.len()).all(alike);
         let difference = if inert { 0.0 } else { sum / size };
         let variance = if inert { 0.0 } else { (squares / size - difference * difference).max(0.0) };
-        let wide = (squares.max(0.0) + 2.0) / (size + 2.0);
+        let squares = if inert { 0.0 } else { squares.max(0.0) };
+        let wide = (squares + 2.0 * most * most) / (size + 2.0);
         let reach = Z95 * (wide / (size + 2.0)).sqrt();
         Self {
             difference,
             mcse: (variance / size).sqrt(),
-            low: (difference - reach).max(-1.0),
-            high: (difference + reach).min(1.0),
+            low: (difference - reach).max(-most),
+            high: (difference + reach).min(most),
             inert,
         }
     }
@@ -92,6 +104,133 @@ impl Change {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
+    }
+}
+
+/// The weights of the joint worlds in what a scenario comes to: of the two laid out one after the other, or, where they
+/// are alike, of the one that is laid out for both.
+struct Weights {
+    from: Vec<f64>,
+    to: Vec<f64>,
+    change: Vec<f64>,
+}
+
+impl Weights {
+    fn of((before, after): (&[f64], &[f64]), alike: bool) -> Self {
+        if alike {
+            let change = before.iter().zip(after).map(|(p, q)| q - p).collect();
+            return Self { from: before.to_vec(), to: after.to_vec(), change };
+        }
+        let nothing = |n: usize| vec![0.0; n];
+        Self {
+            from: [before, &nothing(after.len())].concat(),
+            to: [&nothing(before.len()), after].concat(),
+            change: before.iter().map(|p| -p).chain(after.iter().copied()).collect(),
+        }
+    }
+
+    /// Sum and sum of squares over instances of the weighted sum over worlds, from its moments.
+    fn moments(
+        weights: &[f64],
+        sum: impl Fn(usize) -> f64,
+        product: impl Fn(usize, usize) -> f64,
+    ) -> (f64, f64) {
+        let (mut sums, mut squares) = (0.0, 0.0);
+        for (one, w) in weights.iter().enumerate() {
+            sums += w * sum(one);
+            for (other, v) in weights.iter().enumerate() {
+                squares += w * v * product(one, other);
+            }
+        }
+        (sums, squares)
+    }
+}
+
+/// Whether no instance differs: joint worlds that count alike, `differ` telling whether two of them do.
+fn is_inert((before, after): (&[f64], &[f64]), alike: bool, differ: impl Fn(usize, usize) -> bool) -> bool {
+    if alike {
+        // All worlds are one, or nothing moves between them.
+        before == after || (1..before.len()).all(|world| !differ(0, world))
+    } else {
+        before == after && (0..before.len()).all(|world| !differ(world, before.len() + world))
+    }
+}
+
+impl ClaimChange {
+    /// What counts say of a claim.
+    pub(super) fn of(
+        events: &Events,
+        (index, claim): (usize, &NamedClaim),
+        probabilities: (&[f64], &[f64]),
+        alike: bool,
+        n: u64,
+    ) -> Self {
+        let weights = Weights::of(probabilities, alike);
+        let joint = |one, other| events.joint(index, one, other);
+        let moments = Weights::moments(
+            &weights.change,
+            |world| events.count(index, world) as f64,
+            |one, other| joint(one, other) as f64,
+        );
+        let inert = is_inert(probabilities, alike, |one, other| {
+            joint(one, other) != joint(one, one) || joint(one, other) != joint(other, other)
+        });
+        Self {
+            from: Estimate::of(events, index, &weights.from, n),
+            to: Estimate::of(events, index, &weights.to, n),
+            change: Change::of(moments, 1.0, inert, n),
+            id: claim.id.clone(),
+            text: claim.text.clone(),
+        }
+    }
+}
+
+impl PairsChange {
+    /// What counts say of the pairs of two groups.
+    pub(super) fn of(
+        credits: &Credits,
+        (a, b): (usize, usize),
+        probabilities: (&[f64], &[f64]),
+        alike: bool,
+        n: u64,
+    ) -> Self {
+        let weights = Weights::of(probabilities, alike);
+        let z = credits.sums.len();
+        let product = |one: usize, other: usize| credits.products[one * z + other];
+        // A pair that is ahead has two credits.
+        let moments = |weights: &[f64]| {
+            let sum = |world: usize| credits.sums[world] as f64 / 2.0;
+            Weights::moments(weights, sum, |one, other| product(one, other) as f64 / 4.0)
+        };
+        let expected = |weights: &[f64]| {
+            let (sum, squares) = moments(weights);
+            let mean = sum / n as f64;
+            Expected { mean, mcse: ((squares / n as f64 - mean * mean).max(0.0) / n as f64).sqrt() }
+        };
+        let differ =
+            |one: usize, other: usize| product(one, one) + product(other, other) != 2 * product(one, other);
+        let inert = is_inert(probabilities, alike, differ);
+        Self {
+            a,
+            b,
+            of: credits.of,
+            from: expected(&weights.from),
+            to: expected(&weights.to),
+            change: Change::of(moments(&weights.change), credits.of as f64, inert, n),
+        }
+    }
+}
+
+/// Whether two scenarios have the same areas in the same groups.
+fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {
+    let shape = |scenario: &Scenario| -> Vec<(String, String)> {
+        let areas = scenario.areas().iter();
+        areas.map(|area| (area.id.clone(), scenario.groups()[area.group].id.clone())).collect()
+    };
+    if shape(one) == shape(other) {
+        Ok(())
+    } else {
+        Err("the areas and their groups are not the same, so their claims cannot be compared".into())
     }
 }
 
@@ -105,48 +244,50 @@ pub fn compare(
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<ClaimChange>, String> {
-    let shape = |scenario: &Scenario| -> Vec<(String, String)> {
-        let areas = scenario.areas().iter();
-        areas.map(|area| (area.id.clone(), scenario.groups()[area.group].id.clone())).collect()
-    };
-    if shape(from) != shape(to) {
-        return Err("the areas and their groups are not the same, so their claims cannot be compared".into());
-    }
-    let run = run.at_least_one();
-    let mut claims: Vec<NamedClaim> = from.generated_claims();
-    claims.extend_from_slice(from.claims());
-    let model = Model::together(&[from, to]);
-    let plan = order_plan(from, &model, &claims);
-    let kept = sample(&model, run, &|| Kept(Order::new(plan.clone())), progress).0;
-    let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let (before, after) = probabilities.split_at(from.joint_worlds().len());
-    let nothing = |n: usize| std::iter::repeat_n(0.0, n);
-    let first: Vec<f64> = before.iter().copied().chain(nothing(after.len())).collect();
-    let second: Vec<f64> = nothing(before.len()).chain(after.iter().copied()).collect();
-    let events = kept.claims();
-    let change = |(index, claim): (usize, NamedClaim)| ClaimChange {
-        from: Estimate::of(events, index, &first, run.instances),
-        to: Estimate::of(events, index, &second, run.instances),
-        change: Change::of(events, index, (before, after), run.instances),
-        id: claim.id,
-        text: claim.text,
-    };
-    let redundant: Vec<bool> = claims.iter().map(|claim| from.is_redundant(claim)).collect();
-    let changes = claims.into_iter().enumerate().map(change).zip(redundant);
-    Ok(changes.filter(|(_, redundant)| !redundant).map(|(change, _)| change).collect())
+    let compared = against(from, vec![(String::new(), to.clone())], run, progress)?;
+    Ok(compared.into_iter().flat_map(|one| one.claims).collect())
 }
 
-/// What is kept for a comparison.
-struct Kept(Order);
+/// What changed scenarios do to the claims of a scenario, on the same draws; `progress` is called with the instances that
+/// were finished.
+///
+/// # Errors
+/// A scenario whose claims are not those of the first.
+pub fn against(
+    scenario: &Scenario,
+    changed: Vec<(String, Scenario)>,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Compared>, String> {
+    let changed: Vec<_> = changed.into_iter().map(|(name, there)| (name, Vec::new(), there)).collect();
+    let mut all = Vec::new();
+    against_each(scenario, &changed, run, progress, &mut |index, compared| {
+        all.push((index, compared));
+        Ok(())
+    })?;
+    Ok(in_order(all))
+}
 
-impl<R: Real> Tally<R> for Kept {
-    const READS_INPUTS: bool = false;
+/// The same for scenarios with a name and the values of what is varied; `finished` is told of each by its index once it is
+/// done.
+pub(super) fn against_each(
+    scenario: &Scenario,
+    changed: &[(String, Vec<f64>, Scenario)],
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+    finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
+) -> Result<(), String> {
+    changed.iter().try_for_each(|(_, _, there)| same_areas(scenario, there))?;
+    let scenarios = std::iter::once(scenario).chain(changed.iter().map(|(_, _, there)| there)).collect();
+    let pairs = (1..=changed.len()).map(|index| (0, index)).collect();
+    Side { about: scenario, scenarios, pairs }.compare(run, progress, &mut |index, (claims, pairs)| {
+        let (name, values, _) = &changed[index];
+        finished(index, Compared { name: name.clone(), values: values.clone(), claims, pairs })
+    })
+}
 
-    fn record(&mut self, batch: &Batch<R>) {
-        self.0.record(batch);
-    }
-
-    fn merge(&mut self, later: &Self) {
-        Tally::<R>::merge(&mut self.0, &later.0);
-    }
+/// What was finished, in its order.
+pub(super) fn in_order<T>(mut finished: Vec<(usize, T)>) -> Vec<T> {
+    finished.sort_by_key(|(index, _)| *index);
+    finished.into_iter().map(|(_, done)| done).collect()
 }

@@ -54,6 +54,20 @@ impl Estimate {
         Self { probability, mcse, low, high, n }
     }
 
+    /// The same from the sum over instances of what an event contributes, between 0 and 1, and the sum of its squares.
+    #[must_use]
+    pub fn of_sums(sum: f64, squares: f64, n: u64) -> Self {
+        let size = n as f64;
+        // Weights that sum to 1 but for rounding make neither a certainty nor an uncertainty.
+        let probability = if sum >= size * (1.0 - 1e-12) { 1.0 } else { sum / size };
+        let variance = (squares / size - probability * probability).max(0.0);
+        let wide = (sum + 1.0) / (size + 2.0);
+        let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
+        let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
+        let (low, high) = wilson(probability, effective, Z95);
+        Self { probability, mcse: (variance / size).sqrt(), low, high, n }
+    }
+
     /// Whether the interval lies on one side of 1/2.
     #[must_use]
     pub fn is_settled(&self) -> bool {

@@ -1,7 +1,5 @@
 //! Levers: what each intervention of a scenario does to its claims, alone, with its spill, and all together.
 
-use super::compare::{Compared, compare};
-use crate::sampler::Run;
 use crate::scenario::{Lever, Scenario};
 
 /// Every lever of a scenario as the scenario that it makes: alone, and with its spill if it has one; then all together with
@@ -26,21 +24,4 @@ pub fn pulled(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, String> {
         pulled.push(("All together, with their spill".into(), with(&all)?));
     }
     Ok(pulled)
-}
-
-/// What changed scenarios do to the claims of a scenario, on the same draws; `progress` is called with the instances that
-/// were finished.
-///
-/// # Errors
-/// A scenario whose claims are not those of the first.
-pub fn against(
-    scenario: &Scenario,
-    changed: Vec<(String, Scenario)>,
-    run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<Compared>, String> {
-    let one = |(name, there): (String, Scenario)| {
-        Ok(Compared { name, values: Vec::new(), claims: compare(scenario, &there, run, progress)? })
-    };
-    changed.into_iter().map(one).collect()
 }

@@ -1,30 +1,42 @@
 //! Analyses: what is asked of a run, answered in numbers with their errors. Knows nothing of how they are shown.
 
 mod beside;
+mod break_even;
 mod compare;
 mod correlation;
+mod diff;
 mod gap;
 mod interval;
 mod levers;
 mod lint;
+mod majority;
+mod orders;
+mod paired;
 mod plain;
 mod point;
+mod spill;
 mod summary;
 mod sweep;
 mod throughput;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
-pub use compare::{Change, ClaimChange, Compared, compare};
+pub use break_even::{BreakEven, CurvePoint, break_even, crossings};
+pub use compare::{Change, ClaimChange, Compared, Expected, PairsChange, against, compare};
 pub use correlation::Achieved;
+pub use diff::{Difference, StepEffect, diff};
 pub use gap::Gap;
 pub use interval::{Estimate, Z95, wilson};
-pub use levers::{against, pulled};
+pub use levers::pulled;
 pub use lint::claim_lints;
+pub use majority::{Cycle, alike, cycles};
+pub use orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
+pub use paired::in_common;
 pub use plain::{Counted, Plain};
 pub use point::{PointTable, point_table};
+pub use spill::{MOST_SPILL, Measured, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, order_plan,
     summarize,
 };
-pub use sweep::{BreakEven, Vary, break_even, points, sweep};
+pub use sweep::{Vary, points, sweep, sweep_each};
 pub use throughput::{Rate, Throughput, n_steps, throughput};

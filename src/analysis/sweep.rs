@@ -1,6 +1,6 @@
 //! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
 
-use super::compare::{Compared, compare};
+use super::compare::{Compared, against_each, in_order};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -81,45 +81,28 @@ pub fn sweep(
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Compared>, String> {
-    let point = |(values, there): (Vec<f64>, Scenario)| {
-        let name = values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
-        Ok(Compared { name, values, claims: compare(scenario, &there, run, progress)? })
-    };
-    points.into_iter().map(point).collect()
+    let mut all = Vec::new();
+    sweep_each(scenario, points, run, progress, &mut |index, point| {
+        all.push((index, point));
+        Ok(())
+    })?;
+    Ok(in_order(all))
 }
 
-/// Where a probability crosses one half along a sweep of one number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum BreakEven {
-    /// Nowhere in the range: it stays on this side.
-    Never {
-        /// Whether the probability is above one half.
-        above: bool,
-    },
-    /// Between two neighbouring values.
-    Between {
-        /// The one.
-        from: f64,
-        /// The other.
-        to: f64,
-        /// Where a straight line between the two crosses.
-        at: f64,
-    },
-}
-
-/// Where a claim crosses one half, for each time that it does.
-#[must_use]
-pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
-    let curve: Vec<(f64, f64)> =
-        points.iter().map(|point| (point.values[0], point.claims[claim].to.probability)).collect();
-    let crossing = |two: &[(f64, f64)]| {
-        let ((from, p), (to, q)) = (two[0], two[1]);
-        let crosses = (p > 0.5) != (q > 0.5);
-        crosses.then(|| BreakEven::Between { from, to, at: from + (to - from) * ((0.5 - p) / (q - p)) })
-    };
-    let found: Vec<BreakEven> = curve.windows(2).filter_map(crossing).collect();
-    if found.is_empty() {
-        return vec![BreakEven::Never { above: curve.first().is_some_and(|(_, p)| *p > 0.5) }];
-    }
-    found
+/// The same; `finished` is told of each point by its index as soon as it is done.
+///
+/// # Errors
+/// A point whose claims are not those of the scenario, and the first that `finished` returns.
+pub fn sweep_each(
+    scenario: &Scenario,
+    points: Vec<(Vec<f64>, Scenario)>,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+    finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
+) -> Result<(), String> {
+    let named = points.into_iter().map(|(values, there)| {
+        (values.iter().map(f64::to_string).collect::<Vec<_>>().join(", "), values, there)
+    });
+    let named: Vec<_> = named.collect();
+    against_each(scenario, &named, run, progress, finished)
 }

@@ -2,11 +2,16 @@
 
 use super::draws::Draws;
 use super::source::Source;
+use super::sweeps::POINTS;
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Compared, Vary, against, points, pulled, sweep};
-use headstart::report::{compared_csv, compared_json, compared_text, sweep_text};
+use headstart::analysis::{Compared, Vary, against, diff, points, pulled, sweep, worth, worth_runs};
+use headstart::report::{
+    Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_text, sweep_text,
+};
+use headstart::sampler::Run;
+use std::path::PathBuf;
 
 /// Arguments that all three have.
 #[derive(Args)]
@@ -22,7 +27,7 @@ struct Asked {
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-enum Format {
+pub enum Format {
     /// For people
     Text,
     /// For programs
@@ -35,13 +40,22 @@ enum Format {
 #[derive(Args)]
 pub struct SweepOptions {
     #[command(flatten)]
-    source: Source,
+    source: Option<Source>,
     /// What is varied: 'weight.insight = 0..=5', '*= 0.5..=2' or a list '= [1, 2, 4]'; one or two of them
-    #[arg(long, required = true, value_name = "EDIT")]
+    #[arg(long, required_unless_present = "file", value_name = "EDIT")]
     vary: Vec<String>,
     /// How many values a range takes
-    #[arg(long, default_value_t = 11)]
+    #[arg(long, default_value_t = POINTS)]
     points: usize,
+    /// Also every pair of areas of two groups, as claims
+    #[arg(long)]
+    pairs: bool,
+    /// A file of sweeps in place of a scenario, such as scenarios/sweeps/takeoff.ron
+    #[arg(long, value_name = "SWEEPS", requires = "out", conflicts_with_all = ["scenario", "vary", "pairs", "edit", "claim"])]
+    file: Option<String>,
+    /// The folder for its results and finished points; what is there already of the same sweeps is not made again
+    #[arg(long, value_name = "FOLDER", requires = "file")]
+    out: Option<PathBuf>,
     #[command(flatten)]
     asked: Asked,
 }
@@ -68,7 +82,18 @@ pub struct DiffOptions {
 
 /// Runs a sweep.
 pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
+    if let (Some(file), Some(out)) = (&options.file, &options.out) {
+        return super::sweeps::run(file, out, &options.asked.draws, terminal);
+    }
+    let Some(source) = &options.source else {
+        return Err(Failure::Other("name a scenario, or a file of sweeps with --file".into()));
+    };
+    let mut asked = options.asked.claim.clone();
+    let scenario = source.read(terminal)?;
+    if options.pairs {
+        asked.extend(pair_claims(&scenario));
+    }
+    let scenario = with_claims(scenario, &asked).map_err(Failure::Other)?;
     if options.vary.len() > 2 {
         return Err(Failure::Other("at most two numbers are varied at once".into()));
     }
@@ -84,8 +109,45 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.len() as u64))?;
     let swept = sweep(&scenario, points, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
     bar.finish();
-    let text = |compared: &[Compared]| sweep_text(&scenario, compared, &varied, terminal.style());
-    Ok(options.asked.lay_out(&scenario, swept, &varied, text).into())
+    let mut swept = swept;
+    keep_asked(&mut swept, &asked);
+    Ok(lay_out(options.asked.format, (&scenario, run, &varied), &swept, terminal.style()).into())
+}
+
+/// Every pair of an area of one group and an area of another, as claims.
+fn pair_claims(scenario: &Scenario) -> Vec<String> {
+    let areas = scenario.areas();
+    let pairs = areas.iter().flat_map(|one| areas.iter().map(move |other| (one, other)));
+    let pairs = pairs.filter(|(one, other)| one.group < other.group);
+    pairs.map(|(one, other)| format!("{} before {}", one.id, other.id)).collect()
+}
+
+/// The scenario with the claims that are asked for in words.
+pub fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, String> {
+    claims.iter().try_fold(scenario, |scenario, claim| scenario.with_claim(claim))
+}
+
+/// Keeps the claims that are asked for, all if there are none.
+pub fn keep_asked(compared: &mut [Compared], asked: &[String]) {
+    if !asked.is_empty() {
+        for one in compared {
+            one.claims.retain(|claim| asked.contains(&claim.id));
+        }
+    }
+}
+
+/// The points of a sweep in a format.
+pub fn lay_out(
+    format: Format,
+    (scenario, run, varied): (&Scenario, Run, &[String]),
+    swept: &[Compared],
+    style: Style,
+) -> String {
+    match format {
+        Format::Text => sweep_text(scenario, swept, varied, style),
+        Format::Json => compared_json(scenario, run, varied, swept),
+        Format::Csv => compared_csv(scenario, varied, swept),
+    }
 }
 
 /// Pulls every lever of a scenario.
@@ -98,8 +160,26 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
         );
         return Err(Failure::Other(message));
     }
+    let asked = &options.asked;
     let changed = pulled(&scenario).map_err(Failure::Other)?;
-    options.asked.compare(&scenario, changed, "What each lever does", terminal)
+    let run = asked.draws.run();
+    let runs = changed.len() as u64 + worth_runs(&scenario);
+    let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
+    let mut compared = against(&scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    let mut worth = worth(&scenario, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    bar.finish();
+    keep_asked(&mut compared, &asked.claim);
+    if !asked.claim.is_empty() {
+        for nothing in worth.iter_mut().filter_map(|lever| lever.worth_nothing.as_mut()) {
+            nothing.retain(|one| asked.claim.contains(&one.claim));
+        }
+    }
+    Ok(match asked.format {
+        Format::Text => levers_text(&scenario, &compared, &worth, terminal.style()),
+        Format::Json => levers_json(&scenario, run, &compared, &worth),
+        Format::Csv => compared_csv(&scenario, &[], &compared),
+    }
+    .into())
 }
 
 /// Compares two scenarios.
@@ -107,49 +187,34 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
     // Edits are made in both, so that only what differs between the files is seen.
     let other = options.source.edited(files::scenario(&options.other)?, terminal)?;
-    let what = format!("What {} changes", options.other);
-    options.asked.compare(&scenario, vec![(options.other.clone(), other)], &what, terminal)
+    let asked = &options.asked;
+    let failure =
+        |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
+    let path = scenario.path_to(&other).map_err(failure)?;
+    let run = asked.draws.run();
+    let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
+    let mut found =
+        diff(&scenario, (&options.other, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
+    bar.finish();
+    keep_asked(std::slice::from_mut(&mut found.total), &asked.claim);
+    for step in &mut found.steps {
+        keep_asked(std::slice::from_mut(&mut step.effect), &asked.claim);
+    }
+    Ok(match asked.format {
+        Format::Text => diff_text(&scenario, &found, terminal.style()),
+        Format::Json => diff_json(&scenario, run, &found),
+        Format::Csv => {
+            let all: Vec<Compared> =
+                found.steps.into_iter().map(|step| step.effect).chain([found.total]).collect();
+            compared_csv(&scenario, &[], &all)
+        }
+    }
+    .into())
 }
 
 impl Asked {
     /// The scenario with the claims that are asked for in words.
     fn with_claims(&self, scenario: Scenario) -> Result<Scenario, Failure> {
-        let add = |scenario: Scenario, claim: &String| scenario.with_claim(claim);
-        self.claim.iter().try_fold(scenario, add).map_err(Failure::Other)
-    }
-
-    fn compare(
-        &self,
-        scenario: &Scenario,
-        changed: Vec<(String, Scenario)>,
-        what: &str,
-        terminal: &terminal::Options,
-    ) -> Outcome {
-        let run = self.draws.run();
-        let bar = self.draws.bar(run.instances.saturating_mul(changed.len() as u64))?;
-        let compared = against(scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
-        bar.finish();
-        let text = |compared: &[Compared]| compared_text(scenario, compared, what, terminal.style());
-        Ok(self.lay_out(scenario, compared, &[], text).into())
-    }
-
-    /// Keeps the claims that are asked for, and lays out the rest of the answer.
-    fn lay_out(
-        &self,
-        scenario: &Scenario,
-        mut compared: Vec<Compared>,
-        varied: &[String],
-        text: impl Fn(&[Compared]) -> String,
-    ) -> String {
-        if !self.claim.is_empty() {
-            for one in &mut compared {
-                one.claims.retain(|claim| self.claim.contains(&claim.id));
-            }
-        }
-        match self.format {
-            Format::Text => text(&compared),
-            Format::Json => compared_json(scenario, self.draws.run(), varied, &compared),
-            Format::Csv => compared_csv(&compared),
-        }
+        with_claims(scenario, &self.claim).map_err(Failure::Other)
     }
 }

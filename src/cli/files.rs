@@ -8,6 +8,9 @@ use std::path::Path;
 /// More than this is no scenario, and is not read.
 const LARGEST: u64 = 4 << 20;
 
+/// How the names of files start that are being written.
+const UNFINISHED: &str = ".headstart-";
+
 /// Reads and checks the scenario at `path`, or on stdin if that is `-`.
 pub fn scenario(path: &str) -> Result<Scenario, Failure> {
     let name = if path == "-" { "stdin" } else { path };
@@ -52,12 +55,29 @@ pub fn text(path: &str) -> Result<String, String> {
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let failure = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", path.display()));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".headstart-").tempfile_in(folder).map_err(failure)?;
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(failure)?;
     file.write_all(text.as_bytes()).map_err(failure)?;
     file.as_file().sync_all().map_err(failure)?;
     readable(file.as_file()).map_err(failure)?;
     file.persist(path).map_err(|error| failure(error.error))?;
     Ok(())
+}
+
+/// Makes a folder and those that it lies in.
+pub fn make_folder(path: &Path) -> Result<(), String> {
+    std::fs::create_dir_all(path)
+        .map_err(|error| format!("cannot make the folder {}: {error}", path.display()))
+}
+
+/// How many things a folder holds, without what an interrupted [`write`] has left.
+pub fn entries(path: &Path) -> Result<usize, String> {
+    let failure = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+    let mut n = 0;
+    for entry in std::fs::read_dir(path).map_err(failure)? {
+        let name = entry.map_err(failure)?.file_name();
+        n += usize::from(!name.to_string_lossy().starts_with(UNFINISHED));
+    }
+    Ok(n)
 }
 
 /// Gives a temporary file, which only its owner may read, the rights of any other.

@@ -7,9 +7,11 @@ mod compare;
 mod draws;
 mod files;
 mod init;
+mod orders;
 mod run;
 mod show;
 mod source;
+mod sweeps;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +33,9 @@ const EXAMPLES: &str = "Examples:
   headstart run scenarios/takeoff.ron --all-pairs --instances 1e7
   headstart run scenarios/takeoff.ron --format json > answer.json
   headstart run scenarios/takeoff.ron --export answer.md --export answer.csv
+  headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5'
+  headstart levers scenarios/takeoff.ron
+  headstart orders scenarios/takeoff.ron
   headstart init my-scenario.ron
   headstart show scenarios/takeoff-published.ron
   headstart check my-scenario.ron";
@@ -53,20 +58,23 @@ enum Command {
   headstart check my-scenario.ron
   headstart check - < my-scenario.ron")]
     Check(check::Options),
-    /// What the claims come to as one number, or two, takes one value after the other
+    /// What the claims come to as one number, or two, takes one value after the other, and where they flip
     #[command(after_help = "Examples:
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5' --points 21
   headstart sweep scenarios/takeoff.ron --vary 'world.scheming.scheming = [0, 0.1, 0.3, 0.5, 1]' --format csv
-  headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'")]
+  headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'
+  headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --vary 'residual = [0, 0.5, 1]'
+  headstart sweep --file scenarios/sweeps/takeoff.ron --out sweeps   # many, each point kept; goes on where it was stopped")]
     Sweep(compare::SweepOptions),
-    /// What each intervention of a scenario does to its claims, on the same draws
+    /// What each intervention of a scenario does to its claims, and what it spills, on the same draws
     #[command(after_help = "Examples:
   headstart levers scenarios/takeoff.ron
   headstart levers scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json")]
     Levers(compare::LeverOptions),
-    /// What is different in the answer of another scenario with the same areas, on the same draws
+    /// What is different in another scenario with the same areas, edit by edit, on the same draws
     #[command(after_help = "Examples:
-  headstart diff scenarios/takeoff.ron scenarios/takeoff-slow-evals-2.ron")]
+  headstart diff scenarios/takeoff.ron scenarios/takeoff-slow-evals-2.ron
+  headstart diff scenarios/takeoff.ron scenarios/takeoff-eighths.ron --claim 'ai_control before post_training'")]
     Diff(compare::DiffOptions),
     /// How fast this machine draws a scenario, by stage and by the number of threads, beside a plain loop over rand_distr
     #[command(after_help = "Examples:
@@ -74,6 +82,11 @@ enum Command {
   headstart bench my-scenario.ron --format json
   headstart bench my-scenario.ron --arithmetic double --threads 1")]
     Bench(bench::Options),
+    /// The most probable whole orders, expected ranks, cycles, and areas that cannot be told apart
+    #[command(after_help = "Examples:
+  headstart orders scenarios/takeoff.ron
+  headstart orders scenarios/takeoff.ron --top 20 --confidence 0.9 --format json")]
+    Orders(orders::Options),
     /// A commented scenario to start from
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
@@ -118,6 +131,7 @@ pub fn main() -> ExitCode {
         Command::Levers(options) => compare::levers_run(options, terminal),
         Command::Diff(options) => compare::diff_run(options, terminal),
         Command::Bench(options) => bench::run(options, terminal),
+        Command::Orders(options) => orders::run(options, terminal),
         Command::Init(options) => init::run(options),
     };
     match outcome {

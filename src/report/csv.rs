@@ -1,7 +1,7 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
 use crate::analysis::{
-    Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, Summary,
+    Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Summary,
 };
 use crate::scenario::Scenario;
 
@@ -100,27 +100,42 @@ impl Table<'_> {
     }
 }
 
-/// Comparisons as CSV: one claim of one changed scenario a line. `values` are the numbers varied, separated by blanks.
+/// Comparisons as CSV: one claim of one changed scenario a line, and one line for the pairs of each two groups, whose numbers are
+/// expected ones. What is varied has a column each, named as the beginning of its edit.
 #[must_use]
-pub fn compared_csv(compared: &[Compared]) -> String {
-    let header = ["name", "values", "claim", "from", "to", "change", "mcse", "low", "high"].map(String::from);
-    let line = |one: &Compared, claim: &ClaimChange| {
-        let values: Vec<String> = one.values.iter().map(f64::to_string).collect();
-        let Change { difference, mcse, low, high, .. } = claim.change;
-        let numbers = [claim.from.probability, claim.to.probability, difference, mcse, low, high];
-        let [from, to, change, mcse, low, high] = numbers.map(|x| x.to_string());
-        [one.name.clone(), values.join(" "), claim.id.clone(), from, to, change, mcse, low, high]
+pub fn compared_csv(scenario: &Scenario, varied: &[String], compared: &[Compared]) -> String {
+    let header = ["claim", "from", "to", "change", "mcse", "low", "high"].map(String::from);
+    let header = std::iter::once("name".to_owned()).chain(varied.iter().cloned()).chain(header);
+    let line = |one: &Compared, id: String, from: f64, to: f64, change: &Change| -> Vec<String> {
+        let numbers = [from, to, change.difference, change.mcse, change.low, change.high];
+        let values = one.values.iter().map(f64::to_string);
+        let named = std::iter::once(one.name.clone()).chain(values).chain([id]);
+        named.chain(numbers.map(|x| x.to_string())).collect()
     };
-    let lines = compared.iter().flat_map(|one| one.claims.iter().map(move |claim| line(one, claim)));
-    written(std::iter::once(header).chain(lines))
+    let lines = compared.iter().flat_map(|one| {
+        let claims = one.claims.iter().map(move |ClaimChange { id, from, to, change, .. }| {
+            line(one, id.clone(), from.probability, to.probability, change)
+        });
+        let pairs = one.pairs.iter().map(move |pairs| {
+            line(one, pairs_id(scenario, pairs), pairs.from.mean, pairs.to.mean, &pairs.change)
+        });
+        claims.chain(pairs)
+    });
+    written(std::iter::once(header.collect()).chain(lines))
+}
+
+/// What the pairs of two groups are called: `pairs(a<b)`.
+pub(super) fn pairs_id(scenario: &Scenario, pairs: &PairsChange) -> String {
+    let groups = scenario.groups();
+    format!("pairs({}<{})", groups[pairs.a].id, groups[pairs.b].id)
 }
 
 /// Lines as CSV.
-fn written<const N: usize>(lines: impl Iterator<Item = [String; N]>) -> String {
+pub(super) fn written<L: AsRef<[String]>>(lines: impl Iterator<Item = L>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for line in lines {
         // Writing to memory cannot fail, and all lines have the length of the header.
-        let _ = writer.write_record(&line);
+        let _ = writer.write_record(line.as_ref());
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }

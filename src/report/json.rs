@@ -183,6 +183,11 @@ pub(super) fn pretty(report: &impl Serialize) -> String {
     text
 }
 
+/// What this program has written itself, read again.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
 impl Report {
     /// Lays out a summary.
     #[must_use]

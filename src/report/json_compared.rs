@@ -1,7 +1,11 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
-use super::json::SCHEMA;
-use crate::analysis::{ClaimChange, Compared};
+use super::json::{Manifest, SCHEMA};
+use crate::analysis::{
+    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, StepEffect, Worth, WorthNothing,
+    break_even,
+};
+use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::Serialize;
@@ -11,21 +15,149 @@ use serde::Serialize;
 pub struct Comparisons {
     /// The number of the schema.
     pub schema: u32,
-    /// The version of the program.
-    pub version: &'static str,
-    /// The title of the scenario as it stands.
-    pub title: String,
-    /// The SHA-256 of its canonical text.
-    pub scenario_hash: String,
-    /// The seed.
-    pub seed: u64,
-    /// How many joint draws.
-    pub instances: u64,
+    /// What was run.
+    pub manifest: Manifest,
     /// What is varied, as the beginning of the edits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub varied: Vec<String>,
     /// One a changed scenario.
     pub compared: Vec<Comparison>,
+    /// Where each claim crosses one half, in a sweep of one number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub break_even: Vec<Crossings>,
+    /// What each lever is worth against its spill.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worth: Vec<LeverWorth>,
+    /// The way from the one scenario to the other, of two that are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<Way>,
+}
+
+/// The way from one scenario to another.
+#[derive(Debug, Serialize)]
+pub struct Way {
+    /// Whether nothing differs.
+    pub same: bool,
+    /// One an edit, each on top of those before.
+    pub steps: Vec<WayStep>,
+    /// What differs and is left out, as edits.
+    pub left_out: Vec<String>,
+}
+
+/// One step of the way.
+#[derive(Debug, Serialize)]
+pub struct WayStep {
+    /// Whether the name is an edit.
+    pub is_edit: bool,
+    /// What it does.
+    #[serde(flatten)]
+    pub effect: Comparison,
+}
+
+/// Two scenarios as JSON: all that differs in the answer, and the way there.
+#[must_use]
+pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
+    let Difference { total, steps, left_out } = found;
+    let step =
+        |step: &StepEffect| WayStep { is_edit: step.is_edit, effect: comparison(scenario, &step.effect) };
+    let path = Way {
+        same: steps.is_empty() && left_out.is_empty(),
+        steps: steps.iter().map(step).collect(),
+        left_out: left_out.clone(),
+    };
+    let all = comparisons(scenario, run, &[], std::slice::from_ref(total));
+    super::json::pretty(&Comparisons { path: Some(path), ..all })
+}
+
+/// What a lever is worth against its spill.
+#[derive(Debug, Serialize)]
+pub struct LeverWorth {
+    /// What it is called.
+    pub lever: String,
+    /// The group whose mean amenability it moves most.
+    pub group: String,
+    /// By how much, with its spill.
+    pub gain: Number,
+    /// By how much it moves that of all other areas.
+    pub spill: Number,
+    /// The gain for one point of spill; nothing where there is none.
+    pub gain_per_point_of_spill: Option<Number>,
+    /// At how many times its spill it does nothing for a claim.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worth_nothing: Vec<Crossings>,
+    /// Why its spill cannot be made larger and smaller, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<String>,
+}
+
+/// A number with its error.
+#[derive(Debug, Serialize)]
+pub struct Number {
+    /// The estimate.
+    pub value: f64,
+    /// Its standard error.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// Levers as JSON: what each does to the claims, and what it is worth against its spill.
+#[must_use]
+pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: &[Worth]) -> String {
+    let number = |measured: &Measured| {
+        let (low, high) = measured.interval();
+        Number { value: measured.value, mcse: measured.mcse, low, high }
+    };
+    let nothing =
+        |one: &WorthNothing| Crossings { claim: one.claim.clone(), crossings: crossings(&one.times) };
+    let lever = |lever: &Worth| LeverWorth {
+        lever: lever.lever.clone(),
+        group: scenario.groups()[lever.group].id.clone(),
+        gain: number(&lever.gain),
+        spill: number(&lever.spill),
+        gain_per_point_of_spill: lever.per_point.as_ref().map(number),
+        worth_nothing: lever.worth_nothing.iter().flatten().map(nothing).collect(),
+        fixed: lever.fixed.clone(),
+    };
+    let worth = worth.iter().map(lever).collect();
+    super::json::pretty(&Comparisons { worth, ..comparisons(scenario, run, &[], compared) })
+}
+
+/// Where a claim crosses one half.
+#[derive(Debug, Serialize)]
+pub struct Crossings {
+    /// The id of the claim.
+    pub claim: String,
+    /// Each crossing, and each stretch that is not told from one half; none if nothing in the range can flip it.
+    pub crossings: Vec<Crossing>,
+}
+
+/// A stretch of values in which a curve may cross a level.
+#[derive(Debug, Serialize)]
+pub struct Crossing {
+    /// Where the line through the points crosses, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<f64>,
+    /// The lower end of the 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether the interval goes on beyond the range that was swept.
+    pub open: bool,
+}
+
+/// Crossings as JSON has them.
+pub fn crossings(found: &[BreakEven]) -> Vec<Crossing> {
+    let crossing = |one: &BreakEven| match *one {
+        BreakEven::Never { .. } => None,
+        BreakEven::Crosses { at, low, high, from_below, to_above } => {
+            Some(Crossing { at: Some(at), low, high, open: from_below || to_above })
+        }
+        BreakEven::Unsettled { low, high } => Some(Crossing { at: None, low, high, open: false }),
+    };
+    found.iter().filter_map(crossing).collect()
 }
 
 /// One changed scenario.
@@ -38,6 +170,33 @@ pub struct Comparison {
     pub values: Vec<f64>,
     /// What it does to each claim.
     pub claims: Vec<Claim>,
+    /// What it does to the pairs of each two groups.
+    pub pairs: Vec<Pairs>,
+}
+
+/// What it does to the number of pairs between two groups that have the area of the first ahead.
+#[derive(Debug, Serialize)]
+pub struct Pairs {
+    /// The id of the one group.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// How many pairs there are.
+    pub of: usize,
+    /// How many are expected as the scenario stands.
+    pub from: f64,
+    /// How many in the changed one.
+    pub to: f64,
+    /// The difference.
+    pub change: f64,
+    /// The standard error of the difference, the draws being the same.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether not one instance differs.
+    pub inert: bool,
 }
 
 /// What it does to one claim.
@@ -66,6 +225,46 @@ pub struct Claim {
 /// Comparisons as JSON.
 #[must_use]
 pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> String {
+    super::json::pretty(&comparisons(scenario, run, varied, compared))
+}
+
+fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> Comparisons {
+    let comparison = |one: &Compared| comparison(scenario, one);
+    let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.clone()));
+    let curve = |(index, claim): (usize, String)| Crossings {
+        claim,
+        crossings: crossings(&break_even(compared, index)),
+    };
+    let break_even = match (varied, ids) {
+        ([_], Some(ids)) => ids.enumerate().map(curve).collect(),
+        _ => Vec::new(),
+    };
+    Comparisons {
+        schema: SCHEMA,
+        manifest: Manifest {
+            version: env!("CARGO_PKG_VERSION"),
+            title: scenario.title().to_owned(),
+            scenario_hash: scenario.hash(),
+            seed: run.seed,
+            instances: run.instances,
+            method: "sample",
+            arithmetic: run.arithmetic.of(&Model::new(scenario)).to_string(),
+            largest_mcse: compared
+                .iter()
+                .flat_map(|one| &one.claims)
+                .flat_map(|claim| [claim.from.mcse, claim.to.mcse, claim.change.mcse])
+                .fold(0.0, f64::max),
+        },
+        varied: varied.to_vec(),
+        compared: compared.iter().map(comparison).collect(),
+        break_even,
+        worth: Vec::new(),
+        path: None,
+    }
+}
+
+/// One changed scenario as JSON has it.
+fn comparison(scenario: &Scenario, one: &Compared) -> Comparison {
     let claim = |claim: &ClaimChange| Claim {
         id: claim.id.clone(),
         text: claim.text.clone(),
@@ -77,19 +276,23 @@ pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared:
         high: claim.change.high,
         inert: claim.change.inert,
     };
-    let comparison = |one: &Compared| Comparison {
+    let group = |group: usize| scenario.groups()[group].id.clone();
+    let pairs = |pairs: &PairsChange| Pairs {
+        a: group(pairs.a),
+        b: group(pairs.b),
+        of: pairs.of,
+        from: pairs.from.mean,
+        to: pairs.to.mean,
+        change: pairs.change.difference,
+        mcse: pairs.change.mcse,
+        low: pairs.change.low,
+        high: pairs.change.high,
+        inert: pairs.change.inert,
+    };
+    Comparison {
         name: one.name.clone(),
         values: one.values.clone(),
         claims: one.claims.iter().map(claim).collect(),
-    };
-    super::json::pretty(&Comparisons {
-        schema: SCHEMA,
-        version: env!("CARGO_PKG_VERSION"),
-        title: scenario.title().to_owned(),
-        scenario_hash: scenario.hash(),
-        seed: run.seed,
-        instances: run.instances,
-        varied: varied.to_vec(),
-        compared: compared.iter().map(comparison).collect(),
-    })
+        pairs: one.pairs.iter().map(pairs).collect(),
+    }
 }

@@ -1,6 +1,7 @@
 //! Reports: what is shown. One pure writer a format, results in and text out; the only types that are serialized.
 //! Knows neither files nor terminals.
 
+mod checkpoint;
 mod csv;
 mod json;
 mod json_beside;
@@ -8,11 +9,17 @@ mod json_compared;
 mod json_throughput;
 mod markdown;
 mod number;
+mod orders;
 mod text;
 
+pub use checkpoint::{Checkpoint, point_from_json, point_json};
 pub use csv::{compared_csv, csv};
 pub use json::{Report, SCHEMA, json};
-pub use json_compared::compared_json;
+pub use json_compared::{compared_json, diff_json, levers_json};
 pub use json_throughput::throughput_json;
 pub use markdown::markdown;
-pub use text::{Style, compared_text, run_text, show_text, sweep_text, throughput_text};
+pub use orders::{orders_csv, orders_json};
+pub use text::{
+    Style, compared_text, diff_text, levers_text, orders_text, run_text, show_text, sweep_text,
+    throughput_text,
+};

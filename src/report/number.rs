@@ -128,3 +128,11 @@ pub fn thousands(n: u64) -> String {
     }
     out
 }
+
+/// A number that was given and not estimated, with as many digits as tell it from others in a range of this width.
+pub fn short(x: f64, width: f64) -> String {
+    let exact = x.to_string();
+    let decimals = (3.0 - width.abs().max(f64::MIN_POSITIVE).log10()).ceil().clamp(0.0, 17.0) as usize;
+    let rounded = with_error(x, 10_f64.powi(-(decimals as i32)));
+    if exact.len() <= rounded.len() { exact } else { rounded }
+}

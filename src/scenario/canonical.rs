@@ -136,7 +136,7 @@ impl Scenario {
         Ok(())
     }
 
-    fn law(&self) -> String {
+    pub(super) fn law(&self) -> String {
         let factor = |k: &usize| text(&self.factors[*k].id);
         let chain = |chain: &[usize]| list(chain.iter().map(factor));
         match &self.weight_law {
@@ -168,7 +168,7 @@ impl Scenario {
         }
     }
 
-    fn value(&self, value: &Value) -> String {
+    pub(super) fn value(&self, value: &Value) -> String {
         match value {
             Value::Central { number, .. } => number.to_string(),
             Value::Written(dist) => dist.to_string(),
@@ -218,16 +218,23 @@ impl Scenario {
 }
 
 /// The outcomes of a world with a row of their probabilities.
-fn outcomes(world: &World, row: &[Chance]) -> String {
+pub(super) fn outcomes(world: &World, row: &[Chance]) -> String {
     let outcomes = world.outcomes.iter().zip(row).map(|(id, chance)| {
-        let probability = match &chance.written {
-            Written::Number => chance.probability.to_string(),
-            Written::Rest => "Rest".into(),
-            Written::Uncertain(dist) => dist.to_string(),
-        };
+        let probability = chance.text();
         format!("({}, {probability})", text(id))
     });
     format!("[{}]", list(outcomes))
+}
+
+impl Chance {
+    /// As it is written.
+    pub(super) fn text(&self) -> String {
+        match &self.written {
+            Written::Number => self.probability.to_string(),
+            Written::Rest => "Rest".into(),
+            Written::Uncertain(dist) => dist.to_string(),
+        }
+    }
 }
 
 /// A text in quotes, escaped as RON wants it.

@@ -5,6 +5,7 @@
 //! problem of the text at once, and nothing that is later done with it can fail.
 
 mod address;
+mod alike;
 mod assertion;
 mod canonical;
 mod claim;
@@ -13,9 +14,11 @@ mod edit;
 mod effects;
 mod factor;
 mod lint;
+mod path;
 mod polytope;
 mod read;
 pub mod spread;
+mod sweeps;
 mod table;
 mod target;
 mod value;
@@ -29,9 +32,11 @@ pub use edit::Edited;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
 pub use lint::{LINTS, Lint};
+pub use path::{Path, Step};
 pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use read::Files;
 pub use spread::{Spread, Width};
+pub use sweeps::{SweepFile, SweepPlan};
 pub use table::from_table;
 pub use target::Target;
 pub use value::{Resolved, Value};

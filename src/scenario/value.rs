@@ -28,7 +28,7 @@ pub enum Value {
     Relative {
         /// The index of the shared input.
         to: usize,
-        /// What is added to it: a bare number or a distribution.
+        /// What is added to it: a bare number, a distribution, or another shared input with something on top.
         by: Box<Value>,
     },
     /// What one of several raters says, the rater being drawn once for the whole row.

@@ -80,6 +80,26 @@ impl Comparisons {
     }
 }
 
+/// The mean amenability of each list of areas in each world: shape `[n_worlds x n_lists]`.
+#[inline(always)]
+pub fn means<R: Real>(batch: &Batch<R>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
+    let mut means = vec![vec![Aligned::default(); lists.len()]; batch.n_worlds()];
+    for (world, means) in means.iter_mut().enumerate() {
+        for (mean, areas) in means.iter_mut().zip(lists) {
+            for &area in areas {
+                for (sum, &x) in mean.iter_mut().zip(batch.amenability(world, area)) {
+                    *sum += x;
+                }
+            }
+            let n = R::nearest(areas.len() as f64);
+            for sum in mean.iter_mut() {
+                *sum = *sum / n;
+            }
+        }
+    }
+    means
+}
+
 struct Fill<'a, R> {
     comparisons: &'a mut Comparisons,
     batch: &'a Batch<R>,

@@ -7,12 +7,16 @@ mod events;
 mod histogram;
 mod moments;
 mod order;
+mod paired;
+mod whole;
 
 pub use claims::{Circuit, Place};
 pub use events::Events;
 pub use histogram::Histogram;
 pub use moments::Moments;
 pub use order::{GroupCount, Order, OrderPlan};
+pub use paired::{Credits, Paired, PairedCounts, PairedPlan};
+pub use whole::{Frequent, Sums, Whole, WholeOrder};
 
 use crate::batch::Batch;
 use crate::real::Real;

@@ -3,9 +3,9 @@
 use super::Tally;
 use super::bits::{Bits, Counters};
 use super::claims::Circuit;
-use super::comparisons::Comparisons;
+use super::comparisons::{Comparisons, means};
 use super::events::Events;
-use crate::batch::{Aligned, Batch};
+use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
 use crate::real::{GROUP, Real};
 
@@ -128,26 +128,6 @@ impl Order {
         &self.groups
     }
 
-    /// Shape `[n_worlds x n_means]`: the columns of the means.
-    #[inline(always)]
-    fn means<R: Real>(&self, batch: &Batch<R>) -> Vec<Vec<Aligned<R>>> {
-        let mut means = vec![vec![Aligned::default(); self.plan.means.len()]; self.plan.n_worlds];
-        for (world, means) in means.iter_mut().enumerate() {
-            for (mean, areas) in means.iter_mut().zip(&self.plan.means) {
-                for &area in areas {
-                    for (sum, &x) in mean.iter_mut().zip(batch.amenability(world, area)) {
-                        *sum += x;
-                    }
-                }
-                let n = R::nearest(areas.len() as f64);
-                for sum in mean.iter_mut() {
-                    *sum = *sum / n;
-                }
-            }
-        }
-        means
-    }
-
     #[inline(always)]
     fn record_pairs_and_ranks(&mut self) {
         let (n, order, valid) = (self.plan.n_areas, &self.comparisons, self.comparisons.valid());
@@ -233,7 +213,7 @@ impl<R: Real> Kernel for Record<'_, R> {
     #[inline(always)]
     fn run(self) {
         let Self { order, batch } = self;
-        let means = order.means(batch);
+        let means = means(batch, &order.plan.means);
         for group in 0..batch.len().div_ceil(GROUP) {
             order.comparisons.fill(batch, group, &means);
             order.record_pairs_and_ranks();

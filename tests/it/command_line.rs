@@ -207,7 +207,7 @@ fn a_single_instance() {
 fn help_shows_examples() {
     let help = stdout(&output(&["--help"]));
     assert!(help.contains("headstart run scenarios/takeoff.ron"));
-    for command in ["run", "show", "check", "sweep", "levers", "diff", "init"] {
+    for command in ["run", "show", "check", "sweep", "levers", "diff", "orders", "init"] {
         let help = stdout(&output(&[command, "--help"]));
         assert!(help.contains(&format!("Examples:\n  headstart {command} ")), "{help}");
     }
@@ -357,12 +357,24 @@ fn sweeps_levers_and_differences() {
     assert_eq!(asked["compared"][0]["claims"].as_array().unwrap().len(), 1);
     let same = json(&["diff", takeoff, takeoff, "--edit", "weight.insight *= 2"]);
     assert!(same["compared"][0]["claims"].as_array().unwrap().iter().all(|claim| claim["change"] == 0.0));
+    assert_eq!(same["path"]["same"], true);
+    let slow = json(&["diff", takeoff, "scenarios/takeoff-slow-evals-2.ron"]);
+    assert_eq!(slow["path"]["steps"][0]["is_edit"], true);
+    let orders = json(&["orders", takeoff, "--top", "3"]);
+    assert_eq!(orders["orders"].as_array().unwrap().len(), 3);
+    assert_eq!(orders["orders"][0]["order"].as_array().unwrap().len(), 10);
+    assert_eq!(orders["manifest"]["instances"], 2000);
+    let pairs = json(&["sweep", takeoff, "--vary", "weight.insight = [1, 2]", "--pairs"]);
+    assert_eq!(pairs["compared"][0]["claims"].as_array().unwrap().len(), 25);
+    assert_eq!(pairs["compared"][0]["pairs"][0]["of"], 25);
     let csv = stdout(&output(&["levers", takeoff, "-n", "2000", "--format", "csv"]));
-    assert!(csv.starts_with("name,values,claim,from,to,change,mcse,low,high\n") && csv.lines().count() > 50);
+    assert!(csv.starts_with("name,claim,from,to,change,mcse,low,high\n") && csv.lines().count() > 50);
     let text =
         stdout(&output(&["sweep", takeoff, "-n", "2000", "--vary", "weight.feedback_quality = 0..=5"]));
     assert!(
-        text.contains("Sweep of weight.feedback_quality =") && text.contains("crosses 50% between"),
+        text.contains("Sweep of weight.feedback_quality =")
+            && text.contains("crosses 50% at")
+            && text.contains("▲"),
         "{text}"
     );
     for (arguments, words) in [
@@ -379,6 +391,11 @@ fn sweeps_levers_and_differences() {
         (&["run", takeoff, "--claim", "three_capabilities_firs"], "did you mean `three_capabilities_first`"),
         (&["run", takeoff, "--edit", "weight.insight -= 0.5"], "write `weight.insight += -0.5`"),
         (&["sweep", takeoff], "--vary"),
+        (
+            &["sweep", takeoff, "--vary", "residual = 0..=1", "--file", "x.ron", "--out", "x"],
+            "cannot be used with",
+        ),
+        (&["orders", takeoff, "--confidence", "0.3"], "between 0.5 and 1"),
         (&["levers", "scenarios/wheat.ron"], "has no levers"),
         (&["diff", takeoff, "scenarios/wheat.ron"], "cannot be compared"),
         (&["diff", takeoff, "no-such-file.ron"], "cannot read no-such-file.ron"),

@@ -1,17 +1,26 @@
 //! The text reports: what a person reads in a terminal.
 
 mod beside;
+mod chart;
 mod compare;
+mod diff;
 mod grid;
 mod heat;
+mod levers;
+mod orders;
 mod run;
 mod show;
+mod sweep;
 mod throughput;
 
 use crate::scenario::WeightLaw;
-pub use compare::{compared_text, sweep_text};
+pub use compare::compared_text;
+pub use diff::diff_text;
+pub use levers::levers_text;
+pub use orders::orders_text;
 pub use run::run_text;
 pub use show::show_text;
+pub use sweep::sweep_text;
 pub use throughput::throughput_text;
 
 /// How text is laid out.

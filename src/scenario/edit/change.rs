@@ -66,7 +66,10 @@ impl Edited {
             (Value::Relative { by, .. }, Change::Add(_)) => {
                 self.change(by, &[], change, (f64::NEG_INFINITY, f64::INFINITY), address)
             }
-            (value @ (Value::Central { .. } | Value::Written(_)), Change::AddInput(input)) => {
+            (
+                value @ (Value::Central { .. } | Value::Written(_) | Value::Relative { .. }),
+                Change::AddInput(input),
+            ) => {
                 *value = Value::Relative { to: *input, by: Box::new(value.clone()) };
                 Ok(())
             }

@@ -2,6 +2,7 @@
 //! sweep point and the command line all make the same edits.
 
 mod change;
+mod scaled;
 
 use super::read::{self, Role};
 use super::target::Target;

@@ -9,6 +9,7 @@ mod node;
 mod reader;
 mod scenario;
 mod spread;
+mod sweeps;
 mod value;
 mod variant;
 mod weights;
@@ -17,7 +18,7 @@ mod world;
 pub use reader::{plain_id, suggest};
 pub use value::Role;
 
-use super::{Area, Claim, Group, Scenario, SharedInput, Spread, Value, World};
+use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World};
 use crate::error::{Code, Problem, Span};
 use node::Node;
 use reader::{Fields, Reader};
@@ -74,6 +75,25 @@ pub fn load(
     let scenario = scenario::read_scenario(&mut reader, node);
     match scenario {
         Some(scenario) if reader.is_clean() => Ok(scenario),
+        _ => Err(reader.into_problems()),
+    }
+}
+
+/// Reads a file of sweeps.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn sweeps(text: &str) -> Result<SweepFile, Vec<Problem>> {
+    if text.trim().is_empty() {
+        let help =
+            "write Sweeps(scenario: \"file.ron\", sweeps: [(id: \"…\", vary: [\"weight.… = 0..=5\"])])";
+        return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
+    }
+    let node = Node::whole(text).map_err(|problem| vec![problem])?;
+    let mut reader = Reader::default();
+    let read = sweeps::read_sweeps(&mut reader, node);
+    match read {
+        Some(read) if reader.is_clean() => Ok(read),
         _ => Err(reader.into_problems()),
     }
 }

@@ -124,7 +124,11 @@ fn read_relative(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role)
     let fields = reader.fields(node, "Relative", &["to", "by"], &[])?;
     let to = fields.get("to").and_then(|n| read_input(reader, n, names));
     // What is added has no place on the scale of its own.
-    let by = fields.get("by").and_then(|n| read_plain(reader, n, "Relative", role.without_scale()));
+    let by = fields.get("by").and_then(|n| match n.kind() {
+        // Several inputs are added one by one, as several levers of uncertain size do.
+        Kind::Name("Relative") => read_relative(reader, n, names, role.without_scale()),
+        _ => read_plain(reader, n, "Relative", role.without_scale()),
+    });
     Some(Value::Relative { to: to?, by: Box::new(by?) })
 }
 

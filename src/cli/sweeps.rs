@@ -1,0 +1,154 @@
+//! `headstart sweep --file`: many sweeps, each finished point a file of its own, so that what was interrupted can go on.
+
+use super::compare::{Format, keep_asked, lay_out, with_claims};
+use super::draws::Draws;
+use super::{Failure, Outcome, files, terminal};
+use headstart::Scenario;
+use headstart::analysis::{Compared, Vary, in_common, points, sweep_each};
+use headstart::report::{Checkpoint, Style, point_from_json, point_json};
+use headstart::sampler::Run;
+use headstart::scenario::{SweepFile, SweepPlan};
+use std::path::{Path, PathBuf};
+
+/// How many values a range takes where nothing says so.
+pub const POINTS: usize = 11;
+
+/// A sweep that is ready to be made: nothing of it is wrong, and its points are known.
+struct Ready {
+    id: String,
+    scenario: Scenario,
+    run: Run,
+    varied: Vec<String>,
+    claims: Vec<String>,
+    /// Every point with the scenario that it comes to.
+    points: Vec<(Vec<f64>, Scenario)>,
+    /// Those that are finished, by their index.
+    done: Vec<Option<Compared>>,
+    folder: PathBuf,
+}
+
+/// Makes the sweeps of a file, all that is wrong with any of them being found before the first is begun.
+pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) -> Outcome {
+    let text = files::text(file).map_err(|why| Failure::Other(format!("cannot read {file}: {why}")))?;
+    let plans = SweepFile::from_ron(file, &text).map_err(Failure::Scenario)?.sweeps;
+    let ready = plans.into_iter().map(|plan| prepare(file, plan, out, draws, terminal));
+    let mut ready: Vec<Ready> = ready.collect::<Result<_, _>>()?;
+    let left = |sweep: &Ready| {
+        let missing = sweep.done.iter().filter(|point| point.is_none()).count();
+        sweep.run.instances.saturating_mul(missing as u64)
+    };
+    let bar = draws.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
+    let mut answer = String::new();
+    for sweep in &mut ready {
+        let found = sweep.done.iter().flatten().count();
+        sweep.make(&|n| bar.advance(n))?;
+        let written = sweep.write(out)?;
+        let n = sweep.done.len();
+        let before = if found > 0 { format!(", {found} of them made before") } else { String::new() };
+        answer += &format!("{}: {n} points{before}; {written}\n", sweep.id);
+    }
+    bar.finish();
+    Ok(answer.into())
+}
+
+/// Reads the scenario of a sweep, works out its points, and finds those that are finished.
+fn prepare(
+    file: &str,
+    plan: SweepPlan,
+    out: &Path,
+    draws: &Draws,
+    terminal: &terminal::Options,
+) -> Result<Ready, Failure> {
+    let failure = |why: String| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
+    let beside = Path::new(file).parent().unwrap_or(Path::new("")).join(&plan.scenario);
+    let scenario = files::scenario(&beside.to_string_lossy())?;
+    let edited = scenario.with_edits(&plan.edits).map_err(failure)?;
+    for warning in &edited.warnings {
+        terminal.complain(&format!("warning: {warning}\n"));
+    }
+    let scenario = with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(failure)?;
+    let vary = plan.vary.iter().map(|text| Vary::new(text, plan.points.unwrap_or(POINTS)));
+    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(failure)?;
+    let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
+    let points = points(&scenario, &vary).map_err(failure)?;
+    let asked = draws.run();
+    let run = Run {
+        instances: plan.instances.unwrap_or(asked.instances),
+        seed: plan.seed.unwrap_or(asked.seed),
+        ..asked
+    };
+    let run = in_common(run, points.iter().map(|(_, there)| there).chain([&scenario]));
+    let values: Vec<Vec<f64>> = points.iter().map(|(values, _)| values.clone()).collect();
+    let checkpoint = Checkpoint::new(&scenario, run, &varied, values, &plan.claims);
+    let folder = out.join(format!("{}.points", plan.id));
+    let done = resume(&folder, &checkpoint, points.len()).map_err(failure)?;
+    Ok(Ready { id: plan.id.clone(), scenario, run, varied, claims: plan.claims, points, done, folder })
+}
+
+/// The points that a folder has of the sweep that a checkpoint is of; the folder is made if there is none.
+fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option<Compared>>, String> {
+    let sweep = folder.join("sweep.json");
+    let shown = folder.display();
+    if !sweep.exists() {
+        if folder.exists() && files::entries(folder)? > 0 {
+            return Err(format!("{shown} holds no sweep; name another folder with --out"));
+        }
+        files::make_folder(folder)?;
+        files::write(&sweep, &checkpoint.to_json())
+            .map_err(|_| format!("cannot write {}", sweep.display()))?;
+        return Ok(vec![None; n]);
+    }
+    let text = files::text(&sweep.to_string_lossy()).map_err(|why| format!("cannot read {shown}: {why}"))?;
+    let found = Checkpoint::from_json(&text).map_err(|why| format!("{shown} holds no sweep: {why}"))?;
+    let differences = found.differences(checkpoint);
+    if !differences.is_empty() {
+        return Err(format!(
+            "{shown} holds points of another sweep, which differs in {}; remove that folder, or name another with --out",
+            differences.join(", ")
+        ));
+    }
+    let point = |index| {
+        // A point that cannot be read is made again.
+        let text = files::text(&point_path(folder, index).to_string_lossy()).ok()?;
+        point_from_json(&text).ok()
+    };
+    Ok((0..n).map(point).collect())
+}
+
+fn point_path(folder: &Path, index: usize) -> PathBuf {
+    folder.join(format!("{index:05}.json"))
+}
+
+impl Ready {
+    /// Makes the points that are not there yet, and writes each as soon as it is finished.
+    fn make(&mut self, progress: &(dyn Fn(u64) + Sync)) -> Result<(), Failure> {
+        let missing: Vec<usize> = (0..self.done.len()).filter(|&n| self.done[n].is_none()).collect();
+        let points = missing.iter().map(|&index| self.points[index].clone()).collect();
+        let (done, folder) = (&mut self.done, &self.folder);
+        let finished = &mut |n: usize, point: Compared| {
+            let index = missing[n];
+            let path = point_path(folder, index);
+            files::write(&path, &point_json(&point)).map_err(|failure| match failure {
+                Failure::Other(why) => why,
+                Failure::Scenario(_) => format!("cannot write {}", path.display()),
+            })?;
+            done[index] = Some(point);
+            Ok(())
+        };
+        sweep_each(&self.scenario, points, self.run, progress, finished).map_err(Failure::Other)
+    }
+
+    /// Writes the results as text, JSON and CSV; says where they are.
+    fn write(&self, out: &Path) -> Result<String, Failure> {
+        let mut points: Vec<Compared> = self.done.iter().flatten().cloned().collect();
+        keep_asked(&mut points, &self.claims);
+        let style = Style { width: terminal::WIDTH, colour: false };
+        let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
+        for (format, ending) in formats {
+            let text = lay_out(format, (&self.scenario, self.run, &self.varied), &points, style);
+            files::write(&out.join(format!("{}.{ending}", self.id)), &text)?;
+        }
+        let ends = formats.map(|(_, ending)| format!("{}.{ending}", out.join(&self.id).display()));
+        Ok(ends.join(", "))
+    }
+}

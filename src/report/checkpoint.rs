@@ -1,0 +1,206 @@
+//! Finished points of a sweep as files, and what they are points of: written so that a sweep can go on after an interruption,
+//! and read back to the last bit. A format of its own, for this program alone.
+
+use super::json::{parse, pretty};
+use crate::analysis::{Change, ClaimChange, Compared, Estimate, Expected, PairsChange};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+use serde::{Deserialize, Serialize};
+
+/// The number of the format.
+const FORMAT: u32 = 1;
+
+/// What the points of a checkpoint are points of.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Checkpoint {
+    format: u32,
+    version: String,
+    scenario_hash: String,
+    seed: u64,
+    instances: u64,
+    arithmetic: String,
+    varied: Vec<String>,
+    points: Vec<Vec<f64>>,
+    claims: Vec<String>,
+}
+
+impl Checkpoint {
+    /// Of a sweep of a scenario: what is varied, its points and the claims that are kept, all if there are none.
+    #[must_use]
+    pub fn new(
+        scenario: &Scenario,
+        run: Run,
+        varied: &[String],
+        points: Vec<Vec<f64>>,
+        claims: &[String],
+    ) -> Self {
+        Self {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario_hash: scenario.hash(),
+            seed: run.seed,
+            instances: run.instances,
+            arithmetic: run.arithmetic.to_string(),
+            varied: varied.to_vec(),
+            points,
+            claims: claims.to_vec(),
+        }
+    }
+
+    /// As text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        pretty(self)
+    }
+
+    /// From text.
+    ///
+    /// # Errors
+    /// It is no checkpoint.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        parse(text)
+    }
+
+    /// In what another one is not the same, in words; nothing if points of the one are points of the other.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<&'static str> {
+        let parts = [
+            ("the format", self.format == other.format),
+            ("the version of the program", self.version == other.version),
+            ("the scenario", self.scenario_hash == other.scenario_hash),
+            ("the seed", self.seed == other.seed),
+            ("the number of instances", self.instances == other.instances),
+            ("the precision of the arithmetic", self.arithmetic == other.arithmetic),
+            ("what is varied", self.varied == other.varied && self.points == other.points),
+            ("the claims", self.claims == other.claims),
+        ];
+        parts.into_iter().filter(|(_, same)| !same).map(|(what, _)| what).collect()
+    }
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Point {
+    name: String,
+    values: Vec<f64>,
+    claims: Vec<PointClaim>,
+    pairs: Vec<PointPairs>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct PointClaim {
+    id: String,
+    text: String,
+    from: PointEstimate,
+    to: PointEstimate,
+    change: PointChange,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct PointPairs {
+    a: usize,
+    b: usize,
+    of: usize,
+    /// Mean and standard error.
+    from: (f64, f64),
+    to: (f64, f64),
+    change: PointChange,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct PointEstimate {
+    probability: f64,
+    mcse: f64,
+    low: f64,
+    high: f64,
+    n: u64,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct PointChange {
+    difference: f64,
+    mcse: f64,
+    low: f64,
+    high: f64,
+    inert: bool,
+}
+
+impl From<&Estimate> for PointEstimate {
+    fn from(&Estimate { probability, mcse, low, high, n }: &Estimate) -> Self {
+        Self { probability, mcse, low, high, n }
+    }
+}
+
+impl From<PointEstimate> for Estimate {
+    fn from(PointEstimate { probability, mcse, low, high, n }: PointEstimate) -> Self {
+        Self { probability, mcse, low, high, n }
+    }
+}
+
+impl From<&Change> for PointChange {
+    fn from(&Change { difference, mcse, low, high, inert }: &Change) -> Self {
+        Self { difference, mcse, low, high, inert }
+    }
+}
+
+impl From<PointChange> for Change {
+    fn from(PointChange { difference, mcse, low, high, inert }: PointChange) -> Self {
+        Self { difference, mcse, low, high, inert }
+    }
+}
+
+/// A finished point as text.
+#[must_use]
+pub fn point_json(point: &Compared) -> String {
+    let claim = |ClaimChange { id, text, from, to, change }: &ClaimChange| PointClaim {
+        id: id.clone(),
+        text: text.clone(),
+        from: from.into(),
+        to: to.into(),
+        change: change.into(),
+    };
+    let mean = |expected: &Expected| (expected.mean, expected.mcse);
+    let pairs = |PairsChange { a, b, of, from, to, change }: &PairsChange| PointPairs {
+        a: *a,
+        b: *b,
+        of: *of,
+        from: mean(from),
+        to: mean(to),
+        change: change.into(),
+    };
+    pretty(&Point {
+        name: point.name.clone(),
+        values: point.values.clone(),
+        claims: point.claims.iter().map(claim).collect(),
+        pairs: point.pairs.iter().map(pairs).collect(),
+    })
+}
+
+/// A finished point from text, equal to what was written.
+///
+/// # Errors
+/// It is no finished point.
+pub fn point_from_json(text: &str) -> Result<Compared, String> {
+    let point: Point = parse(text)?;
+    let claim = |PointClaim { id, text, from, to, change }| ClaimChange {
+        id,
+        text,
+        from: from.into(),
+        to: to.into(),
+        change: change.into(),
+    };
+    let expected = |(mean, mcse)| Expected { mean, mcse };
+    let pairs = |PointPairs { a, b, of, from, to, change }| PairsChange {
+        a,
+        b,
+        of,
+        from: expected(from),
+        to: expected(to),
+        change: change.into(),
+    };
+    Ok(Compared {
+        name: point.name,
+        values: point.values,
+        claims: point.claims.into_iter().map(claim).collect(),
+        pairs: point.pairs.into_iter().map(pairs).collect(),
+    })
+}

@@ -1,0 +1,77 @@
+//! The text report of levers: what each does to the claims, what it gives and spills, and how much spill is too much.
+
+use super::compare::{compared_text, letters};
+use super::grid::{Grid, paragraph};
+use super::sweep::crossing_text;
+use super::{Style, heading};
+use crate::analysis::{BreakEven, Compared, MOST_SPILL, Worth, WorthNothing};
+use crate::report::number::with_error;
+use crate::scenario::Scenario;
+
+/// What each lever does to the claims, and what it is worth against its spill.
+#[must_use]
+pub fn levers_text(scenario: &Scenario, compared: &[Compared], worth: &[Worth], style: Style) -> String {
+    let mut out = compared_text(scenario, compared, "What each lever does", style);
+    if worth.is_empty() {
+        return out;
+    }
+    heading(&mut out, "Gain and spill, in points of mean amenability");
+    let headers = ["for", "gain", "spill on the others", "gain for a point of spill"];
+    let mut table = Grid::new("", headers);
+    for lever in worth {
+        let group = scenario.groups()[lever.group].name.clone();
+        let signed = |value: f64, mcse: f64| {
+            let text = with_error(value, mcse);
+            if value > 0.0 { format!("+{text}") } else { text }
+        };
+        let per_point = match &lever.per_point {
+            // What one side gains the other loses.
+            Some(ratio) if ratio.value < 0.0 => "they part".into(),
+            Some(ratio) => with_error(ratio.value, ratio.mcse),
+            None => "no spill".into(),
+        };
+        let numbers = [lever.gain, lever.spill]
+            .map(|moved| if moved.value == 0.0 { "0".into() } else { signed(moved.value, moved.mcse) });
+        let [gain, spill] = numbers;
+        table.row(&lever.lever, [group, gain, spill, per_point]);
+    }
+    table.write(&mut out, style);
+    let spilt: Vec<&Worth> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
+    if !spilt.is_empty() {
+        heading(&mut out, "At how many times its spill a lever is worth nothing");
+    }
+    for lever in spilt {
+        paragraph(&mut out, style, "", &format!("{}:", lever.lever));
+        let letters = letters(compared);
+        for (letter, WorthNothing { times, .. }) in letters.iter().zip(lever.worth_nothing.iter().flatten()) {
+            if !times.is_empty() {
+                let texts: Vec<String> = times.iter().map(times_text).collect();
+                paragraph(&mut out, style, &format!("  {letter}  "), &texts.join("; "));
+            }
+        }
+    }
+    for lever in worth {
+        if let Some(why) = &lever.fixed {
+            paragraph(
+                &mut out,
+                style,
+                "",
+                &format!("{}: the spill stays as it is, since {why}.", lever.lever),
+            );
+        }
+    }
+    out
+}
+
+fn times_text(times: &BreakEven) -> String {
+    match times {
+        BreakEven::Never { .. } => format!("never, from 0 to {MOST_SPILL} times"),
+        BreakEven::Crosses { at, low, high, from_below, to_above } => {
+            let number = |x: f64| with_error(x, ((high - low) / 10.0).max(f64::MIN_POSITIVE));
+            let low = if *from_below { format!("below {}", number(*low)) } else { number(*low) };
+            let high = if *to_above { format!("beyond {}", number(*high)) } else { number(*high) };
+            format!("{} times ({low} to {high})", number(*at))
+        }
+        unsettled @ BreakEven::Unsettled { .. } => crossing_text(unsettled, "nothing"),
+    }
+}

@@ -1,0 +1,108 @@
+//! The text report of whole orders.
+
+use super::grid::{Grid, paragraph};
+use super::{Style, heading};
+use crate::analysis::{Cycle, Orders};
+use crate::report::number::{percent_and_interval, thousands, with_error};
+use crate::scenario::Scenario;
+
+/// The most probable whole orders, expected ranks, cycles, and what cannot be told apart.
+#[must_use]
+pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String {
+    let mut out = String::new();
+    let name = |&area: &usize| scenario.areas()[area].name.clone();
+    let chain = |areas: &[usize]| areas.iter().map(name).collect::<Vec<_>>().join(" › ");
+    paragraph(&mut out, style, "", scenario.title());
+    heading(&mut out, "The most probable whole orders");
+    for (place, order) in found.top.iter().enumerate() {
+        let text = format!("{}: {}", percent_and_interval(&order.estimate), chain(&order.areas));
+        paragraph(&mut out, style, &format!("{:>2}  ", place + 1), &text);
+    }
+    if found.top.is_empty() {
+        paragraph(&mut out, style, "", "There is no whole order: areas tie in every instance.");
+    }
+    let bound = found.others_at_most;
+    if bound > 0.0 {
+        let text = format!("No other order has more than {} of the instances.", share(bound));
+        paragraph(&mut out, style, "", &text);
+    } else {
+        paragraph(&mut out, style, "", "No other order happened.");
+    }
+    if found.tied > 0.0 {
+        let text = format!("Some areas tie, so that there is no whole order, in {}.", share(found.tied));
+        paragraph(&mut out, style, "", &text);
+    }
+    let [low, high] = found.entropy;
+    let bits = if high - low < 0.005 {
+        format!("{low:.2} bits")
+    } else {
+        format!("between {low:.1} and {high:.1} bits, as most orders are too rare to be counted")
+    };
+    let n_areas = scenario.areas().len();
+    let most = (1..=n_areas).map(|n| (n as f64).log2()).sum::<f64>();
+    let text = format!("The entropy of the order is {bits}; all orders alike would have {most:.1}.");
+    paragraph(&mut out, style, "", &text);
+
+    heading(&mut out, "Ranks");
+    let mut table = Grid::new("", ["expected rank", "5%", "95%", "entropy in bits"]);
+    for &area in &found.by_rank {
+        let rank = &found.areas[area];
+        let cells = [
+            with_error(rank.expected.value, rank.expected.mcse),
+            rank.range[0].to_string(),
+            rank.range[1].to_string(),
+            with_error(rank.entropy.value.max(0.0), rank.entropy.mcse),
+        ];
+        table.row(&name(&area), cells);
+    }
+    table.write(&mut out, style);
+
+    heading(&mut out, "By majority");
+    if found.cycles.is_empty() {
+        let text =
+            "There are no cycles: whichever is more often before another comes first, and that is an order.";
+        paragraph(&mut out, style, "", text);
+    }
+    for Cycle { areas, within, settled } in &found.cycles {
+        let back = scenario.areas()[areas[0]].name.clone();
+        let mut text = format!("Each is more often before the next, in a circle: {} › {back}.", chain(areas));
+        if within.len() > areas.len() {
+            text += &format!(" In all, {} areas stand in circles with these.", within.len());
+        }
+        if !settled {
+            text += " Not every step of it is settled, so more instances may undo it.";
+        }
+        paragraph(&mut out, style, "", &text);
+    }
+    let confidence = percent_of(found.confidence);
+    heading(&mut out, &format!("Not told apart with {confidence} confidence"));
+    if found.alike.is_empty() {
+        let text =
+            format!("Of each two neighbours by expected rank, one is first with at least {confidence}.");
+        paragraph(&mut out, style, "", &text);
+    }
+    for run in &found.alike {
+        let names = run.iter().map(name).collect::<Vec<_>>().join(", ");
+        paragraph(&mut out, style, "- ", &names);
+    }
+    out.push('\n');
+    let text = format!(
+        "{} instances from seed {}, drawn twice: once to find the orders, once to count them.",
+        thousands(found.run.instances),
+        found.run.seed
+    );
+    paragraph(&mut out, style, "", &text);
+    out
+}
+
+/// A share of the sample, rounded up.
+fn share(p: f64) -> String {
+    let percent = 100.0 * p;
+    let decimals = (2.0 - percent.log10()).ceil().clamp(0.0, 9.0) as usize;
+    let unit = 10_f64.powi(decimals as i32);
+    format!("{:.decimals$}%", (percent * unit * (1.0 - 1e-12)).ceil() / unit)
+}
+
+fn percent_of(p: f64) -> String {
+    format!("{}%", (p * 1e6).round() / 1e4)
+}

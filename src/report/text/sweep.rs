@@ -1,0 +1,143 @@
+//! The text report of a sweep: a table, a chart of the curves, and where they cross one half.
+
+use super::chart::{Curve, chart};
+use super::compare::{difference, legend, letters};
+use super::grid::{Grid, paragraph};
+use super::{Style, heading};
+use crate::analysis::{BreakEven, Compared, PairsChange, break_even};
+use crate::report::number::{percent, with_error};
+use crate::scenario::Scenario;
+
+/// The most claims whose changes are shown beside their probabilities.
+const FEW: usize = 3;
+
+/// What a claim comes to at each point of a sweep, and where it crosses one half.
+#[must_use]
+pub fn sweep_text(scenario: &Scenario, points: &[Compared], varied: &[String], style: Style) -> String {
+    let mut out = String::new();
+    paragraph(&mut out, style, "", scenario.title());
+    legend(&mut out, points, style);
+    let Some(first) = points.first() else { return out };
+    let groups = scenario.groups();
+    for (index, pairs) in first.pairs.iter().enumerate() {
+        let PairsChange { a, b, of, .. } = pairs;
+        let (one, other) = (&groups[*a].name, &groups[*b].name);
+        let text = format!("How many of the {of} pairs are expected to have {one} before {other}");
+        paragraph(&mut out, style, &format!("{}  ", pairs_name(index, first)), &text);
+    }
+    heading(&mut out, &format!("Sweep of {}", varied.join(" and ")));
+    let letters = letters(points);
+    let few = letters.len() <= FEW;
+    let mut headers = Vec::new();
+    for letter in &letters {
+        headers.push(letter.clone());
+        if few {
+            headers.push("change in points".into());
+        }
+    }
+    headers.extend((0..first.pairs.len()).map(|index| pairs_name(index, first)));
+    let mut table = Grid::new(&varied.join(", "), headers);
+    let mut as_it_stands = Vec::new();
+    for claim in &first.claims {
+        as_it_stands.push(percent(&claim.from));
+        as_it_stands.extend(few.then(String::new));
+    }
+    as_it_stands.extend(first.pairs.iter().map(|pairs| with_error(pairs.from.mean, pairs.from.mcse)));
+    table.row("as it stands", as_it_stands);
+    for point in points {
+        let mut cells = Vec::new();
+        for claim in &point.claims {
+            cells.push(percent(&claim.to));
+            cells.extend(few.then(|| difference(&claim.change)));
+        }
+        cells.extend(point.pairs.iter().map(|pairs| with_error(pairs.to.mean, pairs.to.mcse)));
+        table.row(&point.name, cells);
+    }
+    table.write(&mut out, style);
+    if few {
+        let note = "In parentheses: not told from 0 by its 95% interval. inert: not one instance differs.";
+        paragraph(&mut out, style, "", note);
+    }
+    match varied {
+        [_] => curves(&mut out, points, &letters, style),
+        _ => rows(&mut out, points, (&letters, &varied[0]), style),
+    }
+    out
+}
+
+/// What the expected number of pairs is called: pairs, or pairs 1, pairs 2 …
+fn pairs_name(index: usize, first: &Compared) -> String {
+    if first.pairs.len() == 1 { "pairs".into() } else { format!("pairs {}", index + 1) }
+}
+
+/// The curves of a sweep of one number.
+fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Style) {
+    if points.len() < 2 {
+        return;
+    }
+    heading(out, "Curves, and where they cross 50%");
+    let crossings: Vec<Vec<BreakEven>> = (0..letters.len()).map(|claim| break_even(points, claim)).collect();
+    let curve = |(claim, letter): (usize, &String)| {
+        let at = |point: &Compared| (point.values[0], point.claims[claim].to.probability);
+        let mut points: Vec<(f64, f64)> = points.iter().map(at).collect();
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let marks = crossings[claim].iter().filter_map(|crossing| match crossing {
+            BreakEven::Crosses { at, .. } => Some(*at),
+            _ => None,
+        });
+        Curve { letter: letter.clone(), points, crossings: marks.collect() }
+    };
+    chart(out, style, &letters.iter().enumerate().map(curve).collect::<Vec<_>>());
+    out.push('\n');
+    for (letter, crossings) in letters.iter().zip(&crossings) {
+        let texts: Vec<String> = crossings.iter().map(|crossing| crossing_text(crossing, "50%")).collect();
+        paragraph(out, style, &format!("{letter}  "), &texts.join("; "));
+    }
+    let note = "In parentheses: a 95% interval for sampling error and for the line between the points.";
+    paragraph(out, style, "", note);
+}
+
+/// Where the claims cross one half as the second number is varied, for each value of the first.
+fn rows(out: &mut String, points: &[Compared], (letters, first): (&[String], &str), style: Style) {
+    heading(out, &format!("Where the claims cross 50%, by {first}"));
+    let mut start = 0;
+    while start < points.len() {
+        let value = points[start].values[0];
+        let end = points[start..].iter().position(|point| point.values[0] != value);
+        let row = &points[start..end.map_or(points.len(), |n| start + n)];
+        let crosses = |(claim, letter): (usize, &String)| {
+            let found = break_even(row, claim);
+            let all: Vec<String> = found
+                .iter()
+                .filter(|crossing| !matches!(crossing, BreakEven::Never { .. }))
+                .map(|crossing| crossing_text(crossing, "50%"))
+                .collect();
+            (!all.is_empty()).then(|| format!("{letter} {}", all.join("; ")))
+        };
+        let all: Vec<String> = letters.iter().enumerate().filter_map(crosses).collect();
+        let text = if all.is_empty() { "no claim crosses it in this range".into() } else { all.join(". ") };
+        paragraph(out, style, &format!("{value}: "), &text);
+        start += row.len();
+    }
+}
+
+/// A crossing in words; `level` is what is crossed.
+pub fn crossing_text(crossing: &BreakEven, level: &str) -> String {
+    match *crossing {
+        BreakEven::Never { above } => {
+            let side = if above { "above" } else { "below" };
+            format!("cannot flip in this range: {side} {level} throughout")
+        }
+        BreakEven::Crosses { at, low, high, from_below, to_above } => {
+            // One digit more than the interval is wide, or its ends would often read as the estimate.
+            let number = |x: f64| with_error(x, ((high - low) / 10.0).max(f64::MIN_POSITIVE));
+            let from = if from_below { format!("below {}", number(low)) } else { number(low) };
+            let to = if to_above { format!("beyond {}", number(high)) } else { number(high) };
+            format!("crosses {level} at {} ({from} to {to})", number(at))
+        }
+        BreakEven::Unsettled { low, high } => {
+            let number = |x: f64| with_error(x, ((high - low) / 10.0).max(f64::MIN_POSITIVE));
+            format!("not told from {level} from {} to {}", number(low), number(high))
+        }
+    }
+}

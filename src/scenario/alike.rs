@@ -1,0 +1,27 @@
+//! Scenarios that are drawn alike: what they differ in needs no new draws.
+
+use super::Scenario;
+
+impl Scenario {
+    /// The same scenario with the words of another (title, claims, levers, asserts) and, where both have the same worlds, with
+    /// its probabilities of their outcomes. Two scenarios whose forms with the words of a third are equal come to the same
+    /// amenabilities in each joint world of each instance.
+    #[must_use]
+    pub fn with_words_of(&self, other: &Self) -> Self {
+        let mut with = self.clone();
+        with.title.clone_from(&other.title);
+        with.about.clone_from(&other.about);
+        with.claims.clone_from(&other.claims);
+        with.levers.clone_from(&other.levers);
+        with.asserts.clone_from(&other.asserts);
+        with.allow.clone_from(&other.allow);
+        let same_worlds = self.worlds.len() == other.worlds.len()
+            && self.worlds.iter().zip(&other.worlds).all(|(one, other)| {
+                one.id == other.id && one.outcomes == other.outcomes && one.given == other.given
+            });
+        if same_worlds {
+            with.worlds.clone_from(&other.worlds);
+        }
+        with
+    }
+}

@@ -1,0 +1,334 @@
+//! The way from one scenario to another: what differs, one edit after the other, and what no edit can say.
+
+mod scores;
+
+use super::canonical::outcomes;
+use super::{Scenario, World};
+use scores::ScoreEdit;
+
+/// What leads from one scenario to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// The steps, each made on top of those before; none if the two scenarios say the same.
+    pub steps: Vec<Step>,
+    /// What differs and is left out, since claims would mean something else with it.
+    pub left_out: Vec<String>,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The edit that makes it, or what it is in words.
+    pub text: String,
+    /// Whether the text is an edit.
+    pub is_edit: bool,
+    /// The scenario after it.
+    pub scenario: Scenario,
+}
+
+/// More scores than this are told by factors.
+const MOST_SCORES: usize = 40;
+
+impl Scenario {
+    /// The way to another scenario about the same areas.
+    ///
+    /// # Errors
+    /// The areas or the groups are not the same.
+    pub fn path_to(&self, other: &Self) -> Result<Path, String> {
+        let ids =
+            |scenario: &Self| -> Vec<String> { scenario.areas.iter().map(|area| area.id.clone()).collect() };
+        let groups = |scenario: &Self| -> Vec<String> {
+            scenario.groups.iter().map(|group| group.id.clone()).collect()
+        };
+        for (what, one, two) in [("areas", ids(self), ids(other)), ("groups", groups(self), groups(other))] {
+            if one != two {
+                let only = |of: &[String], not: &[String]| -> Vec<String> {
+                    of.iter().filter(|id| !not.contains(id)).cloned().collect()
+                };
+                let (gone, new) = (only(&one, &two), only(&two, &one));
+                let mut parts = Vec::new();
+                if !gone.is_empty() {
+                    parts.push(format!("only the first has {}", gone.join(", ")));
+                }
+                if !new.is_empty() {
+                    parts.push(format!("only the second has {}", new.join(", ")));
+                }
+                if parts.is_empty() {
+                    parts.push("they stand in another order".into());
+                }
+                return Err(format!(
+                    "the {what} are not the same, so their claims cannot be compared: {}",
+                    parts.join("; ")
+                ));
+            }
+        }
+        let mut target = other.clone();
+        let mut left_out = Vec::new();
+        for (area, there) in self.areas.iter().zip(&other.areas) {
+            if area.group != there.group {
+                left_out.push(format!("group.{} = {}", area.id, self.groups[there.group].id));
+            }
+        }
+        target.areas.clone_from(&self.areas);
+        target.groups.clone_from(&self.groups);
+        // Levers and asserts change no answer, and could not always be made on the way.
+        let mut now = self.clone();
+        for side in [&mut now, &mut target] {
+            side.levers.clear();
+            side.asserts.clear();
+        }
+        let mut walk = Walk { now, target, steps: Vec::new() };
+        walk.spreads();
+        walk.declared();
+        walk.worlds();
+        walk.factors();
+        walk.effects();
+        walk.rest();
+        Ok(Path { steps: walk.steps, left_out })
+    }
+}
+
+/// The way so far.
+struct Walk {
+    now: Scenario,
+    target: Scenario,
+    steps: Vec<Step>,
+}
+
+impl Walk {
+    /// Goes a step, unless what comes of it would be no scenario: then it is part of what is left.
+    fn step(&mut self, text: String, is_edit: bool, change: impl FnOnce(&mut Scenario, &Scenario)) {
+        let mut next = self.now.clone();
+        change(&mut next, &self.target);
+        if next == self.now {
+            return;
+        }
+        if let Ok(next) = next.checked_again() {
+            self.now = next.clone();
+            self.steps.push(Step { text, is_edit, scenario: next });
+        }
+    }
+
+    fn spreads(&mut self) {
+        let (score, weight) = (self.target.score_spread, self.target.weight_spread);
+        if self.now.score_spread != score {
+            let text = score.map(|spread| format!("spread.score = {spread}"));
+            let is_edit = text.is_some();
+            let text = text.unwrap_or_else(|| "bare scores are exact".into());
+            self.step(text, is_edit, |now, _| now.score_spread = score);
+        }
+        if self.now.weight_spread != weight {
+            let text = weight.map(|spread| format!("spread.weight = {spread}"));
+            let is_edit = text.is_some();
+            let text = text.unwrap_or_else(|| "bare weights are exact".into());
+            self.step(text, is_edit, |now, _| now.weight_spread = weight);
+        }
+        if self.now.scale != self.target.scale {
+            self.step("the scale is another".into(), false, |now, target| now.scale = target.scale);
+        }
+    }
+
+    /// Worlds and shared inputs that others refer to by their place.
+    fn declared(&mut self) {
+        let n = self.now.worlds.len();
+        if self.target.worlds.len() > n && alike(&self.now.worlds, &self.target.worlds[..n]) {
+            let added: Vec<&str> = self.target.worlds[n..].iter().map(|world| world.id.as_str()).collect();
+            let text = format!("new worlds: {}", added.join(", "));
+            self.step(text, false, |now, target| now.worlds.extend_from_slice(&target.worlds[n..]));
+        }
+        let n = self.now.inputs.len();
+        let same = |one: &Scenario, other: &Scenario| {
+            one.inputs.len() <= other.inputs.len()
+                && one.inputs.iter().zip(&other.inputs).all(|(one, other)| one.id == other.id)
+        };
+        if !same(&self.now, &self.target) {
+            return;
+        }
+        for index in 0..n {
+            let new = self.target.inputs[index].clone();
+            if self.now.inputs[index] != new {
+                let text = format!("input.{} = {}", new.id, new.dist);
+                self.step(text, true, |now, _| now.inputs[index] = new);
+            }
+        }
+        // New ones come with what refers to them, and change nothing before.
+        self.now.inputs.extend_from_slice(&self.target.inputs[n..]);
+    }
+
+    fn worlds(&mut self) {
+        let n = self.now.worlds.len().min(self.target.worlds.len());
+        if !alike(&self.now.worlds[..n], &self.target.worlds[..n]) {
+            return;
+        }
+        for index in 0..n {
+            for row in 0..self.now.worlds[index].chances.len() {
+                let (old, new) = (&self.now.worlds[index], &self.target.worlds[index]);
+                if old.chances[row] == new.chances[row] {
+                    continue;
+                }
+                let given = old.given.map(|given| self.now.worlds[given].outcomes[row].clone());
+                let branch = given.map_or(String::new(), |given| format!("[{given}]"));
+                let address = format!("world.{}", new.id);
+                let text = match &new.chances[row][..] {
+                    [chance, _] => Some(format!("{address}.{}{branch} = {}", new.outcomes[0], chance.text())),
+                    _ => None,
+                };
+                let is_edit = text.is_some();
+                let text = text
+                    .unwrap_or_else(|| format!("{address}{branch}: {}", outcomes(new, &new.chances[row])));
+                self.step(text, is_edit, |now, target| {
+                    now.worlds[index].chances[row].clone_from(&target.worlds[index].chances[row]);
+                });
+            }
+        }
+    }
+
+    fn factors(&mut self) {
+        // Worlds that go away do so at the end, when nothing refers to them.
+        let n = self.now.worlds.len().min(self.target.worlds.len());
+        let referable = alike(&self.now.worlds[..n], &self.target.worlds)
+            && self.now.inputs.iter().map(|i| &i.id).eq(self.target.inputs.iter().map(|i| &i.id));
+        if !referable {
+            return;
+        }
+        let ids = self.now.factors.iter().map(|factor| factor.id.clone());
+        let gone: Vec<String> = ids.filter(|id| self.target.factor(id).is_none()).collect();
+        for id in gone {
+            if let Ok(edited) = self.now.edited(&format!("drop {id}")) {
+                self.step(format!("drop {id}"), true, |now, _| *now = edited.scenario);
+            }
+        }
+        if self.now.weight_law != self.target.weight_law {
+            let text = format!("weights: {}", self.target.law());
+            self.step(text, false, |now, target| {
+                now.weight_law = target.weight_law.clone();
+                for factor in &mut now.factors {
+                    if let Some(k) = target.factor(&factor.id) {
+                        factor.weight = target.factors[k].weight.clone();
+                    }
+                }
+            });
+        }
+        let mut scores = Vec::new();
+        for k in 0..self.now.factors.len() {
+            let id = self.now.factors[k].id.clone();
+            let Some(there) = self.target.factor(&id) else { continue };
+            let new = self.target.value(&self.target.factors[there].weight);
+            let has_weights = matches!(self.target.weight_law, super::WeightLaw::Independent);
+            if has_weights && self.now.value(&self.now.factors[k].weight) != new {
+                self.step(format!("weight.{id} = {new}"), true, |now, target| {
+                    now.factors[k].weight = target.factors[there].weight.clone();
+                });
+            }
+            if self.now.factors[k].value != self.target.factors[there].value {
+                self.step(format!("what scores on {id} are worth"), false, |now, target| {
+                    now.factors[k].value = target.factors[there].value;
+                    now.factors[k].scores.clone_from(&target.factors[there].scores);
+                });
+            }
+            scores.extend(self.score_edits(k, there));
+        }
+        if scores.len() > MOST_SCORES {
+            scores = self.by_factor(scores);
+        }
+        for ScoreEdit { text, factor: (k, there), areas } in scores {
+            // Scores that are told together by their number are no edit.
+            let is_edit = text.starts_with("score.");
+            self.step(text, is_edit, |now, target| {
+                for i in areas {
+                    now.factors[k].scores[i] = target.factors[there].scores[i].clone();
+                }
+            });
+        }
+        let new: Vec<usize> = (0..self.target.factors.len())
+            .filter(|&k| self.now.factor(&self.target.factors[k].id).is_none())
+            .collect();
+        for k in new {
+            let text = format!("new factor: {}", self.target.factors[k].id);
+            self.step(text, false, |now, target| {
+                let at = k.min(now.factors.len());
+                now.factors.insert(at, target.factors[k].clone());
+            });
+        }
+    }
+
+    fn effects(&mut self) {
+        let same = self.now.discounts.len() == self.target.discounts.len()
+            && self
+                .now
+                .discounts
+                .iter()
+                .zip(&self.target.discounts)
+                .all(|(one, other)| one.id == other.id && one.areas == other.areas);
+        if same {
+            for n in 0..self.now.discounts.len() {
+                let new = &self.target.discounts[n];
+                let text = format!("discount.{} = {}", new.id, self.target.value(&new.by));
+                let by = new.by.clone();
+                self.step(text, true, |now, _| now.discounts[n].by = by);
+            }
+        } else {
+            self.step("other discounts".into(), false, |now, target| {
+                now.discounts.clone_from(&target.discounts);
+            });
+        }
+        if self.now.residual != self.target.residual {
+            let shape = |residual: Option<super::Residual>| residual.map_or((0.0, 0.0), |r| (r.all, r.group));
+            let sd = self.target.residual.map_or(0.0, |residual| residual.sd);
+            let is_edit = sd == 0.0 || shape(self.now.residual) == shape(self.target.residual);
+            let text = match self.target.residual {
+                Some(residual) if !is_edit => {
+                    format!("residual: (sd: {sd}, all: {}, group: {})", residual.all, residual.group)
+                }
+                _ => format!("residual = {sd}"),
+            };
+            self.step(text, is_edit, |now, target| now.residual = target.residual);
+        }
+        let n = self.target.worlds.len();
+        if self.now.worlds.len() > n && alike(&self.now.worlds[..n], &self.target.worlds) {
+            let gone: Vec<&str> = self.now.worlds[n..].iter().map(|world| world.id.as_str()).collect();
+            let text = format!("worlds that are gone: {}", gone.join(", "));
+            self.step(text, false, |now, target| now.worlds.clone_from(&target.worlds));
+        }
+        if self.now.causes != self.target.causes {
+            self.step("other common causes".into(), false, |now, target| now.causes = target.causes);
+        }
+        if self.now.correlations != self.target.correlations {
+            self.step("other correlations".into(), false, |now, target| {
+                now.correlations.clone_from(&target.correlations);
+            });
+        }
+    }
+
+    /// What none of the steps has made the same.
+    fn rest(&mut self) {
+        let (now, target) = (self.now.with_words_of(&self.target), self.target.clone());
+        let mut nameless = target.clone();
+        nameless.factors.iter_mut().for_each(|factor| {
+            if let Some(k) = now.factor(&factor.id) {
+                factor.name.clone_from(&now.factors[k].name);
+            }
+        });
+        // The probabilities of the worlds are words there, and have their own steps.
+        let worlds = self.now.worlds == target.worlds;
+        if now.to_ron() != nameless.to_ron() || !worlds {
+            let text = if self.steps.is_empty() { "all that differs" } else { "all else that differs" };
+            self.steps.push(Step { text: text.into(), is_edit: false, scenario: target });
+        }
+    }
+}
+
+/// Whether worlds are the same but for their probabilities.
+fn alike(one: &[World], other: &[World]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| {
+            one.id == other.id && one.outcomes == other.outcomes && one.given == other.given
+        })
+}
+
+impl Scenario {
+    /// The index of a factor.
+    fn factor(&self, id: &str) -> Option<usize> {
+        self.factors.iter().position(|factor| factor.id == id)
+    }
+}

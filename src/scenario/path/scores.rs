@@ -1,0 +1,82 @@
+//! The scores that differ between two scenarios, as few edits as say them.
+
+use super::Walk;
+use crate::scenario::Value;
+
+/// Scores of one factor that change together.
+pub struct ScoreEdit {
+    /// The edit.
+    pub text: String,
+    /// The index of the factor here and there.
+    pub factor: (usize, usize),
+    /// The areas by their index.
+    pub areas: Vec<usize>,
+}
+
+impl Walk {
+    /// The scores of a factor that differ, those together that are moved by as much or become the same.
+    pub(super) fn score_edits(&self, k: usize, there: usize) -> Vec<ScoreEdit> {
+        let (old, new) = (&self.now.factors[k], &self.target.factors[there]);
+        let mut edits: Vec<(String, Vec<usize>)> = Vec::new();
+        for (i, (one, other)) in old.scores.iter().zip(&new.scores).enumerate() {
+            let text = self.target.value(other);
+            if self.now.value(one) == text {
+                continue;
+            }
+            let operation = match (one, other) {
+                (Value::Central { number: from, .. }, Value::Central { number: to, .. }) => {
+                    // Sums that are written in decimals, without what binary numbers make of them.
+                    format!("+= {}", ((to - from) * 1e9).round() / 1e9)
+                }
+                _ => format!("= {text}"),
+            };
+            match edits.iter_mut().find(|(other, _)| *other == operation) {
+                Some((_, areas)) => areas.push(i),
+                None => edits.push((operation, vec![i])),
+            }
+        }
+        let edit = |(operation, areas): (String, Vec<usize>)| {
+            let names = self.area_names(&areas);
+            // A score alone is told by what it becomes.
+            let operation = match areas[..] {
+                [i] => format!("= {}", self.target.value(&new.scores[i])),
+                _ => operation,
+            };
+            ScoreEdit { text: format!("score.{}.{names} {operation}", old.id), factor: (k, there), areas }
+        };
+        edits.into_iter().map(edit).collect()
+    }
+
+    /// A pattern for some areas.
+    fn area_names(&self, areas: &[usize]) -> String {
+        let now = &self.now;
+        if areas.len() == now.areas.len() {
+            return "*".into();
+        }
+        if let [area] = areas {
+            return now.areas[*area].id.clone();
+        }
+        let whole = (0..now.groups.len()).find(|&group| now.members(group) == areas);
+        if let Some(group) = whole {
+            return format!("@{}", now.groups[group].id);
+        }
+        let names: Vec<&str> = areas.iter().map(|&i| now.areas[i].id.as_str()).collect();
+        format!("{{{}}}", names.join(", "))
+    }
+
+    /// All changes of a factor's scores as one.
+    pub(super) fn by_factor(&self, edits: Vec<ScoreEdit>) -> Vec<ScoreEdit> {
+        let mut merged: Vec<ScoreEdit> = Vec::new();
+        for edit in edits {
+            match merged.iter_mut().find(|other| other.factor == edit.factor) {
+                Some(other) => other.areas.extend(edit.areas),
+                None => merged.push(edit),
+            }
+        }
+        for edit in &mut merged {
+            let (id, n) = (&self.now.factors[edit.factor.0].id, edit.areas.len());
+            edit.text = format!("{n} of score.{id}.*");
+        }
+        merged
+    }
+}

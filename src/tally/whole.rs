@@ -1,0 +1,306 @@
+//! Whole orders of all areas: which are frequent, in memory that does not grow with their number, and then how often each of
+//! those happens, exactly.
+//!
+//! The first is a summary of frequent items by decrements: when there are too many orders, the weight of one in the middle is
+//! taken off all, and those that have none left are forgotten. What was taken off in all bounds how much any order may be
+//! short of its true weight.
+//!
+//! Source: Misra and Gries, Finding repeated elements, Science of Computer Programming 2 (1982); merging as in Agarwal et al.,
+//! Mergeable summaries, ACM TODS 38 (2013).
+
+use super::Tally;
+use crate::batch::Batch;
+use crate::real::Real;
+use std::collections::HashMap;
+
+/// An order: the areas from the first to the last.
+pub type WholeOrder = Box<[u8]>;
+
+/// What is frequent among the whole orders of instances.
+#[derive(Clone, Debug)]
+pub struct Frequent {
+    n_areas: usize,
+    /// Shape `[n_worlds]`.
+    probabilities: Vec<f64>,
+    /// How many orders are kept; twice as many while instances are recorded.
+    most: usize,
+    n: u64,
+    weights: HashMap<WholeOrder, f64>,
+    /// What was taken off each order at most.
+    taken: f64,
+    /// The weight of instances in which areas tie, so that there is no whole order.
+    tied: f64,
+    /// Shape `[n_areas x n_areas]`, row-major: the weight of area i having exactly r areas strictly before it.
+    ranks: Vec<f64>,
+    order: Vec<u8>,
+}
+
+impl Frequent {
+    /// No instances yet; `most` orders are kept, and worlds have these probabilities. No more than 256 areas.
+    #[must_use]
+    pub fn new(n_areas: usize, probabilities: Vec<f64>, most: usize) -> Self {
+        Self {
+            n_areas,
+            probabilities,
+            most: most.max(1),
+            n: 0,
+            weights: HashMap::new(),
+            taken: 0.0,
+            tied: 0.0,
+            ranks: vec![0.0; n_areas * n_areas],
+            order: Vec::new(),
+        }
+    }
+
+    /// How many instances were recorded.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// The orders that are kept, the most frequent first, each with a weight that its true one is not below, and is above by
+    /// no more than [`Frequent::taken`].
+    #[must_use]
+    pub fn orders(&self) -> Vec<(WholeOrder, f64)> {
+        let mut all: Vec<(WholeOrder, f64)> =
+            self.weights.iter().map(|(order, weight)| (order.clone(), *weight)).collect();
+        all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        all
+    }
+
+    /// By how much the true weight of any order may be above the one that is kept, which for one that is not kept is 0.
+    #[must_use]
+    pub fn taken(&self) -> f64 {
+        self.taken
+    }
+
+    /// The weight of the instances in which areas tie.
+    #[must_use]
+    pub fn tied(&self) -> f64 {
+        self.tied
+    }
+
+    /// The weight of area i having exactly r areas strictly before it.
+    #[must_use]
+    pub fn rank(&self, area: usize, rank: usize) -> f64 {
+        self.ranks[area * self.n_areas + rank]
+    }
+
+    /// Takes as much off all orders as leaves no more than are kept.
+    fn compact(&mut self) {
+        if self.weights.len() <= self.most {
+            return;
+        }
+        let mut all: Vec<f64> = self.weights.values().copied().collect();
+        let (_, &mut off, _) = all.select_nth_unstable_by(self.most, |a, b| b.total_cmp(a));
+        self.weights.retain(|_, weight| {
+            *weight -= off;
+            *weight > 0.0
+        });
+        self.taken += off;
+    }
+}
+
+/// Sorts the areas of an instance of a world by falling amenability; whether no two of them tie.
+fn sort<R: Real>(batch: &Batch<R>, world: usize, instance: usize, order: &mut Vec<u8>) -> bool {
+    let n_areas = batch.n_areas();
+    order.clear();
+    order.extend(0..=(n_areas - 1) as u8);
+    let x = |area: &u8| -> f64 { batch.amenability(world, usize::from(*area))[instance].into() };
+    order.sort_unstable_by(|a, b| x(b).total_cmp(&x(a)).then(a.cmp(b)));
+    order.windows(2).all(|two| x(&two[0]) != x(&two[1]))
+}
+
+/// How many areas are strictly before each place of an order.
+fn strict_ranks<'a, R: Real>(
+    batch: &'a Batch<R>,
+    world: usize,
+    instance: usize,
+    order: &'a [u8],
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let x = move |area: u8| batch.amenability(world, usize::from(area))[instance];
+    let mut rank = 0;
+    order.iter().enumerate().map(move |(place, &area)| {
+        if place == 0 || x(area) != x(order[place - 1]) {
+            rank = place;
+        }
+        (usize::from(area), rank)
+    })
+}
+
+impl<R: Real> Tally<R> for Frequent {
+    const READS_INPUTS: bool = false;
+
+    fn record(&mut self, batch: &Batch<R>) {
+        self.n += batch.len() as u64;
+        let mut order = std::mem::take(&mut self.order);
+        for instance in 0..batch.len() {
+            for world in 0..self.probabilities.len() {
+                let weight = self.probabilities[world];
+                let whole = sort(batch, world, instance, &mut order);
+                for (area, rank) in strict_ranks(batch, world, instance, &order) {
+                    self.ranks[area * self.n_areas + rank] += weight;
+                }
+                if !whole {
+                    self.tied += weight;
+                } else if let Some(sum) = self.weights.get_mut(&order[..]) {
+                    *sum += weight;
+                } else if weight > 0.0 {
+                    self.weights.insert(order.clone().into_boxed_slice(), weight);
+                }
+            }
+            if self.weights.len() > 2 * self.most {
+                self.compact();
+            }
+        }
+        self.order = order;
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.n += later.n;
+        self.taken += later.taken;
+        self.tied += later.tied;
+        self.ranks.iter_mut().zip(&later.ranks).for_each(|(sum, more)| *sum += more);
+        for (order, weight) in &later.weights {
+            *self.weights.entry(order.clone()).or_insert(0.0) += weight;
+        }
+        self.compact();
+    }
+}
+
+/// First and second moments, over instances, of a mean over worlds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sums {
+    /// The sum.
+    pub sum: f64,
+    /// The sum of the squares.
+    pub squares: f64,
+}
+
+impl Sums {
+    fn add(&mut self, x: f64) {
+        self.sum += x;
+        self.squares += x * x;
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.sum += later.sum;
+        self.squares += later.squares;
+    }
+
+    /// Mean and Monte Carlo standard error over `n` instances.
+    #[must_use]
+    pub fn mean(&self, n: u64) -> (f64, f64) {
+        let n = n as f64;
+        let mean = self.sum / n;
+        (mean, ((self.squares / n - mean * mean).max(0.0) / n).sqrt())
+    }
+}
+
+/// Counts of orders that are known beforehand, and what the ranks of the areas come to.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    probabilities: Vec<f64>,
+    /// Where each order is counted.
+    places: HashMap<WholeOrder, usize>,
+    /// Shape `[n_areas x n_areas]`, row-major: how surprising it is that area i has rank r.
+    surprise: Vec<f64>,
+    n: u64,
+    orders: Vec<Sums>,
+    ranks: Vec<Sums>,
+    entropies: Vec<Sums>,
+    order: Vec<u8>,
+    /// Working room: the orders that an instance has, with their weights.
+    seen: Vec<(usize, f64)>,
+}
+
+impl Whole {
+    /// No instances yet. `surprise` says what each rank of each area adds to the area's entropy.
+    #[must_use]
+    pub fn new(n_areas: usize, probabilities: Vec<f64>, orders: &[WholeOrder], surprise: Vec<f64>) -> Self {
+        Self {
+            probabilities,
+            places: orders.iter().cloned().enumerate().map(|(place, order)| (order, place)).collect(),
+            surprise,
+            n: 0,
+            orders: vec![Sums::default(); orders.len()],
+            ranks: vec![Sums::default(); n_areas],
+            entropies: vec![Sums::default(); n_areas],
+            order: Vec::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    /// How many instances were recorded.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
+    /// One an order: whether it happens.
+    #[must_use]
+    pub fn orders(&self) -> &[Sums] {
+        &self.orders
+    }
+
+    /// One an area: its rank from 1, one more than the areas strictly before it.
+    #[must_use]
+    pub fn ranks(&self) -> &[Sums] {
+        &self.ranks
+    }
+
+    /// One an area: how surprising its rank is.
+    #[must_use]
+    pub fn entropies(&self) -> &[Sums] {
+        &self.entropies
+    }
+}
+
+impl<R: Real> Tally<R> for Whole {
+    const READS_INPUTS: bool = false;
+
+    fn record(&mut self, batch: &Batch<R>) {
+        self.n += batch.len() as u64;
+        let n_areas = self.ranks.len();
+        let mut order = std::mem::take(&mut self.order);
+        let (mut ranks, mut surprises) = (vec![0.0; n_areas], vec![0.0; n_areas]);
+        for instance in 0..batch.len() {
+            ranks.fill(0.0);
+            surprises.fill(0.0);
+            self.seen.clear();
+            for (world, &weight) in self.probabilities.iter().enumerate() {
+                let whole = sort(batch, world, instance, &mut order);
+                for (area, rank) in strict_ranks(batch, world, instance, &order) {
+                    ranks[area] += weight * (rank + 1) as f64;
+                    surprises[area] += weight * self.surprise[area * n_areas + rank];
+                }
+                if let Some(&place) = self.places.get(&order[..])
+                    && whole
+                {
+                    match self.seen.iter_mut().find(|(other, _)| *other == place) {
+                        Some((_, sum)) => *sum += weight,
+                        None => self.seen.push((place, weight)),
+                    }
+                }
+            }
+            for &(place, weight) in &self.seen {
+                self.orders[place].add(weight);
+            }
+            self.ranks.iter_mut().zip(&ranks).for_each(|(sums, x)| sums.add(*x));
+            self.entropies.iter_mut().zip(&surprises).for_each(|(sums, x)| sums.add(*x));
+        }
+        self.order = order;
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.n += later.n;
+        let parts = [
+            (&mut self.orders, &later.orders),
+            (&mut self.ranks, &later.ranks),
+            (&mut self.entropies, &later.entropies),
+        ];
+        for (sums, more) in parts {
+            sums.iter_mut().zip(more).for_each(|(sums, more)| sums.merge(*more));
+        }
+    }
+}

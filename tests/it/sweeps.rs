@@ -1,0 +1,237 @@
+//! Sweeps: the same bits as each point alone, errors and intervals that hold, and what levers and their spill are worth.
+
+use super::support::*;
+use headstart::Scenario;
+use headstart::analysis::{
+    BreakEven, ClaimSummary, Compared, CurvePoint, Vary, against, break_even, crossings, points, pulled,
+    sweep, worth,
+};
+use headstart::sampler::Run;
+
+fn swept(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
+    let vary = Vary::new(vary, n).unwrap();
+    sweep(scenario, points(scenario, &[vary]).unwrap(), run, &|_| {}).unwrap()
+}
+
+/// Whatever is laid out together, and whether points or instances are spread over the threads, each point has the bits of a run
+/// of that point alone: probabilities, errors, intervals and expected pairs. For the probability of a world that is the algebra
+/// against a run.
+#[test]
+fn a_sweep_is_runs_of_its_points() {
+    let takeoff = shipped("takeoff");
+    let residual = load("takeoff-residual");
+    for (scenario, vary, n) in [
+        (&takeoff, "weight.feedback_quality = 0..=5", 11),
+        (&takeoff, "world.scheming.scheming = 0..=1", 6),
+        (&takeoff, "spread.score *= 0.5..=2", 3),
+        (&residual, "residual = 0..=1", 3),
+    ] {
+        for (instances, threads) in [(2_500, Some(2)), (40_000, Some(1))] {
+            let run = Run { instances, seed: 7, threads, ..Run::default() };
+            let vary = Vary::new(vary, n).unwrap();
+            let points = points(scenario, &[vary]).unwrap();
+            let together = sweep(scenario, points.clone(), run, &|_| {}).unwrap();
+            for (point, together) in points.into_iter().zip(&together) {
+                let summary = headstart::analysis::summarize(&point.1, run, &|_| {});
+                for change in &together.claims {
+                    let same = |claim: &&ClaimSummary| claim.id == change.id;
+                    let alone = summary.order.claims.iter().find(same).unwrap().estimate;
+                    assert_eq!(alone, change.to, "{} at {}", change.id, together.name);
+                }
+                let (pairs, alone) = (&together.pairs[0], &summary.order.pairs[0]);
+                assert_eq!((pairs.to.mean, pairs.to.mcse), (alone.expected, alone.mcse));
+                let alone = sweep(scenario, vec![point], run, &|_| {}).unwrap();
+                assert_eq!(&alone[0], together);
+            }
+        }
+    }
+}
+
+/// The points do not depend on the threads, nor on which of them are asked for.
+#[test]
+fn threads_change_no_bit() {
+    let scenario = shipped("takeoff");
+    let at = |instances, threads| {
+        swept(
+            &scenario,
+            "weight.insight = 0..=4",
+            9,
+            Run { instances, seed: 3, threads: Some(threads), ..Run::default() },
+        )
+    };
+    assert_eq!(at(3_000, 1), at(3_000, 3));
+    assert_eq!(at(150_000, 1), at(150_000, 2));
+}
+
+/// The error of a difference is what differences of 200 other seeds are apart, for claims and for expected pairs, of edits and of
+/// probabilities of worlds.
+#[test]
+fn paired_errors_are_what_seeds_differ_by() {
+    let scenario = shipped("takeoff");
+    let edited = |edit: &str| (edit.to_owned(), scenario.with_edits(&[edit]).unwrap().scenario);
+    let changed = [edited("weight.feedback_quality = 1"), edited("world.scheming.scheming = 0.6")];
+    let (seeds, instances) = (200, 500);
+    let mut seen = vec![(Vec::new(), Vec::new()); 4];
+    for seed in 0..seeds {
+        let run = Run { instances, seed: 1_000 + seed, threads: Some(1), ..Run::default() };
+        let compared = against(&scenario, changed.to_vec(), run, &|_| {}).unwrap();
+        for (index, one) in compared.iter().enumerate() {
+            let claim = one.claims.iter().find(|claim| claim.id == "three_capabilities_first").unwrap();
+            for (part, change) in [(0, &claim.change), (1, &one.pairs[0].change)] {
+                seen[2 * index + part].0.push(change.difference);
+                seen[2 * index + part].1.push(change.mcse);
+            }
+        }
+    }
+    for (differences, errors) in seen {
+        let n = differences.len() as f64;
+        let mean = differences.iter().sum::<f64>() / n;
+        let sd = (differences.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0)).sqrt();
+        let claimed = errors.iter().sum::<f64>() / n;
+        // The standard error of the standard deviation of n normal numbers.
+        assert!((sd / claimed - 1.0).abs() < BOUND / (2.0 * (n - 1.0)).sqrt(), "{sd} against {claimed}");
+    }
+}
+
+/// The interval of a break-even value holds the true one as often as it says, in 400 seeds: of a shift of a normal, whose curve is
+/// bent, and of the probability of a world, whose curve is straight.
+#[test]
+fn intervals_of_break_even_values_cover() {
+    let shift = one_factor(&["Normal(mean: 0.3, sd: 1)"], &["Exact(0)"], "");
+    let world = one_factor(
+        &["ByWorld(\"w\", {\"a\": Normal(mean: 1, sd: 1), \"b\": Normal(mean: -0.5, sd: 1)})"],
+        &["Exact(0)"],
+        "worlds: [(id: \"w\", outcomes: [(\"a\", 0.5), (\"b\", 0.5)])]",
+    );
+    let (p, q) = (headstart::dist::standard_cdf(1.0), headstart::dist::standard_cdf(-0.5));
+    for (scenario, vary, n, truth) in
+        [(&shift, "score.f.y0 = -0.2..=0.8", 9, 0.3), (&world, "world.w.a = 0..=1", 3, (0.5 - q) / (p - q))]
+    {
+        let seeds = 400;
+        let covers = |seed: u64| {
+            let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
+            let found = break_even(&swept(scenario, vary, n, run), 0);
+            found.iter().any(|one| match one {
+                BreakEven::Crosses { low, high, .. } => *low <= truth && truth <= *high,
+                _ => false,
+            })
+        };
+        let coverage = (0..seeds).filter(|&seed| covers(seed)).count() as f64 / f64::from(seeds as u32);
+        let error = (0.95 * 0.05 / f64::from(seeds as u32)).sqrt();
+        assert!((coverage - 0.95).abs() < BOUND * error, "{vary}: {coverage}");
+    }
+}
+
+/// What the band of a curve says, by hand.
+#[test]
+fn crossings_of_a_known_band() {
+    let curve = |ys: &[f64], reach: f64| -> Vec<CurvePoint> {
+        let point = |(x, &y): (usize, &f64)| CurvePoint { x: x as f64, y, low: y - reach, high: y + reach };
+        ys.iter().enumerate().map(point).collect()
+    };
+    let near = |x: f64, y: f64| (x - y).abs() < 1e-9;
+    // A straight line through 1/2 at 2, with slope 0.1 and a reach of 0.05.
+    let [BreakEven::Crosses { at, low, high, from_below, to_above }] =
+        crossings(&curve(&[0.3, 0.4, 0.5, 0.6, 0.7], 0.05), 0.5)[..]
+    else {
+        panic!()
+    };
+    assert!(near(at, 2.0) && near(low, 1.5) && near(high, 2.5) && !from_below && !to_above);
+    assert_eq!(crossings(&curve(&[0.3, 0.4, 0.2], 0.05), 0.5), [BreakEven::Never { above: false }]);
+    // Within its error of one half at the end of the range, on either side of it.
+    let [BreakEven::Unsettled { high, .. }] = crossings(&curve(&[0.3, 0.4, 0.48], 0.05), 0.5)[..] else {
+        panic!()
+    };
+    assert!(near(high, 2.0));
+    let [BreakEven::Crosses { to_above: true, from_below: false, .. }] =
+        crossings(&curve(&[0.3, 0.4, 0.51], 0.05), 0.5)[..]
+    else {
+        panic!()
+    };
+    // Twice, and falling values in any order of the list.
+    let mut twice = curve(&[0.2, 0.8, 0.2], 0.001);
+    twice.reverse();
+    assert_eq!(crossings(&twice, 0.5).len(), 2);
+}
+
+/// A lever that lifts one group by 1 and spills 0.5: it gives two points for one, and twice that spill undoes it. All of it
+/// without error, since the same draws are moved.
+#[test]
+fn levers_and_their_spill() {
+    let scenario = one_factor(
+        &["Normal(mean: 0, sd: 1)"],
+        &["Normal(mean: 1, sd: 1)"],
+        "levers: [
+            (id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 0.5\"]),
+            (id: \"alone\", name: \"Alone\", edits: [\"score.f.@x += 1\"]),
+            (id: \"set\", name: \"Set\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y = 2\"]),
+            (id: \"small\", name: \"Small\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 0.05\"]),
+         ]",
+    );
+    let run = Run { instances: 50_000, ..Run::default() };
+    let [up, alone, set, small] = &worth(&scenario, run, &|_| {}).unwrap()[..] else { panic!() };
+    let near = |x: f64, y: f64| (x - y).abs() < 1e-9;
+    assert_eq!(up.group, 0);
+    assert!(near(up.gain.value, 1.0) && near(up.spill.value, 0.5) && near(up.per_point.unwrap().value, 2.0));
+    let [BreakEven::Crosses { at, low, high, .. }] = up.worth_nothing.as_ref().unwrap()[0].times[..] else {
+        panic!("{up:?}")
+    };
+    assert!(near(at, 2.0) && low <= 2.0 && high >= 2.0 && high - low < 0.2, "{low} {at} {high}");
+    assert!(alone.spill.value == 0.0 && alone.per_point.is_none() && alone.worth_nothing.is_none());
+    assert!(set.fixed.as_ref().unwrap().contains("does not come in sizes"));
+    assert!(matches!(small.worth_nothing.as_ref().unwrap()[0].times[..], [BreakEven::Never { above: true }]));
+    for (edit, times, scaled) in [
+        ("score.f.x0 += 1.5", 2.0, Some("score.f.x0 += 3")),
+        ("score.f.x0 += 1.5", 0.0, None),
+        ("weight.f *= 2", 3.0, Some("weight.f *= 8")),
+        ("score.f.x0 += Normal(mean: 1, sd: 2)", 2.0, Some("score.f.x0 += Normal(mean: 2, sd: 4)")),
+    ] {
+        assert_eq!(scenario.scaled_edit(edit, times).unwrap().as_deref(), scaled);
+    }
+    assert!(scenario.scaled_edit("drop f", 2.0).is_err());
+}
+
+/// The size of a lever may be uncertain: one input for all that it moves, with the effect that it has in closed form.
+#[test]
+fn uncertain_sizes_of_levers() {
+    let lever = "levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += Normal(mean: 1, sd: 2)\"],
+        spill: [\"score.f.@y += Normal(mean: 0.5, sd: 0.1)\"])]";
+    let scenario = one_factor(&["Exact(0)", "Exact(0)"], &["Normal(mean: 1, sd: 1)"], lever);
+    let pulled = pulled(&scenario).unwrap();
+    assert_eq!(
+        headstart::model::Model::new(&pulled[0].1).n_draws(),
+        2,
+        "the score, and the size of the lever"
+    );
+    let n = 200_000;
+    let alone = run(&pulled[0].1, n);
+    assert_eq!(alone.order.tie[0][1], Some(1.0), "both areas are moved by the same size");
+    // N(1, 2) before N(1, 1).
+    assert_near(alone.order.before[0][2].unwrap(), 0.5, "alone");
+    let both = run(&pulled[1].1, n);
+    // N(1, 2) before N(1.5, sqrt(1 + 0.01)).
+    let z = -0.5 / (4.0_f64 + 1.0 + 0.01).sqrt();
+    assert_near(both.order.before[0][2].unwrap(), headstart::dist::standard_cdf(z), "with its spill");
+    let [up] = &worth(&scenario, Run { instances: n, ..Run::default() }, &|_| {}).unwrap()[..] else {
+        panic!()
+    };
+    assert!((up.gain.value - 1.0).abs() < BOUND * up.gain.mcse && up.gain.mcse > 0.0);
+    assert!((up.spill.value - 0.5).abs() < BOUND * up.spill.mcse);
+    let ratio = up.per_point.unwrap();
+    assert!((ratio.value - 2.0).abs() < BOUND * ratio.mcse);
+}
+
+/// Two levers of uncertain size that move the same score add up, each with an input of its own.
+#[test]
+fn uncertain_levers_on_one_score() {
+    let levers = "levers: [
+        (id: \"one\", name: \"One\", edits: [\"score.f.@x += Normal(mean: 1, sd: 2)\"]),
+        (id: \"two\", name: \"Two\", edits: [\"score.f.@x += Normal(mean: 0.5, sd: 1)\"])]";
+    let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(1)"], levers);
+    let together = &pulled(&scenario).unwrap()[2];
+    assert_eq!(together.0, "All together, with their spill");
+    assert_eq!(headstart::model::Model::new(&together.1).n_draws(), 3);
+    // N(1.5, sqrt(1 + 4 + 1)) before 1.
+    let truth = headstart::dist::standard_cdf(0.5 / 6.0_f64.sqrt());
+    assert_near(run(&together.1, 200_000).order.before[0][1].unwrap(), truth, "together");
+}
