@@ -5,9 +5,11 @@ mod column;
 mod derive;
 mod range;
 mod score;
+mod view;
 
-pub use derive::Derived;
+pub use derive::{Derived, Number};
 pub use score::Scorer;
+pub use view::Weighted;
 
 use crate::batch::Batch;
 use crate::dist::Dist;

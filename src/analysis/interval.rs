@@ -16,7 +16,7 @@ pub struct Estimate {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// How many instances it rests on.
+    /// How many instances it rests on; 0 for one that was integrated, and not counted.
     pub n: u64,
 }
 

@@ -3,6 +3,7 @@
 use super::beside::{AssertSummary, ChanceSummary, asserts, chances};
 use super::correlation::{Achieved, achieved};
 use super::gap::{Gap, gap};
+use super::integrated::Method;
 use super::interval::Estimate;
 use super::point::{PointTable, point_table};
 use crate::batch::Batch;
@@ -19,6 +20,8 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 pub struct Summary {
     /// What was run.
     pub run: Run,
+    /// How its probabilities were had.
+    pub method: Method,
     /// How many inputs were drawn an instance.
     pub n_inputs: usize,
     /// The scenario at its central numbers.
@@ -139,14 +142,8 @@ pub struct WorldSummary {
 pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
     let run = run.at_least_one();
     let model = Model::new(scenario);
-    let mut claims: Vec<NamedClaim> = scenario.generated_claims();
-    claims.extend_from_slice(scenario.claims());
-    let n_claims = claims.len();
-    claims.extend(scenario.asserts().iter().map(|assert| NamedClaim {
-        id: assert.text.clone(),
-        text: assert.text.clone(),
-        claim: assert.claim.clone(),
-    }));
+    let claims = all_claims(scenario);
+    let n_claims = claims.len() - scenario.asserts().len();
     let plan = order_plan(scenario, &model, &claims);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let ranges = model.amenability_ranges();
@@ -190,6 +187,7 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };
     Summary {
         run,
+        method: Method::Sample,
         n_inputs: model.n_draws(),
         asserts: asserts(scenario, &kept.order, n_claims, &probabilities),
         gap: gap(scenario, &model, run),
@@ -226,6 +224,18 @@ impl Tally for Kept {
         self.moments.merge(&later.moments);
         self.histogram.merge(&later.histogram);
     }
+}
+
+/// The claims that a scenario gets and those that it states, and after them those of its asserts.
+pub fn all_claims(scenario: &Scenario) -> Vec<NamedClaim> {
+    let mut claims: Vec<NamedClaim> = scenario.generated_claims();
+    claims.extend_from_slice(scenario.claims());
+    claims.extend(scenario.asserts().iter().map(|assert| NamedClaim {
+        id: assert.text.clone(),
+        text: assert.text.clone(),
+        claim: assert.claim.clone(),
+    }));
+    claims
 }
 
 /// What is counted for a scenario with these claims.

@@ -5,6 +5,7 @@ mod command_line;
 mod comparisons;
 mod coverage;
 mod distributions;
+mod exact;
 mod formats;
 mod invariances;
 mod kernels;
