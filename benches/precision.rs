@@ -18,6 +18,12 @@ fn main() {
     let n = model.n_areas();
     let plan = OrderPlan { n_areas: n, n_worlds: weights.len(), ..OrderPlan::default() };
     let pairs = || (0..n).flat_map(|i| (0..n).filter(move |&j| j != i).map(move |j| (i, j)));
+    if std::env::var("ONLY").is_ok() {
+        let Ok(engine) = Engine::new(&model, &plan, false) else { return };
+        let mut integral = Integral::new(&engine, 1);
+        integral.extend(16384, Some(1), &|_| {});
+        return;
+    }
     println!("pairs, sampled");
     for instances in [100_000, 1_000_000, 10_000_000] {
         let start = Instant::now();

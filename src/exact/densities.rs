@@ -73,7 +73,9 @@ impl Densities {
 /// Eight values of an area.
 #[inline(always)]
 fn lanes(values: &[f64], n: usize, area: usize, chunk: usize) -> Lane {
-    std::array::from_fn(|lane| values[area * n + chunk * LANES + lane])
+    let mut lanes = [0.0; LANES];
+    lanes.copy_from_slice(&values[area * n + chunk * LANES..][..LANES]);
+    lanes
 }
 
 struct Fill<'a> {
@@ -203,7 +205,8 @@ fn count(counts: &mut [Lane], events: impl Iterator<Item = Lane>) {
 fn without(others: &mut [Lane], counts: &[Lane], p: &Lane) {
     let n = counts.len() - 1;
     let mut up = [0.0; LANES];
-    let inverse: Lane = std::array::from_fn(|lane| 1.0 / (1.0 - p[lane]).max(0.5));
+    let mut inverse = [0.0; LANES];
+    (0..LANES).for_each(|lane| inverse[lane] = 1.0 / (1.0 - p[lane]).max(0.5));
     for r in 0..n {
         for lane in 0..LANES {
             up[lane] = (counts[r][lane] - p[lane] * up[lane]) * inverse[lane];
@@ -211,7 +214,7 @@ fn without(others: &mut [Lane], counts: &[Lane], p: &Lane) {
         others[r] = up;
     }
     let mut down = [0.0; LANES];
-    let inverse: Lane = std::array::from_fn(|lane| 1.0 / p[lane].max(0.5));
+    (0..LANES).for_each(|lane| inverse[lane] = 1.0 / p[lane].max(0.5));
     for r in (0..n).rev() {
         for lane in 0..LANES {
             down[lane] = (counts[r + 1][lane] - (1.0 - p[lane]) * down[lane]) * inverse[lane];
@@ -222,6 +225,7 @@ fn without(others: &mut [Lane], counts: &[Lane], p: &Lane) {
 
 #[inline(always)]
 fn dot(a: &Lane, b: &Lane) -> f64 {
-    let x: Lane = std::array::from_fn(|lane| a[lane] * b[lane]);
+    let mut x = [0.0; LANES];
+    (0..LANES).for_each(|lane| x[lane] = a[lane] * b[lane]);
     ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
 }

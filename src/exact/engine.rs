@@ -66,12 +66,12 @@ impl Layout {
 }
 
 /// How exact each point is to be, with and without points to average over.
-const CLOSE: Stop = Stop { tolerance: 1e-9, blocks: 256 };
+const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256 };
 const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192 };
 /// The grids that are tried.
 const GRIDS: [usize; 8] = [32, 48, 64, 96, 128, 256, 512, 2048];
 /// A grid is fine enough where a finer one changes nothing by more than this, again with and without points to average over.
-const FINE: f64 = 1e-7;
+const FINE: f64 = 1e-6;
 const FINEST: f64 = 1e-11;
 /// And of no use where it does by more than this.
 const COARSE: f64 = 1e-4;

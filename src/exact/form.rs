@@ -78,6 +78,17 @@ impl Form {
         }
     }
 
+    /// Whether the function is real: values lie around the centre as in a mirror.
+    pub fn is_even(&self) -> bool {
+        match self {
+            Self::Triangular([low, mode, high]) => {
+                mode.abs() <= 4.0 * f64::EPSILON * (high - low) && (low + high).abs() <= 4.0 * f64::EPSILON * (high - low)
+            }
+            Self::Uniform(middle, _) | Self::Normal(middle, _) => *middle == 0.0,
+            _ => false,
+        }
+    }
+
     /// The values with their probabilities, if it has no others.
     pub fn atoms(&self) -> Option<Vec<(f64, f64)>> {
         match self {

@@ -41,6 +41,10 @@ pub struct Series {
     pub pairs: Vec<f64>,
     /// How much a pair may lack for the series being cut.
     pub left: f64,
+    /// How many blocks the last point took.
+    usual: usize,
+    /// One a law: the product of the numbers that it shares with one of an earlier world.
+    products: Vec<Terms>,
 }
 
 impl Series {
@@ -61,23 +65,40 @@ impl Series {
         self.pairs.resize(split.weights.len() * n_areas * (n_areas - 1) / 2, 0.5);
         self.cells.resize(split.cells.len(), ONE);
         let step = PI / self.half_period;
+        let size = |block: usize| greatest(split, frame, step * (2 * LANES * block) as f64);
         let mut block = 0;
+        // Neighbouring points take about as many blocks, so it is of no use to look earlier.
+        let first = self.usual.saturating_sub(1).max(1);
+        let mut next = None;
         loop {
             dispatch(Block { series: self, split, frame, block });
             block += 1;
-            self.left = rest(split, frame, step * (2 * LANES * block) as f64);
+            if block < first.min(stop.blocks) {
+                continue;
+            }
+            let (here, there) = (next.unwrap_or_else(|| size(block)), size(block + 1));
+            next = Some(there);
+            self.left = left(block, here, there);
             if self.left <= stop.tolerance || block >= stop.blocks {
                 break;
             }
         }
+        self.usual = block;
     }
 }
 
-/// What is at most left of a pair's series after the angle `t`.
+/// What is at most left of a series after so many blocks, if the terms of the next block have sizes up to `here` and those after it up
+/// to `there`.
 ///
-/// The terms fall at least as their number does, beside the one over it: densities of scores have no worse than jumps. From
-/// term n on the sum of 1 / m^2 over odd m is below 1 / (2 n), and the doubled bound allows for the size going up and down.
-fn rest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
+/// From there on they are taken to fall at least as their number does, as densities of scores have no worse than jumps: then the sum
+/// is below half of its first term times n, and twice that allows for sizes that go up and down.
+fn left(block: usize, here: f64, there: f64) -> f64 {
+    let shares: f64 = (0..LANES).map(|lane| 1.0 / (2 * (LANES * block + lane) + 1) as f64).sum();
+    2.0 / PI * (here * shares + there)
+}
+
+/// The greatest size that a term of a pair's series can have from the angle `t` on, but for the number it is divided by.
+fn greatest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
     let n_areas = split.model.n_areas();
     let mut worst = 0.0_f64;
     for (laws, at) in split.laws.chunks_exact(n_areas).zip(frame.laws.chunks_exact(n_areas)) {
@@ -97,7 +118,7 @@ fn rest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
         }
         worst = worst.max(if smooth == greatest { greatest * second } else { smooth * greatest });
     }
-    worst * 2.0 / PI
+    worst
 }
 
 struct Block<'a> {
@@ -113,21 +134,38 @@ impl Kernel for Block<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { series, split, frame, block } = self;
-        let numbers: [f64; LANES] = std::array::from_fn(|lane| (2 * (LANES * block + lane) + 1) as f64);
         let step = PI / series.half_period;
-        let angles = numbers.map(|n| n * step);
+        let (numbers, angles) = angles(block, step);
         fill(&mut series.cells, split, &frame.coefficients, &angles);
         let n_areas = split.model.n_areas();
         let n_laws = split.laws.len();
+        let Series { cells, products, waves, origins, .. } = series;
+        products.resize(n_laws, ONE);
         for (index, (law, at)) in split.laws.iter().zip(&frame.laws).enumerate() {
-            let mut wave = turned(&angles, at.constant - series.origins[index / n_areas]);
-            for &cell in &law.cells {
-                multiply(&mut wave, &series.cells[cell]);
+            let n_shared = law.shared.map_or(0, |(_, n)| n);
+            let mut wave = if n_shared > 0 { products[index] } else { ONE };
+            for n in n_shared..=law.cells.len() {
+                for later in (index + n_areas..n_laws).step_by(n_areas) {
+                    if split.laws[later].shared == Some((index, n)) {
+                        products[later] = wave;
+                    }
+                }
+                if let Some(&cell) = law.cells.get(n) {
+                    if split.cells[cell].spectrum.is_even() {
+                        stretch(&mut wave, &cells[cell][0]);
+                    } else {
+                        multiply(&mut wave, &cells[cell]);
+                    }
+                }
             }
-            series.waves.push(wave);
+            multiply(&mut wave, &turned(&angles, at.constant - origins[index / n_areas]));
+            waves.push(wave);
         }
         let waves = &series.waves[block * n_laws..];
-        let shares = numbers.map(|n| 2.0 / (PI * n));
+        let mut shares = [0.0; LANES];
+        for lane in 0..LANES {
+            shares[lane] = 2.0 / (PI * numbers[lane]);
+        }
         let mut pairs = series.pairs.iter_mut();
         for (waves, at) in waves.chunks_exact(n_areas).zip(frame.laws.chunks_exact(n_areas)) {
             for i in 0..n_areas {
@@ -151,6 +189,17 @@ impl Kernel for Block<'_> {
     }
 }
 
+/// The numbers of the terms of a block, which are odd, and their angles.
+#[inline(always)]
+fn angles(block: usize, step: f64) -> ([f64; LANES], [f64; LANES]) {
+    let (mut numbers, mut angles) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        numbers[lane] = (2 * (LANES * block + lane) + 1) as f64;
+        angles[lane] = numbers[lane] * step;
+    }
+    (numbers, angles)
+}
+
 /// The characteristic functions of all integrated numbers at angles.
 #[inline(always)]
 fn fill(cells: &mut [Terms], split: &Split<'_>, coefficients: &[f64], angles: &[f64; LANES]) {
@@ -159,9 +208,7 @@ fn fill(cells: &mut [Terms], split: &Split<'_>, coefficients: &[f64], angles: &[
             *terms = ONE;
             continue;
         }
-        for lane in 0..LANES {
-            [terms[0][lane], terms[1][lane]] = cell.spectrum.at(c * angles[lane]);
-        }
+        cell.spectrum.fill(c, angles, terms);
     }
 }
 
@@ -179,6 +226,14 @@ fn turned(angles: &[f64; LANES], x: f64) -> Terms {
 fn multiply([re, im]: &mut Terms, [c, d]: &Terms) {
     for lane in 0..LANES {
         [re[lane], im[lane]] = product([re[lane], im[lane]], [c[lane], d[lane]]);
+    }
+}
+
+#[inline(always)]
+fn stretch([re, im]: &mut Terms, size: &[f64; LANES]) {
+    for lane in 0..LANES {
+        re[lane] *= size[lane];
+        im[lane] *= size[lane];
     }
 }
 
@@ -246,8 +301,11 @@ impl Gap {
         loop {
             sum += dispatch(GapBlock { gap: self, split, step, block });
             block += 1;
-            let t = step * (2 * LANES * block) as f64;
-            let left = spectra().map(|(spectrum, c)| spectrum.size(c * t)).product::<f64>() * 2.0 / PI;
+            let size = |block: usize| -> f64 {
+                let t = step * (2 * LANES * block) as f64;
+                spectra().map(|(spectrum, c)| spectrum.size(c * t)).product()
+            };
+            let left = left(block, size(block), size(block + 1));
             if left <= stop.tolerance || block >= stop.blocks {
                 return Some((sum, 0.0, left));
             }
@@ -286,15 +344,16 @@ impl Kernel for GapBlock<'_> {
     #[inline(always)]
     fn run(self) -> f64 {
         let Self { gap, split, step, block } = self;
-        let numbers: [f64; LANES] = std::array::from_fn(|lane| (2 * (LANES * block + lane) + 1) as f64);
-        let angles = numbers.map(|n| n * step);
+        let (numbers, angles) = angles(block, step);
         let mut wave = turned(&angles, gap.constant);
         for &(cell, c) in &gap.cells {
-            let mut terms = ONE;
-            for lane in 0..LANES {
-                [terms[0][lane], terms[1][lane]] = split.cells[cell].spectrum.at(c * angles[lane]);
+            let (mut terms, spectrum) = (ONE, &split.cells[cell].spectrum);
+            spectrum.fill(c, &angles, &mut terms);
+            if spectrum.is_even() {
+                stretch(&mut wave, &terms[0]);
+            } else {
+                multiply(&mut wave, &terms);
             }
-            multiply(&mut wave, &terms);
         }
         let mut sum = [0.0; LANES];
         for lane in 0..LANES {

@@ -28,7 +28,9 @@ struct Table {
     error: f64,
     /// Cells to a unit of s.
     density: f64,
-    cells: Vec<[Complex; 6]>,
+    /// Shape `[n_cells]`: the polynomials of the real parts, and of the imaginary parts; none of these where all are zero.
+    real: Vec<[f64; 6]>,
+    imaginary: Vec<[f64; 6]>,
     /// One a cell: the greatest size of the function from there on.
     envelope: Vec<f64>,
 }
@@ -82,40 +84,71 @@ impl Table {
             density *= 1.5;
             error = misfit(&form, density);
         }
-        let mut cells: Vec<[Complex; 6]> = Vec::new();
+        let (mut real, mut imaginary) = (Vec::new(), Vec::new());
         let mut envelope: Vec<f64> = Vec::new();
         let n = ((far * density).ceil() as usize).clamp(1, MOST_CELLS);
         let mut end = form.at(0.0);
-        while cells.len() < n && (envelope.len() < 8 || envelope.iter().rev().take(8).any(|&size| size > NOTHING)) {
-            let (cell, last, size) = fit(&form, cells.len(), density, end);
+        while real.len() < n && (envelope.len() < 8 || envelope.iter().rev().take(8).any(|&size| size > NOTHING)) {
+            let ([re, im], last, size) = fit(&form, real.len(), density, end);
             end = last;
-            cells.push(cell);
+            real.push(re);
+            imaginary.push(im);
             envelope.push(size);
         }
         for index in (1..envelope.len()).rev() {
             envelope[index - 1] = envelope[index - 1].max(envelope[index]);
         }
-        Self { form, error: error + node_error, density, cells, envelope }
+        if form.is_even() {
+            imaginary.clear();
+        }
+        Self { form, error: error + node_error, density, real, imaginary, envelope }
     }
 }
 
 impl Spectrum {
-    /// The function at `s` of any sign.
+    /// The function at some coefficient times several angles, which are positive.
     #[inline(always)]
-    pub fn at(&self, s: f64) -> Complex {
-        let place = s.abs() * self.table.density;
-        let index = place as usize;
-        let [re, im] = match self.table.cells.get(index) {
-            Some(cell) => horner(cell, place - index as f64 - 0.5),
-            None => self.beyond(s.abs()),
-        };
-        [re, if s < 0.0 { -im } else { im }]
+    pub fn fill<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: &mut [[f64; N]; 2]) {
+        let table = &*self.table;
+        let (density, sign) = (c.abs() * table.density, if c < 0.0 { -1.0 } else { 1.0 });
+        if angles[N - 1] * density >= table.real.len() as f64 {
+            return self.beyond(c, angles, [re, im]);
+        }
+        // Which cell, and where in it from its middle: adding and taking off a power of two rounds to a whole number, which vectors
+        // do faster than they convert one.
+        const ROUND: f64 = 6_755_399_441_055_744.0;
+        let (mut indices, mut places) = ([0; N], [0.0; N]);
+        for lane in 0..N {
+            let place = angles[lane] * density - 0.5;
+            let rounded = place + ROUND;
+            indices[lane] = rounded.to_bits() as u32;
+            places[lane] = place - (rounded - ROUND);
+        }
+        for lane in 0..N {
+            re[lane] = horner(&table.real[indices[lane] as usize], places[lane]);
+        }
+        if table.imaginary.is_empty() {
+            *im = [0.0; N];
+            return;
+        }
+        for lane in 0..N {
+            im[lane] = sign * horner(&table.imaginary[indices[lane] as usize], places[lane]);
+        }
     }
 
     #[cold]
     #[inline(never)]
-    fn beyond(&self, s: f64) -> Complex {
-        if self.size(s) < NOTHING { [0.0; 2] } else { self.table.form.at(s) }
+    fn beyond<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: [&mut [f64; N]; 2]) {
+        for lane in 0..N {
+            let s = c * angles[lane];
+            [re[lane], im[lane]] = if self.size(s) < NOTHING { [0.0; 2] } else { self.table.form.at(s) };
+        }
+    }
+
+    /// Whether the function is real.
+    #[inline(always)]
+    pub fn is_even(&self) -> bool {
+        self.table.imaginary.is_empty()
     }
 
     /// No less than the size of the function anywhere from `s` on; beyond the table, what it is at its end.
@@ -183,13 +216,8 @@ fn upper(dist: &Dist, tail: f64) -> f64 {
 }
 
 #[inline(always)]
-fn horner(cell: &[Complex; 6], s: f64) -> Complex {
-    let [mut re, mut im] = cell[5];
-    for &[a, b] in cell[..5].iter().rev() {
-        re = re * s + a;
-        im = im * s + b;
-    }
-    [re, im]
+fn horner(c: &[f64; 6], s: f64) -> f64 {
+    ((((c[5] * s + c[4]) * s + c[3]) * s + c[2]) * s + c[1]) * s + c[0]
 }
 
 /// Half the extrema of the Chebyshev polynomial of degree 5, the ends among them, so that neighbours join.
@@ -203,19 +231,14 @@ const NODES: [f64; 6] = [
 ];
 
 /// The polynomial of a cell, given the function at its start; the function at its end; and its greatest size there.
-fn fit(form: &Form, index: usize, density: f64, start: Complex) -> ([Complex; 6], Complex, f64) {
+fn fit(form: &Form, index: usize, density: f64, start: Complex) -> ([[f64; 6]; 2], Complex, f64) {
     let mut values = [start; 6];
     for (value, node) in values.iter_mut().zip(NODES).skip(1) {
         *value = form.at((index as f64 + 0.5 + node) / density);
     }
     let size = values.iter().map(|[a, b]| a.hypot(*b)).fold(0.0, f64::max);
     let part = |part: usize| interpolate(values.map(|value| value[part]));
-    let (re, im) = (part(0), part(1));
-    let mut cell = [[0.0; 2]; 6];
-    for (power, coefficient) in cell.iter_mut().enumerate() {
-        *coefficient = [re[power], im[power]];
-    }
-    (cell, values[5], size)
+    ([part(0), part(1)], values[5], size)
 }
 
 /// How far the polynomials of the first cells are off, between their nodes.
@@ -224,7 +247,7 @@ fn misfit(form: &Form, density: f64) -> f64 {
     for index in 0..3 {
         let (cell, ..) = fit(form, index, density, form.at(index as f64 / density));
         for s in [-0.46, -0.29, 0.0, 0.29, 0.46] {
-            let ([a, b], [c, d]) = (horner(&cell, s), form.at((index as f64 + 0.5 + s) / density));
+            let ([a, b], [c, d]) = (cell.each_ref().map(|part| horner(part, s)), form.at((index as f64 + 0.5 + s) / density));
             off = off.max((a - c).abs()).max((b - d).abs());
         }
     }

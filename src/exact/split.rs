@@ -66,8 +66,10 @@ pub enum Weight {
 /// What an area's amenability is in a joint world, given the shared numbers: all of it times the sum of the weights.
 #[derive(Debug, Default)]
 pub struct Law {
-    /// Indices of the numbers that are its own.
+    /// Indices of the numbers that are its own, in rising order.
     pub cells: Vec<usize>,
+    /// The law of the area in an earlier world that starts with the same numbers, and how many those are.
+    pub shared: Option<(usize, usize)>,
     /// What is certain.
     pub parts: Vec<Part>,
     pub discounts: Vec<Number>,
@@ -82,7 +84,7 @@ impl<'a> Split<'a> {
         let shared = shared(model);
         let mut builder = Builder { model, shared, spectra: Spectra::default(), cells: Vec::new(), known: HashMap::new(), wanted: BTreeSet::new() };
         let n_worlds = model.worlds().len();
-        let mut laws = Vec::new();
+        let mut laws: Vec<Law> = Vec::new();
         let mut weights = Vec::new();
         for world in 0..n_worlds {
             let weighted = model.weighted(world);
@@ -93,6 +95,17 @@ impl<'a> Split<'a> {
                 laws.push(builder.law(world, area)?);
             }
             weights.push(weighted.into_iter().map(|term| term.weight).collect());
+        }
+        let n_areas = model.n_areas();
+        for index in n_areas..laws.len() {
+            let in_common = |other: usize| {
+                let (a, b): (&Law, &Law) = (&laws[index], &laws[other]);
+                (other, a.cells.iter().zip(&b.cells).take_while(|(a, b)| a == b).count())
+            };
+            // Of those laws with as much in common, the first: it has not taken them from another.
+            let earlier = (index % n_areas..index).step_by(n_areas).map(in_common);
+            let longest = earlier.fold((0, 0), |best, next| if next.1 > best.1 { next } else { best });
+            laws[index].shared = (longest.1 > 0).then_some(longest);
         }
         let Builder { cells, shared, wanted, .. } = builder;
         let mut needed = vec![false; shared.len()];
@@ -113,6 +126,18 @@ impl<'a> Split<'a> {
             });
             drawn.push((column, place));
         }
+        // The first dimensions are the most even together, so what matters most comes first.
+        let importance = importance(model);
+        let mut order: Vec<usize> = (0..dimensions.len()).collect();
+        let of = |place: usize| {
+            let of_place = drawn.iter().filter(|(_, dimension)| *dimension == place);
+            of_place.map(|&(column, _): &(usize, usize)| importance[column]).fold(0.0, f64::max)
+        };
+        order.sort_by(|&a, &b| of(b).total_cmp(&of(a)));
+        for (_, dimension) in &mut drawn {
+            *dimension = order.iter().position(|place| place == dimension).unwrap_or_default();
+        }
+        let dimensions: Vec<Address> = order.iter().map(|&place| dimensions[place].clone()).collect();
         if dimensions.len() > MOST_DIMENSIONS {
             return Err(Refusal(format!(
                 "the areas share {} numbers, and points are made for at most {MOST_DIMENSIONS}",
@@ -121,6 +146,37 @@ impl<'a> Split<'a> {
         }
         Ok(Self { model, dimensions, drawn, worked_out, weights, cells, laws })
     }
+}
+
+/// How much an input moves the gaps between areas, roughly, one a column: of what a weight is made of, its spread times that of the
+/// scores under the weight; of others, their own.
+fn importance(model: &Model) -> Vec<f64> {
+    let mut importance = vec![0.0_f64; model.inputs().len() + model.derived().len()];
+    let inputs = model.inputs();
+    for (sd, input) in importance.iter_mut().zip(inputs) {
+        *sd = 1e-9 * input.dist.variance().sqrt();
+    }
+    for world in 0..model.worlds().len() {
+        for term in model.weighted(world) {
+            let Number::Column(weight) = term.weight else { continue };
+            let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+            for score in &term.scores {
+                let mean = match *score {
+                    Number::Exact(x) => x,
+                    Number::Column(column) => {
+                        let mean = inputs.get(column).map_or(0.0, |input| input.dist.mean());
+                        term.value.map_or(mean, |value| value.apply(mean))
+                    }
+                };
+                (low, high) = (low.min(mean), high.max(mean));
+            }
+            below(model, weight, &mut |column| {
+                let sd = inputs.get(column).map_or(0.0, |input| input.dist.variance().sqrt());
+                importance[column] = importance[column].max(sd * (high - low));
+            });
+        }
+    }
+    importance
 }
 
 /// Calls `f` with a column and all that it is made of.
@@ -264,6 +320,7 @@ impl Builder<'_> {
             let cell = self.cell(column, parts, &law.discounts)?;
             law.cells.push(cell);
         }
+        law.cells.sort_unstable();
         let on_atoms = |&cell: &usize| self.cells[cell].spectrum.on_atoms();
         if law.cells.iter().all(|cell| on_atoms(cell) > 0.0) && law.cells.iter().any(|cell| on_atoms(cell) < 1.0) {
             return Err(Refusal(format!(
