@@ -31,7 +31,11 @@ fn main() {
         let order = sample(&model, run, &|| Order::new(plan.clone()), &|_| {});
         let time = start.elapsed().as_secs_f64();
         let share = order.pairs().count(1, 0) as f64 / instances as f64;
-        println!("{instances:>10} instances {:9.2} ms, mcse near 1/2 {:.1e} {share:.3}", 1e3 * time, 0.5 / (instances as f64).sqrt());
+        println!(
+            "{instances:>10} instances {:9.2} ms, mcse near 1/2 {:.1e} {share:.3}",
+            1e3 * time,
+            0.5 / (instances as f64).sqrt()
+        );
     }
     println!("pairs, integrated");
     for points in [16, 32, 64, 128, 256, 512, 1024, 4096] {
@@ -42,14 +46,24 @@ fn main() {
         integral.extend(points, Some(1), &|_| {});
         let time = start.elapsed().as_secs_f64();
         let worst = pairs().map(|(i, j)| integral.before(i, j, &weights).mcse).fold(0.0, f64::max);
-        println!("{points:>10} points x 16 {:9.2} ms ({:.2} to be ready), mcse at most {worst:.1e}, bound {:.0e}", 1e3 * time, 1e3 * ready, integral.bound());
+        println!(
+            "{points:>10} points x 16 {:9.2} ms ({:.2} to be ready), mcse at most {worst:.1e}, bound {:.0e}",
+            1e3 * time,
+            1e3 * ready,
+            integral.bound()
+        );
     }
     println!("all, integrated");
     let run = Run { instances: 1_000, seed: 1, threads: Some(1) };
     let worst = |summary: &Summary| {
         let order = &summary.order;
         let ranks = order.ranks.iter().flatten().map(|e| e.mcse).fold(0.0, f64::max);
-        let claims = order.claims.iter().filter(|c| c.estimate.is_integrated()).map(|c| c.estimate.mcse).fold(0.0, f64::max);
+        let claims = order
+            .claims
+            .iter()
+            .filter(|c| c.estimate.is_integrated())
+            .map(|c| c.estimate.mcse)
+            .fold(0.0, f64::max);
         (ranks, claims)
     };
     for points in [16, 64, 256, 1024] {
@@ -60,6 +74,10 @@ fn main() {
         }
         let time = start.elapsed().as_secs_f64();
         let (ranks, claims) = worst(&summary);
-        println!("{points:>10} points x 16 {:9.2} ms, mcse of ranks {ranks:.1e}, of claims {claims:.1e} {:?}", 1e3 * time, summary.method);
+        println!(
+            "{points:>10} points x 16 {:9.2} ms, mcse of ranks {ranks:.1e}, of claims {claims:.1e} {:?}",
+            1e3 * time,
+            summary.method
+        );
     }
 }

@@ -3,7 +3,6 @@
 use super::beside::verdict;
 use super::interval::Estimate;
 use super::summary::{OrderSummary, Summary, all_claims, order_plan, summarize};
-use crate::dist::StudentT;
 use crate::exact::{Average, Engine, Integral, Refusal};
 use crate::model::Model;
 use crate::sampler::Run;
@@ -36,30 +35,6 @@ pub struct Integrated {
 
 /// Points a scramble where nothing else is said.
 pub const POINTS: u64 = 256;
-
-/// The 97.5 % quantile of Student's t distribution of an average over so many scrambles.
-fn t95(replicates: usize) -> f64 {
-    let Ok(t) = StudentT::new(0.0, 1.0, (replicates.max(4) - 1) as f64) else { return f64::INFINITY };
-    t.quantile(0.975)
-}
-
-impl Estimate {
-    /// A probability that was averaged over scrambles: a t-interval over those, wider by what the average may be off besides.
-    #[must_use]
-    pub fn integrated(average: Average, replicates: usize) -> Self {
-        let spread = if average.mcse > 0.0 { t95(replicates) * average.mcse } else { 0.0 };
-        let probability = average.mean.clamp(0.0, 1.0);
-        let reach = spread + average.bound;
-        let (low, high) = ((probability - reach).max(0.0), (probability + reach).min(1.0));
-        Self { probability, mcse: average.mcse, low, high, n: 0 }
-    }
-
-    /// Whether it was integrated, and no instance counted for it.
-    #[must_use]
-    pub fn is_integrated(&self) -> bool {
-        self.n == 0
-    }
-}
 
 /// Whether the exact engine can be used for a scenario.
 ///
@@ -111,7 +86,7 @@ pub fn integrate(scenario: &Scenario, run: Run, points: u64, summary: &mut Summa
     let n_claims = summary.order.claims.len();
     for (n, (assert, stated)) in summary.asserts.iter_mut().zip(scenario.asserts()).enumerate() {
         match integral.claim(n_claims + n, &weights) {
-            Ok((average, _)) => assert.estimate = over.estimate(average),
+            Ok((average, _)) => assert.estimate = Over::estimate(average),
             Err(why) => sampled.push((assert.text.clone(), why)),
         }
         assert.verdict = verdict(stated, &assert.estimate);
@@ -141,8 +116,8 @@ struct Over<'a> {
 }
 
 impl Over<'_> {
-    fn estimate(&self, average: Average) -> Estimate {
-        Estimate::integrated(average, self.integral.replicates())
+    fn estimate(average: Average) -> Estimate {
+        Estimate::integrated(average)
     }
 
     /// Replaces what can be had where the joint worlds have these weights; returns what cannot, and why.
@@ -151,12 +126,12 @@ impl Over<'_> {
         let n_areas = order.before.len();
         for i in 0..n_areas {
             for j in (0..n_areas).filter(|&j| j != i) {
-                order.before[i][j] = Some(self.estimate(self.integral.before(i, j, weights)));
+                order.before[i][j] = Some(Self::estimate(self.integral.before(i, j, weights)));
                 order.tie[i][j] = Some(self.integral.tie(i, j, weights).clamp(0.0, 1.0));
             }
             for rank in 0..n_areas {
                 match self.integral.rank(i, rank, weights) {
-                    Ok(average) => order.ranks[i][rank] = self.estimate(average),
+                    Ok(average) => order.ranks[i][rank] = Self::estimate(average),
                     Err(why) if sampled.is_empty() => sampled.push(("ranks".to_owned(), why)),
                     Err(_) => {}
                 }
@@ -164,7 +139,7 @@ impl Over<'_> {
         }
         for (index, claim) in order.claims.iter_mut().enumerate() {
             match self.integral.claim(index, weights) {
-                Ok((average, tie)) => (claim.estimate, claim.tie) = (self.estimate(average), tie),
+                Ok((average, tie)) => (claim.estimate, claim.tie) = (Self::estimate(average), tie),
                 Err(why) => sampled.push((claim.id.clone(), why)),
             }
         }

@@ -2,10 +2,12 @@
 
 use super::beside::{AssertSummary, ChanceSummary, asserts, chances};
 use super::correlation::{Achieved, achieved};
+use super::cross_check::CrossCheck;
 use super::gap::{Gap, gap};
 use super::integrated::Method;
 use super::interval::Estimate;
 use super::point::{PointTable, point_table};
+use super::precise::Precision;
 use crate::batch::Batch;
 use crate::model::Model;
 use crate::sampler::{Run, sample};
@@ -22,6 +24,12 @@ pub struct Summary {
     pub run: Run,
     /// How its probabilities were had.
     pub method: Method,
+    /// Whether the intervals of each order hold together, and not each on its own.
+    pub simultaneous: bool,
+    /// How precise it was to be, if it was to be precise.
+    pub precision: Option<Precision>,
+    /// What comes of both engines against each other, if both were asked for.
+    pub cross_check: Option<CrossCheck>,
     /// How many inputs were drawn an instance.
     pub n_inputs: usize,
     /// The scenario at its central numbers.
@@ -188,6 +196,9 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     Summary {
         run,
         method: Method::Sample,
+        simultaneous: false,
+        precision: None,
+        cross_check: None,
         n_inputs: model.n_draws(),
         asserts: asserts(scenario, &kept.order, n_claims, &probabilities),
         gap: gap(scenario, &model, run),

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod draws;
 mod files;
+mod how;
 mod init;
 mod run;
 mod show;
@@ -40,6 +41,8 @@ enum Command {
     #[command(after_help = "Examples:
   headstart run scenarios/takeoff.ron --instances 1e7 --seed 2
   headstart run scenarios/takeoff.ron --all-pairs --color always | less -R
+  headstart run scenarios/takeoff.ron --method exact
+  headstart run scenarios/takeoff.ron --precision 0.0005
   headstart run scenarios/takeoff.ron --format json -q | jq .claims
   headstart run scenarios/takeoff.ron --export answer.md --export answer.csv")]
     Run(run::Options),

@@ -55,13 +55,19 @@ fn before(one: &Place, other: &Place, plan: &OrderPlan) -> Result<Integrand, &'s
     if one.columns.iter().chain(&other.columns).any(|&column| column >= plan.n_areas) {
         return Err("it sets a mean against a place in a group");
     }
-    let (mut one, mut other) =
-        (Ranked { areas: one.columns.clone(), k: one.k }, Ranked { areas: other.columns.clone(), k: other.k });
+    let (mut one, mut other) = (
+        Ranked { areas: one.columns.clone(), k: one.k },
+        Ranked { areas: other.columns.clone(), k: other.k },
+    );
     // An area is never before itself.
-    if let [area] = one.areas[..] && other.areas.contains(&area) {
+    if let [area] = one.areas[..]
+        && other.areas.contains(&area)
+    {
         other.areas.retain(|other| *other != area);
         other.k -= 1;
-    } else if let [area] = other.areas[..] && one.areas.contains(&area) {
+    } else if let [area] = other.areas[..]
+        && one.areas.contains(&area)
+    {
         one.areas.retain(|one| *one != area);
     }
     if one.areas.iter().any(|area| other.areas.contains(area)) {

@@ -113,7 +113,9 @@ impl Kernel for Fill<'_> {
                 place -= if place >= 4 * n { 4 * n } else { 0 };
             }
             let share = 2.0 / (PI * number as f64);
-            for ((wave, near), above) in waves.iter().zip(near.chunks_exact_mut(n)).zip(above.chunks_exact_mut(n)) {
+            for ((wave, near), above) in
+                waves.iter().zip(near.chunks_exact_mut(n)).zip(above.chunks_exact_mut(n))
+            {
                 let (re, im) = (wave[0][lane] * 2.0 / n as f64, wave[1][lane] * 2.0 / n as f64);
                 let (re_share, im_share) = (wave[0][lane] * share, wave[1][lane] * share);
                 let rows = cosines.iter().zip(sines.iter());

@@ -67,6 +67,8 @@ impl Layout {
 
 /// How exact each point is to be, with and without points to average over.
 const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256 };
+/// Densities fall off more slowly than products of two of them.
+const CLOSE_DENSITIES: Stop = Stop { tolerance: 1e-12, blocks: 256 };
 const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192 };
 /// The grids that are tried.
 const GRIDS: [usize; 8] = [32, 48, 64, 96, 128, 256, 512, 2048];
@@ -94,7 +96,11 @@ impl<'a> Engine<'a> {
             Err("an area has no density once the weights are known")
         };
         let claims = plan.claims.iter().map(|claim| integrand(claim, plan)).collect();
-        let stop = if split.dimensions.is_empty() { CLOSEST } else { CLOSE };
+        let stop = match (split.dimensions.is_empty(), places) {
+            (true, _) => CLOSEST,
+            (false, Ok(())) => CLOSE_DENSITIES,
+            (false, Err(_)) => CLOSE,
+        };
         let mut engine = Self { split, claims, places, stop, grid: GRIDS[0], grid_error: 0.0 };
         engine.choose_grid();
         Ok(engine)
@@ -198,7 +204,8 @@ impl<'a> Engine<'a> {
                     let mut p = (series.pairs[world * layout.n_pairs + pair], 0.0);
                     if laws[i].discrete && laws[j].discrete {
                         gap.between(split, frame, world, (&[i], &[j]));
-                        let (before, tie, _) = gap.positive(split, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
+                        let (before, tie, _) =
+                            gap.positive(split, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
                         p = (before, tie);
                     }
                     values[pair] += p.0;

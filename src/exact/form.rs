@@ -64,7 +64,11 @@ impl Form {
             Self::Triangular(corners) => triangular(*corners, s),
             Self::Uniform(middle, half) => {
                 let s_half = s * half;
-                let size = if s_half.abs() < 1e-4 { 1.0 - s_half * s_half / 6.0 } else { sin_cos(s_half).0 / s_half };
+                let size = if s_half.abs() < 1e-4 {
+                    1.0 - s_half * s_half / 6.0
+                } else {
+                    sin_cos(s_half).0 / s_half
+                };
                 scaled(turn(s * middle), size)
             }
             Self::Normal(mean, sd) => scaled(turn(s * mean), libm::exp(-0.5 * s * s * sd * sd)),
@@ -82,7 +86,8 @@ impl Form {
     pub fn is_even(&self) -> bool {
         match self {
             Self::Triangular([low, mode, high]) => {
-                mode.abs() <= 4.0 * f64::EPSILON * (high - low) && (low + high).abs() <= 4.0 * f64::EPSILON * (high - low)
+                mode.abs() <= 4.0 * f64::EPSILON * (high - low)
+                    && (low + high).abs() <= 4.0 * f64::EPSILON * (high - low)
             }
             Self::Uniform(middle, _) | Self::Normal(middle, _) => *middle == 0.0,
             _ => false,

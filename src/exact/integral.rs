@@ -49,8 +49,9 @@ impl<'a> Integral<'a> {
     pub fn extend(&mut self, points: u64, threads: Option<usize>, progress: &(dyn Fn(u64) + Sync)) {
         let points = if self.engine.n_dimensions() == 0 { 1 } else { points };
         let starts = (self.points..points).step_by(CHUNK as usize);
-        let chunks: Vec<(usize, u64)> =
-            (0..self.scrambles.len()).flat_map(|scramble| starts.clone().map(move |start| (scramble, start))).collect();
+        let chunks: Vec<(usize, u64)> = (0..self.scrambles.len())
+            .flat_map(|scramble| starts.clone().map(move |start| (scramble, start)))
+            .collect();
         let (engine, scrambles) = (self.engine, &self.scrambles);
         let work = || -> Vec<Sums> {
             let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {

@@ -53,7 +53,8 @@ impl Series {
         let n_areas = split.model.n_areas();
         let worlds = frame.laws.chunks_exact(n_areas);
         let ends = worlds.map(|laws| {
-            laws.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), law| (a.min(law.low), b.max(law.high)))
+            laws.iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), law| (a.min(law.low), b.max(law.high)))
         });
         let ends: Vec<(f64, f64)> = ends.collect();
         let widest = ends.iter().map(|(low, high)| high - low).fold(0.0, f64::max);
@@ -257,7 +258,13 @@ const MOST_VALUES: usize = 1 << 14;
 
 impl Gap {
     /// Turns to the gap between the means of some areas and of others, in a world at a point.
-    pub fn between(&mut self, split: &Split<'_>, frame: &Frame, world: usize, (one, other): (&[usize], &[usize])) {
+    pub fn between(
+        &mut self,
+        split: &Split<'_>,
+        frame: &Frame,
+        world: usize,
+        (one, other): (&[usize], &[usize]),
+    ) {
         let n_areas = split.model.n_areas();
         self.cells.clear();
         self.constant = 0.0;
@@ -323,10 +330,12 @@ impl Gap {
             if values.len() * atoms.len() > MOST_VALUES {
                 return None;
             }
-            values = values.iter().flat_map(|(x, p)| atoms.iter().map(move |(y, q)| (x + c * y, p * q))).collect();
+            values =
+                values.iter().flat_map(|(x, p)| atoms.iter().map(move |(y, q)| (x + c * y, p * q))).collect();
         }
         let zero = 1e-12 * size;
-        let share = |holds: &dyn Fn(f64) -> bool| values.iter().filter(|(x, _)| holds(*x)).map(|(_, p)| p).sum();
+        let share =
+            |holds: &dyn Fn(f64) -> bool| values.iter().filter(|(x, _)| holds(*x)).map(|(_, p)| p).sum();
         Some((share(&|x| x > zero), share(&|x| x.abs() <= zero), 0.0))
     }
 }

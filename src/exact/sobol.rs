@@ -83,7 +83,9 @@ fn directions(dimension: usize) -> [u64; INDEX_BITS] {
             u64::from(first[bit]) << (63 - bit)
         } else {
             let start = columns[bit - degree] ^ columns[bit - degree] >> degree;
-            (1..degree).filter(|k| polynomial >> (degree - k) & 1 == 1).fold(start, |v, k| v ^ columns[bit - k])
+            (1..degree)
+                .filter(|k| polynomial >> (degree - k) & 1 == 1)
+                .fold(start, |v, k| v ^ columns[bit - k])
         };
     }
     columns

@@ -49,7 +49,8 @@ impl Spectra {
         let sd = dist.variance().sqrt().max(f64::MIN_POSITIVE);
         let (reach, outside) = reach(dist, sd);
         let table = || Arc::new(Table::new(dist, centre, sd));
-        let table = shape(dist).map_or_else(table, |shape| self.known.entry(shape).or_insert_with(table).clone());
+        let table =
+            shape(dist).map_or_else(table, |shape| self.known.entry(shape).or_insert_with(table).clone());
         Spectrum { centre, moments: (dist.mean(), dist.variance()), reach, outside, table }
     }
 }
@@ -88,7 +89,9 @@ impl Table {
         let mut envelope: Vec<f64> = Vec::new();
         let n = ((far * density).ceil() as usize).clamp(1, MOST_CELLS);
         let mut end = form.at(0.0);
-        while real.len() < n && (envelope.len() < 8 || envelope.iter().rev().take(8).any(|&size| size > NOTHING)) {
+        while real.len() < n
+            && (envelope.len() < 8 || envelope.iter().rev().take(8).any(|&size| size > NOTHING))
+        {
             let ([re, im], last, size) = fit(&form, real.len(), density, end);
             end = last;
             real.push(re);
@@ -247,7 +250,8 @@ fn misfit(form: &Form, density: f64) -> f64 {
     for index in 0..3 {
         let (cell, ..) = fit(form, index, density, form.at(index as f64 / density));
         for s in [-0.46, -0.29, 0.0, 0.29, 0.46] {
-            let ([a, b], [c, d]) = (cell.each_ref().map(|part| horner(part, s)), form.at((index as f64 + 0.5 + s) / density));
+            let ([a, b], [c, d]) =
+                (cell.each_ref().map(|part| horner(part, s)), form.at((index as f64 + 0.5 + s) / density));
             off = off.max((a - c).abs()).max((b - d).abs());
         }
     }

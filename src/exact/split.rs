@@ -1,8 +1,8 @@
 //! What a model's areas have in common and what each has alone: the shared numbers are conditioned on, and given those an
 //! amenability is a sum of independent numbers times coefficients. Knows nothing of how it is integrated.
 
-use super::spectrum::{Spectra, Spectrum};
 use super::sobol::MOST_DIMENSIONS;
+use super::spectrum::{Spectra, Spectrum};
 use crate::model::{Derived, Model, Number, Source};
 use crate::scenario::Address;
 use std::collections::{BTreeSet, HashMap};
@@ -82,7 +82,14 @@ impl<'a> Split<'a> {
     /// What of it cannot be integrated.
     pub fn new(model: &'a Model) -> Result<Self, Refusal> {
         let shared = shared(model);
-        let mut builder = Builder { model, shared, spectra: Spectra::default(), cells: Vec::new(), known: HashMap::new(), wanted: BTreeSet::new() };
+        let mut builder = Builder {
+            model,
+            shared,
+            spectra: Spectra::default(),
+            cells: Vec::new(),
+            known: HashMap::new(),
+            wanted: BTreeSet::new(),
+        };
         let n_worlds = model.worlds().len();
         let mut laws: Vec<Law> = Vec::new();
         let mut weights = Vec::new();
@@ -112,7 +119,8 @@ impl<'a> Split<'a> {
         for column in wanted {
             below(model, column, &mut |column| needed[column] = true);
         }
-        let (mut dimensions, mut drawn, mut worked_out): (Vec<Address>, _, _) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut dimensions, mut drawn, mut worked_out): (Vec<Address>, _, _) =
+            (Vec::new(), Vec::new(), Vec::new());
         let inputs = model.inputs();
         for column in (0..shared.len()).filter(|&column| needed[column]) {
             let Some(input) = inputs.get(column).filter(|input| !input.source.is_score()) else {
@@ -120,10 +128,11 @@ impl<'a> Split<'a> {
                 continue;
             };
             // Branches of one number sit at the same quantile.
-            let place = dimensions.iter().position(|address| *address == input.address).unwrap_or_else(|| {
-                dimensions.push(input.address.clone());
-                dimensions.len() - 1
-            });
+            let place =
+                dimensions.iter().position(|address| *address == input.address).unwrap_or_else(|| {
+                    dimensions.push(input.address.clone());
+                    dimensions.len() - 1
+                });
             drawn.push((column, place));
         }
         // The first dimensions are the most even together, so what matters most comes first.
@@ -183,7 +192,8 @@ fn importance(model: &Model) -> Vec<f64> {
 fn below(model: &Model, column: usize, f: &mut dyn FnMut(usize)) {
     f(column);
     let n_inputs = model.inputs().len();
-    let mut all = |columns: &mut dyn Iterator<Item = usize>| columns.for_each(|column| below(model, column, f));
+    let mut all =
+        |columns: &mut dyn Iterator<Item = usize>| columns.for_each(|column| below(model, column, f));
     if let Some(input) = model.inputs().get(column) {
         if let Source::Score(loadings) = &input.source {
             all(&mut loadings.iter().map(|(latent, _)| *latent));
@@ -322,7 +332,9 @@ impl Builder<'_> {
         }
         law.cells.sort_unstable();
         let on_atoms = |&cell: &usize| self.cells[cell].spectrum.on_atoms();
-        if law.cells.iter().all(|cell| on_atoms(cell) > 0.0) && law.cells.iter().any(|cell| on_atoms(cell) < 1.0) {
+        if law.cells.iter().all(|cell| on_atoms(cell) > 0.0)
+            && law.cells.iter().any(|cell| on_atoms(cell) < 1.0)
+        {
             return Err(Refusal(format!(
                 "every score of area number {} stands on single values with some probability and not with all of it, as in a mixture of a number and a distribution",
                 area + 1
@@ -374,7 +386,9 @@ impl Builder<'_> {
                             self.wanted.insert(*selector);
                             parts.push(Part { weight, number: *option, factor, when });
                         }
-                        Number::Column(column) => self.expand(column, (weight, factor, when), (own, parts))?,
+                        Number::Column(column) => {
+                            self.expand(column, (weight, factor, when), (own, parts))?
+                        }
                     }
                 }
             }
@@ -386,7 +400,8 @@ impl Builder<'_> {
     /// The cell of a column with its coefficient, which several worlds may have in common.
     fn cell(&mut self, column: usize, parts: Vec<Part>, discounts: &[Number]) -> Result<usize, Refusal> {
         let alike = self.known.entry(column).or_default();
-        let same = |&&index: &&usize| self.cells[index].parts == parts && self.cells[index].discounts == discounts;
+        let same =
+            |&&index: &&usize| self.cells[index].parts == parts && self.cells[index].discounts == discounts;
         if let Some(index) = alike.iter().find(same) {
             return Ok(*index);
         }

@@ -1,7 +1,8 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
 use super::json_beside::Beside;
-use crate::analysis::{Amenability, AreaSummary, Estimate, OrderSummary, Summary};
+use super::json_method::{Check, Exact, Precision};
+use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::scenario::Scenario;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -46,6 +47,18 @@ pub struct Manifest {
     pub method: &'static str,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
+    /// What an exact answer rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<Exact>,
+    /// `simultaneous`, if the intervals of all pairs, of all ranks and of all claims hold together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<&'static str>,
+    /// What precision was asked for, and whether it was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+    /// Both engines against each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cross_check: Option<Check>,
 }
 
 /// One area.
@@ -134,6 +147,9 @@ pub struct Claim {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// `exact` if it was integrated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<&'static str>,
 }
 
 /// The pairs between two groups.
@@ -211,8 +227,15 @@ impl Report {
                 scenario_hash: scenario.hash(),
                 seed: summary.run.seed,
                 instances: summary.run.instances,
-                method: "sample",
+                method: match summary.method {
+                    Method::Sample => "sample",
+                    Method::Exact(_) => "exact",
+                },
                 largest_mcse: summary.largest_mcse(),
+                exact: Exact::of(summary),
+                intervals: summary.simultaneous.then_some("simultaneous"),
+                precision: Precision::of(summary),
+                cross_check: Check::of(summary),
             },
             areas: areas.collect(),
             order: order(scenario, &summary.order),
@@ -255,6 +278,7 @@ pub(super) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
                 mcse: claim.estimate.mcse,
                 low: claim.estimate.low,
                 high: claim.estimate.high,
+                method: claim.estimate.is_integrated().then_some("exact"),
             })
             .collect(),
         pairs: order

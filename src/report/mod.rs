@@ -5,6 +5,7 @@ mod csv;
 mod json;
 mod json_beside;
 mod json_compared;
+mod json_method;
 mod markdown;
 mod number;
 mod text;

@@ -19,7 +19,15 @@ pub fn percent_and_interval(estimate: &Estimate) -> String {
 fn rounded(estimate: &Estimate, decimals: usize) -> String {
     /// An interval that reaches to so many times the estimate says no more than its end.
     const VAGUE: f64 = 4.0;
-    let never_seen = -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1();
+    let never_seen = if estimate.is_integrated() {
+        100.0 * (estimate.high - estimate.low)
+    } else {
+        -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1()
+    };
+    if estimate.low >= estimate.high {
+        // Nothing was counted, and nothing is off.
+        return format!("{}%", 100.0 * estimate.probability);
+    }
     let (p, q) = (estimate.probability, 1.0 - estimate.probability);
     if p <= 0.0 {
         format!("<{}%", significant(never_seen))
@@ -52,7 +60,14 @@ fn percent_decimals(estimate: &Estimate) -> usize {
     let nearest_end = percent.min(100.0 - percent);
     let least = if nearest_end > 0.0 { decimals_of(nearest_end) } else { 0 };
     // Half a unit of the last decimal rounds to 0, so one digit has to be there.
-    decimals(100.0 * estimate.mcse).max(if nearest_end < 1.0 { least } else { 0 })
+    let least = if nearest_end < 1.0 { least } else { 0 };
+    if estimate.is_integrated() {
+        // What is nearly certain has more digits than anybody wants.
+        const MOST: usize = 4;
+        let error = estimate.mcse.max(estimate.half_width() / 2.0);
+        return decimals(100.0 * error).min(MOST.max(least + 2)).max(least);
+    }
+    decimals(100.0 * estimate.mcse).max(least)
 }
 
 /// A difference of two probabilities in percentage points with its sign, e.g. `+1.23`.

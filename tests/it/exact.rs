@@ -16,8 +16,16 @@ fn exactly(scenario: &Scenario, points: u64) -> Summary {
 fn assert_pair(x: &str, y: &str, truth: f64, within: f64) {
     let before = exactly(&one_factor(&[x], &[y], ""), 1).order.before[0][1].unwrap();
     let off = (before.probability - truth).abs();
-    assert!(off < within, "{x} > {y}: {} is {off:e} from {truth}, bound {:e}", before.probability, before.high - before.probability);
-    assert!(before.mcse == 0.0 && before.low <= truth && truth <= before.high, "{x} > {y}: {before:?} for {truth}");
+    assert!(
+        off < within,
+        "{x} > {y}: {} is {off:e} from {truth}, bound {:e}",
+        before.probability,
+        before.high - before.probability
+    );
+    assert!(
+        before.mcse == 0.0 && before.low <= truth && truth <= before.high,
+        "{x} > {y}: {before:?} for {truth}"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod beside;
 mod compare;
 mod grid;
 mod heat;
+mod methods;
 mod run;
 mod show;
 
