@@ -3,6 +3,7 @@
 use crate::dist::{StudentT, standard_quantile};
 use crate::exact::{Average, REPLICATES};
 use crate::tally::Events;
+use std::sync::OnceLock;
 
 /// The 97.5 % quantile of the standard normal distribution: half of a 95 % interval, in standard errors.
 pub const Z95: f64 = 1.959_963_984_540_054;
@@ -110,8 +111,9 @@ pub const LEVEL: f64 = 0.05;
 
 /// A quantile of Student's t distribution for the spread of an average over the scrambles.
 fn t_quantile(p: f64) -> f64 {
-    let Ok(t) = StudentT::new(0.0, 1.0, (REPLICATES - 1) as f64) else { return f64::INFINITY };
-    t.quantile(p)
+    static T: OnceLock<Option<StudentT>> = OnceLock::new();
+    let t = T.get_or_init(|| StudentT::new(0.0, 1.0, (REPLICATES - 1) as f64).ok());
+    t.as_ref().map_or(f64::INFINITY, |t| t.quantile(p))
 }
 
 /// Wilson's interval for a share `p` of `n` instances, `z` standard errors wide to each side; exactly 0 and 1 at the

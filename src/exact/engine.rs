@@ -3,7 +3,7 @@
 use super::claims::{Integrand, integrand};
 use super::densities::Densities;
 use super::frame::Frame;
-use super::series::{Gap, Series, Stop};
+use super::series::{Gap, LANES, Series, Stop};
 use super::split::{Refusal, Split};
 use crate::model::Model;
 use crate::tally::OrderPlan;
@@ -66,17 +66,13 @@ impl Layout {
 }
 
 /// How exact each point is to be, with and without points to average over.
-const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256 };
-/// Densities fall off more slowly than products of two of them.
-const CLOSE_DENSITIES: Stop = Stop { tolerance: 1e-12, blocks: 256 };
-const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192 };
-/// The grids that are tried.
-const GRIDS: [usize; 8] = [32, 48, 64, 96, 128, 256, 512, 2048];
-/// A grid is fine enough where a finer one changes nothing by more than this, again with and without points to average over.
-const FINE: f64 = 1e-6;
-const FINEST: f64 = 1e-11;
-/// And of no use where it does by more than this.
-const COARSE: f64 = 1e-4;
+const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-12, fine_blocks: 0 };
+const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, ..CLOSE };
+/// The grids that are tried, and what is asked of each: that a finer one changes nothing by more than this. So fine they are only where
+/// there is nothing to average over; else a few are enough, and little is asked of the last.
+const GRIDS: [(usize, f64); 6] = [(32, 1e-6), (48, 1e-6), (64, 1e-6), (96, 1e-6), (128, 5e-6), (256, 1e-4)];
+const FINE_GRIDS: [(usize, f64); 6] =
+    [(64, 1e-11), (128, 1e-11), (256, 1e-11), (512, 1e-10), (1024, 1e-9), (2048, 1e-4)];
 
 impl<'a> Engine<'a> {
     /// Makes a model ready, with the claims of a plan. Without `places`, ranks and claims about places are left out.
@@ -96,12 +92,8 @@ impl<'a> Engine<'a> {
             Err("an area has no density once the weights are known")
         };
         let claims = plan.claims.iter().map(|claim| integrand(claim, plan)).collect();
-        let stop = match (split.dimensions.is_empty(), places) {
-            (true, _) => CLOSEST,
-            (false, Ok(())) => CLOSE_DENSITIES,
-            (false, Err(_)) => CLOSE,
-        };
-        let mut engine = Self { split, claims, places, stop, grid: GRIDS[0], grid_error: 0.0 };
+        let stop = if split.dimensions.is_empty() { CLOSEST } else { CLOSE };
+        let mut engine = Self { split, claims, places, stop, grid: LANES, grid_error: 0.0 };
         engine.choose_grid();
         Ok(engine)
     }
@@ -125,20 +117,22 @@ impl<'a> Engine<'a> {
             }
             all
         };
-        let fine = if n == 0 { FINEST } else { FINE };
-        let mut last = at_points(self);
-        for grid in GRIDS.into_iter().skip(1) {
+        let grids = if n == 0 { FINE_GRIDS } else { GRIDS };
+        let mut last: Option<Vec<f64>> = None;
+        for (grid, enough) in grids {
             self.grid = grid;
+            self.stop.fine_blocks = grid / LANES;
             let next = at_points(self);
-            self.grid_error = last.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-            if self.grid_error < fine {
-                return;
+            if let Some(last) = last {
+                self.grid_error = last.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+                if self.grid_error < enough {
+                    return;
+                }
             }
-            last = next;
+            last = Some(next);
         }
-        if self.grid_error > COARSE {
-            self.places = Err("the densities of the areas are too uneven");
-        }
+        self.stop.fine_blocks = 0;
+        self.places = Err("the densities of the areas are too uneven");
     }
 
     /// How many shared numbers there are to average over.

@@ -19,10 +19,22 @@ const ONE: Terms = [[1.0; LANES], [0.0; LANES]];
 /// When a series stops.
 #[derive(Clone, Copy, Debug)]
 pub struct Stop {
-    /// Where what is left is surely no more than this,
+    /// Where what is left of a pair is surely no more than this,
     pub tolerance: f64,
     /// or after so many blocks of eight terms.
     pub blocks: usize,
+    /// But for densities not before it is no more than this,
+    pub fine: f64,
+    /// or after so many blocks.
+    pub fine_blocks: usize,
+}
+
+impl Stop {
+    /// Whether a series with so much left after so many blocks is done.
+    fn is_there(self, left: f64, block: usize) -> bool {
+        let pairs = left <= self.tolerance || block >= self.blocks;
+        pairs && (left <= self.fine || block >= self.fine_blocks)
+    }
 }
 
 /// Working room for the series of all areas, and what came of them.
@@ -80,7 +92,7 @@ impl Series {
             let (here, there) = (next.unwrap_or_else(|| size(block)), size(block + 1));
             next = Some(there);
             self.left = left(block, here, there);
-            if self.left <= stop.tolerance || block >= stop.blocks {
+            if stop.is_there(self.left, block) {
                 break;
             }
         }
@@ -313,7 +325,7 @@ impl Gap {
                 spectra().map(|(spectrum, c)| spectrum.size(c * t)).product()
             };
             let left = left(block, size(block), size(block + 1));
-            if left <= stop.tolerance || block >= stop.blocks {
+            if (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
                 return Some((sum, 0.0, left));
             }
         }

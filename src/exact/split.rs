@@ -165,6 +165,12 @@ fn importance(model: &Model) -> Vec<f64> {
     for (sd, input) in importance.iter_mut().zip(inputs) {
         *sd = 1e-9 * input.dist.variance().sqrt();
     }
+    // Which rater is heard first of all: a rare one must have its share of the points.
+    for derived in model.derived() {
+        if let Derived::Select(selector, _) = derived {
+            importance[*selector] = f64::INFINITY;
+        }
+    }
     for world in 0..model.worlds().len() {
         for term in model.weighted(world) {
             let Number::Column(weight) = term.weight else { continue };

@@ -16,9 +16,10 @@ pub fn percent_and_interval(estimate: &Estimate) -> String {
     format!("{} ({})", rounded(estimate, decimals), interval(estimate, decimals))
 }
 
+/// An interval that reaches to so many times the estimate says no more than its end.
+const VAGUE: f64 = 4.0;
+
 fn rounded(estimate: &Estimate, decimals: usize) -> String {
-    /// An interval that reaches to so many times the estimate says no more than its end.
-    const VAGUE: f64 = 4.0;
     let never_seen = if estimate.is_integrated() {
         100.0 * (estimate.high - estimate.low)
     } else {
@@ -44,7 +45,8 @@ fn rounded(estimate: &Estimate, decimals: usize) -> String {
 
 /// The ends of the interval in percent.
 fn interval(estimate: &Estimate, decimals: usize) -> String {
-    if estimate.probability <= 0.0 {
+    let vague = estimate.is_integrated() && estimate.high > VAGUE * estimate.probability;
+    if estimate.probability <= 0.0 || vague {
         format!("0 to {}", significant(100.0 * estimate.high))
     } else if estimate.probability >= 1.0 {
         format!("{} to 100", all_but(100.0 * (1.0 - estimate.low)))
