@@ -11,6 +11,7 @@ mod levers;
 mod lint;
 mod point;
 mod precise;
+mod selftest;
 mod summary;
 mod sweep;
 
@@ -25,6 +26,7 @@ pub use levers::{against, pulled};
 pub use lint::claim_lints;
 pub use point::{PointTable, point_table};
 pub use precise::{Goal, Precision, Widest, summarize_precisely};
+pub use selftest::{Check, selftest};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
 };

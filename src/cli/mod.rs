@@ -8,6 +8,7 @@ mod files;
 mod how;
 mod init;
 mod run;
+mod selftest;
 mod show;
 mod source;
 mod terminal;
@@ -76,6 +77,8 @@ enum Command {
   headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
   headstart init - | headstart run -")]
     Init(init::Options),
+    /// Closed forms, both engines against each other, and the families against other samplers; in seconds
+    Selftest(selftest::Options),
 }
 
 /// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
@@ -114,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Levers(options) => compare::levers_run(options, terminal),
         Command::Diff(options) => compare::diff_run(options, terminal),
         Command::Init(options) => init::run(options),
+        Command::Selftest(options) => selftest::run(options),
     };
     match outcome {
         Ok(Answer { text, finding }) => match terminal.print(&text) {

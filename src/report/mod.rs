@@ -14,4 +14,4 @@ pub use csv::{compared_csv, csv};
 pub use json::{Report, SCHEMA, json};
 pub use json_compared::compared_json;
 pub use markdown::markdown;
-pub use text::{Style, compared_text, run_text, show_text, sweep_text};
+pub use text::{Style, compared_text, run_text, selftest_text, show_text, sweep_text};

@@ -6,11 +6,13 @@ mod grid;
 mod heat;
 mod methods;
 mod run;
+mod selftest;
 mod show;
 
 use crate::scenario::WeightLaw;
 pub use compare::{compared_text, sweep_text};
 pub use run::run_text;
+pub use selftest::selftest_text;
 pub use show::show_text;
 
 /// How text is laid out.
