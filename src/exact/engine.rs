@@ -66,8 +66,9 @@ impl Layout {
 }
 
 /// How exact each point is to be, with and without points to average over.
-const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-12, fine_blocks: 0 };
-const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, ..CLOSE };
+/// What is left of a density is about the root of what is left of a pair.
+const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-16, fine_blocks: 0 };
+const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, fine: 1e-26, fine_blocks: 0 };
 /// The grids that are tried, and what is asked of each: that a finer one changes nothing by more than this. So fine they are only where
 /// there is nothing to average over; else a few are enough, and little is asked of the last.
 const GRIDS: [(usize, f64); 6] = [(32, 1e-6), (48, 1e-6), (64, 1e-6), (96, 1e-6), (128, 5e-6), (256, 1e-4)];

@@ -23,8 +23,8 @@ pub enum Form {
     Gamma(f64, f64, f64),
     /// One of several, each with a probability.
     Parts(Vec<(f64, Form)>),
-    /// Values, and weights that sum to one.
-    Nodes(Vec<f64>, Vec<f64>),
+    /// Values, weights that sum to one, and up to which angle they do.
+    Nodes(Vec<f64>, Vec<f64>, f64),
 }
 
 impl Form {
@@ -78,7 +78,16 @@ impl Form {
                 scaled(turn(s * zero + shape * libm::atan(x)), size)
             }
             Self::Parts(parts) => parts.iter().fold([0.0; 2], |sum, (p, part)| plus(sum, *p, part.at(s))),
-            Self::Nodes(values, weights) => dispatch(Sum { values, weights, s }),
+            Self::Nodes(values, weights, _) => dispatch(Sum { values, weights, s }),
+        }
+    }
+
+    /// Up to which angle it can be worked out.
+    pub fn far(&self) -> f64 {
+        match self {
+            Self::Nodes(_, _, far) => *far,
+            Self::Parts(parts) => parts.iter().map(|(_, part)| part.far()).fold(f64::INFINITY, f64::min),
+            _ => f64::INFINITY,
         }
     }
 
@@ -177,7 +186,7 @@ fn nodes(dist: &Dist, centre: f64, far: f64) -> (Form, f64) {
         let weights: Vec<f64> = (0..=n).map(|i| libm::exp(-z(i) * z(i) / 2.0)).collect();
         let total: f64 = weights.iter().sum();
         let values = (0..=n).map(|i| dist.quantile(standard_cdf(z(i))) - centre).collect();
-        Form::Nodes(values, weights.iter().map(|w| w / total).collect())
+        Form::Nodes(values, weights.iter().map(|w| w / total).collect(), far)
     };
     let angles = [0.03, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0].map(|share| share * far);
     let mut form = of(FEWEST);

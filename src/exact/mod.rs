@@ -15,6 +15,7 @@ mod frame;
 mod integral;
 mod joe_kuo;
 mod series;
+mod sharing;
 mod sobol;
 mod spectrum;
 mod split;

@@ -92,7 +92,10 @@ impl Series {
             let (here, there) = (next.unwrap_or_else(|| size(block)), size(block + 1));
             next = Some(there);
             self.left = left(block, here, there);
-            if stop.is_there(self.left, block) {
+            let spent = |(cell, c): (&super::split::Cell, &f64)| {
+                cell.spectrum.is_spent(c * step * (2 * LANES * (block + 1)) as f64)
+            };
+            if stop.is_there(self.left, block) || split.cells.iter().zip(&frame.coefficients).any(spent) {
                 break;
             }
         }
@@ -325,7 +328,9 @@ impl Gap {
                 spectra().map(|(spectrum, c)| spectrum.size(c * t)).product()
             };
             let left = left(block, size(block), size(block + 1));
-            if (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
+            let end = step * (2 * LANES * (block + 1)) as f64;
+            let spent = spectra().any(|(spectrum, c)| spectrum.is_spent(c * end));
+            if spent || (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
                 return Some((sum, 0.0, left));
             }
         }

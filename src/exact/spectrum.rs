@@ -70,6 +70,8 @@ fn shape(dist: &Dist) -> Option<[u64; 3]> {
 /// The table ends at so many over the standard deviation, or where the function is as good as zero.
 const FAR: f64 = 26.0;
 const MOST_CELLS: usize = 6_000;
+/// Nodes have to do for so many times as far.
+const NODES_FAR: f64 = 4.0;
 /// How far the polynomials may be off.
 const TOLERANCE: f64 = 1e-12;
 /// What is this small is taken for zero.
@@ -78,7 +80,7 @@ const NOTHING: f64 = 1e-17;
 impl Table {
     fn new(dist: &Dist, centre: f64, sd: f64) -> Self {
         let far = FAR / sd;
-        let (form, node_error) = Form::new(dist, centre, far);
+        let (form, node_error) = Form::new(dist, centre, NODES_FAR * far);
         let mut density = 20.0 * sd;
         let mut error = misfit(&form, density);
         while error > TOLERANCE && far * density * 2.0 <= MOST_CELLS as f64 {
@@ -146,6 +148,12 @@ impl Spectrum {
             let s = c * angles[lane];
             [re[lane], im[lane]] = if self.size(s) < NOTHING { [0.0; 2] } else { self.table.form.at(s) };
         }
+    }
+
+    /// Whether the function cannot be worked out at `s`, though it may be more than nothing there.
+    pub fn is_spent(&self, s: f64) -> bool {
+        const LITTLE: f64 = 1e-12;
+        s.abs() > self.table.form.far() && self.size(s) > LITTLE
     }
 
     /// Whether the function is real.

@@ -13,6 +13,7 @@ mod language;
 mod messages;
 mod messages_language;
 mod polytope;
+mod precision;
 mod published;
 mod readme;
 mod reference_kernel;

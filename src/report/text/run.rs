@@ -213,6 +213,6 @@ fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
         run.seed,
         thousands(run.instances),
         summary.n_inputs,
-        with_error(100.0 * mcse, (10.0 * mcse).min(1e-4)),
+        with_error(100.0 * mcse, if mcse > 0.0 { (10.0 * mcse).min(1e-4) } else { 1e-4 }),
     ));
 }
