@@ -8,10 +8,12 @@ mod precision;
 mod range;
 mod score;
 mod sink;
+mod view;
 
-pub use derive::Derived;
+pub use derive::{Derived, Number};
 pub use score::Scorer;
 pub use sink::{Draws, Put, Store};
+pub use view::Weighted;
 
 use crate::batch::Batch;
 use crate::dist::Dist;

@@ -1,7 +1,7 @@
 //! What stands beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
 
 use super::interval::Estimate;
-use crate::scenario::{Scenario, Side, Written, joint_worlds};
+use crate::scenario::{Assert, Scenario, Side, Written, joint_worlds};
 use crate::tally::Order;
 
 /// What the scenario asserts, and whether it holds.
@@ -33,18 +33,22 @@ pub fn asserts(
     n_claims: usize,
     probabilities: &[f64],
 ) -> Vec<AssertSummary> {
-    let summarize = |(n, assert): (usize, &crate::scenario::Assert)| {
+    let summarize = |(n, assert): (usize, &Assert)| {
         let estimate = Estimate::of(order.claims(), n_claims + n, probabilities, order.n());
-        let verdict = match assert.side {
-            Side::Above if estimate.low > assert.threshold => Verdict::Holds,
-            Side::Below if estimate.high < assert.threshold => Verdict::Holds,
-            Side::Above if estimate.high < assert.threshold => Verdict::Fails,
-            Side::Below if estimate.low > assert.threshold => Verdict::Fails,
-            _ => Verdict::Unsettled,
-        };
-        AssertSummary { text: assert.text.clone(), estimate, verdict }
+        AssertSummary { text: assert.text.clone(), verdict: verdict(assert, &estimate), estimate }
     };
     scenario.asserts().iter().enumerate().map(summarize).collect()
+}
+
+/// Whether an assert holds of an estimate.
+pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
+    match assert.side {
+        Side::Above if estimate.low > assert.threshold => Verdict::Holds,
+        Side::Below if estimate.high < assert.threshold => Verdict::Holds,
+        Side::Above if estimate.high < assert.threshold => Verdict::Fails,
+        Side::Below if estimate.low > assert.threshold => Verdict::Fails,
+        _ => Verdict::Unsettled,
+    }
 }
 
 /// What an uncertain probability of an outcome makes of the claims: no new draws, since worlds are summed over.

@@ -1,6 +1,9 @@
 //! Estimates of probabilities and their errors.
 
+use crate::dist::{StudentT, standard_quantile};
+use crate::exact::{Average, REPLICATES};
 use crate::tally::Events;
+use std::sync::OnceLock;
 
 /// The 97.5 % quantile of the standard normal distribution: half of a 95 % interval, in standard errors.
 pub const Z95: f64 = 1.959_963_984_540_054;
@@ -16,8 +19,10 @@ pub struct Estimate {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// How many instances it rests on.
+    /// How many instances it rests on; 0 for one that was integrated, and not counted.
     pub n: u64,
+    /// How many looks at growing numbers of instances it is one of, each of which could have been the last.
+    pub looks: u32,
 }
 
 impl Estimate {
@@ -51,7 +56,7 @@ impl Estimate {
         let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
         let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
         let (low, high) = wilson(probability, effective, Z95);
-        Self { probability, mcse, low, high, n }
+        Self { probability, mcse, low, high, n, looks: 1 }
     }
 
     /// The same from the sum over instances of what an event contributes, between 0 and 1, and the sum of its squares.
@@ -65,14 +70,64 @@ impl Estimate {
         let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
         let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
         let (low, high) = wilson(probability, effective, Z95);
-        Self { probability, mcse: (variance / size).sqrt(), low, high, n }
+        Self { probability, mcse: (variance / size).sqrt(), low, high, n, looks: 1 }
     }
 
-    /// Whether the interval lies on one side of 1/2.
+    /// Whether the interval lies on one side of 1/2. Where there were several looks each spends its share of the error: who stops the
+    /// first time that an ordinary interval leaves 1/2 out claims too much.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.low > 0.5 || self.high < 0.5
+        let wide = if self.looks > 1 { self.at_level(LEVEL / f64::from(self.looks)) } else { *self };
+        wide.low > 0.5 || wide.high < 0.5
     }
+
+    /// The same with an interval that misses the truth with probability `alpha` only.
+    #[must_use]
+    pub fn at_level(&self, alpha: f64) -> Self {
+        let (p, low, high) = (self.probability, self.low, self.high);
+        let (low, high) = if self.is_integrated() {
+            let wider = t_quantile(1.0 - alpha / 2.0) / t_quantile(1.0 - LEVEL / 2.0);
+            ((p - wider * (p - low)).max(0.0), (p + wider * (high - p)).min(1.0))
+        } else {
+            // An end of Wilson's interval lies z standard errors off, at its own variance: that gives the size back.
+            let size = |end: f64| Z95 * Z95 * end * (1.0 - end) / ((end - p) * (end - p));
+            let n = if p < 0.5 { size(high) } else { size(low) };
+            wilson(p, n, standard_quantile(1.0 - alpha / 2.0))
+        };
+        Self { low, high, ..*self }
+    }
+
+    /// A probability that was averaged over scrambles: a t-interval over those, wider by what the average may be off besides.
+    #[must_use]
+    pub fn integrated(average: Average) -> Self {
+        let spread = if average.mcse > 0.0 { t_quantile(1.0 - LEVEL / 2.0) * average.mcse } else { 0.0 };
+        let probability = average.mean.clamp(0.0, 1.0);
+        let reach = spread + average.bound;
+        let (low, high) = ((probability - reach).max(0.0), (probability + reach).min(1.0));
+        Self { probability, mcse: average.mcse, low, high, n: 0, looks: 1 }
+    }
+
+    /// Whether it was integrated, and no instance counted for it.
+    #[must_use]
+    pub fn is_integrated(&self) -> bool {
+        self.n == 0
+    }
+
+    /// Half of the width of its interval.
+    #[must_use]
+    pub fn half_width(&self) -> f64 {
+        (self.high - self.low) / 2.0
+    }
+}
+
+/// The share of intervals that miss the truth.
+pub const LEVEL: f64 = 0.05;
+
+/// A quantile of Student's t distribution for the spread of an average over the scrambles.
+fn t_quantile(p: f64) -> f64 {
+    static T: OnceLock<Option<StudentT>> = OnceLock::new();
+    let t = T.get_or_init(|| StudentT::new(0.0, 1.0, (REPLICATES - 1) as f64).ok());
+    t.as_ref().map_or(f64::INFINITY, |t| t.quantile(p))
 }
 
 /// Wilson's interval for a share `p` of `n` instances, `z` standard errors wide to each side; exactly 0 and 1 at the

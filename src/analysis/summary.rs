@@ -2,9 +2,12 @@
 
 use super::beside::{AssertSummary, ChanceSummary, asserts, chances};
 use super::correlation::{Achieved, achieved};
+use super::cross_check::CrossCheck;
 use super::gap::{Gap, gap};
+use super::integrated::Method;
 use super::interval::Estimate;
 use super::point::{PointTable, point_table};
+use super::precise::Precision;
 use crate::batch::Batch;
 use crate::model::Model;
 use crate::real::Real;
@@ -20,6 +23,14 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 pub struct Summary {
     /// What was run, in single or double precision.
     pub run: Run,
+    /// How its probabilities were had.
+    pub method: Method,
+    /// Whether the intervals of each order hold together, and not each on its own.
+    pub simultaneous: bool,
+    /// How precise it was to be, if it was to be precise.
+    pub precision: Option<Precision>,
+    /// What comes of both engines against each other, if both were asked for.
+    pub cross_check: Option<CrossCheck>,
     /// How many inputs were drawn an instance.
     pub n_inputs: usize,
     /// The scenario at its central numbers.
@@ -140,14 +151,8 @@ pub struct WorldSummary {
 pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
     let model = Model::new(scenario);
     let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
-    let mut claims: Vec<NamedClaim> = scenario.generated_claims();
-    claims.extend_from_slice(scenario.claims());
-    let n_claims = claims.len();
-    claims.extend(scenario.asserts().iter().map(|assert| NamedClaim {
-        id: assert.text.clone(),
-        text: assert.text.clone(),
-        claim: assert.claim.clone(),
-    }));
+    let claims = all_claims(scenario);
+    let n_claims = claims.len() - scenario.asserts().len();
     let plan = order_plan(scenario, &model, &claims);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let ranges = model.amenability_ranges();
@@ -191,6 +196,10 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };
     Summary {
         run,
+        method: Method::Sample,
+        simultaneous: false,
+        precision: None,
+        cross_check: None,
         n_inputs: model.n_draws(),
         asserts: asserts(scenario, &kept.order, n_claims, &probabilities),
         gap: gap(scenario, &model, run),
@@ -227,6 +236,18 @@ impl<R: Real> Tally<R> for Kept {
         Tally::<R>::merge(&mut self.moments, &later.moments);
         Tally::<R>::merge(&mut self.histogram, &later.histogram);
     }
+}
+
+/// The claims that a scenario gets and those that it states, and after them those of its asserts.
+pub fn all_claims(scenario: &Scenario) -> Vec<NamedClaim> {
+    let mut claims: Vec<NamedClaim> = scenario.generated_claims();
+    claims.extend_from_slice(scenario.claims());
+    claims.extend(scenario.asserts().iter().map(|assert| NamedClaim {
+        id: assert.text.clone(),
+        text: assert.text.clone(),
+        claim: assert.claim.clone(),
+    }));
+    claims
 }
 
 /// What is counted for a scenario with these claims.

@@ -63,7 +63,8 @@ impl Draws {
 /// More would take months.
 const MOST_INSTANCES: u64 = 1_000_000_000_000;
 
-fn instances(text: &str) -> Result<u64, String> {
+/// Reads a number of instances.
+pub fn instances(text: &str) -> Result<u64, String> {
     let plain = text.replace('_', "");
     let number = plain.parse::<u64>().ok().or_else(|| {
         let number: f64 = plain.parse().ok()?;
@@ -104,7 +105,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 
 impl Bar {
     fn new(instances: u64, quiet: bool) -> Result<Self, Failure> {
-        let template = "{bar:40} {percent}%  {per_sec}, {eta} left";
+        let template = "{bar:40} {percent}%  {per_sec}, {eta} left  {msg}";
         let style =
             ProgressStyle::with_template(template).map_err(|error| Failure::Other(error.to_string()))?;
         let style =
@@ -122,6 +123,13 @@ impl Bar {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.inc(n);
+    }
+
+    /// Starts over for another run of so many instances, with a word on what the last one came to.
+    pub fn next(&self, instances: u64, message: String) {
+        self.bar.reset();
+        self.bar.set_length(instances);
+        self.bar.set_message(message);
     }
 
     pub fn finish(&self) {

@@ -6,9 +6,11 @@ mod check;
 mod compare;
 mod draws;
 mod files;
+mod how;
 mod init;
 mod orders;
 mod run;
+mod selftest;
 mod show;
 mod source;
 mod sweeps;
@@ -46,6 +48,8 @@ enum Command {
     #[command(after_help = "Examples:
   headstart run scenarios/takeoff.ron --instances 1e7 --seed 2
   headstart run scenarios/takeoff.ron --all-pairs --color always | less -R
+  headstart run scenarios/takeoff.ron --method exact
+  headstart run scenarios/takeoff.ron --precision 0.0005
   headstart run scenarios/takeoff.ron --format json -q | jq .claims
   headstart run scenarios/takeoff.ron --export answer.md --export answer.csv")]
     Run(run::Options),
@@ -93,6 +97,8 @@ enum Command {
   headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
   headstart init - | headstart run -")]
     Init(init::Options),
+    /// Closed forms, both engines against each other, and the families against other samplers; in seconds
+    Selftest(selftest::Options),
 }
 
 /// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
@@ -133,6 +139,7 @@ pub fn main() -> ExitCode {
         Command::Bench(options) => bench::run(options, terminal),
         Command::Orders(options) => orders::run(options, terminal),
         Command::Init(options) => init::run(options),
+        Command::Selftest(options) => selftest::run(options),
     };
     match outcome {
         Ok(Answer { text, finding }) => match terminal.print(&text) {

@@ -1,11 +1,12 @@
 //! `headstart run`: the main job.
 
 use super::draws::Draws;
+use super::how::How;
 use super::source::Source;
 use super::{Answer, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Summary, Verdict, summarize};
+use headstart::analysis::{Summary, Verdict};
 use headstart::report::{Style, csv, json, markdown, run_text};
 use std::path::PathBuf;
 
@@ -29,6 +30,8 @@ pub struct Options {
     /// Show all areas by all, not the first group by the second
     #[arg(long)]
     all_pairs: bool,
+    #[command(flatten)]
+    how: How,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -80,14 +83,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         let refuse = |why: String| Failure::Other(format!("the claim `{claim}` cannot be read: {why}"));
         scenario = scenario.with_claim(claim).map_err(refuse)?;
     }
-    let run = options.draws.run();
-    let bar = options.draws.bar(run.instances)?;
-    let summary = summarize(&scenario, run, &|n| bar.advance(n));
-    bar.finish();
+    let summary = options.how.summarize(&scenario, &options.draws, terminal)?;
     let plain = Style { width: terminal::WIDTH, colour: false };
     for Export { path, format } in &options.export {
         files::write(path, &format.write(&scenario, &summary, options.all_pairs, plain))?;
     }
     let text = options.format.write(&scenario, &summary, options.all_pairs, terminal.style());
-    Ok(Answer { text, finding: summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails) })
+    let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
+    let apart = summary.cross_check.is_some_and(|check| check.fails());
+    let vague = summary.precision.is_some_and(|precision| !precision.is_reached());
+    Ok(Answer { text, finding: fails || apart || vague })
 }

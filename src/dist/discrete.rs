@@ -88,7 +88,7 @@ impl Discrete {
     }
 
     /// The values with their probabilities.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (f64, f64)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (f64, f64)> {
         self.values.iter().copied().zip(self.probabilities.iter().copied())
     }
 

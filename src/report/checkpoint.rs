@@ -125,14 +125,14 @@ struct PointChange {
 }
 
 impl From<&Estimate> for PointEstimate {
-    fn from(&Estimate { probability, mcse, low, high, n }: &Estimate) -> Self {
+    fn from(&Estimate { probability, mcse, low, high, n, .. }: &Estimate) -> Self {
         Self { probability, mcse, low, high, n }
     }
 }
 
 impl From<PointEstimate> for Estimate {
     fn from(PointEstimate { probability, mcse, low, high, n }: PointEstimate) -> Self {
-        Self { probability, mcse, low, high, n }
+        Self { probability, mcse, low, high, n, looks: 1 }
     }
 }
 

@@ -1,7 +1,10 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
 use super::json_beside::Beside;
-use crate::analysis::{Amenability, AreaSummary, Estimate, OrderSummary, Summary};
+use super::json_method::{Check, Exact, Precision};
+use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
+use crate::model::Model;
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -48,6 +51,38 @@ pub struct Manifest {
     pub arithmetic: String,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
+    /// What an exact answer rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<Exact>,
+    /// `simultaneous`, if the intervals of all pairs, of all ranks and of all claims hold together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<&'static str>,
+    /// What precision was asked for, and whether it was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+    /// Both engines against each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cross_check: Option<Check>,
+}
+
+impl Manifest {
+    /// Of a run of a scenario that was sampled.
+    pub(super) fn sampled(scenario: &Scenario, run: Run, largest_mcse: f64) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            title: scenario.title().into(),
+            scenario_hash: scenario.hash(),
+            seed: run.seed,
+            instances: run.instances,
+            method: "sample",
+            arithmetic: run.arithmetic.of(&Model::new(scenario)).to_string(),
+            largest_mcse,
+            exact: None,
+            intervals: None,
+            precision: None,
+            cross_check: None,
+        }
+    }
 }
 
 /// One area.
@@ -136,6 +171,9 @@ pub struct Claim {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// `exact` if it was integrated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub method: Option<&'static str>,
 }
 
 /// The pairs between two groups.
@@ -213,14 +251,15 @@ impl Report {
         Self {
             schema: SCHEMA,
             manifest: Manifest {
-                version: env!("CARGO_PKG_VERSION"),
-                title: scenario.title().into(),
-                scenario_hash: scenario.hash(),
-                seed: summary.run.seed,
-                instances: summary.run.instances,
-                method: "sample",
-                arithmetic: summary.run.arithmetic.to_string(),
-                largest_mcse: summary.largest_mcse(),
+                method: match summary.method {
+                    Method::Sample => "sample",
+                    Method::Exact(_) => "exact",
+                },
+                exact: Exact::of(summary),
+                intervals: summary.simultaneous.then_some("simultaneous"),
+                precision: Precision::of(summary),
+                cross_check: Check::of(summary),
+                ..Manifest::sampled(scenario, summary.run, summary.largest_mcse())
             },
             areas: areas.collect(),
             order: order(scenario, &summary.order),
@@ -263,6 +302,7 @@ pub(super) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
                 mcse: claim.estimate.mcse,
                 low: claim.estimate.low,
                 high: claim.estimate.high,
+                method: claim.estimate.is_integrated().then_some("exact"),
             })
             .collect(),
         pairs: order

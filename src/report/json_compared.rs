@@ -5,7 +5,6 @@ use crate::analysis::{
     BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, StepEffect, Worth, WorthNothing,
     break_even,
 };
-use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::Serialize;
@@ -241,20 +240,15 @@ fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Com
     };
     Comparisons {
         schema: SCHEMA,
-        manifest: Manifest {
-            version: env!("CARGO_PKG_VERSION"),
-            title: scenario.title().to_owned(),
-            scenario_hash: scenario.hash(),
-            seed: run.seed,
-            instances: run.instances,
-            method: "sample",
-            arithmetic: run.arithmetic.of(&Model::new(scenario)).to_string(),
-            largest_mcse: compared
+        manifest: Manifest::sampled(
+            scenario,
+            run,
+            compared
                 .iter()
                 .flat_map(|one| &one.claims)
                 .flat_map(|claim| [claim.from.mcse, claim.to.mcse, claim.change.mcse])
                 .fold(0.0, f64::max),
-        },
+        ),
         varied: varied.to_vec(),
         compared: compared.iter().map(comparison).collect(),
         break_even,

@@ -1,7 +1,7 @@
 //! The Markdown report: the answer as it goes into a post.
 
 use super::number::{amenability, percent, percent_and_interval, thousands};
-use crate::analysis::{OrderSummary, Summary};
+use crate::analysis::{Method, OrderSummary, Summary};
 use crate::scenario::Scenario;
 
 /// The report of a run as Markdown: claims, the ordering matrix of all areas, ranks and amenabilities.
@@ -27,13 +27,23 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
         out += &format!("## In the world {title} (probability {probability})\n\n");
         order(&mut out, scenario, &world.order, "###");
     }
+    let (method, mcse) = match summary.method {
+        Method::Sample => ("sampling", summary.largest_mcse()),
+        Method::Exact(_) => ("integration (what was integrated)", summary.largest_integrated_mcse()),
+    };
+    let together = if summary.simultaneous { ", all of them together" } else { "" };
+    let short = match &summary.precision {
+        Some(precision) if !precision.is_reached() => " The precision that was asked for is NOT reached.",
+        _ => "",
+    };
     out += &format!(
-        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}%. Intervals are 95%, for sampling error alone.\n",
+        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}% of {method}. Intervals are 95%{together}, for errors of \
+         {method} alone.{short}\n",
         env!("CARGO_PKG_VERSION"),
         scenario.hash(),
         summary.run.seed,
         thousands(summary.run.instances),
-        100.0 * summary.largest_mcse(),
+        100.0 * mcse,
     );
     out
 }

@@ -6,6 +6,7 @@ mod csv;
 mod json;
 mod json_beside;
 mod json_compared;
+mod json_method;
 mod json_throughput;
 mod markdown;
 mod number;
@@ -20,6 +21,6 @@ pub use json_throughput::throughput_json;
 pub use markdown::markdown;
 pub use orders::{orders_csv, orders_json};
 pub use text::{
-    Style, compared_text, diff_text, levers_text, orders_text, run_text, show_text, sweep_text,
-    throughput_text,
+    Style, compared_text, diff_text, levers_text, orders_text, run_text, selftest_text, show_text,
+    sweep_text, throughput_text,
 };

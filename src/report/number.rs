@@ -16,10 +16,19 @@ pub fn percent_and_interval(estimate: &Estimate) -> String {
     format!("{} ({})", rounded(estimate, decimals), interval(estimate, decimals))
 }
 
+/// An interval that reaches to so many times the estimate says no more than its end.
+const VAGUE: f64 = 4.0;
+
 fn rounded(estimate: &Estimate, decimals: usize) -> String {
-    /// An interval that reaches to so many times the estimate says no more than its end.
-    const VAGUE: f64 = 4.0;
-    let never_seen = -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1();
+    let never_seen = if estimate.is_integrated() {
+        100.0 * (estimate.high - estimate.low)
+    } else {
+        -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1()
+    };
+    if estimate.low >= estimate.high {
+        // Nothing was counted, and nothing is off.
+        return format!("{}%", 100.0 * estimate.probability);
+    }
     let (p, q) = (estimate.probability, 1.0 - estimate.probability);
     if p <= 0.0 {
         format!("<{}%", significant(never_seen))
@@ -36,7 +45,8 @@ fn rounded(estimate: &Estimate, decimals: usize) -> String {
 
 /// The ends of the interval in percent.
 fn interval(estimate: &Estimate, decimals: usize) -> String {
-    if estimate.probability <= 0.0 {
+    let vague = estimate.is_integrated() && estimate.high > VAGUE * estimate.probability;
+    if estimate.probability <= 0.0 || vague {
         format!("0 to {}", significant(100.0 * estimate.high))
     } else if estimate.probability >= 1.0 {
         format!("{} to 100", all_but(100.0 * (1.0 - estimate.low)))
@@ -52,7 +62,14 @@ fn percent_decimals(estimate: &Estimate) -> usize {
     let nearest_end = percent.min(100.0 - percent);
     let least = if nearest_end > 0.0 { decimals_of(nearest_end) } else { 0 };
     // Half a unit of the last decimal rounds to 0, so one digit has to be there.
-    decimals(100.0 * estimate.mcse).max(if nearest_end < 1.0 { least } else { 0 })
+    let least = if nearest_end < 1.0 { least } else { 0 };
+    if estimate.is_integrated() {
+        // What is nearly certain has more digits than anybody wants.
+        const MOST: usize = 4;
+        let error = estimate.mcse.max(estimate.half_width() / 2.0);
+        return decimals(100.0 * error).min(MOST.max(least + 2)).max(least);
+    }
+    decimals(100.0 * estimate.mcse).max(least)
 }
 
 /// A difference of two probabilities in percentage points with its sign, e.g. `+1.23`.

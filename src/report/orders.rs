@@ -81,16 +81,11 @@ pub fn orders_json(scenario: &Scenario, found: &Orders) -> String {
     };
     pretty(&Report {
         schema: SCHEMA,
-        manifest: Manifest {
-            version: env!("CARGO_PKG_VERSION"),
-            title: scenario.title().to_owned(),
-            scenario_hash: scenario.hash(),
-            seed: found.run.seed,
-            instances: found.run.instances,
-            method: "sample",
-            arithmetic: found.run.arithmetic.to_string(),
-            largest_mcse: found.top.iter().map(|order| order.estimate.mcse).fold(0.0, f64::max),
-        },
+        manifest: Manifest::sampled(
+            scenario,
+            found.run,
+            found.top.iter().map(|order| order.estimate.mcse).fold(0.0, f64::max),
+        ),
         orders: found.top.iter().map(listed).collect(),
         others_at_most: found.others_at_most,
         tied: found.tied,

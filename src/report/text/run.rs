@@ -3,9 +3,10 @@
 use super::beside::beside;
 use super::grid::{Grid, harmless, paragraph};
 use super::heat::heatmap;
+use super::methods::methods;
 use super::weight_law;
 use super::{Style, heading};
-use crate::analysis::{AreaSummary, OrderSummary, Summary};
+use crate::analysis::{AreaSummary, Method, OrderSummary, Summary};
 use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
 use crate::scenario::{Scenario, WeightLaw};
 
@@ -21,10 +22,12 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
         paragraph(&mut out, style, "", scenario.about());
     }
     paragraph(&mut out, style, "Caveat: ", &caveat(scenario, summary));
-    let view = View { scenario, style, selection: selection(scenario, all_pairs) };
+    let (selection, together) = (selection(scenario, all_pairs), summary.simultaneous);
+    let view = View { scenario, style, selection, together };
     view.order(&mut out, "", &summary.order);
     view.amenabilities(&mut out, "", Some(&summary.point.amenabilities), &summary.areas);
     beside(&mut out, scenario, summary, style);
+    methods(&mut out, summary, style);
     if summary.worlds.len() > WORLDS_SHOWN {
         let n = summary.worlds.len();
         let text = format!("{n} joint worlds are too many to show here; the JSON report has them all.");
@@ -93,6 +96,8 @@ struct View<'a> {
     style: Style,
     /// Rows and columns of the matrix.
     selection: (Vec<usize>, Vec<usize>),
+    /// Whether the intervals hold together.
+    together: bool,
 }
 
 impl View<'_> {
@@ -117,7 +122,14 @@ impl View<'_> {
     }
 
     fn claims(&self, out: &mut String, order: &OrderSummary) {
-        out.push_str("Probability, and in brackets its 95% interval for sampling error alone.\n\n");
+        let integrated = order.claims.iter().any(|claim| claim.estimate.is_integrated());
+        let of = if integrated { "errors of integration" } else { "sampling error" };
+        let together = if self.together { ", all of them together" } else { "" };
+        let sampled = if integrated { " What is marked ~ was sampled." } else { "" };
+        let text =
+            format!("Probability, and in brackets its 95% interval for {of} alone{together}.{sampled}");
+        paragraph(out, self.style, "", &text);
+        out.push('\n');
         let lines: Vec<(String, String)> = order
             .claims
             .iter()
@@ -128,7 +140,8 @@ impl View<'_> {
                 } else {
                     String::new()
                 };
-                let number = percent_and_interval(&claim.estimate);
+                let mark = if integrated && !claim.estimate.is_integrated() { "~" } else { "" };
+                let number = format!("{mark}{}", percent_and_interval(&claim.estimate));
                 (number, format!("{}{tie}.", claim.text))
             })
             .collect();
@@ -181,14 +194,29 @@ const LEAST_TIE: f64 = 5e-5;
 
 fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
     let run = summary.run;
+    let (method, mcse) = match &summary.method {
+        Method::Sample => (format!("plain sampling in {} precision", run.arithmetic), summary.largest_mcse()),
+        Method::Exact(exact) => {
+            let over = match exact.dimensions {
+                0 => "integrated".to_owned(),
+                n => format!(
+                    "integrated over {} x {} points of {n} shared numbers",
+                    exact.replicates, exact.points
+                ),
+            };
+            (
+                format!("{over}, off by less than {:.0e} besides", exact.bound),
+                summary.largest_integrated_mcse(),
+            )
+        }
+    };
     out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} instances of {} inputs · plain sampling in {} precision · largest MCSE {:.4}%\n",
+        "\nheadstart {} · scenario {} · seed {} · {} instances of {} inputs · {method} · largest MCSE {}%\n",
         env!("CARGO_PKG_VERSION"),
         harmless(&scenario.hash()[..12]),
         run.seed,
         thousands(run.instances),
         summary.n_inputs,
-        run.arithmetic,
-        100.0 * summary.largest_mcse(),
+        with_error(100.0 * mcse, if mcse > 0.0 { (10.0 * mcse).min(1e-4) } else { 1e-4 }),
     ));
 }

@@ -1,0 +1,59 @@
+//! Both engines against each other: every probability that was integrated against its count.
+
+use super::interval::Estimate;
+use super::summary::Summary;
+use crate::scenario::Scenario;
+
+/// How far the engines are apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrossCheck {
+    /// How many probabilities were had in both ways, with enough counted to compare.
+    pub compared: usize,
+    /// The largest difference, in standard errors of the difference.
+    pub largest: f64,
+    /// Of which probability that is; for people.
+    pub what: String,
+}
+
+/// Chance exceeds this once in 1.7 million comparisons.
+pub const APART: f64 = 5.0;
+
+impl CrossCheck {
+    /// Whether the difference is no chance.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.largest > APART
+    }
+}
+
+/// The largest difference between what was counted and what was integrated, of one scenario.
+#[must_use]
+pub fn cross_check(scenario: &Scenario, counted: &Summary, integrated: &Summary) -> CrossCheck {
+    let mut all: Vec<Estimate> = Vec::new();
+    counted.each_named(scenario, &mut |_, estimate| all.push(*estimate));
+    let mut counts = all.into_iter();
+    let mut check = CrossCheck { compared: 0, largest: 0.0, what: "none".into() };
+    integrated.each_named(scenario, &mut |what, estimate| {
+        let Some(count) = counts.next() else { return };
+        let Some(apart) = apart(&count, estimate) else { return };
+        check.compared += 1;
+        if apart > check.largest {
+            (check.largest, check.what) = (apart, what());
+        }
+    });
+    check
+}
+
+/// How many standard errors a count is off, beyond what the integral may be off; nothing where too few events are expected for that
+/// to mean much.
+fn apart(count: &Estimate, integral: &Estimate) -> Option<f64> {
+    const ENOUGH: f64 = 20.0;
+    let (p, n) = (integral.probability, count.n as f64);
+    if !integral.is_integrated() || count.is_integrated() || n * p * (1.0 - p) < ENOUGH {
+        return None;
+    }
+    let error = (count.mcse * count.mcse + integral.mcse * integral.mcse).sqrt();
+    let bound = (integral.high - p).min(p - integral.low);
+    let bound = if integral.mcse > 0.0 { 0.0 } else { bound };
+    Some(((count.probability - p).abs() - bound).max(0.0) / error)
+}

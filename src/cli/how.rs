@@ -1,0 +1,103 @@
+//! How the probabilities of a run are had: which engine, how precise, and whether the engines are set against each other.
+
+use super::draws::{Draws, instances};
+use super::{Failure, terminal};
+use clap::{Args, ValueEnum};
+use headstart::Scenario;
+use headstart::analysis::{
+    Goal, POINTS, Summary, Widest, cross_check, integrable, integrate, summarize, summarize_precisely,
+};
+
+/// Arguments on the method.
+#[derive(Args)]
+pub struct How {
+    /// How probabilities are had
+    #[arg(long, value_enum, default_value_t = Method::Sample)]
+    method: Method,
+    /// With the exact engine, points a scramble: a power of two
+    #[arg(long, default_value_t = POINTS, value_parser = points)]
+    points: u64,
+    /// Use both engines, and report the largest difference between them in standard errors
+    #[arg(long, conflicts_with = "precision")]
+    cross_check: bool,
+    /// Go on until every probability's 95% interval is narrower than this to each side, e.g. 0.001
+    #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width)]
+    precision: Option<f64>,
+    /// With --precision, no more instances than this, or points where they are integrated
+    #[arg(long, default_value = "1e9", value_parser = instances, requires = "precision")]
+    max_instances: u64,
+    /// Widen the intervals so that all pairs hold together, all ranks, and all claims
+    #[arg(long)]
+    simultaneous: bool,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Method {
+    /// By counting instances
+    Sample,
+    /// By integrating scores, over points of what areas share; an error where that cannot be
+    Exact,
+    /// By integrating where that can be, and else by counting
+    Auto,
+}
+
+fn half_width(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(width) if (1e-9..0.5).contains(&width) => Ok(width),
+        _ => Err("expected a number from 1e-9 to below 0.5, such as 0.001".into()),
+    }
+}
+
+fn points(text: &str) -> Result<u64, String> {
+    match text.parse::<u64>() {
+        Ok(n) if n.is_power_of_two() && (2..=1 << 24).contains(&n) => Ok(n),
+        _ => Err("expected a power of two from 2 to 16777216, such as 1024".into()),
+    }
+}
+
+impl How {
+    /// The answer for a scenario.
+    pub fn summarize(
+        &self,
+        scenario: &Scenario,
+        draws: &Draws,
+        terminal: &terminal::Options,
+    ) -> Result<Summary, Failure> {
+        let refuse = |why: &dyn std::fmt::Display| {
+            Failure::Other(format!("the scenario cannot be integrated: {why}; use --method sample, or auto"))
+        };
+        let exact = match (self.method, integrable(scenario)) {
+            (Method::Sample, _) if !self.cross_check => false,
+            (_, Ok(())) => true,
+            (Method::Auto, Err(why)) => {
+                terminal
+                    .complain(&format!("note: sampled, because the scenario cannot be integrated: {why}\n"));
+                false
+            }
+            (_, Err(why)) => return Err(refuse(&why)),
+        };
+        let run = draws.run();
+        let summary = if let Some(half_width) = self.precision {
+            let goal = Goal { half_width, most: self.max_instances };
+            let bar = draws.bar(0)?;
+            let mut look = |instances: u64, widest: Option<&Widest>| {
+                let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
+                bar.next(instances, widest.map_or(String::new(), of));
+            };
+            let summary = summarize_precisely(scenario, run, (goal, exact), &mut look, &|n| bar.advance(n));
+            bar.finish();
+            summary.map_err(|why| refuse(&why))?
+        } else {
+            let bar = draws.bar(run.instances)?;
+            let mut summary = summarize(scenario, run, &|n| bar.advance(n));
+            bar.finish();
+            if exact {
+                let counted = self.cross_check.then(|| summary.clone());
+                integrate(scenario, run, self.points, &mut summary).map_err(|why| refuse(&why))?;
+                summary.cross_check = counted.map(|counted| cross_check(scenario, &counted, &summary));
+            }
+            summary
+        };
+        Ok(if self.simultaneous { summary.simultaneous() } else { summary })
+    }
+}

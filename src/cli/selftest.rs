@@ -1,0 +1,22 @@
+//! `headstart selftest`: what the program knows the answer to.
+
+use super::{Answer, Outcome};
+use clap::Args;
+use headstart::analysis::selftest;
+use headstart::report::selftest_text;
+
+/// Arguments of `selftest`.
+#[derive(Args)]
+pub struct Options {
+    /// The seed of all draws
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// Looks at everything.
+#[expect(clippy::unnecessary_wraps, reason = "is called like the other commands")]
+pub fn run(options: &Options) -> Outcome {
+    let checks = selftest(options.seed);
+    let finding = checks.iter().any(|check| !check.passes);
+    Ok(Answer { text: selftest_text(&checks), finding })
+}

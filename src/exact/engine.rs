@@ -1,0 +1,301 @@
+//! The engine: what is asked of a model, worked out at points of its shared numbers and averaged over them.
+
+use super::claims::{Integrand, integrand};
+use super::densities::Densities;
+use super::frame::Frame;
+use super::series::{Gap, LANES, Series, Stop};
+use super::split::{Refusal, Split};
+use crate::model::Model;
+use crate::tally::OrderPlan;
+
+/// A model made ready to be integrated.
+#[derive(Debug)]
+pub struct Engine<'a> {
+    split: Split<'a>,
+    /// One a claim.
+    claims: Vec<Result<Integrand, &'static str>>,
+    /// Whether ranks and claims about places are asked for, and can be had.
+    places: Result<(), &'static str>,
+    stop: Stop,
+    /// Points of the grid that densities are worked out on.
+    grid: usize,
+    /// How far ranks and claims about places may be off for that grid.
+    grid_error: f64,
+}
+
+/// What the engine works out in each world, as places in one list of numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    n_areas: usize,
+    n_pairs: usize,
+    n_claims: usize,
+}
+
+impl Layout {
+    pub fn pair(self, i: usize, j: usize) -> usize {
+        i * (2 * self.n_areas - i - 1) / 2 + j - i - 1
+    }
+
+    pub fn tie(self, pair: usize) -> usize {
+        self.n_pairs + pair
+    }
+
+    pub fn rank(self, i: usize, rank: usize) -> usize {
+        2 * self.n_pairs + i * self.n_areas + rank
+    }
+
+    pub fn claim(self, claim: usize) -> usize {
+        2 * self.n_pairs + self.n_areas * self.n_areas + claim
+    }
+
+    pub fn claim_tie(self, claim: usize) -> usize {
+        self.claim(self.n_claims + claim)
+    }
+
+    pub fn mean(self, area: usize) -> usize {
+        self.claim(2 * self.n_claims) + area
+    }
+
+    pub fn square(self, area: usize) -> usize {
+        self.mean(self.n_areas + area)
+    }
+
+    pub fn len(self) -> usize {
+        self.mean(2 * self.n_areas)
+    }
+}
+
+/// How exact each point is to be, with and without points to average over.
+/// What is left of a density is about the root of what is left of a pair.
+const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-16, fine_blocks: 0 };
+const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, fine: 1e-26, fine_blocks: 0 };
+/// The grids that are tried, and what is asked of each: that a finer one changes nothing by more than this. So fine they are only where
+/// there is nothing to average over; else a few are enough, and little is asked of the last.
+const GRIDS: [(usize, f64); 6] = [(32, 1e-6), (48, 1e-6), (64, 1e-6), (96, 1e-6), (128, 5e-6), (256, 1e-4)];
+const FINE_GRIDS: [(usize, f64); 6] =
+    [(64, 1e-11), (128, 1e-11), (256, 1e-11), (512, 1e-10), (1024, 1e-9), (2048, 1e-4)];
+
+impl<'a> Engine<'a> {
+    /// Makes a model ready, with the claims of a plan. Without `places`, ranks and claims about places are left out.
+    ///
+    /// # Errors
+    /// What of the model cannot be integrated.
+    pub fn new(model: &'a Model, plan: &OrderPlan, places: bool) -> Result<Self, Refusal> {
+        let split = Split::new(model)?;
+        let smooth = |law: &super::split::Law| {
+            law.cells.iter().any(|&cell| split.cells[cell].spectrum.on_atoms() == 0.0)
+        };
+        let places = if !places {
+            Err("it was not asked for")
+        } else if split.laws.iter().all(smooth) {
+            Ok(())
+        } else {
+            Err("an area has no density once the weights are known")
+        };
+        let claims = plan.claims.iter().map(|claim| integrand(claim, plan)).collect();
+        let stop = if split.dimensions.is_empty() { CLOSEST } else { CLOSE };
+        let mut engine = Self { split, claims, places, stop, grid: LANES, grid_error: 0.0 };
+        engine.choose_grid();
+        Ok(engine)
+    }
+
+    /// The coarsest grid that is fine enough at a few points.
+    fn choose_grid(&mut self) {
+        if self.places.is_err() {
+            return;
+        }
+        let n = self.split.dimensions.len();
+        let sobol = super::sobol::Sobol::scrambled(n, 0, 0);
+        let at_points = |engine: &Self| -> Vec<f64> {
+            let mut room = Room::new(engine);
+            let mut digits = vec![0; n];
+            let mut all = Vec::new();
+            for number in 0..if n == 0 { 1 } else { 4 } {
+                sobol.digits(number, &mut digits);
+                let mut sums = Sums::new(engine);
+                engine.add(&digits, &mut room, &mut sums);
+                all.extend(sums.values);
+            }
+            all
+        };
+        let grids = if n == 0 { FINE_GRIDS } else { GRIDS };
+        let mut last: Option<Vec<f64>> = None;
+        for (grid, enough) in grids {
+            self.grid = grid;
+            self.stop.fine_blocks = grid / LANES;
+            let next = at_points(self);
+            if let Some(last) = last {
+                self.grid_error = last.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+                if self.grid_error < enough {
+                    return;
+                }
+            }
+            last = Some(next);
+        }
+        self.stop.fine_blocks = 0;
+        self.places = Err("the densities of the areas are too uneven");
+    }
+
+    /// How many shared numbers there are to average over.
+    #[must_use]
+    pub fn n_dimensions(&self) -> usize {
+        self.split.dimensions.len()
+    }
+
+    /// Whether ranks can be had, or why not.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn ranks(&self) -> Result<(), &'static str> {
+        self.places
+    }
+
+    /// Whether a claim can be had, or why not.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn claim(&self, claim: usize) -> Result<(), &'static str> {
+        let integrand = self.claims[claim].as_ref().map_err(|why| *why)?;
+        if integrand.needs_places() { self.places } else { Ok(()) }
+    }
+
+    pub(super) fn layout(&self) -> Layout {
+        let n_areas = self.split.model.n_areas();
+        Layout { n_areas, n_pairs: n_areas * (n_areas - 1) / 2, n_claims: self.claims.len() }
+    }
+
+    pub(super) fn n_worlds(&self) -> usize {
+        self.split.weights.len()
+    }
+
+    /// How far ranks and claims about places may be off for the grid.
+    pub(super) fn grid_error(&self) -> f64 {
+        self.grid_error
+    }
+
+    /// How far probabilities may be off for the tables of characteristic functions.
+    pub(super) fn table_error(&self) -> f64 {
+        // A relative error of each factor of a term, and the terms are no larger than two over pi n.
+        let most = self.split.cells.iter().map(|cell| cell.spectrum.error()).fold(0.0, f64::max);
+        let n = self.split.laws.iter().map(|law| law.cells.len()).max().unwrap_or(0);
+        2.0 * n as f64 * most
+    }
+
+    /// Adds what comes out at a point.
+    pub(super) fn add(&self, digits: &[u64], room: &mut Room, sums: &mut Sums) {
+        let (split, layout) = (&self.split, self.layout());
+        let n_areas = layout.n_areas;
+        let Room { frame, series, densities, gap } = room;
+        frame.move_to(split, digits);
+        series.pairs(split, frame, self.stop);
+        let mut left = series.left;
+        for (world, values) in sums.values.chunks_exact_mut(layout.len()).enumerate() {
+            let laws = &frame.laws[world * n_areas..][..n_areas];
+            let outside = laws.iter().map(|law| law.outside).fold(0.0, f64::max) * 2.0;
+            sums.outside = sums.outside.max(outside);
+            for i in 0..n_areas {
+                for j in i + 1..n_areas {
+                    let pair = layout.pair(i, j);
+                    let mut p = (series.pairs[world * layout.n_pairs + pair], 0.0);
+                    if laws[i].discrete && laws[j].discrete {
+                        gap.between(split, frame, world, (&[i], &[j]));
+                        let (before, tie, _) =
+                            gap.positive(split, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
+                        p = (before, tie);
+                    }
+                    values[pair] += p.0;
+                    values[layout.tie(pair)] += p.1;
+                }
+                values[layout.mean(i)] += laws[i].mean;
+                values[layout.square(i)] += laws[i].variance + laws[i].mean * laws[i].mean;
+            }
+            if self.places.is_ok() {
+                densities.fill(series, world, split.weights.len());
+                densities.ranks(&mut values[layout.rank(0, 0)..layout.rank(n_areas, 0)]);
+            }
+            for (index, claim) in self.claims.iter().enumerate() {
+                let Ok(claim) = claim else { continue };
+                if claim.needs_places() && self.places.is_err() {
+                    continue;
+                }
+                let mut measure = |integrand: &Integrand| match integrand {
+                    Integrand::Means(one, other) => {
+                        gap.between(split, frame, world, (one, other));
+                        gap.positive(split, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0))
+                    }
+                    Integrand::Places(one, other) => (densities.before(one, other), 0.0, 0.0),
+                    Integrand::Certain(holds) => (f64::from(u8::from(*holds)), 0.0, 0.0),
+                    Integrand::Not(_) => (0.0, 0.0, 0.0),
+                };
+                let (inner, negated) = claim.inner();
+                let (p, tie, rest) = measure(inner);
+                values[layout.claim(index)] += if negated { 1.0 - p } else { p };
+                values[layout.claim_tie(index)] += tie;
+                left = left.max(rest);
+            }
+        }
+        sums.left += left;
+        sums.n += 1;
+    }
+}
+
+impl Integrand {
+    fn needs_places(&self) -> bool {
+        matches!(self.inner().0, Self::Places(..))
+    }
+
+    /// The claim without negations, and whether there is an odd number of those.
+    fn inner(&self) -> (&Self, bool) {
+        match self {
+            Self::Not(claim) => {
+                let (inner, negated) = claim.inner();
+                (inner, !negated)
+            }
+            claim => (claim, false),
+        }
+    }
+}
+
+/// Working room of a thread.
+pub(super) struct Room {
+    frame: Frame,
+    series: Series,
+    densities: Densities,
+    gap: Gap,
+}
+
+impl Room {
+    pub fn new(engine: &Engine<'_>) -> Self {
+        Self {
+            frame: Frame::new(&engine.split),
+            series: Series::default(),
+            densities: Densities::new(engine.grid, engine.split.model.n_areas()),
+            gap: Gap::default(),
+        }
+    }
+}
+
+/// Sums over points.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    /// Shape `[n_worlds x layout]`, row-major.
+    pub values: Vec<f64>,
+    /// What the series lack, at most.
+    pub left: f64,
+    /// The greatest probability beyond what numbers are taken to reach.
+    pub outside: f64,
+    pub n: u64,
+}
+
+impl Sums {
+    pub fn new(engine: &Engine<'_>) -> Self {
+        Self { values: vec![0.0; engine.n_worlds() * engine.layout().len()], left: 0.0, outside: 0.0, n: 0 }
+    }
+
+    pub fn merge(&mut self, later: &Self) {
+        self.values.iter_mut().zip(&later.values).for_each(|(sum, more)| *sum += more);
+        self.left += later.left;
+        self.outside = self.outside.max(later.outside);
+        self.n += later.n;
+    }
+}

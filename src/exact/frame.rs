@@ -1,0 +1,143 @@
+//! A split model at one point of its shared numbers: what each area's amenability is there. All amenabilities are scaled by
+//! one number that the worlds have in common, so that their integrated numbers have the same coefficients in each.
+
+use super::split::{Part, Split, Weight};
+use crate::dist::{standard_cdf, uniform_from_bits};
+use crate::model::{Derived, Number, Source};
+
+/// The areas at a point.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Shape `[n_columns]`: the shared columns.
+    columns: Vec<f64>,
+    /// Shape `[n_worlds]`: the sum of the weights.
+    totals: Vec<f64>,
+    /// What all amenabilities times the sums of their weights are multiplied by.
+    scale: f64,
+    /// One an integrated number: what it is multiplied by.
+    pub coefficients: Vec<f64>,
+    /// Shape `[n_worlds * n_areas]`.
+    pub laws: Vec<At>,
+}
+
+/// An amenability at a point, scaled.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct At {
+    /// What is certain, with the centres of what is not.
+    pub constant: f64,
+    /// The least and the greatest value that it is taken to have.
+    pub low: f64,
+    pub high: f64,
+    /// The probability of values beyond those.
+    pub outside: f64,
+    /// Whether it has finitely many values.
+    pub discrete: bool,
+    /// Mean and variance, not scaled.
+    pub mean: f64,
+    pub variance: f64,
+}
+
+impl Frame {
+    /// Room for a split model.
+    pub fn new(split: &Split<'_>) -> Self {
+        let n_columns = split.model.inputs().len() + split.model.derived().len();
+        Self {
+            columns: vec![0.0; n_columns],
+            totals: vec![0.0; split.weights.len()],
+            scale: 1.0,
+            coefficients: vec![0.0; split.cells.len()],
+            laws: vec![At::default(); split.laws.len()],
+        }
+    }
+
+    /// Moves to the point with these binary digits.
+    pub fn move_to(&mut self, split: &Split<'_>, digits: &[u64]) {
+        for &(column, dimension) in &split.drawn {
+            let u = uniform_from_bits(digits[dimension]);
+            self.columns[column] = split.model.inputs()[column].dist.quantile(u);
+        }
+        for &column in &split.worked_out {
+            self.columns[column] = self.work_out(split, column);
+        }
+        for (total, weights) in self.totals.iter_mut().zip(&split.weights) {
+            *total = weights.iter().map(|&weight| value(&self.columns, weight)).sum();
+        }
+        self.scale = 1.0 / self.totals.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+        for (index, cell) in split.cells.iter().enumerate() {
+            let left = self.left(&cell.discounts);
+            self.coefficients[index] = left * self.scale * self.sum(&cell.parts);
+        }
+        let n_areas = split.model.n_areas();
+        for (index, law) in split.laws.iter().enumerate() {
+            let (left, total) = (self.left(&law.discounts), self.totals[index / n_areas]);
+            let certain = left * self.sum(&law.parts) + split.model.floor() * (1.0 - left) * total;
+            let mut at = At { constant: certain * self.scale, discrete: true, ..At::default() };
+            (at.low, at.high, at.mean) = (at.constant, at.constant, at.constant);
+            for &cell in &law.cells {
+                let (c, spectrum) = (self.coefficients[cell], &split.cells[cell].spectrum);
+                if c != 0.0 {
+                    let (low, high) = spectrum.reach;
+                    at.constant += c * spectrum.centre;
+                    at.low += (c * low).min(c * high);
+                    at.high += (c * low).max(c * high);
+                    at.outside += spectrum.outside;
+                    at.discrete &= spectrum.on_atoms() > 0.0;
+                    at.mean += c * spectrum.moments.0;
+                    at.variance += c * c * spectrum.moments.1;
+                }
+            }
+            let unit = 1.0 / (self.scale * total);
+            at.mean *= unit;
+            at.variance *= unit * unit;
+            self.laws[index] = at;
+        }
+    }
+
+    fn work_out(&self, split: &Split<'_>, column: usize) -> f64 {
+        const LEAST: f64 = f64::EPSILON / 2.0;
+        let inputs = split.model.inputs();
+        if let Some(input) = inputs.get(column) {
+            let Source::Score(loadings) = &input.source else { return 0.0 };
+            let z = loadings.iter().map(|&(latent, loading)| loading * self.columns[latent]).sum();
+            return input.dist.quantile(standard_cdf(z).clamp(LEAST, 1.0 - LEAST));
+        }
+        match &split.model.derived()[column - inputs.len()] {
+            Derived::Sum(terms, constant) => {
+                terms.iter().fold(*constant, |sum, &(column, c)| sum + c * self.columns[column])
+            }
+            Derived::Select(selector, options) => {
+                value(&self.columns, options[self.columns[*selector] as usize])
+            }
+            Derived::Weight { simplex, first, corners } => {
+                let corners = corners[self.columns[*simplex] as usize].iter();
+                corners.zip(&self.columns[*first..]).map(|(corner, placing)| corner * placing).sum()
+            }
+        }
+    }
+
+    /// What discounts leave.
+    fn left(&self, discounts: &[Number]) -> f64 {
+        discounts.iter().map(|&discount| value(&self.columns, discount)).product()
+    }
+
+    fn sum(&self, parts: &[Part]) -> f64 {
+        let mut sum = 0.0;
+        for part in parts {
+            if part.when.is_none_or(|(selector, index)| self.columns[selector] == index) {
+                let weight = match part.weight {
+                    Weight::Factor(weight) => value(&self.columns, weight),
+                    Weight::Total(world) => self.totals[world],
+                };
+                sum += weight * part.factor * value(&self.columns, part.number);
+            }
+        }
+        sum
+    }
+}
+
+fn value(columns: &[f64], number: Number) -> f64 {
+    match number {
+        Number::Exact(x) => x,
+        Number::Column(column) => columns[column],
+    }
+}

@@ -1,0 +1,195 @@
+//! Averages over scrambled points: several scrambles side by side, whose spread is the error, on as many threads as are given.
+//! The bits of the result do not depend on the threads: points are cut into fixed chunks and their sums merged in order.
+
+use super::engine::{Engine, Room, Sums};
+use super::sobol::Sobol;
+use rayon::prelude::*;
+
+/// Points a chunk.
+const CHUNK: u64 = 32;
+
+/// Scrambles: enough for a t-interval that is close to a normal one.
+pub const REPLICATES: u64 = 16;
+
+/// What an engine comes to over points of its shared numbers; more can be added.
+#[derive(Debug)]
+pub struct Integral<'a> {
+    engine: &'a Engine<'a>,
+    scrambles: Vec<Sobol>,
+    /// One a scramble.
+    sums: Vec<Sums>,
+    /// How many points each scramble has had.
+    points: u64,
+}
+
+/// An average over points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Average {
+    /// The average.
+    pub mean: f64,
+    /// Its standard error: from the spread of the scrambles, 0 where there is nothing to average over.
+    pub mcse: f64,
+    /// How far it may be off besides, for series and grids that end somewhere.
+    pub bound: f64,
+}
+
+impl<'a> Integral<'a> {
+    /// No points yet.
+    #[must_use]
+    pub fn new(engine: &'a Engine<'a>, seed: u64) -> Self {
+        let n = engine.n_dimensions();
+        let replicates = if n == 0 { 1 } else { REPLICATES };
+        let scrambles = (0..replicates).map(|replicate| Sobol::scrambled(n, seed, replicate)).collect();
+        Self { engine, scrambles, sums: vec![Sums::new(engine); replicates as usize], points: 0 }
+    }
+
+    /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over.
+    ///
+    /// `progress` is called from any thread with the number of points that it has just finished.
+    pub fn extend(&mut self, points: u64, threads: Option<usize>, progress: &(dyn Fn(u64) + Sync)) {
+        let points = if self.engine.n_dimensions() == 0 { 1 } else { points };
+        let starts = (self.points..points).step_by(CHUNK as usize);
+        let chunks: Vec<(usize, u64)> = (0..self.scrambles.len())
+            .flat_map(|scramble| starts.clone().map(move |start| (scramble, start)))
+            .collect();
+        let (engine, scrambles) = (self.engine, &self.scrambles);
+        let work = || -> Vec<Sums> {
+            let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
+                let mut sums = Sums::new(engine);
+                let mut digits = vec![0; engine.n_dimensions()];
+                let end = points.min(start + CHUNK);
+                for number in start..end {
+                    scrambles[scramble].digits(number, &mut digits);
+                    engine.add(&digits, room, &mut sums);
+                }
+                progress(end - start);
+                sums
+            };
+            chunks.par_iter().map_init(|| Room::new(engine), of).collect()
+        };
+        let all = match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
+            Some(Ok(pool)) => pool.install(work),
+            // Where no pool of that size can be had, the usual one gives the same bits.
+            _ => work(),
+        };
+        for ((scramble, _), sums) in chunks.iter().zip(&all) {
+            self.sums[*scramble].merge(sums);
+        }
+        self.points = self.points.max(points);
+    }
+
+    /// How many scrambles there are.
+    #[must_use]
+    pub fn replicates(&self) -> usize {
+        self.scrambles.len()
+    }
+
+    /// How many points each has had.
+    #[must_use]
+    pub fn points(&self) -> u64 {
+        self.points
+    }
+
+    /// The probability that area i comes before area j where the joint worlds have these weights.
+    #[must_use]
+    pub fn before(&self, i: usize, j: usize, weights: &[f64]) -> Average {
+        let layout = self.engine.layout();
+        if i < j {
+            return self.average(weights, |value| value(layout.pair(i, j))).within(self.bound());
+        }
+        let pair = layout.pair(j, i);
+        self.average(weights, |value| 1.0 - value(pair) - value(layout.tie(pair))).within(self.bound())
+    }
+
+    /// The probability that the two tie.
+    #[must_use]
+    pub fn tie(&self, i: usize, j: usize, weights: &[f64]) -> f64 {
+        let layout = self.engine.layout();
+        let tie = layout.tie(layout.pair(i.min(j), i.max(j)));
+        self.average(weights, |value| value(tie)).mean
+    }
+
+    /// The probability that exactly `rank` areas come before area i.
+    ///
+    /// # Errors
+    /// Why it cannot be had.
+    pub fn rank(&self, i: usize, rank: usize, weights: &[f64]) -> Result<Average, &'static str> {
+        self.engine.ranks()?;
+        let place = self.engine.layout().rank(i, rank);
+        Ok(self.average(weights, |value| value(place)).within(self.bound() + self.engine.grid_error()))
+    }
+
+    /// The probability of a claim, and that it hangs on a tie.
+    ///
+    /// # Errors
+    /// Why it cannot be had.
+    pub fn claim(&self, claim: usize, weights: &[f64]) -> Result<(Average, f64), &'static str> {
+        self.engine.claim(claim)?;
+        let layout = self.engine.layout();
+        let average = self.average(weights, |value| value(layout.claim(claim)));
+        if average.mean.is_nan() {
+            return Err("it has too many values to go through");
+        }
+        let tie = self.average(weights, |value| value(layout.claim_tie(claim))).mean;
+        Ok((average.within(self.bound() + self.engine.grid_error()), tie))
+    }
+
+    /// How many of the pairs of an area of the one list and an area of the other are expected to have the first ahead, a tie
+    /// counting half.
+    #[must_use]
+    pub fn expected(&self, one: &[usize], other: &[usize], weights: &[f64]) -> Average {
+        let layout = self.engine.layout();
+        let ahead = |value: &dyn Fn(usize) -> f64, i: usize, j: usize| {
+            let pair = layout.pair(i.min(j), i.max(j));
+            let half = value(layout.tie(pair)) / 2.0;
+            if i < j { value(pair) + half } else { 1.0 - value(pair) - half }
+        };
+        let sum = |value: &dyn Fn(usize) -> f64| {
+            one.iter().map(|&i| other.iter().map(|&j| ahead(value, i, j)).sum::<f64>()).sum()
+        };
+        self.average(weights, sum).within(self.bound() * (one.len() * other.len()) as f64)
+    }
+
+    /// Mean and standard deviation of an area's amenability, and the standard error of the mean.
+    #[must_use]
+    pub fn moments(&self, area: usize, weights: &[f64]) -> (f64, f64, f64) {
+        let layout = self.engine.layout();
+        let mean = self.average(weights, |value| value(layout.mean(area)));
+        let square = self.average(weights, |value| value(layout.square(area))).mean;
+        (mean.mean, (square - mean.mean * mean.mean).max(0.0).sqrt(), mean.mcse)
+    }
+
+    /// How far probabilities may be off for series that end and for what numbers are taken to reach.
+    #[must_use]
+    pub fn bound(&self) -> f64 {
+        let n: u64 = self.sums.iter().map(|sums| sums.n).sum();
+        let left = self.sums.iter().map(|sums| sums.left).sum::<f64>() / n.max(1) as f64;
+        let outside = self.sums.iter().map(|sums| sums.outside).fold(0.0, f64::max);
+        left + outside + self.engine.table_error()
+    }
+
+    /// The average over scrambles of what `of` makes of the averages of each in each world.
+    fn average(&self, weights: &[f64], of: impl Fn(&dyn Fn(usize) -> f64) -> f64) -> Average {
+        let layout = self.engine.layout();
+        let one = |sums: &Sums| -> f64 {
+            let scale = 1.0 / sums.n.max(1) as f64;
+            let worlds = sums.values.chunks_exact(layout.len()).zip(weights);
+            worlds
+                .filter(|(_, weight)| **weight != 0.0)
+                .map(|(values, weight)| weight * of(&|index| values[index] * scale))
+                .sum()
+        };
+        let each: Vec<f64> = self.sums.iter().map(one).collect();
+        let n = each.len() as f64;
+        let mean = each.iter().sum::<f64>() / n;
+        let squares: f64 = each.iter().map(|x| (x - mean) * (x - mean)).sum();
+        let mcse = if each.len() > 1 { (squares / (n - 1.0) / n).sqrt() } else { 0.0 };
+        Average { mean, mcse, bound: 0.0 }
+    }
+}
+
+impl Average {
+    fn within(self, bound: f64) -> Self {
+        Self { bound, ..self }
+    }
+}

@@ -1,0 +1,27 @@
+//! The exact engine: probabilities of orders integrated and not counted. Knows models and claims, nothing of how they are asked
+//! for or shown.
+//!
+//! Once the numbers that areas share are known (weights, raters, shared inputs, common causes of residuals), the areas are
+//! independent, and each amenability is a sum of independent numbers times coefficients. Its characteristic function is a
+//! product; a pair's probability is a Fourier series of two of those, and ranks and places of groups are sums over a grid of densities
+//! and distribution functions that come from the same series. The shared numbers alone are averaged over, with scrambled Sobol' points;
+//! worlds are summed over. Where nothing is shared, nothing is drawn at all.
+
+mod claims;
+mod densities;
+mod engine;
+mod form;
+mod frame;
+mod integral;
+mod joe_kuo;
+mod series;
+mod sharing;
+mod sobol;
+mod spectrum;
+mod split;
+mod wave;
+
+pub use engine::Engine;
+pub use integral::{Average, Integral, REPLICATES};
+pub use sobol::{MOST_DIMENSIONS, Sobol};
+pub use split::Refusal;

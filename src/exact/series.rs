@@ -1,0 +1,390 @@
+//! Fourier series of gaps between amenabilities at a point: the characteristic functions of all areas, eight terms at a time,
+//! and the probability of each pair's order from them.
+
+use super::form::product;
+use super::frame::Frame;
+use super::split::Split;
+use super::wave::sin_cos;
+use crate::kernel::{Kernel, dispatch};
+use std::f64::consts::PI;
+
+/// Terms that are worked out together.
+pub const LANES: usize = 8;
+
+/// Real and imaginary parts of eight terms.
+pub type Terms = [[f64; LANES]; 2];
+
+const ONE: Terms = [[1.0; LANES], [0.0; LANES]];
+
+/// When a series stops.
+#[derive(Clone, Copy, Debug)]
+pub struct Stop {
+    /// Where what is left of a pair is surely no more than this,
+    pub tolerance: f64,
+    /// or after so many blocks of eight terms.
+    pub blocks: usize,
+    /// But for densities not before it is no more than this,
+    pub fine: f64,
+    /// or after so many blocks.
+    pub fine_blocks: usize,
+}
+
+impl Stop {
+    /// Whether a series with so much left after so many blocks is done.
+    fn is_there(self, left: f64, block: usize) -> bool {
+        let pairs = left <= self.tolerance || block >= self.blocks;
+        pairs && (left <= self.fine || block >= self.fine_blocks)
+    }
+}
+
+/// Working room for the series of all areas, and what came of them.
+#[derive(Clone, Debug, Default)]
+pub struct Series {
+    /// One an integrated number.
+    cells: Vec<Terms>,
+    /// Shape `[n_blocks * n_worlds * n_areas]`: the characteristic functions of the amenabilities, each counted from the least value
+    /// of its world.
+    pub waves: Vec<Terms>,
+    /// Half the period: all gaps at the point are smaller.
+    pub half_period: f64,
+    /// Shape `[n_worlds]`: the least value of each.
+    pub origins: Vec<f64>,
+    /// Shape `[n_worlds * n_pairs]`, pairs (0,1), (0,2), …: the probability that the first comes before the second.
+    pub pairs: Vec<f64>,
+    /// How much a pair may lack for the series being cut.
+    pub left: f64,
+    /// How many blocks the last point took.
+    usual: usize,
+    /// One a law: the product of the numbers that it shares with one of an earlier world.
+    products: Vec<Terms>,
+}
+
+impl Series {
+    /// Works out all pairs at a point. Those of two areas with finitely many values each are left at one half.
+    pub fn pairs(&mut self, split: &Split<'_>, frame: &Frame, stop: Stop) {
+        let n_areas = split.model.n_areas();
+        let worlds = frame.laws.chunks_exact(n_areas);
+        let ends = worlds.map(|laws| {
+            laws.iter()
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), law| (a.min(law.low), b.max(law.high)))
+        });
+        let ends: Vec<(f64, f64)> = ends.collect();
+        let widest = ends.iter().map(|(low, high)| high - low).fold(0.0, f64::max);
+        self.half_period = if widest > 0.0 { widest } else { 1.0 };
+        self.origins.clear();
+        self.origins.extend(ends.iter().map(|(low, _)| low));
+        self.waves.clear();
+        self.pairs.clear();
+        self.pairs.resize(split.weights.len() * n_areas * (n_areas - 1) / 2, 0.5);
+        self.cells.resize(split.cells.len(), ONE);
+        let step = PI / self.half_period;
+        let size = |block: usize| greatest(split, frame, step * (2 * LANES * block) as f64);
+        let mut block = 0;
+        // Neighbouring points take about as many blocks, so it is of no use to look earlier.
+        let first = self.usual.saturating_sub(1).max(1);
+        let mut next = None;
+        loop {
+            dispatch(Block { series: self, split, frame, block });
+            block += 1;
+            if block < first.min(stop.blocks) {
+                continue;
+            }
+            let (here, there) = (next.unwrap_or_else(|| size(block)), size(block + 1));
+            next = Some(there);
+            self.left = left(block, here, there);
+            let spent = |(cell, c): (&super::split::Cell, &f64)| {
+                cell.spectrum.is_spent(c * step * (2 * LANES * (block + 1)) as f64)
+            };
+            if stop.is_there(self.left, block) || split.cells.iter().zip(&frame.coefficients).any(spent) {
+                break;
+            }
+        }
+        self.usual = block;
+    }
+}
+
+/// What is at most left of a series after so many blocks, if the terms of the next block have sizes up to `here` and those after it up
+/// to `there`.
+///
+/// From there on they are taken to fall at least as their number does, as densities of scores have no worse than jumps: then the sum
+/// is below half of its first term times n, and twice that allows for sizes that go up and down.
+fn left(block: usize, here: f64, there: f64) -> f64 {
+    let shares: f64 = (0..LANES).map(|lane| 1.0 / (2 * (LANES * block + lane) + 1) as f64).sum();
+    2.0 / PI * (here * shares + there)
+}
+
+/// The greatest size that a term of a pair's series can have from the angle `t` on, but for the number it is divided by.
+fn greatest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
+    let n_areas = split.model.n_areas();
+    let mut worst = 0.0_f64;
+    for (laws, at) in split.laws.chunks_exact(n_areas).zip(frame.laws.chunks_exact(n_areas)) {
+        // The greatest size, and the greatest of those with densities; of two such the product.
+        let (mut greatest, mut second, mut smooth) = (0.0, 0.0, 0.0_f64);
+        for (law, at) in laws.iter().zip(at) {
+            let size = |&cell: &usize| split.cells[cell].spectrum.size(frame.coefficients[cell] * t);
+            let size: f64 = law.cells.iter().map(size).product();
+            if size > greatest {
+                (greatest, second) = (size, greatest);
+            } else if size > second {
+                second = size;
+            }
+            if !at.discrete {
+                smooth = smooth.max(size);
+            }
+        }
+        worst = worst.max(if smooth == greatest { greatest * second } else { smooth * greatest });
+    }
+    worst
+}
+
+struct Block<'a> {
+    series: &'a mut Series,
+    split: &'a Split<'a>,
+    frame: &'a Frame,
+    block: usize,
+}
+
+impl Kernel for Block<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { series, split, frame, block } = self;
+        let step = PI / series.half_period;
+        let (numbers, angles) = angles(block, step);
+        fill(&mut series.cells, split, &frame.coefficients, &angles);
+        let n_areas = split.model.n_areas();
+        let n_laws = split.laws.len();
+        let Series { cells, products, waves, origins, .. } = series;
+        products.resize(n_laws, ONE);
+        for (index, (law, at)) in split.laws.iter().zip(&frame.laws).enumerate() {
+            let n_shared = law.shared.map_or(0, |(_, n)| n);
+            let mut wave = if n_shared > 0 { products[index] } else { ONE };
+            for n in n_shared..=law.cells.len() {
+                for later in (index + n_areas..n_laws).step_by(n_areas) {
+                    if split.laws[later].shared == Some((index, n)) {
+                        products[later] = wave;
+                    }
+                }
+                if let Some(&cell) = law.cells.get(n) {
+                    if split.cells[cell].spectrum.is_even() {
+                        stretch(&mut wave, &cells[cell][0]);
+                    } else {
+                        multiply(&mut wave, &cells[cell]);
+                    }
+                }
+            }
+            multiply(&mut wave, &turned(&angles, at.constant - origins[index / n_areas]));
+            waves.push(wave);
+        }
+        let waves = &series.waves[block * n_laws..];
+        let mut shares = [0.0; LANES];
+        for lane in 0..LANES {
+            shares[lane] = 2.0 / (PI * numbers[lane]);
+        }
+        let mut pairs = series.pairs.iter_mut();
+        for (waves, at) in waves.chunks_exact(n_areas).zip(frame.laws.chunks_exact(n_areas)) {
+            for i in 0..n_areas {
+                let [mut re, mut im] = waves[i];
+                for lane in 0..LANES {
+                    re[lane] *= shares[lane];
+                    im[lane] *= shares[lane];
+                }
+                for (j, pair) in (i + 1..n_areas).zip(pairs.by_ref()) {
+                    let [c, d] = &waves[j];
+                    let mut sum = [0.0; LANES];
+                    for lane in 0..LANES {
+                        sum[lane] = im[lane] * c[lane] - re[lane] * d[lane];
+                    }
+                    if !(at[i].discrete && at[j].discrete) {
+                        *pair += total(&sum);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The numbers of the terms of a block, which are odd, and their angles.
+#[inline(always)]
+fn angles(block: usize, step: f64) -> ([f64; LANES], [f64; LANES]) {
+    let (mut numbers, mut angles) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        numbers[lane] = (2 * (LANES * block + lane) + 1) as f64;
+        angles[lane] = numbers[lane] * step;
+    }
+    (numbers, angles)
+}
+
+/// The characteristic functions of all integrated numbers at angles.
+#[inline(always)]
+fn fill(cells: &mut [Terms], split: &Split<'_>, coefficients: &[f64], angles: &[f64; LANES]) {
+    for ((terms, cell), &c) in cells.iter_mut().zip(&split.cells).zip(coefficients) {
+        if c == 0.0 {
+            *terms = ONE;
+            continue;
+        }
+        cell.spectrum.fill(c, angles, terms);
+    }
+}
+
+/// exp(i angle x) for all angles.
+#[inline(always)]
+fn turned(angles: &[f64; LANES], x: f64) -> Terms {
+    let mut terms = ONE;
+    for lane in 0..LANES {
+        (terms[1][lane], terms[0][lane]) = sin_cos(angles[lane] * x);
+    }
+    terms
+}
+
+#[inline(always)]
+fn multiply([re, im]: &mut Terms, [c, d]: &Terms) {
+    for lane in 0..LANES {
+        [re[lane], im[lane]] = product([re[lane], im[lane]], [c[lane], d[lane]]);
+    }
+}
+
+#[inline(always)]
+fn stretch([re, im]: &mut Terms, size: &[f64; LANES]) {
+    for lane in 0..LANES {
+        re[lane] *= size[lane];
+        im[lane] *= size[lane];
+    }
+}
+
+/// A sum in a fixed order that vectors have too.
+#[inline(always)]
+fn total(x: &[f64; LANES]) -> f64 {
+    ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
+}
+
+/// A gap as a sum of integrated numbers: what each is multiplied by, and what is certain.
+#[derive(Clone, Debug, Default)]
+pub struct Gap {
+    /// Indices of the numbers and their coefficients.
+    pub cells: Vec<(usize, f64)>,
+    /// What is certain, with the centres.
+    pub constant: f64,
+}
+
+/// More values than this are not told apart.
+const MOST_VALUES: usize = 1 << 14;
+
+impl Gap {
+    /// Turns to the gap between the means of some areas and of others, in a world at a point.
+    pub fn between(
+        &mut self,
+        split: &Split<'_>,
+        frame: &Frame,
+        world: usize,
+        (one, other): (&[usize], &[usize]),
+    ) {
+        let n_areas = split.model.n_areas();
+        self.cells.clear();
+        self.constant = 0.0;
+        for (areas, sign) in [(one, 1.0), (other, -1.0)] {
+            let share = sign / areas.len() as f64;
+            for &area in areas {
+                let law = world * n_areas + area;
+                self.constant += share * frame.laws[law].constant;
+                for &cell in &split.laws[law].cells {
+                    let c = share * frame.coefficients[cell];
+                    // What belongs to an area alone comes twice only if the area does.
+                    let twice = sign < 0.0 && one.contains(&area);
+                    match self.cells.iter_mut().find(|(known, _)| twice && *known == cell) {
+                        Some((_, sum)) => *sum += c,
+                        None => self.cells.push((cell, c)),
+                    }
+                }
+            }
+        }
+        self.cells.retain(|(_, c)| *c != 0.0);
+    }
+
+    /// The probability that the gap is positive and that it is zero, and how much the first may lack; nothing where it has too many
+    /// values to go through.
+    pub fn positive(&self, split: &Split<'_>, stop: Stop) -> Option<(f64, f64, f64)> {
+        let spectra = || self.cells.iter().map(|&(cell, c)| (&split.cells[cell].spectrum, c));
+        if spectra().all(|(spectrum, _)| spectrum.on_atoms() > 0.0) {
+            return self.by_values(split);
+        }
+        let (mut low, mut high) = (self.constant, self.constant);
+        for (spectrum, c) in spectra() {
+            let ends = [spectrum.reach.0, spectrum.reach.1].map(|end| c * (end - spectrum.centre));
+            low += ends[0].min(ends[1]);
+            high += ends[0].max(ends[1]);
+        }
+        if low >= 0.0 || high <= 0.0 {
+            return Some((f64::from(u8::from(low >= 0.0)), 0.0, 0.0));
+        }
+        let step = PI / high.max(-low);
+        let (mut sum, mut block) = (0.5, 0);
+        loop {
+            sum += dispatch(GapBlock { gap: self, split, step, block });
+            block += 1;
+            let size = |block: usize| -> f64 {
+                let t = step * (2 * LANES * block) as f64;
+                spectra().map(|(spectrum, c)| spectrum.size(c * t)).product()
+            };
+            let left = left(block, size(block), size(block + 1));
+            let end = step * (2 * LANES * (block + 1)) as f64;
+            let spent = spectra().any(|(spectrum, c)| spectrum.is_spent(c * end));
+            if spent || (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
+                return Some((sum, 0.0, left));
+            }
+        }
+    }
+
+    /// The same for finitely many values. What differs by rounding alone is taken for zero.
+    fn by_values(&self, split: &Split<'_>) -> Option<(f64, f64, f64)> {
+        let mut values = vec![(self.constant, 1.0)];
+        let mut size = self.constant.abs();
+        for &(cell, c) in &self.cells {
+            let spectrum = &split.cells[cell].spectrum;
+            let atoms = spectrum.atoms()?;
+            size += (c * spectrum.centre).abs();
+            if values.len() * atoms.len() > MOST_VALUES {
+                return None;
+            }
+            values =
+                values.iter().flat_map(|(x, p)| atoms.iter().map(move |(y, q)| (x + c * y, p * q))).collect();
+        }
+        let zero = 1e-12 * size;
+        let share =
+            |holds: &dyn Fn(f64) -> bool| values.iter().filter(|(x, _)| holds(*x)).map(|(_, p)| p).sum();
+        Some((share(&|x| x > zero), share(&|x| x.abs() <= zero), 0.0))
+    }
+}
+
+struct GapBlock<'a> {
+    gap: &'a Gap,
+    split: &'a Split<'a>,
+    step: f64,
+    block: usize,
+}
+
+impl Kernel for GapBlock<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run(self) -> f64 {
+        let Self { gap, split, step, block } = self;
+        let (numbers, angles) = angles(block, step);
+        let mut wave = turned(&angles, gap.constant);
+        for &(cell, c) in &gap.cells {
+            let (mut terms, spectrum) = (ONE, &split.cells[cell].spectrum);
+            spectrum.fill(c, &angles, &mut terms);
+            if spectrum.is_even() {
+                stretch(&mut wave, &terms[0]);
+            } else {
+                multiply(&mut wave, &terms);
+            }
+        }
+        let mut sum = [0.0; LANES];
+        for lane in 0..LANES {
+            sum[lane] = wave[1][lane] * 2.0 / (PI * numbers[lane]);
+        }
+        total(&sum)
+    }
+}

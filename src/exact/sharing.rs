@@ -1,0 +1,133 @@
+//! Which numbers of a model its areas share, and how much each of those matters. Knows nothing of what becomes of the others.
+
+use crate::model::{Derived, Model, Number, Source};
+use std::collections::BTreeSet;
+
+/// How much an input moves the gaps between areas, roughly, one a column: of what a weight is made of, its spread times that of the
+/// scores under the weight; of others, their own.
+pub fn importance(model: &Model) -> Vec<f64> {
+    let mut importance = vec![0.0_f64; model.inputs().len() + model.derived().len()];
+    let inputs = model.inputs();
+    for (sd, input) in importance.iter_mut().zip(inputs) {
+        *sd = 1e-9 * input.dist.variance().sqrt();
+    }
+    // Which rater is heard first of all: a rare one must have its share of the points.
+    for derived in model.derived() {
+        if let Derived::Select(selector, _) = derived {
+            importance[*selector] = f64::INFINITY;
+        }
+    }
+    for world in 0..model.worlds().len() {
+        for term in model.weighted(world) {
+            let Number::Column(weight) = term.weight else { continue };
+            let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+            for score in &term.scores {
+                let mean = match *score {
+                    Number::Exact(x) => x,
+                    Number::Column(column) => {
+                        let mean = inputs.get(column).map_or(0.0, |input| input.dist.mean());
+                        term.value.map_or(mean, |value| value.apply(mean))
+                    }
+                };
+                (low, high) = (low.min(mean), high.max(mean));
+            }
+            below(model, weight, &mut |column| {
+                let sd = inputs.get(column).map_or(0.0, |input| input.dist.variance().sqrt());
+                importance[column] = importance[column].max(sd * (high - low));
+            });
+        }
+    }
+    importance
+}
+
+/// Calls `f` with a column and all that it is made of.
+pub fn below(model: &Model, column: usize, f: &mut dyn FnMut(usize)) {
+    f(column);
+    let n_inputs = model.inputs().len();
+    let mut all =
+        |columns: &mut dyn Iterator<Item = usize>| columns.for_each(|column| below(model, column, f));
+    if let Some(input) = model.inputs().get(column) {
+        if let Source::Score(loadings) = &input.source {
+            all(&mut loadings.iter().map(|(latent, _)| *latent));
+        }
+        return;
+    }
+    match &model.derived()[column - n_inputs] {
+        Derived::Sum(terms, _) => all(&mut terms.iter().map(|(column, _)| *column)),
+        Derived::Select(selector, options) => {
+            let columns = options.iter().filter_map(|option| match option {
+                Number::Column(column) => Some(*column),
+                Number::Exact(_) => None,
+            });
+            all(&mut columns.chain([*selector]));
+        }
+        Derived::Weight { simplex, first, corners } => {
+            all(&mut (*first..*first + corners[0].len()).chain([*simplex]));
+        }
+    }
+}
+
+/// Which columns are known once the shared numbers are: inputs that weights, discounts and selections are made of, those that
+/// several areas have in common, and normal scores' parts that several numbers have in common.
+pub fn shared(model: &Model) -> Vec<bool> {
+    let n = model.inputs().len() + model.derived().len();
+    let mut roots = vec![false; n];
+    let mut condition = |number: Number| {
+        if let Number::Column(column) = number {
+            below(model, column, &mut |column| roots[column] = true);
+        }
+    };
+    let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n];
+    for world in 0..model.worlds().len() {
+        let weighted = model.weighted(world);
+        weighted.iter().for_each(|term| condition(term.weight));
+        for area in 0..model.n_areas() {
+            model.discounts(world, area).into_iter().for_each(&mut condition);
+            let scores = weighted.iter().map(|term| term.scores[area]).chain([model.residual(world, area)]);
+            for score in scores {
+                if let Number::Column(column) = score {
+                    below(model, column, &mut |column| {
+                        users[column].insert(area);
+                        if let Some(Derived::Select(selector, _)) =
+                            column.checked_sub(model.inputs().len()).map(|derived| &model.derived()[derived])
+                        {
+                            condition(Number::Column(*selector));
+                        }
+                    });
+                }
+            }
+        }
+    }
+    for (root, users) in roots.iter_mut().zip(&users) {
+        *root |= users.len() > 1;
+    }
+    // A standard normal in several scores, or in one and beside, cannot be integrated out of each on its own.
+    let mut uses = vec![0; n];
+    for input in model.inputs() {
+        if let Source::Score(loadings) = &input.source {
+            loadings.iter().for_each(|(latent, _)| uses[*latent] += 1);
+        }
+    }
+    for derived in model.derived() {
+        if let Derived::Sum(terms, _) = derived {
+            terms.iter().for_each(|(column, _)| uses[*column] += 1);
+        }
+    }
+    for (column, input) in model.inputs().iter().enumerate() {
+        roots[column] |= input.source == Source::Latent && uses[column] > 1;
+    }
+    let mut known = vec![false; n];
+    for column in 0..n {
+        let Some(input) = model.inputs().get(column) else {
+            let mut all = true;
+            below(model, column, &mut |part| all &= part == column || known[part]);
+            known[column] = all;
+            continue;
+        };
+        known[column] = match &input.source {
+            Source::Score(loadings) => loadings.iter().all(|(latent, _)| known[*latent]),
+            _ => roots[column],
+        };
+    }
+    known
+}

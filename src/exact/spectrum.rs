@@ -1,0 +1,286 @@
+//! The characteristic function of one number as a table: pieces of polynomials whose error is measured when they are made, an
+//! envelope of its size, and how far the number reaches.
+
+use super::form::{Complex, Form};
+use crate::dist::Dist;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A number's characteristic function around its centre: E exp(i s (x - centre)).
+#[derive(Clone, Debug)]
+pub struct Spectrum {
+    /// What angles are counted from.
+    pub centre: f64,
+    /// Mean and variance of the number.
+    pub moments: (f64, f64),
+    /// The least and the greatest value that it is taken to have.
+    pub reach: (f64, f64),
+    /// The probability of values beyond those.
+    pub outside: f64,
+    table: Arc<Table>,
+}
+
+/// What numbers that differ by their centre alone have in common.
+#[derive(Debug)]
+struct Table {
+    form: Form,
+    /// How far the cells may be off.
+    error: f64,
+    /// Cells to a unit of s.
+    density: f64,
+    /// Shape `[n_cells]`: the polynomials of the real parts, and of the imaginary parts; none of these where all are zero.
+    real: Vec<[f64; 6]>,
+    imaginary: Vec<[f64; 6]>,
+    /// One a cell: the greatest size of the function from there on.
+    envelope: Vec<f64>,
+}
+
+/// Spectra that share their tables.
+#[derive(Debug, Default)]
+pub struct Spectra {
+    /// By what they depend on beside their centre.
+    known: HashMap<[u64; 3], Arc<Table>>,
+}
+
+impl Spectra {
+    /// The spectrum of a distribution.
+    pub fn of(&mut self, dist: &Dist) -> Spectrum {
+        let centre = centre(dist);
+        let sd = dist.variance().sqrt().max(f64::MIN_POSITIVE);
+        let (reach, outside) = reach(dist, sd);
+        let table = || Arc::new(Table::new(dist, centre, sd));
+        let table =
+            shape(dist).map_or_else(table, |shape| self.known.entry(shape).or_insert_with(table).clone());
+        Spectrum { centre, moments: (dist.mean(), dist.variance()), reach, outside, table }
+    }
+}
+
+/// What the table of a family depends on, to 42 digits of the binary fraction.
+fn shape(dist: &Dist) -> Option<[u64; 3]> {
+    let (low, high) = dist.support();
+    let digits = |x: f64| x.to_bits().wrapping_add(512) >> 10;
+    match dist {
+        Dist::Triangular(d) => Some([0, digits(d.central() - low), digits(high - d.central())]),
+        Dist::Uniform(_) => Some([1, digits(high - low), 0]),
+        Dist::Normal(d) => Some([2, digits(d.variance()), 0]),
+        _ => None,
+    }
+}
+
+/// The table ends at so many over the standard deviation, or where the function is as good as zero.
+const FAR: f64 = 26.0;
+const MOST_CELLS: usize = 6_000;
+/// Nodes have to do for so many times as far.
+const NODES_FAR: f64 = 4.0;
+/// How far the polynomials may be off.
+const TOLERANCE: f64 = 1e-12;
+/// What is this small is taken for zero.
+const NOTHING: f64 = 1e-17;
+
+impl Table {
+    fn new(dist: &Dist, centre: f64, sd: f64) -> Self {
+        let far = FAR / sd;
+        let (form, node_error) = Form::new(dist, centre, NODES_FAR * far);
+        let mut density = 20.0 * sd;
+        let mut error = misfit(&form, density);
+        while error > TOLERANCE && far * density * 2.0 <= MOST_CELLS as f64 {
+            density *= 1.5;
+            error = misfit(&form, density);
+        }
+        let (mut real, mut imaginary) = (Vec::new(), Vec::new());
+        let mut envelope: Vec<f64> = Vec::new();
+        let n = ((far * density).ceil() as usize).clamp(1, MOST_CELLS);
+        let mut end = form.at(0.0);
+        while real.len() < n
+            && (envelope.len() < 8 || envelope.iter().rev().take(8).any(|&size| size > NOTHING))
+        {
+            let ([re, im], last, size) = fit(&form, real.len(), density, end);
+            end = last;
+            real.push(re);
+            imaginary.push(im);
+            envelope.push(size);
+        }
+        for index in (1..envelope.len()).rev() {
+            envelope[index - 1] = envelope[index - 1].max(envelope[index]);
+        }
+        if form.is_even() {
+            imaginary.clear();
+        }
+        Self { form, error: error + node_error, density, real, imaginary, envelope }
+    }
+}
+
+impl Spectrum {
+    /// The function at some coefficient times several angles, which are positive.
+    #[inline(always)]
+    pub fn fill<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: &mut [[f64; N]; 2]) {
+        let table = &*self.table;
+        let (density, sign) = (c.abs() * table.density, if c < 0.0 { -1.0 } else { 1.0 });
+        if angles[N - 1] * density >= table.real.len() as f64 {
+            return self.beyond(c, angles, [re, im]);
+        }
+        // Which cell, and where in it from its middle: adding and taking off a power of two rounds to a whole number, which vectors
+        // do faster than they convert one.
+        const ROUND: f64 = 6_755_399_441_055_744.0;
+        let (mut indices, mut places) = ([0; N], [0.0; N]);
+        for lane in 0..N {
+            let place = angles[lane] * density - 0.5;
+            let rounded = place + ROUND;
+            indices[lane] = rounded.to_bits() as u32;
+            places[lane] = place - (rounded - ROUND);
+        }
+        for lane in 0..N {
+            re[lane] = horner(&table.real[indices[lane] as usize], places[lane]);
+        }
+        if table.imaginary.is_empty() {
+            *im = [0.0; N];
+            return;
+        }
+        for lane in 0..N {
+            im[lane] = sign * horner(&table.imaginary[indices[lane] as usize], places[lane]);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn beyond<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: [&mut [f64; N]; 2]) {
+        for lane in 0..N {
+            let s = c * angles[lane];
+            [re[lane], im[lane]] = if self.size(s) < NOTHING { [0.0; 2] } else { self.table.form.at(s) };
+        }
+    }
+
+    /// Whether the function cannot be worked out at `s`, though it may be more than nothing there.
+    pub fn is_spent(&self, s: f64) -> bool {
+        const LITTLE: f64 = 1e-12;
+        s.abs() > self.table.form.far() && self.size(s) > LITTLE
+    }
+
+    /// Whether the function is real.
+    #[inline(always)]
+    pub fn is_even(&self) -> bool {
+        self.table.imaginary.is_empty()
+    }
+
+    /// No less than the size of the function anywhere from `s` on; beyond the table, what it is at its end.
+    #[inline(always)]
+    pub fn size(&self, s: f64) -> f64 {
+        let envelope = &self.table.envelope;
+        let index = (s.abs() * self.table.density) as usize;
+        envelope[index.min(envelope.len() - 1)]
+    }
+
+    /// How far the table may be off.
+    pub fn error(&self) -> f64 {
+        self.table.error
+    }
+
+    /// The values from the centre on with their probabilities, if there are no others.
+    pub fn atoms(&self) -> Option<Vec<(f64, f64)>> {
+        self.table.form.atoms()
+    }
+
+    /// How much of the probability stands on single values.
+    pub fn on_atoms(&self) -> f64 {
+        self.table.form.on_atoms()
+    }
+}
+
+/// What angles are counted from: where the function then turns least.
+fn centre(dist: &Dist) -> f64 {
+    let (low, high) = dist.support();
+    match dist {
+        Dist::Triangular(_) | Dist::Uniform(_) => f64::midpoint(low, high),
+        _ => dist.mean(),
+    }
+}
+
+/// How far a number reaches, and the probability beyond that: to the ends of its support, or to quantiles within so many
+/// standard deviations, as far out as that allows.
+fn reach(dist: &Dist, sd: f64) -> ((f64, f64), f64) {
+    const WIDEST: f64 = 100.0;
+    let (low, high) = dist.support();
+    let wide = WIDEST * sd;
+    if low.is_finite() && high.is_finite() && high - low <= wide {
+        return ((low, high), 0.0);
+    }
+    let mut least = ((0.0, 0.0), 1.0);
+    for tail in [1e-14, 1e-13, 1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4] {
+        let from = if low.is_finite() && dist.mean() - low <= wide { low } else { dist.quantile(tail) };
+        let to = if high.is_finite() && high - dist.mean() <= wide { high } else { upper(dist, tail) };
+        least = ((from, to), dist.cdf(from.next_down()) + dist.survival(to));
+        if to - from <= wide {
+            break;
+        }
+    }
+    least
+}
+
+/// The value with a probability of `tail` above it, by halves where 1 - tail has lost its digits.
+fn upper(dist: &Dist, tail: f64) -> f64 {
+    let (mut low, mut high) = (dist.mean(), dist.quantile(1.0 - f64::EPSILON / 2.0));
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if dist.survival(middle) > tail { low = middle } else { high = middle }
+    }
+    high
+}
+
+#[inline(always)]
+fn horner(c: &[f64; 6], s: f64) -> f64 {
+    ((((c[5] * s + c[4]) * s + c[3]) * s + c[2]) * s + c[1]) * s + c[0]
+}
+
+/// Half the extrema of the Chebyshev polynomial of degree 5, the ends among them, so that neighbours join.
+const NODES: [f64; 6] = [
+    -0.5,
+    -0.404_508_497_187_473_7,
+    -0.154_508_497_187_473_7,
+    0.154_508_497_187_473_7,
+    0.404_508_497_187_473_7,
+    0.5,
+];
+
+/// The polynomial of a cell, given the function at its start; the function at its end; and its greatest size there.
+fn fit(form: &Form, index: usize, density: f64, start: Complex) -> ([[f64; 6]; 2], Complex, f64) {
+    let mut values = [start; 6];
+    for (value, node) in values.iter_mut().zip(NODES).skip(1) {
+        *value = form.at((index as f64 + 0.5 + node) / density);
+    }
+    let size = values.iter().map(|[a, b]| a.hypot(*b)).fold(0.0, f64::max);
+    let part = |part: usize| interpolate(values.map(|value| value[part]));
+    ([part(0), part(1)], values[5], size)
+}
+
+/// How far the polynomials of the first cells are off, between their nodes.
+fn misfit(form: &Form, density: f64) -> f64 {
+    let mut off = 0.0_f64;
+    for index in 0..3 {
+        let (cell, ..) = fit(form, index, density, form.at(index as f64 / density));
+        for s in [-0.46, -0.29, 0.0, 0.29, 0.46] {
+            let ([a, b], [c, d]) =
+                (cell.each_ref().map(|part| horner(part, s)), form.at((index as f64 + 0.5 + s) / density));
+            off = off.max((a - c).abs()).max((b - d).abs());
+        }
+    }
+    off
+}
+
+/// The polynomial through the values at the nodes: divided differences, multiplied out.
+fn interpolate(values: [f64; 6]) -> [f64; 6] {
+    let mut differences = values;
+    for order in 1..6 {
+        for i in (order..6).rev() {
+            differences[i] = (differences[i] - differences[i - 1]) / (NODES[i] - NODES[i - order]);
+        }
+    }
+    let mut cell = [0.0; 6];
+    for i in (0..6).rev() {
+        // cell <- cell * (s - node) + difference
+        for power in (1..6).rev() {
+            cell[power] = cell[power - 1] - NODES[i] * cell[power];
+        }
+        cell[0] = differences[i] - NODES[i] * cell[0];
+    }
+    cell
+}

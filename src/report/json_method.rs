@@ -1,0 +1,81 @@
+//! How the numbers of a run were had, in the manifest of the JSON report; a part of the same contract.
+
+use crate::analysis::{Method, Summary};
+use serde::Serialize;
+
+/// What an exact answer rests on.
+#[derive(Debug, Serialize)]
+pub struct Exact {
+    /// How many shared numbers were averaged over.
+    pub dimensions: usize,
+    /// How many scrambles of Sobol' points.
+    pub replicates: usize,
+    /// How many points each.
+    pub points: u64,
+    /// How far probabilities may be off for series that end; a part of each interval.
+    pub bound: f64,
+    /// The largest standard error of what was integrated.
+    pub largest_mcse: f64,
+    /// What had to be sampled, and why.
+    pub sampled: Vec<(String, &'static str)>,
+}
+
+/// What precision was asked for.
+#[derive(Debug, Serialize)]
+pub struct Precision {
+    /// Half of the width that no interval was to exceed.
+    pub half_width: f64,
+    /// Half of the width of the widest interval.
+    pub widest: f64,
+    /// What that is the probability of.
+    pub of: String,
+    /// Whether that is narrow enough.
+    pub reached: bool,
+}
+
+/// Both engines against each other.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    /// How many probabilities were compared.
+    pub compared: usize,
+    /// The largest difference in standard errors.
+    pub largest: f64,
+    /// Of what.
+    pub of: String,
+}
+
+impl Exact {
+    /// Lays out the method of a summary, if it is exact.
+    pub fn of(summary: &Summary) -> Option<Self> {
+        let Method::Exact(exact) = &summary.method else { return None };
+        Some(Self {
+            dimensions: exact.dimensions,
+            replicates: exact.replicates,
+            points: exact.points,
+            bound: exact.bound,
+            largest_mcse: summary.largest_integrated_mcse(),
+            sampled: exact.sampled.clone(),
+        })
+    }
+}
+
+impl Precision {
+    /// Lays out the precision of a summary, if one was asked for.
+    pub fn of(summary: &Summary) -> Option<Self> {
+        let precision = summary.precision.as_ref()?;
+        Some(Self {
+            half_width: precision.goal.half_width,
+            widest: precision.widest.half_width,
+            of: precision.widest.what.clone(),
+            reached: precision.is_reached(),
+        })
+    }
+}
+
+impl Check {
+    /// Lays out the check of a summary, if one was asked for.
+    pub fn of(summary: &Summary) -> Option<Self> {
+        let check = summary.cross_check.as_ref()?;
+        Some(Self { compared: check.compared, largest: check.largest, of: check.what.clone() })
+    }
+}

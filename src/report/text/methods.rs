@@ -1,0 +1,47 @@
+//! How the numbers of a run were had, where that is more than counting: what had to be sampled, both engines against each other,
+//! and whether the answer is as precise as was asked for.
+
+use super::grid::paragraph;
+use super::{Style, heading};
+use crate::analysis::{Method, Summary};
+
+/// What is to be said of the method, if anything.
+pub fn methods(out: &mut String, summary: &Summary, style: Style) {
+    let mut lines = Vec::new();
+    if let Some(precision) = &summary.precision {
+        let (goal, widest) = (100.0 * precision.goal.half_width, &precision.widest);
+        let width = 100.0 * widest.half_width;
+        lines.push(if precision.is_reached() {
+            format!("Every interval is narrower than {goal} points to each side; the widest is that of {}, {width:.2e}.", widest.what)
+        } else {
+            format!(
+                "The precision that was asked for is NOT reached: the interval of {} is {width:.2e} points wide to each side, not {goal}. \
+                 Allow more with --max-instances, or use --method exact.",
+                widest.what
+            )
+        });
+    }
+    if let Some(check) = &summary.cross_check {
+        let verdict = if check.fails() {
+            "too far apart for chance: one of them is wrong"
+        } else {
+            "no further than by chance"
+        };
+        lines.push(format!(
+            "Of {} probabilities both counted and integrated, the two are at most {:.1} standard errors apart ({}), {verdict}.",
+            check.compared, check.largest, check.what
+        ));
+    }
+    if let Method::Exact(exact) = &summary.method {
+        for (what, why) in &exact.sampled {
+            lines.push(format!("{what} was sampled, because {why}."));
+        }
+    }
+    if lines.is_empty() {
+        return;
+    }
+    heading(out, "Method");
+    for line in lines {
+        paragraph(out, style, "", &line);
+    }
+}

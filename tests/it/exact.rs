@@ -1,0 +1,352 @@
+//! The exact engine: closed forms where nothing is shared, what the sampler counts where something is, and points that are as evenly
+//! spread as they should be.
+
+use super::support::*;
+use headstart::Scenario;
+use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, integrate, summarize};
+use headstart::dist::uniform_from_bits;
+use headstart::exact::{MOST_DIMENSIONS, Sobol};
+use headstart::sampler::Run;
+
+fn with(scenario: &Scenario, points: u64, seed: u64) -> Summary {
+    let run = Run { instances: 1_000, seed, threads: None, ..Run::default() };
+    let mut summary = summarize(scenario, run, &|_| {});
+    integrate(scenario, run, points, &mut summary).unwrap();
+    summary
+}
+
+fn exactly(scenario: &Scenario) -> Summary {
+    with(scenario, 64, 1)
+}
+
+/// Nothing is shared, so nothing is drawn, and the interval is the bound alone.
+#[track_caller]
+fn assert_exact(estimate: Estimate, truth: f64, within: f64, what: &str) {
+    let off = (estimate.probability - truth).abs();
+    assert!(off < within, "{what}: {} is {off:e} from {truth}", estimate.probability);
+    assert_eq!(estimate.mcse, 0.0, "{what}");
+    assert!(
+        estimate.low - 1e-12 <= truth && truth <= estimate.high + 1e-12,
+        "{what}: {estimate:?} for {truth}"
+    );
+}
+
+#[track_caller]
+fn assert_pair(x: &str, y: &str, truth: f64, within: f64) {
+    let before = exactly(&one_factor(&[x], &[y], "")).order.before[0][1].unwrap();
+    assert_exact(before, truth, within, &format!("{x} > {y}"));
+}
+
+#[test]
+fn pairs_of_two_triangulars() {
+    let oracles = oracles();
+    for (key, value) in oracles["pairwise"]["two_triangulars"]["values"].as_object().unwrap() {
+        let (x, y) = key.split_once(" > ").unwrap();
+        let written = |text: &str| {
+            let n: Vec<&str> = text[4..text.len() - 1].split(", ").collect();
+            format!("Triangular(min: {}, mode: {}, max: {})", n[0], n[1], n[2])
+        };
+        assert_pair(&written(x), &written(y), value["value"].as_f64().unwrap(), 1e-9);
+    }
+}
+
+#[test]
+fn pairs_of_two_betas_and_perts() {
+    let oracles = oracles();
+    for (key, value) in oracles["pairwise"]["two_betas"]["values"].as_object().unwrap() {
+        let (x, y) = key.split_once(" > ").unwrap();
+        let written = |text: &str| {
+            let (a, b) = text[5..text.len() - 1].split_once(',').unwrap();
+            format!("Beta(alpha: {a}, beta: {b})")
+        };
+        // Their quantiles come from tables that are within 1e-9; with densities that jump, or have no bounds, the series is slow.
+        let jumps = key.contains("(1,") || key.contains(",1)") || key.contains("0.5,0.5");
+        let within = if jumps { 1e-4 } else { 3e-9 };
+        let before = exactly(&one_factor(&[&written(x)], &[&written(y)], "")).order.before[0][1].unwrap();
+        let truth = value.as_f64().unwrap();
+        assert!((before.probability - truth).abs() < within, "{key}: {before:?} for {truth}");
+        assert!(before.low - 1e-8 <= truth && truth <= before.high + 1e-8, "{key}: {before:?} for {truth}");
+    }
+    for (key, value) in oracles["pairwise"]["two_perts"]["values"].as_object().unwrap() {
+        let (x, y) = key.split_once(" > ").unwrap();
+        let written = |text: &str| {
+            let n: Vec<&str> = text[5..text.len() - 1].split(", ").collect();
+            format!("Pert(min: {}, mode: {}, max: {})", n[0], n[1], n[2])
+        };
+        let before = exactly(&one_factor(&[&written(x)], &[&written(y)], "")).order.before[0][1].unwrap();
+        let truth = value["value"].as_f64().unwrap();
+        // A density that ends in a jump has a slow series.
+        let within = if key.contains("(1, 1,") || key.contains("10, 10)") { 1e-6 } else { 3e-9 };
+        assert!((before.probability - truth).abs() < within, "{key}: {before:?} for {truth}");
+        assert!(before.low - 1e-8 <= truth && truth <= before.high + 1e-8, "{key}: {before:?} for {truth}");
+    }
+}
+
+#[test]
+fn pairs_of_other_families() {
+    let normal = |mean: f64, sd: f64| format!("Normal(mean: {mean}, sd: {sd})");
+    assert_pair(&normal(1.0, 1.0), &normal(0.0, 1.0), 0.760_249_938_906_523, 1e-9);
+    assert_pair(&normal(5.5, 0.35), &normal(5.8, 0.33), 0.266_429_369_538_681, 1e-9);
+    // Far out, where a million instances see nothing: the standard normal's tail beyond five, and beyond six.
+    assert_pair(&normal(0.0, 0.6), &normal(5.0, 0.8), 2.866_515_718_791_939e-7, 1e-12);
+    assert_pair(&normal(0.0, 0.6), &normal(6.0, 0.8), 9.865_876_450_376_98e-10, 1e-12);
+    assert_pair("Exponential(rate: 1)", "Exponential(rate: 3)", 0.75, 1e-8);
+    let logs = ["LogNormal(mu: 0, sigma: 0.5)", "LogNormal(mu: 0.2, sigma: 0.3)"];
+    assert_pair(logs[0], logs[1], case("S9")["P"].as_f64().unwrap(), 1e-9);
+    let mixture = "Mixture([(0.7, Normal(mean: 0, sd: 1)), (0.3, Normal(mean: 3, sd: 0.5))])";
+    assert_pair(mixture, &normal(1.0, 1.0), case("S14")["P"].as_f64().unwrap(), 1e-9);
+    // Uniform on the same range as a gamma is the probability that an integral gives: 1 - E min(X, 1).
+    assert_pair("Uniform(min: 0, max: 1)", "Exponential(rate: 1)", 1.0 / 1.0_f64.exp(), 2e-6);
+    assert_pair("Exact(0.3)", "Uniform(min: 0, max: 1)", 0.3, 2e-5);
+}
+
+/// Ties are kept apart, and numbers with finitely many values are gone through.
+#[test]
+fn ties() {
+    let x = "Discrete([(1, 0.2), (2, 0.5), (3, 0.3)])";
+    let y = "Discrete([(1, 0.1), (2, 0.4), (3, 0.3), (4, 0.2)])";
+    let order = exactly(&one_factor(&[x], &[y], "")).order;
+    assert_exact(order.before[0][1].unwrap(), 0.2, 1e-12, "before");
+    assert_exact(order.before[1][0].unwrap(), 0.49, 1e-12, "after");
+    assert!((order.tie[0][1].unwrap() - 0.31).abs() < 1e-12);
+    let expected = case("S8");
+    let die = "Samples([1, 2, 3, 4, 5, 6])";
+    let order = exactly(&one_factor(&[die], &[die], "")).order;
+    assert_exact(order.before[0][1].unwrap(), expected["P_strict"].as_f64().unwrap(), 1e-12, "a die");
+    assert!((order.tie[0][1].unwrap() - expected["P_tie"].as_f64().unwrap()).abs() < 1e-12);
+}
+
+/// A shared world is summed over, and nothing is drawn.
+#[test]
+fn worlds() {
+    let order = exactly(&shipped("wheat")).order;
+    assert_exact(order.before[0][1].unwrap(), 0.428_137_657_405_623, 1e-9, "the first pair of wheat");
+}
+
+/// Ten normals: all ranks, the claims about whole groups, and the pairs.
+#[test]
+fn ranks_and_groups_of_ten_normals() {
+    let oracles = oracles();
+    let known = &oracles["ranks"]["ten_independent_normals"];
+    let numbers = |key: &str| -> Vec<f64> {
+        known["params"][key].as_array().unwrap().iter().map(|x| x.as_f64().unwrap()).collect()
+    };
+    let scores: Vec<String> = numbers("mu")
+        .iter()
+        .zip(numbers("sd"))
+        .map(|(mean, sd)| format!("Normal(mean: {mean}, sd: {sd})"))
+        .collect();
+    let scores: Vec<&str> = scores.iter().map(String::as_str).collect();
+    let summary = exactly(&one_factor(&scores[..5], &scores[5..], ""));
+    for (i, row) in known["values"]["rank_matrix"].as_array().unwrap().iter().enumerate() {
+        for (rank, truth) in row.as_array().unwrap().iter().enumerate() {
+            // The oracle's own quadrature has some ten digits.
+            let found = summary.order.ranks[i][rank].probability;
+            assert!(
+                (found - truth.as_f64().unwrap()).abs() < 2e-9,
+                "rank {rank} of {i}: {found} for {truth}"
+            );
+        }
+    }
+    for (id, key) in [
+        ("last(y)<first(x)", "P_all_last5_above_all_first5"),
+        ("last(x)<first(y)", "P_all_first5_above_all_last5"),
+        ("first(x)<first(y)", "P_max_first5_above_max_last5"),
+    ] {
+        let truth = known["values"][key].as_f64().unwrap();
+        assert!(
+            (claim(&summary, id).probability - truth).abs() < 1e-9,
+            "{id}: {:?} for {truth}",
+            claim(&summary, id)
+        );
+    }
+    let means = |from: usize| numbers("mu")[from..from + 5].iter().sum::<f64>() / 5.0;
+    let sd = numbers("sd").iter().map(|sd| sd * sd / 25.0).sum::<f64>().sqrt();
+    let normal = headstart::dist::Normal::new(0.0, sd).unwrap();
+    let truth = normal.cdf(means(0) - means(5));
+    assert_exact(claim(&summary, "mean(x)<mean(y)"), truth, 1e-9, "means");
+}
+
+/// Areas alike: everything follows from counting orders.
+#[test]
+fn ten_areas_alike() {
+    let score = "Triangular(min: 1, mode: 3, max: 10)";
+    let claims = "claims: [
+        (id: \"second\", text: \"t\", before: (Nth(2, \"x\"), First(\"y\"))),
+        (id: \"top\", text: \"t\", holds: InTop(k: 3, group: \"x\", at_least: 3)),
+        (id: \"none\", text: \"t\", holds: Not(InTop(k: 3, group: \"x\", at_least: 1))),
+        (id: \"within\", text: \"t\", before: (First(\"x\"), Area(\"x0\"))),
+        (id: \"mean\", text: \"t\", before: (Area(\"x0\"), Mean(\"x\"))),
+    ]";
+    let text = two_factors(&[score; 5], &[score; 5], claims);
+    let summary = exactly(&text);
+    assert!(matches!(&summary.method, Method::Exact(exact) if exact.dimensions == 0));
+    for row in &summary.order.ranks {
+        row.iter().for_each(|rank| assert_exact(*rank, 0.1, 1e-8, "rank"));
+    }
+    // Of the three first, two of x; all three of x; none; a certain area not the first of its group.
+    assert_exact(claim(&summary, "second"), 2.0 / 9.0, 1e-8, "two of x before the first of y");
+    assert_exact(claim(&summary, "top"), 1.0 / 12.0, 1e-8, "all of the first three");
+    assert_exact(claim(&summary, "none"), 1.0 / 12.0, 1e-8, "none of the first three");
+    assert_exact(claim(&summary, "within"), 0.8, 1e-8, "another of the group first");
+    assert_exact(claim(&summary, "first(x)<first(y)"), 0.5, 1e-8, "first");
+    assert_exact(claim(&summary, "last(x)<first(y)"), 1.0 / 252.0, 1e-8, "every one");
+    assert_exact(claim(&summary, "first(x)<last(y)"), 251.0 / 252.0, 1e-8, "at least one");
+}
+
+/// A scenario of two certain factors alike.
+fn two_factors(x: &[&str], y: &[&str], rest: &str) -> Scenario {
+    let area = |group: &str, index: usize| format!("(id: \"{group}{index}\", group: \"{group}\")");
+    let areas: Vec<String> =
+        (0..x.len()).map(|i| area("x", i)).chain((0..y.len()).map(|i| area("y", i))).collect();
+    let scores: Vec<&str> = x.iter().chain(y).copied().collect();
+    let factor = |id: &str| format!("(id: \"{id}\", weight: 1, scores: [{}])", scores.join(", "));
+    parse(&format!(
+        "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")], areas: [{}],
+         factors: [{}, {}], {rest})",
+        areas.join(", "),
+        factor("f"),
+        factor("g"),
+    ))
+}
+
+/// Weights are averaged over: a closed form with uncertain weights lies in the interval over many seeds as often as it says.
+#[test]
+fn intervals_over_points_cover() {
+    // Case M1: w uniform, score differences normal.
+    let truth = case("M1")["P"].as_f64().unwrap();
+    let scenario = parse(
+        "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")],
+         areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")], weights: Simplex, factors: [
+         (id: \"f\", scores: [Normal(mean: 0.5, sd: 1), 0]), (id: \"g\", scores: [Normal(mean: -0.3, sd: 0.7071067811865476), 0])])",
+    );
+    const SEEDS: u64 = 2_000;
+    let held = |seed| {
+        let before = with_one(&scenario, seed);
+        assert!((before.probability - truth).abs() < 0.02);
+        u32::from(before.low <= truth && truth <= before.high)
+    };
+    let share = f64::from((0..SEEDS).map(held).sum::<u32>()) / SEEDS as f64;
+    // With scrambles of a few points the average of each is not normal; half a percent for that.
+    let error = (0.95 * 0.05 / SEEDS as f64).sqrt();
+    assert!((share - 0.95).abs() < BOUND * error + 0.005, "covers {share}");
+}
+
+/// The pair of a model, with 16 points a scramble; without the rest of a summary.
+fn with_one(scenario: &Scenario, seed: u64) -> Estimate {
+    use headstart::exact::{Engine, Integral};
+    use headstart::model::Model;
+    use headstart::tally::OrderPlan;
+    let model = Model::new(scenario);
+    let plan = OrderPlan { n_areas: 2, n_worlds: 1, ..OrderPlan::default() };
+    let engine = Engine::new(&model, &plan, false).unwrap();
+    let mut integral = Integral::new(&engine, seed);
+    integral.extend(16, Some(1), &|_| {});
+    Estimate::integrated(integral.before(0, 1, &[1.0]))
+}
+
+/// What a model shares, in all ways of sharing, against counts.
+#[test]
+fn as_counted_in_every_shipped_scenario() {
+    let mut integrated = 0;
+    for name in library() {
+        let scenario = load(&name);
+        if integrable(&scenario).is_err() {
+            assert!(name.contains("group-bias"), "{name}");
+            continue;
+        }
+        let run = Run { instances: 100_000, ..Run::default() };
+        let counted = summarize(&scenario, run, &|_| {});
+        let mut exact = counted.clone();
+        integrate(&scenario, run, 64, &mut exact).unwrap();
+        let check = cross_check(&scenario, &counted, &exact);
+        assert!(check.compared > 50, "{name}: {check:?}");
+        // A spread of sixteen scrambles is a rough error where few points decide, so a little more than chance is allowed.
+        assert!(check.largest < 6.0, "{name}: {check:?}");
+        integrated += 1;
+    }
+    assert!(integrated > 10);
+}
+
+#[test]
+fn same_bits_on_any_number_of_threads_and_instructions() {
+    use headstart::kernel::{Instructions, limit};
+    let scenario = shipped("takeoff");
+    let one = |threads| {
+        let run = Run { instances: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
+        let mut summary = summarize(&scenario, run, &|_| {});
+        integrate(&scenario, run, 32, &mut summary).unwrap();
+        Summary { run: Run::default(), ..summary }
+    };
+    let first = one(1);
+    assert_eq!(first, one(3));
+    for set in Instructions::available() {
+        limit(set);
+        assert_eq!(first, one(2), "{set:?}");
+    }
+    limit(Instructions::Avx512);
+}
+
+/// The first points as published, in the order of Gray's code.
+#[test]
+fn sobol_points_as_published() {
+    let known: serde_json::Value = serde_json::from_str(&read("tests/data/sobol.json")).unwrap();
+    let sobol = Sobol::plain(MOST_DIMENSIONS);
+    let mut digits = vec![0; MOST_DIMENSIONS];
+    for (k, point) in (0_u64..).zip(known["points"].as_array().unwrap()) {
+        sobol.digits(k ^ (k >> 1), &mut digits);
+        for (dimension, x) in known["dimensions"].as_array().unwrap().iter().zip(point.as_array().unwrap()) {
+            let dimension = dimension.as_u64().unwrap() as usize;
+            let found = digits[dimension - 1] as f64 / 2.0_f64.powi(64);
+            assert_eq!(found, x.as_f64().unwrap(), "point {k}, dimension {dimension}");
+        }
+    }
+}
+
+/// Every scramble puts one of the first 2^m points in each of 2^m equal intervals of every dimension, and in each box of a half by 2^(1-m)
+/// of the first two; and each point alone is uniform.
+#[test]
+fn scrambles_are_even_and_uniform() {
+    for replicate in 0..4 {
+        let sobol = Sobol::scrambled(MOST_DIMENSIONS, 7, replicate);
+        let mut digits = vec![0; MOST_DIMENSIONS];
+        let mut seen = vec![[false; 64]; MOST_DIMENSIONS];
+        let mut boxes = [false; 64];
+        for number in 0..64 {
+            sobol.digits(number, &mut digits);
+            for (seen, digits) in seen.iter_mut().zip(&digits) {
+                seen[(digits >> 58) as usize] = true;
+            }
+            boxes[((digits[0] >> 63 << 5) | digits[1] >> 59) as usize] = true;
+        }
+        assert!(seen.iter().flatten().all(|seen| *seen));
+        assert!(boxes.iter().all(|seen| *seen));
+    }
+    let mut digits = [0; 3];
+    let mut sums = [0.0; 3];
+    const SEEDS: u64 = 4_000;
+    for seed in 0..SEEDS {
+        Sobol::scrambled(3, seed, 0).digits(5, &mut digits);
+        for (sum, digits) in sums.iter_mut().zip(digits) {
+            *sum += uniform_from_bits(digits);
+        }
+    }
+    for sum in sums {
+        let error = (1.0 / 12.0 / SEEDS as f64).sqrt();
+        assert!((sum / SEEDS as f64 - 0.5).abs() < BOUND * error);
+    }
+}
+
+/// What cannot be integrated is refused with what it is.
+#[test]
+fn refusals_name_the_cause() {
+    let why = integrable(&load("takeoff-group-bias")).unwrap_err();
+    assert!(why.to_string().contains("common causes"), "{why}");
+    let mixed = one_factor(
+        &["Mixture([(0.5, Exact(1)), (0.5, Uniform(min: 0, max: 2))])"],
+        &["Uniform(min: 0, max: 1)"],
+        "",
+    );
+    let why = integrable(&mixed).unwrap_err();
+    assert!(why.to_string().contains("single values"), "{why}");
+}

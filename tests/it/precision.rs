@@ -1,0 +1,125 @@
+//! Intervals that mean what they say when a run goes on until it is precise, and when many of them are read together.
+
+use super::support::*;
+use headstart::analysis::{Estimate, Goal, Method, Summary, Z95, summarize, summarize_precisely, wilson};
+use headstart::sampler::Run;
+
+fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
+    let goal = Goal { half_width, most };
+    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &mut |_, _| {}, &|_| {}).unwrap()
+}
+
+/// The run stops where all intervals are narrow enough, and is then the run of its number of instances.
+#[test]
+fn a_run_stops_where_it_is_precise() {
+    let summary = precisely(0.002, 1 << 24, false);
+    let precision = summary.precision.clone().unwrap();
+    assert!(precision.is_reached());
+    assert!(precision.widest.half_width <= 0.002);
+    // One half with 240,000 instances is that precise; and the sizes are doubled.
+    assert_eq!(summary.run.instances, 1 << 18);
+    let mut widest = 0.0_f64;
+    for order in std::iter::once(&summary.order).chain(summary.worlds.iter().map(|world| &world.order)) {
+        order.before.iter().flatten().flatten().for_each(|e| widest = widest.max(e.half_width()));
+        order.ranks.iter().flatten().for_each(|e| widest = widest.max(e.half_width()));
+        order.claims.iter().for_each(|claim| widest = widest.max(claim.estimate.half_width()));
+    }
+    assert_eq!(widest, precision.widest.half_width);
+    let plain = summarize(&shipped("takeoff"), summary.run, &|_| {});
+    assert_eq!(
+        plain.order.before[0][5].unwrap().probability,
+        summary.order.before[0][5].unwrap().probability
+    );
+}
+
+/// What cannot be reached is said.
+#[test]
+fn a_run_says_that_it_is_not_precise() {
+    let summary = precisely(0.0001, 100_000, false);
+    assert!(!summary.precision.unwrap().is_reached());
+    assert_eq!(summary.run.instances, 100_000);
+}
+
+/// With the exact engine the points are doubled too, and what is sampled is sampled on.
+#[test]
+fn an_integral_stops_where_it_is_precise() {
+    let summary = precisely(0.002, 1 << 22, true);
+    assert!(summary.precision.unwrap().is_reached());
+    let Method::Exact(exact) = summary.method else { panic!("sampled") };
+    assert!(exact.points > 16 && exact.points <= 1024, "{exact:?}");
+}
+
+/// A probability near one half that was looked at many times is not settled by an ordinary interval; and a single look is.
+#[test]
+fn looks_spend_their_error() {
+    let n = 1_000_000;
+    let (low, high) = wilson(0.5012, n as f64, Z95);
+    let once = Estimate { probability: 0.5012, mcse: 0.0005, low, high, n, looks: 1 };
+    assert!(once.is_settled());
+    assert!(!Estimate { looks: 10, ..once }.is_settled());
+    let (low, high) = wilson(0.502, n as f64, Z95);
+    assert!(Estimate { probability: 0.502, low, high, looks: 10, ..once }.is_settled());
+}
+
+/// Of runs that stop as soon as a probability of exactly one half looks settled, no more than a twentieth do so.
+#[test]
+fn decisions_over_many_looks_are_rarely_wrong() {
+    let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0.5)"], "");
+    const SEEDS: u64 = 2_000;
+    const LOOKS: u32 = 6;
+    let (mut honest, mut peeking) = (0, 0);
+    for seed in 0..SEEDS {
+        let looks: Vec<Estimate> = (0..LOOKS)
+            .map(|look| {
+                let run = Run { instances: 256 << look, seed, threads: Some(1), ..Run::default() };
+                summarize(&scenario, run, &|_| {}).order.before[0][1].unwrap()
+            })
+            .collect();
+        honest += u32::from(looks.iter().any(|e| Estimate { looks: LOOKS, ..*e }.is_settled()));
+        peeking += u32::from(looks.iter().any(Estimate::is_settled));
+    }
+    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
+    let share = |wrong: u32| f64::from(wrong) / SEEDS as f64;
+    assert!(share(honest) < 0.05 + BOUND * error, "{}", share(honest));
+    assert!(share(peeking) > 0.1, "{}", share(peeking));
+}
+
+/// An interval at another level is Wilson's at that level.
+#[test]
+fn intervals_at_other_levels() {
+    for (p, n) in [(0.3, 1_000), (0.999, 5_000), (0.0, 2_000), (1.0, 2_000)] {
+        let (low, high) = wilson(p, f64::from(n), Z95);
+        let estimate = Estimate { probability: p, mcse: 0.0, low, high, n: n as u64, looks: 1 };
+        // The normal quantile at 0.9995.
+        let expected = wilson(p, f64::from(n), 3.290_526_731_491_925_5);
+        let found = estimate.at_level(0.001);
+        assert!(
+            (found.low - expected.0).abs() < 1e-10 && (found.high - expected.1).abs() < 1e-10,
+            "{p}: {found:?}"
+        );
+    }
+}
+
+/// All 45 pairs of ten areas alike have the truth inside at once as often as it says.
+#[test]
+fn simultaneous_intervals_cover_together() {
+    let scores = ["Uniform(min: 0, max: 1)"; 5];
+    let scenario = one_factor(&scores, &scores, "");
+    const SEEDS: u64 = 2_000;
+    let (mut together, mut alone) = (0, 0);
+    for seed in 0..SEEDS {
+        let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
+        let summary = summarize(&scenario, run, &|_| {});
+        let all = |summary: &Summary| {
+            let pairs = summary.order.before.iter().flatten().flatten();
+            u32::from(pairs.fold(true, |all, e| all && e.low <= 0.5 && 0.5 <= e.high))
+        };
+        alone += all(&summary);
+        together += all(&summary.simultaneous());
+    }
+    let share = |held: u32| f64::from(held) / SEEDS as f64;
+    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
+    // Pairs go together, so Sidak's intervals hold a little more often than they say.
+    assert!(share(together) > 0.95 - BOUND * error, "{}", share(together));
+    assert!(share(alone) < 0.6, "{}", share(alone));
+}
