@@ -3,10 +3,13 @@
 mod build;
 mod column;
 mod derive;
+mod parts;
 mod range;
+mod redraw;
 mod score;
 
-pub use derive::Derived;
+pub use derive::{Derived, Number};
+pub use parts::Part;
 pub use score::Scorer;
 
 use crate::batch::Batch;

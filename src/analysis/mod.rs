@@ -8,6 +8,7 @@ mod interval;
 mod levers;
 mod lint;
 mod point;
+mod sensitivity;
 mod summary;
 mod sweep;
 
@@ -19,6 +20,10 @@ pub use interval::{Estimate, Z95, wilson};
 pub use levers::{against, pulled};
 pub use lint::claim_lints;
 pub use point::{PointTable, point_table};
+pub use sensitivity::{
+    BreakEvenValue, CurvePoint, CurveSummary, GroupEffect, InputEffect, MeanGap, Measured, SHOWN,
+    Sensitivity, TOLD, sensitivity,
+};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
 };

@@ -7,6 +7,7 @@ mod draws;
 mod files;
 mod init;
 mod run;
+mod sensitivity;
 mod show;
 mod source;
 mod terminal;
@@ -67,6 +68,12 @@ enum Command {
     #[command(after_help = "Examples:
   headstart diff scenarios/takeoff.ron scenarios/takeoff-slow-evals-2.ron")]
     Diff(compare::DiffOptions),
+    /// What drives a pair or a claim, what would flip it, and which numbers are worth estimating better
+    #[command(after_help = "Examples:
+  headstart sensitivity scenarios/takeoff.ron --pair ai_control post_training
+  headstart sensitivity scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json
+  headstart sensitivity scenarios/takeoff.ron --all-pairs --format csv")]
+    Sensitivity(sensitivity::Options),
     /// A commented scenario to start from
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
@@ -110,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Sweep(options) => compare::sweep_run(options, terminal),
         Command::Levers(options) => compare::levers_run(options, terminal),
         Command::Diff(options) => compare::diff_run(options, terminal),
+        Command::Sensitivity(options) => sensitivity::run(options, terminal),
         Command::Init(options) => init::run(options),
     };
     match outcome {

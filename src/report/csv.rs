@@ -116,7 +116,7 @@ pub fn compared_csv(compared: &[Compared]) -> String {
 }
 
 /// Lines as CSV.
-fn written<const N: usize>(lines: impl Iterator<Item = [String; N]>) -> String {
+pub fn written<const N: usize>(lines: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for line in lines {
         // Writing to memory cannot fail, and all lines have the length of the header.

@@ -2,15 +2,19 @@
 //! Knows neither files nor terminals.
 
 mod csv;
+mod csv_sensitivity;
 mod json;
 mod json_beside;
 mod json_compared;
+mod json_sensitivity;
 mod markdown;
 mod number;
 mod text;
 
 pub use csv::{compared_csv, csv};
+pub use csv_sensitivity::sensitivity_csv;
 pub use json::{Report, SCHEMA, json};
 pub use json_compared::compared_json;
+pub use json_sensitivity::sensitivity_json;
 pub use markdown::markdown;
-pub use text::{Style, compared_text, run_text, show_text, sweep_text};
+pub use text::{Style, compared_text, run_text, sensitivity_text, show_text, sweep_text};

@@ -15,6 +15,7 @@ mod polytope;
 mod published;
 mod readme;
 mod reference_kernel;
+mod sensitivity;
 mod structure;
 mod support;
 mod tables;

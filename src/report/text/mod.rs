@@ -5,11 +5,13 @@ mod compare;
 mod grid;
 mod heat;
 mod run;
+mod sensitivity;
 mod show;
 
 use crate::scenario::WeightLaw;
 pub use compare::{compared_text, sweep_text};
 pub use run::run_text;
+pub use sensitivity::sensitivity_text;
 pub use show::show_text;
 
 /// How text is laid out.
