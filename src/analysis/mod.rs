@@ -3,6 +3,7 @@
 mod beside;
 mod compare;
 mod correlation;
+mod explain;
 mod gap;
 mod interval;
 mod levers;
@@ -15,6 +16,7 @@ mod sweep;
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
 pub use compare::{Change, ClaimChange, Compared, compare};
 pub use correlation::Achieved;
+pub use explain::{Contribution, Explanation, OutcomeTurn, explain};
 pub use gap::Gap;
 pub use interval::{Estimate, Z95, wilson};
 pub use levers::{against, pulled};
@@ -22,7 +24,7 @@ pub use lint::claim_lints;
 pub use point::{PointTable, point_table};
 pub use sensitivity::{
     BreakEvenValue, CurvePoint, CurveSummary, GroupEffect, InputEffect, MeanGap, Measured, SHOWN,
-    Sensitivity, TOLD, sensitivity,
+    Sensitivity, TOLD, Turn, sensitivity,
 };
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,

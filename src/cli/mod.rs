@@ -4,6 +4,7 @@
 mod check;
 mod compare;
 mod draws;
+mod explain;
 mod files;
 mod init;
 mod run;
@@ -74,6 +75,11 @@ enum Command {
   headstart sensitivity scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json
   headstart sensitivity scenarios/takeoff.ron --all-pairs --format csv")]
     Sensitivity(sensitivity::Options),
+    /// Why one area comes before another, and the smallest change of one number that would turn it
+    #[command(after_help = "Examples:
+  headstart explain scenarios/takeoff.ron dangerous_capability_evals post_training
+  headstart explain scenarios/takeoff.ron ai_control pre_training --format json")]
+    Explain(explain::Options),
     /// A commented scenario to start from
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
@@ -118,6 +124,7 @@ pub fn main() -> ExitCode {
         Command::Levers(options) => compare::levers_run(options, terminal),
         Command::Diff(options) => compare::diff_run(options, terminal),
         Command::Sensitivity(options) => sensitivity::run(options, terminal),
+        Command::Explain(options) => explain::run(options, terminal),
         Command::Init(options) => init::run(options),
     };
     match outcome {

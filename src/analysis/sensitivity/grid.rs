@@ -22,6 +22,8 @@ pub struct Grid {
     pub edges: Vec<f64>,
     /// The values, where there are few: one a cell.
     pub values: Option<Vec<f64>>,
+    /// What the quantiles are of, if not of the input's own distribution.
+    pub over: Option<Dist>,
 }
 
 impl Grid {
@@ -31,13 +33,22 @@ impl Grid {
             && let Some(values) = few_values(dist)
         {
             let edges = std::iter::once(0.0).chain(values.iter().map(|x| dist.cdf(*x)));
-            return Self { edges: edges.collect(), values: Some(values) };
+            return Self { edges: edges.collect(), values: Some(values), over: None };
         }
+        Self::smooth(None)
+    }
+
+    /// A grid over the quantiles of a distribution that the input might have in place of its own.
+    pub fn over(dist: Dist) -> Self {
+        Self::smooth(Some(dist))
+    }
+
+    fn smooth(over: Option<Dist>) -> Self {
         let ends = (0..END as i32).rev().map(|k| 0.5_f64.powi(k) / PARTS as f64);
         let lower: Vec<f64> = std::iter::once(0.0).chain(ends).collect();
         let middle = (2..PARTS - 1).map(|part| part as f64 / PARTS as f64);
         let upper = lower.iter().rev().map(|u| 1.0 - u);
-        Self { edges: lower.iter().copied().chain(middle).chain(upper).collect(), values: None }
+        Self { edges: lower.iter().copied().chain(middle).chain(upper).collect(), values: None, over }
     }
 
     /// How many cells there are.

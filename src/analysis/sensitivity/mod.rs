@@ -11,9 +11,11 @@ mod plan;
 mod question;
 mod slope;
 mod tally;
+mod turn;
 mod value;
 
 pub use curve::Measured;
+pub use turn::{Turn, turns};
 pub use value::MeanGap;
 
 use crate::analysis::interval::Estimate;

@@ -1,7 +1,7 @@
 //! What is kept of a run for sensitivities: for each question and input, where the question switches as that input alone is
 //! moved. Memory does not grow with the instances.
 
-use super::grid::{below, through_normal};
+use super::grid::{Grid, below, through_normal};
 use super::plan::{Path, Plan, Solved};
 use super::question::{Kind, Question, holds};
 use super::slope::World;
@@ -259,7 +259,7 @@ impl There<'_> {
                         by_value(values, &solved.grid.edges, holds, &mut room.steps);
                     } else {
                         let threshold = now - gaps[n] / slope;
-                        let u = self.quantile(path, n, threshold, slope > 0.0);
+                        let u = self.quantile((path, &solved.grid), n, threshold, slope > 0.0);
                         let rises = (slope > 0.0) == path.latent.is_none_or(|(_, loading)| loading > 0.0);
                         if !rises {
                             room.steps.push((0.0, true));
@@ -355,7 +355,7 @@ impl There<'_> {
                     room.crossings.get(k + 1).map_or(x + 1.0 + x.abs(), |next| f64::midpoint(x, *next));
                 let holds = at(after);
                 if holds != held {
-                    room.steps.push((self.quantile(path, n, x, holds), holds != falls));
+                    room.steps.push((self.quantile((path, &solved.grid), n, x, holds), holds != falls));
                     held = holds;
                 }
             }
@@ -364,9 +364,9 @@ impl There<'_> {
     }
 
     /// The quantile of the driver at which its column reaches a threshold.
-    fn quantile(&self, path: &Path, n: usize, threshold: f64, rises: bool) -> f64 {
+    fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, rises: bool) -> f64 {
         let input = &self.model.inputs()[path.column];
-        let u = below(&input.dist, threshold, rises);
+        let u = below(grid.over.as_ref().unwrap_or(&input.dist), threshold, rises);
         match path.latent {
             None => u,
             Some((latent, loading)) => {
@@ -379,7 +379,7 @@ impl There<'_> {
     }
 
     /// Counts the steps of an instance: quantiles, and whether the claim holds from there on.
-    fn keep(&self, n: usize, grid: &super::grid::Grid, steps: &[(f64, bool)], switches: &mut Switches) {
+    fn keep(&self, n: usize, grid: &Grid, steps: &[(f64, bool)], switches: &mut Switches) {
         let mut share = 0.0;
         for &(u, rises) in steps {
             share += if rises { 1.0 - u } else { u - 1.0 };

@@ -2,6 +2,7 @@
 
 mod beside;
 mod compare;
+mod explain;
 mod grid;
 mod heat;
 mod run;
@@ -10,6 +11,7 @@ mod show;
 
 use crate::scenario::WeightLaw;
 pub use compare::{compared_text, sweep_text};
+pub use explain::explain_text;
 pub use run::run_text;
 pub use sensitivity::sensitivity_text;
 pub use show::show_text;

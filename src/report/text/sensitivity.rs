@@ -58,14 +58,15 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
     }
     let gap = answer.gap.map_or(String::new(), |gap| {
         format!(
-            " The one is ahead by {} on average, with a standard deviation of {} (points of amenability).",
-            with_error(gap.mean.value, gap.mean.mcse),
+            " The {} is ahead by {} on average, with a standard deviation of {} (points of amenability).",
+            if gap.mean.value > 0.0 { "one" } else { "other" },
+            with_error(gap.mean.value.abs(), gap.mean.mcse),
             with_error(gap.sd, gap.mean.mcse)
         )
     });
     paragraph(out, style, "", &format!("{first}{gap}"));
     let inputs = ranked(answer);
-    tornado(out, answer, &inputs[..inputs.len().min(top)], style);
+    tornado(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
     if let Some(rest) = inputs.get(top) {
         let text = format!(
             "{} more inputs flip it with a probability of {} or less each.",
@@ -74,7 +75,7 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         );
         paragraph(out, style, "", &text);
     }
-    table(out, answer, &inputs[..inputs.len().min(top)], style);
+    table(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
     if !answer.groups.is_empty() && answer.groups.iter().any(|group| group.total.is_some()) {
         heading(out, "Groups of inputs");
         let mut grid = Grid::new("", ["alone", "in all"]);
@@ -87,7 +88,13 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
 }
 
 /// Bars from the probability at the 5 % quantile of an input to that at its 95 % quantile.
-fn tornado(out: &mut String, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
+fn tornado(
+    out: &mut String,
+    scenario: &Scenario,
+    answer: &Sensitivity,
+    inputs: &[&InputEffect],
+    style: Style,
+) {
     const WIDTH: usize = 24;
     heading(out, "What moves it: the probability as one number goes from its 5% to its 95% quantile");
     let ends = |curve: &CurveSummary| [curve.points[0], curve.points[curve.points.len() - 1]];
@@ -115,7 +122,7 @@ fn tornado(out: &mut String, answer: &Sensitivity, inputs: &[&InputEffect], styl
         let digits = (to.value - from.value).abs() / 40.0;
         let values = format!("{}–{}", with_error(from.value, digits), with_error(to.value, digits));
         let [from, to] = [from, to].map(|point| share(point.probability));
-        grid.row(&input.address, [from, bar, to, values].map(Cell::from));
+        grid.row(&short(scenario, &input.address), [from, bar, to, values].map(Cell::from));
     }
     grid.write(out, style);
     for input in inputs.iter().filter(|input| input.curve.is_none()) {
@@ -124,7 +131,7 @@ fn tornado(out: &mut String, answer: &Sensitivity, inputs: &[&InputEffect], styl
     }
 }
 
-fn table(out: &mut String, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
+fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
     heading(out, "What would flip it");
     let told = (TOLD[0]..TOLD[1]).contains(&answer.estimate.probability);
     let mut headers = vec!["50% where it is", "new draw flips"];
@@ -141,7 +148,7 @@ fn table(out: &mut String, answer: &Sensitivity, inputs: &[&InputEffect], style:
         };
         let mut cells = vec![crossing, share(input.flips)];
         cells.extend([input.first, input.total].into_iter().flatten().map(hundredths));
-        grid.row(&input.address, cells);
+        grid.row(&short(scenario, &input.address), cells);
     }
     grid.write(out, style);
     let text = "50% where it is: the value at which the probability is one half, with its 95% interval; cannot: no value \
@@ -306,6 +313,17 @@ pub fn spoken(scenario: &Scenario, address: &str) -> String {
         ["rater", id] => format!("which rater is heard on {}", factor(id)),
         _ => address.to_owned(),
     }
+}
+
+/// The same for the first column of a table.
+fn short(scenario: &Scenario, address: &str) -> String {
+    let text = spoken(scenario, address);
+    capital(
+        text.strip_prefix("the ")
+            .unwrap_or(&text)
+            .strip_prefix("score of ")
+            .unwrap_or(text.strip_prefix("the ").unwrap_or(&text)),
+    )
 }
 
 /// With a capital at the start.
