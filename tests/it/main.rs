@@ -14,6 +14,7 @@ mod messages_language;
 mod polytope;
 mod published;
 mod readme;
+mod redrawing;
 mod reference_kernel;
 mod sensitivity;
 mod structure;

@@ -24,18 +24,23 @@ pub struct Grid {
     pub values: Option<Vec<f64>>,
     /// What the quantiles are of, if not of the input's own distribution.
     pub over: Option<Dist>,
+    /// Values that have a probability of their own, in rising order, where there are others as well.
+    atoms: Vec<f64>,
 }
 
 impl Grid {
     /// A grid for inputs that share a stream.
-    pub fn new<'a>(mut dists: impl Iterator<Item = &'a Dist>) -> Self {
-        if let (Some(dist), None) = (dists.next(), dists.next())
+    pub fn new<'a>(dists: impl Iterator<Item = &'a Dist>) -> Self {
+        let dists: Vec<&Dist> = dists.collect();
+        if let [dist] = dists[..]
             && let Some(values) = few_values(dist)
         {
             let edges = std::iter::once(0.0).chain(values.iter().map(|x| dist.cdf(*x)));
-            return Self { edges: edges.collect(), values: Some(values), over: None };
+            return Self { edges: edges.collect(), values: Some(values), over: None, atoms: Vec::new() };
         }
-        Self::smooth(None)
+        let mut atoms: Vec<f64> = dists.iter().flat_map(|dist| dist.atoms()).collect();
+        atoms.sort_unstable_by(f64::total_cmp);
+        Self { atoms, ..Self::smooth(None) }
     }
 
     /// A grid over the quantiles of a distribution that the input might have in place of its own.
@@ -48,7 +53,22 @@ impl Grid {
         let lower: Vec<f64> = std::iter::once(0.0).chain(ends).collect();
         let middle = (2..PARTS - 1).map(|part| part as f64 / PARTS as f64);
         let upper = lower.iter().rev().map(|u| 1.0 - u);
-        Self { edges: lower.iter().copied().chain(middle).chain(upper).collect(), values: None, over }
+        Self {
+            edges: lower.iter().copied().chain(middle).chain(upper).collect(),
+            values: None,
+            over,
+            atoms: Vec::new(),
+        }
+    }
+
+    /// A threshold, or the value with a probability of its own that it is off by rounding alone.
+    #[inline]
+    pub fn snapped(&self, threshold: f64) -> f64 {
+        const CLOSE: f64 = 1e-12;
+        let near = self.atoms.partition_point(|atom| *atom < threshold);
+        let around = self.atoms[near.saturating_sub(1)..].iter().take(2);
+        let close = |atom: &&f64| (**atom - threshold).abs() <= CLOSE * (1.0 + threshold.abs());
+        around.copied().find(|atom| close(&atom)).unwrap_or(threshold)
     }
 
     /// How many cells there are.

@@ -343,17 +343,22 @@ impl There<'_> {
             }
             room.crossings.sort_unstable_by(f64::total_cmp);
             let falls = path.latent.is_some_and(|(_, loading)| loading < 0.0);
-            let before = room.crossings.first().map_or(now, |first| first - 1.0 - first.abs());
-            let mut held = at(before);
-            let start =
-                if falls { at(room.crossings.last().map_or(now, |x| x + 1.0 + x.abs())) } else { held };
+            // Between two places, or beyond the last of them on either side, but nowhere that the number cannot be.
+            let between = |from: Option<f64>, to: Option<f64>| match (from, to) {
+                (Some(from), Some(to)) => f64::midpoint(from, to),
+                (Some(from), None) if high.is_finite() => f64::midpoint(from, high),
+                (Some(from), None) => from + 1.0 + from.abs(),
+                (None, Some(to)) if low.is_finite() => f64::midpoint(low, to),
+                (None, Some(to)) => to - 1.0 - to.abs(),
+                (None, None) => now,
+            };
+            let mut held = at(between(None, room.crossings.first().copied()));
+            let start = if falls { at(between(room.crossings.last().copied(), None)) } else { held };
             if start {
                 room.steps.push((0.0, true));
             }
             for (k, &x) in room.crossings.iter().enumerate() {
-                let after =
-                    room.crossings.get(k + 1).map_or(x + 1.0 + x.abs(), |next| f64::midpoint(x, *next));
-                let holds = at(after);
+                let holds = at(between(Some(x), room.crossings.get(k + 1).copied()));
                 if holds != held {
                     room.steps.push((self.quantile((path, &solved.grid), n, x, holds), holds != falls));
                     held = holds;
@@ -366,7 +371,7 @@ impl There<'_> {
     /// The quantile of the driver at which its column reaches a threshold.
     fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, rises: bool) -> f64 {
         let input = &self.model.inputs()[path.column];
-        let u = below(grid.over.as_ref().unwrap_or(&input.dist), threshold, rises);
+        let u = below(grid.over.as_ref().unwrap_or(&input.dist), grid.snapped(threshold), rises);
         match path.latent {
             None => u,
             Some((latent, loading)) => {
