@@ -23,8 +23,8 @@ pub use levers::{against, pulled};
 pub use lint::claim_lints;
 pub use point::{PointTable, point_table};
 pub use sensitivity::{
-    BreakEvenValue, CurvePoint, CurveSummary, GroupEffect, InputEffect, MeanGap, Measured, SHOWN,
-    Sensitivity, TOLD, Turn, sensitivity,
+    BreakEvenValue, CurvePoint, CurveSummary, Depth, GroupEffect, InputEffect, MeanGap, Measured, SCREENED,
+    SHOWN, Sensitivity, TOLD, Turn, sensitivity,
 };
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,

@@ -5,7 +5,7 @@ use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::sensitivity;
+use headstart::analysis::{Depth, sensitivity};
 use headstart::report::{sensitivity_csv, sensitivity_json, sensitivity_text};
 use headstart::scenario::NamedClaim;
 
@@ -22,7 +22,7 @@ pub struct Options {
     /// Or a claim, by its id, as 'a before b' or in the syntax of a file
     #[arg(long, value_name = "CLAIM", conflicts_with_all = ["pair", "all_pairs"])]
     claim: Option<String>,
-    /// Or every pair of areas, without the shares of groups
+    /// Or every pair of areas: what drives each, from one in sixteen of the instances
     #[arg(long)]
     all_pairs: bool,
     /// How many inputs to show, those that matter most; JSON and CSV have all
@@ -49,7 +49,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let (scenario, claims) = options.asked(scenario)?;
     let run = options.draws.run();
     let bar = options.draws.bar(run.instances)?;
-    let answers = sensitivity(&scenario, &claims, run, !options.all_pairs, &|n| bar.advance(n));
+    let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
+    let answers = sensitivity(&scenario, &claims, run, depth, &|n| bar.advance(n));
     bar.finish();
     Ok(match options.format {
         Format::Text => sensitivity_text(&scenario, &answers, run, options.top, terminal.style()),

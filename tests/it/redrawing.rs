@@ -2,7 +2,7 @@
 
 use super::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Measured, SHOWN, Sensitivity, sensitivity};
+use headstart::analysis::{Depth, Measured, SHOWN, Sensitivity, sensitivity};
 use headstart::batch::{BLOCK, Batch};
 use headstart::model::{Model, Source};
 use headstart::sampler::Run;
@@ -108,7 +108,7 @@ fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, us
     };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
     let run = Run { instances: 60_000, ..Run::default() };
-    let answer = sensitivity(&scenario, &[named], run, false, &|_| {}).remove(0);
+    let answer = sensitivity(&scenario, &[named], run, Depth::Curves, &|_| {}).remove(0);
     let model = Model::new(&scenario);
     let mut brute = Brute { batch: model.batch(), model, truth };
     let p = answer.estimate.probability;

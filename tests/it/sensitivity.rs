@@ -2,12 +2,12 @@
 
 use super::support::*;
 use headstart::Scenario;
-use headstart::analysis::{InputEffect, Measured, Sensitivity, sensitivity};
+use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, sensitivity};
 use headstart::sampler::Run;
 
-fn asked(scenario: &Scenario, claim: &str, instances: u64, with_groups: bool) -> Sensitivity {
+fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
     let claim = scenario.proposition(claim).unwrap();
-    sensitivity(scenario, &[claim], Run { instances, ..Run::default() }, with_groups, &|_| {}).remove(0)
+    sensitivity(scenario, &[claim], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
 }
 
 fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
@@ -50,7 +50,7 @@ fn the_sign_of_a_linear_gaussian() {
     let a: Vec<f64> = serde_json::from_value(oracle["params"]["a"].clone()).unwrap();
     for beta in ["0.0", "0.5", "1.0"] {
         let truth = &oracle["values"][beta];
-        let answer = asked(&gaussian(&a, beta.parse().unwrap()), "x before y", 400_000, false);
+        let answer = asked(&gaussian(&a, beta.parse().unwrap()), "x before y", 400_000, Depth::Curves);
         assert_near(answer.estimate, truth["p"].as_f64().unwrap(), "p");
         assert_eq!(answer.inputs.len(), a.len());
         for k in 0..a.len() {
@@ -63,7 +63,7 @@ fn the_sign_of_a_linear_gaussian() {
         }
     }
     // Near 1, indices are about the rare cases alone, and are not told; the others are.
-    let answer = asked(&gaussian(&a, 3.0), "x before y", 200_000, true);
+    let answer = asked(&gaussian(&a, 3.0), "x before y", 200_000, Depth::Full);
     let (p, truth) = (answer.estimate.probability, &oracle["values"]["3.0"]);
     for k in 0..a.len() {
         let effect = input(&answer, &format!("score.f{k}.x"));
@@ -90,7 +90,7 @@ fn the_value_of_information() {
             2.0 * sds[1]
         ))
     };
-    let answer = asked(&two(0.3, [0.8, 0.6]), "x before y", 400_000, false);
+    let answer = asked(&two(0.3, [0.8, 0.6]), "x before y", 400_000, Depth::Full);
     let first = input(&answer, "score.a.x");
     near(first.first.unwrap(), case("V3")["S1_indicator"].as_f64().unwrap(), 3e-3, "V3");
     let gap = answer.gap.unwrap();
@@ -105,7 +105,8 @@ fn the_value_of_information() {
         let numbers: Vec<f64> =
             name.split(',').map(|part| part.split('=').nth(1).unwrap().parse().unwrap()).collect();
         let [mu, sd, part]: [f64; 3] = numbers.try_into().unwrap();
-        let answer = asked(&two(mu, [part, (sd * sd - part * part).sqrt()]), "x before y", 400_000, false);
+        let answer =
+            asked(&two(mu, [part, (sd * sd - part * part).sqrt()]), "x before y", 400_000, Depth::Full);
         let effect = input(&answer, "score.a.x");
         let of = |name: &str| truth[name].as_f64().unwrap();
         near(effect.regret.unwrap(), of("EVPPI_regret"), 2e-3, name);
@@ -118,7 +119,7 @@ fn the_value_of_information() {
 #[test]
 fn where_it_would_flip() {
     let scenario = one_factor(&["Normal(mean: 0.3, sd: 1)"], &["Uniform(min: -1, max: 1)"], "");
-    let answer = asked(&scenario, "x0 before y0", 400_000, false);
+    let answer = asked(&scenario, "x0 before y0", 400_000, Depth::Curves);
     let curve = input(&answer, "score.f.y0").curve.as_ref().unwrap();
     let [at] = curve.break_even[..] else { panic!("it crosses once") };
     let [low, high] = at.interval.map(Option::unwrap);
@@ -128,7 +129,7 @@ fn where_it_would_flip() {
     assert!((at.value - truth).abs() < BOUND * error, "{at:?}");
     assert!(((high - low) / (2.0 * 1.96 * error) - 1.0).abs() < 0.1, "{at:?} against {error}");
     let far = one_factor(&["Normal(mean: 3, sd: 1)"], &["Uniform(min: -1, max: 1)"], "");
-    let answer = asked(&far, "x0 before y0", 100_000, false);
+    let answer = asked(&far, "x0 before y0", 100_000, Depth::Curves);
     assert!(input(&answer, "score.f.y0").curve.as_ref().unwrap().break_even.is_empty());
     assert!(!input(&answer, "score.f.x0").curve.as_ref().unwrap().break_even.is_empty());
 }
@@ -136,7 +137,7 @@ fn where_it_would_flip() {
 /// The curve over an input is what runs with that number fixed give.
 fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n: u64) {
     for claim in claims {
-        let answer = asked(scenario, claim, n, false);
+        let answer = asked(scenario, claim, n, Depth::Curves);
         for address in addresses {
             let Some(effect) = answer.inputs.iter().find(|input| input.address == *address) else { continue };
             let curve = effect.curve.as_ref().unwrap_or_else(|| panic!("{address}: {:?}", effect.redrawn));

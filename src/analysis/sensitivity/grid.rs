@@ -83,26 +83,31 @@ impl Grid {
         if self.values.is_some() {
             return self.edges.partition_point(|edge| *edge < u);
         }
-        place(u)
+        place(u) as usize
     }
 }
 
-/// The same on the grid of an input that has more than a few values.
+/// The same on the grid of an input that has more than a few values. Numbers that every processor picks one of without a
+/// branch, so that whole columns are placed at a time.
 #[inline(always)]
-pub fn place(u: f64) -> usize {
+pub fn place(u: f64) -> u64 {
+    const MANTISSA: u32 = 52;
+    const BIAS: u64 = 1023;
+    const WHOLE: f64 = (1_u64 << MANTISSA) as f64;
     let parts = PARTS as f64;
-    let exponent = |x: f64| ((x.to_bits() >> 52) as i64 - 1023).max(-(END as i64));
-    if u <= 0.0 {
-        0
-    } else if u >= 1.0 {
-        CELLS + 1
-    } else if u * parts < 1.0 {
-        (END as i64 + 1 + exponent(u * parts)) as usize
-    } else if (1.0 - u) * parts < 1.0 {
-        ((CELLS - END) as i64 - exponent((1.0 - u) * parts)) as usize
-    } else {
-        END - 1 + (u * parts).ceil() as usize
-    }
+    let (from_low, from_high) = (u * parts, (1.0 - u) * parts);
+    // Towards the ends by the exponent of the distance: the last part is the cell `END`, that of half its width the one before.
+    let halved =
+        |distance: f64| (distance.to_bits() >> MANTISSA).max(BIAS - END as u64) - (BIAS - END as u64);
+    let low = halved(from_low) + 1;
+    let high = CELLS as u64 - halved(from_high);
+    // Half more, to the nearest whole number, which adding 2^52 leaves in the last digits.
+    let middle = (from_low + 0.5 + WHOLE).to_bits() & 0xffff;
+    let inside = middle + (END as u64 - 1);
+    let place = if from_low < 1.0 { low } else { inside };
+    let place = if from_high < 1.0 { high } else { place };
+    let place = if u <= 0.0 { 0 } else { place };
+    if u >= 1.0 { CELLS as u64 + 1 } else { place }
 }
 
 /// The values of a distribution that has a few only.

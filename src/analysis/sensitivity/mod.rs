@@ -4,9 +4,11 @@
 //! In each instance, and for each input, it is worked out where the claim switches as that input alone is moved (the
 //! pivot). Those places are counted on a grid of the input's quantiles, and everything else is read from the counts.
 
+mod cdf;
 mod curve;
 mod grid;
 mod groups;
+mod pair;
 mod plan;
 mod question;
 mod slope;
@@ -132,17 +134,31 @@ pub struct GroupEffect {
     pub total: Option<Measured>,
 }
 
-/// What drives each of some claims of a scenario, from one run. Groups of inputs cost a second one for each claim, and are
-/// left out if `with_groups` is false.
+/// How much is worked out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Depth {
+    /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of amenability
+    /// to know an input as much as all the rest.
+    Full,
+    /// Without those.
+    Curves,
+    /// Without those, and from one of [`SCREENED`] blocks of instances: for many claims at a time.
+    Screen,
+}
+
+/// Of how many blocks one is looked at in a screening.
+pub const SCREENED: u64 = 16;
+
+/// What drives each of some claims of a scenario, from one run.
 ///
 /// ```
-/// use headstart::{Scenario, analysis::sensitivity, sampler::Run};
+/// use headstart::{Scenario, analysis::{Depth, sensitivity}, sampler::Run};
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
 /// let claim = scenario.proposition("ai_control before pre_training")?;
 /// let run = Run { instances: 20_000, ..Run::default() };
-/// let answer = &sensitivity(&scenario, &[claim], run, false, &|_| {})[0];
+/// let answer = &sensitivity(&scenario, &[claim], run, Depth::Curves, &|_| {})[0];
 /// let strongest = answer.inputs.iter().max_by(|a, b| a.flips.value.total_cmp(&b.flips.value)).unwrap();
 /// assert_eq!(strongest.address, "weight.compute_vs_labour");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -152,17 +168,19 @@ pub fn sensitivity(
     scenario: &Scenario,
     claims: &[NamedClaim],
     run: Run,
-    with_groups: bool,
+    depth: Depth,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Vec<Sensitivity> {
     let run = run.at_least_one();
+    let in_full = depth == Depth::Full;
+    let every = if depth == Depth::Screen { SCREENED } else { 1 };
     let model = Model::new(scenario);
     let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(&model, world)).collect();
     let drivers = drivers(&model);
     let questions: Vec<Question> =
         claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();
     let plans = questions.iter().map(|question| Plan::new(&model, &worlds, &drivers, question)).collect();
-    let task = Task { model: &model, worlds, questions, plans };
+    let task = Task::new(&model, worlds, questions, plans, (in_full, every));
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
     let kept = sample(&model, run, &|| Pivots::new(&task, Order::new(order.clone())), progress);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
@@ -173,21 +191,20 @@ pub fn sensitivity(
         let counts =
             (0..probabilities.len()).filter(|&z| probabilities[z] > 0.0).map(|z| events.count(index, z));
         let certain = counts.clone().all(|n| n == 0) || counts.clone().all(|n| n == run.instances);
-        let gap = matches!(question.kind, Kind::Gap(_))
-            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, run.instances));
+        let gap = (in_full && matches!(question.kind, Kind::Gap(_)))
+            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, kept.n));
         let share = Share::new(&estimate);
         let solved = |(solved, switches): (&Solved, &Switches)| {
-            let mut effect = effect(&model, &drivers, (solved, switches), run.instances, share);
+            let mut effect = effect(&model, &drivers, (solved, switches), kept.n, share);
             let gaps = &kept.gaps[index];
-            effect.regret =
-                gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), run.instances));
+            effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), kept.n));
             effect
         };
         let mut inputs: Vec<InputEffect> =
             plan.solved.iter().zip(&kept.switches[index]).map(solved).collect();
         let mut shares = Vec::new();
-        if !certain && (with_groups || !plan.redrawn.is_empty()) {
-            let known = if with_groups { groups(scenario, &model, &question.areas()) } else { Vec::new() };
+        if !certain && (in_full || !plan.redrawn.is_empty()) {
+            let known = if in_full { groups(scenario, &model, &question.areas()) } else { Vec::new() };
             let alone = |(driver, _): &(usize, &str)| {
                 let drawn = |input: usize| drivers[*driver].members.contains(&input);
                 (0..model.inputs().len()).map(drawn).collect::<Vec<bool>>()
@@ -204,7 +221,7 @@ pub fn sensitivity(
                 first: share.of(redrawn.first),
                 total: share.of(redrawn.total),
             }));
-            if with_groups && probabilities.len() > 1 {
+            if in_full && probabilities.len() > 1 {
                 let name = "which world it is".into();
                 let (first, total) = (share.of(worlds.first), share.of(worlds.total));
                 shares.push(GroupEffect { id: "world.*".into(), name, first, total });

@@ -2,6 +2,7 @@
 //! moved. Memory does not grow with the instances.
 
 use super::grid::{Grid, below, through_normal};
+use super::pair::Quick;
 use super::plan::{Path, Plan, Solved};
 use super::question::{Kind, Question, holds};
 use super::slope::World;
@@ -20,6 +21,31 @@ pub struct Task<'a> {
     pub questions: Vec<Question>,
     /// Shape `[n_questions]`.
     pub plans: Vec<Plan>,
+    /// Shape `[n_questions]`: the quick way to solve for thresholds, where there is one.
+    quick: Vec<Option<Vec<Quick>>>,
+    /// Whether it is worked out what the gap comes to as an input is held somewhere.
+    with_gaps: bool,
+    /// Thresholds are worked out in one of so many blocks.
+    every: u64,
+}
+
+impl<'a> Task<'a> {
+    /// Sensitivities of questions to be worked out; `with_gaps` says whether the values of information
+    /// are; thresholds are worked out in one of `every` so many blocks.
+    pub fn new(
+        model: &'a Model,
+        worlds: Vec<World>,
+        questions: Vec<Question>,
+        plans: Vec<Plan>,
+        (with_gaps, every): (bool, u64),
+    ) -> Self {
+        let quick = |(question, plan): (&Question, &Plan)| match question.kind {
+            Kind::Gap(_) => Quick::all(model, &worlds, plan),
+            Kind::Order { .. } => None,
+        };
+        let quick = questions.iter().zip(&plans).map(quick).collect();
+        Self { model, worlds, questions, plans, quick, with_gaps, every }
+    }
 }
 
 /// What is kept for one question and one input. An instance counts in each joint world with that world's probability.
@@ -32,7 +58,7 @@ pub struct Switches {
     pub down: [Vec<f64>; 2],
     /// The sum of G (1 - G), G being the probability of the claim as this input alone is drawn again, and of its square.
     pub spread: [f64; 2],
-    /// The most switches of an instance.
+    /// The most switches of an instance, without the one that stands for a claim that is true from the start.
     pub most: usize,
     /// One a path, the worlds after one another: the sum of the slope of the gap in units of amenability.
     pub slopes: Vec<f64>,
@@ -91,6 +117,10 @@ pub struct Pivots<'a> {
     pub switches: Vec<Vec<Switches>>,
     /// Shape `[n_questions]`: of those that are about a gap.
     pub gaps: Vec<Gaps>,
+    /// In how many instances thresholds were worked out.
+    pub n: u64,
+    /// How many blocks were recorded.
+    blocks: u64,
     /// Working room: the steps of an instance, values of lines and where they cross.
     room: Room,
 }
@@ -122,6 +152,8 @@ impl<'a> Pivots<'a> {
                 Gaps { by_world: vec![0.0; task.worlds.len()], ..Gaps::default() };
                 task.questions.len()
             ],
+            n: 0,
+            blocks: 0,
             room: Room { numerators: columns(), areas: columns(), ..Room::default() },
         }
     }
@@ -130,6 +162,11 @@ impl<'a> Pivots<'a> {
 impl Tally for Pivots<'_> {
     fn record(&mut self, batch: &Batch) {
         self.order.record(batch);
+        self.blocks += 1;
+        if (self.blocks - 1) % self.task.every != 0 {
+            return;
+        }
+        self.n += batch.len() as u64;
         let Self { task, switches, gaps, room, .. } = self;
         for (z, world) in task.worlds.iter().enumerate() {
             let probability = task.model.worlds()[z].probability;
@@ -140,20 +177,31 @@ impl Tally for Pivots<'_> {
             world.totals(batch, &mut totals);
             let there = There { model: task.model, batch, world, totals: &totals, probability };
             let mut known = vec![false; task.model.n_areas()];
-            let questions = task.questions.iter().zip(&task.plans).zip(switches.iter_mut()).zip(&mut *gaps);
-            for (((question, plan), switches), gaps) in questions {
+            let questions = task.questions.iter().zip(&task.plans).zip(&task.quick);
+            for (((question, plan), quick), (switches, gaps)) in
+                questions.zip(switches.iter_mut().zip(&mut *gaps))
+            {
                 for area in question.areas() {
                     if !std::mem::replace(&mut known[area], true) {
                         world.numerator(batch, area, &totals, &mut room.numerators[area]);
                     }
                 }
                 if let Kind::Gap(gap) = &question.kind {
-                    there.sum(gap, z, gaps);
+                    if task.with_gaps {
+                        there.sum(gap, z, gaps);
+                    }
+                    if let Some(quick) = quick {
+                        let all = plan.solved.iter().zip(quick).zip(switches);
+                        there.quickly(gap, z, all, (room, task.with_gaps));
+                        continue;
+                    }
                 }
                 for (solved, switches) in plan.solved.iter().zip(switches) {
                     let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
                     match &question.kind {
-                        Kind::Gap(gap) => there.gap(gap, (solved, z, first), room, switches),
+                        Kind::Gap(gap) => {
+                            there.gap(gap, (solved, z, first), (room, task.with_gaps), switches)
+                        }
                         Kind::Order { .. } => there.order(question, (solved, z), room, switches),
                     }
                 }
@@ -163,6 +211,8 @@ impl Tally for Pivots<'_> {
 
     fn merge(&mut self, later: &Self) {
         self.order.merge(&later.order);
+        self.n += later.n;
+        self.blocks += later.blocks;
         for (all, more) in self.switches.iter_mut().zip(&later.switches) {
             all.iter_mut().zip(more).for_each(|(switches, more)| switches.merge(more));
         }
@@ -184,6 +234,54 @@ struct There<'a> {
 }
 
 impl There<'_> {
+    /// Where a gap changes its sign in each input, the quick way.
+    fn quickly<'b>(
+        &self,
+        gap: &[(usize, f64)],
+        z: usize,
+        all: impl Iterator<Item = ((&'b Solved, &'b Quick), &'b mut Switches)>,
+        (room, with_gaps): (&Room, bool),
+    ) {
+        let gaps = self.gaps(gap, room);
+        let mut slopes: Column = [0.0; BLOCK];
+        for ((solved, quick), switches) in all {
+            let to = (&gaps, &mut slopes);
+            if !quick.record(self.batch, (self.world, z), to, self.probability, switches) {
+                let ahead =
+                    |half: usize| (half..self.batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
+                for half in 0..2 {
+                    switches.up[half][0] += self.probability * ahead(half) as f64;
+                }
+            } else if with_gaps {
+                let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
+                self.means(&solved.paths[z][0], (&gaps, &slopes), first, switches);
+            }
+        }
+    }
+
+    fn gaps(&self, gap: &[(usize, f64)], room: &Room) -> Column {
+        let mut gaps: Column = [0.0; BLOCK];
+        for (area, coefficient) in gap {
+            for (sum, x) in gaps.iter_mut().zip(room.numerators[*area].iter()) {
+                *sum += coefficient * x;
+            }
+        }
+        gaps
+    }
+
+    /// Sums for the mean gap as an input is held somewhere.
+    fn means(&self, path: &Path, (gaps, slopes): (&Column, &Column), index: usize, switches: &mut Switches) {
+        if path.latent.is_some() {
+            return;
+        }
+        if path.total.is_empty() {
+            let unit = slopes.iter().zip(self.totals).take(self.batch.len());
+            switches.slopes[index] += unit.map(|(slope, total)| slope / total).sum::<f64>();
+        } else {
+            self.nodes(path, (gaps, slopes), &mut switches.nodes[index]);
+        }
+    }
+
     /// Sums of a gap in units of amenability.
     fn sum(&self, gap: &[(usize, f64)], z: usize, gaps: &mut Gaps) {
         for n in 0..self.batch.len() {
@@ -214,15 +312,10 @@ impl There<'_> {
         &self,
         gap: &[(usize, f64)],
         (solved, z, first): (&Solved, usize, usize),
-        room: &mut Room,
+        (room, with_gaps): (&mut Room, bool),
         switches: &mut Switches,
     ) {
-        let mut gaps: Column = [0.0; BLOCK];
-        for (area, coefficient) in gap {
-            for (sum, x) in gaps.iter_mut().zip(room.numerators[*area].iter()) {
-                *sum += coefficient * x;
-            }
-        }
+        let gaps = self.gaps(gap, room);
         let paths = &solved.paths[z];
         let mut slopes: Vec<Column> = Vec::new();
         for (n, path) in paths.iter().enumerate() {
@@ -237,10 +330,8 @@ impl There<'_> {
                     &mut slope,
                 );
             }
-            let mean = slope.iter().zip(self.totals).take(self.batch.len());
-            switches.slopes[first + n] += mean.map(|(slope, total)| slope / total).sum::<f64>();
-            if !path.total.is_empty() && path.latent.is_none() {
-                self.nodes(path, (&gaps, &slope), &mut switches.nodes[first + n]);
+            if with_gaps {
+                self.means(path, (&gaps, &slope), first + n, switches);
             }
             slopes.push(slope);
         }
@@ -395,7 +486,7 @@ impl There<'_> {
         let spread = (share * (1.0 - share)).max(0.0);
         switches.spread[0] += self.probability * spread;
         switches.spread[1] += self.probability * spread * spread;
-        switches.most = switches.most.max(steps.len());
+        switches.most = switches.most.max(steps.iter().filter(|(u, _)| *u > 0.0).count());
     }
 }
 

@@ -61,7 +61,7 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
         solved.grid = Grid::over(over);
         true
     });
-    let task = Task { model, worlds, questions: vec![question], plans: vec![plan] };
+    let task = Task::new(model, worlds, vec![question], vec![plan], (false, 1));
     let order =
         OrderPlan { n_areas: model.n_areas(), n_worlds: model.worlds().len(), ..OrderPlan::default() };
     let kept = sample(model, run, &|| Pivots::new(&task, Order::new(order.clone())), &|_| {});
