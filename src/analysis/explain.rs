@@ -137,7 +137,7 @@ pub fn explain(
 }
 
 /// The indices of the factors that have weight in a joint world.
-fn factors_of(scenario: &Scenario, world: &JointWorld) -> Vec<usize> {
+pub fn factors_of(scenario: &Scenario, world: &JointWorld) -> Vec<usize> {
     let absent = |value: &Value| {
         let exact = match value.resolve(&world.outcomes).value {
             Value::Ref(input) => scenario.inputs()[*input].dist.exact(),

@@ -1,6 +1,7 @@
 //! Analyses: what is asked of a run, answered in numbers with their errors. Knows nothing of how they are shown.
 
 mod beside;
+mod central;
 mod compare;
 mod correlation;
 mod explain;
@@ -14,6 +15,7 @@ mod summary;
 mod sweep;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
+pub use central::{Central, Favoured, central_weights};
 pub use compare::{Change, ClaimChange, Compared, compare};
 pub use correlation::Achieved;
 pub use explain::{Contribution, Explanation, OutcomeTurn, explain};

@@ -5,8 +5,10 @@ use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Depth, sensitivity};
-use headstart::report::{sensitivity_csv, sensitivity_json, sensitivity_text};
+use headstart::analysis::{Depth, central_weights, sensitivity};
+use headstart::report::{
+    central_csv, central_json, central_text, sensitivity_csv, sensitivity_json, sensitivity_text,
+};
 use headstart::scenario::NamedClaim;
 
 /// Arguments of `sensitivity`.
@@ -16,7 +18,7 @@ pub struct Options {
     source: Source,
     #[command(flatten)]
     draws: Draws,
-    /// The pair of areas that is asked about; the closest call of all if nothing is
+    /// The pair of areas that is asked about, by their ids
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "all_pairs")]
     pair: Vec<String>,
     /// Or a claim, by its id, as 'a before b' or in the syntax of a file
@@ -25,6 +27,9 @@ pub struct Options {
     /// Or every pair of areas: what drives each, from one in sixteen of the instances
     #[arg(long)]
     all_pairs: bool,
+    /// Or which weights favour each area: central weights and confidence factors
+    #[arg(long, conflicts_with_all = ["pair", "claim", "all_pairs"])]
+    central_weights: bool,
     /// How many inputs to show, those that matter most; JSON and CSV have all
     #[arg(long, default_value_t = 12)]
     top: usize,
@@ -46,8 +51,19 @@ enum Format {
 /// Runs the scenario and lays out what drives its claims.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
-    let (scenario, claims) = options.asked(scenario)?;
     let run = options.draws.run();
+    if options.central_weights {
+        let bar = options.draws.bar(run.instances)?;
+        let central = central_weights(&scenario, run, &|n| bar.advance(n));
+        bar.finish();
+        return Ok(match options.format {
+            Format::Text => central_text(&scenario, &central, terminal.style()),
+            Format::Json => central_json(&scenario, &central, run),
+            Format::Csv => central_csv(&scenario, &central),
+        }
+        .into());
+    }
+    let (scenario, claims) = options.asked(scenario)?;
     let bar = options.draws.bar(run.instances)?;
     let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
     let answers = sensitivity(&scenario, &claims, run, depth, &|n| bar.advance(n));
@@ -79,7 +95,8 @@ impl Options {
             (_, Some(claim)) => claim.clone(),
             _ => {
                 return Err(Failure::Other(
-                    "say what is asked about: --pair A B, --claim CLAIM or --all-pairs".into(),
+                    "say what is asked about: --pair A B, --claim CLAIM, --all-pairs or --central-weights"
+                        .into(),
                 ));
             }
         };

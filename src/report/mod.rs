@@ -1,6 +1,7 @@
 //! Reports: what is shown. One pure writer a format, results in and text out; the only types that are serialized.
 //! Knows neither files nor terminals.
 
+mod central;
 mod csv;
 mod csv_sensitivity;
 mod json;
@@ -12,6 +13,7 @@ mod markdown;
 mod number;
 mod text;
 
+pub use central::{central_csv, central_json, central_text};
 pub use csv::{compared_csv, csv};
 pub use csv_sensitivity::sensitivity_csv;
 pub use json::{Report, SCHEMA, json};

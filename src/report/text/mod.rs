@@ -12,8 +12,10 @@ mod show;
 use crate::scenario::WeightLaw;
 pub use compare::{compared_text, sweep_text};
 pub use explain::explain_text;
+pub(super) use grid::{Cell, Grid, paragraph};
 pub use run::run_text;
 pub use sensitivity::sensitivity_text;
+pub(super) use sensitivity::share;
 pub use show::show_text;
 
 /// How text is laid out.
@@ -26,7 +28,7 @@ pub struct Style {
 }
 
 /// Writes a heading with a line under it.
-fn heading(out: &mut String, text: &str) {
+pub(super) fn heading(out: &mut String, text: &str) {
     let text = grid::harmless(text);
     out.push_str(&format!(
         "\n{text}\n{}\n",
