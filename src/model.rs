@@ -6,6 +6,7 @@ mod derive;
 mod plan;
 mod precision;
 mod range;
+mod redraw;
 mod score;
 mod sink;
 mod view;

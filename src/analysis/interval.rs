@@ -130,6 +130,23 @@ fn t_quantile(p: f64) -> f64 {
     t.as_ref().map_or(f64::INFINITY, |t| t.quantile(p))
 }
 
+/// A number with its error and its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// The estimate.
+    pub value: f64,
+    /// Its Monte Carlo standard error.
+    pub mcse: f64,
+}
+
+impl Measured {
+    /// The ends of a 95 % interval.
+    #[must_use]
+    pub fn interval(&self) -> (f64, f64) {
+        (self.value - Z95 * self.mcse, self.value + Z95 * self.mcse)
+    }
+}
+
 /// Wilson's interval for a share `p` of `n` instances, `z` standard errors wide to each side; exactly 0 and 1 at the
 /// ends where the share is.
 ///

@@ -2,10 +2,12 @@
 
 mod beside;
 mod break_even;
+mod central;
 mod compare;
 mod correlation;
 mod cross_check;
 mod diff;
+mod explain;
 mod gap;
 mod integrated;
 mod interval;
@@ -18,6 +20,7 @@ mod plain;
 mod point;
 mod precise;
 mod selftest;
+mod sensitivity;
 mod spill;
 mod summary;
 mod sweep;
@@ -25,13 +28,15 @@ mod throughput;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
 pub use break_even::{BreakEven, CurvePoint, break_even, crossings};
+pub use central::{Central, Favoured, central_weights};
 pub use compare::{Change, ClaimChange, Compared, Expected, PairsChange, against, compare};
 pub use correlation::Achieved;
 pub use cross_check::{CrossCheck, cross_check};
 pub use diff::{Difference, StepEffect, diff};
+pub use explain::{Contribution, Explanation, OutcomeTurn, explain};
 pub use gap::Gap;
 pub use integrated::{Integrated, Method, POINTS, integrable, integrate, summarize_exactly};
-pub use interval::{Estimate, LEVEL, Z95, wilson};
+pub use interval::{Estimate, LEVEL, Measured, Z95, wilson};
 pub use levers::pulled;
 pub use lint::claim_lints;
 pub use majority::{Cycle, alike, cycles};
@@ -41,7 +46,11 @@ pub use plain::{Counted, Plain};
 pub use point::{PointTable, point_table};
 pub use precise::{Goal, Precision, Widest, summarize_precisely};
 pub use selftest::{Check, selftest};
-pub use spill::{MOST_SPILL, Measured, Worth, WorthNothing, worth, worth_runs};
+pub use sensitivity::{
+    BreakEvenValue, CurveSummary, Depth, GroupEffect, InputEffect, MeanGap, OneWayPoint, SCREENED, SHOWN,
+    Sensitivity, TOLD, Turn, sensitivity,
+};
+pub use spill::{MOST_SPILL, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, order_plan,
     summarize,

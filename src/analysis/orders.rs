@@ -4,8 +4,8 @@
 //! memory; the second counts those exactly. So every number is exact for the sample, and what is not counted is bounded.
 
 use super::interval::Estimate;
+use super::interval::Measured;
 use super::majority::{Cycle, alike, cycles};
-use super::spill::Measured;
 use crate::batch::Batch;
 use crate::model::Model;
 use crate::real::Real;

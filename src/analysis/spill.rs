@@ -3,7 +3,7 @@
 
 use super::break_even::{BreakEven, CurvePoint, crossings};
 use super::compare::against_each;
-use super::interval::Z95;
+use super::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
@@ -14,23 +14,6 @@ use crate::tally::Tally;
 pub const MOST_SPILL: f64 = 10.0;
 /// How many sizes of the spill are tried, from none to the most.
 const SIZES: usize = 21;
-
-/// A number with its error and its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Measured {
-    /// The estimate.
-    pub value: f64,
-    /// Its Monte Carlo standard error.
-    pub mcse: f64,
-}
-
-impl Measured {
-    /// The ends of a 95 % interval.
-    #[must_use]
-    pub fn interval(&self) -> (f64, f64) {
-        (self.value - Z95 * self.mcse, self.value + Z95 * self.mcse)
-    }
-}
 
 /// A lever and its spill.
 #[derive(Clone, Debug, PartialEq)]

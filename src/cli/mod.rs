@@ -5,12 +5,14 @@ mod bench;
 mod check;
 mod compare;
 mod draws;
+mod explain;
 mod files;
 mod how;
 mod init;
 mod orders;
 mod run;
 mod selftest;
+mod sensitivity;
 mod show;
 mod source;
 mod sweeps;
@@ -91,6 +93,17 @@ enum Command {
   headstart orders scenarios/takeoff.ron
   headstart orders scenarios/takeoff.ron --top 20 --confidence 0.9 --format json")]
     Orders(orders::Options),
+    /// What drives a pair or a claim, what would flip it, and which numbers are worth estimating better
+    #[command(after_help = "Examples:
+  headstart sensitivity scenarios/takeoff.ron --pair ai_control post_training
+  headstart sensitivity scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json
+  headstart sensitivity scenarios/takeoff.ron --all-pairs --format csv")]
+    Sensitivity(sensitivity::Options),
+    /// Why one area comes before another, and the smallest change of one number that would turn it
+    #[command(after_help = "Examples:
+  headstart explain scenarios/takeoff.ron dangerous_capability_evals post_training
+  headstart explain scenarios/takeoff.ron ai_control pre_training --format json")]
+    Explain(explain::Options),
     /// A commented scenario to start from
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
@@ -138,6 +151,8 @@ pub fn main() -> ExitCode {
         Command::Diff(options) => compare::diff_run(options, terminal),
         Command::Bench(options) => bench::run(options, terminal),
         Command::Orders(options) => orders::run(options, terminal),
+        Command::Sensitivity(options) => sensitivity::run(options, terminal),
+        Command::Explain(options) => explain::run(options, terminal),
         Command::Init(options) => init::run(options),
         Command::Selftest(options) => selftest::run(options),
     };

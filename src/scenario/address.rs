@@ -32,6 +32,8 @@ pub enum Address {
     Cause(String),
     /// `weights.<part>`: what a law of all weights draws beside one number a factor.
     Weights(String),
+    /// `again.<address>`: the number at an address drawn once more, independently.
+    Again(Box<Address>),
 }
 
 impl fmt::Display for Address {
@@ -45,6 +47,7 @@ impl fmt::Display for Address {
             Self::Rater(factor) => write!(f, "rater.{factor}"),
             Self::Cause(cause) => write!(f, "cause.{cause}"),
             Self::Weights(part) => write!(f, "weights.{part}"),
+            Self::Again(address) => write!(f, "again.{address}"),
         }
     }
 }

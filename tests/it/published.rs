@@ -1,8 +1,9 @@
 //! Published models and their published answers.
 
 use super::support::*;
-use headstart::analysis::Estimate;
+use headstart::analysis::{Estimate, central_weights};
 use headstart::batch::{BLOCK, Batch};
+use headstart::sampler::Run;
 use headstart::tally::{Moments, Order, OrderPlan, Tally as _};
 use serde_json::Value;
 
@@ -87,6 +88,25 @@ fn agree(law: &str, scenario: &headstart::Scenario) {
         let error = (truth * (1.0 - truth) * (1.0 / N as f64 + 1.0 / theirs)).sqrt();
         assert!((ours.probability - truth).abs() < BOUND * error, "{law}: {ours:?} against {truth}");
     };
+    let central = central_weights(scenario, Run { instances: 262_144, ..Run::default() }, &|_| {});
+    for (i, one) in central.iter().enumerate() {
+        let favoured = one.favoured.as_ref().unwrap();
+        let sure = expected["confidence_factors"][i].as_f64().unwrap();
+        // Theirs rest on two million draws, and ours on central weights that are themselves sampled.
+        let off = (favoured.confidence.value - sure).abs();
+        assert!(
+            off < BOUND * favoured.confidence.mcse + 0.003,
+            "{law}: {:?} against {sure}",
+            favoured.confidence
+        );
+        for (k, weight) in favoured.weights.iter().enumerate() {
+            let truth = expected["central_weights"][i][k].as_f64().unwrap();
+            assert!(
+                (weight.value - truth).abs() < BOUND * weight.mcse * 1.1 + 1e-6,
+                "{law}: {weight:?} against {truth}"
+            );
+        }
+    }
     for i in 0..2 {
         for r in 0..2 {
             near(summary.order.ranks[i][r], &expected["rank_acceptability"][i][r]);

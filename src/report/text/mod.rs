@@ -4,6 +4,7 @@ mod beside;
 mod chart;
 mod compare;
 mod diff;
+mod explain;
 mod grid;
 mod heat;
 mod levers;
@@ -11,6 +12,7 @@ mod methods;
 mod orders;
 mod run;
 mod selftest;
+mod sensitivity;
 mod show;
 mod sweep;
 mod throughput;
@@ -18,10 +20,14 @@ mod throughput;
 use crate::scenario::WeightLaw;
 pub use compare::compared_text;
 pub use diff::diff_text;
+pub use explain::explain_text;
+pub(super) use grid::{Cell, Grid, paragraph};
 pub use levers::levers_text;
 pub use orders::orders_text;
 pub use run::run_text;
 pub use selftest::selftest_text;
+pub use sensitivity::sensitivity_text;
+pub(super) use sensitivity::share;
 pub use show::show_text;
 pub use sweep::sweep_text;
 pub use throughput::throughput_text;
@@ -36,7 +42,7 @@ pub struct Style {
 }
 
 /// Writes a heading with a line under it.
-fn heading(out: &mut String, text: &str) {
+pub(super) fn heading(out: &mut String, text: &str) {
     let text = grid::harmless(text);
     out.push_str(&format!(
         "\n{text}\n{}\n",

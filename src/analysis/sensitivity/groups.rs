@@ -1,0 +1,224 @@
+//! Shares of groups of inputs, and of inputs that a claim cannot be solved for: what drawing them again does. The inputs drawn
+//! again are laid out as more joint worlds of the same model, so an instance sees all of them at once.
+
+use super::curve::Measured;
+use super::question::{Kind, Question};
+use crate::batch::{BLOCK, Batch};
+use crate::model::Model;
+use crate::sampler::{Run, sample_in};
+use crate::scenario::{Address, Scenario};
+use crate::tally::Tally;
+
+/// More instances than this tell no more than a reader wants to know of groups.
+const MOST_INSTANCES: u64 = 1 << 18;
+
+/// Inputs that are drawn again together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// What other programs call it.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Shape `[n_inputs]`.
+    pub members: Vec<bool>,
+}
+
+/// What drawing inputs again does to a claim.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Redrawn {
+    /// The variance over these inputs of the probability given them.
+    pub first: Measured,
+    /// Half of the probability that drawing them again changes the truth of the claim.
+    pub total: Measured,
+}
+
+/// The groups of a scenario that a question about some areas may depend on.
+pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> {
+    let of = |id: String, name: String, belongs: &dyn Fn(&Address) -> bool| Group {
+        id,
+        name,
+        members: model.inputs().iter().map(|i| !i.source.is_score() && belongs(&i.address)).collect(),
+    };
+    let ours = |id: &String| areas.iter().any(|&area| scenario.areas()[area].id == *id);
+    let mut groups = vec![of("weights".into(), "all weights".into(), &|address| {
+        matches!(address, Address::Weight { .. } | Address::Weights(_))
+    })];
+    for &area in areas {
+        let area = &scenario.areas()[area];
+        let name = format!("all scores of {}", area.name);
+        groups.push(of(
+            format!("score.*.{}", area.id),
+            name,
+            &|address| matches!(address, Address::Score { area: id, .. } if *id == area.id),
+        ));
+    }
+    for factor in scenario.factors() {
+        let name = format!("the scores on {}", factor.name);
+        groups.push(of(format!("score.{}.*", factor.id), name, &|address| {
+            matches!(address, Address::Score { factor: id, area } if *id == factor.id && ours(area))
+        }));
+    }
+    let residual = |cause: &str| cause.starts_with("residual");
+    groups.push(of(
+        "cause.*".into(),
+        "all common causes of scores".into(),
+        &|address| matches!(address, Address::Cause(cause) if !residual(cause)),
+    ));
+    groups.push(of("residual".into(), "what the factors miss".into(), &|address| match address {
+        Address::Cause(cause) => residual(cause),
+        Address::Residual(area) => ours(area),
+        _ => false,
+    }));
+    groups.push(of("input.*".into(), "all shared inputs".into(), &|address| {
+        matches!(address, Address::Input(_))
+    }));
+    groups.push(of("rater.*".into(), "which raters are heard".into(), &|address| {
+        matches!(address, Address::Rater(_))
+    }));
+    groups.push(of("discount.*".into(), "all discounts".into(), &|address| {
+        matches!(address, Address::Discount(_))
+    }));
+    groups.retain(|group| group.members.contains(&true));
+    groups
+}
+
+/// What drawing each of some sets of inputs again does to a question with the probability `p`, and what learning the world
+/// does: first the sets, then the worlds.
+pub fn redraw(
+    model: &Model,
+    question: &Question,
+    p: f64,
+    sets: &[Vec<bool>],
+    run: Run,
+) -> (Vec<Redrawn>, Redrawn) {
+    let others = |set: &Vec<bool>| set.iter().map(|again| !again).collect();
+    let all: Vec<Vec<bool>> = sets.iter().cloned().chain(sets.iter().map(others)).collect();
+    let laid_out = model.redrawn(&all);
+    let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
+    let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let tally = || Sums {
+        question,
+        p,
+        n_areas: model.n_areas(),
+        probabilities: &probabilities,
+        changed: vec![[0.0; 2]; sets.len()],
+        shared: vec![[0.0; 2]; sets.len()],
+        by_world: vec![0.0; probabilities.len()],
+        mixed: [0.0; 2],
+    };
+    let kept = sample_in::<f64, _>(&laid_out, run, &tally, &|_| {});
+    let n = run.instances as f64;
+    let mean = |[sum, squares]: [f64; 2], times: f64| {
+        let mean = sum / n;
+        Measured { value: times * mean, mcse: times * ((squares / n - mean * mean).max(0.0) / n).sqrt() }
+    };
+    let redrawn = kept.changed.iter().zip(&kept.shared);
+    let redrawn =
+        redrawn.map(|(&changed, &shared)| Redrawn { first: mean(shared, 1.0), total: mean(changed, 0.5) });
+    let ps = || kept.by_world.iter().map(|sum| sum / n);
+    let overall: f64 = probabilities.iter().zip(ps()).map(|(w, p)| w * p).sum();
+    let between: f64 = probabilities.iter().zip(ps()).map(|(w, p)| w * (p - overall) * (p - overall)).sum();
+    // To the first order it moves by 2 (P_z - P) w_z times the error of P_z; those are taken to go together.
+    let moved = probabilities.iter().zip(ps());
+    let mcse: f64 = moved.map(|(w, p)| 2.0 * w * (p - overall).abs() * (p * (1.0 - p) / n).sqrt()).sum();
+    let worlds = Redrawn { first: Measured { value: between, mcse }, total: mean(kept.mixed, 1.0) };
+    (redrawn.collect(), worlds)
+}
+
+/// Sums over instances, each with its square.
+struct Sums<'a> {
+    question: &'a Question,
+    /// Near the probability of the claim.
+    p: f64,
+    n_areas: usize,
+    probabilities: &'a [f64],
+    /// One a set: in which part of the worlds the claim changes as the set is drawn again.
+    changed: Vec<[f64; 2]>,
+    /// One a set: the product of the deviations of two instances that have the set alone in common.
+    shared: Vec<[f64; 2]>,
+    /// One a world: in how many instances the claim holds.
+    by_world: Vec<f64>,
+    /// Y (1 - Y), Y being in which part of the worlds it holds.
+    mixed: [f64; 2],
+}
+
+type Truths = [bool; BLOCK];
+
+impl Sums<'_> {
+    fn truths(&self, batch: &Batch, world: usize, out: &mut Truths) {
+        match &self.question.kind {
+            Kind::Gap(gap) => {
+                let mut sums = [0.0; BLOCK];
+                for (area, coefficient) in gap {
+                    let column = batch.amenability(world, *area);
+                    sums.iter_mut().zip(column).for_each(|(sum, x)| *sum += coefficient * x);
+                }
+                out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > 0.0);
+            }
+            Kind::Order { .. } => {
+                let mut amenabilities = vec![0.0; self.n_areas];
+                let mut lines = Vec::new();
+                for (n, out) in out.iter_mut().enumerate() {
+                    for (area, x) in amenabilities.iter_mut().enumerate() {
+                        *x = batch.amenability(world, area)[n];
+                    }
+                    *out = self.question.holds(&amenabilities, &mut lines);
+                }
+            }
+        }
+    }
+}
+
+impl Tally for Sums<'_> {
+    const READS_INPUTS: bool = false;
+
+    fn record(&mut self, batch: &Batch) {
+        let (z, n_sets, len) = (self.probabilities.len(), self.changed.len(), batch.len());
+        let mut base = vec![[false; BLOCK]; z];
+        let mut there: Truths = [false; BLOCK];
+        let mut whole = [0.0; BLOCK];
+        for (world, truths) in base.iter_mut().enumerate() {
+            self.truths(batch, world, truths);
+            let p = self.probabilities[world];
+            whole.iter_mut().zip(&*truths).for_each(|(sum, &holds)| *sum += if holds { p } else { 0.0 });
+            self.by_world[world] += truths[..len].iter().filter(|holds| **holds).count() as f64;
+        }
+        let add = |sums: &mut [f64; 2], x: f64| {
+            sums[0] += x;
+            sums[1] += x * x;
+        };
+        whole[..len].iter().for_each(|y| add(&mut self.mixed, y * (1.0 - y)));
+        for set in 0..n_sets {
+            let (mut changed, mut other) = ([0.0; BLOCK], [0.0; BLOCK]);
+            for world in 0..z {
+                let p = self.probabilities[world];
+                self.truths(batch, (1 + set) * z + world, &mut there);
+                for n in 0..len {
+                    changed[n] += if there[n] == base[world][n] { 0.0 } else { p };
+                }
+                self.truths(batch, (1 + n_sets + set) * z + world, &mut there);
+                for n in 0..len {
+                    other[n] += if there[n] { p } else { 0.0 };
+                }
+            }
+            for n in 0..len {
+                add(&mut self.changed[set], changed[n]);
+                add(&mut self.shared[set], (whole[n] - self.p) * (other[n] - self.p));
+            }
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        let add = |all: &mut [[f64; 2]], more: &[[f64; 2]]| {
+            all.iter_mut().zip(more).for_each(|(a, b)| {
+                a[0] += b[0];
+                a[1] += b[1];
+            });
+        };
+        add(&mut self.changed, &later.changed);
+        add(&mut self.shared, &later.shared);
+        self.by_world.iter_mut().zip(&later.by_world).for_each(|(a, b)| *a += b);
+        self.mixed[0] += later.mixed[0];
+        self.mixed[1] += later.mixed[1];
+    }
+}

@@ -1,0 +1,334 @@
+//! Sensitivity from one ordinary run: what drives the probability of a claim, what would flip it, and which numbers are
+//! worth estimating better.
+//!
+//! In each instance, and for each input, it is worked out where the claim switches as that input alone is moved (the
+//! pivot). Those places are counted on a grid of the input's quantiles, and everything else is read from the counts.
+
+mod cdf;
+mod curve;
+mod grid;
+mod groups;
+mod pair;
+mod plan;
+mod question;
+mod slope;
+mod tally;
+mod turn;
+mod value;
+
+pub use curve::Measured;
+pub use turn::{Turn, turns};
+pub use value::MeanGap;
+
+use crate::analysis::interval::Estimate;
+use crate::analysis::summary::order_plan;
+use crate::dist::Dist;
+use crate::model::Model;
+use crate::sampler::{Run, sample_in};
+use crate::scenario::{NamedClaim, Scenario};
+use crate::tally::{Order, OrderPlan};
+use curve::Curve;
+use groups::{groups, redraw};
+use plan::{Driver, Plan, Solved, because, drivers};
+use question::{Kind, Question};
+use slope::World;
+use tally::{Pivots, Switches, Task};
+
+/// Indices are told only where the probability lies between these: elsewhere they are about the rare cases alone.
+pub const TOLD: [f64; 2] = [0.02, 0.98];
+
+/// The quantiles at which curves are told.
+pub const SHOWN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// What drives a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sensitivity {
+    /// The claim.
+    pub claim: NamedClaim,
+    /// Its probability.
+    pub estimate: Estimate,
+    /// Whether it was the same in all instances and worlds.
+    pub certain: bool,
+    /// Whether it is about a gap, whose sign is solved for; otherwise each crossing of two areas is.
+    pub linear: bool,
+    /// One an input that it depends on, in the order of the model.
+    pub inputs: Vec<InputEffect>,
+    /// Groups of inputs, and the worlds, with their shares.
+    pub groups: Vec<GroupEffect>,
+    /// The gap, if it is about one.
+    pub gap: Option<MeanGap>,
+}
+
+/// What one input does to a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputEffect {
+    /// Its address.
+    pub address: String,
+    /// Its distribution, or those of its branches, with what stands behind the address.
+    pub dists: Vec<(String, Dist)>,
+    /// What holding it at each of its values does; nothing if that cannot be solved for.
+    pub curve: Option<CurveSummary>,
+    /// Why there is no curve.
+    pub redrawn: Option<String>,
+    /// The share of the variance of the claim that is gone once this input is known; nothing near 0 and 1.
+    #[doc(alias = "first-order Sobol index")]
+    pub first: Option<Measured>,
+    /// The share that is left while only this input is unknown.
+    #[doc(alias = "total Sobol index")]
+    pub total: Option<Measured>,
+    /// The probability that drawing it again changes the truth of the claim.
+    pub flips: Measured,
+    /// What learning it is worth under the Brier loss.
+    pub brier: Measured,
+    /// What learning it is worth in units of amenability, to who has to say which comes first.
+    pub regret: Option<Measured>,
+}
+
+/// The curve of a probability over one input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurveSummary {
+    /// At [`SHOWN`].
+    pub points: Vec<OneWayPoint>,
+    /// P(at its 95 % quantile) - P(at its 5 % quantile).
+    pub bar: Measured,
+    /// The lowest and the highest probability that it can bring about.
+    pub range: [f64; 2],
+    /// Where the probability is one half.
+    pub break_even: Vec<BreakEvenValue>,
+    /// By how much one unit more of it, everywhere, moves the probability at the margin.
+    pub gradient: Option<Measured>,
+}
+
+/// A point of a curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OneWayPoint {
+    /// The quantile of the input.
+    pub quantile: f64,
+    /// Its value there; of several branches, that of the first.
+    pub value: f64,
+    /// The probability there.
+    pub probability: Measured,
+}
+
+/// A value of an input at which the probability is one half.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BreakEvenValue {
+    /// The quantile of the input.
+    pub quantile: f64,
+    /// Its value there.
+    pub value: f64,
+    /// The ends of its 95 % interval; nothing where that goes beyond what the input can be.
+    pub interval: [Option<f64>; 2],
+}
+
+/// The share of a group of inputs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupEffect {
+    /// What other programs call it.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The share of the variance that is gone once all of it is known.
+    pub first: Option<Measured>,
+    /// The share that is left while only it is unknown.
+    pub total: Option<Measured>,
+}
+
+/// How much is worked out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Depth {
+    /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of amenability
+    /// to know an input as much as all the rest.
+    Full,
+    /// Without those.
+    Curves,
+    /// Without those, and from one of [`SCREENED`] blocks of instances: for many claims at a time.
+    Screen,
+}
+
+/// Of how many blocks one is looked at in a screening.
+pub const SCREENED: u64 = 16;
+
+/// What drives each of some claims of a scenario, from one run.
+///
+/// ```
+/// use headstart::{Scenario, analysis::{Depth, sensitivity}, sampler::Run};
+///
+/// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
+/// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
+/// let claim = scenario.proposition("ai_control before pre_training")?;
+/// let run = Run { instances: 20_000, ..Run::default() };
+/// let answer = &sensitivity(&scenario, &[claim], run, Depth::Curves, &|_| {})[0];
+/// let strongest = answer.inputs.iter().max_by(|a, b| a.flips.value.total_cmp(&b.flips.value)).unwrap();
+/// assert_eq!(strongest.address, "weight.compute_vs_labour");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn sensitivity(
+    scenario: &Scenario,
+    claims: &[NamedClaim],
+    run: Run,
+    depth: Depth,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<Sensitivity> {
+    let run = run.at_least_one();
+    let in_full = depth == Depth::Full;
+    let every = if depth == Depth::Screen { SCREENED } else { 1 };
+    let model = Model::new(scenario);
+    let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(&model, world)).collect();
+    let drivers = drivers(&model);
+    let questions: Vec<Question> =
+        claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();
+    let plans = questions.iter().map(|question| Plan::new(&model, &worlds, &drivers, question)).collect();
+    let task = Task::new(&model, worlds, questions, plans, (in_full, every));
+    let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
+    let kept = sample_in::<f64, _>(&model, run, &|| Pivots::new(&task, Order::new(order.clone())), progress);
+    let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let answer = |(index, claim): (usize, &NamedClaim)| {
+        let (question, plan) = (&task.questions[index], &task.plans[index]);
+        let events = kept.order.claims();
+        let estimate = Estimate::of(events, index, &probabilities, run.instances);
+        let counts =
+            (0..probabilities.len()).filter(|&z| probabilities[z] > 0.0).map(|z| events.count(index, z));
+        let certain = counts.clone().all(|n| n == 0) || counts.clone().all(|n| n == run.instances);
+        let gap = (in_full && matches!(question.kind, Kind::Gap(_)))
+            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, kept.n));
+        let share = Share::new(&estimate);
+        let solved = |(solved, switches): (&Solved, &Switches)| {
+            let mut effect = effect(&model, &drivers, (solved, switches), kept.n, share);
+            let gaps = &kept.gaps[index];
+            effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), kept.n));
+            effect
+        };
+        let mut inputs: Vec<InputEffect> =
+            plan.solved.iter().zip(&kept.switches[index]).map(solved).collect();
+        let mut shares = Vec::new();
+        if !certain && (in_full || !plan.redrawn.is_empty()) {
+            let known = if in_full { groups(scenario, &model, &question.areas()) } else { Vec::new() };
+            let alone = |(driver, _): &(usize, &str)| {
+                let drawn = |input: usize| drivers[*driver].members.contains(&input);
+                (0..model.inputs().len()).map(drawn).collect::<Vec<bool>>()
+            };
+            let sets: Vec<Vec<bool>> = known
+                .iter()
+                .map(|group| group.members.clone())
+                .chain(plan.redrawn.iter().map(alone))
+                .collect();
+            let (redrawn, worlds) = redraw(&model, question, estimate.probability, &sets, run);
+            shares.extend(known.iter().zip(&redrawn).map(|(group, redrawn)| GroupEffect {
+                id: group.id.clone(),
+                name: group.name.clone(),
+                first: share.of(redrawn.first),
+                total: share.of(redrawn.total),
+            }));
+            if in_full && probabilities.len() > 1 {
+                let name = "which world it is".into();
+                let (first, total) = (share.of(worlds.first), share.of(worlds.total));
+                shares.push(GroupEffect { id: "world.*".into(), name, first, total });
+            }
+            for ((driver, why), redrawn) in plan.redrawn.iter().zip(&redrawn[known.len()..]) {
+                inputs.push(InputEffect {
+                    redrawn: Some(because(why)),
+                    first: share.of(redrawn.first),
+                    total: share.of(redrawn.total),
+                    flips: twice(redrawn.total),
+                    brier: redrawn.first,
+                    ..named(&model, &drivers[*driver])
+                });
+            }
+        }
+        Sensitivity {
+            claim: claim.clone(),
+            estimate,
+            certain,
+            linear: matches!(question.kind, Kind::Gap(_)),
+            inputs,
+            groups: shares,
+            gap,
+        }
+    };
+    claims.iter().enumerate().map(answer).collect()
+}
+
+/// Parts of the variance of a claim as shares of the whole.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    p: f64,
+    mcse: f64,
+}
+
+impl Share {
+    fn new(estimate: &Estimate) -> Self {
+        Self { p: estimate.probability, mcse: estimate.mcse }
+    }
+
+    fn of(self, part: Measured) -> Option<Measured> {
+        let told = self.p > TOLD[0] && self.p < TOLD[1];
+        let whole = self.p * (1.0 - self.p);
+        let value = part.value / whole;
+        // The error of the whole, 1 - 2 p times that of p, goes along with that of the part at worst.
+        let of_whole = value * ((1.0 - 2.0 * self.p) * self.mcse / whole).abs();
+        told.then_some(Measured { value, mcse: part.mcse / whole + of_whole })
+    }
+}
+
+fn twice(half: Measured) -> Measured {
+    Measured { value: 2.0 * half.value, mcse: 2.0 * half.mcse }
+}
+
+/// An input of which nothing is known yet.
+fn named(model: &Model, driver: &Driver) -> InputEffect {
+    let nothing = Measured { value: 0.0, mcse: 0.0 };
+    let dist = |&member: &usize| {
+        let input = &model.inputs()[member];
+        (input.branch.clone(), input.dist.clone())
+    };
+    InputEffect {
+        address: driver.address.clone(),
+        dists: driver.members.iter().map(dist).collect(),
+        curve: None,
+        redrawn: None,
+        first: None,
+        total: None,
+        flips: nothing,
+        brier: nothing,
+        regret: None,
+    }
+}
+
+fn effect(
+    model: &Model,
+    drivers: &[Driver],
+    (solved, switches): (&Solved, &Switches),
+    n: u64,
+    share: Share,
+) -> InputEffect {
+    let curve = Curve::new(&solved.grid, switches, n);
+    let driver = &drivers[solved.driver];
+    let dist = &model.inputs()[driver.members[0]].dist;
+    let (variance, spread) = (curve.variance(), curve.spread());
+    let break_even = curve.crossings().into_iter().map(|crossing| BreakEvenValue {
+        quantile: crossing.quantile,
+        value: dist.quantile(crossing.quantile),
+        interval: crossing.interval.map(|u| (u > 0.0 && u < 1.0).then(|| dist.quantile(u))),
+    });
+    let points = SHOWN.iter().map(|&quantile| OneWayPoint {
+        quantile,
+        value: dist.quantile(quantile),
+        probability: curve.at(quantile),
+    });
+    InputEffect {
+        curve: Some(CurveSummary {
+            points: points.collect(),
+            bar: curve.bar(),
+            range: curve.range(),
+            break_even: break_even.collect(),
+            gradient: (driver.members.len() == 1).then(|| curve.gradient(dist)).flatten(),
+        }),
+        first: share.of(variance),
+        total: share.of(spread),
+        flips: twice(spread),
+        brier: variance,
+        ..named(model, driver)
+    }
+}

@@ -1,0 +1,143 @@
+//! Which inputs a question depends on, and how it can be solved for each of them. Knows no instance.
+
+use super::grid::Grid;
+use super::question::{Kind, Question};
+use super::slope::{CHOICE, Entry, World};
+use crate::model::{Input, Model, Source};
+
+/// The inputs that share one stream, such as the branches of a number that depends on a world.
+#[derive(Clone, Debug)]
+pub struct Driver {
+    /// Their address.
+    pub address: String,
+    /// The inputs.
+    pub members: Vec<usize>,
+}
+
+/// The independent numbers of a model that are drawn, one a stream.
+pub fn drivers(model: &Model) -> Vec<Driver> {
+    let mut drivers: Vec<Driver> = Vec::new();
+    for (index, input) in model.inputs().iter().enumerate().filter(|(_, input)| !input.source.is_score()) {
+        let address = input.address.to_string();
+        match drivers.iter_mut().find(|driver| driver.address == address) {
+            Some(driver) => driver.members.push(index),
+            None => drivers.push(Driver { address, members: vec![index] }),
+        }
+    }
+    drivers
+}
+
+/// How a question depends on a driver.
+#[derive(Clone, Debug)]
+pub struct Solved {
+    /// The index of the driver.
+    pub driver: usize,
+    /// Where its thresholds are counted.
+    pub grid: Grid,
+    /// Shape `[n_worlds]`: what it moves there.
+    pub paths: Vec<Vec<Path>>,
+}
+
+/// How a question depends on one column in a joint world.
+#[derive(Clone, Debug)]
+pub struct Path {
+    /// The column that it is linear in.
+    pub column: usize,
+    /// Where that column is a score that goes together with others: the standard normal that is the driver, and its loading.
+    pub latent: Option<(usize, f64)>,
+    /// Area, its coefficient in the gap (1 in an order), how the column enters.
+    pub areas: Vec<(usize, f64, Vec<Entry>)>,
+    /// How the column enters the sum of the weights.
+    pub total: Vec<Entry>,
+}
+
+/// How a question depends on the drivers.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Those that it can be solved for.
+    pub solved: Vec<Solved>,
+    /// Those that it cannot be solved for, and why: their effect is found by drawing them again.
+    pub redrawn: Vec<(usize, &'static str)>,
+}
+
+const TOGETHER: &str = "it moves several scores, each in its own way";
+
+impl Plan {
+    /// Works out how a question depends on each driver.
+    pub fn new(model: &Model, worlds: &[World], drivers: &[Driver], question: &Question) -> Self {
+        let mut plan = Self::default();
+        for (index, driver) in drivers.iter().enumerate() {
+            match paths(model, worlds, driver, question) {
+                Ok(paths) if paths.iter().all(Vec::is_empty) => {}
+                Ok(paths) => {
+                    let grid = Grid::new(driver.members.iter().map(|&member| &model.inputs()[member].dist));
+                    plan.solved.push(Solved { driver: index, grid, paths });
+                }
+                Err(why) => plan.redrawn.push((index, why)),
+            }
+        }
+        plan
+    }
+}
+
+/// What a driver moves in each joint world.
+fn paths(
+    model: &Model,
+    worlds: &[World],
+    driver: &Driver,
+    question: &Question,
+) -> Result<Vec<Vec<Path>>, &'static str> {
+    let one = |world: &World| -> Result<Vec<Path>, &'static str> {
+        let mut paths = Vec::new();
+        for &member in &driver.members {
+            paths.extend(path(model, world, (member, None), question)?);
+            // Scores that go together with others because of it.
+            let scores = model
+                .inputs()
+                .iter()
+                .enumerate()
+                .filter_map(|(score, input)| Some((score, Some((member, loading(input, member)?)))));
+            for (score, latent) in scores {
+                paths.extend(path(model, world, (score, latent), question)?);
+            }
+        }
+        let latent = paths.iter().any(|path| path.latent.is_some());
+        if (latent || matches!(question.kind, Kind::Order { .. })) && paths.len() > 1 {
+            return Err(TOGETHER);
+        }
+        Ok(paths)
+    };
+    worlds.iter().map(one).collect()
+}
+
+fn loading(input: &Input, latent: usize) -> Option<f64> {
+    let Source::Score(loadings) = &input.source else { return None };
+    loadings.iter().find(|(index, loading)| *index == latent && *loading != 0.0).map(|(_, loading)| *loading)
+}
+
+fn path(
+    model: &Model,
+    world: &World,
+    (column, latent): (usize, Option<(usize, f64)>),
+    question: &Question,
+) -> Result<Option<Path>, &'static str> {
+    let mut areas = Vec::new();
+    for area in question.areas() {
+        let entries = world.entries(model, area, column)?;
+        let coefficient = match &question.kind {
+            Kind::Gap(gap) => gap.iter().filter(|(one, _)| *one == area).map(|(_, c)| c).sum(),
+            Kind::Order { .. } => 1.0,
+        };
+        if !entries.is_empty() && coefficient != 0.0 {
+            areas.push((area, coefficient, entries));
+        }
+    }
+    let total = world.weight_entries(model, column);
+    Ok((!areas.is_empty()).then_some(Path { column, latent, areas, total }))
+}
+
+/// Why an input is drawn again, as a clause for people.
+pub fn because(why: &str) -> String {
+    let what = if why == CHOICE { "a choice" } else { "no straight line" };
+    format!("{why}, so it is {what} and there is no curve")
+}

@@ -1,0 +1,150 @@
+//! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
+
+use crate::analysis::summary::order_plan;
+use crate::model::Model;
+use crate::scenario::{NamedClaim, Scenario};
+use crate::tally::{Circuit, Place};
+
+/// A claim whose dependence on the inputs is asked for.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// What decides it.
+    pub kind: Kind,
+}
+
+/// What decides a claim.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// The sum of amenabilities times coefficients (area, coefficient) is positive: linear in each input.
+    Gap(Vec<(usize, f64)>),
+    /// The order of lines: of all areas, and after them of the means of some.
+    Order {
+        /// The claim over lines.
+        circuit: Circuit,
+        /// The areas of each mean.
+        means: Vec<Vec<usize>>,
+        /// The pairs of lines whose order it hangs on.
+        pairs: Vec<(usize, usize)>,
+        /// The areas that it hangs on.
+        areas: Vec<usize>,
+    },
+}
+
+impl Question {
+    /// The question whether a claim of a scenario holds.
+    pub fn new(scenario: &Scenario, model: &Model, claim: &NamedClaim) -> Self {
+        let plan = order_plan(scenario, model, std::slice::from_ref(claim));
+        let n_areas = model.n_areas();
+        let circuit = plan.claims.into_iter().next().unwrap_or(Circuit::All(Vec::new()));
+        let line = |place: &Place| -> Option<Vec<(usize, f64)>> {
+            let [column] = place.columns[..] else { return None };
+            let members = match column.checked_sub(n_areas) {
+                None => vec![column],
+                Some(mean) => plan.means[mean].clone(),
+            };
+            let share = 1.0 / members.len() as f64;
+            Some(members.into_iter().map(|area| (area, share)).collect())
+        };
+        if let Circuit::Before(one, other) = &circuit
+            && let (Some(mut one), Some(other)) = (line(one), line(other))
+        {
+            for (area, share) in other {
+                match one.iter_mut().find(|(known, _)| *known == area) {
+                    Some((_, coefficient)) => *coefficient -= share,
+                    None => one.push((area, -share)),
+                }
+            }
+            return Self { kind: Kind::Gap(one) };
+        }
+        let mut pairs = Vec::new();
+        compared(&circuit, n_areas, &mut pairs);
+        pairs.iter_mut().for_each(|(i, j)| (*i, *j) = (*i.min(j), *i.max(j)));
+        pairs.retain(|(i, j)| i != j);
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut areas: Vec<usize> = Vec::new();
+        for column in pairs.iter().flat_map(|(i, j)| [*i, *j]) {
+            match column.checked_sub(n_areas) {
+                None => areas.push(column),
+                Some(mean) => areas.extend(&plan.means[mean]),
+            }
+        }
+        areas.sort_unstable();
+        areas.dedup();
+        Self { kind: Kind::Order { circuit, means: plan.means, pairs, areas } }
+    }
+
+    /// The areas that it hangs on.
+    pub fn areas(&self) -> Vec<usize> {
+        match &self.kind {
+            Kind::Gap(areas) => areas.iter().map(|(area, _)| *area).collect(),
+            Kind::Order { areas, .. } => areas.clone(),
+        }
+    }
+
+    /// Whether it holds where the areas have these amenabilities; `lines` is working room.
+    pub fn holds(&self, amenabilities: &[f64], lines: &mut Vec<f64>) -> bool {
+        match &self.kind {
+            Kind::Gap(areas) => {
+                areas.iter().map(|(area, coefficient)| coefficient * amenabilities[*area]).sum::<f64>() > 0.0
+            }
+            Kind::Order { circuit, means, .. } => {
+                lines.clear();
+                lines.extend_from_slice(amenabilities);
+                for areas in means {
+                    let sum: f64 = areas.iter().map(|area| amenabilities[*area]).sum();
+                    lines.push(sum / areas.len() as f64);
+                }
+                holds(circuit, lines, amenabilities.len())
+            }
+        }
+    }
+}
+
+/// The pairs of lines whose order a claim hangs on.
+fn compared(circuit: &Circuit, n_areas: usize, pairs: &mut Vec<(usize, usize)>) {
+    let mut cross = |one: &[usize], other: &[usize]| {
+        pairs.extend(one.iter().flat_map(|&i| other.iter().map(move |&j| (i, j))));
+    };
+    match circuit {
+        Circuit::Before(one, other) => cross(&one.columns, &other.columns),
+        Circuit::InTop { areas, .. } => cross(areas, &(0..n_areas).collect::<Vec<_>>()),
+        Circuit::Most(a, b) => cross(a, b),
+        Circuit::All(claims) | Circuit::Any(claims) => {
+            claims.iter().for_each(|claim| compared(claim, n_areas, pairs));
+        }
+        Circuit::Not(claim) => compared(claim, n_areas, pairs),
+    }
+}
+
+/// Whether a claim holds where its lines have these values, the first of which are the areas.
+pub fn holds(circuit: &Circuit, lines: &[f64], n_areas: usize) -> bool {
+    match circuit {
+        Circuit::Before(one, other) => value(one, lines) > value(other, lines),
+        Circuit::All(claims) => claims.iter().all(|claim| holds(claim, lines, n_areas)),
+        Circuit::Any(claims) => claims.iter().any(|claim| holds(claim, lines, n_areas)),
+        Circuit::Not(claim) => !holds(claim, lines, n_areas),
+        Circuit::InTop { areas, k, at_least } => {
+            let ahead = |i: usize| lines[..n_areas].iter().filter(|x| **x > lines[i]).count();
+            areas.iter().filter(|&&i| ahead(i) < *k).count() >= *at_least
+        }
+        Circuit::Most(a, b) => {
+            let first = |&i: &usize| b.iter().filter(|&&j| lines[i] > lines[j]).count();
+            2 * a.iter().map(first).sum::<usize>() > a.len() * b.len()
+        }
+    }
+}
+
+/// The `k`-th greatest of the columns of a place.
+fn value(place: &Place, lines: &[f64]) -> f64 {
+    let values = place.columns.iter().map(|&column| lines[column]);
+    if place.k == 1 {
+        return values.fold(f64::NEG_INFINITY, f64::max);
+    }
+    if place.k == place.columns.len() {
+        return values.fold(f64::INFINITY, f64::min);
+    }
+    let ahead = |x: f64| place.columns.iter().filter(|&&column| lines[column] > x).count();
+    let level = |x: f64| place.columns.iter().filter(|&&column| lines[column] >= x).count();
+    values.into_iter().find(|&x| ahead(x) < place.k && place.k <= level(x)).unwrap_or(f64::NAN)
+}

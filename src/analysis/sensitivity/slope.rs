@@ -1,0 +1,382 @@
+//! How amenabilities depend on one column of the model, the others standing still. Times the sum of the weights, which
+//! changes no order, an amenability is a product of sums: linear in each number that it has once in a product.
+
+use crate::batch::{BLOCK, Batch, Column};
+use crate::kernel::{Kernel, dispatch};
+use crate::model::{Derived, Model, Number, Weighted};
+
+/// What a joint world makes an area's amenability of, times the sum of the weights.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The factors.
+    pub parts: Vec<Weighted>,
+    /// Shape `[n_areas]`.
+    residuals: Vec<Number>,
+    /// Shape `[n_areas]`.
+    discounts: Vec<Vec<Number>>,
+    floor: f64,
+}
+
+/// Where a column enters.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Through {
+    Weight(usize),
+    Score(usize),
+    Residual,
+    Discount(usize),
+}
+
+/// How a number of the model depends on a column.
+#[derive(Clone, Debug)]
+enum Dependence {
+    /// It is that column, or a sum with that column times this.
+    Constant(f64),
+    /// It is worked out from it, in a way that differs from instance to instance (the index of the derived number).
+    Derived(usize),
+}
+
+/// One way in which a column enters an area's amenability.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    through: Through,
+    dependence: Dependence,
+}
+
+/// Where a column stands that enters an area's amenability once, as it is, and nothing else acts on that.
+#[derive(Clone, Copy, Debug)]
+pub enum Simple {
+    /// A score: its factor's weight, and what one unit of it is worth.
+    Score(Number, f64),
+    /// A weight: the score, and what drawn ones are worth.
+    Weight(Number, Option<crate::scenario::ValueFunction>),
+}
+
+/// Why a claim does not depend on an input in a way that can be solved for.
+pub const CHOICE: &str = "it chooses among others";
+const TWICE: &str = "it enters one product twice";
+
+impl World {
+    /// What a joint world of a model is made of.
+    pub fn new(model: &Model, world: usize) -> Self {
+        let areas = 0..model.n_areas();
+        Self {
+            parts: model.weighted(world),
+            residuals: areas.clone().map(|area| model.residual(world, area)).collect(),
+            discounts: areas.map(|area| model.discounts(world, area)).collect(),
+            floor: model.floor(),
+        }
+    }
+
+    /// How a column enters the amenability of an area.
+    ///
+    /// # Errors
+    /// It enters in a way that is not linear.
+    pub fn entries(&self, model: &Model, area: usize, column: usize) -> Result<Vec<Entry>, &'static str> {
+        let mut entries = Vec::new();
+        let mut enter = |through: Through, number: Number| -> Result<bool, &'static str> {
+            let dependence = dependence(model, number, column)?;
+            let there = dependence.is_some();
+            entries.extend(dependence.map(|dependence| Entry { through, dependence }));
+            Ok(there)
+        };
+        let mut first = false;
+        for (t, part) in self.parts.iter().enumerate() {
+            let weight = enter(Through::Weight(t), part.weight)?;
+            let score = enter(Through::Score(t), part.scores[area])?;
+            if weight && score {
+                return Err(TWICE);
+            }
+            first |= weight || score;
+        }
+        let residual = enter(Through::Residual, self.residuals[area])?;
+        if residual && first {
+            return Err(TWICE);
+        }
+        let mut before = first || residual;
+        for (n, &share) in self.discounts[area].iter().enumerate() {
+            let discount = enter(Through::Discount(n), share)?;
+            if discount && before {
+                return Err(TWICE);
+            }
+            before |= discount;
+        }
+        Ok(entries)
+    }
+
+    /// The same where a column enters once and in the simplest way.
+    pub fn simple(&self, area: usize, entries: &[Entry]) -> Option<Simple> {
+        let [Entry { through, dependence: Dependence::Constant(1.0) }] = entries else { return None };
+        if !self.discounts[area].is_empty() || self.residuals[area] != Number::Exact(0.0) {
+            return None;
+        }
+        match *through {
+            Through::Score(t) => {
+                let part = &self.parts[t];
+                Some(Simple::Score(part.weight, part.value.map_or(1.0, |value| value.slope())))
+            }
+            Through::Weight(t) => {
+                let (part, score) = (&self.parts[t], self.parts[t].scores[area]);
+                Some(Simple::Weight(score, part.value.filter(|_| matches!(score, Number::Column(_)))))
+            }
+            Through::Residual | Through::Discount(_) => None,
+        }
+    }
+
+    /// Adds `times` the slope in such a column, to nothing if it is the first.
+    #[expect(clippy::unused_self, reason = "stands beside `add_slope` and is called like it")]
+    pub fn add_simple(&self, batch: &Batch, simple: &Simple, (times, first): (f64, bool), out: &mut Column) {
+        let (number, unit, constant) = match *simple {
+            Simple::Score(weight, unit) => (weight, times * unit, 0.0),
+            Simple::Weight(score, None) => (score, times, 0.0),
+            Simple::Weight(score, Some(value)) => (score, times * value.slope(), times * value.apply(0.0)),
+        };
+        dispatch(Line { number: Values::of(batch, number), unit, constant, first, out });
+    }
+
+    /// How a column enters the sum of the weights.
+    pub fn weight_entries(&self, model: &Model, column: usize) -> Vec<Entry> {
+        let entry = |(t, part): (usize, &Weighted)| {
+            let dependence = dependence(model, part.weight, column).ok().flatten()?;
+            Some(Entry { through: Through::Weight(t), dependence })
+        };
+        self.parts.iter().enumerate().filter_map(entry).collect()
+    }
+
+    /// The sums of the weights.
+    pub fn totals(&self, batch: &Batch, out: &mut Column) {
+        out.fill(0.0);
+        for part in &self.parts {
+            let weight = Values::of(batch, part.weight);
+            for (n, sum) in out.iter_mut().enumerate() {
+                *sum += weight.at(n);
+            }
+        }
+    }
+
+    /// The amenability of an area times the sum of the weights.
+    pub fn numerator(&self, batch: &Batch, area: usize, totals: &Column, out: &mut Column) {
+        self.undiscounted(batch, area, totals, out);
+        for &share in &self.discounts[area] {
+            let share = Values::of(batch, share);
+            for (n, sum) in out.iter_mut().enumerate() {
+                let floor = self.floor * totals[n];
+                *sum = floor + (*sum - floor) * share.at(n);
+            }
+        }
+    }
+
+    /// The same before discounts.
+    fn undiscounted(&self, batch: &Batch, area: usize, totals: &Column, out: &mut Column) {
+        out.fill(0.0);
+        for part in &self.parts {
+            let (weight, score) = (Values::of(batch, part.weight), Values::of(batch, part.scores[area]));
+            match (part.value, score) {
+                (Some(value), Values::Drawn(_)) => {
+                    for (n, sum) in out.iter_mut().enumerate() {
+                        *sum += weight.at(n) * value.apply(score.at(n));
+                    }
+                }
+                _ => {
+                    for (n, sum) in out.iter_mut().enumerate() {
+                        *sum += weight.at(n) * score.at(n);
+                    }
+                }
+            }
+        }
+        if self.residuals[area] != Number::Exact(0.0) {
+            let residual = Values::of(batch, self.residuals[area]);
+            for (n, sum) in out.iter_mut().enumerate() {
+                *sum += totals[n] * residual.at(n);
+            }
+        }
+    }
+
+    /// Adds `times` the slope of [`World::numerator`] in `column`.
+    pub fn add_slope(
+        &self,
+        (model, batch): (&Model, &Batch),
+        (area, column): (usize, usize),
+        entries: &[Entry],
+        (totals, times): (&Column, f64),
+        out: &mut Column,
+    ) {
+        let mut left: Column = [1.0; BLOCK];
+        for &share in &self.discounts[area] {
+            let share = Values::of(batch, share);
+            left.iter_mut().enumerate().for_each(|(n, left)| *left *= share.at(n));
+        }
+        let residual = Values::of(batch, self.residuals[area]);
+        for Entry { through, dependence } in entries {
+            let of = |n: usize| dependence.at(model, batch, column, n);
+            match *through {
+                Through::Weight(t) => {
+                    let part = &self.parts[t];
+                    let (score, drawn) = (Values::of(batch, part.scores[area]), part.value);
+                    let value = drawn.filter(|_| matches!(score, Values::Drawn(_)));
+                    for (n, slope) in out.iter_mut().enumerate() {
+                        let worth = value.map_or(score.at(n), |value| value.apply(score.at(n)));
+                        let above = worth + residual.at(n) - self.floor;
+                        *slope += times * of(n) * (self.floor + left[n] * above);
+                    }
+                }
+                Through::Score(t) => {
+                    let weight = Values::of(batch, self.parts[t].weight);
+                    let unit = times * self.parts[t].value.map_or(1.0, |value| value.slope());
+                    for (n, slope) in out.iter_mut().enumerate() {
+                        *slope += unit * of(n) * left[n] * weight.at(n);
+                    }
+                }
+                Through::Residual => {
+                    for (n, slope) in out.iter_mut().enumerate() {
+                        *slope += times * of(n) * left[n] * totals[n];
+                    }
+                }
+                Through::Discount(discount) => {
+                    let mut whole: Column = [0.0; BLOCK];
+                    self.undiscounted(batch, area, totals, &mut whole);
+                    for (n, slope) in out.iter_mut().enumerate() {
+                        let others = self.discounts[area].iter().enumerate();
+                        let others = others.filter(|(other, _)| *other != discount);
+                        let others: f64 = others.map(|(_, &share)| Values::of(batch, share).at(n)).product();
+                        *slope += times * of(n) * others * (whole[n] - self.floor * totals[n]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds the slope of the sum of the weights in `column`.
+    pub fn add_total_slope(
+        (model, batch): (&Model, &Batch),
+        column: usize,
+        entries: &[Entry],
+        out: &mut Column,
+    ) {
+        for Entry { dependence, .. } in entries {
+            for (n, slope) in out.iter_mut().enumerate() {
+                *slope += dependence.at(model, batch, column, n);
+            }
+        }
+    }
+}
+
+/// Adds a straight line in a number, or writes it.
+struct Line<'a> {
+    number: Values<'a>,
+    unit: f64,
+    constant: f64,
+    first: bool,
+    out: &'a mut Column,
+}
+
+impl Kernel for Line<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { number, unit, constant, first, out } = self;
+        match (number, first) {
+            (Values::Exact(x), true) => out.fill(unit * x + constant),
+            (Values::Exact(x), false) => out.iter_mut().for_each(|slope| *slope += unit * x + constant),
+            (Values::Drawn(x), true) => {
+                out.iter_mut().zip(x).for_each(|(slope, x)| *slope = unit * x + constant);
+            }
+            (Values::Drawn(x), false) => {
+                out.iter_mut().zip(x).for_each(|(slope, x)| *slope += unit * x + constant);
+            }
+        }
+    }
+}
+
+/// How a number depends on a column, if it does.
+fn dependence(model: &Model, number: Number, column: usize) -> Result<Option<Dependence>, &'static str> {
+    let Number::Column(at) = number else { return Ok(None) };
+    if at == column {
+        return Ok(Some(Dependence::Constant(1.0)));
+    }
+    let n_inputs = model.inputs().len();
+    let Some(index) = at.checked_sub(n_inputs) else { return Ok(None) };
+    match &model.derived()[index] {
+        Derived::Sum(terms, _) => {
+            let mut any = false;
+            for (term, _) in terms {
+                any |= dependence(model, Number::Column(*term), column)?.is_some();
+            }
+            let plain = terms.iter().all(|(term, _)| *term < n_inputs);
+            let constant = || terms.iter().filter(|(term, _)| *term == column).map(|(_, c)| c).sum();
+            Ok(any.then(|| if plain { Dependence::Constant(constant()) } else { Dependence::Derived(index) }))
+        }
+        Derived::Select(selector, _) if *selector == column => Err(CHOICE),
+        Derived::Select(_, options) => {
+            let mut any = false;
+            for option in options {
+                any |= dependence(model, *option, column)?.is_some();
+            }
+            Ok(any.then_some(Dependence::Derived(index)))
+        }
+        Derived::Weight { simplex, .. } if *simplex == column => Err(CHOICE),
+        Derived::Weight { first, corners, .. } => {
+            let n = corners.first().map_or(0, Vec::len);
+            Ok((*first..*first + n).contains(&column).then_some(Dependence::Derived(index)))
+        }
+    }
+}
+
+impl Dependence {
+    #[inline]
+    fn at(&self, model: &Model, batch: &Batch, column: usize, n: usize) -> f64 {
+        match self {
+            Self::Constant(c) => *c,
+            Self::Derived(index) => derivative(model, batch, (model.inputs().len() + index, column), n),
+        }
+    }
+}
+
+/// The derivative of the column `at` in `column`, in one instance.
+fn derivative(model: &Model, batch: &Batch, (at, column): (usize, usize), n: usize) -> f64 {
+    if at == column {
+        return 1.0;
+    }
+    let Some(index) = at.checked_sub(model.inputs().len()) else { return 0.0 };
+    match &model.derived()[index] {
+        Derived::Sum(terms, _) => {
+            terms.iter().map(|(term, c)| c * derivative(model, batch, (*term, column), n)).sum()
+        }
+        Derived::Select(selector, options) => match options[batch.input(*selector)[n] as usize] {
+            Number::Exact(_) => 0.0,
+            Number::Column(option) => derivative(model, batch, (option, column), n),
+        },
+        Derived::Weight { simplex, first, corners } => {
+            let corners = &corners[batch.input(*simplex)[n] as usize];
+            column.checked_sub(*first).and_then(|vertex| corners.get(vertex)).copied().unwrap_or(0.0)
+        }
+    }
+}
+
+/// The values of a number over a block.
+#[derive(Clone, Copy)]
+pub enum Values<'a> {
+    /// The same everywhere.
+    Exact(f64),
+    /// One an instance.
+    Drawn(&'a Column),
+}
+
+impl<'a> Values<'a> {
+    /// Those of a number of the model.
+    pub fn of(batch: &'a Batch, number: Number) -> Self {
+        match number {
+            Number::Exact(x) => Self::Exact(x),
+            Number::Column(column) => Self::Drawn(batch.input(column)),
+        }
+    }
+
+    /// That in an instance of the block.
+    #[inline(always)]
+    pub fn at(self, n: usize) -> f64 {
+        match self {
+            Self::Exact(x) => x,
+            Self::Drawn(column) => column[n],
+        }
+    }
+}

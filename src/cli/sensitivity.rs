@@ -1,0 +1,110 @@
+//! `headstart sensitivity`: what drives a claim, and what would flip it.
+
+use super::draws::Draws;
+use super::source::Source;
+use super::{Failure, Outcome, terminal};
+use clap::{Args, ValueEnum};
+use headstart::Scenario;
+use headstart::analysis::{Depth, central_weights, sensitivity};
+use headstart::report::{
+    central_csv, central_json, central_text, sensitivity_csv, sensitivity_json, sensitivity_text,
+};
+use headstart::scenario::NamedClaim;
+
+/// Arguments of `sensitivity`.
+#[derive(Args)]
+pub struct Options {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    draws: Draws,
+    /// The pair of areas that is asked about, by their ids
+    #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "all_pairs")]
+    pair: Vec<String>,
+    /// Or a claim, by its id, as 'a before b' or in the syntax of a file
+    #[arg(long, value_name = "CLAIM", conflicts_with_all = ["pair", "all_pairs"])]
+    claim: Option<String>,
+    /// Or every pair of areas: what drives each, from one in sixteen of the instances
+    #[arg(long)]
+    all_pairs: bool,
+    /// Or which weights favour each area: central weights and confidence factors
+    #[arg(long, conflicts_with_all = ["pair", "claim", "all_pairs"])]
+    central_weights: bool,
+    /// How many inputs to show, those that matter most; JSON and CSV have all
+    #[arg(long, default_value_t = 12)]
+    top: usize,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs: everything
+    Json,
+    /// One input of one claim a line
+    Csv,
+}
+
+/// Runs the scenario and lays out what drives its claims.
+pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
+    let scenario = options.source.read(terminal)?;
+    let run = options.draws.run();
+    if options.central_weights {
+        let bar = options.draws.bar(run.instances)?;
+        let central = central_weights(&scenario, run, &|n| bar.advance(n));
+        bar.finish();
+        return Ok(match options.format {
+            Format::Text => central_text(&scenario, &central, terminal.style()),
+            Format::Json => central_json(&scenario, &central, run),
+            Format::Csv => central_csv(&scenario, &central),
+        }
+        .into());
+    }
+    let (scenario, claims) = options.asked(scenario)?;
+    let bar = options.draws.bar(run.instances)?;
+    let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
+    let answers = sensitivity(&scenario, &claims, run, depth, &|n| bar.advance(n));
+    bar.finish();
+    Ok(match options.format {
+        Format::Text => sensitivity_text(&scenario, &answers, run, options.top, terminal.style()),
+        Format::Json => sensitivity_json(&scenario, &answers, run),
+        Format::Csv => sensitivity_csv(&answers),
+    }
+    .into())
+}
+
+impl Options {
+    /// What is asked about.
+    fn asked(&self, scenario: Scenario) -> Result<(Scenario, Vec<NamedClaim>), Failure> {
+        let areas = scenario.areas();
+        let pair = |i: usize, j: usize| {
+            let text = format!("{} before {}", areas[i].id, areas[j].id);
+            scenario.proposition(&text).map_err(Failure::Other)
+        };
+        if self.all_pairs {
+            let n = areas.len();
+            let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+            let claims = pairs.map(|(i, j)| pair(i, j)).collect::<Result<_, _>>()?;
+            return Ok((scenario, claims));
+        }
+        let text = match (&self.pair[..], &self.claim) {
+            ([one, other], _) => format!("{one} before {other}"),
+            (_, Some(claim)) => claim.clone(),
+            _ => {
+                return Err(Failure::Other(
+                    "say what is asked about: --pair A B, --claim CLAIM, --all-pairs or --central-weights"
+                        .into(),
+                ));
+            }
+        };
+        if let Ok(claim) = scenario.proposition(&text) {
+            return Ok((scenario, vec![claim]));
+        }
+        let with = scenario.with_claim(&text).map_err(Failure::Other)?;
+        let claim = with.claims().last().cloned().into_iter().collect();
+        Ok((with, claim))
+    }
+}

@@ -1,0 +1,136 @@
+//! A model with more joint worlds, in which some inputs are drawn again, or weights are fixed: the same engine then answers
+//! what that does. Knows nothing of what is asked.
+
+use super::derive::{Derived, Number};
+use super::{Cell, Input, Model, Source, Term};
+use crate::scenario::Address;
+
+/// Old columns to new ones.
+struct Map {
+    /// Shape `[n_inputs + n_derived]`.
+    columns: Vec<usize>,
+}
+
+impl Map {
+    fn cell(&self, cell: Cell) -> Cell {
+        match cell {
+            Cell::Input(column) => Cell::Input(self.columns[column]),
+            exact @ Cell::Exact(_) => exact,
+        }
+    }
+
+    fn derived(&self, derived: &Derived) -> Derived {
+        match derived {
+            Derived::Sum(terms, constant) => {
+                Derived::Sum(terms.iter().map(|(column, c)| (self.columns[*column], *c)).collect(), *constant)
+            }
+            Derived::Select(selector, options) => {
+                let option = |option: &Number| match option {
+                    Number::Column(column) => Number::Column(self.columns[*column]),
+                    exact @ Number::Exact(_) => *exact,
+                };
+                Derived::Select(self.columns[*selector], options.iter().map(option).collect())
+            }
+            Derived::Weight { simplex, first, corners } => Derived::Weight {
+                simplex: self.columns[*simplex],
+                // Those that place a point stand one after the other in every copy, as they are all drawn again or none is.
+                first: self.columns[*first],
+                corners: corners.clone(),
+            },
+        }
+    }
+}
+
+impl Model {
+    /// The joint worlds, and after them as many for each set of inputs, in which those inputs are drawn again from streams
+    /// of their own. Shape of a set: `[n_inputs]`, whether it is drawn again; those that are made of others follow them.
+    ///
+    /// The same input drawn again is the same in all of the sets.
+    #[must_use]
+    pub fn redrawn(&self, sets: &[Vec<bool>]) -> Self {
+        let n = self.inputs.len();
+        let mut inputs = self.inputs.clone();
+        // Once more all that have a stream, in their order.
+        let mut again = vec![0; n];
+        for (index, input) in self.inputs.iter().enumerate().filter(|(_, input)| !input.source.is_score()) {
+            again[index] = inputs.len();
+            inputs.push(Input { address: Address::Again(Box::new(input.address.clone())), ..input.clone() });
+        }
+        let mut maps = vec![Map { columns: (0..n).collect() }];
+        for set in sets {
+            // The placing columns of a polytope need to stand together.
+            let mut columns: Vec<usize> = (0..n).map(|i| if set[i] { again[i] } else { i }).collect();
+            for (index, input) in self.inputs.iter().enumerate() {
+                if let Source::Score(loadings) = &input.source {
+                    let moved: Vec<(usize, f64)> = loadings.iter().map(|(i, c)| (columns[*i], *c)).collect();
+                    if moved != *loadings {
+                        columns[index] = inputs.len();
+                        inputs.push(Input { source: Source::Score(moved), ..input.clone() });
+                    }
+                }
+            }
+            maps.push(Map { columns });
+        }
+        let n_inputs = inputs.len();
+        let mut derived = Vec::new();
+        for map in &mut maps {
+            for one in &self.derived {
+                derived.push(map.derived(one));
+                map.columns.push(n_inputs + derived.len() - 1);
+            }
+        }
+        let mut model = self.empty();
+        (model.inputs, model.derived) = (inputs, derived);
+        for map in &maps {
+            for (world, terms) in self.terms.iter().enumerate() {
+                model.worlds.push(self.worlds[world].clone());
+                let term = |term: &Term| Term {
+                    factor: term.factor,
+                    weight: map.cell(term.weight),
+                    scores: term.scores.iter().map(|cell| map.cell(*cell)).collect(),
+                    value: term.value,
+                };
+                model.terms.push(terms.iter().map(term).collect());
+            }
+            model.residuals.extend(self.residuals.iter().map(|cell| map.cell(*cell)));
+            let discounts = |cells: &Vec<Cell>| cells.iter().map(|cell| map.cell(*cell)).collect();
+            model.discounts.extend(self.discounts.iter().map(discounts));
+        }
+        model
+    }
+
+    /// The joint worlds once for each list of weights, one weight a factor that has any there; shape of a list
+    /// `[n_worlds][n_terms]`.
+    #[must_use]
+    pub fn at_weights(&self, lists: &[Vec<Vec<f64>>]) -> Self {
+        let mut model = self.empty();
+        (model.inputs, model.derived) = (self.inputs.clone(), self.derived.clone());
+        for list in lists {
+            for (world, terms) in self.terms.iter().enumerate() {
+                model.worlds.push(self.worlds[world].clone());
+                let weights = list[world].iter();
+                let term =
+                    |(term, weight): (&Term, &f64)| Term { weight: Cell::Exact(*weight), ..term.clone() };
+                model.terms.push(terms.iter().zip(weights).map(term).collect());
+            }
+            model.residuals.extend_from_slice(&self.residuals);
+            model.discounts.extend_from_slice(&self.discounts);
+        }
+        model
+    }
+
+    /// The model without joint worlds and columns.
+    fn empty(&self) -> Self {
+        Self {
+            n_areas: self.n_areas,
+            inputs: Vec::new(),
+            derived: Vec::new(),
+            worlds: Vec::new(),
+            terms: Vec::new(),
+            residuals: Vec::new(),
+            discounts: Vec::new(),
+            floor: self.floor,
+            middle: self.middle,
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Sensitivities as JSON. A part of the same contract as the report of a run.
+
+use super::json::SCHEMA;
+use crate::analysis::{InputEffect, Measured, Sensitivity};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+use serde::Serialize;
+
+/// What drives some claims.
+#[derive(Debug, Serialize)]
+pub struct Answers {
+    /// The number of the schema.
+    pub schema: u32,
+    /// What was run.
+    pub manifest: Manifest,
+    /// One a claim.
+    pub sensitivity: Vec<Answer>,
+}
+
+/// What it takes to run it again.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    /// The version of the program.
+    pub version: &'static str,
+    /// The title of the scenario.
+    pub title: String,
+    /// The SHA-256 of its canonical text.
+    pub scenario_hash: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many joint draws.
+    pub instances: u64,
+}
+
+impl Manifest {
+    /// The manifest of a run of a scenario.
+    pub fn new(scenario: &Scenario, run: Run) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            title: scenario.title().to_owned(),
+            scenario_hash: scenario.hash(),
+            seed: run.seed,
+            instances: run.instances,
+        }
+    }
+}
+
+/// What drives one claim.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// Its probability.
+    pub probability: f64,
+    /// The standard error.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether it was the same in all instances.
+    pub certain: bool,
+    /// `pivot`: the sign of a gap was solved for; `crossings`: every crossing of two areas was.
+    pub method: &'static str,
+    /// The mean gap in units of amenability, if it is about one.
+    pub gap: Option<Number>,
+    /// The value of learning everything, in units of amenability.
+    pub everything: Option<Number>,
+    /// One an input that it depends on.
+    pub inputs: Vec<Input>,
+    /// Groups of inputs.
+    pub groups: Vec<Group>,
+}
+
+/// A number with its standard error.
+#[derive(Debug, Serialize)]
+pub struct Number {
+    /// The estimate.
+    pub value: f64,
+    /// Its standard error.
+    pub mcse: f64,
+}
+
+impl From<Measured> for Number {
+    fn from(Measured { value, mcse }: Measured) -> Self {
+        Self { value, mcse }
+    }
+}
+
+/// What one input does to a claim.
+#[derive(Debug, Serialize)]
+pub struct Input {
+    /// Its address.
+    pub address: String,
+    /// Whether its effect was solved for in each instance; otherwise it was drawn again.
+    pub solved: bool,
+    /// The first-order index; null where the probability is near 0 or 1.
+    pub s1: Option<Number>,
+    /// The total index.
+    pub st: Option<Number>,
+    /// The probability that drawing it again changes the truth of the claim.
+    pub flips: Number,
+    /// The value of learning it under the Brier loss.
+    pub brier: Number,
+    /// The same in units of amenability, to who has to say which comes first.
+    pub regret: Option<Number>,
+    /// The probability with the input held at some of its quantiles.
+    pub curve: Option<Vec<Point>>,
+    /// The probability at its 95 % quantile less that at its 5 % quantile.
+    pub swing: Option<Number>,
+    /// Where the probability is one half; empty: no value that is held possible makes it so; null: not known.
+    pub break_even: Option<Vec<BreakEven>>,
+    /// What one unit more of it adds to the probability at the margin.
+    pub gradient: Option<Number>,
+}
+
+/// A point of a curve.
+#[derive(Debug, Serialize)]
+pub struct Point {
+    /// The quantile of the input.
+    pub quantile: f64,
+    /// Its value.
+    pub value: f64,
+    /// The probability there.
+    pub probability: f64,
+    /// Its standard error.
+    pub mcse: f64,
+}
+
+/// A value at which the probability is one half.
+#[derive(Debug, Serialize)]
+pub struct BreakEven {
+    /// The quantile of the input.
+    pub quantile: f64,
+    /// The value.
+    pub value: f64,
+    /// The lower end of its 95 % interval; null where that is not known to be possible.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+}
+
+/// The share of a group.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The first-order index.
+    pub s1: Option<Number>,
+    /// The total index.
+    pub st: Option<Number>,
+}
+
+/// Sensitivities as JSON.
+#[must_use]
+pub fn sensitivity_json(scenario: &Scenario, answers: &[Sensitivity], run: Run) -> String {
+    super::json::pretty(&Answers {
+        schema: SCHEMA,
+        manifest: Manifest::new(scenario, run),
+        sensitivity: answers.iter().map(answer).collect(),
+    })
+}
+
+fn answer(answer: &Sensitivity) -> Answer {
+    let group = |group: &crate::analysis::GroupEffect| Group {
+        id: group.id.clone(),
+        name: group.name.clone(),
+        s1: group.first.map(Number::from),
+        st: group.total.map(Number::from),
+    };
+    Answer {
+        id: answer.claim.id.clone(),
+        text: answer.claim.text.clone(),
+        probability: answer.estimate.probability,
+        mcse: answer.estimate.mcse,
+        low: answer.estimate.low,
+        high: answer.estimate.high,
+        certain: answer.certain,
+        method: if answer.linear { "pivot" } else { "crossings" },
+        gap: answer.gap.map(|gap| gap.mean.into()),
+        everything: answer.gap.map(|gap| gap.everything.into()),
+        inputs: answer.inputs.iter().map(input).collect(),
+        groups: answer.groups.iter().map(group).collect(),
+    }
+}
+
+fn input(effect: &InputEffect) -> Input {
+    let curve = effect.curve.as_ref();
+    let points = |curve: &crate::analysis::CurveSummary| {
+        let point = |point: &crate::analysis::OneWayPoint| Point {
+            quantile: point.quantile,
+            value: point.value,
+            probability: point.probability.value,
+            mcse: point.probability.mcse,
+        };
+        curve.points.iter().map(point).collect()
+    };
+    let break_even = |curve: &crate::analysis::CurveSummary| {
+        let value = |at: &crate::analysis::BreakEvenValue| BreakEven {
+            quantile: at.quantile,
+            value: at.value,
+            low: at.interval[0],
+            high: at.interval[1],
+        };
+        curve.break_even.iter().map(value).collect()
+    };
+    Input {
+        address: effect.address.clone(),
+        solved: curve.is_some(),
+        s1: effect.first.map(Number::from),
+        st: effect.total.map(Number::from),
+        flips: effect.flips.into(),
+        brier: effect.brier.into(),
+        regret: effect.regret.map(Number::from),
+        curve: curve.map(points),
+        swing: curve.map(|curve| curve.bar.into()),
+        break_even: curve.map(break_even),
+        gradient: curve.and_then(|curve| curve.gradient).map(Number::from),
+    }
+}

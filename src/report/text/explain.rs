@@ -1,0 +1,178 @@
+//! The text report of an explanation: why one area comes before another, in sentences.
+
+use super::grid::{Cell, Grid, harmless, paragraph};
+use super::sensitivity::{capital, share, spoken};
+use super::{Style, heading};
+use crate::analysis::{Contribution, Explanation, OutcomeTurn, Turn};
+use crate::report::number::{percent, percent_and_interval, thousands, with_error};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// More joint worlds than these are left to the JSON report.
+const WORLDS_SHOWN: usize = 8;
+
+/// Why one area comes before another.
+#[must_use]
+pub fn explain_text(scenario: &Scenario, why: &Explanation, run: Run, style: Style) -> String {
+    let mut out = String::new();
+    let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
+    paragraph(&mut out, style, "", scenario.title());
+    heading(&mut out, &format!("{one} before {other}: {}", percent(&why.estimate)));
+    let size = with_error(why.gap.value.abs(), why.gap.mcse);
+    let ahead = if why.gap.value > 0.0 { "ahead" } else { "behind" };
+    let text = format!(
+        "{one} comes before {other} with probability {}. It is {size} points of amenability {ahead} on average.",
+        percent_and_interval(&why.estimate)
+    );
+    paragraph(&mut out, style, "", &text);
+    factors(&mut out, scenario, why, style);
+    worlds(&mut out, scenario, why, style);
+    changes(&mut out, scenario, why, style);
+    out.push_str(&format!(
+        "\nheadstart {} · scenario {} · seed {} · {} instances\n",
+        env!("CARGO_PKG_VERSION"),
+        harmless(&scenario.hash()[..12]),
+        run.seed,
+        thousands(run.instances),
+    ));
+    out
+}
+
+fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
+    heading(out, "What the gap is made of, by factor");
+    let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
+    let mut factors: Vec<&Contribution> = why.factors.iter().collect();
+    factors.sort_by(|a, b| b.mean.value.abs().total_cmp(&a.mean.value.abs()));
+    let mut grid = Grid::new("", ["point", "mean", "sd", "favours the one"]);
+    for made in &factors {
+        let name = &scenario.factors()[made.factor].name;
+        let error = made.mean.mcse.max(0.001);
+        let cells = [
+            signed(made.point, error),
+            signed(made.mean.value, error),
+            with_error(made.sd, error),
+            share(made.favours),
+        ];
+        grid.row(name, cells.map(Cell::from));
+    }
+    if let Some(rest) = why.rest {
+        let cells = ["".into(), signed(rest.value, rest.mcse.max(0.001))];
+        grid.row("discounts and residual", cells.map(Cell::from));
+    }
+    grid.row("in all", ["".into(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(Cell::from));
+    grid.write(out, style);
+    let largest = |sign: f64| -> Vec<String> {
+        let of = |made: &&&Contribution| made.mean.value * sign > 0.0;
+        let named = |made: &&Contribution| {
+            let mean = signed(made.mean.value, made.mean.mcse.max(0.01));
+            format!("{} ({mean})", scenario.factors()[made.factor].name)
+        };
+        factors.iter().filter(of).take(3).map(named).collect()
+    };
+    for (name, sign) in [(one, 1.0), (other, -1.0)] {
+        let named = largest(sign);
+        let text = if named.is_empty() {
+            format!("No factor speaks for {name} on average.")
+        } else {
+            format!("For {name} speak {}.", and(&named))
+        };
+        paragraph(out, style, "", &text);
+    }
+}
+
+fn worlds(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
+    if why.worlds.is_empty() {
+        return;
+    }
+    heading(out, "In which worlds it turns");
+    let ahead = why.estimate.probability > 0.5;
+    if why.worlds.len() > WORLDS_SHOWN {
+        let turned = why.worlds.iter().filter(|(_, e)| (e.probability > 0.5) != ahead).count();
+        let text = format!(
+            "It turns in {turned} of {} joint worlds; the JSON report has them all.",
+            why.worlds.len()
+        );
+        paragraph(out, style, "", &text);
+        return;
+    }
+    for (world, estimate) in &why.worlds {
+        let turned = if (estimate.probability > 0.5) == ahead { "" } else { ": it turns" };
+        let text = format!(
+            "{} where {} (which has probability {}){turned}.",
+            percent(estimate),
+            world.title(scenario),
+            world.probability
+        );
+        paragraph(out, style, "  ", &text);
+    }
+}
+
+fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
+    heading(out, "The smallest change of one number that would make it a coin");
+    let first = |start: &str| why.numbers.iter().find(|turn| turn.address.starts_with(start));
+    let scores = [("One score", first("score.")), ("One weight", first("weight."))];
+    for (what, turn) in scores {
+        let text = turn.map_or("none of them alone.".into(), |turn| number(scenario, turn));
+        paragraph(out, style, &format!("  {what}: "), &text);
+    }
+    let others = |turn: &&Turn| !turn.address.starts_with("score.") && !turn.address.starts_with("weight.");
+    if let Some(turn) = why.numbers.iter().find(others) {
+        paragraph(out, style, "  Another number: ", &number(scenario, turn));
+    }
+    if !scenario.worlds().is_empty() {
+        let text = why.outcomes.first().map_or(
+            "none of them alone.".into(),
+            |OutcomeTurn { address, from, to, mcse }| {
+                let places = (100.0 * mcse).max(0.01);
+                format!(
+                    "{address} at {}% instead of {}% ({} points).",
+                    with_error(100.0 * to, places),
+                    with_error(100.0 * from, 0.01).trim_end_matches('0').trim_end_matches('.'),
+                    signed(100.0 * (to - from), places)
+                )
+            },
+        );
+        paragraph(out, style, "  One probability of a world: ", &text);
+    }
+    if let Some(turn) = why.numbers.first() {
+        let text = format!(
+            "Measured in what the scenario holds possible, the smallest of all is {}: {} standard deviations.",
+            turn.address,
+            with_error(turn.size(), 0.1)
+        );
+        paragraph(out, style, "", &text);
+    }
+    let text = "Each is the value at which the order is as likely as not, that number being certain and all others as they are. \
+                Numbers that are certain in the scenario are not tried.";
+    paragraph(out, style, "", text);
+}
+
+fn number(scenario: &Scenario, turn: &Turn) -> String {
+    let [low, high] = turn.interval;
+    let reach = low.into_iter().chain(high).map(|end| (end - turn.to).abs()).fold(0.0, f64::max);
+    let error = (reach / 2.0).max(turn.to.abs() * 1e-4).max(1e-6);
+    let beyond = if turn.possible { "" } else { ", more than the scenario holds possible" };
+    format!(
+        "{} ({}) at {} instead of {} on average ({}, or {} standard deviations{beyond}).",
+        capital(&spoken(scenario, &turn.address)),
+        turn.address,
+        with_error(turn.to, error),
+        with_error(turn.from, error),
+        signed(turn.to - turn.from, error),
+        with_error(turn.size(), 0.1),
+    )
+}
+
+fn signed(value: f64, error: f64) -> String {
+    let text = with_error(value, error);
+    if text.starts_with('-') || text.trim_matches(['0', '.']).is_empty() { text } else { format!("+{text}") }
+}
+
+/// A list with `and` before its last.
+fn and(list: &[String]) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
+}

@@ -1,0 +1,335 @@
+//! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
+
+use super::grid::{Cell, Grid, harmless, paragraph};
+use super::{Style, heading};
+use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
+use crate::report::number::{percent, percent_and_interval, thousands, with_error};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// What drives each of some claims; of the inputs of each, the `top` that matter most.
+#[must_use]
+pub fn sensitivity_text(
+    scenario: &Scenario,
+    answers: &[Sensitivity],
+    run: Run,
+    top: usize,
+    style: Style,
+) -> String {
+    let mut out = String::new();
+    paragraph(&mut out, style, "", scenario.title());
+    if let [answer] = answers {
+        one(&mut out, scenario, answer, top, style);
+    } else {
+        many(&mut out, scenario, answers, style);
+    }
+    out.push_str(&format!(
+        "\nheadstart {} · scenario {} · seed {} · {} instances\n",
+        env!("CARGO_PKG_VERSION"),
+        harmless(&scenario.hash()[..12]),
+        run.seed,
+        thousands(run.instances),
+    ));
+    out
+}
+
+/// The inputs that a claim depends on, the one that flips it most first.
+fn ranked(answer: &Sensitivity) -> Vec<&InputEffect> {
+    let mut inputs: Vec<&InputEffect> =
+        answer.inputs.iter().filter(|input| input.flips.value > 0.0).collect();
+    inputs.sort_by(|a, b| b.flips.value.total_cmp(&a.flips.value));
+    inputs
+}
+
+fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, style: Style) {
+    heading(out, &answer.claim.text);
+    let first = format!("Probability {}.", percent_and_interval(&answer.estimate));
+    if answer.certain {
+        let n = answer.estimate.n;
+        let text = format!(
+            "{} in all {} instances: the order is certain as far as they tell (the other has p < 3/{}). No number \
+             moves it within what the scenario holds possible.",
+            if answer.estimate.probability > 0.5 { "True" } else { "False" },
+            thousands(n),
+            thousands(n)
+        );
+        paragraph(out, style, "", &text);
+        return;
+    }
+    let gap = answer.gap.map_or(String::new(), |gap| {
+        format!(
+            " The {} is ahead by {} on average, with a standard deviation of {} (points of amenability).",
+            if gap.mean.value > 0.0 { "one" } else { "other" },
+            with_error(gap.mean.value.abs(), gap.mean.mcse),
+            with_error(gap.sd, gap.mean.mcse)
+        )
+    });
+    paragraph(out, style, "", &format!("{first}{gap}"));
+    let inputs = ranked(answer);
+    tornado(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
+    if let Some(rest) = inputs.get(top) {
+        let text = format!(
+            "{} more inputs flip it with a probability of {} or less each.",
+            inputs.len() - top,
+            share(rest.flips)
+        );
+        paragraph(out, style, "", &text);
+    }
+    table(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
+    if !answer.groups.is_empty() && answer.groups.iter().any(|group| group.total.is_some()) {
+        heading(out, "Groups of inputs");
+        let mut grid = Grid::new("", ["alone", "in all"]);
+        for group in &answer.groups {
+            grid.row(&group.name, [group.first, group.total].map(|x| x.map_or("".into(), hundredths)));
+        }
+        grid.write(out, style);
+    }
+    worth(out, scenario, answer, style);
+}
+
+/// Bars from the probability at the 5 % quantile of an input to that at its 95 % quantile.
+fn tornado(
+    out: &mut String,
+    scenario: &Scenario,
+    answer: &Sensitivity,
+    inputs: &[&InputEffect],
+    style: Style,
+) {
+    const WIDTH: usize = 24;
+    heading(out, "What moves it: the probability as one number goes from its 5% to its 95% quantile");
+    let ends = |curve: &CurveSummary| [curve.points[0], curve.points[curve.points.len() - 1]];
+    let curves: Vec<_> = inputs.iter().filter_map(|input| Some((*input, input.curve.as_ref()?))).collect();
+    let all = || curves.iter().flat_map(|(_, curve)| ends(curve)).map(|point| point.probability.value);
+    let p = answer.estimate.probability;
+    let low = all().fold(p, f64::min);
+    let width = (all().fold(p, f64::max) - low).max(1e-12);
+    let at = |p: f64| ((p - low) / width * (WIDTH as f64 - 1.0)).round() as usize;
+    let mut grid = Grid::new("", ["5%", "", "95%", "of its values"]);
+    for (input, curve) in &curves {
+        let [from, to] = ends(curve);
+        let (a, b) = (at(from.probability.value), at(to.probability.value));
+        let bar: String = (0..WIDTH)
+            .map(|n| {
+                if n == at(p) {
+                    '│'
+                } else if (a.min(b)..=a.max(b)).contains(&n) {
+                    '█'
+                } else {
+                    '·'
+                }
+            })
+            .collect();
+        let digits = (to.value - from.value).abs() / 40.0;
+        let values = format!("{}–{}", with_error(from.value, digits), with_error(to.value, digits));
+        let [from, to] = [from, to].map(|point| share(point.probability));
+        grid.row(&short(scenario, &input.address), [from, bar, to, values].map(Cell::from));
+    }
+    grid.write(out, style);
+    for input in inputs.iter().filter(|input| input.curve.is_none()) {
+        let why = input.redrawn.clone().unwrap_or_default();
+        paragraph(out, style, "", &format!("{}: {why}; it was drawn again instead.", input.address));
+    }
+}
+
+fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
+    heading(out, "What would flip it");
+    let told = (TOLD[0]..TOLD[1]).contains(&answer.estimate.probability);
+    let mut headers = vec!["50% where it is", "new draw flips"];
+    headers.extend(told.then_some(["alone", "in all"]).into_iter().flatten());
+    let mut grid = Grid::new("", headers);
+    for input in inputs {
+        let crossing = match &input.curve {
+            None => "unknown".into(),
+            Some(curve) if curve.break_even.is_empty() => "cannot".into(),
+            Some(curve) => {
+                let values: Vec<String> = curve.break_even.iter().map(break_even).collect();
+                values.join(", ")
+            }
+        };
+        let mut cells = vec![crossing, share(input.flips)];
+        cells.extend([input.first, input.total].into_iter().flatten().map(hundredths));
+        grid.row(&short(scenario, &input.address), cells);
+    }
+    grid.write(out, style);
+    let text = "50% where it is: the value at which the probability is one half, with its 95% interval; cannot: no value \
+                that the scenario holds possible makes it so. New draw flips: the probability that drawing that number \
+                alone again changes the answer.";
+    paragraph(out, style, "", text);
+    let text = if told {
+        "Alone: the share of the variance of the answer that knowing that number alone takes away (first-order index). In \
+         all: the share that is left when everything else is known (total index)."
+    } else {
+        "Shares of the variance are told where the probability lies between 2% and 98% only: elsewhere they are about \
+         the rare cases alone."
+    };
+    paragraph(out, style, "", text);
+    if !answer.linear {
+        let text = "The claim is about more than one gap: for each number, every place where two areas change their order was \
+                    solved for, and the claim was read between each two.";
+        paragraph(out, style, "", text);
+    }
+}
+
+/// The value at which the probability is one half, with its interval.
+fn break_even(crossing: &BreakEvenValue) -> String {
+    let [low, high] = crossing.interval;
+    let reach = |end: Option<f64>| end.map(|end| (end - crossing.value).abs());
+    let error = reach(low).into_iter().chain(reach(high)).fold(0.0, f64::max) / 2.0;
+    let error = if error > 0.0 { error } else { crossing.value.abs().max(1e-6) / 1e3 };
+    let end = |end: Option<f64>| end.map_or("?".into(), |end| with_error(end, error / 2.0));
+    format!("{} ({} to {})", with_error(crossing.value, error), end(low), end(high))
+}
+
+/// The three inputs that are worth knowing better.
+fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Style) {
+    heading(out, "The three numbers worth estimating better");
+    let value = |input: &InputEffect| input.regret.map_or(0.0, |regret| regret.value);
+    let by_regret = answer.inputs.iter().any(|input| value(input) > 0.0);
+    let mut inputs: Vec<&InputEffect> = answer.inputs.iter().collect();
+    inputs.sort_by(|a, b| {
+        let regret = if by_regret { value(b).total_cmp(&value(a)) } else { std::cmp::Ordering::Equal };
+        regret.then(b.brier.value.total_cmp(&a.brier.value))
+    });
+    for (n, input) in inputs.iter().take(3).enumerate() {
+        let mut parts = Vec::new();
+        if let Some(first) = input.first {
+            parts.push(format!("knowing it takes away {} of the variance of the answer", share(first)));
+        } else {
+            parts.push(format!(
+                "drawing it again changes the answer with a probability of {}",
+                share(input.flips)
+            ));
+        }
+        if let Some(curve) = &input.curve {
+            let range = curve.points[0].probability;
+            let last = curve.points[curve.points.len() - 1].probability;
+            parts.push(format!("it moves the probability from {} to {}", share(range), share(last)));
+            parts.push(match curve.break_even.first() {
+                Some(crossing) => format!("and decides it at {}", break_even(crossing)),
+                None => "and cannot flip it alone".into(),
+            });
+        }
+        let text = format!(
+            "{} ({}): {}.",
+            capital(&spoken(scenario, &input.address)),
+            input.address,
+            parts.join(", ")
+        );
+        paragraph(out, style, &format!("  {}. ", n + 1), &text);
+    }
+    let Some(gap) = answer.gap else {
+        let text = "Ordered by what knowing them takes away of the Brier score, the mean squared error of a forecast of this claim.";
+        paragraph(out, style, "", text);
+        return;
+    };
+    let regret = |measured: Measured| with_error(measured.value, measured.mcse.max(measured.value * 0.02));
+    let text = if by_regret {
+        let values: Vec<String> =
+            inputs.iter().take(3).filter_map(|input| input.regret).map(regret).collect();
+        format!(
+            "To who has to say which comes first, they are worth {} points of amenability; knowing everything is worth {}.",
+            values.join(", "),
+            regret(gap.everything)
+        )
+    } else {
+        format!(
+            "No single number, once known, would change which of them to put first; knowing everything is worth {} \
+             points of amenability. These are ordered by what they take away of the Brier score, the mean squared error of \
+             a forecast.",
+            regret(gap.everything)
+        )
+    };
+    paragraph(out, style, "", &text);
+}
+
+/// One line a claim: its probability and what drives it.
+fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
+    heading(out, "What drives each pair: the inputs whose new draw flips it most");
+    for answer in answers {
+        let inputs = ranked(answer);
+        let named = inputs.iter().take(3).map(|input| {
+            let crossing = input.curve.as_ref().and_then(|curve| curve.break_even.first());
+            let at = crossing.map_or(String::new(), |at| format!(", 50% at {}", break_even(at)));
+            format!("{} {}{at}", input.address, share(input.flips))
+        });
+        let named: Vec<String> = named.collect();
+        let what =
+            if named.is_empty() { "certain as far as the instances tell".into() } else { named.join("; ") };
+        paragraph(out, style, "", &format!("{}: {}", answer.claim.text, percent(&answer.estimate)));
+        paragraph(out, style, "    ", &what);
+    }
+    let mut often: Vec<(String, f64)> = Vec::new();
+    for input in answers.iter().flat_map(|answer| &answer.inputs) {
+        match often.iter_mut().find(|(address, _)| *address == input.address) {
+            Some((_, sum)) => *sum += input.brier.value.max(0.0),
+            None => often.push((input.address.clone(), input.brier.value.max(0.0))),
+        }
+    }
+    often.sort_by(|a, b| b.1.total_cmp(&a.1));
+    heading(out, "The three numbers worth estimating better");
+    for (n, (address, sum)) in often.iter().take(3).enumerate() {
+        let mean = sum / answers.len().max(1) as f64;
+        let text = format!(
+            "{} ({address}): takes away {mean:.4} of the mean squared error of a forecast, on average over all of these.",
+            capital(&spoken(scenario, address))
+        );
+        paragraph(out, style, &format!("  {}. ", n + 1), &text);
+    }
+}
+
+/// A share in percent with the digits that its error justifies.
+pub fn share(measured: Measured) -> String {
+    let percent = 100.0 * measured.value.clamp(0.0, 1.0);
+    let error = (100.0 * measured.mcse).max(0.01);
+    if percent < error {
+        return format!("<{}%", with_error(2.0 * error, error));
+    }
+    if 100.0 - percent < error {
+        return format!(">{}%", with_error(100.0 - 2.0 * error, error));
+    }
+    format!("{}%", with_error(percent, error))
+}
+
+fn hundredths(measured: Measured) -> String {
+    with_error(measured.value.max(0.0), measured.mcse.max(0.001))
+}
+
+/// An address as people say it.
+pub fn spoken(scenario: &Scenario, address: &str) -> String {
+    let factor = |id: &str| {
+        let found = scenario.factors().iter().find(|factor| factor.id == id);
+        found.map_or(id.to_owned(), |factor| factor.name.clone())
+    };
+    let area = |id: &str| {
+        let found = scenario.areas().iter().find(|area| area.id == id);
+        found.map_or(id.to_owned(), |area| area.name.clone())
+    };
+    match address.split('.').collect::<Vec<&str>>()[..] {
+        ["weight", id] => format!("the weight of {}", factor(id)),
+        ["score", f, a] => format!("the score of {} on {}", area(a), factor(f)),
+        ["input", id] => format!("the shared input {id}"),
+        ["residual", id] => format!("what the factors miss of {}", area(id)),
+        ["discount", id] => format!("the discount {id}"),
+        ["rater", id] => format!("which rater is heard on {}", factor(id)),
+        _ => address.to_owned(),
+    }
+}
+
+/// The same for the first column of a table.
+fn short(scenario: &Scenario, address: &str) -> String {
+    let text = spoken(scenario, address);
+    capital(
+        text.strip_prefix("the ")
+            .unwrap_or(&text)
+            .strip_prefix("score of ")
+            .unwrap_or(text.strip_prefix("the ").unwrap_or(&text)),
+    )
+}
+
+/// With a capital at the start.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + characters.as_str())
+}
