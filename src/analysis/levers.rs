@@ -8,7 +8,8 @@ use crate::scenario::{Lever, Scenario};
 /// # Errors
 /// A lever whose edits cannot be made.
 pub fn pulled(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, String> {
-    let with = |edits: &[&String]| Ok::<Scenario, String>(scenario.with_edits(edits)?.scenario);
+    let bare = scenario.bare();
+    let with = |edits: &[&String]| Ok::<Scenario, String>(bare.with_edits(edits)?.scenario);
     let mut pulled = Vec::new();
     for Lever { name, edits, spill, .. } in scenario.levers() {
         let (alone, both): (Vec<&String>, Vec<&String>) =

@@ -77,19 +77,19 @@ impl Side<'_> {
         })
     }
 
-    /// Each scenario as a body and probabilities, and the bodies, no two alike.
-    fn forms(&self) -> (Vec<Form>, Vec<Scenario>) {
+    /// Each scenario as a body and probabilities, and the bodies, no two alike: each the first scenario that has it.
+    fn forms(&self) -> (Vec<Form>, Vec<&Scenario>) {
         let (mut known, mut bodies) = (HashMap::new(), Vec::new());
-        let form = |scenario: &&Scenario| {
-            let body = scenario.with_words_of(self.scenarios[0]);
-            let index = *known.entry(body.to_ron()).or_insert(bodies.len());
+        let mut forms = Vec::new();
+        for &scenario in &self.scenarios {
+            let hash = scenario.with_words_of(self.scenarios[0]).hash();
+            let index = *known.entry(hash).or_insert(bodies.len());
             if index == bodies.len() {
-                bodies.push(body);
+                bodies.push(scenario);
             }
             let probabilities = scenario.joint_worlds().iter().map(|world| world.probability).collect();
-            Form { body: index, probabilities }
-        };
-        let forms = self.scenarios.iter().map(form).collect();
+            forms.push(Form { body: index, probabilities });
+        }
         (forms, bodies)
     }
 
@@ -130,7 +130,7 @@ pub fn in_common<'a>(run: Run, mut scenarios: impl Iterator<Item = &'a Scenario>
 }
 
 /// Cuts the pairs into groups that are laid out together.
-fn groups(wanted: &[(usize, usize)], bodies: &[Scenario], run: Run) -> Vec<std::ops::Range<usize>> {
+fn groups(wanted: &[(usize, usize)], bodies: &[&Scenario], run: Run) -> Vec<std::ops::Range<usize>> {
     let columns = |body: usize| bodies[body].joint_worlds().len() * bodies[body].areas().len();
     // Runs that are made side by side should be as many as there are threads.
     let most = if is_short(run) { wanted.len().div_ceil(threads(run)) } else { wanted.len() };
@@ -152,7 +152,7 @@ fn groups(wanted: &[(usize, usize)], bodies: &[Scenario], run: Run) -> Vec<std::
 /// Draws the bodies of some pairs together and counts.
 fn count(
     about: &Scenario,
-    bodies: &[Scenario],
+    bodies: &[&Scenario],
     wanted: &[(usize, usize)],
     claims: &[NamedClaim],
     run: Run,
@@ -162,7 +162,7 @@ fn count(
     needed.sort_unstable();
     needed.dedup();
     let place = |body: usize| needed.binary_search(&body).unwrap_or_default();
-    let laid_out: Vec<&Scenario> = needed.iter().map(|&body| &bodies[body]).collect();
+    let laid_out: Vec<&Scenario> = needed.iter().map(|&body| bodies[body]).collect();
     let model = Model::together(&laid_out);
     let plan = PairedPlan {
         order: order_plan(about, &model, claims),

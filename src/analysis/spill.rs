@@ -68,7 +68,8 @@ fn lever_worth(
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Worth, String> {
-    let with = |edits: &[String]| Ok::<_, String>(scenario.with_edits(edits)?.scenario);
+    let bare = scenario.bare();
+    let with = |edits: &[String]| Ok::<_, String>(bare.with_edits(edits)?.scenario);
     let alone = with(&lever.edits)?;
     let both = with(&[&lever.edits[..], &lever.spill].concat())?;
     // A look at few instances tells whom the lever is for.
@@ -108,12 +109,13 @@ fn lever_worth(
 
 /// The lever with its spill in each size.
 fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(String, Vec<f64>, Scenario)>, String> {
+    let bare = scenario.bare();
     let size = |step: usize| {
         let times = MOST_SPILL * step as f64 / (SIZES - 1) as f64;
         let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times));
         let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
         let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
-        Ok((lever.name.clone(), vec![times], scenario.with_edits(&edits)?.scenario))
+        Ok((lever.name.clone(), vec![times], bare.with_edits(&edits)?.scenario))
     };
     (0..SIZES).map(size).collect()
 }

@@ -63,10 +63,11 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Vec<(Vec<f64>, Scena
         };
         points = points.iter().flat_map(longer).collect();
     }
+    let bare = scenario.bare();
     let at = |values: Vec<f64>| {
         let edits: Vec<String> =
             vary.iter().zip(&values).map(|(vary, x)| format!("{} {x}", vary.edit)).collect();
-        Ok((values, scenario.with_edits(&edits)?.scenario))
+        Ok((values, bare.with_edits(&edits)?.scenario))
     };
     points.into_iter().map(at).collect()
 }

@@ -235,3 +235,40 @@ fn uncertain_levers_on_one_score() {
     let truth = headstart::dist::standard_cdf(0.5 / 6.0_f64.sqrt());
     assert_near(run(&together.1, 200_000).order.before[0][1].unwrap(), truth, "together");
 }
+
+/// The chart fits terminals of any width, says what is what without colour, and marks where a curve crosses one half.
+#[test]
+fn the_chart_fits_and_marks_the_crossing() {
+    use headstart::report::{Style, sweep_text};
+    use unicode_width::UnicodeWidthStr;
+
+    let scenario = shipped("takeoff").with_claim("ai_control before post_training").unwrap();
+    let run = Run { instances: 5_000, ..Run::default() };
+    let points = swept(&scenario, "score.feedback_quality.ai_control += 0..=4", 5, run);
+    for width in [40, 80, 200] {
+        let style = Style { width, colour: false };
+        let text = sweep_text(&scenario, &points, &["score.feedback_quality.ai_control +=".into()], style);
+        let chart: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("100% ┤")).take(18).collect();
+        assert!(chart.len() == 18, "{text}");
+        assert!(chart.iter().all(|line| line.width() <= width), "{width}: {chart:#?}");
+        assert!(chart[..13].iter().any(|line| line.width() + 10 > width), "it takes the room there is");
+        assert!(chart[6].starts_with(" 50% ┤"));
+        let axis = chart[13];
+        let (claim, found) = points[0]
+            .claims
+            .iter()
+            .enumerate()
+            .find_map(|(n, claim)| {
+                (claim.id == "ai_control before post_training").then(|| (n, break_even(&points, n)))
+            })
+            .unwrap();
+        let [BreakEven::Crosses { at, .. }] = found[..] else { panic!("{found:?}") };
+        let letter = char::from(b'A' + claim as u8);
+        // The mark stands under its value, and the letter under the mark.
+        let column = chart[14..16].iter().find_map(|line| line.chars().position(|c| c == letter)).unwrap();
+        assert_eq!(axis.chars().nth(column), Some('▲'), "{chart:#?}");
+        let inside = axis.chars().count() - 6;
+        let expected = 6.0 + at / 4.0 * inside as f64;
+        assert!((column as f64 - expected).abs() <= 1.5, "{column} against {expected}");
+    }
+}
