@@ -123,3 +123,24 @@ fn simultaneous_intervals_cover_together() {
     assert!(share(together) > 0.95 - BOUND * error, "{}", share(together));
     assert!(share(alone) < 0.6, "{}", share(alone));
 }
+
+/// The interval of a quantile holds it as often as it says, and more often for the bins that it is read from.
+#[test]
+fn intervals_of_quantiles_cover() {
+    let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(0)"], "");
+    const SEEDS: u64 = 2_000;
+    let truths = [0.05, 0.25, 0.5, 0.75, 0.95].map(headstart::dist::standard_quantile);
+    let mut held = [0_u32; 5];
+    for seed in 0..SEEDS {
+        let run = Run { instances: 1_000, seed, threads: Some(1) };
+        let area = &summarize(&scenario, run, &|_| {}).areas[0];
+        for ((held, truth), (low, high)) in held.iter_mut().zip(truths).zip(&area.quantile_intervals) {
+            *held += u32::from(*low <= truth && truth <= *high);
+        }
+    }
+    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
+    for held in held {
+        let share = f64::from(held) / SEEDS as f64;
+        assert!(share > 0.95 - BOUND * error, "{share}");
+    }
+}
