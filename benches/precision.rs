@@ -1,83 +1,126 @@
 //! Time to a standard error: the sampler and the exact engine side by side on the shipped scenario, one thread each.
-//! `cargo bench --bench precision` prints the table; quote its ratios.
+//! `cargo bench --bench precision` prints the table of the README; quote its ratios.
 
 use headstart::Scenario;
-use headstart::analysis::{Summary, integrate, summarize};
+use headstart::analysis::{Estimate, Summary, integrate, summarize};
 use headstart::exact::{Engine, Integral};
 use headstart::model::Model;
 use headstart::sampler::{Run, sample};
 use headstart::tally::{Order, OrderPlan};
 use std::time::Instant;
 
+const ERRORS: [f64; 3] = [1e-3, 1e-4, 1e-5];
+/// Points a scramble beyond which a run is not worth waiting for.
+const MOST_POINTS: u64 = 1 << 14;
+
 fn main() {
     let path = format!("{}/scenarios/takeoff.ron", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let scenario = Scenario::from_ron("takeoff.ron", &text).unwrap_or_else(|problems| panic!("{problems}"));
-    let model = Model::new(&scenario);
+    println!("| largest standard error | 1e-3 | 1e-4 | 1e-5 |\n|---|---|---|---|");
+    let sampled = sampled(&scenario);
+    row("all pairs, sampled", &sampled);
+    row("all pairs, integrated", &pairs(&scenario));
+    let [ranks, claims] = places(&scenario);
+    row("pairs, ranks and claims, sampled", &all_sampled(&scenario));
+    row("the same, integrated, for the ranks", &ranks);
+    row("the same, integrated, for the claims", &claims);
+}
+
+fn row(what: &str, seconds: &[Option<f64>; 3]) {
+    let cells = seconds.map(|seconds| match seconds {
+        Some(s) if s < 1.0 => format!("{:.0} ms", 1e3 * s),
+        Some(s) => format!("{s:.1} s"),
+        None => "–".to_owned(),
+    });
+    println!("| {what} | {} |", cells.join(" | "));
+}
+
+fn plan(model: &Model) -> OrderPlan {
+    OrderPlan { n_areas: model.n_areas(), n_worlds: model.worlds().len(), ..OrderPlan::default() }
+}
+
+const RUN: Run = Run { instances: 2_000_000, seed: 1, threads: Some(1), ..Run::default() };
+
+/// Scaled from a run, since the error falls as the root of the time.
+fn scaled(seconds: f64, error: f64) -> [Option<f64>; 3] {
+    ERRORS.map(|wanted| Some(seconds * (error / wanted) * (error / wanted)))
+}
+
+/// Pairs and ranks counted, and nothing else.
+fn sampled(scenario: &Scenario) -> [Option<f64>; 3] {
+    let model = Model::new(scenario);
+    let (plan, n) = (plan(&model), model.n_areas());
     let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let n = model.n_areas();
-    let plan = OrderPlan { n_areas: n, n_worlds: weights.len(), ..OrderPlan::default() };
-    let pairs = || (0..n).flat_map(|i| (0..n).filter(move |&j| j != i).map(move |j| (i, j)));
-    if std::env::var("ONLY").is_ok() {
-        let Ok(engine) = Engine::new(&model, &plan, false) else { return };
-        let mut integral = Integral::new(&engine, 1);
-        integral.extend(16384, Some(1), &|_| {});
-        return;
-    }
-    println!("pairs, sampled");
-    for instances in [100_000, 1_000_000, 10_000_000] {
+    let start = Instant::now();
+    let order = sample(&model, RUN, &|| Order::new(plan.clone()), &|_| {});
+    let seconds = start.elapsed().as_secs_f64();
+    let error = (0..n * n).map(|pair| Estimate::of(order.pairs(), pair, &weights, RUN.instances).mcse);
+    scaled(seconds, error.fold(0.0, f64::max))
+}
+
+fn all_sampled(scenario: &Scenario) -> [Option<f64>; 3] {
+    let start = Instant::now();
+    let summary = summarize(scenario, RUN, &|_| {});
+    let seconds = start.elapsed().as_secs_f64();
+    let [ranks, claims] = errors(&summary);
+    scaled(seconds, ranks.max(claims))
+}
+
+/// The largest errors of ranks and of claims.
+fn errors(summary: &Summary) -> [f64; 2] {
+    let order = &summary.order;
+    let most = |errors: &mut dyn Iterator<Item = &Estimate>| errors.map(|e| e.mcse).fold(0.0, f64::max);
+    let claims = order.claims.iter().map(|claim| &claim.estimate);
+    let integrated = order.ranks[0][0].is_integrated();
+    [most(&mut order.ranks.iter().flatten()), most(&mut claims.filter(|e| e.is_integrated() == integrated))]
+}
+
+fn pairs(scenario: &Scenario) -> [Option<f64>; 3] {
+    let model = Model::new(scenario);
+    let (plan, n) = (plan(&model), model.n_areas());
+    let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let mut found = [None; 3];
+    let mut points = 16;
+    while points <= MOST_POINTS && found[2].is_none() {
         let start = Instant::now();
-        let run = Run { instances, seed: 1, threads: Some(1), ..Run::default() };
-        let order = sample(&model, run, &|| Order::new(plan.clone()), &|_| {});
-        let time = start.elapsed().as_secs_f64();
-        let share = order.pairs().count(1, 0) as f64 / instances as f64;
-        println!(
-            "{instances:>10} instances {:9.2} ms, mcse near 1/2 {:.1e} {share:.3}",
-            1e3 * time,
-            0.5 / (instances as f64).sqrt()
-        );
-    }
-    println!("pairs, integrated");
-    for points in [16, 32, 64, 128, 256, 512, 1024, 4096] {
-        let start = Instant::now();
-        let Ok(engine) = Engine::new(&model, &plan, false) else { return };
-        let ready = start.elapsed().as_secs_f64();
+        let Ok(engine) = Engine::new(&model, &plan, false) else { break };
         let mut integral = Integral::new(&engine, 1);
         integral.extend(points, Some(1), &|_| {});
-        let time = start.elapsed().as_secs_f64();
-        let worst = pairs().map(|(i, j)| integral.before(i, j, &weights).mcse).fold(0.0, f64::max);
-        println!(
-            "{points:>10} points x 16 {:9.2} ms ({:.2} to be ready), mcse at most {worst:.1e}, bound {:.0e}",
-            1e3 * time,
-            1e3 * ready,
-            integral.bound()
-        );
+        let seconds = start.elapsed().as_secs_f64();
+        let cells = (0..n).flat_map(|i| (0..n).filter(move |&j| j != i).map(move |j| (i, j)));
+        let error = cells.map(|(i, j)| integral.before(i, j, &weights).mcse).fold(0.0, f64::max);
+        keep(&mut found, error, seconds);
+        points *= 2;
     }
-    println!("all, integrated");
-    let run = Run { instances: 1_000, seed: 1, threads: Some(1), ..Run::default() };
-    let worst = |summary: &Summary| {
-        let order = &summary.order;
-        let ranks = order.ranks.iter().flatten().map(|e| e.mcse).fold(0.0, f64::max);
-        let claims = order
-            .claims
-            .iter()
-            .filter(|c| c.estimate.is_integrated())
-            .map(|c| c.estimate.mcse)
-            .fold(0.0, f64::max);
-        (ranks, claims)
-    };
-    for points in [16, 64, 256, 1024] {
-        let mut summary = summarize(&scenario, run, &|_| {});
+    found
+}
+
+fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
+    let run = Run { instances: 1_000, ..RUN };
+    let counted = summarize(scenario, run, &|_| {});
+    let mut found = [[None; 3]; 2];
+    let mut points = 16;
+    while points <= MOST_POINTS && found.iter().any(|found| found[2].is_none()) {
+        let mut summary = counted.clone();
         let start = Instant::now();
-        if integrate(&scenario, run, points, &mut summary).is_err() {
-            return;
+        if integrate(scenario, run, points, &mut summary).is_err() {
+            break;
         }
-        let time = start.elapsed().as_secs_f64();
-        let (ranks, claims) = worst(&summary);
-        println!(
-            "{points:>10} points x 16 {:9.2} ms, mcse of ranks {ranks:.1e}, of claims {claims:.1e} {:?}",
-            1e3 * time,
-            summary.method
-        );
+        let seconds = start.elapsed().as_secs_f64();
+        for (found, error) in found.iter_mut().zip(errors(&summary)) {
+            keep(found, error, seconds);
+        }
+        points *= 2;
+    }
+    found
+}
+
+/// Keeps the time of the first run with an error that small.
+fn keep(found: &mut [Option<f64>; 3], error: f64, seconds: f64) {
+    for (found, wanted) in found.iter_mut().zip(ERRORS) {
+        if found.is_none() && error <= wanted {
+            *found = Some(seconds);
+        }
     }
 }

@@ -59,7 +59,7 @@ impl Side<'_> {
             });
             served[at].push(index);
         }
-        let run = in_common(run, bodies.iter());
+        let run = in_common(run, bodies.iter().copied());
         let groups = groups(&wanted, &bodies, run);
         let job = |group: usize, run: Run| {
             let wanted = &wanted[groups[group].clone()];

@@ -80,7 +80,6 @@ pub fn summarize_precisely(
         let counted = summary.widest(scenario, |estimate| !estimate.is_integrated());
         let averaged = summary.widest(scenario, Estimate::is_integrated);
         let grown = match (wanting(counted.as_ref(), goal), wanting(averaged.as_ref(), goal)) {
-            (None, None) => None,
             (Some(ratio), _) if instances < most => {
                 instances = next(instances, FIRST, ratio * ratio, most);
                 Some(())

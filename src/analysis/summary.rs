@@ -5,7 +5,7 @@ use super::correlation::{Achieved, achieved};
 use super::cross_check::CrossCheck;
 use super::gap::{Gap, gap};
 use super::integrated::Method;
-use super::interval::Estimate;
+use super::interval::{Estimate, Z95, wilson};
 use super::point::{PointTable, point_table};
 use super::precise::Precision;
 use crate::batch::Batch;
@@ -62,6 +62,8 @@ pub struct AreaSummary {
     pub mcse: f64,
     /// How far a quantile may be off for being read from a histogram.
     pub resolution: f64,
+    /// One a quantile: the ends of its 95 % interval, that resolution included.
+    pub quantile_intervals: Vec<(f64, f64)>,
 }
 
 /// The distribution of an area's amenability.
@@ -177,6 +179,9 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
         },
         mcse,
         resolution: kept.histogram.bin_width(area),
+        quantile_intervals: QUANTILES
+            .map(|p| quantile_interval(&kept.histogram, area, weights, p, run.instances))
+            .to_vec(),
     };
     let areas =
         (0..model.n_areas()).map(|i| area(i, &probabilities, kept.moments.overall(i), kept.moments.mcse(i)));
@@ -213,6 +218,15 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
         order: order(&probabilities),
         worlds: worlds.iter().enumerate().map(world).collect(),
     }
+}
+
+/// A 95 % interval of a quantile: between those order statistics that the share of values below it can be at, as a binomial share; worlds
+/// that share their draws can only make it smaller. Values lie somewhere in the bins that they are read from.
+fn quantile_interval(histogram: &Histogram, area: usize, weights: &[f64], p: f64, n: u64) -> (f64, f64) {
+    let (low, high) = wilson(p, n as f64, Z95);
+    let off = histogram.bin_width(area);
+    let quantile = |p| histogram.quantile(area, weights, p);
+    (quantile(low) - off, quantile(high) + off)
 }
 
 /// What is kept for a summary.

@@ -80,7 +80,9 @@ pub fn shared(model: &Model) -> Vec<bool> {
     let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n];
     for world in 0..model.worlds().len() {
         let weighted = model.weighted(world);
-        weighted.iter().for_each(|term| condition(term.weight));
+        for term in &weighted {
+            condition(term.weight);
+        }
         for area in 0..model.n_areas() {
             model.discounts(world, area).into_iter().for_each(&mut condition);
             let scores = weighted.iter().map(|term| term.scores[area]).chain([model.residual(world, area)]);
@@ -105,12 +107,16 @@ pub fn shared(model: &Model) -> Vec<bool> {
     let mut uses = vec![0; n];
     for input in model.inputs() {
         if let Source::Score(loadings) = &input.source {
-            loadings.iter().for_each(|(latent, _)| uses[*latent] += 1);
+            for (latent, _) in loadings {
+                uses[*latent] += 1;
+            }
         }
     }
     for derived in model.derived() {
         if let Derived::Sum(terms, _) = derived {
-            terms.iter().for_each(|(column, _)| uses[*column] += 1);
+            for (column, _) in terms {
+                uses[*column] += 1;
+            }
         }
     }
     for (column, input) in model.inputs().iter().enumerate() {

@@ -114,6 +114,7 @@ impl Spectrum {
     /// The function at some coefficient times several angles, which are positive.
     #[inline(always)]
     pub fn fill<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: &mut [[f64; N]; 2]) {
+        const ROUND: f64 = 6_755_399_441_055_744.0;
         let table = &*self.table;
         let (density, sign) = (c.abs() * table.density, if c < 0.0 { -1.0 } else { 1.0 });
         if angles[N - 1] * density >= table.real.len() as f64 {
@@ -121,7 +122,6 @@ impl Spectrum {
         }
         // Which cell, and where in it from its middle: adding and taking off a power of two rounds to a whole number, which vectors
         // do faster than they convert one.
-        const ROUND: f64 = 6_755_399_441_055_744.0;
         let (mut indices, mut places) = ([0; N], [0.0; N]);
         for lane in 0..N {
             let place = angles[lane] * density - 0.5;

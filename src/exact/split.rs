@@ -179,7 +179,9 @@ impl Builder<'_> {
 
     fn law(&mut self, world: usize, area: usize) -> Result<Law, Refusal> {
         let discounts = self.model.discounts(world, area);
-        discounts.iter().for_each(|&discount| self.want(discount));
+        for &discount in &discounts {
+            self.want(discount);
+        }
         let mut law = Law { discounts, ..Law::default() };
         let mut own: Vec<(usize, Part)> = Vec::new();
         for term in self.model.weighted(world) {
@@ -265,7 +267,7 @@ impl Builder<'_> {
                             parts.push(Part { weight, number: *option, factor, when });
                         }
                         Number::Column(column) => {
-                            self.expand(column, (weight, factor, when), (own, parts))?
+                            self.expand(column, (weight, factor, when), (own, parts))?;
                         }
                     }
                 }

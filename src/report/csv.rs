@@ -94,8 +94,11 @@ impl Table<'_> {
         let Amenability { mean, sd, quantiles } = &drawn.amenability;
         self.number("mean", world, (id, ""), *mean, Some(drawn.mcse));
         self.number("sd", world, (id, ""), *sd, None);
-        for (p, x) in quantiles {
+        for ((p, x), (low, high)) in quantiles.iter().zip(&drawn.quantile_intervals) {
             self.number("quantile", world, (id, &p.to_string()), *x, None);
+            if let Some(line) = self.lines.last_mut() {
+                (line[6], line[7]) = (low.to_string(), high.to_string());
+            }
         }
     }
 }

@@ -113,6 +113,8 @@ pub struct Moments {
     pub mcse: f64,
     /// Probabilities and the quantiles at them.
     pub quantiles: Vec<(f64, f64)>,
+    /// The ends of the 95 % interval of each.
+    pub quantile_intervals: Vec<(f64, f64)>,
 }
 
 /// Everything that depends on the order alone.
@@ -271,7 +273,13 @@ impl Report {
 
 fn moments(drawn: &AreaSummary) -> Moments {
     let Amenability { mean, sd, quantiles } = &drawn.amenability;
-    Moments { mean: *mean, sd: *sd, mcse: drawn.mcse, quantiles: quantiles.clone() }
+    Moments {
+        mean: *mean,
+        sd: *sd,
+        mcse: drawn.mcse,
+        quantiles: quantiles.clone(),
+        quantile_intervals: drawn.quantile_intervals.clone(),
+    }
 }
 
 /// Lays out an order.

@@ -405,3 +405,59 @@ fn sweeps_levers_and_differences() {
         assert!(stderr(&refused).contains(words), "{arguments:?}: {}", stderr(&refused));
     }
 }
+
+/// Both engines from the command line: what is exact says so, what cannot be is an error or is sampled with a note.
+#[test]
+fn methods() {
+    let takeoff = "scenarios/takeoff.ron";
+    let exact =
+        output(&["run", takeoff, "--method", "exact", "--points", "32", "-n", "1000", "--format", "json"]);
+    assert!(exact.status.success(), "{}", stderr(&exact));
+    let json: serde_json::Value = serde_json::from_str(&stdout(&exact)).unwrap();
+    assert_eq!(json["manifest"]["method"], "exact");
+    assert_eq!(json["manifest"]["exact"]["dimensions"], 7);
+    assert_eq!(json["claims"][0]["method"], "exact");
+    assert!(json["claims"][5]["method"].is_null(), "the number of pairs is sampled");
+    let rare = json["before"]["probability"][1][9].as_f64().unwrap();
+    assert!(rare > 1e-8 && rare < 1e-5, "a thousand instances see nothing of {rare}");
+
+    let bias = "scenarios/takeoff-group-bias.ron";
+    let refused = output(&["run", bias, "--method", "exact"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stdout(&refused).is_empty());
+    assert!(stderr(&refused).contains("common causes"), "{}", stderr(&refused));
+    let sampled = output(&["run", bias, "--method", "auto", "-n", "2e5"]);
+    assert!(
+        sampled.status.success() && stderr(&sampled).starts_with("note: sampled"),
+        "{}",
+        stderr(&sampled)
+    );
+
+    let checked = output(&["run", takeoff, "--cross-check", "--points", "64", "-n", "100000"]);
+    assert!(checked.status.success() && stdout(&checked).contains("standard errors apart"));
+}
+
+/// A precision that is not reached is a finding, and the answer is marked.
+#[test]
+fn precision() {
+    let takeoff = "scenarios/takeoff.ron";
+    let reached = output(&["run", takeoff, "--precision", "0.005"]);
+    assert!(reached.status.success(), "{}", stderr(&reached));
+    assert!(stdout(&reached).contains("narrower than 0.5 points"));
+    let short = output(&["run", takeoff, "--precision", "0.0001", "--max-instances", "1e5"]);
+    assert_eq!(short.status.code(), Some(1));
+    assert!(stdout(&short).contains("NOT reached"));
+    for wrong in ["0", "0.7", "x"] {
+        assert_eq!(output(&["run", takeoff, "--precision", wrong]).status.code(), Some(2));
+    }
+    let together = stdout(&output(&["run", takeoff, "--simultaneous", "-n", "1e5"]));
+    let words: Vec<&str> = together.split_whitespace().collect();
+    assert!(words.join(" ").contains("alone, all of them together"));
+}
+
+#[test]
+fn selftest() {
+    let output = output(&["selftest"]);
+    assert!(output.status.success(), "{}", stdout(&output));
+    assert!(stdout(&output).contains("as they should be"));
+}

@@ -8,6 +8,8 @@ use headstart::dist::uniform_from_bits;
 use headstart::exact::{MOST_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
 
+const SEEDS: u64 = 2_000;
+
 fn with(scenario: &Scenario, points: u64, seed: u64) -> Summary {
     let run = Run { instances: 1_000, seed, threads: None, ..Run::default() };
     let mut summary = summarize(scenario, run, &|_| {});
@@ -182,7 +184,9 @@ fn ten_areas_alike() {
     let summary = exactly(&text);
     assert!(matches!(&summary.method, Method::Exact(exact) if exact.dimensions == 0));
     for row in &summary.order.ranks {
-        row.iter().for_each(|rank| assert_exact(*rank, 0.1, 1e-8, "rank"));
+        for rank in row {
+            assert_exact(*rank, 0.1, 1e-8, "rank");
+        }
     }
     // Of the three first, two of x; all three of x; none; a certain area not the first of its group.
     assert_exact(claim(&summary, "second"), 2.0 / 9.0, 1e-8, "two of x before the first of y");
@@ -220,7 +224,6 @@ fn intervals_over_points_cover() {
          areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")], weights: Simplex, factors: [
          (id: \"f\", scores: [Normal(mean: 0.5, sd: 1), 0]), (id: \"g\", scores: [Normal(mean: -0.3, sd: 0.7071067811865476), 0])])",
     );
-    const SEEDS: u64 = 2_000;
     let held = |seed| {
         let before = with_one(&scenario, seed);
         assert!((before.probability - truth).abs() < 0.02);
@@ -324,7 +327,6 @@ fn scrambles_are_even_and_uniform() {
     }
     let mut digits = [0; 3];
     let mut sums = [0.0; 3];
-    const SEEDS: u64 = 4_000;
     for seed in 0..SEEDS {
         Sobol::scrambled(3, seed, 0).digits(5, &mut digits);
         for (sum, digits) in sums.iter_mut().zip(digits) {

@@ -4,6 +4,9 @@ use super::support::*;
 use headstart::analysis::{Estimate, Goal, Method, Summary, Z95, summarize, summarize_precisely, wilson};
 use headstart::sampler::Run;
 
+const SEEDS: u64 = 2_000;
+const LOOKS: u32 = 6;
+
 fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
     let goal = Goal { half_width, most };
     summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &mut |_, _| {}, &|_| {}).unwrap()
@@ -65,8 +68,6 @@ fn looks_spend_their_error() {
 #[test]
 fn decisions_over_many_looks_are_rarely_wrong() {
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0.5)"], "");
-    const SEEDS: u64 = 2_000;
-    const LOOKS: u32 = 6;
     let (mut honest, mut peeking) = (0, 0);
     for seed in 0..SEEDS {
         let looks: Vec<Estimate> = (0..LOOKS)
@@ -105,7 +106,6 @@ fn intervals_at_other_levels() {
 fn simultaneous_intervals_cover_together() {
     let scores = ["Uniform(min: 0, max: 1)"; 5];
     let scenario = one_factor(&scores, &scores, "");
-    const SEEDS: u64 = 2_000;
     let (mut together, mut alone) = (0, 0);
     for seed in 0..SEEDS {
         let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
@@ -122,4 +122,24 @@ fn simultaneous_intervals_cover_together() {
     // Pairs go together, so Sidak's intervals hold a little more often than they say.
     assert!(share(together) > 0.95 - BOUND * error, "{}", share(together));
     assert!(share(alone) < 0.6, "{}", share(alone));
+}
+
+/// The interval of a quantile holds it as often as it says, and more often for the bins that it is read from.
+#[test]
+fn intervals_of_quantiles_cover() {
+    let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(0)"], "");
+    let truths = [0.05, 0.25, 0.5, 0.75, 0.95].map(headstart::dist::standard_quantile);
+    let mut held = [0_u32; 5];
+    for seed in 0..SEEDS {
+        let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
+        let area = &summarize(&scenario, run, &|_| {}).areas[0];
+        for ((held, truth), (low, high)) in held.iter_mut().zip(truths).zip(&area.quantile_intervals) {
+            *held += u32::from(*low <= truth && truth <= *high);
+        }
+    }
+    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
+    for held in held {
+        let share = f64::from(held) / SEEDS as f64;
+        assert!(share > 0.95 - BOUND * error, "{share}");
+    }
 }
