@@ -13,6 +13,7 @@ mod messages;
 mod messages_language;
 mod polytope;
 mod published;
+mod questions;
 mod readme;
 mod redrawing;
 mod reference_kernel;

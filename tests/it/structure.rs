@@ -15,7 +15,8 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("tally", &["batch", "kernel"]),
     // The streams make uniform numbers, and what those are is said once, beside the quantiles.
     ("sampler", &["batch", "dist", "kernel", "model", "tally"]),
-    ("analysis", &["batch", "dist", "model", "sampler", "scenario", "tally"]),
+    // Where claims switch is worked out in columns, as what is drawn is.
+    ("analysis", &["batch", "dist", "kernel", "model", "sampler", "scenario", "tally"]),
     ("report", &["analysis", "model", "sampler", "scenario"]),
 ];
 
