@@ -2,10 +2,10 @@
 
 use super::grid::{Cell, Grid, harmless, paragraph};
 use super::{Style, heading};
-use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
+use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, SCREENED, Sensitivity, TOLD};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, WeightLaw};
 
 /// What drives each of some claims; of the inputs of each, the `top` that matter most.
 #[must_use]
@@ -125,6 +125,11 @@ fn tornado(
         grid.row(&short(scenario, input), [from, bar, to, values].map(Cell::from));
     }
     grid.write(out, style);
+    if *scenario.weight_law() != WeightLaw::Independent {
+        let text = "Under this law the weights are made of independent positive numbers, mostly one a factor, and only their \
+                    proportions count: values are of those numbers.";
+        paragraph(out, style, "", text);
+    }
     if curves.iter().any(|(input, _)| input.latent) {
         let text = "Values of own parts, of what several numbers have in common and of what the factors miss are in standard \
                     deviations.";
@@ -252,6 +257,11 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
 /// One line a claim: its probability and what drives it.
 fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
     heading(out, "What drives each pair: the inputs whose new draw flips it most");
+    let text = format!(
+        "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From one block of \
+         instances in {SCREENED}; the probabilities of the pairs are from all."
+    );
+    paragraph(out, style, "", &text);
     for answer in answers {
         let inputs = ranked(answer);
         let named = inputs.iter().take(3).map(|input| {
