@@ -5,7 +5,7 @@ use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, integrate, summarize};
 use headstart::exact::{Engine, Integral};
 use headstart::model::Model;
-use headstart::sampler::{Run, sample};
+use headstart::sampler::{Arithmetic, Run, sample};
 use headstart::tally::{Order, OrderPlan};
 use std::time::Instant;
 
@@ -40,7 +40,7 @@ fn plan(model: &Model) -> OrderPlan {
     OrderPlan { n_areas: model.n_areas(), n_worlds: model.worlds().len(), ..OrderPlan::default() }
 }
 
-const RUN: Run = Run { instances: 2_000_000, seed: 1, threads: Some(1), ..Run::default() };
+const RUN: Run = Run { instances: 2_000_000, seed: 1, threads: Some(1), arithmetic: Arithmetic::Auto };
 
 /// Scaled from a run, since the error falls as the root of the time.
 fn scaled(seconds: f64, error: f64) -> [Option<f64>; 3] {

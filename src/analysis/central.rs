@@ -64,7 +64,7 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
     let tally =
         || Sure { areas: &ever, n_areas, probabilities: &probabilities, firsts: vec![0.0; ever.len()] };
     let sure = sample_in::<f64, _>(&fixed, run, &tally, &|_| {});
-    let share = |p: f64| Measured { value: p, mcse: (p * (1.0 - p)).max(0.0).sqrt() / n.sqrt() };
+    let share = |p: f64| Measured::share(p, n);
     let central = |area: usize| {
         let favoured = ever.iter().position(|known| *known == area).map(|index| {
             let mut weights = vec![Measured { value: 0.0, mcse: 0.0 }; scenario.factors().len()];

@@ -110,7 +110,7 @@ pub fn explain(
             point: point.weights[factor] / total * (point.scores[factor][one] - point.scores[factor][other]),
             mean: sums.mean(n),
             sd: sums.variance(n).sqrt(),
-            favours: Measured { value: share, mcse: (share * (1.0 - share)).max(0.0).sqrt() / n.sqrt() },
+            favours: Measured::share(share, n),
         }
     };
     let event = one * model.n_areas() + other;

@@ -94,6 +94,8 @@ impl From<Measured> for Number {
 pub struct Input {
     /// Its address.
     pub address: String,
+    /// Whether it is a standard normal that scores or residuals are made of; its values are those of that normal.
+    pub latent: bool,
     /// Whether its effect was solved for in each instance; otherwise it was drawn again.
     pub solved: bool,
     /// The first-order index; null where the probability is near 0 or 1.
@@ -210,6 +212,7 @@ fn input(effect: &InputEffect) -> Input {
     };
     Input {
         address: effect.address.clone(),
+        latent: effect.latent,
         solved: curve.is_some(),
         s1: effect.first.map(Number::from),
         st: effect.total.map(Number::from),

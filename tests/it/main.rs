@@ -17,6 +17,7 @@ mod paths;
 mod polytope;
 mod precision;
 mod published;
+mod questions;
 mod readme;
 mod redrawing;
 mod reference_kernel;

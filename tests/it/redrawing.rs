@@ -134,7 +134,9 @@ fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, us
             for (mean, u) in held.iter_mut().zip(SHOWN) {
                 let fixed = [u; BLOCK];
                 let there = brute.score(&|of| if of == address { &fixed } else { &a[of] });
-                there.iter().for_each(|truths| mean.add(brute.whole(truths)));
+                for truths in &there {
+                    mean.add(brute.whole(truths));
+                }
             }
         }
         let Some(effect) = answer.inputs.iter().find(|input| input.address == *address) else {

@@ -21,7 +21,7 @@ fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
 #[track_caller]
 fn near(measured: Measured, truth: f64, largest: f64, what: &str) {
     let Measured { value, mcse } = measured;
-    assert!(mcse <= largest, "{what}: an error of {mcse}");
+    assert!(mcse <= largest && mcse > 0.0, "{what}: an error of {mcse}");
     let off = (value - truth).abs();
     assert!(
         off <= BOUND * mcse + 1e-12,

@@ -18,6 +18,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("sampler", &["batch", "dist", "kernel", "model", "real", "tally"]),
     // Claims come to it as the circuits that a tally counts by.
     ("exact", &["dist", "kernel", "model", "scenario", "tally"]),
+    // Where claims switch is worked out in columns, as what is drawn is.
     ("analysis", &["batch", "dist", "exact", "kernel", "model", "real", "sampler", "scenario", "tally"]),
     ("report", &["analysis", "model", "sampler", "scenario"]),
 ];

@@ -10,6 +10,15 @@ use super::tally::Switches;
 use crate::analysis::Z95;
 use crate::dist::Dist;
 
+impl Measured {
+    /// A share of `n` instances. What was never or always seen has the error that makes its bound three in n.
+    #[must_use]
+    pub fn share(value: f64, n: f64) -> Self {
+        let unseen = 1.5 / n;
+        Self { value, mcse: (value * (1.0 - value) / n).max(unseen * unseen).sqrt() }
+    }
+}
+
 /// A curve that climbs by more than this in one cell of the grid is no straight line there.
 const STEEP: f64 = 0.1;
 
@@ -69,7 +78,7 @@ impl<'a> Curve<'a> {
             let cell = self.grid.edges.partition_point(|edge| *edge < u);
             self.at[cell.saturating_sub(1).min(self.at.len() - 1)]
         };
-        Measured { value, mcse: (value * (1.0 - value)).max(0.0).sqrt() / self.n.sqrt() }
+        Measured::share(value, self.n)
     }
 
     /// P(at its 95 % quantile) - P(at its 5 % quantile).

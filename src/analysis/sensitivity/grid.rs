@@ -157,7 +157,7 @@ mod tests {
         assert!(grid.edges.windows(2).all(|two| two[0] < two[1]));
         assert!(grid.edges.contains(&0.05) && grid.edges.contains(&0.5));
         for n in 0..200_000 {
-            let u = (n as f64 + 0.5) / 200_000.0;
+            let u = (f64::from(n) + 0.5) / 200_000.0;
             for u in [u, u * 1e-5, 1.0 - u * 1e-5] {
                 let place = grid.place(u);
                 assert!(grid.edges[place - 1] <= u && u <= grid.edges[place], "{u}: {place}");

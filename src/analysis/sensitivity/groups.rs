@@ -190,11 +190,11 @@ impl Tally for Sums<'_> {
         whole[..len].iter().for_each(|y| add(&mut self.mixed, y * (1.0 - y)));
         for set in 0..n_sets {
             let (mut changed, mut other) = ([0.0; BLOCK], [0.0; BLOCK]);
-            for world in 0..z {
+            for (world, base) in base.iter().enumerate() {
                 let p = self.probabilities[world];
                 self.truths(batch, (1 + set) * z + world, &mut there);
                 for n in 0..len {
-                    changed[n] += if there[n] == base[world][n] { 0.0 } else { p };
+                    changed[n] += if there[n] == base[n] { 0.0 } else { p };
                 }
                 self.truths(batch, (1 + n_sets + set) * z + world, &mut there);
                 for n in 0..len {

@@ -12,6 +12,7 @@ mod pair;
 mod plan;
 mod question;
 mod slope;
+mod solve;
 mod tally;
 mod turn;
 mod value;
@@ -23,7 +24,7 @@ pub use value::MeanGap;
 use crate::analysis::interval::Estimate;
 use crate::analysis::summary::order_plan;
 use crate::dist::Dist;
-use crate::model::Model;
+use crate::model::{Model, Source};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
@@ -66,6 +67,9 @@ pub struct InputEffect {
     pub address: String,
     /// Its distribution, or those of its branches, with what stands behind the address.
     pub dists: Vec<(String, Dist)>,
+    /// Whether it is a standard normal that scores are made of, or a residual: what of the number is its own, or what several have
+    /// in common.
+    pub latent: bool,
     /// What holding it at each of its values does; nothing if that cannot be solved for.
     pub curve: Option<CurveSummary>,
     /// Why there is no curve.
@@ -286,6 +290,7 @@ fn named(model: &Model, driver: &Driver) -> InputEffect {
     InputEffect {
         address: driver.address.clone(),
         dists: driver.members.iter().map(dist).collect(),
+        latent: model.inputs()[driver.members[0]].source == Source::Latent,
         curve: None,
         redrawn: None,
         first: None,

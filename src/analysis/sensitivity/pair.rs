@@ -9,12 +9,15 @@ use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 use crate::model::Model;
 
+/// A column, and where it stands, with the coefficient of each area in the gap.
+type Stand = (usize, Vec<(f64, Simple)>);
+
 /// How the thresholds of one input are worked out.
 #[derive(Clone, Debug)]
 pub struct Quick {
     cdf: Cdf,
     /// Shape `[n_worlds]`: the column, and where it stands; nothing where it moves nothing.
-    paths: Vec<Option<(usize, Vec<(f64, Simple)>)>>,
+    paths: Vec<Option<Stand>>,
 }
 
 impl Quick {

@@ -58,7 +58,9 @@ impl Question {
         }
         let mut pairs = Vec::new();
         compared(&circuit, n_areas, &mut pairs);
-        pairs.iter_mut().for_each(|(i, j)| (*i, *j) = (*i.min(j), *i.max(j)));
+        for (i, j) in &mut pairs {
+            (*i, *j) = (*i.min(j), *i.max(j));
+        }
         pairs.retain(|(i, j)| i != j);
         pairs.sort_unstable();
         pairs.dedup();
@@ -111,7 +113,9 @@ fn compared(circuit: &Circuit, n_areas: usize, pairs: &mut Vec<(usize, usize)>) 
         Circuit::InTop { areas, .. } => cross(areas, &(0..n_areas).collect::<Vec<_>>()),
         Circuit::Most(a, b) => cross(a, b),
         Circuit::All(claims) | Circuit::Any(claims) => {
-            claims.iter().for_each(|claim| compared(claim, n_areas, pairs));
+            for claim in claims {
+                compared(claim, n_areas, pairs);
+            }
         }
         Circuit::Not(claim) => compared(claim, n_areas, pairs),
     }

@@ -1,11 +1,11 @@
 //! What is kept of a run for sensitivities: for each question and input, where the question switches as that input alone is
 //! moved. Memory does not grow with the instances.
 
-use super::grid::{Grid, below, through_normal};
 use super::pair::Quick;
-use super::plan::{Path, Plan, Solved};
-use super::question::{Kind, Question, holds};
+use super::plan::{Plan, Solved};
+use super::question::{Kind, Question};
 use super::slope::World;
+use super::solve::There;
 use crate::batch::{Aligned, BLOCK, Batch, Column};
 use crate::model::Model;
 use crate::tally::{Order, Tally};
@@ -126,16 +126,16 @@ pub struct Pivots<'a> {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Room {
-    steps: Vec<(f64, bool)>,
-    crossings: Vec<f64>,
-    lines: Vec<f64>,
-    values: Vec<f64>,
-    slopes: Vec<f64>,
+pub struct Room {
+    pub steps: Vec<(f64, bool)>,
+    pub crossings: Vec<f64>,
+    pub lines: Vec<f64>,
+    pub values: Vec<f64>,
+    pub slopes: Vec<f64>,
     /// Shape `[n_areas]`.
-    numerators: Vec<Aligned>,
+    pub numerators: Vec<Aligned>,
     /// Shape `[n_areas]`.
-    areas: Vec<Aligned>,
+    pub areas: Vec<Aligned>,
 }
 
 impl<'a> Pivots<'a> {
@@ -163,7 +163,7 @@ impl Tally for Pivots<'_> {
     fn record(&mut self, batch: &Batch) {
         self.order.record(batch);
         self.blocks += 1;
-        if (self.blocks - 1) % self.task.every != 0 {
+        if !(self.blocks - 1).is_multiple_of(self.task.every) {
             return;
         }
         self.n += batch.len() as u64;
@@ -200,7 +200,7 @@ impl Tally for Pivots<'_> {
                     let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
                     match &question.kind {
                         Kind::Gap(gap) => {
-                            there.gap(gap, (solved, z, first), (room, task.with_gaps), switches)
+                            there.gap(gap, (solved, z, first), (room, task.with_gaps), switches);
                         }
                         Kind::Order { .. } => there.order(question, (solved, z), room, switches),
                     }
@@ -220,284 +220,6 @@ impl Tally for Pivots<'_> {
             sums.by_world.iter_mut().zip(&more.by_world).for_each(|(a, b)| *a += b);
             sums.squares += more.squares;
             sums.above += more.above;
-        }
-    }
-}
-
-/// A block in one joint world.
-struct There<'a> {
-    model: &'a Model,
-    batch: &'a Batch,
-    world: &'a World,
-    totals: &'a Column,
-    probability: f64,
-}
-
-impl There<'_> {
-    /// Where a gap changes its sign in each input, the quick way.
-    fn quickly<'b>(
-        &self,
-        gap: &[(usize, f64)],
-        z: usize,
-        all: impl Iterator<Item = ((&'b Solved, &'b Quick), &'b mut Switches)>,
-        (room, with_gaps): (&Room, bool),
-    ) {
-        let gaps = self.gaps(gap, room);
-        let mut slopes: Column = [0.0; BLOCK];
-        for ((solved, quick), switches) in all {
-            let to = (&gaps, &mut slopes);
-            if !quick.record(self.batch, (self.world, z), to, self.probability, switches) {
-                let ahead =
-                    |half: usize| (half..self.batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
-                for half in 0..2 {
-                    switches.up[half][0] += self.probability * ahead(half) as f64;
-                }
-            } else if with_gaps {
-                let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
-                self.means(&solved.paths[z][0], (&gaps, &slopes), first, switches);
-            }
-        }
-    }
-
-    fn gaps(&self, gap: &[(usize, f64)], room: &Room) -> Column {
-        let mut gaps: Column = [0.0; BLOCK];
-        for (area, coefficient) in gap {
-            for (sum, x) in gaps.iter_mut().zip(room.numerators[*area].iter()) {
-                *sum += coefficient * x;
-            }
-        }
-        gaps
-    }
-
-    /// Sums for the mean gap as an input is held somewhere.
-    fn means(&self, path: &Path, (gaps, slopes): (&Column, &Column), index: usize, switches: &mut Switches) {
-        if path.latent.is_some() {
-            return;
-        }
-        if path.total.is_empty() {
-            let unit = slopes.iter().zip(self.totals).take(self.batch.len());
-            switches.slopes[index] += unit.map(|(slope, total)| slope / total).sum::<f64>();
-        } else {
-            self.nodes(path, (gaps, slopes), &mut switches.nodes[index]);
-        }
-    }
-
-    /// Sums of a gap in units of amenability.
-    fn sum(&self, gap: &[(usize, f64)], z: usize, gaps: &mut Gaps) {
-        for n in 0..self.batch.len() {
-            let one = |(area, c): &(usize, f64)| c * self.batch.amenability(z, *area)[n];
-            let d: f64 = gap.iter().map(one).sum();
-            gaps.by_world[z] += d;
-            gaps.squares += self.probability * d * d;
-            gaps.above += self.probability * d.max(0.0);
-        }
-    }
-
-    /// The gap with a number held at some of its quantiles, for one that moves weights.
-    fn nodes(&self, path: &Path, (gaps, slope): (&Column, &Column), sums: &mut [f64; NODES]) {
-        let mut weight: Column = [0.0; BLOCK];
-        World::add_total_slope((self.model, self.batch), path.column, &path.total, &mut weight);
-        let (now, dist) = (self.batch.input(path.column), &self.model.inputs()[path.column].dist);
-        for (k, sum) in sums.iter_mut().enumerate() {
-            let x = dist.quantile((k as f64 + 0.5) / NODES as f64);
-            for n in 0..self.batch.len() {
-                let total = self.totals[n] + weight[n] * (x - now[n]);
-                *sum += if total > 0.0 { (gaps[n] + slope[n] * (x - now[n])) / total } else { 0.0 };
-            }
-        }
-    }
-
-    /// Where a gap changes its sign.
-    fn gap(
-        &self,
-        gap: &[(usize, f64)],
-        (solved, z, first): (&Solved, usize, usize),
-        (room, with_gaps): (&mut Room, bool),
-        switches: &mut Switches,
-    ) {
-        let gaps = self.gaps(gap, room);
-        let paths = &solved.paths[z];
-        let mut slopes: Vec<Column> = Vec::new();
-        for (n, path) in paths.iter().enumerate() {
-            let mut slope: Column = [0.0; BLOCK];
-            for (area, coefficient, entries) in &path.areas {
-                let to = (self.model, self.batch);
-                self.world.add_slope(
-                    to,
-                    (*area, path.column),
-                    entries,
-                    (self.totals, *coefficient),
-                    &mut slope,
-                );
-            }
-            if with_gaps {
-                self.means(path, (&gaps, &slope), first + n, switches);
-            }
-            slopes.push(slope);
-        }
-        for n in 0..self.batch.len() {
-            room.steps.clear();
-            // Of several columns, an instance hangs on one at most: on the rater that is heard.
-            let active = slopes.iter().position(|slope| slope[n] != 0.0);
-            match active {
-                None if gaps[n] > 0.0 => room.steps.push((0.0, true)),
-                None => {}
-                Some(index) => {
-                    let (path, slope) = (&paths[index], slopes[index][n]);
-                    let now = self.batch.input(path.column)[n];
-                    if let Some(values) = &solved.grid.values {
-                        let holds = |x: f64| gaps[n] + slope * (x - now) > 0.0;
-                        by_value(values, &solved.grid.edges, holds, &mut room.steps);
-                    } else {
-                        let threshold = now - gaps[n] / slope;
-                        let u = self.quantile((path, &solved.grid), n, threshold, slope > 0.0);
-                        let rises = (slope > 0.0) == path.latent.is_none_or(|(_, loading)| loading > 0.0);
-                        if !rises {
-                            room.steps.push((0.0, true));
-                        }
-                        room.steps.push((u, rises));
-                    }
-                }
-            }
-            self.keep(n, &solved.grid, &room.steps, switches);
-        }
-    }
-
-    /// Where a claim about the order switches: between two neighbouring places where lines cross it does not.
-    fn order(
-        &self,
-        question: &Question,
-        (solved, z): (&Solved, usize),
-        room: &mut Room,
-        switches: &mut Switches,
-    ) {
-        let Kind::Order { circuit, means, pairs, areas } = &question.kind else { return };
-        let n_areas = self.model.n_areas();
-        let paths = &solved.paths[z];
-        // One column at a time; a question about an order with raters draws those again.
-        let path = paths.first();
-        for column in &mut room.areas {
-            column.fill(0.0);
-        }
-        for (area, coefficient, entries) in path.iter().flat_map(|path| &path.areas) {
-            let column = path.map_or(0, |path| path.column);
-            let to = (self.model, self.batch);
-            let slope = &mut room.areas[*area];
-            self.world.add_slope(to, (*area, column), entries, (self.totals, *coefficient), slope);
-        }
-        for n in 0..self.batch.len() {
-            room.values.clear();
-            room.slopes.clear();
-            let involved = |area: usize| areas.binary_search(&area).is_ok();
-            for area in 0..n_areas {
-                let there = involved(area);
-                room.values.push(if there { room.numerators[area][n] } else { 0.0 });
-                room.slopes.push(if there { room.areas[area][n] } else { 0.0 });
-            }
-            for members in means {
-                let mean =
-                    |of: &[f64]| members.iter().map(|&area| of[area]).sum::<f64>() / members.len() as f64;
-                let (value, slope) = (mean(&room.values), mean(&room.slopes));
-                room.values.push(value);
-                room.slopes.push(slope);
-            }
-            room.steps.clear();
-            let Some(path) = path else {
-                if holds(circuit, &room.values, n_areas) {
-                    room.steps.push((0.0, true));
-                }
-                self.keep(n, &solved.grid, &room.steps, switches);
-                continue;
-            };
-            let now = self.batch.input(path.column)[n];
-            let (values, slopes, lines) = (&room.values, &room.slopes, &mut room.lines);
-            let mut at = |x: f64| {
-                lines.clear();
-                lines.extend(values.iter().zip(slopes).map(|(value, slope)| value + slope * (x - now)));
-                holds(circuit, lines, n_areas)
-            };
-            if let Some(values) = &solved.grid.values {
-                by_value(values, &solved.grid.edges, at, &mut room.steps);
-                self.keep(n, &solved.grid, &room.steps, switches);
-                continue;
-            }
-            let (low, high) = self.model.inputs()[path.column].dist.support();
-            room.crossings.clear();
-            for &(i, j) in pairs {
-                let slope = slopes[i] - slopes[j];
-                if slope != 0.0 {
-                    let x = now - (values[i] - values[j]) / slope;
-                    if x > low && x < high {
-                        room.crossings.push(x);
-                    }
-                }
-            }
-            room.crossings.sort_unstable_by(f64::total_cmp);
-            let falls = path.latent.is_some_and(|(_, loading)| loading < 0.0);
-            // Between two places, or beyond the last of them on either side, but nowhere that the number cannot be.
-            let between = |from: Option<f64>, to: Option<f64>| match (from, to) {
-                (Some(from), Some(to)) => f64::midpoint(from, to),
-                (Some(from), None) if high.is_finite() => f64::midpoint(from, high),
-                (Some(from), None) => from + 1.0 + from.abs(),
-                (None, Some(to)) if low.is_finite() => f64::midpoint(low, to),
-                (None, Some(to)) => to - 1.0 - to.abs(),
-                (None, None) => now,
-            };
-            let mut held = at(between(None, room.crossings.first().copied()));
-            let start = if falls { at(between(room.crossings.last().copied(), None)) } else { held };
-            if start {
-                room.steps.push((0.0, true));
-            }
-            for (k, &x) in room.crossings.iter().enumerate() {
-                let holds = at(between(Some(x), room.crossings.get(k + 1).copied()));
-                if holds != held {
-                    room.steps.push((self.quantile((path, &solved.grid), n, x, holds), holds != falls));
-                    held = holds;
-                }
-            }
-            self.keep(n, &solved.grid, &room.steps, switches);
-        }
-    }
-
-    /// The quantile of the driver at which its column reaches a threshold.
-    fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, rises: bool) -> f64 {
-        let input = &self.model.inputs()[path.column];
-        let u = below(grid.over.as_ref().unwrap_or(&input.dist), grid.snapped(threshold), rises);
-        match path.latent {
-            None => u,
-            Some((latent, loading)) => {
-                let crate::model::Source::Score(loadings) = &input.source else { return u };
-                let others = loadings.iter().filter(|(index, _)| *index != latent);
-                let rest = others.map(|(index, loading)| loading * self.batch.input(*index)[n]).sum();
-                through_normal(u, rest, loading)
-            }
-        }
-    }
-
-    /// Counts the steps of an instance: quantiles, and whether the claim holds from there on.
-    fn keep(&self, n: usize, grid: &Grid, steps: &[(f64, bool)], switches: &mut Switches) {
-        let mut share = 0.0;
-        for &(u, rises) in steps {
-            share += if rises { 1.0 - u } else { u - 1.0 };
-            let place = grid.place(u);
-            let kept = if rises { &mut switches.up } else { &mut switches.down };
-            kept[n % 2][place] += self.probability;
-        }
-        let spread = (share * (1.0 - share)).max(0.0);
-        switches.spread[0] += self.probability * spread;
-        switches.spread[1] += self.probability * spread * spread;
-        switches.most = switches.most.max(steps.iter().filter(|(u, _)| *u > 0.0).count());
-    }
-}
-
-/// The steps of a claim over the few values of an input.
-fn by_value(values: &[f64], edges: &[f64], mut holds: impl FnMut(f64) -> bool, steps: &mut Vec<(f64, bool)>) {
-    let mut held = false;
-    for (x, u) in values.iter().zip(edges) {
-        let now = holds(*x);
-        if now != held {
-            steps.push((*u, now));
-            held = now;
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Style, heading};
 use crate::analysis::{Contribution, Explanation, OutcomeTurn, Turn};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, WeightLaw};
 
 /// More joint worlds than these are left to the JSON report.
 const WORLDS_SHOWN: usize = 8;
@@ -56,10 +56,10 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
         grid.row(name, cells.map(Cell::from));
     }
     if let Some(rest) = why.rest {
-        let cells = ["".into(), signed(rest.value, rest.mcse.max(0.001))];
+        let cells = [String::new(), signed(rest.value, rest.mcse.max(0.001))];
         grid.row("discounts and residual", cells.map(Cell::from));
     }
-    grid.row("in all", ["".into(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(Cell::from));
+    grid.row("in all", [String::new(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(Cell::from));
     grid.write(out, style);
     let largest = |sign: f64| -> Vec<String> {
         let of = |made: &&&Contribution| made.mean.value * sign > 0.0;
@@ -112,7 +112,10 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     let first = |start: &str| why.numbers.iter().find(|turn| turn.address.starts_with(start));
     let scores = [("One score", first("score.")), ("One weight", first("weight."))];
     for (what, turn) in scores {
-        let text = turn.map_or("none of them alone.".into(), |turn| number(scenario, turn));
+        let law = what == "One weight" && *scenario.weight_law() != WeightLaw::Independent;
+        let none =
+            if law { "the law of all weights leaves none to be set alone." } else { "none of them alone." };
+        let text = turn.map_or(none.into(), |turn| number(scenario, turn));
         paragraph(out, style, &format!("  {what}: "), &text);
     }
     let others = |turn: &&Turn| !turn.address.starts_with("score.") && !turn.address.starts_with("weight.");

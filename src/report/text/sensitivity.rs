@@ -2,10 +2,10 @@
 
 use super::grid::{Cell, Grid, harmless, paragraph};
 use super::{Style, heading};
-use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
+use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, SCREENED, Sensitivity, TOLD};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, WeightLaw};
 
 /// What drives each of some claims; of the inputs of each, the `top` that matter most.
 #[must_use]
@@ -80,7 +80,7 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         heading(out, "Groups of inputs");
         let mut grid = Grid::new("", ["alone", "in all"]);
         for group in &answer.groups {
-            grid.row(&group.name, [group.first, group.total].map(|x| x.map_or("".into(), hundredths)));
+            grid.row(&group.name, [group.first, group.total].map(|x| x.map_or(String::new(), hundredths)));
         }
         grid.write(out, style);
     }
@@ -122,9 +122,19 @@ fn tornado(
         let digits = (to.value - from.value).abs() / 40.0;
         let values = format!("{}–{}", with_error(from.value, digits), with_error(to.value, digits));
         let [from, to] = [from, to].map(|point| share(point.probability));
-        grid.row(&short(scenario, &input.address), [from, bar, to, values].map(Cell::from));
+        grid.row(&short(scenario, input), [from, bar, to, values].map(Cell::from));
     }
     grid.write(out, style);
+    if *scenario.weight_law() != WeightLaw::Independent {
+        let text = "Under this law the weights are made of independent positive numbers, mostly one a factor, and only their \
+                    proportions count: values are of those numbers.";
+        paragraph(out, style, "", text);
+    }
+    if curves.iter().any(|(input, _)| input.latent) {
+        let text = "Values of own parts, of what several numbers have in common and of what the factors miss are in standard \
+                    deviations.";
+        paragraph(out, style, "", text);
+    }
     for input in inputs.iter().filter(|input| input.curve.is_none()) {
         let why = input.redrawn.clone().unwrap_or_default();
         paragraph(out, style, "", &format!("{}: {why}; it was drawn again instead.", input.address));
@@ -148,7 +158,7 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
         };
         let mut cells = vec![crossing, share(input.flips)];
         cells.extend([input.first, input.total].into_iter().flatten().map(hundredths));
-        grid.row(&short(scenario, &input.address), cells);
+        grid.row(&short(scenario, input), cells);
     }
     grid.write(out, style);
     let text = "50% where it is: the value at which the probability is one half, with its 95% interval; cannot: no value \
@@ -222,10 +232,12 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
         paragraph(out, style, "", text);
         return;
     };
-    let regret = |measured: Measured| with_error(measured.value, measured.mcse.max(measured.value * 0.02));
+    let regret =
+        |measured: Measured| with_error(measured.value, measured.mcse.max(measured.value * 0.02).max(1e-4));
     let text = if by_regret {
-        let values: Vec<String> =
-            inputs.iter().take(3).filter_map(|input| input.regret).map(regret).collect();
+        let values =
+            inputs.iter().take(3).map(|input| input.regret.map_or("an unknown number of".into(), regret));
+        let values: Vec<String> = values.collect();
         format!(
             "To who has to say which comes first, they are worth {} points of amenability; knowing everything is worth {}.",
             values.join(", "),
@@ -245,6 +257,11 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
 /// One line a claim: its probability and what drives it.
 fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
     heading(out, "What drives each pair: the inputs whose new draw flips it most");
+    let text = format!(
+        "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From one block of \
+         instances in {SCREENED}; the probabilities of the pairs are from all."
+    );
+    paragraph(out, style, "", &text);
     for answer in answers {
         let inputs = ranked(answer);
         let named = inputs.iter().take(3).map(|input| {
@@ -310,20 +327,20 @@ pub fn spoken(scenario: &Scenario, address: &str) -> String {
         ["input", id] => format!("the shared input {id}"),
         ["residual", id] => format!("what the factors miss of {}", area(id)),
         ["discount", id] => format!("the discount {id}"),
+        ["cause", "factor", f] => format!("the common bias on {}", factor(f)),
+        ["cause", "area", a] => format!("the halo of {}", area(a)),
+        ["cause", "group", f, g] => format!("the bias of {g} on {}", factor(f)),
         ["rater", id] => format!("which rater is heard on {}", factor(id)),
         _ => address.to_owned(),
     }
 }
 
-/// The same for the first column of a table.
-fn short(scenario: &Scenario, address: &str) -> String {
-    let text = spoken(scenario, address);
-    capital(
-        text.strip_prefix("the ")
-            .unwrap_or(&text)
-            .strip_prefix("score of ")
-            .unwrap_or(text.strip_prefix("the ").unwrap_or(&text)),
-    )
+/// An input as the first column of a table says it.
+fn short(scenario: &Scenario, input: &InputEffect) -> String {
+    let text = spoken(scenario, &input.address);
+    let text = text.strip_prefix("the ").unwrap_or(&text);
+    let own = if input.latent && input.address.starts_with("score.") { ", its own part" } else { "" };
+    capital(&format!("{}{own}", text.strip_prefix("score of ").unwrap_or(text)))
 }
 
 /// With a capital at the start.

@@ -1,0 +1,135 @@
+//! `sensitivity` and `explain` as a user runs them: text that says what to do, JSON and CSV that parse, bad questions refused.
+
+use super::support::root;
+use serde_json::Value;
+use std::process::{Command, Output};
+
+fn headstart(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap()
+}
+
+fn text(arguments: &[&str]) -> String {
+    let output = headstart(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+const PAIR: [&str; 7] = [
+    "sensitivity",
+    "scenarios/takeoff.ron",
+    "--pair",
+    "dangerous_capability_evals",
+    "post_training",
+    "-n",
+    "60000",
+];
+
+fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    arguments.iter().chain(more).copied().collect()
+}
+
+#[test]
+fn what_drives_a_pair_at_a_glance() {
+    let text = text(&PAIR);
+    for part in [
+        "What moves it",
+        "What would flip it",
+        "Groups of inputs",
+        "The three numbers worth estimating better",
+    ] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+    assert!(text.lines().all(|line| line.chars().count() <= 84), "fits a terminal");
+    let end = text.split("worth estimating better").nth(1).unwrap();
+    assert!(end.contains("1. The weight of Feedback quality (weight.feedback_quality)"), "{end}");
+    assert_eq!(text, self::text(&with(&PAIR, &["--threads", "1"])), "threads change nothing");
+}
+
+#[test]
+fn for_programs() {
+    let json: Value = serde_json::from_str(&text(&with(&PAIR, &["--format", "json"]))).unwrap();
+    assert_eq!(json["schema"], 1);
+    assert_eq!(json["manifest"]["instances"], 60_000);
+    let answer = &json["sensitivity"][0];
+    assert_eq!(answer["id"], "dangerous_capability_evals before post_training");
+    assert_eq!((answer["method"].as_str(), answer["certain"].as_bool()), (Some("pivot"), Some(false)));
+    let inputs = answer["inputs"].as_array().unwrap();
+    assert_eq!(inputs.len(), 21);
+    for input in inputs {
+        assert!(input["s1"]["mcse"].as_f64().unwrap() > 0.0 && input["st"]["mcse"].as_f64().unwrap() > 0.0);
+        assert_eq!(input["curve"].as_array().unwrap().len(), 5);
+    }
+    let csv =
+        text(&["sensitivity", "scenarios/takeoff.ron", "--all-pairs", "-n", "20000", "--format", "csv"]);
+    let mut table = csv::Reader::from_reader(csv.as_bytes());
+    assert_eq!(table.headers().unwrap().len(), 15);
+    assert_eq!(table.records().map(Result::unwrap).count(), 45 * 21);
+    let central = text(&[
+        "sensitivity",
+        "scenarios/takeoff.ron",
+        "--central-weights",
+        "-n",
+        "20000",
+        "--format",
+        "json",
+    ]);
+    let central: Value = serde_json::from_str(&central).unwrap();
+    let shares = central["central_weights"][8]["weights"].as_array().unwrap();
+    let sum: f64 = shares.iter().map(|weight| weight["share"].as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 1e-9);
+    assert!(central["central_weights"][1]["weights"].is_null(), "never first");
+}
+
+#[test]
+fn an_explanation_in_sentences() {
+    let arguments =
+        ["explain", "scenarios/takeoff.ron", "dangerous_capability_evals", "post_training", "-n", "60000"];
+    let text = text(&arguments);
+    for part in [
+        "What the gap is made of",
+        "In which worlds it turns",
+        "it turns.",
+        "One score: ",
+        "One weight: ",
+        "One probability of a world: ",
+    ] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+    let json: Value = serde_json::from_str(&self::text(&with(&arguments, &["--format", "json"]))).unwrap();
+    assert_eq!(json["factors"].as_array().unwrap().len(), 7);
+    assert_eq!(json["flips"]["outcomes"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn every_shipped_scenario_can_be_asked() {
+    for name in super::support::library() {
+        let path = format!("scenarios/{name}.ron");
+        let scenario = super::support::load(&name);
+        let (one, other) = (&scenario.areas()[0].id, &scenario.areas().last().unwrap().id);
+        let said = text(&["sensitivity", &path, "--pair", one, other, "-n", "3000"]);
+        assert!(said.contains("50%") || said.contains("certain"), "{said}");
+        assert!(text(&["explain", &path, one, other, "-n", "3000"]).contains("the gap is made of"));
+        assert!(
+            text(&["sensitivity", &path, "--central-weights", "-n", "3000"]).contains("confidence factor")
+        );
+    }
+}
+
+#[test]
+fn bad_questions_are_refused() {
+    let takeoff = "scenarios/takeoff.ron";
+    for (arguments, said) in [
+        (vec!["sensitivity", takeoff], "--pair A B"),
+        (vec!["sensitivity", takeoff, "--pair", "ai_control", "ai_contrl"], "there is no area `ai_contrl`"),
+        (vec!["sensitivity", takeoff, "--pair", "ai_control", "ai_control"], "nothing comes before itself"),
+        (vec!["sensitivity", takeoff, "--claim", "nonsense"], "nonsense"),
+        (vec!["explain", takeoff, "ai_control", "@safety"], "more than one area"),
+        (vec!["explain", takeoff, "ai_control", "ai_control"], "nothing comes before itself"),
+        (vec!["explain", takeoff, "ai_control"], "required"),
+    ] {
+        let output = headstart(&arguments);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty() && stderr.contains(said), "{arguments:?}: {stderr}");
+    }
+}
