@@ -1,6 +1,7 @@
 //! Analyses: what is asked of a run, answered in numbers with their errors. Knows nothing of how they are shown.
 
 mod beside;
+mod bins;
 mod compare;
 mod correlation;
 mod gap;
@@ -12,6 +13,7 @@ mod summary;
 mod sweep;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
+pub use bins::Bins;
 pub use compare::{Change, ClaimChange, Compared, compare};
 pub use correlation::Achieved;
 pub use gap::Gap;

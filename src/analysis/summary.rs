@@ -1,6 +1,7 @@
 //! The main answer: ordering probabilities, ranks, claims and amenabilities, overall and in each joint world.
 
 use super::beside::{AssertSummary, ChanceSummary, asserts, chances};
+use super::bins::{Bins, bins};
 use super::correlation::{Achieved, achieved};
 use super::gap::{Gap, gap};
 use super::interval::Estimate;
@@ -50,6 +51,8 @@ pub struct AreaSummary {
     pub mcse: f64,
     /// How far a quantile may be off for being read from a histogram.
     pub resolution: f64,
+    /// Its histogram, for pictures.
+    pub histogram: Bins,
 }
 
 /// The distribution of an area's amenability.
@@ -171,6 +174,7 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
         },
         mcse,
         resolution: kept.histogram.bin_width(area),
+        histogram: bins(&kept.histogram, area, weights),
     };
     let areas =
         (0..model.n_areas()).map(|i| area(i, &probabilities, kept.moments.overall(i), kept.moments.mcse(i)));

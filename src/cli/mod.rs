@@ -4,6 +4,7 @@
 mod check;
 mod compare;
 mod draws;
+mod exports;
 mod files;
 mod init;
 mod run;

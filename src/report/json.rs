@@ -27,6 +27,8 @@ pub struct Report {
     /// What stands beside the answer, each part where the scenario has a use for it.
     #[serde(flatten)]
     pub beside: Beside,
+    /// The canonical text of the scenario, so that the report can be run again.
+    pub scenario: String,
 }
 
 /// What it takes to run it again.
@@ -181,6 +183,12 @@ pub(super) fn pretty(report: &impl Serialize) -> String {
     text
 }
 
+/// The scenario in a report, if the text is one that has it.
+pub(super) fn scenario_of(report: &str) -> Option<String> {
+    let report: serde_json::Value = serde_json::from_str(report).ok()?;
+    Some(report.get("scenario")?.as_str()?.to_owned())
+}
+
 impl Report {
     /// Lays out a summary.
     #[must_use]
@@ -218,6 +226,7 @@ impl Report {
             order: order(scenario, &summary.order),
             worlds: worlds.collect(),
             beside: Beside::new(scenario, summary),
+            scenario: scenario.to_ron(),
         }
     }
 }

@@ -76,7 +76,7 @@ fn bad_input_gives_code_2_and_an_empty_stdout() {
         (&["run", good, "--instances", "many"], "from 1 to 1e12"),
         (&["run", good, "--threads", "0"], "--threads"),
         (&["run", good, "--seed", "-1"], "--seed"),
-        (&["run", good, "--format", "yaml"], "[possible values: text, json, csv, md]"),
+        (&["run", good, "--format", "yaml"], "[possible values: text, json, csv, md, html]"),
         (&["run"], "<SCENARIO>"),
         (&["frobnicate"], "frobnicate"),
         (&[], "Usage"),

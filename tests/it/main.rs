@@ -11,6 +11,7 @@ mod kernels;
 mod language;
 mod messages;
 mod messages_language;
+mod pictures;
 mod polytope;
 mod published;
 mod readme;

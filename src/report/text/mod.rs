@@ -7,7 +7,6 @@ mod heat;
 mod run;
 mod show;
 
-use crate::scenario::WeightLaw;
 pub use compare::{compared_text, sweep_text};
 pub use run::run_text;
 pub use show::show_text;
@@ -28,22 +27,4 @@ fn heading(out: &mut String, text: &str) {
         "\n{text}\n{}\n",
         "─".repeat(unicode_width::UnicodeWidthStr::width(text.as_str()))
     ));
-}
-
-/// What a law makes of the weights, as a clause; nothing where each factor has its own.
-fn weight_law(law: &WeightLaw) -> Option<&'static str> {
-    match law {
-        WeightLaw::Independent => None,
-        WeightLaw::Simplex => Some("all weightings are taken to be equally likely"),
-        WeightLaw::Ranked(_) => {
-            Some("all weightings with the stated order of factors are taken to be equally likely")
-        }
-        WeightLaw::Dirichlet { .. } => Some("the weightings are spread around the stated one"),
-        WeightLaw::Bounded(_) => {
-            Some("all weightings above the stated least shares are taken to be equally likely")
-        }
-        WeightLaw::Constrained(..) => {
-            Some("all weightings that satisfy the stated constraints are taken to be equally likely")
-        }
-    }
 }
