@@ -119,7 +119,7 @@ pub fn main() -> ExitCode {
             code => code,
         },
         Err(Failure::Scenario(problems)) => {
-            terminal.complain(&problems.render(terminal.stderr_colour()));
+            terminal.explain(&problems.render(terminal.stderr_colour()));
             ExitCode::from(2)
         }
         Err(Failure::Other(message)) => {

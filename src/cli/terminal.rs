@@ -2,7 +2,7 @@
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use headstart::report::Style;
+use headstart::report::{Style, harmless};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -64,9 +64,16 @@ impl Options {
         }
     }
 
-    /// Writes a message to stderr; if that fails there is nobody left to tell.
-    #[expect(clippy::unused_self, reason = "stands beside `print` and is called like it")]
+    /// Writes a message to stderr, without letters of names and files that would steer the terminal; if that fails there is nobody
+    /// left to tell.
     pub fn complain(&self, message: &str) {
+        let lines: Vec<String> = message.split('\n').map(harmless).collect();
+        self.explain(&lines.join("\n"));
+    }
+
+    /// Writes a message to stderr that is painted already.
+    #[expect(clippy::unused_self, reason = "stands beside `print` and is called like it")]
+    pub fn explain(&self, message: &str) {
         let _ = std::io::stderr().lock().write_all(message.as_bytes());
     }
 }

@@ -1,5 +1,6 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
+use super::harmless::harmless;
 use crate::analysis::{
     Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, Summary,
 };
@@ -119,8 +120,19 @@ pub fn compared_csv(compared: &[Compared]) -> String {
 fn written<const N: usize>(lines: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for line in lines {
+        let line = line.map(tame);
         // Writing to memory cannot fail, and all lines have the length of the header.
         let _ = writer.write_record(&line);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.
+fn tame(text: String) -> String {
+    let text = harmless(&text);
+    if text.trim_start().starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
+        format!("'{text}")
+    } else {
+        text
+    }
 }

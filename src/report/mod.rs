@@ -15,6 +15,7 @@ mod text;
 mod words;
 
 pub use csv::{compared_csv, csv};
+pub use harmless::harmless;
 pub use html::{Beside, embedded, html};
 pub use json::{Report, SCHEMA, json};
 pub use json_compared::compared_json;
