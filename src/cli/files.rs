@@ -75,10 +75,19 @@ pub fn folder(path: &Path) -> Result<(), Failure> {
 
 /// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failure = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", path.display()));
+    write_with(path, |file| file.write_all(text.as_bytes()).map_err(|error| error.to_string()))
+}
+
+/// The same for what is written piece by piece.
+pub fn write_with(
+    path: &Path,
+    content: impl FnOnce(&mut std::fs::File) -> Result<(), String>,
+) -> Result<(), Failure> {
+    let refuse = |why: String| Failure::Other(format!("cannot write {}: {why}", path.display()));
+    let failure = |error: std::io::Error| refuse(error.to_string());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".headstart-").tempfile_in(folder).map_err(failure)?;
-    file.write_all(text.as_bytes()).map_err(failure)?;
+    content(file.as_file_mut()).map_err(refuse)?;
     file.as_file().sync_all().map_err(failure)?;
     readable(file.as_file()).map_err(failure)?;
     file.persist(path).map_err(|error| failure(error.error))?;

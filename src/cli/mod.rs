@@ -8,6 +8,8 @@ mod exports;
 mod files;
 mod init;
 mod run;
+mod schema;
+mod shell;
 mod show;
 mod source;
 mod terminal;
@@ -30,7 +32,7 @@ const EXAMPLES: &str = "Examples:
   headstart run scenarios/takeoff.ron
   headstart run scenarios/takeoff.ron --all-pairs --instances 1e7
   headstart run scenarios/takeoff.ron --format json > answer.json
-  headstart run scenarios/takeoff.ron --export answer.md --export answer.csv
+  headstart run scenarios/takeoff.ron --export report.html --export matrix.svg
   headstart init my-scenario.ron
   headstart show scenarios/takeoff-published.ron
   headstart check my-scenario.ron";
@@ -42,7 +44,10 @@ enum Command {
   headstart run scenarios/takeoff.ron --instances 1e7 --seed 2
   headstart run scenarios/takeoff.ron --all-pairs --color always | less -R
   headstart run scenarios/takeoff.ron --format json -q | jq .claims
-  headstart run scenarios/takeoff.ron --export answer.md --export answer.csv")]
+  headstart run scenarios/takeoff.ron --export answer.md --export report.html --export matrix.svg
+  headstart run scenarios/takeoff.ron --export-dir pictures
+  headstart run report.html
+  headstart run scenarios/takeoff.ron -n 1e5 --samples draws.parquet")]
     Run(run::Options),
     /// The table, its points and gaps, and the distribution of every input; no draws
     #[command(after_help = "Examples:
@@ -57,11 +62,13 @@ enum Command {
     #[command(after_help = "Examples:
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5' --points 21
   headstart sweep scenarios/takeoff.ron --vary 'world.scheming.scheming = [0, 0.1, 0.3, 0.5, 1]' --format csv
+  headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --export sweep.svg
   headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'")]
     Sweep(compare::SweepOptions),
     /// What each intervention of a scenario does to its claims, on the same draws
     #[command(after_help = "Examples:
   headstart levers scenarios/takeoff.ron
+  headstart levers scenarios/takeoff.ron --export levers.svg
   headstart levers scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json")]
     Levers(compare::LeverOptions),
     /// What is different in the answer of another scenario with the same areas, on the same draws
@@ -74,6 +81,22 @@ enum Command {
   headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
   headstart init - | headstart run -")]
     Init(init::Options),
+    /// The JSON Schema of the JSON reports
+    #[command(after_help = "Examples:
+  headstart schema > headstart.schema.json
+  headstart schema compared")]
+    Schema(schema::Options),
+    /// Completions for a shell
+    #[command(after_help = "Examples:
+  headstart completions bash > ~/.local/share/bash-completion/completions/headstart
+  headstart completions zsh > ~/.zfunc/_headstart
+  headstart completions fish > ~/.config/fish/completions/headstart.fish
+  headstart completions powershell >> $PROFILE")]
+    Completions(shell::CompletionOptions),
+    /// Man pages, one a command
+    #[command(after_help = "Examples:
+  headstart man ~/.local/share/man/man1")]
+    Man(shell::ManOptions),
 }
 
 /// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
@@ -112,6 +135,9 @@ pub fn main() -> ExitCode {
         Command::Levers(options) => compare::levers_run(options, terminal),
         Command::Diff(options) => compare::diff_run(options, terminal),
         Command::Init(options) => init::run(options),
+        Command::Schema(options) => schema::run(options),
+        Command::Completions(options) => shell::completions(options),
+        Command::Man(options) => shell::man(options),
     };
     match outcome {
         Ok(Answer { text, finding }) => match terminal.print(&text) {

@@ -7,6 +7,8 @@ use super::{Answer, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Summary, Verdict, against, pulled, summarize};
+#[cfg(feature = "parquet")]
+use headstart::report::write_samples;
 use headstart::report::{
     Beside, Style, amenability_svg, csv, html, json, markdown, matrix_svg, ranks_svg, run_text, worlds_svg,
 };
@@ -25,6 +27,10 @@ pub struct Options {
     format: Format,
     #[command(flatten)]
     exports: Exports,
+    /// Write every drawn instance, its inputs and amenabilities, into a Parquet file
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_name = "FILE.parquet")]
+    samples: Option<PathBuf>,
     /// Another claim, e.g. 'ai_control before post_training' or 'Before(Nth(2, "safety"), First("capabilities"))'; may be
     /// repeated
     #[arg(long, value_name = "CLAIM")]
@@ -73,6 +79,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let bar = options.draws.bar(run.instances)?;
     let summary = summarize(&scenario, run, &|n| bar.advance(n));
     bar.finish();
+    #[cfg(feature = "parquet")]
+    if let Some(path) = &options.samples {
+        let bar = options.draws.bar(run.instances)?;
+        files::write_with(path, |file| {
+            write_samples(&scenario, run, file, &|n| bar.advance(n)).map_err(|error| error.to_string())
+        })?;
+        bar.finish();
+    }
     let plain = Style { width: terminal::WIDTH, colour: false };
     let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs };
     for (path, document) in wanted {

@@ -3,6 +3,7 @@
 use super::json_beside::Beside;
 use crate::analysis::{Amenability, AreaSummary, Estimate, OrderSummary, Summary};
 use crate::scenario::Scenario;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ pub const SCHEMA: u32 = 1;
 
 /// The report of a run. Areas keep the order of the scenario everywhere; probabilities are raw estimates, so an
 /// event that never happened has probability 0 and an interval that says how little that means.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: u32,
@@ -32,7 +33,7 @@ pub struct Report {
 }
 
 /// What it takes to run it again.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Manifest {
     /// The version of the program.
     pub version: &'static str,
@@ -51,7 +52,7 @@ pub struct Manifest {
 }
 
 /// One area.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Area {
     /// Its id.
     pub id: String,
@@ -68,7 +69,7 @@ pub struct Area {
 }
 
 /// The distribution of an amenability.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Moments {
     /// Its mean.
     pub mean: f64,
@@ -81,7 +82,7 @@ pub struct Moments {
 }
 
 /// Everything that depends on the order alone.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Order {
     /// `probability[i][j]`: area i strictly before area j; null on the diagonal.
     pub before: Before,
@@ -96,7 +97,7 @@ pub struct Order {
 type Matrix = Vec<Vec<Option<f64>>>;
 
 /// The ordering matrix.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Before {
     /// The estimates.
     pub probability: Matrix,
@@ -111,7 +112,7 @@ pub struct Before {
 }
 
 /// The rank probabilities.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Ranks {
     /// The estimates.
     pub probability: Vec<Vec<f64>>,
@@ -120,7 +121,7 @@ pub struct Ranks {
 }
 
 /// One claim.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Claim {
     /// Its id.
     pub id: String,
@@ -139,7 +140,7 @@ pub struct Claim {
 }
 
 /// The pairs between two groups.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Pairs {
     /// The id of the one group.
     pub a: String,
@@ -156,7 +157,7 @@ pub struct Pairs {
 }
 
 /// One joint world.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct World {
     /// The outcome of each world.
     pub outcomes: BTreeMap<String, String>,

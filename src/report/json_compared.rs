@@ -4,10 +4,11 @@ use super::json::SCHEMA;
 use crate::analysis::{ClaimChange, Compared};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Changed scenarios against one as it stands.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Comparisons {
     /// The number of the schema.
     pub schema: u32,
@@ -29,7 +30,7 @@ pub struct Comparisons {
 }
 
 /// One changed scenario.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Comparison {
     /// What it is called.
     pub name: String,
@@ -41,7 +42,8 @@ pub struct Comparison {
 }
 
 /// What it does to one claim.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimChange")]
 pub struct Claim {
     /// Its id.
     pub id: String,

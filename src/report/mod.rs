@@ -10,6 +10,9 @@ mod json_beside;
 mod json_compared;
 mod markdown;
 mod number;
+#[cfg(feature = "parquet")]
+mod samples;
+mod schema;
 mod svg;
 mod text;
 mod words;
@@ -20,6 +23,9 @@ pub use html::{Beside, embedded, html};
 pub use json::{Report, SCHEMA, json};
 pub use json_compared::compared_json;
 pub use markdown::markdown;
+#[cfg(feature = "parquet")]
+pub use samples::{SamplesError, write_samples};
+pub use schema::{compared_schema, run_schema};
 pub use svg::{
     Picture, Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
     worlds_svg,
