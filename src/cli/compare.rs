@@ -29,7 +29,7 @@ struct Asked {
 /// What can be written to files, beside the picture of a command.
 const DOCUMENTS: [&str; 3] = ["answer.txt", "answer.json", "answer.csv"];
 /// Plain text, for files.
-const PLAIN: Style = Style { width: terminal::WIDTH, colour: false };
+const PLAIN: Style = Style::plain(terminal::WIDTH);
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {

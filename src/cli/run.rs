@@ -87,7 +87,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         })?;
         bar.finish();
     }
-    let plain = Style { width: terminal::WIDTH, colour: false };
+    let plain = Style::plain(terminal::WIDTH);
     let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs };
     for (path, document) in wanted {
         let content = match document {

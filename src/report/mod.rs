@@ -30,7 +30,7 @@ pub use svg::{
     Picture, Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
     worlds_svg,
 };
-pub use text::{Style, compared_text, run_text, show_text, sweep_text};
+pub use text::{Colours, Style, compared_text, run_text, show_text, sweep_text};
 
 use crate::scenario::Scenario;
 

@@ -90,7 +90,7 @@ fn draws() -> Run {
 fn in_text() {
     let scenario = scenario();
     let summary = summarize(&scenario, draws(), &|_| {});
-    let style = Style { width: 80, colour: false };
+    let style = Style::plain(80);
     assert_plain("run", &run_text(&scenario, &summary, true, style));
     let model = headstart::model::Model::new(&scenario);
     assert_plain("show", &show_text(&scenario, &model, &summary.point, style));

@@ -1,6 +1,6 @@
 //! Tables and paragraphs laid out for a terminal of a given width.
 
-use super::Style;
+use super::{Colours, Style};
 pub use crate::report::harmless::harmless;
 use anstyle::Style as Paint;
 use unicode_width::UnicodeWidthStr;
@@ -119,7 +119,9 @@ impl Grid {
                         let padded = pad_left(&cell.text, width);
                         text += "  ";
                         text += &match cell.paint {
-                            Some(paint) if style.colour => format!("{paint}{padded}{paint:#}"),
+                            Some(paint) if style.colours != Colours::None => {
+                                format!("{paint}{padded}{paint:#}")
+                            }
                             _ => padded,
                         };
                     }

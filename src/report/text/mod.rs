@@ -16,8 +16,27 @@ pub use show::show_text;
 pub struct Style {
     /// Columns of the terminal.
     pub width: usize,
-    /// Whether it shows colours.
-    pub colour: bool,
+    /// Which colours it shows.
+    pub colours: Colours,
+}
+
+impl Style {
+    /// Without colours, as in files.
+    #[must_use]
+    pub const fn plain(width: usize) -> Self {
+        Self { width, colours: Colours::None }
+    }
+}
+
+/// Which colours a terminal shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Colours {
+    /// None: shades stand in for them.
+    None,
+    /// The 256 of the usual palette.
+    Palette,
+    /// All of them.
+    True,
 }
 
 /// Writes a heading with a line under it.

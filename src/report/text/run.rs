@@ -1,7 +1,7 @@
 //! The text report of a run.
 
 use super::beside::beside;
-use super::grid::{Grid, harmless, paragraph};
+use super::grid::{Grid, paragraph};
 use super::heat::heatmap;
 use super::{Style, heading};
 use crate::analysis::{AreaSummary, OrderSummary, Summary};
@@ -41,7 +41,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
             view.amenabilities(&mut out, &format!(" where {name}"), None, &world.areas);
         }
     }
-    manifest(&mut out, scenario, summary);
+    manifest(&mut out, scenario, summary, style);
     out
 }
 
@@ -133,15 +133,17 @@ impl View<'_> {
     }
 }
 
-fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
+fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
     let run = summary.run;
-    out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} instances of {} inputs · plain sampling · largest MCSE {:.4}%\n",
+    let text = format!(
+        "headstart {} · scenario {} · seed {} · {} instances of {} inputs · plain sampling · largest MCSE {:.4}%",
         env!("CARGO_PKG_VERSION"),
-        harmless(&scenario.hash()[..12]),
+        &scenario.hash()[..12],
         run.seed,
         thousands(run.instances),
         summary.n_inputs,
         100.0 * summary.largest_mcse(),
-    ));
+    );
+    out.push('\n');
+    paragraph(out, style, "", &text);
 }
