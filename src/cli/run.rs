@@ -133,9 +133,10 @@ impl Answered<'_> {
     fn beside(&self) -> Result<Beside, String> {
         let run = Run { instances: self.summary.run.instances.min(LEVER_INSTANCES), ..self.summary.run };
         let changed = pulled(self.scenario)?;
-        let levers = match changed.is_empty() {
-            true => None,
-            false => Some((against(self.scenario, changed, run, &|_| {})?, run)),
+        let levers = if changed.is_empty() {
+            None
+        } else {
+            Some((against(self.scenario, changed, run, &|_| {})?, run))
         };
         Ok(Beside { levers, ..Beside::default() })
     }

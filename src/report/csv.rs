@@ -120,7 +120,7 @@ pub fn compared_csv(compared: &[Compared]) -> String {
 fn written<const N: usize>(lines: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for line in lines {
-        let line = line.map(tame);
+        let line = line.each_ref().map(|cell| tame(cell));
         // Writing to memory cannot fail, and all lines have the length of the header.
         let _ = writer.write_record(&line);
     }
@@ -128,8 +128,8 @@ fn written<const N: usize>(lines: impl Iterator<Item = [String; N]>) -> String {
 }
 
 /// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.
-fn tame(text: String) -> String {
-    let text = harmless(&text);
+fn tame(text: &str) -> String {
+    let text = harmless(text);
     if text.trim_start().starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
         format!("'{text}")
     } else {

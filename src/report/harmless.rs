@@ -2,6 +2,7 @@
 
 /// The text on one line, without characters that would steer a terminal, turn the direction of what follows, or hide what is
 /// there. Letters of any script stay as they are.
+#[must_use]
 pub fn harmless(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()

@@ -27,7 +27,7 @@ pub use markdown::markdown;
 pub use samples::{SamplesError, write_samples};
 pub use schema::{compared_schema, run_schema};
 pub use svg::{
-    Picture, Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
+    Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
     worlds_svg,
 };
 pub use text::{Colours, Style, compared_text, run_text, show_text, sweep_text};

@@ -13,7 +13,7 @@ use headstart::sampler::Run;
 #[track_caller]
 pub fn texts(svg: &str) -> Vec<String> {
     let tree = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
-    let found = tree.descendants().filter(|node| node.is_text());
+    let found = tree.descendants().filter(roxmltree::Node::is_text);
     found.map(|node| node.text().unwrap().trim().to_owned()).filter(|text| !text.is_empty()).collect()
 }
 

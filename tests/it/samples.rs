@@ -68,8 +68,9 @@ fn rows_hang_together() {
     );
     let (columns, _) = columns(written(&scenario, 1_500));
     assert_eq!(columns["instance"].len(), 1_500, "the last block is cut where the run ends");
+    let cell = |name: &str, n: usize| columns[name][n];
     for n in 0..1_500 {
-        let at = |name: &str| columns[name][n];
+        let at = |name: &str| cell(name, n);
         let w = at("weight.f");
         let mean = (w * at("score.f.a") + 1.5 * at("score.h.a")) / (w + 1.5);
         assert!((mean - at("amenability.a")).abs() < 1e-5 * mean.abs().max(1.0));

@@ -140,13 +140,14 @@ fn comparisons_are_what_the_schema_says() {
     }
 }
 
+type Spoil = fn(&mut Value);
+
 /// The judge finds what is wrong.
 #[test]
 fn the_judge_can_say_no() {
     let schema: Value = serde_json::from_str(&run_schema()).unwrap();
     let value = printed(&["run", "scenarios/wheat.ron", "-n", "500", "--format", "json"]);
     assert_eq!(check(&schema, &value, &schema, ""), Ok(()));
-    type Spoil = fn(&mut Value);
     let spoils: [Spoil; 6] = [
         |value| value["extra"] = 1.into(),
         |value| value["schema"] = "1".into(),

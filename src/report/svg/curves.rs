@@ -83,7 +83,9 @@ pub fn curves(curves: &[Curve], axis: &Axis) -> (Drawing, (f64, f64)) {
         let line: Vec<(f64, f64)> = curve.points.iter().map(|&(x, p, _, _)| (at_x(x), at_y(p))).collect();
         out.path(&line, colour, 2.0, dash);
         if line.len() <= 25 {
-            line.iter().for_each(|&place| out.dot(place, 3.0, colour));
+            for &place in &line {
+                out.dot(place, 3.0, colour);
+            }
         }
         // From the end of the curve to its label.
         out.path(&[(right + 3.0, ends[index]), (right + 16.0, places[index])], colour, 1.0, "");

@@ -14,7 +14,7 @@ mod sweep;
 mod tornado;
 mod worlds;
 
-pub use kit::Picture;
+pub(super) use kit::Picture;
 pub use tornado::{Tornado, TornadoBar};
 
 use crate::analysis::{Compared, OrderSummary, Summary};

@@ -120,7 +120,7 @@ mod tests {
     fn ticks_are_round_and_inside() {
         assert_eq!(
             Scale::new((0.0, 1.0), (0.0, 100.0)).ticks(5),
-            (vec![0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0], 1)
+            (vec![0.0, 0.2, 0.4, 0.600_000_000_000_000_1, 0.8, 1.0], 1)
         );
         let (ticks, decimals) = Scale::new((-3.0, 47.0), (0.0, 100.0)).ticks(5);
         assert_eq!((ticks, decimals), (vec![0.0, 10.0, 20.0, 30.0, 40.0], 0));
