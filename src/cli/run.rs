@@ -91,11 +91,11 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs };
     for (path, document) in wanted {
         let content = match document {
-            "answer.txt" => answer.write(Format::Text, plain)?,
-            "answer.json" => answer.write(Format::Json, plain)?,
-            "answer.csv" => answer.write(Format::Csv, plain)?,
-            "answer.md" => answer.write(Format::Md, plain)?,
-            "report.html" => answer.write(Format::Html, plain)?,
+            "answer.txt" => answer.write(Format::Text, plain),
+            "answer.json" => answer.write(Format::Json, plain),
+            "answer.csv" => answer.write(Format::Csv, plain),
+            "answer.md" => answer.write(Format::Md, plain),
+            "report.html" => answer.write(Format::Html, plain),
             "matrix.svg" => matrix_svg(&scenario, &summary, options.all_pairs),
             "ranks.svg" => ranks_svg(&scenario, &summary),
             "amenability.svg" => amenability_svg(&scenario, &summary),
@@ -103,7 +103,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         };
         files::write(&path, &content)?;
     }
-    let text = answer.write(options.format, terminal.style())?;
+    let text = answer.write(options.format, terminal.style());
     Ok(Answer { text, finding: summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails) })
 }
 
@@ -118,27 +118,25 @@ struct Answered<'a> {
 const LEVER_INSTANCES: u64 = 100_000;
 
 impl Answered<'_> {
-    fn write(&self, format: Format, style: Style) -> Result<String, Failure> {
+    fn write(&self, format: Format, style: Style) -> String {
         let Self { scenario, summary, all_pairs } = *self;
-        Ok(match format {
+        match format {
             Format::Text => run_text(scenario, summary, all_pairs, style),
             Format::Json => json(scenario, summary),
             Format::Csv => csv(scenario, summary),
             Format::Md => markdown(scenario, summary),
-            Format::Html => html(scenario, summary, &self.beside().map_err(Failure::Other)?),
-        })
+            Format::Html => html(scenario, summary, &self.beside()),
+        }
     }
 
-    /// What a page shows beside the answer.
-    fn beside(&self) -> Result<Beside, String> {
+    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
+    /// does, cannot be compared and are left out.
+    fn beside(&self) -> Beside {
         let run = Run { instances: self.summary.run.instances.min(LEVER_INSTANCES), ..self.summary.run };
-        let changed = pulled(self.scenario)?;
-        let levers = if changed.is_empty() {
-            None
-        } else {
-            Some((against(self.scenario, changed, run, &|_| {})?, run))
-        };
-        Ok(Beside { levers, ..Beside::default() })
+        let changed = pulled(self.scenario).unwrap_or_default();
+        let compared = against(self.scenario, changed, run, &|_| {}).unwrap_or_default();
+        let levers = (!compared.is_empty()).then_some((compared, run));
+        Beside { levers, ..Beside::default() }
     }
 }
 

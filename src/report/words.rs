@@ -216,7 +216,7 @@ pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
         &scenario.hash()[..12],
         run.seed,
         thousands(run.instances),
-        with_error(100.0 * largest_mcse, 10.0 * largest_mcse),
+        with_error(100.0 * largest_mcse, largest_mcse),
         env!("CARGO_PKG_VERSION")
     )
 }

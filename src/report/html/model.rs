@@ -124,7 +124,7 @@ fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     let largest = summary.largest_mcse();
     table.row(
         "Largest standard error",
-        [format!("{} percentage points", with_error(100.0 * largest, 10.0 * largest))],
+        [format!("{} percentage points", with_error(100.0 * largest, largest))],
     );
     page.table("What was run", &table);
     page.paragraph("", "This file holds the scenario. Saved as report.html, it runs again with:");

@@ -32,7 +32,8 @@ pub fn heat(
     let beside =
         labels.iter().flatten().map(|line| LABEL.width(line)).fold(NOTE.width(down), f64::max) + 10.0;
     let widest = |row: usize| (0..columns.len()).filter_map(move |column| cell(row, column));
-    let text = (0..rows.len()).flat_map(widest).map(|c| LABEL.width(&c.text)).fold(0.0, f64::max) + 16.0;
+    let text =
+        (0..rows.len()).flat_map(widest).map(|c| LABEL.bold().width(&c.text)).fold(0.0, f64::max) + 16.0;
     let room = WIDTH - 2.0 * MARGIN - beside;
     let width = (room / columns.len() as f64).clamp(text, WIDEST.max(text));
 
@@ -90,7 +91,9 @@ pub fn heat(
                 out.broken_frame((x + 2.0, y + 2.0), (width - 4.0, height - 4.0));
             }
             let text = if marked { format!("{text}?") } else { text };
-            out.text(middle, LABEL.at(Anchor::Middle).ink(Ink::On(ink_on(fill))), &text);
+            // In black and white too it is seen on which side of one half a cell is.
+            let font = if share > 0.5 { LABEL.bold() } else { LABEL };
+            out.text(middle, font.at(Anchor::Middle).ink(Ink::On(ink_on(fill))), &text);
         }
         y += height;
     }

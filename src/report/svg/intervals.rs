@@ -24,7 +24,7 @@ pub enum Mark {
 }
 
 const BESIDE: f64 = 230.0;
-const LOW_END: Colour = [224, 122, 20];
+const LOW_END: Colour = [236, 140, 38];
 const HIGH_END: Colour = [14, 75, 143];
 
 /// Draws rows on one axis over `range`, in units that a tick is written with, with a strong line at `base`; returns the room that

@@ -31,7 +31,7 @@ pub fn matrix(
     let finding = words::order(scenario, order);
     let finding = if place.is_empty() { finding } else { format!("Where {place}: {finding}") };
     let reading = format!(
-        "Probability that the area of the row comes before the area of the column. Blue: the row is more likely to come first; \
+        "Probability that the area of the row comes before the area of the column. Blue and bold: the row is more likely to come first; \
          orange: the column.{mark}"
     );
     let cells = shown().filter_map(|(i, j)| {

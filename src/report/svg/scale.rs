@@ -39,7 +39,7 @@ impl Scale {
 /// The colours of a probability, from 0 to 1, around the white of one half: orange for less, blue for more, which people who tell
 /// no red from green can tell apart. Blue goes darker than orange, so that the two are not the same in black and white either.
 const DIVERGING: [Colour; 5] =
-    [[224, 122, 20], [250, 200, 136], [246, 246, 246], [138, 184, 219], [14, 75, 143]];
+    [[236, 140, 38], [250, 204, 145], [246, 246, 246], [138, 184, 219], [14, 75, 143]];
 
 /// The colours of ranks, first to last: from dark to light, so that they need no hue.
 const SEQUENTIAL: [Colour; 4] = [[12, 44, 84], [34, 110, 161], [122, 184, 196], [233, 240, 214]];

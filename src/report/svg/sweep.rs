@@ -32,7 +32,7 @@ pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: R
         )
     } else {
         format!(
-            "Probability of each claim at each pair of values, all on the same draws; broken frames and “?” where the 95% interval holds 50%.{chosen}"
+            "Probability of each claim at each pair of values, all on the same draws; blue and bold above 50%; broken frames and “?” where the 95% interval holds 50%.{chosen}"
         )
     };
     let said = claims.iter().map(|&claim| {
