@@ -81,8 +81,9 @@ impl Page {
     /// A table, which scrolls by itself where it is wider than the page.
     pub fn table(&mut self, caption: &str, table: &Table) {
         let name = escaped(caption);
+        let class = if table.words { " class=\"words\"" } else { "" };
         self.body += &format!(
-            "<div class=\"scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table>\n<caption>{name}</caption>\n"
+            "<div class=\"scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table{class}>\n<caption>{name}</caption>\n"
         );
         let corner = if table.corner.is_empty() {
             "<td></td>".into()
