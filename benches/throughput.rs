@@ -8,8 +8,8 @@ use headstart::analysis::{Plain, order_plan, summarize};
 use headstart::batch::BLOCK;
 use headstart::dist::{Dist, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, limit};
-use headstart::model::{Draws, Model, Put, Scorer, Store};
-use headstart::sampler::{Arithmetic, Drawn, Run, Stream};
+use headstart::model::{Draws, Model, Scorer, Store};
+use headstart::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
 use headstart::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 
 const INSTANCES: u64 = 100_000;
@@ -111,18 +111,6 @@ fn dist(family: &str) -> Result<Dist, headstart::dist::ParameterError> {
     })
 }
 
-/// The draws of one block.
-struct OfBlock<'a, R: Drawn> {
-    streams: &'a [Stream],
-    curves: &'a [R::Curve],
-}
-
-impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
-    fn draw(&mut self, input: usize, sink: impl Put<R>) {
-        R::draw(&self.streams[input], 7, &self.curves[input], sink);
-    }
-}
-
 /// What a block of instances takes, stage by stage; the counter is instances.
 #[divan::bench(
     args = ["bits", "draws", "draws and sums", "order", "claims", "moments", "histogram"],
@@ -139,7 +127,7 @@ fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
     let shifts = model.shifts::<R>(false);
     let curves: Vec<R::Curve> =
         model.inputs().iter().zip(shifts).map(|(input, off)| R::curve(&input.dist, off)).collect();
-    let mut draws = OfBlock::<R> { streams: &streams, curves: &curves };
+    let mut draws = OfBlock::<R> { streams: &streams, curves: &curves, block: 7 };
     scorer.score(&mut batch, &mut draws);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let bencher = bencher.counter(ItemsCount::new(BLOCK));

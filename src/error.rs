@@ -186,7 +186,8 @@ impl Problems {
         if let Some(help) = &problem.help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
-        renderer.render(&[group])
+        // The renderer leaves those in that some terminals take for the start of an order.
+        renderer.render(&[group]).replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "\u{fffd}")
     }
 
     /// The whole lines that `span` touches, so that a large file is not laid out anew for each problem.

@@ -1,6 +1,7 @@
 //! Analyses: what is asked of a run, answered in numbers with their errors. Knows nothing of how they are shown.
 
 mod beside;
+mod bins;
 mod break_even;
 mod central;
 mod compare;
@@ -27,6 +28,7 @@ mod sweep;
 mod throughput;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
+pub use bins::Bins;
 pub use break_even::{BreakEven, CurvePoint, break_even, crossings};
 pub use central::{Central, Favoured, central_weights};
 pub use compare::{Change, ClaimChange, Compared, Expected, PairsChange, against, compare};

@@ -1,6 +1,7 @@
 //! The main answer: ordering probabilities, ranks, claims and amenabilities, overall and in each joint world.
 
 use super::beside::{AssertSummary, ChanceSummary, asserts, chances};
+use super::bins::{Bins, bins};
 use super::correlation::{Achieved, achieved};
 use super::cross_check::CrossCheck;
 use super::gap::{Gap, gap};
@@ -64,6 +65,8 @@ pub struct AreaSummary {
     pub resolution: f64,
     /// One a quantile: the ends of its 95 % interval, that resolution included.
     pub quantile_intervals: Vec<(f64, f64)>,
+    /// Its histogram, for pictures.
+    pub histogram: Bins,
 }
 
 /// The distribution of an area's amenability.
@@ -182,6 +185,7 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
         quantile_intervals: QUANTILES
             .map(|p| quantile_interval(&kept.histogram, area, weights, p, run.instances))
             .to_vec(),
+        histogram: bins(&kept.histogram, area, weights),
     };
     let areas =
         (0..model.n_areas()).map(|i| area(i, &probabilities, kept.moments.overall(i), kept.moments.mcse(i)));

@@ -4,8 +4,8 @@ use super::plain::Plain;
 use super::summary::{order_plan, summarize};
 use crate::batch::BLOCK;
 use crate::kernel::{Instructions, in_use};
-use crate::model::{Draws, Model, Put, Scorer, Store};
-use crate::sampler::{Arithmetic, Drawn, Run, Stream};
+use crate::model::{Model, Scorer, Store};
+use crate::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
 use crate::scenario::Scenario;
 use crate::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 use std::hint::black_box;
@@ -113,19 +113,6 @@ fn rate(of: impl Fn(u64)) -> Rate {
 const STAGES: [&str; 6] =
     ["random bits", "quantiles", "weighted sums", "pairs and ranks", "claims", "moments and histogram"];
 
-/// The draws of one block.
-struct OfBlock<'a, R: Drawn> {
-    streams: &'a [Stream],
-    curves: &'a [R::Curve],
-    block: u64,
-}
-
-impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
-    fn draw(&mut self, input: usize, sink: impl Put<R>) {
-        R::draw(&self.streams[input], self.block, &self.curves[input], sink);
-    }
-}
-
 /// What each stage takes, in nanoseconds an instance: those that hold others by what they take more than those.
 fn stages<R: Drawn>(
     scenario: &Scenario,
@@ -173,7 +160,7 @@ where
         black_box(&column);
     });
     let sums_take = nanoseconds(step, |block| {
-        scorer.score(&mut batch, &mut OfBlock { streams: &all, curves: &curves, block });
+        scorer.score(&mut batch, &mut OfBlock::<R> { streams: &all, curves: &curves, block });
     });
     let order_takes = nanoseconds(step, |_| order.record(&batch));
     let claims_take = nanoseconds(step, |_| with_claims.record(&batch));

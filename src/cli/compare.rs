@@ -1,6 +1,7 @@
 //! `headstart sweep`, `levers` and `diff`: a scenario against changed ones, on the same draws.
 
 use super::draws::Draws;
+use super::exports::Exports;
 use super::source::Source;
 use super::sweeps::POINTS;
 use super::{Failure, Outcome, files, terminal};
@@ -8,7 +9,8 @@ use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Compared, Vary, against, diff, points, pulled, sweep, worth, worth_runs};
 use headstart::report::{
-    Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_text, sweep_text,
+    Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_svg, levers_text,
+    sweep_svg, sweep_text,
 };
 use headstart::sampler::Run;
 use std::path::PathBuf;
@@ -24,7 +26,14 @@ struct Asked {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    exports: Exports,
 }
+
+/// What can be written to files, beside the picture of a command.
+const DOCUMENTS: [&str; 3] = ["answer.txt", "answer.json", "answer.csv"];
+/// Plain text, for files.
+const PLAIN: Style = Style::plain(terminal::WIDTH);
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum Format {
@@ -105,13 +114,16 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         .map_err(Failure::Other)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(Failure::Other)?;
+    options.asked.exports.chosen(&documents("sweep.svg"))?;
     let run = options.asked.draws.run();
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.len() as u64))?;
     let swept = sweep(&scenario, points, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
     bar.finish();
     let mut swept = swept;
     keep_asked(&mut swept, &asked);
-    Ok(lay_out(options.asked.format, (&scenario, run, &varied), &swept, terminal.style()).into())
+    let write = |format, style| lay_out(format, (&scenario, run, &varied), &swept, style);
+    let draw = || sweep_svg(&scenario, &swept, &varied, run);
+    options.asked.deliver("sweep.svg", terminal, write, draw)
 }
 
 /// Every pair of an area of one group and an area of another, as claims.
@@ -162,6 +174,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
     }
     let asked = &options.asked;
     let changed = pulled(&scenario).map_err(Failure::Other)?;
+    asked.exports.chosen(&documents("levers.svg"))?;
     let run = asked.draws.run();
     let runs = changed.len() as u64 + worth_runs(&scenario);
     let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
@@ -174,12 +187,12 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
             nothing.retain(|one| asked.claim.contains(&one.claim));
         }
     }
-    Ok(match asked.format {
-        Format::Text => levers_text(&scenario, &compared, &worth, terminal.style()),
+    let write = |format, style| match format {
+        Format::Text => levers_text(&scenario, &compared, &worth, style),
         Format::Json => levers_json(&scenario, run, &compared, &worth),
         Format::Csv => compared_csv(&scenario, &[], &compared),
-    }
-    .into())
+    };
+    asked.deliver("levers.svg", terminal, write, || levers_svg(&scenario, &compared, run))
 }
 
 /// Compares two scenarios.
@@ -191,6 +204,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let failure =
         |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
     let path = scenario.path_to(&other).map_err(failure)?;
+    asked.exports.chosen(&documents("diff.svg"))?;
     let run = asked.draws.run();
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
     let mut found =
@@ -200,16 +214,14 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     for step in &mut found.steps {
         keep_asked(std::slice::from_mut(&mut step.effect), &asked.claim);
     }
-    Ok(match asked.format {
-        Format::Text => diff_text(&scenario, &found, terminal.style()),
+    let effects = found.steps.iter().map(|step| &step.effect).chain([&found.total]);
+    let effects: Vec<Compared> = effects.cloned().collect();
+    let write = |format, style| match format {
+        Format::Text => diff_text(&scenario, &found, style),
         Format::Json => diff_json(&scenario, run, &found),
-        Format::Csv => {
-            let all: Vec<Compared> =
-                found.steps.into_iter().map(|step| step.effect).chain([found.total]).collect();
-            compared_csv(&scenario, &[], &all)
-        }
-    }
-    .into())
+        Format::Csv => compared_csv(&scenario, &[], &effects),
+    };
+    asked.deliver("diff.svg", terminal, write, || levers_svg(&scenario, &effects, run))
 }
 
 impl Asked {
@@ -217,4 +229,29 @@ impl Asked {
     fn with_claims(&self, scenario: Scenario) -> Result<Scenario, Failure> {
         with_claims(scenario, &self.claim).map_err(Failure::Other)
     }
+
+    /// Writes the files that are asked for, and lays out the answer.
+    fn deliver(
+        &self,
+        picture: &str,
+        terminal: &terminal::Options,
+        write: impl Fn(Format, Style) -> String,
+        draw: impl Fn() -> String,
+    ) -> Outcome {
+        for (path, document) in self.exports.chosen(&documents(picture))? {
+            let content = match document {
+                "answer.txt" => write(Format::Text, PLAIN),
+                "answer.json" => write(Format::Json, PLAIN),
+                "answer.csv" => write(Format::Csv, PLAIN),
+                _ => draw(),
+            };
+            files::write(&path, &content)?;
+        }
+        Ok(write(self.format, terminal.style()).into())
+    }
+}
+
+/// What a command can write to files.
+fn documents(picture: &str) -> Vec<&str> {
+    DOCUMENTS.into_iter().chain([picture]).collect()
 }

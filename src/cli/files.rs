@@ -2,19 +2,30 @@
 
 use super::Failure;
 use headstart::Scenario;
+use headstart::report::embedded;
 use std::io::{Read, Write};
 use std::path::Path;
 
 /// More than this is no scenario, and is not read.
 const LARGEST: u64 = 4 << 20;
+/// Nor is more than this a report with a scenario in it.
+const LARGEST_REPORT: u64 = 64 << 20;
 
 /// How the names of files start that are being written.
 const UNFINISHED: &str = ".headstart-";
 
-/// Reads and checks the scenario at `path`, or on stdin if that is `-`.
+/// Reads and checks the scenario at `path`, or on stdin if that is `-`: a scenario file, or a report that holds one.
 pub fn scenario(path: &str) -> Result<Scenario, Failure> {
     let name = if path == "-" { "stdin" } else { path };
-    let text = text(path).map_err(|why| Failure::Other(format!("cannot read {name}: {why}")))?;
+    let refuse = |why: String| Failure::Other(format!("cannot read {name}: {why}"));
+    let text = read(path, LARGEST_REPORT).map_err(refuse)?;
+    if let Some(scenario) = embedded(&text) {
+        return Scenario::load(&format!("the scenario in {name}"), &scenario, &beside)
+            .map_err(Failure::Scenario);
+    }
+    if text.len() as u64 > LARGEST {
+        return Err(refuse(too_large(LARGEST)));
+    }
     Scenario::load(name, &text, &beside).map_err(Failure::Scenario)
 }
 
@@ -30,18 +41,26 @@ fn beside(path: &str, from: &str) -> Result<(String, String), String> {
 
 /// The text of a file, or of stdin.
 pub fn text(path: &str) -> Result<String, String> {
+    read(path, LARGEST)
+}
+
+fn too_large(largest: u64) -> String {
+    format!("it is larger than the {largest} bytes that are accepted")
+}
+
+fn read(path: &str, largest: u64) -> Result<String, String> {
     let mut bytes = Vec::new();
     let size = if path == "-" {
-        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+        std::io::stdin().lock().take(largest + 1).read_to_end(&mut bytes)
     } else {
         if Path::new(path).is_dir() {
             return Err("it is a directory, not a scenario file".into());
         }
-        std::fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        std::fs::File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
     };
     let size = size.map_err(|error| error.to_string())?;
-    if size as u64 > LARGEST {
-        return Err(format!("it is larger than the {LARGEST} bytes that are accepted"));
+    if size as u64 > largest {
+        return Err(too_large(largest));
     }
     // Some editors put a mark before the text that says that it is UTF-8.
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -51,12 +70,27 @@ pub fn text(path: &str) -> Result<String, String> {
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
 }
 
+/// Makes a folder, if it is not there.
+pub fn folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path)
+        .map_err(|error| Failure::Other(format!("cannot make the folder {}: {error}", path.display())))
+}
+
 /// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failure = |error: std::io::Error| Failure::Other(format!("cannot write {}: {error}", path.display()));
+    write_with(path, |file| file.write_all(text.as_bytes()).map_err(|error| error.to_string()))
+}
+
+/// The same for what is written piece by piece.
+pub fn write_with(
+    path: &Path,
+    content: impl FnOnce(&mut std::fs::File) -> Result<(), String>,
+) -> Result<(), Failure> {
+    let refuse = |why: String| Failure::Other(format!("cannot write {}: {why}", path.display()));
+    let failure = |error: std::io::Error| refuse(error.to_string());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(failure)?;
-    file.write_all(text.as_bytes()).map_err(failure)?;
+    content(file.as_file_mut()).map_err(refuse)?;
     file.as_file().sync_all().map_err(failure)?;
     readable(file.as_file()).map_err(failure)?;
     file.persist(path).map_err(|error| failure(error.error))?;

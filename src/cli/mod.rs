@@ -6,13 +6,16 @@ mod check;
 mod compare;
 mod draws;
 mod explain;
+mod exports;
 mod files;
 mod how;
 mod init;
 mod orders;
 mod run;
+mod schema;
 mod selftest;
 mod sensitivity;
+mod shell;
 mod show;
 mod source;
 mod sweeps;
@@ -36,7 +39,7 @@ const EXAMPLES: &str = "Examples:
   headstart run scenarios/takeoff.ron
   headstart run scenarios/takeoff.ron --all-pairs --instances 1e7
   headstart run scenarios/takeoff.ron --format json > answer.json
-  headstart run scenarios/takeoff.ron --export answer.md --export answer.csv
+  headstart run scenarios/takeoff.ron --export report.html --export matrix.svg
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5'
   headstart levers scenarios/takeoff.ron
   headstart orders scenarios/takeoff.ron
@@ -53,7 +56,10 @@ enum Command {
   headstart run scenarios/takeoff.ron --method exact
   headstart run scenarios/takeoff.ron --precision 0.0005
   headstart run scenarios/takeoff.ron --format json -q | jq .claims
-  headstart run scenarios/takeoff.ron --export answer.md --export answer.csv")]
+  headstart run scenarios/takeoff.ron --export answer.md --export report.html --export matrix.svg
+  headstart run scenarios/takeoff.ron --export-dir pictures
+  headstart run report.html
+  headstart run scenarios/takeoff.ron -n 1e5 --samples draws.parquet")]
     Run(run::Options),
     /// The table, its points and gaps, and the distribution of every input; no draws
     #[command(after_help = "Examples:
@@ -68,6 +74,7 @@ enum Command {
     #[command(after_help = "Examples:
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5' --points 21
   headstart sweep scenarios/takeoff.ron --vary 'world.scheming.scheming = [0, 0.1, 0.3, 0.5, 1]' --format csv
+  headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --export sweep.svg
   headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'
   headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --vary 'residual = [0, 0.5, 1]'
   headstart sweep --file scenarios/sweeps/takeoff.ron --out sweeps   # many, each point kept; goes on where it was stopped")]
@@ -75,6 +82,7 @@ enum Command {
     /// What each intervention of a scenario does to its claims, and what it spills, on the same draws
     #[command(after_help = "Examples:
   headstart levers scenarios/takeoff.ron
+  headstart levers scenarios/takeoff.ron --export levers.svg
   headstart levers scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json")]
     Levers(compare::LeverOptions),
     /// What is different in another scenario with the same areas, edit by edit, on the same draws
@@ -112,6 +120,22 @@ enum Command {
     Init(init::Options),
     /// Closed forms, both engines against each other, and the families against other samplers; in seconds
     Selftest(selftest::Options),
+    /// The JSON Schema of the JSON reports
+    #[command(after_help = "Examples:
+  headstart schema > headstart.schema.json
+  headstart schema compared")]
+    Schema(schema::Options),
+    /// Completions for a shell
+    #[command(after_help = "Examples:
+  headstart completions bash > ~/.local/share/bash-completion/completions/headstart
+  headstart completions zsh > ~/.zfunc/_headstart
+  headstart completions fish > ~/.config/fish/completions/headstart.fish
+  headstart completions powershell >> $PROFILE")]
+    Completions(shell::CompletionOptions),
+    /// Man pages, one a command
+    #[command(after_help = "Examples:
+  headstart man ~/.local/share/man/man1")]
+    Man(shell::ManOptions),
 }
 
 /// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
@@ -155,6 +179,9 @@ pub fn main() -> ExitCode {
         Command::Explain(options) => explain::run(options, terminal),
         Command::Init(options) => init::run(options),
         Command::Selftest(options) => selftest::run(options),
+        Command::Schema(options) => schema::run(options),
+        Command::Completions(options) => shell::completions(options),
+        Command::Man(options) => shell::man(options),
     };
     match outcome {
         Ok(Answer { text, finding }) => match terminal.print(&text) {
@@ -162,7 +189,7 @@ pub fn main() -> ExitCode {
             code => code,
         },
         Err(Failure::Scenario(problems)) => {
-            terminal.complain(&problems.render(terminal.stderr_colour()));
+            terminal.explain(&problems.render(terminal.stderr_colour()));
             ExitCode::from(2)
         }
         Err(Failure::Other(message)) => {

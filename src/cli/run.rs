@@ -1,13 +1,19 @@
 //! `headstart run`: the main job.
 
 use super::draws::Draws;
+use super::exports::Exports;
 use super::how::How;
 use super::source::Source;
 use super::{Answer, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Summary, Verdict};
-use headstart::report::{Style, csv, json, markdown, run_text};
+use headstart::analysis::{Summary, Verdict, against, pulled};
+#[cfg(feature = "parquet")]
+use headstart::report::write_samples;
+use headstart::report::{
+    Beside, Style, amenability_svg, csv, html, json, markdown, matrix_svg, ranks_svg, run_text, worlds_svg,
+};
+use headstart::sampler::Run;
 use std::path::PathBuf;
 
 /// Arguments of `run`.
@@ -20,9 +26,12 @@ pub struct Options {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Write the result to a file as well, in the format of its ending: txt, json, csv or md; may be repeated
-    #[arg(long, value_name = "FILE", value_parser = export)]
-    export: Vec<Export>,
+    #[command(flatten)]
+    exports: Exports,
+    /// Write every drawn instance, its inputs and amenabilities, into a Parquet file
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_name = "FILE.parquet")]
+    samples: Option<PathBuf>,
     /// Another claim, e.g. 'ai_control before post_training' or 'Before(Nth(2, "safety"), First("capabilities"))'; may be
     /// repeated
     #[arg(long, value_name = "CLAIM")]
@@ -44,37 +53,22 @@ enum Format {
     Csv,
     /// For a post
     Md,
+    /// For a reader: one page with pictures, and the scenario in it, so that it can be run again
+    Html,
 }
 
-impl Format {
-    fn write(self, scenario: &Scenario, summary: &Summary, all_pairs: bool, style: Style) -> String {
-        match self {
-            Self::Text => run_text(scenario, summary, all_pairs, style),
-            Self::Json => json(scenario, summary),
-            Self::Csv => csv(scenario, summary),
-            Self::Md => markdown(scenario, summary),
-        }
-    }
-}
-
-/// A file to be written, and in which format.
-#[derive(Clone, Debug)]
-struct Export {
-    path: PathBuf,
-    format: Format,
-}
-
-fn export(text: &str) -> Result<Export, String> {
-    let path = PathBuf::from(text);
-    let format = match path.extension().and_then(|ending| ending.to_str()) {
-        Some("txt") => Format::Text,
-        Some("json") => Format::Json,
-        Some("csv") => Format::Csv,
-        Some("md") => Format::Md,
-        _ => return Err("expected a file that ends in .txt, .json, .csv or .md".into()),
-    };
-    Ok(Export { path, format })
-}
+/// What can be written to files.
+const DOCUMENTS: [&str; 9] = [
+    "answer.txt",
+    "answer.json",
+    "answer.csv",
+    "answer.md",
+    "report.html",
+    "matrix.svg",
+    "ranks.svg",
+    "amenability.svg",
+    "worlds.svg",
+];
 
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
@@ -83,14 +77,77 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         let refuse = |why: String| Failure::Other(format!("the claim `{claim}` cannot be read: {why}"));
         scenario = scenario.with_claim(claim).map_err(refuse)?;
     }
+    let wanted = wanted(options, &scenario)?;
+    let run = options.draws.run();
     let summary = options.how.summarize(&scenario, &options.draws, terminal)?;
-    let plain = Style { width: terminal::WIDTH, colour: false };
-    for Export { path, format } in &options.export {
-        files::write(path, &format.write(&scenario, &summary, options.all_pairs, plain))?;
+    #[cfg(feature = "parquet")]
+    if let Some(path) = &options.samples {
+        let bar = options.draws.bar(run.instances)?;
+        files::write_with(path, |file| {
+            write_samples(&scenario, run, file, &|n| bar.advance(n)).map_err(|error| error.to_string())
+        })?;
+        bar.finish();
     }
-    let text = options.format.write(&scenario, &summary, options.all_pairs, terminal.style());
+    let plain = Style::plain(terminal::WIDTH);
+    let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs };
+    for (path, document) in wanted {
+        let content = match document {
+            "answer.txt" => answer.write(Format::Text, plain),
+            "answer.json" => answer.write(Format::Json, plain),
+            "answer.csv" => answer.write(Format::Csv, plain),
+            "answer.md" => answer.write(Format::Md, plain),
+            "report.html" => answer.write(Format::Html, plain),
+            "matrix.svg" => matrix_svg(&scenario, &summary, options.all_pairs),
+            "ranks.svg" => ranks_svg(&scenario, &summary),
+            "amenability.svg" => amenability_svg(&scenario, &summary),
+            _ => worlds_svg(&scenario, &summary).unwrap_or_default(),
+        };
+        files::write(&path, &content)?;
+    }
+    let text = answer.write(options.format, terminal.style());
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
     let apart = summary.cross_check.is_some_and(|check| check.fails());
     let vague = summary.precision.is_some_and(|precision| !precision.is_reached());
     Ok(Answer { text, finding: fails || apart || vague })
+}
+
+/// An answer to be laid out.
+struct Answered<'a> {
+    scenario: &'a Scenario,
+    summary: &'a Summary,
+    all_pairs: bool,
+}
+
+/// Levers of a page are pulled on no more instances than these, to keep it as quick as the run itself.
+const LEVER_INSTANCES: u64 = 100_000;
+
+impl Answered<'_> {
+    fn write(&self, format: Format, style: Style) -> String {
+        let Self { scenario, summary, all_pairs } = *self;
+        match format {
+            Format::Text => run_text(scenario, summary, all_pairs, style),
+            Format::Json => json(scenario, summary),
+            Format::Csv => csv(scenario, summary),
+            Format::Md => markdown(scenario, summary),
+            Format::Html => html(scenario, summary, &self.beside()),
+        }
+    }
+
+    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
+    /// does, cannot be compared and are left out.
+    fn beside(&self) -> Beside {
+        let run = Run { instances: self.summary.run.instances.min(LEVER_INSTANCES), ..self.summary.run };
+        let changed = pulled(self.scenario).unwrap_or_default();
+        let compared = against(self.scenario, changed, run, &|_| {}).unwrap_or_default();
+        let levers = (!compared.is_empty()).then_some((compared, run));
+        Beside { levers, ..Beside::default() }
+    }
+}
+
+/// The files that are asked for and that the scenario has something for.
+fn wanted<'a>(options: &Options, scenario: &Scenario) -> Result<Vec<(PathBuf, &'a str)>, Failure> {
+    let has_worlds = !scenario.worlds().is_empty();
+    let documents: Vec<&str> =
+        DOCUMENTS.into_iter().filter(|document| has_worlds || *document != "worlds.svg").collect();
+    options.exports.chosen(&documents)
 }

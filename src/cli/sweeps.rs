@@ -142,7 +142,7 @@ impl Ready {
     fn write(&self, out: &Path) -> Result<String, Failure> {
         let mut points: Vec<Compared> = self.done.iter().flatten().cloned().collect();
         keep_asked(&mut points, &self.claims);
-        let style = Style { width: terminal::WIDTH, colour: false };
+        let style = Style::plain(terminal::WIDTH);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
             let text = lay_out(format, (&self.scenario, self.run, &self.varied), &points, style);

@@ -2,7 +2,7 @@
 
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use headstart::report::Style;
+use headstart::report::{Colours, Style, harmless};
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -35,6 +35,18 @@ impl Options {
         }
     }
 
+    /// Which colours stdout shows: all where COLORTERM says so; otherwise the usual palette, if that is not too much for TERM.
+    fn colours(&self, stdout: &impl anstream::stream::RawStream) -> Colours {
+        let variable = |name: &str| std::env::var(name).unwrap_or_default();
+        let (term, more) = (variable("TERM"), variable("COLORTERM"));
+        match self.color {
+            _ if !self.choice(stdout) => Colours::None,
+            _ if more == "truecolor" || more == "24bit" => Colours::True,
+            Colour::Auto if !(term.is_empty() || term.contains("256") || !more.is_empty()) => Colours::None,
+            _ => Colours::Palette,
+        }
+    }
+
     /// How to lay out what goes to stdout.
     pub fn style(&self) -> Style {
         let stdout = std::io::stdout();
@@ -43,7 +55,7 @@ impl Options {
         } else {
             WIDTH
         };
-        Style { width: width.clamp(NARROWEST, WIDEST), colour: self.choice(&stdout) }
+        Style { width: width.clamp(NARROWEST, WIDEST), colours: self.colours(&stdout) }
     }
 
     /// Whether stderr shows colours.
@@ -64,9 +76,16 @@ impl Options {
         }
     }
 
-    /// Writes a message to stderr; if that fails there is nobody left to tell.
-    #[expect(clippy::unused_self, reason = "stands beside `print` and is called like it")]
+    /// Writes a message to stderr, without letters of names and files that would steer the terminal; if that fails there is nobody
+    /// left to tell.
     pub fn complain(&self, message: &str) {
+        let lines: Vec<String> = message.split('\n').map(harmless).collect();
+        self.explain(&lines.join("\n"));
+    }
+
+    /// Writes a message to stderr that is painted already.
+    #[expect(clippy::unused_self, reason = "stands beside `print` and is called like it")]
+    pub fn explain(&self, message: &str) {
         let _ = std::io::stderr().lock().write_all(message.as_bytes());
     }
 }

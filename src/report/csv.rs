@@ -1,5 +1,6 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
+use super::harmless::harmless;
 use crate::analysis::{
     Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Summary,
 };
@@ -137,8 +138,19 @@ pub(super) fn pairs_id(scenario: &Scenario, pairs: &PairsChange) -> String {
 pub(super) fn written<L: AsRef<[String]>>(lines: impl Iterator<Item = L>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for line in lines {
+        let line: Vec<String> = line.as_ref().iter().map(|cell| tame(cell)).collect();
         // Writing to memory cannot fail, and all lines have the length of the header.
-        let _ = writer.write_record(line.as_ref());
+        let _ = writer.write_record(&line);
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.
+fn tame(text: &str) -> String {
+    let text = harmless(text);
+    if text.trim_start().starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
+        format!("'{text}")
+    } else {
+        text
+    }
 }

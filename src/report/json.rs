@@ -6,6 +6,7 @@ use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, 
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ pub const SCHEMA: u32 = 1;
 
 /// The report of a run. Areas keep the order of the scenario everywhere; probabilities are raw estimates, so an
 /// event that never happened has probability 0 and an interval that says how little that means.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// [`SCHEMA`].
     pub schema: u32,
@@ -30,10 +31,12 @@ pub struct Report {
     /// What stands beside the answer, each part where the scenario has a use for it.
     #[serde(flatten)]
     pub beside: Beside,
+    /// The canonical text of the scenario, so that the report can be run again.
+    pub scenario: String,
 }
 
 /// What it takes to run it again.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Manifest {
     /// The version of the program.
     pub version: &'static str,
@@ -86,7 +89,7 @@ impl Manifest {
 }
 
 /// One area.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Area {
     /// Its id.
     pub id: String,
@@ -103,7 +106,7 @@ pub struct Area {
 }
 
 /// The distribution of an amenability.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Moments {
     /// Its mean.
     pub mean: f64,
@@ -118,7 +121,7 @@ pub struct Moments {
 }
 
 /// Everything that depends on the order alone.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Order {
     /// `probability[i][j]`: area i strictly before area j; null on the diagonal.
     pub before: Before,
@@ -133,7 +136,7 @@ pub struct Order {
 type Matrix = Vec<Vec<Option<f64>>>;
 
 /// The ordering matrix.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Before {
     /// The estimates.
     pub probability: Matrix,
@@ -148,7 +151,7 @@ pub struct Before {
 }
 
 /// The rank probabilities.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Ranks {
     /// The estimates.
     pub probability: Vec<Vec<f64>>,
@@ -157,7 +160,7 @@ pub struct Ranks {
 }
 
 /// One claim.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Claim {
     /// Its id.
     pub id: String,
@@ -179,7 +182,7 @@ pub struct Claim {
 }
 
 /// The pairs between two groups.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Pairs {
     /// The id of the one group.
     pub a: String,
@@ -196,7 +199,7 @@ pub struct Pairs {
 }
 
 /// One joint world.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct World {
     /// The outcome of each world.
     pub outcomes: BTreeMap<String, String>,
@@ -226,6 +229,12 @@ pub(super) fn pretty(report: &impl Serialize) -> String {
 /// What this program has written itself, read again.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+/// The scenario in a report, if the text is one that has it.
+pub(super) fn scenario_of(report: &str) -> Option<String> {
+    let report: serde_json::Value = serde_json::from_str(report).ok()?;
+    Some(report.get("scenario")?.as_str()?.to_owned())
 }
 
 impl Report {
@@ -267,6 +276,7 @@ impl Report {
             order: order(scenario, &summary.order),
             worlds: worlds.collect(),
             beside: Beside::new(scenario, summary),
+            scenario: scenario.to_ron(),
         }
     }
 }

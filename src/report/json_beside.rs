@@ -3,10 +3,11 @@
 use super::json::{Order, order};
 use crate::analysis::{Achieved, AssertSummary, ChanceSummary, Estimate, Summary, Verdict};
 use crate::scenario::{Scenario, Strength};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Each part is there where the scenario has a use for it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Beside {
     /// The order from the same draws without the residual.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,7 +27,7 @@ pub struct Beside {
 }
 
 /// The mean amenability of the second group minus that of the first.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Gap {
     /// Its mean, one a joint world.
     pub mean: Vec<f64>,
@@ -37,7 +38,7 @@ pub struct Gap {
 }
 
 /// An uncertain probability of an outcome.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Chance {
     /// Its address.
     pub address: String,
@@ -48,7 +49,7 @@ pub struct Chance {
 }
 
 /// A stated correlation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Correlation {
     /// The addresses.
     pub between: [String; 2],
@@ -63,7 +64,7 @@ pub struct Correlation {
 }
 
 /// An assert.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Assert {
     /// As written.
     pub text: String,

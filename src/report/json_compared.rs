@@ -7,10 +7,11 @@ use crate::analysis::{
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Changed scenarios against one as it stands.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Comparisons {
     /// The number of the schema.
     pub schema: u32,
@@ -33,7 +34,7 @@ pub struct Comparisons {
 }
 
 /// The way from one scenario to another.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Way {
     /// Whether nothing differs.
     pub same: bool,
@@ -44,7 +45,7 @@ pub struct Way {
 }
 
 /// One step of the way.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct WayStep {
     /// Whether the name is an edit.
     pub is_edit: bool,
@@ -69,7 +70,7 @@ pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
 }
 
 /// What a lever is worth against its spill.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct LeverWorth {
     /// What it is called.
     pub lever: String,
@@ -90,7 +91,7 @@ pub struct LeverWorth {
 }
 
 /// A number with its error.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Number {
     /// The estimate.
     pub value: f64,
@@ -125,7 +126,7 @@ pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: 
 }
 
 /// Where a claim crosses one half.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Crossings {
     /// The id of the claim.
     pub claim: String,
@@ -134,7 +135,7 @@ pub struct Crossings {
 }
 
 /// A stretch of values in which a curve may cross a level.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Crossing {
     /// Where the line through the points crosses, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,7 +161,7 @@ pub fn crossings(found: &[BreakEven]) -> Vec<Crossing> {
 }
 
 /// One changed scenario.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Comparison {
     /// What it is called.
     pub name: String,
@@ -174,7 +175,7 @@ pub struct Comparison {
 }
 
 /// What it does to the number of pairs between two groups that have the area of the first ahead.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Pairs {
     /// The id of the one group.
     pub a: String,
@@ -199,7 +200,8 @@ pub struct Pairs {
 }
 
 /// What it does to one claim.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimChange")]
 pub struct Claim {
     /// Its id.
     pub id: String,

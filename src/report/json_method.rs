@@ -1,10 +1,11 @@
 //! How the numbers of a run were had, in the manifest of the JSON report; a part of the same contract.
 
 use crate::analysis::{Method, Summary};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What an exact answer rests on.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Exact {
     /// How many shared numbers were averaged over.
     pub dimensions: usize,
@@ -21,7 +22,7 @@ pub struct Exact {
 }
 
 /// What precision was asked for.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Precision {
     /// Half of the width that no interval was to exceed.
     pub half_width: f64,
@@ -34,7 +35,7 @@ pub struct Precision {
 }
 
 /// Both engines against each other.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Check {
     /// How many probabilities were compared.
     pub compared: usize,

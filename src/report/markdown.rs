@@ -1,5 +1,7 @@
 //! The Markdown report: the answer as it goes into a post.
 
+use super::caveat::caveat;
+use super::harmless::harmless;
 use super::number::{amenability, percent, percent_and_interval, thousands};
 use crate::analysis::{Method, OrderSummary, Summary};
 use crate::scenario::Scenario;
@@ -11,6 +13,8 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     if !scenario.about().is_empty() {
         out += &format!("{}\n\n", plain(scenario.about()));
     }
+    let answer = super::words::answer(scenario, summary).join(" ");
+    out += &format!("**{}**\n\n{}\n\n", plain(&answer), plain(&sentence(&caveat(scenario, summary))));
     order(&mut out, scenario, &summary.order, "##");
 
     out += "## Amenability\n\n";
@@ -81,10 +85,16 @@ fn table<'a>(
     out.push('\n');
 }
 
+/// The text with its first letter in upper case.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The text on one line, with whatever Markdown or HTML would read otherwise made plain.
 fn plain(text: &str) -> String {
     let mut out = String::new();
-    for c in text.chars() {
+    for c in harmless(text).chars() {
         match c {
             '<' => out += "&lt;",
             '>' => out += "&gt;",
@@ -93,7 +103,6 @@ fn plain(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if c.is_control() || c.is_whitespace() => out.push(' '),
             c => out.push(c),
         }
     }

@@ -1,10 +1,13 @@
 //! Reports: what is shown. One pure writer a format, results in and text out; the only types that are serialized.
 //! Knows neither files nor terminals.
 
+mod caveat;
 mod central;
 mod checkpoint;
 mod csv;
 mod csv_sensitivity;
+mod harmless;
+mod html;
 mod json;
 mod json_beside;
 mod json_compared;
@@ -15,12 +18,19 @@ mod json_throughput;
 mod markdown;
 mod number;
 mod orders;
+#[cfg(feature = "parquet")]
+mod samples;
+mod schema;
+mod svg;
 mod text;
+mod words;
 
 pub use central::{central_csv, central_json, central_text};
 pub use checkpoint::{Checkpoint, point_from_json, point_json};
 pub use csv::{compared_csv, csv};
 pub use csv_sensitivity::sensitivity_csv;
+pub use harmless::harmless;
+pub use html::{Beside, embedded, html};
 pub use json::{Report, SCHEMA, json};
 pub use json_compared::{compared_json, diff_json, levers_json};
 pub use json_explain::explain_json;
@@ -28,7 +38,26 @@ pub use json_sensitivity::sensitivity_json;
 pub use json_throughput::throughput_json;
 pub use markdown::markdown;
 pub use orders::{orders_csv, orders_json};
-pub use text::{
-    Style, compared_text, diff_text, explain_text, levers_text, orders_text, run_text, selftest_text,
-    sensitivity_text, show_text, sweep_text, throughput_text,
+#[cfg(feature = "parquet")]
+pub use samples::{SamplesError, write_samples};
+pub use schema::{compared_schema, run_schema};
+pub use svg::{
+    Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
+    worlds_svg,
 };
+pub use text::{
+    Colours, Style, compared_text, diff_text, explain_text, levers_text, orders_text, run_text,
+    selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
+};
+
+use crate::scenario::Scenario;
+
+/// Rows and columns of the matrix: the first group by the second, or all by all.
+fn selection(scenario: &Scenario, all_pairs: bool) -> (Vec<usize>, Vec<usize>) {
+    if all_pairs || scenario.groups().len() != 2 {
+        let all: Vec<usize> = (0..scenario.areas().len()).collect();
+        (all.clone(), all)
+    } else {
+        (scenario.members(0), scenario.members(1))
+    }
+}

@@ -5,13 +5,13 @@ use super::stream::{Stream, Uniforms};
 use crate::batch::{BLOCK, ROW};
 use crate::dist::{Dist, Lookup, PIECE, Single, Triangular, Uniform, uniform};
 use crate::kernel::{Kernel, dispatch};
-use crate::model::Put;
+use crate::model::{Draws, Put};
 use crate::real::Real;
 
 /// Numbers that inputs can be drawn in.
 pub trait Drawn: Real {
     /// A distribution as it is drawn.
-    type Curve: Send + Sync;
+    type Curve: std::fmt::Debug + Send + Sync;
 
     /// A distribution as it is drawn, with all that the first draw would have to work out. `off` is taken off each draw, and is 0
     /// in double precision.
@@ -19,6 +19,23 @@ pub trait Drawn: Real {
 
     /// The draws of a block.
     fn draw(stream: &Stream, block: u64, curve: &Self::Curve, sink: impl Put<Self>);
+}
+
+/// The draws of a block, for whoever scores it.
+#[derive(Debug)]
+pub struct OfBlock<'a, R: Drawn> {
+    /// One an input.
+    pub streams: &'a [Stream],
+    /// One an input.
+    pub curves: &'a [R::Curve],
+    /// The number of the block.
+    pub block: u64,
+}
+
+impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
+    fn draw(&mut self, input: usize, sink: impl Put<R>) {
+        R::draw(&self.streams[input], self.block, &self.curves[input], sink);
+    }
 }
 
 impl Drawn for f64 {

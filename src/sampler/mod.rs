@@ -1,11 +1,13 @@
 //! The sampler: random numbers, and a run over all instances on all threads. Knows no scenario and no statistics.
 
+mod blocks;
 mod draw;
 mod jobs;
 mod run;
 mod stream;
 
-pub use draw::Drawn;
+pub use blocks::blocks;
+pub use draw::{Drawn, OfBlock};
 pub use jobs::{is_short, several, threads};
 pub use run::{Arithmetic, Run, sample, sample_in};
 pub use stream::{STREAM_VERSION, Stream};

@@ -4,10 +4,10 @@
 //! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
-use super::draw::Drawn;
+use super::draw::{Drawn, OfBlock};
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
-use crate::model::{Draws, Model, Put, Scorer};
+use crate::model::{Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
 use std::sync::{Mutex, PoisonError};
@@ -153,18 +153,6 @@ struct Sampler<'a, R: Drawn> {
     instances: u64,
 }
 
-/// Draws for one block.
-struct OfBlock<'a, R: Drawn> {
-    sampler: &'a Sampler<'a, R>,
-    block: u64,
-}
-
-impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
-    fn draw(&mut self, input: usize, sink: impl Put<R>) {
-        R::draw(&self.sampler.streams[input], self.block, &self.sampler.curves[input], sink);
-    }
-}
-
 impl<R: Drawn> Sampler<'_, R> {
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
     fn chunk(
@@ -179,7 +167,7 @@ impl<R: Drawn> Sampler<'_, R> {
         while instance < end {
             batch.set_len((end - instance).min(BLOCK as u64) as usize);
             let block = instance / BLOCK as u64;
-            scorer.score(batch, &mut OfBlock { sampler: self, block });
+            scorer.score(batch, &mut OfBlock::<R> { streams: self.streams, curves: &self.curves, block });
             tally.record(batch);
             instance += BLOCK as u64;
         }

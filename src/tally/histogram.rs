@@ -63,6 +63,20 @@ impl Histogram {
     }
 }
 
+impl Histogram {
+    /// Where an area's bins start, how wide each is, and what was counted in each where the worlds have these weights.
+    #[must_use]
+    pub fn weighted(&self, area: usize, weights: &[f64]) -> (f64, f64, Vec<f64>) {
+        let (low, width) = self.bins[area];
+        let n_areas = self.bins.len();
+        let count = |bin: usize| -> f64 {
+            let of_world = |world: usize| self.counts[(world * n_areas + area) * BINS + bin] as f64;
+            weights.iter().enumerate().map(|(world, weight)| weight * of_world(world)).sum()
+        };
+        (low, width, (0..BINS).map(count).collect())
+    }
+}
+
 impl<R: Real> Tally<R> for Histogram {
     fn record(&mut self, batch: &Batch<R>) {
         dispatch(Record { histogram: self, batch });

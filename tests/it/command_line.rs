@@ -76,7 +76,7 @@ fn bad_input_gives_code_2_and_an_empty_stdout() {
         (&["run", good, "--instances", "many"], "from 1 to 1e12"),
         (&["run", good, "--threads", "0"], "--threads"),
         (&["run", good, "--seed", "-1"], "--seed"),
-        (&["run", good, "--format", "yaml"], "[possible values: text, json, csv, md]"),
+        (&["run", good, "--format", "yaml"], "[possible values: text, json, csv, md, html]"),
         (&["run"], "<SCENARIO>"),
         (&["frobnicate"], "frobnicate"),
         (&[], "Usage"),
@@ -160,6 +160,39 @@ fn colours_only_where_they_are_wanted() {
     assert!(stdout(&coloured).contains("\u{1b}["));
     let silenced = headstart(&arguments).env("NO_COLOR", "1").output().unwrap();
     assert_eq!(stdout(&plain), stdout(&silenced));
+}
+
+/// True colours where COLORTERM says so, the palette where somebody insists on colours.
+#[test]
+fn colours_are_those_of_the_terminal() {
+    let arguments = ["run", "scenarios/wheat.ron", "-n", "1000", "--color=always"];
+    let printed = |colorterm: &str| {
+        let output = headstart(&arguments).env("COLORTERM", colorterm).env("TERM", "xterm").output().unwrap();
+        stdout(&output)
+    };
+    assert!(printed("truecolor").contains("48;2;") && !printed("truecolor").contains("48;5;"));
+    assert!(printed("").contains("48;5;") && !printed("").contains("48;2;"));
+    // Painted or not, the words are the same but for the shades.
+    let bare = anstream::adapter::strip_str(&printed("truecolor")).to_string();
+    assert_eq!(bare, anstream::adapter::strip_str(&printed("")).to_string());
+}
+
+/// From 80 to 200 columns, no line is longer than the terminal is wide, and wide ones are used.
+#[test]
+fn reports_fit_the_terminal() {
+    use headstart::report::{Style, run_text};
+    let scenario = super::support::load("takeoff");
+    let summary = super::support::run(&scenario, 2_000);
+    let lines = |width: usize| {
+        let text = run_text(&scenario, &summary, true, Style::plain(width));
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        (widest.unwrap(), text.lines().count())
+    };
+    for width in [80, 100, 120, 160, 200] {
+        let (widest, _) = lines(width);
+        assert!(widest <= width, "{widest} columns where there are {width}");
+    }
+    assert!(lines(200).1 < lines(120).1 && lines(120).1 < lines(80).1, "room that is there is used");
 }
 
 /// Names come from strangers: what steers a terminal does not reach it.

@@ -112,7 +112,7 @@ fn a_failed_export_leaves_the_old_file() {
     for (bad, words) in [
         (missing.as_str(), "cannot write"),
         (&is_folder.to_string_lossy(), "cannot write"),
-        ("answer.xlsx", ".txt, .json, .csv or .md"),
+        ("answer.xlsx", ".txt, .json, .csv, .md, .html, matrix.svg"),
     ] {
         let output = headstart(&["run", "scenarios/wheat.ron", "-n", "1000", "--export", bad]);
         assert_eq!(output.status.code(), Some(2), "{bad}");

@@ -1,6 +1,7 @@
 //! Tables and paragraphs laid out for a terminal of a given width.
 
-use super::Style;
+use super::{Colours, Style};
+pub use crate::report::harmless::harmless;
 use anstyle::Style as Paint;
 use unicode_width::UnicodeWidthStr;
 
@@ -118,7 +119,9 @@ impl Grid {
                         let padded = pad_left(&cell.text, width);
                         text += "  ";
                         text += &match cell.paint {
-                            Some(paint) if style.colour => format!("{paint}{padded}{paint:#}"),
+                            Some(paint) if style.colours != Colours::None => {
+                                format!("{paint}{padded}{paint:#}")
+                            }
                             _ => padded,
                         };
                     }
@@ -137,25 +140,6 @@ pub fn paragraph(out: &mut String, style: Style, first: &str, text: &str) {
         textwrap::Options::new(style.width.max(40)).initial_indent(first).subsequent_indent(&indent);
     out.push_str(&textwrap::fill(&harmless(text), options));
     out.push('\n');
-}
-
-/// The text without characters that would steer a terminal or hide what is there.
-pub fn harmless(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|c| {
-            if c.is_whitespace() {
-                ' '
-            } else if steers(c) {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
 }
 
 fn wrap(text: &str, width: usize) -> Vec<String> {

@@ -1,10 +1,11 @@
 //! The ordering matrix as a heatmap: the number in every cell, and a colour or a shade for those who look.
 
-use super::Style;
 use super::grid::{Cell, Grid};
+use super::{Colours, Style};
 use crate::analysis::Estimate;
 use crate::report::number::percent;
-use anstyle::{Ansi256Color, Style as Paint};
+use crate::report::svg::{diverging, ink_on};
+use anstyle::{Ansi256Color, RgbColor, Style as Paint};
 
 /// From "surely after" to "surely before": the least probability, the background, the foreground and the shade.
 /// Orange to blue around a light grey, which people who tell no red from green can tell apart.
@@ -31,7 +32,7 @@ pub fn heatmap(
         grid.row(names[i], columns.iter().map(|&j| cell(before[i][j].as_ref(), style)));
     }
     grid.write(out, style);
-    if !style.colour {
+    if style.colours == Colours::None {
         let shades = STEPS.iter().filter(|step| step.3 != ' ');
         let legend: Vec<String> =
             shades.map(|(least, _, _, shade)| format!("{shade} {:.0}%", 100.0 * least)).collect();
@@ -46,12 +47,16 @@ fn cell(estimate: Option<&Estimate>, style: Style) -> Cell {
     // What lies within its error of one half is no order.
     let unsettled = if estimate.is_settled() { "" } else { "?" };
     let text = format!("{}{unsettled}", percent(estimate));
-    if style.colour {
-        let paint = Paint::new()
-            .bg_color(Some(Ansi256Color(background).into()))
-            .fg_color(Some(Ansi256Color(foreground).into()));
-        Cell::painted(format!(" {text} "), paint)
-    } else {
-        Cell::from(format!("{shade} {text}"))
+    let paint = |under: anstyle::Color, ink: anstyle::Color| {
+        Cell::painted(format!(" {text} "), Paint::new().bg_color(Some(under)).fg_color(Some(ink)))
+    };
+    match style.colours {
+        Colours::True => {
+            let under = diverging(p);
+            let rgb = |[red, green, blue]: [u8; 3]| RgbColor(red, green, blue).into();
+            paint(rgb(under), rgb(ink_on(under)))
+        }
+        Colours::Palette => paint(Ansi256Color(background).into(), Ansi256Color(foreground).into()),
+        Colours::None => Cell::from(format!("{shade} {text}")),
     }
 }

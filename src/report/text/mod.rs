@@ -17,7 +17,6 @@ mod show;
 mod sweep;
 mod throughput;
 
-use crate::scenario::WeightLaw;
 pub use compare::compared_text;
 pub use diff::diff_text;
 pub use explain::explain_text;
@@ -37,8 +36,27 @@ pub use throughput::throughput_text;
 pub struct Style {
     /// Columns of the terminal.
     pub width: usize,
-    /// Whether it shows colours.
-    pub colour: bool,
+    /// Which colours it shows.
+    pub colours: Colours,
+}
+
+impl Style {
+    /// Without colours, as in files.
+    #[must_use]
+    pub const fn plain(width: usize) -> Self {
+        Self { width, colours: Colours::None }
+    }
+}
+
+/// Which colours a terminal shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Colours {
+    /// None: shades stand in for them.
+    None,
+    /// The 256 of the usual palette.
+    Palette,
+    /// All of them.
+    True,
 }
 
 /// Writes a heading with a line under it.
@@ -48,22 +66,4 @@ pub(super) fn heading(out: &mut String, text: &str) {
         "\n{text}\n{}\n",
         "─".repeat(unicode_width::UnicodeWidthStr::width(text.as_str()))
     ));
-}
-
-/// What a law makes of the weights, as a clause; nothing where each factor has its own.
-fn weight_law(law: &WeightLaw) -> Option<&'static str> {
-    match law {
-        WeightLaw::Independent => None,
-        WeightLaw::Simplex => Some("all weightings are taken to be equally likely"),
-        WeightLaw::Ranked(_) => {
-            Some("all weightings with the stated order of factors are taken to be equally likely")
-        }
-        WeightLaw::Dirichlet { .. } => Some("the weightings are spread around the stated one"),
-        WeightLaw::Bounded(_) => {
-            Some("all weightings above the stated least shares are taken to be equally likely")
-        }
-        WeightLaw::Constrained(..) => {
-            Some("all weightings that satisfy the stated constraints are taken to be equally likely")
-        }
-    }
 }

@@ -1,14 +1,16 @@
 //! The text report of a run.
 
 use super::beside::beside;
-use super::grid::{Grid, harmless, paragraph};
+use super::grid::{Grid, paragraph};
 use super::heat::heatmap;
 use super::methods::methods;
-use super::weight_law;
 use super::{Style, heading};
 use crate::analysis::{AreaSummary, Method, OrderSummary, Summary};
+use crate::report::caveat::caveat;
 use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
-use crate::scenario::{Scenario, WeightLaw};
+use crate::report::selection;
+use crate::report::words::answer;
+use crate::scenario::Scenario;
 
 /// More joint worlds than these are left to the JSON report.
 pub const WORLDS_SHOWN: usize = 4;
@@ -21,6 +23,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     if !scenario.about().is_empty() {
         paragraph(&mut out, style, "", scenario.about());
     }
+    paragraph(&mut out, style, "Answer: ", &answer(scenario, summary).join(" "));
     paragraph(&mut out, style, "Caveat: ", &caveat(scenario, summary));
     let (selection, together) = (selection(scenario, all_pairs), summary.simultaneous);
     let view = View { scenario, style, selection, together };
@@ -41,53 +44,8 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
             view.amenabilities(&mut out, &format!(" where {name}"), None, &world.areas);
         }
     }
-    manifest(&mut out, scenario, summary);
+    manifest(&mut out, scenario, summary, style);
     out
-}
-
-/// What the probabilities rest on that they do not show.
-fn caveat(scenario: &Scenario, summary: &Summary) -> String {
-    if summary.n_inputs == 0 {
-        return "every number of this scenario is certain, so nothing is drawn and the order is that of the table of \
-                points; the bounds below are those of a sample, and no more is known than that table. Give it a `spread`, or \
-                write distributions."
-            .into();
-    }
-    let shared = match scenario.worlds() {
-        [] => String::new(),
-        worlds => {
-            let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
-            format!(", except that all areas share the world {}", ids.join(" and "))
-        }
-    };
-    let each =
-        if *scenario.weight_law() == WeightLaw::Independent { "each score and weight" } else { "each score" };
-    let mut stated = vec!["shared inputs"];
-    stated.retain(|_| !scenario.inputs().is_empty());
-    stated.extend(scenario.causes().any().then_some("common causes"));
-    stated.extend((!scenario.correlations().is_empty()).then_some("correlations"));
-    let apart = if stated.is_empty() {
-        String::new()
-    } else {
-        format!(" but for the stated {}", stated.join(" and "))
-    };
-    let law = weight_law(scenario.weight_law()).map_or(String::new(), |law| format!("{law}, and "));
-    let errors = format!("{law}the error of {each} is taken to be independent of all others{apart}");
-    let others = if scenario.causes().any() { "Other errors" } else { "Errors" };
-    format!(
-        "{errors}{shared}. {others} in common, such \
-         as a judge who favours one group, would change these probabilities; the intervals do not cover that."
-    )
-}
-
-/// Rows and columns of the matrix: the first group by the second, or all by all.
-fn selection(scenario: &Scenario, all_pairs: bool) -> (Vec<usize>, Vec<usize>) {
-    if all_pairs || scenario.groups().len() != 2 {
-        let all: Vec<usize> = (0..scenario.areas().len()).collect();
-        (all.clone(), all)
-    } else {
-        (scenario.members(0), scenario.members(1))
-    }
 }
 
 /// What is shown of every answer, the one over all worlds and those in each.
@@ -192,7 +150,7 @@ impl View<'_> {
 /// Rarer ties, such as rounding makes, would print as none.
 const LEAST_TIE: f64 = 5e-5;
 
-fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
+fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
     let run = summary.run;
     let (method, mcse) = match &summary.method {
         Method::Sample => (format!("plain sampling in {} precision", run.arithmetic), summary.largest_mcse()),
@@ -210,13 +168,15 @@ fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary) {
             )
         }
     };
-    out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} instances of {} inputs · {method} · largest MCSE {}%\n",
+    let text = format!(
+        "headstart {} · scenario {} · seed {} · {} instances of {} inputs · {method} · largest MCSE {}%",
         env!("CARGO_PKG_VERSION"),
-        harmless(&scenario.hash()[..12]),
+        &scenario.hash()[..12],
         run.seed,
         thousands(run.instances),
         summary.n_inputs,
         with_error(100.0 * mcse, if mcse > 0.0 { (10.0 * mcse).min(1e-4) } else { 1e-4 }),
-    ));
+    );
+    out.push('\n');
+    paragraph(out, style, "", &text);
 }

@@ -1,9 +1,10 @@
 //! The text report of a scenario as it stands: its table, its points, its inputs. No draws.
 
 use super::grid::{Grid, paragraph};
-use super::{Style, heading, weight_law};
+use super::{Style, heading};
 use crate::analysis::PointTable;
 use crate::model::Model;
+use crate::report::caveat::weight_law;
 use crate::report::number::with_error;
 use crate::scenario::{Scenario, Written};
 

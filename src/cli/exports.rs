@@ -1,0 +1,62 @@
+//! What is written to files beside what is printed: which documents a command can write, and which were asked for.
+
+use super::{Failure, files};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Arguments of the commands that write files.
+#[derive(Args)]
+pub struct Exports {
+    /// Write the result to a file as well, in the format of its name, such as answer.json, report.html or matrix.svg; may be
+    /// repeated
+    #[arg(long, value_name = "FILE")]
+    export: Vec<PathBuf>,
+    /// Write every document and every picture into a folder
+    #[arg(long, value_name = "DIR")]
+    export_dir: Option<PathBuf>,
+}
+
+impl Exports {
+    /// Which of the documents that a command can write were asked for, and where each goes.
+    ///
+    /// A picture is named by the end of the name before `.svg`, another document by its ending alone.
+    pub fn chosen<'a>(&self, documents: &[&'a str]) -> Result<Vec<(PathBuf, &'a str)>, Failure> {
+        let one = |path: &PathBuf| match documents.iter().find(|document| names(path, document)) {
+            Some(document) => Ok((path.clone(), *document)),
+            None => Err(Failure::Other(format!(
+                "cannot export {}: expected a file that ends in {}",
+                path.display(),
+                listed(documents)
+            ))),
+        };
+        let mut chosen = self.export.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+        if let Some(folder) = &self.export_dir {
+            files::folder(folder)?;
+            chosen.extend(documents.iter().map(|document| (folder.join(document), *document)));
+        }
+        Ok(chosen)
+    }
+}
+
+/// Whether a file with this name is to hold that document.
+fn names(path: &Path, document: &str) -> bool {
+    let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
+    match document.rsplit_once('.') {
+        Some((_, "svg")) => name.ends_with(document),
+        Some((_, ending)) => path.extension().is_some_and(|given| given == ending),
+        None => false,
+    }
+}
+
+/// The endings of documents, as a list in words.
+fn listed(documents: &[&str]) -> String {
+    let ending = |document: &&str| match document.rsplit_once('.') {
+        Some((_, "svg")) => (*document).to_owned(),
+        _ => format!(".{}", document.rsplit('.').next().unwrap_or(document)),
+    };
+    let endings: Vec<String> = documents.iter().map(ending).collect();
+    match &endings[..] {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        _ => endings.join(""),
+    }
+}

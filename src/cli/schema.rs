@@ -1,0 +1,31 @@
+//! `headstart schema`: what the JSON looks like, for other programs.
+
+use super::Outcome;
+use clap::{Args, ValueEnum};
+use headstart::report::{compared_schema, run_schema};
+
+/// Arguments of `schema`.
+#[derive(Args)]
+pub struct Options {
+    /// Of which report
+    #[arg(value_enum, default_value_t = Of::Run)]
+    of: Of,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Of {
+    /// That of `run`
+    Run,
+    /// That of `sweep`, `levers` and `diff`
+    Compared,
+}
+
+/// Prints the schema.
+#[expect(clippy::unnecessary_wraps, reason = "is called like the other commands")]
+pub fn run(options: &Options) -> Outcome {
+    let schema = match options.of {
+        Of::Run => run_schema(),
+        Of::Compared => compared_schema(),
+    };
+    Ok(schema.into())
+}

@@ -1,0 +1,50 @@
+//! `headstart completions` and `headstart man`: what shells and `man` want to know of the command line.
+
+use super::{Arguments, Failure, Outcome, files};
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `completions`.
+#[derive(Args)]
+pub struct CompletionOptions {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+/// Arguments of `man`.
+#[derive(Args)]
+pub struct ManOptions {
+    /// The folder to write headstart.1 and a page a command into
+    dir: PathBuf,
+}
+
+/// Prints the completions.
+#[expect(clippy::unnecessary_wraps, reason = "is called like the other commands")]
+pub fn completions(options: &CompletionOptions) -> Outcome {
+    let mut out = Vec::new();
+    clap_complete::generate(options.shell, &mut Arguments::command(), "headstart", &mut out);
+    Ok(String::from_utf8_lossy(&out).into_owned().into())
+}
+
+/// Writes the man pages.
+pub fn man(options: &ManOptions) -> Outcome {
+    let mut command = Arguments::command();
+    command.build();
+    files::folder(&options.dir)?;
+    let mut written = vec![page(&command, "headstart", &options.dir)?];
+    for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+        written.push(page(sub, &format!("headstart-{}", sub.get_name()), &options.dir)?);
+    }
+    Ok(format!("wrote {}\n", written.join(", ")).into())
+}
+
+fn page(command: &clap::Command, name: &str, folder: &Path) -> Result<String, Failure> {
+    let mut out = Vec::new();
+    let file = format!("{name}.1");
+    let page = clap_mangen::Man::new(command.clone()).title(name.to_uppercase());
+    page.render(&mut out).map_err(|error| Failure::Other(format!("cannot make {file}: {error}")))?;
+    files::write(&folder.join(&file), &String::from_utf8_lossy(&out))?;
+    Ok(file)
+}

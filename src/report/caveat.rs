@@ -1,0 +1,57 @@
+//! What the probabilities of a run rest on that they do not show, in words.
+
+use crate::analysis::Summary;
+use crate::scenario::{Scenario, WeightLaw};
+
+/// What the probabilities rest on that they do not show.
+pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
+    if summary.n_inputs == 0 {
+        return "every number of this scenario is certain, so nothing is drawn and the order is that of the table of \
+                points; the bounds below are those of a sample, and no more is known than that table. Give it a `spread`, or \
+                write distributions."
+            .into();
+    }
+    let shared = match scenario.worlds() {
+        [] => String::new(),
+        worlds => {
+            let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
+            format!(", except that all areas share the world {}", ids.join(" and "))
+        }
+    };
+    let each =
+        if *scenario.weight_law() == WeightLaw::Independent { "each score and weight" } else { "each score" };
+    let mut stated = vec!["shared inputs"];
+    stated.retain(|_| !scenario.inputs().is_empty());
+    stated.extend(scenario.causes().any().then_some("common causes"));
+    stated.extend((!scenario.correlations().is_empty()).then_some("correlations"));
+    let apart = if stated.is_empty() {
+        String::new()
+    } else {
+        format!(" but for the stated {}", stated.join(" and "))
+    };
+    let law = weight_law(scenario.weight_law()).map_or(String::new(), |law| format!("{law}, and "));
+    let errors = format!("{law}the error of {each} is taken to be independent of all others{apart}");
+    let others = if scenario.causes().any() { "Other errors" } else { "Errors" };
+    format!(
+        "{errors}{shared}. {others} in common, such \
+         as a judge who favours one group, would change these probabilities; the intervals do not cover that."
+    )
+}
+
+/// What a law makes of the weights, as a clause; nothing where each factor has its own.
+pub fn weight_law(law: &WeightLaw) -> Option<&'static str> {
+    match law {
+        WeightLaw::Independent => None,
+        WeightLaw::Simplex => Some("all weightings are taken to be equally likely"),
+        WeightLaw::Ranked(_) => {
+            Some("all weightings with the stated order of factors are taken to be equally likely")
+        }
+        WeightLaw::Dirichlet { .. } => Some("the weightings are spread around the stated one"),
+        WeightLaw::Bounded(_) => {
+            Some("all weightings above the stated least shares are taken to be equally likely")
+        }
+        WeightLaw::Constrained(..) => {
+            Some("all weightings that satisfy the stated constraints are taken to be equally likely")
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The answer on a page: claims, matrix, ranks, amenabilities, overall and by world.
+
+use super::page::{Page, Table};
+use crate::analysis::{Compared, Estimate, OrderSummary, Summary, Verdict};
+use crate::report::number::{amenability, percent, percent_and_interval, points, thousands, with_error};
+use crate::report::svg::{
+    amenability_picture, matrix_picture, place_picture, ranks_picture, stated_probability, worlds_picture,
+};
+use crate::report::{selection, words};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// More joint worlds than these are left to the JSON report.
+const WORLDS_SHOWN: usize = 4;
+/// The most areas whose matrix of all by all is shown.
+const MOST_AREAS: usize = 30;
+
+/// Claims, matrix, ranks and amenabilities over all worlds.
+pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
+    page.section("claims", "Claims");
+    let mut table = Table::numbers("Claim", ["Probability (95% interval)"]);
+    for (_, claim) in words::shown(&summary.order.claims) {
+        let tie =
+            if claim.tie > 0.0 { format!(" (a tie in {:.2}%)", 100.0 * claim.tie) } else { String::new() };
+        table.row(&format!("{}{tie}.", claim.text), [percent_and_interval(&claim.estimate)]);
+    }
+    page.table("Each claim and its probability; the interval is for sampling error alone", &table);
+    for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
+        let [a, b] = [pairs.a, pairs.b].map(|group| scenario.groups()[group].name.as_str());
+        let expected = with_error(pairs.expected, pairs.mcse);
+        page.paragraph(
+            "",
+            &format!(
+                "Of the {} pairs, {a} comes before {b} in {expected} on average; a tied pair counts half.",
+                pairs.of
+            ),
+        );
+    }
+    page.section("matrix", "Who comes before whom");
+    page.picture(matrix_picture(scenario, summary, false));
+    matrix(page, scenario, &summary.order, "");
+    page.section("ranks", "Ranks");
+    page.picture(ranks_picture(scenario, summary));
+    ranks(page, scenario, &summary.order);
+    page.section("amenability", "Amenability");
+    page.picture(amenability_picture(scenario, summary));
+    let mut table = Table::numbers("Area", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
+    for (i, (area, drawn)) in scenario.areas().iter().zip(&summary.areas).enumerate() {
+        table.row(&area.name, amenability(Some(summary.point.amenabilities[i]), drawn));
+    }
+    page.table("Amenability: the weighted mean of the scores; point is at the central numbers", &table);
+    asserts(page, summary);
+}
+
+/// Claims and matrices by world.
+pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
+    let Some(picture) = worlds_picture(scenario, summary) else { return };
+    page.section("worlds", "Claims by world");
+    page.picture(picture);
+    if summary.worlds.len() > WORLDS_SHOWN {
+        let n = summary.worlds.len();
+        page.paragraph(
+            "",
+            &format!("{n} joint worlds are too many to show here; the JSON report has them all."),
+        );
+        return;
+    }
+    let headers = summary.worlds.iter().map(|world| world.world.title(scenario));
+    let mut table = Table::numbers("Claim", headers.chain(["over all".into()]));
+    for (index, claim) in words::shown(&summary.order.claims) {
+        let there = summary.worlds.iter().map(|world| percent(&world.order.claims[index].estimate));
+        table.row(&claim.text, there.chain([percent(&claim.estimate)]));
+    }
+    page.table("Probability of each claim in each world", &table);
+    for world in &summary.worlds {
+        let title = world.world.title(scenario);
+        page.heading(&format!("Where {title} (probability {})", stated_probability(world.world.probability)));
+        page.picture(place_picture(scenario, summary, &world.order, &title));
+        matrix(page, scenario, &world.order, &format!(" where {title}"));
+    }
+}
+
+fn matrix(page: &mut Page, scenario: &Scenario, order: &OrderSummary, place: &str) {
+    let areas = scenario.areas();
+    let (rows, columns) = selection(scenario, areas.len() <= MOST_AREAS);
+    let mut table = Table::numbers("", columns.iter().map(|&j| areas[j].name.clone()));
+    let cell = |estimate: &Option<Estimate>| {
+        let text = |e: &Estimate| format!("{}{}", percent(e), if e.is_settled() { "" } else { "?" });
+        estimate.as_ref().map_or("–".into(), text)
+    };
+    for &i in &rows {
+        table.row(&areas[i].name, columns.iter().map(|&j| cell(&order.before[i][j])));
+    }
+    page.table(&format!("P(row before column){place}; ? where the 95% interval holds 50%"), &table);
+}
+
+fn ranks(page: &mut Page, scenario: &Scenario, order: &OrderSummary) {
+    if scenario.areas().len() > MOST_AREAS {
+        return;
+    }
+    let mut table = Table::numbers("Area", (1..=order.ranks.len()).map(|rank| rank.to_string()));
+    for (area, row) in scenario.areas().iter().zip(&order.ranks) {
+        table.row(&area.name, row.iter().map(percent));
+    }
+    page.table("Probability of each rank, 1 being first", &table);
+}
+
+fn asserts(page: &mut Page, summary: &Summary) {
+    if summary.asserts.is_empty() {
+        return;
+    }
+    page.section("asserts", "What the author asserts");
+    let mut table = Table::numbers("Assert", ["found", "verdict"]);
+    for assert in &summary.asserts {
+        let verdict = match assert.verdict {
+            Verdict::Holds => "holds",
+            Verdict::Fails => "fails",
+            Verdict::Unsettled => "not settled by so few instances",
+        };
+        table.row(&assert.text, [percent(&assert.estimate), verdict.into()]);
+    }
+    page.table("Asserts of the scenario, and whether this run finds them so", &table);
+}
+
+/// What levers do, as a table.
+pub fn levers(page: &mut Page, compared: &[Compared], run: Run) {
+    let Some(first) = compared.first() else { return };
+    let mut table = Table::numbers("Lever", first.claims.iter().map(|claim| claim.text.clone()));
+    table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
+    for one in compared {
+        let cells = one.claims.iter().map(|claim| match &claim.change {
+            change if change.inert => "inert".into(),
+            change if change.is_settled() => points(change),
+            change => format!("({})", points(change)),
+        });
+        table.row(&one.name, cells);
+    }
+    let caption = format!(
+        "Change in percentage points over {} instances on the same draws; in parentheses what is not told from 0",
+        thousands(run.instances)
+    );
+    page.table(&caption, &table);
+}

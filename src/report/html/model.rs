@@ -1,0 +1,132 @@
+//! The model on a page: the table, every input's distribution, the method, and what it takes to run it again.
+
+use super::page::{Page, Table};
+use crate::analysis::Summary;
+use crate::model::Model;
+use crate::report::caveat::weight_law;
+use crate::report::number::{thousands, with_error};
+use crate::scenario::{Scenario, Written};
+
+/// The most inputs that are listed; a scenario may have twenty thousand.
+const MOST_INPUTS: usize = 1_000;
+
+/// Everything of the model that is no answer.
+pub fn model(page: &mut Page, scenario: &Scenario, summary: &Summary) {
+    page.section("table", "The table");
+    table(page, scenario, summary);
+    worlds(page, scenario);
+    inputs(page, scenario);
+    page.section("method", "Method");
+    for paragraph in METHOD {
+        page.paragraph("", paragraph);
+    }
+    page.section("manifest", "How to get it again");
+    manifest(page, scenario, summary);
+}
+
+const METHOD: [&str; 3] = [
+    "Every uncertain score and weight is an input with a distribution. An instance is one joint draw of all inputs; in it the \
+     amenability of an area is the weighted mean of its scores, and one area is before another if it is strictly more amenable. \
+     The probability of an order or of a claim is the share of the instances in which it holds; ties are counted apart.",
+    "Worlds are not drawn: each instance is scored in every combination of outcomes, and the results are weighted with their \
+     probabilities. In the field this is stochastic multicriteria acceptability analysis; the probabilities of pairs are its \
+     pairwise winning indices and those of ranks its rank acceptability indices.",
+    "Intervals are Wilson's 95% intervals for sampling error alone. What was never seen stands as a bound of about 3/N, \
+     never as 0 or 100%. Whether the numbers of the table are right no interval says.",
+];
+
+fn two(x: f64) -> String {
+    with_error(x, 0.01)
+}
+
+fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
+    let point = &summary.point;
+    if let Some(law) = weight_law(scenario.weight_law()) {
+        page.paragraph("", &format!("In draws, {law}; here stands what they are on average, as shares."));
+    }
+    let headers = ["weight".into()].into_iter().chain(scenario.areas().iter().map(|area| area.name.clone()));
+    let mut table = Table::numbers("Factor", headers);
+    for (k, factor) in scenario.factors().iter().enumerate() {
+        table.row(
+            &factor.name,
+            [point.weights[k]].into_iter().chain(point.scores[k].iter().copied()).map(two),
+        );
+    }
+    let row = |values: &[f64]| -> Vec<String> {
+        [String::new()].into_iter().chain(values.iter().copied().map(two)).collect()
+    };
+    table.row("Amenability", row(&point.amenabilities));
+    table.row("moved by the means of the spreads", row(&point.moved));
+    let averaged = if scenario.worlds().is_empty() {
+        ""
+    } else {
+        "; what depends on a world as its mean over the worlds"
+    };
+    page.table(&format!("Weights and scores at central numbers{averaged}"), &table);
+}
+
+fn worlds(page: &mut Page, scenario: &Scenario) {
+    if scenario.worlds().is_empty() {
+        return;
+    }
+    let mut table = Table::words("World", ["outcomes and their probabilities"]);
+    for world in scenario.worlds() {
+        for (index, row) in world.chances.iter().enumerate() {
+            let outcomes = world.outcomes.iter().zip(row).map(|(outcome, chance)| match &chance.written {
+                Written::Uncertain(dist) => {
+                    format!("{outcome} {dist:.4}, on average {}", two(chance.probability))
+                }
+                _ => format!("{outcome} {}", chance.probability),
+            });
+            let given = world.given.map_or(String::new(), |given| {
+                let given = &scenario.worlds()[given];
+                format!(" where {} = {}", given.id, given.outcomes[index])
+            });
+            table.row(&format!("{}{given}", world.id), [outcomes.collect::<Vec<_>>().join(", ")]);
+        }
+    }
+    page.table("Worlds, each shared by all areas", &table);
+}
+
+fn inputs(page: &mut Page, scenario: &Scenario) {
+    let model = Model::new(scenario);
+    page.section("inputs", "Every input");
+    let n = model.stated_inputs().count();
+    if n == 0 {
+        page.paragraph("", "Every number of this scenario is certain.");
+        return;
+    }
+    let mut table = Table::words("Input", ["distribution", "mean", "sd", "5%", "95%"]);
+    for input in model.stated_inputs().take(MOST_INPUTS) {
+        let dist = &input.dist;
+        let sd = dist.variance().sqrt();
+        let numbers = [dist.mean(), sd, dist.quantile(0.05), dist.quantile(0.95)];
+        let numbers = numbers.map(|x| with_error(x, sd / 50.0));
+        let text: String = format!("{dist:.4}").chars().take(400).collect();
+        table.row(&input.to_string(), [text].into_iter().chain(numbers));
+    }
+    page.table("The distribution of every uncertain number", &table);
+    if n > MOST_INPUTS {
+        page.paragraph("", &format!("{} more are left out; headstart show has them all.", n - MOST_INPUTS));
+    }
+}
+
+fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
+    let run = summary.run;
+    let mut table = Table::words("What", ["is"]);
+    table.row("Program", [format!("headstart {}", env!("CARGO_PKG_VERSION"))]);
+    table.row("Scenario", [scenario.title()]);
+    table.row("SHA-256 of the scenario", [scenario.hash()]);
+    table.row("Seed", [run.seed.to_string()]);
+    table.row("Instances", [thousands(run.instances)]);
+    table.row("Inputs drawn", [summary.n_inputs.to_string()]);
+    table.row("Sampling", ["plain"]);
+    let largest = summary.largest_mcse();
+    table.row(
+        "Largest standard error",
+        [format!("{} percentage points", with_error(100.0 * largest, largest))],
+    );
+    page.table("What was run", &table);
+    page.paragraph("", "This file holds the scenario. Saved as report.html, it runs again with:");
+    page.command(&format!("headstart run report.html --seed {} --instances {}", run.seed, run.instances));
+}

@@ -1,0 +1,145 @@
+//! The drawn instances as a Parquet file: every input and every amenability, streamed in bounded memory.
+//!
+//! Nothing is compressed: of a number drawn at random nearly every bit is news, and a dictionary of them is longer than they are.
+
+use crate::model::Model;
+use crate::sampler::{Run, blocks};
+use crate::scenario::Scenario;
+use parquet::basic::{Repetition, Type as Physical};
+use parquet::data_type::{DoubleType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::Type;
+use std::io::Write;
+use std::sync::Arc;
+
+/// Why the instances could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct SamplesError(#[from] ParquetError);
+
+/// About how many bytes are held until they are written: a row group.
+const HELD: usize = 16 << 20;
+
+/// Draws the instances of a run once more, one block after the other, and writes each as a row: its number, the inputs by their
+/// addresses, and the amenability of each area, in each joint world where there are several.
+///
+/// `progress` is called with the number of instances that were just written. Memory does not grow with the instances but for
+/// about a hundred bytes a column and row group, which the format keeps for its last lines.
+///
+/// # Errors
+/// What `out` refuses.
+pub fn write_samples<W: Write + Send>(
+    scenario: &Scenario,
+    run: Run,
+    out: W,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), SamplesError> {
+    let model = Model::new(scenario);
+    let inputs: Vec<(usize, String)> = model
+        .inputs()
+        .iter()
+        .enumerate()
+        .filter(|(_, input)| model.stated_inputs().any(|stated| std::ptr::eq(stated, *input)))
+        .map(|(index, input)| (index, input.to_string()))
+        .collect();
+    let places: Vec<(usize, usize)> = (0..model.worlds().len())
+        .flat_map(|world| (0..model.n_areas()).map(move |area| (world, area)))
+        .collect();
+    let names: Vec<String> = inputs
+        .iter()
+        .map(|(_, name)| name.clone())
+        .chain(places.iter().map(|&(world, area)| amenability(scenario, &model, world, area)))
+        .collect();
+
+    let mut writer = SerializedFileWriter::new(out, schema(&names)?, Arc::new(properties(scenario, run)))?;
+    let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
+    let group = (HELD / (8 * (names.len() + 1))).max(1);
+    let mut first = 0;
+    blocks(&model, run, &mut |batch| {
+        let (filled, len) = (columns[0].len(), batch.len());
+        let drawn = inputs.iter().map(|&(input, _)| batch.input(input));
+        let scored = places.iter().map(|&(world, area)| batch.amenability(world, area));
+        for (column, values) in columns.iter_mut().zip(drawn.chain(scored)) {
+            column.extend_from_slice(&values[..len]);
+        }
+        if filled + len >= group {
+            first = flush(&mut writer, &mut columns, first)?;
+        }
+        progress(len as u64);
+        Ok::<(), ParquetError>(())
+    })?;
+    if !columns[0].is_empty() {
+        flush(&mut writer, &mut columns, first)?;
+    }
+    writer.close()?;
+    Ok(())
+}
+
+/// Writes what is held as a row group whose first row has this number; returns the number of the next.
+fn flush<W: Write + Send>(
+    writer: &mut SerializedFileWriter<W>,
+    columns: &mut [Vec<f64>],
+    first: i64,
+) -> Result<i64, ParquetError> {
+    let next = first + columns[0].len() as i64;
+    let numbers: Vec<i64> = (first..next).collect();
+    let mut group = writer.next_row_group()?;
+    if let Some(mut column) = group.next_column()? {
+        column.typed::<Int64Type>().write_batch(&numbers, None, None)?;
+        column.close()?;
+    }
+    for values in columns {
+        if let Some(mut column) = group.next_column()? {
+            column.typed::<DoubleType>().write_batch(values, None, None)?;
+            column.close()?;
+        }
+        values.clear();
+    }
+    group.close()?;
+    Ok(next)
+}
+
+/// What the column of an amenability is called.
+fn amenability(scenario: &Scenario, model: &Model, world: usize, area: usize) -> String {
+    let id = &scenario.areas()[area].id;
+    let outcomes: Vec<String> =
+        model.worlds()[world].named(scenario).map(|(world, outcome)| format!("{world}={outcome}")).collect();
+    if outcomes.is_empty() {
+        format!("amenability.{id}")
+    } else {
+        format!("amenability.{id}[{}]", outcomes.join(","))
+    }
+}
+
+fn schema(names: &[String]) -> Result<Arc<Type>, ParquetError> {
+    let column = |name: &str, physical: Physical| {
+        Ok::<_, ParquetError>(Arc::new(
+            Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build()?,
+        ))
+    };
+    let mut fields = vec![column("instance", Physical::INT64)?];
+    for name in names {
+        fields.push(column(name, Physical::DOUBLE)?);
+    }
+    Ok(Arc::new(Type::group_type_builder("instances").with_fields(fields).build()?))
+}
+
+/// What it takes to make the file again stands in it.
+fn properties(scenario: &Scenario, run: Run) -> WriterProperties {
+    let facts = [
+        ("headstart", env!("CARGO_PKG_VERSION").to_owned()),
+        ("scenario_hash", scenario.hash()),
+        ("seed", run.seed.to_string()),
+        ("instances", run.instances.to_string()),
+        ("scenario", scenario.to_ron()),
+    ];
+    let facts = facts.map(|(key, value)| KeyValue::new(key.to_owned(), value));
+    WriterProperties::builder()
+        .set_dictionary_enabled(false)
+        .set_created_by(format!("headstart {}", env!("CARGO_PKG_VERSION")))
+        .set_key_value_metadata(Some(facts.to_vec()))
+        .build()
+}

@@ -1,0 +1,105 @@
+//! The amenabilities: a histogram an area with its quantiles, and nothing smoothed.
+
+use super::kit::{Anchor, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
+use super::scale::{GROUPS, Scale};
+use crate::analysis::Summary;
+use crate::report::number::with_error;
+use crate::report::words;
+use crate::scenario::Scenario;
+
+const BESIDE: f64 = 180.0;
+/// The height of a histogram, and of its whiskers and the gap below them.
+const HEIGHT: f64 = 30.0;
+const BELOW: f64 = 14.0;
+
+/// The amenability of each area as a histogram over its quantiles; the areas from the highest mean to the lowest.
+pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
+    let mut order: Vec<usize> = (0..summary.areas.len()).collect();
+    let mean = |area: usize| summary.areas[area].amenability.mean;
+    order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)));
+    let bins = || summary.areas.iter().map(|area| &area.histogram);
+    let low = bins().map(|bins| bins.low).fold(f64::INFINITY, f64::min);
+    let high =
+        bins().map(|bins| bins.low + bins.width * bins.shares.len() as f64).fold(f64::NEG_INFINITY, f64::max);
+    let right = WIDTH - 2.0 * MARGIN - 44.0;
+    let scale = Scale::new((low, high), (BESIDE + 14.0, right));
+    let (ticks, decimals) = scale.ticks(8);
+
+    let mut out = Drawing::default();
+    let rows: Vec<Vec<String>> =
+        order.iter().map(|&area| LABEL.wrap(&scenario.areas()[area].name, BESIDE, 3)).collect();
+    let heights: Vec<f64> =
+        rows.iter().map(|lines| (HEIGHT + BELOW).max(lines.len() as f64 * LABEL.leading() + 4.0)).collect();
+    let bottom = heights.iter().sum::<f64>() + 4.0;
+    for tick in &ticks {
+        out.rule((scale.at(*tick), 0.0), (scale.at(*tick), bottom), false);
+        out.text((scale.at(*tick), bottom + 14.0), NOTE.at(Anchor::Middle), &format!("{tick:.decimals$}"));
+    }
+    let mut y = 0.0;
+    let mut said = Vec::new();
+    for ((&area, lines), height) in order.iter().zip(&rows).zip(&heights) {
+        let drawn = &summary.areas[area];
+        let base = y + height - BELOW;
+        out.label((BESIDE, y + height / 2.0), LABEL.at(Anchor::End), lines);
+        let colour = GROUPS[scenario.areas()[area].group % GROUPS.len()];
+        let tallest = drawn.histogram.shares.iter().copied().fold(0.0, f64::max);
+        for (bin, share) in drawn.histogram.shares.iter().enumerate() {
+            let start = drawn.histogram.low + bin as f64 * drawn.histogram.width;
+            let (from, to) = (scale.at(start), scale.at(start + drawn.histogram.width));
+            let tall = share / tallest * (HEIGHT - 4.0);
+            // An exact amenability is a line.
+            if tall > 0.02 {
+                out.rect((from, base - tall), ((to - from).max(1.5), tall), colour);
+            }
+        }
+        let [(_, q05), (_, q25), (_, q50), (_, q75), (_, q95)] = drawn.amenability.quantiles[..] else {
+            continue;
+        };
+        let line = base + 4.5;
+        out.path(&[(scale.at(q05), line), (scale.at(q95), line)], INK, 1.0, "");
+        out.path(&[(scale.at(q25), line), (scale.at(q75), line)], INK, 4.0, "");
+        out.dot((scale.at(q50), line), 3.5, INK);
+        let digits = (2.0 * drawn.mcse).max(drawn.resolution).max(0.005);
+        let texts = [q05, q50, q95].map(|x| with_error(x, digits));
+        out.text((right + 6.0, line + 3.0), NOTE, &texts[1]);
+        said.push(format!(
+            "{}: median {}, 90% between {} and {}",
+            scenario.areas()[area].name,
+            texts[1],
+            texts[0],
+            texts[2]
+        ));
+        y += height;
+    }
+    let groups: Vec<String> = scenario.groups().iter().map(|group| group.name.clone()).collect();
+    let end = if groups.len() > 1 { key(&mut out, &groups, bottom + 22.0) } else { bottom + 18.0 };
+    let reading = "Histogram of the amenability of each area, all drawn to one height. Below each the median (dot, and \
+                   the number at the right), the middle 50% (thick) and the middle 90% (thin)."
+        .to_owned();
+    Picture {
+        name: "amenability".into(),
+        finding: words::amenability(scenario, summary),
+        words: format!("{reading} {}.", said.join("; ")),
+        reading,
+        drawing: out,
+        size: (WIDTH - 2.0 * MARGIN, end),
+        foot: words::foot(scenario, summary.run, summary.largest_mcse()),
+    }
+}
+
+/// Which colour is which group; returns where it ends.
+fn key(out: &mut Drawing, names: &[String], mut y: f64) -> f64 {
+    let (mut x, most) = (BESIDE + 14.0, WIDTH - 2.0 * MARGIN);
+    for (index, name) in names.iter().enumerate() {
+        let name = &NOTE.wrap(name, 260.0, 1)[0];
+        let width = 16.0 + NOTE.width(name) + 14.0;
+        if x + width > most {
+            x = BESIDE + 14.0;
+            y += NOTE.leading() + 2.0;
+        }
+        out.rect((x, y), (11.0, 11.0), GROUPS[index % GROUPS.len()]);
+        out.text((x + 16.0, y + 9.5), NOTE, name);
+        x += width;
+    }
+    y + 14.0
+}

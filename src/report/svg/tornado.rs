@@ -1,0 +1,101 @@
+//! The tornado: how far each input moves a probability, the widest on top.
+
+use super::intervals::{Mark, Row, rows};
+use super::kit::Picture;
+use crate::report::words;
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// How far inputs move one probability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tornado {
+    /// What the probability is of, as a sentence without a full stop.
+    pub about: String,
+    /// The probability as the scenario stands.
+    pub base: f64,
+    /// One an input, in any order.
+    pub bars: Vec<TornadoBar>,
+    /// The largest standard error of the probabilities.
+    pub largest_mcse: f64,
+}
+
+/// How far one input moves it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TornadoBar {
+    /// What the input is called.
+    pub label: String,
+    /// The probability where the input is low, and what it is there, e.g. `3.1`.
+    pub low: (f64, String),
+    /// The same where it is high.
+    pub high: (f64, String),
+    /// Whether the two probabilities can be told apart.
+    pub settled: bool,
+}
+
+/// More rows than these tell nothing more.
+const MOST: usize = 20;
+
+/// How far each input moves a probability.
+#[must_use]
+pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run) -> Picture {
+    let reach = |bar: &TornadoBar| (bar.high.0 - bar.low.0).abs();
+    let mut bars: Vec<&TornadoBar> = data.bars.iter().collect();
+    bars.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
+    let left_out = bars.len().saturating_sub(MOST);
+    bars.truncate(MOST);
+    let ends = || bars.iter().flat_map(|bar| [bar.low.0, bar.high.0]).chain([data.base]);
+    let range = (100.0 * ends().fold(1.0, f64::min), 100.0 * ends().fold(0.0, f64::max));
+    let row = |bar: &&TornadoBar| {
+        let moved = 100.0 * (bar.high.0 - bar.low.0);
+        let number = if bar.settled { format!("{moved:+.1}") } else { format!("({moved:+.1})") };
+        let ends = [&bar.low, &bar.high].map(|(p, at)| (100.0 * p, at.clone()));
+        Row { label: bar.label.clone(), mark: Mark::Bars { ends, base: 100.0 * data.base }, number }
+    };
+    let panel: Vec<Row> = bars.iter().map(row).collect();
+    let (drawing, size) = rows(&panel, range, 100.0 * data.base, &|at, decimals| format!("{at:.decimals$}%"));
+    let finding = bars.first().map_or_else(
+        || format!("No input moves “{}”", data.about),
+        |bar| {
+            format!(
+                "{} moves “{}” the most: {} at {}, {} at {}",
+                bar.label,
+                data.about,
+                share(bar.low.0, data.largest_mcse),
+                bar.low.1,
+                share(bar.high.0, data.largest_mcse),
+                bar.high.1
+            )
+        },
+    );
+    let rest = if left_out == 0 {
+        String::new()
+    } else {
+        format!(" The {left_out} inputs that move it least are left out.")
+    };
+    let reading = format!(
+        "Probability where one input is at its 5% (orange) or 95% quantile (blue) and all others vary; the strong line is the \
+         probability as it stands. At the right, points from the one to the other, in parentheses where the draws do not tell the two apart.{rest}"
+    );
+    let said = panel.iter().map(|row| format!("{} {}", row.label, row.number)).collect::<Vec<_>>().join("; ");
+    Picture {
+        name: "tornado".into(),
+        finding,
+        words: format!("{reading} {said}."),
+        reading,
+        drawing,
+        size,
+        foot: words::foot(scenario, run, data.largest_mcse),
+    }
+}
+
+/// A probability of the table in percent, which is never printed as 0 or 100.
+fn share(p: f64, mcse: f64) -> String {
+    let least = (3.0 * mcse).max(1e-6);
+    if p < least {
+        format!("<{}", crate::report::number::with_error(100.0 * least, 100.0 * least) + "%")
+    } else if p > 1.0 - least {
+        format!(">{}%", crate::report::number::with_error(100.0 - 100.0 * least, 100.0 * least))
+    } else {
+        format!("{}%", crate::report::number::with_error(100.0 * p, 100.0 * mcse.max(1e-5)))
+    }
+}

@@ -1,0 +1,72 @@
+//! The claims by world: a line a claim from world to world.
+
+use super::curves::{Axis, Curve, curves};
+use super::kit::Picture;
+use crate::analysis::Summary;
+use crate::report::number::percent;
+use crate::report::words;
+use crate::scenario::Scenario;
+
+/// No more worlds than these stand side by side: the most probable ones.
+const MOST: usize = 6;
+
+/// What each claim comes to in each joint world; nothing for a scenario without worlds.
+pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
+    let finding = words::worlds(scenario, summary)?;
+    let mut shown: Vec<usize> = (0..summary.worlds.len()).collect();
+    let probability = |world: usize| summary.worlds[world].world.probability;
+    shown.sort_by(|&a, &b| probability(b).total_cmp(&probability(a)));
+    shown.truncate(MOST);
+    shown.sort_unstable();
+    let left_out = summary.worlds.len() - shown.len();
+    let place = |index: usize| if shown.len() > 1 { index as f64 / (shown.len() - 1) as f64 } else { 0.5 };
+    let claims: Vec<Curve> = words::shown(&summary.order.claims)
+        .map(|(claim, about)| {
+            let estimates: Vec<_> =
+                shown.iter().map(|&world| summary.worlds[world].order.claims[claim].estimate).collect();
+            Curve {
+                label: format!("{} {}", percent(&estimates[estimates.len() - 1]), about.text),
+                points: estimates
+                    .iter()
+                    .enumerate()
+                    .map(|(index, e)| (place(index), e.probability, e.low, e.high))
+                    .collect(),
+                start: if estimates.len() > 1 { percent(&estimates[0]) } else { String::new() },
+                crossings: Vec::new(),
+            }
+        })
+        .collect();
+    let ticks = shown.iter().enumerate().map(|(index, &world)| {
+        let world = &summary.worlds[world].world;
+        (place(index), format!("{} (probability {})", world.title(scenario), decimals(world.probability)))
+    });
+    let axis = Axis { ticks: ticks.collect(), name: String::new() };
+    let (drawing, size) = curves(&claims, &axis);
+    let rest = match left_out {
+        0 => String::new(),
+        n => format!(" The {n} least probable of {} joint worlds are left out.", summary.worlds.len()),
+    };
+    let reading = format!("Probability of each claim in each joint world, on the same draws.{rest}");
+    let said = words::shown(&summary.order.claims).map(|(claim, about)| {
+        let by_world = shown.iter().map(|&world| {
+            let world = &summary.worlds[world];
+            format!("{} where {}", percent(&world.order.claims[claim].estimate), world.world.title(scenario))
+        });
+        format!("{}: {}", about.text, by_world.collect::<Vec<_>>().join(", "))
+    });
+    Some(Picture {
+        name: "worlds".into(),
+        finding,
+        words: format!("{reading} {}.", said.collect::<Vec<_>>().join("; ")),
+        reading,
+        drawing,
+        size,
+        foot: words::foot(scenario, summary.run, summary.largest_mcse()),
+    })
+}
+
+/// A probability that is stated, not sampled.
+pub fn decimals(p: f64) -> String {
+    let text = format!("{p:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,29 @@
+//! The instances themselves, for whoever wants all of them and not a tally: block after block, in order, in one thread.
+
+use super::draw::{Drawn, OfBlock};
+use super::run::Run;
+use super::stream::Stream;
+use crate::batch::{BLOCK, Batch};
+use crate::dist::Dist;
+use crate::model::{Model, Scorer};
+
+/// Draws and scores the blocks of a run one after the other and hands out each, inputs and all; the numbers are those of
+/// [`super::sample`] in double precision.
+///
+/// # Errors
+/// The first error of `each`, after which nothing more is drawn.
+pub fn blocks<E>(model: &Model, run: Run, each: &mut dyn FnMut(&Batch) -> Result<(), E>) -> Result<(), E> {
+    let inputs = model.inputs();
+    let streams: Vec<Stream> =
+        inputs.iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
+    let curves: Vec<Dist> = inputs.iter().map(|input| f64::curve(&input.dist, 0.0)).collect();
+    let mut scorer = Scorer::new(model, true);
+    let mut batch = scorer.batch();
+    for block in 0..run.instances.div_ceil(BLOCK as u64) {
+        let left = run.instances - block * BLOCK as u64;
+        batch.set_len(left.min(BLOCK as u64) as usize);
+        scorer.score(&mut batch, &mut OfBlock::<f64> { streams: &streams, curves: &curves, block });
+        each(&batch)?;
+    }
+    Ok(())
+}
