@@ -2,7 +2,8 @@
 
 use super::beside::verdict;
 use super::interval::Estimate;
-use super::summary::{OrderSummary, Summary, all_claims, order_plan, summarize};
+use super::plan::{all_claims, order_plan};
+use super::summary::{OrderSummary, Summary, summarize};
 use crate::exact::{Average, Engine, Integral, Refusal};
 use crate::model::Model;
 use crate::sampler::Run;

@@ -18,6 +18,7 @@ mod majority;
 mod orders;
 mod paired;
 mod plain;
+mod plan;
 mod point;
 mod precise;
 mod selftest;
@@ -45,6 +46,7 @@ pub use majority::{Cycle, alike, cycles};
 pub use orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
 pub use paired::in_common;
 pub use plain::{Counted, Plain};
+pub use plan::order_plan;
 pub use point::{PointTable, point_table};
 pub use precise::{Goal, Precision, Widest, summarize_precisely};
 pub use selftest::{Check, selftest};
@@ -54,8 +56,7 @@ pub use sensitivity::{
 };
 pub use spill::{MOST_SPILL, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{
-    Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, order_plan,
-    summarize,
+    Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
 };
 pub use sweep::{Vary, points, sweep, sweep_each};
 pub use throughput::{Rate, Throughput, n_steps, throughput};

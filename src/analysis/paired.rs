@@ -4,7 +4,7 @@
 //! the same counts with other weights. Counts are integers, so how many are laid out at a time changes no bit.
 
 use super::compare::{ClaimChange, PairsChange};
-use super::summary::order_plan;
+use super::plan::order_plan;
 use crate::model::Model;
 use crate::sampler::{Arithmetic, Run, is_short, sample, several, threads};
 use crate::scenario::{NamedClaim, Scenario};

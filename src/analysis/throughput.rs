@@ -1,7 +1,8 @@
 //! How fast a scenario is drawn on this machine: by stage, by the number of threads, and beside the plain way to do it.
 
 use super::plain::Plain;
-use super::summary::{order_plan, summarize};
+use super::plan::order_plan;
+use super::summary::summarize;
 use crate::batch::BLOCK;
 use crate::kernel::{Instructions, in_use};
 use crate::model::{Model, Scorer, Store};

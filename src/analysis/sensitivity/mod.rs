@@ -22,7 +22,7 @@ pub use turn::{Turn, turns};
 pub use value::MeanGap;
 
 use crate::analysis::interval::Estimate;
-use crate::analysis::summary::order_plan;
+use crate::analysis::plan::order_plan;
 use crate::dist::Dist;
 use crate::model::{Model, Source};
 use crate::sampler::{Run, sample_in};

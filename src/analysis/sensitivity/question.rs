@@ -1,6 +1,6 @@
 //! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
 
-use crate::analysis::summary::order_plan;
+use crate::analysis::plan::order_plan;
 use crate::model::Model;
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Circuit, Place};
