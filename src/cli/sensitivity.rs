@@ -1,13 +1,15 @@
 //! `headstart sensitivity`: what drives a claim, and what would flip it.
 
 use super::draws::Draws;
+use super::exports::Exports;
 use super::source::Source;
-use super::{Failure, Outcome, terminal};
+use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Depth, central_weights, sensitivity};
 use headstart::report::{
-    central_csv, central_json, central_text, sensitivity_csv, sensitivity_json, sensitivity_text,
+    Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json, sensitivity_text,
+    tornado_svg,
 };
 use headstart::scenario::NamedClaim;
 
@@ -36,7 +38,12 @@ pub struct Options {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    exports: Exports,
 }
+
+/// What can be written to files.
+const DOCUMENTS: [&str; 4] = ["answer.txt", "answer.json", "answer.csv", "tornado.svg"];
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
@@ -53,30 +60,57 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
     let run = options.draws.run();
     if options.central_weights {
+        options.exports.chosen(&DOCUMENTS[..3])?;
         let bar = options.draws.bar(run.instances)?;
         let central = central_weights(&scenario, run, &|n| bar.advance(n));
         bar.finish();
-        return Ok(match options.format {
-            Format::Text => central_text(&scenario, &central, terminal.style()),
+        let write = |format, style| match format {
+            Format::Text => central_text(&scenario, &central, style),
             Format::Json => central_json(&scenario, &central, run),
             Format::Csv => central_csv(&scenario, &central),
-        }
-        .into());
+        };
+        return options.deliver(&DOCUMENTS[..3], terminal, write, String::new);
     }
     let (scenario, claims) = options.asked(scenario)?;
+    // A picture is of one claim.
+    let documents = if claims.len() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
+    options.exports.chosen(documents)?;
     let bar = options.draws.bar(run.instances)?;
     let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
     let answers = sensitivity(&scenario, &claims, run, depth, &|n| bar.advance(n));
     bar.finish();
-    Ok(match options.format {
-        Format::Text => sensitivity_text(&scenario, &answers, run, options.top, terminal.style()),
+    let write = |format, style| match format {
+        Format::Text => sensitivity_text(&scenario, &answers, run, options.top, style),
         Format::Json => sensitivity_json(&scenario, &answers, run),
         Format::Csv => sensitivity_csv(&answers),
-    }
-    .into())
+    };
+    options.deliver(documents, terminal, write, || {
+        answers.first().map_or(String::new(), |found| tornado_svg(&scenario, &Tornado::of(found), run))
+    })
 }
 
 impl Options {
+    /// Writes the files that are asked for, and lays out the answer.
+    fn deliver(
+        &self,
+        documents: &[&str],
+        terminal: &terminal::Options,
+        write: impl Fn(Format, Style) -> String,
+        draw: impl Fn() -> String,
+    ) -> Outcome {
+        let plain = Style::plain(terminal::WIDTH);
+        for (path, document) in self.exports.chosen(documents)? {
+            let content = match document {
+                "answer.txt" => write(Format::Text, plain),
+                "answer.json" => write(Format::Json, plain),
+                "answer.csv" => write(Format::Csv, plain),
+                _ => draw(),
+            };
+            files::write(&path, &content)?;
+        }
+        Ok(write(self.format, terminal.style()).into())
+    }
+
     /// What is asked about.
     fn asked(&self, scenario: Scenario) -> Result<(Scenario, Vec<NamedClaim>), Failure> {
         let areas = scenario.areas();

@@ -132,7 +132,7 @@ impl Default for Lookup {
     }
 }
 
-/// A quantile function as a table of [`Cell`]s, those above the median after those below.
+/// A quantile function as a table of `Cell`s, those above the median after those below.
 #[derive(Debug)]
 pub struct Cells {
     cells: Box<[Cell; N_CELLS]>,

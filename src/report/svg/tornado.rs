@@ -2,6 +2,8 @@
 
 use super::intervals::{Mark, Row, rows};
 use super::kit::Picture;
+use crate::analysis::{CurveSummary, InputEffect, OneWayPoint, Sensitivity, Z95};
+use crate::report::number::with_error;
 use crate::report::words;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -30,6 +32,36 @@ pub struct TornadoBar {
     pub high: (f64, String),
     /// Whether the two probabilities can be told apart.
     pub settled: bool,
+}
+
+impl Tornado {
+    /// How far the inputs of a claim move its probability: from their 5 % to their 95 % quantiles.
+    #[must_use]
+    pub fn of(found: &Sensitivity) -> Self {
+        let curves = found.inputs.iter().filter_map(|input| Some((input, input.curve.as_ref()?)));
+        let bar = |(input, curve): (&InputEffect, &CurveSummary)| {
+            let end = |point: &OneWayPoint| {
+                // Of what several numbers have in common only the quantile says something.
+                let at = if input.latent {
+                    format!("{:.0}%", 100.0 * point.quantile)
+                } else {
+                    with_error(point.value, 0.01)
+                };
+                (point.probability.value, at)
+            };
+            let points = &curve.points;
+            let (low, high) = (end(points.first()?), end(points.last()?));
+            let settled = curve.bar.value.abs() > Z95 * curve.bar.mcse;
+            Some(TornadoBar { label: input.address.clone(), low, high, settled })
+        };
+        let points = || curves.clone().flat_map(|(_, curve)| &curve.points);
+        Self {
+            about: found.claim.text.clone(),
+            base: found.estimate.probability,
+            bars: curves.clone().filter_map(bar).collect(),
+            largest_mcse: points().map(|point| point.probability.mcse).fold(found.estimate.mcse, f64::max),
+        }
+    }
 }
 
 /// More rows than these tell nothing more.
