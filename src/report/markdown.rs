@@ -32,8 +32,10 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
         order(&mut out, scenario, &world.order, "###");
     }
     let (method, mcse) = match summary.method {
-        Method::Sample => ("sampling", summary.largest_mcse()),
-        Method::Exact(_) => ("integration (what was integrated)", summary.largest_integrated_mcse()),
+        Method::Sample => ("sampling error", summary.largest_mcse()),
+        Method::Exact(_) => {
+            ("errors of integration, where it was not sampled,", summary.largest_integrated_mcse())
+        }
     };
     let together = if summary.simultaneous { ", all of them together" } else { "" };
     let short = match &summary.precision {
@@ -41,8 +43,7 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
         _ => "",
     };
     out += &format!(
-        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}% of {method}. Intervals are 95%{together}, for errors of \
-         {method} alone.{short}\n",
+        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}%. Intervals are 95%{together}, for {method} alone.{short}\n",
         env!("CARGO_PKG_VERSION"),
         scenario.hash(),
         summary.run.seed,

@@ -12,10 +12,10 @@ pub fn methods(out: &mut String, summary: &Summary, style: Style) {
         let (goal, widest) = (100.0 * precision.goal.half_width, &precision.widest);
         let width = 100.0 * widest.half_width;
         lines.push(if precision.is_reached() {
-            format!("Every interval is narrower than {goal} points to each side; the widest is that of {}, {width:.2e}.", widest.what)
+            format!("Every interval is narrower than {goal} points to each side; the widest is that of {}, {width:.4}.", widest.what)
         } else {
             format!(
-                "The precision that was asked for is NOT reached: the interval of {} is {width:.2e} points wide to each side, not {goal}. \
+                "The precision that was asked for is NOT reached: the interval of {} is {width:.4} points wide to each side, not {goal}. \
                  Allow more with --max-instances, or use --method exact.",
                 widest.what
             )
