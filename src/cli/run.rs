@@ -7,11 +7,12 @@ use super::source::Source;
 use super::{Answer, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Summary, Verdict, against, pulled};
+use headstart::analysis::{Depth, Summary, Verdict, against, pulled, sensitivity};
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
 use headstart::report::{
-    Beside, Style, amenability_svg, csv, html, json, markdown, matrix_svg, ranks_svg, run_text, worlds_svg,
+    Beside, Style, Tornado, amenability_svg, closest_pair, csv, html, json, markdown, matrix_svg, ranks_svg,
+    run_text, worlds_svg,
 };
 use headstart::sampler::Run;
 use std::path::PathBuf;
@@ -140,7 +141,17 @@ impl Answered<'_> {
         let changed = pulled(self.scenario).unwrap_or_default();
         let compared = against(self.scenario, changed, run, &|_| {}).unwrap_or_default();
         let levers = (!compared.is_empty()).then_some((compared, run));
-        Beside { levers, ..Beside::default() }
+        Beside { levers, tornadoes: self.tornado(run).map(|tornado| (tornado, run)).into_iter().collect() }
+    }
+
+    /// What drives the closest call.
+    fn tornado(&self, run: Run) -> Option<Tornado> {
+        let areas = self.scenario.areas();
+        let (i, j) = closest_pair(self.scenario, &self.summary.order)?;
+        let claim = self.scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id)).ok()?;
+        let found = sensitivity(self.scenario, &[claim], run, Depth::Full, &|_| {}).pop()?;
+        let tornado = Tornado::of(self.scenario, &found);
+        (!tornado.bars.is_empty()).then_some(tornado)
     }
 }
 

@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Depth, central_weights, sensitivity};
 use headstart::report::{
-    Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json, sensitivity_text,
-    tornado_svg,
+    Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json,
+    sensitivity_text, tornado_svg,
 };
 use headstart::scenario::NamedClaim;
 
@@ -85,7 +85,9 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         Format::Csv => sensitivity_csv(&answers),
     };
     options.deliver(documents, terminal, write, || {
-        answers.first().map_or(String::new(), |found| tornado_svg(&scenario, &Tornado::of(found), run))
+        answers
+            .first()
+            .map_or(String::new(), |found| tornado_svg(&scenario, &Tornado::of(&scenario, found), run))
     })
 }
 

@@ -49,6 +49,7 @@ pub use text::{
     Colours, Style, compared_text, diff_text, explain_text, levers_text, orders_text, run_text,
     selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
 };
+pub use words::closest_pair;
 
 use crate::scenario::Scenario;
 

@@ -84,14 +84,21 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
     format!("{top} has the highest amenability on average ({x}), {bottom} the lowest ({y})")
 }
 
-/// The pair nearest to even, if there is a pair.
-pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
-    let areas = scenario.areas();
+/// The pair of areas that is nearest to even, if there is a pair.
+#[must_use]
+pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize, usize)> {
     let (rows, columns) = super::selection(scenario, false);
     let pairs = rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
     let pairs = pairs.filter_map(|(i, j)| Some((i, j, order.before[i][j].as_ref()?)));
     let apart = |e: &Estimate| (e.probability - 0.5).abs();
-    let (i, j, e) = pairs.min_by(|a, b| apart(a.2).total_cmp(&apart(b.2)))?;
+    pairs.min_by(|a, b| apart(a.2).total_cmp(&apart(b.2))).map(|(i, j, _)| (i, j))
+}
+
+/// The same as a sentence.
+pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
+    let areas = scenario.areas();
+    let (i, j) = closest_pair(scenario, order)?;
+    let e = order.before[i][j].as_ref()?;
     let settled = if e.is_settled() { "" } else { ", which these draws do not tell from even" };
     Some(format!("The closest call is {} before {}: {}{settled}", areas[i].name, areas[j].name, percent(e)))
 }

@@ -3,6 +3,7 @@
 use super::support::{load, read, root, run};
 use headstart::Scenario;
 use headstart::report::{Beside, Tornado, TornadoBar, embedded, html, json};
+use headstart::sampler::Run;
 use std::process::Command;
 
 fn headstart(arguments: &[&str]) -> Vec<u8> {
@@ -59,7 +60,10 @@ fn it_can_be_listened_to() {
         settled: true,
     }];
     let tornado = Tornado { about: "y".into(), base: 0.2, bars, largest_mcse: 0.001 };
-    let beside = Beside { tornadoes: vec![tornado.clone(), tornado], ..Beside::default() };
+    let beside = Beside {
+        tornadoes: vec![(tornado.clone(), Run::default()), (tornado, Run::default())],
+        ..Beside::default()
+    };
     let page = html(&scenario, &run(&scenario, 2_000), &beside);
     let tree = tree(&page);
     let elements = || tree.descendants().filter(roxmltree::Node::is_element);

@@ -55,12 +55,14 @@ fn the_pictures_are_fresh() {
         words.into_iter().map(String::from).collect()
     };
     let sweep = few("sweep", "sweep", &["--vary", "weight.feedback_quality = 0..=5"]);
-    for arguments in [run, sweep, few("levers", "levers", &[])] {
+    let pair = ["--pair", "dangerous_capability_evals", "data_generation"];
+    let tornado = few("sensitivity", "tornado", &pair);
+    for arguments in [run, sweep, tornado, few("levers", "levers", &[])] {
         let output = headstart(&arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     let readme = read("README.md");
-    for name in of_run.into_iter().chain(["sweep", "levers"]) {
+    for name in of_run.into_iter().chain(["sweep", "tornado", "levers"]) {
         let path = format!("scenarios/pictures/takeoff-{name}.svg");
         let picture = std::fs::read_to_string(file(name)).unwrap();
         if std::env::var_os("BLESS").is_some() {

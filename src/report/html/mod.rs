@@ -17,8 +17,8 @@ use page::Page;
 pub struct Beside {
     /// What each lever does, and how that was drawn.
     pub levers: Option<(Vec<Compared>, Run)>,
-    /// What drives probabilities.
-    pub tornadoes: Vec<Tornado>,
+    /// What drives probabilities, and how that was drawn.
+    pub tornadoes: Vec<(Tornado, Run)>,
 }
 
 /// The element that holds the scenario.
@@ -36,7 +36,7 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
 
     let mut page = Page::default();
     answer::answer(&mut page, scenario, summary);
-    drivers(&mut page, scenario, summary, beside);
+    drivers(&mut page, scenario, beside);
     answer::by_world(&mut page, scenario, summary);
     model::model(&mut page, scenario, summary);
     page.verbatim(SCENARIO, "The scenario that was run, as a file", &scenario.to_ron());
@@ -53,11 +53,11 @@ pub fn embedded(report: &str) -> Option<String> {
     text.get(..9)?.eq_ignore_ascii_case("<!doctype").then(|| page::read_verbatim(text, SCENARIO))?
 }
 
-fn drivers(page: &mut Page, scenario: &Scenario, summary: &Summary, beside: &Beside) {
+fn drivers(page: &mut Page, scenario: &Scenario, beside: &Beside) {
     if !beside.tornadoes.is_empty() {
         page.section("drivers", "What drives it");
-        for tornado in &beside.tornadoes {
-            page.picture(tornado_picture(scenario, tornado, summary.run));
+        for (tornado, run) in &beside.tornadoes {
+            page.picture(tornado_picture(scenario, tornado, *run));
         }
     }
     if let Some((compared, run)) = &beside.levers {

@@ -4,6 +4,7 @@ use super::intervals::{Mark, Row, rows};
 use super::kit::Picture;
 use crate::analysis::{CurveSummary, InputEffect, OneWayPoint, Sensitivity, Z95};
 use crate::report::number::with_error;
+use crate::report::text::short;
 use crate::report::words;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -37,7 +38,7 @@ pub struct TornadoBar {
 impl Tornado {
     /// How far the inputs of a claim move its probability: from their 5 % to their 95 % quantiles.
     #[must_use]
-    pub fn of(found: &Sensitivity) -> Self {
+    pub fn of(scenario: &Scenario, found: &Sensitivity) -> Self {
         let curves = found.inputs.iter().filter_map(|input| Some((input, input.curve.as_ref()?)));
         let bar = |(input, curve): (&InputEffect, &CurveSummary)| {
             let end = |point: &OneWayPoint| {
@@ -52,7 +53,7 @@ impl Tornado {
             let points = &curve.points;
             let (low, high) = (end(points.first()?), end(points.last()?));
             let settled = curve.bar.value.abs() > Z95 * curve.bar.mcse;
-            Some(TornadoBar { label: input.address.clone(), low, high, settled })
+            Some(TornadoBar { label: short(scenario, input), low, high, settled })
         };
         let points = || curves.clone().flat_map(|(_, curve)| &curve.points);
         Self {
@@ -124,10 +125,10 @@ pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run) -> Picture {
 fn share(p: f64, mcse: f64) -> String {
     let least = (3.0 * mcse).max(1e-6);
     if p < least {
-        format!("<{}", crate::report::number::with_error(100.0 * least, 100.0 * least) + "%")
+        format!("<{}", with_error(100.0 * least, 100.0 * least) + "%")
     } else if p > 1.0 - least {
-        format!(">{}%", crate::report::number::with_error(100.0 - 100.0 * least, 100.0 * least))
+        format!(">{}%", with_error(100.0 - 100.0 * least, 100.0 * least))
     } else {
-        format!("{}%", crate::report::number::with_error(100.0 * p, 100.0 * mcse.max(1e-5)))
+        format!("{}%", with_error(100.0 * p, 100.0 * mcse.max(1e-5)))
     }
 }

@@ -26,7 +26,7 @@ pub use orders::orders_text;
 pub use run::run_text;
 pub use selftest::selftest_text;
 pub use sensitivity::sensitivity_text;
-pub(super) use sensitivity::share;
+pub(super) use sensitivity::{share, short};
 pub use show::show_text;
 pub use sweep::sweep_text;
 pub use throughput::throughput_text;

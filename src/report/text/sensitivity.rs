@@ -336,7 +336,7 @@ pub fn spoken(scenario: &Scenario, address: &str) -> String {
 }
 
 /// An input as the first column of a table says it.
-fn short(scenario: &Scenario, input: &InputEffect) -> String {
+pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
     let text = spoken(scenario, &input.address);
     let text = text.strip_prefix("the ").unwrap_or(&text);
     let own = if input.latent && input.address.starts_with("score.") { ", its own part" } else { "" };
