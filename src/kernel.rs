@@ -95,7 +95,7 @@ fn widest() -> Instructions {
     macro_rules! has { ($($feature:tt)*) => { $(is_x86_feature_detected!($feature))&&* } }
     if !has!("avx2" "bmi1" "bmi2" "lzcnt" "popcnt") {
         Instructions::Baseline
-    } else if !has!("avx512f" "avx512bw" "avx512cd" "avx512dq" "avx512vl" "avx512vpopcntdq") {
+    } else if !has!("fma" "f16c" "avx512f" "avx512bw" "avx512cd" "avx512dq" "avx512vl" "avx512vpopcntdq") {
         Instructions::Avx2
     } else {
         Instructions::Avx512

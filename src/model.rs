@@ -94,8 +94,8 @@ pub struct Model {
     residuals: Vec<Cell>,
     /// Shape `[n_worlds x n_areas]`, row-major: the shares that are left of the area's amenability, one a discount.
     discounts: Vec<Vec<Cell>>,
-    /// What a discount of everything leaves.
-    floor: f64,
+    /// Shape `[n_worlds]`: what a discount of everything leaves.
+    floors: Vec<f64>,
     /// The middle of the scale, which scores can be measured from: that takes the same off all amenabilities.
     middle: f64,
 }

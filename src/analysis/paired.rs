@@ -123,8 +123,14 @@ pub fn claims(scenario: &Scenario) -> Vec<NamedClaim> {
 }
 
 /// The run in the precision that all scenarios suit, so that what is compared does not differ by rounding.
-pub fn in_common<'a>(run: Run, mut scenarios: impl Iterator<Item = &'a Scenario>) -> Run {
-    let is_single = |scenario: &Scenario| run.arithmetic.of(&Model::new(scenario)) == Arithmetic::Single;
+pub fn in_common<'a>(run: Run, scenarios: impl Iterator<Item = &'a Scenario>) -> Run {
+    let mut scenarios = scenarios.peekable();
+    // Single precision measures from the middle of the scale, which is then that of the first.
+    let scale = scenarios.peek().and_then(|scenario| scenario.scale());
+    let is_single = |scenario: &Scenario| match run.arithmetic {
+        Arithmetic::Auto => scenario.scale() == scale && Model::new(scenario).suits_single(),
+        stated => stated == Arithmetic::Single,
+    };
     let arithmetic = if scenarios.all(is_single) { Arithmetic::Single } else { Arithmetic::Double };
     Run { arithmetic, ..run }
 }

@@ -79,10 +79,10 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         scenario = scenario.with_claim(claim).map_err(refuse)?;
     }
     let wanted = wanted(options, &scenario)?;
-    let run = options.draws.run();
     let summary = options.how.summarize(&scenario, &options.draws, terminal)?;
     #[cfg(feature = "parquet")]
     if let Some(path) = &options.samples {
+        let run = options.draws.run();
         let bar = options.draws.bar(run.instances)?;
         files::write_with(path, |file| {
             write_samples(&scenario, run, file, &|n| bar.advance(n)).map_err(|error| error.to_string())

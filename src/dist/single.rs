@@ -285,6 +285,9 @@ static MADE: Mutex<Option<HashMap<String, Slot>>> = Mutex::new(None);
 /// How many are kept, of 16 KiB each; those in use stay besides.
 const MOST_KEPT: usize = 256;
 
+/// Distributions that take a longer text, such as long lists of samples, are not kept.
+const LONGEST_KEPT: usize = 500;
+
 impl Single {
     /// A distribution as it is drawn in single precision, with `off` taken off each draw.
     #[must_use]
@@ -301,16 +304,21 @@ impl Single {
             }
             _ => {
                 let (standard, base, width) = dist.standard();
+                let (base, width, key) =
+                    (f32::nearest(base - off), f32::nearest(width), standard.to_string());
+                if key.len() > LONGEST_KEPT {
+                    return Self::Table { cells: Arc::new(Cells::new(standard)), base, width };
+                }
                 let slot = {
                     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
                     let made = made.get_or_insert_default();
-                    if made.len() > MOST_KEPT {
+                    if made.len() >= MOST_KEPT {
                         made.clear();
                     }
-                    Arc::clone(made.entry(standard.to_string()).or_default())
+                    Arc::clone(made.entry(key).or_default())
                 };
                 let cells = Arc::clone(slot.get_or_init(|| Arc::new(Cells::new(standard))));
-                Self::Table { cells, base: f32::nearest(base - off), width: f32::nearest(width) }
+                Self::Table { cells, base, width }
             }
         }
     }

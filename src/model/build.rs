@@ -39,7 +39,8 @@ impl Model {
             for world in scenario.joint_worlds() {
                 let terms = builder.terms(&world, weights.as_deref());
                 let discounts = builder.discounts(&world);
-                laid_out.push((world, terms, residuals.clone(), discounts));
+                let floor = scenario.scale().map_or(0.0, |scale| scale.min);
+                laid_out.push((world, terms, residuals.clone(), discounts, floor));
             }
         }
         let n_inputs = builder.inputs.len();
@@ -51,12 +52,13 @@ impl Model {
             terms: Vec::new(),
             residuals: Vec::new(),
             discounts: Vec::new(),
-            floor: scenarios[0].scale().map_or(0.0, |scale| scale.min),
+            floors: Vec::new(),
             middle: scenarios[0].scale().map_or(0.0, |scale| f64::midpoint(scale.min, scale.max)),
             derived: builder.derived.iter().map(|derived| derived.numbered(n_inputs)).collect(),
             inputs: builder.inputs,
         };
-        for (world, terms, residuals, discounts) in laid_out {
+        for (world, terms, residuals, discounts, floor) in laid_out {
+            model.floors.push(floor);
             let term = |(factor, weight, scores, value): Laid| {
                 let score = |column| match (cell(column), value) {
                     (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),

@@ -102,10 +102,9 @@ impl Model {
 
     /// Adds the residuals to the amenabilities and takes the discounts off.
     pub(super) fn adjust<R: Real>(&self, inputs: &[Aligned<R>], amenabilities: &mut [Aligned<R>]) {
-        let floor = R::nearest(self.floor - self.origin::<R>());
-        for ((area, residual), discounts) in
-            amenabilities.iter_mut().zip(&self.residuals).zip(&self.discounts)
-        {
+        let places = amenabilities.iter_mut().zip(&self.residuals).zip(&self.discounts);
+        for (place, ((area, residual), discounts)) in places.enumerate() {
+            let floor = R::nearest(self.floors[place / self.n_areas] - self.origin::<R>());
             match *residual {
                 Cell::Exact(0.0) => {}
                 Cell::Exact(x) => area.iter_mut().for_each(|a| *a += R::nearest(x)),

@@ -55,11 +55,10 @@ pub fn plan(model: &Model, area: Option<usize>) -> Vec<Step> {
             }
         }
         classes = parted;
-        let mut first = steps.len();
+        let first = steps.len();
         for (part, world) in adds {
             let Some((weight, score, value)) = part else { continue };
             let same = |step: &&mut Step| matches!(step, Step::Add { score: s, value: v, .. } if (*s, *v) == (score, value));
-            first = first.min(steps.len());
             match steps[first..].iter_mut().find(same) {
                 Some(Step::Add { to, .. }) => to.push((world, weight)),
                 _ => steps.push(Step::Add { score, value, to: vec![(world, weight)] }),

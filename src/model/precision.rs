@@ -12,9 +12,12 @@ const LIMIT: f64 = 5e-6;
 /// Half the distance from 1 to the next number in single precision.
 const ROUNDING: f64 = f32::EPSILON as f64 / 2.0;
 
-/// Numbers beyond these, or sums of weights, are left to double precision.
-const LARGEST: f64 = 1e25;
-const LEAST_TOTAL: f64 = 1e-25;
+/// Numbers beyond these, or numbers and sums of weights that may be smaller, are left to double precision: squares, and widths over
+/// 2^32, have to be numbers too.
+const LARGEST: f64 = 1e12;
+const LEAST: f64 = 1e-12;
+/// And so are inputs with a smaller standard deviation.
+const LEAST_SD: f64 = 1e-9;
 
 impl Model {
     /// Whether drawing in single precision moves no probability of an order by as much as a millionth, by rounding and by drawing
@@ -23,14 +26,19 @@ impl Model {
     #[must_use]
     pub fn suits_single(&self) -> bool {
         let columns = self.known();
-        columns.iter().all(|known| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST)
+        let moderate = |known: &Known| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST;
+        let exact = |cell: Cell| match cell {
+            Cell::Exact(x) => x.abs() <= LARGEST,
+            Cell::Input(_) => true,
+        };
+        columns.iter().all(moderate)
+            && self.inputs.iter().zip(&columns).all(|(_, known)| known.variance >= LEAST_SD * LEAST_SD)
+            && self.terms.iter().flatten().all(|term| term.scores.iter().all(|&score| exact(score)))
             && self.terms.iter().enumerate().all(|(world, terms)| {
                 let weights = terms.iter().map(|term| known(&columns, term.weight));
                 let least: f64 = weights.clone().map(|w| w.low).sum();
                 let total: f64 = weights.map(|w| w.mean).sum();
-                (LEAST_TOTAL..=LARGEST).contains(&least.min(total))
-                    && total <= LARGEST
-                    && self.tells_apart(world, &columns, total)
+                least >= LEAST && total <= LARGEST && self.tells_apart(world, &columns, total)
             })
     }
 
@@ -44,7 +52,13 @@ impl Model {
                 if rounding * rounding <= LIMIT * LIMIT * (one.own + other.own) {
                     return true;
                 }
-                let (gap, variance) = self.gap(world, (i, j), columns, total);
+                if [i, j].iter().any(|area| !self.discounts[world * self.n_areas + area].is_empty()) {
+                    return false;
+                }
+                let (gap, variance, lumps) = self.gap(world, (i, j), columns, total);
+                if lumps && variance == 0.0 {
+                    return false;
+                }
                 if variance > 0.0 {
                     rounding <= LIMIT * variance.sqrt()
                 } else {
@@ -54,28 +68,56 @@ impl Model {
         })
     }
 
+    /// What an area's amenability is rounded by, and varies by for reasons of its own that have a density: what comes in lumps may
+    /// tie, however much it varies.
     fn area(&self, world: usize, area: usize, columns: &[Known], total: f64) -> Area {
-        let mut sum =
-            Area { size: known(columns, self.residuals[world * self.n_areas + area]).size(), own: 0.0 };
+        let place = world * self.n_areas + area;
+        let origin = self.origin::<f32>();
+        let mut sum = Area { size: self.size(columns, self.residuals[place]), own: 0.0 };
         for term in &self.terms[world] {
-            let (weight, worth) = (known(columns, term.weight), worth(columns, term, area));
-            sum.size += weight.mean / total * worth.linear(1.0, -self.origin::<f32>()).size();
-            if let Cell::Input(input) = term.scores[area]
-                && self.inputs.get(input).is_some_and(|input| input.source == Source::Stream)
-                && !term
-                    .scores
-                    .iter()
-                    .enumerate()
-                    .any(|(other, cell)| other != area && *cell == term.scores[area])
+            let (weight, worth) = (known(columns, term.weight).mean / total, worth(columns, term, area));
+            // Rounding sets in where a score is drawn, before it is a worth.
+            let slope = term.value.map_or(1.0, |value| value.slope());
+            let (score, drawn) = (term.scores[area], matches!(term.scores[area], Cell::Input(_)));
+            let before = if drawn && (term.value.is_some() || !self.is_plain()) {
+                slope.abs() * self.size(columns, score)
+            } else {
+                0.0
+            };
+            sum.size += weight * worth.linear(1.0, -origin).size().max(before);
+            if let Cell::Input(input) = score
+                && self.has_density(input)
+                && self.inputs[input].source == Source::Stream
+                && !term.scores.iter().enumerate().any(|(other, cell)| other != area && *cell == score)
             {
-                sum.own += (weight.mean / total).powi(2) * worth.variance;
+                sum.own += weight * weight * worth.variance;
             }
+        }
+        for &discount in &self.discounts[place] {
+            // What is left may be this little of the gap, but is rounded beside the floor.
+            let left = known(columns, discount).low.max(0.0);
+            sum.own *= left * left;
+            sum.size += (self.floors[world] - origin).abs();
         }
         sum
     }
 
-    /// Mean and variance of the gap between two areas in a world, the weighted mean linearised in its scores and weights.
-    fn gap(&self, world: usize, (i, j): (usize, usize), columns: &[Known], total: f64) -> (f64, f64) {
+    /// Whether a column is an input without values that have a probability of their own.
+    fn has_density(&self, column: usize) -> bool {
+        self.inputs.get(column).is_some_and(|input| input.dist.atoms().is_empty())
+    }
+
+    /// How large the parts of a number usually are at most.
+    fn size(&self, columns: &[Known], cell: Cell) -> f64 {
+        let parts = self.linear(cell);
+        known(columns, cell)
+            .size()
+            .max(parts.iter().map(|&(column, c)| (c * columns[column].size()).abs()).sum())
+    }
+
+    /// Mean and variance of the gap between two areas in a world, the weighted mean linearised in its scores and weights: the variance
+    /// of what has a density; and whether there is anything else that varies.
+    fn gap(&self, world: usize, (i, j): (usize, usize), columns: &[Known], total: f64) -> (f64, f64, bool) {
         let mut mean = 0.0;
         let mut slopes: HashMap<usize, f64> = HashMap::new();
         let mut add = |cell: Cell, factor: f64| {
@@ -97,10 +139,11 @@ impl Model {
             mean += sign * known(columns, residual).mean;
             add(residual, sign);
         }
-        let variance = slopes
-            .iter()
-            .map(|(&input, slope)| slope * slope * columns[input].variance * self.own_share(input));
-        (mean, variance.sum())
+        let smooth = slopes.iter().filter(|(column, _)| self.has_density(**column));
+        let variance =
+            smooth.map(|(&input, slope)| slope * slope * columns[input].variance * self.own_share(input));
+        let lumps = slopes.keys().any(|&column| !self.has_density(column));
+        (mean, variance.sum(), lumps)
     }
 
     /// A cell as a sum of columns that are no sums themselves.

@@ -63,7 +63,8 @@ impl Model {
                     let (low, high) = range(&columns, terms, (area, self.residuals[place]), reach);
                     // What is left of it after the discounts lies between that and the floor.
                     let discounted = !self.discounts[place].is_empty();
-                    if discounted { (low.min(self.floor), high.max(self.floor)) } else { (low, high) }
+                    let floor = self.floors[world];
+                    if discounted { (low.min(floor), high.max(floor)) } else { (low, high) }
                 });
                 ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0.0, 1.0))
             })

@@ -84,6 +84,7 @@ impl Model {
         for map in &maps {
             for (world, terms) in self.terms.iter().enumerate() {
                 model.worlds.push(self.worlds[world].clone());
+                model.floors.push(self.floors[world]);
                 let term = |term: &Term| Term {
                     factor: term.factor,
                     weight: map.cell(term.weight),
@@ -108,6 +109,7 @@ impl Model {
         for list in lists {
             for (world, terms) in self.terms.iter().enumerate() {
                 model.worlds.push(self.worlds[world].clone());
+                model.floors.push(self.floors[world]);
                 let weights = list[world].iter();
                 let term =
                     |(term, weight): (&Term, &f64)| Term { weight: Cell::Exact(*weight), ..term.clone() };
@@ -129,7 +131,7 @@ impl Model {
             terms: Vec::new(),
             residuals: Vec::new(),
             discounts: Vec::new(),
-            floor: self.floor,
+            floors: Vec::new(),
             middle: self.middle,
         }
     }

@@ -156,8 +156,10 @@ fn kept(model: &Model) -> Vec<Option<usize>> {
         }
         for (area, &score) in term.scores.iter().enumerate() {
             if let Cell::Input(score) = score {
-                let first = *areas[score].get_or_insert((area, term.factor));
-                kept[score] |= first != (area, term.factor);
+                // Scenarios that are laid out together may differ in what the same score is worth.
+                let use_of_it = (area, term.factor, term.value);
+                let first = *areas[score].get_or_insert(use_of_it);
+                kept[score] |= first != use_of_it;
             }
         }
     }

@@ -49,9 +49,9 @@ impl Model {
         self.discounts[world * self.n_areas + area].iter().map(|&cell| cell.into()).collect()
     }
 
-    /// What a discount of everything leaves.
+    /// What a discount of everything leaves, in the first world.
     #[must_use]
     pub fn floor(&self) -> f64 {
-        self.floor
+        self.floors.first().copied().unwrap_or_default()
     }
 }

@@ -122,7 +122,8 @@ pub fn sample_in<R: Drawn, T: Tally<R>>(
                 .into_par_iter()
                 .map(|chunk| {
                     let mut kept = tally();
-                    let mut room = idle().pop().unwrap_or_else(|| {
+                    let free = idle().pop();
+                    let mut room = free.unwrap_or_else(|| {
                         let scorer = Scorer::new(model, T::READS_INPUTS);
                         (scorer.batch(), scorer)
                     });

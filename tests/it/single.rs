@@ -3,7 +3,7 @@
 
 use super::support::*;
 use headstart::Scenario;
-use headstart::analysis::{OrderSummary, summarize};
+use headstart::analysis::{OrderSummary, compare, summarize};
 use headstart::batch::BLOCK;
 use headstart::dist::{
     Beta, Discrete, Dist, Exponential, Gamma, LogNormal, Mixture, Normal, Pert, Single, StudentT, Triangular,
@@ -62,7 +62,6 @@ fn draws_are_quantiles() {
         for bits in bits() {
             let (drawn, p) = (f64::from(single.at(bits)), probability(bits));
             let exact = dist.quantile(p);
-            // A mean of scores that are measured from 0.
             let most = 1e-6 * (high - low).max(exact.abs());
             assert!((drawn - exact).abs() <= most, "{dist} at {p:e}: {drawn} for {exact}");
         }
@@ -230,9 +229,33 @@ fn what_single_precision_cannot_tell_apart_is_drawn_in_double() {
                 factors: [(id: "f", weight: {weight}, scores: [Normal(mean: 1, sd: 1), Normal(mean: 0, sd: 1)])])"#
         ))
     };
-    assert!(suits(&weights("1e20")) && suits(&weights("1e-20")));
+    assert!(suits(&weights("1e10")) && suits(&weights("1e-10")));
     assert!(!suits(&weights("1e30")) && !suits(&weights("1e-30")));
     assert!(!suits(&weights("Gamma(shape: 0.05, scale: 1)")), "draws of 1e-190 are no zeros");
+    assert!(!suits(&weights("Triangular(min: 1e-20, mode: 2e-20, max: 3e-20)")));
+    // What comes in lumps may tie in double precision and not in single, or the other way round.
+    let two = |f: &str, g: &str, more: &str| {
+        parse(&format!(
+            r#"Scenario(title: "t", {more} groups: [(id: "a"), (id: "b")], areas: [(id: "x", group: "a"), (id: "y", group: "b")],
+                factors: [(id: "f", {f}), (id: "g", {g})])"#
+        ))
+    };
+    assert!(!suits(&two(
+        "weight: 0.1, scores: [Discrete([(0, 0.5), (3, 0.5)]), 0]",
+        "weight: 0.3, scores: [0, Discrete([(0, 0.5), (1, 0.5)])]",
+        ""
+    )));
+    // What is rounded before it is worth little, or beside a floor, is rounded by as much.
+    let far = "weight: 1, value: Linear(worst: 999990, best: 1000010), scores: [Normal(mean: 1e6, sd: 1), Normal(mean: 1e6, sd: 1)]";
+    let near = "weight: 1, value: Linear(worst: -10, best: 10), scores: [Normal(mean: 0, sd: 1), Normal(mean: 0, sd: 1)]";
+    let plain = "weight: 1, scores: [Normal(mean: 1, sd: 3), Normal(mean: 1, sd: 3)]";
+    assert!(
+        !suits(&two(far, "weight: 1, scores: [0, 0]", ""))
+            && suits(&two(near, "weight: 1, scores: [0, 0]", ""))
+    );
+    let discount =
+        |by: &str| format!(r#"scale: (min: 1, max: 10), discounts: [(id: "d", of: "*", by: {by})],"#);
+    assert!(suits(&two(plain, plain, &discount("0.5"))) && !suits(&two(plain, plain, &discount("0.001"))));
     // What two areas have in common does not tell them apart.
     let shared = |own: f64| {
         parse(&format!(
@@ -243,4 +266,30 @@ fn what_single_precision_cannot_tell_apart_is_drawn_in_double() {
         ))
     };
     assert!(suits(&shared(1.0)) && !suits(&shared(1e-3)));
+}
+
+/// A score that is worth the same in two ways, and a scale that starts elsewhere: scenarios side by side are what each is alone.
+#[test]
+fn scenarios_side_by_side_are_what_each_is_alone() {
+    let scenario = |scale: &str, value: &str, x: &str| {
+        parse(&format!(
+            r#"Scenario(title: "t", scale: {scale}, groups: [(id: "a"), (id: "b")], areas: [(id: "x", group: "a"), (id: "y", group: "b")],
+                discounts: [(id: "d", of: "x", by: 0.5)],
+                factors: [(id: "f", weight: 1, {value} scores: [{x}, Exact(2.2)])])"#
+        ))
+    };
+    let normal = "Normal(mean: 3.6, sd: 1)";
+    let first = scenario("(min: 0, max: 10)", "", normal);
+    for other in [
+        scenario("(min: 0, max: 10)", "value: Linear(worst: 0, best: 10),", normal),
+        scenario("(min: 1, max: 10)", "", normal),
+        scenario("(min: 1, max: 10)", "", "Exact(4)"),
+    ] {
+        let run = Run { instances: 50_000, ..Run::default() };
+        let changes = compare(&first, &other, run, &|_| {}).unwrap();
+        for (change, scenario) in [(changes[0].from, &first), (changes[0].to, &other)] {
+            let alone = summarize(scenario, run, &|_| {}).order.claims[0].estimate;
+            assert_eq!(change.probability, alone.probability);
+        }
+    }
 }
