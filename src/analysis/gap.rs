@@ -1,8 +1,9 @@
 //! The gap between two groups, and whether the worlds pull it into separate humps.
 
-use crate::batch::Batch;
+use crate::batch::{BLOCK, Batch, Column};
 use crate::model::Model;
-use crate::sampler::{Run, sample_in};
+use crate::real::Real;
+use crate::sampler::{Run, sample};
 use crate::scenario::Scenario;
 use crate::tally::Tally;
 
@@ -27,7 +28,7 @@ pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
     let n_worlds = model.worlds().len();
     let instances = run.instances.min(INSTANCES);
     let tally = || Gaps { groups: &groups, sums: vec![(0.0, 0.0); n_worlds] };
-    let kept = sample_in::<f64, _>(model, Run { instances, ..run }, &tally, &|_| {});
+    let kept = sample(model, Run { instances, ..run }, &tally, &|_| {});
     let n = instances as f64;
     let moments =
         |(sum, squares): (f64, f64)| (sum / n, (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt());
@@ -53,17 +54,22 @@ struct Gaps<'a> {
     sums: Vec<(f64, f64)>,
 }
 
-impl Tally for Gaps<'_> {
+impl<R: Real> Tally<R> for Gaps<'_> {
     const READS_INPUTS: bool = false;
 
-    fn record(&mut self, batch: &Batch) {
+    fn record(&mut self, batch: &Batch<R>) {
         for (world, (sum, squares)) in self.sums.iter_mut().enumerate() {
-            for instance in 0..batch.len() {
-                let mean = |group: &Vec<usize>| {
-                    let members = group.iter().map(|&area| batch.amenability(world, area)[instance]);
-                    members.sum::<f64>() / group.len() as f64
-                };
-                let gap = mean(&self.groups[1]) - mean(&self.groups[0]);
+            let mut gaps: Column<R> = [R::default(); BLOCK];
+            for (group, sign) in self.groups.iter().zip([-1.0, 1.0]) {
+                let share = R::nearest(sign / group.len() as f64);
+                for &area in group {
+                    for (gap, &x) in gaps.iter_mut().zip(batch.amenability(world, area)) {
+                        *gap += share * x;
+                    }
+                }
+            }
+            for &gap in &gaps[..batch.len()] {
+                let gap: f64 = gap.into();
                 *sum += gap;
                 *squares += gap * gap;
             }

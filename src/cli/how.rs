@@ -66,15 +66,17 @@ impl How {
         let refuse = |why: &dyn std::fmt::Display| {
             Failure::Other(format!("the scenario cannot be integrated: {why}; use --method sample, or auto"))
         };
-        let exact = match (self.method, integrable(scenario)) {
-            (Method::Sample, _) if !self.cross_check => false,
-            (_, Ok(())) => true,
-            (Method::Auto, Err(why)) => {
+        // To find out takes tables, which a run that samples has no use for.
+        let wanted = self.cross_check || !matches!(self.method, Method::Sample);
+        let exact = match wanted.then(|| integrable(scenario)) {
+            None => false,
+            Some(Ok(())) => true,
+            Some(Err(why)) if matches!(self.method, Method::Auto) => {
                 terminal
                     .complain(&format!("note: sampled, because the scenario cannot be integrated: {why}\n"));
                 false
             }
-            (_, Err(why)) => return Err(refuse(&why)),
+            Some(Err(why)) => return Err(refuse(&why)),
         };
         let run = draws.run();
         let summary = if let Some(half_width) = self.precision {

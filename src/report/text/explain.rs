@@ -113,8 +113,11 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     let scores = [("One score", first("score.")), ("One weight", first("weight."))];
     for (what, turn) in scores {
         let law = what == "One weight" && *scenario.weight_law() != WeightLaw::Independent;
-        let none =
-            if law { "the law of all weights leaves none to be set alone." } else { "none of them alone." };
+        let none = match (law, what) {
+            (true, _) => "the law of all weights leaves none to be set alone.",
+            (_, "One weight") => "none of them alone, from 0 to five times its mean.",
+            _ => "none of them alone, anywhere on the scale.",
+        };
         let text = turn.map_or(none.into(), |turn| number(scenario, turn));
         paragraph(out, style, &format!("  {what}: "), &text);
     }

@@ -165,6 +165,11 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
                 that the scenario holds possible makes it so. New draw flips: the probability that drawing that number \
                 alone again changes the answer.";
     paragraph(out, style, "", text);
+    if inputs.iter().any(|input| input.dists.len() > 1) {
+        let text = "Of a number that depends on a world, the values are those of the first of its branches; each branch is held at \
+                    the same quantile of its own.";
+        paragraph(out, style, "", text);
+    }
     let text = if told {
         "Alone: the share of the variance of the answer that knowing that number alone takes away (first-order index). In \
          all: the share that is left when everything else is known (total index)."
