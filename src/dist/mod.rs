@@ -44,6 +44,7 @@ pub use pert::Pert;
 pub use samples::Samples;
 pub use single::{Cells, Lookup, PIECE, Single, Triangle, probability, uniform};
 pub use student_t::StudentT;
+pub(crate) use table::{NODES, interpolate};
 pub use triangular::Triangular;
 pub use truncated::Truncated;
 pub use uniform::Uniform;

@@ -232,7 +232,7 @@ fn horner(c: &Cell, s: f64) -> f64 {
 }
 
 /// Half the extrema of the Chebyshev polynomial of degree 5, the ends among them, so that neighbours join.
-const NODES: [f64; 6] = [
+pub const NODES: [f64; 6] = [
     -0.5,
     -0.404_508_497_187_473_7,
     -0.154_508_497_187_473_7,
@@ -242,7 +242,7 @@ const NODES: [f64; 6] = [
 ];
 
 /// The polynomial through the values at the nodes: divided differences, multiplied out.
-fn interpolate(values: [f64; 6]) -> Cell {
+pub fn interpolate(values: [f64; 6]) -> [f64; 6] {
     let mut differences = values;
     for order in 1..6 {
         for i in (order..6).rev() {

@@ -2,7 +2,7 @@
 //! envelope of its size, and how far the number reaches.
 
 use super::form::{Complex, Form};
-use crate::dist::Dist;
+use crate::dist::{Dist, NODES, interpolate};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -231,16 +231,6 @@ fn horner(c: &[f64; 6], s: f64) -> f64 {
     ((((c[5] * s + c[4]) * s + c[3]) * s + c[2]) * s + c[1]) * s + c[0]
 }
 
-/// Half the extrema of the Chebyshev polynomial of degree 5, the ends among them, so that neighbours join.
-const NODES: [f64; 6] = [
-    -0.5,
-    -0.404_508_497_187_473_7,
-    -0.154_508_497_187_473_7,
-    0.154_508_497_187_473_7,
-    0.404_508_497_187_473_7,
-    0.5,
-];
-
 /// The polynomial of a cell, given the function at its start; the function at its end; and its greatest size there.
 fn fit(form: &Form, index: usize, density: f64, start: Complex) -> ([[f64; 6]; 2], Complex, f64) {
     let mut values = [start; 6];
@@ -264,23 +254,4 @@ fn misfit(form: &Form, density: f64) -> f64 {
         }
     }
     off
-}
-
-/// The polynomial through the values at the nodes: divided differences, multiplied out.
-fn interpolate(values: [f64; 6]) -> [f64; 6] {
-    let mut differences = values;
-    for order in 1..6 {
-        for i in (order..6).rev() {
-            differences[i] = (differences[i] - differences[i - 1]) / (NODES[i] - NODES[i - order]);
-        }
-    }
-    let mut cell = [0.0; 6];
-    for i in (0..6).rev() {
-        // cell <- cell * (s - node) + difference
-        for power in (1..6).rev() {
-            cell[power] = cell[power - 1] - NODES[i] * cell[power];
-        }
-        cell[0] = differences[i] - NODES[i] * cell[0];
-    }
-    cell
 }
