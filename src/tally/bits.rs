@@ -23,7 +23,11 @@ impl Bits {
     /// How many bits are set.
     #[inline(always)]
     pub fn count(self) -> u64 {
-        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
+        let mut sum = 0;
+        for word in self.0 {
+            sum += u64::from(word.count_ones());
+        }
+        sum
     }
 
     #[inline(always)]
@@ -106,12 +110,13 @@ impl Counters {
         if value >> self.n != 0 {
             return Bits::NONE;
         }
-        let planes = self.planes[..self.n].iter().enumerate();
-        planes.fold(Bits::ALL, |equal, (digit, &plane)| {
+        let mut equal = Bits::ALL;
+        for (digit, &plane) in self.planes[..self.n].iter().enumerate() {
             // The plane, or its complement where the digit of the value is 0.
             let flip = (value >> digit & 1) as u64;
-            equal & (plane ^ Bits([flip.wrapping_sub(1); LANES]))
-        })
+            equal = equal & (plane ^ Bits([flip.wrapping_sub(1); LANES]));
+        }
+        equal
     }
 
     /// Where the count is at least `value`.
@@ -135,8 +140,11 @@ impl Counters {
     /// The sum of the counts where `valid`.
     #[inline(always)]
     pub fn sum(&self, valid: Bits) -> u64 {
-        let planes = self.planes[..self.n].iter().enumerate();
-        planes.map(|(digit, &plane)| (plane & valid).count() << digit).sum()
+        let mut sum = 0;
+        for (digit, &plane) in self.planes[..self.n].iter().enumerate() {
+            sum += (plane & valid).count() << digit;
+        }
+        sum
     }
 
     /// The sum of the products with other counts where `valid`.
@@ -144,8 +152,9 @@ impl Counters {
     pub fn dot(&self, other: &Self, valid: Bits) -> u64 {
         let mut sum = 0;
         for (i, &one) in self.planes[..self.n].iter().enumerate() {
+            let one = one & valid;
             for (j, &other) in other.planes[..other.n].iter().enumerate() {
-                sum += (one & other & valid).count() << (i + j);
+                sum += (one & other).count() << (i + j);
             }
         }
         sum

@@ -193,8 +193,12 @@ impl Order {
             }
             for (one, counters) in self.credits.iter().enumerate() {
                 group.credits[one] += u128::from(each * counters.sum(valid));
-                for (other, others) in self.credits.iter().enumerate() {
-                    group.products[one * z + other] += u128::from(each * each * counters.dot(others, valid));
+                for (other, others) in self.credits[..=one].iter().enumerate() {
+                    let product = u128::from(each * each * counters.dot(others, valid));
+                    group.products[one * z + other] += product;
+                    if other != one {
+                        group.products[other * z + one] += product;
+                    }
                 }
             }
         }
