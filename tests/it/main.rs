@@ -13,6 +13,7 @@ mod kernels;
 mod language;
 mod messages;
 mod messages_language;
+mod moved;
 mod orders;
 mod page;
 mod paths;
