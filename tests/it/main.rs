@@ -8,6 +8,7 @@ mod distributions;
 mod exact;
 mod formats;
 mod hostile;
+mod intervals;
 mod invariances;
 mod kernels;
 mod language;
