@@ -1,5 +1,6 @@
 //! The promises of the program, one a module, in one binary.
 
+mod changes;
 mod closed_form;
 mod command_line;
 mod comparisons;
