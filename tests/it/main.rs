@@ -20,6 +20,7 @@ mod orders;
 mod page;
 mod paths;
 mod pictures;
+mod plain;
 mod polytope;
 mod precision;
 mod published;
