@@ -256,6 +256,26 @@ fn one_number_decides() {
     assert!(low <= 0.1 && 0.1 <= high && (at.value - 0.1).abs() < 0.02, "{at:?}");
 }
 
+/// A number that decides alone switches at the same value in each instance, however few there are: all of the variance at P is P (1 - P).
+#[test]
+fn few_instances() {
+    for (dist, p) in [
+        ("Triangular(min: 0, mode: 1, max: 2)", 0.68),
+        ("Uniform(min: 0, max: 2)", 0.6),
+        ("Pert(min: 0, mode: 1, max: 2)", 0.0),
+    ] {
+        let scenario = one_factor(&[dist], &["Exact(0.8)"], "");
+        // The cdf of the PERT with alpha = beta = 3 at 0.4 of its range.
+        let p = if p > 0.0 { p } else { 1.0 - 0.4_f64.powi(3) * (10.0 - 15.0 * 0.4 + 6.0 * 0.16) };
+        for instances in [5, 7, 8, 21, 1027] {
+            let answer = asked(&scenario, "x0 before y0", instances, Depth::Full);
+            let effect = input(&answer, "score.f.x0");
+            let flips = effect.flips.value;
+            assert!((flips - 2.0 * p * (1.0 - p)).abs() < 1e-5, "{dist}, {instances} instances: {flips}");
+        }
+    }
+}
+
 /// Groups: the shares of a linear Gaussian in a group are those of one normal with its variance; the world's are algebra.
 #[test]
 fn groups_of_inputs() {
