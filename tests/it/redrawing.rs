@@ -223,6 +223,22 @@ fn claims_about_the_order() {
     }
 }
 
+/// Weights that are uncertain, or a shared input, over scores that are exact.
+#[test]
+fn uncertain_weights_of_exact_scores() {
+    let scenario = small(
+        [
+            "weight: 1, scores: [5, Exact(6), 4, Exact(5)]",
+            "weight: Uniform(min: 1, max: 3), scores: [Exact(3), Exact(5), 6, Exact(4)]",
+            "weight: Ref(\"i\"), value: Linear(worst: 10, best: 0), scores: [7, Exact(4), Exact(5), Exact(6)]",
+        ],
+        "inputs: [(id: \"i\", value: Uniform(min: 0.5, max: 3))]",
+    );
+    check(&scenario, "a before d", &before(0, 3));
+    check(&scenario, "b before d", &before(1, 3));
+    check(&scenario, "first(g)<first(h)", &|x| x[0].max(x[1]) > x[2].max(x[3]));
+}
+
 /// Means and middle places inside of joined claims, where a rater, who cannot be solved for, is drawn again.
 #[test]
 fn means_and_middle_places_with_raters() {

@@ -228,6 +228,30 @@ fn an_explanation_is_true() {
     assert!(why.numbers.iter().any(|turn| !turn.possible) && why.numbers[0].possible);
 }
 
+/// A shared input that would have to go far out: the value that ties, which no score of the scenario comes to.
+#[test]
+fn a_turn_far_away() {
+    let scenario = one_factor(
+        &["Ref(\"base\")"],
+        &["Exact(12)"],
+        "inputs: [(id: \"base\", value: Normal(mean: 2, sd: 1))]",
+    );
+    for (scenario, at) in [
+        (scenario, 12.0),
+        (one_factor(&["Normal(mean: 2, sd: 1)"], &["Exact(-13)"], ""), -13.0),
+        (one_factor(&["Normal(mean: 2, sd: 1)"], &["Exact(17)"], ""), 17.0),
+    ] {
+        let why = explain(&scenario, 0, 1, Run { instances: 20_000, ..Run::default() }, &|_| {});
+        let [turn] = &why.numbers[..] else { panic!("one number decides: {:?}", why.numbers) };
+        // What is looked at are 40 deviations on a grid of a few hundred places.
+        assert!((turn.to - at).abs() < 0.3, "{turn:?}");
+        assert!(
+            (turn.size() - (at - 2.0).abs()).abs() < 0.3 && turn.from == 2.0 && turn.sd == 1.0,
+            "{turn:?}"
+        );
+    }
+}
+
 /// What no number moves is called certain, and has no shares.
 #[test]
 fn certain_orders() {
@@ -272,6 +296,7 @@ fn few_instances() {
             let effect = input(&answer, "score.f.x0");
             let flips = effect.flips.value;
             assert!((flips - 2.0 * p * (1.0 - p)).abs() < 1e-5, "{dist}, {instances} instances: {flips}");
+            assert!(effect.flips.mcse < 1e-7, "{dist}: it is the same in each: {:?}", effect.flips);
         }
     }
 }
