@@ -116,6 +116,8 @@ fn what_goes_with_a_factor() {
     let bounded = three_factors("weights: Bounded({\"a\": 0.1, \"c\": 0.3})", ["", "", ""]);
     assert_eq!(*edited(&bounded, "drop a").weight_law(), WeightLaw::Bounded(vec![0.0, 0.3]));
     assert_eq!(*edited(&bounded, "drop b").weight_law(), WeightLaw::Bounded(vec![0.1, 0.3]));
+    // What bounds nothing is not written, so that it makes no other hash.
+    assert!(edited(&bounded, "drop a").to_ron().contains("Bounded({\"c\": 0.3})"));
 }
 
 /// Shared inputs, discounts, and distributions that are written out.
@@ -128,6 +130,7 @@ fn other_numbers() {
          worlds: [(id: \"w\", outcomes: [(\"veto\", 0.25), (\"none\", 0.75)])],
          discounts: [(id: \"d\", of: \"@x\", by: ByWorld(\"w\", {\"veto\": Exact(0.2), \"none\": Uniform(min: 0.5, max: 0.7)}))]",
     );
+    assert!(scenario.lints().iter().all(|lint| lint.code != "L005"), "all that is declared is used");
     let base = |edit: &str| edited(&scenario, edit).inputs()[0].dist.to_string();
     assert_eq!(base("input.base += 1.5"), "Normal(mean: 6.5, sd: 1)");
     assert_eq!(base("input.base *= 2"), "Normal(mean: 10, sd: 2)");
@@ -208,4 +211,57 @@ fn weights_by_shared_inputs() {
     assert!(scenario("Uniform(min: 1, max: 2)").is_ok());
     let problems = scenario("Discrete([(0, 0.1), (1, 0.9)])").unwrap_err().to_string();
     assert!(problems.contains("all weights are 0"), "{problems}");
+}
+
+/// More changed scores than anybody reads are told by their number, a factor each; the scores there are the same.
+#[test]
+fn many_changed_scores() {
+    let table = |moved: f64| {
+        let n = 25;
+        let areas: Vec<String> = (0..n).map(|i| format!("(id: \"a{i}\", group: \"g\")")).collect();
+        let row = |k: usize| {
+            let scores = (0..n).map(|i| (1.0 + ((i * (k + 3)) % 7) as f64 + moved * i as f64).to_string());
+            format!("(id: \"f{k}\", weight: 1, scores: [{}])", scores.collect::<Vec<_>>().join(", "))
+        };
+        parse(&format!(
+            "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [{}], factors: [{}, {}])",
+            areas.join(", "),
+            row(0),
+            row(1)
+        ))
+    };
+    // The first area of each row stays as it is.
+    way(&table(0.0), &table(0.125), &["24 of score.f0.*", "24 of score.f1.*"]);
+}
+
+/// The usual scale that holds all scores of a table, or their own range, or one above what is all alike.
+#[test]
+fn scales_of_tables() {
+    for (scores, scale) in [
+        ("0,1", (0.0, 1.0)),
+        ("0.5,2", (0.0, 10.0)),
+        ("1,5", (1.0, 5.0)),
+        ("1,5.5", (1.0, 10.0)),
+        ("0,10", (0.0, 10.0)),
+        ("3,100", (0.0, 100.0)),
+        ("-2,7", (-2.0, 7.0)),
+        ("20,101", (20.0, 101.0)),
+        ("-3,-3", (-3.0, -2.0)),
+    ] {
+        let text = headstart::scenario::from_table("t", &format!("factor,A,B\nx,{scores}\n"), &[]).unwrap();
+        let there = parse(&text).scale().unwrap();
+        assert_eq!((there.min, there.max), scale, "{scores}");
+    }
+}
+
+/// A law that is written in so many words, and spreads of weights that are widened.
+#[test]
+fn weights_of_their_own() {
+    let stated = three_factors(
+        "weights: Independent, spread: (weight: Triangular(relative: 0.25))",
+        ["weight: 1,"; 3],
+    );
+    assert_eq!(*stated.weight_law(), WeightLaw::Independent);
+    let wide = edited(&stated, "spread.weight *= 2").weight_spread().unwrap();
+    assert_eq!(wide.to_string(), "Triangular(relative: 0.5)");
 }

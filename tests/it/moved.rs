@@ -240,6 +240,7 @@ fn intervals_hold_what_they_say() {
             let text = format!("Interval(level: {level}, low: 2.5, high: 7, shape: {shape})");
             let scenario = one_factor(&[&text], &["4"], "scale: (min: 1, max: 10)");
             let Value::Written(dist) = &scenario.factors()[0].scores[0] else { panic!("{text}") };
+            assert!(dist.to_string().starts_with(&format!("{shape}(")), "{dist} for {text}");
             for (x, p) in [(2.5, (1.0 - level) / 2.0), (7.0, (1.0 + level) / 2.0)] {
                 assert!((dist.cdf(x) - p).abs() < 1e-12, "{text} at {x}: {}", dist.cdf(x));
             }
