@@ -1,5 +1,6 @@
 //! The promises of the program, one a module, in one binary.
 
+mod changes;
 mod closed_form;
 mod command_line;
 mod comparisons;
@@ -8,15 +9,18 @@ mod distributions;
 mod exact;
 mod formats;
 mod hostile;
+mod intervals;
 mod invariances;
 mod kernels;
 mod language;
 mod messages;
 mod messages_language;
+mod moved;
 mod orders;
 mod page;
 mod paths;
 mod pictures;
+mod plain;
 mod polytope;
 mod precision;
 mod published;

@@ -223,6 +223,54 @@ fn claims_about_the_order() {
     }
 }
 
+/// Weights that are uncertain, or a shared input, over scores that are exact.
+#[test]
+fn uncertain_weights_of_exact_scores() {
+    let scenario = small(
+        [
+            "weight: 1, scores: [5, Exact(6), 4, Exact(5)]",
+            "weight: Uniform(min: 1, max: 3), scores: [Exact(3), Exact(5), 6, Exact(4)]",
+            "weight: Ref(\"i\"), value: Linear(worst: 10, best: 0), scores: [7, Exact(4), Exact(5), Exact(6)]",
+        ],
+        "inputs: [(id: \"i\", value: Uniform(min: 0.5, max: 3))]",
+    );
+    check(&scenario, "a before d", &before(0, 3));
+    check(&scenario, "b before d", &before(1, 3));
+    check(&scenario, "first(g)<first(h)", &|x| x[0].max(x[1]) > x[2].max(x[3]));
+}
+
+/// Means and middle places inside of joined claims, where a rater, who cannot be solved for, is drawn again.
+#[test]
+fn means_and_middle_places_with_raters() {
+    let scenario = parse(
+        "Scenario(title: \"test\", scale: (min: 0, max: 10), groups: [(id: \"g\"), (id: \"h\")],
+         areas: [(id: \"a\", group: \"g\"), (id: \"b\", group: \"g\"), (id: \"c\", group: \"g\"),
+                 (id: \"d\", group: \"h\"), (id: \"e\", group: \"h\")],
+         spread: (score: Triangular(half_width: 2)), factors: [
+            (id: \"f0\", weight: 1, scores: [Raters([(5, 7), (1, 4)]), 6, Raters([(5, 3), (1, 8)]), 5, 6]),
+            (id: \"f1\", weight: 1, scores: [4, 5, 6, 5, 5]),
+         ])",
+    );
+    let mean = |x: &[f64]| x.iter().sum::<f64>() / x.len() as f64;
+    let means = |x: &[f64]| mean(&x[..3]) > mean(&x[3..]) || x[0] > x[4] && x[1] > x[3];
+    let second = |x: &[f64]| {
+        let mut group = [x[0], x[1], x[2]];
+        group.sort_by(f64::total_cmp);
+        group[1] > x[3].max(x[4])
+    };
+    let claims: [(&str, Truth<'_>); 2] = [
+        (
+            "Any([Before(Mean(\"g\"), Mean(\"h\")), All([Before(Area(\"a\"), Area(\"e\")), Before(Area(\"b\"), Area(\"d\"))])])",
+            &means,
+        ),
+        ("Before(Nth(2, \"g\"), First(\"h\"))", &second),
+    ];
+    for (claim, truth) in claims {
+        let (answer, _) = check(&scenario, claim, truth);
+        assert!(answer.inputs.iter().any(|input| input.redrawn.is_some()), "{claim}: a rater is drawn again");
+    }
+}
+
 /// Values, atoms and ties: what is discrete is counted value by value.
 #[test]
 fn discrete_numbers() {

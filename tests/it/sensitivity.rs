@@ -228,6 +228,30 @@ fn an_explanation_is_true() {
     assert!(why.numbers.iter().any(|turn| !turn.possible) && why.numbers[0].possible);
 }
 
+/// A shared input that would have to go far out: the value that ties, which no score of the scenario comes to.
+#[test]
+fn a_turn_far_away() {
+    let scenario = one_factor(
+        &["Ref(\"base\")"],
+        &["Exact(12)"],
+        "inputs: [(id: \"base\", value: Normal(mean: 2, sd: 1))]",
+    );
+    for (scenario, at) in [
+        (scenario, 12.0),
+        (one_factor(&["Normal(mean: 2, sd: 1)"], &["Exact(-13)"], ""), -13.0),
+        (one_factor(&["Normal(mean: 2, sd: 1)"], &["Exact(17)"], ""), 17.0),
+    ] {
+        let why = explain(&scenario, 0, 1, Run { instances: 20_000, ..Run::default() }, &|_| {});
+        let [turn] = &why.numbers[..] else { panic!("one number decides: {:?}", why.numbers) };
+        // What is looked at are 40 deviations on a grid of a few hundred places.
+        assert!((turn.to - at).abs() < 0.3, "{turn:?}");
+        assert!(
+            (turn.size() - (at - 2.0).abs()).abs() < 0.3 && turn.from == 2.0 && turn.sd == 1.0,
+            "{turn:?}"
+        );
+    }
+}
+
 /// What no number moves is called certain, and has no shares.
 #[test]
 fn certain_orders() {
@@ -254,6 +278,27 @@ fn one_number_decides() {
     let at = effect.curve.as_ref().unwrap().break_even[0];
     let [low, high] = at.interval.map(Option::unwrap);
     assert!(low <= 0.1 && 0.1 <= high && (at.value - 0.1).abs() < 0.02, "{at:?}");
+}
+
+/// A number that decides alone switches at the same value in each instance, however few there are: all of the variance at P is P (1 - P).
+#[test]
+fn few_instances() {
+    for (dist, p) in [
+        ("Triangular(min: 0, mode: 1, max: 2)", 0.68),
+        ("Uniform(min: 0, max: 2)", 0.6),
+        ("Pert(min: 0, mode: 1, max: 2)", 0.0),
+    ] {
+        let scenario = one_factor(&[dist], &["Exact(0.8)"], "");
+        // The cdf of the PERT with alpha = beta = 3 at 0.4 of its range.
+        let p = if p > 0.0 { p } else { 1.0 - 0.4_f64.powi(3) * (10.0 - 15.0 * 0.4 + 6.0 * 0.16) };
+        for instances in [5, 7, 8, 21, 1027] {
+            let answer = asked(&scenario, "x0 before y0", instances, Depth::Full);
+            let effect = input(&answer, "score.f.x0");
+            let flips = effect.flips.value;
+            assert!((flips - 2.0 * p * (1.0 - p)).abs() < 1e-5, "{dist}, {instances} instances: {flips}");
+            assert!(effect.flips.mcse < 1e-7, "{dist}: it is the same in each: {:?}", effect.flips);
+        }
+    }
 }
 
 /// Groups: the shares of a linear Gaussian in a group are those of one normal with its variance; the world's are algebra.

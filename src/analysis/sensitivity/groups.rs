@@ -2,7 +2,7 @@
 //! again are laid out as more joint worlds of the same model, so an instance sees all of them at once.
 
 use super::curve::Measured;
-use super::question::{Kind, Question};
+use super::question::{Kind, Question, holds};
 use crate::batch::{BLOCK, Batch};
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
@@ -155,14 +155,16 @@ impl Sums<'_> {
                 }
                 out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > 0.0);
             }
-            Kind::Order { .. } => {
-                let mut amenabilities = vec![0.0; self.n_areas];
+            Kind::Order { circuit, means, .. } => {
                 let mut lines = Vec::new();
                 for (n, out) in out.iter_mut().enumerate() {
-                    for (area, x) in amenabilities.iter_mut().enumerate() {
-                        *x = batch.amenability(world, area)[n];
+                    lines.clear();
+                    lines.extend((0..self.n_areas).map(|area| batch.amenability(world, area)[n]));
+                    for areas in means {
+                        let sum: f64 = areas.iter().map(|&area| lines[area]).sum();
+                        lines.push(sum / areas.len() as f64);
                     }
-                    *out = self.question.holds(&amenabilities, &mut lines);
+                    *out = holds(circuit, &lines, self.n_areas);
                 }
             }
         }

@@ -83,24 +83,6 @@ impl Question {
             Kind::Order { areas, .. } => areas.clone(),
         }
     }
-
-    /// Whether it holds where the areas have these amenabilities; `lines` is working room.
-    pub fn holds(&self, amenabilities: &[f64], lines: &mut Vec<f64>) -> bool {
-        match &self.kind {
-            Kind::Gap(areas) => {
-                areas.iter().map(|(area, coefficient)| coefficient * amenabilities[*area]).sum::<f64>() > 0.0
-            }
-            Kind::Order { circuit, means, .. } => {
-                lines.clear();
-                lines.extend_from_slice(amenabilities);
-                for areas in means {
-                    let sum: f64 = areas.iter().map(|area| amenabilities[*area]).sum();
-                    lines.push(sum / areas.len() as f64);
-                }
-                holds(circuit, lines, amenabilities.len())
-            }
-        }
-    }
 }
 
 /// The pairs of lines whose order a claim hangs on.

@@ -1,0 +1,200 @@
+//! Estimates, their errors and their intervals, as their formulas say, worked out a second time from each instance.
+
+use super::support::*;
+use headstart::analysis::{Estimate, Measured, Z95, explain, wilson};
+use headstart::sampler::Run;
+use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+
+fn z(alpha: f64) -> f64 {
+    Normal::new(0.0, 1.0).unwrap().inverse_cdf(1.0 - alpha / 2.0)
+}
+
+/// An estimate of a share of plain instances.
+fn share(happened: u32, n: u32) -> Estimate {
+    Estimate::of_sums(f64::from(happened), f64::from(happened), u64::from(n))
+}
+
+/// Wilson's ends are where the share lies so many standard errors off, each at its own variance.
+#[test]
+fn the_ends_of_an_interval() {
+    for (p, n) in [(0.3, 50.0), (0.5, 7.0), (0.94, 1000.0), (1e-4, 1e4)] {
+        for z in [1.0, Z95, 4.0] {
+            let (low, high) = wilson(p, n, z);
+            assert!(0.0 < low && low < p && p < high && high < 1.0);
+            for end in [low, high] {
+                let errors = (p - end).abs() / (end * (1.0 - end) / n).sqrt();
+                assert!((errors / z - 1.0).abs() < 1e-9, "{p} of {n}: {end} is {errors} errors off");
+            }
+        }
+    }
+    let n = 20.0;
+    // Nothing seen: the upper end solves p = z^2 (1 - p) / n.
+    let (low, high) = wilson(0.0, n, 2.0);
+    assert!(low == 0.0 && (high - 4.0 / (n + 4.0)).abs() < 1e-15);
+    let (low, high) = wilson(1.0, n, 2.0);
+    assert!(high == 1.0 && (low - n / (n + 4.0)).abs() < 1e-15);
+}
+
+/// Another level is another number of standard errors, of the normal where instances were counted and of Student's t where scrambles were.
+#[test]
+fn intervals_at_another_level() {
+    for (happened, n) in [(30, 100), (51, 100), (99, 100), (700, 1000)] {
+        let counted = share(happened, n);
+        let p = f64::from(happened) / f64::from(n);
+        for alpha in [0.5, 0.05, 0.005] {
+            let there = counted.at_level(alpha);
+            let (low, high) = wilson(p, f64::from(n), z(alpha));
+            assert!((there.low - low).abs() < 1e-12 && (there.high - high).abs() < 1e-12, "{there:?}");
+            assert_eq!((there.probability, there.mcse, there.n), (p, counted.mcse, counted.n));
+        }
+    }
+    let t = StudentsT::new(0.0, 1.0, 15.0).unwrap();
+    let integrated = Estimate { probability: 0.4, mcse: 0.01, low: 0.38, high: 0.43, n: 0, looks: 1 };
+    assert!(integrated.is_integrated() && !share(1, 2).is_integrated());
+    for alpha in [0.5, 0.05, 0.005] {
+        let there = integrated.at_level(alpha);
+        let times = t.inverse_cdf(1.0 - alpha / 2.0) / t.inverse_cdf(0.975);
+        assert!((there.low - (0.4 - 0.02 * times)).abs() < 1e-9, "{alpha}: {there:?}");
+        assert!((there.high - (0.4 + 0.03 * times)).abs() < 1e-9, "{alpha}: {there:?}");
+    }
+    let wide = Estimate { low: 0.1, high: 0.9, ..integrated }.at_level(1e-4);
+    assert_eq!((wide.low, wide.high), (0.0, 1.0), "a probability stays one");
+    assert!((integrated.half_width() - 0.025).abs() < 1e-15);
+}
+
+/// Of several looks each has its share of the error, so what one look would settle ten may not.
+#[test]
+fn settled_after_several_looks() {
+    let n = 10_000;
+    // So many errors above one half: within the interval of one look in ten, z(0.005) = 2.8, and outside of that of one.
+    let at = |errors: f64| (f64::from(n) / 2.0 + errors * f64::from(n).sqrt() / 2.0).round() as u32;
+    for (errors, looks, settled) in [
+        (2.4, 1, true),
+        (2.4, 10, false),
+        (3.2, 10, true),
+        (-2.4, 1, true),
+        (-2.4, 10, false),
+        (-3.2, 10, true),
+        (1.5, 1, false),
+    ] {
+        let estimate = Estimate { looks, ..share(at(errors), n) };
+        assert_eq!(estimate.is_settled(), settled, "{errors} errors after {looks}");
+    }
+}
+
+/// What a sum over worlds comes to in each instance, and an estimate of its mean from the definition: the variance of that, and Wilson's
+/// interval at the size that has it once an instance with nothing and one with all are added.
+#[track_caller]
+fn from_instances(estimate: Estimate, values: &[f64], what: &str) {
+    let n = values.len() as f64;
+    let moments = |values: &[f64]| {
+        let size = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / size;
+        (mean, values.iter().map(|y| (y - mean) * (y - mean)).sum::<f64>() / size)
+    };
+    let (mean, variance) = moments(values);
+    let near = |ours: f64, theirs: f64, name: &str| {
+        assert!((ours - theirs).abs() < 1e-12, "{what}: the {name} is {ours}, not {theirs}");
+    };
+    near(estimate.probability, mean, "probability");
+    near(estimate.mcse * estimate.mcse, variance / n, "squared error");
+    let more: Vec<f64> = values.iter().copied().chain([0.0, 1.0]).collect();
+    let (wide, spread) = moments(&more);
+    let (low, high) = wilson(mean, n * (wide * (1.0 - wide) / spread).max(1.0), Z95);
+    near(estimate.low, low, "lower end");
+    near(estimate.high, high, "upper end");
+    assert_eq!((estimate.n, estimate.looks), (values.len() as u64, 1));
+}
+
+/// Three worlds of one number: x is before y where that is above 0.5, 0.8 or 0.3, so the counts of the worlds say what happened in each
+/// instance. Few instances, so that what is added to them can be seen.
+#[test]
+fn errors_of_sums_over_worlds() {
+    let weights = [0.3, 0.5, 0.2];
+    let scenario = one_factor(
+        &["Uniform(min: 0, max: 1)"],
+        &["ByWorld(\"w\", {\"a\": Exact(0.5), \"b\": Exact(0.8), \"c\": Exact(0.3)})"],
+        "worlds: [(id: \"w\", outcomes: [(\"a\", 0.3), (\"b\", 0.5), (\"c\", 0.2)])]",
+    );
+    for instances in [3_usize, 20, 300] {
+        let summary = run(&scenario, instances as u64);
+        let counts: Vec<usize> = summary
+            .worlds
+            .iter()
+            .map(|world| (world.order.before[0][1].unwrap().probability * instances as f64).round() as usize)
+            .collect();
+        // The instances by the number drawn, the greatest first.
+        let value = |k: usize| weights.iter().zip(&counts).map(|(w, c)| if k < *c { *w } else { 0.0 }).sum();
+        let values: Vec<f64> = (0..instances).map(value).collect();
+        from_instances(summary.order.before[0][1].unwrap(), &values, &format!("{instances} instances"));
+    }
+}
+
+/// The same from sums of what instances come to.
+#[test]
+fn errors_of_sums() {
+    for values in [&[0.0, 0.25, 1.0, 0.5, 0.5][..], &[0.1; 7], &[0.0; 4], &[1.0, 0.0]] {
+        let (sum, squares) = values.iter().fold((0.0, 0.0), |(s, q), y| (s + y, q + y * y));
+        from_instances(Estimate::of_sums(sum, squares, values.len() as u64), values, &format!("{values:?}"));
+    }
+    let certain = Estimate::of_sums(5.0, 5.0, 5);
+    assert_eq!((certain.probability, certain.mcse, certain.high), (1.0, 0.0, 1.0));
+    let (low, high) = Measured { value: 3.0, mcse: 0.5 }.interval();
+    assert!((low - (3.0 - 0.5 * z(0.05))).abs() < 1e-9 && (high - (3.0 + 0.5 * z(0.05))).abs() < 1e-9);
+}
+
+/// What factors contribute to a gap of normal numbers, and the errors of that: over two worlds the error is that of their mean.
+#[test]
+fn errors_of_contributions() {
+    let n = 40_000;
+    let scenario = parse(
+        "Scenario(title: \"test\", groups: [(id: \"g\"), (id: \"h\")],
+         areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")],
+         worlds: [(id: \"w\", outcomes: [(\"s\", 0.25), (\"t\", 0.75)])],
+         factors: [
+            (id: \"a\", weight: Exact(1), scores: [Normal(mean: 3, sd: 2), Normal(mean: 1, sd: 1)]),
+            (id: \"b\", weight: Exact(3), scores: [ByWorld(\"w\", {\"s\": Exact(4), \"t\": Exact(-2)}), Normal(mean: 0, sd: 0.4)]),
+         ])",
+    );
+    let why = explain(&scenario, 0, 1, Run { instances: n, ..Run::default() }, &|_| {});
+    let near = |ours: f64, truth: f64, error: f64, what: &str| {
+        assert!((ours - truth).abs() < BOUND * error, "{what}: {ours}, not {truth}");
+    };
+    let root = (n as f64).sqrt();
+    // A quarter of (3 - 1) with an sd of sqrt(5) / 4; three quarters of 4 or -2 with an sd of 0.3.
+    let (sd_a, sd_b) = (5_f64.sqrt() / 4.0, 0.3);
+    let [a, b] = &why.factors[..] else { panic!("two factors") };
+    near(a.mean.value, 0.5, sd_a / root, "the first mean");
+    near(a.point, 0.5, 1e-15, "the first at the central numbers");
+    near(a.sd, sd_a, sd_a / root, "the first spread");
+    near(a.mean.mcse * root, sd_a, sd_a / root, "the error of the first");
+    let mean_b = 0.75 * (0.25 * 4.0 - 0.75 * 2.0);
+    // The worlds have a variance of p (1 - p) (3 - -1.5)^2 between them, which is no error of the mean: nobody draws them.
+    let between = 0.25 * 0.75 * 4.5 * 4.5;
+    near(b.mean.value, mean_b, sd_b / root, "the second mean");
+    near(b.sd * b.sd, sd_b * sd_b + between, 3.0 * sd_b * between.sqrt() / root, "the second variance");
+    near(b.mean.mcse * root, sd_b, sd_b / root, "the error of the second");
+    near(why.gap.value, 0.5 + mean_b, sd_a.hypot(sd_b) / root, "the gap");
+    near(why.gap.mcse * root, sd_a.hypot(sd_b), sd_a / root, "the error of the gap");
+    let above = |mean: f64, sd: f64| headstart::dist::standard_cdf(mean / sd);
+    near(a.favours.value, above(0.5, sd_a), 0.5 / root, "how often the first favours");
+    near(b.favours.value, 0.25 * above(3.0, sd_b) + 0.75 * above(-1.5, sd_b), 0.5 / root, "and the second");
+    assert!(why.rest.is_none());
+}
+
+/// What no factor makes: the floor of 1 and a discount by half take 1/2 (x - 1) off each amenability.
+#[test]
+fn what_no_factor_contributes() {
+    let scenario = one_factor(
+        &["Uniform(min: 5, max: 9)"],
+        &["4"],
+        "scale: (min: 1, max: 10), discounts: [(id: \"d\", of: \"@x\", by: Exact(0.5))]",
+    );
+    let why = explain(&scenario, 0, 1, Run { instances: 40_000, ..Run::default() }, &|_| {});
+    // On average 7 - 4 by the factor, of which (7 - 1) / 2 are lost; the sd of the loss is half of 4 / sqrt(12).
+    let error = 2.0 / 12_f64.sqrt() / 200.0;
+    let rest = why.rest.unwrap();
+    assert!((rest.value + 3.0).abs() < BOUND * error, "{rest:?}");
+    assert!((rest.mcse / error - 1.0).abs() < 0.02, "{rest:?}");
+    assert!((why.gap.value).abs() < BOUND * error, "{:?}", why.gap);
+}
