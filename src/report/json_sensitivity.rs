@@ -60,6 +60,8 @@ pub struct Answer {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// In how many instances it was worked out where it switches: those that the errors of the inputs stand for.
+    pub instances: u64,
     /// Whether it was the same in all instances.
     pub certain: bool,
     /// `pivot`: the sign of a gap was solved for; `crossings`: every crossing of two areas was.
@@ -181,6 +183,7 @@ fn answer(answer: &Sensitivity) -> Answer {
         mcse: answer.estimate.mcse,
         low: answer.estimate.low,
         high: answer.estimate.high,
+        instances: answer.instances,
         certain: answer.certain,
         method: if answer.linear { "pivot" } else { "crossings" },
         gap: answer.gap.map(|gap| gap.mean.into()),

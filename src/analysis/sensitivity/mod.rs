@@ -4,13 +4,14 @@
 //! In each instance, and for each input, it is worked out where the claim switches as that input alone is moved (the
 //! pivot). Those places are counted on a grid of the input's quantiles, and everything else is read from the counts.
 
-mod cdf;
 mod curve;
 mod grid;
 mod groups;
+mod lookup;
 mod pair;
 mod plan;
 mod question;
+mod simple;
 mod slope;
 mod solve;
 mod tally;
@@ -25,10 +26,11 @@ use crate::analysis::interval::Estimate;
 use crate::analysis::plan::order_plan;
 use crate::dist::Dist;
 use crate::model::{Model, Source};
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample, sample_in};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
 use curve::Curve;
+use grid::{COARSE, FINE};
 use groups::{groups, redraw};
 use plan::{Driver, Plan, Solved, because, drivers};
 use question::{Kind, Question};
@@ -48,6 +50,8 @@ pub struct Sensitivity {
     pub claim: NamedClaim,
     /// Its probability.
     pub estimate: Estimate,
+    /// In how many instances it was worked out where it switches.
+    pub instances: u64,
     /// Whether it was the same in all instances and worlds.
     pub certain: bool,
     /// Whether it is about a gap, whose sign is solved for; otherwise each crossing of two areas is.
@@ -146,14 +150,26 @@ pub enum Depth {
     Full,
     /// Without those.
     Curves,
-    /// Without those, and from one of [`SCREENED`] blocks of instances: for many claims at a time.
+    /// Without those, and from fewer instances: for many claims at a time. The probabilities of the claims are from all.
     Screen,
 }
 
-/// Of how many blocks one is looked at in a screening.
-pub const SCREENED: u64 = 16;
+impl Depth {
+    /// In how many instances of a run it is worked out where claims switch.
+    #[must_use]
+    pub fn instances(self, run: Run) -> u64 {
+        /// One in so many instances is screened, and no more than are worth the memory that counts of several blocks take.
+        const SCREENED: u64 = 5;
+        const MOST: u64 = 200_000;
+        match self {
+            Self::Full | Self::Curves => run.instances,
+            Self::Screen => run.instances.div_ceil(SCREENED).min(MOST),
+        }
+    }
+}
 
-/// What drives each of some claims of a scenario, from one run.
+/// What drives each of some claims of a scenario, from one run; `progress` is told of its instances, and of those in which it is
+/// worked out where claims switch.
 ///
 /// ```
 /// use headstart::{Scenario, analysis::{Depth, sensitivity}, sampler::Run};
@@ -177,31 +193,34 @@ pub fn sensitivity(
 ) -> Vec<Sensitivity> {
     let run = run.at_least_one();
     let in_full = depth == Depth::Full;
-    let every = if depth == Depth::Screen { SCREENED } else { 1 };
+    let parts = if depth == Depth::Screen { COARSE } else { FINE };
     let model = Model::new(scenario);
     let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(&model, world)).collect();
-    let drivers = drivers(&model);
+    let drivers = drivers(&model, parts);
     let questions: Vec<Question> =
         claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();
     let plans = questions.iter().map(|question| Plan::new(&model, &worlds, &drivers, question)).collect();
-    let task = Task::new(&model, worlds, questions, plans, (in_full, every));
+    let task = Task::new(&model, worlds, questions, plans, in_full);
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
-    let kept = sample_in::<f64, _>(&model, run, &|| Pivots::new(&task, Order::new(order.clone())), progress);
+    let order = sample(&model, run, &|| Order::new(order.clone()), progress);
+    let n = depth.instances(run);
+    let kept = sample_in::<f64, _>(&model, Run { instances: n, ..run }, &|| Pivots::new(&task), progress);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let answer = |(index, claim): (usize, &NamedClaim)| {
         let (question, plan) = (&task.questions[index], &task.plans[index]);
-        let events = kept.order.claims();
+        let events = order.claims();
         let estimate = Estimate::of(events, index, &probabilities, run.instances);
         let counts =
             (0..probabilities.len()).filter(|&z| probabilities[z] > 0.0).map(|z| events.count(index, z));
-        let certain = counts.clone().all(|n| n == 0) || counts.clone().all(|n| n == run.instances);
+        let certain =
+            counts.clone().all(|count| count == 0) || counts.clone().all(|count| count == run.instances);
         let gap = (in_full && matches!(question.kind, Kind::Gap(_)))
-            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, kept.n));
+            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, n));
         let share = Share::new(&estimate);
         let solved = |(solved, switches): (&Solved, &Switches)| {
-            let mut effect = effect(&model, &drivers, (solved, switches), kept.n, share);
+            let mut effect = effect(&model, &drivers, (solved, switches), n, share);
             let gaps = &kept.gaps[index];
-            effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), kept.n));
+            effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), n));
             effect
         };
         let mut inputs: Vec<InputEffect> =
@@ -244,6 +263,7 @@ pub fn sensitivity(
         Sensitivity {
             claim: claim.clone(),
             estimate,
+            instances: n,
             certain,
             linear: matches!(question.kind, Kind::Gap(_)),
             inputs,

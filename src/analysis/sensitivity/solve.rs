@@ -1,12 +1,13 @@
 //! Where claims switch in the instances of one block, in one joint world.
 
 use super::grid::{Grid, below, through_normal};
-use super::pair::Quick;
+use super::pair::{self, Block, Quick};
 use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
 use super::slope::World;
 use super::tally::{Gaps, NODES, Room, Switches};
 use crate::batch::{BLOCK, Batch, Column};
+use crate::kernel::{Kernel, dispatch};
 use crate::model::{Model, Source};
 
 /// A block in one joint world.
@@ -28,18 +29,20 @@ impl There<'_> {
         (room, with_gaps): (&Room, bool),
     ) {
         let gaps = Self::gaps(gap, room);
-        let mut slopes: Column = [0.0; BLOCK];
+        let (batch, world, probability) = (self.batch, self.world, self.probability);
+        let block = Block { batch, world, inverses: &room.inverses, gaps: &gaps, probability };
+        let ahead = |half: usize| (half..batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
+        let ahead = [ahead(0), ahead(1)];
+        let mut quick_room = pair::Room::default();
         for ((solved, quick), switches) in all {
-            let to = (&gaps, &mut slopes);
-            if !quick.record(self.batch, (self.world, z), to, self.probability, switches) {
-                let ahead =
-                    |half: usize| (half..self.batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
-                for half in 0..2 {
-                    switches.up[half][0] += self.probability * ahead(half) as f64;
+            let Some(lookup) = &solved.grid.lookup else { continue };
+            if !quick.record(block, (z, lookup), (&mut quick_room, with_gaps), switches) {
+                for (up, ahead) in switches.up.iter_mut().zip(ahead) {
+                    up[0] += probability * ahead as f64;
                 }
             } else if with_gaps {
                 let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
-                self.means(&solved.paths[z][0], (&gaps, &slopes), first, switches);
+                self.means(&solved.paths[z][0], (&gaps, &quick_room.slopes), first, switches);
             }
         }
     }
@@ -47,9 +50,7 @@ impl There<'_> {
     fn gaps(gap: &[(usize, f64)], room: &Room) -> Column {
         let mut gaps: Column = [0.0; BLOCK];
         for (area, coefficient) in gap {
-            for (sum, x) in gaps.iter_mut().zip(room.numerators[*area].iter()) {
-                *sum += coefficient * x;
-            }
+            dispatch(AddTimes { sum: &mut gaps, x: &room.numerators[*area], times: *coefficient });
         }
         gaps
     }
@@ -272,6 +273,22 @@ impl There<'_> {
         switches.spread[0] += self.probability * spread;
         switches.spread[1] += self.probability * spread * spread;
         switches.most = switches.most.max(steps.iter().filter(|(u, _)| *u > 0.0).count());
+    }
+}
+
+/// Adds a column times a number.
+struct AddTimes<'a> {
+    sum: &'a mut Column,
+    x: &'a Column,
+    times: f64,
+}
+
+impl Kernel for AddTimes<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.sum.iter_mut().zip(self.x).for_each(|(sum, x)| *sum += self.times * x);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which values of single numbers would make an order a coin, wherever they lie: also beyond what the scenario holds possible.
 
 use super::curve::Curve;
-use super::grid::Grid;
+use super::grid::{FINE, Grid};
 use super::plan::{Plan, drivers};
 use super::question::{Kind, Question};
 use super::slope::World;
@@ -10,7 +10,7 @@ use crate::dist::{Dist, Uniform};
 use crate::model::{Input, Model};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Claim, Marker, NamedClaim, Scenario, WeightLaw};
-use crate::tally::{Order, OrderPlan};
+use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +50,7 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
     };
     let question = Question::new(scenario, model, &claim);
     debug_assert!(matches!(question.kind, Kind::Gap(_)));
-    let drivers = drivers(model);
+    let drivers = drivers(model, FINE);
     let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(model, world)).collect();
     let mut plan = Plan::new(model, &worlds, &drivers, &question);
     plan.solved.retain_mut(|solved| {
@@ -58,13 +58,11 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
         let input = &model.inputs()[members[0]];
         let latent = solved.paths.iter().flatten().any(|path| path.latent.is_some());
         let Some(over) = reach(scenario, input).filter(|_| !latent) else { return false };
-        solved.grid = Grid::over(over);
+        solved.grid = Arc::new(Grid::over(over));
         true
     });
-    let task = Task::new(model, worlds, vec![question], vec![plan], (false, 1));
-    let order =
-        OrderPlan { n_areas: model.n_areas(), n_worlds: model.worlds().len(), ..OrderPlan::default() };
-    let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task, Order::new(order.clone())), &|_| {});
+    let task = Task::new(model, worlds, vec![question], vec![plan], false);
+    let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task), &|_| {});
     let mut turns = Vec::new();
     for (solved, switches) in task.plans[0].solved.iter().zip(&kept.switches[0]) {
         let Some(over) = &solved.grid.over else { continue };

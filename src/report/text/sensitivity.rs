@@ -2,7 +2,7 @@
 
 use super::grid::{Cell, Grid, harmless, paragraph};
 use super::{Style, heading};
-use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, SCREENED, Sensitivity, TOLD};
+use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Scenario, WeightLaw};
@@ -263,8 +263,9 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
 fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
     heading(out, "What drives each pair: the inputs whose new draw flips it most");
     let text = format!(
-        "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From one block of \
-         instances in {SCREENED}; the probabilities of the pairs are from all."
+        "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From the first {} \
+         instances; the probabilities of the pairs are from all.",
+        thousands(answers.first().map_or(0, |answer| answer.instances))
     );
     paragraph(out, style, "", &text);
     for answer in answers {
