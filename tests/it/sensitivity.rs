@@ -226,6 +226,26 @@ fn an_explanation_is_true() {
     assert!(why.numbers.iter().any(|turn| !turn.possible) && why.numbers[0].possible);
 }
 
+/// A weight that would have to be twelve times its mean, and one that would have to be a twelfth: x is ahead by 1 on `a` and behind by
+/// twelve on `b`, so it is a coin where the weight of `a` is twelve times the median of the other, which is 1.
+#[test]
+fn far_weights_are_found() {
+    let scenario = parse(
+        "Scenario(title: \"test\", groups: [(id: \"g\"), (id: \"h\")],
+         areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")], spread: (weight: Triangular(relative: 0.5)),
+         factors: [(id: \"a\", weight: 1, scores: [Exact(1), Exact(0)]), (id: \"b\", weight: 1, scores: [Exact(0), Exact(12)])])",
+    );
+    let why = explain(&scenario, 0, 1, Run { instances: 200_000, ..Run::default() }, &|_| {});
+    for (address, truth) in [("weight.a", 12.0), ("weight.b", 1.0 / 12.0)] {
+        let turn = why.numbers.iter().find(|turn| turn.address == address).unwrap();
+        let [low, high] = turn.interval.map(Option::unwrap);
+        // The error of a median of 200,000, one over twice the density there, which is 2 at 1, in proportion.
+        let error = truth * 0.5 / (200_000_f64.sqrt() * 2.0);
+        assert!((turn.to - truth).abs() < BOUND * error + 1e-3 * truth, "{turn:?}");
+        assert!(low < truth && truth < high && high - low < 0.2 * truth && !turn.possible, "{turn:?}");
+    }
+}
+
 /// What no number moves is called certain, and has no shares.
 #[test]
 fn certain_orders() {

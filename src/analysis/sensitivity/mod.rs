@@ -19,7 +19,7 @@ mod turn;
 mod value;
 
 pub use curve::Measured;
-pub use turn::{Turn, turns};
+pub use turn::{MOST_TIMES, Turn, turns};
 pub use value::MeanGap;
 
 use crate::analysis::interval::Estimate;

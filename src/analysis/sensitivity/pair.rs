@@ -1,8 +1,8 @@
-//! The quick way to solve for thresholds: for gaps whose inputs each stand in one place, and have no values with a probability
+//! The quick way to solve for the thresholds of a gap: for inputs that stand in one place, and have no values with a probability
 //! of their own. Does the same as the general way, a column at a time.
 
 use super::lookup::{FALLS, Lookup};
-use super::plan::{Path, Plan, Solved};
+use super::plan::{Path, Solved};
 use super::simple::Simple;
 use super::slope::World;
 use super::tally::Switches;
@@ -37,7 +37,7 @@ pub struct Block<'a> {
 
 impl Quick {
     /// The quick way for an input, if there is one.
-    fn new(worlds: &[World], solved: &Solved) -> Option<Self> {
+    pub fn new(worlds: &[World], solved: &Solved) -> Option<Self> {
         solved.grid.lookup.as_ref()?;
         let stand = |(world, there): (&World, &Vec<Path>)| match &there[..] {
             [] => Some(None),
@@ -52,11 +52,6 @@ impl Quick {
             _ => None,
         };
         Some(Self { stands: worlds.iter().zip(&solved.paths).map(stand).collect::<Option<_>>()? })
-    }
-
-    /// The same for all inputs of a plan, if each has it.
-    pub fn all(worlds: &[World], plan: &Plan) -> Option<Vec<Self>> {
-        plan.solved.iter().map(|solved| Self::new(worlds, solved)).collect()
     }
 
     /// Counts the thresholds of a block in the joint world `z`; false where the input moves nothing there.

@@ -21,8 +21,8 @@ pub struct Task<'a> {
     pub questions: Vec<Question>,
     /// Shape `[n_questions]`.
     pub plans: Vec<Plan>,
-    /// Shape `[n_questions]`: the quick way to solve for thresholds, where there is one.
-    quick: Vec<Option<Vec<Quick>>>,
+    /// Shape `[n_questions][n_solved]`: the quick way to solve for thresholds, where there is one.
+    quick: Vec<Vec<Option<Quick>>>,
     /// Whether it is worked out what the gap comes to as an input is held somewhere.
     with_gaps: bool,
 }
@@ -37,9 +37,10 @@ impl<'a> Task<'a> {
         plans: Vec<Plan>,
         with_gaps: bool,
     ) -> Self {
-        let quick = |(question, plan): (&Question, &Plan)| match question.kind {
-            Kind::Gap(_) => Quick::all(&worlds, plan),
-            Kind::Order { .. } => None,
+        let quick = |(question, plan): (&Question, &Plan)| {
+            let is_gap = matches!(question.kind, Kind::Gap(_));
+            let quick = |solved: &Solved| is_gap.then(|| Quick::new(&worlds, solved)).flatten();
+            plan.solved.iter().map(quick).collect()
         };
         let quick = questions.iter().zip(&plans).map(quick).collect();
         Self { model, worlds, questions, plans, quick, with_gaps }
@@ -174,23 +175,18 @@ impl Tally for Pivots<'_> {
                         world.numerator(batch, area, &totals, &mut room.numerators[area]);
                     }
                 }
-                if let Kind::Gap(gap) = &question.kind {
-                    if task.with_gaps {
-                        there.sum(gap, z, gaps);
-                    }
-                    if let Some(quick) = quick {
-                        let all = plan.solved.iter().zip(quick).zip(switches);
-                        there.quickly(gap, z, all, (room, task.with_gaps));
-                        continue;
-                    }
-                }
-                for (solved, switches) in plan.solved.iter().zip(switches) {
-                    let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
-                    match &question.kind {
-                        Kind::Gap(gap) => {
-                            there.gap(gap, (solved, z, first), (room, task.with_gaps), switches);
+                let all = plan.solved.iter().zip(quick).zip(switches);
+                match &question.kind {
+                    Kind::Gap(gap) => {
+                        if task.with_gaps {
+                            there.sum(gap, z, gaps);
                         }
-                        Kind::Order { .. } => there.order(question, (solved, z), room, switches),
+                        there.gap(gap, z, all, (room, task.with_gaps));
+                    }
+                    Kind::Order { .. } => {
+                        for ((solved, _), switches) in all {
+                            there.order(question, (solved, z), room, switches);
+                        }
                     }
                 }
             }

@@ -6,7 +6,7 @@ use super::plan::{Plan, drivers};
 use super::question::{Kind, Question};
 use super::slope::World;
 use super::tally::{Pivots, Task};
-use crate::dist::{Dist, Uniform};
+use crate::dist::{Dist, LogNormal, Uniform};
 use crate::model::{Input, Model};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Claim, Marker, NamedClaim, Scenario, WeightLaw};
@@ -36,6 +36,9 @@ impl Turn {
         (self.to - self.from).abs() / self.sd.max(f64::MIN_POSITIVE)
     }
 }
+
+/// So many times its mean is the most that a weight is set to.
+pub const MOST_TIMES: f64 = 100.0;
 
 /// More instances than this say no more than a reader wants to know.
 const MOST_INSTANCES: u64 = 1 << 18;
@@ -80,7 +83,9 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
                 possible: low <= to && to <= high,
             }
         });
-        turns.extend(turn.min_by(|a, b| a.size().total_cmp(&b.size())));
+        let is_weight = matches!(over, Dist::LogNormal(_));
+        let near = turn.filter(|turn| !is_weight || turn.to <= MOST_TIMES * turn.from);
+        turns.extend(near.min_by(|a, b| a.size().total_cmp(&b.size())));
     }
     turns.sort_by(|a, b| a.size().total_cmp(&b.size()));
     turns
@@ -88,15 +93,16 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
 
 /// All that a number might be set to; nothing for one that no edit can set.
 fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
-    /// How far numbers without bounds are looked at, in standard deviations or, weights, in times their mean.
+    /// How far numbers without bounds are looked at, in standard deviations.
     const FAR: f64 = 20.0;
-    const TIMES: f64 = 5.0;
+    /// How wide weights are looked at, which are told apart by how many times their mean they are, and so by logarithms.
+    const WIDE: f64 = 2.0;
     let dist = &input.dist;
     let (mean, sd) = (dist.mean(), dist.variance().sqrt());
     let around = |low: f64, high: f64| Uniform::new(low, high).ok().map(Dist::from);
     match &input.address {
         Address::Weight { .. } if *scenario.weight_law() == WeightLaw::Independent => {
-            around(0.0, TIMES * mean.max(sd))
+            LogNormal::new(mean.ln(), WIDE).ok().map(Dist::from)
         }
         Address::Score { factor, .. } => {
             let factor = scenario.factors().iter().find(|known| known.id == *factor)?;
