@@ -5,7 +5,7 @@ use super::{Style, heading};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::{Scenario, WeightLaw};
+use crate::scenario::{Claim, Marker, Scenario, WeightLaw};
 
 /// What drives each of some claims; of the inputs of each, the `top` that matter most.
 #[must_use]
@@ -56,10 +56,11 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         paragraph(out, style, "", &text);
         return;
     }
+    let [one, other] = sides(scenario, &answer.claim.claim);
     let gap = answer.gap.map_or(String::new(), |gap| {
         format!(
-            " The {} is ahead by {} on average, with a standard deviation of {} (points of amenability).",
-            if gap.mean.value > 0.0 { "one" } else { "other" },
+            " {} is ahead by {} on average, with a standard deviation of {} (points of amenability).",
+            if gap.mean.value > 0.0 { one } else { other },
             with_error(gap.mean.value.abs(), gap.mean.mcse),
             with_error(gap.sd, gap.mean.mcse)
         )
@@ -83,8 +84,25 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
             grid.row(&group.name, [group.first, group.total].map(|x| x.map_or(String::new(), hundredths)));
         }
         grid.write(out, style);
+        let text = "Groups overlap, and what inputs do together is in the share in all of each: neither column adds up to 1.";
+        paragraph(out, style, "", text);
     }
     worth(out, scenario, answer, style);
+}
+
+/// The two sides of a claim about a gap.
+fn sides(scenario: &Scenario, claim: &Claim) -> [String; 2] {
+    let named = |marker: &Marker| match marker {
+        Marker::Area(area) => Some(scenario.areas()[*area].name.clone()),
+        Marker::Mean(group) => Some(format!("The mean of {}", scenario.groups()[*group].name)),
+        _ => None,
+    };
+    match claim {
+        Claim::Before(one, other) => {
+            [named(one).unwrap_or("The one".into()), named(other).unwrap_or("The other".into())]
+        }
+        _ => ["The one".into(), "The other".into()],
+    }
 }
 
 /// Bars from the probability at the 5 % quantile of an input to that at its 95 % quantile.
@@ -144,7 +162,7 @@ fn tornado(
 fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
     heading(out, "What would flip it");
     let told = (TOLD[0]..TOLD[1]).contains(&answer.estimate.probability);
-    let mut headers = vec!["50% where it is", "new draw flips"];
+    let mut headers = vec!["50% at", "new draw flips"];
     headers.extend(told.then_some(["alone", "in all"]).into_iter().flatten());
     let mut grid = Grid::new("", headers);
     for input in inputs {
@@ -152,7 +170,8 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
             None => "unknown".into(),
             Some(curve) if curve.break_even.is_empty() => "cannot".into(),
             Some(curve) => {
-                let values: Vec<String> = curve.break_even.iter().map(break_even).collect();
+                let values: Vec<String> =
+                    curve.break_even.iter().map(|crossing| break_even_of(input, crossing)).collect();
                 values.join(", ")
             }
         };
@@ -161,13 +180,13 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
         grid.row(&short(scenario, input), cells);
     }
     grid.write(out, style);
-    let text = "50% where it is: the value at which the probability is one half, with its 95% interval; cannot: no value \
+    let text = "50% at: the value at which the probability is one half, with its 95% interval; cannot: no value \
                 that the scenario holds possible makes it so. New draw flips: the probability that drawing that number \
                 alone again changes the answer.";
     paragraph(out, style, "", text);
     if inputs.iter().any(|input| input.dists.len() > 1) {
-        let text = "Of a number that depends on a world, the values are those of the first of its branches; each branch is held at \
-                    the same quantile of its own.";
+        let text = "Of a number that depends on a world, the values are those of the branch that is named, and then of each other; all are \
+                    held at the same quantile of their own.";
         paragraph(out, style, "", text);
     }
     let text = if told {
@@ -193,6 +212,16 @@ fn break_even(crossing: &BreakEvenValue) -> String {
     let error = if error > 0.0 { error } else { crossing.value.abs().max(1e-6) / 1e3 };
     let end = |end: Option<f64>| end.map_or("?".into(), |end| with_error(end, error / 2.0));
     format!("{} ({} to {})", with_error(crossing.value, error), end(low), end(high))
+}
+
+/// The same, and what the other branches of a number that depends on a world are there.
+fn break_even_of(input: &InputEffect, crossing: &BreakEvenValue) -> String {
+    let own = break_even(crossing);
+    let others = input.dists.iter().skip(1).map(|(branch, dist)| {
+        let value = dist.quantile(crossing.quantile);
+        format!(" {branch} {}", with_error(value, (dist.variance().sqrt() / 20.0).max(1e-6)))
+    });
+    std::iter::once(own).chain(others).collect()
 }
 
 /// The three inputs that are worth knowing better.
@@ -346,7 +375,10 @@ pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
     let text = spoken(scenario, &input.address);
     let text = text.strip_prefix("the ").unwrap_or(&text);
     let own = if input.latent && input.address.starts_with("score.") { ", its own part" } else { "" };
-    capital(&format!("{}{own}", text.strip_prefix("score of ").unwrap_or(text)))
+    // Of several branches, the values that are shown are those of the first.
+    let branch = input.dists.first().map_or("", |(branch, _)| branch);
+    let branch = if branch.is_empty() { String::new() } else { format!(" {branch}") };
+    capital(&format!("{}{own}{branch}", text.strip_prefix("score of ").unwrap_or(text)))
 }
 
 /// With a capital at the start.
