@@ -323,6 +323,32 @@ fn groups_of_inputs() {
     // x is before in the one world and not in the other where the sum of the normals lies between -2.5 and 0.5.
     let turned = p(2.0) - p(-1.0);
     near(worlds.total.unwrap(), 0.24 * turned / variance, 0.02, "the total share of the worlds");
+    // What knowing each set of the scores of x, those of y and the world takes away, and of that the Shapley shares.
+    let alone = |common: f64, rest: f64| {
+        let given = |z: f64| 0.4 * phi((2.5 + z) / rest) + 0.6 * phi((-0.5 + z) / rest);
+        squares(common, &|z| given(z) * given(z)) - mean * mean
+    };
+    let in_world = |common: f64, rest: f64| {
+        let of = |shift: f64| squares(common, &|z| phi((shift + z) / rest).powi(2));
+        0.4 * of(2.5) + 0.6 * of(-0.5) - mean * mean
+    };
+    let (x, y, w) = (alone(own, rest), alone(rest, own), between);
+    let (xw, yw) = (in_world(own, rest), in_world(rest, own));
+    // Where x is before in the second world it is in the first.
+    let xy = 0.16 * p(2.0) + (0.36 + 0.48) * p(-1.0) - mean * mean;
+    let share = |one: f64, pairs: [f64; 2], others: [f64; 2], both: f64| {
+        (2.0 * one + pairs[0] - others[0] + pairs[1] - others[1] + 2.0 * (variance - both)) / 6.0 / variance
+    };
+    let truths = [
+        ("score.*.x", share(x, [xy, xw], [y, w], yw)),
+        ("score.*.y", share(y, [xy, yw], [x, w], xw)),
+        ("world.*", share(w, [xw, yw], [x, y], xy)),
+    ];
+    assert_eq!(answer.parts.len(), 3);
+    for (part, (id, truth)) in answer.parts.iter().zip(truths) {
+        assert_eq!(part.id, id);
+        near(part.share, truth, 0.01, id);
+    }
 }
 
 /// The answer has the same bits on any number of threads.

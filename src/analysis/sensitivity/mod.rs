@@ -11,6 +11,7 @@ mod lookup;
 mod pair;
 mod plan;
 mod question;
+mod shapley;
 mod simple;
 mod slope;
 mod solve;
@@ -60,6 +61,9 @@ pub struct Sensitivity {
     pub inputs: Vec<InputEffect>,
     /// Groups of inputs, and the worlds, with their shares.
     pub groups: Vec<GroupEffect>,
+    /// Whose uncertainty it is: shares of the variance that add up to one, of parts that do not overlap.
+    #[doc(alias = "Shapley effects")]
+    pub parts: Vec<PartShare>,
     /// The gap, if it is about one.
     pub gap: Option<MeanGap>,
 }
@@ -140,6 +144,17 @@ pub struct GroupEffect {
     pub first: Option<Measured>,
     /// The share that is left while only it is unknown.
     pub total: Option<Measured>,
+}
+
+/// The share of a part of all that is uncertain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartShare {
+    /// What other programs call it.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What knowing it takes away of the variance, on average over all orders in which the parts may become known.
+    pub share: Measured,
 }
 
 /// How much is worked out.
@@ -245,9 +260,9 @@ pub fn sensitivity(
                 total: share.of(redrawn.total),
             }));
             if in_full && probabilities.len() > 1 {
-                let name = "which world it is".into();
                 let (first, total) = (share.of(worlds.first), share.of(worlds.total));
-                shares.push(GroupEffect { id: "world.*".into(), name, first, total });
+                let (id, name) = world_names();
+                shares.push(GroupEffect { id, name, first, total });
             }
             for ((driver, why), redrawn) in plan.redrawn.iter().zip(&redrawn[known.len()..]) {
                 inputs.push(InputEffect {
@@ -260,7 +275,20 @@ pub fn sensitivity(
                 });
             }
         }
+        let mut parts = Vec::new();
+        if in_full && !certain && share.is_told() {
+            let known = shapley::parts(scenario, &model, &question.areas());
+            let due = shapley::shapley(&model, question, estimate.probability, &known, run);
+            let mut names: Vec<(String, String)> =
+                known.into_iter().map(|part| (part.id, part.name)).collect();
+            names.push(world_names());
+            let named = names.into_iter().zip(due);
+            parts.extend(
+                named.filter_map(|((id, name), due)| Some(PartShare { id, name, share: share.of(due)? })),
+            );
+        }
         Sensitivity {
+            parts,
             claim: claim.clone(),
             estimate,
             instances: n,
@@ -286,14 +314,22 @@ impl Share {
         Self { p: estimate.probability, mcse: estimate.mcse }
     }
 
+    fn is_told(self) -> bool {
+        self.p > TOLD[0] && self.p < TOLD[1]
+    }
+
     fn of(self, part: Measured) -> Option<Measured> {
-        let told = self.p > TOLD[0] && self.p < TOLD[1];
         let whole = self.p * (1.0 - self.p);
         let value = part.value / whole;
         // The error of the whole, 1 - 2 p times that of p, goes along with that of the part at worst.
         let of_whole = value * ((1.0 - 2.0 * self.p) * self.mcse / whole).abs();
-        told.then_some(Measured { value, mcse: part.mcse / whole + of_whole })
+        self.is_told().then_some(Measured { value, mcse: part.mcse / whole + of_whole })
     }
+}
+
+/// What the worlds are called where they stand beside groups of inputs.
+fn world_names() -> (String, String) {
+    ("world.*".into(), "which world it is".into())
 }
 
 fn twice(half: Measured) -> Measured {

@@ -1,9 +1,13 @@
 //! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
 
 use crate::analysis::plan::order_plan;
+use crate::batch::{BLOCK, Batch};
 use crate::model::Model;
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Circuit, Place};
+
+/// Whether something holds, one an instance of a block.
+pub type Truths = [bool; BLOCK];
 
 /// A claim whose dependence on the inputs is asked for.
 #[derive(Clone, Debug)]
@@ -98,6 +102,32 @@ impl Question {
                     lines.push(sum / areas.len() as f64);
                 }
                 holds(circuit, lines, amenabilities.len())
+            }
+        }
+    }
+}
+
+impl Question {
+    /// Whether it holds in each instance of a block, in a joint world.
+    pub fn truths(&self, batch: &Batch, world: usize, out: &mut Truths) {
+        match &self.kind {
+            Kind::Gap(gap) => {
+                let mut sums = [0.0; BLOCK];
+                for (area, coefficient) in gap {
+                    let column = batch.amenability(world, *area);
+                    sums.iter_mut().zip(column).for_each(|(sum, x)| *sum += coefficient * x);
+                }
+                out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > 0.0);
+            }
+            Kind::Order { .. } => {
+                let mut amenabilities = vec![0.0; batch.n_areas()];
+                let mut lines = Vec::new();
+                for (n, out) in out.iter_mut().enumerate() {
+                    for (area, x) in amenabilities.iter_mut().enumerate() {
+                        *x = batch.amenability(world, area)[n];
+                    }
+                    *out = self.holds(&amenabilities, &mut lines);
+                }
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The text report of an explanation: why one area comes before another, in sentences.
 
 use super::grid::{Cell, Grid, harmless, paragraph};
-use super::sensitivity::{capital, share, spoken};
+use super::sensitivity::share;
+use super::spoken::{capital, spoken};
 use super::{Style, heading};
 use crate::analysis::{Contribution, Explanation, MOST_TIMES, OutcomeTurn, Turn};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};

@@ -1,6 +1,7 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
 use super::grid::{Cell, Grid, harmless, paragraph};
+use super::spoken::{capital, short, spoken};
 use super::{Style, heading};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
@@ -77,7 +78,24 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         paragraph(out, style, "", &text);
     }
     table(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
-    if !answer.groups.is_empty() && answer.groups.iter().any(|group| group.total.is_some()) {
+    groups(out, answer, style);
+    worth(out, scenario, answer, style);
+}
+
+/// Shares of the variance: of parts that add up to one, and of groups that overlap.
+fn groups(out: &mut String, answer: &Sensitivity, style: Style) {
+    if answer.parts.len() > 1 {
+        heading(out, "Whose uncertainty it is");
+        let mut grid = Grid::new("", ["share"]);
+        for part in &answer.parts {
+            grid.row(&part.name, [share(part.share)]);
+        }
+        grid.write(out, style);
+        let text = "What knowing each takes away of the variance of the answer, on average over all orders in which they may become known \
+                    (Shapley shares): together 100%.";
+        paragraph(out, style, "", text);
+    }
+    if answer.groups.iter().any(|group| group.total.is_some()) {
         heading(out, "Groups of inputs");
         let mut grid = Grid::new("", ["alone", "in all"]);
         for group in &answer.groups {
@@ -87,7 +105,6 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         let text = "Groups overlap, and what inputs do together is in the share in all of each: neither column adds up to 1.";
         paragraph(out, style, "", text);
     }
-    worth(out, scenario, answer, style);
 }
 
 /// The two sides of a claim about a gap.
@@ -344,47 +361,4 @@ pub fn share(measured: Measured) -> String {
 
 fn hundredths(measured: Measured) -> String {
     with_error(measured.value.max(0.0), measured.mcse.max(0.001))
-}
-
-/// An address as people say it.
-pub fn spoken(scenario: &Scenario, address: &str) -> String {
-    let factor = |id: &str| {
-        let found = scenario.factors().iter().find(|factor| factor.id == id);
-        found.map_or(id.to_owned(), |factor| factor.name.clone())
-    };
-    let area = |id: &str| {
-        let found = scenario.areas().iter().find(|area| area.id == id);
-        found.map_or(id.to_owned(), |area| area.name.clone())
-    };
-    match address.split('.').collect::<Vec<&str>>()[..] {
-        ["weight", id] => format!("the weight of {}", factor(id)),
-        ["score", f, a] => format!("the score of {} on {}", area(a), factor(f)),
-        ["input", id] => format!("the shared input {id}"),
-        ["residual", id] => format!("what the factors miss of {}", area(id)),
-        ["discount", id] => format!("the discount {id}"),
-        ["cause", "factor", f] => format!("the common bias on {}", factor(f)),
-        ["cause", "area", a] => format!("the halo of {}", area(a)),
-        ["cause", "group", f, g] => format!("the bias of {g} on {}", factor(f)),
-        ["rater", id] => format!("which rater is heard on {}", factor(id)),
-        _ => address.to_owned(),
-    }
-}
-
-/// An input as the first column of a table says it.
-pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
-    let text = spoken(scenario, &input.address);
-    let text = text.strip_prefix("the ").unwrap_or(&text);
-    let own = if input.latent && input.address.starts_with("score.") { ", its own part" } else { "" };
-    // Of several branches, the values that are shown are those of the first.
-    let branch = input.dists.first().map_or("", |(branch, _)| branch);
-    let branch = if branch.is_empty() { String::new() } else { format!(" {branch}") };
-    capital(&format!("{}{own}{branch}", text.strip_prefix("score of ").unwrap_or(text)))
-}
-
-/// With a capital at the start.
-pub fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + characters.as_str())
 }
