@@ -148,12 +148,11 @@ impl Weights {
 
 /// Whether no instance differs: joint worlds that count alike, `differ` telling whether two of them do.
 fn is_inert((before, after): (&[f64], &[f64]), alike: bool, differ: impl Fn(usize, usize) -> bool) -> bool {
-    if alike {
-        // All worlds are one, or nothing moves between them.
-        before == after || (1..before.len()).all(|world| !differ(0, world))
-    } else {
-        before == after && (0..before.len()).all(|world| !differ(world, before.len() + world))
-    }
+    let n = before.len();
+    let all = if alike { n } else { n + after.len() };
+    // All worlds are one, whatever their probabilities; or each is as probable as before, and is what it was.
+    (1..all).all(|world| !differ(0, world))
+        || before == after && (alike || (0..n).all(|world| !differ(world, n + world)))
 }
 
 impl ClaimChange {

@@ -51,8 +51,8 @@ pub use point::{PointTable, point_table};
 pub use precise::{Goal, Precision, Widest, summarize_precisely};
 pub use selftest::{Check, selftest};
 pub use sensitivity::{
-    BreakEvenValue, CurveSummary, Depth, GroupEffect, InputEffect, MeanGap, OneWayPoint, SCREENED, SHOWN,
-    Sensitivity, TOLD, Turn, sensitivity,
+    BreakEvenValue, CurveSummary, Depth, GroupEffect, InputEffect, MOST_TIMES, MeanGap, OneWayPoint,
+    PartShare, SHOWN, Sensitivity, TOLD, Turn, sensitivity,
 };
 pub use spill::{MOST_SPILL, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{

@@ -13,6 +13,7 @@ use headstart::report::{
     sweep_svg, sweep_text,
 };
 use headstart::sampler::Run;
+use headstart::scenario::Lever;
 use std::path::PathBuf;
 
 /// Arguments that all three have.
@@ -114,6 +115,7 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         .map_err(Failure::Other)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(Failure::Other)?;
+    warn_of_ends(&scenario, &vary, terminal).map_err(Failure::Other)?;
     options.asked.exports.chosen(&documents("sweep.svg"))?;
     let run = options.asked.draws.run();
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.len() as u64))?;
@@ -124,6 +126,21 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let write = |format, style| lay_out(format, (&scenario, run, &varied), &swept, style);
     let draw = || sweep_svg(&scenario, &swept, &varied, run);
     options.asked.deliver("sweep.svg", terminal, write, draw)
+}
+
+/// Says where numbers stop at an end of the scale at the least or the greatest value of a sweep.
+pub fn warn_of_ends(scenario: &Scenario, vary: &[Vary], terminal: &terminal::Options) -> Result<(), String> {
+    for Vary { edit, values } in vary {
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let greatest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for x in [least, greatest] {
+            let edit = format!("{edit} {x}");
+            if let Some(stopped) = scenario.stopped(&[&edit])? {
+                terminal.complain(&format!("warning: `{edit}`: {stopped}\n"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Every pair of an area of one group and an area of another, as claims.
@@ -174,6 +191,12 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
     }
     let asked = &options.asked;
     let changed = pulled(&scenario).map_err(Failure::Other)?;
+    for Lever { id, edits, spill, .. } in scenario.levers() {
+        let all = [&edits[..], spill].concat();
+        if let Some(stopped) = scenario.stopped(&all).map_err(Failure::Other)? {
+            terminal.complain(&format!("warning: the lever `{id}`: {stopped}\n"));
+        }
+    }
     asked.exports.chosen(&documents("levers.svg"))?;
     let run = asked.draws.run();
     let runs = changed.len() as u64 + worth_runs(&scenario);

@@ -26,7 +26,7 @@ pub struct Options {
     /// Or a claim, by its id, as 'a before b' or in the syntax of a file
     #[arg(long, value_name = "CLAIM", conflicts_with_all = ["pair", "all_pairs"])]
     claim: Option<String>,
-    /// Or every pair of areas: what drives each, from one in sixteen of the instances
+    /// Or every pair of areas: what drives each, from the first fifth of the instances, 200,000 at most
     #[arg(long)]
     all_pairs: bool,
     /// Or which weights favour each area: central weights and confidence factors
@@ -75,8 +75,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     // A picture is of one claim.
     let documents = if claims.len() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     options.exports.chosen(documents)?;
-    let bar = options.draws.bar(run.instances)?;
     let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
+    let bar = options.draws.bar(run.instances + depth.instances(run))?;
     let answers = sensitivity(&scenario, &claims, run, depth, &|n| bar.advance(n));
     bar.finish();
     let write = |format, style| match format {

@@ -1,6 +1,6 @@
 //! `headstart sweep --file`: many sweeps, each finished point a file of its own, so that what was interrupted can go on.
 
-use super::compare::{Format, keep_asked, lay_out, with_claims};
+use super::compare::{Format, keep_asked, lay_out, warn_of_ends, with_claims};
 use super::draws::Draws;
 use super::{Failure, Outcome, files, terminal};
 use headstart::Scenario;
@@ -71,6 +71,7 @@ fn prepare(
     let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(failure)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(failure)?;
+    warn_of_ends(&scenario, &vary, terminal).map_err(failure)?;
     let asked = draws.run();
     let run = Run {
         instances: plan.instances.unwrap_or(asked.instances),

@@ -60,6 +60,8 @@ pub struct Answer {
     pub low: f64,
     /// The upper end.
     pub high: f64,
+    /// In how many instances it was worked out where it switches: those that the errors of the inputs stand for.
+    pub instances: u64,
     /// Whether it was the same in all instances.
     pub certain: bool,
     /// `pivot`: the sign of a gap was solved for; `crossings`: every crossing of two areas was.
@@ -72,6 +74,8 @@ pub struct Answer {
     pub inputs: Vec<Input>,
     /// Groups of inputs.
     pub groups: Vec<Group>,
+    /// Shapley shares of parts that do not overlap, which add up to one; none where the probability is near 0 or 1.
+    pub parts: Vec<Part>,
 }
 
 /// A number with its standard error.
@@ -157,6 +161,17 @@ pub struct Group {
     pub st: Option<Number>,
 }
 
+/// The Shapley share of a part.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Its share of the variance.
+    pub share: Number,
+}
+
 /// Sensitivities as JSON.
 #[must_use]
 pub fn sensitivity_json(scenario: &Scenario, answers: &[Sensitivity], run: Run) -> String {
@@ -174,6 +189,11 @@ fn answer(answer: &Sensitivity) -> Answer {
         s1: group.first.map(Number::from),
         st: group.total.map(Number::from),
     };
+    let part = |part: &crate::analysis::PartShare| Part {
+        id: part.id.clone(),
+        name: part.name.clone(),
+        share: part.share.into(),
+    };
     Answer {
         id: answer.claim.id.clone(),
         text: answer.claim.text.clone(),
@@ -181,12 +201,14 @@ fn answer(answer: &Sensitivity) -> Answer {
         mcse: answer.estimate.mcse,
         low: answer.estimate.low,
         high: answer.estimate.high,
+        instances: answer.instances,
         certain: answer.certain,
         method: if answer.linear { "pivot" } else { "crossings" },
         gap: answer.gap.map(|gap| gap.mean.into()),
         everything: answer.gap.map(|gap| gap.everything.into()),
         inputs: answer.inputs.iter().map(input).collect(),
         groups: answer.groups.iter().map(group).collect(),
+        parts: answer.parts.iter().map(part).collect(),
     }
 }
 

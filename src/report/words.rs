@@ -84,7 +84,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
     format!("{top} has the highest amenability on average ({x}), {bottom} the lowest ({y})")
 }
 
-/// The pair of areas that is nearest to even, if there is a pair.
+/// The pair of areas that is nearest to even, if there is a pair: of different groups, if there are several.
 #[must_use]
 pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize, usize)> {
     let (rows, columns) = super::selection(scenario, false);
@@ -100,7 +100,9 @@ pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
     let (i, j) = closest_pair(scenario, order)?;
     let e = order.before[i][j].as_ref()?;
     let settled = if e.is_settled() { "" } else { ", which these draws do not tell from even" };
-    Some(format!("The closest call is {} before {}: {}{settled}", areas[i].name, areas[j].name, percent(e)))
+    let across = if scenario.groups().len() > 1 { " across groups" } else { "" };
+    let (one, other) = (&areas[i].name, &areas[j].name);
+    Some(format!("The closest call{across} is {one} before {other}: {}{settled}", percent(e)))
 }
 
 /// The claims that people are shown.

@@ -405,7 +405,7 @@ fn sweeps_levers_and_differences() {
     let text =
         stdout(&output(&["sweep", takeoff, "-n", "2000", "--vary", "weight.feedback_quality = 0..=5"]));
     assert!(
-        text.contains("Sweep of weight.feedback_quality =")
+        text.contains("Sweep of weight.feedback_quality\n")
             && text.contains("crosses 50% at")
             && text.contains("▲"),
         "{text}"

@@ -51,6 +51,13 @@ fn nothing_changes_nothing() {
     for change in compare(&scenario, &doubled, draws(20_000), &|_| {}).unwrap() {
         assert!(change.change.inert, "twice all weights are the same weights: {}", change.id);
     }
+    // A world that nothing depends on, and whose probabilities do not sum to 1 to the last bit.
+    let plain = shipped("takeoff-published");
+    let world = "worlds: [(id: \"w\", outcomes: [(\"a\", 0.1), (\"b\", 0.2), (\"c\", 0.7)])";
+    let text = plain.to_ron().replacen("worlds: [", world, 1);
+    for change in compare(&plain, &parse(&text), draws(20_000), &|_| {}).unwrap() {
+        assert!(change.change.inert, "a world that is named nowhere: {}", change.id);
+    }
     let moved = scenario.with_edits(&["group.ai_control = capabilities"]).unwrap().scenario;
     assert!(compare(&scenario, &moved, draws(1_000), &|_| {}).is_err(), "the claims mean something else");
 }

@@ -338,6 +338,11 @@ fn edits_do_what_they_say() {
         "{:?}",
         clamped.warnings
     );
+    // The five are 7.88, 10, 6.75, 8.12 and 7.62.
+    let stopped = |by: f64| base.stopped(&[format!("score.compute_vs_labour.@safety += {by}")]).unwrap();
+    assert!(stopped(1.0).unwrap().starts_with("1 of the 5 numbers"), "{:?}", stopped(1.0));
+    assert!(stopped(2.2).unwrap().starts_with("3 of the 5 numbers"), "{:?}", stopped(2.2));
+    assert_eq!(stopped(-1.0), None);
     // An edit of a weight by world leaves what is absent absent.
     let doubled = base.with_edits(&["weight.* *= 2"]).unwrap().scenario;
     assert_eq!(doubled.central(&doubled.factors()[5].weight), 0.3 * 1.6);

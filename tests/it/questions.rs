@@ -87,7 +87,7 @@ fn an_explanation_in_sentences() {
     let text = text(&arguments);
     for part in [
         "What the gap is made of",
-        "In which worlds it turns",
+        "In each world",
         "it turns.",
         "One score: ",
         "One weight: ",
@@ -98,6 +98,24 @@ fn an_explanation_in_sentences() {
     let json: Value = serde_json::from_str(&self::text(&with(&arguments, &["--format", "json"]))).unwrap();
     assert_eq!(json["factors"].as_array().unwrap().len(), 7);
     assert_eq!(json["flips"]["outcomes"].as_array().unwrap().len(), 2);
+}
+
+/// Scores that a lever or a sweep moves beyond the scale stop there, and that is said.
+#[test]
+fn what_stops_at_the_end_of_the_scale() {
+    let said = |arguments: &[&str]| {
+        let output = headstart(&with(arguments, &["-n", "1000"]));
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    // 10 is one of the five scores that compute moves by 1; scheming has 8.88 and more.
+    let levers = said(&["levers", "scenarios/takeoff.ron"]);
+    assert!(levers.contains("warning: the lever `compute`: 1 of the 5 numbers"), "{levers}");
+    assert!(!levers.contains("`adoption`"), "{levers}");
+    let sweep =
+        said(&["sweep", "scenarios/takeoff.ron", "--vary", "score.feedback_quality.@capabilities += 0..=2"]);
+    assert!(sweep.starts_with("warning: `score.feedback_quality.@capabilities += 2`: 1 of the 5"), "{sweep}");
+    assert_eq!(said(&["sweep", "scenarios/takeoff.ron", "--vary", "weight.insight = 0..=5"]), "");
 }
 
 #[test]

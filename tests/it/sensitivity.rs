@@ -2,9 +2,7 @@
 
 use super::support::*;
 use headstart::Scenario;
-use headstart::analysis::{
-    Depth, InputEffect, Measured, SCREENED, Sensitivity, central_weights, explain, sensitivity,
-};
+use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, central_weights, explain, sensitivity};
 use headstart::sampler::Run;
 
 fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
@@ -252,6 +250,26 @@ fn a_turn_far_away() {
     }
 }
 
+/// A weight that would have to be twelve times its mean, and one that would have to be a twelfth: x is ahead by 1 on `a` and behind by
+/// twelve on `b`, so it is a coin where the weight of `a` is twelve times the median of the other, which is 1.
+#[test]
+fn far_weights_are_found() {
+    let scenario = parse(
+        "Scenario(title: \"test\", groups: [(id: \"g\"), (id: \"h\")],
+         areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")], spread: (weight: Triangular(relative: 0.5)),
+         factors: [(id: \"a\", weight: 1, scores: [Exact(1), Exact(0)]), (id: \"b\", weight: 1, scores: [Exact(0), Exact(12)])])",
+    );
+    let why = explain(&scenario, 0, 1, Run { instances: 200_000, ..Run::default() }, &|_| {});
+    for (address, truth) in [("weight.a", 12.0), ("weight.b", 1.0 / 12.0)] {
+        let turn = why.numbers.iter().find(|turn| turn.address == address).unwrap();
+        let [low, high] = turn.interval.map(Option::unwrap);
+        // The error of a median of 200,000, one over twice the density there, which is 2 at 1, in proportion.
+        let error = truth * 0.5 / (200_000_f64.sqrt() * 2.0);
+        assert!((turn.to - truth).abs() < BOUND * error + 1e-3 * truth, "{turn:?}");
+        assert!(low < truth && truth < high && high - low < 0.2 * truth && !turn.possible, "{turn:?}");
+    }
+}
+
 /// What no number moves is called certain, and has no shares.
 #[test]
 fn certain_orders() {
@@ -350,6 +368,32 @@ fn groups_of_inputs() {
     // x is before in the one world and not in the other where the sum of the normals lies between -2.5 and 0.5.
     let turned = p(2.0) - p(-1.0);
     near(worlds.total.unwrap(), 0.24 * turned / variance, 0.02, "the total share of the worlds");
+    // What knowing each set of the scores of x, those of y and the world takes away, and of that the Shapley shares.
+    let alone = |common: f64, rest: f64| {
+        let given = |z: f64| 0.4 * phi((2.5 + z) / rest) + 0.6 * phi((-0.5 + z) / rest);
+        squares(common, &|z| given(z) * given(z)) - mean * mean
+    };
+    let in_world = |common: f64, rest: f64| {
+        let of = |shift: f64| squares(common, &|z| phi((shift + z) / rest).powi(2));
+        0.4 * of(2.5) + 0.6 * of(-0.5) - mean * mean
+    };
+    let (x, y, w) = (alone(own, rest), alone(rest, own), between);
+    let (xw, yw) = (in_world(own, rest), in_world(rest, own));
+    // Where x is before in the second world it is in the first.
+    let xy = 0.16 * p(2.0) + (0.36 + 0.48) * p(-1.0) - mean * mean;
+    let share = |one: f64, pairs: [f64; 2], others: [f64; 2], both: f64| {
+        (2.0 * one + pairs[0] - others[0] + pairs[1] - others[1] + 2.0 * (variance - both)) / 6.0 / variance
+    };
+    let truths = [
+        ("score.*.x", share(x, [xy, xw], [y, w], yw)),
+        ("score.*.y", share(y, [xy, yw], [x, w], xw)),
+        ("world.*", share(w, [xw, yw], [x, y], xy)),
+    ];
+    assert_eq!(answer.parts.len(), 3);
+    for (part, (id, truth)) in answer.parts.iter().zip(truths) {
+        assert_eq!(part.id, id);
+        near(part.share, truth, 0.01, id);
+    }
 }
 
 /// The answer has the same bits on any number of threads.
@@ -372,12 +416,65 @@ fn screening() {
     let run = Run { instances: 500_000, ..Run::default() };
     let answer = |depth| sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, &|_| {}).remove(0);
     let (all, some) = (answer(Depth::Curves), answer(Depth::Screen));
-    assert_eq!(all.estimate, some.estimate, "the probability rests on all instances");
+    let summary = headstart::analysis::summarize(&scenario, run, &|_| {});
+    assert_eq!(all.estimate, summary.order.before[4][6].unwrap(), "the probability is that of a run");
+    assert_eq!(all.estimate, some.estimate, "and rests on all instances");
+    assert_eq!((all.instances, some.instances), (500_000, 100_000));
     for (all, some) in all.inputs.iter().zip(&some.inputs) {
         let off = (all.flips.value - some.flips.value).abs();
         assert!(off < BOUND * some.flips.mcse, "{}", all.address);
         let ratio = some.flips.mcse / all.flips.mcse;
-        let expected = (SCREENED as f64).sqrt();
-        assert!((ratio / expected - 1.0).abs() < 0.15, "{ratio} against {expected}");
+        assert!((ratio / 5_f64.sqrt() - 1.0).abs() < 0.15, "{ratio} against the root of five");
     }
+}
+
+/// All pairs and all inputs of the shipped model, as one screening has them, against a run of the whole model for each value
+/// that an input is held at. Five errors: one in 600 models that are right would fail one of the 2,835 comparisons.
+#[test]
+fn all_pairs_are_what_runs_give() {
+    const N: u64 = 200_000;
+    let scenario = shipped("takeoff");
+    let ids: Vec<&str> = scenario.areas().iter().map(|area| area.id.as_str()).collect();
+    let pairs: Vec<(usize, usize)> = (0..10).flat_map(|i| (i + 1..10).map(move |j| (i, j))).collect();
+    let claims = pairs.iter().map(|&(i, j)| format!("{} before {}", ids[i], ids[j]));
+    let claims: Vec<_> = claims.map(|claim| scenario.proposition(&claim).unwrap()).collect();
+    let run = Run { instances: 5 * N, ..Run::default() };
+    let answers = sensitivity(&scenario, &claims, run, Depth::Screen, &|_| {});
+    assert!(answers.iter().all(|answer| answer.instances == N && answer.inputs.len() == 21));
+    let mut addresses: Vec<&str> =
+        answers.iter().flat_map(|answer| &answer.inputs).map(|input| input.address.as_str()).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    assert_eq!(addresses.len(), 77);
+    let (mut compared, mut worst) = (0, 0.0_f64);
+    for address in &addresses {
+        // The curves of each pair that depends on this input.
+        let curves: Vec<_> = answers
+            .iter()
+            .zip(&pairs)
+            .filter_map(|(answer, pair)| {
+                let effect = answer.inputs.iter().find(|input| input.address == *address)?;
+                Some((pair, effect.curve.as_ref().unwrap()))
+            })
+            .collect();
+        for k in [0, 2, 4] {
+            let value = curves[0].1.points[k].value;
+            let branch = if *address == "weight.scheming_risk" { "[scheming]" } else { "" };
+            let edit = format!("{address}{branch} = Exact({value})");
+            let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
+            // With other draws, or both would be wrong together.
+            let order =
+                headstart::analysis::summarize(&there, Run { instances: N, seed: 2, ..run }, &|_| {}).order;
+            for ((i, j), curve) in &curves {
+                let (held, alone) = (curve.points[k].probability, order.before[*i][*j].unwrap());
+                let error = held.mcse.hypot(alone.mcse).max(1.5 / N as f64);
+                let off = (held.value - alone.probability).abs() / error;
+                assert!(off <= BOUND, "{} before {} with {edit}: {off:.1} errors", ids[*i], ids[*j]);
+                (compared, worst) = (compared + 1, worst.max(off));
+            }
+        }
+    }
+    assert_eq!(compared, 45 * 21 * 3);
+    // They are as far apart as chance has it, and not nearer.
+    assert!(worst > 2.5, "the worst is {worst} errors apart");
 }

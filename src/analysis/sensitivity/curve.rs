@@ -86,8 +86,8 @@ impl<'a> Curve<'a> {
         let value = self.at(0.95).value - self.at(0.05).value;
         let (up, down) = (&self.switches.up, &self.switches.down);
         let inside = |place: &usize| {
-            let edge = |at: usize| self.grid.edges[at.min(self.grid.n_cells())];
-            *place > 0 && edge(*place) > 0.05 && edge(*place) <= 0.95 + 1e-9
+            let edges = self.grid.edges.get(place.wrapping_sub(1)..=*place);
+            edges.is_some_and(|edges| (0.05..0.95).contains(&f64::midpoint(edges[0], edges[1])))
         };
         let places = (0..up[0].len()).filter(inside);
         let moved: f64 =
@@ -153,7 +153,19 @@ impl<'a> Curve<'a> {
 
     /// The mean of G (1 - G): half of the probability that drawing this input again changes the truth of the claim.
     pub fn spread(&self) -> Measured {
-        let [sum, squares] = self.switches.spread;
+        let [sum, squares] = match &self.grid.lookup {
+            // One switch an instance: all that is to be known of G is where it is.
+            Some(lookup) if self.switches.most <= 1 => {
+                let Switches { up: [a, b], down: [c, d], .. } = self.switches;
+                let at = |(place, spread): (usize, &[f64; 2])| {
+                    let n = a[place] + b[place] + c[place] + d[place];
+                    spread.map(|x| n * x)
+                };
+                let parts = lookup.spreads.iter().enumerate().map(at);
+                parts.fold([0.0; 2], |sums, part| [sums[0] + part[0], sums[1] + part[1]])
+            }
+            _ => self.switches.spread,
+        };
         let mean = sum / self.n;
         Measured { value: mean, mcse: ((squares / self.n - mean * mean).max(0.0) / self.n).sqrt() }
     }

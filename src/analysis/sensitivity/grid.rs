@@ -1,16 +1,16 @@
 //! Where the thresholds of an input are counted: at which of its quantiles a claim switches. Knows no claim.
 
+use super::lookup::Lookup;
 use crate::dist::{Dist, standard_cdf, standard_quantile};
 
-/// Equal parts of the quantiles of an input that has more than a few values: a multiple of 20, so that 5 % is the end of one.
-const PARTS: usize = 160;
+/// Equal parts of the quantiles of an input that has more than a few values, and how often the first and the last of them are
+/// halved towards the ends: an unbounded input has all of its far values there.
+pub type Parts = (usize, i32);
 
-/// The first and the last of them are halved towards the ends so often: an unbounded input has all of its far values there.
-const HALVINGS: usize = 16;
+pub const FINE: Parts = (160, 16);
 
-/// Cells that the halved parts make in all, and all cells.
-const END: usize = HALVINGS + 1;
-pub const CELLS: usize = PARTS - 2 + 2 * END;
+/// The same where many claims are asked about, from fewer instances.
+pub const COARSE: Parts = (40, 6);
 
 /// An input with so many values at most is counted value by value.
 const MOST_VALUES: usize = 160;
@@ -24,40 +24,47 @@ pub struct Grid {
     pub values: Option<Vec<f64>>,
     /// What the quantiles are of, if not of the input's own distribution.
     pub over: Option<Dist>,
+    /// Places by value, where one distribution without atoms has all of the quantiles.
+    pub lookup: Option<Lookup>,
     /// Values that have a probability of their own, in rising order, where there are others as well.
     atoms: Vec<f64>,
 }
 
 impl Grid {
-    /// A grid for inputs that share a stream.
-    pub fn new<'a>(dists: impl Iterator<Item = &'a Dist>) -> Self {
-        let dists: Vec<&Dist> = dists.collect();
-        if let [dist] = dists[..]
+    /// A grid for inputs that share a stream, of so many parts.
+    pub fn new(dists: &[&Dist], parts: Parts) -> Self {
+        if let [dist] = dists
             && let Some(values) = few_values(dist)
         {
-            let edges = std::iter::once(0.0).chain(values.iter().map(|x| dist.cdf(*x)));
-            return Self { edges: edges.collect(), values: Some(values), over: None, atoms: Vec::new() };
+            let edges = std::iter::once(0.0).chain(values.iter().map(|x| dist.cdf(*x))).collect();
+            return Self { values: Some(values), ..Self::plain(edges) };
         }
         let mut atoms: Vec<f64> = dists.iter().flat_map(|dist| dist.atoms()).collect();
         atoms.sort_unstable_by(f64::total_cmp);
-        Self { atoms, ..Self::smooth(None) }
+        // The branches of a world may differ, and then there is no one place for a value.
+        let alike = dists.windows(2).all(|two| two[0] == two[1]);
+        Self { atoms, ..Self::smooth(dists.first().filter(|_| alike).copied(), parts) }
     }
 
     /// A grid over the quantiles of a distribution that the input might have in place of its own.
     pub fn over(dist: Dist) -> Self {
-        Self::smooth(Some(dist))
+        let grid = Self::smooth(Some(&dist), FINE);
+        Self { over: Some(dist), ..grid }
     }
 
-    fn smooth(over: Option<Dist>) -> Self {
-        let ends = (0..END as i32).rev().map(|k| 0.5_f64.powi(k) / PARTS as f64);
+    fn plain(edges: Vec<f64>) -> Self {
+        Self { edges, values: None, over: None, lookup: None, atoms: Vec::new() }
+    }
+
+    fn smooth(dist: Option<&Dist>, (parts, halvings): Parts) -> Self {
+        let ends = (0..=halvings).rev().map(|k| 0.5_f64.powi(k) / parts as f64);
         let lower: Vec<f64> = std::iter::once(0.0).chain(ends).collect();
-        let middle = (2..PARTS - 1).map(|part| part as f64 / PARTS as f64);
+        let middle = (2..parts - 1).map(|part| part as f64 / parts as f64);
         let upper = lower.iter().rev().map(|u| 1.0 - u);
-        Self {
-            edges: lower.iter().copied().chain(middle).chain(upper).collect(),
-            values: None,
-            over,
-            atoms: Vec::new(),
+        let edges: Vec<f64> = lower.iter().copied().chain(middle).chain(upper).collect();
+        match dist.and_then(|dist| Lookup::new(dist, &edges)) {
+            Some((lookup, edges)) => Self { lookup: Some(lookup), ..Self::plain(edges) },
+            None => Self::plain(edges),
         }
     }
 
@@ -78,36 +85,12 @@ impl Grid {
 
     /// The place of a switch at the quantile `u`: 0 where it is below all values, the number of cells and one more where it
     /// is above all, and `b` in the cell that ends at `edges[b]`.
-    #[inline(always)]
     pub fn place(&self, u: f64) -> usize {
-        if self.values.is_some() {
-            return self.edges.partition_point(|edge| *edge < u);
+        if self.values.is_none() && u >= 1.0 {
+            return self.n_cells() + 1;
         }
-        place(u) as usize
+        self.edges.partition_point(|edge| *edge < u)
     }
-}
-
-/// The same on the grid of an input that has more than a few values. Numbers that every processor picks one of without a
-/// branch, so that whole columns are placed at a time.
-#[inline(always)]
-pub fn place(u: f64) -> u64 {
-    const MANTISSA: u32 = 52;
-    const BIAS: u64 = 1023;
-    const WHOLE: f64 = (1_u64 << MANTISSA) as f64;
-    let parts = PARTS as f64;
-    let (from_low, from_high) = (u * parts, (1.0 - u) * parts);
-    // Towards the ends by the exponent of the distance: the last part is the cell `END`, that of half its width the one before.
-    let halved =
-        |distance: f64| (distance.to_bits() >> MANTISSA).max(BIAS - END as u64) - (BIAS - END as u64);
-    let low = halved(from_low) + 1;
-    let high = CELLS as u64 - halved(from_high);
-    // Half more, to the nearest whole number, which adding 2^52 leaves in the last digits.
-    let middle = (from_low + 0.5 + WHOLE).to_bits() & 0xffff;
-    let inside = middle + (END as u64 - 1);
-    let place = if from_low < 1.0 { low } else { inside };
-    let place = if from_high < 1.0 { high } else { place };
-    let place = if u <= 0.0 { 0 } else { place };
-    if u >= 1.0 { CELLS as u64 + 1 } else { place }
 }
 
 /// The values of a distribution that has a few only.
@@ -152,9 +135,10 @@ mod tests {
     /// A place is the cell whose ends a quantile lies between.
     #[test]
     fn places_are_cells() {
-        let grid = Grid::new([Dist::from(crate::dist::Normal::new(0.0, 1.0).unwrap())].iter());
-        assert_eq!(grid.edges.len(), CELLS + 1);
-        assert!(grid.edges.windows(2).all(|two| two[0] < two[1]));
+        // Two branches that differ, so that no values have a place.
+        let normal = |mean| Dist::from(crate::dist::Normal::new(mean, 1.0).unwrap());
+        let grid = Grid::new(&[&normal(0.0), &normal(1.0)], FINE);
+        assert!(grid.lookup.is_none() && grid.edges.windows(2).all(|two| two[0] < two[1]));
         assert!(grid.edges.contains(&0.05) && grid.edges.contains(&0.5));
         for n in 0..200_000 {
             let u = (f64::from(n) + 0.5) / 200_000.0;
@@ -163,6 +147,6 @@ mod tests {
                 assert!(grid.edges[place - 1] <= u && u <= grid.edges[place], "{u}: {place}");
             }
         }
-        assert_eq!((grid.place(0.0), grid.place(1.0)), (0, CELLS + 1));
+        assert_eq!((grid.place(0.0), grid.place(1.0)), (0, grid.n_cells() + 1));
     }
 }

@@ -2,7 +2,7 @@
 //! again are laid out as more joint worlds of the same model, so an instance sees all of them at once.
 
 use super::curve::Measured;
-use super::question::{Kind, Question, holds};
+use super::question::{Question, Truths};
 use crate::batch::{BLOCK, Batch};
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
@@ -10,7 +10,7 @@ use crate::scenario::{Address, Scenario};
 use crate::tally::Tally;
 
 /// More instances than this tell no more than a reader wants to know of groups.
-const MOST_INSTANCES: u64 = 1 << 18;
+pub const MOST_INSTANCES: u64 = 1 << 18;
 
 /// Inputs that are drawn again together.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +99,6 @@ pub fn redraw(
     let tally = || Sums {
         question,
         p,
-        n_areas: model.n_areas(),
         probabilities: &probabilities,
         changed: vec![[0.0; 2]; sets.len()],
         shared: vec![[0.0; 2]; sets.len()],
@@ -130,7 +129,6 @@ struct Sums<'a> {
     question: &'a Question,
     /// Near the probability of the claim.
     p: f64,
-    n_areas: usize,
     probabilities: &'a [f64],
     /// One a set: in which part of the worlds the claim changes as the set is drawn again.
     changed: Vec<[f64; 2]>,
@@ -142,35 +140,6 @@ struct Sums<'a> {
     mixed: [f64; 2],
 }
 
-type Truths = [bool; BLOCK];
-
-impl Sums<'_> {
-    fn truths(&self, batch: &Batch, world: usize, out: &mut Truths) {
-        match &self.question.kind {
-            Kind::Gap(gap) => {
-                let mut sums = [0.0; BLOCK];
-                for (area, coefficient) in gap {
-                    let column = batch.amenability(world, *area);
-                    sums.iter_mut().zip(column).for_each(|(sum, x)| *sum += coefficient * x);
-                }
-                out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > 0.0);
-            }
-            Kind::Order { circuit, means, .. } => {
-                let mut lines = Vec::new();
-                for (n, out) in out.iter_mut().enumerate() {
-                    lines.clear();
-                    lines.extend((0..self.n_areas).map(|area| batch.amenability(world, area)[n]));
-                    for areas in means {
-                        let sum: f64 = areas.iter().map(|&area| lines[area]).sum();
-                        lines.push(sum / areas.len() as f64);
-                    }
-                    *out = holds(circuit, &lines, self.n_areas);
-                }
-            }
-        }
-    }
-}
-
 impl Tally for Sums<'_> {
     const READS_INPUTS: bool = false;
 
@@ -180,7 +149,7 @@ impl Tally for Sums<'_> {
         let mut there: Truths = [false; BLOCK];
         let mut whole = [0.0; BLOCK];
         for (world, truths) in base.iter_mut().enumerate() {
-            self.truths(batch, world, truths);
+            self.question.truths(batch, world, truths);
             let p = self.probabilities[world];
             whole.iter_mut().zip(&*truths).for_each(|(sum, &holds)| *sum += if holds { p } else { 0.0 });
             self.by_world[world] += truths[..len].iter().filter(|holds| **holds).count() as f64;
@@ -194,11 +163,11 @@ impl Tally for Sums<'_> {
             let (mut changed, mut other) = ([0.0; BLOCK], [0.0; BLOCK]);
             for (world, base) in base.iter().enumerate() {
                 let p = self.probabilities[world];
-                self.truths(batch, (1 + set) * z + world, &mut there);
+                self.question.truths(batch, (1 + set) * z + world, &mut there);
                 for n in 0..len {
                     changed[n] += if there[n] == base[n] { 0.0 } else { p };
                 }
-                self.truths(batch, (1 + n_sets + set) * z + world, &mut there);
+                self.question.truths(batch, (1 + n_sets + set) * z + world, &mut there);
                 for n in 0..len {
                     other[n] += if there[n] { p } else { 0.0 };
                 }

@@ -4,13 +4,15 @@
 //! In each instance, and for each input, it is worked out where the claim switches as that input alone is moved (the
 //! pivot). Those places are counted on a grid of the input's quantiles, and everything else is read from the counts.
 
-mod cdf;
 mod curve;
 mod grid;
 mod groups;
+mod lookup;
 mod pair;
 mod plan;
 mod question;
+mod shapley;
+mod simple;
 mod slope;
 mod solve;
 mod tally;
@@ -18,17 +20,18 @@ mod turn;
 mod value;
 
 pub use curve::Measured;
-pub use turn::{Turn, turns};
+pub use turn::{MOST_TIMES, Turn, turns};
 pub use value::MeanGap;
 
 use crate::analysis::interval::Estimate;
 use crate::analysis::plan::order_plan;
 use crate::dist::Dist;
 use crate::model::{Model, Source};
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample, sample_in};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
 use curve::Curve;
+use grid::{COARSE, FINE};
 use groups::{groups, redraw};
 use plan::{Driver, Plan, Solved, because, drivers};
 use question::{Kind, Question};
@@ -48,6 +51,8 @@ pub struct Sensitivity {
     pub claim: NamedClaim,
     /// Its probability.
     pub estimate: Estimate,
+    /// In how many instances it was worked out where it switches.
+    pub instances: u64,
     /// Whether it was the same in all instances and worlds.
     pub certain: bool,
     /// Whether it is about a gap, whose sign is solved for; otherwise each crossing of two areas is.
@@ -56,6 +61,9 @@ pub struct Sensitivity {
     pub inputs: Vec<InputEffect>,
     /// Groups of inputs, and the worlds, with their shares.
     pub groups: Vec<GroupEffect>,
+    /// Whose uncertainty it is: shares of the variance that add up to one, of parts that do not overlap.
+    #[doc(alias = "Shapley effects")]
+    pub parts: Vec<PartShare>,
     /// The gap, if it is about one.
     pub gap: Option<MeanGap>,
 }
@@ -138,6 +146,17 @@ pub struct GroupEffect {
     pub total: Option<Measured>,
 }
 
+/// The share of a part of all that is uncertain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartShare {
+    /// What other programs call it.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// What knowing it takes away of the variance, on average over all orders in which the parts may become known.
+    pub share: Measured,
+}
+
 /// How much is worked out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Depth {
@@ -146,14 +165,26 @@ pub enum Depth {
     Full,
     /// Without those.
     Curves,
-    /// Without those, and from one of [`SCREENED`] blocks of instances: for many claims at a time.
+    /// Without those, and from fewer instances: for many claims at a time. The probabilities of the claims are from all.
     Screen,
 }
 
-/// Of how many blocks one is looked at in a screening.
-pub const SCREENED: u64 = 16;
+impl Depth {
+    /// In how many instances of a run it is worked out where claims switch.
+    #[must_use]
+    pub fn instances(self, run: Run) -> u64 {
+        /// One in so many instances is screened, and no more than are worth the memory that counts of several blocks take.
+        const SCREENED: u64 = 5;
+        const MOST: u64 = 200_000;
+        match self {
+            Self::Full | Self::Curves => run.instances,
+            Self::Screen => run.instances.div_ceil(SCREENED).min(MOST),
+        }
+    }
+}
 
-/// What drives each of some claims of a scenario, from one run.
+/// What drives each of some claims of a scenario, from one run; `progress` is told of its instances, and of those in which it is
+/// worked out where claims switch.
 ///
 /// ```
 /// use headstart::{Scenario, analysis::{Depth, sensitivity}, sampler::Run};
@@ -177,31 +208,34 @@ pub fn sensitivity(
 ) -> Vec<Sensitivity> {
     let run = run.at_least_one();
     let in_full = depth == Depth::Full;
-    let every = if depth == Depth::Screen { SCREENED } else { 1 };
+    let parts = if depth == Depth::Screen { COARSE } else { FINE };
     let model = Model::new(scenario);
     let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(&model, world)).collect();
-    let drivers = drivers(&model);
+    let drivers = drivers(&model, parts);
     let questions: Vec<Question> =
         claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();
     let plans = questions.iter().map(|question| Plan::new(&model, &worlds, &drivers, question)).collect();
-    let task = Task::new(&model, worlds, questions, plans, (in_full, every));
+    let task = Task::new(&model, worlds, questions, plans, in_full);
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
-    let kept = sample_in::<f64, _>(&model, run, &|| Pivots::new(&task, Order::new(order.clone())), progress);
+    let order = sample(&model, run, &|| Order::new(order.clone()), progress);
+    let n = depth.instances(run);
+    let kept = sample_in::<f64, _>(&model, Run { instances: n, ..run }, &|| Pivots::new(&task), progress);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let answer = |(index, claim): (usize, &NamedClaim)| {
         let (question, plan) = (&task.questions[index], &task.plans[index]);
-        let events = kept.order.claims();
+        let events = order.claims();
         let estimate = Estimate::of(events, index, &probabilities, run.instances);
         let counts =
             (0..probabilities.len()).filter(|&z| probabilities[z] > 0.0).map(|z| events.count(index, z));
-        let certain = counts.clone().all(|n| n == 0) || counts.clone().all(|n| n == run.instances);
+        let certain =
+            counts.clone().all(|count| count == 0) || counts.clone().all(|count| count == run.instances);
         let gap = (in_full && matches!(question.kind, Kind::Gap(_)))
-            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, kept.n));
+            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, n));
         let share = Share::new(&estimate);
         let solved = |(solved, switches): (&Solved, &Switches)| {
-            let mut effect = effect(&model, &drivers, (solved, switches), kept.n, share);
+            let mut effect = effect(&model, &drivers, (solved, switches), n, share);
             let gaps = &kept.gaps[index];
-            effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), kept.n));
+            effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), n));
             effect
         };
         let mut inputs: Vec<InputEffect> =
@@ -226,9 +260,9 @@ pub fn sensitivity(
                 total: share.of(redrawn.total),
             }));
             if in_full && probabilities.len() > 1 {
-                let name = "which world it is".into();
                 let (first, total) = (share.of(worlds.first), share.of(worlds.total));
-                shares.push(GroupEffect { id: "world.*".into(), name, first, total });
+                let (id, name) = world_names();
+                shares.push(GroupEffect { id, name, first, total });
             }
             for ((driver, why), redrawn) in plan.redrawn.iter().zip(&redrawn[known.len()..]) {
                 inputs.push(InputEffect {
@@ -241,9 +275,23 @@ pub fn sensitivity(
                 });
             }
         }
+        let mut parts = Vec::new();
+        if in_full && !certain && share.is_told() {
+            let known = shapley::parts(scenario, &model, &question.areas());
+            let due = shapley::shapley(&model, question, estimate.probability, &known, run);
+            let mut names: Vec<(String, String)> =
+                known.into_iter().map(|part| (part.id, part.name)).collect();
+            names.push(world_names());
+            let named = names.into_iter().zip(due);
+            parts.extend(
+                named.filter_map(|((id, name), due)| Some(PartShare { id, name, share: share.of(due)? })),
+            );
+        }
         Sensitivity {
+            parts,
             claim: claim.clone(),
             estimate,
+            instances: n,
             certain,
             linear: matches!(question.kind, Kind::Gap(_)),
             inputs,
@@ -266,14 +314,22 @@ impl Share {
         Self { p: estimate.probability, mcse: estimate.mcse }
     }
 
+    fn is_told(self) -> bool {
+        self.p > TOLD[0] && self.p < TOLD[1]
+    }
+
     fn of(self, part: Measured) -> Option<Measured> {
-        let told = self.p > TOLD[0] && self.p < TOLD[1];
         let whole = self.p * (1.0 - self.p);
         let value = part.value / whole;
         // The error of the whole, 1 - 2 p times that of p, goes along with that of the part at worst.
         let of_whole = value * ((1.0 - 2.0 * self.p) * self.mcse / whole).abs();
-        told.then_some(Measured { value, mcse: part.mcse / whole + of_whole })
+        self.is_told().then_some(Measured { value, mcse: part.mcse / whole + of_whole })
     }
+}
+
+/// What the worlds are called where they stand beside groups of inputs.
+fn world_names() -> (String, String) {
+    ("world.*".into(), "which world it is".into())
 }
 
 fn twice(half: Measured) -> Measured {

@@ -1,132 +1,183 @@
-//! The quick way to solve for thresholds: for gaps whose inputs each stand in one place, and have no values with a probability
+//! The quick way to solve for the thresholds of a gap: for inputs that stand in one place, and have no values with a probability
 //! of their own. Does the same as the general way, a column at a time.
 
-use super::cdf::{Cdf, FALLS, solve};
-use super::plan::{Plan, Solved};
-use super::slope::{Simple, World};
+use super::lookup::{FALLS, Lookup};
+use super::plan::{Path, Solved};
+use super::simple::Simple;
+use super::slope::World;
 use super::tally::Switches;
-use crate::batch::{BLOCK, Batch, Column};
+use crate::batch::{Aligned, BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
-use crate::model::Model;
 
-/// A column, and where it stands, with the coefficient of each area in the gap.
-type Stand = (usize, Vec<(f64, Simple)>);
+/// Where an input stands in a joint world.
+#[derive(Clone, Debug)]
+struct Stand {
+    column: usize,
+    /// With the coefficient of each area in the gap.
+    places: Vec<(f64, Simple)>,
+}
 
 /// How the thresholds of one input are worked out.
 #[derive(Clone, Debug)]
 pub struct Quick {
-    cdf: Cdf,
-    /// Shape `[n_worlds]`: the column, and where it stands; nothing where it moves nothing.
-    paths: Vec<Option<Stand>>,
+    /// Shape `[n_worlds]`; nothing where it moves nothing.
+    stands: Vec<Option<Stand>>,
+}
+
+/// What all inputs of a question have in common over a block, in a joint world of some probability.
+#[derive(Clone, Copy)]
+pub struct Block<'a> {
+    pub batch: &'a Batch,
+    pub world: &'a World,
+    /// Shape `[n_parts]`: one over the weight of each part.
+    pub inverses: &'a [Aligned],
+    pub gaps: &'a Column,
+    pub probability: f64,
 }
 
 impl Quick {
     /// The quick way for an input, if there is one.
-    pub fn new(model: &Model, worlds: &[World], solved: &Solved) -> Option<Self> {
-        if solved.grid.values.is_some() || solved.grid.over.is_some() {
-            return None;
-        }
-        let mut cdfs = Vec::new();
-        let mut paths = Vec::new();
-        for (world, there) in worlds.iter().zip(&solved.paths) {
-            paths.push(match &there[..] {
-                [] => None,
-                [path] if path.latent.is_none() => {
-                    cdfs.push(&model.inputs()[path.column].dist);
-                    let simple = path.areas.iter().map(|(area, coefficient, entries)| {
-                        Some((*coefficient, world.simple(*area, entries)?))
-                    });
-                    Some((path.column, simple.collect::<Option<Vec<_>>>()?))
-                }
-                _ => return None,
-            });
-        }
-        // The branches of a world may differ, and then there is no one cdf.
-        let alike = cdfs.windows(2).all(|two| two[0] == two[1]);
-        let cdf = Cdf::new(cdfs.first().filter(|_| alike)?)?;
-        Some(Self { cdf, paths })
+    pub fn new(worlds: &[World], solved: &Solved) -> Option<Self> {
+        solved.grid.lookup.as_ref()?;
+        let stand = |(world, there): (&World, &Vec<Path>)| match &there[..] {
+            [] => Some(None),
+            [path] if path.latent.is_none() => {
+                let places = path
+                    .areas
+                    .iter()
+                    .map(|(area, coefficient, entries)| Some((*coefficient, world.simple(*area, entries)?)));
+                let places = places.collect::<Option<Vec<_>>>()?;
+                Some(Some(Stand { column: path.column, places }))
+            }
+            _ => None,
+        };
+        Some(Self { stands: worlds.iter().zip(&solved.paths).map(stand).collect::<Option<_>>()? })
     }
 
-    /// The same for all inputs of a plan, if each has it.
-    pub fn all(model: &Model, worlds: &[World], plan: &Plan) -> Option<Vec<Self>> {
-        plan.solved.iter().map(|solved| Self::new(model, worlds, solved)).collect()
-    }
-
-    /// Counts the thresholds of a block in a joint world of some probability; false where the input moves nothing there.
+    /// Counts the thresholds of a block in the joint world `z`; false where the input moves nothing there.
     ///
-    /// The slope of the gap in the input, one an instance, is left in `slopes`.
+    /// If they are asked for, the slopes of the gap in the input, one an instance, are left in `room`.
     pub fn record(
         &self,
-        batch: &Batch,
-        (world, z): (&World, usize),
-        (gaps, slopes): (&Column, &mut Column),
-        probability: f64,
+        block: Block<'_>,
+        (z, lookup): (usize, &Lookup),
+        (room, with_slopes): (&mut Room, bool),
         switches: &mut Switches,
     ) -> bool {
-        let Some((column, simple)) = &self.paths[z] else { return false };
-        for (n, (coefficient, simple)) in simple.iter().enumerate() {
-            world.add_simple(batch, simple, (*coefficient, n == 0), slopes);
+        let Some(Stand { column, places }) = &self.stands[z] else { return false };
+        let Block { batch, world, gaps, probability, .. } = block;
+        let Room { slopes, steps } = room;
+        let alone = match places[..] {
+            [(coefficient, Simple::Score(part, unit))] => Some((part, 1.0 / (coefficient * unit))),
+            _ => None,
+        };
+        if with_slopes || alone.is_none() {
+            for (n, (coefficient, simple)) in places.iter().enumerate() {
+                world.add_simple(batch, simple, (*coefficient, n == 0), slopes);
+            }
         }
-        dispatch(Record {
-            cdf: &self.cdf,
-            now: batch.input(*column),
-            gaps,
-            slopes,
-            len: batch.len(),
-            probability,
-            switches,
-        });
+        let slope = match alone {
+            Some((part, unit)) => Slope::Score(&block.inverses[part], unit),
+            None => Slope::Any(slopes),
+        };
+        let (now, len) = (batch.input(*column), batch.len());
+        dispatch(Record { lookup, now, gaps, slope, len, probability, steps, switches });
         true
     }
 }
 
+/// Working room.
+pub struct Room {
+    /// The slopes of a gap in one input.
+    pub slopes: Column,
+    steps: [u16; BLOCK],
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { slopes: [0.0; BLOCK], steps: [0; BLOCK] }
+    }
+}
+
+/// The slopes of a gap in one input.
+#[derive(Clone, Copy)]
+enum Slope<'a> {
+    /// Those in a score: one over each is a column times this, and all have the sign of this.
+    Score(&'a Column, f64),
+    Any(&'a Column),
+}
+
 struct Record<'a> {
-    cdf: &'a Cdf,
+    lookup: &'a Lookup,
     now: &'a Column,
     gaps: &'a Column,
-    slopes: &'a Column,
+    slope: Slope<'a>,
     len: usize,
     probability: f64,
+    steps: &'a mut [u16; BLOCK],
     switches: &'a mut Switches,
 }
 
-const ROOM: usize = 2 * FALLS as usize;
+/// Neighbouring instances count in tables of their own, so that none waits for the one before; the even ones are the first half.
+const LANES: usize = 4;
+/// Places of a table: those of switches to true, and after them those of switches to false.
+type Counts = [[u16; 2 * DOWN]; LANES];
+const DOWN: usize = 256;
 
 impl Kernel for Record<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Self { cdf, now, gaps, slopes, len, probability, switches } = self;
-        let placed = solve(cdf, (now, gaps, slopes), len);
-        // Neighbouring instances count in tables of their own, so that none waits for the one before; the even ones are
-        // the first half.
-        let mut counts = [[0_u32; ROOM]; 4];
-        let (rows, rest) = placed.places[..len.min(BLOCK)].as_chunks::<4>();
-        for row in rows {
-            for lane in 0..4 {
-                counts[lane][row[lane] as usize % ROOM] += 1;
+        let Self { lookup, now, gaps, slope, len, probability, steps, switches } = self;
+        // With a slope of 0 the threshold is infinite, on the side that says what the gap does.
+        let counts = match slope {
+            Slope::Score(inverse, unit) => {
+                for n in 0..BLOCK {
+                    steps[n] = lookup.step(now[n] - gaps[n] * (inverse[n] * unit));
+                }
+                if unit < 0.0 {
+                    count(&steps[..len], |step| lookup.place(step) + DOWN)
+                } else {
+                    count(&steps[..len], |step| lookup.place(step))
+                }
             }
-        }
-        for (lane, place) in rest.iter().enumerate() {
-            counts[lane][*place as usize % ROOM] += 1;
-        }
-        let [a, b, c, d] = &counts;
-        for (half, (one, other)) in [(a, c), (b, d)].into_iter().enumerate() {
-            let (rises, falls) = ([&one[..FALLS as usize], &other[..FALLS as usize]], FALLS as usize);
-            add(&mut switches.up[half], rises, probability);
-            let falls = add(&mut switches.down[half], [&one[falls..], &other[falls..]], probability);
+            Slope::Any(slopes) => {
+                for n in 0..BLOCK {
+                    let mark = if slopes[n].is_sign_negative() { FALLS } else { 0 };
+                    steps[n] = lookup.step(now[n] - gaps[n] / slopes[n]) | mark;
+                }
+                count(&steps[..len], |step| lookup.place(step) + usize::from(step / FALLS) % 2 * DOWN)
+            }
+        };
+        for half in 0..2 {
+            let (one, other) = (&counts[half], &counts[half + 2]);
+            add(&mut switches.up[half], [&one[..DOWN], &other[..DOWN]], probability);
+            let falls = add(&mut switches.down[half], [&one[DOWN..], &other[DOWN..]], probability);
             switches.up[half][0] += probability * f64::from(falls);
         }
-        switches.spread[0] += probability * placed.spread[0];
-        switches.spread[1] += probability * placed.spread[1];
         switches.most = switches.most.max(1);
     }
 }
 
+#[inline(always)]
+fn count(steps: &[u16], place: impl Fn(u16) -> usize) -> Counts {
+    let mut counts = [[0; 2 * DOWN]; LANES];
+    let (rows, rest) = steps.as_chunks::<LANES>();
+    for row in rows {
+        for lane in 0..LANES {
+            counts[lane][place(row[lane])] += 1;
+        }
+    }
+    for (lane, &step) in rest.iter().enumerate() {
+        counts[lane][place(step)] += 1;
+    }
+    counts
+}
+
 /// Adds counts, each with a probability, and returns how many there are.
 #[inline(always)]
-fn add(sums: &mut [f64], [one, other]: [&[u32]; 2], probability: f64) -> u32 {
+fn add(sums: &mut [f64], [one, other]: [&[u16]; 2], probability: f64) -> u16 {
     let mut total = 0;
     for (sum, (a, b)) in sums.iter_mut().zip(one.iter().zip(other)) {
         *sum += probability * f64::from(a + b);

@@ -1,9 +1,11 @@
 //! Which inputs a question depends on, and how it can be solved for each of them. Knows no instance.
 
-use super::grid::Grid;
+use super::grid::{Grid, Parts};
 use super::question::{Kind, Question};
 use super::slope::{CHOICE, Entry, World};
+use crate::dist::Dist;
 use crate::model::{Input, Model, Source};
+use std::sync::Arc;
 
 /// The inputs that share one stream, such as the branches of a number that depends on a world.
 #[derive(Clone, Debug)]
@@ -12,19 +14,25 @@ pub struct Driver {
     pub address: String,
     /// The inputs.
     pub members: Vec<usize>,
+    /// Where thresholds are counted.
+    pub grid: Arc<Grid>,
 }
 
-/// The independent numbers of a model that are drawn, one a stream.
-pub fn drivers(model: &Model) -> Vec<Driver> {
-    let mut drivers: Vec<Driver> = Vec::new();
+/// The independent numbers of a model that are drawn, one a stream; each with a grid of so many parts.
+pub fn drivers(model: &Model, parts: Parts) -> Vec<Driver> {
+    let mut streams: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, input) in model.inputs().iter().enumerate().filter(|(_, input)| !input.source.is_score()) {
         let address = input.address.to_string();
-        match drivers.iter_mut().find(|driver| driver.address == address) {
-            Some(driver) => driver.members.push(index),
-            None => drivers.push(Driver { address, members: vec![index] }),
+        match streams.iter_mut().find(|(known, _)| *known == address) {
+            Some((_, members)) => members.push(index),
+            None => streams.push((address, vec![index])),
         }
     }
-    drivers
+    let driver = |(address, members): (String, Vec<usize>)| {
+        let dists: Vec<&Dist> = members.iter().map(|&member| &model.inputs()[member].dist).collect();
+        Driver { address, grid: Arc::new(Grid::new(&dists, parts)), members }
+    };
+    streams.into_iter().map(driver).collect()
 }
 
 /// How a question depends on a driver.
@@ -33,7 +41,7 @@ pub struct Solved {
     /// The index of the driver.
     pub driver: usize,
     /// Where its thresholds are counted.
-    pub grid: Grid,
+    pub grid: Arc<Grid>,
     /// Shape `[n_worlds]`: what it moves there.
     pub paths: Vec<Vec<Path>>,
 }
@@ -70,8 +78,7 @@ impl Plan {
             match paths(model, worlds, driver, question) {
                 Ok(paths) if paths.iter().all(Vec::is_empty) => {}
                 Ok(paths) => {
-                    let grid = Grid::new(driver.members.iter().map(|&member| &model.inputs()[member].dist));
-                    plan.solved.push(Solved { driver: index, grid, paths });
+                    plan.solved.push(Solved { driver: index, grid: Arc::clone(&driver.grid), paths });
                 }
                 Err(why) => plan.redrawn.push((index, why)),
             }

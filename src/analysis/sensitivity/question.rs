@@ -1,9 +1,13 @@
 //! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
 
 use crate::analysis::plan::order_plan;
+use crate::batch::{BLOCK, Batch};
 use crate::model::Model;
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Circuit, Place};
+
+/// Whether something holds, one an instance of a block.
+pub type Truths = [bool; BLOCK];
 
 /// A claim whose dependence on the inputs is asked for.
 #[derive(Clone, Debug)]
@@ -81,6 +85,34 @@ impl Question {
         match &self.kind {
             Kind::Gap(areas) => areas.iter().map(|(area, _)| *area).collect(),
             Kind::Order { areas, .. } => areas.clone(),
+        }
+    }
+}
+
+impl Question {
+    /// Whether it holds in each instance of a block, in a joint world.
+    pub fn truths(&self, batch: &Batch, world: usize, out: &mut Truths) {
+        match &self.kind {
+            Kind::Gap(gap) => {
+                let mut sums = [0.0; BLOCK];
+                for (area, coefficient) in gap {
+                    let column = batch.amenability(world, *area);
+                    sums.iter_mut().zip(column).for_each(|(sum, x)| *sum += coefficient * x);
+                }
+                out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > 0.0);
+            }
+            Kind::Order { circuit, means, .. } => {
+                let mut lines = Vec::new();
+                for (n, out) in out.iter_mut().enumerate() {
+                    lines.clear();
+                    lines.extend((0..batch.n_areas()).map(|area| batch.amenability(world, area)[n]));
+                    for areas in means {
+                        let sum: f64 = areas.iter().map(|&area| lines[area]).sum();
+                        lines.push(sum / areas.len() as f64);
+                    }
+                    *out = holds(circuit, &lines, batch.n_areas());
+                }
+            }
         }
     }
 }

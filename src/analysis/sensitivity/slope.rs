@@ -1,8 +1,8 @@
 //! How amenabilities depend on one column of the model, the others standing still. Times the sum of the weights, which
 //! changes no order, an amenability is a product of sums: linear in each number that it has once in a product.
 
+use super::simple::Simple;
 use crate::batch::{BLOCK, Batch, Column};
-use crate::kernel::{Kernel, dispatch};
 use crate::model::{Derived, Model, Number, Weighted};
 
 /// What a joint world makes an area's amenability of, times the sum of the weights.
@@ -40,15 +40,6 @@ enum Dependence {
 pub struct Entry {
     through: Through,
     dependence: Dependence,
-}
-
-/// Where a column stands that enters an area's amenability once, as it is, and nothing else acts on that.
-#[derive(Clone, Copy, Debug)]
-pub enum Simple {
-    /// A score: its factor's weight, and what one unit of it is worth.
-    Score(Number, f64),
-    /// A weight: the score, and what drawn ones are worth.
-    Weight(Number, Option<crate::scenario::ValueFunction>),
 }
 
 /// Why a claim does not depend on an input in a way that can be solved for.
@@ -111,8 +102,7 @@ impl World {
         }
         match *through {
             Through::Score(t) => {
-                let part = &self.parts[t];
-                Some(Simple::Score(part.weight, part.value.map_or(1.0, |value| value.slope())))
+                Some(Simple::Score(t, self.parts[t].value.map_or(1.0, |value| value.slope())))
             }
             Through::Weight(t) => {
                 let (part, score) = (&self.parts[t], self.parts[t].scores[area]);
@@ -120,17 +110,6 @@ impl World {
             }
             Through::Residual | Through::Discount(_) => None,
         }
-    }
-
-    /// Adds `times` the slope in such a column, to nothing if it is the first.
-    #[expect(clippy::unused_self, reason = "stands beside `add_slope` and is called like it")]
-    pub fn add_simple(&self, batch: &Batch, simple: &Simple, (times, first): (f64, bool), out: &mut Column) {
-        let (number, unit, constant) = match *simple {
-            Simple::Score(weight, unit) => (weight, times * unit, 0.0),
-            Simple::Weight(score, None) => (score, times, 0.0),
-            Simple::Weight(score, Some(value)) => (score, times * value.slope(), times * value.apply(0.0)),
-        };
-        dispatch(Line { number: Values::of(batch, number), unit, constant, first, out });
     }
 
     /// How a column enters the sum of the weights.
@@ -255,34 +234,6 @@ impl World {
         for Entry { dependence, .. } in entries {
             for (n, slope) in out.iter_mut().enumerate() {
                 *slope += dependence.at(model, batch, column, n);
-            }
-        }
-    }
-}
-
-/// Adds a straight line in a number, or writes it.
-struct Line<'a> {
-    number: Values<'a>,
-    unit: f64,
-    constant: f64,
-    first: bool,
-    out: &'a mut Column,
-}
-
-impl Kernel for Line<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let Self { number, unit, constant, first, out } = self;
-        match (number, first) {
-            (Values::Exact(x), true) => out.fill(unit * x + constant),
-            (Values::Exact(x), false) => out.iter_mut().for_each(|slope| *slope += unit * x + constant),
-            (Values::Drawn(x), true) => {
-                out.iter_mut().zip(x).for_each(|(slope, x)| *slope = unit * x + constant);
-            }
-            (Values::Drawn(x), false) => {
-                out.iter_mut().zip(x).for_each(|(slope, x)| *slope += unit * x + constant);
             }
         }
     }

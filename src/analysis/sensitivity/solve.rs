@@ -1,12 +1,13 @@
 //! Where claims switch in the instances of one block, in one joint world.
 
 use super::grid::{Grid, below, through_normal};
-use super::pair::Quick;
+use super::pair::{self, Block, Quick};
 use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
 use super::slope::World;
 use super::tally::{Gaps, NODES, Room, Switches};
 use crate::batch::{BLOCK, Batch, Column};
+use crate::kernel::{Kernel, dispatch};
 use crate::model::{Model, Source};
 
 /// A block in one joint world.
@@ -19,27 +20,32 @@ pub struct There<'a> {
 }
 
 impl There<'_> {
-    /// Where a gap changes its sign in each input, the quick way.
-    pub fn quickly<'b>(
+    /// Where a gap changes its sign in each input.
+    pub fn gap<'b>(
         &self,
         gap: &[(usize, f64)],
         z: usize,
-        all: impl Iterator<Item = ((&'b Solved, &'b Quick), &'b mut Switches)>,
-        (room, with_gaps): (&Room, bool),
+        all: impl Iterator<Item = ((&'b Solved, &'b Option<Quick>), &'b mut Switches)>,
+        (room, with_gaps): (&mut Room, bool),
     ) {
         let gaps = Self::gaps(gap, room);
-        let mut slopes: Column = [0.0; BLOCK];
+        let (batch, world, probability) = (self.batch, self.world, self.probability);
+        let ahead = |half: usize| (half..batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
+        let ahead = [ahead(0), ahead(1)];
+        let mut quick_room = pair::Room::default();
         for ((solved, quick), switches) in all {
-            let to = (&gaps, &mut slopes);
-            if !quick.record(self.batch, (self.world, z), to, self.probability, switches) {
-                let ahead =
-                    |half: usize| (half..self.batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
-                for half in 0..2 {
-                    switches.up[half][0] += self.probability * ahead(half) as f64;
+            let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
+            let (Some(quick), Some(lookup)) = (quick, &solved.grid.lookup) else {
+                self.one_gap(&gaps, (solved, z, first), (&mut room.steps, with_gaps), switches);
+                continue;
+            };
+            let block = Block { batch, world, inverses: &room.inverses, gaps: &gaps, probability };
+            if !quick.record(block, (z, lookup), (&mut quick_room, with_gaps), switches) {
+                for (up, ahead) in switches.up.iter_mut().zip(ahead) {
+                    up[0] += probability * ahead as f64;
                 }
             } else if with_gaps {
-                let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
-                self.means(&solved.paths[z][0], (&gaps, &slopes), first, switches);
+                self.means(&solved.paths[z][0], (&gaps, &quick_room.slopes), first, switches);
             }
         }
     }
@@ -47,9 +53,7 @@ impl There<'_> {
     fn gaps(gap: &[(usize, f64)], room: &Room) -> Column {
         let mut gaps: Column = [0.0; BLOCK];
         for (area, coefficient) in gap {
-            for (sum, x) in gaps.iter_mut().zip(room.numerators[*area].iter()) {
-                *sum += coefficient * x;
-            }
+            dispatch(AddTimes { sum: &mut gaps, x: &room.numerators[*area], times: *coefficient });
         }
         gaps
     }
@@ -92,59 +96,52 @@ impl There<'_> {
         }
     }
 
-    /// Where a gap changes its sign.
-    pub fn gap(
+    /// Where a gap changes its sign in one input, the general way.
+    fn one_gap(
         &self,
-        gap: &[(usize, f64)],
+        gaps: &Column,
         (solved, z, first): (&Solved, usize, usize),
-        (room, with_gaps): (&mut Room, bool),
+        (steps, with_gaps): (&mut Vec<(f64, bool)>, bool),
         switches: &mut Switches,
     ) {
-        let gaps = Self::gaps(gap, room);
         let paths = &solved.paths[z];
         let mut slopes: Vec<Column> = Vec::new();
         for (n, path) in paths.iter().enumerate() {
             let mut slope: Column = [0.0; BLOCK];
             for (area, coefficient, entries) in &path.areas {
-                let to = (self.model, self.batch);
-                self.world.add_slope(
-                    to,
-                    (*area, path.column),
-                    entries,
-                    (self.totals, *coefficient),
-                    &mut slope,
-                );
+                let (to, times) = ((self.model, self.batch), (self.totals, *coefficient));
+                self.world.add_slope(to, (*area, path.column), entries, times, &mut slope);
             }
             if with_gaps {
-                self.means(path, (&gaps, &slope), first + n, switches);
+                self.means(path, (gaps, &slope), first + n, switches);
             }
             slopes.push(slope);
         }
         for n in 0..self.batch.len() {
-            room.steps.clear();
+            steps.clear();
             // Of several columns, an instance hangs on one at most: on the rater that is heard.
             let active = slopes.iter().position(|slope| slope[n] != 0.0);
             match active {
-                None if gaps[n] > 0.0 => room.steps.push((0.0, true)),
+                None if gaps[n] > 0.0 => steps.push((0.0, true)),
                 None => {}
                 Some(index) => {
                     let (path, slope) = (&paths[index], slopes[index][n]);
                     let now = self.batch.input(path.column)[n];
                     if let Some(values) = &solved.grid.values {
                         let holds = |x: f64| gaps[n] + slope * (x - now) > 0.0;
-                        by_value(values, &solved.grid.edges, holds, &mut room.steps);
+                        by_value(values, &solved.grid.edges, holds, steps);
                     } else {
                         let threshold = now - gaps[n] / slope;
                         let u = self.quantile((path, &solved.grid), n, threshold, slope > 0.0);
                         let rises = (slope > 0.0) == path.latent.is_none_or(|(_, loading)| loading > 0.0);
                         if !rises {
-                            room.steps.push((0.0, true));
+                            steps.push((0.0, true));
                         }
-                        room.steps.push((u, rises));
+                        steps.push((u, rises));
                     }
                 }
             }
-            self.keep(n, &solved.grid, &room.steps, switches);
+            self.keep(n, &solved.grid, steps, switches);
         }
     }
 
@@ -272,6 +269,22 @@ impl There<'_> {
         switches.spread[0] += self.probability * spread;
         switches.spread[1] += self.probability * spread * spread;
         switches.most = switches.most.max(steps.iter().filter(|(u, _)| *u > 0.0).count());
+    }
+}
+
+/// Adds a column times a number.
+struct AddTimes<'a> {
+    sum: &'a mut Column,
+    x: &'a Column,
+    times: f64,
+}
+
+impl Kernel for AddTimes<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.sum.iter_mut().zip(self.x).for_each(|(sum, x)| *sum += self.times * x);
     }
 }
 

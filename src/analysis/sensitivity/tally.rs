@@ -8,7 +8,7 @@ use super::slope::World;
 use super::solve::There;
 use crate::batch::{Aligned, BLOCK, Batch, Column};
 use crate::model::Model;
-use crate::tally::{Order, Tally};
+use crate::tally::Tally;
 
 /// What does not change during a run.
 #[derive(Debug)]
@@ -21,30 +21,29 @@ pub struct Task<'a> {
     pub questions: Vec<Question>,
     /// Shape `[n_questions]`.
     pub plans: Vec<Plan>,
-    /// Shape `[n_questions]`: the quick way to solve for thresholds, where there is one.
-    quick: Vec<Option<Vec<Quick>>>,
+    /// Shape `[n_questions][n_solved]`: the quick way to solve for thresholds, where there is one.
+    quick: Vec<Vec<Option<Quick>>>,
     /// Whether it is worked out what the gap comes to as an input is held somewhere.
     with_gaps: bool,
-    /// Thresholds are worked out in one of so many blocks.
-    every: u64,
 }
 
 impl<'a> Task<'a> {
     /// Sensitivities of questions to be worked out; `with_gaps` says whether the values of information
-    /// are; thresholds are worked out in one of `every` so many blocks.
+    /// are.
     pub fn new(
         model: &'a Model,
         worlds: Vec<World>,
         questions: Vec<Question>,
         plans: Vec<Plan>,
-        (with_gaps, every): (bool, u64),
+        with_gaps: bool,
     ) -> Self {
-        let quick = |(question, plan): (&Question, &Plan)| match question.kind {
-            Kind::Gap(_) => Quick::all(model, &worlds, plan),
-            Kind::Order { .. } => None,
+        let quick = |(question, plan): (&Question, &Plan)| {
+            let is_gap = matches!(question.kind, Kind::Gap(_));
+            let quick = |solved: &Solved| is_gap.then(|| Quick::new(&worlds, solved)).flatten();
+            plan.solved.iter().map(quick).collect()
         };
         let quick = questions.iter().zip(&plans).map(quick).collect();
-        Self { model, worlds, questions, plans, quick, with_gaps, every }
+        Self { model, worlds, questions, plans, quick, with_gaps }
     }
 }
 
@@ -56,7 +55,8 @@ pub struct Switches {
     pub up: [Vec<f64>; 2],
     /// The same from true to false.
     pub down: [Vec<f64>; 2],
-    /// The sum of G (1 - G), G being the probability of the claim as this input alone is drawn again, and of its square.
+    /// The sum of G (1 - G), G being the probability of the claim as this input alone is drawn again, and of its square; left to
+    /// the counts where the quick way finds them.
     pub spread: [f64; 2],
     /// The most switches of an instance, without the one that stands for a claim that is true from the start.
     pub most: usize,
@@ -81,9 +81,9 @@ pub struct Gaps {
 }
 
 impl Switches {
-    fn new(solved: &Solved) -> Self {
+    fn new(solved: &Solved, with_gaps: bool) -> Self {
         let empty = || vec![0.0; solved.grid.n_cells() + 2];
-        let n_paths = solved.paths.iter().map(Vec::len).sum();
+        let n_paths = if with_gaps { solved.paths.iter().map(Vec::len).sum() } else { 0 };
         Self {
             up: [empty(), empty()],
             down: [empty(), empty()],
@@ -107,20 +107,14 @@ impl Switches {
     }
 }
 
-/// Sensitivities of questions, and the order as any run counts it.
+/// Sensitivities of questions.
 #[derive(Debug)]
 pub struct Pivots<'a> {
     task: &'a Task<'a>,
-    /// The order of all areas, with a claim a question.
-    pub order: Order,
     /// Shape `[n_questions][n_solved]`.
     pub switches: Vec<Vec<Switches>>,
     /// Shape `[n_questions]`: of those that are about a gap.
     pub gaps: Vec<Gaps>,
-    /// In how many instances thresholds were worked out.
-    pub n: u64,
-    /// How many blocks were recorded.
-    blocks: u64,
     /// Working room: the steps of an instance, values of lines and where they cross.
     room: Room,
 }
@@ -134,26 +128,26 @@ pub struct Room {
     pub slopes: Vec<f64>,
     /// Shape `[n_areas]`.
     pub numerators: Vec<Aligned>,
+    /// Shape `[n_parts]`: one over the weight of each part of a joint world.
+    pub inverses: Vec<Aligned>,
     /// Shape `[n_areas]`.
     pub areas: Vec<Aligned>,
 }
 
 impl<'a> Pivots<'a> {
     /// No instances yet.
-    pub fn new(task: &'a Task<'a>, order: Order) -> Self {
-        let switches = |plan: &Plan| plan.solved.iter().map(Switches::new).collect();
+    pub fn new(task: &'a Task<'a>) -> Self {
+        let switches =
+            |plan: &Plan| plan.solved.iter().map(|solved| Switches::new(solved, task.with_gaps)).collect();
         let n_areas = task.model.n_areas();
         let columns = || vec![Aligned::default(); n_areas];
         Self {
             task,
-            order,
             switches: task.plans.iter().map(switches).collect(),
             gaps: vec![
                 Gaps { by_world: vec![0.0; task.worlds.len()], ..Gaps::default() };
                 task.questions.len()
             ],
-            n: 0,
-            blocks: 0,
             room: Room { numerators: columns(), areas: columns(), ..Room::default() },
         }
     }
@@ -161,12 +155,6 @@ impl<'a> Pivots<'a> {
 
 impl Tally for Pivots<'_> {
     fn record(&mut self, batch: &Batch) {
-        self.order.record(batch);
-        self.blocks += 1;
-        if !(self.blocks - 1).is_multiple_of(self.task.every) {
-            return;
-        }
-        self.n += batch.len() as u64;
         let Self { task, switches, gaps, room, .. } = self;
         for (z, world) in task.worlds.iter().enumerate() {
             let probability = task.model.worlds()[z].probability;
@@ -175,6 +163,7 @@ impl Tally for Pivots<'_> {
             }
             let mut totals: Column = [0.0; BLOCK];
             world.totals(batch, &mut totals);
+            world.inverses(batch, &mut room.inverses);
             let there = There { model: task.model, batch, world, totals: &totals, probability };
             let mut known = vec![false; task.model.n_areas()];
             let questions = task.questions.iter().zip(&task.plans).zip(&task.quick);
@@ -186,23 +175,18 @@ impl Tally for Pivots<'_> {
                         world.numerator(batch, area, &totals, &mut room.numerators[area]);
                     }
                 }
-                if let Kind::Gap(gap) = &question.kind {
-                    if task.with_gaps {
-                        there.sum(gap, z, gaps);
-                    }
-                    if let Some(quick) = quick {
-                        let all = plan.solved.iter().zip(quick).zip(switches);
-                        there.quickly(gap, z, all, (room, task.with_gaps));
-                        continue;
-                    }
-                }
-                for (solved, switches) in plan.solved.iter().zip(switches) {
-                    let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
-                    match &question.kind {
-                        Kind::Gap(gap) => {
-                            there.gap(gap, (solved, z, first), (room, task.with_gaps), switches);
+                let all = plan.solved.iter().zip(quick).zip(switches);
+                match &question.kind {
+                    Kind::Gap(gap) => {
+                        if task.with_gaps {
+                            there.sum(gap, z, gaps);
                         }
-                        Kind::Order { .. } => there.order(question, (solved, z), room, switches),
+                        there.gap(gap, z, all, (room, task.with_gaps));
+                    }
+                    Kind::Order { .. } => {
+                        for ((solved, _), switches) in all {
+                            there.order(question, (solved, z), room, switches);
+                        }
                     }
                 }
             }
@@ -210,9 +194,6 @@ impl Tally for Pivots<'_> {
     }
 
     fn merge(&mut self, later: &Self) {
-        Tally::<f64>::merge(&mut self.order, &later.order);
-        self.n += later.n;
-        self.blocks += later.blocks;
         for (all, more) in self.switches.iter_mut().zip(&later.switches) {
             all.iter_mut().zip(more).for_each(|(switches, more)| switches.merge(more));
         }

@@ -1,16 +1,16 @@
 //! Which values of single numbers would make an order a coin, wherever they lie: also beyond what the scenario holds possible.
 
 use super::curve::Curve;
-use super::grid::Grid;
+use super::grid::{FINE, Grid};
 use super::plan::{Plan, drivers};
 use super::question::{Kind, Question};
 use super::slope::World;
 use super::tally::{Pivots, Task};
-use crate::dist::{Dist, Uniform};
+use crate::dist::{Dist, LogNormal, Uniform};
 use crate::model::{Input, Model};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Claim, Marker, NamedClaim, Scenario, WeightLaw};
-use crate::tally::{Order, OrderPlan};
+use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,9 @@ impl Turn {
     }
 }
 
+/// So many times its mean is the most that a weight is set to.
+pub const MOST_TIMES: f64 = 100.0;
+
 /// More instances than this say no more than a reader wants to know.
 const MOST_INSTANCES: u64 = 1 << 18;
 
@@ -50,7 +53,7 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
     };
     let question = Question::new(scenario, model, &claim);
     debug_assert!(matches!(question.kind, Kind::Gap(_)));
-    let drivers = drivers(model);
+    let drivers = drivers(model, FINE);
     let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(model, world)).collect();
     let mut plan = Plan::new(model, &worlds, &drivers, &question);
     plan.solved.retain_mut(|solved| {
@@ -58,13 +61,11 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
         let input = &model.inputs()[members[0]];
         let latent = solved.paths.iter().flatten().any(|path| path.latent.is_some());
         let Some(over) = reach(scenario, input).filter(|_| !latent) else { return false };
-        solved.grid = Grid::over(over);
+        solved.grid = Arc::new(Grid::over(over));
         true
     });
-    let task = Task::new(model, worlds, vec![question], vec![plan], (false, 1));
-    let order =
-        OrderPlan { n_areas: model.n_areas(), n_worlds: model.worlds().len(), ..OrderPlan::default() };
-    let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task, Order::new(order.clone())), &|_| {});
+    let task = Task::new(model, worlds, vec![question], vec![plan], false);
+    let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task), &|_| {});
     let mut turns = Vec::new();
     for (solved, switches) in task.plans[0].solved.iter().zip(&kept.switches[0]) {
         let Some(over) = &solved.grid.over else { continue };
@@ -82,7 +83,9 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
                 possible: low <= to && to <= high,
             }
         });
-        turns.extend(turn.min_by(|a, b| a.size().total_cmp(&b.size())));
+        let is_weight = matches!(over, Dist::LogNormal(_));
+        let near = turn.filter(|turn| !is_weight || turn.to <= MOST_TIMES * turn.from);
+        turns.extend(near.min_by(|a, b| a.size().total_cmp(&b.size())));
     }
     turns.sort_by(|a, b| a.size().total_cmp(&b.size()));
     turns
@@ -90,15 +93,16 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
 
 /// All that a number might be set to; nothing for one that no edit can set.
 fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
-    /// How far numbers without bounds are looked at, in standard deviations or, weights, in times their mean.
+    /// How far numbers without bounds are looked at, in standard deviations.
     const FAR: f64 = 20.0;
-    const TIMES: f64 = 5.0;
+    /// How wide weights are looked at, which are told apart by how many times their mean they are, and so by logarithms.
+    const WIDE: f64 = 2.0;
     let dist = &input.dist;
     let (mean, sd) = (dist.mean(), dist.variance().sqrt());
     let around = |low: f64, high: f64| Uniform::new(low, high).ok().map(Dist::from);
     match &input.address {
         Address::Weight { .. } if *scenario.weight_law() == WeightLaw::Independent => {
-            around(0.0, TIMES * mean.max(sd))
+            LogNormal::new(mean.ln(), WIDE).ok().map(Dist::from)
         }
         Address::Score { factor, .. } => {
             let factor = scenario.factors().iter().find(|known| known.id == *factor)?;

@@ -1,9 +1,10 @@
 //! The text report of an explanation: why one area comes before another, in sentences.
 
 use super::grid::{Cell, Grid, harmless, paragraph};
-use super::sensitivity::{capital, share, spoken};
+use super::sensitivity::share;
+use super::spoken::{capital, spoken};
 use super::{Style, heading};
-use crate::analysis::{Contribution, Explanation, OutcomeTurn, Turn};
+use crate::analysis::{Contribution, Explanation, MOST_TIMES, OutcomeTurn, Turn};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Scenario, WeightLaw};
@@ -43,7 +44,8 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
     let mut factors: Vec<&Contribution> = why.factors.iter().collect();
     factors.sort_by(|a, b| b.mean.value.abs().total_cmp(&a.mean.value.abs()));
-    let mut grid = Grid::new("", ["point", "mean", "sd", "favours the one"]);
+    let favours = format!("it favours {one}");
+    let mut grid = Grid::new("", ["point", "mean", "sd", &favours]);
     for made in &factors {
         let name = &scenario.factors()[made.factor].name;
         let error = made.mean.mcse.max(0.001);
@@ -61,6 +63,11 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     }
     grid.row("in all", [String::new(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(Cell::from));
     grid.write(out, style);
+    let text = format!(
+        "In points of amenability, above 0 where {one} is ahead: point, at the central numbers; mean and sd, over the instances. It \
+         favours {one}: how probable that is of the factor, all numbers being as uncertain as they are."
+    );
+    paragraph(out, style, "", &text);
     let largest = |sign: f64| -> Vec<String> {
         let of = |made: &&&Contribution| made.mean.value * sign > 0.0;
         let named = |made: &&Contribution| {
@@ -84,7 +91,7 @@ fn worlds(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style
     if why.worlds.is_empty() {
         return;
     }
-    heading(out, "In which worlds it turns");
+    heading(out, "In each world");
     let ahead = why.estimate.probability > 0.5;
     if why.worlds.len() > WORLDS_SHOWN {
         let turned = why.worlds.iter().filter(|(_, e)| (e.probability > 0.5) != ahead).count();
@@ -115,10 +122,10 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
         let law = what == "One weight" && *scenario.weight_law() != WeightLaw::Independent;
         let none = match (law, what) {
             (true, _) => "the law of all weights leaves none to be set alone.",
-            (_, "One weight") => "none of them alone, from 0 to five times its mean.",
+            (_, "One weight") => &format!("none of them alone, from 0 to {MOST_TIMES} times its mean."),
             _ => "none of them alone, anywhere on the scale.",
         };
-        let text = turn.map_or(none.into(), |turn| number(scenario, turn));
+        let text = turn.map_or(none.to_owned(), |turn| number(scenario, turn));
         paragraph(out, style, &format!("  {what}: "), &text);
     }
     let others = |turn: &&Turn| !turn.address.starts_with("score.") && !turn.address.starts_with("weight.");

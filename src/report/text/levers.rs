@@ -36,9 +36,17 @@ pub fn levers_text(scenario: &Scenario, compared: &[Compared], worth: &[Worth], 
         table.row(&lever.lever, [group, gain, spill, per_point]);
     }
     table.write(&mut out, style);
+    let note = "Gain: by how much the lever, its spill included, moves the mean of those that it is for; spill on the others: that of \
+                all others. They part: one side gains what the other loses.";
+    paragraph(&mut out, style, "", note);
     let spilt: Vec<&Worth> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
         heading(&mut out, "At how many times its spill a lever is worth nothing");
+        let note = format!(
+            "How much more spill than stated would undo what the lever does to a claim; not even at {MOST_SPILL} times: what it does keeps its \
+             sign up to there. Sizes of spill stop at the ends of the scale."
+        );
+        paragraph(&mut out, style, "", &note);
     }
     for lever in spilt {
         paragraph(&mut out, style, "", &format!("{}:", lever.lever));
@@ -65,13 +73,13 @@ pub fn levers_text(scenario: &Scenario, compared: &[Compared], worth: &[Worth], 
 
 fn times_text(times: &BreakEven) -> String {
     match times {
-        BreakEven::Never { .. } => format!("never, from 0 to {MOST_SPILL} times"),
+        BreakEven::Never { .. } => format!("not even at {MOST_SPILL} times"),
         BreakEven::Crosses { at, low, high, from_below, to_above } => {
             let number = |x: f64| with_error(x, ((high - low) / 10.0).max(f64::MIN_POSITIVE));
             let low = if *from_below { format!("below {}", number(*low)) } else { number(*low) };
             let high = if *to_above { format!("beyond {}", number(*high)) } else { number(*high) };
             format!("{} times ({low} to {high})", number(*at))
         }
-        unsettled @ BreakEven::Unsettled { .. } => crossing_text(unsettled, "nothing"),
+        unsettled @ BreakEven::Unsettled { .. } => format!("{} times", crossing_text(unsettled, "nothing")),
     }
 }

@@ -14,6 +14,7 @@ mod run;
 mod selftest;
 mod sensitivity;
 mod show;
+mod spoken;
 mod sweep;
 mod throughput;
 
@@ -26,8 +27,9 @@ pub use orders::orders_text;
 pub use run::run_text;
 pub use selftest::selftest_text;
 pub use sensitivity::sensitivity_text;
-pub(super) use sensitivity::{share, short};
+pub(super) use sensitivity::share;
 pub use show::show_text;
+pub(super) use spoken::short;
 pub use sweep::sweep_text;
 pub use throughput::throughput_text;
 

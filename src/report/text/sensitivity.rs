@@ -1,11 +1,12 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
 use super::grid::{Cell, Grid, harmless, paragraph};
+use super::spoken::{capital, short, spoken};
 use super::{Style, heading};
-use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, SCREENED, Sensitivity, TOLD};
+use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::{Scenario, WeightLaw};
+use crate::scenario::{Claim, Marker, Scenario, WeightLaw};
 
 /// What drives each of some claims; of the inputs of each, the `top` that matter most.
 #[must_use]
@@ -56,10 +57,11 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         paragraph(out, style, "", &text);
         return;
     }
+    let [one, other] = sides(scenario, &answer.claim.claim);
     let gap = answer.gap.map_or(String::new(), |gap| {
         format!(
-            " The {} is ahead by {} on average, with a standard deviation of {} (points of amenability).",
-            if gap.mean.value > 0.0 { "one" } else { "other" },
+            " {} is ahead by {} on average, with a standard deviation of {} (points of amenability).",
+            if gap.mean.value > 0.0 { one } else { other },
             with_error(gap.mean.value.abs(), gap.mean.mcse),
             with_error(gap.sd, gap.mean.mcse)
         )
@@ -76,15 +78,48 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         paragraph(out, style, "", &text);
     }
     table(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
-    if !answer.groups.is_empty() && answer.groups.iter().any(|group| group.total.is_some()) {
+    groups(out, answer, style);
+    worth(out, scenario, answer, style);
+}
+
+/// Shares of the variance: of parts that add up to one, and of groups that overlap.
+fn groups(out: &mut String, answer: &Sensitivity, style: Style) {
+    if answer.parts.len() > 1 {
+        heading(out, "Whose uncertainty it is");
+        let mut grid = Grid::new("", ["share"]);
+        for part in &answer.parts {
+            grid.row(&part.name, [share(part.share)]);
+        }
+        grid.write(out, style);
+        let text = "What knowing each takes away of the variance of the answer, on average over all orders in which they may become known \
+                    (Shapley shares): together 100%.";
+        paragraph(out, style, "", text);
+    }
+    if answer.groups.iter().any(|group| group.total.is_some()) {
         heading(out, "Groups of inputs");
         let mut grid = Grid::new("", ["alone", "in all"]);
         for group in &answer.groups {
             grid.row(&group.name, [group.first, group.total].map(|x| x.map_or(String::new(), hundredths)));
         }
         grid.write(out, style);
+        let text = "Groups overlap, and what inputs do together is in the share in all of each: neither column adds up to 1.";
+        paragraph(out, style, "", text);
     }
-    worth(out, scenario, answer, style);
+}
+
+/// The two sides of a claim about a gap.
+fn sides(scenario: &Scenario, claim: &Claim) -> [String; 2] {
+    let named = |marker: &Marker| match marker {
+        Marker::Area(area) => Some(scenario.areas()[*area].name.clone()),
+        Marker::Mean(group) => Some(format!("The mean of {}", scenario.groups()[*group].name)),
+        _ => None,
+    };
+    match claim {
+        Claim::Before(one, other) => {
+            [named(one).unwrap_or("The one".into()), named(other).unwrap_or("The other".into())]
+        }
+        _ => ["The one".into(), "The other".into()],
+    }
 }
 
 /// Bars from the probability at the 5 % quantile of an input to that at its 95 % quantile.
@@ -144,7 +179,7 @@ fn tornado(
 fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
     heading(out, "What would flip it");
     let told = (TOLD[0]..TOLD[1]).contains(&answer.estimate.probability);
-    let mut headers = vec!["50% where it is", "new draw flips"];
+    let mut headers = vec!["50% at", "new draw flips"];
     headers.extend(told.then_some(["alone", "in all"]).into_iter().flatten());
     let mut grid = Grid::new("", headers);
     for input in inputs {
@@ -152,7 +187,8 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
             None => "unknown".into(),
             Some(curve) if curve.break_even.is_empty() => "cannot".into(),
             Some(curve) => {
-                let values: Vec<String> = curve.break_even.iter().map(break_even).collect();
+                let values: Vec<String> =
+                    curve.break_even.iter().map(|crossing| break_even_of(input, crossing)).collect();
                 values.join(", ")
             }
         };
@@ -161,13 +197,13 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
         grid.row(&short(scenario, input), cells);
     }
     grid.write(out, style);
-    let text = "50% where it is: the value at which the probability is one half, with its 95% interval; cannot: no value \
+    let text = "50% at: the value at which the probability is one half, with its 95% interval; cannot: no value \
                 that the scenario holds possible makes it so. New draw flips: the probability that drawing that number \
                 alone again changes the answer.";
     paragraph(out, style, "", text);
     if inputs.iter().any(|input| input.dists.len() > 1) {
-        let text = "Of a number that depends on a world, the values are those of the first of its branches; each branch is held at \
-                    the same quantile of its own.";
+        let text = "Of a number that depends on a world, the values are those of the branch that is named, and then of each other; all are \
+                    held at the same quantile of their own.";
         paragraph(out, style, "", text);
     }
     let text = if told {
@@ -193,6 +229,16 @@ fn break_even(crossing: &BreakEvenValue) -> String {
     let error = if error > 0.0 { error } else { crossing.value.abs().max(1e-6) / 1e3 };
     let end = |end: Option<f64>| end.map_or("?".into(), |end| with_error(end, error / 2.0));
     format!("{} ({} to {})", with_error(crossing.value, error), end(low), end(high))
+}
+
+/// The same, and what the other branches of a number that depends on a world are there.
+fn break_even_of(input: &InputEffect, crossing: &BreakEvenValue) -> String {
+    let own = break_even(crossing);
+    let others = input.dists.iter().skip(1).map(|(branch, dist)| {
+        let value = dist.quantile(crossing.quantile);
+        format!(" {branch} {}", with_error(value, (dist.variance().sqrt() / 20.0).max(1e-6)))
+    });
+    std::iter::once(own).chain(others).collect()
 }
 
 /// The three inputs that are worth knowing better.
@@ -263,8 +309,9 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
 fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
     heading(out, "What drives each pair: the inputs whose new draw flips it most");
     let text = format!(
-        "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From one block of \
-         instances in {SCREENED}; the probabilities of the pairs are from all."
+        "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From the first {} \
+         instances; the probabilities of the pairs are from all.",
+        thousands(answers.first().map_or(0, |answer| answer.instances))
     );
     paragraph(out, style, "", &text);
     for answer in answers {
@@ -314,44 +361,4 @@ pub fn share(measured: Measured) -> String {
 
 fn hundredths(measured: Measured) -> String {
     with_error(measured.value.max(0.0), measured.mcse.max(0.001))
-}
-
-/// An address as people say it.
-pub fn spoken(scenario: &Scenario, address: &str) -> String {
-    let factor = |id: &str| {
-        let found = scenario.factors().iter().find(|factor| factor.id == id);
-        found.map_or(id.to_owned(), |factor| factor.name.clone())
-    };
-    let area = |id: &str| {
-        let found = scenario.areas().iter().find(|area| area.id == id);
-        found.map_or(id.to_owned(), |area| area.name.clone())
-    };
-    match address.split('.').collect::<Vec<&str>>()[..] {
-        ["weight", id] => format!("the weight of {}", factor(id)),
-        ["score", f, a] => format!("the score of {} on {}", area(a), factor(f)),
-        ["input", id] => format!("the shared input {id}"),
-        ["residual", id] => format!("what the factors miss of {}", area(id)),
-        ["discount", id] => format!("the discount {id}"),
-        ["cause", "factor", f] => format!("the common bias on {}", factor(f)),
-        ["cause", "area", a] => format!("the halo of {}", area(a)),
-        ["cause", "group", f, g] => format!("the bias of {g} on {}", factor(f)),
-        ["rater", id] => format!("which rater is heard on {}", factor(id)),
-        _ => address.to_owned(),
-    }
-}
-
-/// An input as the first column of a table says it.
-pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
-    let text = spoken(scenario, &input.address);
-    let text = text.strip_prefix("the ").unwrap_or(&text);
-    let own = if input.latent && input.address.starts_with("score.") { ", its own part" } else { "" };
-    capital(&format!("{}{own}", text.strip_prefix("score of ").unwrap_or(text)))
-}
-
-/// With a capital at the start.
-pub fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + characters.as_str())
 }

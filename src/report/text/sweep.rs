@@ -25,6 +25,7 @@ pub fn sweep_text(scenario: &Scenario, points: &[Compared], varied: &[String], s
         let text = format!("How many of the {of} pairs are expected to have {one} before {other}");
         paragraph(&mut out, style, &format!("{}  ", pairs_name(index, first)), &text);
     }
+    let varied: Vec<&str> = varied.iter().map(|edit| edit.strip_suffix(" =").unwrap_or(edit)).collect();
     heading(&mut out, &format!("Sweep of {}", varied.join(" and ")));
     let letters = letters(points);
     let few = letters.len() <= FEW;
@@ -58,9 +59,9 @@ pub fn sweep_text(scenario: &Scenario, points: &[Compared], varied: &[String], s
         let note = "In parentheses: not told from 0 by its 95% interval. inert: not one instance differs.";
         paragraph(&mut out, style, "", note);
     }
-    match varied {
-        [_] => curves(&mut out, points, &letters, style),
-        _ => rows(&mut out, points, (&letters, &varied[0]), style),
+    match varied[..] {
+        [first, second] => rows(&mut out, points, (&letters, first, second), style),
+        _ => curves(&mut out, points, &letters, style),
     }
     out
 }
@@ -98,8 +99,13 @@ fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Styl
 }
 
 /// Where the claims cross one half as the second number is varied, for each value of the first.
-fn rows(out: &mut String, points: &[Compared], (letters, first): (&[String], &str), style: Style) {
-    heading(out, &format!("Where the claims cross 50%, by {first}"));
+fn rows(
+    out: &mut String,
+    points: &[Compared],
+    (letters, first, second): (&[String], &str, &str),
+    style: Style,
+) {
+    heading(out, &format!("Where the claims cross 50% as {second} moves"));
     let mut start = 0;
     while start < points.len() {
         let value = points[start].values[0];
@@ -116,7 +122,7 @@ fn rows(out: &mut String, points: &[Compared], (letters, first): (&[String], &st
         };
         let all: Vec<String> = letters.iter().enumerate().filter_map(crosses).collect();
         let text = if all.is_empty() { "no claim crosses it in this range".into() } else { all.join(". ") };
-        paragraph(out, style, &format!("{value}: "), &text);
+        paragraph(out, style, &format!("{first} {value}: "), &text);
         start += row.len();
     }
 }

@@ -74,10 +74,12 @@ impl Edited {
                 Ok(())
             }
             (Value::Central { number, .. }, change) => {
+                self.moved += 1;
                 *number = self.clamped(moved(*number, change), bounds, address);
                 Ok(())
             }
             (Value::Written(dist), change) => {
+                self.moved += 1;
                 let new = if let Some(number) = dist.exact() {
                     Exact::new(self.clamped(moved(number, change), bounds, address)).map(Dist::from)
                 } else {
@@ -147,6 +149,7 @@ impl Edited {
             if operator == Operator::Set && !(0.0..=1.0).contains(&p) {
                 return Err(format!("a probability lies between 0 and 1, and this is {p}"));
             }
+            self.moved += usize::from(operator != Operator::Set);
             let inside = p.clamp(0.0, 1.0);
             if inside != p {
                 self.warnings.push(format!("{address} would be {p:.4} and stays at {inside}"));

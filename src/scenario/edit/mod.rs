@@ -27,6 +27,8 @@ pub struct Edited {
     pub scenario: Scenario,
     /// Numbers that an edit would have moved off the scale, and that stayed at its end, each with its address.
     pub warnings: Vec<String>,
+    /// How many numbers were added to or multiplied, those among them.
+    pub moved: usize,
 }
 
 impl Scenario {
@@ -35,15 +37,28 @@ impl Scenario {
     /// # Errors
     /// The first edit that cannot be made, and why.
     pub fn with_edits<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, String> {
-        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new() };
+        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new(), moved: 0 };
         for edit in edits {
             let edit = edit.as_ref();
             let explain = |why: String| format!("the edit `{}` cannot be made: {why}", edit.trim());
             let next = edited.scenario.edited(edit).map_err(explain)?;
             edited.scenario = next.scenario.checked_again().map_err(explain)?;
             edited.warnings.extend(next.warnings);
+            edited.moved += next.moved;
         }
         Ok(edited)
+    }
+
+    /// What should be said of edits that move numbers to the ends of the scale, where they stop: nothing if none does.
+    ///
+    /// # Errors
+    /// The first edit that cannot be made, and why.
+    pub fn stopped<S: AsRef<str>>(&self, edits: &[S]) -> Result<Option<String>, String> {
+        let Edited { warnings, moved, .. } = self.bare().with_edits(edits)?;
+        Ok((!warnings.is_empty()).then(|| {
+            let n = warnings.len();
+            format!("{n} of the {moved} numbers that it moves would leave their range, and stop at its end")
+        }))
     }
 
     /// The scenario that its own canonical text says.
@@ -63,7 +78,7 @@ impl Scenario {
 
     /// The scenario after one edit, not checked again.
     pub(super) fn edited(&self, edit: &str) -> Result<Edited, String> {
-        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new() };
+        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new(), moved: 0 };
         if let Some(factor) = edit.trim().strip_prefix("drop ") {
             let Some(index) = self.factors.iter().position(|f| f.id == factor.trim()) else {
                 let ids: Vec<&str> = self.factors.iter().map(|f| f.id.as_str()).collect();

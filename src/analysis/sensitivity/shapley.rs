@@ -1,0 +1,147 @@
+//! Whose uncertainty it is: parts of all that is uncertain with shares of the variance of a claim that add up to one. Knows not how
+//! a claim depends on its inputs.
+
+use super::curve::Measured;
+use super::groups::{Group, MOST_INSTANCES};
+use super::question::{Question, Truths};
+use crate::batch::{BLOCK, Batch, Column};
+use crate::model::Model;
+use crate::sampler::{Run, sample_in};
+use crate::scenario::{Address, Scenario};
+use crate::tally::Tally;
+
+/// All inputs that a question about some areas may depend on, in at most four parts that do not overlap.
+pub fn parts(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> {
+    let part = |id: String, name: String, belongs: &dyn Fn(&Address) -> bool| Group {
+        id,
+        name,
+        members: model.inputs().iter().map(|i| !i.source.is_score() && belongs(&i.address)).collect(),
+    };
+    let is_weight = |address: &Address| matches!(address, Address::Weight { .. } | Address::Weights(_));
+    let mut parts = vec![part("weights".into(), "all weights".into(), &is_weight)];
+    if let [_, _] = areas {
+        for &area in areas {
+            let area = &scenario.areas()[area];
+            let name = format!("all scores of {}", area.name);
+            parts.push(part(
+                format!("score.*.{}", area.id),
+                name,
+                &|address| matches!(address, Address::Score { area: id, .. } if *id == area.id),
+            ));
+        }
+    } else {
+        let is_score = |address: &Address| matches!(address, Address::Score { .. });
+        parts.push(part("score.*".into(), "all scores".into(), &is_score));
+    }
+    let is_else = |address: &Address| !is_weight(address) && !matches!(address, Address::Score { .. });
+    parts.push(part("else".into(), "what several scores share, and all else".into(), &is_else));
+    parts.retain(|part| part.members.contains(&true));
+    parts
+}
+
+/// The part of the variance of a question with the probability `p` that is due to each part, and to the worlds where there are
+/// several: what knowing it takes away, on average over all orders in which the parts may become known.
+///
+/// Source: Owen, "Sobol' indices and Shapley value", 2014; what knowing a set takes away is the covariance of two instances
+/// that have that set in common, worked out for all sets at once.
+pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run: Run) -> Vec<Measured> {
+    let redrawn = |known: usize| -> Vec<bool> {
+        let is_known =
+            |input: usize| (0..parts.len()).any(|k| known >> k & 1 == 1 && parts[k].members[input]);
+        (0..model.inputs().len()).map(|input| !is_known(input)).collect()
+    };
+    let sets: Vec<Vec<bool>> = (0..1 << parts.len()).map(redrawn).collect();
+    let laid_out = model.redrawn(&sets);
+    let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
+    let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let players = parts.len() + usize::from(probabilities.len() > 1);
+    let weights = weights(players);
+    let tally = || Shares {
+        question,
+        p,
+        probabilities: &probabilities,
+        n_sets: sets.len(),
+        weights: &weights,
+        sums: vec![[0.0; 2]; players],
+    };
+    let kept = sample_in::<f64, _>(&laid_out, run, &tally, &|_| {});
+    let n = run.instances as f64;
+    let measured = |&[sum, squares]: &[f64; 2]| {
+        let mean = sum / n;
+        Measured { value: mean, mcse: ((squares / n - mean * mean).max(0.0) / n).sqrt() }
+    };
+    kept.sums.iter().map(measured).collect()
+}
+
+/// Shape `[n_players][2^n_players]`: how much what a set of players takes away together counts for each of them.
+fn weights(players: usize) -> Vec<Vec<f64>> {
+    let factorial = |n: usize| (1..=n).product::<usize>() as f64;
+    let weight = |player: usize, set: usize| {
+        let others = (set & !(1 << player)).count_ones() as usize;
+        let weight = factorial(others) * factorial(players - others - 1) / factorial(players);
+        if set >> player & 1 == 1 { weight } else { -weight }
+    };
+    (0..players).map(|player| (0..1 << players).map(|set| weight(player, set)).collect()).collect()
+}
+
+/// Sums over instances of what is due to each player, each with its square.
+struct Shares<'a> {
+    question: &'a Question,
+    /// Near the probability of the claim.
+    p: f64,
+    probabilities: &'a [f64],
+    n_sets: usize,
+    weights: &'a [Vec<f64>],
+    sums: Vec<[f64; 2]>,
+}
+
+impl Tally for Shares<'_> {
+    const READS_INPUTS: bool = false;
+
+    fn record(&mut self, batch: &Batch) {
+        let z = self.probabilities.len();
+        let mut base = vec![[false; BLOCK]; z];
+        let mut whole: Column = [0.0; BLOCK];
+        let deviation = |holds: bool| if holds { 1.0 - self.p } else { -self.p };
+        for (world, truths) in base.iter_mut().enumerate() {
+            self.question.truths(batch, world, truths);
+            for (sum, &holds) in whole.iter_mut().zip(&*truths) {
+                *sum += self.probabilities[world] * deviation(holds);
+            }
+        }
+        let mut due = vec![[0.0; BLOCK]; self.sums.len()];
+        let mut there: Truths = [false; BLOCK];
+        for set in 0..self.n_sets {
+            let (mut other, mut by_world): (Column, Column) = ([0.0; BLOCK], [0.0; BLOCK]);
+            for (world, base) in base.iter().enumerate() {
+                let p = self.probabilities[world];
+                self.question.truths(batch, (1 + set) * z + world, &mut there);
+                for n in 0..BLOCK {
+                    let moved = p * deviation(there[n]);
+                    other[n] += moved;
+                    by_world[n] += moved * deviation(base[n]);
+                }
+            }
+            // With the parts of the set alone, and with the world as well.
+            for (due, weights) in due.iter_mut().zip(self.weights) {
+                let with = weights.get(self.n_sets + set).copied().unwrap_or(0.0);
+                for n in 0..BLOCK {
+                    due[n] += weights[set] * whole[n] * other[n] + with * by_world[n];
+                }
+            }
+        }
+        for (sums, due) in self.sums.iter_mut().zip(&due) {
+            for x in &due[..batch.len()] {
+                sums[0] += x;
+                sums[1] += x * x;
+            }
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        for (sums, more) in self.sums.iter_mut().zip(&later.sums) {
+            sums[0] += more[0];
+            sums[1] += more[1];
+        }
+    }
+}

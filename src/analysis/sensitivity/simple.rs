@@ -1,0 +1,82 @@
+//! Slopes of whole columns, for numbers that stand in one place as they are: what the quick way needs of the model.
+
+use super::slope::{Values, World};
+use crate::batch::{Aligned, Batch, Column};
+use crate::kernel::{Kernel, dispatch};
+use crate::model::Number;
+use crate::scenario::ValueFunction;
+
+/// Where a column stands that enters an area's amenability once, as it is, and nothing else acts on that.
+#[derive(Clone, Copy, Debug)]
+pub enum Simple {
+    /// A score: the index of its part, and what one unit of it is worth.
+    Score(usize, f64),
+    /// A weight: the score, and what drawn ones are worth.
+    Weight(Number, Option<ValueFunction>),
+}
+
+impl World {
+    /// Adds `times` the slope in such a column, to nothing if it is the first.
+    pub fn add_simple(&self, batch: &Batch, simple: &Simple, (times, first): (f64, bool), out: &mut Column) {
+        let (number, unit, constant) = match *simple {
+            Simple::Score(part, unit) => (self.parts[part].weight, times * unit, 0.0),
+            Simple::Weight(score, None) => (score, times, 0.0),
+            Simple::Weight(score, Some(value)) => (score, times * value.slope(), times * value.apply(0.0)),
+        };
+        dispatch(Line { number: Values::of(batch, number), unit, constant, first, out });
+    }
+
+    /// One over the weight of each part.
+    pub fn inverses(&self, batch: &Batch, out: &mut Vec<Aligned>) {
+        out.resize(self.parts.len(), Aligned::default());
+        for (part, out) in self.parts.iter().zip(out) {
+            dispatch(Invert { number: Values::of(batch, part.weight), out });
+        }
+    }
+}
+
+/// Adds a straight line in a number, or writes it.
+struct Line<'a> {
+    number: Values<'a>,
+    unit: f64,
+    constant: f64,
+    first: bool,
+    out: &'a mut Column,
+}
+
+impl Kernel for Line<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { number, unit, constant, first, out } = self;
+        match (number, first) {
+            (Values::Exact(x), true) => out.fill(unit * x + constant),
+            (Values::Exact(x), false) => out.iter_mut().for_each(|slope| *slope += unit * x + constant),
+            (Values::Drawn(x), true) => {
+                out.iter_mut().zip(x).for_each(|(slope, x)| *slope = unit * x + constant);
+            }
+            (Values::Drawn(x), false) => {
+                out.iter_mut().zip(x).for_each(|(slope, x)| *slope += unit * x + constant);
+            }
+        }
+    }
+}
+
+/// Writes one over a number.
+struct Invert<'a> {
+    number: Values<'a>,
+    out: &'a mut Column,
+}
+
+impl Kernel for Invert<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        match self.number {
+            Values::Exact(x) => self.out.fill(1.0 / x),
+            Values::Drawn(x) => self.out.iter_mut().zip(x).for_each(|(inverse, x)| *inverse = 1.0 / x),
+        }
+    }
+}

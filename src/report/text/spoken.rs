@@ -1,0 +1,47 @@
+//! Addresses of numbers in words.
+
+use crate::analysis::InputEffect;
+use crate::scenario::Scenario;
+
+/// An address as people say it.
+pub fn spoken(scenario: &Scenario, address: &str) -> String {
+    let factor = |id: &str| {
+        let found = scenario.factors().iter().find(|factor| factor.id == id);
+        found.map_or(id.to_owned(), |factor| factor.name.clone())
+    };
+    let area = |id: &str| {
+        let found = scenario.areas().iter().find(|area| area.id == id);
+        found.map_or(id.to_owned(), |area| area.name.clone())
+    };
+    match address.split('.').collect::<Vec<&str>>()[..] {
+        ["weight", id] => format!("the weight of {}", factor(id)),
+        ["score", f, a] => format!("the score of {} on {}", area(a), factor(f)),
+        ["input", id] => format!("the shared input {id}"),
+        ["residual", id] => format!("what the factors miss of {}", area(id)),
+        ["discount", id] => format!("the discount {id}"),
+        ["cause", "factor", f] => format!("the common bias on {}", factor(f)),
+        ["cause", "area", a] => format!("the halo of {}", area(a)),
+        ["cause", "group", f, g] => format!("the bias of {g} on {}", factor(f)),
+        ["rater", id] => format!("which rater is heard on {}", factor(id)),
+        _ => address.to_owned(),
+    }
+}
+
+/// An input as the first column of a table says it.
+pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
+    let text = spoken(scenario, &input.address);
+    let text = text.strip_prefix("the ").unwrap_or(&text);
+    let own = if input.latent && input.address.starts_with("score.") { ", its own part" } else { "" };
+    // Of several branches, the values that are shown are those of the first.
+    let branch = input.dists.first().map_or("", |(branch, _)| branch);
+    let branch = if branch.is_empty() { String::new() } else { format!(" {branch}") };
+    capital(&format!("{}{own}{branch}", text.strip_prefix("score of ").unwrap_or(text)))
+}
+
+/// With a capital at the start.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().collect::<String>() + characters.as_str())
+}
