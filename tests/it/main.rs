@@ -7,6 +7,7 @@ mod coverage;
 mod distributions;
 mod exact;
 mod formats;
+mod fuzz;
 mod hostile;
 mod invariances;
 mod kernels;
