@@ -25,7 +25,7 @@ pub fn edits(text: &str) {
     let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
     let base = if first == "w" { WORLDS } else { PLAIN };
     let mut scenario = Scenario::from_ron("base.ron", base).expect("the scenario to be edited is a good one");
-    for line in rest.lines().take(8) {
+    for line in rest.lines().take(4) {
         let _ = scenario.targets(line);
         let _ = scenario.scaled_edit(line, 0.5);
         if let Ok(edited) = scenario.with_edits(&[line]) {
@@ -38,7 +38,9 @@ pub fn edits(text: &str) {
             scenario = claimed;
         }
     }
-    answered(&scenario);
+    if is_small(&scenario) {
+        holds(&draw(&scenario));
+    }
 }
 
 /// What is kept of a sweep is refused, or is the same once it is written and read again.
@@ -95,7 +97,7 @@ pub fn answered(scenario: &Scenario) {
     if !is_small(scenario) {
         return;
     }
-    let one = summarize(scenario, Run { instances: 300, threads: Some(1), ..Run::default() }, &|_| {});
+    let one = draw(scenario);
     holds(&one);
     let _ = claim_lints(scenario);
     let style = Style::plain(80);
@@ -105,12 +107,17 @@ pub fn answered(scenario: &Scenario) {
     let value: serde_json::Value = serde_json::from_str(&json(scenario, &one)).expect("JSON");
     assert_eq!(value["scenario"], scenario.to_ron());
     let texts = [shown, run_text(scenario, &one, true, style), markdown(scenario, &one), csv(scenario, &one)];
-    // Where a name of the scenario is such a word itself there is nothing to look for.
-    if !has_no_number(&scenario.to_ron()) {
+    // Where a name of the scenario may be such a word itself there is nothing to look for.
+    let written = scenario.to_ron().to_lowercase();
+    if !written.contains("nan") && !written.contains("inf") {
         for text in texts {
             assert!(!has_no_number(&text), "{text}");
         }
     }
+}
+
+fn draw(scenario: &Scenario) -> Summary {
+    summarize(scenario, Run { instances: 300, threads: Some(1), ..Run::default() }, &|_| {})
 }
 
 /// Probabilities lie between 0 and 1, what excludes each other and is everything sums to one, and every number is one.
@@ -149,7 +156,7 @@ pub fn holds(summary: &Summary) {
     }
 }
 
-/// Whether one of the words is what a number is called that is none.
+/// Whether a word is what a number is called that is none.
 fn has_no_number(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     words.any(|word| word.eq_ignore_ascii_case("nan") || word.eq_ignore_ascii_case("inf"))

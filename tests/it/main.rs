@@ -12,6 +12,7 @@ mod hostile;
 mod invariances;
 mod kernels;
 mod language;
+mod limits;
 mod messages;
 mod messages_language;
 mod orders;

@@ -1,5 +1,6 @@
 //! Reads distributions: the families with their parameters, and those made of lists and of other distributions.
 
+use super::limit;
 use super::node::{Kind, Node};
 use super::reader::{Fields, Reader, suggest};
 use super::spread::read_positive;
@@ -11,8 +12,6 @@ use crate::dist::{
 use crate::error::{Code, Problem};
 use crate::scenario::spread::beta_mean;
 
-/// The most values that a list of them may have.
-const VALUES: usize = 10_000;
 /// The most parts of a mixture, and how deep mixtures and truncations may stand in each other.
 const PARTS: usize = 100;
 const DEEPEST: usize = 8;
@@ -41,7 +40,7 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         }
         "Discrete" => {
             let form = "Discrete([(value, probability), ...])";
-            let pairs = read_pairs(reader, node, form, VALUES, |reader, value, p| {
+            let pairs = read_pairs(reader, node, form, limit::VALUES, |reader, value, p| {
                 let x = read_number(reader, value, "a value");
                 let p = reader.number(p, "a probability");
                 let (x, p) = (x?, p?);
@@ -62,8 +61,9 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         "Samples" if node.fields().is_some() => read_column(reader, node, role),
         "Samples" => {
             let [list] = reader.arguments(node, "Samples([value, ...])")?;
-            let nodes = reader.some_list(list, "values", VALUES)?;
+            let nodes = reader.some_list(list, "values", limit::VALUES)?;
             let n = nodes.len();
+            count_values(reader, node, n)?;
             let read = |node| {
                 let x = read_number(reader, node, "a value")?;
                 check_in_range(reader, node, x, role).map(|()| x)
@@ -153,6 +153,7 @@ fn read_pair_list<T>(
 ) -> Option<Vec<T>> {
     let nodes = reader.some_list(list, "values", most)?;
     let n = nodes.len();
+    count_values(reader, list, n)?;
     let pair = |node| {
         let [one, other] = reader.arguments(node, &format!("a pair as in {form}"))?;
         read(reader, one, other)
@@ -177,10 +178,17 @@ fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> 
     let path = fields.get("file").and_then(|n| reader.string(n, "the file"));
     let column = fields.get("column").and_then(|n| reader.string(n, "the column"));
     let (path, column) = (path?, column?);
-    let values = match reader.files {
-        Some(files) => files(&path, &reader.name).and_then(|(_, text)| column_values(&text, &column)),
+    // Nobody reads more than the first complaint of too many.
+    count_values(reader, node, 0)?;
+    let text = match reader.files {
+        _ if reader.tables > limit::BYTES_OF_TABLES => {
+            Err("the tables that were read before it are as much as is accepted".into())
+        }
+        Some(files) => files(&path, &reader.name).map(|(_, text)| text),
         None => Err("there are no other files to read from".into()),
     };
+    reader.tables += text.as_ref().map_or(0, String::len);
+    let values = text.and_then(|text| column_values(&text, &column));
     let refuse =
         |why: String| Problem::new(Code::Base, node.head(), format!("no samples from `{path}`: {why}"));
     let values = match values {
@@ -190,11 +198,31 @@ fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> 
             return None;
         }
     };
+    count_values(reader, node, values.len())?;
     check_size(reader, node, &values)?;
     for value in &values {
         check_in_range(reader, node, *value, role)?;
     }
     built(reader, node, "Samples", Some(&fields), Samples::new(&values).map(Dist::from))
+}
+
+/// Adds to the numbers of all lists, of which there may be so many only.
+fn count_values(reader: &mut Reader, node: Node<'_>, n: usize) -> Option<()> {
+    let before = reader.values;
+    reader.values += n;
+    if reader.values <= limit::ALL_VALUES {
+        return Some(());
+    }
+    if before <= limit::ALL_VALUES {
+        let message =
+            format!("all lists together have more than the {} values that are accepted", limit::ALL_VALUES);
+        reader.report(
+            Problem::new(Code::TooMany, node.head(), message)
+                .label("here")
+                .help("use fewer samples a number"),
+        );
+    }
+    None
 }
 
 /// The numbers of a column of a table in CSV.
@@ -216,8 +244,8 @@ fn column_values(text: &str, column: &str) -> Result<Vec<f64>, String> {
             return Err(format!("line {place}: `{field}` is not finite"));
         }
         values.push(value);
-        if values.len() > VALUES {
-            return Err(format!("it has more than the {VALUES} values that are accepted"));
+        if values.len() > limit::VALUES {
+            return Err(format!("it has more than the {} values that are accepted", limit::VALUES));
         }
     }
     Ok(values)
@@ -297,7 +325,7 @@ fn read_quantiles(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dis
     let fields = reader.fields(node, "Quantiles", &["points"], &["min", "max"])?;
     let form = "[(probability, value), ...]";
     let points = fields.get("points").and_then(|list| {
-        read_pair_list(reader, list, form, VALUES, &mut |reader: &mut Reader, p, x| {
+        read_pair_list(reader, list, form, limit::VALUES, &mut |reader: &mut Reader, p, x| {
             let (p, x) = (reader.number(p, "a probability"), read_number(reader, x, "a quantile"));
             Some((p?, x?))
         })
