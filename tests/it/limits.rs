@@ -43,7 +43,11 @@ fn hostile() -> Vec<(&'static str, String, &'static str)> {
         ("a million parentheses", "(".repeat(1_000_000), "nested too deeply"),
         ("a million brackets", "[".repeat(1_000_000), "nested too deeply"),
         ("a million comments", "/*".repeat(1_000_000), "comment"),
-        ("a raw text of a million marks", format!("Scenario(title: r{}\"x", "#".repeat(1_000_000)), "no RON"),
+        (
+            "a raw text of a million marks",
+            format!("Scenario(title: r{}\"x", "#".repeat(1_000_000)),
+            "never closed",
+        ),
         ("areas", of(100_000, "", &format!("{fewest}1])")), "100000 areas are more than the 200"),
         (
             "factors",

@@ -15,6 +15,7 @@ mod language;
 mod limits;
 mod messages;
 mod messages_language;
+mod mistakes;
 mod orders;
 mod page;
 mod paths;

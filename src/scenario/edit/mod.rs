@@ -131,6 +131,14 @@ fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
     if value.is_empty() || value.starts_with('=') {
         return Err(form());
     }
+    if value.starts_with("+ ") || value.starts_with('*') {
+        let (operator, rest) = value.split_at(1);
+        return Err(format!(
+            "there is no `={operator}`; write `{} {operator}= {}`",
+            before.trim(),
+            rest.trim()
+        ));
+    }
     if before.ends_with('-') {
         return Err(format!("there is no `-=`; write `{} += -{value}`", before.trim_end_matches('-').trim()));
     }

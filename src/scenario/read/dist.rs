@@ -1,5 +1,6 @@
 //! Reads distributions: the families with their parameters, and those made of lists and of other distributions.
 
+use super::column::read_column;
 use super::limit;
 use super::node::{Kind, Node};
 use super::reader::{Fields, Reader, suggest};
@@ -52,6 +53,13 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         "Mixture" => {
             let form = "Mixture([(probability, distribution), ...])";
             let parts = read_pairs(reader, node, form, PARTS, |reader, p, part| {
+                if matches!((p.kind(), part.kind()), (Kind::Name(_), Kind::Number)) {
+                    let help = format!("write ({}, {})", part.text(), p.text());
+                    let problem =
+                        Problem::new(Code::WrongKind, part.span(), "the probability of a part comes first");
+                    reader.report(problem.label("behind its distribution").help(help));
+                    return None;
+                }
                 let p = reader.number(p, "a probability");
                 let part = read_inner(reader, part, name, role, depth);
                 Some((p?, part?))
@@ -172,42 +180,8 @@ fn read_bounds(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Option<f64>,
     Some((min?, max?))
 }
 
-/// `Samples(file: "table.csv", column: "name")`: the column of a table that stands beside the scenario.
-fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
-    let fields = reader.fields(node, "Samples", &["file", "column"], &[])?;
-    let path = fields.get("file").and_then(|n| reader.string(n, "the file"));
-    let column = fields.get("column").and_then(|n| reader.string(n, "the column"));
-    let (path, column) = (path?, column?);
-    // Nobody reads more than the first complaint of too many.
-    count_values(reader, node, 0)?;
-    let text = match reader.files {
-        _ if reader.tables > limit::BYTES_OF_TABLES => {
-            Err("the tables that were read before it are as much as is accepted".into())
-        }
-        Some(files) => files(&path, &reader.name).map(|(_, text)| text),
-        None => Err("there are no other files to read from".into()),
-    };
-    reader.tables += text.as_ref().map_or(0, String::len);
-    let values = text.and_then(|text| column_values(&text, &column));
-    let refuse =
-        |why: String| Problem::new(Code::Base, node.head(), format!("no samples from `{path}`: {why}"));
-    let values = match values {
-        Ok(values) => values,
-        Err(why) => {
-            reader.report(refuse(why).label("this column"));
-            return None;
-        }
-    };
-    count_values(reader, node, values.len())?;
-    check_size(reader, node, &values)?;
-    for value in &values {
-        check_in_range(reader, node, *value, role)?;
-    }
-    built(reader, node, "Samples", Some(&fields), Samples::new(&values).map(Dist::from))
-}
-
 /// Adds to the numbers of all lists, of which there may be so many only.
-fn count_values(reader: &mut Reader, node: Node<'_>, n: usize) -> Option<()> {
+pub fn count_values(reader: &mut Reader, node: Node<'_>, n: usize) -> Option<()> {
     let before = reader.values;
     reader.values += n;
     if reader.values <= limit::ALL_VALUES {
@@ -223,32 +197,6 @@ fn count_values(reader: &mut Reader, node: Node<'_>, n: usize) -> Option<()> {
         );
     }
     None
-}
-
-/// The numbers of a column of a table in CSV.
-fn column_values(text: &str, column: &str) -> Result<Vec<f64>, String> {
-    let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = table.headers().map_err(|error| error.to_string())?.clone();
-    let names: Vec<&str> = header.iter().collect();
-    let index = names.iter().position(|name| *name == column);
-    let index = index
-        .ok_or_else(|| format!("there is no column `{column}`; {}", suggest(column, &names, "there are")))?;
-    let mut values = Vec::new();
-    for line in table.records() {
-        let line = line.map_err(|error| error.to_string())?;
-        let field = line.get(index).unwrap_or("");
-        let place = line.position().map_or(0, csv::Position::line);
-        let value: f64 =
-            field.parse().map_err(|_| format!("line {place}: expected a number, found `{field}`"))?;
-        if !value.is_finite() {
-            return Err(format!("line {place}: `{field}` is not finite"));
-        }
-        values.push(value);
-        if values.len() > limit::VALUES {
-            return Err(format!("it has more than the {} values that are accepted", limit::VALUES));
-        }
-    }
-    Ok(values)
 }
 
 /// The shapes that an interval can have.
@@ -372,7 +320,7 @@ fn read_parameters<'a>(
 }
 
 /// The distribution, or a report that marks the parameter that is wrong and the one that it clashes with.
-fn built(
+pub fn built(
     reader: &mut Reader,
     node: Node<'_>,
     name: &str,

@@ -2,6 +2,7 @@
 //! Knows nothing of how the scenario is used.
 
 mod claim;
+mod column;
 mod dist;
 mod effects;
 mod factor;
@@ -10,6 +11,7 @@ mod reader;
 mod scenario;
 mod spread;
 mod sweeps;
+mod syntax;
 mod value;
 mod variant;
 mod weights;
@@ -65,6 +67,10 @@ pub fn load(
     if text.trim().is_empty() {
         let help = "`headstart init` writes a scenario to start from";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
+    }
+    if node::skip_blank(text) == text.len() {
+        let help = "`headstart init` writes a scenario to start from";
+        return Err(vec![Problem::new(Code::Empty, 0..0, "the file has nothing but comments").help(help)]);
     }
     let node = whole(text)?;
     finished(Reader::new(name, files, chain), node)
@@ -125,19 +131,20 @@ pub fn claim(text: &str, scenario: &Scenario) -> Result<Claim, String> {
 }
 
 fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -> Result<T, String> {
-    let node = Node::whole(text).map_err(|problem| problem.message)?;
+    let node = Node::whole(text).map_err(|problem| said(&problem))?;
     let mut reader = Reader::default();
     let read = read(&mut reader, node);
     let problems = reader.into_problems();
     match read {
         Some(read) if problems.is_empty() => Ok(read),
-        _ => {
-            let say = |problem: &Problem| match &problem.help {
-                Some(help) => format!("{}; {help}", problem.message),
-                None => problem.message.clone(),
-            };
-            Err(problems.iter().map(say).collect::<Vec<_>>().join("; "))
-        }
+        _ => Err(problems.iter().map(said).collect::<Vec<_>>().join("; ")),
+    }
+}
+
+fn said(problem: &Problem) -> String {
+    match &problem.help {
+        Some(help) => format!("{}; {help}", problem.message),
+        None => problem.message.clone(),
     }
 }
 

@@ -98,6 +98,14 @@ impl<'f> Reader<'f> {
     /// A finite number.
     pub fn number(&mut self, node: Node<'_>, what: &str) -> Option<f64> {
         let Some(number) = node.number() else {
+            if node.kind() == Kind::Number {
+                let message = format!("{what} as `{}` is no number", node.text());
+                let help = "write it as 3.5 or 1e6; what lies between two numbers is Uniform(min: 2, max: 4)";
+                self.report(
+                    Problem::new(Code::WrongKind, node.span(), message).label("no number").help(help),
+                );
+                return None;
+            }
             self.wrong_kind(node, &format!("{what} as a number"));
             return None;
         };
@@ -171,11 +179,28 @@ impl<'f> Reader<'f> {
 
     /// Exactly `N` values in parentheses.
     pub fn arguments<'a, const N: usize>(&mut self, node: Node<'a>, expected: &str) -> Option<[Node<'a>; N]> {
-        let arguments = node.arguments().and_then(|arguments| arguments.try_into().ok());
-        if arguments.is_none() {
-            self.wrong_kind(node, expected);
+        let Some(values) = node.arguments() else {
+            if node.fields().is_some() {
+                let problem = Problem::new(Code::WrongKind, node.head(), "the values here have no names");
+                self.report(problem.label("not of that form").help(format!("write {expected}")));
+            } else {
+                self.wrong_kind(node, expected);
+            }
+            return None;
+        };
+        let n = values.len();
+        let values = values.try_into().ok();
+        if values.is_none() {
+            let message = format!(
+                "{n} value{} in parentheses, where {N} belong{}",
+                if n == 1 { "" } else { "s" },
+                if N == 1 { "s" } else { "" }
+            );
+            let decimal = if n > N { "; a number has a decimal point, 0.3, and no comma" } else { "" };
+            let problem = Problem::new(Code::WrongLength, node.span(), message).label(format!("{n} here"));
+            self.report(problem.help(format!("write {expected}{decimal}")));
         }
-        arguments
+        values
     }
 
     /// The fields of a struct. Unknown, double and missing ones are reported, the others returned all the same.

@@ -34,6 +34,14 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
         Kind::Name("Variant") => return read_variant(reader, node),
         Kind::Name("Scenario") | Kind::Parentheses => {}
+        Kind::Name("Sweeps") => {
+            let problem =
+                Problem::new(Code::WrongKind, node.head(), "this is a file of sweeps, and no scenario");
+            reader.report(
+                problem.label("sweeps").help("`headstart sweep --file FILE --out FOLDER` makes them"),
+            );
+            return None;
+        }
         _ => {
             let problem =
                 Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
