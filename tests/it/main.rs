@@ -5,6 +5,7 @@ mod command_line;
 mod comparisons;
 mod coverage;
 mod distributions;
+mod edges;
 mod exact;
 mod formats;
 mod fuzz;

@@ -99,7 +99,7 @@ impl<'f> Reader<'f> {
     pub fn number(&mut self, node: Node<'_>, what: &str) -> Option<f64> {
         let Some(number) = node.number() else {
             if node.kind() == Kind::Number {
-                let message = format!("{what} as `{}` is no number", node.text());
+                let message = format!("`{}` is no number", node.text());
                 let help = "write it as 3.5 or 1e6; what lies between two numbers is Uniform(min: 2, max: 4)";
                 self.report(
                     Problem::new(Code::WrongKind, node.span(), message).label("no number").help(help),
@@ -196,7 +196,8 @@ impl<'f> Reader<'f> {
                 if n == 1 { "" } else { "s" },
                 if N == 1 { "s" } else { "" }
             );
-            let decimal = if n > N { "; a number has a decimal point, 0.3, and no comma" } else { "" };
+            let decimal =
+                if n > N && N > 1 { "; a number has a decimal point, 0.3, and no comma" } else { "" };
             let problem = Problem::new(Code::WrongLength, node.span(), message).label(format!("{n} here"));
             self.report(problem.help(format!("write {expected}{decimal}")));
         }
