@@ -15,6 +15,9 @@ pub struct Vary {
 
 /// The most points of a sweep.
 const MOST_POINTS: usize = 10_000;
+/// The most bytes of their scenarios, about so many of which a number takes.
+const MOST_BYTES: usize = 1 << 30;
+const BYTES_A_NUMBER: usize = 200;
 
 impl Vary {
     /// Reads `<address> = a..=b`, `+= a..=b` or `*= a..=b`, which take `points` values at equal distances, or a list of values
@@ -55,6 +58,13 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Vec<(Vec<f64>, Scena
     let n: usize = vary.iter().map(|vary| vary.values.len()).product();
     if n > MOST_POINTS {
         return Err(format!("{n} points are more than the {MOST_POINTS} that are accepted"));
+    }
+    let size = scenario.to_ron().len().max(BYTES_A_NUMBER * scenario.n_numbers());
+    if n * size > MOST_BYTES {
+        let most = MOST_BYTES / size;
+        return Err(format!(
+            "{n} points of so large a scenario are more than fit into memory; {most} are accepted"
+        ));
     }
     let mut points = vec![Vec::new()];
     for Vary { values, .. } in vary {

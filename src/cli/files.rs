@@ -45,7 +45,7 @@ pub fn text(path: &str) -> Result<String, String> {
 }
 
 fn too_large(largest: u64) -> String {
-    format!("it is larger than the {largest} bytes that are accepted")
+    format!("it is larger than the {} MB that are accepted", largest >> 20)
 }
 
 fn read(path: &str, largest: u64) -> Result<String, String> {

@@ -21,14 +21,14 @@ impl LogNormal {
     ///
     /// # Errors
     /// A parameter that is infinite or NaN, a sigma that is not positive, parameters for which the draws would
-    /// leave 1e-100 to 1e100.
+    /// leave 1e-100 to 1e100 or have a greater standard deviation.
     pub fn new(mu: f64, sigma: f64) -> Result<Self, ParameterError> {
         let log = Normal::named(("mu", mu), ("sigma", sigma))?;
-        // Uniform numbers reach 8.3 standard deviations to each side; the variance reaches twice as far as two.
+        // Uniform numbers reach 8.3 standard deviations to each side; the standard deviation is below exp(mu + sigma^2).
         if mu.abs() > REACH {
             return Err(ParameterError::TooLarge { parameter: "mu", value: mu, most: REACH });
         }
-        let most = (REACH - mu.abs()) / 8.3;
+        let most = ((REACH - mu.abs()) / 8.3).min((REACH - mu).sqrt());
         if sigma > most {
             return Err(ParameterError::TooLarge { parameter: "sigma", value: sigma, most });
         }

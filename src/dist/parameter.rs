@@ -46,7 +46,9 @@ pub enum ParameterError {
         most: f64,
     },
     /// Bounds between which too little of a distribution lies.
-    #[error("only {kept:.1e} of the distribution lies between the bounds, and at least {least:e} must")]
+    #[error(
+        "only a share of {kept} of the distribution lies between the bounds, and at least {least:e} must"
+    )]
     LittleLeft {
         /// The share that lies between them.
         kept: f64,
@@ -166,7 +168,7 @@ impl ParameterError {
                 format!("lower `{parameter}`, or change the unit of the numbers")
             }
             Self::Outside { parameter, least, most, .. } => {
-                format!("write a `{parameter}` from {least} to {most}")
+                format!("write `{parameter}` from {least} to {most}")
             }
             Self::NotPositive { .. } => "write a positive number, or `Exact(x)` for a certain value".into(),
             Self::OutOfOrder { low, high, .. } => format!("order the parameters so that {low} <= {high}"),

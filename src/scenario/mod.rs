@@ -13,6 +13,7 @@ pub mod correlation;
 mod edit;
 mod effects;
 mod factor;
+mod limit;
 mod lint;
 mod path;
 mod polytope;
@@ -230,6 +231,13 @@ impl Scenario {
     #[must_use]
     pub fn factors(&self) -> &[Factor] {
         &self.factors
+    }
+
+    /// How many distributions its scores and weights are.
+    #[must_use]
+    pub fn n_numbers(&self) -> usize {
+        let factors = self.factors.iter();
+        factors.flat_map(|factor| factor.scores.iter().chain([&factor.weight])).map(Value::n_dists).sum()
     }
 
     /// The inputs that several numbers share.

@@ -1,5 +1,6 @@
 //! From a spreadsheet to a scenario: a table of factors by areas as text that somebody goes on writing.
 
+use super::limit;
 use super::read::plain_id;
 use std::collections::BTreeSet;
 
@@ -110,6 +111,12 @@ impl Table {
                 "the table has no areas: expected a header such as `factor,weight,One area,Another`".into()
             );
         }
+        if columns.len() > limit::AREAS {
+            let (n, most) = (columns.len(), limit::AREAS);
+            return Err(format!(
+                "the table has {n} areas, a column each, more than the {most} that are accepted"
+            ));
+        }
         let mut table = Self {
             areas: columns.iter().map(|c| header[*c].clone()).collect(),
             groups: None,
@@ -149,6 +156,12 @@ impl Table {
                     Err(format!("line {line_number}: `{text}` is not finite"))
                 }
             };
+            if table.rows.len() == limit::FACTORS {
+                let most = limit::FACTORS;
+                return Err(format!(
+                    "line {line_number}: the table has more than the {most} factors, a line each, that are accepted"
+                ));
+            }
             table.rows.push(Row {
                 factor: field(0).to_owned(),
                 weight: weight.map_or(Ok(1.0), number)?,

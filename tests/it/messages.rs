@@ -4,7 +4,7 @@ use headstart::Scenario;
 use headstart::error::{Code, Problems};
 
 /// A good scenario, to be broken in one place.
-const GOOD: &str = r#"Scenario(
+pub const GOOD: &str = r#"Scenario(
     title: "t",
     scale: (min: 1, max: 10),
     groups: [(id: "a"), (id: "b")],
@@ -24,7 +24,7 @@ fn problems(text: &str) -> Problems {
 }
 
 /// One change each: what is replaced, by what, the code, the line, the marked text, and words of the message.
-const CASES: &[Case] = &[
+pub const CASES: &[Case] = &[
     ("title: \"t\"", "tilte: \"t\"", Code::UnknownField, 2, "tilte", "did you mean `title`?"),
     ("title: \"t\",", "", Code::MissingField, 1, "Scenario", "add `title: …`"),
     (
@@ -361,7 +361,7 @@ const CASES: &[Case] = &[
         "(",
         "either a `before` or a `holds`",
     ),
-    ("claims: [", "claims: [(", Code::Syntax, 0, "", "this is no RON"),
+    ("claims: [", "claims: [(", Code::Syntax, 12, "(", "is never closed"),
     ("Scenario(", "#![enable(implicit_some)]\nScenario(", Code::Syntax, 1, "#!", "extensions are not used"),
 ];
 
@@ -467,7 +467,7 @@ fn hostile_texts_are_refused_quickly() {
         (0..7).map(|i| format!("(id: \"v{i}\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),")).collect();
     for (text, words) in [
         (String::new(), "the file is empty"),
-        (" \n// nothing but a comment".into(), "this is no RON"),
+        (" \n// nothing but a comment".into(), "nothing but comments"),
         ("(".repeat(100_000), "nested too deeply"),
         ("[".repeat(100_000), "nested too deeply"),
         (format!("Scenario(title: {}1{})", "Not(".repeat(5_000), ")".repeat(5_000)), "nested too deeply"),
@@ -476,8 +476,8 @@ fn hostile_texts_are_refused_quickly() {
         ("5".into(), "one `Scenario(...)`"),
         ("Scenario".into(), "takes named fields"),
         ("Scenario(1, 2)".into(), "takes named fields"),
-        ("/* never closed".into(), "this is no RON"),
-        ("Scenario(title: \"never closed".into(), "this is no RON"),
+        ("/* never closed".into(), "nothing but comments"),
+        ("Scenario(title: \"never closed".into(), "this text is never closed"),
         ("'ü'".into(), "one `Scenario(...)`"),
         (GOOD.replace("(id: \"p\", group: \"a\"),", &areas), "more than the 200 that are accepted"),
         (GOOD.replace("worlds: [", &format!("worlds: [{worlds}")), "more than the 6 that are accepted"),

@@ -11,7 +11,7 @@ macro_rules! before_factors {
     };
 }
 
-const CASES: &[Case] = &[
+pub const CASES: &[Case] = &[
     (
         "factors: [",
         before_factors!("weights: Dirichle(concentration: 3),"),

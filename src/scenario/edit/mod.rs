@@ -4,6 +4,7 @@
 mod change;
 mod scaled;
 
+use super::limit;
 use super::read::{self, Role};
 use super::target::Target;
 use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value};
@@ -40,7 +41,8 @@ impl Scenario {
         let mut edited = Edited { scenario: self.clone(), warnings: Vec::new(), moved: 0 };
         for edit in edits {
             let edit = edit.as_ref();
-            let explain = |why: String| format!("the edit `{}` cannot be made: {why}", edit.trim());
+            let explain =
+                |why: String| format!("the edit `{}` cannot be made: {why}", shortened(edit.trim()));
             let next = edited.scenario.edited(edit).map_err(explain)?;
             edited.scenario = next.scenario.checked_again().map_err(explain)?;
             edited.warnings.extend(next.warnings);
@@ -68,7 +70,7 @@ impl Scenario {
         let (written, asked): (Vec<NamedClaim>, Vec<NamedClaim>) =
             self.claims.iter().cloned().partition(|claim| claim.id.chars().all(is_id));
         let text = Self { claims: written, ..self.clone() }.to_ron();
-        let mut checked = read::scenario(&text).map_err(|problems| {
+        let mut checked = read::again(&text).map_err(|problems| {
             let all: Vec<String> = problems.iter().take(3).map(|problem| problem.message.clone()).collect();
             all.join("; ")
         })?;
@@ -93,6 +95,13 @@ impl Scenario {
         }
         let (address, operator, value) = split(edit)?;
         let targets = self.targets(address)?;
+        if targets.len() * value.len() > limit::BYTES {
+            return Err(format!(
+                "{} letters for each of {} numbers are too much",
+                value.len(),
+                targets.len()
+            ));
+        }
         // A distribution that is added is one input, shared by all that is addressed.
         let added = match operator {
             Operator::Add if value.parse::<f64>().is_err() => {
@@ -137,6 +146,14 @@ fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
     if value.is_empty() || value.starts_with('=') {
         return Err(form());
     }
+    if value.starts_with("+ ") || value.starts_with('*') {
+        let (operator, rest) = value.split_at(1);
+        return Err(format!(
+            "there is no `={operator}`; write `{} {operator}= {}`",
+            before.trim(),
+            rest.trim()
+        ));
+    }
     if before.ends_with('-') {
         return Err(format!("there is no `-=`; write `{} += -{value}`", before.trim_end_matches('-').trim()));
     }
@@ -150,6 +167,15 @@ fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
         _ => (before, Operator::Set),
     };
     Ok((address.trim(), operator, value))
+}
+
+/// As much of a text as a message repeats.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
 }
 
 fn number(text: &str) -> Result<f64, String> {

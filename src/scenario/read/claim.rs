@@ -12,7 +12,7 @@ pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option
     read_named(reader, nodes, "claims", |reader, node, ids| {
         let fields = reader.fields(node, "a claim", &["id", "text"], &["before", "holds"])?;
         let id = read_id(reader, fields.get("id"), "a claim", ids);
-        let text = fields.get("text").and_then(|n| reader.string(n, "the text of a claim"));
+        let text = fields.get("text").and_then(|n| reader.text(n, "the text of a claim", limit::TITLE));
         let claim = match (fields.get("before"), fields.get("holds")) {
             (Some(pair), None) => read_before(reader, pair, names),
             (None, Some(claim)) => read_claim(reader, claim, names),

@@ -1,5 +1,7 @@
 //! Reads distributions: the families with their parameters, and those made of lists and of other distributions.
 
+use super::column::read_column;
+use super::limit;
 use super::node::{Kind, Node};
 use super::reader::{Fields, Reader, suggest};
 use super::spread::read_positive;
@@ -11,8 +13,6 @@ use crate::dist::{
 use crate::error::{Code, Problem};
 use crate::scenario::spread::beta_mean;
 
-/// The most values that a list of them may have.
-const VALUES: usize = 10_000;
 /// The most parts of a mixture, and how deep mixtures and truncations may stand in each other.
 const PARTS: usize = 100;
 const DEEPEST: usize = 8;
@@ -41,7 +41,7 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         }
         "Discrete" => {
             let form = "Discrete([(value, probability), ...])";
-            let pairs = read_pairs(reader, node, form, VALUES, |reader, value, p| {
+            let pairs = read_pairs(reader, node, form, limit::VALUES, |reader, value, p| {
                 let x = read_number(reader, value, "a value");
                 let p = reader.number(p, "a probability");
                 let (x, p) = (x?, p?);
@@ -53,6 +53,13 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         "Mixture" => {
             let form = "Mixture([(probability, distribution), ...])";
             let parts = read_pairs(reader, node, form, PARTS, |reader, p, part| {
+                if matches!((p.kind(), part.kind()), (Kind::Name(_), Kind::Number)) {
+                    let help = format!("write ({}, {})", part.text(), p.text());
+                    let problem =
+                        Problem::new(Code::WrongKind, part.span(), "the probability of a part comes first");
+                    reader.report(problem.label("behind its distribution").help(help));
+                    return None;
+                }
                 let p = reader.number(p, "a probability");
                 let part = read_inner(reader, part, name, role, depth);
                 Some((p?, part?))
@@ -62,8 +69,9 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         "Samples" if node.fields().is_some() => read_column(reader, node, role),
         "Samples" => {
             let [list] = reader.arguments(node, "Samples([value, ...])")?;
-            let nodes = reader.some_list(list, "values", VALUES)?;
+            let nodes = reader.some_list(list, "values", limit::VALUES)?;
             let n = nodes.len();
+            count_values(reader, node, n)?;
             let read = |node| {
                 let x = read_number(reader, node, "a value")?;
                 check_in_range(reader, node, x, role).map(|()| x)
@@ -153,6 +161,7 @@ fn read_pair_list<T>(
 ) -> Option<Vec<T>> {
     let nodes = reader.some_list(list, "values", most)?;
     let n = nodes.len();
+    count_values(reader, list, n)?;
     let pair = |node| {
         let [one, other] = reader.arguments(node, &format!("a pair as in {form}"))?;
         read(reader, one, other)
@@ -171,56 +180,23 @@ fn read_bounds(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Option<f64>,
     Some((min?, max?))
 }
 
-/// `Samples(file: "table.csv", column: "name")`: the column of a table that stands beside the scenario.
-fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
-    let fields = reader.fields(node, "Samples", &["file", "column"], &[])?;
-    let path = fields.get("file").and_then(|n| reader.string(n, "the file"));
-    let column = fields.get("column").and_then(|n| reader.string(n, "the column"));
-    let (path, column) = (path?, column?);
-    let values = match reader.files {
-        Some(files) => files(&path, &reader.name).and_then(|(_, text)| column_values(&text, &column)),
-        None => Err("there are no other files to read from".into()),
-    };
-    let refuse =
-        |why: String| Problem::new(Code::Base, node.head(), format!("no samples from `{path}`: {why}"));
-    let values = match values {
-        Ok(values) => values,
-        Err(why) => {
-            reader.report(refuse(why).label("this column"));
-            return None;
-        }
-    };
-    check_size(reader, node, &values)?;
-    for value in &values {
-        check_in_range(reader, node, *value, role)?;
+/// Adds to the numbers of all lists, of which there may be so many only.
+pub fn count_values(reader: &mut Reader, node: Node<'_>, n: usize) -> Option<()> {
+    let before = reader.values;
+    reader.values += n;
+    if reader.values <= limit::ALL_VALUES {
+        return Some(());
     }
-    built(reader, node, "Samples", Some(&fields), Samples::new(&values).map(Dist::from))
-}
-
-/// The numbers of a column of a table in CSV.
-fn column_values(text: &str, column: &str) -> Result<Vec<f64>, String> {
-    let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = table.headers().map_err(|error| error.to_string())?.clone();
-    let names: Vec<&str> = header.iter().collect();
-    let index = names.iter().position(|name| *name == column);
-    let index = index
-        .ok_or_else(|| format!("there is no column `{column}`; {}", suggest(column, &names, "there are")))?;
-    let mut values = Vec::new();
-    for line in table.records() {
-        let line = line.map_err(|error| error.to_string())?;
-        let field = line.get(index).unwrap_or("");
-        let place = line.position().map_or(0, csv::Position::line);
-        let value: f64 =
-            field.parse().map_err(|_| format!("line {place}: expected a number, found `{field}`"))?;
-        if !value.is_finite() {
-            return Err(format!("line {place}: `{field}` is not finite"));
-        }
-        values.push(value);
-        if values.len() > VALUES {
-            return Err(format!("it has more than the {VALUES} values that are accepted"));
-        }
+    if before <= limit::ALL_VALUES {
+        let message =
+            format!("all lists together have more than the {} values that are accepted", limit::ALL_VALUES);
+        reader.report(
+            Problem::new(Code::TooMany, node.head(), message)
+                .label("here")
+                .help("use fewer samples a number"),
+        );
     }
-    Ok(values)
+    None
 }
 
 /// The shapes that an interval can have.
@@ -297,7 +273,7 @@ fn read_quantiles(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dis
     let fields = reader.fields(node, "Quantiles", &["points"], &["min", "max"])?;
     let form = "[(probability, value), ...]";
     let points = fields.get("points").and_then(|list| {
-        read_pair_list(reader, list, form, VALUES, &mut |reader: &mut Reader, p, x| {
+        read_pair_list(reader, list, form, limit::VALUES, &mut |reader: &mut Reader, p, x| {
             let (p, x) = (reader.number(p, "a probability"), read_number(reader, x, "a quantile"));
             Some((p?, x?))
         })
@@ -344,7 +320,7 @@ fn read_parameters<'a>(
 }
 
 /// The distribution, or a report that marks the parameter that is wrong and the one that it clashes with.
-fn built(
+pub fn built(
     reader: &mut Reader,
     node: Node<'_>,
     name: &str,

@@ -13,6 +13,7 @@ use crate::scenario::correlation::correlated;
 use crate::scenario::{
     Assert, Causes, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedInput, Strength,
 };
+use std::collections::BTreeSet;
 
 /// Reads the shared inputs.
 pub fn read_inputs(reader: &mut Reader, node: Node<'_>) -> Option<Vec<SharedInput>> {
@@ -111,23 +112,30 @@ pub fn read_correlations(
     scenario: &Scenario,
 ) -> Option<Vec<Correlation>> {
     let nodes = reader.list(node, "correlations", limit::CLAIMS)?;
-    let n = nodes.len();
-    let parts: Vec<Vec<Correlation>> =
-        nodes.into_iter().filter_map(|node| read_correlation(reader, node, scenario)).collect();
-    if parts.len() < n {
-        return None;
-    }
-    let stated: Vec<Correlation> = parts.into_iter().flatten().collect();
-    for (n, later) in stated.iter().enumerate() {
-        let same = |earlier: &Correlation| {
-            (&earlier.one, &earlier.other) == (&later.one, &later.other)
-                || (&earlier.one, &earlier.other) == (&later.other, &later.one)
+    let (mut stated, mut pairs, mut members) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    let mut any_wrong = false;
+    for part in nodes {
+        let Some(part) = read_correlation(reader, part, scenario) else {
+            any_wrong = true;
+            continue;
         };
-        if stated[..n].iter().any(same) {
-            let message = format!("two correlations of {} and {}", later.one, later.other);
-            reader.report(Problem::new(Code::Duplicate, node.head(), message).help("keep one of them"));
-            return None;
+        for correlation in part {
+            let Correlation { one, other, .. } = &correlation;
+            members.extend([one.clone(), other.clone()]);
+            if members.len() > limit::CORRELATED {
+                too_many_correlated(reader, node);
+                return None;
+            }
+            if !pairs.insert((one.min(other).clone(), one.max(other).clone())) {
+                let message = format!("two correlations of {one} and {other}");
+                reader.report(Problem::new(Code::Duplicate, node.head(), message).help("keep one of them"));
+                return None;
+            }
+            stated.push(correlation);
         }
+    }
+    if any_wrong {
+        return None;
     }
     if let Err(clash) = correlated(&stated) {
         let parts = clash.combination.iter().take(4).map(|(address, part)| format!("{part:+.2} {address}"));
@@ -145,6 +153,12 @@ pub fn read_correlations(
     Some(stated)
 }
 
+fn too_many_correlated(reader: &mut Reader, node: Node<'_>) {
+    let message = format!("more numbers are correlated than the {} that are accepted", limit::CORRELATED);
+    let help = "let them share an input or a cause: `Relative(to: …, by: …)`, `causes: (…)`";
+    reader.report(Problem::new(Code::TooMany, node.head(), message).label("too many").help(help));
+}
+
 type Make = fn(f64) -> Strength;
 
 fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Correlation>> {
@@ -154,6 +168,10 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
     for node in reader.some_list(between, "addresses", limit::FACTORS)? {
         let pattern = reader.string(node, "an address")?;
         match scenario.uncertain(&pattern) {
+            Ok(addresses) if members.len() + addresses.len() > limit::CORRELATED => {
+                too_many_correlated(reader, between);
+                return None;
+            }
             Ok(addresses) => members.extend(addresses),
             Err(why) => {
                 reader.report(Problem::new(Code::UnknownName, node.span(), why).label("not this"));
@@ -161,7 +179,7 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
             }
         }
     }
-    let distinct: std::collections::BTreeSet<_> = members.iter().collect();
+    let distinct: BTreeSet<_> = members.iter().collect();
     if members.len() < 2 || distinct.len() < members.len() {
         let problem =
             Problem::new(Code::WrongLength, between.span(), "a correlation is between different numbers");
@@ -244,6 +262,16 @@ pub fn read_levers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> 
             let Some(list) = fields.get(key) else { return Some(Vec::new()) };
             let mut made = Vec::new();
             for (text, span) in read_texts(reader, list, "edits")? {
+                reader.edits += 1;
+                if reader.edits > limit::EDITS {
+                    let message =
+                        format!("the levers have more than the {} edits that are accepted", limit::EDITS);
+                    if reader.edits == limit::EDITS + 1 {
+                        let help = "one edit can name many numbers, as `score.growth.* += 1` does";
+                        reader.report(Problem::new(Code::TooMany, span, message).label("here").help(help));
+                    }
+                    return None;
+                }
                 if let Err(why) = scenario.edited(&text) {
                     reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
                     return None;

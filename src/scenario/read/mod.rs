@@ -2,6 +2,7 @@
 //! Knows nothing of how the scenario is used.
 
 mod claim;
+mod column;
 mod dist;
 mod effects;
 mod factor;
@@ -10,6 +11,7 @@ mod reader;
 mod scenario;
 mod spread;
 mod sweeps;
+mod syntax;
 mod value;
 mod variant;
 mod weights;
@@ -18,27 +20,11 @@ mod world;
 pub use reader::{plain_id, suggest};
 pub use value::Role;
 
+use super::limit;
 use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World};
 use crate::error::{Code, Problem, Span};
 use node::Node;
 use reader::{Fields, Reader};
-
-/// The most that a scenario may hold, so that no file can ask for memory without bound.
-mod limit {
-    pub const BYTES: usize = 4 << 20;
-    pub const AREAS: usize = 200;
-    pub const FACTORS: usize = 200;
-    pub const WORLDS: usize = 6;
-    pub const OUTCOMES: usize = 64;
-    pub const JOINT_WORLDS: usize = 64;
-    pub const CLAIMS: usize = 200;
-    /// Claims in all, those inside others among them.
-    pub const CLAIM_PARTS: usize = 2_000;
-    /// Distributions in all, each of which takes a column of a block on every thread.
-    pub const NUMBERS: usize = 20_000;
-    /// Counters that a run keeps: events times pairs of joint worlds.
-    pub const COUNTERS: usize = 2_000_000;
-}
 
 /// Reads a scenario.
 ///
@@ -46,6 +32,22 @@ mod limit {
 /// Everything that is wrong with the text.
 pub fn scenario(text: &str) -> Result<Scenario, Vec<Problem>> {
     load("", text, None, Vec::new())
+}
+
+/// Reads the canonical text of a scenario that was read before, which may be longer than a file.
+///
+/// # Errors
+/// Everything that is wrong with the text.
+pub fn again(text: &str) -> Result<Scenario, Vec<Problem>> {
+    let node = Node::whole(text).map_err(|problem| vec![problem])?;
+    finished(Reader::default(), node)
+}
+
+fn finished(mut reader: Reader, node: Node<'_>) -> Result<Scenario, Vec<Problem>> {
+    match scenario::read_scenario(&mut reader, node) {
+        Some(scenario) if reader.is_clean() => Ok(scenario),
+        _ => Err(reader.into_problems()),
+    }
 }
 
 /// How a file is found that another one names: by its path there and the name of that file; it comes with a name of
@@ -62,21 +64,25 @@ pub fn load(
     files: Option<&Files<'_>>,
     chain: Vec<String>,
 ) -> Result<Scenario, Vec<Problem>> {
-    if text.len() > limit::BYTES {
-        let message = format!("the file is larger than the {} bytes that are accepted", limit::BYTES);
-        return Err(vec![Problem::new(Code::TooMany, 0..0, message)]);
-    }
     if text.trim().is_empty() {
         let help = "`headstart init` writes a scenario to start from";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
     }
-    let node = Node::whole(text).map_err(|problem| vec![problem])?;
-    let mut reader = Reader::new(name, files, chain);
-    let scenario = scenario::read_scenario(&mut reader, node);
-    match scenario {
-        Some(scenario) if reader.is_clean() => Ok(scenario),
-        _ => Err(reader.into_problems()),
+    if node::skip_blank(text) == text.len() {
+        let help = "`headstart init` writes a scenario to start from";
+        return Err(vec![Problem::new(Code::Empty, 0..0, "the file has nothing but comments").help(help)]);
     }
+    let node = whole(text)?;
+    finished(Reader::new(name, files, chain), node)
+}
+
+/// The one value of a file that is not too large.
+fn whole(text: &str) -> Result<Node<'_>, Vec<Problem>> {
+    if text.len() > limit::BYTES {
+        let message = format!("the file is {}", limit::too_large());
+        return Err(vec![Problem::new(Code::TooMany, 0..0, message)]);
+    }
+    Node::whole(text).map_err(|problem| vec![problem])
 }
 
 /// Reads a file of sweeps.
@@ -89,7 +95,7 @@ pub fn sweeps(text: &str) -> Result<SweepFile, Vec<Problem>> {
             "write Sweeps(scenario: \"file.ron\", sweeps: [(id: \"…\", vary: [\"weight.… = 0..=5\"])])";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
     }
-    let node = Node::whole(text).map_err(|problem| vec![problem])?;
+    let node = whole(text)?;
     let mut reader = Reader::default();
     let read = sweeps::read_sweeps(&mut reader, node);
     match read {
@@ -125,19 +131,20 @@ pub fn claim(text: &str, scenario: &Scenario) -> Result<Claim, String> {
 }
 
 fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -> Result<T, String> {
-    let node = Node::whole(text).map_err(|problem| problem.message)?;
+    let node = Node::whole(text).map_err(|problem| said(&problem))?;
     let mut reader = Reader::default();
     let read = read(&mut reader, node);
     let problems = reader.into_problems();
     match read {
         Some(read) if problems.is_empty() => Ok(read),
-        _ => {
-            let say = |problem: &Problem| match &problem.help {
-                Some(help) => format!("{}; {help}", problem.message),
-                None => problem.message.clone(),
-            };
-            Err(problems.iter().map(say).collect::<Vec<_>>().join("; "))
-        }
+        _ => Err(problems.iter().map(said).collect::<Vec<_>>().join("; ")),
+    }
+}
+
+fn said(problem: &Problem) -> String {
+    match &problem.help {
+        Some(help) => format!("{}; {help}", problem.message),
+        None => problem.message.clone(),
     }
 }
 
@@ -205,7 +212,7 @@ fn read_id_and_name(
     ids: &mut Ids,
 ) -> Option<(String, String)> {
     let id = read_id(reader, fields.get("id"), what, ids);
-    let name = fields.get("name").map(|n| reader.string(n, &format!("the name of {what}")));
+    let name = fields.get("name").map(|n| reader.text(n, &format!("the name of {what}"), limit::NAME));
     let id = id?;
     Some((id.clone(), name.unwrap_or(Some(id))?))
 }

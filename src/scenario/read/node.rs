@@ -5,6 +5,7 @@
 //! out by `ron` itself (`&RawValue` borrows from the text, so its place is the difference of two pointers), and is
 //! opened one level at a time.
 
+use super::syntax::syntax_problem;
 use crate::error::{Code, Problem, Span};
 use ron::value::RawValue;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -248,7 +249,7 @@ fn name_length(text: &str) -> usize {
 }
 
 /// The length of the white space and comments at the start of the text.
-fn skip_blank(text: &str) -> usize {
+pub fn skip_blank(text: &str) -> usize {
     let mut rest = text;
     loop {
         rest = rest.trim_start();
@@ -263,7 +264,7 @@ fn skip_blank(text: &str) -> usize {
 }
 
 /// The length of the block comment at the start of the text; such comments nest.
-fn block_comment_length(text: &str) -> usize {
+pub fn block_comment_length(text: &str) -> usize {
     let (mut depth, mut at) = (0_usize, 0);
     while at < text.len() {
         let rest = &text[at..];
@@ -282,43 +283,4 @@ fn block_comment_length(text: &str) -> usize {
         }
     }
     at
-}
-
-/// The first place at which `ron` gave up, as a problem.
-fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
-    let byte = |position: ron::error::Position| {
-        let line_start: usize = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum();
-        let line = &text[line_start..];
-        line_start + line.char_indices().nth(position.col - 1).map_or(line.len(), |(byte, _)| byte)
-    };
-    let end = byte(error.span.end);
-    // What ron calls the start is where it began to read the value; the mistake is at the end of what it read.
-    let start = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-    // At the very start there is nothing before the mistake, so what stands there is marked.
-    let first = text[end..].chars().next().map_or(0, char::len_utf8);
-    let mark = if start == end { end..end + first } else { start..end };
-    if error.code == ron::Error::ExceededRecursionLimit {
-        return Problem::new(Code::TooMany, mark, "values are nested too deeply here").label("too deep");
-    }
-    let help = syntax_help(text, mark.start, end);
-    Problem::new(Code::Syntax, mark, "this is no RON, so nothing can be read")
-        .label(error.code.to_string())
-        .help(help)
-}
-
-/// What is usually meant by the character at which reading stopped: the last one read, or the next that is not blank.
-fn syntax_help(text: &str, start: usize, end: usize) -> &'static str {
-    let next = text[end..].trim_start().chars().next();
-    let last = text[..start].trim_end().chars().next_back();
-    for c in [text[start..].chars().next(), next, last].into_iter().flatten() {
-        match c {
-            '#' => return "a comment starts with // and not with #",
-            '\'' => return "a text stands in double quotes, \"like this\"",
-            '%' => return "write a percentage as a share: 0.3 for 30%",
-            '=' => return "a field is written `name: value`, with a colon",
-            ';' => return "values are separated by commas",
-            _ => {}
-        }
-    }
-    "each opening parenthesis, bracket and quote needs its closing one, and commas stand between values"
 }

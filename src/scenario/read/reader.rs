@@ -16,6 +16,12 @@ pub struct Reader<'f> {
     pub files: Option<&'f Files<'f>>,
     /// How many claims were read, those inside others among them.
     pub claims: usize,
+    /// How many edits were read.
+    pub edits: usize,
+    /// How many numbers the lists of distributions have.
+    pub values: usize,
+    /// How many bytes of tables were read.
+    pub tables: usize,
     /// What the file is called, and those that are based on it.
     pub name: String,
     pub chain: Vec<String>,
@@ -43,15 +49,19 @@ impl<'a> Fields<'a> {
 impl<'f> Reader<'f> {
     /// Of the file `name`, on which the files of the chain are based.
     pub fn new(name: &str, files: Option<&'f Files<'f>>, chain: Vec<String>) -> Self {
-        Self { problems: Vec::new(), claims: 0, files, name: name.to_owned(), chain }
+        Self { files, name: name.to_owned(), chain, ..Self::default() }
     }
 
     /// Adds a problem, unless there are so many already that nobody will read this one.
     pub fn report(&mut self, problem: Problem) {
-        const MOST: usize = 1_000;
-        if self.problems.len() < MOST {
+        if !self.is_full() {
             self.problems.push(problem);
         }
+    }
+
+    fn is_full(&self) -> bool {
+        const MOST: usize = 1_000;
+        self.problems.len() >= MOST
     }
 
     /// Whether nothing is wrong so far.
@@ -88,6 +98,14 @@ impl<'f> Reader<'f> {
     /// A finite number.
     pub fn number(&mut self, node: Node<'_>, what: &str) -> Option<f64> {
         let Some(number) = node.number() else {
+            if node.kind() == Kind::Number {
+                let message = format!("`{}` is no number", node.text());
+                let help = "write it as 3.5 or 1e6; what lies between two numbers is Uniform(min: 2, max: 4)";
+                self.report(
+                    Problem::new(Code::WrongKind, node.span(), message).label("no number").help(help),
+                );
+                return None;
+            }
             self.wrong_kind(node, &format!("{what} as a number"));
             return None;
         };
@@ -121,6 +139,18 @@ impl<'f> Reader<'f> {
         string
     }
 
+    /// A text of at most `most` letters.
+    pub fn text(&mut self, node: Node<'_>, what: &str, most: usize) -> Option<String> {
+        let text = self.string(node, what)?;
+        let n = text.chars().count();
+        if n <= most {
+            return Some(text);
+        }
+        let message = format!("{what} has {n} letters, more than the {most} that are accepted");
+        self.report(Problem::new(Code::TooMany, node.head(), message).label("too long"));
+        None
+    }
+
     /// A list of at most `most` values.
     pub fn list<'a>(&mut self, node: Node<'a>, what: &str, most: usize) -> Option<Vec<Node<'a>>> {
         let Some(items) = node.items() else {
@@ -149,11 +179,29 @@ impl<'f> Reader<'f> {
 
     /// Exactly `N` values in parentheses.
     pub fn arguments<'a, const N: usize>(&mut self, node: Node<'a>, expected: &str) -> Option<[Node<'a>; N]> {
-        let arguments = node.arguments().and_then(|arguments| arguments.try_into().ok());
-        if arguments.is_none() {
-            self.wrong_kind(node, expected);
+        let Some(values) = node.arguments() else {
+            if node.fields().is_some() {
+                let problem = Problem::new(Code::WrongKind, node.head(), "the values here have no names");
+                self.report(problem.label("not of that form").help(format!("write {expected}")));
+            } else {
+                self.wrong_kind(node, expected);
+            }
+            return None;
+        };
+        let n = values.len();
+        let values = values.try_into().ok();
+        if values.is_none() {
+            let message = format!(
+                "{n} value{} in parentheses, where {N} belong{}",
+                if n == 1 { "" } else { "s" },
+                if N == 1 { "s" } else { "" }
+            );
+            let decimal =
+                if n > N && N > 1 { "; a number has a decimal point, 0.3, and no comma" } else { "" };
+            let problem = Problem::new(Code::WrongLength, node.span(), message).label(format!("{n} here"));
+            self.report(problem.help(format!("write {expected}{decimal}")));
         }
-        arguments
+        values
     }
 
     /// The fields of a struct. Unknown, double and missing ones are reported, the others returned all the same.
@@ -178,6 +226,9 @@ impl<'f> Reader<'f> {
         let mut kept: Vec<Field<'a>> = Vec::new();
         let (mut any_unknown, mut misspelt) = (false, Vec::new());
         for field in fields {
+            if self.is_full() {
+                break;
+            }
             let span = field.key_start..field.key_start + field.key.len();
             if !known.contains(&field.key) {
                 let message = format!("{what} has no field `{}`", field.key);

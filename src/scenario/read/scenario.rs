@@ -34,6 +34,14 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
         Kind::Name("Variant") => return read_variant(reader, node),
         Kind::Name("Scenario") | Kind::Parentheses => {}
+        Kind::Name("Sweeps") => {
+            let problem =
+                Problem::new(Code::WrongKind, node.head(), "this is a file of sweeps, and no scenario");
+            reader.report(
+                problem.label("sweeps").help("`headstart sweep --file FILE --out FOLDER` makes them"),
+            );
+            return None;
+        }
         _ => {
             let problem =
                 Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
@@ -42,8 +50,8 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         }
     }
     let fields = reader.fields(node, "a scenario", &REQUIRED, &OPTIONAL)?;
-    let title = fields.get("title").and_then(|n| reader.string(n, "the title"));
-    let about = fields.get("about").map_or(Some(String::new()), |n| reader.string(n, "about"));
+    let title = fields.get("title").and_then(|n| reader.text(n, "the title", limit::TITLE));
+    let about = fields.get("about").map_or(Some(String::new()), |n| reader.text(n, "`about`", limit::ABOUT));
     let scale = fields.get("scale").and_then(|n| read_scale(reader, n));
     let mut names = Names {
         worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
@@ -241,8 +249,7 @@ pub fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
 
 /// Refuses a scenario whose numbers or counters would take more memory than is reasonable.
 fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
-    let factors = scenario.factors.iter();
-    let n_numbers: usize = factors.flat_map(|f| f.scores.iter().chain([&f.weight])).map(Value::n_dists).sum();
+    let n_numbers = scenario.n_numbers();
     if n_numbers > limit::NUMBERS {
         let message =
             format!("{n_numbers} scores and weights are more than the {} that are accepted", limit::NUMBERS);

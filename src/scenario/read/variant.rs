@@ -37,10 +37,10 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let fields = reader.fields(node, "a variant", &["base"], &OPTIONAL)?;
     let mut scenario = read_base(reader, fields.get("base")?)?;
     if let Some(title) = fields.get("title") {
-        scenario.title = reader.string(title, "the title")?;
+        scenario.title = reader.text(title, "the title", limit::TITLE)?;
     }
     if let Some(about) = fields.get("about") {
-        scenario.about = reader.string(about, "about")?;
+        scenario.about = reader.text(about, "`about`", limit::ABOUT)?;
     }
     // What the base says of its own answer does not hold for another scenario.
     scenario.asserts = Vec::new();

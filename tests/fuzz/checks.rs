@@ -1,0 +1,178 @@
+//! What must hold of any text at all that the program is given. The fuzz targets look for texts that break it, and
+//! `tests/it/fuzz.rs` checks the seeds and every text that once did.
+
+use headstart::Scenario;
+use headstart::analysis::{Summary, Vary, claim_lints, point_table, points, summarize};
+use headstart::error::Problems;
+use headstart::model::Model;
+use headstart::report::{
+    Checkpoint, Style, csv, embedded, html, json, markdown, point_from_json, point_json, run_text, show_text,
+};
+use headstart::sampler::Run;
+use headstart::scenario::{SweepFile, Value, from_table};
+
+/// A scenario is refused with marks that lie in the text, or says the same once it is written canonically, and its
+/// answer is one.
+pub fn scenario(text: &str) {
+    match Scenario::from_ron("fuzz.ron", text) {
+        Ok(scenario) => accepted(&scenario),
+        Err(problems) => explained(text, &problems),
+    }
+}
+
+/// Edits, a line each, of one of the scenarios that are written below: each is refused in words, or makes a scenario.
+pub fn edits(text: &str) {
+    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    let base = if first == "w" { WORLDS } else { PLAIN };
+    let mut scenario = Scenario::from_ron("base.ron", base).expect("the scenario to be edited is a good one");
+    for line in rest.lines().take(4) {
+        let _ = scenario.targets(line);
+        let _ = scenario.scaled_edit(line, 0.5);
+        if let Ok(edited) = scenario.with_edits(&[line]) {
+            scenario = edited.scenario;
+        }
+        if let Ok(vary) = Vary::new(line, 3) {
+            let _ = points(&scenario, &[vary]);
+        }
+        if let Ok(claimed) = scenario.with_claim(line) {
+            scenario = claimed;
+        }
+    }
+    if is_small(&scenario) {
+        holds(&draw(&scenario));
+    }
+}
+
+/// What is kept of a sweep is refused, or is the same once it is written and read again.
+pub fn checkpoint(text: &str) {
+    if let Ok(checkpoint) = Checkpoint::from_json(text) {
+        let again = Checkpoint::from_json(&checkpoint.to_json());
+        assert_eq!(again.as_ref(), Ok(&checkpoint));
+        assert!(checkpoint.differences(&checkpoint).is_empty());
+    }
+    if let Ok(point) = point_from_json(text) {
+        assert_eq!(point_from_json(&point_json(&point)), Ok(point));
+    }
+}
+
+/// The scenario that a report holds is read as any other.
+pub fn report(text: &str) {
+    if let Some(held) = embedded(text) {
+        scenario(&held);
+    }
+}
+
+/// A table makes a scenario or is refused in words, and so does a file of sweeps.
+pub fn tables(text: &str) {
+    if let Ok(made) = from_table("fuzz", text, &[]) {
+        scenario(&made);
+    }
+    if let Err(problems) = SweepFile::from_ron("fuzz.ron", text) {
+        explained(text, &problems);
+    }
+}
+
+fn explained(text: &str, problems: &Problems) {
+    assert!(!problems.problems().is_empty());
+    for problem in problems.problems() {
+        assert!(!problem.message.is_empty());
+        for span in problem.related.iter().map(|(span, _)| span).chain([&problem.span]) {
+            assert!(text.get(span.clone()).is_some(), "{span:?} marks no text");
+        }
+    }
+    assert!(!problems.render(true).is_empty());
+}
+
+fn accepted(scenario: &Scenario) {
+    let text = scenario.to_ron();
+    let again =
+        Scenario::from_ron("again.ron", &text).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    assert_eq!(again.to_ron(), text, "the canonical text is its own");
+    let _ = scenario.lints();
+    answered(scenario);
+}
+
+/// Draws a small scenario and holds the answer to what every answer is.
+pub fn answered(scenario: &Scenario) {
+    if !is_small(scenario) {
+        return;
+    }
+    let one = draw(scenario);
+    holds(&one);
+    let _ = claim_lints(scenario);
+    let style = Style::plain(80);
+    let shown = show_text(scenario, &Model::new(scenario), &point_table(scenario), style);
+    let page = html(scenario, &one, &headstart::report::Beside::default());
+    assert_eq!(embedded(&page).as_deref(), Some(scenario.to_ron().as_str()));
+    let value: serde_json::Value = serde_json::from_str(&json(scenario, &one)).expect("JSON");
+    assert_eq!(value["scenario"], scenario.to_ron());
+    let texts = [shown, run_text(scenario, &one, true, style), markdown(scenario, &one), csv(scenario, &one)];
+    // Where a name of the scenario may be such a word itself there is nothing to look for.
+    let written = scenario.to_ron().to_lowercase();
+    if !written.contains("nan") && !written.contains("inf") {
+        for text in texts {
+            assert!(!has_no_number(&text), "{text}");
+        }
+    }
+}
+
+fn draw(scenario: &Scenario) -> Summary {
+    summarize(scenario, Run { instances: 300, threads: Some(1), ..Run::default() }, &|_| {})
+}
+
+/// Probabilities lie between 0 and 1, what excludes each other and is everything sums to one, and every number is one.
+pub fn holds(summary: &Summary) {
+    let orders = summary.worlds.iter().map(|world| &world.order).chain(&summary.without_residual);
+    for order in orders.chain([&summary.order]) {
+        let n = order.before.len();
+        let claims = order.claims.iter().map(|claim| claim.estimate);
+        let before = order.before.iter().flatten().flatten().copied();
+        let pairs = order.pairs.iter().flat_map(|pairs| &pairs.distribution).copied();
+        for estimate in claims.chain(before).chain(order.ranks.iter().flatten().copied()).chain(pairs) {
+            let p = estimate.probability;
+            assert!((0.0..=1.0).contains(&p) && estimate.mcse >= 0.0, "{estimate:?}");
+            assert!((0.0..=p).contains(&estimate.low) && (p..=1.0).contains(&estimate.high), "{estimate:?}");
+        }
+        let probability =
+            |i: usize, j: usize| order.before[i][j].map_or(0.0, |estimate| estimate.probability);
+        for i in 0..n {
+            for j in (0..n).filter(|&j| j != i) {
+                let sum = probability(i, j) + probability(j, i) + order.tie[i][j].unwrap_or(0.0);
+                assert!((sum - 1.0).abs() < 1e-9, "{i} before, after or beside {j}: {sum}");
+            }
+            let sum: f64 = order.ranks[i].iter().map(|rank| rank.probability).sum();
+            assert!((sum - 1.0).abs() < 1e-9, "the ranks of {i} sum to {sum}");
+        }
+    }
+    let areas = summary.worlds.iter().flat_map(|world| &world.areas).chain(&summary.areas);
+    for area in areas {
+        let amenability = &area.amenability;
+        let numbers = [amenability.mean, amenability.sd, area.mcse, area.resolution];
+        let quantiles = amenability.quantiles.iter().chain(&area.quantile_intervals);
+        let all = numbers.into_iter().chain(quantiles.flat_map(|(one, other)| [*one, *other]));
+        assert!(all.clone().all(f64::is_finite), "{:?}", all.collect::<Vec<_>>());
+        let quantiles: Vec<f64> = amenability.quantiles.iter().map(|(_, x)| *x).collect();
+        assert!(amenability.sd >= 0.0 && quantiles.is_sorted(), "{amenability:?}");
+    }
+}
+
+/// Whether a word is what a number is called that is none.
+fn has_no_number(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.eq_ignore_ascii_case("nan") || word.eq_ignore_ascii_case("inf"))
+}
+
+/// Whether it is drawn in a few milliseconds.
+fn is_small(scenario: &Scenario) -> bool {
+    let factors = scenario.factors().iter();
+    let values = factors.flat_map(|factor| factor.scores.iter().chain([&factor.weight]));
+    values.map(Value::n_dists).sum::<usize>() <= 80
+        && scenario.joint_worlds().len() <= 8
+        && scenario.claims().len() <= 40
+        && scenario.groups().len() <= 6
+        && scenario.inputs().len() + scenario.discounts().len() <= 20
+        && scenario.to_ron().len() <= 20_000
+}
+
+const PLAIN: &str = include_str!("plain.ron");
+const WORLDS: &str = include_str!("worlds.ron");
