@@ -1,13 +1,15 @@
 //! `headstart sweep`, `levers` and `diff`: a scenario against changed ones, on the same draws.
 
 use super::draws::Draws;
-use super::exports::Exports;
+use super::exports::{Chosen, Exports};
 use super::source::Source;
 use super::sweeps::POINTS;
-use super::{Failure, Outcome, files, terminal};
+use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Compared, Vary, against, diff, points, pulled, sweep, worth, worth_runs};
+use headstart::analysis::{
+    Compared, Part, Partial, Vary, against, diff, points, pulled, sweep_each, worth, worth_runs,
+};
 use headstart::report::{
     Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_svg, levers_text,
     sweep_svg, sweep_text,
@@ -114,16 +116,27 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         .map_err(Failure::Other)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(Failure::Other)?;
-    options.asked.exports.chosen(&documents("sweep.svg"))?;
+    let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
     let run = options.asked.draws.run();
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.len() as u64))?;
-    let swept = sweep(&scenario, points, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    let of = points.len() as u64;
+    let mut swept = Vec::new();
+    let mut finished = |index: usize, point: Compared| {
+        swept.push((index, point));
+        Ok(())
+    };
+    sweep_each(&scenario, points, (run, interrupt::hear()), &|n| bar.advance(n), &mut finished)
+        .map_err(Failure::Other)?;
     bar.finish();
-    let mut swept = swept;
+    swept.sort_by_key(|(index, _)| *index);
+    let mut swept: Vec<Compared> = swept.into_iter().map(|(_, point)| point).collect();
+    let done = swept.len() as u64;
+    let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
     keep_asked(&mut swept, &asked);
-    let write = |format, style| lay_out(format, (&scenario, run, &varied), &swept, style);
-    let draw = || sweep_svg(&scenario, &swept, &varied, run);
-    options.asked.deliver("sweep.svg", terminal, write, draw)
+    let write = |format, style| lay_out(format, (&scenario, run, &varied), (&swept, partial), style);
+    let draw = || partial.is_none().then(|| sweep_svg(&scenario, &swept, &varied, run));
+    let answer = options.asked.deliver(&chosen, terminal, write, draw);
+    Ok(if partial.is_some() { Answer { end: End::Interrupted, ..answer } } else { answer })
 }
 
 /// Every pair of an area of one group and an area of another, as claims.
@@ -152,12 +165,12 @@ pub fn keep_asked(compared: &mut [Compared], asked: &[String]) {
 pub fn lay_out(
     format: Format,
     (scenario, run, varied): (&Scenario, Run, &[String]),
-    swept: &[Compared],
+    (swept, partial): (&[Compared], Option<Partial>),
     style: Style,
 ) -> String {
     match format {
-        Format::Text => sweep_text(scenario, swept, varied, style),
-        Format::Json => compared_json(scenario, run, varied, swept),
+        Format::Text => sweep_text(scenario, (swept, partial), varied, style),
+        Format::Json => compared_json(scenario, run, varied, (swept, partial)),
         Format::Csv => compared_csv(scenario, varied, swept),
     }
 }
@@ -174,7 +187,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
     }
     let asked = &options.asked;
     let changed = pulled(&scenario).map_err(Failure::Other)?;
-    asked.exports.chosen(&documents("levers.svg"))?;
+    let chosen = asked.exports.chosen(&documents("levers.svg"))?;
     let run = asked.draws.run();
     let runs = changed.len() as u64 + worth_runs(&scenario);
     let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
@@ -192,7 +205,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
         Format::Json => levers_json(&scenario, run, &compared, &worth),
         Format::Csv => compared_csv(&scenario, &[], &compared),
     };
-    asked.deliver("levers.svg", terminal, write, || levers_svg(&scenario, &compared, run))
+    Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &compared, run))))
 }
 
 /// Compares two scenarios.
@@ -204,7 +217,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let failure =
         |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
     let path = scenario.path_to(&other).map_err(failure)?;
-    asked.exports.chosen(&documents("diff.svg"))?;
+    let chosen = asked.exports.chosen(&documents("diff.svg"))?;
     let run = asked.draws.run();
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
     let mut found =
@@ -221,7 +234,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
         Format::Json => diff_json(&scenario, run, &found),
         Format::Csv => compared_csv(&scenario, &[], &effects),
     };
-    asked.deliver("diff.svg", terminal, write, || levers_svg(&scenario, &effects, run))
+    Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &effects, run))))
 }
 
 impl Asked {
@@ -233,21 +246,18 @@ impl Asked {
     /// Writes the files that are asked for, and lays out the answer.
     fn deliver(
         &self,
-        picture: &str,
+        chosen: &Chosen,
         terminal: &terminal::Options,
         write: impl Fn(Format, Style) -> String,
-        draw: impl Fn() -> String,
-    ) -> Outcome {
-        for (path, document) in self.exports.chosen(&documents(picture))? {
-            let content = match document {
-                "answer.txt" => write(Format::Text, PLAIN),
-                "answer.json" => write(Format::Json, PLAIN),
-                "answer.csv" => write(Format::Csv, PLAIN),
-                _ => draw(),
-            };
-            files::write(&path, &content)?;
-        }
-        Ok(write(self.format, terminal.style()).into())
+        draw: impl Fn() -> Option<String>,
+    ) -> Answer {
+        let failures = chosen.write(|document| match document {
+            "answer.txt" => Some(write(Format::Text, PLAIN)),
+            "answer.json" => Some(write(Format::Json, PLAIN)),
+            "answer.csv" => Some(write(Format::Csv, PLAIN)),
+            _ => draw(),
+        });
+        Answer { failures, ..write(self.format, terminal.style()).into() }
     }
 }
 

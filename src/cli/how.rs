@@ -1,12 +1,14 @@
 //! How the probabilities of a run are had: which engine, how precise, and whether the engines are set against each other.
 
 use super::draws::{Draws, instances};
-use super::{Failure, terminal};
+use super::{Failure, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{
-    Goal, POINTS, Summary, Widest, cross_check, integrable, integrate, summarize, summarize_precisely,
+    Goal, POINTS, Summary, Widest, cross_check, integrable, integrate, summarize_on, summarize_precisely,
 };
+use headstart::sampler::Course;
+use std::sync::atomic::AtomicBool;
 
 /// Arguments on the method.
 #[derive(Args)]
@@ -79,6 +81,9 @@ impl How {
             Some(Err(why)) => return Err(refuse(&why)),
         };
         let run = draws.run();
+        // A summary that was half integrated is none.
+        let never = AtomicBool::new(false);
+        let stop = if exact { &never } else { interrupt::hear() };
         let summary = if let Some(half_width) = self.precision {
             let goal = Goal { half_width, most: self.max_instances };
             let bar = draws.bar(0)?;
@@ -86,12 +91,14 @@ impl How {
                 let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
                 bar.next(instances, widest.map_or(String::new(), of));
             };
-            let summary = summarize_precisely(scenario, run, (goal, exact), &mut look, &|n| bar.advance(n));
+            let summary =
+                summarize_precisely(scenario, run, (goal, exact), stop, &mut look, &|n| bar.advance(n));
             bar.finish();
             summary.map_err(|why| refuse(&why))?
         } else {
             let bar = draws.bar(run.instances)?;
-            let mut summary = summarize(scenario, run, &|n| bar.advance(n));
+            let course = Course { begun: None, stop, between: &mut |_, _| {} };
+            let mut summary = summarize_on(scenario, run, course, &|n| bar.advance(n));
             bar.finish();
             if exact {
                 let counted = self.cross_check.then(|| summary.clone());

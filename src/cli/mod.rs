@@ -10,6 +10,7 @@ mod exports;
 mod files;
 mod how;
 mod init;
+mod interrupt;
 mod orders;
 mod run;
 mod schema;
@@ -144,13 +145,25 @@ type Outcome = Result<Answer, Failure>;
 /// What goes to stdout.
 struct Answer {
     text: String,
-    /// Whether something that was asked to hold does not, which is exit code 1.
-    finding: bool,
+    end: End,
+    /// What could not be done beside, which is exit code 2 too.
+    failures: Vec<Failure>,
+}
+
+/// How a command that has an answer ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum End {
+    /// Exit code 0.
+    Fine,
+    /// Something that was asked to hold does not: exit code 1.
+    Finding,
+    /// The answer is partial: exit code 130.
+    Interrupted,
 }
 
 impl From<String> for Answer {
     fn from(text: String) -> Self {
-        Self { text, finding: false }
+        Self { text, end: End::Fine, failures: Vec::new() }
     }
 }
 
@@ -165,6 +178,7 @@ enum Failure {
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    interrupt::watch();
     let terminal = &arguments.terminal;
     let outcome = match &arguments.command {
         Command::Run(options) => run::run(options, terminal),
@@ -184,17 +198,30 @@ pub fn main() -> ExitCode {
         Command::Man(options) => shell::man(options),
     };
     match outcome {
-        Ok(Answer { text, finding }) => match terminal.print(&text) {
-            ExitCode::SUCCESS if finding => ExitCode::from(1),
-            code => code,
-        },
-        Err(Failure::Scenario(problems)) => {
-            terminal.explain(&problems.render(terminal.stderr_colour()));
+        Ok(Answer { text, end, mut failures }) => {
+            failures.extend(terminal.print(&text).err());
+            for failure in &failures {
+                failure.tell(terminal);
+            }
+            match end {
+                End::Interrupted => ExitCode::from(interrupt::CODE),
+                _ if !failures.is_empty() => ExitCode::from(2),
+                End::Finding => ExitCode::from(1),
+                End::Fine => ExitCode::SUCCESS,
+            }
+        }
+        Err(failure) => {
+            failure.tell(terminal);
             ExitCode::from(2)
         }
-        Err(Failure::Other(message)) => {
-            terminal.complain(&format!("error: {message}\n"));
-            ExitCode::from(2)
+    }
+}
+
+impl Failure {
+    fn tell(&self, terminal: &terminal::Options) {
+        match self {
+            Self::Scenario(problems) => terminal.explain(&problems.render(terminal.stderr_colour())),
+            Self::Other(message) => terminal.complain(&format!("error: {message}\n")),
         }
     }
 }

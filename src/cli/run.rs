@@ -1,10 +1,10 @@
 //! `headstart run`: the main job.
 
 use super::draws::Draws;
-use super::exports::Exports;
+use super::exports::{Chosen, Exports};
 use super::how::How;
 use super::source::Source;
-use super::{Answer, Failure, Outcome, files, terminal};
+use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Depth, Summary, Verdict, against, pulled, sensitivity};
@@ -15,7 +15,7 @@ use headstart::report::{
     run_text, worlds_svg,
 };
 use headstart::sampler::Run;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `run`.
 #[derive(Args)]
@@ -79,20 +79,18 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         scenario = scenario.with_claim(claim).map_err(refuse)?;
     }
     let wanted = wanted(options, &scenario)?;
+    #[cfg(feature = "parquet")]
+    options.samples.iter().try_for_each(|path| files::could_write(path))?;
     let summary = options.how.summarize(&scenario, &options.draws, terminal)?;
+    let mut failures = Vec::new();
     #[cfg(feature = "parquet")]
     if let Some(path) = &options.samples {
-        let run = options.draws.run();
-        let bar = options.draws.bar(run.instances)?;
-        files::write_with(path, |file| {
-            write_samples(&scenario, run, file, &|n| bar.advance(n)).map_err(|error| error.to_string())
-        })?;
-        bar.finish();
+        failures.extend(options.write_samples(path, &scenario).err());
     }
     let plain = Style::plain(terminal::WIDTH);
     let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs };
-    for (path, document) in wanted {
-        let content = match document {
+    failures.extend(wanted.write(|document| {
+        Some(match document {
             "answer.txt" => answer.write(Format::Text, plain),
             "answer.json" => answer.write(Format::Json, plain),
             "answer.csv" => answer.write(Format::Csv, plain),
@@ -102,14 +100,32 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             "ranks.svg" => ranks_svg(&scenario, &summary),
             "amenability.svg" => amenability_svg(&scenario, &summary),
             _ => worlds_svg(&scenario, &summary).unwrap_or_default(),
-        };
-        files::write(&path, &content)?;
-    }
+        })
+    }));
     let text = answer.write(options.format, terminal.style());
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
     let apart = summary.cross_check.is_some_and(|check| check.fails());
     let vague = summary.precision.is_some_and(|precision| !precision.is_reached());
-    Ok(Answer { text, finding: fails || apart || vague })
+    let end = match summary.partial {
+        Some(_) => End::Interrupted,
+        None if fails || apart || vague => End::Finding,
+        None => End::Fine,
+    };
+    Ok(Answer { text, end, failures })
+}
+
+#[cfg(feature = "parquet")]
+impl Options {
+    /// Draws the instances once more and writes each into a file.
+    fn write_samples(&self, path: &Path, scenario: &Scenario) -> Result<(), Failure> {
+        let (run, stop) = (self.draws.run(), interrupt::hear());
+        let bar = self.draws.bar(run.instances)?;
+        files::write_with(path, |file| {
+            write_samples(scenario, (run, stop), file, &|n| bar.advance(n)).map_err(|error| error.to_string())
+        })?;
+        bar.finish();
+        Ok(())
+    }
 }
 
 /// An answer to be laid out.
@@ -156,7 +172,7 @@ impl Answered<'_> {
 }
 
 /// The files that are asked for and that the scenario has something for.
-fn wanted<'a>(options: &Options, scenario: &Scenario) -> Result<Vec<(PathBuf, &'a str)>, Failure> {
+fn wanted<'a>(options: &Options, scenario: &Scenario) -> Result<Chosen<'a>, Failure> {
     let has_worlds = !scenario.worlds().is_empty();
     let documents: Vec<&str> =
         DOCUMENTS.into_iter().filter(|document| has_worlds || *document != "worlds.svg").collect();

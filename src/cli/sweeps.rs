@@ -2,7 +2,7 @@
 
 use super::compare::{Format, keep_asked, lay_out, with_claims};
 use super::draws::Draws;
-use super::{Failure, Outcome, files, terminal};
+use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::Scenario;
 use headstart::analysis::{Compared, Vary, in_common, points, sweep_each};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
@@ -42,8 +42,16 @@ pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) 
     for sweep in &mut ready {
         let found = sweep.done.iter().flatten().count();
         sweep.make(&|n| bar.advance(n))?;
+        let (n, finished) = (sweep.done.len(), sweep.done.iter().flatten().count());
+        if finished < n {
+            let kept = sweep.folder.display();
+            answer += &format!(
+                "{}: partial, {finished} of {n} points, which are kept in {kept}; the same command goes on there\n",
+                sweep.id
+            );
+            return Ok(Answer { end: End::Interrupted, ..answer.into() });
+        }
         let written = sweep.write(out)?;
-        let n = sweep.done.len();
         let before = if found > 0 { format!(", {found} of them made before") } else { String::new() };
         answer += &format!("{}: {n} points{before}; {written}\n", sweep.id);
     }
@@ -89,6 +97,7 @@ fn prepare(
 fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option<Compared>>, String> {
     let sweep = folder.join("sweep.json");
     let shown = folder.display();
+    files::clear(folder);
     if !sweep.exists() {
         if folder.exists() && files::entries(folder)? > 0 {
             return Err(format!("{shown} holds no sweep; name another folder with --out"));
@@ -135,7 +144,8 @@ impl Ready {
             done[index] = Some(point);
             Ok(())
         };
-        sweep_each(&self.scenario, points, self.run, progress, finished).map_err(Failure::Other)
+        sweep_each(&self.scenario, points, (self.run, interrupt::hear()), progress, finished)
+            .map_err(Failure::Other)
     }
 
     /// Writes the results as text, JSON and CSV; says where they are.
@@ -145,7 +155,7 @@ impl Ready {
         let style = Style::plain(terminal::WIDTH);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
-            let text = lay_out(format, (&self.scenario, self.run, &self.varied), &points, style);
+            let text = lay_out(format, (&self.scenario, self.run, &self.varied), (&points, None), style);
             files::write(&out.join(format!("{}.{ending}", self.id)), &text)?;
         }
         let ends = formats.map(|(_, ending)| format!("{}.{ending}", out.join(&self.id).display()));

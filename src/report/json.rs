@@ -1,7 +1,7 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
 use super::json_beside::Beside;
-use super::json_method::{Check, Exact, Precision};
+use super::json_method::{Check, Exact, Partial, Precision};
 use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
 use crate::sampler::Run;
@@ -54,6 +54,9 @@ pub struct Manifest {
     pub arithmetic: String,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
+    /// How much there is of what was asked for, if it was stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial: Option<Partial>,
     /// What an exact answer rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact: Option<Exact>,
@@ -80,6 +83,7 @@ impl Manifest {
             method: "sample",
             arithmetic: run.arithmetic.of(&Model::new(scenario)).to_string(),
             largest_mcse,
+            partial: None,
             exact: None,
             intervals: None,
             precision: None,
@@ -266,6 +270,7 @@ impl Report {
                     Method::Sample => "sample",
                     Method::Exact(_) => "exact",
                 },
+                partial: summary.partial.map(Partial::from),
                 exact: Exact::of(summary),
                 intervals: summary.simultaneous.then_some("simultaneous"),
                 precision: Precision::of(summary),

@@ -2,8 +2,8 @@
 
 use super::json::{Manifest, SCHEMA};
 use crate::analysis::{
-    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, StepEffect, Worth, WorthNothing,
-    break_even,
+    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, Partial, StepEffect, Worth,
+    WorthNothing, break_even,
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -225,8 +225,19 @@ pub struct Claim {
 
 /// Comparisons as JSON.
 #[must_use]
-pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> String {
-    super::json::pretty(&comparisons(scenario, run, varied, compared))
+pub fn compared_json(
+    scenario: &Scenario,
+    run: Run,
+    varied: &[String],
+    (compared, partial): (&[Compared], Option<Partial>),
+) -> String {
+    let mut all = comparisons(scenario, run, varied, compared);
+    if let Some(partial) = partial {
+        all.manifest.partial = Some(partial.into());
+        // Of points that are missing it is not known whether they would flip a claim.
+        all.break_even.clear();
+    }
+    super::json::pretty(&all)
 }
 
 fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> Comparisons {

@@ -28,6 +28,9 @@ const SCENARIO: &str = "scenario";
 #[must_use]
 pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
     let mut opening = Page::default();
+    if let Some(partial) = &summary.partial {
+        opening.remark("PARTIAL:", &words::partial(partial));
+    }
     opening.paragraph("answer", &words::answer(scenario, summary).join(" "));
     if !scenario.about().is_empty() {
         opening.remark("What the author says of it:", scenario.about());
