@@ -11,8 +11,8 @@ use headstart::analysis::{
     Compared, Part, Partial, Vary, against, diff, points, pulled, sweep_each, worth, worth_runs,
 };
 use headstart::report::{
-    Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_svg, levers_text,
-    sweep_svg, sweep_text,
+    Made, Other, Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_svg,
+    levers_text, sweep_svg, sweep_text,
 };
 use headstart::sampler::Run;
 use std::path::PathBuf;
@@ -133,10 +133,29 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let done = swept.len() as u64;
     let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
     keep_asked(&mut swept, &asked);
-    let write = |format, style| lay_out(format, (&scenario, run, &varied), (&swept, partial), style);
+    let made = made_sweep((&scenario, run), &options.vary, options.points, &asked);
+    let write = |format, style| lay_out(format, (&scenario, run, &varied), (&swept, partial), &made, style);
     let draw = || partial.is_none().then(|| sweep_svg(&scenario, &swept, &varied, run));
     let answer = options.asked.deliver(&chosen, terminal, write, draw);
     Ok(if partial.is_some() { Answer { end: End::Interrupted, ..answer } } else { answer })
+}
+
+/// How a sweep of a scenario is made.
+pub fn made_sweep(
+    (scenario, run): (&Scenario, Run),
+    vary: &[String],
+    points: usize,
+    claims: &[String],
+) -> Made {
+    let made = made_of("sweep", (scenario, run), claims);
+    made.with("vary", vary).with("points", [points])
+}
+
+/// How a comparison of a scenario with changed ones is made, by a command that keeps these claims.
+fn made_of(command: &str, (scenario, run): (&Scenario, Run), claims: &[String]) -> Made {
+    let made = Made::new(command, scenario).with("instances", [run.instances]).with("seed", [run.seed]);
+    let made = made.with("arithmetic", [run.arithmetic]);
+    if claims.is_empty() { made } else { made.with("claim", claims) }
 }
 
 /// Every pair of an area of one group and an area of another, as claims.
@@ -166,11 +185,12 @@ pub fn lay_out(
     format: Format,
     (scenario, run, varied): (&Scenario, Run, &[String]),
     (swept, partial): (&[Compared], Option<Partial>),
+    made: &Made,
     style: Style,
 ) -> String {
     match format {
         Format::Text => sweep_text(scenario, (swept, partial), varied, style),
-        Format::Json => compared_json(scenario, run, varied, (swept, partial)),
+        Format::Json => made.clone().stamp_json(&compared_json(scenario, run, varied, (swept, partial))),
         Format::Csv => compared_csv(scenario, varied, swept),
     }
 }
@@ -202,7 +222,10 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
     }
     let write = |format, style| match format {
         Format::Text => levers_text(&scenario, &compared, &worth, style),
-        Format::Json => levers_json(&scenario, run, &compared, &worth),
+        Format::Json => {
+            let made = made_of("levers", (&scenario, run), &asked.claim);
+            made.stamp_json(&levers_json(&scenario, run, &compared, &worth))
+        }
         Format::Csv => compared_csv(&scenario, &[], &compared),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &compared, run))))
@@ -212,7 +235,8 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
 pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome {
     let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
     // Edits are made in both, so that only what differs between the files is seen.
-    let other = options.source.edited(files::scenario(&options.other)?, terminal)?;
+    let (name, other) = files::other_scenario(&options.other)?;
+    let other = options.source.edited(other, terminal)?;
     let asked = &options.asked;
     let failure =
         |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
@@ -220,8 +244,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let chosen = asked.exports.chosen(&documents("diff.svg"))?;
     let run = asked.draws.run();
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
-    let mut found =
-        diff(&scenario, (&options.other, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
+    let mut found = diff(&scenario, (&name, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
     bar.finish();
     keep_asked(std::slice::from_mut(&mut found.total), &asked.claim);
     for step in &mut found.steps {
@@ -231,7 +254,11 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let effects: Vec<Compared> = effects.cloned().collect();
     let write = |format, style| match format {
         Format::Text => diff_text(&scenario, &found, style),
-        Format::Json => diff_json(&scenario, run, &found),
+        Format::Json => {
+            let other = Other { name: name.clone(), scenario: other.to_ron() };
+            let made = made_of("diff", (&scenario, run), &asked.claim);
+            Made { other: Some(other), ..made }.stamp_json(&diff_json(&scenario, run, &found))
+        }
         Format::Csv => compared_csv(&scenario, &[], &effects),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &effects, run))))

@@ -5,7 +5,7 @@ mod draft;
 use super::Failure;
 use draft::{Draft, UNFINISHED};
 use headstart::Scenario;
-use headstart::report::embedded;
+use headstart::report::{Other, Stamped, embedded};
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -29,6 +29,21 @@ pub fn scenario(path: &str) -> Result<Scenario, Failure> {
         return Err(refuse(too_large(LARGEST)));
     }
     Scenario::load(name, &text, &beside).map_err(Failure::Scenario)
+}
+
+/// What a scenario that another one is compared with is called, and the scenario: a file, or a report that compares with it.
+pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
+    let other =
+        report(path).ok().and_then(|text| Stamped::read(&text).ok()).and_then(|report| report.made.other);
+    let Some(Other { name, scenario }) = other else { return Ok((path.to_owned(), scenario(path)?)) };
+    let from = format!("the other scenario in {path}");
+    let read = Scenario::load(&from, &scenario, &beside).map_err(Failure::Scenario)?;
+    Ok((name, read))
+}
+
+/// The text of a report.
+pub fn report(path: &str) -> Result<String, String> {
+    if path == "-" { Err("stdin is read once alone".into()) } else { read(path, LARGEST_REPORT) }
 }
 
 /// Finds a file that another one names: beside that one, or where it says.

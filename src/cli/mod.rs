@@ -11,6 +11,7 @@ mod files;
 mod how;
 mod init;
 mod interrupt;
+mod keeping;
 mod orders;
 mod run;
 mod schema;
@@ -21,6 +22,7 @@ mod show;
 mod source;
 mod sweeps;
 mod terminal;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -119,6 +121,12 @@ enum Command {
   headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
   headstart init - | headstart run -")]
     Init(init::Options),
+    /// Whether a report, JSON or a page, is what its scenario gives: it is run again and compared to the last bit
+    #[command(after_help = "Examples:
+  headstart run scenarios/takeoff.ron --export report.html && headstart verify report.html
+
+Exit codes: 0 equal, 1 it differs, 2 it cannot be read.")]
+    Verify(verify::Options),
     /// Closed forms, both engines against each other, and the families against other samplers; in seconds
     Selftest(selftest::Options),
     /// The JSON Schema of the JSON reports
@@ -180,24 +188,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     interrupt::watch();
     let terminal = &arguments.terminal;
-    let outcome = match &arguments.command {
-        Command::Run(options) => run::run(options, terminal),
-        Command::Show(options) => show::run(options, terminal),
-        Command::Check(options) => check::run(options, terminal),
-        Command::Sweep(options) => compare::sweep_run(options, terminal),
-        Command::Levers(options) => compare::levers_run(options, terminal),
-        Command::Diff(options) => compare::diff_run(options, terminal),
-        Command::Bench(options) => bench::run(options, terminal),
-        Command::Orders(options) => orders::run(options, terminal),
-        Command::Sensitivity(options) => sensitivity::run(options, terminal),
-        Command::Explain(options) => explain::run(options, terminal),
-        Command::Init(options) => init::run(options),
-        Command::Selftest(options) => selftest::run(options),
-        Command::Schema(options) => schema::run(options),
-        Command::Completions(options) => shell::completions(options),
-        Command::Man(options) => shell::man(options),
-    };
-    match outcome {
+    match answer(&arguments) {
         Ok(Answer { text, end, mut failures }) => {
             failures.extend(terminal.print(&text).err());
             for failure in &failures {
@@ -214,6 +205,29 @@ pub fn main() -> ExitCode {
             failure.tell(terminal);
             ExitCode::from(2)
         }
+    }
+}
+
+/// Does what the arguments ask for.
+fn answer(arguments: &Arguments) -> Outcome {
+    let terminal = &arguments.terminal;
+    match &arguments.command {
+        Command::Run(options) => run::run(options, terminal),
+        Command::Show(options) => show::run(options, terminal),
+        Command::Check(options) => check::run(options, terminal),
+        Command::Sweep(options) => compare::sweep_run(options, terminal),
+        Command::Levers(options) => compare::levers_run(options, terminal),
+        Command::Diff(options) => compare::diff_run(options, terminal),
+        Command::Bench(options) => bench::run(options, terminal),
+        Command::Orders(options) => orders::run(options, terminal),
+        Command::Sensitivity(options) => sensitivity::run(options, terminal),
+        Command::Explain(options) => explain::run(options, terminal),
+        Command::Init(options) => init::run(options),
+        Command::Verify(options) => verify::run(options, terminal),
+        Command::Selftest(options) => selftest::run(options),
+        Command::Schema(options) => schema::run(options),
+        Command::Completions(options) => shell::completions(options),
+        Command::Man(options) => shell::man(options),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::draws::Draws;
 use super::exports::{Chosen, Exports};
 use super::how::How;
+use super::keeping::Keeping;
 use super::source::Source;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
@@ -11,8 +12,8 @@ use headstart::analysis::{Depth, Summary, Verdict, against, pulled, sensitivity}
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
 use headstart::report::{
-    Beside, Style, Tornado, amenability_svg, closest_pair, csv, html, json, markdown, matrix_svg, ranks_svg,
-    run_text, worlds_svg,
+    Beside, Made, Style, Tornado, amenability_svg, closest_pair, csv, html, json, markdown, matrix_svg,
+    ranks_svg, run_text, worlds_svg,
 };
 use headstart::sampler::Run;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,9 @@ pub struct Options {
     all_pairs: bool,
     #[command(flatten)]
     how: How,
+    /// Keep what is drawn in this file, again and again, and go on from what it holds; it is refused if that is of another run
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["precision", "cross_check"])]
+    checkpoint: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -81,14 +85,16 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let wanted = wanted(options, &scenario)?;
     #[cfg(feature = "parquet")]
     options.samples.iter().try_for_each(|path| files::could_write(path))?;
-    let summary = options.how.summarize(&scenario, &options.draws, terminal)?;
-    let mut failures = Vec::new();
+    let mut keeping = options.keeping(&scenario)?;
+    let summary = options.how.summarize(&scenario, &options.draws, keeping.as_mut(), terminal)?;
+    let mut failures: Vec<Failure> = keeping.and_then(|keeping| keeping.trouble).into_iter().collect();
     #[cfg(feature = "parquet")]
     if let Some(path) = &options.samples {
         failures.extend(options.write_samples(path, &scenario).err());
     }
     let plain = Style::plain(terminal::WIDTH);
-    let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs };
+    let made = options.how.made(Made::new("run", &scenario), &options.draws, &summary);
+    let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs, made };
     failures.extend(wanted.write(|document| {
         Some(match document {
             "answer.txt" => answer.write(Format::Text, plain),
@@ -114,6 +120,17 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     Ok(Answer { text, end, failures })
 }
 
+impl Options {
+    /// The file that the run is kept in, if one is asked for.
+    fn keeping(&self, scenario: &Scenario) -> Result<Option<Keeping>, Failure> {
+        let Some(path) = &self.checkpoint else { return Ok(None) };
+        if !self.how.samples() {
+            return Err(Failure::Other("--checkpoint keeps what is sampled; leave out --method".into()));
+        }
+        Keeping::begin(path, scenario, self.draws.run()).map(Some)
+    }
+}
+
 #[cfg(feature = "parquet")]
 impl Options {
     /// Draws the instances once more and writes each into a file.
@@ -133,6 +150,7 @@ struct Answered<'a> {
     scenario: &'a Scenario,
     summary: &'a Summary,
     all_pairs: bool,
+    made: Made,
 }
 
 /// Levers of a page are pulled on no more instances than these, to keep it as quick as the run itself.
@@ -140,13 +158,13 @@ const LEVER_INSTANCES: u64 = 100_000;
 
 impl Answered<'_> {
     fn write(&self, format: Format, style: Style) -> String {
-        let Self { scenario, summary, all_pairs } = *self;
+        let Self { scenario, summary, all_pairs, .. } = *self;
         match format {
             Format::Text => run_text(scenario, summary, all_pairs, style),
-            Format::Json => json(scenario, summary),
+            Format::Json => self.made.clone().stamp_json(&json(scenario, summary)),
             Format::Csv => csv(scenario, summary),
             Format::Md => markdown(scenario, summary),
-            Format::Html => html(scenario, summary, &self.beside()),
+            Format::Html => self.made.clone().stamp_page(&html(scenario, summary, &self.beside())),
         }
     }
 

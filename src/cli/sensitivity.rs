@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Depth, central_weights, sensitivity};
 use headstart::report::{
-    Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json,
+    Made, Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json,
     sensitivity_text, tornado_svg,
 };
 use headstart::scenario::NamedClaim;
@@ -66,7 +66,10 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         bar.finish();
         let write = |format, style| match format {
             Format::Text => central_text(&scenario, &central, style),
-            Format::Json => central_json(&scenario, &central, run),
+            Format::Json => {
+                let made = options.draws.made(Made::new("sensitivity", &scenario), run.instances);
+                made.with_flag("central-weights", true).stamp_json(&central_json(&scenario, &central, run))
+            }
             Format::Csv => central_csv(&scenario, &central),
         };
         return Ok(options.deliver(&chosen, terminal, write, String::new));
@@ -81,7 +84,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     bar.finish();
     let write = |format, style| match format {
         Format::Text => sensitivity_text(&scenario, &answers, run, options.top, style),
-        Format::Json => sensitivity_json(&scenario, &answers, run),
+        Format::Json => {
+            let made = options.draws.made(Made::new("sensitivity", &scenario), run.instances);
+            let made = match &claims[..] {
+                [claim] if !options.all_pairs => made.with("claim", [&claim.id]),
+                _ => made.with_flag("all-pairs", true),
+            };
+            made.stamp_json(&sensitivity_json(&scenario, &answers, run))
+        }
         Format::Csv => sensitivity_csv(&answers),
     };
     let draw = || {

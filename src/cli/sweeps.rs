@@ -1,6 +1,6 @@
 //! `headstart sweep --file`: many sweeps, each finished point a file of its own, so that what was interrupted can go on.
 
-use super::compare::{Format, keep_asked, lay_out, with_claims};
+use super::compare::{Format, keep_asked, lay_out, made_sweep, with_claims};
 use super::draws::Draws;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::Scenario;
@@ -18,6 +18,9 @@ struct Ready {
     id: String,
     scenario: Scenario,
     run: Run,
+    /// What is varied in full, how many values a range takes, and the beginnings of the edits.
+    vary: Vec<String>,
+    n_points: usize,
     varied: Vec<String>,
     claims: Vec<String>,
     /// Every point with the scenario that it comes to.
@@ -75,7 +78,8 @@ fn prepare(
         terminal.complain(&format!("warning: {warning}\n"));
     }
     let scenario = with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(failure)?;
-    let vary = plan.vary.iter().map(|text| Vary::new(text, plan.points.unwrap_or(POINTS)));
+    let n_points = plan.points.unwrap_or(POINTS);
+    let vary = plan.vary.iter().map(|text| Vary::new(text, n_points));
     let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(failure)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(failure)?;
@@ -90,7 +94,18 @@ fn prepare(
     let checkpoint = Checkpoint::new(&scenario, run, &varied, values, &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
     let done = resume(&folder, &checkpoint, points.len()).map_err(failure)?;
-    Ok(Ready { id: plan.id.clone(), scenario, run, varied, claims: plan.claims, points, done, folder })
+    Ok(Ready {
+        id: plan.id.clone(),
+        scenario,
+        run,
+        vary: plan.vary,
+        n_points,
+        varied,
+        claims: plan.claims,
+        points,
+        done,
+        folder,
+    })
 }
 
 /// The points that a folder has of the sweep that a checkpoint is of; the folder is made if there is none.
@@ -153,9 +168,11 @@ impl Ready {
         let mut points: Vec<Compared> = self.done.iter().flatten().cloned().collect();
         keep_asked(&mut points, &self.claims);
         let style = Style::plain(terminal::WIDTH);
+        let made = made_sweep((&self.scenario, self.run), &self.vary, self.n_points, &self.claims);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
-            let text = lay_out(format, (&self.scenario, self.run, &self.varied), (&points, None), style);
+            let text =
+                lay_out(format, (&self.scenario, self.run, &self.varied), (&points, None), &made, style);
             files::write(&out.join(format!("{}.{ending}", self.id)), &text)?;
         }
         let ends = formats.map(|(_, ending)| format!("{}.{ending}", out.join(&self.id).display()));

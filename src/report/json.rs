@@ -2,12 +2,14 @@
 
 use super::json_beside::Beside;
 use super::json_method::{Check, Exact, Partial, Precision};
+use super::made::Made;
 use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The number of the schema.
@@ -33,6 +35,9 @@ pub struct Report {
     pub beside: Beside,
     /// The canonical text of the scenario, so that the report can be run again.
     pub scenario: String,
+    /// How it was made, which the command line knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
 }
 
 /// What it takes to run it again.
@@ -230,15 +235,26 @@ pub(super) fn pretty(report: &impl Serialize) -> String {
     text
 }
 
+/// The same on one line.
+pub(super) fn line(report: &impl Serialize) -> String {
+    serde_json::to_string(report).unwrap_or_default()
+}
+
 /// What this program has written itself, read again.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
 }
 
+/// The SHA-256 of a text, in hexadecimal digits.
+pub(super) fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
 /// The scenario in a report, if the text is one that has it.
 pub(super) fn scenario_of(report: &str) -> Option<String> {
     let report: serde_json::Value = serde_json::from_str(report).ok()?;
-    Some(report.get("scenario")?.as_str()?.to_owned())
+    let scenario = report.get("scenario").or_else(|| report.pointer("/made/scenario"))?;
+    Some(scenario.as_str()?.to_owned())
 }
 
 impl Report {
@@ -282,6 +298,7 @@ impl Report {
             worlds: worlds.collect(),
             beside: Beside::new(scenario, summary),
             scenario: scenario.to_ron(),
+            made: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
 use super::json::{Manifest, SCHEMA};
+use super::made::Made;
 use crate::analysis::{
     BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, Partial, StepEffect, Worth,
     WorthNothing, break_even,
@@ -31,6 +32,9 @@ pub struct Comparisons {
     /// The way from the one scenario to the other, of two that are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Way>,
+    /// How it was made, which the command line knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
 }
 
 /// The way from one scenario to another.
@@ -267,6 +271,7 @@ fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Com
         break_even,
         worth: Vec::new(),
         path: None,
+        made: None,
     }
 }
 

@@ -11,5 +11,5 @@ pub use blocks::blocks;
 pub use course::Course;
 pub use draw::{Drawn, OfBlock};
 pub use jobs::{is_short, several, threads};
-pub use run::{Arithmetic, Run, sample, sample_in, sample_on};
+pub use run::{A_CHUNK, Arithmetic, Run, sample, sample_in, sample_on};
 pub use stream::{STREAM_VERSION, Stream};

@@ -17,8 +17,8 @@ use std::sync::{Mutex, PoisonError};
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
 const CHUNK: u64 = 32;
 const CHUNKS_A_THREAD: usize = 8;
-/// Instances a chunk.
-const A_CHUNK: u64 = CHUNK * BLOCK as u64;
+/// Instances a chunk: a run can be gone on with after whole chunks alone.
+pub const A_CHUNK: u64 = CHUNK * BLOCK as u64;
 
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -170,6 +170,10 @@ fn in_course<R: Drawn, T: Tally<R>>(
                 .collect();
             // What comes after a chunk that was not begun is no longer the beginning of the run.
             for later in tallies.iter().map_while(Option::as_ref) {
+                if start > 0 && (start + 1) * A_CHUNK > instances {
+                    // What is no whole chunk cannot be gone on from.
+                    between(&merged, start * A_CHUNK);
+                }
                 merged.merge(later);
                 start += 1;
             }

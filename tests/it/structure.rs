@@ -84,7 +84,7 @@ fn each_thing_has_one_place() {
         ("indicatif", &["cli/"]),
         ("std::io::stdout", &["cli/terminal.rs"]),
         ("std::fs", &["cli/files"]),
-        ("serde_json", &["report/json.rs"]),
+        ("serde_json", &["report/json.rs", "report/made.rs"]),
         ("derive(Debug, Serialize)", &["report/"]),
         ("csv::Writer", &["report/csv.rs"]),
         ("tempfile", &["cli/files"]),
