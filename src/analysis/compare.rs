@@ -8,6 +8,7 @@ use super::paired::Side;
 use crate::sampler::Run;
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Credits, Events};
+use std::sync::atomic::AtomicBool;
 
 /// What a change of a scenario does to a claim.
 #[derive(Clone, Debug, PartialEq)]
@@ -260,7 +261,8 @@ pub fn against(
 ) -> Result<Vec<Compared>, String> {
     let changed: Vec<_> = changed.into_iter().map(|(name, there)| (name, Vec::new(), there)).collect();
     let mut all = Vec::new();
-    against_each(scenario, &changed, run, progress, &mut |index, compared| {
+    let stop = AtomicBool::new(false);
+    against_each(scenario, &changed, (run, &stop), progress, &mut |index, compared| {
         all.push((index, compared));
         Ok(())
     })?;
@@ -268,18 +270,18 @@ pub fn against(
 }
 
 /// The same for scenarios with a name and the values of what is varied; `finished` is told of each by its index once it is
-/// done.
+/// done, and of no more once the run is stopped.
 pub(super) fn against_each(
     scenario: &Scenario,
     changed: &[(String, Vec<f64>, Scenario)],
-    run: Run,
+    (run, stop): (Run, &AtomicBool),
     progress: &(dyn Fn(u64) + Sync),
     finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
 ) -> Result<(), String> {
     changed.iter().try_for_each(|(_, _, there)| same_areas(scenario, there))?;
     let scenarios = std::iter::once(scenario).chain(changed.iter().map(|(_, _, there)| there)).collect();
     let pairs = (1..=changed.len()).map(|index| (0, index)).collect();
-    Side { about: scenario, scenarios, pairs }.compare(run, progress, &mut |index, (claims, pairs)| {
+    Side { about: scenario, scenarios, pairs }.compare(run, stop, progress, &mut |index, (claims, pairs)| {
         let (name, values, _) = &changed[index];
         finished(index, Compared { name: name.clone(), values: values.clone(), claims, pairs })
     })

@@ -4,6 +4,7 @@ use super::compare::{Compared, in_order};
 use super::paired::{Changes, Side};
 use crate::sampler::Run;
 use crate::scenario::{Path, Scenario};
+use std::sync::atomic::AtomicBool;
 
 /// What is different in the answer of another scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,10 +47,15 @@ pub fn diff(
     scenarios.push(last);
     pairs.push((0, scenarios.len() - 1));
     let mut all = Vec::new();
-    Side { about: scenario, scenarios, pairs }.compare(run, progress, &mut |index, changes| {
-        all.push((index, changes));
-        Ok(())
-    })?;
+    Side { about: scenario, scenarios, pairs }.compare(
+        run,
+        &AtomicBool::new(false),
+        progress,
+        &mut |index, changes| {
+            all.push((index, changes));
+            Ok(())
+        },
+    )?;
     let compared =
         |name: String, (claims, pairs): Changes| Compared { name, values: Vec::new(), claims, pairs };
     let mut all = in_order(all);

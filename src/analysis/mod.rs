@@ -12,11 +12,13 @@ mod explain;
 mod gap;
 mod integrated;
 mod interval;
+mod kept;
 mod levers;
 mod lint;
 mod majority;
 mod orders;
 mod paired;
+mod partial;
 mod plain;
 mod plan;
 mod point;
@@ -40,11 +42,13 @@ pub use explain::{Contribution, Explanation, OutcomeTurn, explain};
 pub use gap::Gap;
 pub use integrated::{Integrated, Method, POINTS, integrable, integrate, summarize_exactly};
 pub use interval::{Estimate, LEVEL, Measured, Z95, wilson};
+pub use kept::Kept;
 pub use levers::pulled;
 pub use lint::claim_lints;
 pub use majority::{Cycle, alike, cycles};
 pub use orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
 pub use paired::in_common;
+pub use partial::{Part, Partial};
 pub use plain::{Counted, Plain};
 pub use plan::order_plan;
 pub use point::{PointTable, point_table};
@@ -57,6 +61,7 @@ pub use sensitivity::{
 pub use spill::{MOST_SPILL, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
+    summarize_on,
 };
 pub use sweep::{Vary, points, sweep, sweep_each};
 pub use throughput::{Rate, Throughput, n_steps, throughput};

@@ -6,10 +6,11 @@
 use super::compare::{ClaimChange, PairsChange};
 use super::plan::order_plan;
 use crate::model::Model;
-use crate::sampler::{Arithmetic, Run, is_short, sample, several, threads};
+use crate::sampler::{Arithmetic, Course, Run, is_short, sample_on, several, threads};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Paired, PairedCounts, PairedPlan};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Columns of amenabilities that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
 const COLUMNS: usize = 160;
@@ -34,13 +35,15 @@ struct Form {
 }
 
 impl Side<'_> {
-    /// Draws and compares; `finished` is told of each pair by its index, and `progress` of the instances of each.
+    /// Draws and compares; `finished` is told of each pair by its index, and `progress` of the instances of each. Once `stop` is set,
+    /// pairs whose instances were not all drawn are left out.
     ///
     /// # Errors
     /// The first that `finished` returns.
     pub fn compare(
         &self,
         run: Run,
+        stop: &AtomicBool,
         progress: &(dyn Fn(u64) + Sync),
         finished: &mut dyn FnMut(usize, Changes) -> Result<(), String>,
     ) -> Result<(), String> {
@@ -64,10 +67,11 @@ impl Side<'_> {
         let job = |group: usize, run: Run| {
             let wanted = &wanted[groups[group].clone()];
             let n: usize = served[groups[group].clone()].iter().map(Vec::len).sum();
-            count(self.about, &bodies, wanted, &claims, run, &|instances| progress(instances * n as u64))
+            let progress = |instances| progress(instances * n as u64);
+            count(self.about, &bodies, wanted, &claims, (run, stop), &progress)
         };
-        several(groups.len(), run, &job, &mut |group, counts: Vec<PairedCounts>| {
-            for (counts, served) in counts.iter().zip(&served[groups[group].clone()]) {
+        several(groups.len(), run, &job, &mut |group, counts: Option<Vec<PairedCounts>>| {
+            for (counts, served) in counts.iter().flatten().zip(&served[groups[group].clone()]) {
                 for &index in served {
                     let (from, to) = self.pairs[index];
                     finished(index, self.changes(counts, &forms[from], &forms[to], &claims, run.instances))?;
@@ -155,15 +159,18 @@ fn groups(wanted: &[(usize, usize)], bodies: &[&Scenario], run: Run) -> Vec<std:
     groups
 }
 
-/// Draws the bodies of some pairs together and counts.
+/// Draws the bodies of some pairs together and counts; nothing if that is stopped.
 fn count(
     about: &Scenario,
     bodies: &[&Scenario],
     wanted: &[(usize, usize)],
     claims: &[NamedClaim],
-    run: Run,
+    (run, stop): (Run, &AtomicBool),
     progress: &(dyn Fn(u64) + Sync),
-) -> Vec<PairedCounts> {
+) -> Option<Vec<PairedCounts>> {
+    if stop.load(Ordering::Relaxed) {
+        return None;
+    }
     let mut needed: Vec<usize> = wanted.iter().flat_map(|&(from, to)| [from, to]).collect();
     needed.sort_unstable();
     needed.dedup();
@@ -175,5 +182,7 @@ fn count(
         worlds: laid_out.iter().map(|scenario| scenario.joint_worlds().len()).collect(),
         pairs: wanted.iter().map(|&(from, to)| (place(from), place(to))).collect(),
     };
-    sample(&model, run, &|| Paired::new(plan.clone()), progress).counts().to_vec()
+    let course = Course { begun: None, stop, between: &mut |_, _| {} };
+    let (paired, drawn) = sample_on(&model, run, course, &|| Paired::new(plan.clone()), progress);
+    (drawn == run.instances).then(|| paired.counts().to_vec())
 }

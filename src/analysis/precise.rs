@@ -2,10 +2,12 @@
 
 use super::integrated::{integrable, integrate};
 use super::interval::{Estimate, LEVEL};
-use super::summary::{OrderSummary, Summary, summarize};
+use super::partial::Partial;
+use super::summary::{OrderSummary, Summary, summarize_on};
 use crate::exact::{REPLICATES, Refusal};
-use crate::sampler::Run;
+use crate::sampler::{Course, Run};
 use crate::scenario::Scenario;
+use std::sync::atomic::AtomicBool;
 
 /// What a run is to come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +52,8 @@ const FIRST_POINTS: u64 = 32;
 /// surely not enough is left out. Each run starts with the instances of the one before, and the last is bit for bit the run of its
 /// number of instances alone. With `exact`, what can be integrated is, over ever more points.
 ///
-/// `look` is called before each run with its number of instances, and with the widest interval so far.
+/// `look` is called before each run with its number of instances, and with the widest interval so far. Once `stop` is set, what comes of
+/// it is the longest run so far.
 ///
 /// # Errors
 /// With `exact`, what of the scenario cannot be integrated.
@@ -58,6 +61,7 @@ pub fn summarize_precisely(
     scenario: &Scenario,
     run: Run,
     (goal, exact): (Goal, bool),
+    stop: &AtomicBool,
     look: &mut dyn FnMut(u64, Option<&Widest>),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Summary, Refusal> {
@@ -68,18 +72,20 @@ pub fn summarize_precisely(
     let mut instances = FIRST.min(most);
     // Every size up to the most could have been the last look.
     let looks = (most / FIRST).max(1).ilog2() + 1 + u32::from(most > FIRST && !most.is_power_of_two());
-    let mut summary;
     let mut points = if exact { FIRST_POINTS } else { 0 };
-    let mut last = None;
-    loop {
+    let (mut longest, mut last) = (None, None);
+    let mut summary = loop {
         look(instances, last.as_ref());
-        summary = summarize(scenario, Run { instances, ..run }, progress);
+        let course = Course { begun: None, stop, between: &mut |_, _| {} };
+        let drawn = summarize_on(scenario, Run { instances, ..run }, course, progress);
+        let mut summary = longer(longest, drawn);
         if exact {
             integrate(scenario, run, points, &mut summary)?;
         }
         let counted = summary.widest(scenario, |estimate| !estimate.is_integrated());
         let averaged = summary.widest(scenario, Estimate::is_integrated);
         let grown = match (wanting(counted.as_ref(), goal), wanting(averaged.as_ref(), goal)) {
+            _ if summary.partial.is_some() => None,
             (Some(ratio), _) if instances < most => {
                 instances = next(instances, FIRST, ratio * ratio, most);
                 Some(())
@@ -92,13 +98,24 @@ pub fn summarize_precisely(
         };
         last = [counted, averaged].into_iter().flatten().max_by(|a, b| a.half_width.total_cmp(&b.half_width));
         if grown.is_none() {
-            break;
+            break summary;
         }
-    }
+        longest = Some(summary);
+    };
     summary.each_estimate(|estimate| estimate.looks = looks);
     let widest = last.unwrap_or(Widest { what: "any probability".into(), half_width: 0.0 });
     summary.precision = Some(Precision { goal, widest });
     Ok(summary)
+}
+
+/// The next run, or the one before it, if the next was stopped before it had come as far.
+fn longer(before: Option<Summary>, next: Summary) -> Summary {
+    match (before, next.partial) {
+        (Some(before), Some(partial)) if before.run.instances > next.run.instances => {
+            Summary { partial: Some(Partial { done: before.run.instances, ..partial }), ..before }
+        }
+        _ => next,
+    }
 }
 
 /// How many times too wide an interval is, if it is.

@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Lever, Scenario};
 use crate::tally::Tally;
+use std::sync::atomic::AtomicBool;
 
 /// The most times its spill that is asked about.
 pub const MOST_SPILL: f64 = 10.0;
@@ -128,7 +129,8 @@ fn times(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<WorthNothing>, String> {
     let mut all = vec![None; sizes.len()];
-    against_each(scenario, sizes, run, progress, &mut |index, compared| {
+    let stop = AtomicBool::new(false);
+    against_each(scenario, sizes, (run, &stop), progress, &mut |index, compared| {
         all[index] = Some(compared);
         Ok(())
     })?;

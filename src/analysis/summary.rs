@@ -7,15 +7,16 @@ use super::cross_check::CrossCheck;
 use super::gap::{Gap, gap};
 use super::integrated::Method;
 use super::interval::{Estimate, Z95, wilson};
-use super::plan::{all_claims, order_plan};
+use super::kept::Kept;
+use super::partial::{Part, Partial};
+use super::plan::all_claims;
 use super::point::{PointTable, point_table};
 use super::precise::Precision;
-use crate::batch::Batch;
 use crate::model::Model;
-use crate::real::Real;
-use crate::sampler::{Run, sample};
+use crate::sampler::{Course, Run, sample_on};
 use crate::scenario::{JointWorld, NamedClaim, Scenario};
-use crate::tally::{Histogram, Moments, Order, Tally};
+use crate::tally::{Histogram, Order};
+use std::sync::atomic::AtomicBool;
 
 /// The quantiles that are reported.
 const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -25,6 +26,8 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 pub struct Summary {
     /// What was run, in single or double precision.
     pub run: Run,
+    /// How much there is of the run that was asked for, if that was stopped.
+    pub partial: Option<Partial>,
     /// How its probabilities were had.
     pub method: Method,
     /// Whether the intervals of each order hold together, and not each on its own.
@@ -155,24 +158,30 @@ pub struct WorldSummary {
 /// ```
 #[must_use]
 pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
+    let stop = AtomicBool::new(false);
+    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
+    summarize_on(scenario, run, course, progress)
+}
+
+/// [`summarize`] for a run that may begin with what was kept of another one, and end early: then it is that of the instances that
+/// were drawn, to the bit, and says so.
+#[must_use]
+pub fn summarize_on(
+    scenario: &Scenario,
+    run: Run,
+    course: Course<'_, Kept>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Summary {
     let model = Model::new(scenario);
     let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
     let claims = all_claims(scenario);
     let n_claims = claims.len() - scenario.asserts().len();
-    let plan = order_plan(scenario, &model, &claims);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let ranges = model.amenability_ranges();
-    let centres: Vec<f64> = ranges.iter().map(|(low, high)| f64::midpoint(*low, *high)).collect();
-    let kept = sample(
-        &model,
-        run,
-        &|| Kept {
-            order: Order::new(plan.clone()),
-            moments: Moments::new(probabilities.clone(), centres.clone()),
-            histogram: Histogram::new(&ranges, probabilities.len()),
-        },
-        progress,
-    );
+    let none = Kept::none(scenario, &model);
+    let (kept, drawn) = sample_on(&model, run, course, &|| none.clone(), progress);
+    let what = Part::Instances;
+    let partial = (drawn < run.instances).then_some(Partial { done: drawn, of: run.instances, what });
+    let run = Run { instances: drawn, ..run };
 
     let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims[..n_claims], weights);
     let area = |area: usize, weights: &[f64], (mean, variance): (f64, f64), mcse: f64| AreaSummary {
@@ -206,6 +215,7 @@ pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync))
     let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };
     Summary {
         run,
+        partial,
         method: Method::Sample,
         simultaneous: false,
         precision: None,
@@ -232,29 +242,6 @@ fn quantile_interval(histogram: &Histogram, area: usize, weights: &[f64], p: f64
     let off = histogram.bin_width(area);
     let quantile = |p| histogram.quantile(area, weights, p);
     (quantile(low) - off, quantile(high) + off)
-}
-
-/// What is kept for a summary.
-struct Kept {
-    order: Order,
-    moments: Moments,
-    histogram: Histogram,
-}
-
-impl<R: Real> Tally<R> for Kept {
-    const READS_INPUTS: bool = false;
-
-    fn record(&mut self, batch: &Batch<R>) {
-        self.order.record(batch);
-        self.moments.record(batch);
-        self.histogram.record(batch);
-    }
-
-    fn merge(&mut self, later: &Self) {
-        Tally::<R>::merge(&mut self.order, &later.order);
-        Tally::<R>::merge(&mut self.moments, &later.moments);
-        Tally::<R>::merge(&mut self.histogram, &later.histogram);
-    }
 }
 
 fn summarize_order(

@@ -3,6 +3,7 @@
 use super::compare::{Compared, against_each, in_order};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+use std::sync::atomic::AtomicBool;
 
 /// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,22 +93,22 @@ pub fn sweep(
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Compared>, String> {
-    let mut all = Vec::new();
-    sweep_each(scenario, points, run, progress, &mut |index, point| {
+    let (mut all, stop) = (Vec::new(), AtomicBool::new(false));
+    sweep_each(scenario, points, (run, &stop), progress, &mut |index, point| {
         all.push((index, point));
         Ok(())
     })?;
     Ok(in_order(all))
 }
 
-/// The same; `finished` is told of each point by its index as soon as it is done.
+/// The same; `finished` is told of each point by its index as soon as it is done. Once `stop` is set, no more points are finished.
 ///
 /// # Errors
 /// A point whose claims are not those of the scenario, and the first that `finished` returns.
 pub fn sweep_each(
     scenario: &Scenario,
     points: Vec<(Vec<f64>, Scenario)>,
-    run: Run,
+    (run, stop): (Run, &AtomicBool),
     progress: &(dyn Fn(u64) + Sync),
     finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
 ) -> Result<(), String> {
@@ -115,5 +116,5 @@ pub fn sweep_each(
         (values.iter().map(f64::to_string).collect::<Vec<_>>().join(", "), values, there)
     });
     let named: Vec<_> = named.collect();
-    against_each(scenario, &named, run, progress, finished)
+    against_each(scenario, &named, (run, stop), progress, finished)
 }

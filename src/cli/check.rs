@@ -1,7 +1,7 @@
 //! `headstart check`: all that is wrong with a scenario.
 
 use super::source::Source;
-use super::{Answer, Outcome, terminal};
+use super::{Answer, End, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::analysis::claim_lints;
 use headstart::model::Model;
@@ -45,5 +45,6 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         n => format!("no errors, {n} warnings"),
     };
     let text = format!("{}: {found}; {}\n", options.source.scenario, counts.join(", "));
-    Ok(Answer { text, finding: options.deny.is_some() && !lints.is_empty() })
+    let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
+    Ok(Answer { end, ..text.into() })
 }

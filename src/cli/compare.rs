@@ -1,16 +1,18 @@
 //! `headstart sweep`, `levers` and `diff`: a scenario against changed ones, on the same draws.
 
 use super::draws::Draws;
-use super::exports::Exports;
+use super::exports::{Chosen, Exports};
 use super::source::Source;
 use super::sweeps::POINTS;
-use super::{Failure, Outcome, files, terminal};
+use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::analysis::{Compared, Vary, against, diff, points, pulled, sweep, worth, worth_runs};
+use headstart::analysis::{
+    Compared, Part, Partial, Vary, against, diff, points, pulled, sweep_each, worth, worth_runs,
+};
 use headstart::report::{
-    Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_svg, levers_text,
-    sweep_svg, sweep_text,
+    Made, Other, Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_svg,
+    levers_text, sweep_svg, sweep_text,
 };
 use headstart::sampler::Run;
 use headstart::scenario::Lever;
@@ -116,16 +118,46 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(Failure::Other)?;
     warn_of_ends(&scenario, &vary, terminal).map_err(Failure::Other)?;
-    options.asked.exports.chosen(&documents("sweep.svg"))?;
+    let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
     let run = options.asked.draws.run();
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.len() as u64))?;
-    let swept = sweep(&scenario, points, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    let of = points.len() as u64;
+    let mut swept = Vec::new();
+    let mut finished = |index: usize, point: Compared| {
+        swept.push((index, point));
+        Ok(())
+    };
+    sweep_each(&scenario, points, (run, interrupt::hear()), &|n| bar.advance(n), &mut finished)
+        .map_err(Failure::Other)?;
     bar.finish();
-    let mut swept = swept;
+    swept.sort_by_key(|(index, _)| *index);
+    let mut swept: Vec<Compared> = swept.into_iter().map(|(_, point)| point).collect();
+    let done = swept.len() as u64;
+    let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
     keep_asked(&mut swept, &asked);
-    let write = |format, style| lay_out(format, (&scenario, run, &varied), &swept, style);
-    let draw = || sweep_svg(&scenario, &swept, &varied, run);
-    options.asked.deliver("sweep.svg", terminal, write, draw)
+    let made = made_sweep((&scenario, run), &options.vary, options.points, &asked);
+    let write = |format, style| lay_out(format, (&scenario, run, &varied), (&swept, partial), &made, style);
+    let draw = || partial.is_none().then(|| sweep_svg(&scenario, &swept, &varied, run));
+    let answer = options.asked.deliver(&chosen, terminal, write, draw);
+    Ok(if partial.is_some() { Answer { end: End::Interrupted, ..answer } } else { answer })
+}
+
+/// How a sweep of a scenario is made.
+pub fn made_sweep(
+    (scenario, run): (&Scenario, Run),
+    vary: &[String],
+    points: usize,
+    claims: &[String],
+) -> Made {
+    let made = made_of("sweep", (scenario, run), claims);
+    made.with("vary", vary).with("points", [points])
+}
+
+/// How a comparison of a scenario with changed ones is made, by a command that keeps these claims.
+fn made_of(command: &str, (scenario, run): (&Scenario, Run), claims: &[String]) -> Made {
+    let made = Made::new(command, scenario).with("instances", [run.instances]).with("seed", [run.seed]);
+    let made = made.with("arithmetic", [run.arithmetic]);
+    if claims.is_empty() { made } else { made.with("claim", claims) }
 }
 
 /// Says where numbers stop at an end of the scale at the least or the greatest value of a sweep.
@@ -169,12 +201,13 @@ pub fn keep_asked(compared: &mut [Compared], asked: &[String]) {
 pub fn lay_out(
     format: Format,
     (scenario, run, varied): (&Scenario, Run, &[String]),
-    swept: &[Compared],
+    (swept, partial): (&[Compared], Option<Partial>),
+    made: &Made,
     style: Style,
 ) -> String {
     match format {
-        Format::Text => sweep_text(scenario, swept, varied, style),
-        Format::Json => compared_json(scenario, run, varied, swept),
+        Format::Text => sweep_text(scenario, (swept, partial), varied, style),
+        Format::Json => made.clone().stamp_json(&compared_json(scenario, run, varied, (swept, partial))),
         Format::Csv => compared_csv(scenario, varied, swept),
     }
 }
@@ -197,7 +230,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
             terminal.complain(&format!("warning: the lever `{id}`: {stopped}\n"));
         }
     }
-    asked.exports.chosen(&documents("levers.svg"))?;
+    let chosen = asked.exports.chosen(&documents("levers.svg"))?;
     let run = asked.draws.run();
     let runs = changed.len() as u64 + worth_runs(&scenario);
     let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
@@ -212,26 +245,29 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
     }
     let write = |format, style| match format {
         Format::Text => levers_text(&scenario, &compared, &worth, style),
-        Format::Json => levers_json(&scenario, run, &compared, &worth),
+        Format::Json => {
+            let made = made_of("levers", (&scenario, run), &asked.claim);
+            made.stamp_json(&levers_json(&scenario, run, &compared, &worth))
+        }
         Format::Csv => compared_csv(&scenario, &[], &compared),
     };
-    asked.deliver("levers.svg", terminal, write, || levers_svg(&scenario, &compared, run))
+    Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &compared, run))))
 }
 
 /// Compares two scenarios.
 pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome {
     let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
     // Edits are made in both, so that only what differs between the files is seen.
-    let other = options.source.edited(files::scenario(&options.other)?, terminal)?;
+    let (name, other) = files::other_scenario(&options.other)?;
+    let other = options.source.edited(other, terminal)?;
     let asked = &options.asked;
     let failure =
         |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
     let path = scenario.path_to(&other).map_err(failure)?;
-    asked.exports.chosen(&documents("diff.svg"))?;
+    let chosen = asked.exports.chosen(&documents("diff.svg"))?;
     let run = asked.draws.run();
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
-    let mut found =
-        diff(&scenario, (&options.other, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
+    let mut found = diff(&scenario, (&name, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
     bar.finish();
     keep_asked(std::slice::from_mut(&mut found.total), &asked.claim);
     for step in &mut found.steps {
@@ -241,10 +277,14 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let effects: Vec<Compared> = effects.cloned().collect();
     let write = |format, style| match format {
         Format::Text => diff_text(&scenario, &found, style),
-        Format::Json => diff_json(&scenario, run, &found),
+        Format::Json => {
+            let other = Other { name: name.clone(), scenario: other.to_ron() };
+            let made = made_of("diff", (&scenario, run), &asked.claim);
+            Made { other: Some(other), ..made }.stamp_json(&diff_json(&scenario, run, &found))
+        }
         Format::Csv => compared_csv(&scenario, &[], &effects),
     };
-    asked.deliver("diff.svg", terminal, write, || levers_svg(&scenario, &effects, run))
+    Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &effects, run))))
 }
 
 impl Asked {
@@ -256,21 +296,18 @@ impl Asked {
     /// Writes the files that are asked for, and lays out the answer.
     fn deliver(
         &self,
-        picture: &str,
+        chosen: &Chosen,
         terminal: &terminal::Options,
         write: impl Fn(Format, Style) -> String,
-        draw: impl Fn() -> String,
-    ) -> Outcome {
-        for (path, document) in self.exports.chosen(&documents(picture))? {
-            let content = match document {
-                "answer.txt" => write(Format::Text, PLAIN),
-                "answer.json" => write(Format::Json, PLAIN),
-                "answer.csv" => write(Format::Csv, PLAIN),
-                _ => draw(),
-            };
-            files::write(&path, &content)?;
-        }
-        Ok(write(self.format, terminal.style()).into())
+        draw: impl Fn() -> Option<String>,
+    ) -> Answer {
+        let failures = chosen.write(|document| match document {
+            "answer.txt" => Some(write(Format::Text, PLAIN)),
+            "answer.json" => Some(write(Format::Json, PLAIN)),
+            "answer.csv" => Some(write(Format::Csv, PLAIN)),
+            _ => draw(),
+        });
+        Answer { failures, ..write(self.format, terminal.style()).into() }
     }
 }
 

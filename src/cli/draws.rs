@@ -2,6 +2,7 @@
 
 use super::Failure;
 use clap::{Args, ValueEnum};
+use headstart::report::Made;
 use headstart::sampler::{Arithmetic, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -47,6 +48,12 @@ impl Draws {
         };
         let threads = self.threads.map(usize::from);
         Run { instances: self.instances, seed: self.seed, threads, arithmetic }
+    }
+
+    /// What it takes to draw so many instances again in the same way.
+    pub fn made(&self, made: Made, instances: u64) -> Made {
+        let Run { seed, arithmetic, .. } = self.run();
+        made.with("instances", [instances]).with("seed", [seed]).with("arithmetic", [arithmetic])
     }
 
     /// Whether there is to be no bar.

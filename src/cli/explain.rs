@@ -5,7 +5,7 @@ use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::analysis::explain;
-use headstart::report::{explain_json, explain_text};
+use headstart::report::{Made, explain_json, explain_text};
 
 /// Arguments of `explain`.
 #[derive(Args)]
@@ -48,7 +48,11 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     bar.finish();
     Ok(match options.format {
         Format::Text => explain_text(&scenario, &why, run, terminal.style()),
-        Format::Json => explain_json(&scenario, &why, run),
+        Format::Json => {
+            let made = options.draws.made(Made::new("explain", &scenario), run.instances);
+            let made = made.with("areas", [&options.a, &options.b]);
+            made.stamp_json(&explain_json(&scenario, &why, run))
+        }
     }
     .into())
 }

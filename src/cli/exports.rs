@@ -16,11 +16,15 @@ pub struct Exports {
     export_dir: Option<PathBuf>,
 }
 
+/// The documents that were asked for, each with its place.
+pub struct Chosen<'a>(Vec<(PathBuf, &'a str)>);
+
 impl Exports {
-    /// Which of the documents that a command can write were asked for, and where each goes.
+    /// Which of the documents that a command can write were asked for, and where each goes; a place that cannot be written to is
+    /// refused here, before anything is drawn.
     ///
     /// A picture is named by the end of the name before `.svg`, another document by its ending alone.
-    pub fn chosen<'a>(&self, documents: &[&'a str]) -> Result<Vec<(PathBuf, &'a str)>, Failure> {
+    pub fn chosen<'a>(&self, documents: &[&'a str]) -> Result<Chosen<'a>, Failure> {
         let one = |path: &PathBuf| match documents.iter().find(|document| names(path, document)) {
             Some(document) => Ok((path.clone(), *document)),
             None => Err(Failure::Other(format!(
@@ -34,7 +38,23 @@ impl Exports {
             files::folder(folder)?;
             chosen.extend(documents.iter().map(|document| (folder.join(document), *document)));
         }
-        Ok(chosen)
+        chosen.iter().try_for_each(|(path, _)| files::could_write(path))?;
+        Ok(Chosen(chosen))
+    }
+}
+
+impl Chosen<'_> {
+    /// Writes each document; nothing stands for one that there is none of. What could not be written is no reason to lose the
+    /// others, or what is printed: it is returned, with the reason.
+    pub fn write(&self, content: impl Fn(&str) -> Option<String>) -> Vec<Failure> {
+        let written = |(path, document): &(PathBuf, &str)| match content(document) {
+            Some(text) => files::write(path, &text).err(),
+            None => Some(Failure::Other(format!(
+                "{} is not written: there is no such picture of a partial result",
+                path.display()
+            ))),
+        };
+        self.0.iter().filter_map(written).collect()
     }
 }
 

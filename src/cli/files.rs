@@ -1,18 +1,20 @@
 //! Files: scenarios read, with a bound on what is read, and results written whole or not at all.
 
+mod draft;
+
 use super::Failure;
+use draft::{Draft, UNFINISHED};
 use headstart::Scenario;
-use headstart::report::embedded;
+use headstart::report::{Other, Stamped, embedded};
 use std::io::{Read, Write};
 use std::path::Path;
+
+pub use draft::{abandon, clear};
 
 /// More than this is no scenario, and is not read.
 const LARGEST: u64 = 4 << 20;
 /// Nor is more than this a report with a scenario in it.
 const LARGEST_REPORT: u64 = 64 << 20;
-
-/// How the names of files start that are being written.
-const UNFINISHED: &str = ".headstart-";
 
 /// Reads and checks the scenario at `path`, or on stdin if that is `-`: a scenario file, or a report that holds one.
 pub fn scenario(path: &str) -> Result<Scenario, Failure> {
@@ -27,6 +29,21 @@ pub fn scenario(path: &str) -> Result<Scenario, Failure> {
         return Err(refuse(too_large(LARGEST)));
     }
     Scenario::load(name, &text, &beside).map_err(Failure::Scenario)
+}
+
+/// What a scenario that another one is compared with is called, and the scenario: a file, or a report that compares with it.
+pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
+    let other =
+        report(path).ok().and_then(|text| Stamped::read(&text).ok()).and_then(|report| report.made.other);
+    let Some(Other { name, scenario }) = other else { return Ok((path.to_owned(), scenario(path)?)) };
+    let from = format!("the other scenario in {path}");
+    let read = Scenario::load(&from, &scenario, &beside).map_err(Failure::Scenario)?;
+    Ok((name, read))
+}
+
+/// The text of a report.
+pub fn report(path: &str) -> Result<String, String> {
+    if path == "-" { Err("stdin is read once alone".into()) } else { read(path, LARGEST_REPORT) }
 }
 
 /// Finds a file that another one names: beside that one, or where it says.
@@ -86,15 +103,21 @@ pub fn write_with(
     path: &Path,
     content: impl FnOnce(&mut std::fs::File) -> Result<(), String>,
 ) -> Result<(), Failure> {
-    let refuse = |why: String| Failure::Other(format!("cannot write {}: {why}", path.display()));
-    let failure = |error: std::io::Error| refuse(error.to_string());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(failure)?;
-    content(file.as_file_mut()).map_err(refuse)?;
-    file.as_file().sync_all().map_err(failure)?;
-    readable(file.as_file()).map_err(failure)?;
-    file.persist(path).map_err(|error| failure(error.error))?;
-    Ok(())
+    let written = Draft::new(path).and_then(|mut draft| {
+        content(draft.file.as_file_mut())?;
+        draft.publish()
+    });
+    written.map_err(|why| refused(path, &why))
+}
+
+/// Finds out whether a file can be written, before it takes long to have what goes into it, and removes what writers that were killed
+/// have left beside its place.
+pub fn could_write(path: &Path) -> Result<(), Failure> {
+    Draft::new(path).map(|draft| clear(draft.folder())).map_err(|why| refused(path, &why))
+}
+
+fn refused(path: &Path, why: &str) -> Failure {
+    Failure::Other(format!("cannot write {}: {why}", path.display()))
 }
 
 /// Makes a folder and those that it lies in.
@@ -112,16 +135,4 @@ pub fn entries(path: &Path) -> Result<usize, String> {
         n += usize::from(!name.to_string_lossy().starts_with(UNFINISHED));
     }
     Ok(n)
-}
-
-/// Gives a temporary file, which only its owner may read, the rights of any other.
-#[cfg(unix)]
-fn readable(file: &std::fs::File) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(std::fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &std::fs::File) -> std::io::Result<()> {
-    Ok(())
 }

@@ -1,12 +1,16 @@
 //! How the probabilities of a run are had: which engine, how precise, and whether the engines are set against each other.
 
 use super::draws::{Draws, instances};
-use super::{Failure, terminal};
+use super::keeping::Keeping;
+use super::{Failure, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{
-    Goal, POINTS, Summary, Widest, cross_check, integrable, integrate, summarize, summarize_precisely,
+    Goal, POINTS, Summary, Widest, cross_check, integrable, integrate, summarize_on, summarize_precisely,
 };
+use headstart::report::Made;
+use headstart::sampler::Course;
+use std::sync::atomic::AtomicBool;
 
 /// Arguments on the method.
 #[derive(Args)]
@@ -56,11 +60,36 @@ fn points(text: &str) -> Result<u64, String> {
 }
 
 impl How {
+    /// What it takes to have the probabilities again in the same way.
+    pub fn made(&self, made: Made, draws: &Draws, summary: &Summary) -> Made {
+        let method = match self.method {
+            Method::Sample => "sample",
+            Method::Exact => "exact",
+            Method::Auto => "auto",
+        };
+        let made = made.with("method", [method]).with("points", [self.points]);
+        let made =
+            made.with_flag("cross-check", self.cross_check).with_flag("simultaneous", self.simultaneous);
+        match self.precision {
+            Some(width) => draws
+                .made(made, draws.run().instances)
+                .with("precision", [width])
+                .with("max-instances", [self.max_instances]),
+            None => draws.made(made, summary.run.instances),
+        }
+    }
+
+    /// Whether nothing but sampling is asked for.
+    pub fn samples(&self) -> bool {
+        self.method == Method::Sample
+    }
+
     /// The answer for a scenario.
     pub fn summarize(
         &self,
         scenario: &Scenario,
         draws: &Draws,
+        keeping: Option<&mut Keeping>,
         terminal: &terminal::Options,
     ) -> Result<Summary, Failure> {
         let refuse = |why: &dyn std::fmt::Display| {
@@ -79,6 +108,9 @@ impl How {
             Some(Err(why)) => return Err(refuse(&why)),
         };
         let run = draws.run();
+        // A summary that was half integrated is none.
+        let never = AtomicBool::new(false);
+        let stop = if exact { &never } else { interrupt::hear() };
         let summary = if let Some(half_width) = self.precision {
             let goal = Goal { half_width, most: self.max_instances };
             let bar = draws.bar(0)?;
@@ -86,12 +118,18 @@ impl How {
                 let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
                 bar.next(instances, widest.map_or(String::new(), of));
             };
-            let summary = summarize_precisely(scenario, run, (goal, exact), &mut look, &|n| bar.advance(n));
+            let summary =
+                summarize_precisely(scenario, run, (goal, exact), stop, &mut look, &|n| bar.advance(n));
             bar.finish();
             summary.map_err(|why| refuse(&why))?
         } else {
             let bar = draws.bar(run.instances)?;
-            let mut summary = summarize(scenario, run, &|n| bar.advance(n));
+            let mut summary = if let Some(keeping) = keeping {
+                keeping.summarize(scenario, (run, stop), &bar)
+            } else {
+                let course = Course { begun: None, stop, between: &mut |_, _| {} };
+                summarize_on(scenario, run, course, &|n| bar.advance(n))
+            };
             bar.finish();
             if exact {
                 let counted = self.cross_check.then(|| summary.clone());

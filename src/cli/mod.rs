@@ -10,6 +10,8 @@ mod exports;
 mod files;
 mod how;
 mod init;
+mod interrupt;
+mod keeping;
 mod orders;
 mod run;
 mod schema;
@@ -20,6 +22,7 @@ mod show;
 mod source;
 mod sweeps;
 mod terminal;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -118,6 +121,12 @@ enum Command {
   headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
   headstart init - | headstart run -")]
     Init(init::Options),
+    /// Whether a report, JSON or a page, is what its scenario gives: it is run again and compared to the last bit
+    #[command(after_help = "Examples:
+  headstart run scenarios/takeoff.ron --export report.html && headstart verify report.html
+
+Exit codes: 0 equal, 1 it differs, 2 it cannot be read.")]
+    Verify(verify::Options),
     /// Closed forms, both engines against each other, and the families against other samplers; in seconds
     Selftest(selftest::Options),
     /// The JSON Schema of the JSON reports
@@ -144,13 +153,25 @@ type Outcome = Result<Answer, Failure>;
 /// What goes to stdout.
 struct Answer {
     text: String,
-    /// Whether something that was asked to hold does not, which is exit code 1.
-    finding: bool,
+    end: End,
+    /// What could not be done beside, which is exit code 2 too.
+    failures: Vec<Failure>,
+}
+
+/// How a command that has an answer ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum End {
+    /// Exit code 0.
+    Fine,
+    /// Something that was asked to hold does not: exit code 1.
+    Finding,
+    /// The answer is partial: exit code 130.
+    Interrupted,
 }
 
 impl From<String> for Answer {
     fn from(text: String) -> Self {
-        Self { text, finding: false }
+        Self { text, end: End::Fine, failures: Vec::new() }
     }
 }
 
@@ -165,8 +186,32 @@ enum Failure {
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    interrupt::watch();
     let terminal = &arguments.terminal;
-    let outcome = match &arguments.command {
+    match answer(&arguments) {
+        Ok(Answer { text, end, mut failures }) => {
+            failures.extend(terminal.print(&text).err());
+            for failure in &failures {
+                failure.tell(terminal);
+            }
+            match end {
+                End::Interrupted => ExitCode::from(interrupt::CODE),
+                _ if !failures.is_empty() => ExitCode::from(2),
+                End::Finding => ExitCode::from(1),
+                End::Fine => ExitCode::SUCCESS,
+            }
+        }
+        Err(failure) => {
+            failure.tell(terminal);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Does what the arguments ask for.
+fn answer(arguments: &Arguments) -> Outcome {
+    let terminal = &arguments.terminal;
+    match &arguments.command {
         Command::Run(options) => run::run(options, terminal),
         Command::Show(options) => show::run(options, terminal),
         Command::Check(options) => check::run(options, terminal),
@@ -178,23 +223,19 @@ pub fn main() -> ExitCode {
         Command::Sensitivity(options) => sensitivity::run(options, terminal),
         Command::Explain(options) => explain::run(options, terminal),
         Command::Init(options) => init::run(options),
+        Command::Verify(options) => verify::run(options, terminal),
         Command::Selftest(options) => selftest::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Completions(options) => shell::completions(options),
         Command::Man(options) => shell::man(options),
-    };
-    match outcome {
-        Ok(Answer { text, finding }) => match terminal.print(&text) {
-            ExitCode::SUCCESS if finding => ExitCode::from(1),
-            code => code,
-        },
-        Err(Failure::Scenario(problems)) => {
-            terminal.explain(&problems.render(terminal.stderr_colour()));
-            ExitCode::from(2)
-        }
-        Err(Failure::Other(message)) => {
-            terminal.complain(&format!("error: {message}\n"));
-            ExitCode::from(2)
+    }
+}
+
+impl Failure {
+    fn tell(&self, terminal: &terminal::Options) {
+        match self {
+            Self::Scenario(problems) => terminal.explain(&problems.render(terminal.stderr_colour())),
+            Self::Other(message) => terminal.complain(&format!("error: {message}\n")),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::Args;
 use headstart::analysis::{OrdersAsked, orders};
-use headstart::report::{orders_csv, orders_json, orders_text};
+use headstart::report::{Made, orders_csv, orders_json, orders_text};
 
 /// Arguments of `orders`.
 #[derive(Args)]
@@ -43,7 +43,11 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     bar.finish();
     Ok(match options.format {
         Format::Text => orders_text(&scenario, &found, terminal.style()),
-        Format::Json => orders_json(&scenario, &found),
+        Format::Json => {
+            let made = options.draws.made(Made::new("orders", &scenario), run.instances);
+            let made = made.with("top", [options.top]).with("confidence", [options.confidence]);
+            made.stamp_json(&orders_json(&scenario, &found))
+        }
         Format::Csv => orders_csv(&scenario, &found),
     }
     .into())

@@ -1,21 +1,22 @@
 //! `headstart run`: the main job.
 
 use super::draws::Draws;
-use super::exports::Exports;
+use super::exports::{Chosen, Exports};
 use super::how::How;
+use super::keeping::Keeping;
 use super::source::Source;
-use super::{Answer, Failure, Outcome, files, terminal};
+use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Depth, Summary, Verdict, against, pulled, sensitivity};
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
 use headstart::report::{
-    Beside, Style, Tornado, amenability_svg, closest_pair, csv, html, json, markdown, matrix_svg, ranks_svg,
-    run_text, worlds_svg,
+    Beside, Made, Style, Tornado, amenability_svg, closest_pair, csv, html, json, markdown, matrix_svg,
+    ranks_svg, run_text, worlds_svg,
 };
 use headstart::sampler::Run;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `run`.
 #[derive(Args)]
@@ -42,6 +43,9 @@ pub struct Options {
     all_pairs: bool,
     #[command(flatten)]
     how: How,
+    /// Keep what is drawn in this file, again and again, and go on from what it holds; it is refused if that is of another run
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["precision", "cross_check"])]
+    checkpoint: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -79,20 +83,20 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         scenario = scenario.with_claim(claim).map_err(refuse)?;
     }
     let wanted = wanted(options, &scenario)?;
-    let summary = options.how.summarize(&scenario, &options.draws, terminal)?;
+    #[cfg(feature = "parquet")]
+    options.samples.iter().try_for_each(|path| files::could_write(path))?;
+    let mut keeping = options.keeping(&scenario)?;
+    let summary = options.how.summarize(&scenario, &options.draws, keeping.as_mut(), terminal)?;
+    let mut failures: Vec<Failure> = keeping.and_then(|keeping| keeping.trouble).into_iter().collect();
     #[cfg(feature = "parquet")]
     if let Some(path) = &options.samples {
-        let run = options.draws.run();
-        let bar = options.draws.bar(run.instances)?;
-        files::write_with(path, |file| {
-            write_samples(&scenario, run, file, &|n| bar.advance(n)).map_err(|error| error.to_string())
-        })?;
-        bar.finish();
+        failures.extend(options.write_samples(path, &scenario).err());
     }
     let plain = Style::plain(terminal::WIDTH);
-    let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs };
-    for (path, document) in wanted {
-        let content = match document {
+    let made = options.how.made(Made::new("run", &scenario), &options.draws, &summary);
+    let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs, made };
+    failures.extend(wanted.write(|document| {
+        Some(match document {
             "answer.txt" => answer.write(Format::Text, plain),
             "answer.json" => answer.write(Format::Json, plain),
             "answer.csv" => answer.write(Format::Csv, plain),
@@ -102,14 +106,43 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             "ranks.svg" => ranks_svg(&scenario, &summary),
             "amenability.svg" => amenability_svg(&scenario, &summary),
             _ => worlds_svg(&scenario, &summary).unwrap_or_default(),
-        };
-        files::write(&path, &content)?;
-    }
+        })
+    }));
     let text = answer.write(options.format, terminal.style());
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
     let apart = summary.cross_check.is_some_and(|check| check.fails());
     let vague = summary.precision.is_some_and(|precision| !precision.is_reached());
-    Ok(Answer { text, finding: fails || apart || vague })
+    let end = match summary.partial {
+        Some(_) => End::Interrupted,
+        None if fails || apart || vague => End::Finding,
+        None => End::Fine,
+    };
+    Ok(Answer { text, end, failures })
+}
+
+impl Options {
+    /// The file that the run is kept in, if one is asked for.
+    fn keeping(&self, scenario: &Scenario) -> Result<Option<Keeping>, Failure> {
+        let Some(path) = &self.checkpoint else { return Ok(None) };
+        if !self.how.samples() {
+            return Err(Failure::Other("--checkpoint keeps what is sampled; leave out --method".into()));
+        }
+        Keeping::begin(path, scenario, self.draws.run()).map(Some)
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl Options {
+    /// Draws the instances once more and writes each into a file.
+    fn write_samples(&self, path: &Path, scenario: &Scenario) -> Result<(), Failure> {
+        let (run, stop) = (self.draws.run(), interrupt::hear());
+        let bar = self.draws.bar(run.instances)?;
+        files::write_with(path, |file| {
+            write_samples(scenario, (run, stop), file, &|n| bar.advance(n)).map_err(|error| error.to_string())
+        })?;
+        bar.finish();
+        Ok(())
+    }
 }
 
 /// An answer to be laid out.
@@ -117,6 +150,7 @@ struct Answered<'a> {
     scenario: &'a Scenario,
     summary: &'a Summary,
     all_pairs: bool,
+    made: Made,
 }
 
 /// Levers of a page are pulled on no more instances than these, to keep it as quick as the run itself.
@@ -124,13 +158,13 @@ const LEVER_INSTANCES: u64 = 100_000;
 
 impl Answered<'_> {
     fn write(&self, format: Format, style: Style) -> String {
-        let Self { scenario, summary, all_pairs } = *self;
+        let Self { scenario, summary, all_pairs, .. } = *self;
         match format {
             Format::Text => run_text(scenario, summary, all_pairs, style),
-            Format::Json => json(scenario, summary),
+            Format::Json => self.made.clone().stamp_json(&json(scenario, summary)),
             Format::Csv => csv(scenario, summary),
             Format::Md => markdown(scenario, summary),
-            Format::Html => html(scenario, summary, &self.beside()),
+            Format::Html => self.made.clone().stamp_page(&html(scenario, summary, &self.beside())),
         }
     }
 
@@ -156,7 +190,7 @@ impl Answered<'_> {
 }
 
 /// The files that are asked for and that the scenario has something for.
-fn wanted<'a>(options: &Options, scenario: &Scenario) -> Result<Vec<(PathBuf, &'a str)>, Failure> {
+fn wanted<'a>(options: &Options, scenario: &Scenario) -> Result<Chosen<'a>, Failure> {
     let has_worlds = !scenario.worlds().is_empty();
     let documents: Vec<&str> =
         DOCUMENTS.into_iter().filter(|document| has_worlds || *document != "worlds.svg").collect();

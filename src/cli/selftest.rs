@@ -1,6 +1,6 @@
 //! `headstart selftest`: what the program knows the answer to.
 
-use super::{Answer, Outcome};
+use super::{Answer, End, Outcome};
 use clap::Args;
 use headstart::analysis::selftest;
 use headstart::report::selftest_text;
@@ -17,6 +17,6 @@ pub struct Options {
 #[expect(clippy::unnecessary_wraps, reason = "is called like the other commands")]
 pub fn run(options: &Options) -> Outcome {
     let checks = selftest(options.seed);
-    let finding = checks.iter().any(|check| !check.passes);
-    Ok(Answer { text: selftest_text(&checks), finding })
+    let end = if checks.iter().all(|check| check.passes) { End::Fine } else { End::Finding };
+    Ok(Answer { end, ..selftest_text(&checks).into() })
 }

@@ -1,14 +1,14 @@
 //! `headstart sensitivity`: what drives a claim, and what would flip it.
 
 use super::draws::Draws;
-use super::exports::Exports;
+use super::exports::{Chosen, Exports};
 use super::source::Source;
-use super::{Failure, Outcome, files, terminal};
+use super::{Answer, Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Depth, central_weights, sensitivity};
 use headstart::report::{
-    Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json,
+    Made, Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json,
     sensitivity_text, tornado_svg,
 };
 use headstart::scenario::NamedClaim;
@@ -60,57 +60,66 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
     let run = options.draws.run();
     if options.central_weights {
-        options.exports.chosen(&DOCUMENTS[..3])?;
+        let chosen = options.exports.chosen(&DOCUMENTS[..3])?;
         let bar = options.draws.bar(run.instances)?;
         let central = central_weights(&scenario, run, &|n| bar.advance(n));
         bar.finish();
         let write = |format, style| match format {
             Format::Text => central_text(&scenario, &central, style),
-            Format::Json => central_json(&scenario, &central, run),
+            Format::Json => {
+                let made = options.draws.made(Made::new("sensitivity", &scenario), run.instances);
+                made.with_flag("central-weights", true).stamp_json(&central_json(&scenario, &central, run))
+            }
             Format::Csv => central_csv(&scenario, &central),
         };
-        return options.deliver(&DOCUMENTS[..3], terminal, write, String::new);
+        return Ok(options.deliver(&chosen, terminal, write, String::new));
     }
     let (scenario, claims) = options.asked(scenario)?;
     // A picture is of one claim.
     let documents = if claims.len() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
-    options.exports.chosen(documents)?;
+    let chosen = options.exports.chosen(documents)?;
     let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
     let bar = options.draws.bar(run.instances + depth.instances(run))?;
     let answers = sensitivity(&scenario, &claims, run, depth, &|n| bar.advance(n));
     bar.finish();
     let write = |format, style| match format {
         Format::Text => sensitivity_text(&scenario, &answers, run, options.top, style),
-        Format::Json => sensitivity_json(&scenario, &answers, run),
+        Format::Json => {
+            let made = options.draws.made(Made::new("sensitivity", &scenario), run.instances);
+            let made = match &claims[..] {
+                [claim] if !options.all_pairs => made.with("claim", [&claim.id]),
+                _ => made.with_flag("all-pairs", true),
+            };
+            made.stamp_json(&sensitivity_json(&scenario, &answers, run))
+        }
         Format::Csv => sensitivity_csv(&answers),
     };
-    options.deliver(documents, terminal, write, || {
-        answers
-            .first()
-            .map_or(String::new(), |found| tornado_svg(&scenario, &Tornado::of(&scenario, found), run))
-    })
+    let draw = || {
+        let found = answers.first();
+        found.map_or(String::new(), |found| tornado_svg(&scenario, &Tornado::of(&scenario, found), run))
+    };
+    Ok(options.deliver(&chosen, terminal, write, draw))
 }
 
 impl Options {
     /// Writes the files that are asked for, and lays out the answer.
     fn deliver(
         &self,
-        documents: &[&str],
+        chosen: &Chosen,
         terminal: &terminal::Options,
         write: impl Fn(Format, Style) -> String,
         draw: impl Fn() -> String,
-    ) -> Outcome {
+    ) -> Answer {
         let plain = Style::plain(terminal::WIDTH);
-        for (path, document) in self.exports.chosen(documents)? {
-            let content = match document {
+        let failures = chosen.write(|document| {
+            Some(match document {
                 "answer.txt" => write(Format::Text, plain),
                 "answer.json" => write(Format::Json, plain),
                 "answer.csv" => write(Format::Csv, plain),
                 _ => draw(),
-            };
-            files::write(&path, &content)?;
-        }
-        Ok(write(self.format, terminal.style()).into())
+            })
+        });
+        Answer { failures, ..write(self.format, terminal.style()).into() }
     }
 
     /// What is asked about.

@@ -1,8 +1,8 @@
 //! `headstart sweep --file`: many sweeps, each finished point a file of its own, so that what was interrupted can go on.
 
-use super::compare::{Format, keep_asked, lay_out, warn_of_ends, with_claims};
+use super::compare::{Format, keep_asked, lay_out, made_sweep, warn_of_ends, with_claims};
 use super::draws::Draws;
-use super::{Failure, Outcome, files, terminal};
+use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::Scenario;
 use headstart::analysis::{Compared, Vary, in_common, points, sweep_each};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
@@ -18,6 +18,9 @@ struct Ready {
     id: String,
     scenario: Scenario,
     run: Run,
+    /// What is varied in full, how many values a range takes, and the beginnings of the edits.
+    vary: Vec<String>,
+    n_points: usize,
     varied: Vec<String>,
     claims: Vec<String>,
     /// Every point with the scenario that it comes to.
@@ -42,8 +45,16 @@ pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) 
     for sweep in &mut ready {
         let found = sweep.done.iter().flatten().count();
         sweep.make(&|n| bar.advance(n))?;
+        let (n, finished) = (sweep.done.len(), sweep.done.iter().flatten().count());
+        if finished < n {
+            let kept = sweep.folder.display();
+            answer += &format!(
+                "{}: partial, {finished} of {n} points, which are kept in {kept}; the same command goes on there\n",
+                sweep.id
+            );
+            return Ok(Answer { end: End::Interrupted, ..answer.into() });
+        }
         let written = sweep.write(out)?;
-        let n = sweep.done.len();
         let before = if found > 0 { format!(", {found} of them made before") } else { String::new() };
         answer += &format!("{}: {n} points{before}; {written}\n", sweep.id);
     }
@@ -67,7 +78,8 @@ fn prepare(
         terminal.complain(&format!("warning: {warning}\n"));
     }
     let scenario = with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(failure)?;
-    let vary = plan.vary.iter().map(|text| Vary::new(text, plan.points.unwrap_or(POINTS)));
+    let n_points = plan.points.unwrap_or(POINTS);
+    let vary = plan.vary.iter().map(|text| Vary::new(text, n_points));
     let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(failure)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(failure)?;
@@ -83,13 +95,25 @@ fn prepare(
     let checkpoint = Checkpoint::new(&scenario, run, &varied, values, &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
     let done = resume(&folder, &checkpoint, points.len()).map_err(failure)?;
-    Ok(Ready { id: plan.id.clone(), scenario, run, varied, claims: plan.claims, points, done, folder })
+    Ok(Ready {
+        id: plan.id.clone(),
+        scenario,
+        run,
+        vary: plan.vary,
+        n_points,
+        varied,
+        claims: plan.claims,
+        points,
+        done,
+        folder,
+    })
 }
 
 /// The points that a folder has of the sweep that a checkpoint is of; the folder is made if there is none.
 fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option<Compared>>, String> {
     let sweep = folder.join("sweep.json");
     let shown = folder.display();
+    files::clear(folder);
     if !sweep.exists() {
         if folder.exists() && files::entries(folder)? > 0 {
             return Err(format!("{shown} holds no sweep; name another folder with --out"));
@@ -136,7 +160,8 @@ impl Ready {
             done[index] = Some(point);
             Ok(())
         };
-        sweep_each(&self.scenario, points, self.run, progress, finished).map_err(Failure::Other)
+        sweep_each(&self.scenario, points, (self.run, interrupt::hear()), progress, finished)
+            .map_err(Failure::Other)
     }
 
     /// Writes the results as text, JSON and CSV; says where they are.
@@ -144,9 +169,11 @@ impl Ready {
         let mut points: Vec<Compared> = self.done.iter().flatten().cloned().collect();
         keep_asked(&mut points, &self.claims);
         let style = Style::plain(terminal::WIDTH);
+        let made = made_sweep((&self.scenario, self.run), &self.vary, self.n_points, &self.claims);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
-            let text = lay_out(format, (&self.scenario, self.run, &self.varied), &points, style);
+            let text =
+                lay_out(format, (&self.scenario, self.run, &self.varied), (&points, None), &made, style);
             files::write(&out.join(format!("{}.{ending}", self.id)), &text)?;
         }
         let ends = formats.map(|(_, ending)| format!("{}.{ending}", out.join(&self.id).display()));

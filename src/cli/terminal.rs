@@ -1,10 +1,10 @@
 //! What goes to the terminal and how: colours, width, and pipes that close early.
 
+use super::Failure;
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use headstart::report::{Colours, Style, harmless};
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::process::ExitCode;
 
 /// Options of every command.
 #[derive(Args)]
@@ -64,15 +64,14 @@ impl Options {
     }
 
     /// Writes a result to stdout, whole. A reader that has had enough is no error.
-    pub fn print(&self, result: &str) -> ExitCode {
+    #[expect(clippy::unused_self, reason = "stands beside `complain` and is called like it")]
+    pub fn print(&self, result: &str) -> Result<(), Failure> {
         let mut stdout = std::io::stdout().lock();
         match stdout.write_all(result.as_bytes()).and_then(|()| stdout.flush()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Err(error) => {
-                self.complain(&format!("error: cannot write the result: {error}\n"));
-                ExitCode::from(2)
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(Failure::Other(format!("cannot write the result to stdout: {error}")))
             }
+            _ => Ok(()),
         }
     }
 

@@ -1,20 +1,54 @@
 //! Finished points of a sweep as files, and what they are points of: written so that a sweep can go on after an interruption,
 //! and read back to the last bit. A format of its own, for this program alone.
 
-use super::json::{parse, pretty};
+use super::json::{digest, parse, pretty};
+use super::made::target;
 use crate::analysis::{Change, ClaimChange, Compared, Estimate, Expected, PairsChange};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The number of the format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+
+/// Something with its digest, so that it is read as it was written or not at all.
+#[derive(Debug, Deserialize, Serialize)]
+struct Sealed<T> {
+    /// The SHA-256 of the content as JSON on one line.
+    digest: String,
+    content: T,
+}
+
+impl<T: Serialize> Sealed<T> {
+    fn new(content: T) -> Self {
+        // Numbers and texts always serialize.
+        Self { digest: digest(&super::json::line(&content)), content }
+    }
+}
+
+/// As text, with a digest.
+pub(super) fn seal<T: Serialize>(content: &T) -> String {
+    pretty(&Sealed::new(content))
+}
+
+/// From text, if that is as it was written.
+pub(super) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, String> {
+    let found: Sealed<T> = parse(text).map_err(|why| format!("it is damaged: {why}"))?;
+    let whole = Sealed::new(found.content);
+    if whole.digest == found.digest {
+        Ok(whole.content)
+    } else {
+        Err("it is damaged or was edited: its digest does not fit".into())
+    }
+}
 
 /// What the points of a checkpoint are points of.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Checkpoint {
     format: u32,
     version: String,
+    target: String,
     scenario_hash: String,
     seed: u64,
     instances: u64,
@@ -37,6 +71,7 @@ impl Checkpoint {
         Self {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            target: target(),
             scenario_hash: scenario.hash(),
             seed: run.seed,
             instances: run.instances,
@@ -67,6 +102,7 @@ impl Checkpoint {
         let parts = [
             ("the format", self.format == other.format),
             ("the version of the program", self.version == other.version),
+            ("the target of the program", self.target == other.target),
             ("the scenario", self.scenario_hash == other.scenario_hash),
             ("the seed", self.seed == other.seed),
             ("the number of instances", self.instances == other.instances),
@@ -167,7 +203,7 @@ pub fn point_json(point: &Compared) -> String {
         to: mean(to),
         change: change.into(),
     };
-    pretty(&Point {
+    seal(&Point {
         name: point.name.clone(),
         values: point.values.clone(),
         claims: point.claims.iter().map(claim).collect(),
@@ -178,9 +214,9 @@ pub fn point_json(point: &Compared) -> String {
 /// A finished point from text, equal to what was written.
 ///
 /// # Errors
-/// It is no finished point.
+/// It is no finished point, or not as it was written.
 pub fn point_from_json(text: &str) -> Result<Compared, String> {
-    let point: Point = parse(text)?;
+    let point: Point = unseal(text)?;
     let claim = |PointClaim { id, text, from, to, change }| ClaimChange {
         id,
         text,

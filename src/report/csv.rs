@@ -2,7 +2,8 @@
 
 use super::harmless::harmless;
 use crate::analysis::{
-    Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Summary,
+    Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Partial,
+    Summary,
 };
 use crate::scenario::Scenario;
 
@@ -20,11 +21,15 @@ const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "l
 /// | `pairs` | group | group | how many pairs are expected to have the area of a ahead |
 /// | `mean`, `sd` | area | | of its amenability |
 /// | `quantile` | area | probability | of its amenability |
+/// | `partial` | `instances` | how many were asked for | how many were drawn; only if the run was stopped |
 ///
 /// What has no error of its own has empty fields there.
 #[must_use]
 pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
     let mut table = Table { scenario, lines: vec![HEADER.map(String::from)] };
+    if let Some(Partial { done, of, .. }) = summary.partial {
+        table.number("partial", "", ("instances", &of.to_string()), done as f64, None);
+    }
     table.order("", &summary.order);
     for (i, drawn) in summary.areas.iter().enumerate() {
         table.amenability("", i, drawn);

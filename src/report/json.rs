@@ -1,13 +1,15 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
 use super::json_beside::Beside;
-use super::json_method::{Check, Exact, Precision};
+use super::json_method::{Check, Exact, Partial, Precision};
+use super::made::Made;
 use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// The number of the schema.
@@ -33,6 +35,9 @@ pub struct Report {
     pub beside: Beside,
     /// The canonical text of the scenario, so that the report can be run again.
     pub scenario: String,
+    /// How it was made, which the command line knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
 }
 
 /// What it takes to run it again.
@@ -54,6 +59,9 @@ pub struct Manifest {
     pub arithmetic: String,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
+    /// How much there is of what was asked for, if it was stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial: Option<Partial>,
     /// What an exact answer rests on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact: Option<Exact>,
@@ -80,6 +88,7 @@ impl Manifest {
             method: "sample",
             arithmetic: run.arithmetic.of(&Model::new(scenario)).to_string(),
             largest_mcse,
+            partial: None,
             exact: None,
             intervals: None,
             precision: None,
@@ -226,9 +235,19 @@ pub(super) fn pretty(report: &impl Serialize) -> String {
     text
 }
 
+/// The same on one line.
+pub(super) fn line(report: &impl Serialize) -> String {
+    serde_json::to_string(report).unwrap_or_default()
+}
+
 /// What this program has written itself, read again.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+/// The SHA-256 of a text, in hexadecimal digits.
+pub(super) fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// The scenario in a report, if the text is one that has it.
@@ -236,9 +255,11 @@ pub(super) fn scenario_of(report: &str) -> Option<String> {
     /// The rest is passed over, and takes no memory.
     #[derive(serde::Deserialize)]
     struct Held {
-        scenario: String,
+        scenario: Option<String>,
+        made: Option<Box<Held>>,
     }
-    parse(report).ok().map(|Held { scenario }| scenario)
+    let Held { scenario, made } = parse(report).ok()?;
+    scenario.or_else(|| made?.scenario)
 }
 
 impl Report {
@@ -270,6 +291,7 @@ impl Report {
                     Method::Sample => "sample",
                     Method::Exact(_) => "exact",
                 },
+                partial: summary.partial.map(Partial::from),
                 exact: Exact::of(summary),
                 intervals: summary.simultaneous.then_some("simultaneous"),
                 precision: Precision::of(summary),
@@ -281,6 +303,7 @@ impl Report {
             worlds: worlds.collect(),
             beside: Beside::new(scenario, summary),
             scenario: scenario.to_ron(),
+            made: None,
         }
     }
 }

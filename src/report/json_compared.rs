@@ -1,9 +1,10 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
 use super::json::{Manifest, SCHEMA};
+use super::made::Made;
 use crate::analysis::{
-    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, StepEffect, Worth, WorthNothing,
-    break_even,
+    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, Partial, StepEffect, Worth,
+    WorthNothing, break_even,
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -31,6 +32,9 @@ pub struct Comparisons {
     /// The way from the one scenario to the other, of two that are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Way>,
+    /// How it was made, which the command line knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
 }
 
 /// The way from one scenario to another.
@@ -225,8 +229,19 @@ pub struct Claim {
 
 /// Comparisons as JSON.
 #[must_use]
-pub fn compared_json(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> String {
-    super::json::pretty(&comparisons(scenario, run, varied, compared))
+pub fn compared_json(
+    scenario: &Scenario,
+    run: Run,
+    varied: &[String],
+    (compared, partial): (&[Compared], Option<Partial>),
+) -> String {
+    let mut all = comparisons(scenario, run, varied, compared);
+    if let Some(partial) = partial {
+        all.manifest.partial = Some(partial.into());
+        // Of points that are missing it is not known whether they would flip a claim.
+        all.break_even.clear();
+    }
+    super::json::pretty(&all)
 }
 
 fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> Comparisons {
@@ -256,6 +271,7 @@ fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Com
         break_even,
         worth: Vec::new(),
         path: None,
+        made: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the numbers of a run were had, in the manifest of the JSON report; a part of the same contract.
 
-use crate::analysis::{Method, Summary};
+use crate::analysis::{Method, Part, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -19,6 +19,27 @@ pub struct Exact {
     pub largest_mcse: f64,
     /// What had to be sampled, and why.
     pub sampled: Vec<(String, &'static str)>,
+}
+
+/// How much there is of what was asked for.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Partial {
+    /// How much was done.
+    pub done: u64,
+    /// How much was asked for.
+    pub of: u64,
+    /// `instances` or `points`.
+    pub what: &'static str,
+}
+
+impl From<crate::analysis::Partial> for Partial {
+    fn from(partial: crate::analysis::Partial) -> Self {
+        let what = match partial.what {
+            Part::Instances => "instances",
+            Part::Points => "points",
+        };
+        Self { done: partial.done, of: partial.of, what }
+    }
 }
 
 /// What precision was asked for.

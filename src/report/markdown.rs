@@ -3,6 +3,7 @@
 use super::caveat::caveat;
 use super::harmless::harmless;
 use super::number::{amenability, percent, percent_and_interval, thousands};
+use super::words;
 use crate::analysis::{Method, OrderSummary, Summary};
 use crate::scenario::Scenario;
 
@@ -13,7 +14,10 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     if !scenario.about().is_empty() {
         out += &format!("{}\n\n", plain(scenario.about()));
     }
-    let answer = super::words::answer(scenario, summary).join(" ");
+    if let Some(partial) = &summary.partial {
+        out += &format!("**PARTIAL:** {}\n\n", plain(&words::partial(partial)));
+    }
+    let answer = words::answer(scenario, summary).join(" ");
     out += &format!("**{}**\n\n{}\n\n", plain(&answer), plain(&sentence(&caveat(scenario, summary))));
     order(&mut out, scenario, &summary.order, "##");
 

@@ -15,6 +15,8 @@ mod json_explain;
 mod json_method;
 mod json_sensitivity;
 mod json_throughput;
+mod kept_run;
+mod made;
 mod markdown;
 mod number;
 mod orders;
@@ -36,6 +38,8 @@ pub use json_compared::{compared_json, diff_json, levers_json};
 pub use json_explain::explain_json;
 pub use json_sensitivity::sensitivity_json;
 pub use json_throughput::throughput_json;
+pub use kept_run::KeptRun;
+pub use made::{Differing, Made, Other, Stamped, target};
 pub use markdown::markdown;
 pub use orders::{orders_csv, orders_json};
 #[cfg(feature = "parquet")]

@@ -14,11 +14,18 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Why the instances could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct SamplesError(#[from] ParquetError);
+pub enum SamplesError {
+    /// They could not be put into the file.
+    #[error("{0}")]
+    Parquet(#[from] ParquetError),
+    /// The run was stopped.
+    #[error("interrupted before all instances were written")]
+    Stopped,
+}
 
 /// About how many bytes are held until they are written: a row group.
 const HELD: usize = 16 << 20;
@@ -30,10 +37,10 @@ const HELD: usize = 16 << 20;
 /// about a hundred bytes a column and row group, which the format keeps for its last lines.
 ///
 /// # Errors
-/// What `out` refuses.
+/// What `out` refuses; and once `stop` is set, that.
 pub fn write_samples<W: Write + Send>(
     scenario: &Scenario,
-    run: Run,
+    (run, stop): (Run, &AtomicBool),
     out: W,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), SamplesError> {
@@ -69,7 +76,7 @@ pub fn write_samples<W: Write + Send>(
             first = flush(&mut writer, &mut columns, first)?;
         }
         progress(len as u64);
-        Ok::<(), ParquetError>(())
+        if stop.load(Ordering::Relaxed) { Err(SamplesError::Stopped) } else { Ok(()) }
     })?;
     if !columns[0].is_empty() {
         flush(&mut writer, &mut columns, first)?;

@@ -1,7 +1,9 @@
 //! Findings in words: what a picture, a page or a post says first. Knows no format.
 
 use super::number::{percent, points, thousands, with_error};
-use crate::analysis::{BreakEven, ClaimSummary, Compared, Estimate, OrderSummary, Summary, break_even};
+use crate::analysis::{
+    BreakEven, ClaimSummary, Compared, Estimate, OrderSummary, Part, Partial, Summary, break_even,
+};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -228,6 +230,20 @@ pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
         with_error(100.0 * largest_mcse, largest_mcse),
         env!("CARGO_PKG_VERSION")
     )
+}
+
+/// How much there is of something that was stopped.
+pub fn partial(partial: &Partial) -> String {
+    let [done, of] = [partial.done, partial.of].map(thousands);
+    match partial.what {
+        Part::Instances => format!(
+            "stopped after {done} of {of} instances. All that follows is of those alone, its errors too, and is what a run of {done} \
+             instances gives."
+        ),
+        Part::Points => format!(
+            "stopped after {done} of {of} points. Each that is there is whole; where claims cross 50% is not said."
+        ),
+    }
 }
 
 /// The answer in a few sentences: what a reader should take away who reads no more.

@@ -4,17 +4,21 @@
 //! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
+use super::course::Course;
 use super::draw::{Drawn, OfBlock};
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
 use crate::model::{Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
 const CHUNK: u64 = 32;
 const CHUNKS_A_THREAD: usize = 8;
+/// Instances a chunk: a run can be gone on with after whole chunks alone.
+pub const A_CHUNK: u64 = CHUNK * BLOCK as u64;
 
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -100,9 +104,36 @@ pub fn sample_in<R: Drawn, T: Tally<R>>(
     tally: &(impl Fn() -> T + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> T {
+    let stop = AtomicBool::new(false);
+    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
+    in_course::<R, T>(model, run, course, tally, progress).0
+}
+
+/// [`sample`] of a run that may begin later and end early; returns how many instances the tally is of as well. It is bit for bit
+/// that of a run of so many instances, and not of none.
+pub fn sample_on<T: Tally<f32> + Tally<f64>>(
+    model: &Model,
+    run: Run,
+    course: Course<'_, T>,
+    tally: &(impl Fn() -> T + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> (T, u64) {
+    match run.arithmetic.of(model) {
+        Arithmetic::Single => in_course::<f32, T>(model, run, course, tally, progress),
+        _ => in_course::<f64, T>(model, run, course, tally, progress),
+    }
+}
+
+fn in_course<R: Drawn, T: Tally<R>>(
+    model: &Model,
+    run: Run,
+    course: Course<'_, T>,
+    tally: &(impl Fn() -> T + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> (T, u64) {
     let streams: Vec<Stream> =
         model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
-    let n_chunks = run.instances.div_ceil(CHUNK * BLOCK as u64);
+    let n_chunks = run.instances.div_ceil(A_CHUNK);
     let instances = run.instances;
     // Working room that no chunk is using: no more than one a thread, each used for all of the run.
     let rooms: Mutex<Vec<(Batch<R>, Scorer<'_, R>)>> = Mutex::default();
@@ -113,14 +144,19 @@ pub fn sample_in<R: Drawn, T: Tally<R>>(
         let shifted = model.inputs().par_iter().zip(shifts);
         let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
         let sampler = Sampler { curves, streams: &streams, instances };
-        let mut merged = tally();
+        let Course { begun, stop, between } = course;
+        let (mut merged, known) = begun.unwrap_or_else(|| (tally(), 0));
         let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
-        let mut start = 0;
+        let mut start = known / A_CHUNK;
         while start < n_chunks {
             let chunks = start..n_chunks.min(start + wave);
-            let tallies: Vec<T> = chunks
+            let end = chunks.end;
+            let tallies: Vec<Option<T>> = chunks
                 .into_par_iter()
                 .map(|chunk| {
+                    if chunk > 0 && stop.load(Ordering::Relaxed) {
+                        return None;
+                    }
                     let mut kept = tally();
                     let free = idle().pop();
                     let mut room = free.unwrap_or_else(|| {
@@ -129,15 +165,26 @@ pub fn sample_in<R: Drawn, T: Tally<R>>(
                     });
                     progress(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
                     idle().push(room);
-                    kept
+                    Some(kept)
                 })
                 .collect();
-            for later in &tallies {
+            // What comes after a chunk that was not begun is no longer the beginning of the run.
+            for later in tallies.iter().map_while(Option::as_ref) {
+                if start > 0 && (start + 1) * A_CHUNK > instances {
+                    // What is no whole chunk cannot be gone on from.
+                    between(&merged, start * A_CHUNK);
+                }
                 merged.merge(later);
+                start += 1;
             }
-            start += wave;
+            if start * A_CHUNK <= instances {
+                between(&merged, start * A_CHUNK);
+            }
+            if start < end {
+                break;
+            }
         }
-        merged
+        (merged, instances.min(start * A_CHUNK))
     };
     match run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
         Some(Ok(pool)) => pool.install(work),
@@ -162,8 +209,8 @@ impl<R: Drawn> Sampler<'_, R> {
         (batch, scorer): (&mut Batch<R>, &mut Scorer<'_, R>),
         tally: &mut impl Tally<R>,
     ) -> u64 {
-        let start = chunk * CHUNK * BLOCK as u64;
-        let end = self.instances.min(start + CHUNK * BLOCK as u64);
+        let start = chunk * A_CHUNK;
+        let end = self.instances.min(start + A_CHUNK);
         let mut instance = start;
         while instance < end {
             batch.set_len((end - instance).min(BLOCK as u64) as usize);

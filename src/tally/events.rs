@@ -11,7 +11,7 @@ pub struct Events {
     n_worlds: usize,
     /// Shape `[n_events x n_worlds (n_worlds + 1) / 2]`, row-major: for each event the counts of the pairs of
     /// worlds (0,0), (0,1), (1,1), (0,2), (1,2), (2,2) …
-    counts: Vec<u64>,
+    pub(super) counts: Vec<u64>,
 }
 
 impl Events {

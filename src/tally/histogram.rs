@@ -12,7 +12,7 @@ pub struct Histogram {
     /// Shape `[n_areas]`: low end and width of the bins.
     bins: Vec<(f64, f64)>,
     /// Shape `[n_worlds * n_areas x BINS]`, row-major.
-    counts: Vec<u64>,
+    pub(super) counts: Vec<u64>,
 }
 
 /// Bins an area.

@@ -8,6 +8,7 @@ mod histogram;
 mod moments;
 mod order;
 mod paired;
+mod state;
 mod whole;
 
 pub use claims::{Circuit, Place};
@@ -16,6 +17,7 @@ pub use histogram::Histogram;
 pub use moments::Moments;
 pub use order::{GroupCount, Order, OrderPlan};
 pub use paired::{Credits, Paired, PairedCounts, PairedPlan};
+pub use state::{Number, State};
 pub use whole::{Frequent, Sums, Whole, WholeOrder};
 
 use crate::batch::Batch;

@@ -8,22 +8,22 @@ use crate::real::Real;
 /// First and second moments of each area's amenability.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moments {
-    n: u64,
+    pub(super) n: u64,
     /// Shape `[n_worlds]`.
     probabilities: Vec<f64>,
     /// Shape `[n_areas]`: what is taken off before squaring, so that no digits are lost.
     centres: Vec<f64>,
     /// Shape `[n_worlds * n_areas]`, row-major by world.
-    by_world: Vec<Sums>,
+    pub(super) by_world: Vec<Sums>,
     /// Shape `[n_areas]`: of the mean over the worlds of one instance, whose spread is the error of the mean.
-    pooled: Vec<Sums>,
+    pub(super) pooled: Vec<Sums>,
 }
 
 /// Sums of deviations from the centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Sums {
-    sum: f64,
-    squares: f64,
+pub(super) struct Sums {
+    pub(super) sum: f64,
+    pub(super) squares: f64,
 }
 
 impl Sums {

@@ -28,12 +28,12 @@ pub struct OrderPlan {
 #[derive(Clone, Debug)]
 pub struct Order {
     plan: OrderPlan,
-    n: u64,
-    pairs: Events,
-    ranks: Events,
-    claims: Events,
-    claim_ties: Events,
-    groups: Vec<GroupCount>,
+    pub(super) n: u64,
+    pub(super) pairs: Events,
+    pub(super) ranks: Events,
+    pub(super) claims: Events,
+    pub(super) claim_ties: Events,
+    pub(super) groups: Vec<GroupCount>,
     /// Working room, of no meaning between batches.
     comparisons: Comparisons,
     /// Shape `[n_worlds]`.

@@ -99,7 +99,7 @@ fn in_text() {
     assert_plain("levers", &compared_text(&scenario, &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
     let swept = sweep(&scenario, points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
-    assert_plain("sweep", &sweep_text(&scenario, &swept, &["weight.f =".into()], style));
+    assert_plain("sweep", &sweep_text(&scenario, (&swept, None), &["weight.f =".into()], style));
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn in_json() {
     let scenario = scenario();
     let summary = summarize(&scenario, draws(), &|_| {});
     let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
-    for text in [json(&scenario, &summary), compared_json(&scenario, draws(), &[], &compared)] {
+    for text in [json(&scenario, &summary), compared_json(&scenario, draws(), &[], (&compared, None))] {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let title = value.pointer("/manifest/title").or(value.get("title"));
         assert_eq!(title.unwrap(), NAMES[0], "JSON keeps the letters");

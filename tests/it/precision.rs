@@ -3,13 +3,16 @@
 use super::support::*;
 use headstart::analysis::{Estimate, Goal, Method, Summary, Z95, summarize, summarize_precisely, wilson};
 use headstart::sampler::Run;
+use std::sync::atomic::AtomicBool;
 
 const SEEDS: u64 = 2_000;
 const LOOKS: u32 = 6;
 
 fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
     let goal = Goal { half_width, most };
-    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &mut |_, _| {}, &|_| {}).unwrap()
+    let never = AtomicBool::new(false);
+    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &never, &mut |_, _| {}, &|_| {})
+        .unwrap()
 }
 
 /// The run stops where all intervals are narrow enough, and is then the run of its number of instances.

@@ -9,6 +9,7 @@ use headstart::sampler::Run;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 /// The columns of a file by their names.
 fn columns(bytes: Vec<u8>) -> (BTreeMap<String, Vec<f64>>, usize) {
@@ -29,7 +30,8 @@ fn columns(bytes: Vec<u8>) -> (BTreeMap<String, Vec<f64>>, usize) {
 
 fn written(scenario: &Scenario, instances: u64) -> Vec<u8> {
     let mut out = Vec::new();
-    write_samples(scenario, Run { instances, ..Run::default() }, &mut out, &|_| {}).unwrap();
+    let (run, never) = (Run { instances, ..Run::default() }, AtomicBool::new(false));
+    write_samples(scenario, (run, &never), &mut out, &|_| {}).unwrap();
     out
 }
 

@@ -28,6 +28,9 @@ const SCENARIO: &str = "scenario";
 #[must_use]
 pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
     let mut opening = Page::default();
+    if let Some(partial) = &summary.partial {
+        opening.remark("PARTIAL:", &words::partial(partial));
+    }
     opening.paragraph("answer", &words::answer(scenario, summary).join(" "));
     if !scenario.about().is_empty() {
         opening.remark("What the author says of it:", scenario.about());
@@ -42,6 +45,48 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
     page.verbatim(SCENARIO, "The scenario that was run, as a file", &scenario.to_ron());
     page.html(scenario.title(), &opening)
 }
+
+/// The element that holds how the page was made.
+const MADE: &str = "made";
+
+/// The part of a page that says how it was made, for programs.
+pub(super) fn made_element(made: &str) -> String {
+    let mut page = Page::default();
+    page.verbatim(MADE, "How this page was made, for headstart verify", made);
+    page.body()
+}
+
+/// What [`made_element`] was made of, in a page.
+pub(super) fn made_of_page(page: &str) -> Option<String> {
+    page::read_verbatim(page, MADE)
+}
+
+/// The lines of a page with their numbers, but for those on how it was made and on how much there is of it; and whether it is partial.
+pub(super) fn page_lines(page: &str) -> (Vec<(usize, &str)>, bool) {
+    let made = page.find(&format!("<pre id=\"{MADE}\">")).unwrap_or(page.len());
+    let end = page[made..].find("</pre>").map_or(page.len(), |n| made + n);
+    let is_partial = page.contains(PARTIAL);
+    let is_kept = |at: usize, line: &str| {
+        let names_version = line.starts_with("<meta name=\"generator\"") || line.starts_with(PROGRAM);
+        !names_version
+            && !line.contains(PARTIAL)
+            && !(made..end).contains(&at)
+            && !line.contains("<pre id=\"made\">")
+    };
+    let (mut lines, mut at, mut n) = (Vec::new(), 0, 0);
+    for line in page.split_inclusive('\n') {
+        // Numbered without what is left out, so that the lines of two pages stand beside each other.
+        if is_kept(at, line) {
+            n += 1;
+            lines.push((n, line.trim_end()));
+        }
+        at += line.len();
+    }
+    (lines, is_partial)
+}
+
+const PARTIAL: &str = "<strong>PARTIAL:</strong>";
+const PROGRAM: &str = "<tr><th scope=\"row\">Program</th>";
 
 /// The scenario in a report, as RON, if the text is a report that has one: a page or JSON that this program wrote.
 #[must_use]

@@ -110,6 +110,11 @@ impl Page {
         );
     }
 
+    /// What stands on it, as a part of a page.
+    pub fn body(self) -> String {
+        self.body
+    }
+
     /// The page as a file; `opening` stands before the list of contents.
     pub fn html(self, title: &str, opening: &Self) -> String {
         let contents: String = self

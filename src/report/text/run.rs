@@ -9,7 +9,7 @@ use crate::analysis::{AreaSummary, Method, OrderSummary, Summary};
 use crate::report::caveat::caveat;
 use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
 use crate::report::selection;
-use crate::report::words::answer;
+use crate::report::words;
 use crate::scenario::Scenario;
 
 /// More joint worlds than these are left to the JSON report.
@@ -23,7 +23,10 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     if !scenario.about().is_empty() {
         paragraph(&mut out, style, "", scenario.about());
     }
-    paragraph(&mut out, style, "Answer: ", &answer(scenario, summary).join(" "));
+    if let Some(partial) = &summary.partial {
+        paragraph(&mut out, style, "PARTIAL: ", &words::partial(partial));
+    }
+    paragraph(&mut out, style, "Answer: ", &words::answer(scenario, summary).join(" "));
     paragraph(&mut out, style, "Caveat: ", &caveat(scenario, summary));
     let (selection, together) = (selection(scenario, all_pairs), summary.simultaneous);
     let view = View { scenario, style, selection, together };

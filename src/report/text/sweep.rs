@@ -4,8 +4,9 @@ use super::chart::{Curve, chart};
 use super::compare::{difference, legend, letters};
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};
-use crate::analysis::{BreakEven, Compared, PairsChange, break_even};
+use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
 use crate::report::number::{percent, with_error};
+use crate::report::words;
 use crate::scenario::Scenario;
 
 /// The most claims whose changes are shown beside their probabilities.
@@ -13,9 +14,17 @@ const FEW: usize = 3;
 
 /// What a claim comes to at each point of a sweep, and where it crosses one half.
 #[must_use]
-pub fn sweep_text(scenario: &Scenario, points: &[Compared], varied: &[String], style: Style) -> String {
+pub fn sweep_text(
+    scenario: &Scenario,
+    (points, partial): (&[Compared], Option<Partial>),
+    varied: &[String],
+    style: Style,
+) -> String {
     let mut out = String::new();
     paragraph(&mut out, style, "", scenario.title());
+    if let Some(partial) = &partial {
+        paragraph(&mut out, style, "PARTIAL: ", &words::partial(partial));
+    }
     legend(&mut out, points, style);
     let Some(first) = points.first() else { return out };
     let groups = scenario.groups();
@@ -60,6 +69,8 @@ pub fn sweep_text(scenario: &Scenario, points: &[Compared], varied: &[String], s
         paragraph(&mut out, style, "", note);
     }
     match varied[..] {
+        // Of points that are missing it is not known whether they would flip a claim.
+        _ if partial.is_some() => {}
         [first, second] => rows(&mut out, points, (&letters, first, second), style),
         _ => curves(&mut out, points, &letters, style),
     }

@@ -265,6 +265,12 @@ impl<'f> Reader<'f> {
     pub fn id(&mut self, node: Node<'_>, what: &str) -> Option<String> {
         let id = self.string(node, &format!("the id of {what}"))?;
         let rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+        // A claim of the command line is called what it says.
+        let says_itself =
+            id.contains(" before ") || (id.starts_with(|c: char| c.is_ascii_uppercase()) && id.contains('('));
+        if what == "a claim" && says_itself {
+            return Some(id);
+        }
         if id.len() <= LONGEST_ID && id.starts_with(|c: char| c.is_ascii_lowercase()) && id.chars().all(rest)
         {
             return Some(id);

@@ -1,0 +1,137 @@
+//! A file that is being written: under a name of its own beside its place, until it is whole.
+
+use std::ffi::OsStr;
+use std::fs::{File, Permissions};
+use std::io::{Error, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use tempfile::NamedTempFile;
+
+/// How the names of such files start.
+pub const UNFINISHED: &str = ".headstart-";
+
+/// The name of the one that is being written, for who has to leave at once.
+static CURRENT: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+fn current(path: Option<PathBuf>) -> Option<PathBuf> {
+    std::mem::replace(&mut *CURRENT.lock().unwrap_or_else(PoisonError::into_inner), path)
+}
+
+/// Removes what is being written.
+pub fn abandon() {
+    if let Some(path) = current(None) {
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+/// Removes from a folder what writers that were killed have left. One that is still at work holds a lock on its file.
+pub fn clear(folder: &Path) {
+    // What cannot be looked at or removed does no harm.
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let unfinished = entries.flatten().filter(|entry| is_unfinished(&entry.file_name()));
+    for path in unfinished.map(|entry| entry.path()) {
+        if File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+fn is_unfinished(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with(UNFINISHED)
+}
+
+/// A file that is not yet in its place. Dropped, it leaves nothing.
+pub struct Draft {
+    pub file: NamedTempFile,
+    place: PathBuf,
+}
+
+impl Draft {
+    /// Begins a file that is to be at `path`, or where a link at `path` points to.
+    ///
+    /// # Errors
+    /// Why no file can be written there, as a sentence without a full stop.
+    pub fn new(path: &Path) -> Result<Self, String> {
+        let place = followed(path)?;
+        let permissions = match place.metadata() {
+            Ok(there) if there.is_dir() => return Err("it is a folder".into()),
+            Ok(there) if !there.is_file() => return Err("it is there, and no plain file".into()),
+            Ok(there) if there.permissions().readonly() => return Err("it is read-only".into()),
+            Ok(there) => Some(there.permissions()),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error.to_string()),
+        };
+        let folder = folder_of(&place);
+        if !folder.is_dir() {
+            return Err(format!("there is no folder {}", folder.display()));
+        }
+        let refuse = |error: Error| match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                format!("no file may be written into the folder {}", folder.display())
+            }
+            // Its own words name a file that nobody has heard of.
+            kind => kind.to_string(),
+        };
+        let file = loop {
+            let file = begin(folder, permissions.clone()).map_err(refuse)?;
+            current(Some(file.path().to_owned()));
+            // Where there are no locks nothing is cleared either.
+            let _ = file.as_file().lock();
+            // Between its making and its lock somebody may have cleared it away.
+            if file.path().exists() {
+                break file;
+            }
+        };
+        Ok(Self { file, place })
+    }
+
+    /// The folder that it is in.
+    pub fn folder(&self) -> &Path {
+        folder_of(&self.place)
+    }
+
+    /// Puts it in its place, once it is on the disk.
+    ///
+    /// # Errors
+    /// Why that cannot be; what was in its place is still there.
+    pub fn publish(self) -> Result<(), String> {
+        self.file.as_file().sync_all().map_err(|error| error.to_string())?;
+        self.file.persist(&self.place).map_err(|error| error.error.to_string())?;
+        current(None);
+        Ok(())
+    }
+}
+
+fn folder_of(place: &Path) -> &Path {
+    place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// More links than these in a row go round in a circle.
+const MOST_LINKS: usize = 40;
+
+/// Where a path leads that may be a link.
+fn followed(path: &Path) -> Result<PathBuf, String> {
+    let mut place = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match std::fs::read_link(&place) {
+            Ok(next) => place = folder_of(&place).join(next),
+            Err(_) => return Ok(place),
+        }
+    }
+    Err("it is a link that leads nowhere".into())
+}
+
+/// A new file with the rights of the one that it replaces, or of any other new one.
+fn begin(folder: &Path, permissions: Option<Permissions>) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let builder = {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(Permissions::from_mode(0o666))
+    };
+    let file = builder.prefix(UNFINISHED).tempfile_in(folder)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    Ok(file)
+}

@@ -1,0 +1,62 @@
+//! `headstart run --checkpoint`: a run that is kept in a file while it is under way, so that it can go on from there.
+
+use super::draws::Bar;
+use super::{Failure, files};
+use headstart::Scenario;
+use headstart::analysis::{Kept, Summary, summarize_on};
+use headstart::report::KeptRun;
+use headstart::sampler::{A_CHUNK, Course, Run};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// It is kept no more often than this, and no more often than takes a twentieth of the time.
+const PATIENCE: Duration = Duration::from_millis(500);
+const SHARE: u32 = 20;
+
+/// A run and its file.
+pub struct Keeping {
+    path: PathBuf,
+    begun: Option<(Kept, u64)>,
+    /// Why it could not be kept any more; the run went on without.
+    pub trouble: Option<Failure>,
+}
+
+impl Keeping {
+    /// Looks at what a file holds; if there is none, the run begins at its beginning.
+    ///
+    /// # Errors
+    /// It holds something else, or cannot be written to.
+    pub fn begin(path: &Path, scenario: &Scenario, run: Run) -> Result<Self, Failure> {
+        let refuse = |why: String| {
+            let remedy = "remove it, or name another file";
+            Failure::Other(format!("cannot go on from {}: {why}; {remedy}", path.display()))
+        };
+        files::could_write(path)?;
+        let read = || {
+            let text = files::report(&path.to_string_lossy())?;
+            KeptRun::read(&text, scenario, run)
+        };
+        let begun = if path.exists() { Some(read().map_err(refuse)?) } else { None };
+        Ok(Self { path: path.to_owned(), begun, trouble: None })
+    }
+
+    /// Runs on, and keeps it.
+    pub fn summarize(&mut self, scenario: &Scenario, (run, stop): (Run, &AtomicBool), bar: &Bar) -> Summary {
+        let (path, begun, trouble) = (&self.path, self.begun.take(), &mut self.trouble);
+        bar.advance(begun.as_ref().map_or(0, |(_, instances)| *instances));
+        let (mut last, mut cost) = (Instant::now(), Duration::ZERO);
+        let mut between = |kept: &Kept, instances: u64| {
+            let is_due = last.elapsed() > PATIENCE.max(cost * SHARE);
+            // What is not a whole chunk at the end is drawn again by whoever goes on.
+            let is_last = instances + A_CHUNK > run.instances || stop.load(Ordering::Relaxed);
+            if trouble.is_none() && (is_due || is_last) {
+                let start = Instant::now();
+                *trouble = files::write(path, &KeptRun::new(scenario, run, kept, instances).to_json()).err();
+                (last, cost) = (Instant::now(), start.elapsed());
+            }
+        };
+        let course = Course { begun, stop, between: &mut between };
+        summarize_on(scenario, run, course, &|n| bar.advance(n))
+    }
+}

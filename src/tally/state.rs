@@ -1,0 +1,62 @@
+//! What a tally knows as plain numbers, in an order that is always the same: for who keeps it and goes on from there.
+
+use super::events::Events;
+use super::histogram::Histogram;
+use super::moments::Moments;
+use super::order::{GroupCount, Order};
+
+/// One number that a tally knows.
+#[derive(Debug)]
+pub enum Number<'a> {
+    /// A count.
+    Count(&'a mut u64),
+    /// A sum of products of counts.
+    Wide(&'a mut u128),
+    /// A sum of drawn numbers.
+    Real(&'a mut f64),
+}
+
+/// A tally that can be kept: two that are made alike and have equal numbers are equal.
+pub trait State {
+    /// Shows every number, to be read or replaced.
+    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>));
+}
+
+impl State for Events {
+    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        self.counts.iter_mut().for_each(|count| visit(Number::Count(count)));
+    }
+}
+
+impl State for GroupCount {
+    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        self.pairs_ahead.each(visit);
+        self.credits.iter_mut().chain(&mut self.products).for_each(|sum| visit(Number::Wide(sum)));
+    }
+}
+
+impl State for Order {
+    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        visit(Number::Count(&mut self.n));
+        for events in [&mut self.pairs, &mut self.ranks, &mut self.claims, &mut self.claim_ties] {
+            events.each(visit);
+        }
+        self.groups.iter_mut().for_each(|group| group.each(visit));
+    }
+}
+
+impl State for Moments {
+    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        visit(Number::Count(&mut self.n));
+        for sums in self.by_world.iter_mut().chain(&mut self.pooled) {
+            visit(Number::Real(&mut sums.sum));
+            visit(Number::Real(&mut sums.squares));
+        }
+    }
+}
+
+impl State for Histogram {
+    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        self.counts.iter_mut().for_each(|count| visit(Number::Count(count)));
+    }
+}
