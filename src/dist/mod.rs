@@ -224,6 +224,20 @@ impl Dist {
             _ => Vec::new(),
         }
     }
+
+    /// The values within the support at which the density is not smooth.
+    #[must_use]
+    pub fn knots(&self) -> Vec<f64> {
+        match self {
+            Self::Triangular(d) => vec![d.central()],
+            Self::Truncated(d) => d.of().knots(),
+            Self::Mixture(d) => {
+                let of = |part: &Dist| part.knots().into_iter().chain([part.support().0, part.support().1]);
+                d.parts().iter().flat_map(|(_, part)| of(part)).filter(|x| x.is_finite()).collect()
+            }
+            _ => self.atoms(),
+        }
+    }
 }
 
 /// Writes the family as a scenario does, e.g. `Triangular(min: 1, mode: 2, max: 4)`; with a precision, as in `{:.4}`,

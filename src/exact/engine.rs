@@ -1,12 +1,15 @@
 //! The engine: what is asked of a model, worked out at points of its shared numbers and averaged over them.
 
+use super::apart::{Apart, Rules};
 use super::claims::{Integrand, integrand};
 use super::densities::Densities;
 use super::frame::Frame;
+use super::nodes::Rule;
 use super::series::{Gap, LANES, Series, Stop};
 use super::split::{Refusal, Split};
 use crate::model::Model;
 use crate::tally::OrderPlan;
+use std::borrow::Cow;
 
 /// A model made ready to be integrated.
 #[derive(Debug)]
@@ -68,6 +71,10 @@ impl Layout {
 /// How exact each point is to be, with and without points to average over.
 /// What is left of a density is about the root of what is left of a pair.
 const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-16, fine_blocks: 0 };
+/// Where points are done without.
+const APART: Stop = Stop { tolerance: 1e-9, blocks: 256, fine: 1e-16, fine_blocks: 0 };
+/// The probability of shared numbers beyond what their rules reach, at most.
+const BEYOND: f64 = 1e-11;
 const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, fine: 1e-26, fine_blocks: 0 };
 /// The grids that are tried, and what is asked of each: that a finer one changes nothing by more than this. So fine they are only where
 /// there is nothing to average over; else a few are enough, and little is asked of the last.
@@ -82,9 +89,8 @@ impl<'a> Engine<'a> {
     /// What of the model cannot be integrated.
     pub fn new(model: &'a Model, plan: &OrderPlan, places: bool) -> Result<Self, Refusal> {
         let split = Split::new(model)?;
-        let smooth = |law: &super::split::Law| {
-            law.cells.iter().any(|&cell| split.cells[cell].spectrum.on_atoms() == 0.0)
-        };
+        let smooth =
+            |law: &super::split::Law| law.cells.iter().any(|&cell| split.cells[cell].law.on_atoms() == 0.0);
         let places = if !places {
             Err("it was not asked for")
         } else if split.laws.iter().all(smooth) {
@@ -176,9 +182,45 @@ impl<'a> Engine<'a> {
     /// How far probabilities may be off for the tables of characteristic functions.
     pub(super) fn table_error(&self) -> f64 {
         // A relative error of each factor of a term, and the terms are no larger than two over pi n.
-        let most = self.split.cells.iter().map(|cell| cell.spectrum.error()).fold(0.0, f64::max);
+        let most = self.split.cells.iter().map(|cell| cell.law.error()).fold(0.0, f64::max);
         let n = self.split.laws.iter().map(|law| law.cells.len()).max().unwrap_or(0);
         2.0 * n as f64 * most
+    }
+
+    /// The gaps whose probabilities may be had without points.
+    pub(super) fn gaps(&self) -> Vec<AtOnce<'_>> {
+        let (n_areas, layout) = (self.split.model.n_areas(), self.layout());
+        let mut gaps = Vec::new();
+        for world in 0..if self.split.dimensions.is_empty() { 0 } else { self.n_worlds() } {
+            let place = world * layout.len();
+            for i in 0..n_areas {
+                for j in i + 1..n_areas {
+                    let of = (Cow::Owned(vec![i]), Cow::Owned(vec![j]));
+                    gaps.push(AtOnce { place: place + layout.pair(i, j), world, of, negated: false });
+                }
+            }
+            for (index, claim) in self.claims.iter().enumerate() {
+                if let Ok(claim) = claim
+                    && let (Integrand::Means(one, other), negated) = claim.inner()
+                {
+                    let of = (Cow::Borrowed(&one[..]), Cow::Borrowed(&other[..]));
+                    gaps.push(AtOnce { place: place + layout.claim(index), world, of, negated });
+                }
+            }
+        }
+        gaps
+    }
+
+    /// Rules for the shared numbers.
+    pub(super) fn rules(&self) -> Rules {
+        (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect()
+    }
+
+    /// The probability of a gap without points, if it can be had, and how far it may be off.
+    pub(super) fn at_once(&self, rules: &Rules, gap: &AtOnce<'_>) -> Option<(f64, f64)> {
+        let (one, other) = &gap.of;
+        let (p, left) = Apart::new(&self.split, rules, gap.world, (one, other))?.positive(APART)?;
+        Some((if gap.negated { 1.0 - p } else { p }, left + BEYOND + self.table_error()))
     }
 
     /// Adds what comes out at a point.
@@ -188,11 +230,10 @@ impl<'a> Engine<'a> {
         let Room { frame, series, densities, gap } = room;
         frame.move_to(split, digits);
         series.pairs(split, frame, self.stop);
-        let mut left = series.left;
+        let (mut left, mut outside) = (series.left, 0.0);
         for (world, values) in sums.values.chunks_exact_mut(layout.len()).enumerate() {
             let laws = &frame.laws[world * n_areas..][..n_areas];
-            let outside = laws.iter().map(|law| law.outside).fold(0.0, f64::max) * 2.0;
-            sums.outside = sums.outside.max(outside);
+            outside = laws.iter().map(|law| law.outside * 2.0).fold(outside, f64::max);
             for i in 0..n_areas {
                 for j in i + 1..n_areas {
                     let pair = layout.pair(i, j);
@@ -200,7 +241,7 @@ impl<'a> Engine<'a> {
                     if laws[i].discrete && laws[j].discrete {
                         gap.between(split, frame, world, (&[i], &[j]));
                         let (before, tie, _) =
-                            gap.positive(split, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
+                            gap.positive(split, frame, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
                         p = (before, tie);
                     }
                     values[pair] += p.0;
@@ -221,7 +262,7 @@ impl<'a> Engine<'a> {
                 let mut measure = |integrand: &Integrand| match integrand {
                     Integrand::Means(one, other) => {
                         gap.between(split, frame, world, (one, other));
-                        gap.positive(split, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0))
+                        gap.positive(split, frame, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0))
                     }
                     Integrand::Places(one, other) => (densities.before(one, other), 0.0, 0.0),
                     Integrand::Certain(holds) => (f64::from(u8::from(*holds)), 0.0, 0.0),
@@ -235,8 +276,18 @@ impl<'a> Engine<'a> {
             }
         }
         sums.left += left;
+        sums.outside += outside;
         sums.n += 1;
     }
+}
+
+/// A gap between the means of areas in a world, and its place among what is worked out.
+pub(super) struct AtOnce<'a> {
+    pub place: usize,
+    world: usize,
+    of: (Cow<'a, [usize]>, Cow<'a, [usize]>),
+    /// Whether it is the probability of its not being positive that is asked for.
+    negated: bool,
 }
 
 impl Integrand {
@@ -282,7 +333,7 @@ pub(super) struct Sums {
     pub values: Vec<f64>,
     /// What the series lack, at most.
     pub left: f64,
-    /// The greatest probability beyond what numbers are taken to reach.
+    /// The greatest probabilities beyond what numbers are taken to reach.
     pub outside: f64,
     pub n: u64,
 }
@@ -295,7 +346,7 @@ impl Sums {
     pub fn merge(&mut self, later: &Self) {
         self.values.iter_mut().zip(&later.values).for_each(|(sum, more)| *sum += more);
         self.left += later.left;
-        self.outside = self.outside.max(later.outside);
+        self.outside += later.outside;
         self.n += later.n;
     }
 }

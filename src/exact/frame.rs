@@ -1,6 +1,8 @@
 //! A split model at one point of its shared numbers: what each area's amenability is there. All amenabilities are scaled by
 //! one number that the worlds have in common, so that their integrated numbers have the same coefficients in each.
 
+use super::cell::CellLaw;
+use super::given;
 use super::split::{Part, Split, Weight};
 use crate::dist::{standard_cdf, uniform_from_bits};
 use crate::model::{Derived, Number, Source};
@@ -16,6 +18,8 @@ pub struct Frame {
     scale: f64,
     /// One an integrated number: what it is multiplied by.
     pub coefficients: Vec<f64>,
+    /// One an integrated number: where it is, if its distribution depends on the point.
+    pub given: Vec<given::At>,
     /// Shape `[n_worlds * n_areas]`.
     pub laws: Vec<At>,
 }
@@ -46,6 +50,7 @@ impl Frame {
             totals: vec![0.0; split.weights.len()],
             scale: 1.0,
             coefficients: vec![0.0; split.cells.len()],
+            given: vec![given::At::default(); split.cells.len()],
             laws: vec![At::default(); split.laws.len()],
         }
     }
@@ -66,6 +71,12 @@ impl Frame {
         for (index, cell) in split.cells.iter().enumerate() {
             let left = self.left(&cell.discounts);
             self.coefficients[index] = left * self.scale * self.sum(&cell.parts);
+            if let CellLaw::Given { given, known, .. } = &cell.law
+                && self.coefficients[index] != 0.0
+            {
+                let known = self.combined(known);
+                given.move_to(known, &mut self.given[index]);
+            }
         }
         let n_areas = split.model.n_areas();
         for (index, law) in split.laws.iter().enumerate() {
@@ -74,16 +85,16 @@ impl Frame {
             let mut at = At { constant: certain * self.scale, discrete: true, ..At::default() };
             (at.low, at.high, at.mean) = (at.constant, at.constant, at.constant);
             for &cell in &law.cells {
-                let (c, spectrum) = (self.coefficients[cell], &split.cells[cell].spectrum);
+                let (c, law) = (self.coefficients[cell], &split.cells[cell].law);
                 if c != 0.0 {
-                    let (low, high) = spectrum.reach;
-                    at.constant += c * spectrum.centre;
+                    let ((low, high), outside, (mean, variance)) = law.at(&self.given[cell]);
+                    at.constant += c * law.centre();
                     at.low += (c * low).min(c * high);
                     at.high += (c * low).max(c * high);
-                    at.outside += spectrum.outside;
-                    at.discrete &= spectrum.on_atoms() > 0.0;
-                    at.mean += c * spectrum.moments.0;
-                    at.variance += c * c * spectrum.moments.1;
+                    at.outside += outside;
+                    at.discrete &= law.on_atoms() > 0.0;
+                    at.mean += c * mean;
+                    at.variance += c * c * variance;
                 }
             }
             let unit = 1.0 / (self.scale * total);
@@ -91,6 +102,21 @@ impl Frame {
             at.variance *= unit * unit;
             self.laws[index] = at;
         }
+    }
+
+    /// Moves some shared columns alone.
+    pub fn place(&mut self, split: &Split<'_>, columns: &[usize], values: &[f64]) {
+        for (column, value) in columns.iter().zip(values) {
+            self.columns[*column] = *value;
+        }
+        for &column in &split.worked_out {
+            self.columns[column] = self.work_out(split, column);
+        }
+    }
+
+    /// Columns times loadings.
+    pub fn combined(&self, loadings: &[(usize, f64)]) -> f64 {
+        loadings.iter().map(|&(column, loading)| loading * self.columns[column]).sum()
     }
 
     fn work_out(&self, split: &Split<'_>, column: usize) -> f64 {
@@ -120,7 +146,8 @@ impl Frame {
         discounts.iter().map(|&discount| value(&self.columns, discount)).product()
     }
 
-    fn sum(&self, parts: &[Part]) -> f64 {
+    /// What parts come to.
+    pub fn sum(&self, parts: &[Part]) -> f64 {
         let mut sum = 0.0;
         for part in parts {
             if part.when.is_none_or(|(selector, index)| self.columns[selector] == index) {

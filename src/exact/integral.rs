@@ -20,6 +20,8 @@ pub struct Integral<'a> {
     sums: Vec<Sums>,
     /// How many points each scramble has had.
     points: u64,
+    /// Shape `[n_worlds x layout]`, row-major: what is known without points, and how far it may be off.
+    known: Vec<Option<(f64, f64)>>,
 }
 
 /// An average over points.
@@ -40,7 +42,8 @@ impl<'a> Integral<'a> {
         let n = engine.n_dimensions();
         let replicates = if n == 0 { 1 } else { REPLICATES };
         let scrambles = (0..replicates).map(|replicate| Sobol::scrambled(n, seed, replicate)).collect();
-        Self { engine, scrambles, sums: vec![Sums::new(engine); replicates as usize], points: 0 }
+        let known = vec![None; engine.n_worlds() * engine.layout().len()];
+        Self { engine, scrambles, sums: vec![Sums::new(engine); replicates as usize], points: 0, known }
     }
 
     /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over.
@@ -53,7 +56,10 @@ impl<'a> Integral<'a> {
             .flat_map(|scramble| starts.clone().map(move |start| (scramble, start)))
             .collect();
         let (engine, scrambles) = (self.engine, &self.scrambles);
-        let work = || -> Vec<Sums> {
+        let gaps = if self.points == 0 { engine.gaps() } else { Vec::new() };
+        let work = || -> (Vec<Option<(f64, f64)>>, Vec<Sums>) {
+            let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
+            let known = gaps.par_iter().map(|gap| engine.at_once(&rules, gap)).collect();
             let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
                 let mut sums = Sums::new(engine);
                 let mut digits = vec![0; engine.n_dimensions()];
@@ -65,13 +71,16 @@ impl<'a> Integral<'a> {
                 progress(end - start);
                 sums
             };
-            chunks.par_iter().map_init(|| Room::new(engine), of).collect()
+            (known, chunks.par_iter().map_init(|| Room::new(engine), of).collect())
         };
-        let all = match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
+        let (known, all) = match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
             Some(Ok(pool)) => pool.install(work),
             // Where no pool of that size can be had, the usual one gives the same bits.
             _ => work(),
         };
+        for (gap, known) in gaps.iter().zip(known) {
+            self.known[gap.place] = known;
+        }
         for ((scramble, _), sums) in chunks.iter().zip(&all) {
             self.sums[*scramble].merge(sums);
         }
@@ -95,10 +104,12 @@ impl<'a> Integral<'a> {
     pub fn before(&self, i: usize, j: usize, weights: &[f64]) -> Average {
         let layout = self.engine.layout();
         if i < j {
-            return self.average(weights, |value| value(layout.pair(i, j))).within(self.bound());
+            let pair = layout.pair(i, j);
+            return self.average(weights, |value| value(pair)).within(self.bound_of(pair, weights));
         }
         let pair = layout.pair(j, i);
-        self.average(weights, |value| 1.0 - value(pair) - value(layout.tie(pair))).within(self.bound())
+        let after = |value: &dyn Fn(usize) -> f64| 1.0 - value(pair) - value(layout.tie(pair));
+        self.average(weights, after).within(self.bound_of(pair, weights))
     }
 
     /// The probability that the two tie.
@@ -131,7 +142,9 @@ impl<'a> Integral<'a> {
             return Err("it has too many values to go through");
         }
         let tie = self.average(weights, |value| value(layout.claim_tie(claim))).mean;
-        Ok((average.within(self.bound() + self.engine.grid_error()), tie))
+        let place = layout.claim(claim);
+        let grid = if self.is_known(place, weights) { 0.0 } else { self.engine.grid_error() };
+        Ok((average.within(self.bound_of(place, weights) + grid), tie))
     }
 
     /// How many of the pairs of an area of the one list and an area of the other are expected to have the first ahead, a tie
@@ -163,9 +176,22 @@ impl<'a> Integral<'a> {
     #[must_use]
     pub fn bound(&self) -> f64 {
         let n: u64 = self.sums.iter().map(|sums| sums.n).sum();
-        let left = self.sums.iter().map(|sums| sums.left).sum::<f64>() / n.max(1) as f64;
-        let outside = self.sums.iter().map(|sums| sums.outside).fold(0.0, f64::max);
-        left + outside + self.engine.table_error()
+        let each = self.sums.iter().map(|sums| sums.left + sums.outside).sum::<f64>();
+        each / n.max(1) as f64 + self.engine.table_error()
+    }
+
+    /// Whether something is known without points wherever the joint worlds have weight.
+    fn is_known(&self, place: usize, weights: &[f64]) -> bool {
+        let worlds = self.known.chunks_exact(self.engine.layout().len()).zip(weights);
+        worlds.filter(|(_, weight)| **weight != 0.0).all(|(known, _)| known[place].is_some())
+    }
+
+    /// How far one probability may be off.
+    fn bound_of(&self, place: usize, weights: &[f64]) -> f64 {
+        let worlds = self.known.chunks_exact(self.engine.layout().len()).zip(weights);
+        let all = worlds.filter(|(_, weight)| **weight != 0.0);
+        all.map(|(known, weight)| weight * known[place].map_or_else(|| self.bound(), |(_, bound)| bound))
+            .sum()
     }
 
     /// The average over scrambles of what `of` makes of the averages of each in each world.
@@ -173,17 +199,21 @@ impl<'a> Integral<'a> {
         let layout = self.engine.layout();
         let one = |sums: &Sums| -> f64 {
             let scale = 1.0 / sums.n.max(1) as f64;
-            let worlds = sums.values.chunks_exact(layout.len()).zip(weights);
+            let known = self.known.chunks_exact(layout.len());
+            let worlds = sums.values.chunks_exact(layout.len()).zip(known).zip(weights);
             worlds
                 .filter(|(_, weight)| **weight != 0.0)
-                .map(|(values, weight)| weight * of(&|index| values[index] * scale))
+                .map(|((values, known), weight)| {
+                    weight * of(&|index| known[index].map_or(values[index] * scale, |(value, _)| value))
+                })
                 .sum()
         };
         let each: Vec<f64> = self.sums.iter().map(one).collect();
         let n = each.len() as f64;
-        let mean = each.iter().sum::<f64>() / n;
+        let mean = if n > 1.0 { each.iter().sum::<f64>() / n } else { each[0] };
         let squares: f64 = each.iter().map(|x| (x - mean) * (x - mean)).sum();
-        let mcse = if each.len() > 1 { (squares / (n - 1.0) / n).sqrt() } else { 0.0 };
+        // What is known without points is the same in each, but for its last bit.
+        let mcse = if each.iter().any(|x| *x != each[0]) { (squares / (n - 1.0) / n).sqrt() } else { 0.0 };
         Average { mean, mcse, bound: 0.0 }
     }
 }

@@ -7,13 +7,18 @@
 //! and distribution functions that come from the same series. The shared numbers alone are averaged over, with scrambled Sobol' points;
 //! worlds are summed over. Where nothing is shared, nothing is drawn at all.
 
+mod apart;
+mod cell;
 mod claims;
 mod densities;
 mod engine;
 mod form;
 mod frame;
+mod given;
 mod integral;
 mod joe_kuo;
+mod nodes;
+mod product;
 mod series;
 mod sharing;
 mod sobol;

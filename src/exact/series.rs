@@ -1,6 +1,7 @@
 //! Fourier series of gaps between amenabilities at a point: the characteristic functions of all areas, eight terms at a time,
 //! and the probability of each pair's order from them.
 
+use super::cell::Cell;
 use super::form::product;
 use super::frame::Frame;
 use super::split::Split;
@@ -14,7 +15,7 @@ pub const LANES: usize = 8;
 /// Real and imaginary parts of eight terms.
 pub type Terms = [[f64; LANES]; 2];
 
-const ONE: Terms = [[1.0; LANES], [0.0; LANES]];
+pub const ONE: Terms = [[1.0; LANES], [0.0; LANES]];
 
 /// When a series stops.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,7 @@ pub struct Stop {
 
 impl Stop {
     /// Whether a series with so much left after so many blocks is done.
-    fn is_there(self, left: f64, block: usize) -> bool {
+    pub fn is_there(self, left: f64, block: usize) -> bool {
         let pairs = left <= self.tolerance || block >= self.blocks;
         pairs && (left <= self.fine || block >= self.fine_blocks)
     }
@@ -92,10 +93,11 @@ impl Series {
             let (here, there) = (next.unwrap_or_else(|| size(block)), size(block + 1));
             next = Some(there);
             self.left = left(block, here, there);
-            let spent = |(cell, c): (&super::split::Cell, &f64)| {
-                cell.spectrum.is_spent(c * step * (2 * LANES * (block + 1)) as f64)
+            let end = step * (2 * LANES * (block + 1)) as f64;
+            let spent = |(index, cell): (usize, &Cell)| {
+                cell.law.is_spent(&frame.given[index], frame.coefficients[index] * end)
             };
-            if stop.is_there(self.left, block) || split.cells.iter().zip(&frame.coefficients).any(spent) {
+            if stop.is_there(self.left, block) || split.cells.iter().enumerate().any(spent) {
                 break;
             }
         }
@@ -108,7 +110,7 @@ impl Series {
 ///
 /// From there on they are taken to fall at least as their number does, as densities of scores have no worse than jumps: then the sum
 /// is below half of its first term times n, and twice that allows for sizes that go up and down.
-fn left(block: usize, here: f64, there: f64) -> f64 {
+pub fn left(block: usize, here: f64, there: f64) -> f64 {
     let shares: f64 = (0..LANES).map(|lane| 1.0 / (2 * (LANES * block + lane) + 1) as f64).sum();
     2.0 / PI * (here * shares + there)
 }
@@ -121,7 +123,8 @@ fn greatest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
         // The greatest size, and the greatest of those with densities; of two such the product.
         let (mut greatest, mut second, mut smooth) = (0.0, 0.0, 0.0_f64);
         for (law, at) in laws.iter().zip(at) {
-            let size = |&cell: &usize| split.cells[cell].spectrum.size(frame.coefficients[cell] * t);
+            let size =
+                |&cell: &usize| split.cells[cell].law.size(&frame.given[cell], frame.coefficients[cell] * t);
             let size: f64 = law.cells.iter().map(size).product();
             if size > greatest {
                 (greatest, second) = (size, greatest);
@@ -152,7 +155,7 @@ impl Kernel for Block<'_> {
         let Self { series, split, frame, block } = self;
         let step = PI / series.half_period;
         let (numbers, angles) = angles(block, step);
-        fill(&mut series.cells, split, &frame.coefficients, &angles);
+        fill(&mut series.cells, split, frame, &angles);
         let n_areas = split.model.n_areas();
         let n_laws = split.laws.len();
         let Series { cells, products, waves, origins, .. } = series;
@@ -167,7 +170,7 @@ impl Kernel for Block<'_> {
                     }
                 }
                 if let Some(&cell) = law.cells.get(n) {
-                    if split.cells[cell].spectrum.is_even() {
+                    if split.cells[cell].law.is_even() {
                         stretch(&mut wave, &cells[cell][0]);
                     } else {
                         multiply(&mut wave, &cells[cell]);
@@ -207,7 +210,7 @@ impl Kernel for Block<'_> {
 
 /// The numbers of the terms of a block, which are odd, and their angles.
 #[inline(always)]
-fn angles(block: usize, step: f64) -> ([f64; LANES], [f64; LANES]) {
+pub fn angles(block: usize, step: f64) -> ([f64; LANES], [f64; LANES]) {
     let (mut numbers, mut angles) = ([0.0; LANES], [0.0; LANES]);
     for lane in 0..LANES {
         numbers[lane] = (2 * (LANES * block + lane) + 1) as f64;
@@ -218,19 +221,20 @@ fn angles(block: usize, step: f64) -> ([f64; LANES], [f64; LANES]) {
 
 /// The characteristic functions of all integrated numbers at angles.
 #[inline(always)]
-fn fill(cells: &mut [Terms], split: &Split<'_>, coefficients: &[f64], angles: &[f64; LANES]) {
-    for ((terms, cell), &c) in cells.iter_mut().zip(&split.cells).zip(coefficients) {
+fn fill(cells: &mut [Terms], split: &Split<'_>, frame: &Frame, angles: &[f64; LANES]) {
+    let places = frame.coefficients.iter().zip(&frame.given);
+    for ((terms, cell), (&c, at)) in cells.iter_mut().zip(&split.cells).zip(places) {
         if c == 0.0 {
             *terms = ONE;
             continue;
         }
-        cell.spectrum.fill(c, angles, terms);
+        cell.law.fill(at, c, angles, terms);
     }
 }
 
 /// exp(i angle x) for all angles.
 #[inline(always)]
-fn turned(angles: &[f64; LANES], x: f64) -> Terms {
+pub fn turned(angles: &[f64; LANES], x: f64) -> Terms {
     let mut terms = ONE;
     for lane in 0..LANES {
         (terms[1][lane], terms[0][lane]) = sin_cos(angles[lane] * x);
@@ -239,14 +243,14 @@ fn turned(angles: &[f64; LANES], x: f64) -> Terms {
 }
 
 #[inline(always)]
-fn multiply([re, im]: &mut Terms, [c, d]: &Terms) {
+pub fn multiply([re, im]: &mut Terms, [c, d]: &Terms) {
     for lane in 0..LANES {
         [re[lane], im[lane]] = product([re[lane], im[lane]], [c[lane], d[lane]]);
     }
 }
 
 #[inline(always)]
-fn stretch([re, im]: &mut Terms, size: &[f64; LANES]) {
+pub fn stretch([re, im]: &mut Terms, size: &[f64; LANES]) {
     for lane in 0..LANES {
         re[lane] *= size[lane];
         im[lane] *= size[lane];
@@ -255,7 +259,7 @@ fn stretch([re, im]: &mut Terms, size: &[f64; LANES]) {
 
 /// A sum in a fixed order that vectors have too.
 #[inline(always)]
-fn total(x: &[f64; LANES]) -> f64 {
+pub fn total(x: &[f64; LANES]) -> f64 {
     ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
 }
 
@@ -304,14 +308,15 @@ impl Gap {
 
     /// The probability that the gap is positive and that it is zero, and how much the first may lack; nothing where it has too many
     /// values to go through.
-    pub fn positive(&self, split: &Split<'_>, stop: Stop) -> Option<(f64, f64, f64)> {
-        let spectra = || self.cells.iter().map(|&(cell, c)| (&split.cells[cell].spectrum, c));
-        if spectra().all(|(spectrum, _)| spectrum.on_atoms() > 0.0) {
+    pub fn positive(&self, split: &Split<'_>, frame: &Frame, stop: Stop) -> Option<(f64, f64, f64)> {
+        let cells = || self.cells.iter().map(|&(cell, c)| (&split.cells[cell].law, &frame.given[cell], c));
+        if cells().all(|(law, ..)| law.on_atoms() > 0.0) {
             return self.by_values(split);
         }
         let (mut low, mut high) = (self.constant, self.constant);
-        for (spectrum, c) in spectra() {
-            let ends = [spectrum.reach.0, spectrum.reach.1].map(|end| c * (end - spectrum.centre));
+        for (law, at, c) in cells() {
+            let (reach, ..) = law.at(at);
+            let ends = [reach.0, reach.1].map(|end| c * (end - law.centre()));
             low += ends[0].min(ends[1]);
             high += ends[0].max(ends[1]);
         }
@@ -321,15 +326,15 @@ impl Gap {
         let step = PI / high.max(-low);
         let (mut sum, mut block) = (0.5, 0);
         loop {
-            sum += dispatch(GapBlock { gap: self, split, step, block });
+            sum += dispatch(GapBlock { gap: self, split, frame, step, block });
             block += 1;
             let size = |block: usize| -> f64 {
                 let t = step * (2 * LANES * block) as f64;
-                spectra().map(|(spectrum, c)| spectrum.size(c * t)).product()
+                cells().map(|(law, at, c)| law.size(at, c * t)).product()
             };
             let left = left(block, size(block), size(block + 1));
             let end = step * (2 * LANES * (block + 1)) as f64;
-            let spent = spectra().any(|(spectrum, c)| spectrum.is_spent(c * end));
+            let spent = cells().any(|(law, at, c)| law.is_spent(at, c * end));
             if spent || (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
                 return Some((sum, 0.0, left));
             }
@@ -341,9 +346,9 @@ impl Gap {
         let mut values = vec![(self.constant, 1.0)];
         let mut size = self.constant.abs();
         for &(cell, c) in &self.cells {
-            let spectrum = &split.cells[cell].spectrum;
-            let atoms = spectrum.atoms()?;
-            size += (c * spectrum.centre).abs();
+            let law = &split.cells[cell].law;
+            let atoms = law.atoms()?;
+            size += (c * law.centre()).abs();
             if values.len() * atoms.len() > MOST_VALUES {
                 return None;
             }
@@ -360,6 +365,7 @@ impl Gap {
 struct GapBlock<'a> {
     gap: &'a Gap,
     split: &'a Split<'a>,
+    frame: &'a Frame,
     step: f64,
     block: usize,
 }
@@ -369,13 +375,13 @@ impl Kernel for GapBlock<'_> {
 
     #[inline(always)]
     fn run(self) -> f64 {
-        let Self { gap, split, step, block } = self;
+        let Self { gap, split, frame, step, block } = self;
         let (numbers, angles) = angles(block, step);
         let mut wave = turned(&angles, gap.constant);
         for &(cell, c) in &gap.cells {
-            let (mut terms, spectrum) = (ONE, &split.cells[cell].spectrum);
-            spectrum.fill(c, &angles, &mut terms);
-            if spectrum.is_even() {
+            let (mut terms, law) = (ONE, &split.cells[cell].law);
+            law.fill(&frame.given[cell], c, &angles, &mut terms);
+            if law.is_even() {
                 stretch(&mut wave, &terms[0]);
             } else {
                 multiply(&mut wave, &terms);

@@ -1,7 +1,7 @@
 //! Which numbers of a model its areas share, and how much each of those matters. Knows nothing of what becomes of the others.
 
-use crate::model::{Derived, Model, Number, Source};
-use std::collections::BTreeSet;
+use crate::model::{Derived, Input, Model, Number, Source};
+use std::collections::{BTreeSet, HashMap};
 
 /// How much an input moves the gaps between areas, roughly, one a column: of what a weight is made of, its spread times that of the
 /// scores under the weight; of others, their own.
@@ -19,6 +19,21 @@ pub fn importance(model: &Model) -> Vec<f64> {
     }
     for world in 0..model.worlds().len() {
         for term in model.weighted(world) {
+            let size = match term.weight {
+                Number::Exact(weight) => weight,
+                // What weights are made of has a mean of about one.
+                Number::Column(column) => inputs.get(column).map_or(1.0, |input| input.dist.mean()),
+            };
+            for score in &term.scores {
+                if let Number::Column(column) = *score
+                    && let Some(Input { source: Source::Score(loadings), dist, .. }) = inputs.get(column)
+                {
+                    for (latent, loading) in loadings {
+                        let moves = size * dist.variance().sqrt() * loading.abs();
+                        importance[*latent] = importance[*latent].max(moves);
+                    }
+                }
+            }
             let Number::Column(weight) = term.weight else { continue };
             let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
             for score in &term.scores {
@@ -67,6 +82,43 @@ pub fn below(model: &Model, column: usize, f: &mut dyn FnMut(usize)) {
     }
 }
 
+/// A score with less of its variance than this to itself is not integrated.
+const LEAST_OF_ITS_OWN: f64 = 0.01;
+
+/// Notes which numbers below a column have which standard normals. Of those that a selection chooses among only one counts at a time,
+/// so that they are one.
+fn carry(
+    model: &Model,
+    column: usize,
+    within: Option<usize>,
+    carriers: &mut HashMap<usize, BTreeSet<usize>>,
+) {
+    let carrier = within.unwrap_or(column);
+    if let Some(input) = model.inputs().get(column) {
+        match &input.source {
+            Source::Stream => {}
+            Source::Latent => drop(carriers.entry(column).or_default().insert(carrier)),
+            Source::Score(loadings) => {
+                for (latent, _) in loadings {
+                    carriers.entry(*latent).or_default().insert(carrier);
+                }
+            }
+        }
+        return;
+    }
+    match &model.derived()[column - model.inputs().len()] {
+        Derived::Sum(terms, _) => terms.iter().for_each(|(part, _)| carry(model, *part, within, carriers)),
+        Derived::Select(_, options) => {
+            for option in options {
+                if let Number::Column(part) = option {
+                    carry(model, *part, Some(carrier), carriers);
+                }
+            }
+        }
+        Derived::Weight { .. } => {}
+    }
+}
+
 /// Which columns are known once the shared numbers are: inputs that weights, discounts and selections are made of, those that
 /// several areas have in common, and normal scores' parts that several numbers have in common.
 pub fn shared(model: &Model) -> Vec<bool> {
@@ -78,6 +130,9 @@ pub fn shared(model: &Model) -> Vec<bool> {
         }
     };
     let mut users: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n];
+    // By world and area: the standard normals in its scores, and the numbers that have them. One in several cannot be integrated out of
+    // each on its own.
+    let mut carriers: HashMap<(usize, usize), HashMap<usize, BTreeSet<usize>>> = HashMap::new();
     for world in 0..model.worlds().len() {
         let weighted = model.weighted(world);
         for term in &weighted {
@@ -88,6 +143,7 @@ pub fn shared(model: &Model) -> Vec<bool> {
             let scores = weighted.iter().map(|term| term.scores[area]).chain([model.residual(world, area)]);
             for score in scores {
                 if let Number::Column(column) = score {
+                    carry(model, column, None, carriers.entry((world, area)).or_default());
                     below(model, column, &mut |column| {
                         users[column].insert(area);
                         if let Some(Derived::Select(selector, _)) =
@@ -103,24 +159,23 @@ pub fn shared(model: &Model) -> Vec<bool> {
     for (root, users) in roots.iter_mut().zip(&users) {
         *root |= users.len() > 1;
     }
-    // A standard normal in several scores, or in one and beside, cannot be integrated out of each on its own.
-    let mut uses = vec![0; n];
+    for area in carriers.values() {
+        for (latent, carriers) in area {
+            roots[*latent] |= carriers.len() > 1;
+        }
+    }
+    // A score that has little of its own is as good as known, and is drawn; so is one with single values, which would have others at
+    // every point.
     for input in model.inputs() {
         if let Source::Score(loadings) = &input.source {
-            for (latent, _) in loadings {
-                uses[*latent] += 1;
+            let own: Vec<(usize, f64)> =
+                loadings.iter().copied().filter(|(latent, _)| !roots[*latent]).collect();
+            let is_little = own.iter().map(|(_, loading)| loading * loading).sum::<f64>() < LEAST_OF_ITS_OWN;
+            let is_given = own.len() < loadings.len();
+            if is_given && (is_little || !input.dist.atoms().is_empty()) {
+                own.iter().for_each(|(latent, _)| roots[*latent] = true);
             }
         }
-    }
-    for derived in model.derived() {
-        if let Derived::Sum(terms, _) = derived {
-            for (column, _) in terms {
-                uses[*column] += 1;
-            }
-        }
-    }
-    for (column, input) in model.inputs().iter().enumerate() {
-        roots[column] |= input.source == Source::Latent && uses[column] > 1;
     }
     let mut known = vec![false; n];
     for column in 0..n {

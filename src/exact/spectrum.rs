@@ -56,7 +56,7 @@ impl Spectra {
 }
 
 /// What the table of a family depends on, to 42 digits of the binary fraction.
-fn shape(dist: &Dist) -> Option<[u64; 3]> {
+pub fn shape(dist: &Dist) -> Option<[u64; 3]> {
     let (low, high) = dist.support();
     let digits = |x: f64| x.to_bits().wrapping_add(512) >> 10;
     match dist {
@@ -150,10 +150,9 @@ impl Spectrum {
         }
     }
 
-    /// Whether the function cannot be worked out at `s`, though it may be more than nothing there.
-    pub fn is_spent(&self, s: f64) -> bool {
-        const LITTLE: f64 = 1e-12;
-        s.abs() > self.table.form.far() && self.size(s) > LITTLE
+    /// Up to which angle the function can be worked out.
+    pub fn far(&self) -> f64 {
+        self.table.form.far()
     }
 
     /// Whether the function is real.
@@ -197,7 +196,7 @@ fn centre(dist: &Dist) -> f64 {
 
 /// How far a number reaches, and the probability beyond that: to the ends of its support, or to quantiles within so many
 /// standard deviations, as far out as that allows.
-fn reach(dist: &Dist, sd: f64) -> ((f64, f64), f64) {
+pub fn reach(dist: &Dist, sd: f64) -> ((f64, f64), f64) {
     const WIDEST: f64 = 100.0;
     let (low, high) = dist.support();
     let wide = WIDEST * sd;

@@ -1,12 +1,15 @@
 //! What a model's areas have in common and what each has alone: the shared numbers are conditioned on, and given those an
 //! amenability is a sum of independent numbers times coefficients. Knows nothing of how it is integrated.
 
+use super::cell::{Cell, CellLaw};
+use super::given::Given;
 use super::sharing::{below, importance, shared};
 use super::sobol::MOST_DIMENSIONS;
-use super::spectrum::{Spectra, Spectrum};
-use crate::model::{Derived, Model, Number};
+use super::spectrum::{Spectra, shape};
+use crate::model::{Derived, Input, Model, Number, Source};
 use crate::scenario::Address;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Why a model cannot be integrated.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,15 +37,6 @@ pub struct Split<'a> {
     pub cells: Vec<Cell>,
     /// Shape `[n_worlds * n_areas]`, row-major.
     pub laws: Vec<Law>,
-}
-
-/// A number of one area alone: how its characteristic function goes, and its coefficient in the amenability.
-#[derive(Debug)]
-pub struct Cell {
-    pub spectrum: Spectrum,
-    /// Before discounts, a sum.
-    pub parts: Vec<Part>,
-    pub discounts: Vec<Number>,
 }
 
 /// A weight times a number.
@@ -87,6 +81,7 @@ impl<'a> Split<'a> {
             model,
             shared,
             spectra: Spectra::default(),
+            given: HashMap::new(),
             cells: Vec::new(),
             known: HashMap::new(),
             wanted: BTreeSet::new(),
@@ -163,6 +158,7 @@ struct Builder<'a> {
     /// Shape `[n_columns]`: whether a column is known given the shared numbers.
     shared: Vec<bool>,
     spectra: Spectra,
+    given: Tables,
     cells: Vec<Cell>,
     /// By column: the cells that have it.
     known: HashMap<usize, Vec<usize>>,
@@ -211,7 +207,7 @@ impl Builder<'_> {
             law.cells.push(cell);
         }
         law.cells.sort_unstable();
-        let on_atoms = |&cell: &usize| self.cells[cell].spectrum.on_atoms();
+        let on_atoms = |&cell: &usize| self.cells[cell].law.on_atoms();
         if law.cells.iter().all(|cell| on_atoms(cell) > 0.0)
             && law.cells.iter().any(|cell| on_atoms(cell) < 1.0)
         {
@@ -239,11 +235,9 @@ impl Builder<'_> {
             return Ok(());
         }
         if let Some(input) = self.model.inputs().get(column) {
-            if input.source.is_score() {
-                return Err(Refusal(format!(
-                    "{} goes together with others through common causes or a stated correlation",
-                    input.address
-                )));
+            if let Source::Score(loadings) = &input.source {
+                self.wanted
+                    .extend(loadings.iter().map(|(latent, _)| *latent).filter(|&latent| self.shared[latent]));
             }
             own.push((column, Part { weight, number: Number::Exact(1.0), factor, when }));
             return Ok(());
@@ -286,17 +280,47 @@ impl Builder<'_> {
             return Ok(*index);
         }
         let input = &self.model.inputs()[column];
-        let spectrum = match alike.first() {
-            Some(&index) => self.cells[index].spectrum.clone(),
-            None => self.spectra.of(&input.dist),
+        let law = match alike.first() {
+            Some(&index) => self.cells[index].law.clone(),
+            None => cell_law(&self.shared, (&mut self.spectra, &mut self.given), input)?,
         };
-        if spectrum.outside > WORST || spectrum.error() > WORST {
+        if law.outside() > WORST || law.error() > WORST {
             return Err(Refusal(format!("the tails of {} are too heavy to be integrated", input.address)));
         }
         alike.push(self.cells.len());
-        self.cells.push(Cell { spectrum, parts, discounts: discounts.to_vec() });
+        self.cells.push(Cell { law, parts, discounts: discounts.to_vec() });
         Ok(self.cells.len() - 1)
     }
+}
+
+/// Tables of numbers that are given in part, by the shape of their distribution and the part that is not known.
+type Tables = HashMap<([u64; 3], u64), Arc<Given>>;
+
+/// The law of an input once the shared columns are known.
+fn cell_law(
+    shared: &[bool],
+    (spectra, tables): (&mut Spectra, &mut Tables),
+    input: &Input,
+) -> Result<CellLaw, Refusal> {
+    let whole = spectra.of(&input.dist);
+    let Source::Score(loadings) = &input.source else { return Ok(CellLaw::Alone(whole)) };
+    let (known, own): (Vec<(usize, f64)>, Vec<_>) = loadings.iter().partition(|(latent, _)| shared[*latent]);
+    if known.is_empty() {
+        return Ok(CellLaw::Alone(whole));
+    }
+    let sd = own.iter().map(|(_, loading)| loading * loading).sum::<f64>().sqrt();
+    let key = shape(&input.dist).map(|shape| (shape, sd.to_bits()));
+    if let Some(given) = key.and_then(|key| tables.get(&key)) {
+        return Ok(CellLaw::Given { given: given.clone(), known, whole });
+    }
+    let Some(given) = Given::new(&input.dist, sd) else {
+        return Err(Refusal(format!("{} goes together with others and has too many values", input.address)));
+    };
+    let given = Arc::new(given);
+    if let Some(key) = key {
+        tables.insert(key, given.clone());
+    }
+    Ok(CellLaw::Given { given, known, whole })
 }
 
 /// A number is refused where its characteristic function or its reach cannot be had better than this.

@@ -47,3 +47,34 @@ pub fn sin_cos(x: f64) -> (f64, f64) {
     let sign = |bits: u64| (bits & 2) << 62;
     (f64::from_bits(s ^ sign(quadrant)), f64::from_bits(c ^ sign(quadrant.wrapping_add(1))))
 }
+
+/// One over the factorials of 11 down to 0.
+const EXPONENTIAL: [f64; 12] = [
+    2.505_210_838_544_172e-8,
+    2.755_731_922_398_589e-7,
+    2.755_731_922_398_589_3e-6,
+    2.480_158_730_158_73e-5,
+    1.984_126_984_126_984e-4,
+    1.388_888_888_888_889e-3,
+    8.333_333_333_333_333e-3,
+    4.166_666_666_666_666_4e-2,
+    1.666_666_666_666_666_6e-1,
+    0.5,
+    1.0,
+    1.0,
+];
+
+/// The exponential of a number from -700 to 0, within about 1e-14 of itself.
+#[must_use]
+#[inline(always)]
+pub fn exp(x: f64) -> f64 {
+    const LN_2: [f64; 2] = [6.931_471_803_691_238e-1, 1.908_214_929_270_587_7e-10];
+    let rounded = x * std::f64::consts::LOG2_E + ROUND;
+    let k = rounded - ROUND;
+    let r = (x - k * LN_2[0]) - k * LN_2[1];
+    let [a, b, c, d, e, f, g, h, i, j, l, m] = EXPONENTIAL;
+    let low = ((((((a * r + b) * r + c) * r + d) * r + e) * r + f) * r + g) * r + h;
+    let sum = (((low * r + i) * r + j) * r + l) * r + m;
+    // The last bits of the rounded number are k: moved to the exponent.
+    sum * f64::from_bits((rounded.to_bits() << 52).wrapping_add(1023 << 52))
+}
