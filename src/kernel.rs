@@ -36,8 +36,17 @@ pub struct Small(pub [f32; 32]);
 
 /// The registers of a set of instructions, which are there: only [`dispatch`] has one to give.
 pub trait Registers: Copy {
+    /// Whether [`Registers::pick_upper`] is any quicker.
+    const IS_SPLIT: bool = false;
+
     /// The number at each index, of which the five lowest bits count.
     fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES];
+
+    /// The same where the fourth bit of each index is set: the upper halves of both halves of the table.
+    #[inline(always)]
+    fn pick_upper(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
+        self.pick(table, indices)
+    }
 }
 
 /// A set of instructions; each holds those before it.
@@ -189,6 +198,8 @@ mod x86 {
     pub struct Zmm(pub(super) ());
 
     impl Registers for Ymm {
+        const IS_SPLIT: bool = true;
+
         #[inline(always)]
         fn pick(self, Small(table): &Small, indices: [u32; LANES]) -> [f32; LANES] {
             // SAFETY: `Ymm` is made only where the processor has AVX2. Arrays of eight numbers of 32 bits and `__m256`
@@ -206,6 +217,23 @@ mod x86 {
                     let (c, d) = (_mm256_permutevar8x32_ps(c, index), _mm256_permutevar8x32_ps(d, index));
                     let (low, high) = (_mm256_blendv_ps(a, b, second), _mm256_blendv_ps(c, d, second));
                     picked[half] = _mm256_blendv_ps(low, high, upper);
+                }
+                transmute(picked)
+            }
+        }
+
+        #[inline(always)]
+        fn pick_upper(self, Small(table): &Small, indices: [u32; LANES]) -> [f32; LANES] {
+            // SAFETY: as above.
+            unsafe {
+                let [_, a, _, b]: [__m256; 4] = transmute(*table);
+                let indices: [__m256i; 2] = transmute(indices);
+                let mut picked = [a; 2];
+                for half in 0..2 {
+                    let index = indices[half];
+                    let upper = _mm256_castsi256_ps(_mm256_slli_epi32::<27>(index));
+                    let (a, b) = (_mm256_permutevar8x32_ps(a, index), _mm256_permutevar8x32_ps(b, index));
+                    picked[half] = _mm256_blendv_ps(a, b, upper);
                 }
                 transmute(picked)
             }

@@ -12,8 +12,9 @@ const N: usize = 7;
 
 /// A quantile function, a polynomial in s from -1/2 to 1/2 an octave.
 ///
-/// Sixteen octaves a side are near, those of probabilities from 2^-17 to 1/2 in the tail; the others are far. Of an octave the
-/// last four bits of its exponent and the side make the index in the tables, one a coefficient from the constant term up.
+/// Sixteen octaves a side are near, those of probabilities from 2^-17 to 1/2 in the tail; the others are far. Of an octave four
+/// bits of its exponent and the side make the index in the tables, one a coefficient from the constant term up. The nearer eight
+/// have the greatest of the four bits set.
 #[derive(Debug)]
 pub struct Octaves {
     near: [Small; N],
@@ -22,6 +23,9 @@ pub struct Octaves {
 
 /// In units of 2^-31: draws up to there are far.
 const NEAR: f32 = 16_384.0;
+
+/// Draws from there on are in the nearer eight octaves.
+const NEARER: f32 = 4_194_304.0;
 
 /// How far a polynomial may be off, as a share of the range: with the rounding of single precision that stays under a millionth.
 const TOLERANCE: f64 = 4e-7;
@@ -90,29 +94,37 @@ impl Octaves {
     /// The places of some draws, for whoever goes on with them: what is common stays in registers, and what is rare does not take
     /// it out of there.
     #[inline(always)]
-    pub fn look_up(
+    pub fn look_up<R: Registers>(
         &self,
         bits: [u32; LANES],
-        registers: impl Registers,
+        registers: R,
         mut go_on: impl FnMut([f32; LANES]),
     ) {
-        let (mut indices, mut s, mut any_far) = ([0; LANES], [0.0; LANES], false);
+        let (mut indices, mut s) = ([0; LANES], [0.0; LANES]);
+        let (mut any_far, mut all_nearer) = (false, R::IS_SPLIT);
         for lane in 0..LANES {
             let (t, above) = tail(bits[lane]);
             (indices[lane], s[lane]) = (index(t, above), place(t));
             any_far |= t <= NEAR;
+            all_nearer &= t > NEARER;
         }
         if any_far {
-            return go_on(self.one_by_one(bits));
+            go_on(self.one_by_one(bits));
+        } else if all_nearer {
+            go_on(polynomials(
+                &self.near,
+                s,
+                #[inline(always)]
+                |table| registers.pick_upper(table, indices),
+            ));
+        } else {
+            go_on(polynomials(
+                &self.near,
+                s,
+                #[inline(always)]
+                |table| registers.pick(table, indices),
+            ));
         }
-        let mut places = registers.pick(&self.near[N - 1], indices);
-        for table in self.near[..N - 1].iter().rev() {
-            let c = registers.pick(table, indices);
-            for lane in 0..LANES {
-                places[lane] = places[lane] * s[lane] + c[lane];
-            }
-        }
-        go_on(places);
     }
 
     #[cold]
@@ -122,11 +134,24 @@ impl Octaves {
     }
 }
 
+/// Polynomials at some places, of coefficients that are picked one after the other.
+#[inline(always)]
+fn polynomials(tables: &[Small; N], s: [f32; LANES], pick: impl Fn(&Small) -> [f32; LANES]) -> [f32; LANES] {
+    let mut values = pick(&tables[N - 1]);
+    for table in tables[..N - 1].iter().rev() {
+        let c = pick(table);
+        for lane in 0..LANES {
+            values[lane] = values[lane] * s[lane] + c[lane];
+        }
+    }
+    values
+}
+
 /// The bits of a tail probability, with which a power of two is the last of the octave before it: one half, which numbers just
-/// below are rounded to, is the last of all.
+/// below are rounded to, is the last of all. Three are added to the exponent, so that the nearer octaves have a bit in common.
 #[inline(always)]
 fn digits(t: f32) -> u32 {
-    t.to_bits() - 1
+    t.to_bits() + (3 << MANTISSA) - 1
 }
 
 /// Where its octave stands in a table.

@@ -313,8 +313,10 @@ fn few_instances() {
             let answer = asked(&scenario, "x0 before y0", instances, Depth::Full);
             let effect = input(&answer, "score.f.x0");
             let flips = effect.flips.value;
-            assert!((flips - 2.0 * p * (1.0 - p)).abs() < 1e-5, "{dist}, {instances} instances: {flips}");
-            assert!(effect.flips.mcse < 1e-7, "{dist}: it is the same in each: {:?}", effect.flips);
+            let off = (flips - 2.0 * p * (1.0 - p)).abs();
+            assert!(off < BOUND * effect.flips.mcse + 1e-5, "{dist}, {instances} instances: {flips}");
+            // It is the same in each instance, so all that is not known is where in its cell of the grid it lies.
+            assert!(effect.flips.mcse < 0.01, "{dist}: {:?}", effect.flips);
         }
     }
 }

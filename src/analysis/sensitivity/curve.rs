@@ -153,21 +153,25 @@ impl<'a> Curve<'a> {
 
     /// The mean of G (1 - G): half of the probability that drawing this input again changes the truth of the claim.
     pub fn spread(&self) -> Measured {
+        // What is not known of where in their places the switches are: as much as if all of a place were at one value.
+        let mut hidden = 0.0;
         let [sum, squares] = match &self.grid.lookup {
             // One switch an instance: all that is to be known of G is where it is.
             Some(lookup) if self.switches.most <= 1 => {
                 let Switches { up: [a, b], down: [c, d], .. } = self.switches;
-                let at = |(place, spread): (usize, &[f64; 2])| {
+                let mut sums = [0.0; 2];
+                for (place, [spread, square]) in lookup.spreads.iter().enumerate() {
                     let n = a[place] + b[place] + c[place] + d[place];
-                    spread.map(|x| n * x)
-                };
-                let parts = lookup.spreads.iter().enumerate().map(at);
-                parts.fold([0.0; 2], |sums, part| [sums[0] + part[0], sums[1] + part[1]])
+                    sums = [sums[0] + n * spread, sums[1] + n * square];
+                    hidden += (n / self.n).powi(2) * (square - spread * spread).max(0.0);
+                }
+                sums
             }
             _ => self.switches.spread,
         };
         let mean = sum / self.n;
-        Measured { value: mean, mcse: ((squares / self.n - mean * mean).max(0.0) / self.n).sqrt() }
+        let drawn = (squares / self.n - mean * mean).max(0.0) / self.n;
+        Measured { value: mean, mcse: (drawn + hidden).sqrt() }
     }
 
     /// Where the curve crosses one half.
