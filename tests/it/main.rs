@@ -9,6 +9,7 @@ mod edges;
 mod exact;
 mod formats;
 mod fuzz;
+mod generated;
 mod hostile;
 mod invariances;
 mod kernels;
