@@ -474,3 +474,26 @@ fn variants_that_cannot_be_read() {
     let twice = load("Variant(base: \"base.ron\", edits: [\"drop insight\", \"drop task_length\"])").unwrap();
     assert_eq!(twice.factors().len(), 5);
 }
+
+/// The weights of a Dirichlet law are edited as they were stated, and not as the shares that they come to; other laws have none to be edited.
+#[test]
+fn edits_of_weights_under_a_law() {
+    let with = |law: &str, weights: [&str; 2]| {
+        let factor = |id: &str, weight: &str| format!("(id: \"{id}\", {weight} scores: [1, 2])");
+        parse(&format!(
+            "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"p\", group: \"g\"), (id: \"q\", group: \"g\")],
+             weights: {law}, factors: [{}, {}])",
+            factor("f", weights[0]),
+            factor("h", weights[1])
+        ))
+    };
+    let stated = with("Dirichlet(concentration: 20)", ["weight: 2,", "weight: 6,"]);
+    for (edit, there) in [("weight.f *= 3", 6.0), ("weight.f += 1", 3.0), ("weight.f = 5", 5.0)] {
+        let wanted = with("Dirichlet(concentration: 20)", [&format!("weight: {there},"), "weight: 6,"]);
+        assert_eq!(stated.with_edits(&[edit]).unwrap().scenario.to_ron(), wanted.to_ron(), "{edit}");
+    }
+    for law in ["Simplex", "Ranked([\"f\", \"h\"])", "Bounded({\"f\": 0.2})"] {
+        let why = with(law, ["", ""]).with_edits(&["weight.f *= 2"]).unwrap_err();
+        assert!(why.contains("the weights are drawn by the law"), "{why}");
+    }
+}

@@ -10,6 +10,7 @@ mod edges;
 mod exact;
 mod formats;
 mod fuzz;
+mod generated;
 mod hostile;
 mod interruption;
 mod intervals;

@@ -7,7 +7,7 @@ mod scaled;
 use super::limit;
 use super::read::{self, Role};
 use super::target::Target;
-use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value};
+use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw};
 use crate::dist::{Dist, Exact};
 use change::spread;
 
@@ -207,9 +207,21 @@ impl Edited {
                     return Err("a distribution can be added to scores only".into());
                 }
                 let address = Address::Weight { factor: scenario.factors[k].id.clone() };
-                let mut new = scenario.factors[k].weight.clone();
+                let mut new = match &scenario.weight_law {
+                    WeightLaw::Independent => scenario.factors[k].weight.clone(),
+                    // What a factor weighs on average is a share; what was stated need not be one.
+                    WeightLaw::Dirichlet { means, .. } => {
+                        Value::Written(Exact::new(means[k]).map_err(|e| e.to_string())?.into())
+                    }
+                    _ => {
+                        let law = scenario.law();
+                        return Err(format!(
+                            "the weights are drawn by the law {law:.40}, so {address} is no number of its own"
+                        ));
+                    }
+                };
                 self.change(&mut new, branch, &change, (0.0, f64::INFINITY), &address)?;
-                if let super::WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
+                if let WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
                     means[k] = new.dist().and_then(Dist::exact).unwrap_or(means[k]);
                 }
                 self.scenario.factors[k].weight = new;
