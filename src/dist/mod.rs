@@ -219,7 +219,10 @@ impl Dist {
             Self::Exact(d) => vec![d.value()],
             Self::Discrete(d) => d.values().to_vec(),
             Self::Samples(d) => d.values().to_vec(),
-            Self::Truncated(d) => d.of().atoms(),
+            Self::Truncated(d) => {
+                let (min, max) = d.support();
+                d.of().atoms().into_iter().filter(|x| (min..=max).contains(x)).collect()
+            }
             Self::Mixture(d) => d.parts().iter().flat_map(|(_, part)| part.atoms()).collect(),
             _ => Vec::new(),
         }

@@ -265,3 +265,18 @@ fn weights_of_their_own() {
     let wide = edited(&stated, "spread.weight *= 2").weight_spread().unwrap();
     assert_eq!(wide.to_string(), "Triangular(relative: 0.5)");
 }
+
+/// Levers are pulled one by one, with their spill where they have any, and together where there are several.
+#[test]
+fn levers_one_by_one() {
+    let names = |levers: &str| -> Vec<String> {
+        let scenario = three_factors(&format!("levers: [{levers}]"), ["weight: 1,"; 3]);
+        headstart::analysis::pulled(&scenario).unwrap().into_iter().map(|(name, _)| name).collect()
+    };
+    let one = "(id: \"l\", name: \"L\", edits: [\"weight.a *= 2\"])";
+    let spilling = "(id: \"m\", name: \"M\", edits: [\"weight.b *= 2\"], spill: [\"weight.c *= 2\"])";
+    assert_eq!(names(one), ["L"]);
+    assert_eq!(names(spilling), ["M", "M, with its spill"]);
+    let all = "All together, with their spill";
+    assert_eq!(names(&format!("{one}, {spilling}")), ["L", "M", "M, with its spill", all]);
+}

@@ -198,3 +198,25 @@ fn what_no_factor_contributes() {
     assert!((rest.mcse / error - 1.0).abs() < 0.02, "{rest:?}");
     assert!((why.gap.value).abs() < BOUND * error, "{:?}", why.gap);
 }
+
+/// The gap between two groups in each of two worlds: means and deviations of normal numbers, and humps where they lie far apart.
+#[test]
+fn gaps_by_world() {
+    for (far, humps) in [(8.0, true), (1.0, false)] {
+        let scenario = one_factor(
+            &["Normal(mean: 1, sd: 1)", "Normal(mean: 3, sd: 1)"],
+            &[&format!("ByWorld(\"w\", {{\"a\": Normal(mean: 1, sd: 2), \"b\": Exact({far})}})")],
+            "worlds: [(id: \"w\", outcomes: [(\"a\", 0.3), (\"b\", 0.7)])]",
+        );
+        let n = 50_000;
+        let gap = run(&scenario, n).gap.unwrap();
+        for ((mean, sd), (true_mean, variance)) in
+            gap.worlds.iter().zip([(1.0 - 2.0, 4.0 + 0.5), (far - 2.0, 0.5_f64)])
+        {
+            let error = (variance / n as f64).sqrt();
+            assert!((mean - true_mean).abs() < BOUND * error, "{mean}, not {true_mean}");
+            assert!((sd - variance.sqrt()).abs() < BOUND * error, "{sd}, not {}", variance.sqrt());
+        }
+        assert_eq!(gap.humps, humps, "{far}");
+    }
+}

@@ -129,6 +129,34 @@ fn central_values() {
     assert!((stated.central() - 5.0).abs() < 1e-13);
 }
 
+/// The values with a probability of their own are those at which the cdf jumps, and it has no other jumps than by those.
+#[test]
+fn atoms_are_where_the_cdf_jumps() {
+    let cut = Discrete::new(&[(1.0, 0.2), (2.0, 0.5), (3.0, 0.3)]).unwrap();
+    let pool = Mixture::new([
+        (0.5, Exact::new(1.0).unwrap().into()),
+        (0.2, Samples::new(&[2.0, 0.5]).unwrap().into()),
+        (0.3, normal(0.0, 1.0)),
+    ]);
+    let more: [(Dist, f64); 3] = [
+        (Truncated::new(cut.clone().into(), Some(1.5), Some(2.5)).unwrap().into(), 1.0),
+        (Truncated::new(cut.into(), Some(2.0), None).unwrap().into(), 1.0),
+        (pool.unwrap().into(), 0.7),
+    ];
+    let all = movable().into_iter().chain(stretchable()).map(|dist| {
+        let discrete = matches!(dist, Dist::Exact(_) | Dist::Discrete(_) | Dist::Samples(_));
+        (dist, if discrete { 1.0 } else { 0.0 })
+    });
+    for (dist, whole) in all.chain(more) {
+        let mut atoms = dist.atoms();
+        atoms.dedup();
+        let jump = |x: &f64| dist.cdf(*x) - dist.cdf(x.next_down());
+        assert!(atoms.iter().all(|x| jump(x) > 0.01), "{dist}: {atoms:?}");
+        let sum: f64 = atoms.iter().map(jump).sum();
+        assert!((sum - whole).abs() < 1e-9, "{dist}: {atoms:?} have {sum}");
+    }
+}
+
 /// Equal parameters make equal distributions, whether or not their tables have been made; others do not.
 #[test]
 fn equal_distributions() {
@@ -241,7 +269,7 @@ fn intervals_hold_what_they_say() {
             let scenario = one_factor(&[&text], &["4"], "scale: (min: 1, max: 10)");
             let Value::Written(dist) = &scenario.factors()[0].scores[0] else { panic!("{text}") };
             assert!(dist.to_string().starts_with(&format!("{shape}(")), "{dist} for {text}");
-            for (x, p) in [(2.5, (1.0 - level) / 2.0), (7.0, (1.0 + level) / 2.0)] {
+            for (x, p) in [(2.5, (1.0 - level) / 2.0), (7.0, f64::midpoint(1.0, level))] {
                 assert!((dist.cdf(x) - p).abs() < 1e-12, "{text} at {x}: {}", dist.cdf(x));
             }
             let middle = dist.quantile(0.5);

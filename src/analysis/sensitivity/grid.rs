@@ -95,11 +95,14 @@ impl Grid {
 
 /// The values of a distribution that has a few only.
 fn few_values(dist: &Dist) -> Option<Vec<f64>> {
-    let mut values = match dist {
-        Dist::Discrete(discrete) => discrete.values().to_vec(),
-        Dist::Samples(samples) => samples.values().to_vec(),
-        _ => return None,
-    };
+    let mut whole = dist;
+    while let Dist::Truncated(truncated) = whole {
+        whole = truncated.of();
+    }
+    if !matches!(whole, Dist::Discrete(_) | Dist::Samples(_)) {
+        return None;
+    }
+    let mut values = dist.atoms();
     values.dedup();
     (values.len() <= MOST_VALUES).then_some(values)
 }
