@@ -44,7 +44,7 @@ fn large(n_areas: usize, n_factors: usize) -> String {
         format!(r#"(id: "factor_{k}", weight: {}, scores: [{scores}])"#, 1 + k % 3)
     };
     format!(
-        r#"Scenario(title: "large", groups: [(id: "a"), (id: "b")], areas: [{}], factors: [{}],
+        r#"Scenario(title: "large", scale: (min: 0, max: 10), groups: [(id: "a"), (id: "b")], areas: [{}], factors: [{}],
             spread: (score: Triangular(half_width: 1.5), weight: Triangular(relative: 0.5)))"#,
         lines(n_areas, &area),
         lines(n_factors, &factor)

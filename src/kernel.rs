@@ -17,6 +17,29 @@ pub trait Kernel {
     fn run(self) -> Self::Output;
 }
 
+/// A kernel that also looks numbers up in tables so small that they fit in registers.
+pub trait Lookup {
+    /// What comes of it.
+    type Output;
+
+    /// The computation; to be marked `#[inline(always)]`.
+    fn run(self, registers: impl Registers) -> Self::Output;
+}
+
+/// Numbers that are looked up together.
+pub const LANES: usize = 16;
+
+/// A table of 32 numbers, which two registers of the widest kind hold.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub struct Small(pub [f32; 32]);
+
+/// The registers of a set of instructions, which are there: only [`dispatch`] has one to give.
+pub trait Registers: Copy {
+    /// The number at each index, of which the five lowest bits count.
+    fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES];
+}
+
 /// A set of instructions; each holds those before it.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
@@ -66,6 +89,24 @@ pub fn in_use() -> Instructions {
 /// Runs a kernel with the widest instructions that the processor has and the limit allows.
 #[inline]
 pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+    look_up(Plain(kernel))
+}
+
+/// A kernel that looks nothing up.
+struct Plain<K>(K);
+
+impl<K: Kernel> Lookup for Plain<K> {
+    type Output = K::Output;
+
+    #[inline(always)]
+    fn run(self, _: impl Registers) -> K::Output {
+        self.0.run()
+    }
+}
+
+/// The same for a kernel that looks something up.
+#[inline]
+pub fn look_up<K: Lookup>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
     {
         let mut set = IN_USE.load(Ordering::Relaxed);
@@ -86,7 +127,7 @@ pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
             }
         }
     }
-    kernel.run()
+    kernel.run(Scalar(()))
 }
 
 /// The widest set that the processor has.
@@ -109,13 +150,77 @@ fn widest() -> Instructions {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-fn avx2<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
+fn avx2<K: Lookup>(kernel: K) -> K::Output {
+    kernel.run(x86::Ymm(()))
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx512vpopcntdq")]
-fn avx512<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
+fn avx512<K: Lookup>(kernel: K) -> K::Output {
+    kernel.run(x86::Zmm(()))
+}
+
+/// No registers that hold a table.
+#[derive(Clone, Copy)]
+struct Scalar(());
+
+impl Registers for Scalar {
+    #[inline(always)]
+    fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
+        indices.map(|index| table.0[index as usize % 32])
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code)]
+mod x86 {
+    use super::{LANES, Registers, Small};
+    #[allow(clippy::wildcard_imports, reason = "names that are long enough by themselves")]
+    use std::arch::x86_64::*;
+    use std::mem::transmute;
+
+    /// Those of AVX2. Made in `avx2` alone, so whoever has one runs with its instructions.
+    #[derive(Clone, Copy)]
+    pub struct Ymm(pub(super) ());
+
+    /// Those of AVX-512. Made in `avx512` alone.
+    #[derive(Clone, Copy)]
+    pub struct Zmm(pub(super) ());
+
+    impl Registers for Ymm {
+        #[inline(always)]
+        fn pick(self, Small(table): &Small, indices: [u32; LANES]) -> [f32; LANES] {
+            // SAFETY: `Ymm` is made only where the processor has AVX2. Arrays of eight numbers of 32 bits and `__m256`
+            // or `__m256i` have the same size, and all their bit patterns are valid.
+            unsafe {
+                // No closures: they would not be compiled with these instructions.
+                let [a, b, c, d]: [__m256; 4] = transmute(*table);
+                let indices: [__m256i; 2] = transmute(indices);
+                let mut picked = [a; 2];
+                for half in 0..2 {
+                    let index = indices[half];
+                    let second = _mm256_castsi256_ps(_mm256_slli_epi32::<28>(index));
+                    let upper = _mm256_castsi256_ps(_mm256_slli_epi32::<27>(index));
+                    let (a, b) = (_mm256_permutevar8x32_ps(a, index), _mm256_permutevar8x32_ps(b, index));
+                    let (c, d) = (_mm256_permutevar8x32_ps(c, index), _mm256_permutevar8x32_ps(d, index));
+                    let (low, high) = (_mm256_blendv_ps(a, b, second), _mm256_blendv_ps(c, d, second));
+                    picked[half] = _mm256_blendv_ps(low, high, upper);
+                }
+                transmute(picked)
+            }
+        }
+    }
+
+    impl Registers for Zmm {
+        #[inline(always)]
+        fn pick(self, Small(table): &Small, indices: [u32; LANES]) -> [f32; LANES] {
+            // SAFETY: `Zmm` is made only where the processor has AVX-512 F. Arrays of sixteen numbers of 32 bits and
+            // `__m512` or `__m512i` have the same size, and all their bit patterns are valid.
+            unsafe {
+                let [low, high]: [__m512; 2] = transmute(*table);
+                transmute(_mm512_permutex2var_ps(low, transmute::<[u32; LANES], __m512i>(indices), high))
+            }
+        }
+    }
 }

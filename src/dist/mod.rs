@@ -5,6 +5,7 @@
 //! function of its uniform: that is what makes runs of two scenarios comparable draw by draw.
 
 mod beta;
+mod cells;
 mod discrete;
 mod exact;
 mod exponential;
@@ -17,6 +18,7 @@ mod logit_normal;
 mod metalog;
 mod mixture;
 mod normal;
+mod octaves;
 mod parameter;
 mod pert;
 mod samples;
@@ -29,6 +31,7 @@ mod truncated;
 mod uniform;
 
 pub use beta::Beta;
+pub use cells::{Cells, Lookup, PIECE};
 pub use discrete::Discrete;
 pub use exact::Exact;
 pub use exponential::Exponential;
@@ -39,10 +42,11 @@ pub use logit_normal::LogitNormal;
 pub use metalog::Metalog;
 pub use mixture::Mixture;
 pub use normal::{Normal, standard_cdf, standard_quantile};
+pub use octaves::Octaves;
 pub use parameter::ParameterError;
 pub use pert::Pert;
 pub use samples::Samples;
-pub use single::{Cells, Lookup, PIECE, Single, Triangle, probability, uniform};
+pub use single::{Single, Table, Triangle, probability, uniform};
 pub use student_t::StudentT;
 pub(crate) use table::{NODES, interpolate};
 pub use triangular::Triangular;

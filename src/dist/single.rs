@@ -1,29 +1,31 @@
 //! Quantile functions in single precision, of 32 random bits each: closed forms for triangular and uniform numbers, and
-//! one kind of table for all other families.
+//! tables for all other families: of a polynomial an octave where they are smooth, of smaller cells where they are not.
 //!
-//! The greatest of the 32 bits says on which side of the median the draw lies, and the others how far out: the probability
-//! beyond it is t = n / 2^32 with n = `bits` without that bit, made odd. So both tails keep their digits, which numbers near 1
-//! could not, and n as a floating-point number has the octave that a table is read at as its exponent.
+//! The upper 31 bits are a whole number m, and the draw lies at the probability (m + 1/2) / 2^31. Counted from the end that is
+//! nearer, a whole number keeps its digits in both tails, which a fraction near 1 could not.
 
+use super::cells::Cells;
+use super::octaves::Octaves;
 use super::{Dist, Exponential, Gamma, LogNormal, Normal, StudentT};
 use crate::real::Real;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// 2^32: what the probabilities of tails are counted in.
-const WHOLE: f32 = 4_294_967_296.0;
-
-/// Where a draw lies: whether above the median, and the probability beyond it in units of 2^-32, from 1 to 2^31.
-#[inline(always)]
-fn tail(bits: u32) -> (bool, f32) {
-    (bits >> 31 != 0, (bits & 0x7fff_ffff | 1) as i32 as f32)
-}
+/// 2^31: what probabilities are counted in.
+pub(super) const WHOLE: f64 = 2_147_483_648.0;
 
 /// The probability that 32 bits stand for, in double precision.
 #[must_use]
 pub fn probability(bits: u32) -> f64 {
-    let t = f64::from(bits & 0x7fff_ffff | 1) / f64::from(WHOLE);
-    if bits >> 31 == 0 { t } else { 1.0 - t }
+    (f64::from(bits >> 1) + 0.5) / WHOLE
+}
+
+/// The probability beyond a draw in its tail, in units of 2^-31, from 1/2 to 2^30; and all bits set above the median, none
+/// below.
+#[inline(always)]
+pub(super) fn tail(bits: u32) -> (f32, u32) {
+    let above = (bits as i32 >> 31) as u32;
+    (((bits ^ above) >> 1) as i32 as f32 + 0.5, above)
 }
 
 /// A distribution as it is drawn in single precision.
@@ -35,15 +37,13 @@ pub enum Single {
     Uniform {
         /// The least value.
         min: f32,
-        /// The greatest value.
-        max: f32,
-        /// The width over 2^32.
+        /// The width over 2^31.
         step: f32,
     },
     /// Any other, as the place in a table times a width, and something added.
     Table {
         /// What is tabulated.
-        cells: Arc<Cells>,
+        table: Table,
         /// What is added.
         base: f32,
         /// What a place is multiplied by.
@@ -51,35 +51,54 @@ pub enum Single {
     },
 }
 
-/// A triangular distribution, seen from the end that is nearer to its mode.
+/// A quantile function as a table.
+#[derive(Clone, Debug)]
+pub enum Table {
+    /// One polynomial an octave.
+    Smooth(Arc<Octaves>),
+    /// Smaller cells.
+    Rough(Arc<Cells>),
+}
+
+impl Table {
+    fn new(dist: Dist) -> Self {
+        match Octaves::new(&dist) {
+            Some(octaves) => Self::Smooth(Arc::new(octaves)),
+            None => Self::Rough(Arc::new(Cells::new(dist))),
+        }
+    }
+
+    /// The place of a draw.
+    fn at(&self, bits: u32) -> f32 {
+        match self {
+            Self::Smooth(octaves) => octaves.at(bits),
+            Self::Rough(cells) => cells.at(bits),
+        }
+    }
+}
+
+/// A triangular distribution.
 #[derive(Clone, Copy, Debug)]
 pub struct Triangle {
-    /// All but the greatest bit 0; that one is set if the nearer end is the upper one.
-    flip: u32,
-    /// The probability between that end and the mode, in units of 2^-32; at most 2^31.
-    limit: f32,
-    /// The end, and the direction from there to the other.
-    end: f32,
-    direction: f32,
-    width: f32,
-    /// The width times its parts before and behind the mode, over 2^32.
-    near: f32,
-    far: f32,
+    /// The probability below the mode, in units of 2^-31.
+    limit: i32,
+    min: f32,
+    max: f32,
+    /// The width times its parts below and above the mode, over 2^31.
+    below: f32,
+    above: f32,
 }
 
 impl Triangle {
     fn new(min: f64, mode: f64, max: f64) -> Self {
-        let (width, whole) = (max - min, f64::from(WHOLE));
-        let from_max = mode - min > max - mode;
-        let short = if from_max { max - mode } else { mode - min };
+        let width = max - min;
         Self {
-            flip: u32::from(from_max) << 31,
-            limit: f32::nearest(short / width * whole),
-            end: f32::nearest(if from_max { max } else { min }),
-            direction: if from_max { -1.0 } else { 1.0 },
-            width: f32::nearest(width),
-            near: f32::nearest(width * short / whole),
-            far: f32::nearest(width * (width - short) / whole),
+            // The greatest number where that is 2^31, which is not one: the draw there is the greatest value then.
+            limit: ((mode - min) / width * WHOLE).round() as i32,
+            min: f32::nearest(min),
+            max: f32::nearest(max),
+            below: f32::nearest(width * (mode - min) / WHOLE),
+            above: f32::nearest(width * (max - mode) / WHOLE),
         }
     }
 
@@ -89,158 +108,14 @@ impl Triangle {
     #[must_use]
     #[inline(always)]
     pub fn at(self, bits: u32) -> f32 {
-        let (beyond_median, t) = tail(bits ^ self.flip);
-        #[expect(clippy::needless_bitwise_bool, reason = "a lazy one is a branch, and gives up vectors")]
-        let before_mode = !beyond_median & (t < self.limit);
-        // The probability up to the draw from the near end, or from it to the far end.
-        let q = f32::select(beyond_median | before_mode, t, WHOLE - t);
-        let step = (q * f32::select(before_mode, self.near, self.far)).sqrt();
-        let place = f32::select(before_mode, step, self.width - step);
-        self.end + self.direction * place
+        let m = (bits >> 1) as i32;
+        let is_below = m < self.limit;
+        // The probability from the end on the draw's side of the mode.
+        let turned = i32::MAX & i32::from(!is_below).wrapping_neg();
+        let q = (m ^ turned) as f32 + 0.5;
+        let step = (q * f32::select(is_below, self.below, self.above)).sqrt();
+        f32::select(is_below, self.min + step, self.max - step)
     }
-}
-
-/// Sixteen cells an octave, 32 octaves a side.
-const CELL_BITS: u32 = 4;
-const SIDE_BITS: u32 = 9;
-const N_CELLS: usize = 2 << SIDE_BITS;
-
-/// A cubic polynomial in s from -1/2 to 1/2 over the cell, from the constant term up; NaN where there is none that is close
-/// enough.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(16))]
-struct Cell([f32; 4]);
-
-/// Draws that are looked up together.
-pub const PIECE: usize = 128;
-
-/// Room to look up the places of some draws; it starts at a line of the cache.
-#[derive(Clone, Debug)]
-#[repr(align(64))]
-pub struct Lookup {
-    found: [Cell; PIECE],
-    /// The random bits of the draws.
-    pub bits: [u32; PIECE],
-    keys: [u32; PIECE],
-    /// The places that were found.
-    pub places: [f32; PIECE],
-}
-
-impl Default for Lookup {
-    fn default() -> Self {
-        Self { found: [Cell([0.0; 4]); PIECE], bits: [0; PIECE], keys: [0; PIECE], places: [0.0; PIECE] }
-    }
-}
-
-/// A quantile function as a table of `Cell`s, those above the median after those below.
-#[derive(Debug)]
-pub struct Cells {
-    cells: Box<[Cell; N_CELLS]>,
-    /// What it was made of, for the few places that no cell has.
-    dist: Dist,
-}
-
-/// How far a cell may be off between its nodes, as a share of the range: with the rounding of single precision that stays under
-/// a millionth.
-const TOLERANCE: f64 = 2e-7;
-
-impl Cells {
-    /// Tabulates a quantile function.
-    fn new(dist: Dist) -> Self {
-        dist.prepare();
-        let (low, high) = dist.support();
-        let low = if low.is_finite() { low } else { dist.quantile(1e-3) };
-        let high = if high.is_finite() { high } else { dist.quantile(0.999) };
-        let mut cells = Box::new([Cell([f32::NAN; 4]); N_CELLS]);
-        for (index, cell) in cells.iter_mut().enumerate() {
-            let (upper, key) = (index >> SIDE_BITS != 0, index % (1 << SIDE_BITS));
-            let at = |s: f64| {
-                let octave = f64::from(1_u32 << (key >> CELL_BITS));
-                let part = (key % (1 << CELL_BITS)) as f64 + s + 0.5;
-                let t = octave * (1.0 + part / f64::from(1 << CELL_BITS)) / f64::from(WHOLE);
-                let t = t.min(0.5);
-                dist.quantile(if upper { 1.0 - t } else { t })
-            };
-            let fitted = interpolate(NODES.map(at));
-            let close = [0.0, 0.46, -0.46].into_iter().all(|s| {
-                let (x, tabulated) = (at(s), f64::from(horner(&fitted, s as f32)));
-                (tabulated - x).abs() <= TOLERANCE * (high - low).max(x.abs())
-            });
-            if close {
-                *cell = fitted;
-            }
-        }
-        Self { cells, dist }
-    }
-
-    /// The cell of a draw, and the place in it.
-    #[inline(always)]
-    fn find(bits: u32) -> (u32, f32) {
-        const ONE: u32 = 0x3f80_0000;
-        const MANTISSA: u32 = 23;
-        let (_, t) = tail(bits);
-        let key = (t.to_bits() - ONE) >> (MANTISSA - CELL_BITS);
-        let rest = t.to_bits() << CELL_BITS & ((1 << MANTISSA) - 1);
-        (key | (bits >> 31) << SIDE_BITS, f32::from_bits(ONE | rest) - 1.5)
-    }
-
-    /// The place of a draw.
-    #[must_use]
-    pub fn at(&self, bits: u32) -> f32 {
-        let (key, s) = Self::find(bits);
-        let place = horner(&self.cells[key as usize % N_CELLS], s);
-        if place.is_nan() { self.solve(bits) } else { place }
-    }
-
-    #[cold]
-    fn solve(&self, bits: u32) -> f32 {
-        f32::nearest(self.dist.quantile(probability(bits)))
-    }
-
-    /// The places of some draws.
-    ///
-    /// In three passes: which cell and where in it, from the bits; a copy of the cell; the polynomial. Only the second
-    /// one has to go through the numbers one by one.
-    #[inline(always)]
-    pub fn look_up(&self, Lookup { found, bits, keys, places }: &mut Lookup) {
-        for n in 0..PIECE {
-            (keys[n], places[n]) = Self::find(bits[n]);
-        }
-        for n in 0..PIECE {
-            found[n] = self.cells[keys[n] as usize % N_CELLS];
-        }
-        let mut any_nan = false;
-        for n in 0..PIECE {
-            places[n] = horner(&found[n], places[n]);
-            any_nan |= places[n].is_nan();
-        }
-        // A cell that is empty makes NaN, and nothing else does.
-        if any_nan {
-            for (place, &bits) in places.iter_mut().zip(&*bits) {
-                if place.is_nan() {
-                    *place = self.solve(bits);
-                }
-            }
-        }
-    }
-}
-
-#[inline(always)]
-fn horner(Cell(c): &Cell, s: f32) -> f32 {
-    ((c[3] * s + c[2]) * s + c[1]) * s + c[0]
-}
-
-/// Half the extrema of the Chebyshev polynomial of degree 3, the ends among them, so that neighbours join.
-const NODES: [f64; 4] = [-0.5, -0.25, 0.25, 0.5];
-
-/// The polynomial through the values at the nodes, by its even and its odd part.
-fn interpolate([a, b, c, d]: [f64; 4]) -> Cell {
-    let (outer, inner) = (f64::midpoint(a, d), f64::midpoint(b, c));
-    let (wide, narrow) = (d - a, (c - b) * 2.0);
-    // Even: p(1/2) = outer, p(1/4) = inner. Odd: the slopes between opposite nodes are wide and narrow.
-    let square = (outer - inner) * 16.0 / 3.0;
-    let cube = (wide - narrow) * 16.0 / 3.0;
-    Cell([outer - square / 4.0, wide - cube / 4.0, square, cube].map(|x| x as f32))
 }
 
 impl Dist {
@@ -276,13 +151,13 @@ impl Dist {
 }
 
 /// A table that is made by whoever needs it first.
-type Slot = Arc<OnceLock<Arc<Cells>>>;
+type Slot = Arc<OnceLock<Table>>;
 
 /// Tables that were made before, by what they are of: several inputs share one, and a scenario that is run again with one number
 /// changed makes only what is new.
 static MADE: Mutex<Option<HashMap<String, Slot>>> = Mutex::new(None);
 
-/// How many are kept, of 16 KiB each; those in use stay besides.
+/// How many are kept, of 2 or 16 KiB each; those in use stay besides.
 const MOST_KEPT: usize = 256;
 
 /// Distributions that take a longer text, such as long lists of samples, are not kept.
@@ -299,15 +174,14 @@ impl Single {
             }
             Dist::Uniform(d) => {
                 let (min, max) = d.support();
-                let step = f32::nearest((max - min) / f64::from(WHOLE));
-                Self::Uniform { min: f32::nearest(min - off), max: f32::nearest(max - off), step }
+                Self::Uniform { min: f32::nearest(min - off), step: f32::nearest((max - min) / WHOLE) }
             }
             _ => {
                 let (standard, base, width) = dist.standard();
                 let (base, width, key) =
                     (f32::nearest(base - off), f32::nearest(width), standard.to_string());
                 if key.len() > LONGEST_KEPT {
-                    return Self::Table { cells: Arc::new(Cells::new(standard)), base, width };
+                    return Self::Table { table: Table::new(standard), base, width };
                 }
                 let slot = {
                     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
@@ -317,8 +191,8 @@ impl Single {
                     }
                     Arc::clone(made.entry(key).or_default())
                 };
-                let cells = Arc::clone(slot.get_or_init(|| Arc::new(Cells::new(standard))));
-                Self::Table { cells, base, width }
+                let table = slot.get_or_init(|| Table::new(standard)).clone();
+                Self::Table { table, base, width }
             }
         }
     }
@@ -328,16 +202,15 @@ impl Single {
     pub fn at(&self, bits: u32) -> f32 {
         match self {
             Self::Triangular(triangle) => triangle.at(bits),
-            &Self::Uniform { min, max, step } => uniform((min, max, step), bits),
-            Self::Table { cells, base, width } => base + width * cells.at(bits),
+            &Self::Uniform { min, step } => uniform((min, step), bits),
+            Self::Table { table, base, width } => base + width * table.at(bits),
         }
     }
 }
 
-/// The inverse of the cdf of a uniform distribution, from the end that is nearer.
+/// The inverse of the cdf of a uniform distribution: the least value, and the width over 2^31.
 #[must_use]
 #[inline(always)]
-pub fn uniform((min, max, step): (f32, f32, f32), bits: u32) -> f32 {
-    let (beyond_median, t) = tail(bits);
-    f32::select(beyond_median, max, min) + f32::select(beyond_median, -step, step) * t
+pub fn uniform((min, step): (f32, f32), bits: u32) -> f32 {
+    min + step * ((bits >> 1) as i32 as f32 + 0.5)
 }

@@ -241,21 +241,27 @@ pub const NODES: [f64; 6] = [
     0.5,
 ];
 
-/// The polynomial through the values at the nodes: divided differences, multiplied out.
+/// The polynomial through the values at the nodes.
 pub fn interpolate(values: [f64; 6]) -> [f64; 6] {
+    through(NODES, values)
+}
+
+/// The polynomial that takes `values` at `nodes`, its coefficients from the constant term up: divided differences, multiplied
+/// out.
+pub fn through<const N: usize>(nodes: [f64; N], values: [f64; N]) -> [f64; N] {
     let mut differences = values;
-    for order in 1..6 {
-        for i in (order..6).rev() {
-            differences[i] = (differences[i] - differences[i - 1]) / (NODES[i] - NODES[i - order]);
+    for order in 1..N {
+        for i in (order..N).rev() {
+            differences[i] = (differences[i] - differences[i - 1]) / (nodes[i] - nodes[i - order]);
         }
     }
-    let mut cell = [0.0; 6];
-    for i in (0..6).rev() {
-        // cell <- cell * (s - node) + difference
-        for power in (1..6).rev() {
-            cell[power] = cell[power - 1] - NODES[i] * cell[power];
+    let mut coefficients = [0.0; N];
+    for i in (0..N).rev() {
+        // c <- c * (s - node) + difference
+        for power in (1..N).rev() {
+            coefficients[power] = coefficients[power - 1] - nodes[i] * coefficients[power];
         }
-        cell[0] = differences[i] - NODES[i] * cell[0];
+        coefficients[0] = differences[i] - nodes[i] * coefficients[0];
     }
-    cell
+    coefficients
 }

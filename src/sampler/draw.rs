@@ -3,8 +3,8 @@
 
 use super::stream::{Stream, Uniforms};
 use crate::batch::{BLOCK, ROW};
-use crate::dist::{Dist, Lookup, PIECE, Single, Triangular, Uniform, uniform};
-use crate::kernel::{Kernel, dispatch};
+use crate::dist::{Cells, Dist, Lookup, Octaves, PIECE, Single, Table, Triangular, Uniform, uniform};
+use crate::kernel::{self, Kernel, Registers, dispatch, look_up};
 use crate::model::{Draws, Put};
 use crate::real::Real;
 
@@ -69,15 +69,18 @@ impl Drawn for f32 {
     }
 
     fn draw(stream: &Stream, block: u64, curve: &Single, sink: impl Put<Self>) {
-        match curve {
-            &Single::Triangular(triangle) => {
+        match *curve {
+            Single::Triangular(triangle) => {
                 dispatch(Rows { stream, block, curve: move |bits| triangle.at(bits), sink });
             }
-            &Single::Uniform { min, max, step } => {
-                let curve = move |bits| uniform((min, max, step), bits);
+            Single::Uniform { min, step } => {
+                let curve = move |bits| uniform((min, step), bits);
                 dispatch(Rows { stream, block, curve, sink });
             }
-            Single::Table { .. } => dispatch(Tabulated { stream, block, curve, sink }),
+            Single::Table { ref table, base, width } => match table {
+                Table::Smooth(table) => look_up(Smooth { stream, block, table, base, width, sink }),
+                Table::Rough(table) => dispatch(Rough { stream, block, table, base, width, sink }),
+            },
         }
     }
 }
@@ -130,29 +133,62 @@ macro_rules! rows {
 }
 rows!(Triangular, Uniform);
 
-/// Draws from a table.
-struct Tabulated<'a, S> {
+/// Draws from a table of octaves.
+struct Smooth<'a, S> {
     stream: &'a Stream,
     block: u64,
-    curve: &'a Single,
+    table: &'a Octaves,
+    base: f32,
+    width: f32,
     sink: S,
 }
 
-impl<S: Put<f32>> Kernel for Tabulated<'_, S> {
+impl<S: Put<f32>> kernel::Lookup for Smooth<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self, registers: impl Registers) {
+        let Self { stream, block, table, base, width, mut sink } = self;
+        let mut leading = stream.leading(block);
+        for row in 0..BLOCK / ROW {
+            table.look_up(
+                leading.next(),
+                registers,
+                #[inline(always)]
+                |mut values| {
+                    for value in &mut values {
+                        *value = base + width * *value;
+                    }
+                    sink.put(row, values);
+                },
+            );
+        }
+    }
+}
+
+/// Draws from a table of cells.
+struct Rough<'a, S> {
+    stream: &'a Stream,
+    block: u64,
+    table: &'a Cells,
+    base: f32,
+    width: f32,
+    sink: S,
+}
+
+impl<S: Put<f32>> Kernel for Rough<'_, S> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Self { stream, block, curve, mut sink } = self;
-        let Single::Table { cells, base, width } = curve else { return };
-        let (base, width) = (*base, *width);
+        let Self { stream, block, table, base, width, mut sink } = self;
         let mut leading = stream.leading(block);
         let mut lookup = Lookup::default();
         for piece in 0..BLOCK / PIECE {
             for row in lookup.bits.as_chunks_mut::<ROW>().0 {
                 *row = leading.next();
             }
-            cells.look_up(&mut lookup);
+            table.look_up(&mut lookup);
             for (row, places) in lookup.places.as_chunks::<ROW>().0.iter().enumerate() {
                 let mut values = [0.0; ROW];
                 for lane in 0..ROW {

@@ -11,7 +11,7 @@ use crate::kernel::{Kernel, dispatch};
 use sha2::{Digest, Sha256};
 
 /// The version of the value contract: part of every key.
-pub const STREAM_VERSION: u32 = 2;
+pub const STREAM_VERSION: u32 = 3;
 
 /// The random numbers of one input.
 #[derive(Clone, Debug)]
@@ -37,8 +37,7 @@ impl Stream {
         Self { key }
     }
 
-    /// The generator of a block's leading bits, 32 an instance: all that a draw in single precision takes. The greatest says on
-    /// which side of the median the draw lies, the others how far out, from 0 at the end to 2^31 - 1 at the median.
+    /// The generator of a block's leading bits, 32 an instance, of which a draw in single precision takes the upper 31.
     #[inline(always)]
     pub(super) fn leading(&self, block: u64) -> Generator {
         Generator::new(self.key[0], self.key[1], block)
@@ -55,14 +54,14 @@ impl Stream {
         dispatch(Bits { stream: self, block, column });
     }
 
-    /// Fills a column with the uniform numbers of a block, each in (0, 1): with the leading bits, of which those below the
-    /// greatest are turned around where that is set, and then 20 of the further ones as fraction.
+    /// Fills a column with the uniform numbers of a block, each in (0, 1): the leading bits and then 20 of the further
+    /// ones are their fraction.
     pub fn fill(&self, block: u64, column: &mut Column) {
         dispatch(Fill { stream: self, block, column });
     }
 }
 
-/// Sixteen xoshiro128++ generators that step side by side; number `n` comes from step `n / 16` of generator `n % 16`.
+/// Sixteen xoshiro128+ generators that step side by side; number `n` comes from step `n / 16` of generator `n % 16`.
 ///
 /// The state of generator `lane` is output number `block * 16 + lane` of two SplitMix64, which start from two words of the
 /// key: the low half of the first, its high half, and those of the second.
@@ -91,7 +90,7 @@ impl Generator {
         let [s0, s1, s2, s3] = &mut self.0;
         let mut out = [0; ROW];
         for lane in 0..ROW {
-            out[lane] = s0[lane].wrapping_add(s3[lane]).rotate_left(7).wrapping_add(s0[lane]);
+            out[lane] = s0[lane].wrapping_add(s3[lane]);
             let t = s1[lane] << 9;
             s2[lane] ^= s0[lane];
             s3[lane] ^= s1[lane];
@@ -157,9 +156,7 @@ impl Uniforms {
         let (leading, further) = (self.leading.next(), self.further.next());
         let mut out = [0.0; ROW];
         for lane in 0..ROW {
-            // All ones below the greatest bit where that is set.
-            let around = (leading[lane] as i32 >> 31) as u32 >> 1;
-            out[lane] = uniform_from_bits(u64::from(leading[lane] ^ around) << 32 | u64::from(further[lane]));
+            out[lane] = uniform_from_bits(u64::from(leading[lane]) << 32 | u64::from(further[lane]));
         }
         out
     }

@@ -100,14 +100,6 @@ impl Counters {
         }
     }
 
-    /// How often each instance was counted, by adding each of `bits`.
-    #[inline(always)]
-    pub fn of(bits: impl Iterator<Item = Bits>) -> Self {
-        let mut counters = Self::default();
-        bits.for_each(|bits| counters.add(bits));
-        counters
-    }
-
     /// Where the count is `value`.
     #[inline(always)]
     pub fn equals(&self, value: usize) -> Bits {

@@ -4,6 +4,33 @@ use super::bits::{Bits, Counters};
 use super::comparisons::Comparisons;
 use crate::kernel::{Kernel, dispatch};
 
+/// Where at least so many of the bits are set that come of each column. No function, as closures would not be compiled with the
+/// instructions that there are.
+macro_rules! at_least {
+    ($columns:expr, $value:expr, |$column:ident| $bits:expr) => {{
+        let value = $value;
+        if value <= 1 {
+            let mut any = Bits::NONE;
+            for &$column in &$columns {
+                any |= $bits;
+            }
+            any
+        } else if value == $columns.len() {
+            let mut all = Bits::ALL;
+            for &$column in &$columns {
+                all = all & $bits;
+            }
+            all
+        } else {
+            let mut counters = Counters::default();
+            for &$column in &$columns {
+                counters.add($bits);
+            }
+            counters.at_least(value)
+        }
+    }};
+}
+
 /// A place in the order: that of the `k`-th greatest of some columns.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Place {
@@ -86,38 +113,64 @@ impl Circuit {
     }
 
     fn evaluate(&self, order: &Comparisons, world: usize, ties: Ties) -> Bits {
-        match self {
-            Self::Before(one, other) if ties == Ties::For => {
-                !dispatch(Before { order, world, one: other, other: one })
+        dispatch(Evaluate { claim: self, order, world, ties })
+    }
+}
+
+/// Where a claim holds. Claims within are kernels of their own, so all is compiled with the instructions that there are.
+struct Evaluate<'a> {
+    claim: &'a Circuit,
+    order: &'a Comparisons,
+    world: usize,
+    ties: Ties,
+}
+
+impl Kernel for Evaluate<'_> {
+    type Output = Bits;
+
+    #[inline(always)]
+    fn run(self) -> Bits {
+        let Self { claim, order, world, ties } = self;
+        match claim {
+            Circuit::Before(one, other) if ties == Ties::For => !before(order, world, other, one),
+            Circuit::Before(one, other) => before(order, world, one, other),
+            Circuit::All(all) => {
+                let mut bits = Bits::ALL;
+                for claim in all {
+                    bits = bits & claim.evaluate(order, world, ties);
+                }
+                bits
             }
-            Self::Before(one, other) => dispatch(Before { order, world, one, other }),
-            Self::All(all) => {
-                all.iter().fold(Bits::ALL, |bits, claim| bits & claim.evaluate(order, world, ties))
+            Circuit::Any(any) => {
+                let mut bits = Bits::NONE;
+                for claim in any {
+                    bits |= claim.evaluate(order, world, ties);
+                }
+                bits
             }
-            Self::Any(any) => {
-                any.iter().fold(Bits::NONE, |bits, claim| bits | claim.evaluate(order, world, ties))
-            }
-            Self::Not(claim) => !claim.evaluate(order, world, ties.reversed()),
-            Self::InTop { areas, k, at_least } => {
+            Circuit::Not(claim) => !claim.evaluate(order, world, ties.reversed()),
+            Circuit::InTop { areas, k, at_least } => {
                 // A rank of at most k: fewer than k areas strictly before it.
-                let n_areas = order.n_areas();
-                let in_top = |&i: &usize| {
-                    let others = (0..n_areas).filter(|&j| j != i);
-                    let ahead = others.map(|j| match ties {
-                        Ties::Against => !order.before(world, i, j),
-                        _ => order.before(world, j, i),
-                    });
-                    !Counters::of(ahead).at_least(*k)
-                };
-                Counters::of(areas.iter().map(in_top)).at_least(*at_least)
+                let mut in_top = Counters::default();
+                for &i in areas {
+                    let mut ahead = Counters::default();
+                    for j in (0..order.n_areas()).filter(|&j| j != i) {
+                        ahead.add(match ties {
+                            Ties::Against => !order.before(world, i, j),
+                            _ => order.before(world, j, i),
+                        });
+                    }
+                    in_top.add(!ahead.at_least(*k));
+                }
+                in_top.at_least(*at_least)
             }
-            Self::Most(a, b) => {
-                let pairs = a.iter().flat_map(|&i| b.iter().map(move |&j| (i, j)));
-                let first = pairs.map(|(i, j)| match ties {
-                    Ties::For => !order.before(world, j, i),
-                    _ => order.before(world, i, j),
-                });
-                Counters::of(first).at_least(a.len() * b.len() / 2 + 1)
+            Circuit::Most(a, b) => {
+                let mut first = Counters::default();
+                match ties {
+                    Ties::For => order.count_not_behind(&mut first, world, (a, b)),
+                    _ => order.count_ahead(&mut first, world, (a, b)),
+                }
+                first.at_least(a.len() * b.len() / 2 + 1)
             }
         }
     }
@@ -125,33 +178,8 @@ impl Circuit {
 
 /// Where the one place is strictly before the other: at least `k` columns of the one are before the `m`-th of
 /// the other, and a column is before that one if it is before all but `m - 1` of them.
-struct Before<'a> {
-    order: &'a Comparisons,
-    world: usize,
-    one: &'a Place,
-    other: &'a Place,
-}
-
-impl Kernel for Before<'_> {
-    type Output = Bits;
-
-    #[inline(always)]
-    fn run(self) -> Bits {
-        let Self { order, world, one, other } = self;
-        let ahead = |&x: &usize| {
-            let behind = other.columns.iter().map(|&y| order.before(world, x, y));
-            at_least(behind, other.columns.len(), other.columns.len() + 1 - other.k)
-        };
-        at_least(one.columns.iter().map(ahead), one.columns.len(), one.k)
-    }
-}
-
-/// Where at least `value` of the `n` bits are set.
 #[inline(always)]
-fn at_least(bits: impl Iterator<Item = Bits>, n: usize, value: usize) -> Bits {
-    match value {
-        0 | 1 => bits.fold(Bits::NONE, |any, bits| any | bits),
-        _ if value == n => bits.fold(Bits::ALL, |all, bits| all & bits),
-        _ => Counters::of(bits).at_least(value),
-    }
+fn before(order: &Comparisons, world: usize, one: &Place, other: &Place) -> Bits {
+    let reached = other.columns.len() + 1 - other.k;
+    at_least!(one.columns, one.k, |x| at_least!(other.columns, reached, |y| order.before(world, x, y)))
 }

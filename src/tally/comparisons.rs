@@ -1,6 +1,6 @@
 //! Who is before whom, one bit an instance.
 
-use super::bits::Bits;
+use super::bits::{Bits, Counters};
 use crate::batch::{Aligned, BLOCK, Batch};
 use crate::kernel::{Kernel, dispatch};
 use crate::real::{GROUP, Real};
@@ -72,7 +72,27 @@ impl Comparisons {
         self.before[(i * self.n_columns + j) * self.n_worlds + world]
     }
 
-    /// The same in each world.
+    /// Adds to counters each pair between two lists of columns whose first is strictly before the other.
+    #[inline(always)]
+    pub fn count_ahead(&self, counters: &mut Counters, world: usize, (a, b): (&[usize], &[usize])) {
+        for &i in a {
+            for &j in b {
+                counters.add(self.before(world, i, j));
+            }
+        }
+    }
+
+    /// Adds each pair whose first is not strictly behind the other.
+    #[inline(always)]
+    pub fn count_not_behind(&self, counters: &mut Counters, world: usize, (a, b): (&[usize], &[usize])) {
+        for &i in a {
+            for &j in b {
+                counters.add(!self.before(world, j, i));
+            }
+        }
+    }
+
+    /// Where column `i` is strictly before column `j`, in each world.
     #[inline(always)]
     pub fn before_by_world(&self, i: usize, j: usize) -> &[Bits] {
         let at = (i * self.n_columns + j) * self.n_worlds;

@@ -31,12 +31,24 @@ impl Events {
     #[inline(always)]
     pub(super) fn record(&mut self, event: usize, happened: &[Bits]) {
         let n_counts = self.n_worlds * (self.n_worlds + 1) / 2;
-        let mut counts = self.counts[event * n_counts..(event + 1) * n_counts].iter_mut();
-        for (z, &there) in happened.iter().enumerate() {
-            let others = happened[..z].iter().map(|&other| there & other);
-            // The counts second: a zip takes from its first before it sees that its second is at its end.
-            for (both, count) in others.chain([there]).zip(counts.by_ref()) {
-                *count += both.count();
+        let counts = &mut self.counts[event * n_counts..(event + 1) * n_counts];
+        // The few worlds that there mostly are, without loops.
+        match (happened, counts) {
+            (&[there], [count]) => *count += there.count(),
+            (&[one, other], [first, both, second]) => {
+                *first += one.count();
+                *both += (one & other).count();
+                *second += other.count();
+            }
+            (_, counts) => {
+                let mut counts = counts.iter_mut();
+                for (z, &there) in happened.iter().enumerate() {
+                    let others = happened[..z].iter().map(|&other| there & other);
+                    // The counts second: a zip takes from its first before it sees that its second is at its end.
+                    for (both, count) in others.chain([there]).zip(counts.by_ref()) {
+                        *count += both.count();
+                    }
+                }
             }
         }
     }

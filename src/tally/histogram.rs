@@ -1,7 +1,7 @@
 //! Histograms of the amenabilities, for their quantiles and pictures.
 
 use super::Tally;
-use crate::batch::{BLOCK, Batch};
+use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
 
@@ -17,6 +17,9 @@ pub struct Histogram {
 
 /// Bins an area.
 const BINS: usize = 1024;
+
+/// Numbers whose bins are found together.
+const PIECE: usize = 128;
 
 impl Histogram {
     /// No instances yet; `ranges` has one range an area.
@@ -104,12 +107,18 @@ impl<R: Real> Kernel for Record<'_, R> {
                 let column = self.batch.amenability(world, area);
                 let (low, scale) =
                     (R::nearest(low - self.batch.origin()), R::nearest(1.0 / (width * BINS as f64)));
-                let mut found = [0_u32; BLOCK];
-                for (bin, &x) in found.iter_mut().zip(column) {
-                    *bin = R::bin((x - low) * scale);
+                let (rows, rest) = column[..self.batch.len()].as_chunks::<PIECE>();
+                for row in rows {
+                    let mut found = [0_u32; PIECE];
+                    for (bin, &x) in found.iter_mut().zip(row) {
+                        *bin = R::bin((x - low) * scale);
+                    }
+                    for bin in found {
+                        counts[bin as usize % BINS] += 1;
+                    }
                 }
-                for &bin in &found[..self.batch.len()] {
-                    counts[bin as usize % BINS] += 1;
+                for &x in rest {
+                    counts[R::bin((x - low) * scale) as usize % BINS] += 1;
                 }
             }
         }

@@ -172,10 +172,9 @@ impl Order {
         let (order, valid) = (&self.comparisons, self.comparisons.valid());
         let z = self.plan.n_worlds;
         for ((a, b), group) in self.plan.groups.iter().zip(&mut self.groups) {
-            let pairs = a.iter().flat_map(|&i| b.iter().map(move |&j| (i, j)));
             for (world, counters) in self.counters.iter_mut().enumerate() {
                 counters.clear();
-                pairs.clone().for_each(|(i, j)| counters.add(order.before(world, i, j)));
+                order.count_ahead(counters, world, (a, b));
             }
             for u in 0..=a.len() * b.len() {
                 for (bits, counters) in self.bits.iter_mut().zip(&self.counters) {
@@ -189,7 +188,7 @@ impl Order {
                 // One credit for each pair that is ahead, and one for each that is not behind.
                 each = 1;
                 for (world, credits) in self.credits.iter_mut().enumerate() {
-                    pairs.clone().for_each(|(i, j)| credits.add(!order.before(world, j, i)));
+                    order.count_not_behind(credits, world, (a, b));
                 }
             }
             for (one, counters) in self.credits.iter().enumerate() {

@@ -132,14 +132,13 @@ impl Paired {
     fn record_groups(&mut self) {
         let (order, valid) = (&self.comparisons, self.comparisons.valid());
         for (index, (a, b)) in self.plan.order.groups.iter().enumerate() {
-            let pairs = a.iter().flat_map(|&i| b.iter().map(move |&j| (i, j)));
             // One credit for each pair that is ahead, and one for each that is not behind: the same where nothing ties.
             let each = if order.any_tie() { 1 } else { 2 };
             for (world, credits) in self.credits.iter_mut().enumerate() {
                 credits.clear();
-                pairs.clone().for_each(|(i, j)| credits.add(order.before(world, i, j)));
+                order.count_ahead(credits, world, (a, b));
                 if each == 1 {
-                    pairs.clone().for_each(|(i, j)| credits.add(!order.before(world, j, i)));
+                    order.count_not_behind(credits, world, (a, b));
                 }
             }
             for (&pair, counts) in self.plan.pairs.iter().zip(&mut self.counts) {

@@ -9,7 +9,7 @@ use headstart::sampler::Arithmetic;
 use headstart::scenario::correlation::correlated;
 use headstart::scenario::{Claim, Marker, Value, WeightLaw};
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
-use rand_xoshiro::{SplitMix64, Xoshiro128PlusPlus};
+use rand_xoshiro::{SplitMix64, Xoshiro128Plus};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -31,12 +31,12 @@ impl Uniforms {
 
 fn draw_block(seed: u64, address: &str, block: u64) -> Vec<f64> {
     let mut text = b"headstart stream".to_vec();
-    text.extend(2_u32.to_le_bytes());
+    text.extend(3_u32.to_le_bytes());
     text.extend(seed.to_le_bytes());
     text.extend(address.as_bytes());
     let key: Vec<u64> =
         Sha256::digest(&text).chunks(8).map(|word| u64::from_le_bytes(word.try_into().unwrap())).collect();
-    let generators = |key: [u64; 2]| -> Vec<Xoshiro128PlusPlus> {
+    let generators = |key: [u64; 2]| -> Vec<Xoshiro128Plus> {
         let generator = |lane: u64| {
             let word = |key: u64| {
                 // SplitMix64 adds this constant a step, so this start makes its next output number n.
@@ -45,7 +45,7 @@ fn draw_block(seed: u64, address: &str, block: u64) -> Vec<f64> {
                 SplitMix64::from_seed(start.to_le_bytes()).next_u64()
             };
             let state: Vec<u8> = key.iter().flat_map(|&key| word(key).to_le_bytes()).collect();
-            Xoshiro128PlusPlus::from_seed(state.try_into().unwrap())
+            Xoshiro128Plus::from_seed(state.try_into().unwrap())
         };
         (0..LANES as u64).map(generator).collect()
     };
@@ -53,10 +53,7 @@ fn draw_block(seed: u64, address: &str, block: u64) -> Vec<f64> {
     (0..BLOCK)
         .map(|n| {
             let (lead, more) = (leading[n % LANES].next_u32(), further[n % LANES].next_u32());
-            // How far out of the middle, in units of 2^-51 of a half; the greatest bit is the side.
-            let out = (f64::from(lead % (1 << 31)) * 2_f64.powi(20) + 0.0) / 2_f64.powi(52);
-            let fraction = (f64::from(more >> 12) + 0.5) / 2_f64.powi(52);
-            if lead >> 31 == 0 { out + fraction } else { 1.0 - out - 2_f64.powi(-32) + fraction }
+            (f64::from(lead) + (f64::from(more >> 12) + 0.5) / 2_f64.powi(20)) / 2_f64.powi(32)
         })
         .collect()
 }

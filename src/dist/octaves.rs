@@ -1,0 +1,142 @@
+//! Smooth quantile functions as tables in single precision, so small that registers hold them: a polynomial of degree six
+//! for each octave of the probability beyond a draw in its tail. Knows no family.
+
+use super::Dist;
+use super::single::{WHOLE, tail};
+use super::table::through;
+use crate::kernel::{LANES, Registers, Small};
+use crate::real::Real;
+
+/// The coefficients of a polynomial.
+const N: usize = 7;
+
+/// A quantile function, a polynomial in s from -1/2 to 1/2 an octave.
+///
+/// Sixteen octaves a side are near, those of probabilities from 2^-17 to 1/2 in the tail; the others are far. Of an octave the
+/// last four bits of its exponent and the side make the index in the tables, one a coefficient from the constant term up.
+#[derive(Debug)]
+pub struct Octaves {
+    near: [Small; N],
+    far: [Small; N],
+}
+
+/// In units of 2^-31: draws up to there are far.
+const NEAR: f32 = 16_384.0;
+
+/// How far a polynomial may be off, as a share of the range: with the rounding of single precision that stays under a millionth.
+const TOLERANCE: f64 = 4e-7;
+
+/// Half the zeros of the Chebyshev polynomial of degree 7.
+const NODES: [f64; N] = [
+    -0.487_463_956_090_912,
+    -0.390_915_741_234_015,
+    -0.216_941_869_558_779,
+    0.0,
+    0.216_941_869_558_779,
+    0.390_915_741_234_015,
+    0.487_463_956_090_912,
+];
+
+/// Between the nodes, where the error of a polynomial has its extrema.
+const BETWEEN: [f64; 8] = [-0.5, -0.450_484, -0.311_745, -0.111_260, 0.111_260, 0.311_745, 0.450_484, 0.5];
+
+const ONE: u32 = 0x3f80_0000;
+const MANTISSA: u32 = 23;
+
+impl Octaves {
+    /// Tabulates a quantile function, if polynomials are close enough to it.
+    #[must_use]
+    pub fn new(dist: &Dist) -> Option<Self> {
+        dist.prepare();
+        let (low, high) = dist.support();
+        let low = if low.is_finite() { low } else { dist.quantile(1e-3) };
+        let high = if high.is_finite() { high } else { dist.quantile(0.999) };
+        let mut octaves = Self { near: [Small([0.0; 32]); N], far: [Small([0.0; 32]); N] };
+        // From the median outwards: what is not smooth mostly shows there.
+        for exponent in (-2..30).rev() {
+            for above in [0, u32::MAX] {
+                let first = f64::powi(2.0, exponent);
+                let at = |s: f64| {
+                    let t = first * (1.5 + s) / WHOLE;
+                    dist.quantile(if above == 0 { t } else { 1.0 - t })
+                };
+                let polynomial = through(NODES, NODES.map(at));
+                let close = BETWEEN.into_iter().all(|s| {
+                    let (x, tabulated) = (at(s), polynomial.iter().rev().fold(0.0, |sum, c| sum * s + c));
+                    (tabulated - x).abs() <= TOLERANCE * (high - low).max(x.abs())
+                });
+                if !close {
+                    return None;
+                }
+                let last = (2.0 * first) as f32;
+                let tables = if last <= NEAR { &mut octaves.far } else { &mut octaves.near };
+                for (table, c) in tables.iter_mut().zip(polynomial) {
+                    table.0[index(last, above) as usize] = f32::nearest(c);
+                }
+            }
+        }
+        Some(octaves)
+    }
+
+    /// The place of a draw.
+    #[must_use]
+    pub fn at(&self, bits: u32) -> f32 {
+        let (t, above) = tail(bits);
+        let tables = if t <= NEAR { &self.far } else { &self.near };
+        let (index, s) = (index(t, above) as usize, place(t));
+        tables.iter().rev().skip(1).fold(tables[N - 1].0[index], |sum, table| sum * s + table.0[index])
+    }
+
+    /// The places of some draws, for whoever goes on with them: what is common stays in registers, and what is rare does not take
+    /// it out of there.
+    #[inline(always)]
+    pub fn look_up(
+        &self,
+        bits: [u32; LANES],
+        registers: impl Registers,
+        mut go_on: impl FnMut([f32; LANES]),
+    ) {
+        let (mut indices, mut s, mut any_far) = ([0; LANES], [0.0; LANES], false);
+        for lane in 0..LANES {
+            let (t, above) = tail(bits[lane]);
+            (indices[lane], s[lane]) = (index(t, above), place(t));
+            any_far |= t <= NEAR;
+        }
+        if any_far {
+            return go_on(self.one_by_one(bits));
+        }
+        let mut places = registers.pick(&self.near[N - 1], indices);
+        for table in self.near[..N - 1].iter().rev() {
+            let c = registers.pick(table, indices);
+            for lane in 0..LANES {
+                places[lane] = places[lane] * s[lane] + c[lane];
+            }
+        }
+        go_on(places);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn one_by_one(&self, bits: [u32; LANES]) -> [f32; LANES] {
+        bits.map(|bits| self.at(bits))
+    }
+}
+
+/// The bits of a tail probability, with which a power of two is the last of the octave before it: one half, which numbers just
+/// below are rounded to, is the last of all.
+#[inline(always)]
+fn digits(t: f32) -> u32 {
+    t.to_bits() - 1
+}
+
+/// Where its octave stands in a table.
+#[inline(always)]
+fn index(t: f32, above: u32) -> u32 {
+    digits(t) >> MANTISSA & 15 | above & 16
+}
+
+/// Where in its octave it lies, from -1/2 to 1/2.
+#[inline(always)]
+fn place(t: f32) -> f32 {
+    f32::from_bits(ONE | digits(t) & ((1 << MANTISSA) - 1)) - 1.5
+}
