@@ -26,7 +26,7 @@ pub struct Options {
     /// Or a claim, by its id, as 'a before b' or in the syntax of a file
     #[arg(long, value_name = "CLAIM", conflicts_with_all = ["pair", "all_pairs"])]
     claim: Option<String>,
-    /// Or every pair of areas: what drives each, from the first fifth of the instances, 200,000 at most
+    /// Or every pair of areas: what drives each, from the first eighth of the instances, 125,000 at most
     #[arg(long)]
     all_pairs: bool,
     /// Or which weights favour each area: central weights and confidence factors

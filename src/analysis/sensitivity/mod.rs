@@ -174,8 +174,8 @@ impl Depth {
     #[must_use]
     pub fn instances(self, run: Run) -> u64 {
         /// One in so many instances is screened, and no more than are worth the memory that counts of several blocks take.
-        const SCREENED: u64 = 5;
-        const MOST: u64 = 200_000;
+        const SCREENED: u64 = 8;
+        const MOST: u64 = 125_000;
         match self {
             Self::Full | Self::Curves => run.instances,
             Self::Screen => run.instances.div_ceil(SCREENED).min(MOST),
