@@ -153,17 +153,21 @@ impl<'a> Curve<'a> {
 
     /// The mean of G (1 - G): half of the probability that drawing this input again changes the truth of the claim.
     pub fn spread(&self) -> Measured {
-        // What is not known of where in their places the switches are: as much as if all of a place were at one value.
+        // What is not known of where in their places the switches are: what one place has more than those beside it may all be at one
+        // value.
         let mut hidden = 0.0;
         let [sum, squares] = match &self.grid.lookup {
             // One switch an instance: all that is to be known of G is where it is.
             Some(lookup) if self.switches.most <= 1 => {
                 let Switches { up: [a, b], down: [c, d], .. } = self.switches;
                 let mut sums = [0.0; 2];
+                let last = lookup.spreads.len() - 1;
+                let n = |place: usize| a[place] + b[place] + c[place] + d[place];
                 for (place, [spread, square]) in lookup.spreads.iter().enumerate() {
-                    let n = a[place] + b[place] + c[place] + d[place];
-                    sums = [sums[0] + n * spread, sums[1] + n * square];
-                    hidden += (n / self.n).powi(2) * (square - spread * spread).max(0.0);
+                    let (here, beside) = (n(place), [place.saturating_sub(1), last.min(place + 1)].map(n));
+                    sums = [sums[0] + here * spread, sums[1] + here * square];
+                    let more = (here - beside[0].max(beside[1])).max(0.0) / self.n;
+                    hidden += more * more * (square - spread * spread).max(0.0);
                 }
                 sums
             }
