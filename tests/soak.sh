@@ -13,10 +13,10 @@ measured() {
     peak=0
     "$@" >"$folder/out" &
     local pid=$!
-    while [ -r "/proc/$pid/status" ]; do
-        local now
-        now=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true)
-        if [ "${now:-0}" -gt "$peak" ]; then peak=$now; fi
+    local now
+    # One that has ended has no memory any more, but stays until it is waited for.
+    while now=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null) && [ -n "$now" ]; do
+        if [ "$now" -gt "$peak" ]; then peak=$now; fi
         sleep 0.1
     done
     wait "$pid"

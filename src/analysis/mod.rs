@@ -63,5 +63,5 @@ pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
     summarize_on,
 };
-pub use sweep::{Vary, points, sweep, sweep_each};
+pub use sweep::{Points, Vary, points, sweep, sweep_each};
 pub use throughput::{Rate, Throughput, n_steps, throughput};

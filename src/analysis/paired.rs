@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::sampler::{Arithmetic, Course, Run, is_short, sample_on, several, threads};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Paired, PairedCounts, PairedPlan};
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -127,15 +128,19 @@ pub fn claims(scenario: &Scenario) -> Vec<NamedClaim> {
 }
 
 /// The run in the precision that all scenarios suit, so that what is compared does not differ by rounding.
-pub fn in_common<'a>(run: Run, scenarios: impl Iterator<Item = &'a Scenario>) -> Run {
+pub fn in_common(run: Run, scenarios: impl Iterator<Item = impl Borrow<Scenario>>) -> Run {
+    if run.arithmetic != Arithmetic::Auto {
+        return run;
+    }
     let mut scenarios = scenarios.peekable();
     // Single precision measures from the middle of the scale, which is then that of the first.
-    let scale = scenarios.peek().and_then(|scenario| scenario.scale());
-    let is_single = |scenario: &Scenario| match run.arithmetic {
-        Arithmetic::Auto => scenario.scale() == scale && Model::new(scenario).suits_single(),
-        stated => stated == Arithmetic::Single,
+    let scale = scenarios.peek().and_then(|scenario| scenario.borrow().scale());
+    let is_single = |scenario: &Scenario| scenario.scale() == scale && Model::new(scenario).suits_single();
+    let arithmetic = if scenarios.all(|scenario| is_single(scenario.borrow())) {
+        Arithmetic::Single
+    } else {
+        Arithmetic::Double
     };
-    let arithmetic = if scenarios.all(is_single) { Arithmetic::Single } else { Arithmetic::Double };
     Run { arithmetic, ..run }
 }
 

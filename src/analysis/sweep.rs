@@ -1,9 +1,10 @@
 //! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
 
 use super::compare::{Compared, against_each, in_order};
+use super::paired::in_common;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,9 +17,6 @@ pub struct Vary {
 
 /// The most points of a sweep.
 const MOST_POINTS: usize = 10_000;
-/// The most bytes of their scenarios, about so many of which a number takes.
-const MOST_BYTES: usize = 1 << 30;
-const BYTES_A_NUMBER: usize = 200;
 
 impl Vary {
     /// Reads `<address> = a..=b`, `+= a..=b` or `*= a..=b`, which take `points` values at equal distances, or a list of values
@@ -51,36 +49,64 @@ impl Vary {
     }
 }
 
-/// Every combination of the values of what is varied, the last fastest, with the scenario that each comes to.
+/// The points of a sweep: every combination of the values of what is varied, the last fastest. A point is made into a scenario when it is
+/// needed, so that many take little memory.
+#[derive(Clone, Debug)]
+pub struct Points {
+    /// The scenario that is edited.
+    bare: Scenario,
+    /// One a number that is varied: the beginning of its edit.
+    edits: Vec<String>,
+    /// One a point: a value a number that is varied. The scenario can take each.
+    values: Vec<Vec<f64>>,
+}
+
+impl Points {
+    /// One a point: a value a number that is varied.
+    #[must_use]
+    pub fn values(&self) -> &[Vec<f64>] {
+        &self.values
+    }
+
+    /// What the scenario comes to at each point.
+    pub fn scenarios(&self) -> impl Iterator<Item = Scenario> {
+        // Each could be made when the points were.
+        self.values.iter().filter_map(|values| self.at(values).ok())
+    }
+
+    /// Some of them, by their indices.
+    #[must_use]
+    pub fn only(&self, which: &[usize]) -> Self {
+        Self { values: which.iter().map(|&index| self.values[index].clone()).collect(), ..self.clone() }
+    }
+
+    fn at(&self, values: &[f64]) -> Result<Scenario, String> {
+        let edits: Vec<String> =
+            self.edits.iter().zip(values).map(|(edit, x)| format!("{edit} {x}")).collect();
+        Ok(self.bare.with_edits(&edits)?.scenario)
+    }
+}
+
+/// The points of a sweep of a scenario.
 ///
 /// # Errors
 /// A value that the scenario cannot take, or more points than are accepted.
-pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Vec<(Vec<f64>, Scenario)>, String> {
+pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, String> {
     let n: usize = vary.iter().map(|vary| vary.values.len()).product();
     if n > MOST_POINTS {
         return Err(format!("{n} points are more than the {MOST_POINTS} that are accepted"));
     }
-    let size = scenario.to_ron().len().max(BYTES_A_NUMBER * scenario.n_numbers());
-    if n * size > MOST_BYTES {
-        let most = MOST_BYTES / size;
-        return Err(format!(
-            "{n} points of so large a scenario are more than fit into memory; {most} are accepted"
-        ));
-    }
-    let mut points = vec![Vec::new()];
+    let mut all = vec![Vec::new()];
     for Vary { values, .. } in vary {
         let longer = |point: &Vec<f64>| -> Vec<Vec<f64>> {
             values.iter().map(|value| point.iter().copied().chain([*value]).collect()).collect()
         };
-        points = points.iter().flat_map(longer).collect();
+        all = all.iter().flat_map(longer).collect();
     }
-    let bare = scenario.bare();
-    let at = |values: Vec<f64>| {
-        let edits: Vec<String> =
-            vary.iter().zip(&values).map(|(vary, x)| format!("{} {x}", vary.edit)).collect();
-        Ok((values, bare.with_edits(&edits)?.scenario))
-    };
-    points.into_iter().map(at).collect()
+    let edits = vary.iter().map(|vary| vary.edit.clone()).collect();
+    let points = Points { bare: scenario.bare(), edits, values: all };
+    points.values.iter().try_for_each(|values| points.at(values).map(drop))?;
+    Ok(points)
 }
 
 /// What the claims come to at each point against the scenario as it stands, on the same draws; `progress` is called with the instances that were finished.
@@ -89,7 +115,7 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Vec<(Vec<f64>, Scena
 /// A point whose claims are not those of the scenario.
 pub fn sweep(
     scenario: &Scenario,
-    points: Vec<(Vec<f64>, Scenario)>,
+    points: &Points,
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Compared>, String> {
@@ -101,20 +127,37 @@ pub fn sweep(
     Ok(in_order(all))
 }
 
+/// So many points are scenarios at a time, or fewer of a large scenario. Those of a probability are drawn once for all of them.
+const LOT: usize = 1_000;
+/// The most bytes of scenarios at a time, about so many of which a number takes.
+const MOST_BYTES: usize = 1 << 28;
+const BYTES_A_NUMBER: usize = 200;
+
 /// The same; `finished` is told of each point by its index as soon as it is done. Once `stop` is set, no more points are finished.
 ///
 /// # Errors
 /// A point whose claims are not those of the scenario, and the first that `finished` returns.
 pub fn sweep_each(
     scenario: &Scenario,
-    points: Vec<(Vec<f64>, Scenario)>,
+    points: &Points,
     (run, stop): (Run, &AtomicBool),
     progress: &(dyn Fn(u64) + Sync),
     finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
 ) -> Result<(), String> {
-    let named = points.into_iter().map(|(values, there)| {
-        (values.iter().map(f64::to_string).collect::<Vec<_>>().join(", "), values, there)
-    });
-    let named: Vec<_> = named.collect();
-    against_each(scenario, &named, (run, stop), progress, finished)
+    let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
+    let mut scenarios = points.scenarios();
+    let size = scenario.to_ron().len().max(BYTES_A_NUMBER * scenario.n_numbers()).max(1);
+    let lot_size = (MOST_BYTES / size).clamp(1, LOT);
+    for (lot, values) in points.values.chunks(lot_size).enumerate() {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let name = |values: &[f64]| values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+        let named = values.iter().zip(scenarios.by_ref().take(values.len()));
+        let named: Vec<_> = named.map(|(values, there)| (name(values), values.clone(), there)).collect();
+        against_each(scenario, &named, (run, stop), progress, &mut |index, point| {
+            finished(lot * lot_size + index, point)
+        })?;
+    }
+    Ok(())
 }

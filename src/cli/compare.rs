@@ -120,14 +120,14 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     warn_of_ends(&scenario, &vary, terminal).map_err(Failure::Other)?;
     let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
     let run = options.asked.draws.run();
-    let bar = options.asked.draws.bar(run.instances.saturating_mul(points.len() as u64))?;
-    let of = points.len() as u64;
+    let bar = options.asked.draws.bar(run.instances.saturating_mul(points.values().len() as u64))?;
+    let of = points.values().len() as u64;
     let mut swept = Vec::new();
     let mut finished = |index: usize, point: Compared| {
         swept.push((index, point));
         Ok(())
     };
-    sweep_each(&scenario, points, (run, interrupt::hear()), &|n| bar.advance(n), &mut finished)
+    sweep_each(&scenario, &points, (run, interrupt::hear()), &|n| bar.advance(n), &mut finished)
         .map_err(Failure::Other)?;
     bar.finish();
     swept.sort_by_key(|(index, _)| *index);

@@ -4,7 +4,7 @@ use super::compare::{Format, keep_asked, lay_out, made_sweep, warn_of_ends, with
 use super::draws::Draws;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::Scenario;
-use headstart::analysis::{Compared, Vary, in_common, points, sweep_each};
+use headstart::analysis::{Compared, Points, Vary, in_common, points, sweep_each};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
@@ -23,8 +23,7 @@ struct Ready {
     n_points: usize,
     varied: Vec<String>,
     claims: Vec<String>,
-    /// Every point with the scenario that it comes to.
-    points: Vec<(Vec<f64>, Scenario)>,
+    points: Points,
     /// Those that are finished, by their index.
     done: Vec<Option<Compared>>,
     folder: PathBuf,
@@ -90,11 +89,10 @@ fn prepare(
         seed: plan.seed.unwrap_or(asked.seed),
         ..asked
     };
-    let run = in_common(run, points.iter().map(|(_, there)| there).chain([&scenario]));
-    let values: Vec<Vec<f64>> = points.iter().map(|(values, _)| values.clone()).collect();
-    let checkpoint = Checkpoint::new(&scenario, run, &varied, values, &plan.claims);
+    let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
+    let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
-    let done = resume(&folder, &checkpoint, points.len()).map_err(failure)?;
+    let done = resume(&folder, &checkpoint, points.values().len()).map_err(failure)?;
     Ok(Ready {
         id: plan.id.clone(),
         scenario,
@@ -148,7 +146,7 @@ impl Ready {
     /// Makes the points that are not there yet, and writes each as soon as it is finished.
     fn make(&mut self, progress: &(dyn Fn(u64) + Sync)) -> Result<(), Failure> {
         let missing: Vec<usize> = (0..self.done.len()).filter(|&n| self.done[n].is_none()).collect();
-        let points = missing.iter().map(|&index| self.points[index].clone()).collect();
+        let points = self.points.only(&missing);
         let (done, folder) = (&mut self.done, &self.folder);
         let finished = &mut |n: usize, point: Compared| {
             let index = missing[n];
@@ -160,7 +158,7 @@ impl Ready {
             done[index] = Some(point);
             Ok(())
         };
-        sweep_each(&self.scenario, points, (self.run, interrupt::hear()), progress, finished)
+        sweep_each(&self.scenario, &points, (self.run, interrupt::hear()), progress, finished)
             .map_err(Failure::Other)
     }
 

@@ -126,7 +126,11 @@ fn arguments(options: &Options, found: &Stamped) -> Result<Vec<String>, String> 
 fn why(found: &Stamped, now: &Made, is_same: bool) -> String {
     let made = &found.made;
     if !found.is_intact {
-        let what = if is_same { "what it says of how it was made, or its digest, was" } else { "it was" };
+        let what = if is_same {
+            "no number differs; its order, what it says of how it was made, or its digest was"
+        } else {
+            "it was"
+        };
         format!("why: {what} edited after it was written, for the digest does not fit")
     } else if made.version != now.version {
         format!(

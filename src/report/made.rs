@@ -28,7 +28,7 @@ pub struct Made {
     /// The other scenario, where two are compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other: Option<Other>,
-    /// The SHA-256 of the whole report with nothing here: of the text of a page, of the values of JSON.
+    /// The SHA-256 of the whole report with nothing here: of JSON without the white space between its parts, of a page as it is.
     pub digest: String,
 }
 
@@ -79,14 +79,17 @@ impl Made {
     /// Puts it at the end of a report in JSON.
     #[must_use]
     pub fn stamp_json(self, report: &str) -> String {
-        let made =
-            Self { scenario: self.scenario.filter(|_| super::json::scenario_of(report).is_none()), ..self };
+        // Fields of the report itself stand two spaces in.
+        let holds = report.contains(
+            "
+  \"scenario\": \"",
+        );
+        let made = Self { scenario: self.scenario.filter(|_| !holds), ..self };
         // Every report is an object with fields, laid out over lines.
         let fields = report.trim_end().trim_end_matches('}').trim_end();
         let part = pretty(&made).trim_end().replace('\n', "\n  ");
         let open = format!("{fields},\n  \"made\": {part}\n}}\n");
-        let digest = parse::<Value>(&open).map_or(String::new(), |value| digest(&value.to_string()));
-        sealed(&open, &digest)
+        sealed(&open, &digest(&dense(&open)))
     }
 
     /// Puts it at the end of a page.
@@ -104,6 +107,27 @@ fn sealed(open: &str, digest: &str) -> String {
     const NONE: &str = "\"digest\": \"\"";
     let at = open.rfind(NONE).map_or(open.len(), |at| at + NONE.len() - 1);
     format!("{}{digest}{}", &open[..at], &open[at..])
+}
+
+/// Whether the last digest of a text, which stands after `before`, is that of the text without it.
+fn is_sealed(text: &str, before: &str, stated: &str) -> bool {
+    let seal = format!("{before}{stated}\"");
+    text.rfind(&seal).is_some_and(|at| {
+        let at = at + before.len();
+        digest(&format!("{}{}", &text[..at], &text[at + stated.len()..])) == stated
+    })
+}
+
+/// JSON without the white space between its parts.
+fn dense(json: &str) -> String {
+    let (mut inside, mut escaped) = (false, false);
+    let keeps = |c: &char| {
+        let kept = inside || !c.is_ascii_whitespace();
+        inside ^= *c == '"' && !escaped;
+        escaped = inside && *c == '\\' && !escaped;
+        kept
+    };
+    json.chars().filter(keeps).collect()
 }
 
 /// A report that says how it was made.
@@ -156,7 +180,7 @@ impl Stamped {
     }
 
     fn read_json(text: &str) -> Result<Self, String> {
-        let mut value: Value = parse(text).map_err(|why| format!("it is no whole JSON: {why}"))?;
+        let value: Value = parse(text).map_err(|why| format!("it is no whole JSON: {why}"))?;
         let known = value.get("schema").is_some();
         if known && value.get("plain_loop").is_some() {
             return Err("it is of `bench`, which measures time: that is never twice the same".into());
@@ -167,8 +191,7 @@ impl Stamped {
             "it is JSON, but no report of this program"
         })?;
         let made = Made::deserialize(made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
-        value["made"]["digest"] = "".into();
-        let is_intact = digest(&value.to_string()) == made.digest;
+        let is_intact = is_sealed(&dense(text), "\"digest\":\"", &made.digest);
         let is_partial = value.pointer("/manifest/partial").is_some();
         let mut holds = BTreeMap::new();
         collect(&value, &mut Vec::new(), &mut holds);
@@ -186,11 +209,7 @@ impl Stamped {
     fn read_page(text: &str) -> Result<Self, String> {
         let made = made_of_page(text).ok_or("it is a page, but does not say how it was made")?;
         let made: Made = parse(&made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
-        let seal = format!("\"digest\": \"{}\"", made.digest);
-        let is_intact = text.rfind(&seal).is_some_and(|at| {
-            let open = format!("{}\"digest\": \"\"{}", &text[..at], &text[at + seal.len()..]);
-            digest(&open) == made.digest
-        });
+        let is_intact = is_sealed(text, "\"digest\": \"", &made.digest);
         let (lines, is_partial) = page_lines(text);
         let holds = lines.into_iter().map(|(n, line)| (vec![Step::Index(n)], line.to_owned()));
         Ok(Self { made, is_page: true, is_intact, is_partial, holds: holds.collect() })

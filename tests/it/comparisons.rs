@@ -83,7 +83,7 @@ fn a_comparison_is_two_runs() {
 fn a_worlds_probability_is_algebra() {
     let scenario = shipped("takeoff");
     let vary = Vary::new("world.scheming.scheming = 0..=1", 5).unwrap();
-    let swept = sweep(&scenario, points(&scenario, &[vary]).unwrap(), draws(20_000), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &[vary]).unwrap(), draws(20_000), &|_| {}).unwrap();
     let at = |point: usize, claim: usize| swept[point].claims[claim].to.probability;
     for claim in 0..swept[0].claims.len() {
         for (point, share) in [(1, 0.25), (2, 0.5), (3, 0.75)] {
@@ -99,7 +99,7 @@ fn a_worlds_probability_is_algebra() {
 fn a_break_even_value() {
     let scenario = one_factor(&["Normal(mean: 0.3, sd: 1)"], &["Exact(0)"], "");
     let vary = Vary::new("score.f.y0 = 0..=1", 41).unwrap();
-    let swept = sweep(&scenario, points(&scenario, &[vary]).unwrap(), draws(400_000), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &[vary]).unwrap(), draws(400_000), &|_| {}).unwrap();
     let [BreakEven::Crosses { at, low, high, from_below: false, to_above: false }] =
         break_even(&swept, 0)[..]
     else {
@@ -111,7 +111,7 @@ fn a_break_even_value() {
     assert!((at - truth).abs() < BOUND * error, "{at}");
     assert!(low < truth && truth < high && high - low < 2.0 * BOUND * error);
     let vary = Vary::new("score.f.y0 = [-1, 0]", 2).unwrap();
-    let swept = sweep(&scenario, points(&scenario, &[vary]).unwrap(), draws(10_000), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &[vary]).unwrap(), draws(10_000), &|_| {}).unwrap();
     assert_eq!(break_even(&swept, 0), [BreakEven::Never { above: true }]);
 }
 
@@ -119,9 +119,8 @@ fn a_break_even_value() {
 fn two_numbers_make_a_grid() {
     let scenario = base();
     let vary = [Vary::new("score.f.x0 += 0..=1", 3).unwrap(), Vary::new("weight.f *= [1, 2]", 9).unwrap()];
-    let values: Vec<Vec<f64>> =
-        points(&scenario, &vary).unwrap().into_iter().map(|(values, _)| values).collect();
-    assert_eq!(values, [[0.0, 1.0], [0.0, 2.0], [0.5, 1.0], [0.5, 2.0], [1.0, 1.0], [1.0, 2.0]]);
+    let points_of = points(&scenario, &vary).unwrap();
+    assert_eq!(points_of.values(), [[0.0, 1.0], [0.0, 2.0], [0.5, 1.0], [0.5, 2.0], [1.0, 1.0], [1.0, 2.0]]);
     for bad in
         ["score.f.x0 = 1", "score.f.x0 = a..=2", "score.f.x0", "score.f.x0 = [1, x]", "score.f.x0 = 0..=inf"]
     {

@@ -98,7 +98,7 @@ fn in_text() {
     let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
     assert_plain("levers", &compared_text(&scenario, &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
     assert_plain("sweep", &sweep_text(&scenario, (&swept, None), &["weight.f =".into()], style));
 }
 
@@ -163,7 +163,7 @@ fn in_pictures() {
     let summary = summarize(&scenario, draws(), &|_| {});
     let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
     let pictures = [
         matrix_svg(&scenario, &summary, true),
         ranks_svg(&scenario, &summary),

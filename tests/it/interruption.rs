@@ -81,13 +81,13 @@ fn a_stopped_sweep_has_whole_points() {
     let vary = headstart::analysis::Vary::new("weight.insight = 0..=5", 40).unwrap();
     let points = headstart::analysis::points(&scenario, &[vary]).unwrap();
     let run = Run { instances: 300_000, threads: Some(1), ..Run::default() };
-    let whole = headstart::analysis::sweep(&scenario, points.clone(), run, &|_| {}).unwrap();
+    let whole = headstart::analysis::sweep(&scenario, &points, run, &|_| {}).unwrap();
     let (stop, seen, mut found) = (AtomicBool::new(false), AtomicU64::new(0), Vec::new());
     let progress = |n| {
         // Within the third group of points.
         stop.store(seen.fetch_add(n, Ordering::Relaxed) > 300_000 * 18, Ordering::Relaxed);
     };
-    sweep_each(&scenario, points, (run, &stop), &progress, &mut |index, point| {
+    sweep_each(&scenario, &points, (run, &stop), &progress, &mut |index, point| {
         found.push((index, point));
         Ok(())
     })

@@ -37,6 +37,7 @@ mod redrawing;
 mod reference_kernel;
 mod resuming;
 mod samples;
+mod scale;
 mod schema;
 mod sensitivity;
 mod shell;

@@ -194,7 +194,7 @@ fn a_sweep_marks_its_break_even() {
     let run = draws(20_000);
     for (text, n) in [("score.f.y0 = 0..=1", 11), ("score.f.y0 = [0.75, 0, 1, 0.25]", 0)] {
         let vary = vary(text, n);
-        let swept = sweep(&scenario, points(&scenario, &vary).unwrap(), run, &|_| {}).unwrap();
+        let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run, &|_| {}).unwrap();
         let svg = sweep_svg(&scenario, &swept, &[vary[0].edit.clone()], run);
         assert_sound(text, &svg);
         let texts = texts(&svg);
@@ -205,7 +205,7 @@ fn a_sweep_marks_its_break_even() {
         }
     }
     let both = [Vary::new("score.f.y0 = 0..=1", 3).unwrap(), Vary::new("weight.f *= [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, points(&scenario, &both).unwrap(), run, &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &both).unwrap(), run, &|_| {}).unwrap();
     let svg = sweep_svg(&scenario, &swept, &both.clone().map(|vary| vary.edit), run);
     assert_sound("two numbers", &svg);
 }

@@ -10,7 +10,7 @@ use headstart::sampler::Run;
 
 fn swept(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
     let vary = Vary::new(vary, n).unwrap();
-    sweep(scenario, points(scenario, &[vary]).unwrap(), run, &|_| {}).unwrap()
+    sweep(scenario, &points(scenario, &[vary]).unwrap(), run, &|_| {}).unwrap()
 }
 
 /// Whatever is laid out together, and whether points or instances are spread over the threads, each point has the bits of a run
@@ -30,9 +30,9 @@ fn a_sweep_is_runs_of_its_points() {
             let run = Run { instances, seed: 7, threads, ..Run::default() };
             let vary = Vary::new(vary, n).unwrap();
             let points = points(scenario, &[vary]).unwrap();
-            let together = sweep(scenario, points.clone(), run, &|_| {}).unwrap();
-            for (point, together) in points.into_iter().zip(&together) {
-                let summary = headstart::analysis::summarize(&point.1, run, &|_| {});
+            let together = sweep(scenario, &points, run, &|_| {}).unwrap();
+            for (index, (there, together)) in points.scenarios().zip(&together).enumerate() {
+                let summary = headstart::analysis::summarize(&there, run, &|_| {});
                 for change in &together.claims {
                     let same = |claim: &&ClaimSummary| claim.id == change.id;
                     let alone = summary.order.claims.iter().find(same).unwrap().estimate;
@@ -40,7 +40,7 @@ fn a_sweep_is_runs_of_its_points() {
                 }
                 let (pairs, alone) = (&together.pairs[0], &summary.order.pairs[0]);
                 assert_eq!((pairs.to.mean, pairs.to.mcse), (alone.expected, alone.mcse));
-                let alone = sweep(scenario, vec![point], run, &|_| {}).unwrap();
+                let alone = sweep(scenario, &points.only(&[index]), run, &|_| {}).unwrap();
                 assert_eq!(&alone[0], together);
             }
         }
