@@ -259,8 +259,7 @@ fn as_counted_in_every_shipped_scenario() {
         integrate(&scenario, run, 64, &mut exact).unwrap();
         let check = cross_check(&scenario, &counted, &exact);
         assert!(check.compared > 50, "{name}: {check:?}");
-        // A spread of sixteen scrambles is a rough error where few points decide, so a little more than chance is allowed.
-        assert!(check.largest < 6.0, "{name}: {check:?}");
+        assert!(!check.fails(), "{name}: {check:?}");
     }
     assert!(library().len() > 10);
 }
@@ -427,6 +426,17 @@ fn independent_weights_need_no_points() {
     let before = with(&parse(text), 2, 1).order.before[0][1].unwrap();
     // The midpoint rule is good to a few parts in ten million.
     assert!((before.probability - truth).abs() < 5e-7 && before.mcse == 0.0, "{before:?} for {truth}");
+}
+
+/// Where densities jump, the bound of a series is that of their variation: 1/4, 19/40 and what follows, by areas under lines.
+#[test]
+fn densities_that_jump() {
+    let one = "Uniform(min: 0, max: 1)";
+    let gap = "Mixture([(0.5, Uniform(min: 0, max: 0.1)), (0.5, Uniform(min: 1.9, max: 2))])";
+    assert_pair(one, "Uniform(min: 0, max: 2)", 0.25, 1e-9);
+    let before = exactly(&one_factor(&[one], &[gap], "")).order.before[0][1].unwrap();
+    assert_exact(before, 0.475, 1e-9, "a gap");
+    assert!(before.high - before.low < 1e-4, "{before:?}");
 }
 
 /// What cannot be integrated is refused with what it is.
