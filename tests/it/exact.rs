@@ -450,3 +450,24 @@ fn refusals_name_the_cause() {
     let why = integrable(&mixed).unwrap_err();
     assert!(why.to_string().contains("single values"), "{why}");
 }
+
+/// A difference in errors of sixteen scrambles counts as the normal one that is as rare: 2.1314 as 1.96, in the table of Student's t.
+#[test]
+fn differences_count_as_normal_ones() {
+    let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Normal(mean: 0.2, sd: 1)"], "");
+    let counted = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, &|_| {});
+    let (mut one, mut other) = (counted.clone(), counted);
+    let mut set = |integral: f64, count: f64| {
+        let estimate = one.order.before[0][1].unwrap();
+        one.order.before[0][1] =
+            Some(Estimate { probability: 0.5 + 2.131_449_546 * 0.001, mcse: count, ..estimate });
+        other.order.before[0][1] =
+            Some(Estimate { probability: 0.5, mcse: integral, low: 0.0, high: 1.0, n: 0, looks: 1 });
+        cross_check(&scenario, &one, &other)
+    };
+    let check = set(0.001, 0.0);
+    assert_eq!(check.compared, 1);
+    assert!((check.largest - 1.959_964).abs() < 1e-5, "{check:?}");
+    // Where counting is all of the error it is normal.
+    assert!((set(1e-9, 0.001).largest - 2.131_450).abs() < 1e-5);
+}
