@@ -81,7 +81,7 @@ fn pairs(scenario: &Scenario) -> [Option<f64>; 3] {
     let (plan, n) = (plan(&model), model.n_areas());
     let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let mut found = [None; 3];
-    let mut points = 16;
+    let mut points = 2;
     while points <= MOST_POINTS && found[2].is_none() {
         let start = Instant::now();
         let Ok(engine) = Engine::new(&model, &plan, false) else { break };

@@ -2,6 +2,8 @@
 
 use super::interval::Estimate;
 use super::summary::Summary;
+use crate::dist::{StudentT, standard_quantile};
+use crate::exact::REPLICATES;
 use crate::scenario::Scenario;
 
 /// How far the engines are apart.
@@ -9,7 +11,7 @@ use crate::scenario::Scenario;
 pub struct CrossCheck {
     /// How many probabilities were had in both ways, with enough counted to compare.
     pub compared: usize,
-    /// The largest difference, in standard errors of the difference.
+    /// The largest difference, in standard errors of the difference; those of few scrambles count as the normal ones that are as rare.
     pub largest: f64,
     /// Of which probability that is; for people.
     pub what: String,
@@ -52,8 +54,22 @@ fn apart(count: &Estimate, integral: &Estimate) -> Option<f64> {
     if !integral.is_integrated() || count.is_integrated() || n * p * (1.0 - p) < ENOUGH {
         return None;
     }
-    let error = (count.mcse * count.mcse + integral.mcse * integral.mcse).sqrt();
+    let (counted, integrated) = (count.mcse * count.mcse, integral.mcse * integral.mcse);
     let bound = (integral.high - p).min(p - integral.low);
     let bound = if integral.mcse > 0.0 { 0.0 } else { bound };
-    Some(((count.probability - p).abs() - bound).max(0.0) / error)
+    let apart = ((count.probability - p).abs() - bound).max(0.0) / (counted + integrated).sqrt();
+    Some(as_normal(apart, (counted + integrated) / integrated))
+}
+
+/// How many standard errors of a normal error are as rare as so many of one that rests in part on the spread of a few scrambles:
+/// `ratio` is the whole variance over that part.
+///
+/// Source: Satterthwaite, An approximate distribution of estimates of variance components, Biometrics Bulletin 2 (1946).
+fn as_normal(apart: f64, ratio: f64) -> f64 {
+    let freedom = (REPLICATES - 1) as f64 * ratio * ratio;
+    // Beyond that it is normal to all digits that are shown.
+    if freedom > 1e5 {
+        return apart;
+    }
+    StudentT::new(0.0, 1.0, freedom).map_or(apart, |t| -standard_quantile(t.survival(apart)))
 }

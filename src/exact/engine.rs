@@ -6,6 +6,7 @@ use super::densities::Densities;
 use super::frame::Frame;
 use super::nodes::Rule;
 use super::series::{Gap, LANES, Series, Stop};
+use super::sobol::Sobol;
 use super::split::{Refusal, Split};
 use crate::model::Model;
 use crate::tally::OrderPlan;
@@ -111,18 +112,10 @@ impl<'a> Engine<'a> {
             return;
         }
         let n = self.split.dimensions.len();
-        let sobol = super::sobol::Sobol::scrambled(n, 0, 0);
+        let sobol = Sobol::scrambled(n, 0, 0);
         let at_points = |engine: &Self| -> Vec<f64> {
             let mut room = Room::new(engine);
-            let mut digits = vec![0; n];
-            let mut all = Vec::new();
-            for number in 0..if n == 0 { 1 } else { 4 } {
-                sobol.digits(number, &mut digits);
-                let mut sums = Sums::new(engine);
-                engine.add(&digits, &mut room, &mut sums);
-                all.extend(sums.values);
-            }
-            all
+            engine.each(&sobol, 0..if n == 0 { 1 } else { 4 }, &mut room).concat()
         };
         let grids = if n == 0 { FINE_GRIDS } else { GRIDS };
         let mut last: Option<Vec<f64>> = None;
@@ -209,6 +202,23 @@ impl<'a> Engine<'a> {
             }
         }
         gaps
+    }
+
+    /// What comes out at each point of a scramble, alone.
+    pub(super) fn each(
+        &self,
+        scramble: &Sobol,
+        numbers: std::ops::Range<u64>,
+        room: &mut Room,
+    ) -> Vec<Vec<f64>> {
+        let mut digits = vec![0; self.n_dimensions()];
+        let of = |number| {
+            let mut sums = Sums::new(self);
+            scramble.digits(number, &mut digits);
+            self.add(&digits, room, &mut sums);
+            sums.values
+        };
+        numbers.map(of).collect()
     }
 
     /// Rules for the shared numbers.

@@ -82,6 +82,26 @@ impl Form {
         }
     }
 
+    /// No less than the size of the function at an angle: a density of variation V has |phi(s)| <= V / |s|, and one whose slope has
+    /// the variation W has |phi(s)| <= W / s^2; infinite where neither is at hand.
+    ///
+    /// Source: Katznelson, An Introduction to Harmonic Analysis (2004), section I.4, for the line.
+    pub fn bound(&self, s: f64) -> f64 {
+        let s = s.abs();
+        match self {
+            Self::Triangular([low, mode, high]) => {
+                let top = 2.0 / (high - low);
+                let slopes = 2.0 * top / (mode - low) + 2.0 * top / (high - mode);
+                (2.0 * top / s).min(slopes / (s * s))
+            }
+            Self::Uniform(_, half) => 1.0 / (half * s),
+            Self::Normal(_, sd) => libm::exp(-0.5 * s * s * sd * sd),
+            Self::Gamma(shape, scale, _) => libm::exp(-0.5 * shape * libm::log1p(s * scale * s * scale)),
+            Self::Parts(parts) => parts.iter().map(|(p, part)| p * part.bound(s)).sum(),
+            Self::Atoms(_) | Self::Nodes(..) => f64::INFINITY,
+        }
+    }
+
     /// Up to which angle it can be worked out.
     pub fn far(&self) -> f64 {
         match self {

@@ -43,7 +43,8 @@ impl<'a> Integral<'a> {
         let replicates = if n == 0 { 1 } else { REPLICATES };
         let scrambles = (0..replicates).map(|replicate| Sobol::scrambled(n, seed, replicate)).collect();
         let known = vec![None; engine.n_worlds() * engine.layout().len()];
-        Self { engine, scrambles, sums: vec![Sums::new(engine); replicates as usize], points: 0, known }
+        let sums = vec![Sums::new(engine); replicates as usize];
+        Self { engine, scrambles, sums, points: 0, known }
     }
 
     /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over.

@@ -5,7 +5,8 @@
 //! independent, and each amenability is a sum of independent numbers times coefficients. Its characteristic function is a
 //! product; a pair's probability is a Fourier series of two of those, and ranks and places of groups are sums over a grid of densities
 //! and distribution functions that come from the same series. The shared numbers alone are averaged over, with scrambled Sobol' points;
-//! worlds are summed over. Where nothing is shared, nothing is drawn at all.
+//! worlds are summed over. Where nothing is shared, nothing is drawn at all; nor is it for a gap whose factors share nothing with each other
+//! (`apart`, `product`), as where weights are independent: its characteristic function is a product of integrals over one or two numbers.
 
 mod apart;
 mod cell;

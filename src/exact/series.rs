@@ -108,8 +108,9 @@ impl Series {
 /// What is at most left of a series after so many blocks, if the terms of the next block have sizes up to `here` and those after it up
 /// to `there`.
 ///
-/// From there on they are taken to fall at least as their number does, as densities of scores have no worse than jumps: then the sum
-/// is below half of its first term times n, and twice that allows for sizes that go up and down.
+/// If from there on they fall at least as their number does, the sum is below half of its first term times n, and twice that allows for
+/// sizes that go up and down. So they do beyond the tables, where sizes are bounded by the variation of a density over the angle; within a
+/// table, and for families without such a bound, it is what its nodes show.
 pub fn left(block: usize, here: f64, there: f64) -> f64 {
     let shares: f64 = (0..LANES).map(|lane| 1.0 / (2 * (LANES * block + lane) + 1) as f64).sum();
     2.0 / PI * (here * shares + there)

@@ -173,7 +173,9 @@ pub fn shared(model: &Model) -> Vec<bool> {
             let is_little = own.iter().map(|(_, loading)| loading * loading).sum::<f64>() < LEAST_OF_ITS_OWN;
             let is_given = own.len() < loadings.len();
             if is_given && (is_little || !input.dist.atoms().is_empty()) {
-                own.iter().for_each(|(latent, _)| roots[*latent] = true);
+                for (latent, _) in own {
+                    roots[latent] = true;
+                }
             }
         }
     }

@@ -161,12 +161,14 @@ impl Spectrum {
         self.table.imaginary.is_empty()
     }
 
-    /// No less than the size of the function anywhere from `s` on; beyond the table, what it is at its end.
+    /// No less than the size of the function anywhere from `s` on, as far as the nodes of the table tell; beyond it what the family
+    /// bounds it by, and at most what it is at the end of the table.
     #[inline(always)]
     pub fn size(&self, s: f64) -> f64 {
         let envelope = &self.table.envelope;
         let index = (s.abs() * self.table.density) as usize;
-        envelope[index.min(envelope.len() - 1)]
+        let size = envelope[index.min(envelope.len() - 1)];
+        if index >= envelope.len() && size > NOTHING { size.min(self.table.form.bound(s)) } else { size }
     }
 
     /// How far the table may be off.

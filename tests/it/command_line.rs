@@ -454,12 +454,19 @@ fn methods() {
     let rare = json["before"]["probability"][1][9].as_f64().unwrap();
     assert!(rare > 1e-8 && rare < 1e-5, "a thousand instances see nothing of {rare}");
 
-    let bias = "scenarios/takeoff-group-bias.ron";
-    let refused = output(&["run", bias, "--method", "exact"]);
+    // Every score of an area stands on a single value with some probability and not with all of it.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mixed.ron");
+    let text = "Scenario(title: \"t\", groups: [(id: \"x\"), (id: \"y\")],
+        areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")], factors: [(id: \"f\", weight: 1, scores: [
+        Mixture([(0.5, Exact(1)), (0.5, Uniform(min: 0, max: 2))]), Uniform(min: 0, max: 1)])])";
+    std::fs::write(&path, text).unwrap();
+    let mixed = path.to_str().unwrap();
+    let refused = output(&["run", mixed, "--method", "exact"]);
     assert_eq!(refused.status.code(), Some(2));
     assert!(stdout(&refused).is_empty());
-    assert!(stderr(&refused).contains("common causes"), "{}", stderr(&refused));
-    let sampled = output(&["run", bias, "--method", "auto", "-n", "2e5"]);
+    assert!(stderr(&refused).contains("single values"), "{}", stderr(&refused));
+    let sampled = output(&["run", mixed, "--method", "auto", "-n", "2e5"]);
     assert!(
         sampled.status.success() && stderr(&sampled).starts_with("note: sampled"),
         "{}",

@@ -259,8 +259,7 @@ fn as_counted_in_every_shipped_scenario() {
         integrate(&scenario, run, 64, &mut exact).unwrap();
         let check = cross_check(&scenario, &counted, &exact);
         assert!(check.compared > 50, "{name}: {check:?}");
-        // A spread of sixteen scrambles is a rough error where few points decide, so a little more than chance is allowed.
-        assert!(check.largest < 6.0, "{name}: {check:?}");
+        assert!(!check.fails(), "{name}: {check:?}");
     }
     assert!(library().len() > 10);
 }
@@ -429,6 +428,17 @@ fn independent_weights_need_no_points() {
     assert!((before.probability - truth).abs() < 5e-7 && before.mcse == 0.0, "{before:?} for {truth}");
 }
 
+/// Where densities jump, the bound of a series is that of their variation: 1/4, 19/40 and what follows, by areas under lines.
+#[test]
+fn densities_that_jump() {
+    let one = "Uniform(min: 0, max: 1)";
+    let gap = "Mixture([(0.5, Uniform(min: 0, max: 0.1)), (0.5, Uniform(min: 1.9, max: 2))])";
+    assert_pair(one, "Uniform(min: 0, max: 2)", 0.25, 1e-9);
+    let before = exactly(&one_factor(&[one], &[gap], "")).order.before[0][1].unwrap();
+    assert_exact(before, 0.475, 1e-9, "a gap");
+    assert!(before.high - before.low < 1e-4, "{before:?}");
+}
+
 /// What cannot be integrated is refused with what it is.
 #[test]
 fn refusals_name_the_cause() {
@@ -439,4 +449,25 @@ fn refusals_name_the_cause() {
     );
     let why = integrable(&mixed).unwrap_err();
     assert!(why.to_string().contains("single values"), "{why}");
+}
+
+/// A difference in errors of sixteen scrambles counts as the normal one that is as rare: 2.1314 as 1.96, in the table of Student's t.
+#[test]
+fn differences_count_as_normal_ones() {
+    let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Normal(mean: 0.2, sd: 1)"], "");
+    let counted = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, &|_| {});
+    let (mut one, mut other) = (counted.clone(), counted);
+    let mut set = |integral: f64, count: f64| {
+        let estimate = one.order.before[0][1].unwrap();
+        one.order.before[0][1] =
+            Some(Estimate { probability: 0.5 + 2.131_449_546 * 0.001, mcse: count, ..estimate });
+        other.order.before[0][1] =
+            Some(Estimate { probability: 0.5, mcse: integral, low: 0.0, high: 1.0, n: 0, looks: 1 });
+        cross_check(&scenario, &one, &other)
+    };
+    let check = set(0.001, 0.0);
+    assert_eq!(check.compared, 1);
+    assert!((check.largest - 1.959_964).abs() < 1e-5, "{check:?}");
+    // Where counting is all of the error it is normal.
+    assert!((set(1e-9, 0.001).largest - 2.131_450).abs() < 1e-5);
 }
