@@ -269,7 +269,7 @@ fn intervals_hold_what_they_say() {
             let scenario = one_factor(&[&text], &["4"], "scale: (min: 1, max: 10)");
             let Value::Written(dist) = &scenario.factors()[0].scores[0] else { panic!("{text}") };
             assert!(dist.to_string().starts_with(&format!("{shape}(")), "{dist} for {text}");
-            for (x, p) in [(2.5, (1.0 - level) / 2.0), (7.0, (1.0 + level) / 2.0)] {
+            for (x, p) in [(2.5, (1.0 - level) / 2.0), (7.0, f64::midpoint(1.0, level))] {
                 assert!((dist.cdf(x) - p).abs() < 1e-12, "{text} at {x}: {}", dist.cdf(x));
             }
             let middle = dist.quantile(0.5);
