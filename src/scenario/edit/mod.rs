@@ -7,7 +7,7 @@ mod scaled;
 use super::limit;
 use super::read::{self, Role};
 use super::target::Target;
-use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw};
+use super::{Address, Factor, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw};
 use crate::dist::{Dist, Exact};
 use change::spread;
 
@@ -183,6 +183,26 @@ fn number(text: &str) -> Result<f64, String> {
     if number.is_finite() { Ok(number) } else { Err(format!("`{text}` is not finite")) }
 }
 
+impl Scenario {
+    /// The weight of a factor as it was stated, where it is a number of its own.
+    fn stated_weight(&self, factor: usize) -> Result<Value, String> {
+        let Factor { id, weight, .. } = &self.factors[factor];
+        match &self.weight_law {
+            WeightLaw::Independent => Ok(weight.clone()),
+            // What a factor weighs on average is a share; what was stated need not be one.
+            WeightLaw::Dirichlet { means, .. } => {
+                Ok(Value::Written(Exact::new(means[factor]).map_err(|e| e.to_string())?.into()))
+            }
+            _ => {
+                let law = self.law();
+                Err(format!(
+                    "the weights are drawn by the law {law:.40}, so weight.{id} is no number of its own"
+                ))
+            }
+        }
+    }
+}
+
 impl Edited {
     fn apply(
         &mut self,
@@ -207,19 +227,7 @@ impl Edited {
                     return Err("a distribution can be added to scores only".into());
                 }
                 let address = Address::Weight { factor: scenario.factors[k].id.clone() };
-                let mut new = match &scenario.weight_law {
-                    WeightLaw::Independent => scenario.factors[k].weight.clone(),
-                    // What a factor weighs on average is a share; what was stated need not be one.
-                    WeightLaw::Dirichlet { means, .. } => {
-                        Value::Written(Exact::new(means[k]).map_err(|e| e.to_string())?.into())
-                    }
-                    _ => {
-                        let law = scenario.law();
-                        return Err(format!(
-                            "the weights are drawn by the law {law:.40}, so {address} is no number of its own"
-                        ));
-                    }
-                };
+                let mut new = scenario.stated_weight(k)?;
                 self.change(&mut new, branch, &change, (0.0, f64::INFINITY), &address)?;
                 if let WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
                     means[k] = new.dist().and_then(Dist::exact).unwrap_or(means[k]);
