@@ -43,4 +43,4 @@ sweep "${SOAK_POINTS:-10000}"
 echo "${SOAK_POINTS:-10000} points: $seconds s, $peak KiB (1000: $few KiB)"
 each=$(((peak - few) / (${SOAK_POINTS:-10000} - 1000)))
 echo "$each KiB a point"
-at_most "memory of a point of a sweep, KiB" "$each" "${SOAK_A_POINT:-40}"
+at_most "memory of a point of a sweep, KiB" "$each" "${SOAK_A_POINT:-100}"

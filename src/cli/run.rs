@@ -5,7 +5,9 @@ use super::exports::{Chosen, Exports};
 use super::how::How;
 use super::keeping::Keeping;
 use super::source::Source;
-use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
+use super::{Answer, End, Failure, Outcome, terminal};
+#[cfg(feature = "parquet")]
+use super::{files, interrupt};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{Depth, Summary, Verdict, against, pulled, sensitivity};
@@ -16,7 +18,9 @@ use headstart::report::{
     ranks_svg, run_text, worlds_svg,
 };
 use headstart::sampler::Run;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "parquet")]
+use std::path::Path;
+use std::path::PathBuf;
 
 /// Arguments of `run`.
 #[derive(Args)]
