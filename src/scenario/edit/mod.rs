@@ -106,6 +106,21 @@ impl Scenario {
         Ok(edited)
     }
 
+    /// What is stated of the weight of a factor, which is what an edit changes.
+    fn stated_weight(&self, k: usize) -> Result<Value, String> {
+        match &self.weight_law {
+            WeightLaw::Independent => Ok(self.factors[k].weight.clone()),
+            // What a factor weighs on average is a share; what was stated need not be one.
+            WeightLaw::Dirichlet { means, .. } => Exact::new(means[k])
+                .map(|mean| Value::Written(mean.into()))
+                .map_err(|error| error.to_string()),
+            _ => Err(format!(
+                "the weights are drawn by the law {:.40}, so none is a number of its own",
+                self.law()
+            )),
+        }
+    }
+
     fn read_dist(&self, text: &str) -> Result<Dist, String> {
         let role = Role::Score { spread: None, scale: None };
         match read::value(text, self, role)? {
@@ -192,19 +207,7 @@ impl Edited {
                     return Err("a distribution can be added to scores only".into());
                 }
                 let address = Address::Weight { factor: scenario.factors[k].id.clone() };
-                let mut new = match &scenario.weight_law {
-                    WeightLaw::Independent => scenario.factors[k].weight.clone(),
-                    // What a factor weighs on average is a share; what was stated need not be one.
-                    WeightLaw::Dirichlet { means, .. } => {
-                        Value::Written(Exact::new(means[k]).map_err(|e| e.to_string())?.into())
-                    }
-                    _ => {
-                        let law = scenario.law();
-                        return Err(format!(
-                            "the weights are drawn by the law {law:.40}, so {address} is no number of its own"
-                        ));
-                    }
-                };
+                let mut new = scenario.stated_weight(k)?;
                 self.change(&mut new, branch, &change, (0.0, f64::INFINITY), &address)?;
                 if let WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
                     means[k] = new.dist().and_then(Dist::exact).unwrap_or(means[k]);
