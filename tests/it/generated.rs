@@ -179,7 +179,9 @@ impl Choices<'_> {
                 "spread: (score: Triangular(half_width: {width}), weight: Triangular(relative: 0.5))"
             )),
             2 => {
-                rest.push(format!("spread: (score: Pert(relative: {width}), weight: Uniform(relative: 0.2))"))
+                rest.push(format!(
+                    "spread: (score: Pert(relative: {width}), weight: Uniform(relative: 0.2))"
+                ));
             }
             3 => rest.push(format!("spread: (score: BetaMean(concentration: {}))", 1.0 + 50.0 * width)),
             _ => rest.push(format!("spread: (score: Normal(sd: {}))", width + 0.01)),

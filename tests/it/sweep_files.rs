@@ -117,7 +117,7 @@ fn a_sweep_goes_on_where_it_was_stopped() {
     let mut child = command(&arguments).stdout(Stdio::null()).spawn().unwrap();
     let start = Instant::now();
     let kept = stopped.join("spread.points");
-    while points(&kept).is_empty() && start.elapsed() < Duration::from_secs(60) {
+    while points(&kept).is_empty() && start.elapsed() < Duration::from_mins(1) {
         std::thread::sleep(Duration::from_millis(1));
     }
     child.kill().unwrap();

@@ -121,6 +121,21 @@ impl Scenario {
         Ok(edited)
     }
 
+    /// What is stated of the weight of a factor, which is what an edit changes.
+    fn stated_weight(&self, k: usize) -> Result<Value, String> {
+        match &self.weight_law {
+            WeightLaw::Independent => Ok(self.factors[k].weight.clone()),
+            // What a factor weighs on average is a share; what was stated need not be one.
+            WeightLaw::Dirichlet { means, .. } => Exact::new(means[k])
+                .map(|mean| Value::Written(mean.into()))
+                .map_err(|error| error.to_string()),
+            _ => Err(format!(
+                "the weights are drawn by the law {:.40}, so none is a number of its own",
+                self.law()
+            )),
+        }
+    }
+
     fn read_dist(&self, text: &str) -> Result<Dist, String> {
         let role = Role::Score { spread: None, scale: None };
         match read::value(text, self, role)? {
