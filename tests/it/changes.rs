@@ -150,6 +150,18 @@ fn other_numbers() {
     refused(&scenario, "score.f.x0 += 1", "made of a shared input");
 }
 
+/// What the factors miss is set, moved and stretched, and keeps what groups share of it.
+#[test]
+fn residuals() {
+    let scenario = one_factor(&["5"], &["4"], "residual: (sd: 0.5, group: 0.25)");
+    for (edit, sd) in [("residual = 2", 2.0), ("residual += 0.25", 0.75), ("residual *= 3", 1.5)] {
+        let there = edited(&scenario, edit).residual().unwrap();
+        assert_eq!((there.sd, there.group), (sd, 0.25), "{edit}");
+    }
+    assert!(edited(&scenario, "residual *= 0").residual().is_none());
+    refused(&scenario, "residual += -0.75", "would be -0.25");
+}
+
 /// The steps from one scenario to another, and that each edit among them makes the scenario that it is said to.
 #[track_caller]
 fn way(from: &Scenario, to: &Scenario, steps: &[&str]) {
