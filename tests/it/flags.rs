@@ -86,6 +86,11 @@ const COMMANDS: &[(&str, i32)] = &[
         0,
     ),
     ("explain wheat.ron alta nobody", 2),
+    ("run wheat.ron -n 2000 -q --checkpoint OUT/run.kept --export OUT/report.json", 0),
+    ("run wheat.ron -n 4000 -q --checkpoint OUT/run.kept", 0),
+    ("run wheat.ron -n 4000 -q --seed 2 --checkpoint OUT/run.kept", 2),
+    ("verify OUT/report.json --threads 2 --top 3 --color never", 0),
+    ("verify OUT/nothing.json", 2),
     ("init OUT/new.ron --color never", 0),
     ("init OUT/new.ron", 2),
     ("init OUT/table.ron --from OUT/table.csv --groups One:1,Two:1", 0),
@@ -133,7 +138,7 @@ fn flags(subcommand: &str) -> BTreeSet<String> {
 #[test]
 fn every_flag_is_used() {
     let subcommands = subcommands();
-    assert_eq!(subcommands.len(), 15, "{subcommands:?}");
+    assert_eq!(subcommands.len(), 16, "{subcommands:?}");
     for subcommand in &subcommands {
         let flags = flags(subcommand);
         let used: BTreeSet<String> = COMMANDS

@@ -7,7 +7,7 @@ mod scaled;
 use super::limit;
 use super::read::{self, Role};
 use super::target::Target;
-use super::{Address, Factor, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw};
+use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw};
 use crate::dist::{Dist, Exact};
 use change::spread;
 
@@ -196,26 +196,6 @@ fn shortened(text: &str) -> String {
 fn number(text: &str) -> Result<f64, String> {
     let number: f64 = text.parse().map_err(|_| format!("expected a number, found `{text}`"))?;
     if number.is_finite() { Ok(number) } else { Err(format!("`{text}` is not finite")) }
-}
-
-impl Scenario {
-    /// The weight of a factor as it was stated, where it is a number of its own.
-    fn stated_weight(&self, factor: usize) -> Result<Value, String> {
-        let Factor { id, weight, .. } = &self.factors[factor];
-        match &self.weight_law {
-            WeightLaw::Independent => Ok(weight.clone()),
-            // What a factor weighs on average is a share; what was stated need not be one.
-            WeightLaw::Dirichlet { means, .. } => {
-                Ok(Value::Written(Exact::new(means[factor]).map_err(|e| e.to_string())?.into()))
-            }
-            _ => {
-                let law = self.law();
-                Err(format!(
-                    "the weights are drawn by the law {law:.40}, so weight.{id} is no number of its own"
-                ))
-            }
-        }
-    }
 }
 
 impl Edited {
