@@ -15,8 +15,10 @@ pub struct Vary {
     pub values: Vec<f64>,
 }
 
-/// The most points of a sweep.
+/// The most points of a sweep, and the most bytes of all of their scenarios, about so many of which a number takes.
 const MOST_POINTS: usize = 10_000;
+const MOST_BYTES: usize = 1 << 30;
+const BYTES_A_NUMBER: usize = 200;
 
 impl Vary {
     /// Reads `<address> = a..=b`, `+= a..=b` or `*= a..=b`, which take `points` values at equal distances, or a list of values
@@ -96,6 +98,10 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, String> {
     if n > MOST_POINTS {
         return Err(format!("{n} points are more than the {MOST_POINTS} that are accepted"));
     }
+    let most = MOST_BYTES / bytes(scenario);
+    if n > most {
+        return Err(format!("{n} points of so large a scenario are too much; {most} are accepted"));
+    }
     let mut all = vec![Vec::new()];
     for Vary { values, .. } in vary {
         let longer = |point: &Vec<f64>| -> Vec<Vec<f64>> {
@@ -127,11 +133,15 @@ pub fn sweep(
     Ok(in_order(all))
 }
 
+/// The bytes that a scenario takes, about.
+fn bytes(scenario: &Scenario) -> usize {
+    scenario.to_ron().len().max(BYTES_A_NUMBER * scenario.n_numbers()).max(1)
+}
+
 /// So many points are scenarios at a time, or fewer of a large scenario. Those of a probability are drawn once for all of them.
 const LOT: usize = 1_000;
-/// The most bytes of scenarios at a time, about so many of which a number takes.
-const MOST_BYTES: usize = 1 << 28;
-const BYTES_A_NUMBER: usize = 200;
+/// The most bytes of scenarios at a time.
+const LOT_BYTES: usize = 1 << 28;
 
 /// The same; `finished` is told of each point by its index as soon as it is done. Once `stop` is set, no more points are finished.
 ///
@@ -146,8 +156,7 @@ pub fn sweep_each(
 ) -> Result<(), String> {
     let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
     let mut scenarios = points.scenarios();
-    let size = scenario.to_ron().len().max(BYTES_A_NUMBER * scenario.n_numbers()).max(1);
-    let lot_size = (MOST_BYTES / size).clamp(1, LOT);
+    let lot_size = (LOT_BYTES / bytes(scenario)).clamp(1, LOT);
     for (lot, values) in points.values.chunks(lot_size).enumerate() {
         if stop.load(Ordering::Relaxed) {
             break;
