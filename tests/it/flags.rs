@@ -88,7 +88,6 @@ const COMMANDS: &[(&str, i32)] = &[
     ("explain wheat.ron alta nobody", 2),
     ("run wheat.ron -n 2000 -q --checkpoint OUT/run.kept --export OUT/report.json", 0),
     ("run wheat.ron -n 4000 -q --checkpoint OUT/run.kept", 0),
-    ("run wheat.ron -n 4000 -q --seed 2 --checkpoint OUT/run.kept", 2),
     ("verify OUT/report.json --threads 2 --top 3 --color never", 0),
     ("verify OUT/nothing.json", 2),
     ("init OUT/new.ron --color never", 0),

@@ -117,8 +117,17 @@ mod signals {
 
     /// The program after a signal that came once it was well under way.
     fn interrupted(arguments: &[&str], name: &str) -> Output {
+        let start = Instant::now();
+        interrupted_once(arguments, name, || start.elapsed() > Duration::from_millis(1500))
+    }
+
+    fn interrupted_once(arguments: &[&str], name: &str, under_way: impl Fn() -> bool) -> Output {
         let child = headstart(arguments).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(1500));
+        let start = Instant::now();
+        while !under_way() {
+            assert!(start.elapsed() < Duration::from_mins(1), "{arguments:?} is not under way");
+            std::thread::sleep(Duration::from_millis(2));
+        }
         signal(&child, name);
         let sent = Instant::now();
         let output = child.wait_with_output().unwrap();
@@ -235,7 +244,14 @@ mod signals {
             (id: \"spread\", vary: [\"spread.score *= 0.5..=2\"], points: 60)])";
         std::fs::write(&file, sweeps).unwrap();
         let outs = ["stopped", "whole"].map(|out| format!("{name}/{out}"));
-        let output = interrupted(&["sweep", "--file", &file, "--out", &outs[0]], "-INT");
+        // As soon as there is a point, in whatever folder below.
+        let any_point = || {
+            let below = |folder: &std::path::Path| -> Vec<_> {
+                std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+            };
+            below(&folder.join("stopped")).iter().any(|inner| inner.is_dir() && !below(inner).is_empty())
+        };
+        let output = interrupted_once(&["sweep", "--file", &file, "--out", &outs[0]], "-INT", any_point);
         let said = text(&output.stdout);
         assert!(said.starts_with("spread: partial, ") && said.contains("the same command goes on"), "{said}");
         assert!(!folder.join("stopped/spread.json").exists(), "there is no result of a part");
