@@ -252,3 +252,48 @@ mod x86 {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Pick {
+        indices: [u32; LANES],
+        upper: bool,
+    }
+
+    impl Lookup for Pick {
+        type Output = [f32; LANES];
+
+        #[inline(always)]
+        fn run(self, registers: impl Registers) -> [f32; LANES] {
+            let table = Small(std::array::from_fn(value));
+            if self.upper {
+                registers.pick_upper(&table, self.indices)
+            } else {
+                registers.pick(&table, self.indices)
+            }
+        }
+    }
+
+    fn value(index: usize) -> f32 {
+        index as f32 * 1.5 - 7.0
+    }
+
+    /// What is picked is what stands there, in each lane and with all instructions; `cargo miri test --lib kernel` runs it too.
+    #[test]
+    fn lookups() {
+        for set in Instructions::available() {
+            limit(set);
+            for start in 0..32 {
+                // A bit above the five that count.
+                let indices: [u32; LANES] =
+                    std::array::from_fn(|lane| ((start * 7 + lane as u32 * 5) % 32) | 64);
+                let there = |indices: [u32; LANES]| indices.map(|index| value(index as usize % 32));
+                assert_eq!(look_up(Pick { indices, upper: false }), there(indices), "{set}");
+                let indices = indices.map(|index| index | 8);
+                assert_eq!(look_up(Pick { indices, upper: true }), there(indices), "{set}");
+            }
+        }
+    }
+}
