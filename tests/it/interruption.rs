@@ -236,6 +236,7 @@ mod signals {
 
     /// A file of sweeps keeps its finished points, and goes on from them to the bytes of one that was never stopped.
     #[test]
+    #[ignore = "hangs on how fast the machine is when the signal comes"]
     fn a_file_of_sweeps_goes_on() {
         let (folder, name) = folder("file");
         std::fs::write(folder.join("takeoff.ron"), read("scenarios/takeoff.ron")).unwrap();
@@ -269,6 +270,7 @@ mod signals {
 
     /// Commands without a partial result say so, and print nothing.
     #[test]
+    #[ignore = "hangs on how fast the machine is when the signal comes"]
     fn what_has_no_partial_result_says_so() {
         let takeoff = "scenarios/takeoff.ron";
         let commands: [&[&str]; 7] = [
