@@ -2,7 +2,7 @@
 //! not close enough. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, probability, tail};
+use super::single::{WHOLE, probability, reach, tail};
 use super::table::through;
 use crate::real::Real;
 
@@ -54,9 +54,7 @@ impl Cells {
     /// Tabulates a quantile function.
     pub fn new(dist: Dist) -> Self {
         dist.prepare();
-        let (low, high) = dist.support();
-        let low = if low.is_finite() { low } else { dist.quantile(1e-3) };
-        let high = if high.is_finite() { high } else { dist.quantile(0.999) };
+        let (low, high) = reach(&dist);
         let mut cells = Box::new([Cell([f32::NAN; 4]); N_CELLS]);
         for (index, cell) in cells.iter_mut().enumerate() {
             let (upper, key) = (index >> SIDE_BITS != 0, index % (1 << SIDE_BITS));

@@ -2,7 +2,7 @@
 //! for each octave of the probability beyond a draw in its tail. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, tail};
+use super::single::{WHOLE, reach, tail};
 use super::table::through;
 use crate::kernel::{LANES, Registers, Small};
 use crate::real::Real;
@@ -52,9 +52,7 @@ impl Octaves {
     #[must_use]
     pub fn new(dist: &Dist) -> Option<Self> {
         dist.prepare();
-        let (low, high) = dist.support();
-        let low = if low.is_finite() { low } else { dist.quantile(1e-3) };
-        let high = if high.is_finite() { high } else { dist.quantile(0.999) };
+        let (low, high) = reach(dist);
         let mut octaves = Self { near: [Small([0.0; 32]); N], far: [Small([0.0; 32]); N] };
         // From the median outwards: what is not smooth mostly shows there.
         for exponent in (-2..30).rev() {

@@ -13,7 +13,7 @@ const LIMIT: f64 = 5e-6;
 const ROUNDING: f64 = f32::EPSILON as f64 / 2.0;
 
 /// Numbers beyond these, or numbers and sums of weights that may be smaller, are left to double precision: squares, and widths over
-/// 2^32, have to be numbers too.
+/// 2^31, have to be numbers too.
 const LARGEST: f64 = 1e12;
 const LEAST: f64 = 1e-12;
 /// And so are inputs with a smaller standard deviation.
@@ -21,7 +21,7 @@ const LEAST_SD: f64 = 1e-9;
 
 impl Model {
     /// Whether drawing in single precision moves no probability of an order by as much as a millionth, by rounding and by drawing
-    /// 32 random bits: no number is too large or too small, and the gap between each two areas, in each world, varies far more
+    /// 31 random bits: no number is too large or too small, and the gap between each two areas, in each world, varies far more
     /// than it is rounded.
     #[must_use]
     pub fn suits_single(&self) -> bool {

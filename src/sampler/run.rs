@@ -39,7 +39,7 @@ pub enum Arithmetic {
     /// Single precision where it moves no probability by a millionth, double otherwise: [`Model::suits_single`].
     #[default]
     Auto,
-    /// 24 binary digits, 32 random bits a draw.
+    /// 24 binary digits, 31 random bits a draw.
     Single,
     /// 53 binary digits, 52 random bits a draw.
     Double,
@@ -91,10 +91,9 @@ pub fn sample<T: Tally<f32> + Tally<f64>>(
     tally: &(impl Fn() -> T + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> T {
-    match run.arithmetic.of(model) {
-        Arithmetic::Single => sample_in::<f32, T>(model, run, tally, progress),
-        _ => sample_in::<f64, T>(model, run, tally, progress),
-    }
+    let stop = AtomicBool::new(false);
+    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
+    sample_on(model, run, course, tally, progress).0
 }
 
 /// The same in the precision of `R`, whatever the run asks for.
