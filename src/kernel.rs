@@ -17,8 +17,8 @@ pub trait Kernel {
     fn run(self) -> Self::Output;
 }
 
-/// A kernel that also looks numbers up in tables so small that they fit in registers.
-pub trait Lookup {
+/// A kernel that also asks of the registers what the compiler does not come by itself to do with them.
+pub trait OnRegisters {
     /// What comes of it.
     type Output;
 
@@ -28,6 +28,9 @@ pub trait Lookup {
 
 /// Numbers that are looked up together.
 pub const LANES: usize = 16;
+
+/// Numbers that are compared together.
+pub const COMPARED: usize = 64;
 
 /// A table of 32 numbers, which two registers of the widest kind hold.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +50,29 @@ pub trait Registers: Copy {
     fn pick_upper(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
         self.pick(table, indices)
     }
+
+    /// Which numbers are strictly greater than those beside them, one bit each from the lowest on; and whether any are equal.
+    #[inline(always)]
+    fn compare_singles(self, a: &[f32; COMPARED], b: &[f32; COMPARED]) -> (u64, bool) {
+        compare(a, b)
+    }
+
+    /// The same in double precision.
+    #[inline(always)]
+    fn compare_doubles(self, a: &[f64; COMPARED], b: &[f64; COMPARED]) -> (u64, bool) {
+        compare(a, b)
+    }
+}
+
+/// A comparison by plain code.
+#[inline(always)]
+fn compare<R: PartialOrd + Copy>(a: &[R; COMPARED], b: &[R; COMPARED]) -> (u64, bool) {
+    let (mut greater, mut equal) = (0, false);
+    for at in 0..COMPARED {
+        greater |= u64::from(a[at] > b[at]) << at;
+        equal |= a[at] == b[at];
+    }
+    (greater, equal)
 }
 
 /// A set of instructions; each holds those before it.
@@ -98,13 +124,13 @@ pub fn in_use() -> Instructions {
 /// Runs a kernel with the widest instructions that the processor has and the limit allows.
 #[inline]
 pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
-    look_up(Plain(kernel))
+    on_registers(Plain(kernel))
 }
 
-/// A kernel that looks nothing up.
+/// A kernel that asks for nothing.
 struct Plain<K>(K);
 
-impl<K: Kernel> Lookup for Plain<K> {
+impl<K: Kernel> OnRegisters for Plain<K> {
     type Output = K::Output;
 
     #[inline(always)]
@@ -113,9 +139,9 @@ impl<K: Kernel> Lookup for Plain<K> {
     }
 }
 
-/// The same for a kernel that looks something up.
+/// The same for a kernel that asks something of the registers.
 #[inline]
-pub fn look_up<K: Lookup>(kernel: K) -> K::Output {
+pub fn on_registers<K: OnRegisters>(kernel: K) -> K::Output {
     #[cfg(target_arch = "x86_64")]
     {
         let mut set = IN_USE.load(Ordering::Relaxed);
@@ -159,14 +185,14 @@ fn widest() -> Instructions {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-fn avx2<K: Lookup>(kernel: K) -> K::Output {
+fn avx2<K: OnRegisters>(kernel: K) -> K::Output {
     kernel.run(x86::Ymm(()))
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 #[target_feature(enable = "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx512vpopcntdq")]
-fn avx512<K: Lookup>(kernel: K) -> K::Output {
+fn avx512<K: OnRegisters>(kernel: K) -> K::Output {
     kernel.run(x86::Zmm(()))
 }
 
@@ -179,12 +205,24 @@ impl Registers for Scalar {
     fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
         indices.map(|index| table.0[index as usize % 32])
     }
+
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn compare_singles(self, a: &[f32; COMPARED], b: &[f32; COMPARED]) -> (u64, bool) {
+        x86::compare_singles(a, b)
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn compare_doubles(self, a: &[f64; COMPARED], b: &[f64; COMPARED]) -> (u64, bool) {
+        x86::compare_doubles(a, b)
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
 mod x86 {
-    use super::{LANES, Registers, Small};
+    use super::{COMPARED, LANES, Registers, Small};
     #[allow(clippy::wildcard_imports, reason = "names that are long enough by themselves")]
     use std::arch::x86_64::*;
     use std::mem::transmute;
@@ -196,6 +234,40 @@ mod x86 {
     /// Those of AVX-512. Made in `avx512` alone.
     #[derive(Clone, Copy)]
     pub struct Zmm(pub(super) ());
+
+    /// Compares numbers register by register: the bits of each go beside those of the one before.
+    macro_rules! compare {
+        ($a:ident, $b:ident, [$register:ty; $n:literal], $x:ident, $y:ident => $greater:expr, $equal:expr) => {{
+            let (a, b): ([$register; $n], [$register; $n]) = (transmute(*$a), transmute(*$b));
+            let (mut greater, mut equal) = (0, 0);
+            for at in 0..$n {
+                let ($x, $y) = (a[at], b[at]);
+                greater |= u64::from($greater as u32) << (at * COMPARED / $n);
+                equal |= $equal as u32;
+            }
+            (greater, equal != 0)
+        }};
+    }
+
+    /// With the instructions that all processors of the kind have.
+    #[inline(always)]
+    pub fn compare_singles(a: &[f32; COMPARED], b: &[f32; COMPARED]) -> (u64, bool) {
+        // SAFETY: as above, of four numbers and `__m128`.
+        unsafe {
+            compare!(a, b, [__m128; 16], x, y =>
+                _mm_movemask_ps(_mm_cmpgt_ps(x, y)), _mm_movemask_ps(_mm_cmpeq_ps(x, y)))
+        }
+    }
+
+    /// The same in double precision.
+    #[inline(always)]
+    pub fn compare_doubles(a: &[f64; COMPARED], b: &[f64; COMPARED]) -> (u64, bool) {
+        // SAFETY: as above, of two numbers and `__m128d`.
+        unsafe {
+            compare!(a, b, [__m128d; 32], x, y =>
+                _mm_movemask_pd(_mm_cmpgt_pd(x, y)), _mm_movemask_pd(_mm_cmpeq_pd(x, y)))
+        }
+    }
 
     impl Registers for Ymm {
         const IS_SPLIT: bool = true;
@@ -238,6 +310,26 @@ mod x86 {
                 transmute(picked)
             }
         }
+
+        #[inline(always)]
+        fn compare_singles(self, a: &[f32; COMPARED], b: &[f32; COMPARED]) -> (u64, bool) {
+            // SAFETY: as above.
+            unsafe {
+                compare!(a, b, [__m256; 8], x, y =>
+                    _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_GT_OQ>(x, y)),
+                    _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_EQ_OQ>(x, y)))
+            }
+        }
+
+        #[inline(always)]
+        fn compare_doubles(self, a: &[f64; COMPARED], b: &[f64; COMPARED]) -> (u64, bool) {
+            // SAFETY: as above, of four numbers and `__m256d`.
+            unsafe {
+                compare!(a, b, [__m256d; 16], x, y =>
+                    _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_GT_OQ>(x, y)),
+                    _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_EQ_OQ>(x, y)))
+            }
+        }
     }
 
     impl Registers for Zmm {
@@ -248,6 +340,24 @@ mod x86 {
             unsafe {
                 let [low, high]: [__m512; 2] = transmute(*table);
                 transmute(_mm512_permutex2var_ps(low, transmute::<[u32; LANES], __m512i>(indices), high))
+            }
+        }
+
+        #[inline(always)]
+        fn compare_singles(self, a: &[f32; COMPARED], b: &[f32; COMPARED]) -> (u64, bool) {
+            // SAFETY: as above.
+            unsafe {
+                compare!(a, b, [__m512; 4], x, y =>
+                    _mm512_cmp_ps_mask::<_CMP_GT_OQ>(x, y), _mm512_cmp_ps_mask::<_CMP_EQ_OQ>(x, y))
+            }
+        }
+
+        #[inline(always)]
+        fn compare_doubles(self, a: &[f64; COMPARED], b: &[f64; COMPARED]) -> (u64, bool) {
+            // SAFETY: as above, of eight numbers and `__m512d`.
+            unsafe {
+                compare!(a, b, [__m512d; 8], x, y =>
+                    _mm512_cmp_pd_mask::<_CMP_GT_OQ>(x, y), _mm512_cmp_pd_mask::<_CMP_EQ_OQ>(x, y))
             }
         }
     }
@@ -262,7 +372,7 @@ mod tests {
         upper: bool,
     }
 
-    impl Lookup for Pick {
+    impl OnRegisters for Pick {
         type Output = [f32; LANES];
 
         #[inline(always)]
@@ -290,9 +400,9 @@ mod tests {
                 let indices: [u32; LANES] =
                     std::array::from_fn(|lane| ((start * 7 + lane as u32 * 5) % 32) | 64);
                 let there = |indices: [u32; LANES]| indices.map(|index| value(index as usize % 32));
-                assert_eq!(look_up(Pick { indices, upper: false }), there(indices), "{set}");
+                assert_eq!(on_registers(Pick { indices, upper: false }), there(indices), "{set}");
                 let indices = indices.map(|index| index | 8);
-                assert_eq!(look_up(Pick { indices, upper: true }), there(indices), "{set}");
+                assert_eq!(on_registers(Pick { indices, upper: true }), there(indices), "{set}");
             }
         }
     }

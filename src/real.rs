@@ -1,13 +1,8 @@
 //! The two kinds of numbers that instances can be drawn in: single and double precision. Knows nothing of what they mean.
 
+use crate::kernel::{COMPARED, Registers};
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, Mul, MulAssign, Neg, Sub, SubAssign};
-
-/// Instances that are compared at a time: one bit each makes a vector register of the widest kind.
-pub const GROUP: usize = 512;
-
-/// How many words those bits fill.
-pub const WORDS: usize = GROUP / u64::BITS as usize;
 
 /// A floating-point number that the loops over columns are compiled for.
 ///
@@ -42,30 +37,12 @@ pub trait Real:
     #[must_use]
     fn select(condition: bool, yes: Self, no: Self) -> Self;
 
-    /// Which of 512 numbers are strictly greater than those beside them, one bit each, and whether any two are equal. Which bit
-    /// stands for which instance differs between the kinds of numbers.
-    fn compare(a: &[Self; GROUP], b: &[Self; GROUP]) -> ([u64; WORDS], bool);
+    /// Which of 64 numbers are strictly greater than those beside them, one bit each from the lowest on, and whether any two are
+    /// equal.
+    fn compare(registers: impl Registers, a: &[Self; COMPARED], b: &[Self; COMPARED]) -> (u64, bool);
 
     /// For a place from 0 to 1, which of 1,024 equal bins it lies in; places beyond the ends count in the bins there.
     fn bin(place: Self) -> u32;
-}
-
-/// Rows of as many numbers as 512 bits hold. Each row pushes its comparisons on what is there, one lane beside the other, and with
-/// masks in place of branches: so the compiler has no choice but to take the lanes of a row together.
-macro_rules! compare {
-    ($a:expr, $b:expr, $word:ty, $lanes:literal) => {{
-        let (mut greater, mut equal): ([$word; $lanes], [$word; $lanes]) = ([0; $lanes], [0; $lanes]);
-        for (a, b) in $a.as_chunks::<$lanes>().0.iter().zip($b.as_chunks::<$lanes>().0) {
-            for lane in 0..$lanes {
-                // All ones, which is minus one, where it holds.
-                let is_greater = <$word>::from(a[lane] > b[lane]).wrapping_neg();
-                let is_equal = <$word>::from(a[lane] == b[lane]).wrapping_neg();
-                greater[lane] = (greater[lane] << 1).wrapping_sub(is_greater);
-                equal[lane] |= is_equal;
-            }
-        }
-        (greater, equal != [0; $lanes])
-    }};
 }
 
 impl Real for f64 {
@@ -83,8 +60,8 @@ impl Real for f64 {
     }
 
     #[inline(always)]
-    fn compare(a: &[Self; GROUP], b: &[Self; GROUP]) -> ([u64; WORDS], bool) {
-        compare!(a, b, u64, 8)
+    fn compare(registers: impl Registers, a: &[Self; COMPARED], b: &[Self; COMPARED]) -> (u64, bool) {
+        registers.compare_doubles(a, b)
     }
 
     #[inline(always)]
@@ -111,13 +88,8 @@ impl Real for f32 {
     }
 
     #[inline(always)]
-    fn compare(a: &[Self; GROUP], b: &[Self; GROUP]) -> ([u64; WORDS], bool) {
-        let (greater, equal) = compare!(a, b, u32, 16);
-        let mut words = [0; WORDS];
-        for (lane, word) in words.iter_mut().enumerate() {
-            *word = u64::from(greater[lane]) | u64::from(greater[lane + WORDS]) << 32;
-        }
-        (words, equal)
+    fn compare(registers: impl Registers, a: &[Self; COMPARED], b: &[Self; COMPARED]) -> (u64, bool) {
+        registers.compare_singles(a, b)
     }
 
     #[inline(always)]

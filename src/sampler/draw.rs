@@ -4,7 +4,7 @@
 use super::stream::{Stream, Uniforms};
 use crate::batch::{BLOCK, ROW};
 use crate::dist::{Cells, Dist, Lookup, Octaves, PIECE, Single, Table, Triangular, Uniform, uniform};
-use crate::kernel::{self, Kernel, Registers, dispatch, look_up};
+use crate::kernel::{Kernel, OnRegisters, Registers, dispatch, on_registers};
 use crate::model::{Draws, Put};
 use crate::real::Real;
 
@@ -78,7 +78,7 @@ impl Drawn for f32 {
                 dispatch(Rows { stream, block, curve, sink });
             }
             Single::Table { ref table, base, width } => match table {
-                Table::Smooth(table) => look_up(Smooth { stream, block, table, base, width, sink }),
+                Table::Smooth(table) => on_registers(Smooth { stream, block, table, base, width, sink }),
                 Table::Rough(table) => dispatch(Rough { stream, block, table, base, width, sink }),
             },
         }
@@ -143,7 +143,7 @@ struct Smooth<'a, S> {
     sink: S,
 }
 
-impl<S: Put<f32>> kernel::Lookup for Smooth<'_, S> {
+impl<S: Put<f32>> OnRegisters for Smooth<'_, S> {
     type Output = ();
 
     #[inline(always)]

@@ -1,12 +1,15 @@
 //! Bits of 512 instances at a time, and counters made of them. Knows no columns.
 
-use crate::real::{GROUP, Real, WORDS};
+use crate::kernel::COMPARED;
 use std::ops::{BitAnd, BitOr, BitOrAssign, BitXor, Not};
 
-/// Words side by side, so that the compiler can work on them in vector registers.
-pub const LANES: usize = WORDS;
+/// Instances that are looked at together: one bit each makes a vector register of the widest kind.
+pub const GROUP: usize = 512;
 
-/// One bit an instance of a group of 512, as [`crate::real::Real::compare`] lays them out.
+/// Words side by side, so that the compiler can work on them in vector registers.
+pub const LANES: usize = GROUP / COMPARED;
+
+/// One bit an instance of a group of 512, the first in the lowest bit of the first word.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Bits(pub [u64; LANES]);
 
@@ -14,10 +17,12 @@ impl Bits {
     pub const NONE: Self = Self([0; LANES]);
     pub const ALL: Self = Self([u64::MAX; LANES]);
 
-    /// The bits of the first `len` instances, the way that numbers of the kind `R` lay them out.
-    pub fn first<R: Real>(len: usize) -> Self {
-        let place = |n: usize| R::nearest(n as f64);
-        Self(R::compare(&[place(len); GROUP], &std::array::from_fn(place)).0)
+    /// The bits of the first `len` instances.
+    pub fn first(len: usize) -> Self {
+        Self(std::array::from_fn(|word| match len.saturating_sub(word * COMPARED) {
+            left @ 0..COMPARED => (1 << left) - 1,
+            _ => u64::MAX,
+        }))
     }
 
     /// How many bits are set.

@@ -1,9 +1,9 @@
 //! Who is before whom, one bit an instance.
 
-use super::bits::{Bits, Counters};
+use super::bits::{Bits, Counters, GROUP, LANES};
 use crate::batch::{Aligned, BLOCK, Batch};
-use crate::kernel::{Kernel, dispatch};
-use crate::real::{GROUP, Real};
+use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
+use crate::real::Real;
 
 const _: () = assert!(BLOCK.is_multiple_of(GROUP));
 
@@ -50,9 +50,9 @@ impl Comparisons {
     /// `means[world][mean]` are the columns of the means.
     pub fn fill<R: Real>(&mut self, batch: &Batch<R>, group: usize, means: &[Vec<Aligned<R>>]) {
         let left = batch.len() - group * GROUP;
-        self.valid = if left >= GROUP { Bits::ALL } else { Bits::first::<R>(left) };
+        self.valid = if left >= GROUP { Bits::ALL } else { Bits::first(left) };
         self.any_tie = false;
-        dispatch(Fill { comparisons: self, batch, group, means });
+        on_registers(Fill { comparisons: self, batch, group, means });
     }
 
     /// Where the instances count.
@@ -127,11 +127,11 @@ struct Fill<'a, R> {
     means: &'a [Vec<Aligned<R>>],
 }
 
-impl<R: Real> Kernel for Fill<'_, R> {
+impl<R: Real> OnRegisters for Fill<'_, R> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run(self, registers: impl Registers) {
         let Comparisons { n_columns, n_areas, n_worlds, pairs, valid, before, any_tie } = self.comparisons;
         for (world, means) in self.means.iter().enumerate() {
             let column = |i: usize| {
@@ -142,11 +142,20 @@ impl<R: Real> Kernel for Fill<'_, R> {
                 &column.as_chunks::<GROUP>().0[self.group]
             };
             for &(i, j) in &*pairs {
-                let (a, b) = (column(i), column(j));
-                let (greater, equal) = R::compare(a, b);
-                let greater = Bits(greater);
+                let (a, b) = (column(i).as_chunks::<COMPARED>().0, column(j).as_chunks::<COMPARED>().0);
+                let (mut greater, mut equal) = (Bits::NONE, false);
+                for word in 0..LANES {
+                    let (bits, tie) = R::compare(registers, &a[word], &b[word]);
+                    greater.0[word] = bits;
+                    equal |= tie;
+                }
                 // Equal numbers are rare, and only where there are any does it take a second comparison.
-                let less = if equal { Bits(R::compare(b, a).0) } else { !greater };
+                let mut less = !greater;
+                if equal {
+                    for word in 0..LANES {
+                        less.0[word] = R::compare(registers, &b[word], &a[word]).0;
+                    }
+                }
                 *any_tie |= equal && (greater | less) & *valid != *valid;
                 before[(i * *n_columns + j) * *n_worlds + world] = greater & *valid;
                 before[(j * *n_columns + i) * *n_worlds + world] = less & *valid;

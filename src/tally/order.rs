@@ -1,13 +1,13 @@
 //! The order of the areas: pairs, ranks, claims, and the number of pairs between two groups.
 
 use super::Tally;
-use super::bits::{Bits, Counters};
+use super::bits::{Bits, Counters, GROUP};
 use super::claims::Circuit;
 use super::comparisons::{Comparisons, means};
 use super::events::Events;
 use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
-use crate::real::{GROUP, Real};
+use crate::real::Real;
 
 /// What is to be counted.
 #[derive(Clone, Debug, Default, PartialEq)]

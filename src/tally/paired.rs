@@ -2,13 +2,13 @@
 //! the same draws.
 
 use super::Tally;
-use super::bits::{Bits, Counters};
+use super::bits::{Bits, Counters, GROUP};
 use super::comparisons::{Comparisons, means};
 use super::events::Events;
 use super::order::OrderPlan;
 use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
-use crate::real::{GROUP, Real};
+use crate::real::Real;
 use std::ops::Range;
 
 /// What is to be counted.
