@@ -1,16 +1,15 @@
-//! Bits of 512 instances at a time, and counters made of them. Knows no columns.
+//! Bits of the instances of a block, and counters made of them. Knows no columns.
 
+use crate::batch::BLOCK;
 use crate::kernel::COMPARED;
 use std::ops::{BitAnd, BitOr, BitOrAssign, BitXor, Not};
 
-/// Instances that are looked at together: one bit each makes a vector register of the widest kind.
-pub const GROUP: usize = 512;
-
 /// Words side by side, so that the compiler can work on them in vector registers.
-pub const LANES: usize = GROUP / COMPARED;
+pub const LANES: usize = BLOCK / COMPARED;
 
-/// One bit an instance of a group of 512, the first in the lowest bit of the first word.
+/// One bit an instance of a block, the first in the lowest bit of the first word.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[repr(align(64))]
 pub struct Bits(pub [u64; LANES]);
 
 impl Bits {
@@ -109,19 +108,19 @@ impl Counters {
         }
     }
 
-    /// Where the count is `value`.
+    /// Where the count is `4 quarter`, where it is one more, and so on: what the four have in common is worked out once.
     #[inline(always)]
-    pub fn equals(&self, value: usize) -> Bits {
-        if value >> self.n != 0 {
-            return Bits::NONE;
-        }
-        let mut equal = Bits::ALL;
-        for (digit, &plane) in self.planes[..self.n].iter().enumerate() {
+    pub fn equal_to_four(&self, quarter: usize) -> [Bits; 4] {
+        let mut all = if (4 * quarter) >> self.n.max(2) == 0 { Bits::ALL } else { Bits::NONE };
+        for digit in 2..self.n {
             // The plane, or its complement where the digit of the value is 0.
-            let flip = (value >> digit & 1) as u64;
-            equal = equal & (plane ^ Bits([flip.wrapping_sub(1); LANES]));
+            let flip = (quarter >> (digit - 2) & 1) as u64;
+            all = all & (self.planes[digit] ^ Bits([flip.wrapping_sub(1); LANES]));
         }
-        equal
+        let ones = if self.n > 0 { self.planes[0] } else { Bits::NONE };
+        let twos = if self.n > 1 { self.planes[1] } else { Bits::NONE };
+        let (low, high) = (all & !twos, all & twos);
+        [low & !ones, low & ones, high & !ones, high & ones]
     }
 
     /// Where the count is at least `value`.

@@ -1,13 +1,11 @@
 //! Who is before whom, one bit an instance.
 
-use super::bits::{Bits, Counters, GROUP, LANES};
-use crate::batch::{Aligned, BLOCK, Batch};
+use super::bits::{Bits, Counters, LANES};
+use crate::batch::{Aligned, Batch};
 use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
 
-const _: () = assert!(BLOCK.is_multiple_of(GROUP));
-
-/// For a group of instances and all worlds, which of two columns is strictly greater. Columns are the areas, and after
+/// For a block of instances and all worlds, which of two columns is strictly greater. Columns are the areas, and after
 /// them the means of groups.
 #[derive(Clone, Debug)]
 pub struct Comparisons {
@@ -45,14 +43,13 @@ impl Comparisons {
         self.n_areas
     }
 
-    /// Compares the instances `512 group ..` of a batch.
+    /// Compares the instances of a batch.
     ///
     /// `means[world][mean]` are the columns of the means.
-    pub fn fill<R: Real>(&mut self, batch: &Batch<R>, group: usize, means: &[Vec<Aligned<R>>]) {
-        let left = batch.len() - group * GROUP;
-        self.valid = if left >= GROUP { Bits::ALL } else { Bits::first(left) };
+    pub fn fill<R: Real>(&mut self, batch: &Batch<R>, means: &[Vec<Aligned<R>>]) {
+        self.valid = Bits::first(batch.len());
         self.any_tie = false;
-        on_registers(Fill { comparisons: self, batch, group, means });
+        on_registers(Fill { comparisons: self, batch, means });
     }
 
     /// Where the instances count.
@@ -123,7 +120,6 @@ pub fn means<R: Real>(batch: &Batch<R>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned
 struct Fill<'a, R> {
     comparisons: &'a mut Comparisons,
     batch: &'a Batch<R>,
-    group: usize,
     means: &'a [Vec<Aligned<R>>],
 }
 
@@ -139,10 +135,10 @@ impl<R: Real> OnRegisters for Fill<'_, R> {
                     None => self.batch.amenability(world, i),
                     Some(mean) => &means[mean],
                 };
-                &column.as_chunks::<GROUP>().0[self.group]
+                column.as_chunks::<COMPARED>().0
             };
             for &(i, j) in &*pairs {
-                let (a, b) = (column(i).as_chunks::<COMPARED>().0, column(j).as_chunks::<COMPARED>().0);
+                let (a, b) = (column(i), column(j));
                 let (mut greater, mut equal) = (Bits::NONE, false);
                 for word in 0..LANES {
                     let (bits, tie) = R::compare(registers, &a[word], &b[word]);

@@ -1,6 +1,6 @@
 //! Counts of events: in how many instances each happened, in each world and in each two worlds together.
 
-use super::bits::Bits;
+use super::bits::{Bits, Counters};
 
 /// Counts of events that are true or false in each instance and each joint world.
 ///
@@ -27,7 +27,7 @@ impl Events {
         self.counts.len() / (self.n_worlds * (self.n_worlds + 1) / 2)
     }
 
-    /// Adds a group of instances of one event: one bit an instance, one set of bits a world.
+    /// Adds a block of instances of one event: one bit an instance, one set of bits a world.
     #[inline(always)]
     pub(super) fn record(&mut self, event: usize, happened: &[Bits]) {
         let n_counts = self.n_worlds * (self.n_worlds + 1) / 2;
@@ -49,6 +49,29 @@ impl Events {
                         *count += both.count();
                     }
                 }
+            }
+        }
+    }
+
+    /// Adds a block of instances of the `n` events from `start` on, which are that a counter is 0, 1 … `n - 1` where `valid`: one set
+    /// of counters a world, and room for four sets of bits for each.
+    #[inline(always)]
+    pub(super) fn record_values(
+        &mut self,
+        (start, n): (usize, usize),
+        counters: &[Counters],
+        valid: Bits,
+        room: &mut [Bits],
+    ) {
+        for quarter in 0..n.div_ceil(4) {
+            for (world, counters) in counters.iter().enumerate() {
+                let four = counters.equal_to_four(quarter);
+                for value in 0..4 {
+                    room[value * self.n_worlds + world] = four[value] & valid;
+                }
+            }
+            for value in 0..4.min(n - 4 * quarter) {
+                self.record(start + 4 * quarter + value, &room[value * self.n_worlds..][..self.n_worlds]);
             }
         }
     }

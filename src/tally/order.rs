@@ -1,7 +1,7 @@
 //! The order of the areas: pairs, ranks, claims, and the number of pairs between two groups.
 
 use super::Tally;
-use super::bits::{Bits, Counters, GROUP};
+use super::bits::{Bits, Counters};
 use super::claims::Circuit;
 use super::comparisons::{Comparisons, means};
 use super::events::Events;
@@ -36,7 +36,7 @@ pub struct Order {
     pub(super) groups: Vec<GroupCount>,
     /// Working room, of no meaning between batches.
     comparisons: Comparisons,
-    /// Shape `[n_worlds]`.
+    /// Shape `[4 x n_worlds]`.
     bits: Vec<Bits>,
     /// Shape `[n_worlds]`.
     counters: Vec<Counters>,
@@ -83,7 +83,7 @@ impl Order {
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
             comparisons: Comparisons::new((n, plan.means.len()), z, &asked),
-            bits: vec![Bits::NONE; z],
+            bits: vec![Bits::NONE; 4 * z],
             counters: vec![Counters::default(); z],
             credits: vec![Counters::default(); z],
             plan,
@@ -138,31 +138,27 @@ impl Order {
                     counters.add(order.before(world, j, i));
                 }
             }
-            for j in 0..n {
-                if j != i {
-                    self.pairs.record(i * n + j, order.before_by_world(i, j));
-                }
-                for (bits, counters) in self.bits.iter_mut().zip(&self.counters) {
-                    *bits = counters.equals(j) & valid;
-                }
-                self.ranks.record(i * n + j, &self.bits);
+            for j in (0..n).filter(|&j| j != i) {
+                self.pairs.record(i * n + j, order.before_by_world(i, j));
             }
+            self.ranks.record_values((i * n, n), &self.counters, valid, &mut self.bits);
         }
     }
 
     #[inline(always)]
     fn record_claims(&mut self) {
         let (order, valid) = (&self.comparisons, self.comparisons.valid());
+        let bits = &mut self.bits[..self.plan.n_worlds];
         for (index, claim) in self.plan.claims.iter().enumerate() {
-            for (world, bits) in self.bits.iter_mut().enumerate() {
+            for (world, bits) in bits.iter_mut().enumerate() {
                 *bits = claim.holds(order, world) & valid;
             }
-            self.claims.record(index, &self.bits);
+            self.claims.record(index, bits);
             if order.any_tie() {
-                for (world, bits) in self.bits.iter_mut().enumerate() {
+                for (world, bits) in bits.iter_mut().enumerate() {
                     *bits = claim.ties(order, world) & valid;
                 }
-                self.claim_ties.record(index, &self.bits);
+                self.claim_ties.record(index, bits);
             }
         }
     }
@@ -176,12 +172,12 @@ impl Order {
                 counters.clear();
                 order.count_ahead(counters, world, (a, b));
             }
-            for u in 0..=a.len() * b.len() {
-                for (bits, counters) in self.bits.iter_mut().zip(&self.counters) {
-                    *bits = counters.equals(u) & valid;
-                }
-                group.pairs_ahead.record(u, &self.bits);
-            }
+            group.pairs_ahead.record_values(
+                (0, a.len() * b.len() + 1),
+                &self.counters,
+                valid,
+                &mut self.bits,
+            );
             let mut each = 2;
             self.credits.clone_from_slice(&self.counters);
             if order.any_tie() {
@@ -217,12 +213,10 @@ impl<R: Real> Kernel for Record<'_, R> {
     fn run(self) {
         let Self { order, batch } = self;
         let means = means(batch, &order.plan.means);
-        for group in 0..batch.len().div_ceil(GROUP) {
-            order.comparisons.fill(batch, group, &means);
-            order.record_pairs_and_ranks();
-            order.record_claims();
-            order.record_groups();
-        }
+        order.comparisons.fill(batch, &means);
+        order.record_pairs_and_ranks();
+        order.record_claims();
+        order.record_groups();
     }
 }
 

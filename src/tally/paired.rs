@@ -2,7 +2,7 @@
 //! the same draws.
 
 use super::Tally;
-use super::bits::{Bits, Counters, GROUP};
+use super::bits::{Bits, Counters};
 use super::comparisons::{Comparisons, means};
 use super::events::Events;
 use super::order::OrderPlan;
@@ -173,11 +173,9 @@ impl<R: Real> Kernel for Record<'_, R> {
     fn run(self) {
         let Self { paired, batch } = self;
         let means = means(batch, &paired.plan.order.means);
-        for group in 0..batch.len().div_ceil(GROUP) {
-            paired.comparisons.fill(batch, group, &means);
-            paired.record_claims();
-            paired.record_groups();
-        }
+        paired.comparisons.fill(batch, &means);
+        paired.record_claims();
+        paired.record_groups();
     }
 }
 
