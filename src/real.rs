@@ -37,9 +37,14 @@ pub trait Real:
     #[must_use]
     fn select(condition: bool, yes: Self, no: Self) -> Self;
 
-    /// Which of 64 numbers are strictly greater than those beside them, one bit each from the lowest on, and whether any two are
-    /// equal.
-    fn compare(registers: impl Registers, a: &[Self; COMPARED], b: &[Self; COMPARED]) -> (u64, bool);
+    /// Which numbers are strictly greater than those beside them: a word for each 64, one bit each from the lowest on. Returns
+    /// whether any two are equal.
+    fn compare(
+        registers: impl Registers,
+        a: &[[Self; COMPARED]],
+        b: &[[Self; COMPARED]],
+        greater: &mut [u64],
+    ) -> bool;
 
     /// For a place from 0 to 1, which of 1,024 equal bins it lies in; places beyond the ends count in the bins there.
     fn bin(place: Self) -> u32;
@@ -60,8 +65,13 @@ impl Real for f64 {
     }
 
     #[inline(always)]
-    fn compare(registers: impl Registers, a: &[Self; COMPARED], b: &[Self; COMPARED]) -> (u64, bool) {
-        registers.compare_doubles(a, b)
+    fn compare(
+        registers: impl Registers,
+        a: &[[Self; COMPARED]],
+        b: &[[Self; COMPARED]],
+        greater: &mut [u64],
+    ) -> bool {
+        registers.compare_doubles(a, b, greater)
     }
 
     #[inline(always)]
@@ -88,8 +98,13 @@ impl Real for f32 {
     }
 
     #[inline(always)]
-    fn compare(registers: impl Registers, a: &[Self; COMPARED], b: &[Self; COMPARED]) -> (u64, bool) {
-        registers.compare_singles(a, b)
+    fn compare(
+        registers: impl Registers,
+        a: &[[Self; COMPARED]],
+        b: &[[Self; COMPARED]],
+        greater: &mut [u64],
+    ) -> bool {
+        registers.compare_singles(a, b, greater)
     }
 
     #[inline(always)]

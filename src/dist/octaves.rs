@@ -85,8 +85,15 @@ impl Octaves {
     pub fn at(&self, bits: u32) -> f32 {
         let (t, above) = tail(bits);
         let tables = if t <= NEAR { &self.far } else { &self.near };
-        let (index, s) = (index(t, above) as usize, place(t));
-        tables.iter().rev().skip(1).fold(tables[N - 1].0[index], |sum, table| sum * s + table.0[index])
+        let index = index(t, above) as usize;
+        let place = place(t);
+        let [value] = polynomials(
+            tables,
+            [place],
+            #[inline(always)]
+            |table| [table.0[index]],
+        );
+        value
     }
 
     /// The places of some draws, for whoever goes on with them: what is common stays in registers, and what is rare does not take
@@ -132,15 +139,27 @@ impl Octaves {
     }
 }
 
-/// Polynomials at some places, of coefficients that are picked one after the other.
+/// Polynomials at some places, of coefficients that are picked one after the other: by pairs of terms, and pairs of pairs, so
+/// that few operations wait for each other.
+///
+/// Source: Estrin, Organization of computer systems: the fixed plus variable structure computer, Western Joint Computer Conference
+/// 1960.
 #[inline(always)]
-fn polynomials(tables: &[Small; N], s: [f32; LANES], pick: impl Fn(&Small) -> [f32; LANES]) -> [f32; LANES] {
-    let mut values = pick(&tables[N - 1]);
-    for table in tables[..N - 1].iter().rev() {
-        let c = pick(table);
-        for lane in 0..LANES {
-            values[lane] = values[lane] * s[lane] + c[lane];
-        }
+fn polynomials<const LEN: usize>(
+    [c0, c1, c2, c3, c4, c5, c6]: &[Small; N],
+    s: [f32; LEN],
+    pick: impl Fn(&Small) -> [f32; LEN],
+) -> [f32; LEN] {
+    let (c1, c3, c5) = (pick(c1), pick(c3), pick(c5));
+    let (c0, c2, c4, c6) = (pick(c0), pick(c2), pick(c4), pick(c6));
+    let mut values = [0.0; LEN];
+    for lane in 0..LEN {
+        let s = s[lane];
+        let square = s * s;
+        let (first, second, third) =
+            (c1[lane] * s + c0[lane], c3[lane] * s + c2[lane], c5[lane] * s + c4[lane]);
+        let (low, high) = (second * square + first, c6[lane] * square + third);
+        values[lane] = high * (square * square) + low;
     }
     values
 }

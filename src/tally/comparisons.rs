@@ -1,6 +1,6 @@
 //! Who is before whom, one bit an instance.
 
-use super::bits::{Bits, Counters, LANES};
+use super::bits::{Bits, Counters};
 use crate::batch::{Aligned, Batch};
 use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
@@ -139,18 +139,12 @@ impl<R: Real> OnRegisters for Fill<'_, R> {
             };
             for &(i, j) in &*pairs {
                 let (a, b) = (column(i), column(j));
-                let (mut greater, mut equal) = (Bits::NONE, false);
-                for word in 0..LANES {
-                    let (bits, tie) = R::compare(registers, &a[word], &b[word]);
-                    greater.0[word] = bits;
-                    equal |= tie;
-                }
-                // Equal numbers are rare, and only where there are any does it take a second comparison.
+                let mut greater = Bits::NONE;
+                let equal = R::compare(registers, a, b, &mut greater.0);
                 let mut less = !greater;
+                // Equal numbers are rare, and only where there are any does it take a second comparison.
                 if equal {
-                    for word in 0..LANES {
-                        less.0[word] = R::compare(registers, &b[word], &a[word]).0;
-                    }
+                    R::compare(registers, b, a, &mut less.0);
                 }
                 *any_tie |= equal && (greater | less) & *valid != *valid;
                 before[(i * *n_columns + j) * *n_worlds + world] = greater & *valid;

@@ -21,6 +21,10 @@ const BINS: usize = 1024;
 /// Numbers whose bins are found together.
 const PIECE: usize = 128;
 
+/// The bins of some numbers, aligned so that no vector of them lies across two lines of the cache.
+#[repr(align(64))]
+struct Found([u32; PIECE]);
+
 impl Histogram {
     /// No instances yet; `ranges` has one range an area.
     #[must_use]
@@ -109,11 +113,11 @@ impl<R: Real> Kernel for Record<'_, R> {
                     (R::nearest(low - self.batch.origin()), R::nearest(1.0 / (width * BINS as f64)));
                 let (rows, rest) = column[..self.batch.len()].as_chunks::<PIECE>();
                 for row in rows {
-                    let mut found = [0_u32; PIECE];
-                    for (bin, &x) in found.iter_mut().zip(row) {
+                    let mut found = Found([0; PIECE]);
+                    for (bin, &x) in found.0.iter_mut().zip(row) {
                         *bin = R::bin((x - low) * scale);
                     }
-                    for bin in found {
+                    for bin in found.0 {
                         counts[bin as usize % BINS] += 1;
                     }
                 }

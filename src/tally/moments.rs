@@ -50,6 +50,39 @@ impl Sums {
         Self { sum: total(sums), squares: total(squares) }
     }
 
+    /// The sums of two columns, and those of the mean of the deviations in each instance, in one pass.
+    #[inline(always)]
+    fn of_two<R: Real>(columns: [&[R]; 2], deviation: impl Fn(R) -> R, weights: [R; 2]) -> [Self; 3] {
+        const LANES: usize = 16;
+        let (mut sums, mut squares) = ([[R::default(); LANES]; 3], [[R::default(); LANES]; 3]);
+        let [(rows, rest), (others, rest_of_others)] = columns.map(|column| column.as_chunks::<LANES>());
+        for (row, other) in rows.iter().zip(others) {
+            for lane in 0..LANES {
+                let (d, e) = (deviation(row[lane]), deviation(other[lane]));
+                let mean = weights[0] * d + weights[1] * e;
+                sums[0][lane] += d;
+                sums[1][lane] += e;
+                sums[2][lane] += mean;
+                squares[0][lane] += d * d;
+                squares[1][lane] += e * e;
+                squares[2][lane] += mean * mean;
+            }
+        }
+        let total = |lanes: [R; LANES]| lanes.into_iter().map(Into::<f64>::into).sum();
+        let mut all = [Self::default(); 3];
+        for (all, (sums, squares)) in all.iter_mut().zip(sums.into_iter().zip(squares)) {
+            *all = Self { sum: total(sums), squares: total(squares) };
+        }
+        for (&x, &y) in rest.iter().zip(rest_of_others) {
+            let (d, e): (f64, f64) = (deviation(x).into(), deviation(y).into());
+            let mean = weights[0].into() * d + weights[1].into() * e;
+            for (all, d) in all.iter_mut().zip([d, e, mean]) {
+                all.merge(Self { sum: d, squares: d * d });
+            }
+        }
+        all
+    }
+
     fn merge(&mut self, other: Self) {
         self.sum += other.sum;
         self.squares += other.squares;
@@ -127,28 +160,35 @@ impl<R: Real> Kernel for Record<'_, R> {
     fn run(self) {
         let Self { moments: Moments { probabilities, centres, by_world, pooled, .. }, batch } = self;
         let n_areas = centres.len();
-        if let [_] = probabilities[..] {
-            // With one world the mean over the worlds is what happens there.
-            for (area, &centre) in centres.iter().enumerate() {
-                let centre = R::nearest(centre - batch.origin());
-                let sums = Sums::of(&batch.amenability(0, area)[..batch.len()], |x| x - centre);
-                by_world[area].merge(sums);
-                pooled[area] = by_world[area];
-            }
-            return;
-        }
         for (area, &centre) in centres.iter().enumerate() {
             let centre = R::nearest(centre - batch.origin());
-            let mut mean: Column<R> = [R::default(); BLOCK];
-            for (world, &p) in probabilities.iter().enumerate() {
-                let column = batch.amenability(world, area);
-                let p = R::nearest(p);
-                for (mean, &x) in mean.iter_mut().zip(column) {
-                    *mean += p * (x - centre);
+            let column = |world| &batch.amenability(world, area)[..batch.len()];
+            let deviation = |x| x - centre;
+            match probabilities[..] {
+                // With one world the mean over the worlds is what happens there.
+                [_] => {
+                    by_world[area].merge(Sums::of(column(0), deviation));
+                    pooled[area] = by_world[area];
                 }
-                by_world[world * n_areas + area].merge(Sums::of(&column[..batch.len()], |x| x - centre));
+                [p, q] => {
+                    let weights = [R::nearest(p), R::nearest(q)];
+                    let [one, other, mean] = Sums::of_two([column(0), column(1)], deviation, weights);
+                    by_world[area].merge(one);
+                    by_world[n_areas + area].merge(other);
+                    pooled[area].merge(mean);
+                }
+                _ => {
+                    let mut mean: Column<R> = [R::default(); BLOCK];
+                    for (world, &p) in probabilities.iter().enumerate() {
+                        let p = R::nearest(p);
+                        for (mean, &x) in mean.iter_mut().zip(column(world)) {
+                            *mean += p * (x - centre);
+                        }
+                        by_world[world * n_areas + area].merge(Sums::of(column(world), deviation));
+                    }
+                    pooled[area].merge(Sums::of(&mean[..batch.len()], |x| x));
+                }
             }
-            pooled[area].merge(Sums::of(&mean[..batch.len()], |x| x));
         }
     }
 }

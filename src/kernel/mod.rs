@@ -1,0 +1,293 @@
+//! Which instructions a kernel runs with: the widest that the processor has, found out when the program runs.
+//! Knows no kernel. All `unsafe` is in the one file beneath it.
+//!
+//! A kernel is plain code that the compiler vectorises. It is compiled once for each set of instructions, and gives the
+//! same bits with all of them: the operations and their order are the same, and the compiler fuses none.
+
+#[cfg(target_arch = "x86_64")]
+mod x86;
+
+/// No sets but the one.
+#[cfg(not(target_arch = "x86_64"))]
+mod x86 {
+    use super::{Instructions, OnRegisters};
+
+    pub fn widest() -> Instructions {
+        Instructions::Baseline
+    }
+
+    pub fn in_use() -> Instructions {
+        Instructions::Baseline
+    }
+
+    pub fn limit(_: Instructions) {}
+
+    pub fn run<K: OnRegisters>(kernel: K) -> Result<K::Output, K> {
+        Err(kernel)
+    }
+}
+
+/// Something to be computed with whatever instructions there are.
+///
+/// Everything that `run` calls in its loops must be inlined, or it is compiled without those instructions.
+pub trait Kernel {
+    /// What comes of it.
+    type Output;
+
+    /// The computation; to be marked `#[inline(always)]`.
+    fn run(self) -> Self::Output;
+}
+
+/// A kernel that also asks of the registers what the compiler does not come by itself to do with them.
+pub trait OnRegisters {
+    /// What comes of it.
+    type Output;
+
+    /// The computation; to be marked `#[inline(always)]`.
+    fn run(self, registers: impl Registers) -> Self::Output;
+}
+
+/// Numbers that are looked up together.
+pub const LANES: usize = 16;
+
+/// Numbers that are compared together.
+pub const COMPARED: usize = 64;
+
+/// A table of 32 numbers, which two registers of the widest kind hold.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub struct Small(pub [f32; 32]);
+
+/// The registers of a set of instructions, which are there: only [`dispatch`] has one to give.
+pub trait Registers: Copy {
+    /// Whether [`Registers::pick_upper`] is any quicker.
+    const IS_SPLIT: bool = false;
+
+    /// The number at each index, of which the five lowest bits count.
+    fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES];
+
+    /// The same where the fourth bit of each index is set: the upper halves of both halves of the table.
+    #[inline(always)]
+    fn pick_upper(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
+        self.pick(table, indices)
+    }
+
+    /// Which numbers are strictly greater than those beside them: a word for each 64, one bit each from the lowest on. Returns
+    /// whether any two are equal.
+    #[inline(always)]
+    fn compare_singles(self, a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &mut [u64]) -> bool {
+        compare(a, b, greater)
+    }
+
+    /// The same in double precision.
+    #[inline(always)]
+    fn compare_doubles(self, a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &mut [u64]) -> bool {
+        compare(a, b, greater)
+    }
+}
+
+/// A comparison by plain code.
+#[inline(always)]
+fn compare<R: PartialOrd + Copy>(a: &[[R; COMPARED]], b: &[[R; COMPARED]], greater: &mut [u64]) -> bool {
+    let mut equal = false;
+    for ((a, b), greater) in a.iter().zip(b).zip(greater) {
+        *greater = 0;
+        for at in 0..COMPARED {
+            *greater |= u64::from(a[at] > b[at]) << at;
+            equal |= a[at] == b[at];
+        }
+    }
+    equal
+}
+
+/// A set of instructions; each holds those before it.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[repr(u8)]
+pub enum Instructions {
+    /// What the program was compiled for.
+    Baseline,
+    /// Vectors of four numbers, and counting of bits.
+    Avx2,
+    /// Vectors of eight numbers, and counting of bits in them.
+    Avx512,
+}
+
+impl std::fmt::Display for Instructions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Baseline => "the baseline",
+            Self::Avx2 => "AVX2",
+            Self::Avx512 => "AVX-512",
+        })
+    }
+}
+
+impl Instructions {
+    /// All sets that this processor has, from the narrowest on.
+    #[must_use]
+    pub fn available() -> Vec<Self> {
+        [Self::Baseline, Self::Avx2, Self::Avx512].into_iter().filter(|&set| set <= x86::widest()).collect()
+    }
+}
+
+/// Keeps the whole program from using wider instructions than these. Changes no result; for measuring and testing.
+pub fn limit(instructions: Instructions) {
+    x86::limit(instructions);
+}
+
+/// The set that kernels run with.
+#[must_use]
+pub fn in_use() -> Instructions {
+    x86::in_use()
+}
+
+/// Runs a kernel with the widest instructions that the processor has and the limit allows.
+#[inline]
+pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+    on_registers(Plain(kernel))
+}
+
+/// A kernel that asks for nothing.
+struct Plain<K>(K);
+
+impl<K: Kernel> OnRegisters for Plain<K> {
+    type Output = K::Output;
+
+    #[inline(always)]
+    fn run(self, _: impl Registers) -> K::Output {
+        self.0.run()
+    }
+}
+
+/// The same for a kernel that asks something of the registers.
+#[inline]
+pub fn on_registers<K: OnRegisters>(kernel: K) -> K::Output {
+    x86::run(kernel).unwrap_or_else(|kernel| kernel.run(Scalar(())))
+}
+
+/// No registers that hold a table.
+#[derive(Clone, Copy)]
+struct Scalar(());
+
+impl Registers for Scalar {
+    #[inline(always)]
+    fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
+        indices.map(|index| table.0[index as usize % 32])
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn compare_singles(self, a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &mut [u64]) -> bool {
+        x86::compare_singles(a, b, greater)
+    }
+
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    fn compare_doubles(self, a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &mut [u64]) -> bool {
+        x86::compare_doubles(a, b, greater)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Pick {
+        indices: [u32; LANES],
+        upper: bool,
+    }
+
+    impl OnRegisters for Pick {
+        type Output = [f32; LANES];
+
+        #[inline(always)]
+        fn run(self, registers: impl Registers) -> [f32; LANES] {
+            let table = Small(std::array::from_fn(value));
+            if self.upper {
+                registers.pick_upper(&table, self.indices)
+            } else {
+                registers.pick(&table, self.indices)
+            }
+        }
+    }
+
+    fn value(index: usize) -> f32 {
+        index as f32 * 1.5 - 7.0
+    }
+
+    struct Compare<'a, R> {
+        a: &'a [[R; COMPARED]],
+        b: &'a [[R; COMPARED]],
+    }
+
+    impl OnRegisters for Compare<'_, f32> {
+        type Output = ([u64; 3], bool);
+
+        #[inline(always)]
+        fn run(self, registers: impl Registers) -> Self::Output {
+            let mut greater = [0; 3];
+            let equal = registers.compare_singles(self.a, self.b, &mut greater);
+            (greater, equal)
+        }
+    }
+
+    impl OnRegisters for Compare<'_, f64> {
+        type Output = ([u64; 3], bool);
+
+        #[inline(always)]
+        fn run(self, registers: impl Registers) -> Self::Output {
+            let mut greater = [0; 3];
+            let equal = registers.compare_doubles(self.a, self.b, &mut greater);
+            (greater, equal)
+        }
+    }
+
+    /// All sets find what one comparison after the other finds, of numbers large and small, of zeros of both signs, and with equal
+    /// ones in any place or in none.
+    #[test]
+    fn comparisons() {
+        for set in Instructions::available() {
+            limit(set);
+            for place in 0..=3 * COMPARED {
+                let number = |n: usize| match (n * 37 + place) % 11 {
+                    0 => 0.0,
+                    1 => f32::MIN_POSITIVE / 8.0,
+                    2 => f32::MAX,
+                    k => (k as f32 - 6.0) * 1.25,
+                };
+                let a: [f32; 3 * COMPARED] = std::array::from_fn(number);
+                let mut b = a.map(|x| if x >= 0.0 { -x - 1e-30 } else { -x });
+                if let Some(b) = b.get_mut(place) {
+                    *b = if a[place] == 0.0 { -0.0 } else { a[place] };
+                }
+                let mut expected = [0; 3];
+                for (n, (a, b)) in a.iter().zip(&b).enumerate() {
+                    expected[n / COMPARED] |= u64::from(a > b) << (n % COMPARED);
+                }
+                let equal = place < a.len();
+                let singles = Compare { a: a.as_chunks().0, b: b.as_chunks().0 };
+                assert_eq!(on_registers(singles), (expected, equal), "{set}");
+                let (a, b) = (a.map(f64::from), b.map(f64::from));
+                let doubles = Compare { a: a.as_chunks().0, b: b.as_chunks().0 };
+                assert_eq!(on_registers(doubles), (expected, equal), "{set}");
+            }
+        }
+    }
+
+    /// What is picked is what stands there, in each lane and with all instructions; `cargo miri test --lib kernel` runs it too.
+    #[test]
+    fn lookups() {
+        for set in Instructions::available() {
+            limit(set);
+            for start in 0..32 {
+                // A bit above the five that count.
+                let indices: [u32; LANES] =
+                    std::array::from_fn(|lane| ((start * 7 + lane as u32 * 5) % 32) | 64);
+                let there = |indices: [u32; LANES]| indices.map(|index| value(index as usize % 32));
+                assert_eq!(on_registers(Pick { indices, upper: false }), there(indices), "{set}");
+                let indices = indices.map(|index| index | 8);
+                assert_eq!(on_registers(Pick { indices, upper: true }), there(indices), "{set}");
+            }
+        }
+    }
+}
