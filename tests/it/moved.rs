@@ -283,3 +283,16 @@ fn intervals_hold_what_they_say() {
         }
     }
 }
+
+/// Where a density is not smooth within the support: at a mode, at atoms, and where the parts of a mixture begin and end.
+#[test]
+fn knots_of_densities() {
+    let triangular: Dist = Triangular::new(1.0, 2.0, 4.0).unwrap().into();
+    assert_eq!(triangular.knots(), [2.0]);
+    assert_eq!(Truncated::new(triangular.clone(), Some(1.5), None).unwrap().of().knots(), [2.0]);
+    assert_eq!(Dist::from(Truncated::new(triangular.clone(), Some(1.5), None).unwrap()).knots(), [2.0]);
+    let pool = Mixture::new([(0.5, triangular), (0.25, exponential(1.0)), (0.25, normal(0.0, 1.0))]).unwrap();
+    assert_eq!(Dist::from(pool).knots(), [2.0, 1.0, 4.0, 0.0]);
+    assert_eq!(Dist::from(Discrete::new(&[(3.0, 0.5), (1.0, 0.5)]).unwrap()).knots(), [1.0, 3.0]);
+    assert_eq!(normal(0.0, 1.0).knots(), [0.0; 0]);
+}
