@@ -461,19 +461,26 @@ fn lints() {
     }
 }
 
-/// Where lints begin, what they are about, and the numbers that they tell: each of two sides of a bound.
+/// What is odd about a factor beside another one with nothing odd: the places, and the codes with what is said.
+fn oddities(rest: &str, factor: &str) -> Vec<(String, String)> {
+    let factors = format!("(id: \"m\", {factor}), (id: \"h\", weight: 1, scores: [7, 4, 3, 5])");
+    let lints = four_areas(rest, &factors).lints();
+    lints.into_iter().map(|lint| (lint.place, format!("{}: {}", lint.code, lint.message))).collect()
+}
+
+#[track_caller]
+fn none(rest: &str, factor: &str) {
+    assert_eq!(oddities(rest, factor), [], "{factor}");
+}
+
+#[track_caller]
+fn one(rest: &str, factor: &str, place: &str, message: &str) {
+    assert_eq!(oddities(rest, factor), [(place.to_owned(), message.to_owned())], "{factor}");
+}
+
+/// Where lints of scores begin, what they are about, and the numbers that they tell: each on both sides of its bound.
 #[test]
-fn lints_tell_how_much() {
-    let of = |rest: &str, factor: &str| -> Vec<(String, String)> {
-        let lints =
-            four_areas(rest, &format!("(id: \"m\", {factor}), (id: \"h\", weight: 1, scores: [7, 4, 3, 5])"))
-                .lints();
-        lints.into_iter().map(|lint| (lint.place, format!("{}: {}", lint.code, lint.message))).collect()
-    };
-    let none = |rest: &str, factor: &str| assert_eq!(of(rest, factor), [], "{factor}");
-    let one = |rest: &str, factor: &str, place: &str, message: &str| {
-        assert_eq!(of(rest, factor), [(place.to_owned(), message.to_owned())], "{factor}");
-    };
+fn lints_of_scores_tell_how_much() {
     // The means of (0, 1, 4) and (5.5, 8.5, 10) are 5/3 and 8.
     one(
         "spread: (score: Triangular(half_width: 3)),",
@@ -540,6 +547,11 @@ fn lints_tell_how_much() {
             }
         }
     }
+}
+
+/// The same of what is declared, of private coins, and of several factors.
+#[test]
+fn lints_of_the_whole_tell_how_much() {
     let given = "worlds: [(id: \"w\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),
         (id: \"v\", given: \"w\", outcomes: {\"x\": [(\"s\", 0.5), (\"t\", 0.5)], \"y\": [(\"s\", 0.1), (\"t\", 0.9)]})],";
     none(given, "weight: 3, scores: [ByWorld(\"v\", {\"s\": 1, \"t\": 8}), 5, 9, 4]");

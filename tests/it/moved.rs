@@ -121,6 +121,14 @@ fn central_values() {
     assert_eq!((cut(Some(4.0), None), cut(Some(6.0), None), cut(None, Some(3.0))), (5.0, 6.0, 3.0));
     assert_eq!(StudentT::new(1.5, 2.0, 9.0).unwrap().central(), 1.5);
     assert_eq!(Gamma::new(2.5, 2.0).unwrap().central(), 5.0);
+    assert_eq!(exponential(0.5).central(), 2.0);
+    assert_eq!(Discrete::new(&[(1.0, 0.25), (3.0, 0.75)]).unwrap().central(), 2.5);
+    // Half of what is log-normal is below exp(mu).
+    let log_normal = LogNormal::new(0.5, 0.4).unwrap();
+    assert!(
+        (log_normal.central() - 0.5_f64.exp()).abs() < 1e-15
+            && (log_normal.cdf(0.5_f64.exp()) - 0.5).abs() < 1e-15
+    );
     // Half of the log-odds are below their mean.
     let odds = 0.5_f64.exp();
     let median = 1.0 + 9.0 * odds / (1.0 + odds);
