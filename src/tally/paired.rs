@@ -46,7 +46,6 @@ pub struct Credits {
 #[derive(Clone, Debug)]
 pub struct Paired {
     plan: PairedPlan,
-    n: u64,
     counts: Vec<PairedCounts>,
     /// Working room, of no meaning between batches.
     comparisons: Comparisons,
@@ -89,7 +88,6 @@ impl Paired {
             PairedCounts { claims: Events::new(claims.len(), z), credits: credits.collect() }
         });
         Self {
-            n: 0,
             counts: counts.collect(),
             comparisons: Comparisons::new((*n_areas, means.len()), *n_worlds, &asked),
             bits: vec![Bits::NONE; *n_worlds],
@@ -97,12 +95,6 @@ impl Paired {
             credits: vec![Counters::default(); *n_worlds],
             plan,
         }
-    }
-
-    /// How many instances were recorded.
-    #[must_use]
-    pub fn n(&self) -> u64 {
-        self.n
     }
 
     /// One a pair of the plan.
@@ -183,12 +175,10 @@ impl<R: Real> Tally<R> for Paired {
     const READS_INPUTS: bool = false;
 
     fn record(&mut self, batch: &Batch<R>) {
-        self.n += batch.len() as u64;
         dispatch(Record { paired: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {
-        self.n += later.n;
         for (counts, more) in self.counts.iter_mut().zip(&later.counts) {
             counts.claims.merge(&more.claims);
             for (credits, more) in counts.credits.iter_mut().zip(&more.credits) {

@@ -24,7 +24,6 @@ pub struct Frequent {
     probabilities: Vec<f64>,
     /// How many orders are kept; twice as many while instances are recorded.
     most: usize,
-    n: u64,
     weights: HashMap<WholeOrder, f64>,
     /// What was taken off each order at most.
     taken: f64,
@@ -43,19 +42,12 @@ impl Frequent {
             n_areas,
             probabilities,
             most: most.max(1),
-            n: 0,
             weights: HashMap::new(),
             taken: 0.0,
             tied: 0.0,
             ranks: vec![0.0; n_areas * n_areas],
             order: Vec::new(),
         }
-    }
-
-    /// How many instances were recorded.
-    #[must_use]
-    pub fn n(&self) -> u64 {
-        self.n
     }
 
     /// The orders that are kept, the most frequent first, each with a weight that its true one is not below, and is above by
@@ -132,7 +124,6 @@ impl<R: Real> Tally<R> for Frequent {
     const READS_INPUTS: bool = false;
 
     fn record(&mut self, batch: &Batch<R>) {
-        self.n += batch.len() as u64;
         let mut order = std::mem::take(&mut self.order);
         for instance in 0..batch.len() {
             for world in 0..self.probabilities.len() {
@@ -157,7 +148,6 @@ impl<R: Real> Tally<R> for Frequent {
     }
 
     fn merge(&mut self, later: &Self) {
-        self.n += later.n;
         self.taken += later.taken;
         self.tied += later.tied;
         self.ranks.iter_mut().zip(&later.ranks).for_each(|(sum, more)| *sum += more);
@@ -205,7 +195,6 @@ pub struct Whole {
     places: HashMap<WholeOrder, usize>,
     /// Shape `[n_areas x n_areas]`, row-major: how surprising it is that area i has rank r.
     surprise: Vec<f64>,
-    n: u64,
     orders: Vec<Sums>,
     ranks: Vec<Sums>,
     entropies: Vec<Sums>,
@@ -222,19 +211,12 @@ impl Whole {
             probabilities,
             places: orders.iter().cloned().enumerate().map(|(place, order)| (order, place)).collect(),
             surprise,
-            n: 0,
             orders: vec![Sums::default(); orders.len()],
             ranks: vec![Sums::default(); n_areas],
             entropies: vec![Sums::default(); n_areas],
             order: Vec::new(),
             seen: Vec::new(),
         }
-    }
-
-    /// How many instances were recorded.
-    #[must_use]
-    pub fn n(&self) -> u64 {
-        self.n
     }
 
     /// One an order: whether it happens.
@@ -260,7 +242,6 @@ impl<R: Real> Tally<R> for Whole {
     const READS_INPUTS: bool = false;
 
     fn record(&mut self, batch: &Batch<R>) {
-        self.n += batch.len() as u64;
         let n_areas = self.ranks.len();
         let mut order = std::mem::take(&mut self.order);
         let (mut ranks, mut surprises) = (vec![0.0; n_areas], vec![0.0; n_areas]);
@@ -293,7 +274,6 @@ impl<R: Real> Tally<R> for Whole {
     }
 
     fn merge(&mut self, later: &Self) {
-        self.n += later.n;
         let parts = [
             (&mut self.orders, &later.orders),
             (&mut self.ranks, &later.ranks),

@@ -292,3 +292,37 @@ fn levers_one_by_one() {
     let all = "All together, with their spill";
     assert_eq!(names(&format!("{one}, {spilling}")), ["L", "M", "M, with its spill", all]);
 }
+
+/// What the factors miss is an edit where only its size differs, and is told in full where its shape does.
+#[test]
+fn ways_between_residuals() {
+    let with = |residual: &str| one_factor(&["5"], &["4"], residual);
+    let from = with("residual: (sd: 0.5, group: 0.25)");
+    way(&from, &with("residual: (sd: 1, group: 0.25)"), &["residual = 1"]);
+    way(&from, &with(""), &["residual = 0"]);
+    way(&from, &with("residual: (sd: 0.5, group: 0.5)"), &["residual: (sd: 0.5, all: 0, group: 0.5)"]);
+    way(
+        &from,
+        &with("residual: (sd: 0.5, all: 0.3, group: 0.25)"),
+        &["residual: (sd: 0.5, all: 0.3, group: 0.25)"],
+    );
+    way(&with(""), &with("residual: (sd: 0.5)"), &["residual = 0.5"]);
+    way(&with(""), &from, &["residual: (sd: 0.5, all: 0, group: 0.25)"]);
+    way(&from, &from, &[]);
+}
+
+/// A shared input may be a plain number, which is certain.
+#[test]
+fn an_input_that_is_certain() {
+    let scenario = |value: &str| {
+        one_factor(
+            &["Ref(\"i\")", "Relative(to: \"i\", by: Uniform(min: 1, max: 2))"],
+            &["4"],
+            &format!("inputs: [(id: \"i\", value: {value})]"),
+        )
+    };
+    assert_eq!(scenario("3"), scenario("Exact(3)"));
+    let model = headstart::model::Model::new(&scenario("3"));
+    assert_eq!(model.n_draws(), 1, "what is added to it");
+    assert_near(first_before_second(&scenario("3"), 1_000), 0.0, "3 before more than 4");
+}

@@ -1,5 +1,6 @@
 //! The promises of the program, one a module, in one binary.
 
+mod beside;
 mod changes;
 mod closed_form;
 mod command_line;

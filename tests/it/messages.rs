@@ -513,3 +513,29 @@ fn a_weight_beside_the_law_of_all_weights() {
     }
     assert!(problems.render(false).contains("the law of the `weights` draws all of them"));
 }
+
+/// Constraints that leave more than can be drawn from, and those that leave nothing.
+#[test]
+fn constraints_of_many_weights() {
+    let n = 50;
+    let factor = |k: usize| format!("(id: \"f{k}\", scores: [1])");
+    let scenario = |constraints: &str| {
+        format!(
+            "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")],\n weights: Constrained([{constraints}]),\n factors: [{}])",
+            (0..n).map(factor).collect::<Vec<_>>().join(", ")
+        )
+    };
+    let most: Vec<String> = (0..n).map(|k| format!("AtMost(\"f{k}\", 0.04)")).collect();
+    let text = scenario(&most.join(", "));
+    let problems = problems(&text);
+    let [problem] = problems.problems() else { panic!("{problems}") };
+    assert_eq!((problem.code, &text[problem.span.clone()]), (Code::TooMany, "Constrained"));
+    let rendered = problems.render(false);
+    assert!(
+        rendered.contains(
+            "no weights: the constraints are too complex: the set of weights takes more than 2000 vertices"
+        ),
+        "{rendered}"
+    );
+    assert!(rendered.contains("loosen or remove a constraint"), "{rendered}");
+}

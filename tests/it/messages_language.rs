@@ -404,16 +404,18 @@ fn tables_that_are_none() {
     assert_eq!(scenario.central(&scenario.factors()[0].scores[1]), 4.5);
 }
 
+fn four_areas(rest: &str, factors: &str) -> Scenario {
+    super::support::parse(&format!(
+        "Scenario(title: \"t\", scale: (min: 0, max: 10), groups: [(id: \"g\")], areas: [
+            (id: \"a\", group: \"g\"), (id: \"b\", group: \"g\"), (id: \"c\", group: \"g\"), (id: \"d\", group: \"g\")],
+         {rest} factors: [{factors}])"
+    ))
+}
+
 /// Every lint on a scenario that has what it looks for, and nothing on one that has not.
 #[test]
 fn lints() {
-    let scenario = |rest: &str, factors: &str| {
-        super::support::parse(&format!(
-            "Scenario(title: \"t\", scale: (min: 0, max: 10), groups: [(id: \"g\")], areas: [
-                (id: \"a\", group: \"g\"), (id: \"b\", group: \"g\"), (id: \"c\", group: \"g\"), (id: \"d\", group: \"g\")],
-             {rest} factors: [{factors}])"
-        ))
-    };
+    let scenario = four_areas;
     let good = "(id: \"f\", weight: 2, scores: [1, 4, 7, 9]), (id: \"h\", weight: 1, scores: [7, 2, 3, 5]),";
     let codes = |scenario: &Scenario| -> Vec<&str> {
         scenario
@@ -457,4 +459,157 @@ fn lints() {
         let shipped = super::support::load(&name);
         assert_eq!(codes(&shipped), [""; 0], "{name} has nothing odd that it does not allow");
     }
+}
+
+/// What is odd about a factor beside another one with nothing odd: the places, and the codes with what is said.
+fn oddities(rest: &str, factor: &str) -> Vec<(String, String)> {
+    let factors = format!("(id: \"m\", {factor}), (id: \"h\", weight: 1, scores: [7, 4, 3, 5])");
+    let lints = four_areas(rest, &factors).lints();
+    lints.into_iter().map(|lint| (lint.place, format!("{}: {}", lint.code, lint.message))).collect()
+}
+
+#[track_caller]
+fn none(rest: &str, factor: &str) {
+    assert_eq!(oddities(rest, factor), [], "{factor}");
+}
+
+#[track_caller]
+fn one(rest: &str, factor: &str, place: &str, message: &str) {
+    assert_eq!(oddities(rest, factor), [(place.to_owned(), message.to_owned())], "{factor}");
+}
+
+/// Where lints of scores begin, what they are about, and the numbers that they tell: each on both sides of its bound.
+#[test]
+fn lints_of_scores_tell_how_much() {
+    // The means of (0, 1, 4) and (5.5, 8.5, 10) are 5/3 and 8.
+    one(
+        "spread: (score: Triangular(half_width: 3)),",
+        "weight: 3, scores: [8.5, 1, 5, 6]",
+        "score.m.b",
+        "L002: the spread of 2 scores is clipped at the scale; here that moves the mean by +0.67",
+    );
+    // A hundredth of the scale is 0.1: the mean of (8.4, 9.4, 10) is 0.133 lower than 9.4, that of (8.2, 9.2, 10) 0.067 than 9.2.
+    one(
+        "spread: (score: Triangular(half_width: 1)),",
+        "weight: 3, scores: [9.4, 2, 5, 6]",
+        "score.m.a",
+        "L002: the spread of 1 score is clipped at the scale; here that moves the mean by -0.13",
+    );
+    none("spread: (score: Triangular(half_width: 1)),", "weight: 3, scores: [9.2, 2, 5, 6]");
+    let inputs =
+        "inputs: [(id: \"i\", value: Normal(mean: 2, sd: 1)), (id: \"j\", value: Normal(mean: 8, sd: 1))],";
+    one(
+        "inputs: [(id: \"i\", value: Normal(mean: 2, sd: 1))],",
+        "weight: 3, scores: [Ref(\"i\"), Ref(\"i\"), Ref(\"i\"), Ref(\"i\")]",
+        "m",
+        "L003: all areas have the same score on m, so it can change no order",
+    );
+    none(inputs, "weight: 3, scores: [Ref(\"i\"), Ref(\"i\"), Ref(\"i\"), Ref(\"j\")]");
+    none("", "weight: 3, scores: [1, 1, 1, 3]");
+    one(
+        "",
+        "weight: 3, scores: [2, 2.5, 2.1, 2]",
+        "m",
+        "L004: the scores on m span 0.50 of 10, under a tenth of the scale",
+    );
+    none("", "weight: 3, scores: [2, 3, 2, 2]");
+    // What counts is the range of the value function where there is one.
+    one(
+        "",
+        "weight: 3, value: Linear(worst: 18, best: -2), scores: [2, 3.5, 2, 3]",
+        "m",
+        "L004: the scores on m span 1.50 of 20, under a tenth of the scale",
+    );
+    none("", "weight: 3, value: Linear(worst: 18, best: -2), scores: [2, 4, 2, 3]");
+    // 90 % of a uniform range are a fiftieth of the scale, 0.2, at a width of 0.2222.
+    one(
+        "",
+        "weight: 3, scores: [1, Uniform(min: 5, max: 5.22), 9, 4]",
+        "score.m.b",
+        "L007: the 90% range of Uniform(min: 5, max: 5.22) is only 0.198 wide",
+    );
+    none("", "weight: 3, scores: [1, Uniform(min: 5, max: 5.23), 9, 4]");
+    none("", "weight: 3, scores: [1, Exact(5), 9, 4]");
+    // A twentieth outside of 0 to 4, at either end.
+    for (score, is_odd) in [
+        ("Uniform(min: 0, max: 4.2)", false),
+        ("Uniform(min: 0, max: 4.3)", true),
+        ("Uniform(min: -0.2, max: 4)", false),
+        ("Uniform(min: -0.3, max: 4)", true),
+    ] {
+        for value in ["worst: 0, best: 4", "worst: 4, best: 0"] {
+            let factor = format!("weight: 3, value: Linear({value}), scores: [{score}, 3, 1, 2]");
+            if is_odd {
+                let message = "L011: more than 5% of this lies outside 0 to 4, and is extrapolated";
+                one("", &factor, "score.m.a", message);
+            } else {
+                none("", &factor);
+            }
+        }
+    }
+}
+
+/// The same of what is declared, of private coins, and of several factors.
+#[test]
+fn lints_of_the_whole_tell_how_much() {
+    let given = "worlds: [(id: \"w\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),
+        (id: \"v\", given: \"w\", outcomes: {\"x\": [(\"s\", 0.5), (\"t\", 0.5)], \"y\": [(\"s\", 0.1), (\"t\", 0.9)]})],";
+    none(given, "weight: 3, scores: [ByWorld(\"v\", {\"s\": 1, \"t\": 8}), 5, 9, 4]");
+    none(given, "weight: ByWorld(\"v\", {\"s\": 1, \"t\": 3}), scores: [1, 5, 9, 4]");
+    one(
+        given,
+        "weight: 3, scores: [ByWorld(\"w\", {\"x\": 1, \"y\": 8}), 5, 9, 4]",
+        "v",
+        "L005: nothing depends on the world `v`",
+    );
+    let discounts = "inputs: [(id: \"i\", value: Uniform(min: 0.5, max: 1))], discounts: [(id: \"d\", of: \"a\", by: Ref(\"i\"))],";
+    none(discounts, "weight: 3, scores: [1, 5, 9, 4]");
+    one(
+        "inputs: [(id: \"i\", value: Uniform(min: 0.5, max: 1))],",
+        "weight: 3, scores: [1, 5, 9, 4]",
+        "i",
+        "L005: nothing depends on the input `i`",
+    );
+    let mixture = |p: f64| format!("Mixture([({p}, Exact(2)), ({}, Uniform(min: 3, max: 8))])", 1.0 - p);
+    let mixtures = |p: f64, q: f64| format!("weight: 3, scores: [1, {}, {}, 4]", mixture(p), mixture(q));
+    one(
+        "",
+        &mixtures(0.25, 0.25),
+        "score.m.b",
+        "L001: 2 numbers are mixtures with the probabilities 0.25, 0.75, each by a coin of its own",
+    );
+    none("", &mixtures(0.25, 0.5));
+    // Two ranks are too few to be alike by more than chance; equal scores share one.
+    let named = |one: &str, other: &str| {
+        let factors =
+            format!("(id: \"m\", weight: 3, scores: [{one}]), (id: \"h\", weight: 1, scores: [{other}])");
+        let lints = four_areas("", &factors).lints();
+        lints.into_iter().map(|lint| (lint.place, lint.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(named("1, 1, 9, 9", "2, 2, 5, 5"), []);
+    assert_eq!(
+        named("1, 1, 5, 9", "2, 2, 5, 6"),
+        [("h".to_owned(), "m and h rank the areas alike".to_owned())]
+    );
+    assert_eq!(named("1, 2, 5, 9", "2, 2, 5, 6"), []);
+    let alike = "(id: \"f\", weight: 4, scores: [1, 4, 7, 9]), (id: \"k\", weight: 4, scores: [7, 2, 3, 5])";
+    assert_eq!(four_areas("", alike).lints(), [], "two weights alike are no habit");
+    let third = four_areas("", &format!("{alike}, (id: \"l\", weight: 4, scores: [2, 9, 1, 8])")).lints();
+    assert_eq!(third[0].message, "all 3 weights are 4");
+    let never = four_areas(
+        "claims: [(id: \"c\", text: \"t\", before: (Area(\"d\"), Area(\"a\")))],",
+        "(id: \"f\", weight: 4, scores: [9, 4, 7, 1])",
+    );
+    assert_eq!(
+        headstart::analysis::claim_lints(&never)[0].message,
+        "the claim `c` holds in none of 20000 instances"
+    );
+    let always = four_areas(
+        "claims: [(id: \"c\", text: \"t\", before: (Area(\"a\"), Area(\"d\")))],",
+        "(id: \"f\", weight: 4, scores: [9, 4, 7, 1])",
+    );
+    assert_eq!(
+        headstart::analysis::claim_lints(&always)[0].message,
+        "the claim `c` holds in all of 20000 instances"
+    );
 }

@@ -152,6 +152,30 @@ const SLIPS: &[(&str, &str)] = &[
     ("scale: (", "inputs: [\"base\"], scale: ("),
     ("scale: (", "weights: Ranked([\"f\"]), scale: ("),
     ("scale: (", "weights: Constrained([]), scale: ("),
+    // What may stand elsewhere.
+    ("(\"x\", 0.3)", "(\"x\", ByWorld(\"w\", {\"x\": 0.3, \"y\": 0.7}))"),
+    ("(\"x\", 0.3)", "(\"x\", Normal(mean: 0.3, sd: 0.1))"),
+    ("(\"x\", 0.3)", "(\"x\", -0.3)"),
+    ("(\"x\", 0.3)", "(\"x\", \"a third\")"),
+    ("(\"x\", 0.3)", "(\"x\", Beta(alpha: 1, beta: 2))"),
+    ("(\"x\", 0.3), (\"y\", 0.7)", "(\"x\", 0.9), (\"y\", 0.4), (\"z\", Rest)"),
+    ("(\"x\", 0.3), (\"y\", 0.7)", "(\"x\", 0.9), (\"y\", 0.4)"),
+    ("(\"x\", 0.3), (\"y\", 0.7)", "(\"x\", 0.9), (\"y\", 0.9)"),
+    ("(\"x\", 0.3), (\"y\", 0.7)", ""),
+    ("title: \"t\"", "title: b\"t\""),
+    ("title: \"t\"", "title: [\"a title\", \"in several parts\", \"of a list\"]"),
+    ("title: \"t\"", "title: r\"t"),
+    ("id: \"c\", text", "id: \"Claim\", text"),
+    ("id: \"c\", text", "id: \"c(p, q)\", text"),
+    (
+        "id: \"c\", text",
+        "id: \"a-claim-of-which-the-id-is-a-whole-sentence-that-goes-on-and-on-and-on-until-it-has-more-than-100-letters\", text",
+    ),
+    ("id: \"p\"", "id: \"p before q\""),
+    ("id: \"p\"", "id: \"___\""),
+    ("scale: (", "inputs: [(id: \"i\", value: [3])], scale: ("),
+    ("scale: (", "inputs: [(id: \"i\", value: \"3\")], scale: ("),
+    ("scale: (", "inputs: [(id: \"i\", value: inf)], scale: ("),
 ];
 
 /// Whole files.
@@ -166,6 +190,23 @@ const FILES: &[&str] = &[
     "<html><body></body></html>\n",
     "Scenario",
     "Scenario()",
+    "Scenario(title: \"t\")\"u\"",
+    "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")], worlds: [
+        (id: \"w\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),
+        (id: \"v\", given: \"w\", outcomes: {\"x\": [(\"s\", 0.5), (\"t\", 0.5)], \"y\": [(\"t\", 0.5), (\"s\", 0.5)]})],
+    factors: [(id: \"f\", weight: 1, scores: [1])])",
+    "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")], worlds: [
+        (id: \"w\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),
+        (id: \"v\", given: \"w\", outcomes: {\"x\": [(\"s\", 0.5), (\"t\", 0.5)]})],
+    factors: [(id: \"f\", weight: 1, scores: [1])])",
+    "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")], worlds: [
+        (id: \"w\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)]),
+        (id: \"v\", given: \"w\", outcomes: [(\"s\", 0.5), (\"t\", 0.5)])],
+    factors: [(id: \"f\", weight: 1, scores: [1])])",
+    "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")], worlds: [
+        (id: \"v\", given: \"w\", outcomes: {\"x\": [(\"s\", 0.5), (\"t\", 0.5)]}),
+        (id: \"w\", outcomes: [(\"x\", 0.5), (\"y\", 0.5)])],
+    factors: [(id: \"f\", weight: 1, scores: [1])])",
     "Scenario(title: \"t\", groups: [], areas: [], factors: [])",
 ];
 

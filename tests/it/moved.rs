@@ -121,6 +121,14 @@ fn central_values() {
     assert_eq!((cut(Some(4.0), None), cut(Some(6.0), None), cut(None, Some(3.0))), (5.0, 6.0, 3.0));
     assert_eq!(StudentT::new(1.5, 2.0, 9.0).unwrap().central(), 1.5);
     assert_eq!(Gamma::new(2.5, 2.0).unwrap().central(), 5.0);
+    assert_eq!(exponential(0.5).central(), 2.0);
+    assert_eq!(Discrete::new(&[(1.0, 0.25), (3.0, 0.75)]).unwrap().central(), 2.5);
+    // Half of what is log-normal is below exp(mu).
+    let log_normal = LogNormal::new(0.5, 0.4).unwrap();
+    assert!(
+        (log_normal.central() - 0.5_f64.exp()).abs() < 1e-15
+            && (log_normal.cdf(0.5_f64.exp()) - 0.5).abs() < 1e-15
+    );
     // Half of the log-odds are below their mean.
     let odds = 0.5_f64.exp();
     let median = 1.0 + 9.0 * odds / (1.0 + odds);
@@ -282,4 +290,17 @@ fn intervals_hold_what_they_say() {
             assert!((halfway - 1.0).abs() < 1e-12, "{text}: {middle} is not in the middle");
         }
     }
+}
+
+/// Where a density is not smooth within the support: at a mode, at atoms, and where the parts of a mixture begin and end.
+#[test]
+fn knots_of_densities() {
+    let triangular: Dist = Triangular::new(1.0, 2.0, 4.0).unwrap().into();
+    assert_eq!(triangular.knots(), [2.0]);
+    assert_eq!(Truncated::new(triangular.clone(), Some(1.5), None).unwrap().of().knots(), [2.0]);
+    assert_eq!(Dist::from(Truncated::new(triangular.clone(), Some(1.5), None).unwrap()).knots(), [2.0]);
+    let pool = Mixture::new([(0.5, triangular), (0.25, exponential(1.0)), (0.25, normal(0.0, 1.0))]).unwrap();
+    assert_eq!(Dist::from(pool).knots(), [2.0, 1.0, 4.0, 0.0]);
+    assert_eq!(Dist::from(Discrete::new(&[(3.0, 0.5), (1.0, 0.5)]).unwrap()).knots(), [1.0, 3.0]);
+    assert_eq!(normal(0.0, 1.0).knots(), [0.0; 0]);
 }

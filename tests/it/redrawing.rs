@@ -363,6 +363,16 @@ fn what_goes_together() {
     check(&raters, "first(g)<first(h)", &|x| x[0].max(x[1]) > x[2].max(x[3]));
 }
 
+/// Two sizes that are drawn once each, both of which move one score, and one of them another.
+#[test]
+fn two_uncertain_sizes_on_one_score() {
+    let edits = ["score.f0.{a,d} += Uniform(min: -1, max: 3)", "score.f0.a += Normal(mean: 0, sd: 1)"];
+    let scenario = small(ROWS_PLAIN, "").with_edits(&edits).unwrap_or_else(|why| panic!("{why}")).scenario;
+    let (_, solved) = check(&scenario, "a before c", &before(0, 2));
+    assert_eq!(solved, 3 + 6 + 2, "the weights, the scores of both, and both sizes");
+    check(&scenario, "first(g)<first(h)", &|x| x[0].max(x[1]) > x[2].max(x[3]));
+}
+
 /// Scores in natural units, where a greater one may be worth less, and weights beside exact zeros.
 #[test]
 fn natural_units() {

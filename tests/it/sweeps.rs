@@ -154,6 +154,33 @@ fn crossings_of_a_known_band() {
     assert_eq!(crossings(&twice, 0.5).len(), 2);
 }
 
+/// Points at uneven distances on a parabola without errors: its second derivative is what its differences say, so the band that is made
+/// wider by the bend ends at the true crossing, which the straight line misses.
+#[test]
+fn the_band_of_a_parabola_ends_at_its_crossing() {
+    let xs = [0.0, 0.5, 1.5, 3.0];
+    for (sign, bend) in [(1.0, 1.0), (-1.0, 0.25)] {
+        let parabola = |x: f64| sign * bend * x * x;
+        let point = |&x: &f64| CurvePoint { x, y: parabola(x), low: parabola(x), high: parabola(x) };
+        let curve: Vec<CurvePoint> = xs.iter().map(point).collect();
+        for two in xs.windows(2) {
+            // At one of the sixteenths the band is not interpolated.
+            for step in [3.0, 8.0, 13.0] {
+                let truth = two[0] + (two[1] - two[0]) * step / 16.0;
+                let found = crossings(&curve, parabola(truth));
+                let [BreakEven::Crosses { at, low, high, from_below, to_above }] = found[..] else {
+                    panic!("{found:?}")
+                };
+                let share = (truth * truth - two[0] * two[0]) / (two[1] * two[1] - two[0] * two[0]);
+                let straight = two[0] + (two[1] - two[0]) * share;
+                assert!((at - straight).abs() < 1e-12, "{at}, not {straight}");
+                assert!((high - truth).abs() < 1e-12 && low < at && at < high, "{truth}: {found:?}");
+                assert!(!from_below && !to_above);
+            }
+        }
+    }
+}
+
 /// A lever that lifts one group by 1 and spills 0.5: it gives two points for one, and twice that spill undoes it. All of it
 /// without error, since the same draws are moved.
 #[test]

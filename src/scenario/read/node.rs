@@ -234,10 +234,6 @@ impl<'de> Visitor<'de> for Identifier {
     fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<&'de str, E> {
         Ok(name)
     }
-
-    fn visit_str<E: serde::de::Error>(self, _: &str) -> Result<&'de str, E> {
-        Err(E::custom("the name of a field has to be borrowed from the text"))
-    }
 }
 
 /// The length of the name at the start of the text, 0 if none stands there.
