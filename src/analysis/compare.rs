@@ -4,19 +4,21 @@
 //! each two give the error of a difference exactly as they give that of a sum.
 
 use super::interval::{Estimate, Z95};
-use super::paired::Side;
+use super::paired::{Asked, Changes, Side};
 use crate::sampler::Run;
-use crate::scenario::{NamedClaim, Scenario};
+use crate::scenario::Scenario;
 use crate::tally::{Credits, Events};
+use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// What a change of a scenario does to a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimChange {
     /// What other programs call the claim.
-    pub id: String,
+    pub id: Arc<str>,
     /// A sentence without a full stop.
-    pub text: String,
+    pub text: Arc<str>,
     /// Its probability before.
     pub from: Estimate,
     /// Its probability after.
@@ -36,6 +38,19 @@ pub struct Compared {
     pub claims: Vec<ClaimChange>,
     /// What it does to the pairs of each two groups.
     pub pairs: Vec<PairsChange>,
+}
+
+impl Compared {
+    /// Holds the words of its claims no second time where another one has the same.
+    pub fn share_words(&mut self, other: &Self) {
+        for (claim, same) in self.claims.iter_mut().zip(&other.claims) {
+            for (mine, theirs) in [(&mut claim.id, &same.id), (&mut claim.text, &same.text)] {
+                if mine == theirs {
+                    *mine = Arc::clone(theirs);
+                }
+            }
+        }
+    }
 }
 
 /// What a change of a scenario does to the number of pairs between two groups that have the area of the first ahead.
@@ -160,7 +175,7 @@ impl ClaimChange {
     /// What counts say of a claim.
     pub(super) fn of(
         events: &Events,
-        (index, claim): (usize, &NamedClaim),
+        (index, asked): (usize, &Asked),
         probabilities: (&[f64], &[f64]),
         alike: bool,
         n: u64,
@@ -179,8 +194,8 @@ impl ClaimChange {
             from: Estimate::of(events, index, &weights.from, n),
             to: Estimate::of(events, index, &weights.to, n),
             change: Change::of(moments, 1.0, inert, n),
-            id: claim.id.clone(),
-            text: claim.text.clone(),
+            id: Arc::clone(&asked.id),
+            text: Arc::clone(&asked.text),
         }
     }
 }
@@ -221,19 +236,6 @@ impl PairsChange {
     }
 }
 
-/// Whether two scenarios have the same areas in the same groups.
-fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {
-    let shape = |scenario: &Scenario| -> Vec<(String, String)> {
-        let areas = scenario.areas().iter();
-        areas.map(|area| (area.id.clone(), scenario.groups()[area.group].id.clone())).collect()
-    };
-    if shape(one) == shape(other) {
-        Ok(())
-    } else {
-        Err("the areas and their groups are not the same, so their claims cannot be compared".into())
-    }
-}
-
 /// What it does to the claims of a scenario to be changed into another one with the same areas and groups.
 ///
 /// # Errors
@@ -259,32 +261,29 @@ pub fn against(
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Compared>, String> {
-    let changed: Vec<_> = changed.into_iter().map(|(name, there)| (name, Vec::new(), there)).collect();
+    let (names, scenarios): (Vec<String>, Vec<Scenario>) = changed.into_iter().unzip();
     let mut all = Vec::new();
     let stop = AtomicBool::new(false);
-    against_each(scenario, &changed, (run, &stop), progress, &mut |index, compared| {
-        all.push((index, compared));
+    let make = |index: usize| Cow::Borrowed(&scenarios[index]);
+    against_each(scenario, (names.len(), &make), (run, &stop), progress, &mut |index, (claims, pairs)| {
+        all.push((index, Compared { name: names[index].clone(), values: Vec::new(), claims, pairs }));
         Ok(())
     })?;
     Ok(in_order(all))
 }
 
-/// The same for scenarios with a name and the values of what is varied; `finished` is told of each by its index once it is
-/// done, and of no more once the run is stopped.
-pub(super) fn against_each(
-    scenario: &Scenario,
-    changed: &[(String, Vec<f64>, Scenario)],
+/// The same for so many scenarios, each made when it is needed; `finished` is told of each by its index once it is done, and of no
+/// more once the run is stopped.
+pub(super) fn against_each<'a>(
+    scenario: &'a Scenario,
+    (n, make): (usize, &'a (dyn Fn(usize) -> Cow<'a, Scenario> + Sync)),
     (run, stop): (Run, &AtomicBool),
     progress: &(dyn Fn(u64) + Sync),
-    finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
+    finished: &mut dyn FnMut(usize, Changes) -> Result<(), String>,
 ) -> Result<(), String> {
-    changed.iter().try_for_each(|(_, _, there)| same_areas(scenario, there))?;
-    let scenarios = std::iter::once(scenario).chain(changed.iter().map(|(_, _, there)| there)).collect();
-    let pairs = (1..=changed.len()).map(|index| (0, index)).collect();
-    Side { about: scenario, scenarios, pairs }.compare(run, stop, progress, &mut |index, (claims, pairs)| {
-        let (name, values, _) = &changed[index];
-        finished(index, Compared { name: name.clone(), values: values.clone(), claims, pairs })
-    })
+    let make = |index: usize| index.checked_sub(1).map_or(Cow::Borrowed(scenario), make);
+    let pairs = (1..=n).map(|index| (0, index)).collect();
+    Side { about: scenario, n: n + 1, make: &make, pairs }.compare(run, stop, progress, finished)
 }
 
 /// What was finished, in its order.

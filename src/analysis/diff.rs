@@ -4,6 +4,7 @@ use super::compare::{Compared, in_order};
 use super::paired::{Changes, Side};
 use crate::sampler::Run;
 use crate::scenario::{Path, Scenario};
+use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 
 /// What is different in the answer of another scenario.
@@ -41,13 +42,14 @@ pub fn diff(
     let Path { steps, left_out } = path;
     // Without a step the other says the same.
     let last = steps.last().map_or(other, |step| &step.scenario);
-    let mut scenarios = vec![scenario];
-    scenarios.extend(steps.iter().map(|step| &step.scenario));
-    let mut pairs: Vec<(usize, usize)> = (0..steps.len()).map(|index| (index, index + 1)).collect();
-    scenarios.push(last);
-    pairs.push((0, scenarios.len() - 1));
+    let there = steps.iter().map(|step| &step.scenario);
+    let scenarios: Vec<&Scenario> = std::iter::once(scenario).chain(there).chain([last]).collect();
+    let n = scenarios.len();
+    let on_the_way = (0..steps.len()).map(|index| (index, index + 1));
+    let pairs = on_the_way.chain([(0, n - 1)]).collect();
+    let make = |index: usize| Cow::Borrowed(scenarios[index]);
     let mut all = Vec::new();
-    Side { about: scenario, scenarios, pairs }.compare(
+    Side { about: scenario, n, make: &make, pairs }.compare(
         run,
         &AtomicBool::new(false),
         progress,

@@ -9,8 +9,9 @@ use crate::model::Model;
 use crate::sampler::{Arithmetic, Course, Run, is_short, sample_on, several, threads};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Paired, PairedCounts, PairedPlan};
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Columns of amenabilities that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
@@ -21,10 +22,12 @@ pub type Changes = (Vec<ClaimChange>, Vec<PairsChange>);
 
 /// Scenarios to be compared two by two, all about the same areas.
 pub struct Side<'a> {
-    /// Whose claims they are.
+    /// The scenario whose claims they are: the first, which is drawn beside all others.
     pub about: &'a Scenario,
-    /// The scenarios; the first is drawn beside all others.
-    pub scenarios: Vec<&'a Scenario>,
+    /// How many there are.
+    pub n: usize,
+    /// Makes one, by its index. Each is made when it is needed, and let go, so that many take little memory.
+    pub make: &'a (dyn Fn(usize) -> Cow<'a, Scenario> + Sync),
     /// Which is compared with which.
     pub pairs: Vec<(usize, usize)>,
 }
@@ -35,12 +38,27 @@ struct Form {
     probabilities: Vec<f64>,
 }
 
+/// Something that is drawn.
+struct Body {
+    /// The first scenario that has it.
+    scenario: usize,
+    /// Its columns of amenabilities.
+    columns: usize,
+}
+
+/// A claim, and the words that all that is said of it shares.
+pub struct Asked {
+    pub claim: NamedClaim,
+    pub id: Arc<str>,
+    pub text: Arc<str>,
+}
+
 impl Side<'_> {
     /// Draws and compares; `finished` is told of each pair by its index, and `progress` of the instances of each. Once `stop` is set,
     /// pairs whose instances were not all drawn are left out.
     ///
     /// # Errors
-    /// The first that `finished` returns.
+    /// A scenario about other areas, and the first that `finished` returns.
     pub fn compare(
         &self,
         run: Run,
@@ -48,28 +66,29 @@ impl Side<'_> {
         progress: &(dyn Fn(u64) + Sync),
         finished: &mut dyn FnMut(usize, Changes) -> Result<(), String>,
     ) -> Result<(), String> {
-        let run = run.at_least_one();
-        let (forms, bodies) = self.forms();
+        let (forms, bodies, run) = self.forms(run.at_least_one(), stop)?;
         let claims = claims(self.about);
         // The pairs of bodies to be counted, and the pairs of scenarios that each serves.
+        let mut known = HashMap::new();
         let mut wanted: Vec<(usize, usize)> = Vec::new();
         let mut served: Vec<Vec<usize>> = Vec::new();
         for (index, &(from, to)) in self.pairs.iter().enumerate() {
-            let pair = (forms[from].body, forms[to].body);
-            let at = wanted.iter().rposition(|other| *other == pair).unwrap_or_else(|| {
+            // Where the forms were stopped, those that are left are not drawn.
+            let (Some(from), Some(to)) = (forms.get(from), forms.get(to)) else { continue };
+            let pair = (from.body, to.body);
+            let at = *known.entry(pair).or_insert(wanted.len());
+            if at == wanted.len() {
                 wanted.push(pair);
                 served.push(Vec::new());
-                wanted.len() - 1
-            });
+            }
             served[at].push(index);
         }
-        let run = in_common(run, bodies.iter().copied());
         let groups = groups(&wanted, &bodies, run);
         let job = |group: usize, run: Run| {
             let wanted = &wanted[groups[group].clone()];
             let n: usize = served[groups[group].clone()].iter().map(Vec::len).sum();
             let progress = |instances| progress(instances * n as u64);
-            count(self.about, &bodies, wanted, &claims, (run, stop), &progress)
+            self.count(&bodies, wanted, &claims, (run, stop), &progress)
         };
         several(groups.len(), run, &job, &mut |group, counts: Option<Vec<PairedCounts>>| {
             for (counts, served) in counts.iter().flatten().zip(&served[groups[group].clone()]) {
@@ -82,71 +101,124 @@ impl Side<'_> {
         })
     }
 
-    /// Each scenario as a body and probabilities, and the bodies, no two alike: each the first scenario that has it.
-    fn forms(&self) -> (Vec<Form>, Vec<&Scenario>) {
+    /// Each scenario as a body and probabilities; the bodies, no two alike; and the run in the precision that all suit. Once `stop` is
+    /// set no more are looked at.
+    fn forms(&self, run: Run, stop: &AtomicBool) -> Result<(Vec<Form>, Vec<Body>, Run), String> {
         let (mut known, mut bodies) = (HashMap::new(), Vec::new());
         let mut forms = Vec::new();
-        for &scenario in &self.scenarios {
-            let hash = scenario.with_words_of(self.scenarios[0]).hash();
-            let index = *known.entry(hash).or_insert(bodies.len());
-            if index == bodies.len() {
-                bodies.push(scenario);
+        let mut suits_single = run.arithmetic == Arithmetic::Auto;
+        for scenario in (0..self.n).take_while(|_| !stop.load(Ordering::Relaxed)) {
+            let made = (self.make)(scenario);
+            same_areas(self.about, &made)?;
+            let hash = made.with_words_of(self.about).hash();
+            let body = *known.entry(hash).or_insert(bodies.len());
+            if body == bodies.len() {
+                bodies.push(Body { scenario, columns: made.joint_worlds().len() * made.areas().len() });
+                suits_single = suits_single && suits(self.about, &made);
             }
-            let probabilities = scenario.joint_worlds().iter().map(|world| world.probability).collect();
-            forms.push(Form { body: index, probabilities });
+            let probabilities = made.joint_worlds().iter().map(|world| world.probability).collect();
+            forms.push(Form { body, probabilities });
         }
-        (forms, bodies)
+        Ok((forms, bodies, settled(run, suits_single)))
     }
 
-    fn changes(
-        &self,
-        counts: &PairedCounts,
-        from: &Form,
-        to: &Form,
-        claims: &[NamedClaim],
-        n: u64,
-    ) -> Changes {
+    fn changes(&self, counts: &PairedCounts, from: &Form, to: &Form, claims: &[Asked], n: u64) -> Changes {
         let alike = from.body == to.body;
         let (before, after) = (&from.probabilities[..], &to.probabilities[..]);
-        let shown = |claim: &NamedClaim| !self.about.is_redundant(claim);
-        let numbered = claims.iter().enumerate().filter(|(_, claim)| shown(claim));
-        let change = |(index, claim): (usize, &NamedClaim)| {
-            ClaimChange::of(&counts.claims, (index, claim), (before, after), alike, n)
+        let numbered = claims.iter().enumerate().filter(|(_, asked)| !self.about.is_redundant(&asked.claim));
+        let change = |(index, asked): (usize, &Asked)| {
+            ClaimChange::of(&counts.claims, (index, asked), (before, after), alike, n)
         };
         let pairs = self.about.group_pairs().into_iter().zip(&counts.credits);
         let pairs =
             pairs.map(|(groups, credits)| PairsChange::of(credits, groups, (before, after), alike, n));
         (numbered.map(change).collect(), pairs.collect())
     }
+
+    /// Draws the bodies of some pairs together and counts; nothing if that is stopped.
+    fn count(
+        &self,
+        bodies: &[Body],
+        wanted: &[(usize, usize)],
+        claims: &[Asked],
+        (run, stop): (Run, &AtomicBool),
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Option<Vec<PairedCounts>> {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut needed: Vec<usize> = wanted.iter().flat_map(|&(from, to)| [from, to]).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let place = |body: usize| needed.binary_search(&body).unwrap_or_default();
+        let made: Vec<Cow<Scenario>> =
+            needed.iter().map(|&body| (self.make)(bodies[body].scenario)).collect();
+        let laid_out: Vec<&Scenario> = made.iter().map(AsRef::as_ref).collect();
+        let model = Model::together(&laid_out);
+        let claims: Vec<NamedClaim> = claims.iter().map(|asked| asked.claim.clone()).collect();
+        let plan = PairedPlan {
+            order: order_plan(self.about, &model, &claims),
+            worlds: laid_out.iter().map(|scenario| scenario.joint_worlds().len()).collect(),
+            pairs: wanted.iter().map(|&(from, to)| (place(from), place(to))).collect(),
+        };
+        let course = Course { begun: None, stop, between: &mut |_, _| {} };
+        let (paired, drawn) = sample_on(&model, run, course, &|| Paired::new(plan.clone()), progress);
+        (drawn == run.instances).then(|| paired.counts().to_vec())
+    }
+}
+
+/// Whether two scenarios have the same areas in the same groups.
+fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {
+    let ids = |scenario: &Scenario| -> Vec<(String, String)> {
+        let areas = scenario.areas().iter();
+        areas.map(|area| (area.id.clone(), scenario.groups()[area.group].id.clone())).collect()
+    };
+    if ids(one) == ids(other) {
+        Ok(())
+    } else {
+        Err("the areas and their groups are not the same, so their claims cannot be compared".into())
+    }
 }
 
 /// The claims of a scenario: those that it gets and those that it states.
-pub fn claims(scenario: &Scenario) -> Vec<NamedClaim> {
-    let mut claims = scenario.generated_claims();
-    claims.extend_from_slice(scenario.claims());
+fn claims(scenario: &Scenario) -> Vec<Asked> {
+    let claims = scenario.generated_claims().into_iter().chain(scenario.claims().iter().cloned());
     claims
+        .map(|claim| Asked { id: claim.id.as_str().into(), text: claim.text.as_str().into(), claim })
+        .collect()
 }
 
 /// The run in the precision that all scenarios suit, so that what is compared does not differ by rounding.
-pub fn in_common(run: Run, scenarios: impl Iterator<Item = impl Borrow<Scenario>>) -> Run {
-    if run.arithmetic != Arithmetic::Auto {
-        return run;
+pub fn in_common<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
+    let mut scenarios = scenarios.into_iter();
+    match scenarios.next() {
+        Some(first) if run.arithmetic == Arithmetic::Auto => {
+            let first = first.borrow();
+            settled(run, suits(first, first) && scenarios.all(|scenario| suits(first, scenario.borrow())))
+        }
+        _ => run,
     }
-    let mut scenarios = scenarios.peekable();
+}
+
+/// Whether a scenario may be drawn in single precision beside another one.
+fn suits(first: &Scenario, scenario: &Scenario) -> bool {
     // Single precision measures from the middle of the scale, which is then that of the first.
-    let scale = scenarios.peek().and_then(|scenario| scenario.borrow().scale());
-    let is_single = |scenario: &Scenario| scenario.scale() == scale && Model::new(scenario).suits_single();
-    let arithmetic = if scenarios.all(|scenario| is_single(scenario.borrow())) {
-        Arithmetic::Single
-    } else {
-        Arithmetic::Double
+    scenario.scale() == first.scale() && Model::new(scenario).suits_single()
+}
+
+/// The run in single precision if all suit it, and else in double, unless it is stated.
+fn settled(run: Run, suits_single: bool) -> Run {
+    let arithmetic = match run.arithmetic {
+        Arithmetic::Auto if suits_single => Arithmetic::Single,
+        Arithmetic::Auto => Arithmetic::Double,
+        stated => stated,
     };
     Run { arithmetic, ..run }
 }
 
 /// Cuts the pairs into groups that are laid out together.
-fn groups(wanted: &[(usize, usize)], bodies: &[&Scenario], run: Run) -> Vec<std::ops::Range<usize>> {
-    let columns = |body: usize| bodies[body].joint_worlds().len() * bodies[body].areas().len();
+fn groups(wanted: &[(usize, usize)], bodies: &[Body], run: Run) -> Vec<std::ops::Range<usize>> {
+    let columns = |body: usize| bodies[body].columns;
     // Runs that are made side by side should be as many as there are threads.
     let most = if is_short(run) { wanted.len().div_ceil(threads(run)) } else { wanted.len() };
     let (mut groups, mut start, mut used) = (Vec::new(), 0, 0);
@@ -162,32 +234,4 @@ fn groups(wanted: &[(usize, usize)], bodies: &[&Scenario], run: Run) -> Vec<std:
         groups.push(start..wanted.len());
     }
     groups
-}
-
-/// Draws the bodies of some pairs together and counts; nothing if that is stopped.
-fn count(
-    about: &Scenario,
-    bodies: &[&Scenario],
-    wanted: &[(usize, usize)],
-    claims: &[NamedClaim],
-    (run, stop): (Run, &AtomicBool),
-    progress: &(dyn Fn(u64) + Sync),
-) -> Option<Vec<PairedCounts>> {
-    if stop.load(Ordering::Relaxed) {
-        return None;
-    }
-    let mut needed: Vec<usize> = wanted.iter().flat_map(|&(from, to)| [from, to]).collect();
-    needed.sort_unstable();
-    needed.dedup();
-    let place = |body: usize| needed.binary_search(&body).unwrap_or_default();
-    let laid_out: Vec<&Scenario> = needed.iter().map(|&body| bodies[body]).collect();
-    let model = Model::together(&laid_out);
-    let plan = PairedPlan {
-        order: order_plan(about, &model, claims),
-        worlds: laid_out.iter().map(|scenario| scenario.joint_worlds().len()).collect(),
-        pairs: wanted.iter().map(|&(from, to)| (place(from), place(to))).collect(),
-    };
-    let course = Course { begun: None, stop, between: &mut |_, _| {} };
-    let (paired, drawn) = sample_on(&model, run, course, &|| Paired::new(plan.clone()), progress);
-    (drawn == run.instances).then(|| paired.counts().to_vec())
 }

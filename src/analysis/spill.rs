@@ -2,13 +2,14 @@
 //! much spill would make it worth nothing.
 
 use super::break_even::{BreakEven, CurvePoint, crossings};
-use super::compare::against_each;
+use super::compare::{ClaimChange, against_each, in_order};
 use super::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Lever, Scenario};
 use crate::tally::Tally;
+use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 
 /// The most times its spill that is asked about.
@@ -109,14 +110,14 @@ fn lever_worth(
 }
 
 /// The lever with its spill in each size.
-fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(String, Vec<f64>, Scenario)>, String> {
+fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, String> {
     let bare = scenario.bare();
     let size = |step: usize| {
         let times = MOST_SPILL * step as f64 / (SIZES - 1) as f64;
         let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times));
         let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
         let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
-        Ok((lever.name.clone(), vec![times], bare.with_edits(&edits)?.scenario))
+        Ok((times, bare.with_edits(&edits)?.scenario))
     };
     (0..SIZES).map(size).collect()
 }
@@ -124,28 +125,29 @@ fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(String, Vec<f64>, Sc
 /// Where the changes of the claims come to 0.
 fn times(
     scenario: &Scenario,
-    sizes: &[(String, Vec<f64>, Scenario)],
+    sizes: &[(f64, Scenario)],
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<WorthNothing>, String> {
-    let mut all = vec![None; sizes.len()];
+    let mut all = Vec::new();
     let stop = AtomicBool::new(false);
-    against_each(scenario, sizes, (run, &stop), progress, &mut |index, compared| {
-        all[index] = Some(compared);
+    let make = |index: usize| Cow::Borrowed(&sizes[index].1);
+    against_each(scenario, (sizes.len(), &make), (run, &stop), progress, &mut |index, (claims, _)| {
+        all.push((index, claims));
         Ok(())
     })?;
-    let all: Vec<_> = all.into_iter().flatten().collect();
+    let all = in_order(all);
     let Some(first) = all.first() else { return Ok(Vec::new()) };
-    let claim = |(index, claim): (usize, &super::ClaimChange)| {
-        let curve = all.iter().map(|point| {
-            let change = point.claims[index].change;
-            CurvePoint { x: point.values[0], y: change.difference, low: change.low, high: change.high }
+    let claim = |(index, claim): (usize, &ClaimChange)| {
+        let curve = sizes.iter().zip(&all).map(|((times, _), claims)| {
+            let change = claims[index].change;
+            CurvePoint { x: *times, y: change.difference, low: change.low, high: change.high }
         });
         let curve: Vec<CurvePoint> = curve.collect();
         let times = if claim.change.is_settled() { crossings(&curve, 0.0) } else { Vec::new() };
-        WorthNothing { claim: claim.id.clone(), times }
+        WorthNothing { claim: claim.id.to_string(), times }
     };
-    Ok(first.claims.iter().enumerate().map(claim).collect())
+    Ok(first.iter().enumerate().map(claim).collect())
 }
 
 /// By how much the mean amenabilities of two lists of areas are moved from the first scenario to the second.

@@ -1,10 +1,10 @@
 //! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
 
 use super::compare::{Compared, against_each, in_order};
-use super::paired::in_common;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::borrow::Cow;
+use std::sync::atomic::AtomicBool;
 
 /// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Vary {
     pub values: Vec<f64>,
 }
 
-/// The most points of a sweep, and the most bytes of all of their scenarios, about so many of which a number takes.
+/// The most points of a sweep, and the most bytes of scenarios that are read for them, about so many of which a number takes.
 const MOST_POINTS: usize = 10_000;
 const MOST_BYTES: usize = 1 << 30;
 const BYTES_A_NUMBER: usize = 200;
@@ -72,8 +72,14 @@ impl Points {
 
     /// What the scenario comes to at each point.
     pub fn scenarios(&self) -> impl Iterator<Item = Scenario> {
+        (0..self.values.len()).map(|index| self.scenario(index))
+    }
+
+    /// What the scenario comes to at one of them.
+    #[must_use]
+    pub fn scenario(&self, index: usize) -> Scenario {
         // Each could be made when the points were.
-        self.values.iter().filter_map(|values| self.at(values).ok())
+        self.at(&self.values[index]).unwrap_or_else(|_| self.bare.clone())
     }
 
     /// Some of them, by their indices.
@@ -138,11 +144,6 @@ fn bytes(scenario: &Scenario) -> usize {
     scenario.to_ron().len().max(BYTES_A_NUMBER * scenario.n_numbers()).max(1)
 }
 
-/// So many points are scenarios at a time, or fewer of a large scenario. Those of a probability are drawn once for all of them.
-const LOT: usize = 1_000;
-/// The most bytes of scenarios at a time.
-const LOT_BYTES: usize = 1 << 28;
-
 /// The same; `finished` is told of each point by its index as soon as it is done. Once `stop` is set, no more points are finished.
 ///
 /// # Errors
@@ -154,19 +155,11 @@ pub fn sweep_each(
     progress: &(dyn Fn(u64) + Sync),
     finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
 ) -> Result<(), String> {
-    let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
-    let mut scenarios = points.scenarios();
-    let lot_size = (LOT_BYTES / bytes(scenario)).clamp(1, LOT);
-    for (lot, values) in points.values.chunks(lot_size).enumerate() {
-        if stop.load(Ordering::Relaxed) {
-            break;
-        }
-        let name = |values: &[f64]| values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
-        let named = values.iter().zip(scenarios.by_ref().take(values.len()));
-        let named: Vec<_> = named.map(|(values, there)| (name(values), values.clone(), there)).collect();
-        against_each(scenario, &named, (run, stop), progress, &mut |index, point| {
-            finished(lot * lot_size + index, point)
-        })?;
-    }
-    Ok(())
+    let name = |values: &[f64]| values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+    let make = |index: usize| Cow::Owned(points.scenario(index));
+    let n = points.values.len();
+    against_each(scenario, (n, &make), (run, stop), progress, &mut |index, (claims, pairs)| {
+        let values = points.values[index].clone();
+        finished(index, Compared { name: name(&values), values, claims, pairs })
+    })
 }

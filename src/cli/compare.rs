@@ -1,9 +1,11 @@
 //! `headstart sweep`, `levers` and `diff`: a scenario against changed ones, on the same draws.
 
+use super::content::Content;
 use super::draws::Draws;
 use super::exports::{Chosen, Exports};
 use super::source::Source;
 use super::sweeps::POINTS;
+use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
@@ -11,12 +13,12 @@ use headstart::analysis::{
     Compared, Part, Partial, Vary, against, diff, points, pulled, sweep_each, worth, worth_runs,
 };
 use headstart::report::{
-    Made, Other, Style, compared_csv, compared_json, diff_json, diff_text, levers_json, levers_svg,
-    levers_text, sweep_svg, sweep_text,
+    Made, Other, Style, compared_csv, diff_json, diff_text, levers_json, levers_svg, levers_text, sweep_svg,
 };
 use headstart::sampler::Run;
 use headstart::scenario::Lever;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// Arguments that all three have.
 #[derive(Args)]
@@ -122,22 +124,31 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let run = options.asked.draws.run();
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.values().len() as u64))?;
     let of = points.values().len() as u64;
-    let mut swept = Vec::new();
-    let mut finished = |index: usize, point: Compared| {
-        swept.push((index, point));
+    let mut finished = vec![None; points.values().len()];
+    sweep_each(&scenario, &points, (run, interrupt::hear()), &|n| bar.advance(n), &mut |index, mut point| {
+        keep_asked(std::slice::from_mut(&mut point), &asked);
+        finished[index] = Some(point);
         Ok(())
-    };
-    sweep_each(&scenario, &points, (run, interrupt::hear()), &|n| bar.advance(n), &mut finished)
-        .map_err(Failure::Other)?;
+    })
+    .map_err(Failure::Other)?;
     bar.finish();
-    swept.sort_by_key(|(index, _)| *index);
-    let mut swept: Vec<Compared> = swept.into_iter().map(|(_, point)| point).collect();
-    let done = swept.len() as u64;
+    let done = finished.iter().flatten().count() as u64;
     let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
-    keep_asked(&mut swept, &asked);
-    let made = made_sweep((&scenario, run), &options.vary, options.points, &asked);
-    let write = |format, style| lay_out(format, (&scenario, run, &varied), (&swept, partial), &made, style);
-    let draw = || partial.is_none().then(|| sweep_svg(&scenario, &swept, &varied, run));
+    let swept = Rc::new(Swept {
+        points: finished.into_iter().flatten().collect(),
+        vary: options.vary.clone(),
+        n_points: options.points,
+        claims: asked,
+        scenario,
+        run,
+        varied,
+        partial,
+    });
+    let write = |format, style| {
+        let swept = Rc::clone(&swept);
+        Content::pieces(move |out| swept.write(out, format, style))
+    };
+    let draw = || partial.is_none().then(|| sweep_svg(&swept.scenario, &swept.points, &swept.varied, run));
     let answer = options.asked.deliver(&chosen, terminal, write, draw);
     Ok(if partial.is_some() { Answer { end: End::Interrupted, ..answer } } else { answer })
 }
@@ -192,23 +203,10 @@ pub fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, St
 pub fn keep_asked(compared: &mut [Compared], asked: &[String]) {
     if !asked.is_empty() {
         for one in compared {
-            one.claims.retain(|claim| asked.contains(&claim.id));
+            one.claims.retain(|claim| asked.iter().any(|id| **id == *claim.id));
+            // There may be thousands of points.
+            one.claims.shrink_to_fit();
         }
-    }
-}
-
-/// The points of a sweep in a format.
-pub fn lay_out(
-    format: Format,
-    (scenario, run, varied): (&Scenario, Run, &[String]),
-    (swept, partial): (&[Compared], Option<Partial>),
-    made: &Made,
-    style: Style,
-) -> String {
-    match format {
-        Format::Text => sweep_text(scenario, (swept, partial), varied, style),
-        Format::Json => made.clone().stamp_json(&compared_json(scenario, run, varied, (swept, partial))),
-        Format::Csv => compared_csv(scenario, varied, swept),
     }
 }
 
@@ -249,7 +247,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
             let made = made_of("levers", (&scenario, run), &asked.claim);
             made.stamp_json(&levers_json(&scenario, run, &compared, &worth))
         }
-        Format::Csv => compared_csv(&scenario, &[], &compared),
+        Format::Csv => compared_csv(&scenario, &[], (&compared, None)),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &compared, run))))
 }
@@ -282,7 +280,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
             let made = made_of("diff", (&scenario, run), &asked.claim);
             Made { other: Some(other), ..made }.stamp_json(&diff_json(&scenario, run, &found))
         }
-        Format::Csv => compared_csv(&scenario, &[], &effects),
+        Format::Csv => compared_csv(&scenario, &[], (&effects, None)),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &effects, run))))
 }
@@ -294,20 +292,21 @@ impl Asked {
     }
 
     /// Writes the files that are asked for, and lays out the answer.
-    fn deliver(
+    fn deliver<C: Into<Content<'static>>>(
         &self,
         chosen: &Chosen,
         terminal: &terminal::Options,
-        write: impl Fn(Format, Style) -> String,
+        write: impl Fn(Format, Style) -> C,
         draw: impl Fn() -> Option<String>,
     ) -> Answer {
         let failures = chosen.write(|document| match document {
-            "answer.txt" => Some(write(Format::Text, PLAIN)),
-            "answer.json" => Some(write(Format::Json, PLAIN)),
-            "answer.csv" => Some(write(Format::Csv, PLAIN)),
-            _ => draw(),
+            "answer.txt" => Some(write(Format::Text, PLAIN).into()),
+            "answer.json" => Some(write(Format::Json, PLAIN).into()),
+            "answer.csv" => Some(write(Format::Csv, PLAIN).into()),
+            _ => draw().map(Content::from),
         });
-        Answer { failures, ..write(self.format, terminal.style()).into() }
+        let content = write(self.format, terminal.style()).into();
+        Answer { content, end: End::Fine, failures }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is written to files beside what is printed: which documents a command can write, and which were asked for.
 
+use super::content::Content;
 use super::{Failure, files};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -46,9 +47,9 @@ impl Exports {
 impl Chosen<'_> {
     /// Writes each document; nothing stands for one that there is none of. What could not be written is no reason to lose the
     /// others, or what is printed: it is returned, with the reason.
-    pub fn write(&self, content: impl Fn(&str) -> Option<String>) -> Vec<Failure> {
+    pub fn write<'a, C: Into<Content<'a>>>(&self, content: impl Fn(&str) -> Option<C>) -> Vec<Failure> {
         let written = |(path, document): &(PathBuf, &str)| match content(document) {
-            Some(text) => files::write(path, &text).err(),
+            Some(content) => files::write(path, content).err(),
             None => Some(Failure::Other(format!(
                 "{} is not written: there is no such picture of a partial result",
                 path.display()

@@ -3,10 +3,11 @@
 mod draft;
 
 use super::Failure;
+use super::content::Content;
 use draft::{Draft, UNFINISHED};
 use headstart::Scenario;
 use headstart::report::{Other, Stamped, embedded};
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 
 pub use draft::{abandon, clear};
@@ -94,8 +95,11 @@ pub fn folder(path: &Path) -> Result<(), Failure> {
 }
 
 /// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.
-pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    write_with(path, |file| file.write_all(text.as_bytes()).map_err(|error| error.to_string()))
+pub fn write<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<(), Failure> {
+    write_with(path, |file| {
+        let mut file = BufWriter::new(file);
+        content.into().write(&mut file).and_then(|()| file.flush()).map_err(|error| error.to_string())
+    })
 }
 
 /// The same for what is written piece by piece.

@@ -43,7 +43,7 @@ pub fn run(options: &Options) -> Outcome {
         let message = format!("{} is there already, and is left as it is; name another file", options.file);
         return Err(Failure::Other(message));
     }
-    files::write(path, &text)?;
+    files::write(path, text)?;
     Ok(format!("wrote {0}; change it, then: headstart check {0}, headstart run {0}\n", options.file).into())
 }
 

@@ -52,7 +52,7 @@ impl Keeping {
             let is_last = instances + A_CHUNK > run.instances || stop.load(Ordering::Relaxed);
             if trouble.is_none() && (is_due || is_last) {
                 let start = Instant::now();
-                *trouble = files::write(path, &KeptRun::new(scenario, run, kept, instances).to_json()).err();
+                *trouble = files::write(path, KeptRun::new(scenario, run, kept, instances).to_json()).err();
                 (last, cost) = (Instant::now(), start.elapsed());
             }
         };

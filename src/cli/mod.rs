@@ -4,6 +4,7 @@
 mod bench;
 mod check;
 mod compare;
+mod content;
 mod draws;
 mod explain;
 mod exports;
@@ -21,10 +22,12 @@ mod shell;
 mod show;
 mod source;
 mod sweeps;
+mod swept;
 mod terminal;
 mod verify;
 
 use clap::{Parser, Subcommand};
+use content::Content;
 use std::process::ExitCode;
 
 /// With what probability does each thing come before each other thing, in a weighted-factor model whose every number
@@ -152,7 +155,7 @@ type Outcome = Result<Answer, Failure>;
 
 /// What goes to stdout.
 struct Answer {
-    text: String,
+    content: Content<'static>,
     end: End,
     /// What could not be done beside, which is exit code 2 too.
     failures: Vec<Failure>,
@@ -171,7 +174,7 @@ enum End {
 
 impl From<String> for Answer {
     fn from(text: String) -> Self {
-        Self { text, end: End::Fine, failures: Vec::new() }
+        Self { content: text.into(), end: End::Fine, failures: Vec::new() }
     }
 }
 
@@ -189,8 +192,8 @@ pub fn main() -> ExitCode {
     interrupt::watch();
     let terminal = &arguments.terminal;
     match answer(&arguments) {
-        Ok(Answer { text, end, mut failures }) => {
-            failures.extend(terminal.print(&text).err());
+        Ok(Answer { content, end, mut failures }) => {
+            failures.extend(terminal.print(content).err());
             for failure in &failures {
                 failure.tell(terminal);
             }

@@ -121,7 +121,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         None if fails || apart || vague => End::Finding,
         None => End::Fine,
     };
-    Ok(Answer { text, end, failures })
+    Ok(Answer { end, failures, ..text.into() })
 }
 
 impl Options {

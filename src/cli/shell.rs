@@ -45,6 +45,6 @@ fn page(command: &clap::Command, name: &str, folder: &Path) -> Result<String, Fa
     let file = format!("{name}.1");
     let page = clap_mangen::Man::new(command.clone()).title(name.to_uppercase());
     page.render(&mut out).map_err(|error| Failure::Other(format!("cannot make {file}: {error}")))?;
-    files::write(&folder.join(&file), &String::from_utf8_lossy(&out))?;
+    files::write(&folder.join(&file), String::from_utf8_lossy(&out).into_owned())?;
     Ok(file)
 }

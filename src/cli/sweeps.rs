@@ -1,9 +1,10 @@
 //! `headstart sweep --file`: many sweeps, each finished point a file of its own, so that what was interrupted can go on.
 
-use super::compare::{Format, keep_asked, lay_out, made_sweep, warn_of_ends, with_claims};
+use super::compare::{Format, keep_asked, warn_of_ends, with_claims};
+use super::content::Content;
 use super::draws::Draws;
+use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
-use headstart::Scenario;
 use headstart::analysis::{Compared, Points, Vary, in_common, points, sweep_each};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
@@ -16,13 +17,8 @@ pub const POINTS: usize = 11;
 /// A sweep that is ready to be made: nothing of it is wrong, and its points are known.
 struct Ready {
     id: String,
-    scenario: Scenario,
-    run: Run,
-    /// What is varied in full, how many values a range takes, and the beginnings of the edits.
-    vary: Vec<String>,
-    n_points: usize,
-    varied: Vec<String>,
-    claims: Vec<String>,
+    /// What is to be written; it has no points yet.
+    swept: Swept,
     points: Points,
     /// Those that are finished, by their index.
     done: Vec<Option<Compared>>,
@@ -37,7 +33,7 @@ pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) 
     let mut ready: Vec<Ready> = ready.collect::<Result<_, _>>()?;
     let left = |sweep: &Ready| {
         let missing = sweep.done.iter().filter(|point| point.is_none()).count();
-        sweep.run.instances.saturating_mul(missing as u64)
+        sweep.swept.run.instances.saturating_mul(missing as u64)
     };
     let bar = draws.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
     let mut answer = String::new();
@@ -95,12 +91,16 @@ fn prepare(
     let done = resume(&folder, &checkpoint, points.values().len()).map_err(failure)?;
     Ok(Ready {
         id: plan.id.clone(),
-        scenario,
-        run,
-        vary: plan.vary,
-        n_points,
-        varied,
-        claims: plan.claims,
+        swept: Swept {
+            scenario,
+            run,
+            vary: plan.vary,
+            n_points,
+            varied,
+            claims: plan.claims,
+            points: Vec::new(),
+            partial: None,
+        },
         points,
         done,
         folder,
@@ -117,7 +117,7 @@ fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option
             return Err(format!("{shown} holds no sweep; name another folder with --out"));
         }
         files::make_folder(folder)?;
-        files::write(&sweep, &checkpoint.to_json())
+        files::write(&sweep, checkpoint.to_json())
             .map_err(|_| format!("cannot write {}", sweep.display()))?;
         return Ok(vec![None; n]);
     }
@@ -130,12 +130,17 @@ fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option
             differences.join(", ")
         ));
     }
-    let point = |index| {
+    let mut points: Vec<Option<Compared>> = Vec::new();
+    for index in 0..n {
         // A point that cannot be read is made again.
-        let text = files::text(&point_path(folder, index).to_string_lossy()).ok()?;
-        point_from_json(&text).ok()
-    };
-    Ok((0..n).map(point).collect())
+        let text = files::text(&point_path(folder, index).to_string_lossy()).ok();
+        let mut point = text.and_then(|text| point_from_json(&text).ok());
+        if let (Some(point), Some(first)) = (&mut point, points.iter().flatten().next()) {
+            point.share_words(first);
+        }
+        points.push(point);
+    }
+    Ok(points)
 }
 
 fn point_path(folder: &Path, index: usize) -> PathBuf {
@@ -151,29 +156,28 @@ impl Ready {
         let finished = &mut |n: usize, point: Compared| {
             let index = missing[n];
             let path = point_path(folder, index);
-            files::write(&path, &point_json(&point)).map_err(|failure| match failure {
+            files::write(&path, point_json(&point)).map_err(|failure| match failure {
                 Failure::Other(why) => why,
                 Failure::Scenario(_) => format!("cannot write {}", path.display()),
             })?;
             done[index] = Some(point);
             Ok(())
         };
-        sweep_each(&self.scenario, &points, (self.run, interrupt::hear()), progress, finished)
-            .map_err(Failure::Other)
+        let Swept { scenario, run, .. } = &self.swept;
+        sweep_each(scenario, &points, (*run, interrupt::hear()), progress, finished).map_err(Failure::Other)
     }
 
     /// Writes the results as text, JSON and CSV; says where they are.
-    fn write(&self, out: &Path) -> Result<String, Failure> {
-        let mut points: Vec<Compared> = self.done.iter().flatten().cloned().collect();
-        keep_asked(&mut points, &self.claims);
+    fn write(&mut self, out: &Path) -> Result<String, Failure> {
+        self.swept.points = self.done.drain(..).flatten().collect();
+        keep_asked(&mut self.swept.points, &self.swept.claims);
         let style = Style::plain(terminal::WIDTH);
-        let made = made_sweep((&self.scenario, self.run), &self.vary, self.n_points, &self.claims);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
-            let text =
-                lay_out(format, (&self.scenario, self.run, &self.varied), (&points, None), &made, style);
-            files::write(&out.join(format!("{}.{ending}", self.id)), &text)?;
+            let content = Content::pieces(|to| self.swept.write(to, format, style));
+            files::write(&out.join(format!("{}.{ending}", self.id)), content)?;
         }
+        self.swept.points.clear();
         let ends = formats.map(|(_, ending)| format!("{}.{ending}", out.join(&self.id).display()));
         Ok(ends.join(", "))
     }

@@ -1,10 +1,11 @@
 //! What goes to the terminal and how: colours, width, and pipes that close early.
 
 use super::Failure;
+use super::content::Content;
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
 use headstart::report::{Colours, Style, harmless};
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 
 /// Options of every command.
 #[derive(Args)]
@@ -65,9 +66,9 @@ impl Options {
 
     /// Writes a result to stdout, whole. A reader that has had enough is no error.
     #[expect(clippy::unused_self, reason = "stands beside `complain` and is called like it")]
-    pub fn print(&self, result: &str) -> Result<(), Failure> {
-        let mut stdout = std::io::stdout().lock();
-        match stdout.write_all(result.as_bytes()).and_then(|()| stdout.flush()) {
+    pub fn print(&self, result: Content) -> Result<(), Failure> {
+        let mut stdout = BufWriter::new(std::io::stdout().lock());
+        match result.write(&mut stdout).and_then(|()| stdout.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Failure::Other(format!("cannot write the result to stdout: {error}")))
             }

@@ -63,7 +63,7 @@ pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
     if again.end == End::Interrupted {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
-    let again = Stamped::read(&again.text).map_err(&refuse)?;
+    let again = Stamped::read(&again.content.text()?).map_err(&refuse)?;
     let differences = found.differences(&again);
     let made = &found.made;
     if found.is_intact && differences.is_empty() {

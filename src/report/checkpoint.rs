@@ -1,8 +1,9 @@
 //! Finished points of a sweep as files, and what they are points of: written so that a sweep can go on after an interruption,
 //! and read back to the last bit. A format of its own, for this program alone.
 
-use super::json::{digest, parse, pretty};
+use super::json::{parse, pretty};
 use super::made::target;
+use super::seal::digest;
 use crate::analysis::{Change, ClaimChange, Compared, Estimate, Expected, PairsChange};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -188,8 +189,8 @@ impl From<PointChange> for Change {
 #[must_use]
 pub fn point_json(point: &Compared) -> String {
     let claim = |ClaimChange { id, text, from, to, change }: &ClaimChange| PointClaim {
-        id: id.clone(),
-        text: text.clone(),
+        id: id.to_string(),
+        text: text.to_string(),
         from: from.into(),
         to: to.into(),
         change: change.into(),
@@ -218,8 +219,8 @@ pub fn point_json(point: &Compared) -> String {
 pub fn point_from_json(text: &str) -> Result<Compared, String> {
     let point: Point = unseal(text)?;
     let claim = |PointClaim { id, text, from, to, change }| ClaimChange {
-        id,
-        text,
+        id: id.into(),
+        text: text.into(),
         from: from.into(),
         to: to.into(),
         change: change.into(),

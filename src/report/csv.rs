@@ -2,10 +2,10 @@
 
 use super::harmless::harmless;
 use crate::analysis::{
-    Amenability, AreaSummary, Change, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Partial,
-    Summary,
+    Amenability, AreaSummary, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Partial, Summary,
 };
 use crate::scenario::Scenario;
+use std::io::{Error, Result, Write};
 
 /// The header. `a` and `b` name what the quantity is about; an empty world is all of them together.
 const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "low", "high"];
@@ -110,27 +110,50 @@ impl Table<'_> {
 }
 
 /// Comparisons as CSV: one claim of one changed scenario a line, and one line for the pairs of each two groups, whose numbers are
-/// expected ones. What is varied has a column each, named as the beginning of its edit.
+/// expected ones. What is varied has a column each, named as the beginning of its edit. If not all was done that was asked for, the first
+/// line is named `partial`, its claim is `points`, and it is from how many there are to how many were finished.
 #[must_use]
-pub fn compared_csv(scenario: &Scenario, varied: &[String], compared: &[Compared]) -> String {
-    let header = ["claim", "from", "to", "change", "mcse", "low", "high"].map(String::from);
-    let header = std::iter::once("name".to_owned()).chain(varied.iter().cloned()).chain(header);
-    let line = |one: &Compared, id: String, from: f64, to: f64, change: &Change| -> Vec<String> {
-        let numbers = [from, to, change.difference, change.mcse, change.low, change.high];
-        let values = one.values.iter().map(f64::to_string);
-        let named = std::iter::once(one.name.clone()).chain(values).chain([id]);
-        named.chain(numbers.map(|x| x.to_string())).collect()
-    };
-    let lines = compared.iter().flat_map(|one| {
-        let claims = one.claims.iter().map(move |ClaimChange { id, from, to, change, .. }| {
-            line(one, id.clone(), from.probability, to.probability, change)
-        });
-        let pairs = one.pairs.iter().map(move |pairs| {
-            line(one, pairs_id(scenario, pairs), pairs.from.mean, pairs.to.mean, &pairs.change)
-        });
-        claims.chain(pairs)
-    });
-    written(std::iter::once(header.collect()).chain(lines))
+pub fn compared_csv(
+    scenario: &Scenario,
+    varied: &[String],
+    (compared, partial): (&[Compared], Option<Partial>),
+) -> String {
+    in_memory(|out| write_compared_csv(out, scenario, varied, (compared, partial)))
+}
+
+/// The same, written line by line.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_compared_csv(
+    out: &mut dyn Write,
+    scenario: &Scenario,
+    varied: &[String],
+    (compared, partial): (&[Compared], Option<Partial>),
+) -> Result<()> {
+    let mut writer = Lines(csv::Writer::from_writer(out));
+    let numbers = ["claim", "from", "to", "change", "mcse", "low", "high"];
+    writer.line(std::iter::once("name").chain(varied.iter().map(String::as_str)).chain(numbers))?;
+    if let Some(Partial { done, of, .. }) = partial {
+        let (of, done) = (of.to_string(), done.to_string());
+        let values = varied.iter().map(|_| "");
+        let cells = ["points", &of, &done, "", "", "", ""];
+        writer.line(std::iter::once("partial").chain(values).chain(cells))?;
+    }
+    for one in compared {
+        let claim = |claim: &ClaimChange| {
+            (claim.id.to_string(), claim.from.probability, claim.to.probability, claim.change)
+        };
+        let pairs =
+            |pairs: &PairsChange| (pairs_id(scenario, pairs), pairs.from.mean, pairs.to.mean, pairs.change);
+        for (id, from, to, change) in one.claims.iter().map(claim).chain(one.pairs.iter().map(pairs)) {
+            let numbers = [from, to, change.difference, change.mcse, change.low, change.high];
+            let values = one.values.iter().map(f64::to_string);
+            let named = std::iter::once(one.name.clone()).chain(values).chain([id]);
+            writer.line(named.chain(numbers.map(|x| x.to_string())))?;
+        }
+    }
+    writer.0.flush()
 }
 
 /// What the pairs of two groups are called: `pairs(a<b)`.
@@ -141,13 +164,31 @@ pub(super) fn pairs_id(scenario: &Scenario, pairs: &PairsChange) -> String {
 
 /// Lines as CSV.
 pub(super) fn written<L: AsRef<[String]>>(lines: impl Iterator<Item = L>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for line in lines {
-        let line: Vec<String> = line.as_ref().iter().map(|cell| tame(cell)).collect();
-        // Writing to memory cannot fail, and all lines have the length of the header.
-        let _ = writer.write_record(&line);
+    in_memory(|out| {
+        let mut writer = Lines(csv::Writer::from_writer(out));
+        for line in lines {
+            writer.line(line.as_ref())?;
+        }
+        writer.0.flush()
+    })
+}
+
+/// What is written, as a text.
+fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> String {
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail, and all lines have the length of the header.
+    let _ = write(&mut bytes);
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Lines on their way to where they are written, all of one length.
+struct Lines<W: Write>(csv::Writer<W>);
+
+impl<W: Write> Lines<W> {
+    fn line(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<()> {
+        let cells = cells.into_iter().map(|cell| tame(cell.as_ref()));
+        self.0.write_record(cells).map_err(Error::from)
     }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
 /// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.

@@ -9,8 +9,8 @@ use crate::sampler::Run;
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// The number of the schema.
 pub const SCHEMA: u32 = 1;
@@ -235,6 +235,12 @@ pub(super) fn pretty(report: &impl Serialize) -> String {
     text
 }
 
+/// The same, written piece by piece.
+pub(super) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, report)?;
+    out.write_all(b"\n")
+}
+
 /// The same on one line.
 pub(super) fn line(report: &impl Serialize) -> String {
     serde_json::to_string(report).unwrap_or_default()
@@ -243,11 +249,6 @@ pub(super) fn line(report: &impl Serialize) -> String {
 /// What this program has written itself, read again.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
-}
-
-/// The SHA-256 of a text, in hexadecimal digits.
-pub(super) fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// The scenario in a report, if the text is one that has it.

@@ -2,6 +2,8 @@
 
 use super::json::{Manifest, SCHEMA};
 use super::made::Made;
+use super::seal::Seal;
+use super::words::largest_mcse;
 use crate::analysis::{
     BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, Partial, StepEffect, Worth,
     WorthNothing, break_even,
@@ -9,11 +11,12 @@ use crate::analysis::{
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::io::Write;
 
 /// Changed scenarios against one as it stands.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Comparisons {
+pub struct Comparisons<'a> {
     /// The number of the schema.
     pub schema: u32,
     /// What was run.
@@ -22,7 +25,8 @@ pub struct Comparisons {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub varied: Vec<String>,
     /// One a changed scenario.
-    pub compared: Vec<Comparison>,
+    #[schemars(with = "Vec<Comparison>")]
+    pub compared: Each<'a>,
     /// Where each claim crosses one half, in a sweep of one number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub break_even: Vec<Crossings>,
@@ -35,6 +39,19 @@ pub struct Comparisons {
     /// How it was made, which the command line knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<Made>,
+}
+
+/// Changed scenarios, each laid out when it is written, so that many take little memory.
+#[derive(Debug)]
+pub struct Each<'a> {
+    scenario: &'a Scenario,
+    compared: &'a [Compared],
+}
+
+impl Serialize for Each<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.compared.iter().map(|one| comparison(self.scenario, one)))
+    }
 }
 
 /// The way from one scenario to another.
@@ -233,20 +250,50 @@ pub fn compared_json(
     scenario: &Scenario,
     run: Run,
     varied: &[String],
-    (compared, partial): (&[Compared], Option<Partial>),
+    compared: (&[Compared], Option<Partial>),
 ) -> String {
+    super::json::pretty(&partly(scenario, run, varied, compared))
+}
+
+/// The same with how it was made, written piece by piece.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_compared_json(
+    out: &mut dyn Write,
+    (scenario, run, varied): (&Scenario, Run, &[String]),
+    compared: (&[Compared], Option<Partial>),
+    made: &Made,
+) -> std::io::Result<()> {
+    let all = Comparisons { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
+    let mut seal = Seal::new(out);
+    super::json::write_pretty(&mut seal, &all)?;
+    seal.finish().map(drop)
+}
+
+/// Comparisons of which some may be missing.
+fn partly<'a>(
+    scenario: &'a Scenario,
+    run: Run,
+    varied: &[String],
+    (compared, partial): (&'a [Compared], Option<Partial>),
+) -> Comparisons<'a> {
     let mut all = comparisons(scenario, run, varied, compared);
     if let Some(partial) = partial {
         all.manifest.partial = Some(partial.into());
         // Of points that are missing it is not known whether they would flip a claim.
         all.break_even.clear();
     }
-    super::json::pretty(&all)
+    all
 }
 
-fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Compared]) -> Comparisons {
-    let comparison = |one: &Compared| comparison(scenario, one);
-    let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.clone()));
+fn comparisons<'a>(
+    scenario: &'a Scenario,
+    run: Run,
+    varied: &[String],
+    compared: &'a [Compared],
+) -> Comparisons<'a> {
+    let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.to_string()));
     let curve = |(index, claim): (usize, String)| Crossings {
         claim,
         crossings: crossings(&break_even(compared, index)),
@@ -257,17 +304,9 @@ fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Com
     };
     Comparisons {
         schema: SCHEMA,
-        manifest: Manifest::sampled(
-            scenario,
-            run,
-            compared
-                .iter()
-                .flat_map(|one| &one.claims)
-                .flat_map(|claim| [claim.from.mcse, claim.to.mcse, claim.change.mcse])
-                .fold(0.0, f64::max),
-        ),
+        manifest: Manifest::sampled(scenario, run, largest_mcse(compared)),
         varied: varied.to_vec(),
-        compared: compared.iter().map(comparison).collect(),
+        compared: Each { scenario, compared },
         break_even,
         worth: Vec::new(),
         path: None,
@@ -278,8 +317,8 @@ fn comparisons(scenario: &Scenario, run: Run, varied: &[String], compared: &[Com
 /// One changed scenario as JSON has it.
 fn comparison(scenario: &Scenario, one: &Compared) -> Comparison {
     let claim = |claim: &ClaimChange| Claim {
-        id: claim.id.clone(),
-        text: claim.text.clone(),
+        id: claim.id.to_string(),
+        text: claim.text.to_string(),
         from: claim.from.probability,
         to: claim.to.probability,
         change: claim.change.difference,

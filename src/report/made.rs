@@ -2,12 +2,14 @@
 //! options but as texts.
 
 use super::html::{made_element, made_of_page, page_lines};
-use super::json::{digest, parse, pretty};
+use super::json::{parse, pretty};
+use super::seal::{NONE, Seal, digest, is_sealed};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// What it takes to make a report again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -88,8 +90,10 @@ impl Made {
         // Every report is an object with fields, laid out over lines.
         let fields = report.trim_end().trim_end_matches('}').trim_end();
         let part = pretty(&made).trim_end().replace('\n', "\n  ");
-        let open = format!("{fields},\n  \"made\": {part}\n}}\n");
-        sealed(&open, &digest(&dense(&open)))
+        let mut seal = Seal::new(Vec::new());
+        // Writing to memory cannot fail.
+        let written = write!(seal, "{fields},\n  \"made\": {part}\n}}\n").and_then(|()| seal.finish());
+        written.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
     /// Puts it at the end of a page.
@@ -98,36 +102,18 @@ impl Made {
         let made = Self { scenario: None, ..self };
         let end = page.rfind("</main>").unwrap_or(page.len());
         let open = format!("{}{}{}", &page[..end], made_element(&pretty(&made)), &page[end..]);
-        sealed(&open, &digest(&open))
+        let at = open.rfind(NONE).map_or(open.len(), |at| at + NONE.len() - 1);
+        format!("{}{}{}", &open[..at], digest(&open), &open[at..])
     }
 }
 
-/// The text with a digest in the last place where there is none.
-fn sealed(open: &str, digest: &str) -> String {
-    const NONE: &str = "\"digest\": \"\"";
-    let at = open.rfind(NONE).map_or(open.len(), |at| at + NONE.len() - 1);
-    format!("{}{digest}{}", &open[..at], &open[at..])
-}
-
-/// Whether the last digest of a text, which stands after `before`, is that of the text without it.
-fn is_sealed(text: &str, before: &str, stated: &str) -> bool {
-    let seal = format!("{before}{stated}\"");
-    text.rfind(&seal).is_some_and(|at| {
-        let at = at + before.len();
-        digest(&format!("{}{}", &text[..at], &text[at + stated.len()..])) == stated
+/// Whether the last digest of a page is that of the page without it.
+fn is_sealed_page(page: &str, stated: &str) -> bool {
+    let before = NONE.trim_end_matches('"');
+    page.rfind(&format!("{before}\"{stated}\"")).is_some_and(|at| {
+        let at = at + before.len() + 1;
+        digest(&format!("{}{}", &page[..at], &page[at + stated.len()..])) == stated
     })
-}
-
-/// JSON without the white space between its parts.
-fn dense(json: &str) -> String {
-    let (mut inside, mut escaped) = (false, false);
-    let keeps = |c: &char| {
-        let kept = inside || !c.is_ascii_whitespace();
-        inside ^= *c == '"' && !escaped;
-        escaped = inside && *c == '\\' && !escaped;
-        kept
-    };
-    json.chars().filter(keeps).collect()
 }
 
 /// A report that says how it was made.
@@ -191,7 +177,7 @@ impl Stamped {
             "it is JSON, but no report of this program"
         })?;
         let made = Made::deserialize(made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
-        let is_intact = is_sealed(&dense(text), "\"digest\":\"", &made.digest);
+        let is_intact = is_sealed(text, &made.digest);
         let is_partial = value.pointer("/manifest/partial").is_some();
         let mut holds = BTreeMap::new();
         collect(&value, &mut Vec::new(), &mut holds);
@@ -209,7 +195,7 @@ impl Stamped {
     fn read_page(text: &str) -> Result<Self, String> {
         let made = made_of_page(text).ok_or("it is a page, but does not say how it was made")?;
         let made: Made = parse(&made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
-        let is_intact = is_sealed(text, "\"digest\": \"", &made.digest);
+        let is_intact = is_sealed_page(text, &made.digest);
         let (lines, is_partial) = page_lines(text);
         let holds = lines.into_iter().map(|(n, line)| (vec![Step::Index(n)], line.to_owned()));
         Ok(Self { made, is_page: true, is_intact, is_partial, holds: holds.collect() })

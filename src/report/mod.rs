@@ -23,18 +23,19 @@ mod orders;
 #[cfg(feature = "parquet")]
 mod samples;
 mod schema;
+mod seal;
 mod svg;
 mod text;
 mod words;
 
 pub use central::{central_csv, central_json, central_text};
 pub use checkpoint::{Checkpoint, point_from_json, point_json};
-pub use csv::{compared_csv, csv};
+pub use csv::{compared_csv, csv, write_compared_csv};
 pub use csv_sensitivity::sensitivity_csv;
 pub use harmless::harmless;
 pub use html::{Beside, embedded, html};
 pub use json::{Report, SCHEMA, json};
-pub use json_compared::{compared_json, diff_json, levers_json};
+pub use json_compared::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json_explain::explain_json;
 pub use json_sensitivity::sensitivity_json;
 pub use json_throughput::throughput_json;

@@ -17,7 +17,7 @@ fn base() -> Scenario {
 }
 
 fn first<'a>(changes: &'a [ClaimChange], id: &str) -> &'a ClaimChange {
-    changes.iter().find(|change| change.id == id).unwrap()
+    changes.iter().find(|change| *change.id == *id).unwrap()
 }
 
 /// Case V4: a shift of 0.1 moves the probability by a known amount, and on common draws the difference of one instance is a

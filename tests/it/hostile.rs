@@ -123,9 +123,11 @@ fn in_csv() {
     let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
     let with_claim = scenario.with_claim("Not(Before(Area(\"a0\"), Area(\"a1\")))").unwrap();
     let claimed = summarize(&with_claim, draws(), &|_| {});
-    for table in
-        [csv(&scenario, &summary), compared_csv(&scenario, &[], &compared), csv(&with_claim, &claimed)]
-    {
+    for table in [
+        csv(&scenario, &summary),
+        compared_csv(&scenario, &[], (&compared, None)),
+        csv(&with_claim, &claimed),
+    ] {
         let mut reader = csv::Reader::from_reader(table.as_bytes());
         for record in reader.records() {
             for field in &record.unwrap() {
@@ -136,7 +138,7 @@ fn in_csv() {
             }
         }
     }
-    assert!(compared_csv(&scenario, &[], &compared).contains("'=cmd|'/C calc'!A0"));
+    assert!(compared_csv(&scenario, &[], (&compared, None)).contains("'=cmd|'/C calc'!A0"));
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod invariances;
 mod kernels;
 mod language;
 mod limits;
+mod memory;
 mod messages;
 mod messages_language;
 mod mistakes;

@@ -34,7 +34,7 @@ fn a_way_ends_where_it_should() {
         for (index, claim) in found.total.claims.iter().enumerate() {
             let sum: f64 = found.steps.iter().map(|step| step.effect.claims[index].change.difference).sum();
             assert!((sum - claim.change.difference).abs() < 1e-9, "{name}: {}", claim.id);
-            let alone = there.order.claims.iter().find(|other| other.id == claim.id).unwrap();
+            let alone = there.order.claims.iter().find(|other| *other.id == *claim.id).unwrap();
             // A factor that is added last is summed last, which may turn what nearly ties.
             let off = (alone.estimate.probability - claim.to.probability).abs();
             assert!(off < 1e-9, "{name}: {} is off by {off}", claim.id);

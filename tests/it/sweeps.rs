@@ -34,7 +34,7 @@ fn a_sweep_is_runs_of_its_points() {
             for (index, (there, together)) in points.scenarios().zip(&together).enumerate() {
                 let summary = headstart::analysis::summarize(&there, run, &|_| {});
                 for change in &together.claims {
-                    let same = |claim: &&ClaimSummary| claim.id == change.id;
+                    let same = |claim: &&ClaimSummary| *claim.id == *change.id;
                     let alone = summary.order.claims.iter().find(same).unwrap().estimate;
                     assert_eq!(alone, change.to, "{} at {}", change.id, together.name);
                 }
@@ -76,7 +76,7 @@ fn paired_errors_are_what_seeds_differ_by() {
         let run = Run { instances, seed: 1_000 + seed, threads: Some(1), ..Run::default() };
         let compared = against(&scenario, changed.to_vec(), run, &|_| {}).unwrap();
         for (index, one) in compared.iter().enumerate() {
-            let claim = one.claims.iter().find(|claim| claim.id == "three_capabilities_first").unwrap();
+            let claim = one.claims.iter().find(|claim| &*claim.id == "three_capabilities_first").unwrap();
             for (part, change) in [(0, &claim.change), (1, &one.pairs[0].change)] {
                 seen[2 * index + part].0.push(change.difference);
                 seen[2 * index + part].1.push(change.mcse);
@@ -287,7 +287,7 @@ fn the_chart_fits_and_marks_the_crossing() {
             .iter()
             .enumerate()
             .find_map(|(n, claim)| {
-                (claim.id == "ai_control before post_training").then(|| (n, break_even(&points, n)))
+                (&*claim.id == "ai_control before post_training").then(|| (n, break_even(&points, n)))
             })
             .unwrap();
         let [BreakEven::Crosses { at, .. }] = found[..] else { panic!("{found:?}") };

@@ -125,7 +125,7 @@ fn asserts(page: &mut Page, summary: &Summary) {
 /// What levers do, as a table.
 pub fn levers(page: &mut Page, compared: &[Compared], run: Run) {
     let Some(first) = compared.first() else { return };
-    let mut table = Table::numbers("Lever", first.claims.iter().map(|claim| claim.text.clone()));
+    let mut table = Table::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));
     table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
     for one in compared {
         let cells = one.claims.iter().map(|claim| match &claim.change {

@@ -1,0 +1,49 @@
+//! What a command writes: a text, or one that is so long that it is written piece by piece and never held.
+
+use super::Failure;
+use std::io::{Result, Write};
+
+/// Writes something.
+type Writes<'a> = dyn FnOnce(&mut dyn Write) -> Result<()> + 'a;
+
+/// What goes to stdout or into a file.
+pub enum Content<'a> {
+    /// A text.
+    Text(String),
+    /// What writes it.
+    Pieces(Box<Writes<'a>>),
+}
+
+impl From<String> for Content<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> Content<'a> {
+    /// What is written by a function.
+    pub fn pieces(write: impl FnOnce(&mut dyn Write) -> Result<()> + 'a) -> Self {
+        Self::Pieces(Box::new(write))
+    }
+
+    /// Writes it.
+    pub fn write(self, out: &mut dyn Write) -> Result<()> {
+        match self {
+            Self::Text(text) => out.write_all(text.as_bytes()),
+            Self::Pieces(write) => write(out),
+        }
+    }
+
+    /// All of it.
+    pub fn text(self) -> std::result::Result<String, Failure> {
+        let mut bytes = Vec::new();
+        let failure = |why: &dyn std::fmt::Display| Failure::Other(format!("it cannot be laid out: {why}"));
+        match self {
+            Self::Text(text) => Ok(text),
+            Self::Pieces(write) => {
+                write(&mut bytes).map_err(|why| failure(&why))?;
+                String::from_utf8(bytes).map_err(|why| failure(&why))
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Memory: what it grows with, and what not. Where the system says how much a program has had.
+#![cfg(target_os = "linux")]
+
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+
+/// The most that a program has had in memory so far, in KiB; nothing once it has ended.
+fn peak_so_far(child: &Child) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
+}
+
+/// The most that the program has in memory with these arguments and this on stdin, in KiB. It cannot end before nearly all that it prints
+/// is read, and is looked at after each piece.
+fn peak(arguments: &[&str], scenario: &str) -> u64 {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_headstart"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(scenario.as_bytes()).unwrap();
+    let mut printed = child.stdout.take().unwrap();
+    let (mut piece, mut most, mut n_bytes) = (vec![0; 1 << 14], 0, 0);
+    loop {
+        let n = printed.read(&mut piece).unwrap();
+        most = most.max(peak_so_far(&child).unwrap_or(0));
+        n_bytes += n;
+        if n == 0 {
+            break;
+        }
+    }
+    assert!(child.wait().unwrap().success() && n_bytes > 1 << 18 && most > 0);
+    most
+}
+
+/// A point of a sweep takes the memory of its numbers, 17 for each claim and each two groups, and no scenario and no text.
+#[test]
+fn sweeps_keep_numbers_alone() {
+    let scenario = r#"Scenario(
+        title: "t", spread: (score: Triangular(half_width: 1)),
+        groups: [(id: "x"), (id: "y")],
+        areas: [(id: "a", group: "x"), (id: "b", group: "x"), (id: "c", group: "y"), (id: "d", group: "y")],
+        factors: [(id: "f", weight: 2, scores: [1, 2, 3, 4]), (id: "g", weight: 1, scores: [4, 3, 2, 1])],
+    )"#;
+    let (claims, pairs) = (7, 1);
+    // As much again for vectors and names, and what a point is told apart by before it is drawn.
+    let bound = 3 * 8 * 17 * (claims + pairs);
+    for format in ["json", "csv"] {
+        let sweep = |points: &str| {
+            let arguments = ["sweep", "-", "--vary", "weight.g = 1..=3", "--quiet", "-n", "64"];
+            peak(&[&arguments[..], &["--points", points, "--format", format]].concat(), scenario)
+        };
+        let (few, many) = (sweep("500"), sweep("2000"));
+        let each = many.saturating_sub(few) * 1024 / 1500;
+        assert!(each <= bound, "{each} bytes a point as {format}: {few} KiB for 500, {many} KiB for 2,000");
+    }
+}
