@@ -3,6 +3,7 @@
 
 use super::form::{Complex, turn};
 use super::nodes::{PANEL, at_score, edges, panel};
+use super::series::total;
 use super::spectrum::reach;
 use super::wave::{exp, sin_cos};
 use crate::dist::{Dist, standard_quantile};
@@ -142,20 +143,51 @@ impl Given {
         at.reach = (level.ends[*first], level.ends[first + weights.len() / PANEL]);
     }
 
-    /// The function at some coefficient times several angles, which are positive and rise.
+    /// The function at some coefficient times several angles, which are positive and rise evenly.
+    ///
+    /// A term follows from the two before it, as cos(a + b) = 2 cos(b) cos(a) - cos(a - b), node by node.
     #[inline(always)]
     pub fn fill<const N: usize>(&self, at: &At, c: f64, angles: &[f64; N], [re, im]: &mut [[f64; N]; 2]) {
         let last = self.levels.len() - 1;
         let index = self.levels.iter().position(|level| c.abs() * angles[N - 1] <= level.far).unwrap_or(last);
         let (first, weights) = &at.nodes[index];
-        (*re, *im) = ([0.0; N], [0.0; N]);
-        for (w, x) in weights.iter().zip(&self.levels[index].values[first * PANEL..]) {
-            let x = c * x;
-            for lane in 0..N {
-                let (sine, cosine) = sin_cos(angles[lane] * x);
-                re[lane] += w * cosine;
-                im[lane] += w * sine;
+        let (start, step) = (c * angles[0], c * (angles[1] - angles[0]));
+        let (mut cosines, mut sines) = ([[0.0; PANEL]; N], [[0.0; PANEL]; N]);
+        let values = self.levels[index].values[first * PANEL..].as_chunks::<PANEL>().0;
+        for (weights, values) in weights.as_chunks::<PANEL>().0.iter().zip(values) {
+            let (mut a, mut b, mut c, mut d) = ([0.0; PANEL], [0.0; PANEL], [0.0; PANEL], [0.0; PANEL]);
+            let mut twice = [0.0; PANEL];
+            for node in 0..PANEL {
+                let (sine, cosine) = sin_cos(start * values[node]);
+                (a[node], b[node]) = (weights[node] * cosine, weights[node] * sine);
             }
+            for node in 0..PANEL {
+                let (sine, cosine) = sin_cos(step * values[node]);
+                c[node] = a[node] * cosine - b[node] * sine;
+                d[node] = a[node] * sine + b[node] * cosine;
+                twice[node] = 2.0 * cosine;
+            }
+            for lane in 0..N {
+                for node in 0..PANEL {
+                    cosines[lane][node] += a[node];
+                }
+                for node in 0..PANEL {
+                    sines[lane][node] += b[node];
+                }
+                for node in 0..PANEL {
+                    let later = twice[node] * c[node] - a[node];
+                    a[node] = c[node];
+                    c[node] = later;
+                }
+                for node in 0..PANEL {
+                    let later = twice[node] * d[node] - b[node];
+                    b[node] = d[node];
+                    d[node] = later;
+                }
+            }
+        }
+        for lane in 0..N {
+            (re[lane], im[lane]) = (total(&cosines[lane]), total(&sines[lane]));
         }
     }
 
