@@ -79,11 +79,12 @@ pub struct Zmm(());
 /// Compares 64 numbers after the other: `$bits` makes a word of the registers `$a` and `$b`, and `$is_equal` says of what was
 /// kept in `$equal` whether any two were equal.
 macro_rules! compare {
-    ($left:ident, $right:ident, $greater:ident, [$register:ty; $n:literal],
+    ($left:ident, $right:ident, $greater:ident, [$number:ty => $register:ty; $n:literal],
         $equal:ident = $start:expr, |$a:ident, $b:ident| $bits:expr, $is_equal:expr) => {{
         let mut $equal = $start;
         for ((a, b), greater) in $left.iter().zip($right).zip($greater) {
-            let ($a, $b): ([$register; $n], [$register; $n]) = (transmute(*a), transmute(*b));
+            let $a = transmute::<[$number; COMPARED], [$register; $n]>(*a);
+            let $b = transmute::<[$number; COMPARED], [$register; $n]>(*b);
             *greater = $bits;
         }
         $is_equal
@@ -95,7 +96,7 @@ macro_rules! word {
     ($n:literal, |$at:ident| $bits:expr) => {{
         let mut word = 0;
         for $at in 0..$n {
-            word |= u64::from($bits as u32) << ($at * COMPARED / $n);
+            word |= u64::from($bits) << ($at * COMPARED / $n);
         }
         word
     }};
@@ -110,7 +111,7 @@ pub fn compare_singles(a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &m
             a,
             b,
             greater,
-            [__m128; 16],
+            [f32 => __m128; 16],
             equal = _mm_setzero_ps(),
             |a, b| word!(4, |at| {
                 // Four registers of 32 bits a number become one of eight.
@@ -121,7 +122,7 @@ pub fn compare_singles(a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &m
                     equal = _mm_or_ps(equal, _mm_cmpeq_ps(a, b));
                 }
                 let [a, b, c, d] = greater;
-                _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(a, b), _mm_packs_epi32(c, d)))
+                _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(a, b), _mm_packs_epi32(c, d))).cast_unsigned()
             }),
             _mm_movemask_ps(equal) != 0
         )
@@ -137,11 +138,11 @@ pub fn compare_doubles(a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &m
             a,
             b,
             greater,
-            [__m128d; 32],
+            [f64 => __m128d; 32],
             equal = _mm_setzero_pd(),
             |a, b| word!(32, |at| {
                 equal = _mm_or_pd(equal, _mm_cmpeq_pd(a[at], b[at]));
-                _mm_movemask_pd(_mm_cmpgt_pd(a[at], b[at]))
+                _mm_movemask_pd(_mm_cmpgt_pd(a[at], b[at])).cast_unsigned()
             }),
             _mm_movemask_pd(equal) != 0
         )
@@ -200,7 +201,7 @@ impl Registers for Ymm {
                 a,
                 b,
                 greater,
-                [__m256; 8],
+                [f32 => __m256; 8],
                 equal = _mm256_setzero_ps(),
                 |a, b| word!(2, |at| {
                     let mut greater = [_mm256_setzero_si256(); 4];
@@ -211,7 +212,7 @@ impl Registers for Ymm {
                     }
                     let [a, b, c, d] = greater;
                     let packed = _mm256_packs_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
-                    _mm256_movemask_epi8(_mm256_permutevar8x32_epi32(packed, order))
+                    _mm256_movemask_epi8(_mm256_permutevar8x32_epi32(packed, order)).cast_unsigned()
                 }),
                 _mm256_movemask_ps(equal) != 0
             )
@@ -226,11 +227,11 @@ impl Registers for Ymm {
                 a,
                 b,
                 greater,
-                [__m256d; 16],
+                [f64 => __m256d; 16],
                 equal = _mm256_setzero_pd(),
                 |a, b| word!(16, |at| {
                     equal = _mm256_or_pd(equal, _mm256_cmp_pd::<_CMP_EQ_OQ>(a[at], b[at]));
-                    _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_GT_OQ>(a[at], b[at]))
+                    _mm256_movemask_pd(_mm256_cmp_pd::<_CMP_GT_OQ>(a[at], b[at])).cast_unsigned()
                 }),
                 _mm256_movemask_pd(equal) != 0
             )
@@ -258,7 +259,7 @@ impl Registers for Zmm {
                 a,
                 b,
                 greater,
-                [__m512; 4],
+                [f32 => __m512; 4],
                 least = _mm512_set1_epi32(-1),
                 |a, b| word!(4, |at| {
                     let difference = _mm512_castps_si512(_mm512_sub_ps(a[at], b[at]));
@@ -278,7 +279,7 @@ impl Registers for Zmm {
                 a,
                 b,
                 greater,
-                [__m512d; 8],
+                [f64 => __m512d; 8],
                 least = _mm512_set1_epi64(-1),
                 |a, b| word!(8, |at| {
                     let difference = _mm512_castpd_si512(_mm512_sub_pd(a[at], b[at]));

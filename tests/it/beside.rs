@@ -164,7 +164,7 @@ fn changes_from_their_instances() {
                 headstart::analysis::against(&scenario, vec![(String::new(), edited.clone())], run, &|_| {})
                     .unwrap()
                     .remove(0);
-            let claim = compared.claims.iter().find(|claim| claim.id == "first(x)<first(y)").unwrap();
+            let claim = compared.claims.iter().find(|claim| *claim.id == *"first(x)<first(y)").unwrap();
             for (change, what) in [(claim.change, "a claim"), (compared.pairs[0].change, "a pair")] {
                 let what = format!("{what}, {instances} instances, {edit}");
                 near(change.difference, difference, &what);

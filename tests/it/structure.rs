@@ -7,7 +7,7 @@ use std::path::Path;
 /// Each room of the library and the rooms that it may import from.
 const ALLOWED: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
-    ("real", &[]),
+    ("real", &["kernel"]),
     ("error", &[]),
     ("dist", &["kernel", "real"]),
     ("batch", &["real"]),
