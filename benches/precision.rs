@@ -63,17 +63,18 @@ fn all_sampled(scenario: &Scenario) -> [Option<f64>; 3] {
     let start = Instant::now();
     let summary = summarize(scenario, RUN, &|_| {});
     let seconds = start.elapsed().as_secs_f64();
-    let [ranks, claims] = errors(&summary);
+    let [ranks, claims] = errors(&summary, false);
     scaled(seconds, ranks.max(claims))
 }
 
-/// The largest errors of ranks and of claims.
-fn errors(summary: &Summary) -> [f64; 2] {
+/// The largest errors of ranks and of claims that were integrated, or of those that were counted.
+fn errors(summary: &Summary, integrated: bool) -> [f64; 2] {
     let order = &summary.order;
-    let most = |errors: &mut dyn Iterator<Item = &Estimate>| errors.map(|e| e.mcse).fold(0.0, f64::max);
-    let claims = order.claims.iter().map(|claim| &claim.estimate);
-    let integrated = order.ranks[0][0].is_integrated();
-    [most(&mut order.ranks.iter().flatten()), most(&mut claims.filter(|e| e.is_integrated() == integrated))]
+    let most = |all: &mut dyn Iterator<Item = &Estimate>| {
+        all.filter(|e| e.is_integrated() == integrated).map(|e| e.mcse).fold(0.0, f64::max)
+    };
+    let mut claims = order.claims.iter().map(|claim| &claim.estimate);
+    [most(&mut order.ranks.iter().flatten()), most(&mut claims)]
 }
 
 fn pairs(scenario: &Scenario) -> [Option<f64>; 3] {
@@ -100,7 +101,8 @@ fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
     let run = Run { instances: 1_000, ..RUN };
     let counted = summarize(scenario, run, &|_| {});
     let mut found = [[None; 3]; 2];
-    let mut points = 16;
+    // With fewer many are counted still.
+    let mut points = 256;
     while points <= MOST_POINTS && found.iter().any(|found| found[2].is_none()) {
         let mut summary = counted.clone();
         let start = Instant::now();
@@ -108,7 +110,7 @@ fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
             break;
         }
         let seconds = start.elapsed().as_secs_f64();
-        for (found, error) in found.iter_mut().zip(errors(&summary)) {
+        for (found, error) in found.iter_mut().zip(errors(&summary, true)) {
             keep(found, error, seconds);
         }
         points *= 2;

@@ -4,7 +4,7 @@ use super::beside::verdict;
 use super::interval::Estimate;
 use super::plan::{all_claims, order_plan};
 use super::summary::{OrderSummary, Summary, summarize};
-use crate::exact::{Average, Engine, Integral, Refusal};
+use crate::exact::{Average, Engine, Integral, REPLICATES, Refusal};
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -36,6 +36,12 @@ pub struct Integrated {
 
 /// Points a scramble where nothing else is said.
 pub const POINTS: u64 = 256;
+
+/// A probability that fewer points carry stays counted: sixteen a scramble. Below that the averages of the scrambles are skewed: most lack
+/// the few points that matter, and agree too well.
+const CARRIERS: f64 = (16 * REPLICATES) as f64;
+
+const THIN: &str = "too few points carry it to say how far it may be off";
 
 /// Whether the exact engine can be used for a scenario.
 ///
@@ -86,8 +92,9 @@ pub fn integrate(scenario: &Scenario, run: Run, points: u64, summary: &mut Summa
     }
     let n_claims = summary.order.claims.len();
     for (n, (assert, stated)) in summary.asserts.iter_mut().zip(scenario.asserts()).enumerate() {
-        match integral.claim(n_claims + n, &weights) {
-            Ok((average, _)) => assert.estimate = Over::estimate(average),
+        let claim = integral.claim(n_claims + n, &weights);
+        match claim.and_then(|(average, _)| estimate(average)) {
+            Ok(estimate) => assert.estimate = estimate,
             Err(why) => sampled.push((assert.text.clone(), why)),
         }
         assert.verdict = verdict(stated, &assert.estimate);
@@ -116,31 +123,46 @@ struct Over<'a> {
     integral: &'a Integral<'a>,
 }
 
-impl Over<'_> {
-    fn estimate(average: Average) -> Estimate {
-        Estimate::integrated(average)
+/// The estimate of an average that enough points carry.
+fn estimate(average: Average) -> Result<Estimate, &'static str> {
+    if average.carriers < CARRIERS {
+        return Err(THIN);
     }
+    Ok(Estimate::integrated(average))
+}
 
+impl Over<'_> {
     /// Replaces what can be had where the joint worlds have these weights; returns what cannot, and why.
     fn order(&self, weights: &[f64], order: &mut OrderSummary) -> Vec<(String, &'static str)> {
         let mut sampled = Vec::new();
+        let (mut ranks, mut thin) = (Ok(()), 0);
         let n_areas = order.before.len();
         for i in 0..n_areas {
             for j in (0..n_areas).filter(|&j| j != i) {
-                order.before[i][j] = Some(Self::estimate(self.integral.before(i, j, weights)));
-                order.tie[i][j] = Some(self.integral.tie(i, j, weights).clamp(0.0, 1.0));
+                match estimate(self.integral.before(i, j, weights)) {
+                    Ok(estimate) => {
+                        order.before[i][j] = Some(estimate);
+                        order.tie[i][j] = Some(self.integral.tie(i, j, weights).clamp(0.0, 1.0));
+                    }
+                    Err(_) => thin += 1,
+                }
             }
             for rank in 0..n_areas {
-                match self.integral.rank(i, rank, weights) {
-                    Ok(average) => order.ranks[i][rank] = Self::estimate(average),
-                    Err(why) if sampled.is_empty() => sampled.push(("ranks".to_owned(), why)),
-                    Err(_) => {}
+                match self.integral.rank(i, rank, weights).map(estimate) {
+                    Ok(Ok(estimate)) => order.ranks[i][rank] = estimate,
+                    Ok(Err(_)) => thin += 1,
+                    Err(why) => ranks = Err(why),
                 }
             }
         }
+        sampled.extend(ranks.err().map(|why| ("ranks".to_owned(), why)));
+        if thin > 0 {
+            sampled.push((format!("{thin} of the pairs and ranks"), THIN));
+        }
         for (index, claim) in order.claims.iter_mut().enumerate() {
-            match self.integral.claim(index, weights) {
-                Ok((average, tie)) => (claim.estimate, claim.tie) = (Self::estimate(average), tie),
+            let found = self.integral.claim(index, weights);
+            match found.and_then(|(average, tie)| Ok((estimate(average)?, tie))) {
+                Ok(found) => (claim.estimate, claim.tie) = found,
                 Err(why) => sampled.push((claim.id.clone(), why)),
             }
         }

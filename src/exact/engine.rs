@@ -158,6 +158,11 @@ impl<'a> Engine<'a> {
         if integrand.needs_places() { self.places } else { Ok(()) }
     }
 
+    /// Whether a claim holds or fails whatever the numbers are.
+    pub(super) fn is_certain(&self, claim: usize) -> bool {
+        matches!(&self.claims[claim], Ok(claim) if matches!(claim.inner().0, Integrand::Certain(_)))
+    }
+
     pub(super) fn layout(&self) -> Layout {
         let n_areas = self.split.model.n_areas();
         Layout { n_areas, n_pairs: n_areas * (n_areas - 1) / 2, n_claims: self.claims.len() }
@@ -213,10 +218,9 @@ impl<'a> Engine<'a> {
     ) -> Vec<Vec<f64>> {
         let mut digits = vec![0; self.n_dimensions()];
         let of = |number| {
-            let mut sums = Sums::new(self);
             scramble.digits(number, &mut digits);
-            self.add(&digits, room, &mut sums);
-            sums.values
+            self.work_out(&digits, room);
+            room.point.values.clone()
         };
         numbers.map(of).collect()
     }
@@ -233,15 +237,16 @@ impl<'a> Engine<'a> {
         Some((if gap.negated { 1.0 - p } else { p }, left + BEYOND + self.table_error()))
     }
 
-    /// Adds what comes out at a point.
-    pub(super) fn add(&self, digits: &[u64], room: &mut Room, sums: &mut Sums) {
+    /// Works out what comes out at a point.
+    pub(super) fn work_out(&self, digits: &[u64], room: &mut Room) {
         let (split, layout) = (&self.split, self.layout());
         let n_areas = layout.n_areas;
-        let Room { frame, series, densities, gap } = room;
+        let Room { frame, series, densities, gap, point } = room;
+        point.values.fill(0.0);
         frame.move_to(split, digits);
         series.pairs(split, frame, self.stop);
         let (mut left, mut outside) = (series.left, 0.0);
-        for (world, values) in sums.values.chunks_exact_mut(layout.len()).enumerate() {
+        for (world, values) in point.values.chunks_exact_mut(layout.len()).enumerate() {
             let laws = &frame.laws[world * n_areas..][..n_areas];
             outside = laws.iter().map(|law| law.outside * 2.0).fold(outside, f64::max);
             for i in 0..n_areas {
@@ -254,11 +259,11 @@ impl<'a> Engine<'a> {
                             gap.positive(split, frame, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
                         p = (before, tie);
                     }
-                    values[pair] += p.0;
-                    values[layout.tie(pair)] += p.1;
+                    values[pair] = p.0;
+                    values[layout.tie(pair)] = p.1;
                 }
-                values[layout.mean(i)] += laws[i].mean;
-                values[layout.square(i)] += laws[i].variance + laws[i].mean * laws[i].mean;
+                values[layout.mean(i)] = laws[i].mean;
+                values[layout.square(i)] = laws[i].variance + laws[i].mean * laws[i].mean;
             }
             if self.places.is_ok() {
                 densities.fill(series, world, split.weights.len());
@@ -280,14 +285,12 @@ impl<'a> Engine<'a> {
                 };
                 let (inner, negated) = claim.inner();
                 let (p, tie, rest) = measure(inner);
-                values[layout.claim(index)] += if negated { 1.0 - p } else { p };
-                values[layout.claim_tie(index)] += tie;
+                values[layout.claim(index)] = if negated { 1.0 - p } else { p };
+                values[layout.claim_tie(index)] = tie;
                 left = left.max(rest);
             }
         }
-        sums.left += left;
-        sums.outside += outside;
-        sums.n += 1;
+        (point.left, point.outside) = (left, outside);
     }
 }
 
@@ -323,6 +326,17 @@ pub(super) struct Room {
     series: Series,
     densities: Densities,
     gap: Gap,
+    pub point: Point,
+}
+
+/// What comes out at a point.
+pub(super) struct Point {
+    /// Shape `[n_worlds x layout]`, row-major.
+    pub values: Vec<f64>,
+    /// What the series lack, at most.
+    left: f64,
+    /// The greatest probability beyond what numbers are taken to reach.
+    outside: f64,
 }
 
 impl Room {
@@ -332,6 +346,11 @@ impl Room {
             series: Series::default(),
             densities: Densities::new(engine.grid, engine.split.model.n_areas()),
             gap: Gap::default(),
+            point: Point {
+                values: vec![0.0; engine.n_worlds() * engine.layout().len()],
+                left: 0.0,
+                outside: 0.0,
+            },
         }
     }
 }
@@ -339,8 +358,9 @@ impl Room {
 /// Sums over points.
 #[derive(Clone, Debug)]
 pub(super) struct Sums {
-    /// Shape `[n_worlds x layout]`, row-major.
+    /// Shape `[n_worlds x layout]`, row-major: of the values, and of their squares.
     pub values: Vec<f64>,
+    pub squares: Vec<f64>,
     /// What the series lack, at most.
     pub left: f64,
     /// The greatest probabilities beyond what numbers are taken to reach.
@@ -350,11 +370,23 @@ pub(super) struct Sums {
 
 impl Sums {
     pub fn new(engine: &Engine<'_>) -> Self {
-        Self { values: vec![0.0; engine.n_worlds() * engine.layout().len()], left: 0.0, outside: 0.0, n: 0 }
+        let none = vec![0.0; engine.n_worlds() * engine.layout().len()];
+        Self { squares: none.clone(), values: none, left: 0.0, outside: 0.0, n: 0 }
+    }
+
+    pub fn add(&mut self, point: &Point) {
+        for ((sum, square), x) in self.values.iter_mut().zip(&mut self.squares).zip(&point.values) {
+            *sum += x;
+            *square += x * x;
+        }
+        self.left += point.left;
+        self.outside += point.outside;
+        self.n += 1;
     }
 
     pub fn merge(&mut self, later: &Self) {
         self.values.iter_mut().zip(&later.values).for_each(|(sum, more)| *sum += more);
+        self.squares.iter_mut().zip(&later.squares).for_each(|(sum, more)| *sum += more);
         self.left += later.left;
         self.outside += later.outside;
         self.n += later.n;

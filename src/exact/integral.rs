@@ -33,6 +33,8 @@ pub struct Average {
     pub mcse: f64,
     /// How far it may be off besides, for series and grids that end somewhere.
     pub bound: f64,
+    /// How many points, all alike, would have as uneven a share in it as those that there are; infinite where it needs none.
+    pub carriers: f64,
 }
 
 impl<'a> Integral<'a> {
@@ -67,7 +69,8 @@ impl<'a> Integral<'a> {
                 let end = points.min(start + CHUNK);
                 for number in start..end {
                     scrambles[scramble].digits(number, &mut digits);
-                    engine.add(&digits, room, &mut sums);
+                    engine.work_out(&digits, room);
+                    sums.add(&room.point);
                 }
                 progress(end - start);
                 sums
@@ -106,11 +109,11 @@ impl<'a> Integral<'a> {
         let layout = self.engine.layout();
         if i < j {
             let pair = layout.pair(i, j);
-            return self.average(weights, |value| value(pair)).within(self.bound_of(pair, weights));
+            return self.placed(self.average(weights, |value| value(pair)), pair, weights, 0.0);
         }
         let pair = layout.pair(j, i);
         let after = |value: &dyn Fn(usize) -> f64| 1.0 - value(pair) - value(layout.tie(pair));
-        self.average(weights, after).within(self.bound_of(pair, weights))
+        self.placed(self.average(weights, after), pair, weights, 0.0)
     }
 
     /// The probability that the two tie.
@@ -128,7 +131,8 @@ impl<'a> Integral<'a> {
     pub fn rank(&self, i: usize, rank: usize, weights: &[f64]) -> Result<Average, &'static str> {
         self.engine.ranks()?;
         let place = self.engine.layout().rank(i, rank);
-        Ok(self.average(weights, |value| value(place)).within(self.bound() + self.engine.grid_error()))
+        let average = self.average(weights, |value| value(place));
+        Ok(self.placed(average, place, weights, self.engine.grid_error()))
     }
 
     /// The probability of a claim, and that it hangs on a tie.
@@ -142,10 +146,13 @@ impl<'a> Integral<'a> {
         if average.mean.is_nan() {
             return Err("it has too many values to go through");
         }
+        if self.engine.is_certain(claim) {
+            return Ok((average, 0.0));
+        }
         let tie = self.average(weights, |value| value(layout.claim_tie(claim))).mean;
         let place = layout.claim(claim);
         let grid = if self.is_known(place, weights) { 0.0 } else { self.engine.grid_error() };
-        Ok((average.within(self.bound_of(place, weights) + grid), tie))
+        Ok((self.placed(average, place, weights, grid), tie))
     }
 
     /// How many of the pairs of an area of the one list and an area of the other are expected to have the first ahead, a tie
@@ -195,6 +202,47 @@ impl<'a> Integral<'a> {
             .sum()
     }
 
+    /// What an average of one place comes with, `more` of its bound apart from that of its series.
+    fn placed(&self, average: Average, place: usize, weights: &[f64], more: f64) -> Average {
+        let bound = self.bound_of(place, weights) + more;
+        Average { bound, carriers: self.carriers(place, weights, bound), ..average }
+    }
+
+    /// How many points carry a probability, or its opposite where those are fewer: (sum x)^2 / sum x^2; none where the average is hardly
+    /// more than its bound.
+    ///
+    /// Source: Kish, Survey Sampling (1965), of the effective size of a weighted sample.
+    fn carriers(&self, place: usize, weights: &[f64], bound: f64) -> f64 {
+        const HARDLY: f64 = 10.0;
+        let len = self.engine.layout().len();
+        let n: f64 = self.sums.iter().map(|sums| sums.n as f64).sum();
+        let of = |values: fn(&Sums) -> &[f64], at: usize| -> f64 {
+            self.sums.iter().map(|sums| values(sums)[at]).sum()
+        };
+        let needs_points = |(world, weight): &(usize, &f64)| {
+            self.engine.n_dimensions() > 0 && **weight != 0.0 && self.known[world * len + place].is_none()
+        };
+        let worlds: Vec<(usize, &f64)> = weights.iter().enumerate().filter(needs_points).collect();
+        let mut fewest = f64::INFINITY;
+        for is_opposite in [false, true] {
+            // The sum and, by Minkowski's inequality, no less than the root of the sum of squares.
+            let (mut sum, mut root, mut total) = (0.0, 0.0, 0.0);
+            for (world, weight) in &worlds {
+                let at = world * len + place;
+                let (x, square) = (of(|sums| &sums.values, at), of(|sums| &sums.squares, at));
+                let (x, square) = if is_opposite { (n - x, n - 2.0 * x + square) } else { (x, square) };
+                sum += *weight * x;
+                root += *weight * square.max(0.0).sqrt();
+                total += *weight * n;
+            }
+            if total > 0.0 {
+                let is_little = sum <= HARDLY * bound * total;
+                fewest = fewest.min(if is_little { 0.0 } else { (sum / root) * (sum / root) });
+            }
+        }
+        fewest
+    }
+
     /// The average over scrambles of what `of` makes of the averages of each in each world.
     fn average(&self, weights: &[f64], of: impl Fn(&dyn Fn(usize) -> f64) -> f64) -> Average {
         let layout = self.engine.layout();
@@ -215,7 +263,7 @@ impl<'a> Integral<'a> {
         let squares: f64 = each.iter().map(|x| (x - mean) * (x - mean)).sum();
         // What is known without points is the same in each, but for its last bit.
         let mcse = if each.iter().any(|x| *x != each[0]) { (squares / (n - 1.0) / n).sqrt() } else { 0.0 };
-        Average { mean, mcse, bound: 0.0 }
+        Average { mean, mcse, bound: 0.0, carriers: f64::INFINITY }
     }
 }
 

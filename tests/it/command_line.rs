@@ -444,7 +444,7 @@ fn sweeps_levers_and_differences() {
 fn methods() {
     let takeoff = "scenarios/takeoff.ron";
     let exact =
-        output(&["run", takeoff, "--method", "exact", "--points", "32", "-n", "1000", "--format", "json"]);
+        output(&["run", takeoff, "--method", "exact", "--points", "128", "-n", "1000", "--format", "json"]);
     assert!(exact.status.success(), "{}", stderr(&exact));
     let json: serde_json::Value = serde_json::from_str(&stdout(&exact)).unwrap();
     assert_eq!(json["manifest"]["method"], "exact");

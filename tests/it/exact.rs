@@ -471,3 +471,53 @@ fn differences_count_as_normal_ones() {
     // Where counting is all of the error it is normal.
     assert!((set(1e-9, 0.001).largest - 2.131_450).abs() < 1e-5);
 }
+
+/// Where the first of five weights, all weightings alike, has to exceed a share: (1 - share)^4.
+fn rare_weights(share: f64) -> (Scenario, f64) {
+    let rest: Vec<String> = (2..6).map(|k| format!("(id: \"f{k}\", scores: [0, {share}])")).collect();
+    let text = format!(
+        "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")], weights: Simplex,
+         areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")],
+         factors: [(id: \"f1\", scores: [1, {share}]), {}])",
+        rest.join(", ")
+    );
+    (parse(&text), (1.0 - share).powi(4))
+}
+
+/// What few points carry stays counted, above all what none has met; with enough points it is integrated.
+#[test]
+fn what_few_points_carry_is_counted() {
+    for (share, points, integrated) in
+        [(0.9, 16, false), (0.75, 256, false), (0.02, 64, false), (0.5, 1024, true)]
+    {
+        let (scenario, truth) = rare_weights(share);
+        let summary = with(&scenario, points, 1);
+        for (i, j) in [(0, 1), (1, 0)] {
+            let before = summary.order.before[i][j].unwrap();
+            assert_eq!(before.is_integrated(), integrated, "{share}: {before:?}");
+            let truth = if i == 0 { truth } else { 1.0 - truth };
+            assert!(before.low <= truth && truth <= before.high, "{share}: {before:?} for {truth}");
+        }
+        let Method::Exact(exact) = &summary.method else { panic!("sampled") };
+        assert_eq!(exact.sampled.iter().any(|(_, why)| why.contains("few points")), !integrated);
+    }
+}
+
+/// Over seeds, what is integrated is off by its stated error: a probability that hardly enough points carry.
+#[test]
+fn stated_errors_are_those_over_seeds() {
+    const SEEDS: u64 = 40;
+    let (scenario, truth) = rare_weights(0.6);
+    let (mut squares, mut sum) = (0.0, 0.0);
+    for seed in 0..SEEDS {
+        let before = with(&scenario, 1024, seed).order.before[0][1].unwrap();
+        assert!(before.is_integrated());
+        let z = (before.probability - truth) / before.mcse;
+        (sum, squares) = (sum + z, squares + z * z);
+    }
+    // Of Student's t with 15 degrees of freedom the variance is 15/13, and the fourth moment 3 * 15^2 / (13 * 11).
+    let (n, variance, fourth) = (SEEDS as f64, 15.0 / 13.0, 675.0 / 143.0);
+    assert!((sum / n).abs() < BOUND * (variance / n).sqrt(), "mean {}", sum / n);
+    let off = (squares / n - variance).abs();
+    assert!(off < BOUND * ((fourth - variance * variance) / n).sqrt(), "square {}", squares / n);
+}

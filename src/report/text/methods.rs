@@ -34,7 +34,7 @@ pub fn methods(out: &mut String, summary: &Summary, style: Style) {
     }
     if let Method::Exact(exact) = &summary.method {
         for (what, why) in &exact.sampled {
-            lines.push(format!("{what} was sampled, because {why}."));
+            lines.push(format!("Sampled: {what}, because {why}."));
         }
     }
     if lines.is_empty() {
