@@ -114,7 +114,7 @@ impl<'a> Engine<'a> {
         let n = self.split.dimensions.len();
         let sobol = Sobol::scrambled(n, 0, 0);
         let at_points = |engine: &Self| -> Vec<f64> {
-            let mut room = Room::new(engine);
+            let mut room = Room::new(engine, &[]);
             engine.each(&sobol, 0..if n == 0 { 1 } else { 4 }, &mut room).concat()
         };
         let grids = if n == 0 { FINE_GRIDS } else { GRIDS };
@@ -241,7 +241,7 @@ impl<'a> Engine<'a> {
     pub(super) fn work_out(&self, digits: &[u64], room: &mut Room) {
         let (split, layout) = (&self.split, self.layout());
         let n_areas = layout.n_areas;
-        let Room { frame, series, densities, gap, point } = room;
+        let Room { frame, series, densities, gap, point, known } = room;
         point.values.fill(0.0);
         frame.move_to(split, digits);
         series.pairs(split, frame, self.stop);
@@ -271,7 +271,8 @@ impl<'a> Engine<'a> {
             }
             for (index, claim) in self.claims.iter().enumerate() {
                 let Ok(claim) = claim else { continue };
-                if claim.needs_places() && self.places.is_err() {
+                let is_known = known.get(world * layout.len() + layout.claim(index)) == Some(&true);
+                if is_known || (claim.needs_places() && self.places.is_err()) {
                     continue;
                 }
                 let mut measure = |integrand: &Integrand| match integrand {
@@ -327,6 +328,8 @@ pub(super) struct Room {
     densities: Densities,
     gap: Gap,
     pub point: Point,
+    /// Shape `[n_worlds x layout]`, row-major, or nothing: what need not be worked out.
+    known: Vec<bool>,
 }
 
 /// What comes out at a point.
@@ -340,7 +343,8 @@ pub(super) struct Point {
 }
 
 impl Room {
-    pub fn new(engine: &Engine<'_>) -> Self {
+    /// With what is known already, if anything.
+    pub fn new(engine: &Engine<'_>, known: &[bool]) -> Self {
         Self {
             frame: Frame::new(&engine.split),
             series: Series::default(),
@@ -351,6 +355,7 @@ impl Room {
                 left: 0.0,
                 outside: 0.0,
             },
+            known: known.to_vec(),
         }
     }
 }

@@ -60,9 +60,12 @@ impl<'a> Integral<'a> {
             .collect();
         let (engine, scrambles) = (self.engine, &self.scrambles);
         let gaps = if self.points == 0 { engine.gaps() } else { Vec::new() };
-        let work = || -> (Vec<Option<(f64, f64)>>, Vec<Sums>) {
+        let known = &mut self.known;
+        let mut work = || -> Vec<Sums> {
             let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
-            let known = gaps.par_iter().map(|gap| engine.at_once(&rules, gap)).collect();
+            let found: Vec<_> = gaps.par_iter().map(|gap| engine.at_once(&rules, gap)).collect();
+            gaps.iter().zip(found).for_each(|(gap, found)| known[gap.place] = found);
+            let known: Vec<bool> = known.iter().map(Option::is_some).collect();
             let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
                 let mut sums = Sums::new(engine);
                 let mut digits = vec![0; engine.n_dimensions()];
@@ -75,16 +78,13 @@ impl<'a> Integral<'a> {
                 progress(end - start);
                 sums
             };
-            (known, chunks.par_iter().map_init(|| Room::new(engine), of).collect())
+            chunks.par_iter().map_init(|| Room::new(engine, &known), of).collect()
         };
-        let (known, all) = match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
+        let all = match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
             Some(Ok(pool)) => pool.install(work),
             // Where no pool of that size can be had, the usual one gives the same bits.
             _ => work(),
         };
-        for (gap, known) in gaps.iter().zip(known) {
-            self.known[gap.place] = known;
-        }
         for ((scramble, _), sums) in chunks.iter().zip(&all) {
             self.sums[*scramble].merge(sums);
         }
@@ -180,9 +180,14 @@ impl<'a> Integral<'a> {
         (mean.mean, (square - mean.mean * mean.mean).max(0.0).sqrt(), mean.mcse)
     }
 
-    /// How far probabilities may be off for series that end and for what numbers are taken to reach.
+    /// How far any probability of a pair may be off for series that end and for what numbers are taken to reach.
     #[must_use]
     pub fn bound(&self) -> f64 {
+        self.known.iter().flatten().map(|(_, bound)| *bound).fold(self.bound_of_points(), f64::max)
+    }
+
+    /// How far what is averaged over points may be off.
+    fn bound_of_points(&self) -> f64 {
         let n: u64 = self.sums.iter().map(|sums| sums.n).sum();
         let each = self.sums.iter().map(|sums| sums.left + sums.outside).sum::<f64>();
         each / n.max(1) as f64 + self.engine.table_error()
@@ -198,8 +203,10 @@ impl<'a> Integral<'a> {
     fn bound_of(&self, place: usize, weights: &[f64]) -> f64 {
         let worlds = self.known.chunks_exact(self.engine.layout().len()).zip(weights);
         let all = worlds.filter(|(_, weight)| **weight != 0.0);
-        all.map(|(known, weight)| weight * known[place].map_or_else(|| self.bound(), |(_, bound)| bound))
-            .sum()
+        all.map(|(known, weight)| {
+            weight * known[place].map_or_else(|| self.bound_of_points(), |(_, bound)| bound)
+        })
+        .sum()
     }
 
     /// What an average of one place comes with, `more` of its bound apart from that of its series.

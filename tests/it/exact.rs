@@ -487,7 +487,9 @@ fn rare_weights(share: f64) -> (Scenario, f64) {
 /// What few points carry stays counted, above all what none has met; with enough points it is integrated.
 #[test]
 fn what_few_points_carry_is_counted() {
-    for (share, points, integrated) in [(0.9, 16, false), (0.75, 256, false), (0.5, 1024, true)] {
+    for (share, points, integrated) in
+        [(0.9, 16, false), (0.75, 256, false), (0.02, 64, false), (0.5, 1024, true)]
+    {
         let (scenario, truth) = rare_weights(share);
         let summary = with(&scenario, points, 1);
         for (i, j) in [(0, 1), (1, 0)] {
