@@ -8,6 +8,7 @@ mod compare;
 mod correlation;
 mod cross_check;
 mod diff;
+mod ends;
 mod explain;
 mod gap;
 mod integrated;
@@ -38,6 +39,7 @@ pub use compare::{Change, ClaimChange, Compared, Expected, PairsChange, against,
 pub use correlation::Achieved;
 pub use cross_check::{CrossCheck, cross_check};
 pub use diff::{Difference, StepEffect, diff};
+pub use ends::{lever_ends, sweep_ends};
 pub use explain::{Contribution, Explanation, OutcomeTurn, explain};
 pub use gap::Gap;
 pub use integrated::{Integrated, Method, POINTS, integrable, integrate, summarize_exactly};

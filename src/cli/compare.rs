@@ -10,13 +10,13 @@ use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{
-    Compared, Part, Partial, Vary, against, diff, points, pulled, sweep_each, worth, worth_runs,
+    Compared, Part, Partial, Vary, against, diff, lever_ends, points, pulled, sweep_each, sweep_ends, worth,
+    worth_runs,
 };
 use headstart::report::{
     Made, Other, Style, compared_csv, diff_json, diff_text, levers_json, levers_svg, levers_text, sweep_svg,
 };
 use headstart::sampler::Run;
-use headstart::scenario::Lever;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -119,7 +119,8 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         .map_err(Failure::Other)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(Failure::Other)?;
-    warn_of_ends(&scenario, &vary, terminal).map_err(Failure::Other)?;
+    let ends = sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice));
+    warn_of_ends(&ends, terminal);
     let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
     let run = options.asked.draws.run();
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.values().len() as u64))?;
@@ -171,19 +172,11 @@ fn made_of(command: &str, (scenario, run): (&Scenario, Run), claims: &[String]) 
     if claims.is_empty() { made } else { made.with("claim", claims) }
 }
 
-/// Says where numbers stop at an end of the scale at the least or the greatest value of a sweep.
-pub fn warn_of_ends(scenario: &Scenario, vary: &[Vary], terminal: &terminal::Options) -> Result<(), String> {
-    for Vary { edit, values } in vary {
-        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let greatest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        for x in [least, greatest] {
-            let edit = format!("{edit} {x}");
-            if let Some(stopped) = scenario.stopped(&[&edit])? {
-                terminal.complain(&format!("warning: `{edit}`: {stopped}\n"));
-            }
-        }
+/// Says where numbers stop at an end of the scale.
+pub fn warn_of_ends(ends: &[String], terminal: &terminal::Options) {
+    for end in ends {
+        terminal.complain(&format!("warning: {end}\n"));
     }
-    Ok(())
 }
 
 /// Every pair of an area of one group and an area of another, as claims.
@@ -222,12 +215,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
     }
     let asked = &options.asked;
     let changed = pulled(&scenario).map_err(Failure::Other)?;
-    for Lever { id, edits, spill, .. } in scenario.levers() {
-        let all = [&edits[..], spill].concat();
-        if let Some(stopped) = scenario.stopped(&all).map_err(Failure::Other)? {
-            terminal.complain(&format!("warning: the lever `{id}`: {stopped}\n"));
-        }
-    }
+    warn_of_ends(&lever_ends(&scenario), terminal);
     let chosen = asked.exports.chosen(&documents("levers.svg"))?;
     let run = asked.draws.run();
     let runs = changed.len() as u64 + worth_runs(&scenario);

@@ -5,7 +5,7 @@ use super::content::Content;
 use super::draws::Draws;
 use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
-use headstart::analysis::{Compared, Points, Vary, in_common, points, sweep_each};
+use headstart::analysis::{Compared, Points, Vary, in_common, points, sweep_each, sweep_ends};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
@@ -78,7 +78,7 @@ fn prepare(
     let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(failure)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(failure)?;
-    warn_of_ends(&scenario, &vary, terminal).map_err(failure)?;
+    warn_of_ends(&sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)), terminal);
     let asked = draws.run();
     let run = Run {
         instances: plan.instances.unwrap_or(asked.instances),

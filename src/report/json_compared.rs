@@ -6,7 +6,7 @@ use super::seal::Seal;
 use super::words::largest_mcse;
 use crate::analysis::{
     BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, Partial, StepEffect, Worth,
-    WorthNothing, break_even,
+    WorthNothing, break_even, lever_ends, sweep_ends,
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -36,6 +36,9 @@ pub struct Comparisons<'a> {
     /// The way from the one scenario to the other, of two that are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Way>,
+    /// Numbers that would leave the scale and stop at its end, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// How it was made, which the command line knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<Made>,
@@ -143,7 +146,8 @@ pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: 
         fixed: lever.fixed.clone(),
     };
     let worth = worth.iter().map(lever).collect();
-    super::json::pretty(&Comparisons { worth, ..comparisons(scenario, run, &[], compared) })
+    let warnings = lever_ends(scenario);
+    super::json::pretty(&Comparisons { worth, warnings, ..comparisons(scenario, run, &[], compared) })
 }
 
 /// Where a claim crosses one half.
@@ -310,6 +314,7 @@ fn comparisons<'a>(
         break_even,
         worth: Vec::new(),
         path: None,
+        warnings: sweep_ends(scenario, varied, compared.iter().map(|point| &point.values[..])),
         made: None,
     }
 }

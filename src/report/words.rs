@@ -232,17 +232,27 @@ pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
     )
 }
 
+/// Where something was stopped.
+pub fn stopped(partial: &Partial) -> String {
+    let [done, of] = [partial.done, partial.of].map(thousands);
+    let what = match partial.what {
+        Part::Instances => "instances",
+        Part::Points => "points",
+    };
+    format!("stopped after {done} of {of} {what}")
+}
+
 /// How much there is of something that was stopped.
 pub fn partial(partial: &Partial) -> String {
-    let [done, of] = [partial.done, partial.of].map(thousands);
+    let (stopped, done) = (stopped(partial), thousands(partial.done));
     match partial.what {
         Part::Instances => format!(
-            "stopped after {done} of {of} instances. All that follows is of those alone, its errors too, and is what a run of {done} \
+            "{stopped}. All that follows is of those alone, its errors too, and is what a run of {done} \
              instances gives."
         ),
-        Part::Points => format!(
-            "stopped after {done} of {of} points. Each that is there is whole; where claims cross 50% is not said."
-        ),
+        Part::Points => {
+            format!("{stopped}. Each that is there is whole; where claims cross 50% is not said.")
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The built program as a user meets it: results on stdout, all else on stderr, exit codes, and a golden report.
 
-use super::support::{read, root};
+use super::support::{assert_golden, read, root};
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
@@ -37,11 +37,7 @@ fn golden_reports() {
         let printed = output(arguments);
         assert!(printed.status.success(), "{}", stderr(&printed));
         assert_eq!(stderr(&printed), "", "nothing on stderr off a terminal");
-        let path = format!("tests/golden/{file}");
-        if std::env::var_os("BLESS").is_some() {
-            std::fs::write(root().join(&path), &printed.stdout).unwrap();
-        }
-        assert_eq!(stdout(&printed), read(&path), "{arguments:?} against {path}");
+        assert_golden(&format!("tests/golden/{file}"), &stdout(&printed));
     }
 }
 

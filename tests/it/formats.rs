@@ -1,6 +1,6 @@
 //! The other formats say what the JSON says, and files are written whole or not at all.
 
-use super::support::{read, root};
+use super::support::{assert_golden, root};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -74,11 +74,7 @@ fn csv_holds_what_json_holds() {
 #[test]
 fn markdown_as_it_was_read() {
     let output = headstart(&["run", "scenarios/wheat.ron", "-n", "10000", "--seed", "2", "--format", "md"]);
-    let path = root().join("tests/golden/wheat.md");
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &output.stdout).unwrap();
-    }
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), read("tests/golden/wheat.md"));
+    assert_golden("tests/golden/wheat.md", &String::from_utf8(output.stdout).unwrap());
 }
 
 #[test]

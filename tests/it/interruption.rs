@@ -167,7 +167,8 @@ mod signals {
         assert!(read("answer.md").contains("**PARTIAL:** stopped after "));
         assert!(read("report.html").contains("<strong>PARTIAL:</strong> stopped after "));
         assert!(read("answer.csv").contains("\npartial,,instances,1000000000000,"));
-        assert!(read("matrix.svg").ends_with("</svg>\n"));
+        let picture = read("matrix.svg");
+        assert!(picture.contains("PARTIAL: stopped after ") && picture.ends_with("</svg>\n"));
         let mut part: Value = serde_json::from_str(&read("answer.json")).unwrap();
         let done = part["manifest"]["instances"].as_u64().unwrap();
         let said = part["manifest"].as_object_mut().unwrap().remove("partial").unwrap();
@@ -200,7 +201,8 @@ mod signals {
     #[test]
     fn a_sweep_gives_its_finished_points() {
         let (folder, name) = folder("sweep");
-        let (json, svg) = (format!("{name}/answer.json"), format!("{name}/sweep.svg"));
+        let [json, csv, svg] =
+            ["answer.json", "answer.csv", "sweep.svg"].map(|file| format!("{name}/{file}"));
         let arguments = [
             "sweep",
             "scenarios/takeoff.ron",
@@ -212,6 +214,8 @@ mod signals {
             "1e8",
             "--export",
             &json,
+            "--export",
+            &csv,
             "--export",
             &svg,
         ];
@@ -226,6 +230,8 @@ mod signals {
             serde_json::json!({"done": points, "of": 60, "what": "points"})
         );
         assert!(found.get("break_even").is_none());
+        let table = std::fs::read_to_string(&csv).unwrap();
+        assert_eq!(table.lines().nth(1), Some(format!("partial,,points,60,{points},,,,").as_str()));
         let verified = headstart(&["verify", &json]).output().unwrap();
         assert_eq!(verified.status.code(), Some(2));
         assert!(text(&verified.stderr).contains("it is partial"), "{}", text(&verified.stderr));

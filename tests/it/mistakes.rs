@@ -2,7 +2,7 @@
 
 use super::messages::{CASES, GOOD};
 use super::messages_language;
-use super::support::{read, root};
+use super::support::assert_golden;
 use headstart::Scenario;
 
 /// What is written in place of what in the good scenario: slips of the hand, and what other formats have.
@@ -236,11 +236,7 @@ fn all_mistakes_can_be_read() {
         n += 1;
     }
     assert!(n >= 150);
-    let path = "tests/golden/mistakes.txt";
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(root().join(path), &text).unwrap();
-    }
-    assert_eq!(read(path), text);
+    assert_golden("tests/golden/mistakes.txt", &text);
     assert!(!text.contains("IT IS ACCEPTED"));
 }
 

@@ -1,6 +1,6 @@
 //! The page: well formed, complete without a network and without scripts, and the scenario in it runs to the same answer.
 
-use super::support::{load, read, root, run};
+use super::support::{assert_golden, load, root, run};
 use headstart::Scenario;
 use headstart::report::{Beside, Tornado, TornadoBar, embedded, html, json};
 use headstart::sampler::Run;
@@ -23,11 +23,7 @@ pub fn tree(page: &str) -> roxmltree::Document<'_> {
 #[test]
 fn a_page_as_it_was_looked_at() {
     let page = headstart(&["run", "scenarios/wheat.ron", "-n", "10000", "--seed", "2", "--format", "html"]);
-    let path = root().join("tests/golden/wheat.html");
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &page).unwrap();
-    }
-    assert!(String::from_utf8(page).unwrap() == read("tests/golden/wheat.html"), "wheat.html has changed");
+    assert_golden("tests/golden/wheat.html", &String::from_utf8(page).unwrap());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The pictures: as they were looked at, well formed whatever the scenario, and with every number and name in them.
 
-use super::support::{load, one_factor, parse, read, root, run};
+use super::support::{assert_golden, load, one_factor, parse, run};
 use headstart::Scenario;
 use headstart::analysis::{Vary, against, points, pulled, sweep};
 use headstart::report::{
@@ -87,11 +87,7 @@ fn a_tornado_as_it_was_looked_at() {
     };
     let svg = tornado_svg(&scenario, &tornado, Run::default());
     assert_sound("tornado", &svg);
-    let path = "tests/golden/tornado.svg";
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(root().join(path), &svg).unwrap();
-    }
-    assert_eq!(svg, read(path));
+    assert_golden("tests/golden/tornado.svg", &svg);
     let texts = texts(&svg);
     let place = |label: &str| texts.iter().position(|text| label.starts_with(text.as_str())).unwrap();
     assert!(place("weight.feedback_quality") < place("score.insight.ai_control"), "the widest is on top");

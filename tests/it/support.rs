@@ -17,6 +17,28 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// A text as somebody has read it, word for word; `BLESS=1 cargo test` writes it anew. Elsewhere than where it was written, the target of the
+/// program and the digest that it goes into are others.
+#[track_caller]
+pub fn assert_golden(path: &str, text: &str) {
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(root().join(path), text).unwrap();
+    }
+    let golden = read(path);
+    let target =
+        |text: &str| text.lines().find(|line| line.trim().starts_with("\"target\": ")).map(str::to_owned);
+    let is_of_the_target =
+        |line: &&str| ["\"target\": ", "\"digest\": "].iter().any(|start| line.trim().starts_with(start));
+    let everywhere = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| !is_of_the_target(line)).map(str::to_owned).collect()
+    };
+    if target(text) == target(&golden) {
+        assert!(text == golden, "not as in {path}:\n{text}");
+    } else {
+        assert_eq!(everywhere(text), everywhere(&golden), "{path}");
+    }
+}
+
 pub fn oracles() -> Value {
     serde_json::from_str(&read("tests/data/oracles.json")).unwrap()
 }

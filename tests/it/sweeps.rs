@@ -300,3 +300,38 @@ fn the_chart_fits_and_marks_the_crossing() {
         assert!((column as f64 - expected).abs() <= 1.5, "{column} against {expected}");
     }
 }
+
+/// Of 9 and 5 on a scale up to 10 one stops at its end if 2 is added, both if 1 is and then 5, and none if 1 is: reports that others get
+/// say so.
+#[test]
+fn numbers_that_stop_at_the_ends_of_the_scale() {
+    use headstart::report::{Beside, compared_json, html, levers_json};
+    use serde_json::{Value, json};
+
+    let scenario = one_factor(
+        &["9", "Normal(mean: 2, sd: 1)"],
+        &["5"],
+        "scale: (min: 0, max: 10), levers: [
+            (id: \"far\", name: \"Far\", edits: [\"score.f.{x0,y0} += 1\"], spill: [\"score.f.{x0,y0} += 5\"]),
+            (id: \"near\", name: \"Near\", edits: [\"score.f.{x0,y0} += 1\"])]",
+    );
+    let stop = |n: usize, of: usize| {
+        format!("{n} of the {of} numbers that it moves would leave their range, and stop at its end")
+    };
+    let draws = Run { instances: 100, ..Run::default() };
+    let warnings = |json: &str| serde_json::from_str::<Value>(json).unwrap()["warnings"].clone();
+    for (to, said) in
+        [("1", json!(null)), ("2", json!([format!("`score.f.{{x0,y0}} += 2`: {}", stop(1, 2))]))]
+    {
+        let edit = format!("score.f.{{x0,y0}} += 0..={to}");
+        let points = swept(&scenario, &edit, 3, draws);
+        let varied = ["score.f.{x0,y0} +=".to_owned()];
+        assert_eq!(warnings(&compared_json(&scenario, draws, &varied, (&points, None))), said);
+    }
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws, &|_| {}).unwrap();
+    let said = format!("the lever `far`: {}", stop(2, 4));
+    assert_eq!(warnings(&levers_json(&scenario, draws, &compared, &[])), json!([said]));
+    let beside = Beside { levers: Some((compared, draws)), ..Beside::default() };
+    let page = html(&scenario, &run(&scenario, 100), &beside);
+    assert!(page.contains(&format!("<strong>Note</strong> {said}.")) && !page.contains("the lever `near`"));
+}

@@ -1,7 +1,7 @@
 //! The answer on a page: claims, matrix, ranks, amenabilities, overall and by world.
 
 use super::page::{Page, Table};
-use crate::analysis::{Compared, Estimate, OrderSummary, Summary, Verdict};
+use crate::analysis::{Compared, Estimate, OrderSummary, Summary, Verdict, lever_ends};
 use crate::report::number::{amenability, percent, percent_and_interval, points, thousands, with_error};
 use crate::report::svg::{
     amenability_picture, matrix_picture, place_picture, ranks_picture, stated_probability, worlds_picture,
@@ -123,7 +123,7 @@ fn asserts(page: &mut Page, summary: &Summary) {
 }
 
 /// What levers do, as a table.
-pub fn levers(page: &mut Page, compared: &[Compared], run: Run) {
+pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[Compared], run: Run) {
     let Some(first) = compared.first() else { return };
     let mut table = Table::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));
     table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
@@ -140,4 +140,7 @@ pub fn levers(page: &mut Page, compared: &[Compared], run: Run) {
         thousands(run.instances)
     );
     page.table(&caption, &table);
+    for end in lever_ends(scenario) {
+        page.remark("Note", &format!("{end}."));
+    }
 }

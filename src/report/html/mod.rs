@@ -108,6 +108,6 @@ fn drivers(page: &mut Page, scenario: &Scenario, beside: &Beside) {
     if let Some((compared, run)) = &beside.levers {
         page.section("levers", "What levers do");
         page.picture(levers_picture(scenario, compared, *run));
-        answer::levers(page, compared, *run);
+        answer::levers(page, scenario, compared, *run);
     }
 }

@@ -300,6 +300,12 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// The same with a note before how to read it.
+    pub fn noted(self, note: &str) -> Self {
+        let [reading, words] = [&self.reading, &self.words].map(|text| format!("{note} {text}"));
+        Self { reading, words, ..self }
+    }
+
     /// The picture as a file.
     pub fn svg(&self) -> String {
         let width = (self.size.0 + 2.0 * MARGIN).max(WIDTH);

@@ -18,13 +18,22 @@ pub(super) use kit::Picture;
 pub use tornado::{Tornado, TornadoBar};
 
 use crate::analysis::{Compared, OrderSummary, Summary};
+use crate::report::words;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// The ordering matrix as a heatmap: the first group by the second, or all areas by all.
 #[must_use]
 pub fn matrix_svg(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> String {
-    matrix_picture(scenario, summary, all_pairs).svg()
+    alone(matrix_picture(scenario, summary, all_pairs), summary)
+}
+
+/// A picture of a summary as a file, which nothing stands beside that says that it is partial.
+fn alone(picture: Picture, summary: &Summary) -> String {
+    match &summary.partial {
+        Some(partial) => picture.noted(&format!("PARTIAL: {}.", words::stopped(partial))).svg(),
+        None => picture.svg(),
+    }
 }
 
 pub(super) fn matrix_picture(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> Picture {
@@ -34,19 +43,19 @@ pub(super) fn matrix_picture(scenario: &Scenario, summary: &Summary, all_pairs: 
 /// The probabilities of the ranks as stacked bars.
 #[must_use]
 pub fn ranks_svg(scenario: &Scenario, summary: &Summary) -> String {
-    ranks::ranks(scenario, summary).svg()
+    alone(ranks::ranks(scenario, summary), summary)
 }
 
 /// The amenabilities as histograms with quantiles.
 #[must_use]
 pub fn amenability_svg(scenario: &Scenario, summary: &Summary) -> String {
-    amenability::amenability(scenario, summary).svg()
+    alone(amenability::amenability(scenario, summary), summary)
 }
 
 /// The claims by world; nothing for a scenario without worlds.
 #[must_use]
 pub fn worlds_svg(scenario: &Scenario, summary: &Summary) -> Option<String> {
-    worlds::worlds(scenario, summary).map(|picture| picture.svg())
+    worlds::worlds(scenario, summary).map(|picture| alone(picture, summary))
 }
 
 /// The claims over a sweep of the numbers `varied`.

@@ -60,7 +60,8 @@ impl<'a> Node<'a> {
             return Err(Problem::new(Code::Syntax, start..start + 2, "RON extensions are not used here")
                 .help("remove the line that starts with `#!`"));
         }
-        let whole = RawValue::from_ron(text).map_err(|error| syntax_problem(text, &error))?.trim().get_ron();
+        let whole = RawValue::from_ron(text).map_err(|error| syntax_problem(text, &error))?;
+        let whole = trimmed(whole);
         Ok(Self { text: whole, start: whole.as_ptr() as usize - text.as_ptr() as usize })
     }
 
@@ -159,6 +160,16 @@ impl<'a> Node<'a> {
     }
 }
 
+/// The text of a value without white space and comments around it. To find where comments end `ron` reads the value once more, which
+/// is as long as it took to cut it out; where there can be none that is left out.
+fn trimmed(value: &RawValue) -> &str {
+    let text = value.get_ron().trim_ascii();
+    let is_bare = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+    let ends = [text.as_bytes().first(), text.as_bytes().last()];
+    let has_comments = text.contains("//") || text.contains("/*");
+    if ends.into_iter().all(is_bare) && !has_comments { text } else { value.trim().get_ron() }
+}
+
 #[derive(Clone, Copy)]
 enum Shape {
     Sequence,
@@ -182,7 +193,7 @@ impl<'a> Visitor<'a> for Parts<'a, false> {
     fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut parts = Vec::new();
         while let Some(value) = list.next_element::<&'a RawValue>()? {
-            parts.push((None, value.trim().get_ron()));
+            parts.push((None, trimmed(value)));
         }
         Ok(parts)
     }
@@ -190,7 +201,7 @@ impl<'a> Visitor<'a> for Parts<'a, false> {
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut parts = Vec::new();
         while let Some((key, value)) = map.next_entry::<&'a RawValue, &'a RawValue>()? {
-            parts.push((Some(key.trim().get_ron()), value.trim().get_ron()));
+            parts.push((Some(trimmed(key)), trimmed(value)));
         }
         Ok(parts)
     }
@@ -207,7 +218,7 @@ impl<'a> Visitor<'a> for Parts<'a, true> {
         let mut parts = Vec::new();
         while let Some(key) = map.next_key_seed(Identifier)? {
             // Comments stick to a raw value.
-            parts.push((Some(key), map.next_value::<&'a RawValue>()?.trim().get_ron()));
+            parts.push((Some(key), trimmed(map.next_value::<&'a RawValue>()?)));
         }
         Ok(parts)
     }

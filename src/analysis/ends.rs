@@ -1,0 +1,32 @@
+//! Numbers that a change would move off the scale, and that stop at its end: what is said of levers and of sweeps.
+
+use crate::scenario::{Lever, Scenario};
+
+/// What should be said of each lever of a scenario whose numbers stop there, its spill included.
+#[must_use]
+pub fn lever_ends(scenario: &Scenario) -> Vec<String> {
+    let said = |Lever { id, edits, spill, .. }: &Lever| {
+        // Edits that cannot be made are refused where levers are pulled.
+        let stopped = scenario.stopped(&[&edits[..], spill].concat()).ok()??;
+        Some(format!("the lever `{id}`: {stopped}"))
+    };
+    scenario.levers().iter().filter_map(said).collect()
+}
+
+/// The same of the least and the greatest value of each number that a sweep varies, `varied` having the beginnings of its edits.
+#[must_use]
+pub fn sweep_ends<'a>(
+    scenario: &Scenario,
+    varied: &[String],
+    points: impl IntoIterator<Item = &'a [f64]>,
+) -> Vec<String> {
+    let mut ends = vec![[f64::INFINITY, f64::NEG_INFINITY]; varied.len()];
+    for point in points {
+        for ([least, greatest], &x) in ends.iter_mut().zip(point) {
+            (*least, *greatest) = (least.min(x), greatest.max(x));
+        }
+    }
+    let edits = varied.iter().zip(ends).flat_map(|(edit, ends)| ends.map(|x| format!("{edit} {x}")));
+    let said = |edit: String| Some(format!("`{edit}`: {}", scenario.stopped(&[&edit]).ok()??));
+    edits.filter_map(said).collect()
+}
