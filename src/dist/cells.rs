@@ -59,9 +59,9 @@ impl Cells {
         for (index, cell) in cells.iter_mut().enumerate() {
             let (upper, key) = (index >> SIDE_BITS != 0, index % (1 << SIDE_BITS));
             let at = |s: f64| {
-                let octave = f64::from(1_u32 << (key >> CELL_BITS)) / 2.0;
+                let octave = f64::from(1_u32 << (key >> CELL_BITS));
                 let part = (key % (1 << CELL_BITS)) as f64 + s + 0.5;
-                let t = (octave * (1.0 + part / f64::from(1 << CELL_BITS)) / WHOLE).min(0.5);
+                let t = (octave * (1.0 + part / f64::from(1 << CELL_BITS)) / (2.0 * WHOLE)).min(0.5);
                 dist.quantile(if upper { 1.0 - t } else { t })
             };
             let fitted = Cell(through(NODES, NODES.map(at)).map(f32::nearest));
@@ -79,11 +79,11 @@ impl Cells {
     /// The cell of a draw, and the place in it.
     #[inline(always)]
     fn find(bits: u32) -> (u32, f32) {
-        const HALF: u32 = 0x3f00_0000;
         const ONE: u32 = 0x3f80_0000;
         const MANTISSA: u32 = 23;
         let (t, above) = tail(bits);
-        let key = (t.to_bits() - HALF) >> (MANTISSA - CELL_BITS);
+        let t = t as f32;
+        let key = (t.to_bits() - ONE) >> (MANTISSA - CELL_BITS);
         let rest = t.to_bits() << CELL_BITS & ((1 << MANTISSA) - 1);
         (key | above & 1 << SIDE_BITS, f32::from_bits(ONE | rest) - 1.5)
     }

@@ -42,7 +42,7 @@ pub use logit_normal::LogitNormal;
 pub use metalog::Metalog;
 pub use mixture::Mixture;
 pub use normal::{Normal, standard_cdf, standard_quantile};
-pub use octaves::Octaves;
+pub use octaves::{Octaves, Placed, ROWS};
 pub use parameter::ParameterError;
 pub use pert::Pert;
 pub use samples::Samples;

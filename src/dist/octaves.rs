@@ -17,15 +17,23 @@ const N: usize = 7;
 /// have the greatest of the four bits set.
 #[derive(Debug)]
 pub struct Octaves {
-    near: [Small; N],
-    far: [Small; N],
+    near: Tables,
+    far: Tables,
 }
 
-/// In units of 2^-31: draws up to there are far.
-const NEAR: f32 = 16_384.0;
+/// Tables that start at a line of the cache.
+#[derive(Clone, Debug)]
+#[repr(align(64))]
+struct Tables([Small; N]);
+
+/// In units of 2^-32: draws below are far.
+const NEAR: i32 = 1 << 15;
 
 /// Draws from there on are in the nearer eight octaves.
-const NEARER: f32 = 4_194_304.0;
+const NEARER: i32 = 1 << 23;
+
+/// Rows of draws that are looked up together.
+pub const ROWS: usize = 8;
 
 /// How far a polynomial may be off, as a share of the range: with the rounding of single precision that stays under a millionth.
 const TOLERANCE: f64 = 4e-7;
@@ -53,13 +61,13 @@ impl Octaves {
     pub fn new(dist: &Dist) -> Option<Self> {
         dist.prepare();
         let (low, high) = reach(dist);
-        let mut octaves = Self { near: [Small([0.0; 32]); N], far: [Small([0.0; 32]); N] };
+        let mut octaves = Self { near: Tables([[0.0; 32]; N]), far: Tables([[0.0; 32]; N]) };
         // From the median outwards: what is not smooth mostly shows there.
-        for exponent in (-2..30).rev() {
+        for exponent in (-1..31).rev() {
             for above in [0, u32::MAX] {
                 let first = f64::powi(2.0, exponent);
                 let at = |s: f64| {
-                    let t = first * (1.5 + s) / WHOLE;
+                    let t = first * (1.5 + s) / (2.0 * WHOLE);
                     dist.quantile(if above == 0 { t } else { 1.0 - t })
                 };
                 let polynomial = through(NODES, NODES.map(at));
@@ -71,71 +79,130 @@ impl Octaves {
                     return None;
                 }
                 let last = (2.0 * first) as f32;
-                let tables = if last <= NEAR { &mut octaves.far } else { &mut octaves.near };
-                for (table, c) in tables.iter_mut().zip(polynomial) {
-                    table.0[index(last, above) as usize] = f32::nearest(c);
+                let tables = if last <= NEAR as f32 { &mut octaves.far } else { &mut octaves.near };
+                for (table, c) in tables.0.iter_mut().zip(polynomial) {
+                    table[index(last, above) as usize % 32] = f32::nearest(c);
                 }
             }
         }
         Some(octaves)
     }
 
-    /// The place of a draw.
+    /// The table of the distribution stretched to a width and moved to a base.
+    #[must_use]
+    #[inline(always)]
+    pub fn placed(&self, base: f32, width: f32) -> Placed<'_> {
+        Placed { octaves: self, base, width, near: self.near.placed(base, width) }
+    }
+}
+
+impl Tables {
+    /// Those of what the polynomials give times a width and with a base added.
+    #[inline(always)]
+    fn placed(&self, base: f32, width: f32) -> Self {
+        let mut placed = self.clone();
+        for c in placed.0.as_flattened_mut() {
+            *c *= width;
+        }
+        for c in &mut placed.0[0] {
+            *c += base;
+        }
+        placed
+    }
+}
+
+/// A quantile function in the place of another of its kind: what is common of its table is there, what is rare is worked out when
+/// it is asked for.
+#[derive(Debug)]
+pub struct Placed<'a> {
+    octaves: &'a Octaves,
+    base: f32,
+    width: f32,
+    near: Tables,
+}
+
+impl Placed<'_> {
+    /// The value at a draw.
     #[must_use]
     pub fn at(&self, bits: u32) -> f32 {
         let (t, above) = tail(bits);
-        let tables = if t <= NEAR { &self.far } else { &self.near };
-        let index = index(t, above) as usize;
-        let place = place(t);
+        let far;
+        let tables = if t < NEAR {
+            far = self.octaves.far.placed(self.base, self.width);
+            &far
+        } else {
+            &self.near
+        };
+        let index = index(t as f32, above) as usize % 32;
         let [value] = polynomials(
             tables,
-            [place],
+            [place(t as f32)],
             #[inline(always)]
-            |table| [table.0[index]],
+            |table| [table[index]],
         );
         value
     }
 
-    /// The places of some draws, for whoever goes on with them: what is common stays in registers, and what is rare does not take
-    /// it out of there.
+    /// The values of the next rows of draws, each for whoever goes on with it.
     #[inline(always)]
     pub fn look_up<R: Registers>(
         &self,
-        bits: [u32; LANES],
         registers: R,
-        mut go_on: impl FnMut([f32; LANES]),
+        mut next: impl FnMut() -> [u32; LANES],
+        mut go_on: impl FnMut(usize, [f32; LANES]),
     ) {
-        let (mut indices, mut s) = ([0; LANES], [0.0; LANES]);
-        let (mut any_far, mut all_nearer) = (false, R::IS_SPLIT);
-        for lane in 0..LANES {
-            let (t, above) = tail(bits[lane]);
-            (indices[lane], s[lane]) = (index(t, above), place(t));
-            any_far |= t <= NEAR;
-            all_nearer &= t > NEARER;
+        // Asked of all rows at once, since hardly ever one is far.
+        let (mut rows, mut least) = ([[0; LANES]; ROWS], [i32::MAX; LANES]);
+        for row in &mut rows {
+            *row = next();
+            for lane in 0..LANES {
+                least[lane] = least[lane].min(tail(row[lane]).0);
+            }
         }
-        if any_far {
-            go_on(self.one_by_one(bits));
-        } else if all_nearer {
-            go_on(polynomials(
-                &self.near,
-                s,
-                #[inline(always)]
-                |table| registers.pick_upper(table, indices),
-            ));
-        } else {
-            go_on(polynomials(
-                &self.near,
-                s,
-                #[inline(always)]
-                |table| registers.pick(table, indices),
-            ));
+        let mut any_far = false;
+        for least in least {
+            any_far |= least < NEAR;
+        }
+        for (row, bits) in rows.iter().enumerate() {
+            let (mut indices, mut s) = ([0; LANES], [0.0; LANES]);
+            let mut all_nearer = R::IS_SPLIT;
+            for lane in 0..LANES {
+                let (t, above) = tail(bits[lane]);
+                (indices[lane], s[lane]) = (index(t as f32, above), place(t as f32));
+                all_nearer &= t >= NEARER;
+            }
+            let mut values = if all_nearer {
+                polynomials(
+                    &self.near,
+                    s,
+                    #[inline(always)]
+                    |table| registers.pick_upper(table, indices),
+                )
+            } else {
+                polynomials(
+                    &self.near,
+                    s,
+                    #[inline(always)]
+                    |table| registers.pick(table, indices),
+                )
+            };
+            if any_far {
+                values = self.with_far(values, *bits);
+            }
+            go_on(row, values);
         }
     }
 
+    /// Values of which those of far draws are wrong, put right.
     #[cold]
     #[inline(never)]
-    fn one_by_one(&self, bits: [u32; LANES]) -> [f32; LANES] {
-        bits.map(|bits| self.at(bits))
+    fn with_far(&self, mut values: [f32; LANES], bits: [u32; LANES]) -> [f32; LANES] {
+        for (value, bits) in values.iter_mut().zip(bits) {
+            if tail(bits).0 < NEAR {
+                *value = self.at(bits);
+            }
+        }
+        values
     }
 }
 
@@ -146,7 +213,7 @@ impl Octaves {
 /// 1960.
 #[inline(always)]
 fn polynomials<const LEN: usize>(
-    [c0, c1, c2, c3, c4, c5, c6]: &[Small; N],
+    Tables([c0, c1, c2, c3, c4, c5, c6]): &Tables,
     s: [f32; LEN],
     pick: impl Fn(&Small) -> [f32; LEN],
 ) -> [f32; LEN] {
@@ -165,16 +232,16 @@ fn polynomials<const LEN: usize>(
 }
 
 /// The bits of a tail probability, with which a power of two is the last of the octave before it: one half, which numbers just
-/// below are rounded to, is the last of all. Three are added to the exponent, so that the nearer octaves have a bit in common.
+/// below are rounded to, is the last of all. Two are added to the exponent, so that the nearer octaves have a bit in common.
 #[inline(always)]
 fn digits(t: f32) -> u32 {
-    t.to_bits() + (3 << MANTISSA) - 1
+    t.to_bits() + (2 << MANTISSA) - 1
 }
 
-/// Where its octave stands in a table.
+/// Where its octave stands in a table: in the five lowest bits.
 #[inline(always)]
 fn index(t: f32, above: u32) -> u32 {
-    digits(t) >> MANTISSA & 15 | above & 16
+    digits(t) >> MANTISSA & 15 | above & !15
 }
 
 /// Where in its octave it lies, from -1/2 to 1/2.

@@ -29,12 +29,12 @@ pub(super) fn reach(dist: &Dist) -> (f64, f64) {
     )
 }
 
-/// The probability beyond a draw in its tail, in units of 2^-31, from 1/2 to 2^30; and all bits set above the median, none
-/// below.
+/// The probability beyond a draw in its tail, in units of 2^-32: an odd number below 2^31; and all bits set above the median,
+/// none below.
 #[inline(always)]
-pub(super) fn tail(bits: u32) -> (f32, u32) {
+pub(super) fn tail(bits: u32) -> (i32, u32) {
     let above = (bits as i32 >> 31) as u32;
-    (((bits ^ above) >> 1) as i32 as f32 + 0.5, above)
+    (((bits ^ above) | 1) as i32, above)
 }
 
 /// A distribution as it is drawn in single precision.
@@ -77,11 +77,11 @@ impl Table {
         }
     }
 
-    /// The place of a draw.
-    fn at(&self, bits: u32) -> f32 {
+    /// The value at a draw, where places are stretched to a width and moved to a base.
+    fn at(&self, bits: u32, base: f32, width: f32) -> f32 {
         match self {
-            Self::Smooth(octaves) => octaves.at(bits),
-            Self::Rough(cells) => cells.at(bits),
+            Self::Smooth(octaves) => octaves.placed(base, width).at(bits),
+            Self::Rough(cells) => base + width * cells.at(bits),
         }
     }
 }
@@ -212,7 +212,7 @@ impl Single {
         match self {
             Self::Triangular(triangle) => triangle.at(bits),
             &Self::Uniform { min, step } => uniform((min, step), bits),
-            Self::Table { table, base, width } => base + width * table.at(bits),
+            &Self::Table { ref table, base, width } => table.at(bits, base, width),
         }
     }
 }

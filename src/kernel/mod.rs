@@ -54,9 +54,7 @@ pub const LANES: usize = 16;
 pub const COMPARED: usize = 64;
 
 /// A table of 32 numbers, which two registers of the widest kind hold.
-#[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
-pub struct Small(pub [f32; 32]);
+pub type Small = [f32; 32];
 
 /// The registers of a set of instructions, which are there: only [`dispatch`] has one to give.
 pub trait Registers: Copy {
@@ -172,7 +170,7 @@ struct Scalar(());
 impl Registers for Scalar {
     #[inline(always)]
     fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
-        indices.map(|index| table.0[index as usize % 32])
+        indices.map(|index| table[index as usize % 32])
     }
 
     #[cfg(target_arch = "x86_64")]
@@ -202,7 +200,7 @@ mod tests {
 
         #[inline(always)]
         fn run(self, registers: impl Registers) -> [f32; LANES] {
-            let table = Small(std::array::from_fn(value));
+            let table = std::array::from_fn(value);
             if self.upper {
                 registers.pick_upper(&table, self.indices)
             } else {

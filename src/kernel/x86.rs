@@ -153,7 +153,7 @@ impl Registers for Ymm {
     const IS_SPLIT: bool = true;
 
     #[inline(always)]
-    fn pick(self, Small(table): &Small, indices: [u32; LANES]) -> [f32; LANES] {
+    fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
         // SAFETY: `Ymm` is made only where the processor has AVX2. Arrays of eight numbers of 32 bits and `__m256`
         // or `__m256i` have the same size, and all their bit patterns are valid.
         unsafe {
@@ -175,7 +175,7 @@ impl Registers for Ymm {
     }
 
     #[inline(always)]
-    fn pick_upper(self, Small(table): &Small, indices: [u32; LANES]) -> [f32; LANES] {
+    fn pick_upper(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
         // SAFETY: as above.
         unsafe {
             let [_, a, _, b]: [__m256; 4] = transmute(*table);
@@ -241,7 +241,7 @@ impl Registers for Ymm {
 
 impl Registers for Zmm {
     #[inline(always)]
-    fn pick(self, Small(table): &Small, indices: [u32; LANES]) -> [f32; LANES] {
+    fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
         // SAFETY: `Zmm` is made only where the processor has AVX-512 F. Arrays of sixteen numbers of 32 bits and
         // `__m512` or `__m512i` have the same size, and all their bit patterns are valid.
         unsafe {

@@ -3,7 +3,7 @@
 
 use super::stream::{Stream, Uniforms};
 use crate::batch::{BLOCK, ROW};
-use crate::dist::{Cells, Dist, Lookup, Octaves, PIECE, Single, Table, Triangular, Uniform, uniform};
+use crate::dist::{Cells, Dist, Lookup, Octaves, PIECE, ROWS, Single, Table, Triangular, Uniform, uniform};
 use crate::kernel::{Kernel, OnRegisters, Registers, dispatch, on_registers};
 use crate::model::{Draws, Put};
 use crate::real::Real;
@@ -149,18 +149,14 @@ impl<S: Put<f32>> OnRegisters for Smooth<'_, S> {
     #[inline(always)]
     fn run(self, registers: impl Registers) {
         let Self { stream, block, table, base, width, mut sink } = self;
-        let mut leading = stream.leading(block);
-        for row in 0..BLOCK / ROW {
+        let (mut leading, table) = (stream.leading(block), table.placed(base, width));
+        for first in (0..BLOCK / ROW).step_by(ROWS) {
             table.look_up(
-                leading.next(),
                 registers,
                 #[inline(always)]
-                |mut values| {
-                    for value in &mut values {
-                        *value = base + width * *value;
-                    }
-                    sink.put(row, values);
-                },
+                || leading.next(),
+                #[inline(always)]
+                |row, values| sink.put(first + row, values),
             );
         }
     }

@@ -10,6 +10,7 @@ use headstart::report::{
     levers_svg, markdown, matrix_svg, ranks_svg, run_text, show_text, sweep_svg, sweep_text, worlds_svg,
 };
 use headstart::sampler::Run;
+use std::path::Path;
 use std::process::Command;
 
 /// What each name carries: markup, ends of markup, quotes, letters that turn the direction or hide, orders to a terminal, formulas of
@@ -219,7 +220,7 @@ fn in_a_page() {
 /// A file that is wrong and hostile is explained in harmless words.
 #[test]
 fn in_messages() {
-    let path = root().join("target/wrong-hostile.ron");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wrong-hostile.ron");
     for name in NAMES {
         let text = format!(
             "Scenario(title: {name:?}, // {name}\n groups: [(id: \"{}\")])",
