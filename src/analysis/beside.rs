@@ -42,11 +42,12 @@ pub fn asserts(
 
 /// Whether an assert holds of an estimate.
 pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
+    let (low, high) = estimate.decisive();
     match assert.side {
-        Side::Above if estimate.low > assert.threshold => Verdict::Holds,
-        Side::Below if estimate.high < assert.threshold => Verdict::Holds,
-        Side::Above if estimate.high < assert.threshold => Verdict::Fails,
-        Side::Below if estimate.low > assert.threshold => Verdict::Fails,
+        Side::Above if low > assert.threshold => Verdict::Holds,
+        Side::Below if high < assert.threshold => Verdict::Holds,
+        Side::Above if high < assert.threshold => Verdict::Fails,
+        Side::Below if low > assert.threshold => Verdict::Fails,
         _ => Verdict::Unsettled,
     }
 }

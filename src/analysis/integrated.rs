@@ -1,9 +1,10 @@
 //! The main answer by the exact engine: what can be integrated in place of what was sampled.
 
 use super::beside::verdict;
+use super::estimates::Event;
 use super::interval::Estimate;
 use super::plan::{all_claims, order_plan};
-use super::summary::{OrderSummary, Summary, summarize};
+use super::summary::{OrderSummary, Summary};
 use crate::exact::{Average, Engine, Integral, REPLICATES, Refusal};
 use crate::model::Model;
 use crate::sampler::Run;
@@ -41,6 +42,9 @@ pub const POINTS: u64 = 256;
 /// the few points that matter, and agree too well.
 const CARRIERS: f64 = (16 * REPLICATES) as f64;
 
+/// Why the numbers of pairs are counted.
+const COUNTED: &str = "how many pairs one group wins is no product over areas";
+
 const THIN: &str = "too few points carry it to say how far it may be off";
 
 /// Whether the exact engine can be used for a scenario.
@@ -52,24 +56,8 @@ pub fn integrable(scenario: &Scenario) -> Result<(), Refusal> {
     Engine::new(&model, &OrderPlan { n_areas: model.n_areas(), ..OrderPlan::default() }, false).map(|_| ())
 }
 
-/// Runs a scenario and integrates what can be: pairs, ranks, most claims, means and standard deviations. The rest (the number of
-/// pairs as a distribution, quantiles) is of the run's instances.
-///
-/// # Errors
-/// What of the scenario cannot be integrated.
-pub fn summarize_exactly(
-    scenario: &Scenario,
-    run: Run,
-    points: u64,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Summary, Refusal> {
-    integrable(scenario)?;
-    let mut summary = summarize(scenario, run, progress);
-    integrate(scenario, run, points, &mut summary)?;
-    Ok(summary)
-}
-
-/// Lays over a sampled summary of a scenario what can be integrated: 16 scrambles of so many points each.
+/// Lays over a sampled summary of a scenario what can be integrated, from 16 scrambles of so many points each: pairs, ranks, most claims,
+/// means and standard deviations. The rest (the number of pairs as a distribution, quantiles) stays that of the run's instances.
 ///
 /// # Errors
 /// What of the scenario cannot be integrated; the summary is then as it was.
@@ -82,12 +70,14 @@ pub fn integrate(scenario: &Scenario, run: Run, points: u64, summary: &mut Summa
     integral.extend(points, run.threads, &|_| {});
     let over = Over { scenario, integral: &integral };
     let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let mut sampled = over.order(&weights, &mut summary.order);
+    let mut sampled = Vec::new();
+    over.order(&weights, &mut summary.order, "", &mut sampled);
     over.areas(&weights, &mut summary.areas);
     for (index, world) in summary.worlds.iter_mut().enumerate() {
         let mut alone = vec![0.0; weights.len()];
         alone[index] = 1.0;
-        over.order(&alone, &mut world.order);
+        let place = format!(" where {}", world.world.title(scenario));
+        over.order(&alone, &mut world.order, &place, &mut sampled);
         over.areas(&alone, &mut world.areas);
     }
     let n_claims = summary.order.claims.len();
@@ -95,7 +85,10 @@ pub fn integrate(scenario: &Scenario, run: Run, points: u64, summary: &mut Summa
         let claim = integral.claim(n_claims + n, &weights);
         match claim.and_then(|(average, _)| estimate(average)) {
             Ok(estimate) => assert.estimate = estimate,
-            Err(why) => sampled.push((assert.text.clone(), why)),
+            Err(why) => {
+                assert.estimate.is_left = true;
+                sampled.push((assert.text.clone(), why));
+            }
         }
         assert.verdict = verdict(stated, &assert.estimate);
     }
@@ -105,7 +98,8 @@ pub fn integrate(scenario: &Scenario, run: Run, points: u64, summary: &mut Summa
         let engine = Engine::new(&model, &order_plan(&scenario, &model, &claims), true)?;
         let mut integral = Integral::new(&engine, run.seed);
         integral.extend(points, run.threads, &|_| {});
-        Over { scenario: &scenario, integral: &integral }.order(&weights, without);
+        let over = Over { scenario: &scenario, integral: &integral };
+        over.order(&weights, without, " without the residual", &mut sampled);
     }
     summary.method = Method::Exact(Integrated {
         dimensions: engine.n_dimensions(),
@@ -132,46 +126,56 @@ fn estimate(average: Average) -> Result<Estimate, &'static str> {
 }
 
 impl Over<'_> {
-    /// Replaces what can be had where the joint worlds have these weights; returns what cannot, and why.
-    fn order(&self, weights: &[f64], order: &mut OrderSummary) -> Vec<(String, &'static str)> {
-        let mut sampled = Vec::new();
-        let (mut ranks, mut thin) = (Ok(()), 0);
-        let n_areas = order.before.len();
-        for i in 0..n_areas {
-            for j in (0..n_areas).filter(|&j| j != i) {
-                match estimate(self.integral.before(i, j, weights)) {
-                    Ok(estimate) => {
-                        order.before[i][j] = Some(estimate);
-                        order.tie[i][j] = Some(self.integral.tie(i, j, weights).clamp(0.0, 1.0));
-                    }
-                    Err(_) => thin += 1,
-                }
-            }
-            for rank in 0..n_areas {
-                match self.integral.rank(i, rank, weights).map(estimate) {
-                    Ok(Ok(estimate)) => order.ranks[i][rank] = estimate,
-                    Ok(Err(_)) => thin += 1,
-                    Err(why) => ranks = Err(why),
+    /// Replaces what can be had where the joint worlds have these weights; adds to `sampled` what cannot, and why. `place` says where
+    /// that is.
+    fn order(
+        &self,
+        weights: &[f64],
+        order: &mut OrderSummary,
+        place: &str,
+        sampled: &mut Vec<(String, &'static str)>,
+    ) {
+        let mut left = Vec::new();
+        for (event, estimate) in order.estimates_mut() {
+            let found = match event {
+                Event::Before(i, j) => Ok(self.integral.before(i, j, weights)),
+                Event::Rank(i, rank) => self.integral.rank(i, rank, weights),
+                Event::Claim(index) => self.integral.claim(index, weights).map(|(average, _)| average),
+                Event::Ahead(..) => Err(COUNTED),
+            };
+            match found.and_then(self::estimate) {
+                Ok(found) => *estimate = found,
+                Err(why) => {
+                    estimate.is_left = true;
+                    left.push((event, why));
                 }
             }
         }
-        sampled.extend(ranks.err().map(|why| ("ranks".to_owned(), why)));
-        if thin > 0 {
-            sampled.push((format!("{thin} of the pairs and ranks"), THIN));
+        for (i, row) in order.tie.iter_mut().enumerate() {
+            for (j, tie) in row.iter_mut().enumerate() {
+                if order.before[i][j].is_some_and(|estimate| estimate.is_integrated()) {
+                    *tie = Some(self.integral.tie(i, j, weights).clamp(0.0, 1.0));
+                }
+            }
         }
         for (index, claim) in order.claims.iter_mut().enumerate() {
-            let found = self.integral.claim(index, weights);
-            match found.and_then(|(average, tie)| Ok((estimate(average)?, tie))) {
-                Ok(found) => (claim.estimate, claim.tie) = found,
-                Err(why) => sampled.push((claim.id.clone(), why)),
+            if let (true, Ok((_, tie))) =
+                (claim.estimate.is_integrated(), self.integral.claim(index, weights))
+            {
+                claim.tie = tie;
             }
         }
         for pairs in &mut order.pairs {
             let (a, b) = (self.scenario.members(pairs.a), self.scenario.members(pairs.b));
             let average = self.integral.expected(&a, &b, weights);
-            (pairs.expected, pairs.mcse) = (average.mean, average.mcse);
+            if average.carriers >= CARRIERS {
+                // What the average may be off besides is no standard error, but has nowhere else to stand.
+                (pairs.expected, pairs.mcse) = (average.mean, average.mcse + average.bound);
+            }
         }
+        let named = left.into_iter().filter(|(event, _)| !matches!(event, Event::Ahead(..)));
         sampled
+            .extend(named.map(|(event, why)| (format!("{}{place}", order.name(self.scenario, event)), why)));
     }
 
     fn areas(&self, weights: &[f64], areas: &mut [super::summary::AreaSummary]) {

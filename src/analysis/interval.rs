@@ -8,24 +8,34 @@ use std::sync::OnceLock;
 /// The 97.5 % quantile of the standard normal distribution: half of a 95 % interval, in standard errors.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
-/// A probability that was sampled.
+/// A probability that was counted or integrated, and its error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
     /// The estimate itself: 0 where the event never happened.
     pub probability: f64,
     /// Its Monte Carlo standard error: 0 where the event never or always happened.
     pub mcse: f64,
-    /// The ends of a 95 % interval, which are never both 0 nor both 1.
+    /// The lower end of its interval; the ends are never both 0 nor both 1.
     pub low: f64,
     /// The upper end.
     pub high: f64,
     /// How many instances it rests on; 0 for one that was integrated, and not counted.
     pub n: u64,
+    /// How probable it is that the interval misses the truth: 5 % unless it was widened.
+    pub level: f64,
     /// How many looks at growing numbers of instances it is one of, each of which could have been the last.
     pub looks: u32,
+    /// Whether it was left to counting where others were integrated.
+    pub is_left: bool,
 }
 
 impl Estimate {
+    /// A probability with its standard error, the ends of its 95 % interval and the number of instances that it rests on.
+    #[must_use]
+    pub fn new(probability: f64, mcse: f64, (low, high): (f64, f64), n: u64) -> Self {
+        Self { probability, mcse, low, high, n, level: LEVEL, looks: 1, is_left: false }
+    }
+
     /// The probability of an event where the joint worlds have the given weights.
     ///
     /// In one instance the event contributes Y, the sum of the weights of the worlds in which it happens; the
@@ -55,8 +65,7 @@ impl Estimate {
         let wide = (sum + 1.0) / (size + 2.0);
         let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
         let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
-        let (low, high) = wilson(probability, effective, Z95);
-        Self { probability, mcse, low, high, n, looks: 1 }
+        Self::new(probability, mcse, wilson(probability, effective, Z95), n)
     }
 
     /// The same from the sum over instances of what an event contributes, between 0 and 1, and the sum of its squares.
@@ -69,32 +78,41 @@ impl Estimate {
         let wide = (sum + 1.0) / (size + 2.0);
         let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
         let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
-        let (low, high) = wilson(probability, effective, Z95);
-        Self { probability, mcse: (variance / size).sqrt(), low, high, n, looks: 1 }
+        Self::new(probability, (variance / size).sqrt(), wilson(probability, effective, Z95), n)
     }
 
-    /// Whether the interval lies on one side of 1/2. Where there were several looks each spends its share of the error: who stops the
-    /// first time that an ordinary interval leaves 1/2 out claims too much.
+    /// Whether the decisive interval lies on one side of 1/2: who stops the first time that an ordinary one does claims too much.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let wide = if self.looks > 1 { self.at_level(LEVEL / f64::from(self.looks)) } else { *self };
-        wide.low > 0.5 || wide.high < 0.5
+        let (low, high) = self.decisive();
+        low > 0.5 || high < 0.5
     }
 
-    /// The same with an interval that misses the truth with probability `alpha` only.
+    /// The ends of the interval that something is decided by: where there were several looks each spends its share of the error.
     #[must_use]
-    pub fn at_level(&self, alpha: f64) -> Self {
+    pub fn decisive(&self) -> (f64, f64) {
+        let wide = self.at_level(self.level / f64::from(self.looks));
+        (wide.low, wide.high)
+    }
+
+    /// The same with an interval that misses the truth with probability `level` only.
+    #[must_use]
+    pub fn at_level(&self, level: f64) -> Self {
+        if level == self.level {
+            return *self;
+        }
         let (p, low, high) = (self.probability, self.low, self.high);
         let (low, high) = if self.is_integrated() {
-            let wider = t_quantile(1.0 - alpha / 2.0) / t_quantile(1.0 - LEVEL / 2.0);
+            let wider = t_quantile(1.0 - level / 2.0) / t_quantile(1.0 - self.level / 2.0);
             ((p - wider * (p - low)).max(0.0), (p + wider * (high - p)).min(1.0))
         } else {
             // An end of Wilson's interval lies z standard errors off, at its own variance: that gives the size back.
-            let size = |end: f64| Z95 * Z95 * end * (1.0 - end) / ((end - p) * (end - p));
+            let z = standard_quantile(1.0 - self.level / 2.0);
+            let size = |end: f64| z * z * end * (1.0 - end) / ((end - p) * (end - p));
             let n = if p < 0.5 { size(high) } else { size(low) };
-            wilson(p, n, standard_quantile(1.0 - alpha / 2.0))
+            wilson(p, n, standard_quantile(1.0 - level / 2.0))
         };
-        Self { low, high, ..*self }
+        Self { low, high, level, ..*self }
     }
 
     /// A probability that was averaged over scrambles: a t-interval over those, wider by what the average may be off besides.
@@ -103,8 +121,8 @@ impl Estimate {
         let spread = if average.mcse > 0.0 { t_quantile(1.0 - LEVEL / 2.0) * average.mcse } else { 0.0 };
         let probability = average.mean.clamp(0.0, 1.0);
         let reach = spread + average.bound;
-        let (low, high) = ((probability - reach).max(0.0), (probability + reach).min(1.0));
-        Self { probability, mcse: average.mcse, low, high, n: 0, looks: 1 }
+        let ends = ((probability - reach).max(0.0), (probability + reach).min(1.0));
+        Self::new(probability, average.mcse, ends, 0)
     }
 
     /// Whether it was integrated, and no instance counted for it.

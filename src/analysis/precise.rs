@@ -1,5 +1,7 @@
 //! Runs that go on until every probability is as precise as is asked for, and the widest of many intervals.
 
+use super::beside::verdict;
+use super::estimates::Event;
 use super::integrated::{integrable, integrate};
 use super::interval::{Estimate, LEVEL};
 use super::partial::Partial;
@@ -16,6 +18,8 @@ pub struct Goal {
     pub half_width: f64,
     /// But no more instances than this, or points where they are integrated.
     pub most: u64,
+    /// Whether the intervals are to hold together: [`Summary::simultaneous`].
+    pub together: bool,
 }
 
 /// What a run came to that went on until it was precise, or could not go on.
@@ -82,6 +86,9 @@ pub fn summarize_precisely(
         if exact {
             integrate(scenario, run, points, &mut summary)?;
         }
+        if goal.together {
+            summary = summary.simultaneous();
+        }
         let counted = summary.widest(scenario, |estimate| !estimate.is_integrated());
         let averaged = summary.widest(scenario, Estimate::is_integrated);
         let grown = match (wanting(counted.as_ref(), goal), wanting(averaged.as_ref(), goal)) {
@@ -102,7 +109,13 @@ pub fn summarize_precisely(
         }
         longest = Some(summary);
     };
-    summary.each_estimate(|estimate| estimate.looks = looks);
+    for (_, estimate) in summary.orders_mut().flat_map(OrderSummary::estimates_mut) {
+        estimate.looks = looks;
+    }
+    for (assert, stated) in summary.asserts.iter_mut().zip(scenario.asserts()) {
+        assert.estimate.looks = looks;
+        assert.verdict = verdict(stated, &assert.estimate);
+    }
     let widest = last.unwrap_or(Widest { what: "any probability".into(), half_width: 0.0 });
     summary.precision = Some(Precision { goal, widest });
     Ok(summary)
@@ -146,81 +159,30 @@ impl Summary {
         widest.map(|(half_width, what)| Widest { what, half_width })
     }
 
-    /// Calls `f` with each probability and a way to name it for people.
-    pub fn each_named(&self, scenario: &Scenario, f: &mut dyn FnMut(&dyn Fn() -> String, &Estimate)) {
-        self.order.each_named(scenario, "", f);
-        for world in &self.worlds {
-            let place = format!(" where {}", world.world.title(scenario));
-            world.order.each_named(scenario, &place, f);
-        }
-    }
-
-    /// The largest standard error of any probability that was integrated.
-    #[must_use]
-    pub fn largest_integrated_mcse(&self) -> f64 {
-        let mut largest = 0.0_f64;
-        for order in std::iter::once(&self.order).chain(self.worlds.iter().map(|world| &world.order)) {
-            let claims = order.claims.iter().map(|claim| &claim.estimate);
-            let all =
-                order.before.iter().flatten().flatten().chain(order.ranks.iter().flatten()).chain(claims);
-            largest = all.filter(|e| e.is_integrated()).map(|e| e.mcse).fold(largest, f64::max);
-        }
-        largest
-    }
-
-    /// Changes each probability.
-    pub fn each_estimate(&mut self, mut f: impl FnMut(&mut Estimate)) {
-        let worlds = self.worlds.iter_mut().map(|world| &mut world.order);
-        for order in std::iter::once(&mut self.order).chain(worlds).chain(&mut self.without_residual) {
-            order.before.iter_mut().flatten().flatten().for_each(&mut f);
-            order.ranks.iter_mut().flatten().for_each(&mut f);
-            order.claims.iter_mut().for_each(|claim| f(&mut claim.estimate));
-        }
-    }
-
     /// The same with intervals that hold together: with a probability of 95 % all pairs of an order have their truths inside, and so
-    /// have all of its ranks, and all of its claims.
+    /// have all of its ranks, all of its claims, and each count of pairs between two groups.
     ///
     /// Source: Sidak, Rectangular confidence regions for the means of multivariate normal distributions, JASA 62 (1967).
     #[must_use]
     pub fn simultaneous(mut self) -> Self {
-        let n = self.order.before.len();
         let level = |m: usize| 1.0 - (1.0 - LEVEL).powf(1.0 / m.max(1) as f64);
-        let worlds = self.worlds.iter_mut().map(|world| &mut world.order);
-        for order in std::iter::once(&mut self.order).chain(worlds).chain(&mut self.without_residual) {
-            let wide = |estimate: &mut Estimate, m: usize| *estimate = estimate.at_level(level(m));
-            order.before.iter_mut().flatten().flatten().for_each(|e| wide(e, n * (n - 1) / 2));
-            order.ranks.iter_mut().flatten().for_each(|e| wide(e, n * n));
-            let n_claims = order.claims.len();
-            order.claims.iter_mut().for_each(|claim| wide(&mut claim.estimate, n_claims));
+        for order in self.orders_mut() {
+            let n = order.before.len();
+            // Without ties a pair and its reverse have one interval.
+            let any_tie = order.tie.iter().flatten().flatten().any(|&tie| tie > 0.0);
+            let n_pairs = if any_tie { n * (n - 1) } else { n * (n - 1) / 2 };
+            let (n_claims, counts) =
+                (order.claims.len(), order.pairs.iter().map(|pairs| pairs.of + 1).collect::<Vec<_>>());
+            for (event, estimate) in order.estimates_mut() {
+                *estimate = estimate.at_level(level(match event {
+                    Event::Before(..) => n_pairs,
+                    Event::Rank(..) => n * n,
+                    Event::Claim(_) => n_claims,
+                    Event::Ahead(index, _) => counts[index],
+                }));
+            }
         }
         self.simultaneous = true;
         self
-    }
-}
-
-impl OrderSummary {
-    fn each_named(
-        &self,
-        scenario: &Scenario,
-        place: &str,
-        f: &mut dyn FnMut(&dyn Fn() -> String, &Estimate),
-    ) {
-        let name = |i: usize| &scenario.areas()[i].name;
-        for (i, row) in self.before.iter().enumerate() {
-            for (j, estimate) in row.iter().enumerate() {
-                if let Some(estimate) = estimate {
-                    f(&|| format!("{} before {}{place}", name(i), name(j)), estimate);
-                }
-            }
-        }
-        for (i, row) in self.ranks.iter().enumerate() {
-            for (rank, estimate) in row.iter().enumerate() {
-                f(&|| format!("rank {} of {}{place}", rank + 1, name(i)), estimate);
-            }
-        }
-        for claim in &self.claims {
-            f(&|| format!("the claim {}{place}", claim.id), &claim.estimate);
-        }
     }
 }

@@ -312,21 +312,9 @@ fn summarize_pairs(order: &Order, index: usize, (a, b): (usize, usize), weights:
 }
 
 impl Summary {
-    /// The largest standard error of any probability in it, over all worlds or in one.
+    /// The largest standard error of any probability in it.
     #[must_use]
     pub fn largest_mcse(&self) -> f64 {
-        let orders = std::iter::once(&self.order).chain(self.worlds.iter().map(|world| &world.order));
-        orders.map(OrderSummary::largest_mcse).fold(0.0, f64::max)
-    }
-}
-
-impl OrderSummary {
-    /// The largest standard error of its probabilities.
-    fn largest_mcse(&self) -> f64 {
-        let before = self.before.iter().flatten().flatten();
-        let claims = self.claims.iter().map(|claim| &claim.estimate);
-        let pairs = self.pairs.iter().flat_map(|pairs| &pairs.distribution);
-        let estimates = before.chain(self.ranks.iter().flatten()).chain(claims).chain(pairs);
-        estimates.map(|estimate| estimate.mcse).fold(0.0, f64::max)
+        self.largest_mcse_of(|_| true)
     }
 }

@@ -50,10 +50,14 @@ impl Draws {
         Run { instances: self.instances, seed: self.seed, threads, arithmetic }
     }
 
-    /// What it takes to draw so many instances again in the same way.
-    pub fn made(&self, made: Made, instances: u64) -> Made {
+    /// What it takes to draw so many instances again in the same way, if it is not to be found out how many.
+    pub fn made(&self, made: Made, instances: impl Into<Option<u64>>) -> Made {
         let Run { seed, arithmetic, .. } = self.run();
-        made.with("instances", [instances]).with("seed", [seed]).with("arithmetic", [arithmetic])
+        let made = made.with("seed", [seed]).with("arithmetic", [arithmetic]);
+        match instances.into() {
+            Some(instances) => made.with("instances", [instances]),
+            None => made,
+        }
     }
 
     /// Whether there is to be no bar.

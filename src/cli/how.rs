@@ -18,14 +18,13 @@ pub struct How {
     /// How probabilities are had
     #[arg(long, value_enum, default_value_t = Method::Sample)]
     method: Method,
-    /// With the exact engine, points a scramble: a power of two
-    #[arg(long, default_value_t = POINTS, value_parser = points)]
-    points: u64,
+    #[arg(long, value_parser = points, conflicts_with = "precision", help = format!("With the exact engine, points a scramble: a power of two [default: {POINTS}]"))]
+    points: Option<u64>,
     /// Use both engines, and report the largest difference between them in standard errors
     #[arg(long, conflicts_with = "precision")]
     cross_check: bool,
     /// Go on until every probability's 95% interval is narrower than this to each side, e.g. 0.001
-    #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width)]
+    #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width, conflicts_with = "instances")]
     precision: Option<f64>,
     /// With --precision, no more instances than this, or points where they are integrated
     #[arg(long, default_value = "1e9", value_parser = instances, requires = "precision")]
@@ -67,14 +66,17 @@ impl How {
             Method::Exact => "exact",
             Method::Auto => "auto",
         };
-        let made = made.with("method", [method]).with("points", [self.points]);
+        let made = made.with("method", [method]);
+        let made = match self.points {
+            Some(points) => made.with("points", [points]),
+            None => made,
+        };
         let made =
             made.with_flag("cross-check", self.cross_check).with_flag("simultaneous", self.simultaneous);
         match self.precision {
-            Some(width) => draws
-                .made(made, draws.run().instances)
-                .with("precision", [width])
-                .with("max-instances", [self.max_instances]),
+            Some(width) => {
+                draws.made(made, None).with("precision", [width]).with("max-instances", [self.max_instances])
+            }
             None => draws.made(made, summary.run.instances),
         }
     }
@@ -97,6 +99,11 @@ impl How {
         };
         // To find out takes tables, which a run that samples has no use for.
         let wanted = self.cross_check || !matches!(self.method, Method::Sample);
+        if self.points.is_some() && !wanted {
+            return Err(Failure::Other(
+                "--points is for the exact engine: add --method exact, or auto".into(),
+            ));
+        }
         let exact = match wanted.then(|| integrable(scenario)) {
             None => false,
             Some(Ok(())) => true,
@@ -112,7 +119,7 @@ impl How {
         let never = AtomicBool::new(false);
         let stop = if exact { &never } else { interrupt::hear() };
         let summary = if let Some(half_width) = self.precision {
-            let goal = Goal { half_width, most: self.max_instances };
+            let goal = Goal { half_width, most: self.max_instances, together: self.simultaneous };
             let bar = draws.bar(0)?;
             let mut look = |instances: u64, widest: Option<&Widest>| {
                 let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
@@ -133,11 +140,12 @@ impl How {
             bar.finish();
             if exact {
                 let counted = self.cross_check.then(|| summary.clone());
-                integrate(scenario, run, self.points, &mut summary).map_err(|why| refuse(&why))?;
+                integrate(scenario, run, self.points.unwrap_or(POINTS), &mut summary)
+                    .map_err(|why| refuse(&why))?;
                 summary.cross_check = counted.map(|counted| cross_check(scenario, &counted, &summary));
             }
             summary
         };
-        Ok(if self.simultaneous { summary.simultaneous() } else { summary })
+        Ok(if self.simultaneous && !summary.simultaneous { summary.simultaneous() } else { summary })
     }
 }

@@ -169,7 +169,7 @@ impl From<&Estimate> for PointEstimate {
 
 impl From<PointEstimate> for Estimate {
     fn from(PointEstimate { probability, mcse, low, high, n }: PointEstimate) -> Self {
-        Self { probability, mcse, low, high, n, looks: 1 }
+        Self::new(probability, mcse, (low, high), n)
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the numbers of a run were had, in the manifest of the JSON report; a part of the same contract.
 
-use crate::analysis::{Method, Part, Summary};
+use crate::analysis::{Estimate, Method, Part, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -75,7 +75,7 @@ impl Exact {
             replicates: exact.replicates,
             points: exact.points,
             bound: exact.bound,
-            largest_mcse: summary.largest_integrated_mcse(),
+            largest_mcse: summary.largest_mcse_of(Estimate::is_integrated),
             sampled: exact.sampled.clone(),
         })
     }

@@ -4,7 +4,7 @@ use super::caveat::caveat;
 use super::harmless::harmless;
 use super::number::{amenability, percent, percent_and_interval, thousands};
 use super::words;
-use crate::analysis::{Method, OrderSummary, Summary};
+use crate::analysis::{Estimate, Method, OrderSummary, Summary};
 use crate::scenario::Scenario;
 
 /// The report of a run as Markdown: claims, the ordering matrix of all areas, ranks and amenabilities.
@@ -37,17 +37,19 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     }
     let (method, mcse) = match summary.method {
         Method::Sample => ("sampling error", summary.largest_mcse()),
-        Method::Exact(_) => {
-            ("errors of integration, where it was not sampled,", summary.largest_integrated_mcse())
-        }
+        Method::Exact(_) => (
+            "errors of integration, where it was not sampled,",
+            summary.largest_mcse_of(Estimate::is_integrated),
+        ),
     };
+    let sampled: String = words::sampled(summary).iter().map(|line| format!(" {}", plain(line))).collect();
     let together = if summary.simultaneous { ", all of them together" } else { "" };
     let short = match &summary.precision {
         Some(precision) if !precision.is_reached() => " The precision that was asked for is NOT reached.",
         _ => "",
     };
     out += &format!(
-        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}%. Intervals are 95%{together}, for {method} alone.{short}\n",
+        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}%. Intervals are 95%{together}, for {method} alone.{short}{sampled}\n",
         env!("CARGO_PKG_VERSION"),
         scenario.hash(),
         summary.run.seed,
@@ -64,7 +66,7 @@ fn order(out: &mut String, scenario: &Scenario, order: &OrderSummary, level: &st
     }
     let names = || scenario.areas().iter().map(|area| area.name.as_str());
     *out += &format!("\n{level} P(row before column)\n\n");
-    let cell = |cell: &Option<crate::analysis::Estimate>| {
+    let cell = |cell: &Option<Estimate>| {
         cell.as_ref()
             .map_or("–".into(), |e| format!("{}{}", percent(e), if e.is_settled() { "" } else { "?" }))
     };

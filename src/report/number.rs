@@ -4,7 +4,8 @@ use crate::analysis::{Amenability, AreaSummary, Change, Estimate};
 
 /// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
 /// a one-sided 95 % interval for what was never seen in N instances, 1 - 0.05^(1/N), which is about three in N. One
-/// that was seen once or so, and may be several times as probable as it looks, has the upper end of its interval.
+/// that was seen once or so, and may be several times as probable as it looks, has the upper end of its interval. One that was counted
+/// beside others that were integrated is marked `~`.
 pub fn percent(estimate: &Estimate) -> String {
     rounded(estimate, percent_decimals(estimate))
 }
@@ -20,6 +21,11 @@ pub fn percent_and_interval(estimate: &Estimate) -> String {
 const VAGUE: f64 = 4.0;
 
 fn rounded(estimate: &Estimate, decimals: usize) -> String {
+    let mark = if estimate.is_left { "~" } else { "" };
+    format!("{mark}{}", unmarked(estimate, decimals))
+}
+
+fn unmarked(estimate: &Estimate, decimals: usize) -> String {
     let never_seen = if estimate.is_integrated() {
         100.0 * (estimate.high - estimate.low)
     } else {

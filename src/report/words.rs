@@ -2,10 +2,28 @@
 
 use super::number::{percent, points, thousands, with_error};
 use crate::analysis::{
-    BreakEven, ClaimSummary, Compared, Estimate, OrderSummary, Part, Partial, Summary, break_even,
+    BreakEven, ClaimSummary, Compared, Estimate, Method, OrderSummary, Part, Partial, Summary, break_even,
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+
+/// What had to be counted where the rest was integrated, and why: by name if there are few, and else their number.
+pub fn sampled(summary: &Summary) -> Vec<String> {
+    const FEW: usize = 3;
+    let Method::Exact(exact) = &summary.method else { return Vec::new() };
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (what, why) in &exact.sampled {
+        match reasons.iter_mut().find(|(reason, _)| reason == why) {
+            Some((_, names)) => names.push(what),
+            None => reasons.push((why, vec![what])),
+        }
+    }
+    let line = |(why, names): (&str, Vec<&str>)| {
+        let what = if names.len() > FEW { format!("{} numbers", names.len()) } else { names.join(", ") };
+        format!("Sampled and marked ~: {what}, because {why}.")
+    };
+    reasons.into_iter().map(line).collect()
+}
 
 /// Who is before whom: between two groups in how many pairs, among all areas whether one is before every other.
 pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
@@ -24,8 +42,8 @@ pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
             percent(only)
         );
     }
-    let first = pairs.iter().filter(|e| e.low > 0.5).count();
-    let second = pairs.iter().filter(|e| e.high < 0.5).count();
+    let first = pairs.iter().filter(|e| e.decisive().0 > 0.5).count();
+    let second = pairs.iter().filter(|e| e.decisive().1 < 0.5).count();
     let open = match pairs.len() - first - second {
         0 => String::new(),
         n => format!("; {n} not told from even"),
@@ -45,7 +63,7 @@ fn leader(scenario: &Scenario, order: &OrderSummary) -> String {
     if areas.len() < 2 {
         return format!("{} is alone, so there is no order", areas[0].name);
     }
-    let leads = |i: &usize| order.before[*i].iter().flatten().all(|e| e.low > 0.5);
+    let leads = |i: &usize| order.before[*i].iter().flatten().all(|e| e.decisive().0 > 0.5);
     match (0..areas.len()).find(leads) {
         Some(i) => format!("{} is more likely than not to come before each other area", areas[i].name),
         None => "No area is more likely than not to come before each other one".into(),

@@ -471,6 +471,60 @@ fn methods() {
 
     let checked = output(&["run", takeoff, "--cross-check", "--points", "64", "-n", "100000"]);
     assert!(checked.status.success() && stdout(&checked).contains("standard errors apart"));
+
+    // What would have no effect is no argument.
+    for (idle, why) in [
+        (&["--points", "64"][..], "add --method exact, or auto"),
+        (&["--precision", "0.01", "-n", "1000"], "cannot be used with"),
+        (&["--precision", "0.01", "--method", "exact", "--points", "64"], "cannot be used with"),
+    ] {
+        let refused = output(&[&["run", takeoff], idle].concat());
+        assert!(refused.status.code() == Some(2) && stderr(&refused).contains(why), "{}", stderr(&refused));
+    }
+}
+
+/// Where an answer is integrated, what was counted is marked in every format, and JSON names it: by the points that it takes it is clear
+/// which numbers those are.
+#[test]
+fn counted_beside_integrated() {
+    let of = |format: &str| {
+        let arguments = ["run", "scenarios/takeoff.ron", "--method", "exact", "--points", "256", "-n", "1e5"];
+        stdout(&output(&[&arguments[..], &["--all-pairs", "--format", format]].concat()))
+    };
+    let json: serde_json::Value = serde_json::from_str(&of("json")).unwrap();
+    let named: Vec<&str> = json["manifest"]["exact"]["sampled"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n[0].as_str().unwrap())
+        .collect();
+    let overall = |start: &str, middle: &str| {
+        let is_it =
+            |name: &&&str| name.starts_with(start) && name.contains(middle) && !name.contains(" where ");
+        named.iter().filter(is_it).count()
+    };
+    let (pairs, ranks, claims) =
+        (overall("", " before "), overall("rank ", " of "), overall("the claim ", ""));
+    assert!((1..100).contains(&ranks) && claims > 0, "{pairs} pairs, {ranks} ranks and {claims} claims");
+    assert!(named.iter().any(|name| name.contains(" where ")));
+    for (format, headings) in [
+        ("text", ["\nClaims\n", "\nP(row before column)\n", "\nP(rank), 1 is first\n", "\nAmenability\n"]),
+        ("md", ["\n## Claims\n", "\n## P(row before column)\n", "\n## P(rank)\n", "\n## Amenability\n"]),
+    ] {
+        let text = of(format);
+        let marks = |part: usize| {
+            let rest = &text[text.find(headings[part]).unwrap()..];
+            let part = &rest[..rest[1..].find(headings[part + 1]).unwrap()];
+            // A mark stands before a digit or a bound.
+            let marks = part.split('~').skip(1);
+            marks.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "<>&".contains(c))).count()
+        };
+        assert_eq!(marks(1), pairs, "{format}");
+        assert_eq!(marks(2), ranks, "{format}");
+        assert!(marks(0) > 0 && marks(0) <= claims, "{format}");
+        assert!(text.contains("ampled and marked"), "{format}");
+    }
+    assert!(of("html").contains("Sampled and marked ~:"));
 }
 
 /// A precision that is not reached is a finding, and the answer is marked.

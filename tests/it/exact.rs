@@ -461,8 +461,7 @@ fn differences_count_as_normal_ones() {
         let estimate = one.order.before[0][1].unwrap();
         one.order.before[0][1] =
             Some(Estimate { probability: 0.5 + 2.131_449_546 * 0.001, mcse: count, ..estimate });
-        other.order.before[0][1] =
-            Some(Estimate { probability: 0.5, mcse: integral, low: 0.0, high: 1.0, n: 0, looks: 1 });
+        other.order.before[0][1] = Some(Estimate::new(0.5, integral, (0.0, 1.0), 0));
         cross_check(&scenario, &one, &other)
     };
     let check = set(0.001, 0.0);

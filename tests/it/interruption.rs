@@ -60,7 +60,8 @@ fn stopped_at_the_ends() {
 #[test]
 fn a_stopped_search_for_precision() {
     let scenario = load("takeoff");
-    let (stop, goal) = (AtomicBool::new(false), Goal { half_width: 1e-6, most: 1_000_000_000 });
+    let (stop, goal) =
+        (AtomicBool::new(false), Goal { half_width: 1e-6, most: 1_000_000_000, together: false });
     let mut looks = Vec::new();
     let mut look = |instances, _: Option<&_>| {
         looks.push(instances);

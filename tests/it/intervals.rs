@@ -49,7 +49,7 @@ fn intervals_at_another_level() {
         }
     }
     let t = StudentsT::new(0.0, 1.0, 15.0).unwrap();
-    let integrated = Estimate { probability: 0.4, mcse: 0.01, low: 0.38, high: 0.43, n: 0, looks: 1 };
+    let integrated = Estimate::new(0.4, 0.01, (0.38, 0.43), 0);
     assert!(integrated.is_integrated() && !share(1, 2).is_integrated());
     for alpha in [0.5, 0.05, 0.005] {
         let there = integrated.at_level(alpha);

@@ -1,7 +1,9 @@
 //! Intervals that mean what they say when a run goes on until it is precise, and when many of them are read together.
 
 use super::support::*;
-use headstart::analysis::{Estimate, Goal, Method, Summary, Z95, summarize, summarize_precisely, wilson};
+use headstart::analysis::{
+    Estimate, Goal, Method, OrderSummary, Summary, Z95, summarize, summarize_precisely, wilson,
+};
 use headstart::sampler::Run;
 use std::sync::atomic::AtomicBool;
 
@@ -9,7 +11,10 @@ const SEEDS: u64 = 2_000;
 const LOOKS: u32 = 6;
 
 fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
-    let goal = Goal { half_width, most };
+    towards(Goal { half_width, most, together: false }, exact)
+}
+
+fn towards(goal: Goal, exact: bool) -> Summary {
     let never = AtomicBool::new(false);
     summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &never, &mut |_, _| {}, &|_| {})
         .unwrap()
@@ -29,7 +34,10 @@ fn a_run_stops_where_it_is_precise() {
         order.before.iter().flatten().flatten().for_each(|e| widest = widest.max(e.half_width()));
         order.ranks.iter().flatten().for_each(|e| widest = widest.max(e.half_width()));
         order.claims.iter().for_each(|claim| widest = widest.max(claim.estimate.half_width()));
+        let ahead = order.pairs.iter().flat_map(|pairs| &pairs.distribution);
+        ahead.for_each(|e| widest = widest.max(e.half_width()));
     }
+    summary.asserts.iter().for_each(|assert| widest = widest.max(assert.estimate.half_width()));
     assert_eq!(widest, precision.widest.half_width);
     let plain = summarize(&shipped("takeoff"), summary.run, &|_| {});
     assert_eq!(
@@ -59,8 +67,7 @@ fn an_integral_stops_where_it_is_precise() {
 #[test]
 fn looks_spend_their_error() {
     let n = 1_000_000;
-    let (low, high) = wilson(0.5012, n as f64, Z95);
-    let once = Estimate { probability: 0.5012, mcse: 0.0005, low, high, n, looks: 1 };
+    let once = Estimate::new(0.5012, 0.0005, wilson(0.5012, n as f64, Z95), n);
     assert!(once.is_settled());
     assert!(!Estimate { looks: 10, ..once }.is_settled());
     let (low, high) = wilson(0.502, n as f64, Z95);
@@ -91,9 +98,8 @@ fn decisions_over_many_looks_are_rarely_wrong() {
 /// An interval at another level is Wilson's at that level.
 #[test]
 fn intervals_at_other_levels() {
-    for (p, n) in [(0.3, 1_000), (0.999, 5_000), (0.0, 2_000), (1.0, 2_000)] {
-        let (low, high) = wilson(p, f64::from(n), Z95);
-        let estimate = Estimate { probability: p, mcse: 0.0, low, high, n: n as u64, looks: 1 };
+    for (p, n) in [(0.3, 1_000_u32), (0.999, 5_000), (0.0, 2_000), (1.0, 2_000)] {
+        let estimate = Estimate::new(p, 0.0, wilson(p, f64::from(n), Z95), u64::from(n));
         // The normal quantile at 0.9995.
         let expected = wilson(p, f64::from(n), 3.290_526_731_491_925_5);
         let found = estimate.at_level(0.001);
@@ -104,27 +110,47 @@ fn intervals_at_other_levels() {
     }
 }
 
-/// All 45 pairs of ten areas alike have the truth inside at once as often as it says.
-#[test]
-fn simultaneous_intervals_cover_together() {
-    let scores = ["Uniform(min: 0, max: 1)"; 5];
-    let scenario = one_factor(&scores, &scores, "");
-    let (mut together, mut alone) = (0, 0);
+/// Of runs of ten areas that are all alike, the share in which all pairs have the truth inside, and the same of intervals that hold
+/// together.
+fn held_at_once(score: &str, truth: f64) -> [f64; 2] {
+    let scenario = one_factor(&[score; 5], &[score; 5], "");
+    let mut held = [0_u32; 2];
     for seed in 0..SEEDS {
         let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
         let summary = summarize(&scenario, run, &|_| {});
-        let all = |summary: &Summary| {
-            let pairs = summary.order.before.iter().flatten().flatten();
-            u32::from(pairs.fold(true, |all, e| all && e.low <= 0.5 && 0.5 <= e.high))
-        };
-        alone += all(&summary);
-        together += all(&summary.simultaneous());
+        for (held, summary) in held.iter_mut().zip([summary.clone(), summary.simultaneous()]) {
+            let mut pairs = summary.order.before.iter().flatten().flatten();
+            *held += u32::from(pairs.all(|e| e.low <= truth && truth <= e.high));
+        }
     }
-    let share = |held: u32| f64::from(held) / SEEDS as f64;
+    held.map(|held| f64::from(held) / SEEDS as f64)
+}
+
+/// All pairs have the truth inside at once as often as they say: without ties 45 of them, and with ties 90, as a pair and its reverse are
+/// then two numbers.
+#[test]
+fn simultaneous_intervals_cover_together() {
     let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
-    // Pairs go together, so Sidak's intervals hold a little more often than they say.
-    assert!(share(together) > 0.95 - BOUND * error, "{}", share(together));
-    assert!(share(alone) < 0.6, "{}", share(alone));
+    for (score, truth) in [("Uniform(min: 0, max: 1)", 0.5), ("Discrete([(0, 0.5), (1, 0.5)])", 0.25)] {
+        let [alone, together] = held_at_once(score, truth);
+        // Pairs go together, so Sidak's intervals hold a little more often than they say.
+        assert!(together > 0.95 - BOUND * error, "{score}: {together}");
+        assert!(alone < 0.6, "{score}: {alone}");
+    }
+}
+
+/// A precision that is asked of intervals that hold together is theirs.
+#[test]
+fn intervals_that_hold_together_are_as_narrow_as_asked() {
+    let summary = towards(Goal { half_width: 0.002, most: 1 << 24, together: true }, false);
+    assert!(summary.simultaneous && summary.precision.clone().unwrap().is_reached());
+    let all = summary.orders().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate.half_width());
+    assert!(all.fold(0.0, f64::max) <= 0.002);
+    // Which takes more instances than for each alone, and each is widened once.
+    assert!(summary.run.instances > 1 << 18);
+    let plain = summarize(&shipped("takeoff"), summary.run, &|_| {}).simultaneous();
+    let ends = |summary: &Summary| summary.order.before[0][5].map(|e| (e.low, e.high));
+    assert_eq!(ends(&summary), ends(&plain));
 }
 
 /// The interval of a quantile holds it as often as it says, and more often for the bins that it is read from.

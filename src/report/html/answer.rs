@@ -1,7 +1,7 @@
 //! The answer on a page: claims, matrix, ranks, amenabilities, overall and by world.
 
 use super::page::{Page, Table};
-use crate::analysis::{Compared, Estimate, OrderSummary, Summary, Verdict, lever_ends};
+use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
 use crate::report::number::{amenability, percent, percent_and_interval, points, thousands, with_error};
 use crate::report::svg::{
     amenability_picture, matrix_picture, place_picture, ranks_picture, stated_probability, worlds_picture,
@@ -24,7 +24,14 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
             if claim.tie > 0.0 { format!(" (a tie in {:.2}%)", 100.0 * claim.tie) } else { String::new() };
         table.row(&format!("{}{tie}.", claim.text), [percent_and_interval(&claim.estimate)]);
     }
-    page.table("Each claim and its probability; the interval is for sampling error alone", &table);
+    let of = match summary.method {
+        Method::Sample => "sampling error",
+        Method::Exact(_) => "errors of integration",
+    };
+    page.table(&format!("Each claim and its probability; the interval is for {of} alone"), &table);
+    for line in words::sampled(summary) {
+        page.paragraph("", &line);
+    }
     for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
         let [a, b] = [pairs.a, pairs.b].map(|group| scenario.groups()[group].name.as_str());
         let expected = with_error(pairs.expected, pairs.mcse);

@@ -3,7 +3,8 @@
 
 use super::grid::paragraph;
 use super::{Style, heading};
-use crate::analysis::{Method, Summary};
+use crate::analysis::Summary;
+use crate::report::words;
 
 /// What is to be said of the method, if anything.
 pub fn methods(out: &mut String, summary: &Summary, style: Style) {
@@ -32,11 +33,7 @@ pub fn methods(out: &mut String, summary: &Summary, style: Style) {
             check.compared, check.largest, check.what
         ));
     }
-    if let Method::Exact(exact) = &summary.method {
-        for (what, why) in &exact.sampled {
-            lines.push(format!("Sampled: {what}, because {why}."));
-        }
-    }
+    lines.extend(words::sampled(summary));
     if lines.is_empty() {
         return;
     }

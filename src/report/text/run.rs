@@ -5,7 +5,7 @@ use super::grid::{Grid, paragraph};
 use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading};
-use crate::analysis::{AreaSummary, Method, OrderSummary, Summary};
+use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::report::caveat::caveat;
 use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
 use crate::report::selection;
@@ -80,13 +80,17 @@ impl View<'_> {
             ranks.row(name, row.iter().map(percent));
         }
         ranks.write(out, self.style);
+        if order.ranks.iter().flatten().any(|estimate| estimate.is_left) {
+            out.push_str(LEFT);
+        }
     }
 
     fn claims(&self, out: &mut String, order: &OrderSummary) {
         let integrated = order.claims.iter().any(|claim| claim.estimate.is_integrated());
+        let any_left = order.claims.iter().any(|claim| claim.estimate.is_left);
         let of = if integrated { "errors of integration" } else { "sampling error" };
         let together = if self.together { ", all of them together" } else { "" };
-        let sampled = if integrated { " What is marked ~ was sampled." } else { "" };
+        let sampled = if any_left { " What is marked ~ was sampled." } else { "" };
         let text =
             format!("Probability, and in brackets its 95% interval for {of} alone{together}.{sampled}");
         paragraph(out, self.style, "", &text);
@@ -101,9 +105,7 @@ impl View<'_> {
                 } else {
                     String::new()
                 };
-                let mark = if integrated && !claim.estimate.is_integrated() { "~" } else { "" };
-                let number = format!("{mark}{}", percent_and_interval(&claim.estimate));
-                (number, format!("{}{tie}.", claim.text))
+                (percent_and_interval(&claim.estimate), format!("{}{tie}.", claim.text))
             })
             .collect();
         let width = lines.iter().map(|(number, _)| number.len()).max().unwrap_or(0);
@@ -129,6 +131,9 @@ impl View<'_> {
         if shown().any(|(i, j)| order.before[i][j].as_ref().is_some_and(|e| !e.is_settled())) {
             out.push_str("? The interval holds 50%: which of the two comes first is not settled.\n");
         }
+        if shown().any(|(i, j)| order.before[i][j].is_some_and(|e| e.is_left)) {
+            out.push_str(LEFT);
+        }
         let ties =
             shown().filter_map(|(i, j)| Some((i, j, order.tie[i][j].filter(|&tie| tie >= LEAST_TIE)?)));
         for (i, j, tie) in ties.filter(|(i, j, _)| i < j || rows != columns) {
@@ -150,6 +155,9 @@ impl View<'_> {
     }
 }
 
+/// What a mark of numbers says.
+const LEFT: &str = "~ Sampled, where others are integrated.\n";
+
 /// Rarer ties, such as rounding makes, would print as none.
 const LEAST_TIE: f64 = 5e-5;
 
@@ -167,7 +175,7 @@ fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Sty
             };
             (
                 format!("{over}, off by less than {:.0e} besides", exact.bound),
-                summary.largest_integrated_mcse(),
+                summary.largest_mcse_of(Estimate::is_integrated),
             )
         }
     };
