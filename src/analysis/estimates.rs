@@ -47,6 +47,7 @@ impl OrderSummary {
     }
 
     /// What an event of it is, for people.
+    #[must_use]
     pub fn name(&self, scenario: &Scenario, event: Event) -> String {
         let area = |i: usize| &scenario.areas()[i].name;
         match event {

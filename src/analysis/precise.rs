@@ -98,7 +98,8 @@ pub fn summarize_precisely(
                 Some(())
             }
             (_, Some(ratio)) if points * REPLICATES * 2 <= most => {
-                points = next(points, FIRST_POINTS, ratio, most / REPLICATES);
+                // Sobol' points are even in powers of two.
+                points = next(points, FIRST_POINTS, ratio, 1 << (most / REPLICATES).ilog2());
                 Some(())
             }
             _ => None,

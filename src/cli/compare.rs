@@ -65,7 +65,7 @@ pub struct SweepOptions {
     #[arg(long)]
     pairs: bool,
     /// A file of sweeps in place of a scenario, such as scenarios/sweeps/takeoff.ron
-    #[arg(long, value_name = "SWEEPS", requires = "out", conflicts_with_all = ["scenario", "vary", "pairs", "edit", "claim"])]
+    #[arg(long, value_name = "SWEEPS", conflicts_with_all = ["scenario", "vary", "pairs", "edit", "claim"])]
     file: Option<String>,
     /// The folder for its results and finished points; what is there already of the same sweeps is not made again
     #[arg(long, value_name = "FOLDER", requires = "file")]
@@ -98,6 +98,11 @@ pub struct DiffOptions {
 pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcome {
     if let (Some(file), Some(out)) = (&options.file, &options.out) {
         return super::sweeps::run(file, out, &options.asked.draws, terminal);
+    }
+    if options.file.is_some() {
+        return Err(Failure::Other(
+            "a file of sweeps needs a folder for what comes of it: add --out FOLDER".into(),
+        ));
     }
     let Some(source) = &options.source else {
         return Err(Failure::Other("name a scenario, or a file of sweeps with --file".into()));

@@ -72,7 +72,7 @@ fn read(path: &str, largest: u64) -> Result<String, String> {
         std::io::stdin().lock().take(largest + 1).read_to_end(&mut bytes)
     } else {
         if Path::new(path).is_dir() {
-            return Err("it is a directory, not a scenario file".into());
+            return Err("it is a directory, not a file".into());
         }
         std::fs::File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
     };
@@ -86,12 +86,6 @@ fn read(path: &str, largest: u64) -> Result<String, String> {
         format!("it is not UTF-8 text: byte {} is not valid; save it as UTF-8", valid + 1)
     })?;
     Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
-}
-
-/// Makes a folder, if it is not there.
-pub fn folder(path: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(path)
-        .map_err(|error| Failure::Other(format!("cannot make the folder {}: {error}", path.display())))
 }
 
 /// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.
@@ -124,8 +118,8 @@ fn refused(path: &Path, why: &str) -> Failure {
     Failure::Other(format!("cannot write {}: {why}", path.display()))
 }
 
-/// Makes a folder and those that it lies in.
-pub fn make_folder(path: &Path) -> Result<(), String> {
+/// Makes a folder and those that it lies in, if they are not there.
+pub fn folder(path: &Path) -> Result<(), String> {
     std::fs::create_dir_all(path)
         .map_err(|error| format!("cannot make the folder {}: {error}", path.display()))
 }

@@ -38,7 +38,7 @@ fn interrupted() {
     let say = |message: &str| drop(std::io::stderr().lock().write_all(message.as_bytes()));
     let heard = HEARD.load(Ordering::Relaxed);
     if heard && !STOP.swap(true, Ordering::Relaxed) {
-        say("stopping: what is known so far follows; interrupt again to leave at once\n");
+        say("stopping; interrupt again to leave at once\n");
         return;
     }
     if !heard {

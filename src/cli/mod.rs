@@ -71,7 +71,7 @@ enum Command {
     #[command(after_help = "Examples:
   headstart show scenarios/takeoff-published.ron")]
     Show(show::Options),
-    /// Everything that is wrong with a scenario; no draws
+    /// Everything that is wrong with a scenario, and what is probably not meant
     #[command(after_help = "Examples:
   headstart check my-scenario.ron
   headstart check - < my-scenario.ron")]

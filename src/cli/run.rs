@@ -88,7 +88,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     }
     let wanted = wanted(options, &scenario)?;
     #[cfg(feature = "parquet")]
-    options.samples.iter().try_for_each(|path| files::could_write(path))?;
+    options.samples.iter().try_for_each(|path| could_hold_samples(path))?;
     let mut keeping = options.keeping(&scenario)?;
     let summary = options.how.summarize(&scenario, &options.draws, keeping.as_mut(), terminal)?;
     let mut failures: Vec<Failure> = keeping.and_then(|keeping| keeping.trouble).into_iter().collect();
@@ -133,6 +133,15 @@ impl Options {
         }
         Keeping::begin(path, scenario, self.draws.run()).map(Some)
     }
+}
+
+/// Finds out whether a file can be written that bears the name of what goes into it, so that no scenario is overwritten by a slip.
+#[cfg(feature = "parquet")]
+fn could_hold_samples(path: &Path) -> Result<(), Failure> {
+    if path.extension().is_some_and(|ending| ending == "parquet") {
+        return files::could_write(path);
+    }
+    Err(Failure::Other(format!("cannot write {}: expected a file that ends in .parquet", path.display())))
 }
 
 #[cfg(feature = "parquet")]

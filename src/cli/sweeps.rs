@@ -116,9 +116,11 @@ fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option
         if folder.exists() && files::entries(folder)? > 0 {
             return Err(format!("{shown} holds no sweep; name another folder with --out"));
         }
-        files::make_folder(folder)?;
-        files::write(&sweep, checkpoint.to_json())
-            .map_err(|_| format!("cannot write {}", sweep.display()))?;
+        files::folder(folder)?;
+        files::write(&sweep, checkpoint.to_json()).map_err(|failure| match failure {
+            Failure::Other(why) => why,
+            Failure::Scenario(_) => format!("cannot write {}", sweep.display()),
+        })?;
         return Ok(vec![None; n]);
     }
     let text = files::text(&sweep.to_string_lossy()).map_err(|why| format!("cannot read {shown}: {why}"))?;

@@ -84,11 +84,11 @@ pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
         );
     }
     for Differing { place, one, other } in differences.iter().take(options.top) {
-        let shown = |value: &Option<String>| match value {
-            Some(text) => text.chars().take(SHOWN).collect(),
+        let [one, other] = [(one, other), (other, one)].map(|(text, beside)| match text {
+            Some(text) => excerpt(text, beside.as_deref().unwrap_or_default()),
             None => "nothing".to_owned(),
-        };
-        said += &format!("  {place}: {} in the file, {} when it is made again\n", shown(one), shown(other));
+        });
+        said += &format!("  {place}: {one} in the file, {other} when it is made again\n");
     }
     if differences.len() > options.top {
         said += &format!("  … and {} more; --top N lists more of them\n", differences.len() - options.top);
@@ -96,6 +96,17 @@ pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
     said += &format!("  {}\n", why(&found, &again.made, differences.is_empty()));
     let said: Vec<String> = said.lines().map(harmless).collect();
     Ok(Answer { end: End::Finding, ..(said.join("\n") + "\n").into() })
+}
+
+/// So much of a text as is shown: from its start, or from shortly before where it parts from another one.
+fn excerpt(text: &str, beside: &str) -> String {
+    let alike = text.chars().zip(beside.chars()).take_while(|(one, other)| one == other).count();
+    let start = if alike + SHOWN / 4 > SHOWN { alike - SHOWN / 4 } else { 0 };
+    let mut shown: String = text.chars().skip(start).take(SHOWN).collect();
+    if start > 0 {
+        shown.insert(0, '…');
+    }
+    shown
 }
 
 /// The command line that makes a report.

@@ -56,7 +56,7 @@ pub const COMPARED: usize = 64;
 /// A table of 32 numbers, which two registers of the widest kind hold.
 pub type Small = [f32; 32];
 
-/// The registers of a set of instructions, which are there: only [`dispatch`] has one to give.
+/// The registers of a set of instructions, which are there: only [`on_registers`] has one to give.
 pub trait Registers: Copy {
     /// Whether [`Registers::pick_upper`] is any quicker.
     const IS_SPLIT: bool = false;
@@ -189,6 +189,18 @@ impl Registers for Scalar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::{Mutex, PoisonError};
+
+    /// The limit holds for the whole program, so one test at a time sets it.
+    fn with_each_set(mut f: impl FnMut(Instructions)) {
+        static ALONE: Mutex<()> = Mutex::new(());
+        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        for set in Instructions::available() {
+            limit(set);
+            f(set);
+        }
+        limit(Instructions::Avx512);
+    }
 
     struct Pick {
         indices: [u32; LANES],
@@ -244,8 +256,7 @@ mod tests {
     /// ones in any place or in none.
     #[test]
     fn comparisons() {
-        for set in Instructions::available() {
-            limit(set);
+        with_each_set(|set| {
             for place in 0..=3 * COMPARED {
                 let number = |n: usize| match (n * 37 + place) % 11 {
                     0 => 0.0,
@@ -269,14 +280,13 @@ mod tests {
                 let doubles = Compare { a: a.as_chunks().0, b: b.as_chunks().0 };
                 assert_eq!(on_registers(doubles), (expected, equal), "{set}");
             }
-        }
+        });
     }
 
     /// What is picked is what stands there, in each lane and with all instructions; `cargo miri test --lib kernel` runs it too.
     #[test]
     fn lookups() {
-        for set in Instructions::available() {
-            limit(set);
+        with_each_set(|set| {
             for start in 0..32 {
                 // A bit above the five that count.
                 let indices: [u32; LANES] =
@@ -286,6 +296,6 @@ mod tests {
                 let indices = indices.map(|index| index | 8);
                 assert_eq!(on_registers(Pick { indices, upper: true }), there(indices), "{set}");
             }
-        }
+        });
     }
 }

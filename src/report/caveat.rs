@@ -15,7 +15,8 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
         [] => String::new(),
         worlds => {
             let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
-            format!(", except that all areas share the world {}", ids.join(" and "))
+            let worlds = if ids.len() > 1 { "worlds" } else { "world" };
+            format!(", except that all areas share the {worlds} {}", ids.join(" and "))
         }
     };
     let each =

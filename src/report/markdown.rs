@@ -2,7 +2,7 @@
 
 use super::caveat::caveat;
 use super::harmless::harmless;
-use super::number::{amenability, percent, percent_and_interval, thousands};
+use super::number::{amenability, percent, percent_and_interval, stated, thousands};
 use super::words;
 use crate::analysis::{Estimate, Method, OrderSummary, Summary};
 use crate::scenario::Scenario;
@@ -31,7 +31,7 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     table(&mut out, headers, rows);
 
     for world in &summary.worlds {
-        let (title, probability) = (world.world.title(scenario), world.world.probability);
+        let (title, probability) = (world.world.title(scenario), stated(world.world.probability, 12));
         out += &format!("## In the world {title} (probability {probability})\n\n");
         order(&mut out, scenario, &world.order, "###");
     }

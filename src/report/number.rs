@@ -121,6 +121,15 @@ fn decimals_of(x: f64) -> usize {
     (-x.log10()).ceil().clamp(0.0, 17.0) as usize
 }
 
+/// Rarer ties, such as rounding makes, would print as none.
+pub const LEAST_TIE: f64 = 5e-5;
+
+/// A number that somebody stated, with so many digits at most, and none that its arithmetic added.
+pub fn stated(x: f64, digits: usize) -> String {
+    let rounded = format!("{x:.*e}", digits.max(1) - 1).parse::<f64>();
+    rounded.unwrap_or(x).to_string()
+}
+
 /// A positive number to one digit, rounded up.
 fn significant(x: f64) -> String {
     let decimals = decimals_of(x);

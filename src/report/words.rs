@@ -132,8 +132,8 @@ pub fn shown(claims: &[ClaimSummary]) -> impl Iterator<Item = (usize, &ClaimSumm
 
 /// Which claim depends on the worlds the most.
 pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
-    let in_worlds =
-        |claim: usize| summary.worlds.iter().map(move |world| (world, world.order.claims[claim].estimate));
+    let possible = || summary.worlds.iter().filter(|world| world.world.probability > 0.0);
+    let in_worlds = |claim: usize| possible().map(move |world| (world, world.order.claims[claim].estimate));
     let ends = |claim: usize| {
         let by = |a: &Estimate, b: &Estimate| a.probability.total_cmp(&b.probability);
         let low = in_worlds(claim).min_by(|a, b| by(&a.1, &b.1))?;

@@ -1,5 +1,4 @@
-//! A run: every block of instances drawn, scored and tallied, on as many threads as are given. The only place that
-//! knows of threads.
+//! A run: every block of instances drawn, scored and tallied, on as many threads as are given.
 //!
 //! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.

@@ -65,7 +65,11 @@ impl Scenario {
         };
         let area = |id: &str| {
             let found = self.areas.iter().position(|area| area.id == id.trim());
-            found.ok_or_else(|| format!("there is no area `{}`", id.trim()))
+            found.ok_or_else(|| {
+                let known: Vec<&str> = self.areas.iter().map(|area| area.id.as_str()).collect();
+                let help = super::read::suggest(id.trim(), &known, "there are");
+                format!("there is no area `{}` ({help})", id.trim())
+            })
         };
         let (one, other) = (area(one)?, area(other)?);
         if one == other {

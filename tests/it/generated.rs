@@ -271,7 +271,9 @@ fn what_is_accepted_has_an_answer() {
 /// More than one chunk of instances, so that threads have something to share.
 #[test]
 fn equal_bits_on_any_number_of_threads() {
+    let n = Cell::new(0);
     each(20, |scenario, text| {
+        n.set(n.get() + 1);
         let on = |threads: usize| {
             summarize(scenario, Run { instances: 70_001, threads: Some(threads), ..Run::default() }, &|_| {})
         };
@@ -284,6 +286,7 @@ fn equal_bits_on_any_number_of_threads() {
             "{text}"
         );
     });
+    assert!(n.get() > 5, "{}", n.get());
 }
 
 /// An edit that is undone leaves nothing, and what an edit makes is what its text says.

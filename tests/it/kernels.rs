@@ -5,7 +5,7 @@ use super::support::*;
 use headstart::analysis::summarize;
 use headstart::batch::BLOCK;
 use headstart::dist::{Beta, Dist, Gamma, Mixture, Normal, Pert, Triangular, Uniform};
-use headstart::kernel::{Instructions, limit};
+use headstart::kernel::Instructions;
 use headstart::model::Store;
 use headstart::sampler::{Arithmetic, Drawn, Run, Stream};
 
@@ -25,7 +25,6 @@ fn families() -> Vec<Dist> {
     ]
 }
 
-/// One test, because the limit holds for the whole program.
 #[test]
 fn all_instructions_give_the_same_bits() {
     let sets = Instructions::available();
@@ -33,8 +32,7 @@ fn all_instructions_give_the_same_bits() {
     let run = Run { instances: 20_001, seed: 5, threads: Some(2), ..Run::default() };
     let mut columns = Vec::new();
     let (mut singles, mut summaries) = (Vec::new(), Vec::new());
-    for &set in &sets {
-        limit(set);
+    with_each_set(|_| {
         let mut drawn = Vec::new();
         for dist in families() {
             let mut column = [0.0; BLOCK];
@@ -63,8 +61,7 @@ fn all_instructions_give_the_same_bits() {
             drawn.extend(column.map(f32::to_bits));
         }
         singles.push(drawn);
-    }
-    limit(Instructions::Avx512);
+    });
     assert!(columns.iter().all(|drawn| *drawn == columns[0]), "{sets:?}");
     assert!(singles.iter().all(|drawn| *drawn == singles[0]), "{sets:?}");
     assert!(summaries.iter().all(|summary| *summary == summaries[0]), "{sets:?}");

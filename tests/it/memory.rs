@@ -58,3 +58,20 @@ fn sweeps_keep_numbers_alone() {
         assert!(each <= bound, "{each} bytes a point as {format}: {few} KiB for 1,000, {many} KiB for 9,000");
     }
 }
+
+/// Instances take none: once all threads have chunks to do, four times as many leave the most that was had within what the allocator
+/// holds in reserve.
+#[test]
+fn runs_keep_no_instances() {
+    let lines = |line: &dyn Fn(usize) -> String| (0..50).map(line).collect::<Vec<_>>().join(", ");
+    let scenario = format!(
+        r#"Scenario(title: "t", spread: (score: Triangular(half_width: 1)), groups: [(id: "x")],
+            areas: [{}], factors: [(id: "f", weight: 1, scores: [{}])])"#,
+        lines(&|i| format!(r#"(id: "a{i}", group: "x")"#)),
+        lines(&|i| format!("{}", i % 7)),
+    );
+    let run = |n| peak(&["run", "-", "--quiet", "--threads", "1", "--format", "json", "-n", n], &scenario);
+    let (few, many) = (run("1.5e6"), run("6e6"));
+    // A number of each instance would be 18,000 KiB, and of each area's 900,000.
+    assert!(many < few + 4_000, "{few} KiB for 1,500,000, {many} KiB for 6,000,000");
+}

@@ -2,10 +2,10 @@
 
 use super::page::{Page, Table};
 use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
-use crate::report::number::{amenability, percent, percent_and_interval, points, thousands, with_error};
-use crate::report::svg::{
-    amenability_picture, matrix_picture, place_picture, ranks_picture, stated_probability, worlds_picture,
+use crate::report::number::{
+    LEAST_TIE, amenability, percent, percent_and_interval, points, stated, thousands, with_error,
 };
+use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
 use crate::report::{selection, words};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -20,8 +20,11 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.section("claims", "Claims");
     let mut table = Table::numbers("Claim", ["Probability (95% interval)"]);
     for (_, claim) in words::shown(&summary.order.claims) {
-        let tie =
-            if claim.tie > 0.0 { format!(" (a tie in {:.2}%)", 100.0 * claim.tie) } else { String::new() };
+        let tie = if claim.tie >= LEAST_TIE {
+            format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
+        } else {
+            String::new()
+        };
         table.row(&format!("{}{tie}.", claim.text), [percent_and_interval(&claim.estimate)]);
     }
     let of = match summary.method {
@@ -81,7 +84,7 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.table("Probability of each claim in each world", &table);
     for world in &summary.worlds {
         let title = world.world.title(scenario);
-        page.heading(&format!("Where {title} (probability {})", stated_probability(world.world.probability)));
+        page.heading(&format!("Where {title} (probability {})", stated(world.world.probability, 12)));
         page.picture(place_picture(scenario, summary, &world.order, &title));
         matrix(page, scenario, &world.order, &format!(" where {title}"));
     }

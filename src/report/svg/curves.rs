@@ -49,9 +49,13 @@ pub fn curves(curves: &[Curve], axis: &Axis) -> (Drawing, (f64, f64)) {
     let mut end = bottom + 16.0;
     for (index, (x, text)) in axis.ticks.iter().enumerate() {
         out.rule((at_x(*x), bottom), (at_x(*x), bottom + 4.0), true);
-        let lines = NOTE.wrap(text, room.clamp(30.0, 150.0) - 4.0, 4);
+        let mut lines = NOTE.wrap(text, room.clamp(30.0, 150.0) - 4.0, 4);
         let last = index > 0 && index + 1 == axis.ticks.len();
-        let anchor = if last && room > 60.0 && lines.len() > 1 { Anchor::End } else { Anchor::Middle };
+        let mut anchor = Anchor::Middle;
+        if last && room > 60.0 && lines.len() > 1 {
+            // It ends where the axis does, and has half the room beside the one before.
+            (lines, anchor) = (NOTE.wrap(text, room.min(300.0) / 2.0 - 4.0, 6), Anchor::End);
+        }
         out.lines((at_x(*x), bottom + 16.0), NOTE.at(anchor), &lines);
         end = f64::max(end, bottom + 16.0 + (lines.len() - 1) as f64 * NOTE.leading());
     }

@@ -91,5 +91,4 @@ pub(super) use levers::levers as levers_picture;
 pub(super) use ranks::ranks as ranks_picture;
 pub(super) use scale::{diverging, ink_on};
 pub(super) use tornado::tornado as tornado_picture;
-pub(super) use worlds::decimals as stated_probability;
 pub(super) use worlds::worlds as worlds_picture;

@@ -3,7 +3,7 @@
 use super::curves::{Axis, Curve, curves};
 use super::kit::Picture;
 use crate::analysis::Summary;
-use crate::report::number::percent;
+use crate::report::number::{percent, stated};
 use crate::report::words;
 use crate::scenario::Scenario;
 
@@ -38,7 +38,7 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
         .collect();
     let ticks = shown.iter().enumerate().map(|(index, &world)| {
         let world = &summary.worlds[world].world;
-        (place(index), format!("{} (probability {})", world.title(scenario), decimals(world.probability)))
+        (place(index), format!("{} (probability {})", world.title(scenario), stated(world.probability, 3)))
     });
     let axis = Axis { ticks: ticks.collect(), name: String::new() };
     let (drawing, size) = curves(&claims, &axis);
@@ -63,10 +63,4 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
         size,
         foot: words::foot(scenario, summary.run, summary.largest_mcse()),
     })
-}
-
-/// A probability that is stated, not sampled.
-pub fn decimals(p: f64) -> String {
-    let text = format!("{p:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -5,7 +5,7 @@ use super::sensitivity::share;
 use super::spoken::{capital, spoken};
 use super::{Style, heading};
 use crate::analysis::{Contribution, Explanation, MOST_TIMES, OutcomeTurn, Turn};
-use crate::report::number::{percent, percent_and_interval, thousands, with_error};
+use crate::report::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Scenario, WeightLaw};
 
@@ -108,7 +108,7 @@ fn worlds(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style
             "{} where {} (which has probability {}){turned}.",
             percent(estimate),
             world.title(scenario),
-            world.probability
+            stated(world.probability, 12)
         );
         paragraph(out, style, "  ", &text);
     }

@@ -3,7 +3,8 @@
 
 use super::grid::paragraph;
 use super::{Style, heading};
-use crate::analysis::Summary;
+use crate::analysis::{Method, Summary};
+use crate::report::number::stated;
 use crate::report::words;
 
 /// What is to be said of the method, if anything.
@@ -13,12 +14,16 @@ pub fn methods(out: &mut String, summary: &Summary, style: Style) {
         let (goal, widest) = (100.0 * precision.goal.half_width, &precision.widest);
         let width = 100.0 * widest.half_width;
         lines.push(if precision.is_reached() {
-            format!("Every interval is narrower than {goal} points to each side; the widest is that of {}, {width:.4}.", widest.what)
+            let goal = stated(goal, 12);
+            format!("Every interval is narrower than {goal} points to each side; the widest is that of {}, {}.", widest.what, stated(width, 3))
         } else {
+            let or = if matches!(summary.method, Method::Sample) { ", or use --method exact" } else { "" };
             format!(
-                "The precision that was asked for is NOT reached: the interval of {} is {width:.4} points wide to each side, not {goal}. \
-                 Allow more with --max-instances, or use --method exact.",
-                widest.what
+                "The precision that was asked for is NOT reached: the interval of {} is {} points wide to each side, not {}. \
+                 Allow more with --max-instances{or}.",
+                widest.what,
+                stated(width, 3),
+                stated(goal, 12)
             )
         });
     }

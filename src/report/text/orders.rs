@@ -3,6 +3,7 @@
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Cycle, Orders};
+use crate::report::number::LEAST_TIE;
 use crate::report::number::{percent_and_interval, thousands, with_error};
 use crate::scenario::Scenario;
 
@@ -28,7 +29,7 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
     } else {
         paragraph(&mut out, style, "", "No other order happened.");
     }
-    if found.tied > 0.0 {
+    if found.tied >= LEAST_TIE {
         let text = format!("Some areas tie, so that there is no whole order, in {}.", share(found.tied));
         paragraph(&mut out, style, "", &text);
     }

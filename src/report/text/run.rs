@@ -7,7 +7,9 @@ use super::methods::methods;
 use super::{Style, heading};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::report::caveat::caveat;
-use crate::report::number::{amenability, percent, percent_and_interval, thousands, with_error};
+use crate::report::number::{
+    LEAST_TIE, amenability, percent, percent_and_interval, stated, thousands, with_error,
+};
 use crate::report::selection;
 use crate::report::words;
 use crate::scenario::Scenario;
@@ -42,7 +44,10 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     } else {
         for world in &summary.worlds {
             let name = world.world.title(scenario);
-            heading(&mut out, &format!("In the world {name} (probability {})", world.world.probability));
+            heading(
+                &mut out,
+                &format!("In the world {name} (probability {})", stated(world.world.probability, 12)),
+            );
             view.order(&mut out, &format!(" where {name}"), &world.order);
             view.amenabilities(&mut out, &format!(" where {name}"), None, &world.areas);
         }
@@ -157,9 +162,6 @@ impl View<'_> {
 
 /// What a mark of numbers says.
 const LEFT: &str = "~ Sampled, where others are integrated.\n";
-
-/// Rarer ties, such as rounding makes, would print as none.
-const LEAST_TIE: f64 = 5e-5;
 
 fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
     let run = summary.run;
