@@ -25,10 +25,38 @@ fn scenario(name: &str) -> Scenario {
             .replace("Triangular(half_width", "Pert(half_width")
             .replace("Triangular(relative", "Pert(relative")
             .replacen("weight: 2.5", r#"weight: ByWorld("scheming", {"scheming": 1.5, "honest": 2.5})"#, 1),
+        "pert rows" => rows_by_world(&shipped("takeoff-published").replace("Triangular(", "Pert(")),
         "50 x 20" => large(50, 20),
         name => shipped(name),
     };
     Scenario::from_ron(name, &text).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The scores of two rows as they stand where AIs scheme, and high for every area where they do not.
+fn rows_by_world(scenario: &str) -> String {
+    let line = |line: &str| match line
+        .trim()
+        .strip_prefix("scores: [")
+        .and_then(|rest| rest.strip_suffix("],"))
+    {
+        Some(scores) => {
+            let by_world = |x: &str| {
+                format!(
+                    r#"ByWorld("scheming", {{"scheming": {x}, "honest": Pert(min: 7, mode: 8.5, max: 10)}})"#
+                )
+            };
+            format!("scores: [{}],", scores.split(", ").map(by_world).collect::<Vec<_>>().join(", "))
+        }
+        None => line.to_owned(),
+    };
+    let mut factor = "";
+    let lines = scenario.lines().map(|text| {
+        factor = text.trim().strip_prefix("id: ").unwrap_or(factor);
+        let depends = ["\"feedback_quality", "\"scheming_risk"].iter().any(|id| factor.starts_with(id));
+        if depends { line(text) } else { text.to_owned() }
+    });
+    let worlds = r#"worlds: [(id: "scheming", outcomes: [("scheming", 0.3), ("honest", 0.7)])], factors: ["#;
+    lines.collect::<Vec<_>>().join("\n").replace("factors: [", worlds)
 }
 
 fn shipped(name: &str) -> String {
@@ -61,7 +89,7 @@ fn double_precision(bencher: Bencher, name: &str) {
 }
 
 /// The same in single precision, which is what it comes to.
-#[divan::bench(args = ["takeoff-published", "takeoff", "pert", "50 x 20"], consts = [1, 2])]
+#[divan::bench(args = ["takeoff-published", "takeoff", "pert", "pert rows", "50 x 20"], consts = [1, 2])]
 fn instances<const THREADS: usize>(bencher: Bencher, name: &str) {
     let scenario = scenario(name);
     // Enough for all threads to have as much to do.
@@ -71,7 +99,7 @@ fn instances<const THREADS: usize>(bencher: Bencher, name: &str) {
 }
 
 /// The same on one thread, with the instructions that processors have had since 2013 and since 2003.
-#[divan::bench(args = ["takeoff-published", "pert"], consts = [1, 0])]
+#[divan::bench(args = ["takeoff-published", "pert", "pert rows"], consts = [1, 0])]
 fn older_processors<const SET: usize>(bencher: Bencher, name: &str) {
     let scenario = scenario(name);
     let run = Run { instances: INSTANCES, seed: 1, threads: Some(1), ..Run::default() };
@@ -81,7 +109,7 @@ fn older_processors<const SET: usize>(bencher: Bencher, name: &str) {
 }
 
 /// The plain loop on one thread: pairs, ranks and moments in each world; the counter is instances.
-#[divan::bench(args = ["takeoff-published", "takeoff", "pert"])]
+#[divan::bench(args = ["takeoff-published", "takeoff", "pert", "pert rows"])]
 fn plain_loop(bencher: Bencher, name: &str) {
     let model = Model::new(&scenario(name));
     let plain = Plain::new(&model).unwrap_or_else(|| panic!("{name} depends on more than its inputs"));
