@@ -253,6 +253,7 @@ impl<'a> Here<'a> {
 
 /// How a place goes with the sum of an area: it stays between two ends, and there it is where the area's sum is `rest` and so many
 /// times it.
+#[derive(Clone, Copy)]
 struct Reach {
     low: f64,
     high: f64,
