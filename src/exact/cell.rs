@@ -13,6 +13,8 @@ pub struct Cell {
     /// Before discounts, a sum.
     pub parts: Vec<Part>,
     pub discounts: Vec<Number>,
+    /// The first number with the same function and coefficient, maybe itself.
+    pub alike: usize,
 }
 
 /// How a number is distributed once the shared numbers are known.
@@ -25,6 +27,11 @@ pub enum CellLaw {
 }
 
 impl CellLaw {
+    /// Whether it has the same function as another at every point.
+    pub fn is_like(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Alone(one), Self::Alone(other)) if one.is_like(other))
+    }
+
     /// How far its characteristic function may be off.
     pub fn error(&self) -> f64 {
         match self {

@@ -1,7 +1,7 @@
 //! Densities and distribution functions of all areas at a point, on an even grid, and from those the probabilities of ranks and of
 //! claims about places: sums over the grid of a density times how many others are above.
 
-use super::series::{LANES, Series};
+use super::series::{LANES, Series, total};
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::PI;
 
@@ -11,19 +11,35 @@ type Lane = [f64; LANES];
 /// Working room for the densities of the areas of one joint world.
 #[derive(Clone, Debug)]
 pub struct Densities {
-    /// Points of the grid, a multiple of the lanes.
-    n: usize,
-    /// Sines and cosines of the multiples of a quarter of pi over the points: shape `[4 n]`.
-    turns: Vec<[f64; 2]>,
-    /// Cosine and sine of one term at the points: shape `[n]` each.
-    row: [Vec<f64>; 2],
+    /// Points of the grid, over the lanes.
+    chunks: usize,
+    /// The terms of an area, folded: shape `[n / 2]` with `n` points.
+    folded: Vec<[f64; 4]>,
+    /// Cosines and sines of the first half of the terms at the first half of the points: shape `[n / 2 x chunks / 2]`, row-major.
+    cosines: Vec<Lane>,
+    sines: Vec<Lane>,
+    /// Shape `[n]`: what each term of a distribution function is multiplied by.
+    shares: Vec<f64>,
     n_areas: usize,
-    /// Shape `[n_areas x n]`, row-major: the probability near a point, and that of values above it.
-    near: Vec<f64>,
-    above: Vec<f64>,
+    /// Shape `[n_areas x chunks]`, row-major: the probability near a point, and that of values above it.
+    near: Vec<Lane>,
+    above: Vec<Lane>,
+    /// The sets whose places claims are about.
+    sets: Vec<Set>,
     /// The probabilities of numbers of areas above, and those without one of them; one a number.
     counts: Vec<Lane>,
     others: Vec<Lane>,
+    /// Shape `[n_areas x n_areas]`: ranks, one sum a lane.
+    ranks: Vec<Lane>,
+}
+
+/// Where the places of a set of areas are: shape `[n_areas x chunks]` each, row-major.
+#[derive(Clone, Debug)]
+struct Set {
+    areas: Vec<usize>,
+    /// The probability of the k-th near a point, and that of its being above.
+    near: Vec<Lane>,
+    above: Vec<Lane>,
 }
 
 /// A set of areas that is looked at from a place in it.
@@ -36,27 +52,49 @@ pub struct Ranked {
 }
 
 impl Densities {
-    /// Room for a grid of `n` points, a multiple of eight.
-    pub fn new(n: usize, n_areas: usize) -> Self {
+    /// Room for a grid of `n` points, a multiple of sixteen, and for places in some sets of areas.
+    pub fn new(n: usize, n_areas: usize, sets: &[Vec<usize>]) -> Self {
+        let (half, chunks) = (n / 2, n / LANES);
         let turn = |k: usize| {
             let angle = PI * k as f64 / (2 * n) as f64;
             [libm::cos(angle), libm::sin(angle)]
         };
+        // The turns go around after four times as many steps as there are points.
+        let turns: Vec<[f64; 2]> = (0..4 * n).map(turn).collect();
+        let waves = |part: usize| -> Vec<Lane> {
+            let wave = |place: usize| {
+                let (term, chunk) = (place / (chunks / 2), place % (chunks / 2));
+                let at = |lane: usize| (2 * term + 1) * (2 * (chunk * LANES + lane) + 1) % (4 * n);
+                std::array::from_fn(|lane| turns[at(lane)][part])
+            };
+            (0..half * chunks / 2).map(wave).collect()
+        };
+        let none = |rows: usize| vec![[0.0; LANES]; rows * chunks];
+        let set = |areas: &Vec<usize>| Set {
+            areas: areas.clone(),
+            near: none(areas.len()),
+            above: none(areas.len()),
+        };
         Self {
-            n,
-            turns: (0..4 * n).map(turn).collect(),
-            row: [vec![0.0; n], vec![0.0; n]],
+            chunks,
+            folded: vec![[0.0; 4]; half],
+            cosines: waves(0),
+            sines: waves(1),
+            shares: (0..n).map(|term| 2.0 / (PI * (2 * term + 1) as f64)).collect(),
             n_areas,
-            near: vec![0.0; n_areas * n],
-            above: vec![0.0; n_areas * n],
+            near: none(n_areas),
+            above: none(n_areas),
+            sets: sets.iter().map(set).collect(),
             counts: vec![[0.0; LANES]; n_areas + 1],
             others: vec![[0.0; LANES]; n_areas],
+            ranks: vec![[0.0; LANES]; n_areas * n_areas],
         }
     }
 
-    /// Works out the densities in a world from the series at a point.
+    /// Works out the densities in a world from the series at a point, and from those where the places of sets are.
     pub fn fill(&mut self, series: &Series, world: usize, n_worlds: usize) {
         dispatch(Fill { densities: self, series, world, n_worlds });
+        dispatch(Places(self));
     }
 
     /// Adds to `ranks`, of shape `[n_areas x n_areas]`, the probabilities that exactly r areas come before area i.
@@ -65,17 +103,19 @@ impl Densities {
     }
 
     /// The probability that the one place comes before the other; they have no area in common.
-    pub fn before(&mut self, one: &Ranked, other: &Ranked) -> f64 {
-        dispatch(Before { densities: self, one, other })
+    pub fn before(&self, one: &Ranked, other: &Ranked) -> f64 {
+        let row = |place: &Ranked| {
+            let set = self.sets.iter().find(|set| set.areas == place.areas)?;
+            let row = (place.k - 1) * self.chunks..place.k * self.chunks;
+            Some((&set.near[row.clone()], &set.above[row]))
+        };
+        let (Some((_, above)), Some((near, _))) = (row(one), row(other)) else { return f64::NAN };
+        let mut sum = [0.0; LANES];
+        for (near, above) in near.iter().zip(above) {
+            add(&mut sum, near, above);
+        }
+        total(&sum)
     }
-}
-
-/// Eight values of an area.
-#[inline(always)]
-fn lanes(values: &[f64], n: usize, area: usize, chunk: usize) -> Lane {
-    let mut lanes = [0.0; LANES];
-    lanes.copy_from_slice(&values[area * n + chunk * LANES..][..LANES]);
-    lanes
 }
 
 struct Fill<'a> {
@@ -89,43 +129,61 @@ impl Kernel for Fill<'_> {
     type Output = ();
 
     /// F(x) = 1/2 + (2/pi) sum over odd n of Im[e^{i t x} conj(phi(t))] / n, and f its slope; the grid starts half a step above the
-    /// least value, and so the angles are odd multiples of one angle.
+    /// least value, and so the angles are odd multiples of one angle. Seen from either end of the grid, and of as many terms as it has
+    /// points, sines are the same and cosines the opposite: a quarter of the products is enough.
     ///
     /// Source: Gil-Pelaez, Note on the inversion theorem, Biometrika 38 (1951), discretised as by Bohmann (1970).
     #[inline(always)]
     fn run(self) {
         let Self { densities, series, world, n_worlds } = self;
-        let Densities { n, turns, row: [cosines, sines], n_areas, near, above, .. } = densities;
-        let (n, n_areas) = (*n, *n_areas);
-        near.fill(0.0);
-        above.fill(0.5);
-        let n_laws = n_areas * n_worlds;
+        let Densities { chunks, folded, cosines, sines, shares, n_areas, near, above, .. } = densities;
+        let (chunks, n_areas, half) = (*chunks, *n_areas, folded.len());
+        let (n, n_laws) = (2 * half, n_areas * n_worlds);
         // Faster waves than this the grid cannot tell from slower ones.
         let n_terms = (series.waves.len() / n_laws * LANES).min(n);
-        for term in 0..n_terms {
-            let (block, lane, number) = (term / LANES, term % LANES, 2 * term + 1);
-            let waves = &series.waves[block * n_laws + world * n_areas..][..n_areas];
-            // The turns go around after four times as many steps as there are points.
-            let (mut place, step) = (number % (4 * n), 2 * number % (4 * n));
-            for (cosine, sine) in cosines.iter_mut().zip(sines.iter_mut()) {
-                [*cosine, *sine] = turns[place];
-                place += step;
-                place -= if place >= 4 * n { 4 * n } else { 0 };
+        for area in 0..n_areas {
+            folded.fill([0.0; 4]);
+            for term in 0..n_terms {
+                let [re, im] = &series.waves[term / LANES * n_laws + world * n_areas + area];
+                let (re, im, share) = (re[term % LANES], im[term % LANES], shares[term]);
+                let (place, sign) = if term < half { (term, 1.0) } else { (n - 1 - term, -1.0) };
+                let [a, b, c, d] = &mut folded[place];
+                *a += sign * re;
+                *b += im;
+                *c += share * re;
+                *d += sign * share * im;
             }
-            let share = 2.0 / (PI * number as f64);
-            for ((wave, near), above) in
-                waves.iter().zip(near.chunks_exact_mut(n)).zip(above.chunks_exact_mut(n))
-            {
-                let (re, im) = (wave[0][lane] * 2.0 / n as f64, wave[1][lane] * 2.0 / n as f64);
-                let (re_share, im_share) = (wave[0][lane] * share, wave[1][lane] * share);
-                let rows = cosines.iter().zip(sines.iter());
-                for (((cosine, sine), near), above) in rows.zip(near).zip(above) {
-                    *near += cosine * re + sine * im;
-                    *above -= sine * re_share - cosine * im_share;
+            let (near, above) = (&mut near[area * chunks..][..chunks], &mut above[area * chunks..][..chunks]);
+            for chunk in 0..chunks / 2 {
+                let (mut even, mut odd, mut below, mut turned) =
+                    ([0.0; LANES], [0.0; LANES], [0.0; LANES], [0.0; LANES]);
+                for (term, &[a, b, c, d]) in folded.iter().enumerate() {
+                    let at = term * (chunks / 2) + chunk;
+                    let (cosine, sine) = (cosines[at], sines[at]);
+                    (0..LANES).for_each(|lane| even[lane] += a * cosine[lane]);
+                    (0..LANES).for_each(|lane| odd[lane] += b * sine[lane]);
+                    (0..LANES).for_each(|lane| below[lane] += c * sine[lane]);
+                    (0..LANES).for_each(|lane| turned[lane] += d * cosine[lane]);
                 }
+                let scale = 2.0 / n as f64;
+                let (here, there) = halves(&even.map(|x| scale * x), &odd.map(|x| scale * x));
+                (near[chunk], near[chunks - 1 - chunk]) = (here, there);
+                let (here, there) = halves(&turned, &below.map(|x| 0.5 - x));
+                (above[chunk], above[chunks - 1 - chunk]) = (here, there);
             }
         }
     }
+}
+
+/// What is the opposite from the other end, and what is the same, together at some points and at those that mirror them.
+#[inline(always)]
+fn halves(opposite: &Lane, same: &Lane) -> (Lane, Lane) {
+    let (mut here, mut there) = ([0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        here[lane] = same[lane] + opposite[lane];
+        there[LANES - 1 - lane] = same[lane] - opposite[lane];
+    }
+    (here, there)
 }
 
 struct Ranks<'a> {
@@ -138,96 +196,117 @@ impl Kernel for Ranks<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { densities: Densities { n, n_areas, near, above, counts, others, .. }, ranks } = self;
-        let (n, n_areas) = (*n, *n_areas);
-        for chunk in 0..n / LANES {
-            count(counts, (0..n_areas).map(|j| lanes(above, n, j, chunk)));
-            for i in 0..n_areas {
-                without(others, &counts[..=n_areas], &lanes(above, n, i, chunk));
-                let near = lanes(near, n, i, chunk);
-                for (rank, other) in ranks[i * n_areas..][..n_areas].iter_mut().zip(others.iter()) {
-                    *rank += dot(&near, other);
+        let Densities { chunks, n_areas, near, above, counts, others, ranks, .. } = self.densities;
+        let (chunks, n_areas) = (*chunks, *n_areas);
+        ranks.fill([0.0; LANES]);
+        for chunk in 0..chunks {
+            count(counts, (0..n_areas).map(|j| &above[j * chunks + chunk]));
+            for (i, ranks) in ranks.chunks_exact_mut(n_areas).enumerate() {
+                without(others, counts, &above[i * chunks + chunk]);
+                for (rank, other) in ranks.iter_mut().zip(others.iter()) {
+                    add(rank, &near[i * chunks + chunk], other);
+                }
+            }
+        }
+        for (sum, rank) in self.ranks.iter_mut().zip(ranks) {
+            *sum += total(rank);
+        }
+    }
+}
+
+/// Works out where the places of sets are.
+struct Places<'a>(&'a mut Densities);
+
+impl Kernel for Places<'_> {
+    type Output = ();
+
+    /// The k-th is where one of the areas is and k - 1 of them above; it is above where k of the areas are.
+    #[inline(always)]
+    fn run(self) {
+        let Densities { chunks, near, above, sets, counts, others, .. } = self.0;
+        let chunks = *chunks;
+        for set in sets {
+            let m = set.areas.len();
+            set.near.fill([0.0; LANES]);
+            for chunk in 0..chunks {
+                count(counts, set.areas.iter().map(|&j| &above[j * chunks + chunk]));
+                let mut enough = [0.0; LANES];
+                for k in (0..m).rev() {
+                    let more = counts[k + 1];
+                    (0..LANES).for_each(|lane| enough[lane] += more[lane]);
+                    set.above[k * chunks + chunk] = enough;
+                }
+                for &j in &set.areas {
+                    without(&mut others[..m], &counts[..=m], &above[j * chunks + chunk]);
+                    for (k, other) in others[..m].iter().enumerate() {
+                        add(&mut set.near[k * chunks + chunk], &near[j * chunks + chunk], other);
+                    }
                 }
             }
         }
     }
 }
 
-struct Before<'a> {
-    densities: &'a mut Densities,
-    one: &'a Ranked,
-    other: &'a Ranked,
-}
-
-impl Kernel for Before<'_> {
-    type Output = f64;
-
-    /// The other place is where one of its areas is and k - 1 of them above; the one is before it if k of its areas are above.
-    #[inline(always)]
-    fn run(self) -> f64 {
-        let Self { densities: Densities { n, near, above, counts, others, .. }, one, other } = self;
-        let n = *n;
-        let mut sum = 0.0;
-        for chunk in 0..n / LANES {
-            count(counts, one.areas.iter().map(|&j| lanes(above, n, j, chunk)));
-            let mut enough = [0.0; LANES];
-            for more in &counts[one.k..=one.areas.len()] {
-                (0..LANES).for_each(|lane| enough[lane] += more[lane]);
-            }
-            count(counts, other.areas.iter().map(|&j| lanes(above, n, j, chunk)));
-            let m = other.areas.len();
-            for &j in &other.areas {
-                without(&mut others[..m], &counts[..=m], &lanes(above, n, j, chunk));
-                let mut near = lanes(near, n, j, chunk);
-                (0..LANES).for_each(|lane| near[lane] *= enough[lane]);
-                sum += dot(&near, &others[other.k - 1]);
-            }
-        }
-        sum
-    }
-}
-
 /// The probabilities that so many of independent events happen.
+///
+/// Lanes are copied here and below before they are worked with, as the compiler cannot tell that they do not overlap.
 #[inline(always)]
-fn count(counts: &mut [Lane], events: impl Iterator<Item = Lane>) {
+fn count<'a>(counts: &mut [Lane], events: impl Iterator<Item = &'a Lane>) {
     counts[0] = [1.0; LANES];
     for (n, p) in events.enumerate() {
-        counts[n + 1] = [0.0; LANES];
+        let (p, mut last) = (*p, [0.0; LANES]);
         for r in (0..=n).rev() {
+            let less = counts[r];
+            let mut more = last;
             for lane in 0..LANES {
-                counts[r + 1][lane] += counts[r][lane] * p[lane];
-                counts[r][lane] *= 1.0 - p[lane];
+                more[lane] += less[lane] * p[lane];
+                last[lane] = less[lane] * (1.0 - p[lane]);
             }
+            counts[r + 1] = more;
         }
+        counts[0] = last;
     }
 }
 
 /// The same without an event of probability `p`: divided out from the end at which that is stable.
 #[inline(always)]
 fn without(others: &mut [Lane], counts: &[Lane], p: &Lane) {
-    let n = counts.len() - 1;
-    let mut up = [0.0; LANES];
-    let mut inverse = [0.0; LANES];
-    (0..LANES).for_each(|lane| inverse[lane] = 1.0 / (1.0 - p[lane]).max(0.5));
-    for r in 0..n {
-        for lane in 0..LANES {
-            up[lane] = (counts[r][lane] - p[lane] * up[lane]) * inverse[lane];
-        }
-        others[r] = up;
+    let (n, p) = (others.len(), *p);
+    let (mut inverse, mut ratio, mut last) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+    for lane in 0..LANES {
+        let less = if p[lane] > 0.5 { 1.0 - p[lane] } else { p[lane] };
+        inverse[lane] = 1.0 / (1.0 - less);
+        ratio[lane] = less * inverse[lane];
     }
-    let mut down = [0.0; LANES];
-    (0..LANES).for_each(|lane| inverse[lane] = 1.0 / p[lane].max(0.5));
-    for r in (0..n).rev() {
+    for r in 0..n {
+        let (mut count, _) = ordered(&p, counts[r], counts[n - r]);
         for lane in 0..LANES {
-            down[lane] = (counts[r + 1][lane] - (1.0 - p[lane]) * down[lane]) * inverse[lane];
-            others[r][lane] = if p[lane] > 0.5 { down[lane] } else { others[r][lane] };
+            count[lane] = count[lane] * inverse[lane] - ratio[lane] * last[lane];
         }
+        (others[r], last) = (count, count);
+    }
+    for r in 0..n / 2 {
+        (others[r], others[n - 1 - r]) = ordered(&p, others[r], others[n - 1 - r]);
     }
 }
 
+/// Changes two numbers with each other where the event is the more probable case.
 #[inline(always)]
-fn dot(a: &Lane, b: &Lane) -> f64 {
-    let mut x = [0.0; LANES];
-    (0..LANES).for_each(|lane| x[lane] = a[lane] * b[lane]);
-    ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
+fn ordered(p: &Lane, mut one: Lane, mut other: Lane) -> (Lane, Lane) {
+    for lane in 0..LANES {
+        let (a, b) = (one[lane], other[lane]);
+        one[lane] = if p[lane] > 0.5 { b } else { a };
+        other[lane] = if p[lane] > 0.5 { a } else { b };
+    }
+    (one, other)
+}
+
+/// Adds a product.
+#[inline(always)]
+fn add(sum: &mut Lane, a: &Lane, b: &Lane) {
+    let (mut x, a, b) = (*sum, *a, *b);
+    for lane in 0..LANES {
+        x[lane] += a[lane] * b[lane];
+    }
+    *sum = x;
 }

@@ -4,8 +4,10 @@ use super::apart::{Apart, Rules};
 use super::claims::{Integrand, integrand};
 use super::densities::Densities;
 use super::frame::Frame;
+use super::gap::Gap;
+use super::layout::Layout;
 use super::nodes::Rule;
-use super::series::{Gap, LANES, Series, Stop};
+use super::series::{LANES, Series, Stop};
 use super::sobol::Sobol;
 use super::split::{Refusal, Split};
 use crate::model::Model;
@@ -25,48 +27,6 @@ pub struct Engine<'a> {
     grid: usize,
     /// How far ranks and claims about places may be off for that grid.
     grid_error: f64,
-}
-
-/// What the engine works out in each world, as places in one list of numbers.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Layout {
-    n_areas: usize,
-    n_pairs: usize,
-    n_claims: usize,
-}
-
-impl Layout {
-    pub fn pair(self, i: usize, j: usize) -> usize {
-        i * (2 * self.n_areas - i - 1) / 2 + j - i - 1
-    }
-
-    pub fn tie(self, pair: usize) -> usize {
-        self.n_pairs + pair
-    }
-
-    pub fn rank(self, i: usize, rank: usize) -> usize {
-        2 * self.n_pairs + i * self.n_areas + rank
-    }
-
-    pub fn claim(self, claim: usize) -> usize {
-        2 * self.n_pairs + self.n_areas * self.n_areas + claim
-    }
-
-    pub fn claim_tie(self, claim: usize) -> usize {
-        self.claim(self.n_claims + claim)
-    }
-
-    pub fn mean(self, area: usize) -> usize {
-        self.claim(2 * self.n_claims) + area
-    }
-
-    pub fn square(self, area: usize) -> usize {
-        self.mean(self.n_areas + area)
-    }
-
-    pub fn len(self) -> usize {
-        self.mean(2 * self.n_areas)
-    }
 }
 
 /// How exact each point is to be, with and without points to average over.
@@ -101,7 +61,7 @@ impl<'a> Engine<'a> {
         };
         let claims = plan.claims.iter().map(|claim| integrand(claim, plan)).collect();
         let stop = if split.dimensions.is_empty() { CLOSEST } else { CLOSE };
-        let mut engine = Self { split, claims, places, stop, grid: LANES, grid_error: 0.0 };
+        let mut engine = Self { split, claims, places, stop, grid: 2 * LANES, grid_error: 0.0 };
         engine.choose_grid();
         Ok(engine)
     }
@@ -115,21 +75,21 @@ impl<'a> Engine<'a> {
         let sobol = Sobol::scrambled(n, 0, 0);
         let at_points = |engine: &Self| -> Vec<f64> {
             let mut room = Room::new(engine, &[]);
-            engine.each(&sobol, 0..if n == 0 { 1 } else { 4 }, &mut room).concat()
+            engine.each(&sobol, 0..if n == 0 { 1 } else { 16 }, &mut room).concat()
         };
         let grids = if n == 0 { FINE_GRIDS } else { GRIDS };
-        let mut last: Option<Vec<f64>> = None;
+        let mut last: Option<(usize, Vec<f64>)> = None;
         for (grid, enough) in grids {
-            self.grid = grid;
-            self.stop.fine_blocks = grid / LANES;
+            (self.grid, self.stop.fine_blocks) = (grid, grid / LANES);
             let next = at_points(self);
-            if let Some(last) = last {
+            if let Some((coarser, last)) = last {
                 self.grid_error = last.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
                 if self.grid_error < enough {
+                    (self.grid, self.stop.fine_blocks) = (coarser, coarser / LANES);
                     return;
                 }
             }
-            last = Some(next);
+            last = Some((grid, next));
         }
         self.stop.fine_blocks = 0;
         self.places = Err("the densities of the areas are too uneven");
@@ -164,12 +124,24 @@ impl<'a> Engine<'a> {
     }
 
     pub(super) fn layout(&self) -> Layout {
-        let n_areas = self.split.model.n_areas();
-        Layout { n_areas, n_pairs: n_areas * (n_areas - 1) / 2, n_claims: self.claims.len() }
+        Layout::new(self.split.model.n_areas(), self.claims.len())
     }
 
     pub(super) fn n_worlds(&self) -> usize {
         self.split.weights.len()
+    }
+
+    /// The sets of areas that claims are about the places of, each once.
+    fn sets(&self) -> Vec<Vec<usize>> {
+        let mut sets = Vec::new();
+        for claim in self.claims.iter().flatten() {
+            if let Integrand::Places(one, other) = claim.inner().0 {
+                sets.extend([one.areas.clone(), other.areas.clone()]);
+            }
+        }
+        sets.sort_unstable();
+        sets.dedup();
+        sets
     }
 
     /// How far ranks and claims about places may be off for the grid.
@@ -244,7 +216,10 @@ impl<'a> Engine<'a> {
         let Room { frame, series, densities, gap, point, known } = room;
         point.values.fill(0.0);
         frame.move_to(split, digits);
-        series.pairs(split, frame, self.stop);
+        let is_known = |place: usize| known.get(place) == Some(&true);
+        let n_pairs = layout.n_pairs;
+        let wanted = |world: usize| (0..n_pairs).any(|pair| !is_known(world * layout.len() + pair));
+        series.fill(split, frame, self.stop, (0..split.weights.len()).any(wanted));
         let (mut left, mut outside) = (series.left, 0.0);
         for (world, values) in point.values.chunks_exact_mut(layout.len()).enumerate() {
             let laws = &frame.laws[world * n_areas..][..n_areas];
@@ -271,8 +246,9 @@ impl<'a> Engine<'a> {
             }
             for (index, claim) in self.claims.iter().enumerate() {
                 let Ok(claim) = claim else { continue };
-                let is_known = known.get(world * layout.len() + layout.claim(index)) == Some(&true);
-                if is_known || (claim.needs_places() && self.places.is_err()) {
+                if is_known(world * layout.len() + layout.claim(index))
+                    || (claim.needs_places() && self.places.is_err())
+                {
                     continue;
                 }
                 let mut measure = |integrand: &Integrand| match integrand {
@@ -348,7 +324,7 @@ impl Room {
         Self {
             frame: Frame::new(&engine.split),
             series: Series::default(),
-            densities: Densities::new(engine.grid, engine.split.model.n_areas()),
+            densities: Densities::new(engine.grid, engine.split.model.n_areas(), &engine.sets()),
             gap: Gap::default(),
             point: Point {
                 values: vec![0.0; engine.n_worlds() * engine.layout().len()],

@@ -69,6 +69,10 @@ impl Frame {
         }
         self.scale = 1.0 / self.totals.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
         for (index, cell) in split.cells.iter().enumerate() {
+            if cell.alike != index {
+                self.coefficients[index] = self.coefficients[cell.alike];
+                continue;
+            }
             let left = self.left(&cell.discounts);
             self.coefficients[index] = left * self.scale * self.sum(&cell.parts);
             if let CellLaw::Given { given, known, .. } = &cell.law

@@ -1,6 +1,7 @@
 //! Averages over scrambled points: several scrambles side by side, whose spread is the error, on as many threads as are given.
 //! The bits of the result do not depend on the threads: points are cut into fixed chunks and their sums merged in order.
 
+use super::control::{self, Controls};
 use super::engine::{Engine, Room, Sums};
 use super::sobol::Sobol;
 use rayon::prelude::*;
@@ -22,6 +23,10 @@ pub struct Integral<'a> {
     points: u64,
     /// Shape `[n_worlds x layout]`, row-major: what is known without points, and how far it may be off.
     known: Vec<Option<(f64, f64)>>,
+    /// Where all pairs are known: what they tell about ranks and claims.
+    controls: Option<Controls>,
+    /// Points that those are found from.
+    pilot: Sobol,
 }
 
 /// An average over points.
@@ -46,7 +51,8 @@ impl<'a> Integral<'a> {
         let scrambles = (0..replicates).map(|replicate| Sobol::scrambled(n, seed, replicate)).collect();
         let known = vec![None; engine.n_worlds() * engine.layout().len()];
         let sums = vec![Sums::new(engine); replicates as usize];
-        Self { engine, scrambles, sums, points: 0, known }
+        let pilot = Sobol::scrambled(n, seed, replicates);
+        Self { engine, scrambles, sums, points: 0, known, controls: None, pilot }
     }
 
     /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over.
@@ -58,14 +64,27 @@ impl<'a> Integral<'a> {
         let chunks: Vec<(usize, u64)> = (0..self.scrambles.len())
             .flat_map(|scramble| starts.clone().map(move |start| (scramble, start)))
             .collect();
-        let (engine, scrambles) = (self.engine, &self.scrambles);
+        let (engine, scrambles, pilot) = (self.engine, &self.scrambles, &self.pilot);
         let gaps = if self.points == 0 { engine.gaps() } else { Vec::new() };
-        let known = &mut self.known;
+        let (known, controls) = (&mut self.known, &mut self.controls);
         let mut work = || -> Vec<Sums> {
             let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
             let found: Vec<_> = gaps.par_iter().map(|gap| engine.at_once(&rules, gap)).collect();
             gaps.iter().zip(found).for_each(|(gap, found)| known[gap.place] = found);
-            let known: Vec<bool> = known.iter().map(Option::is_some).collect();
+            let mut known: Vec<bool> = known.iter().map(Option::is_some).collect();
+            let layout = engine.layout();
+            let worlds = || known.chunks_exact(layout.len()).map(|known| &known[layout.pairs()]);
+            let all_pairs = worlds().flatten().all(|known| *known);
+            if all_pairs && engine.ranks().is_ok() && Controls::can_use(layout) {
+                known.chunks_exact_mut(layout.len()).for_each(|known| known[layout.pairs()].fill(false));
+                if controls.is_none() {
+                    let starts: Vec<u64> = (0..control::POINTS).step_by(CHUNK as usize).collect();
+                    let each = |room: &mut Room, start: &u64| engine.each(pilot, *start..start + CHUNK, room);
+                    let values: Vec<_> =
+                        starts.par_iter().map_init(|| Room::new(engine, &known), each).collect();
+                    *controls = Some(Controls::new(layout, &values.concat()));
+                }
+            }
             let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
                 let mut sums = Sums::new(engine);
                 let mut digits = vec![0; engine.n_dimensions()];
@@ -256,11 +275,19 @@ impl<'a> Integral<'a> {
         let one = |sums: &Sums| -> f64 {
             let scale = 1.0 / sums.n.max(1) as f64;
             let known = self.known.chunks_exact(layout.len());
-            let worlds = sums.values.chunks_exact(layout.len()).zip(known).zip(weights);
+            let worlds = sums.values.chunks_exact(layout.len()).zip(known).zip(weights).enumerate();
             worlds
-                .filter(|(_, weight)| **weight != 0.0)
-                .map(|((values, known), weight)| {
-                    weight * of(&|index| known[index].map_or(values[index] * scale, |(value, _)| value))
+                .filter(|(_, (_, weight))| **weight != 0.0)
+                .map(|(world, ((values, known), weight))| {
+                    let off =
+                        |pair: usize| known[pair].map_or(0.0, |(value, _)| values[pair] * scale - value);
+                    let of_points = |index: usize| match &self.controls {
+                        Some(controls) if layout.places().contains(&index) => {
+                            values[index] * scale - controls.likely_off(world, index, off)
+                        }
+                        _ => values[index] * scale,
+                    };
+                    weight * of(&|index| known[index].map_or_else(|| of_points(index), |(value, _)| value))
                 })
                 .sum()
         };

@@ -11,13 +11,16 @@
 mod apart;
 mod cell;
 mod claims;
+mod control;
 mod densities;
 mod engine;
 mod form;
 mod frame;
+mod gap;
 mod given;
 mod integral;
 mod joe_kuo;
+mod layout;
 mod nodes;
 mod product;
 mod series;

@@ -58,11 +58,14 @@ pub struct Series {
     usual: usize,
     /// One a law: the product of the numbers that it shares with one of an earlier world.
     products: Vec<Terms>,
+    /// One a law: the turn of what is certain, and how much further that of the next block is.
+    turns: Vec<[Terms; 2]>,
 }
 
 impl Series {
-    /// Works out all pairs at a point. Those of two areas with finitely many values each are left at one half.
-    pub fn pairs(&mut self, split: &Split<'_>, frame: &Frame, stop: Stop) {
+    /// Works out the characteristic functions at a point, and where they are `wanted` all pairs. Those of two areas with finitely many
+    /// values each are left at one half.
+    pub fn fill(&mut self, split: &Split<'_>, frame: &Frame, stop: Stop, wanted: bool) {
         let n_areas = split.model.n_areas();
         let worlds = frame.laws.chunks_exact(n_areas);
         let ends = worlds.map(|laws| {
@@ -85,7 +88,7 @@ impl Series {
         let first = self.usual.saturating_sub(1).max(1);
         let mut next = None;
         loop {
-            dispatch(Block { series: self, split, frame, block });
+            dispatch(Block { series: self, split, frame, block, wanted });
             block += 1;
             if block < first.min(stop.blocks) {
                 continue;
@@ -146,21 +149,26 @@ struct Block<'a> {
     split: &'a Split<'a>,
     frame: &'a Frame,
     block: usize,
+    wanted: bool,
 }
+
+/// Turns are worked out afresh after so many blocks, and in between each follows from the one before.
+const AFRESH: usize = 16;
 
 impl Kernel for Block<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let Self { series, split, frame, block } = self;
+        let Self { series, split, frame, block, wanted } = self;
         let step = PI / series.half_period;
         let (numbers, angles) = angles(block, step);
         fill(&mut series.cells, split, frame, &angles);
         let n_areas = split.model.n_areas();
         let n_laws = split.laws.len();
-        let Series { cells, products, waves, origins, .. } = series;
+        let Series { cells, products, turns, waves, origins, .. } = series;
         products.resize(n_laws, ONE);
+        turns.resize(n_laws, [ONE; 2]);
         for (index, (law, at)) in split.laws.iter().zip(&frame.laws).enumerate() {
             let n_shared = law.shared.map_or(0, |(_, n)| n);
             let mut wave = if n_shared > 0 { products[index] } else { ONE };
@@ -171,15 +179,27 @@ impl Kernel for Block<'_> {
                     }
                 }
                 if let Some(&cell) = law.cells.get(n) {
-                    if split.cells[cell].law.is_even() {
-                        stretch(&mut wave, &cells[cell][0]);
+                    let Cell { law, alike, .. } = &split.cells[cell];
+                    if law.is_even() {
+                        stretch(&mut wave, &cells[*alike][0]);
                     } else {
-                        multiply(&mut wave, &cells[cell]);
+                        multiply(&mut wave, &cells[*alike]);
                     }
                 }
             }
-            multiply(&mut wave, &turned(&angles, at.constant - origins[index / n_areas]));
+            let [turn, further] = &mut turns[index];
+            if block.is_multiple_of(AFRESH) {
+                let certain = at.constant - origins[index / n_areas];
+                *turn = turned(&angles, certain);
+                *further = turned(&[(2 * LANES) as f64 * step; LANES], certain);
+            } else {
+                multiply(turn, further);
+            }
+            multiply(&mut wave, turn);
             waves.push(wave);
+        }
+        if !wanted {
+            return;
         }
         let waves = &series.waves[block * n_laws..];
         let mut shares = [0.0; LANES];
@@ -223,13 +243,13 @@ pub fn angles(block: usize, step: f64) -> ([f64; LANES], [f64; LANES]) {
 /// The characteristic functions of all integrated numbers at angles.
 #[inline(always)]
 fn fill(cells: &mut [Terms], split: &Split<'_>, frame: &Frame, angles: &[f64; LANES]) {
-    let places = frame.coefficients.iter().zip(&frame.given);
-    for ((terms, cell), (&c, at)) in cells.iter_mut().zip(&split.cells).zip(places) {
+    for (index, cell) in split.cells.iter().enumerate() {
+        let c = frame.coefficients[index];
         if c == 0.0 {
-            *terms = ONE;
-            continue;
+            cells[index] = ONE;
+        } else if cell.alike == index {
+            cell.law.fill(&frame.given[index], c, angles, &mut cells[index]);
         }
-        cell.law.fill(at, c, angles, terms);
     }
 }
 
@@ -262,136 +282,4 @@ pub fn stretch([re, im]: &mut Terms, size: &[f64; LANES]) {
 #[inline(always)]
 pub fn total(x: &[f64; LANES]) -> f64 {
     ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
-}
-
-/// A gap as a sum of integrated numbers: what each is multiplied by, and what is certain.
-#[derive(Clone, Debug, Default)]
-pub struct Gap {
-    /// Indices of the numbers and their coefficients.
-    pub cells: Vec<(usize, f64)>,
-    /// What is certain, with the centres.
-    pub constant: f64,
-}
-
-/// More values than this are not told apart.
-const MOST_VALUES: usize = 1 << 14;
-
-impl Gap {
-    /// Turns to the gap between the means of some areas and of others, in a world at a point.
-    pub fn between(
-        &mut self,
-        split: &Split<'_>,
-        frame: &Frame,
-        world: usize,
-        (one, other): (&[usize], &[usize]),
-    ) {
-        let n_areas = split.model.n_areas();
-        self.cells.clear();
-        self.constant = 0.0;
-        for (areas, sign) in [(one, 1.0), (other, -1.0)] {
-            let share = sign / areas.len() as f64;
-            for &area in areas {
-                let law = world * n_areas + area;
-                self.constant += share * frame.laws[law].constant;
-                for &cell in &split.laws[law].cells {
-                    let c = share * frame.coefficients[cell];
-                    // What belongs to an area alone comes twice only if the area does.
-                    let twice = sign < 0.0 && one.contains(&area);
-                    match self.cells.iter_mut().find(|(known, _)| twice && *known == cell) {
-                        Some((_, sum)) => *sum += c,
-                        None => self.cells.push((cell, c)),
-                    }
-                }
-            }
-        }
-        self.cells.retain(|(_, c)| *c != 0.0);
-    }
-
-    /// The probability that the gap is positive and that it is zero, and how much the first may lack; nothing where it has too many
-    /// values to go through.
-    pub fn positive(&self, split: &Split<'_>, frame: &Frame, stop: Stop) -> Option<(f64, f64, f64)> {
-        let cells = || self.cells.iter().map(|&(cell, c)| (&split.cells[cell].law, &frame.given[cell], c));
-        if cells().all(|(law, ..)| law.on_atoms() > 0.0) {
-            return self.by_values(split);
-        }
-        let (mut low, mut high) = (self.constant, self.constant);
-        for (law, at, c) in cells() {
-            let (reach, ..) = law.at(at);
-            let ends = [reach.0, reach.1].map(|end| c * (end - law.centre()));
-            low += ends[0].min(ends[1]);
-            high += ends[0].max(ends[1]);
-        }
-        if low >= 0.0 || high <= 0.0 {
-            return Some((f64::from(u8::from(low >= 0.0)), 0.0, 0.0));
-        }
-        let step = PI / high.max(-low);
-        let (mut sum, mut block) = (0.5, 0);
-        loop {
-            sum += dispatch(GapBlock { gap: self, split, frame, step, block });
-            block += 1;
-            let size = |block: usize| -> f64 {
-                let t = step * (2 * LANES * block) as f64;
-                cells().map(|(law, at, c)| law.size(at, c * t)).product()
-            };
-            let left = left(block, size(block), size(block + 1));
-            let end = step * (2 * LANES * (block + 1)) as f64;
-            let spent = cells().any(|(law, at, c)| law.is_spent(at, c * end));
-            if spent || (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
-                return Some((sum, 0.0, left));
-            }
-        }
-    }
-
-    /// The same for finitely many values. What differs by rounding alone is taken for zero.
-    fn by_values(&self, split: &Split<'_>) -> Option<(f64, f64, f64)> {
-        let mut values = vec![(self.constant, 1.0)];
-        let mut size = self.constant.abs();
-        for &(cell, c) in &self.cells {
-            let law = &split.cells[cell].law;
-            let atoms = law.atoms()?;
-            size += (c * law.centre()).abs();
-            if values.len() * atoms.len() > MOST_VALUES {
-                return None;
-            }
-            values =
-                values.iter().flat_map(|(x, p)| atoms.iter().map(move |(y, q)| (x + c * y, p * q))).collect();
-        }
-        let zero = 1e-12 * size;
-        let share =
-            |holds: &dyn Fn(f64) -> bool| values.iter().filter(|(x, _)| holds(*x)).map(|(_, p)| p).sum();
-        Some((share(&|x| x > zero), share(&|x| x.abs() <= zero), 0.0))
-    }
-}
-
-struct GapBlock<'a> {
-    gap: &'a Gap,
-    split: &'a Split<'a>,
-    frame: &'a Frame,
-    step: f64,
-    block: usize,
-}
-
-impl Kernel for GapBlock<'_> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn run(self) -> f64 {
-        let Self { gap, split, frame, step, block } = self;
-        let (numbers, angles) = angles(block, step);
-        let mut wave = turned(&angles, gap.constant);
-        for &(cell, c) in &gap.cells {
-            let (mut terms, law) = (ONE, &split.cells[cell].law);
-            law.fill(&frame.given[cell], c, &angles, &mut terms);
-            if law.is_even() {
-                stretch(&mut wave, &terms[0]);
-            } else {
-                multiply(&mut wave, &terms);
-            }
-        }
-        let mut sum = [0.0; LANES];
-        for lane in 0..LANES {
-            sum[lane] = wave[1][lane] * 2.0 / (PI * numbers[lane]);
-        }
-        total(&sum)
-    }
 }

@@ -111,6 +111,11 @@ impl Table {
 }
 
 impl Spectrum {
+    /// Whether the function is the same, each around its own centre.
+    pub fn is_like(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.table, &other.table)
+    }
+
     /// The function at some coefficient times several angles, which are positive.
     #[inline(always)]
     pub fn fill<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: &mut [[f64; N]; 2]) {

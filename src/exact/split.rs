@@ -287,9 +287,12 @@ impl Builder<'_> {
         if law.outside() > WORST || law.error() > WORST {
             return Err(Refusal(format!("the tails of {} are too heavy to be integrated", input.address)));
         }
-        alike.push(self.cells.len());
-        self.cells.push(Cell { law, parts, discounts: discounts.to_vec() });
-        Ok(self.cells.len() - 1)
+        let index = self.cells.len();
+        alike.push(index);
+        let like = |cell: &Cell| cell.law.is_like(&law) && cell.parts == parts && cell.discounts == discounts;
+        let alike = self.cells.iter().position(like).unwrap_or(index);
+        self.cells.push(Cell { law, parts, discounts: discounts.to_vec(), alike });
+        Ok(index)
     }
 }
 

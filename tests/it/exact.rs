@@ -515,3 +515,63 @@ fn stated_errors_are_those_over_seeds() {
     let off = (squares / n - variance).abs();
     assert!(off < BOUND * ((fourth - variance * variance) / n).sqrt(), "square {}", squares / n);
 }
+
+/// Four areas on four factors, the last with a certain weight.
+fn weighed(weights: [&str; 3]) -> Scenario {
+    let weights = [weights[0], weights[1], weights[2], "Exact(2)"];
+    let factor = |k: usize| {
+        let means =
+            [[5.0, 4.4, 4.7, 5.2], [4.1, 5.3, 4.9, 4.6], [5.1, 4.2, 5.6, 4.8], [4.5, 5.0, 4.3, 5.4]][k];
+        let scores = means.map(|mean| format!("Normal(mean: {mean}, sd: 0.4)")).join(", ");
+        format!("(id: \"f{k}\", weight: {}, scores: [{scores}])", weights[k])
+    };
+    parse(&format!(
+        "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")],
+         areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"x\"), (id: \"c\", group: \"y\"), (id: \"d\", group: \"y\")],
+         factors: [{}])",
+        [0, 1, 2, 3].map(factor).join(", ")
+    ))
+}
+
+/// Pairs are known without points there, and what they tell of ranks and claims makes those no surer than they are: over seeds they are off
+/// by their stated errors from what the eight certain weightings come to, each without a point.
+#[test]
+fn ranks_and_claims_by_what_pairs_tell() {
+    const SEEDS: u64 = 40;
+    let numbers = |summary: &Summary| {
+        let ranks = &summary.order.ranks;
+        [ranks[0][0], ranks[1][3], ranks[2][1], claim(summary, "first(x)<first(y)")]
+    };
+    let mut truth = [0.0; 4];
+    for which in 0..8 {
+        let heavy = [0, 1, 2].map(|k| which >> k & 1 == 1);
+        let p: f64 = heavy.iter().map(|&heavy| if heavy { 0.7 } else { 0.3 }).product();
+        let summary = exactly(&weighed(heavy.map(|heavy| if heavy { "Exact(3)" } else { "Exact(1)" })));
+        truth.iter_mut().zip(numbers(&summary)).for_each(|(sum, found)| *sum += p * found.probability);
+    }
+    let scenario = weighed(["Discrete([(1, 0.3), (3, 0.7)])"; 3]);
+    let (mut sums, mut squares, mut off, mut errors) = ([0.0; 4], [0.0; 4], 0.0, 0.0);
+    for seed in 0..SEEDS {
+        let summary = with(&scenario, 64, seed);
+        for (index, found) in numbers(&summary).iter().enumerate() {
+            assert!(found.is_integrated() && found.mcse > 0.0);
+            let z = (found.probability - truth[index]) / found.mcse;
+            (sums[index], squares[index]) = (sums[index] + z, squares[index] + z * z);
+        }
+        // How many areas are expected before one is a sum of pairs, so little is left of its error.
+        let order = &summary.order;
+        assert_eq!(order.before[1][0].unwrap().mcse, 0.0);
+        let expected: f64 = (1..4).map(|j| order.before[j][0].unwrap().probability).sum();
+        let of_ranks: f64 = (0..4).map(|r| r as f64 * order.ranks[0][r].probability).sum();
+        off += (of_ranks - expected) * (of_ranks - expected);
+        errors += order.ranks[0].iter().map(|rank| rank.mcse * rank.mcse).sum::<f64>();
+    }
+    assert!(off < 0.5 * errors, "{off} beside {errors}");
+    // Of Student's t with 15 degrees of freedom, as above.
+    let (n, variance, fourth) = (SEEDS as f64, 15.0 / 13.0, 675.0 / 143.0);
+    for (sum, square) in sums.iter().zip(squares) {
+        assert!((sum / n).abs() < BOUND * (variance / n).sqrt(), "mean {}", sum / n);
+        let off = (square / n - variance).abs();
+        assert!(off < BOUND * ((fourth - variance * variance) / n).sqrt(), "square {}", square / n);
+    }
+}

@@ -1,12 +1,15 @@
-//! Time to a standard error: the sampler and the exact engine side by side on the shipped scenario, one thread each.
-//! `cargo bench --bench precision` prints the table of the README; quote its ratios.
+//! Time to a standard error: the sampler, preintegration by the pivot and the exact engine side by side on the shipped scenario, one
+//! thread each. `cargo bench --bench precision` prints the table of the README; quote its ratios.
+
+mod pivot;
 
 use headstart::Scenario;
-use headstart::analysis::{Estimate, Summary, integrate, summarize};
+use headstart::analysis::{Estimate, Summary, integrate, order_plan, summarize};
 use headstart::exact::{Engine, Integral};
 use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run, sample};
 use headstart::tally::{Order, OrderPlan};
+use pivot::{Asked, Average, Pivot};
 use std::time::Instant;
 
 const ERRORS: [f64; 3] = [1e-3, 1e-4, 1e-5];
@@ -18,13 +21,16 @@ fn main() {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     let scenario = Scenario::from_ron("takeoff.ron", &text).unwrap_or_else(|problems| panic!("{problems}"));
     println!("| largest standard error | 1e-3 | 1e-4 | 1e-5 |\n|---|---|---|---|");
-    let sampled = sampled(&scenario);
-    row("all pairs, sampled", &sampled);
+    let [pairs_by_pivot, ranks_by_pivot, claims_by_pivot] = by_pivot(&scenario);
+    row("all pairs, sampled", &sampled(&scenario));
+    row("all pairs, by the pivot", &pairs_by_pivot);
     row("all pairs, integrated", &pairs(&scenario));
     let [ranks, claims] = places(&scenario);
     row("pairs, ranks and claims, sampled", &all_sampled(&scenario));
-    row("the same, integrated, for the ranks", &ranks);
-    row("the same, integrated, for the claims", &claims);
+    row("ranks alone, by the pivot", &ranks_by_pivot);
+    row("claims alone, by the pivot", &claims_by_pivot);
+    row("pairs, ranks and claims, integrated, for the ranks", &ranks);
+    row("the same, for the claims", &claims);
 }
 
 fn row(what: &str, seconds: &[Option<f64>; 3]) {
@@ -116,6 +122,57 @@ fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
         points *= 2;
     }
     found
+}
+
+/// Pairs, ranks and claims, each alone; what would take more points is scaled from the most, by how fast the error fell over the last
+/// sixteenfold.
+fn by_pivot(scenario: &Scenario) -> [[Option<f64>; 3]; 3] {
+    const MOST_POINTS: u64 = 1 << 13;
+    let run = Run { instances: 1_000, ..RUN };
+    let mut truth = summarize(scenario, run, &|_| {});
+    integrate(scenario, run, 512, &mut truth).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let model = Model::new(scenario);
+    let claims = [scenario.generated_claims(), scenario.claims().to_vec()].concat();
+    let plan = order_plan(scenario, &model, &claims);
+    let pivot = Pivot::new(&model, &plan);
+    let truths = |asked: Asked| -> Vec<Option<Estimate>> {
+        let order = &truth.order;
+        match asked {
+            Asked::Pairs => order.before.concat(),
+            Asked::Ranks => order.ranks.concat().into_iter().map(Some).collect(),
+            Asked::Claims => order.claims.iter().map(|claim| Some(claim.estimate)).collect(),
+        }
+    };
+    [Asked::Pairs, Asked::Ranks, Asked::Claims].map(|asked| {
+        let (mut found, mut runs, truths) = ([None; 3], Vec::new(), truths(asked));
+        for points in (6..=MOST_POINTS.ilog2()).map(|power| 1 << power) {
+            let start = Instant::now();
+            let averages = pivot.average(asked, points);
+            let (seconds, error) = (start.elapsed().as_secs_f64(), largest_error(&averages, &truths));
+            keep(&mut found, error, seconds);
+            runs.push((seconds, error));
+        }
+        let ((before, wider), (seconds, error)) = (runs[runs.len() - 5], runs[runs.len() - 1]);
+        let rate = (seconds / before).ln() / (wider / error).ln();
+        let scaled = ERRORS.map(|wanted| seconds * (error / wanted).powf(rate));
+        std::array::from_fn(|index| found[index].or(Some(scaled[index])))
+    })
+}
+
+/// The largest standard error of what the exact engine knows too.
+///
+/// # Panics
+/// Where the two are further apart than five standard errors, but for what is so improbable that few points carry it.
+fn largest_error(averages: &[Average], truths: &[Option<Estimate>]) -> f64 {
+    let mut largest = 0.0_f64;
+    for (index, (average, truth)) in averages.iter().zip(truths).enumerate() {
+        let Some(truth) = truth.filter(Estimate::is_integrated) else { continue };
+        let (p, off) = (truth.probability, (average.mean - truth.probability).abs());
+        let is_off = p.min(1.0 - p) > 1e-3 && off > 5.0 * average.mcse.hypot(truth.mcse);
+        assert!(!is_off, "number {index} is {} in place of {p}", average.mean);
+        largest = largest.max(average.mcse);
+    }
+    largest
 }
 
 /// Keeps the time of the first run with an error that small.
