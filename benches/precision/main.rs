@@ -112,7 +112,7 @@ fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
     while points <= MOST_POINTS && found.iter().any(|found| found[2].is_none()) {
         let mut summary = counted.clone();
         let start = Instant::now();
-        if integrate(scenario, run, points, &mut summary).is_err() {
+        if integrate(scenario, run, points, &mut summary, &|_| {}).is_err() {
             break;
         }
         let seconds = start.elapsed().as_secs_f64();
@@ -130,7 +130,7 @@ fn by_pivot(scenario: &Scenario) -> [[Option<f64>; 3]; 3] {
     const MOST_POINTS: u64 = 1 << 13;
     let run = Run { instances: 1_000, ..RUN };
     let mut truth = summarize(scenario, run, &|_| {});
-    integrate(scenario, run, 512, &mut truth).unwrap_or_else(|refusal| panic!("{refusal}"));
+    integrate(scenario, run, 512, &mut truth, &|_| {}).unwrap_or_else(|refusal| panic!("{refusal}"));
     let model = Model::new(scenario);
     let claims = [scenario.generated_claims(), scenario.claims().to_vec()].concat();
     let plan = order_plan(scenario, &model, &claims);

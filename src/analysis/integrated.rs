@@ -59,15 +59,23 @@ pub fn integrable(scenario: &Scenario) -> Result<(), Refusal> {
 /// Lays over a sampled summary of a scenario what can be integrated, from 16 scrambles of so many points each: pairs, ranks, most claims,
 /// means and standard deviations. The rest (the number of pairs as a distribution, quantiles) stays that of the run's instances.
 ///
+/// `progress` is called from any thread with the number of points that it has just finished.
+///
 /// # Errors
 /// What of the scenario cannot be integrated; the summary is then as it was.
-pub fn integrate(scenario: &Scenario, run: Run, points: u64, summary: &mut Summary) -> Result<(), Refusal> {
+pub fn integrate(
+    scenario: &Scenario,
+    run: Run,
+    points: u64,
+    summary: &mut Summary,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), Refusal> {
     let model = Model::new(scenario);
     let claims = all_claims(scenario);
     let plan = order_plan(scenario, &model, &claims);
     let engine = Engine::new(&model, &plan, true)?;
     let mut integral = Integral::new(&engine, run.seed);
-    integral.extend(points, run.threads, &|_| {});
+    integral.extend(points, run.threads, progress);
     let over = Over { scenario, integral: &integral };
     let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let mut sampled = Vec::new();
@@ -97,7 +105,7 @@ pub fn integrate(scenario: &Scenario, run: Run, points: u64, summary: &mut Summa
         let model = Model::new(&scenario);
         let engine = Engine::new(&model, &order_plan(&scenario, &model, &claims), true)?;
         let mut integral = Integral::new(&engine, run.seed);
-        integral.extend(points, run.threads, &|_| {});
+        integral.extend(points, run.threads, progress);
         let over = Over { scenario: &scenario, integral: &integral };
         over.order(&weights, without, " without the residual", &mut sampled);
     }

@@ -84,7 +84,7 @@ pub fn summarize_precisely(
         let drawn = summarize_on(scenario, Run { instances, ..run }, course, progress);
         let mut summary = longer(longest, drawn);
         if exact {
-            integrate(scenario, run, points, &mut summary)?;
+            integrate(scenario, run, points, &mut summary, &|_| {})?;
         }
         if goal.together {
             summary = summary.simultaneous();

@@ -104,7 +104,7 @@ fn known(checks: &mut Vec<Check>, what: &str, text: &str, truth: f64, seed: u64)
     let before = summary.order.before[0][1];
     let error = (truth * (1.0 - truth) / INSTANCES as f64).sqrt();
     check("sampled", before.map(|e| e.probability), APART * error);
-    if integrate(&scenario, run, POINTS, &mut summary).is_err() {
+    if integrate(&scenario, run, POINTS, &mut summary, &|_| {}).is_err() {
         return check("integrated", None, 0.0);
     }
     let before = summary.order.before[0][1];
@@ -154,7 +154,7 @@ fn shipped((name, text): (&str, &str), seed: u64) -> Check {
     let run = Run { instances: INSTANCES, seed, ..Run::default() };
     let counted = summarize(&scenario, run, &|_| {});
     let mut integrated = counted.clone();
-    if let Err(why) = integrate(&scenario, run, FEW_POINTS, &mut integrated) {
+    if let Err(why) = integrate(&scenario, run, FEW_POINTS, &mut integrated, &|_| {}) {
         return Check { what, found: why.to_string(), passes: false };
     }
     let check = cross_check(&scenario, &counted, &integrated);

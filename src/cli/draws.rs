@@ -67,7 +67,12 @@ impl Draws {
 
     /// A bar for so many instances in all.
     pub fn bar(&self, instances: u64) -> Result<Bar, Failure> {
-        Bar::new(instances, self.quiet)
+        Bar::new(instances, self.quiet, |per_second| format!("{:.1} M instances/s", per_second / 1e6))
+    }
+
+    /// A bar for so many points that are averaged over.
+    pub fn bar_of_points(&self, points: u64) -> Result<Bar, Failure> {
+        Bar::new(points, self.quiet, |per_second| format!("{per_second:.0} points/s"))
     }
 }
 
@@ -115,17 +120,18 @@ pub struct Bar {
 const PATIENCE: Duration = Duration::from_millis(300);
 
 impl Bar {
-    fn new(instances: u64, quiet: bool) -> Result<Self, Failure> {
+    fn new(length: u64, quiet: bool, rate: fn(f64) -> String) -> Result<Self, Failure> {
         let template = "{bar:40} {percent}%  {per_sec}, {eta} left  {msg}";
         let style =
             ProgressStyle::with_template(template).map_err(|error| Failure::Other(error.to_string()))?;
-        let style =
-            style.with_key("per_sec", |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
+        let style = style.with_key(
+            "per_sec",
+            move |state: &indicatif::ProgressState, out: &mut dyn std::fmt::Write| {
                 // A bar that cannot be drawn is no reason to stop.
-                let _ = write!(out, "{:.1} M instances/s", state.per_sec() / 1e6);
-            });
-        let bar =
-            ProgressBar::with_draw_target(Some(instances), ProgressDrawTarget::hidden()).with_style(style);
+                let _ = out.write_str(&rate(state.per_sec()));
+            },
+        );
+        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::hidden()).with_style(style);
         Ok(Self { bar, start: Instant::now(), hidden: AtomicBool::new(!quiet) })
     }
 

@@ -8,6 +8,7 @@ use headstart::Scenario;
 use headstart::analysis::{
     Goal, POINTS, Summary, Widest, cross_check, integrable, integrate, summarize_on, summarize_precisely,
 };
+use headstart::exact::REPLICATES;
 use headstart::report::Made;
 use headstart::sampler::Course;
 use std::sync::atomic::AtomicBool;
@@ -140,8 +141,11 @@ impl How {
             bar.finish();
             if exact {
                 let counted = self.cross_check.then(|| summary.clone());
-                integrate(scenario, run, self.points.unwrap_or(POINTS), &mut summary)
+                let points = self.points.unwrap_or(POINTS);
+                let bar = draws.bar_of_points(points * REPLICATES)?;
+                integrate(scenario, run, points, &mut summary, &|n| bar.advance(n))
                     .map_err(|why| refuse(&why))?;
+                bar.finish();
                 summary.cross_check = counted.map(|counted| cross_check(scenario, &counted, &summary));
             }
             summary
