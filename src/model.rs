@@ -9,11 +9,14 @@ mod range;
 mod redraw;
 mod score;
 mod sink;
+mod stated;
 mod view;
 
 pub use derive::{Derived, Number};
+pub use redraw::Redraw;
 pub use score::Scorer;
 pub use sink::{Draws, Put, Store};
+pub use stated::{Latent, OwnPart};
 pub use view::Weighted;
 
 use crate::batch::Batch;

@@ -41,13 +41,23 @@ impl Map {
     }
 }
 
+/// What is drawn again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Redraw {
+    /// Shape `[n_inputs]`. What is made of common causes follows those; a number whose correlations are stated is drawn again given
+    /// those that are held.
+    pub again: Vec<bool>,
+    /// Whether of a number whose correlations are stated only the own part is held.
+    pub own: bool,
+}
+
 impl Model {
     /// The joint worlds, and after them as many for each set of inputs, in which those inputs are drawn again from streams
-    /// of their own. Shape of a set: `[n_inputs]`, whether it is drawn again; those that are made of others follow them.
+    /// of their own.
     ///
     /// The same input drawn again is the same in all of the sets.
     #[must_use]
-    pub fn redrawn(&self, sets: &[Vec<bool>]) -> Self {
+    pub fn redrawn(&self, sets: &[Redraw]) -> Self {
         let n = self.inputs.len();
         let mut inputs = self.inputs.clone();
         // Once more all that have a stream, in their order.
@@ -57,16 +67,23 @@ impl Model {
             inputs.push(Input { address: Address::Again(Box::new(input.address.clone())), ..input.clone() });
         }
         let mut maps = vec![Map { columns: (0..n).collect() }];
-        for set in sets {
+        let stated = self.stated();
+        for Redraw { again: set, own } in sets {
             // The placing columns of a polytope need to stand together.
-            let mut columns: Vec<usize> = (0..n).map(|i| if set[i] { again[i] } else { i }).collect();
-            for (index, input) in self.inputs.iter().enumerate() {
+            let is_drawn = |i: usize| set[i] && !self.inputs[i].source.is_score();
+            let mut columns: Vec<usize> = (0..n).map(|i| if is_drawn(i) { again[i] } else { i }).collect();
+            let mut moved = stated.given(|input| set[input], *own, &again);
+            for (index, input) in self.inputs.iter().enumerate().filter(|(index, _)| !self.is_stated(*index))
+            {
                 if let Source::Score(loadings) = &input.source {
-                    let moved: Vec<(usize, f64)> = loadings.iter().map(|(i, c)| (columns[*i], *c)).collect();
-                    if moved != *loadings {
-                        columns[index] = inputs.len();
-                        inputs.push(Input { source: Source::Score(moved), ..input.clone() });
-                    }
+                    moved.push((index, loadings.iter().map(|(i, c)| (columns[*i], *c)).collect()));
+                }
+            }
+            for (index, loadings) in moved {
+                let source = Source::Score(loadings);
+                if source != self.inputs[index].source {
+                    columns[index] = inputs.len();
+                    inputs.push(Input { source, ..self.inputs[index].clone() });
                 }
             }
             maps.push(Map { columns });

@@ -98,7 +98,8 @@ impl From<Measured> for Number {
 pub struct Input {
     /// Its address.
     pub address: String,
-    /// Whether it is a standard normal that scores or residuals are made of; its values are those of that normal.
+    /// Whether it is a standard normal that numbers or residuals are made of: what several have in common, or what is left of one once
+    /// those that it is correlated with, or the causes that it shares, are known. Its values are those of that normal.
     pub latent: bool,
     /// Whether its effect was solved for in each instance; otherwise it was drawn again.
     pub solved: bool,

@@ -43,6 +43,7 @@ mod samples;
 mod scale;
 mod schema;
 mod sensitivity;
+mod shares;
 mod shell;
 mod single;
 mod statements;

@@ -45,6 +45,41 @@ fn what_drives_a_pair_at_a_glance() {
     assert_eq!(text, self::text(&with(&PAIR, &["--threads", "1"])), "threads change nothing");
 }
 
+/// A value at which a pair is a coin stands inside of its own interval as they are printed, with as many digits; and the shares that are
+/// said to be 100 % together are.
+#[test]
+fn what_is_printed_holds() {
+    let all = text(&["sensitivity", "scenarios/takeoff-group-bias.ron", "--all-pairs", "-n", "20000"]);
+    let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+    let decimals = |number: &str| number.split('.').nth(1).map_or(0, str::len);
+    let (mut whole, mut open) = (0, 0);
+    for part in all.split("50% at ").skip(1) {
+        let (value, rest) = part.split_once(" (").unwrap();
+        let interval = rest.split_once(')').unwrap().0;
+        let number = |text: &str| -> f64 { text.parse().unwrap_or_else(|_| panic!("{text} in {part}")) };
+        let (low, high) = match interval.split_once(" to ") {
+            Some(ends) => ends,
+            None => interval.strip_prefix("at most ").map_or_else(
+                || (interval.strip_prefix("at least ").unwrap_or(value), value),
+                |high| (value, high),
+            ),
+        };
+        assert!(number(low) <= number(value) && number(value) <= number(high), "{part}");
+        assert!(decimals(low) == decimals(value) && decimals(value) == decimals(high), "{part}");
+        if interval.contains(" to ") { whole += 1 } else { open += 1 }
+    }
+    assert!(whole > 20 && open > 0 && !all.contains("(?"), "{whole} intervals, and {open} with an open end");
+    for name in ["takeoff", "takeoff-group-bias"] {
+        let said = text(&with(&["sensitivity", &format!("scenarios/{name}.ron")], &PAIR[2..]));
+        let part =
+            said.split("Whose uncertainty it is").nth(1).unwrap().split("What knowing").next().unwrap();
+        let shares: Vec<&str> = part.split_whitespace().filter_map(|word| word.strip_suffix('%')).collect();
+        let sum: f64 = shares.iter().map(|share| share.parse::<f64>().unwrap()).sum();
+        assert!(shares.len() >= 4 && (sum - 100.0).abs() < 1e-9, "{part}");
+        assert!(shares.iter().all(|share| decimals(share) == decimals(shares[0])), "{part}");
+    }
+}
+
 #[test]
 fn for_programs() {
     let json: Value = serde_json::from_str(&text(&with(&PAIR, &["--format", "json"]))).unwrap();

@@ -325,7 +325,7 @@ fn laws_of_weights() {
 const ROWS_PLAIN: [&str; 3] =
     ["weight: 1, scores: [5, 6, 4, 5]", "weight: 2, scores: [3, 5, 6, 5]", "weight: 1, scores: [7, 4, 5, 5]"];
 
-/// What goes together: shared inputs, common causes, correlations, raters; and what acts on areas.
+/// What goes together: shared inputs, common causes, raters; and what acts on areas.
 #[test]
 fn what_goes_together() {
     let shared = small(
@@ -340,7 +340,6 @@ fn what_goes_together() {
     assert!(answer.inputs.iter().any(|input| input.address == "input.base" && input.curve.is_some()));
     for rest in [
         "causes: (factor: 0.3, area: 0.5, group: 0.5)",
-        "correlations: [(between: [\"score.f0.a\", \"score.f1.c\"], rank: 0.7)]",
         "residual: (sd: 0.5, group: 0.5)",
         "discounts: [(id: \"trust\", of: \"@g\", by: Uniform(min: 0.7, max: 1)), (id: \"cut\", of: \"{a,c}\", by: Uniform(min: 0.8, max: 1))]",
         "residual: (sd: 0.5), discounts: [(id: \"trust\", of: \"@g\", by: Uniform(min: 0.7, max: 1))]",

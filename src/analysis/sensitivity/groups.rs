@@ -4,7 +4,7 @@
 use super::curve::Measured;
 use super::question::{Question, Truths};
 use crate::batch::{BLOCK, Batch};
-use crate::model::Model;
+use crate::model::{Model, Redraw};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Scenario};
 use crate::tally::Tally;
@@ -37,7 +37,7 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
     let of = |id: String, name: String, belongs: &dyn Fn(&Address) -> bool| Group {
         id,
         name,
-        members: model.inputs().iter().map(|i| !i.source.is_score() && belongs(&i.address)).collect(),
+        members: model.inputs().iter().map(|input| belongs(&input.address)).collect(),
     };
     let ours = |id: &String| areas.iter().any(|&area| scenario.areas()[area].id == *id);
     let mut groups = vec![of("weights".into(), "all weights".into(), &|address| {
@@ -82,26 +82,33 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
     groups
 }
 
-/// What drawing each of some sets of inputs again does to a question with the probability `p`, and what learning the world
-/// does: first the sets, then the worlds.
+/// What drawing each of some groups of inputs again does to a question with the probability `p`, what drawing each of some single
+/// numbers does, and what learning the world does: one a group, then one a number, and the worlds.
+///
+/// To know a group is to know all that it says of numbers that are correlated with it. Of a single number it is the own part that
+/// is told of, as where it is solved for.
 pub fn redraw(
     model: &Model,
     question: &Question,
     p: f64,
-    sets: &[Vec<bool>],
+    (groups, singles): (&[Vec<bool>], &[Vec<bool>]),
     run: Run,
 ) -> (Vec<Redrawn>, Redrawn) {
-    let others = |set: &Vec<bool>| set.iter().map(|again| !again).collect();
-    let all: Vec<Vec<bool>> = sets.iter().cloned().chain(sets.iter().map(others)).collect();
-    let laid_out = model.redrawn(&all);
+    let sets = || groups.iter().chain(singles);
+    let these = sets().map(|set| Redraw { again: set.clone(), own: false });
+    let others = sets()
+        .enumerate()
+        .map(|(n, set)| Redraw { again: set.iter().map(|again| !again).collect(), own: n >= groups.len() });
+    let all: Vec<Redraw> = these.chain(others).collect();
+    let (laid_out, n_sets) = (model.redrawn(&all), groups.len() + singles.len());
     let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let tally = || Sums {
         question,
         p,
         probabilities: &probabilities,
-        changed: vec![[0.0; 2]; sets.len()],
-        shared: vec![[0.0; 2]; sets.len()],
+        changed: vec![[0.0; 2]; n_sets],
+        shared: vec![[0.0; 2]; n_sets],
         by_world: vec![0.0; probabilities.len()],
         mixed: [0.0; 2],
     };

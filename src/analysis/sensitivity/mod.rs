@@ -75,8 +75,8 @@ pub struct InputEffect {
     pub address: String,
     /// Its distribution, or those of its branches, with what stands behind the address.
     pub dists: Vec<(String, Dist)>,
-    /// Whether it is a standard normal that scores are made of, or a residual: what of the number is its own, or what several have
-    /// in common.
+    /// Whether it is a standard normal that numbers are made of, or a residual: what several have in common, or the own part of one,
+    /// which is what is left of it once those that it is correlated with, or the causes that it shares, are known.
     pub latent: bool,
     /// What holding it at each of its values does; nothing if that cannot be solved for.
     pub curve: Option<CurveSummary>,
@@ -244,15 +244,12 @@ pub fn sensitivity(
         if !certain && (in_full || !plan.redrawn.is_empty()) {
             let known = if in_full { groups(scenario, &model, &question.areas()) } else { Vec::new() };
             let alone = |(driver, _): &(usize, &str)| {
-                let drawn = |input: usize| drivers[*driver].members.contains(&input);
-                (0..model.inputs().len()).map(drawn).collect::<Vec<bool>>()
+                let address = &model.inputs()[drivers[*driver].members[0]].address;
+                model.inputs().iter().map(|input| input.address == *address).collect::<Vec<bool>>()
             };
-            let sets: Vec<Vec<bool>> = known
-                .iter()
-                .map(|group| group.members.clone())
-                .chain(plan.redrawn.iter().map(alone))
-                .collect();
-            let (redrawn, worlds) = redraw(&model, question, estimate.probability, &sets, run);
+            let groups: Vec<Vec<bool>> = known.iter().map(|group| group.members.clone()).collect();
+            let singles: Vec<Vec<bool>> = plan.redrawn.iter().map(alone).collect();
+            let (redrawn, worlds) = redraw(&model, question, estimate.probability, (&groups, &singles), run);
             shares.extend(known.iter().zip(&redrawn).map(|(group, redrawn)| GroupEffect {
                 id: group.id.clone(),
                 name: group.name.clone(),

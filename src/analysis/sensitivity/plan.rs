@@ -4,7 +4,7 @@ use super::grid::{Grid, Parts};
 use super::question::{Kind, Question};
 use super::slope::{CHOICE, Entry, World};
 use crate::dist::Dist;
-use crate::model::{Input, Model, Source};
+use crate::model::{Input, Latent, Model, OwnPart, Source};
 use std::sync::Arc;
 
 /// The inputs that share one stream, such as the branches of a number that depends on a world.
@@ -14,6 +14,8 @@ pub struct Driver {
     pub address: String,
     /// The inputs.
     pub members: Vec<usize>,
+    /// Where correlations of the number are stated: its own part.
+    pub own: Option<OwnPart>,
     /// Where thresholds are counted.
     pub grid: Arc<Grid>,
 }
@@ -28,9 +30,12 @@ pub fn drivers(model: &Model, parts: Parts) -> Vec<Driver> {
             None => streams.push((address, vec![index])),
         }
     }
+    let own = model.own_parts();
     let driver = |(address, members): (String, Vec<usize>)| {
         let dists: Vec<&Dist> = members.iter().map(|&member| &model.inputs()[member].dist).collect();
-        Driver { address, grid: Arc::new(Grid::new(&dists, parts)), members }
+        let grid = Arc::new(Grid::new(&dists, parts));
+        let own = own.iter().find(|(of, _)| **of == model.inputs()[members[0]].address);
+        Driver { address, grid, own: own.map(|(_, own)| own.clone()), members }
     };
     streams.into_iter().map(driver).collect()
 }
@@ -51,8 +56,8 @@ pub struct Solved {
 pub struct Path {
     /// The column that it is linear in.
     pub column: usize,
-    /// Where that column is a score that goes together with others: the standard normal that is the driver, and its loading.
-    pub latent: Option<(usize, f64)>,
+    /// Where that column is a score that goes together with others: the standard normal that is the driver, in its normal score.
+    pub latent: Option<Latent>,
     /// Area, its coefficient in the gap (1 in an order), how the column enters.
     pub areas: Vec<(usize, f64, Vec<Entry>)>,
     /// How the column enters the sum of the weights.
@@ -94,19 +99,14 @@ fn paths(
     driver: &Driver,
     question: &Question,
 ) -> Result<Vec<Vec<Path>>, &'static str> {
+    let moved = moved(model, driver);
     let one = |world: &World| -> Result<Vec<Path>, &'static str> {
         let mut paths = Vec::new();
         for &member in &driver.members {
             paths.extend(path(model, world, (member, None), question)?);
-            // Scores that go together with others because of it.
-            let scores = model
-                .inputs()
-                .iter()
-                .enumerate()
-                .filter_map(|(score, input)| Some((score, Some((member, loading(input, member)?)))));
-            for (score, latent) in scores {
-                paths.extend(path(model, world, (score, latent), question)?);
-            }
+        }
+        for (score, latent) in &moved {
+            paths.extend(path(model, world, (*score, Some(latent.clone())), question)?);
         }
         let latent = paths.iter().any(|path| path.latent.is_some());
         if (latent || matches!(question.kind, Kind::Order { .. })) && paths.len() > 1 {
@@ -117,15 +117,26 @@ fn paths(
     worlds.iter().map(one).collect()
 }
 
-fn loading(input: &Input, latent: usize) -> Option<f64> {
-    let Source::Score(loadings) = &input.source else { return None };
-    loadings.iter().find(|(index, loading)| *index == latent && *loading != 0.0).map(|(_, loading)| *loading)
+/// The scores that go together with others because of a driver, or that it is the own part of.
+fn moved(model: &Model, driver: &Driver) -> Vec<(usize, Latent)> {
+    if let Some(OwnPart { columns, latent }) = &driver.own {
+        return columns.iter().map(|&column| (column, latent.clone())).collect();
+    }
+    let caused = model.inputs().iter().enumerate().filter(|(index, _)| !model.is_stated(*index));
+    let of = |(score, input): (usize, &Input)| {
+        let Source::Score(loadings) = &input.source else { return None };
+        let is_it = |(index, loading): &&(usize, f64)| driver.members.contains(index) && *loading != 0.0;
+        let &(it, loading) = loadings.iter().find(is_it)?;
+        let rest = loadings.iter().filter(|(index, _)| *index != it).copied().collect();
+        Some((score, Latent { rest, loading }))
+    };
+    caused.filter_map(of).collect()
 }
 
 fn path(
     model: &Model,
     world: &World,
-    (column, latent): (usize, Option<(usize, f64)>),
+    (column, latent): (usize, Option<Latent>),
     question: &Question,
 ) -> Result<Option<Path>, &'static str> {
     let mut areas = Vec::new();

@@ -5,7 +5,7 @@ use super::curve::Measured;
 use super::groups::{Group, MOST_INSTANCES};
 use super::question::{Question, Truths};
 use crate::batch::{BLOCK, Batch, Column};
-use crate::model::Model;
+use crate::model::{Model, Redraw};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Scenario};
 use crate::tally::Tally;
@@ -15,7 +15,7 @@ pub fn parts(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> 
     let part = |id: String, name: String, belongs: &dyn Fn(&Address) -> bool| Group {
         id,
         name,
-        members: model.inputs().iter().map(|i| !i.source.is_score() && belongs(&i.address)).collect(),
+        members: model.inputs().iter().map(|input| belongs(&input.address)).collect(),
     };
     let is_weight = |address: &Address| matches!(address, Address::Weight { .. } | Address::Weights(_));
     let mut parts = vec![part("weights".into(), "all weights".into(), &is_weight)];
@@ -40,17 +40,19 @@ pub fn parts(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> 
 }
 
 /// The part of the variance of a question with the probability `p` that is due to each part, and to the worlds where there are
-/// several: what knowing it takes away, on average over all orders in which the parts may become known.
+/// several: what knowing it takes away, on average over all orders in which the parts may become known. That knowing nothing takes
+/// nothing away and knowing everything all is not left to the draws, so they add up to p (1 - p).
 ///
-/// Source: Owen, "Sobol' indices and Shapley value", 2014; what knowing a set takes away is the covariance of two instances
-/// that have that set in common, worked out for all sets at once.
+/// Source: Owen, "Sobol' indices and Shapley value", 2014, and for parts that are correlated Song, Nelson and Staum, "Shapley effects
+/// for global sensitivity analysis", 2016; what knowing a set takes away is the covariance of two instances that have that set in
+/// common, worked out for all sets at once.
 pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run: Run) -> Vec<Measured> {
-    let redrawn = |known: usize| -> Vec<bool> {
+    let redrawn = |known: usize| -> Redraw {
         let is_known =
             |input: usize| (0..parts.len()).any(|k| known >> k & 1 == 1 && parts[k].members[input]);
-        (0..model.inputs().len()).map(|input| !is_known(input)).collect()
+        Redraw { again: (0..model.inputs().len()).map(|input| !is_known(input)).collect(), own: false }
     };
-    let sets: Vec<Vec<bool>> = (0..1 << parts.len()).map(redrawn).collect();
+    let sets: Vec<Redraw> = (0..1 << parts.len()).map(redrawn).collect();
     let laid_out = model.redrawn(&sets);
     let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
@@ -66,22 +68,29 @@ pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run:
     };
     let kept = sample_in::<f64, _>(&laid_out, run, &tally, &|_| {});
     let n = run.instances as f64;
+    let of_all = p * (1.0 - p) / players as f64;
     let measured = |&[sum, squares]: &[f64; 2]| {
         let mean = sum / n;
-        Measured { value: mean, mcse: ((squares / n - mean * mean).max(0.0) / n).sqrt() }
+        Measured { value: of_all + mean, mcse: ((squares / n - mean * mean).max(0.0) / n).sqrt() }
     };
     kept.sums.iter().map(measured).collect()
 }
 
-/// Shape `[n_players][2^n_players]`: how much what a set of players takes away together counts for each of them.
+/// Shape `[n_players][2^n_players]`: how much what a set of players takes away together counts for each of them; nothing for
+/// none of them and for all, of which it is known.
 fn weights(players: usize) -> Vec<Vec<f64>> {
     let factorial = |n: usize| (1..=n).product::<usize>() as f64;
+    let all = (1 << players) - 1;
     let weight = |player: usize, set: usize| {
         let others = (set & !(1 << player)).count_ones() as usize;
         let weight = factorial(others) * factorial(players - others - 1) / factorial(players);
-        if set >> player & 1 == 1 { weight } else { -weight }
+        match set {
+            _ if set == 0 || set == all => 0.0,
+            _ if set >> player & 1 == 1 => weight,
+            _ => -weight,
+        }
     };
-    (0..players).map(|player| (0..1 << players).map(|set| weight(player, set)).collect()).collect()
+    (0..players).map(|player| (0..=all).map(|set| weight(player, set)).collect()).collect()
 }
 
 /// Sums over instances of what is due to each player, each with its square.

@@ -8,7 +8,7 @@ use super::slope::World;
 use super::tally::{Gaps, NODES, Room, Switches};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
-use crate::model::{Model, Source};
+use crate::model::{Latent, Model};
 
 /// A block in one joint world.
 pub struct There<'a> {
@@ -133,7 +133,8 @@ impl There<'_> {
                     } else {
                         let threshold = now - gaps[n] / slope;
                         let u = self.quantile((path, &solved.grid), n, threshold, slope > 0.0);
-                        let rises = (slope > 0.0) == path.latent.is_none_or(|(_, loading)| loading > 0.0);
+                        let rises =
+                            (slope > 0.0) == path.latent.as_ref().is_none_or(|latent| latent.loading > 0.0);
                         if !rises {
                             steps.push((0.0, true));
                         }
@@ -215,7 +216,7 @@ impl There<'_> {
                 }
             }
             room.crossings.sort_unstable_by(f64::total_cmp);
-            let falls = path.latent.is_some_and(|(_, loading)| loading < 0.0);
+            let falls = path.latent.as_ref().is_some_and(|latent| latent.loading < 0.0);
             // Between two places, or beyond the last of them on either side, but nowhere that the number cannot be.
             let between = |from: Option<f64>, to: Option<f64>| match (from, to) {
                 (Some(from), Some(to)) => f64::midpoint(from, to),
@@ -245,15 +246,9 @@ impl There<'_> {
     fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, rises: bool) -> f64 {
         let input = &self.model.inputs()[path.column];
         let u = below(grid.over.as_ref().unwrap_or(&input.dist), grid.snapped(threshold), rises);
-        match path.latent {
-            None => u,
-            Some((latent, loading)) => {
-                let Source::Score(loadings) = &input.source else { return u };
-                let others = loadings.iter().filter(|(index, _)| *index != latent);
-                let rest = others.map(|(index, loading)| loading * self.batch.input(*index)[n]).sum();
-                through_normal(u, rest, loading)
-            }
-        }
+        let Some(Latent { rest, loading }) = &path.latent else { return u };
+        let rest = rest.iter().map(|(index, loading)| loading * self.batch.input(*index)[n]).sum();
+        through_normal(u, rest, *loading)
     }
 
     /// Counts the steps of an instance: quantiles, and whether the claim holds from there on.

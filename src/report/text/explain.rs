@@ -1,7 +1,7 @@
 //! The text report of an explanation: why one area comes before another, in sentences.
 
 use super::grid::{Cell, Grid, harmless, paragraph};
-use super::sensitivity::share;
+use super::shares::share;
 use super::spoken::{capital, spoken};
 use super::{Style, heading};
 use crate::analysis::{Contribution, Explanation, MOST_TIMES, OutcomeTurn, Turn};

@@ -26,7 +26,7 @@ pub fn levers_text(scenario: &Scenario, compared: &[Compared], worth: &[Worth], 
         };
         let per_point = match &lever.per_point {
             // What one side gains the other loses.
-            Some(ratio) if ratio.value < 0.0 => "they part".into(),
+            Some(ratio) if ratio.value < 0.0 => "opposite ways".into(),
             Some(ratio) => with_error(ratio.value, ratio.mcse),
             None => "no spill".into(),
         };
@@ -37,7 +37,7 @@ pub fn levers_text(scenario: &Scenario, compared: &[Compared], worth: &[Worth], 
     }
     table.write(&mut out, style);
     let note = "Gain: by how much the lever, its spill included, moves the mean of those that it is for; spill on the others: that of \
-                all others. They part: one side gains what the other loses.";
+                all others. Opposite ways: one side gains and the other loses.";
     paragraph(&mut out, style, "", note);
     let spilt: Vec<&Worth> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {

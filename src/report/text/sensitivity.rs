@@ -1,7 +1,8 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
 use super::grid::{Cell, Grid, harmless, paragraph};
-use super::spoken::{capital, short, spoken};
+use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
+use super::spoken::{capital, named, short, spoken};
 use super::{Style, heading};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
 use crate::report::number::{percent, percent_and_interval, thousands, with_error};
@@ -78,33 +79,8 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
         paragraph(out, style, "", &text);
     }
     table(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
-    groups(out, answer, style);
+    shares(out, scenario, answer, style);
     worth(out, scenario, answer, style);
-}
-
-/// Shares of the variance: of parts that add up to one, and of groups that overlap.
-fn groups(out: &mut String, answer: &Sensitivity, style: Style) {
-    if answer.parts.len() > 1 {
-        heading(out, "Whose uncertainty it is");
-        let mut grid = Grid::new("", ["share"]);
-        for part in &answer.parts {
-            grid.row(&part.name, [share(part.share)]);
-        }
-        grid.write(out, style);
-        let text = "What knowing each takes away of the variance of the answer, on average over all orders in which they may become known \
-                    (Shapley shares): together 100%.";
-        paragraph(out, style, "", text);
-    }
-    if answer.groups.iter().any(|group| group.total.is_some()) {
-        heading(out, "Groups of inputs");
-        let mut grid = Grid::new("", ["alone", "in all"]);
-        for group in &answer.groups {
-            grid.row(&group.name, [group.first, group.total].map(|x| x.map_or(String::new(), hundredths)));
-        }
-        grid.write(out, style);
-        let text = "Groups overlap, and what inputs do together is in the share in all of each: neither column adds up to 1.";
-        paragraph(out, style, "", text);
-    }
 }
 
 /// The two sides of a claim about a gap.
@@ -166,8 +142,9 @@ fn tornado(
         paragraph(out, style, "", text);
     }
     if curves.iter().any(|(input, _)| input.latent) {
-        let text = "Values of own parts, of what several numbers have in common and of what the factors miss are in standard \
-                    deviations.";
+        let text = "Scores that go together are taken apart: its own part is what is left of a score once those that it is correlated \
+                    with, or the causes that it shares, are known. Values of own parts, of causes and of what the factors miss are in \
+                    standard deviations.";
         paragraph(out, style, "", text);
     }
     for input in inputs.iter().filter(|input| input.curve.is_none()) {
@@ -180,7 +157,7 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
     heading(out, "What would flip it");
     let told = (TOLD[0]..TOLD[1]).contains(&answer.estimate.probability);
     let mut headers = vec!["50% at", "new draw flips"];
-    headers.extend(told.then_some(["alone", "in all"]).into_iter().flatten());
+    headers.extend(told.then_some(GONE_OR_LEFT).into_iter().flatten());
     let mut grid = Grid::new("", headers);
     for input in inputs {
         let crossing = match &input.curve {
@@ -207,8 +184,8 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
         paragraph(out, style, "", text);
     }
     let text = if told {
-        "Alone: the share of the variance of the answer that knowing that number alone takes away (first-order index). In \
-         all: the share that is left when everything else is known (total index)."
+        "Gone if known: the share of the variance of the answer that goes once that number alone is known (first-order index). \
+         Left if unknown: the share that is left while only that number is unknown (total index)."
     } else {
         "Shares of the variance are told where the probability lies between 2% and 98% only: elsewhere they are about \
          the rare cases alone."
@@ -221,14 +198,20 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
     }
 }
 
-/// The value at which the probability is one half, with its interval.
+/// The value at which the probability is one half, with its interval, all to the same digits.
 fn break_even(crossing: &BreakEvenValue) -> String {
-    let [low, high] = crossing.interval;
-    let reach = |end: Option<f64>| end.map(|end| (end - crossing.value).abs());
-    let error = reach(low).into_iter().chain(reach(high)).fold(0.0, f64::max) / 2.0;
+    let reach = |end: &Option<f64>| end.map(|end| (end - crossing.value).abs());
+    let error = crossing.interval.iter().filter_map(reach).fold(0.0, f64::max) / 4.0;
     let error = if error > 0.0 { error } else { crossing.value.abs().max(1e-6) / 1e3 };
-    let end = |end: Option<f64>| end.map_or("?".into(), |end| with_error(end, error / 2.0));
-    format!("{} ({} to {})", with_error(crossing.value, error), end(low), end(high))
+    let number = |x: f64| with_error(x, error);
+    let interval = match crossing.interval {
+        [Some(low), Some(high)] => format!("{} to {}", number(low), number(high)),
+        // On the other side it goes beyond what the number can be.
+        [None, Some(high)] => format!("at most {}", number(high)),
+        [Some(low), None] => format!("at least {}", number(low)),
+        [None, None] => "anywhere".into(),
+    };
+    format!("{} ({interval})", number(crossing.value))
 }
 
 /// The same, and what the other branches of a number that depends on a world are there.
@@ -272,7 +255,7 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
         }
         let text = format!(
             "{} ({}): {}.",
-            capital(&spoken(scenario, &input.address)),
+            capital(&named(scenario, input)),
             input.address,
             parts.join(", ")
         );
@@ -344,21 +327,4 @@ fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: S
         );
         paragraph(out, style, &format!("  {}. ", n + 1), &text);
     }
-}
-
-/// A share in percent with the digits that its error justifies.
-pub fn share(measured: Measured) -> String {
-    let percent = 100.0 * measured.value.clamp(0.0, 1.0);
-    let error = (100.0 * measured.mcse).max(0.01);
-    if percent < error {
-        return format!("<{}%", with_error(2.0 * error, error));
-    }
-    if 100.0 - percent < error {
-        return format!(">{}%", with_error(100.0 - 2.0 * error, error));
-    }
-    format!("{}%", with_error(percent, error))
-}
-
-fn hundredths(measured: Measured) -> String {
-    with_error(measured.value.max(0.0), measured.mcse.max(0.001))
 }

@@ -27,11 +27,22 @@ pub fn spoken(scenario: &Scenario, address: &str) -> String {
     }
 }
 
+/// An input as a sentence says it.
+pub fn named(scenario: &Scenario, input: &InputEffect) -> String {
+    let text = spoken(scenario, &input.address);
+    if is_own_part(input) { format!("the own part of {text}") } else { text }
+}
+
+/// Whether it is what is left of a number that goes together with others.
+fn is_own_part(input: &InputEffect) -> bool {
+    input.latent && ["score.", "weight.", "input."].iter().any(|kind| input.address.starts_with(kind))
+}
+
 /// An input as the first column of a table says it.
 pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
     let text = spoken(scenario, &input.address);
     let text = text.strip_prefix("the ").unwrap_or(&text);
-    let own = if input.latent && input.address.starts_with("score.") { ", its own part" } else { "" };
+    let own = if is_own_part(input) { ", its own part" } else { "" };
     // Of several branches, the values that are shown are those of the first.
     let branch = input.dists.first().map_or("", |(branch, _)| branch);
     let branch = if branch.is_empty() { String::new() } else { format!(" {branch}") };
