@@ -175,7 +175,8 @@ fn nothing_lies_beyond_the_ends() {
             }
         }
         for x in [high, high + 1.0, f64::MAX] {
-            if x.is_finite() {
+            // The cdf of a metalog is solved for, up to the last probability that is not 1.
+            if high.is_finite() || x.is_finite() && !matches!(dist, Dist::Metalog(_)) {
                 assert_eq!((dist.cdf(x), dist.survival(x)), (1.0, 0.0), "{dist} at {x}");
             }
         }
