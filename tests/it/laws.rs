@@ -253,10 +253,13 @@ fn atoms_and_knots() {
     }
 }
 
+/// Whether a family accepts a parameter.
+type Accepts<'a> = &'a dyn Fn(f64) -> bool;
+
 /// The last numbers that are accepted, and the first beyond them.
 #[test]
 fn limits_are_where_they_are_said_to_be() {
-    let accepts: [(&dyn Fn(f64) -> bool, f64, f64); 9] = [
+    let accepts: [(Accepts, f64, f64); 9] = [
         (&|x| Beta::new(x, 1.0, 0.0, 1.0).is_ok(), 0.05, 1e5),
         (&|x| Beta::new(1.0, x, 0.0, 1.0).is_ok(), 0.05, 1e5),
         (&|x| Gamma::new(x, 1.0).is_ok(), 0.05, 1e5),

@@ -12,26 +12,24 @@ type Matrix = Vec<Vec<Option<Estimate>>>;
 fn matrix(n: usize, rng: &mut SplitMix64) -> Matrix {
     let mut before: Matrix = vec![vec![None; n]; n];
     let ring = rng.next_u64().is_multiple_of(3);
-    for i in 0..n {
-        for j in 0..i {
-            let any = [0.0, 0.25, 0.375, 0.5, 0.5, 0.5, 0.625, 0.75, 1.0][rng.next_u64() as usize % 9];
-            let p = match i - j {
-                _ if !ring => any,
-                1 => 0.25,
-                apart if apart == n - 1 => 0.75,
-                _ => 0.5,
-            };
-            let width = (rng.next_u64() % 3) as f64 / 8.0;
-            let estimate = |probability: f64| Estimate {
-                probability,
-                mcse: 0.0,
-                low: probability - width,
-                high: probability + width,
-                n: 1,
-                looks: 1,
-            };
-            (before[i][j], before[j][i]) = (Some(estimate(p)), Some(estimate(1.0 - p)));
-        }
+    for (i, j) in (0..n).flat_map(|i| (0..i).map(move |j| (i, j))) {
+        let any = [0.0, 0.25, 0.375, 0.5, 0.5, 0.5, 0.625, 0.75, 1.0][rng.next_u64() as usize % 9];
+        let p = match i - j {
+            _ if !ring => any,
+            1 => 0.25,
+            apart if apart == n - 1 => 0.75,
+            _ => 0.5,
+        };
+        let width = (rng.next_u64() % 3) as f64 / 8.0;
+        let estimate = |probability: f64| Estimate {
+            probability,
+            mcse: 0.0,
+            low: probability - width,
+            high: probability + width,
+            n: 1,
+            looks: 1,
+        };
+        (before[i][j], before[j][i]) = (Some(estimate(p)), Some(estimate(1.0 - p)));
     }
     before
 }

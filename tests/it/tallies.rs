@@ -7,7 +7,7 @@ mod whole;
 
 use headstart::batch::{BLOCK, Batch};
 use headstart::real::Real;
-use headstart::tally::Tally;
+use headstart::tally::{Number, State, Tally};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
@@ -67,7 +67,9 @@ fn tallied<R: Real, T: Tally<R>>(
     let instances: Vec<Instance> = blocks.iter().flat_map(|(_, instances)| instances.clone()).collect();
     let record = |blocks: &[(Batch<R>, _)]| {
         let mut tally = new();
-        blocks.iter().for_each(|(batch, _)| tally.record(batch));
+        for (batch, _) in blocks {
+            tally.record(batch);
+        }
         tally
     };
     for at in [0, 3] {
@@ -75,4 +77,26 @@ fn tallied<R: Real, T: Tally<R>>(
         merged.merge(&record(&blocks[at..]));
         check(&merged, &instances);
     }
+}
+
+/// A new tally with the numbers of another: where all of them are shown, it is that one.
+fn copied<T: State>(mut from: T, mut new: T) -> T {
+    let mut numbers = Vec::new();
+    from.each(&mut |number| {
+        numbers.push(match number {
+            Number::Count(n) => (*n, 0, 0.0),
+            Number::Wide(n) => (0, *n, 0.0),
+            Number::Real(x) => (0, 0, *x),
+        });
+    });
+    let mut numbers = numbers.into_iter();
+    new.each(&mut |number| {
+        let (count, wide, real) = numbers.next().unwrap();
+        match number {
+            Number::Count(n) => *n = count,
+            Number::Wide(n) => *n = wide,
+            Number::Real(x) => *x = real,
+        }
+    });
+    new
 }

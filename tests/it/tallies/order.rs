@@ -1,6 +1,6 @@
 //! Pairs, ranks, claims and pairs of groups, of one scenario and of several side by side.
 
-use super::{Instance, blocks, tallied};
+use super::{Instance, blocks, copied, tallied};
 use headstart::real::Real;
 use headstart::tally::{Circuit, Events, Order, OrderPlan, Paired, PairedPlan, Place};
 
@@ -144,6 +144,7 @@ fn check_order(order: &Order, plan: &OrderPlan, instances: &[Instance]) {
         let hangs = |x: &[f64]| holds(claim, x, 0.1) != holds(claim, x, -0.1);
         check_event(order.claim_ties(), event, instances, &worlds, hangs);
     }
+    assert_eq!(order.groups().len(), plan.groups.len());
     for ((a, b), group) in plan.groups.iter().zip(order.groups()) {
         assert_eq!(group.of(), a.len() * b.len());
         for ahead in 0..=group.of() {
@@ -158,15 +159,17 @@ fn check_order(order: &Order, plan: &OrderPlan, instances: &[Instance]) {
 fn orders<R: Real>(n_worlds: usize, most: u64) {
     let plan = plan(n_worlds, claims());
     let blocks = blocks::<R>((N_AREAS, n_worlds), most, 0.0);
-    tallied(&blocks, || Order::new(plan.clone()), |order, instances| check_order(order, &plan, instances));
+    let new = || Order::new(plan.clone());
+    tallied(&blocks, new, |order, instances| check_order(&copied(order.clone(), new()), &plan, instances));
 }
 
-/// Numbers from 0 to 3 tie nearly always, those from 0 to 10,000 hardly ever.
+/// Numbers from 0 to 3 tie nearly always, those from 0 to 10,000 hardly ever, and where all are 0 there is nothing but ties.
 #[test]
 fn orders_are_counted() {
     for n_worlds in 1..=4 {
         orders::<f64>(n_worlds, 3);
     }
+    orders::<f64>(1, 0);
     orders::<f32>(3, 3);
     orders::<f64>(2, 10_000);
 }
@@ -183,10 +186,12 @@ fn scenarios_side_by_side_are_counted() {
         let worlds: [&[usize]; 5] = [&[0], &[1, 2], &[0, 1, 2], &[3, 1, 2], &[3, 0]];
         let check = |paired: &Paired, instances: &[Instance]| {
             let instances = &with_means(instances);
+            assert_eq!(paired.counts().len(), worlds.len());
             for (counts, worlds) in paired.counts().iter().zip(worlds) {
                 for (event, claim) in plan.order.claims.iter().enumerate() {
                     check_event(&counts.claims, event, instances, worlds, |x| holds(claim, x, 0.0));
                 }
+                assert_eq!(counts.credits.len(), plan.order.groups.len());
                 for ((a, b), credits) in plan.order.groups.iter().zip(&counts.credits) {
                     assert_eq!(credits.of, a.len() * b.len());
                     check_credits((&credits.sums, &credits.products), (a, b), instances, worlds);

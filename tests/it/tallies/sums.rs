@@ -1,6 +1,6 @@
 //! Moments and histograms of the amenabilities, and what is read from them.
 
-use super::{Instance, blocks, probabilities, tallied};
+use super::{Instance, blocks, copied, probabilities, tallied};
 use headstart::real::Real;
 use headstart::tally::{Histogram, Moments, Number, State};
 
@@ -44,7 +44,9 @@ fn check_moments(moments: &Moments, n_worlds: usize, instances: &[Instance]) {
 fn moments<R: Real>(n_worlds: usize) {
     let (origin, centres) = (2_000.0, vec![2_003.0, 2_000.0, 1_990.0]);
     let new = || Moments::new(probabilities(n_worlds), centres.clone());
-    let check = |moments: &Moments, instances: &[Instance]| check_moments(moments, n_worlds, instances);
+    let check = |moments: &Moments, instances: &[Instance]| {
+        check_moments(&copied(moments.clone(), new()), n_worlds, instances);
+    };
     tallied(&blocks::<R>((N_AREAS, n_worlds), 15, origin), new, check);
 }
 
@@ -70,7 +72,9 @@ fn check_histogram(histogram: &Histogram, n_worlds: usize, instances: &[Instance
         let weights: Vec<f64> = (0..n_worlds).map(|z| if z == world { 3.0 } else { 0.0 }).collect();
         for (area, &range) in RANGES.iter().enumerate().take(2) {
             let mut counts = vec![0.0; BINS];
-            instances.iter().for_each(|x| counts[bin(range, x[world][area])] += 3.0);
+            for x in instances {
+                counts[bin(range, x[world][area])] += 3.0;
+            }
             let width = (range.1 - range.0) / BINS as f64;
             assert_eq!(histogram.bin_width(area), width);
             assert_eq!(histogram.weighted(area, &weights), (range.0, width, counts));
@@ -100,7 +104,9 @@ fn check_histogram(histogram: &Histogram, n_worlds: usize, instances: &[Instance
 fn histograms_are_counted() {
     for n_worlds in 1..=4 {
         let new = || Histogram::new(&RANGES, n_worlds);
-        let check = |histogram: &Histogram, x: &[Instance]| check_histogram(histogram, n_worlds, x);
+        let check = |histogram: &Histogram, x: &[Instance]| {
+            check_histogram(&copied(histogram.clone(), new()), n_worlds, x);
+        };
         tallied(&blocks::<f64>((N_AREAS, n_worlds), 15, 100.0), new, check);
         tallied(&blocks::<f32>((N_AREAS, n_worlds), 15, 100.0), new, check);
     }

@@ -2,7 +2,7 @@
 
 use super::{Instance, blocks, probabilities, tallied};
 use headstart::real::Real;
-use headstart::tally::{Frequent, Whole, WholeOrder};
+use headstart::tally::{Frequent, Tally, Whole, WholeOrder};
 use std::collections::HashMap;
 
 const N_AREAS: usize = 4;
@@ -79,6 +79,31 @@ fn frequent_orders_are_kept() {
     }
 }
 
+/// Twice as many orders as are kept have room while instances are recorded, and never more; a world of no probability has none.
+#[test]
+fn room_for_orders_is_bounded() {
+    let of = |(n_areas, n_worlds), most, probabilities: Vec<f64>| {
+        let mut frequent = Frequent::new(n_areas, probabilities, most);
+        let (batch, _) = blocks::<f64>((n_areas, n_worlds), 1_000, 0.0).pop().unwrap();
+        frequent.record(&batch);
+        (frequent.orders(), frequent.taken())
+    };
+    let (orders, taken) = of((4, 1), 12, probabilities(1));
+    assert_eq!((orders.len(), taken), (24, 0.0), "all 24 orders of four areas have room");
+    for n_worlds in 1..=4 {
+        let (orders, taken) = of((6, n_worlds), 5, probabilities(n_worlds));
+        assert!(orders.len() <= 10 && taken > 0.0, "{} of 720 orders", orders.len());
+    }
+    let seldom = |n_worlds, probabilities| {
+        let mut frequent = Frequent::new(4, probabilities, 24);
+        let (batch, _) = blocks::<f64>((4, n_worlds), 1_000, 0.0).swap_remove(0);
+        frequent.record(&batch);
+        frequent.orders()
+    };
+    let one: Vec<f64> = seldom(3, vec![1.0, 0.0, 0.0]).into_iter().map(|(_, weight)| weight).collect();
+    assert_eq!(one, [1.0], "one instance of the one world that there is");
+}
+
 fn whole<R: Real>(n_worlds: usize) {
     let p = probabilities(n_worlds);
     let orders: Vec<WholeOrder> =
@@ -98,6 +123,7 @@ fn whole<R: Real>(n_worlds: usize) {
             let off = (found.0 - truth.0).abs().max((found.1 - truth.1).abs());
             assert!(off < 1e-10, "{found:?} is not {truth:?}");
         };
+        assert_eq!(whole.orders().len(), orders.len());
         for (order, sums) in orders.iter().zip(whole.orders()) {
             near(sums.mean(n), mean(&|x| f64::from(ranks(x).1.as_ref() == Some(order))));
         }
