@@ -21,14 +21,7 @@ fn matrix(n: usize, rng: &mut SplitMix64) -> Matrix {
             _ => 0.5,
         };
         let width = (rng.next_u64() % 3) as f64 / 8.0;
-        let estimate = |probability: f64| Estimate {
-            probability,
-            mcse: 0.0,
-            low: probability - width,
-            high: probability + width,
-            n: 1,
-            looks: 1,
-        };
+        let estimate = |p: f64| Estimate::new(p, 0.0, (p - width, p + width), 1);
         (before[i][j], before[j][i]) = (Some(estimate(p)), Some(estimate(1.0 - p)));
     }
     before
