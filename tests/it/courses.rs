@@ -5,7 +5,7 @@ use headstart::batch::{BLOCK, Batch};
 use headstart::model::Model;
 use headstart::real::Real;
 use headstart::sampler::{
-    A_CHUNK, Arithmetic, Course, Run, blocks, is_short, sample_in, sample_on, several, threads,
+    A_CHUNK, Arithmetic, Course, Run, blocks, is_short, sample, sample_in, sample_on, several, threads,
 };
 use headstart::tally::Tally;
 use std::sync::Mutex;
@@ -167,5 +167,36 @@ fn several_runs() {
         let squares = |n: usize| (0..n).map(|index| (index, index * index));
         assert_eq!(told, squares(4).chain(squares(5)).collect::<Vec<_>>());
         assert_eq!(begun.lock().unwrap().len(), if at_once == 1 { 5 } else { 6 }, "no wave after the error");
+    }
+}
+
+/// Once it is to stop, nothing but the first chunk is begun.
+#[test]
+fn a_run_that_is_to_stop() {
+    for threads in [1, 2] {
+        let run = Run { instances: 20 * A_CHUNK, threads: Some(threads), ..Run::default() };
+        let stop = AtomicBool::new(true);
+        let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
+        let (seen, n) = sample_on(&model(), run, course, &Seen::default, &|_| {});
+        assert_eq!((seen.n, n), (A_CHUNK, A_CHUNK));
+    }
+}
+
+/// What is drawn in single and in double precision, and which of them it is where nothing is asked for.
+#[test]
+fn the_arithmetic_that_is_asked_for() {
+    let far = Model::new(&one_factor(&["Normal(mean: 1e6, sd: 1e-6)"], &["Exact(1e6)"], ""));
+    for (model, auto) in [(model(), Arithmetic::Single), (far, Arithmetic::Double)] {
+        assert_eq!(Arithmetic::Auto.of(&model), auto);
+        let run = |arithmetic| Run { instances: 3_000, arithmetic, ..Run::default() };
+        let single = sample_in::<f32, Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {});
+        let double = sample_in::<f64, Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {});
+        assert_ne!(single, double);
+        for (asked, expected) in [(Arithmetic::Single, single), (Arithmetic::Double, double)] {
+            assert_eq!(asked.of(&model), asked);
+            assert_eq!(sample::<Seen>(&model, run(asked), &Seen::default, &|_| {}), expected);
+        }
+        let expected = if auto == Arithmetic::Single { single } else { double };
+        assert_eq!(sample::<Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {}), expected);
     }
 }

@@ -147,11 +147,11 @@ fn one_of_each() -> Vec<Dist> {
         uniform(-3.0, 7.5),
         Normal::new(5.0, 0.5).unwrap().into(),
         LogNormal::new(0.25, 0.5).unwrap().into(),
-        Exponential::new(2.0).unwrap().into(),
+        Exponential::new(3.0).unwrap().into(),
         Pert::new(7.0, 8.5, 10.0, 3.0).unwrap().into(),
         Beta::new(2.0, 5.0, -1.0, 3.0).unwrap().into(),
-        gamma(2.5, 2.0),
-        StudentT::new(1.0, 2.0, 9.0).unwrap().into(),
+        gamma(2.5, 3.0),
+        StudentT::new(1.0, 3.0, 9.0).unwrap().into(),
         LogitNormal::new(0.5, 1.25, 1.0, 10.0).unwrap().into(),
         Metalog::new(&points, Some(1.0), None).unwrap().into(),
         Metalog::new(&points, Some(1.0), Some(10.0)).unwrap().into(),
@@ -182,6 +182,17 @@ fn nothing_lies_beyond_the_ends() {
         }
         let central = dist.central();
         assert!(low <= central && central <= high, "{dist}");
+        match dist {
+            Dist::Exponential(_)
+            | Dist::Beta(_)
+            | Dist::Gamma(_)
+            | Dist::Discrete(_)
+            | Dist::Samples(_)
+            | Dist::Mixture(_) => {
+                assert_eq!(central, dist.mean(), "{dist}");
+            }
+            _ => {}
+        }
     }
 }
 
@@ -217,6 +228,14 @@ fn straight_lines() {
             );
             assert!(near(line.central(), to(dist.central())), "{dist}");
         }
+    }
+    let all = one_of_each();
+    for (i, one) in all.iter().enumerate() {
+        assert!(one == &one_of_each()[i] && all[..i].iter().all(|other| other != one), "{one}");
+    }
+    for (one, other) in [(2.0, 3.0), (3.0, 2.0)].map(|(shape, scale)| (gamma(2.0, 2.0), gamma(shape, scale)))
+    {
+        assert_ne!(one, other, "one parameter differs");
     }
     let part = Mixture::new([(0.5, gamma(2.0, 1.0)), (0.5, uniform(0.0, 1.0))]).unwrap();
     assert!(Dist::from(part).linear(1.0, 1.0).is_none(), "a part that cannot be moved");
