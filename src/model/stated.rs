@@ -165,7 +165,9 @@ impl Span {
             let mut beyond = self.beyond(score);
             let length = length(&beyond);
             if length > LEAST {
-                beyond.iter_mut().for_each(|x| *x /= length);
+                for x in &mut *beyond {
+                    *x /= length;
+                }
                 self.0.push(beyond);
             }
         }
