@@ -253,12 +253,7 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
                 None => "and cannot flip it alone".into(),
             });
         }
-        let text = format!(
-            "{} ({}): {}.",
-            capital(&named(scenario, input)),
-            input.address,
-            parts.join(", ")
-        );
+        let text = format!("{} ({}): {}.", capital(&named(scenario, input)), input.address, parts.join(", "));
         paragraph(out, style, &format!("  {}. ", n + 1), &text);
     }
     let Some(gap) = answer.gap else {
