@@ -162,13 +162,10 @@ impl Span {
     /// The space of more scores.
     fn with<'a>(mut self, scores: impl Iterator<Item = &'a [f64]>) -> Self {
         for score in scores {
-            let mut beyond = self.beyond(score);
+            let beyond = self.beyond(score);
             let length = length(&beyond);
             if length > LEAST {
-                for x in &mut *beyond {
-                    *x /= length;
-                }
-                self.0.push(beyond);
+                self.0.push(beyond.iter().map(|x| x / length).collect());
             }
         }
         self
