@@ -68,8 +68,9 @@ impl Normals {
             for i in 0..n {
                 if i != k {
                     let times = rows[i][k] / rows[k][k];
-                    for j in k..=n {
-                        rows[i][j] -= times * rows[k][j];
+                    let pivot = rows[k].clone();
+                    for (x, y) in rows[i].iter_mut().zip(&pivot).skip(k) {
+                        *x -= times * y;
                     }
                 }
             }
