@@ -131,7 +131,7 @@ fn stretches(curve: &[CurvePoint], level: f64) -> Vec<BreakEven> {
             let bound = |point: &CurvePoint| if side(a, level) > 0 { point.low } else { point.high };
             meets((a.x, bound(a)), (b.x, bound(b)))
         });
-        let exit = (end < curve.len() && end > 0).then(|| {
+        let exit = (end < curve.len()).then(|| {
             let (a, b) = (&curve[end - 1], &curve[end]);
             let bound = |point: &CurvePoint| if side(b, level) > 0 { point.low } else { point.high };
             meets((a.x, bound(a)), (b.x, bound(b)))

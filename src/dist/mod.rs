@@ -219,10 +219,7 @@ impl Dist {
             Self::Exact(d) => vec![d.value()],
             Self::Discrete(d) => d.values().to_vec(),
             Self::Samples(d) => d.values().to_vec(),
-            Self::Truncated(d) => {
-                let (min, max) = d.support();
-                d.of().atoms().into_iter().filter(|x| (min..=max).contains(x)).collect()
-            }
+            Self::Truncated(d) => d.within(d.of().atoms()),
             Self::Mixture(d) => d.parts().iter().flat_map(|(_, part)| part.atoms()).collect(),
             _ => Vec::new(),
         }
@@ -233,7 +230,7 @@ impl Dist {
     pub fn knots(&self) -> Vec<f64> {
         match self {
             Self::Triangular(d) => vec![d.central()],
-            Self::Truncated(d) => d.of().knots(),
+            Self::Truncated(d) => d.within(d.of().knots()),
             Self::Mixture(d) => {
                 let of = |part: &Dist| part.knots().into_iter().chain([part.support().0, part.support().1]);
                 d.parts().iter().flat_map(|(_, part)| of(part)).filter(|x| x.is_finite()).collect()

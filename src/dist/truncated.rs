@@ -125,6 +125,13 @@ impl Truncated {
         (self.min.map_or(min, |bound| bound.max(min)), self.max.map_or(max, |bound| bound.min(max)))
     }
 
+    /// Those of some values that lie in the support.
+    pub(super) fn within(&self, mut values: Vec<f64>) -> Vec<f64> {
+        let (min, max) = self.support();
+        values.retain(|x| (min..=max).contains(x));
+        values
+    }
+
     /// The central value of the whole, if it lies between the bounds, and else the nearer of them.
     #[must_use]
     pub fn central(&self) -> f64 {

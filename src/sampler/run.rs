@@ -148,7 +148,7 @@ fn in_course<R: Drawn, T: Tally<R>>(
         let mut start = known / A_CHUNK;
         while start < n_chunks {
             let chunks = start..n_chunks.min(start + wave);
-            let end = chunks.end;
+            let (first, end) = (chunks.start, chunks.end);
             let tallies: Vec<Option<T>> = chunks
                 .into_par_iter()
                 .map(|chunk| {
@@ -168,13 +168,14 @@ fn in_course<R: Drawn, T: Tally<R>>(
                 .collect();
             // What comes after a chunk that was not begun is no longer the beginning of the run.
             for later in tallies.iter().map_while(Option::as_ref) {
-                if start > 0 && (start + 1) * A_CHUNK > instances {
+                if start > first && (start + 1) * A_CHUNK > instances {
                     // What is no whole chunk cannot be gone on from.
                     between(&merged, start * A_CHUNK);
                 }
                 merged.merge(later);
                 start += 1;
             }
+            // Said again of a run that was stopped just here: only now is it known to be the last.
             if start * A_CHUNK <= instances {
                 between(&merged, start * A_CHUNK);
             }

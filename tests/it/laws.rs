@@ -264,7 +264,13 @@ fn atoms_and_knots() {
     ] {
         assert_eq!((dist.atoms(), dist.knots()), (atoms, knots), "{dist}");
     }
-    assert_eq!(cut.atoms(), [3.0]);
+    assert_eq!((cut.atoms(), cut.knots()), (vec![3.0], vec![3.0]));
+    // Both ends of the support belong to it.
+    for (min, max, knots) in
+        [(0.5, 2.0, vec![1.0]), (1.0, 2.0, vec![1.0]), (0.5, 1.0, vec![1.0]), (1.5, 2.0, vec![])]
+    {
+        assert_eq!(truncated(triangle.clone(), Some(min), Some(max)).knots(), knots, "{min}..{max}");
+    }
     for (dist, value) in
         [(&exact, Some(2.0)), (&discrete(&[(7.0, 1.0)]), Some(7.0)), (&pair, None), (&triangle, None)]
     {

@@ -1,12 +1,15 @@
 //! The promises of the program, one a module, in one binary.
 
 mod beside;
+mod bins;
 mod changes;
 mod closed_form;
 mod command_line;
 mod comparisons;
 mod courses;
 mod coverage;
+mod cross_checks;
+mod crossings;
 mod distributions;
 mod edges;
 mod exact;

@@ -65,7 +65,49 @@ fn orders_of_three_areas_by_enumeration() {
         assert!((rank.expected.value - expected[area]).abs() < BOUND * rank.expected.mcse);
         let entropy: f64 = shares[area].iter().map(bits).sum();
         assert!((rank.entropy.value - entropy).abs() < BOUND * rank.entropy.mcse + 1e-4, "{area}");
+        assert_eq!(rank.range, [0.05, 0.95].map(|p| reached(&shares[area], p)), "{area}");
     }
+}
+
+/// The first rank up to which there is so much, which lies far enough from any sum of shares for those that were counted.
+fn reached(shares: &[f64], p: f64) -> usize {
+    let mut sums = shares.iter().scan(0.0, |sum, share| {
+        *sum += share;
+        Some(*sum)
+    });
+    assert!(sums.clone().all(|sum| (sum - p).abs() > BOUND * 0.5 / (N as f64).sqrt()));
+    sums.position(|sum| sum > p).unwrap() + 1
+}
+
+/// What sums to 5 % or 95 % but for rounding has reached it: ranks that are certain in each of two worlds.
+#[test]
+fn the_ends_of_a_range_belong_to_it() {
+    let scenario = one_factor(
+        &["ByWorld(\"w\", {\"a\": Exact(3), \"b\": Exact(1)})"],
+        &["Exact(2)"],
+        "worlds: [(id: \"w\", outcomes: [(\"a\", 0.05), (\"b\", 0.95)])]",
+    );
+    let found = asked(&scenario, 1_000, 3);
+    assert_eq!([found.areas[0].range, found.areas[1].range], [[1, 2], [1, 1]]);
+}
+
+/// Eight areas that are alike have 40,320 orders, of which fewer are listed, and sometimes two tie. Of the others it is known what they have
+/// together, so that their entropy lies between that of one order and that of all; and that none has more than the last one listed.
+#[test]
+fn entropies_of_what_is_not_listed() {
+    let area = "Mixture([(0.1, Exact(0.5)), (0.9, Uniform(min: 0, max: 1))])";
+    let scenario = one_factor(&[area; 7], &[area], "");
+    let found = asked(&scenario, 20_000, 4_500);
+    assert!(found.top.len() == 4_500 && (0.15..0.3).contains(&found.tied), "{}", found.tied);
+    let last = found.top[4_499].estimate.probability;
+    assert!(found.others_at_most > 0.0 && found.others_at_most <= last);
+    let bits = |p: f64| -p * p.log2();
+    // One more is counted than is listed, and here it has what the others have at most.
+    let listed = || found.top.iter().map(|order| order.estimate.probability).chain([found.others_at_most]);
+    let rest = 1.0 - listed().sum::<f64>() - found.tied;
+    let low = listed().map(bits).sum::<f64>() + bits(rest) + bits(found.tied);
+    assert!(rest > 0.1 && (found.entropy[0] - low).abs() < 1e-9, "{:?}, not {low}", found.entropy);
+    assert!((found.entropy[1] - low - rest * 40_320_f64.log2()).abs() < 1e-9);
 }
 
 /// The error of an expected rank in worlds that share their draws is what seeds differ by.

@@ -3,8 +3,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{
-    BreakEven, ClaimSummary, Compared, CurvePoint, Vary, against, break_even, crossings, points, pulled,
-    sweep, worth,
+    BreakEven, ClaimSummary, Compared, Vary, against, break_even, points, pulled, sweep, worth, worth_runs,
 };
 use headstart::sampler::Run;
 
@@ -122,63 +121,56 @@ fn intervals_of_break_even_values_cover() {
     }
 }
 
-/// What the band of a curve says, by hand.
+/// What a lever gives and spills, with their errors: where both move with one uncertain weight, their ratio is certain; where each moves
+/// with a number of its own, it has the error of both.
 #[test]
-fn crossings_of_a_known_band() {
-    let curve = |ys: &[f64], reach: f64| -> Vec<CurvePoint> {
-        let point = |(x, &y): (usize, &f64)| CurvePoint { x: x as f64, y, low: y - reach, high: y + reach };
-        ys.iter().enumerate().map(point).collect()
+fn errors_of_gain_and_spill() {
+    let scenario = |edit: &str, spill: &str| {
+        parse(&format!(
+            "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")],
+             areas: [(id: \"x0\", group: \"x\"), (id: \"y0\", group: \"y\")],
+             factors: [(id: \"f\", weight: Uniform(min: 0, max: 1), scores: [1, 2]), (id: \"g\", weight: 1, scores: [2, 1])],
+             levers: [(id: \"l\", name: \"L\", edits: [\"{edit}\"], spill: [\"{spill}\"])])"
+        ))
     };
-    let near = |x: f64, y: f64| (x - y).abs() < 1e-9;
-    // A straight line through 1/2 at 2, with slope 0.1 and a reach of 0.05.
-    let [BreakEven::Crosses { at, low, high, from_below, to_above }] =
-        crossings(&curve(&[0.3, 0.4, 0.5, 0.6, 0.7], 0.05), 0.5)[..]
-    else {
-        panic!()
+    let n = 50_000;
+    let told = std::sync::atomic::AtomicU64::new(0);
+    let of = |scenario: &Scenario| {
+        let add = |n| {
+            told.fetch_add(n, std::sync::atomic::Ordering::Relaxed);
+        };
+        worth(scenario, Run { instances: n, ..Run::default() }, &add).unwrap().remove(0)
     };
-    assert!(near(at, 2.0) && near(low, 1.5) && near(high, 2.5) && !from_below && !to_above);
-    assert_eq!(crossings(&curve(&[0.3, 0.4, 0.2], 0.05), 0.5), [BreakEven::Never { above: false }]);
-    // Within its error of one half at the end of the range, on either side of it.
-    let [BreakEven::Unsettled { high, .. }] = crossings(&curve(&[0.3, 0.4, 0.48], 0.05), 0.5)[..] else {
-        panic!()
+    let within = |ours: f64, truth: f64, bound: f64| {
+        assert!((ours - truth).abs() < bound, "{ours}, not {truth}");
     };
-    assert!(near(high, 2.0));
-    let [BreakEven::Crosses { to_above: true, from_below: false, .. }] =
-        crossings(&curve(&[0.3, 0.4, 0.51], 0.05), 0.5)[..]
-    else {
-        panic!()
-    };
-    // Twice, and falling values in any order of the list.
-    let mut twice = curve(&[0.2, 0.8, 0.2], 0.001);
-    twice.reverse();
-    assert_eq!(crossings(&twice, 0.5).len(), 2);
-}
-
-/// Points at uneven distances on a parabola without errors: its second derivative is what its differences say, so the band that is made
-/// wider by the bend ends at the true crossing, which the straight line misses.
-#[test]
-fn the_band_of_a_parabola_ends_at_its_crossing() {
-    let xs = [0.0, 0.5, 1.5, 3.0];
-    for (sign, bend) in [(1.0, 1.0), (-1.0, 0.25)] {
-        let parabola = |x: f64| sign * bend * x * x;
-        let point = |&x: &f64| CurvePoint { x, y: parabola(x), low: parabola(x), high: parabola(x) };
-        let curve: Vec<CurvePoint> = xs.iter().map(point).collect();
-        for two in xs.windows(2) {
-            // At one of the sixteenths the band is not interpolated.
-            for step in [3.0, 8.0, 13.0] {
-                let truth = two[0] + (two[1] - two[0]) * step / 16.0;
-                let found = crossings(&curve, parabola(truth));
-                let [BreakEven::Crosses { at, low, high, from_below, to_above }] = found[..] else {
-                    panic!("{found:?}")
-                };
-                let share = (truth * truth - two[0] * two[0]) / (two[1] * two[1] - two[0] * two[0]);
-                let straight = two[0] + (two[1] - two[0]) * share;
-                assert!((at - straight).abs() < 1e-12, "{at}, not {straight}");
-                assert!((high - truth).abs() < 1e-12 && low < at && at < high, "{truth}: {found:?}");
-                assert!(!from_below && !to_above);
-            }
-        }
+    let root = (n as f64).sqrt();
+    // The share u / (1 + u) of the first weight has the mean 1 - ln 2 and the mean square 3/2 - 2 ln 2.
+    let ln2 = std::f64::consts::LN_2;
+    let sd = (1.5 - 2.0 * ln2 - (1.0 - ln2) * (1.0 - ln2)).sqrt();
+    let both = scenario("score.f.@x += 3", "score.f.@y += 1");
+    let found = of(&both);
+    assert_eq!(told.swap(0, std::sync::atomic::Ordering::Relaxed), worth_runs(&both) * n);
+    assert_eq!(worth_runs(&both), 1 + 21, "as it is, and with each size of its spill");
+    for (measured, times) in [(found.gain, 3.0), (found.spill, 1.0)] {
+        within(measured.value, times * (1.0 - ln2), BOUND * times * sd / root);
+        within(measured.mcse / (times * sd / root), 1.0, BOUND / root);
     }
+    let ratio = found.per_point.unwrap();
+    within(ratio.value, 3.0, 1e-9);
+    within(ratio.mcse, 0.0, 1e-9);
+    // To first order of ratios: the gain has a mean of 3/2 and a deviation of 1/2, the spill of 1/2 and 1/5.
+    let apart = one_factor(
+        &["Exact(1)"],
+        &["Exact(2)"],
+        "levers: [(id: \"l\", name: \"L\", edits: [\"score.f.@x += Normal(mean: 1.5, sd: 0.5)\"],
+          spill: [\"score.f.@y += Normal(mean: 0.5, sd: 0.2)\"])]",
+    );
+    let ratio = of(&apart).per_point.unwrap();
+    let error = (0.25_f64 + 9.0 * 0.04).sqrt() / 0.5 / root;
+    within(ratio.value, 3.0, BOUND * error);
+    // Five errors of the deviations, of the ratio and of the mean spill make no more.
+    within(ratio.mcse / error, 1.0, 0.035);
 }
 
 /// A lever that lifts one group by 1 and spills 0.5: it gives two points for one, and twice that spill undoes it. All of it
