@@ -13,6 +13,7 @@ mod stated;
 mod view;
 
 pub use derive::{Derived, Number};
+pub use precision::SINGLE_MOVES;
 pub use redraw::Redraw;
 pub use score::Scorer;
 pub use sink::{Draws, Put, Store};

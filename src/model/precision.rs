@@ -9,6 +9,9 @@ use std::collections::HashMap;
 /// the probability of an order by less than one: `tests/it/single.rs` measures it at this limit.
 const LIMIT: f64 = 5e-6;
 
+/// What drawing in single precision moves any probability of an order by, at most, in a model that suits it.
+pub const SINGLE_MOVES: f64 = 1e-6;
+
 /// Half the distance from 1 to the next number in single precision.
 const ROUNDING: f64 = f32::EPSILON as f64 / 2.0;
 

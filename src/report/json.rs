@@ -4,8 +4,8 @@ use super::json_beside::Beside;
 use super::json_method::{Check, Exact, Partial, Precision};
 use super::made::Made;
 use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
-use crate::model::Model;
-use crate::sampler::Run;
+use crate::model::{Model, SINGLE_MOVES};
+use crate::sampler::{Arithmetic, Run};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -57,6 +57,9 @@ pub struct Manifest {
     pub method: &'static str,
     /// In which numbers: `single` or `double` precision.
     pub arithmetic: String,
+    /// What single precision moves any probability by, at most, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arithmetic_moves: Option<f64>,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
     /// How much there is of what was asked for, if it was stopped.
@@ -79,6 +82,9 @@ pub struct Manifest {
 impl Manifest {
     /// Of a run of a scenario that was sampled.
     pub(super) fn sampled(scenario: &Scenario, run: Run, largest_mcse: f64) -> Self {
+        let model = Model::new(scenario);
+        let arithmetic = run.arithmetic.of(&model);
+        let is_bounded = arithmetic == Arithmetic::Single && model.suits_single();
         Self {
             version: env!("CARGO_PKG_VERSION"),
             title: scenario.title().into(),
@@ -86,7 +92,8 @@ impl Manifest {
             seed: run.seed,
             instances: run.instances,
             method: "sample",
-            arithmetic: run.arithmetic.of(&Model::new(scenario)).to_string(),
+            arithmetic: arithmetic.to_string(),
+            arithmetic_moves: is_bounded.then_some(SINGLE_MOVES),
             largest_mcse,
             partial: None,
             exact: None,

@@ -6,12 +6,14 @@ use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
+use crate::model::{Model, SINGLE_MOVES};
 use crate::report::caveat::caveat;
 use crate::report::number::{
     LEAST_TIE, amenability, percent, percent_and_interval, stated, thousands, with_error,
 };
 use crate::report::selection;
 use crate::report::words;
+use crate::sampler::Arithmetic;
 use crate::scenario::Scenario;
 
 /// More joint worlds than these are left to the JSON report.
@@ -166,7 +168,15 @@ const LEFT: &str = "~ Sampled, where others are integrated.\n";
 fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
     let run = summary.run;
     let (method, mcse) = match &summary.method {
-        Method::Sample => (format!("plain sampling in {} precision", run.arithmetic), summary.largest_mcse()),
+        Method::Sample => {
+            let moves = match run.arithmetic {
+                Arithmetic::Single if Model::new(scenario).suits_single() => {
+                    format!(", which moves no probability by {}%", stated(100.0 * SINGLE_MOVES, 1))
+                }
+                _ => String::new(),
+            };
+            (format!("plain sampling in {} precision{moves}", run.arithmetic), summary.largest_mcse())
+        }
         Method::Exact(exact) => {
             let over = match exact.dimensions {
                 0 => "integrated".to_owned(),
