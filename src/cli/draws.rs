@@ -53,11 +53,7 @@ impl Draws {
     /// What it takes to draw so many instances again in the same way, if it is not to be found out how many.
     pub fn made(&self, made: Made, instances: impl Into<Option<u64>>) -> Made {
         let Run { seed, arithmetic, .. } = self.run();
-        let made = made.with("seed", [seed]).with("arithmetic", [arithmetic]);
-        match instances.into() {
-            Some(instances) => made.with("instances", [instances]),
-            None => made,
-        }
+        made.with_any("instances", instances.into()).with("seed", [seed]).with("arithmetic", [arithmetic])
     }
 
     /// Whether there is to be no bar.

@@ -67,11 +67,7 @@ impl How {
             Method::Exact => "exact",
             Method::Auto => "auto",
         };
-        let made = made.with("method", [method]);
-        let made = match self.points {
-            Some(points) => made.with("points", [points]),
-            None => made,
-        };
+        let made = made.with("method", [method]).with_any("points", self.points);
         let made =
             made.with_flag("cross-check", self.cross_check).with_flag("simultaneous", self.simultaneous);
         match self.precision {

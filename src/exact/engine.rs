@@ -34,9 +34,10 @@ pub struct Engine<'a> {
 const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-16, fine_blocks: 0 };
 /// Where points are done without.
 const APART: Stop = Stop { tolerance: 1e-9, blocks: 256, fine: 1e-16, fine_blocks: 0 };
+/// Where there is nothing to average over.
+const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, fine: 1e-26, fine_blocks: 0 };
 /// The probability of shared numbers beyond what their rules reach, at most.
 const BEYOND: f64 = 1e-11;
-const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, fine: 1e-26, fine_blocks: 0 };
 /// The grids that are tried, and what is asked of each: that a finer one changes nothing by more than this. So fine they are only where
 /// there is nothing to average over; else a few are enough, and little is asked of the last.
 const GRIDS: [(usize, f64); 6] = [(32, 1e-6), (48, 1e-6), (64, 1e-6), (96, 1e-6), (128, 5e-6), (256, 1e-4)];

@@ -4,6 +4,8 @@
 //! A kernel is plain code that the compiler vectorises. It is compiled once for each set of instructions, and gives the
 //! same bits with all of them: the operations and their order are the same, and the compiler fuses none.
 
+use std::sync::{Mutex, PoisonError};
+
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -133,6 +135,18 @@ pub fn limit(instructions: Instructions) {
     x86::limit(instructions);
 }
 
+/// Does something with each set of instructions that the processor has, from the narrowest on. One caller at a time, because a limit holds
+/// for the whole program.
+pub fn with_each_set(mut f: impl FnMut(Instructions)) {
+    static ALONE: Mutex<()> = Mutex::new(());
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    for set in Instructions::available() {
+        limit(set);
+        f(set);
+    }
+    limit(Instructions::Avx512);
+}
+
 /// The set that kernels run with.
 #[must_use]
 pub fn in_use() -> Instructions {
@@ -189,18 +203,6 @@ impl Registers for Scalar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::{Mutex, PoisonError};
-
-    /// The limit holds for the whole program, so one test at a time sets it.
-    fn with_each_set(mut f: impl FnMut(Instructions)) {
-        static ALONE: Mutex<()> = Mutex::new(());
-        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        for set in Instructions::available() {
-            limit(set);
-            f(set);
-        }
-        limit(Instructions::Avx512);
-    }
 
     struct Pick {
         indices: [u32; LANES],

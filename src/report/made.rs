@@ -72,6 +72,15 @@ impl Made {
         self
     }
 
+    /// With an option and its value, if it has one.
+    #[must_use]
+    pub fn with_any(self, option: &str, value: Option<impl ToString>) -> Self {
+        match value {
+            Some(value) => self.with(option, [value]),
+            None => self,
+        }
+    }
+
     /// With an option that takes no value, if it is set.
     #[must_use]
     pub fn with_flag(self, option: &str, is_set: bool) -> Self {

@@ -275,7 +275,7 @@ fn same_bits_on_any_number_of_threads_and_instructions() {
     };
     let first = one(1);
     assert_eq!(first, one(3));
-    with_each_set(|set| assert_eq!(first, one(2), "{set:?}"));
+    headstart::kernel::with_each_set(|set| assert_eq!(first, one(2), "{set:?}"));
 }
 
 /// The first points as published, in the order of Gray's code.

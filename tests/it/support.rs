@@ -2,11 +2,9 @@
 
 use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, summarize};
-use headstart::kernel::{Instructions, limit};
 use headstart::sampler::Run;
 use serde_json::Value;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
 /// A failure of the program is off by more than this many standard errors; chance is, once in 1.7 million.
 pub const BOUND: f64 = 5.0;
@@ -125,16 +123,4 @@ pub fn assert_near(estimate: Estimate, truth: f64, what: &str) {
         estimate.probability,
         off / error
     );
-}
-
-/// Does something with each set of instructions that the processor has, from the narrowest on. One test at a time, because the limit
-/// holds for the whole program.
-pub fn with_each_set(mut f: impl FnMut(Instructions)) {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    for set in Instructions::available() {
-        limit(set);
-        f(set);
-    }
-    limit(Instructions::Avx512);
 }
