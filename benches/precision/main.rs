@@ -10,6 +10,7 @@ use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run, sample};
 use headstart::tally::{Order, OrderPlan};
 use pivot::{Asked, Average, Pivot};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 const ERRORS: [f64; 3] = [1e-3, 1e-4, 1e-5];
@@ -93,7 +94,7 @@ fn pairs(scenario: &Scenario) -> [Option<f64>; 3] {
         let start = Instant::now();
         let Ok(engine) = Engine::new(&model, &plan, false) else { break };
         let mut integral = Integral::new(&engine, 1);
-        integral.extend(points, Some(1), &|_| {});
+        integral.extend(points, Some(1), &AtomicBool::new(false), &|_| {});
         let seconds = start.elapsed().as_secs_f64();
         let cells = (0..n).flat_map(|i| (0..n).filter(move |&j| j != i).map(move |j| (i, j)));
         let error = cells.map(|(i, j)| integral.before(i, j, &weights).mcse).fold(0.0, f64::max);

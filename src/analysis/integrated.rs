@@ -3,6 +3,7 @@
 use super::beside::verdict;
 use super::estimates::Event;
 use super::interval::Estimate;
+use super::partial::{Part, Partial};
 use super::plan::{all_claims, order_plan};
 use super::summary::{OrderSummary, Summary};
 use crate::exact::{Average, Engine, Integral, REPLICATES, Refusal};
@@ -10,6 +11,7 @@ use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use crate::tally::OrderPlan;
+use std::sync::atomic::AtomicBool;
 
 /// How the probabilities of an answer were had.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,9 @@ pub struct Integrated {
 
 /// Points a scramble where nothing else is said.
 pub const POINTS: u64 = 256;
+
+/// Points a scramble after which something can be said for the first time.
+pub(super) const FIRST_POINTS: u64 = 32;
 
 /// A probability that fewer points carry stays counted: sixteen a scramble. Below that the averages of the scrambles are skewed: most lack
 /// the few points that matter, and agree too well.
@@ -70,53 +75,130 @@ pub fn integrate(
     summary: &mut Summary,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), Refusal> {
-    let model = Model::new(scenario);
-    let claims = all_claims(scenario);
-    let plan = order_plan(scenario, &model, &claims);
-    let engine = Engine::new(&model, &plan, true)?;
-    let mut integral = Integral::new(&engine, run.seed);
-    integral.extend(points, run.threads, progress);
-    let over = Over { scenario, integral: &integral };
-    let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let mut sampled = Vec::new();
-    over.order(&weights, &mut summary.order, "", &mut sampled);
-    over.areas(&weights, &mut summary.areas);
-    for (index, world) in summary.worlds.iter_mut().enumerate() {
-        let mut alone = vec![0.0; weights.len()];
-        alone[index] = 1.0;
-        let place = format!(" where {}", world.world.title(scenario));
-        over.order(&alone, &mut world.order, &place, &mut sampled);
-        over.areas(&alone, &mut world.areas);
-    }
-    let n_claims = summary.order.claims.len();
-    for (n, (assert, stated)) in summary.asserts.iter_mut().zip(scenario.asserts()).enumerate() {
-        let claim = integral.claim(n_claims + n, &weights);
-        match claim.and_then(|(average, _)| estimate(average)) {
-            Ok(estimate) => assert.estimate = estimate,
-            Err(why) => {
-                assert.estimate.is_left = true;
-                sampled.push((assert.text.clone(), why));
-            }
-        }
-        assert.verdict = verdict(stated, &assert.estimate);
-    }
-    if let Some(without) = &mut summary.without_residual {
-        let scenario = scenario.without_residual();
-        let model = Model::new(&scenario);
-        let engine = Engine::new(&model, &order_plan(&scenario, &model, &claims), true)?;
-        let mut integral = Integral::new(&engine, run.seed);
-        integral.extend(points, run.threads, progress);
-        let over = Over { scenario: &scenario, integral: &integral };
-        over.order(&weights, without, " without the residual", &mut sampled);
-    }
-    summary.method = Method::Exact(Integrated {
-        dimensions: engine.n_dimensions(),
-        replicates: integral.replicates(),
-        points: integral.points(),
-        bound: integral.bound(),
-        sampled,
-    });
+    integrate_on(scenario, run, points, summary, &AtomicBool::new(false), progress)
+}
+
+/// [`integrate`] for what may be stopped: then it is that of fewer points, to the bit, or stays sampled, and the summary says so.
+///
+/// # Errors
+/// As those of [`integrate`].
+pub fn integrate_on(
+    scenario: &Scenario,
+    run: Run,
+    points: u64,
+    summary: &mut Summary,
+    stop: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), Refusal> {
+    let orders = Orders::of(scenario);
+    let engines = Orders::engines(&orders)?;
+    let mut integration = Integration::new(&orders, &engines, run);
+    integration.extend(points, stop, progress);
+    integration.lay_over(points, summary);
     Ok(())
+}
+
+/// What is asked of a scenario, and what it takes.
+pub(super) struct Orders {
+    scenario: Scenario,
+    model: Model,
+    plan: OrderPlan,
+}
+
+impl Orders {
+    /// That of a scenario, and where it has a residual that without.
+    pub fn of(scenario: &Scenario) -> Vec<Self> {
+        let claims = all_claims(scenario);
+        let without = scenario.residual().map(|_| scenario.without_residual());
+        let orders = [Some(scenario.clone()), without].into_iter().flatten().map(|scenario| {
+            let model = Model::new(&scenario);
+            Self { plan: order_plan(&scenario, &model, &claims), model, scenario }
+        });
+        orders.collect()
+    }
+
+    /// One engine each.
+    pub fn engines(orders: &[Self]) -> Result<Vec<Engine<'_>>, Refusal> {
+        orders.iter().map(|order| Engine::new(&order.model, &order.plan, true)).collect()
+    }
+}
+
+/// What is integrated so far.
+pub(super) struct Integration<'a> {
+    orders: &'a [Orders],
+    /// One each.
+    integrals: Vec<Integral<'a>>,
+    run: Run,
+    /// How many points each scramble has had.
+    points: u64,
+}
+
+impl<'a> Integration<'a> {
+    pub fn new(orders: &'a [Orders], engines: &'a [Engine<'a>], run: Run) -> Self {
+        let integrals = engines.iter().map(|engine| Integral::new(engine, run.seed)).collect();
+        Self { orders, integrals, run, points: 0 }
+    }
+
+    /// Goes on to so many points a scramble, by doubling, until `stop` is set: what was begun then is not counted.
+    pub fn extend(&mut self, points: u64, stop: &AtomicBool, progress: &(dyn Fn(u64) + Sync)) {
+        while self.points < points {
+            let next = points.min((2 * self.points).max(FIRST_POINTS));
+            let before = self.integrals.clone();
+            let mut each = self.integrals.iter_mut();
+            if !each.all(|integral| integral.extend(next, self.run.threads, stop, progress)) {
+                self.integrals = before;
+                break;
+            }
+            self.points = next;
+        }
+    }
+
+    /// Lays what there is over a summary, of so many points that were asked for.
+    pub fn lay_over(&self, points: u64, summary: &mut Summary) {
+        if self.points < points {
+            let stopped = Partial { done: self.points, of: points, what: Part::PointsAScramble };
+            summary.partial.get_or_insert(stopped);
+        }
+        if self.points == 0 {
+            return;
+        }
+        let (Orders { scenario, model, .. }, integral) = (&self.orders[0], &self.integrals[0]);
+        let over = Over { scenario, integral };
+        let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+        let mut sampled = Vec::new();
+        over.order(&weights, &mut summary.order, "", &mut sampled);
+        over.areas(&weights, &mut summary.areas);
+        for (index, world) in summary.worlds.iter_mut().enumerate() {
+            let mut alone = vec![0.0; weights.len()];
+            alone[index] = 1.0;
+            let place = format!(" where {}", world.world.title(scenario));
+            over.order(&alone, &mut world.order, &place, &mut sampled);
+            over.areas(&alone, &mut world.areas);
+        }
+        let n_claims = summary.order.claims.len();
+        for (n, (assert, stated)) in summary.asserts.iter_mut().zip(scenario.asserts()).enumerate() {
+            let claim = integral.claim(n_claims + n, &weights);
+            match claim.and_then(|(average, _)| estimate(average)) {
+                Ok(estimate) => assert.estimate = estimate,
+                Err(why) => {
+                    assert.estimate.is_left = true;
+                    sampled.push((assert.text.clone(), why));
+                }
+            }
+            assert.verdict = verdict(stated, &assert.estimate);
+        }
+        let without = self.orders.iter().zip(&self.integrals).skip(1);
+        for ((Orders { scenario, .. }, integral), order) in without.zip(&mut summary.without_residual) {
+            Over { scenario, integral }.order(&weights, order, " without the residual", &mut sampled);
+        }
+        summary.method = Method::Exact(Integrated {
+            dimensions: integral.n_dimensions(),
+            replicates: integral.replicates(),
+            points: integral.points(),
+            bound: integral.bound(),
+            sampled,
+        });
+    }
 }
 
 /// What lays averages over a summary.

@@ -44,7 +44,7 @@ pub use ends::{lever_ends, sweep_ends};
 pub use estimates::Event;
 pub use explain::{Contribution, Explanation, OutcomeTurn, explain};
 pub use gap::Gap;
-pub use integrated::{Integrated, Method, POINTS, integrable, integrate};
+pub use integrated::{Integrated, Method, POINTS, integrable, integrate, integrate_on};
 pub use interval::{Estimate, LEVEL, Measured, Z95, wilson};
 pub use kept::Kept;
 pub use levers::pulled;

@@ -18,4 +18,16 @@ pub enum Part {
     Instances,
     /// Points of a sweep.
     Points,
+    /// Points that each scramble of the exact engine has.
+    PointsAScramble,
+}
+
+impl std::fmt::Display for Part {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Instances => "instances",
+            Self::Points => "points",
+            Self::PointsAScramble => "points a scramble",
+        })
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::beside::verdict;
 use super::estimates::Event;
-use super::integrated::{integrable, integrate};
+use super::integrated::{FIRST_POINTS, Integration, Orders};
 use super::interval::{Estimate, LEVEL};
 use super::partial::Partial;
 use super::summary::{OrderSummary, Summary, summarize_on};
@@ -48,9 +48,8 @@ pub struct Widest {
     pub half_width: f64,
 }
 
-/// Sizes of the first look, in instances and in points a scramble.
+/// Instances of the first look; and so many points a scramble are had then.
 const FIRST: u64 = 1 << 16;
-const FIRST_POINTS: u64 = 32;
 
 /// Runs a scenario with ever more instances until the goal is reached, at sizes that are a first one doubled and doubled; a size that is
 /// surely not enough is left out. Each run starts with the instances of the one before, and the last is bit for bit the run of its
@@ -69,9 +68,9 @@ pub fn summarize_precisely(
     look: &mut dyn FnMut(u64, Option<&Widest>),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Summary, Refusal> {
-    if exact {
-        integrable(scenario)?;
-    }
+    let orders = if exact { Orders::of(scenario) } else { Vec::new() };
+    let engines = Orders::engines(&orders)?;
+    let mut integration = exact.then(|| Integration::new(&orders, &engines, run));
     let most = goal.most.max(1);
     let mut instances = FIRST.min(most);
     // Every size up to the most could have been the last look.
@@ -83,8 +82,9 @@ pub fn summarize_precisely(
         let course = Course { begun: None, stop, between: &mut |_, _| {} };
         let drawn = summarize_on(scenario, Run { instances, ..run }, course, progress);
         let mut summary = longer(longest, drawn);
-        if exact {
-            integrate(scenario, run, points, &mut summary, &|_| {})?;
+        if let Some(integration) = &mut integration {
+            integration.extend(points, stop, &|_| {});
+            integration.lay_over(points, &mut summary);
         }
         if goal.together {
             summary = summary.simultaneous();

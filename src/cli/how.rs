@@ -6,12 +6,12 @@ use super::{Failure, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{
-    Goal, POINTS, Summary, Widest, cross_check, integrable, integrate, summarize_on, summarize_precisely,
+    Goal, Method as Had, POINTS, Part, Partial, Summary, Widest, cross_check, integrable, integrate_on,
+    summarize_on, summarize_precisely,
 };
 use headstart::exact::REPLICATES;
 use headstart::report::Made;
 use headstart::sampler::Course;
-use std::sync::atomic::AtomicBool;
 
 /// Arguments on the method.
 #[derive(Args)]
@@ -62,20 +62,28 @@ fn points(text: &str) -> Result<u64, String> {
 impl How {
     /// What it takes to have the probabilities again in the same way.
     pub fn made(&self, made: Made, draws: &Draws, summary: &Summary) -> Made {
-        let method = match self.method {
-            Method::Sample => "sample",
-            Method::Exact => "exact",
-            Method::Auto => "auto",
+        let made = match summary.partial {
+            // What was stopped before its first points is what sampling gives.
+            Some(_) if summary.method == Had::Sample => made.with("method", ["sample"]),
+            Some(Partial { done, what: Part::PointsAScramble, .. }) => self.made_by(made, Some(done)),
+            _ => self.made_by(made, self.points),
         };
-        let made = made.with("method", [method]).with_any("points", self.points);
-        let made =
-            made.with_flag("cross-check", self.cross_check).with_flag("simultaneous", self.simultaneous);
+        let made = made.with_flag("simultaneous", self.simultaneous);
         match self.precision {
             Some(width) => {
                 draws.made(made, None).with("precision", [width]).with("max-instances", [self.max_instances])
             }
             None => draws.made(made, summary.run.instances),
         }
+    }
+
+    fn made_by(&self, made: Made, points: Option<u64>) -> Made {
+        let method = match self.method {
+            Method::Sample => "sample",
+            Method::Exact => "exact",
+            Method::Auto => "auto",
+        };
+        made.with("method", [method]).with_any("points", points).with_flag("cross-check", self.cross_check)
     }
 
     /// Whether nothing but sampling is asked for.
@@ -112,9 +120,7 @@ impl How {
             Some(Err(why)) => return Err(refuse(&why)),
         };
         let run = draws.run();
-        // A summary that was half integrated is none.
-        let never = AtomicBool::new(false);
-        let stop = if exact { &never } else { interrupt::hear() };
+        let stop = interrupt::hear();
         let summary = if let Some(half_width) = self.precision {
             let goal = Goal { half_width, most: self.max_instances, together: self.simultaneous };
             let bar = draws.bar(0)?;
@@ -135,11 +141,11 @@ impl How {
                 summarize_on(scenario, run, course, &|n| bar.advance(n))
             };
             bar.finish();
-            if exact {
+            if exact && summary.partial.is_none() {
                 let counted = self.cross_check.then(|| summary.clone());
                 let points = self.points.unwrap_or(POINTS);
                 let bar = draws.bar_of_points(points * REPLICATES)?;
-                integrate(scenario, run, points, &mut summary, &|n| bar.advance(n))
+                integrate_on(scenario, run, points, &mut summary, stop, &|n| bar.advance(n))
                     .map_err(|why| refuse(&why))?;
                 bar.finish();
                 summary.cross_check = counted.map(|counted| cross_check(scenario, &counted, &summary));

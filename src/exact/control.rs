@@ -4,7 +4,7 @@
 use super::layout::Layout;
 
 /// How much ranks and claims go with pairs, from one point to another.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Controls {
     layout: Layout,
     /// Shape `[n_worlds x n_places x n_pairs]`, row-major.

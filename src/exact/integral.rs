@@ -3,8 +3,10 @@
 
 use super::control::{self, Controls};
 use super::engine::{Engine, Room, Sums};
+use super::layout::Layout;
 use super::sobol::Sobol;
 use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Points a chunk.
 const CHUNK: u64 = 32;
@@ -13,7 +15,7 @@ const CHUNK: u64 = 32;
 pub const REPLICATES: u64 = 16;
 
 /// What an engine comes to over points of its shared numbers; more can be added.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Integral<'a> {
     engine: &'a Engine<'a>,
     scrambles: Vec<Sobol>,
@@ -21,12 +23,34 @@ pub struct Integral<'a> {
     sums: Vec<Sums>,
     /// How many points each scramble has had.
     points: u64,
-    /// Shape `[n_worlds x layout]`, row-major: what is known without points, and how far it may be off.
-    known: Vec<Option<(f64, f64)>>,
+    known: Known,
+    /// Points that controls are found from.
+    pilot: Sobol,
+}
+
+/// What is known without points.
+#[derive(Clone, Debug)]
+struct Known {
+    /// Shape `[n_worlds x layout]`, row-major: a value, and how far it may be off.
+    values: Vec<Option<(f64, f64)>>,
     /// Where all pairs are known: what they tell about ranks and claims.
     controls: Option<Controls>,
-    /// Points that those are found from.
-    pilot: Sobol,
+}
+
+impl Known {
+    /// What need not be worked out at points: what is known, but for pairs where those are compared with what they come to at points.
+    fn skipped(&self, layout: Layout, compares: bool) -> Vec<bool> {
+        let mut skipped: Vec<bool> = self.values.iter().map(Option::is_some).collect();
+        if compares {
+            skipped.chunks_exact_mut(layout.len()).for_each(|world| world[layout.pairs()].fill(false));
+        }
+        skipped
+    }
+
+    fn has_all_pairs(&self, layout: Layout) -> bool {
+        let mut worlds = self.values.chunks_exact(layout.len());
+        worlds.all(|world| world[layout.pairs()].iter().all(Option::is_some))
+    }
 }
 
 /// An average over points.
@@ -49,65 +73,90 @@ impl<'a> Integral<'a> {
         let n = engine.n_dimensions();
         let replicates = if n == 0 { 1 } else { REPLICATES };
         let scrambles = (0..replicates).map(|replicate| Sobol::scrambled(n, seed, replicate)).collect();
-        let known = vec![None; engine.n_worlds() * engine.layout().len()];
+        let known = Known { values: vec![None; engine.n_worlds() * engine.layout().len()], controls: None };
         let sums = vec![Sums::new(engine); replicates as usize];
         let pilot = Sobol::scrambled(n, seed, replicates);
-        Self { engine, scrambles, sums, points: 0, known, controls: None, pilot }
+        Self { engine, scrambles, sums, points: 0, known, pilot }
     }
 
-    /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over.
+    /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over. Once
+    /// `stop` is set it goes nowhere, and returns false.
     ///
     /// `progress` is called from any thread with the number of points that it has just finished.
-    pub fn extend(&mut self, points: u64, threads: Option<usize>, progress: &(dyn Fn(u64) + Sync)) {
+    pub fn extend(
+        &mut self,
+        points: u64,
+        threads: Option<usize>,
+        stop: &AtomicBool,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> bool {
         let points = if self.engine.n_dimensions() == 0 { 1 } else { points };
         let starts = (self.points..points).step_by(CHUNK as usize);
         let chunks: Vec<(usize, u64)> = (0..self.scrambles.len())
             .flat_map(|scramble| starts.clone().map(move |start| (scramble, start)))
             .collect();
-        let (engine, scrambles, pilot) = (self.engine, &self.scrambles, &self.pilot);
-        let gaps = if self.points == 0 { engine.gaps() } else { Vec::new() };
-        let (known, controls) = (&mut self.known, &mut self.controls);
-        let mut work = || -> Vec<Sums> {
-            let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
-            let found: Vec<_> = gaps.par_iter().map(|gap| engine.at_once(&rules, gap)).collect();
-            gaps.iter().zip(found).for_each(|(gap, found)| known[gap.place] = found);
-            let mut known: Vec<bool> = known.iter().map(Option::is_some).collect();
-            let layout = engine.layout();
-            let worlds = || known.chunks_exact(layout.len()).map(|known| &known[layout.pairs()]);
-            let all_pairs = worlds().flatten().all(|known| *known);
-            if all_pairs && engine.ranks().is_ok() && Controls::can_use(layout) {
-                known.chunks_exact_mut(layout.len()).for_each(|known| known[layout.pairs()].fill(false));
-                if controls.is_none() {
-                    let starts: Vec<u64> = (0..control::POINTS).step_by(CHUNK as usize).collect();
-                    let each = |room: &mut Room, start: &u64| engine.each(pilot, *start..start + CHUNK, room);
-                    let values: Vec<_> =
-                        starts.par_iter().map_init(|| Room::new(engine, &known), each).collect();
-                    *controls = Some(Controls::new(layout, &values.concat()));
-                }
-            }
+        let work = || -> Option<(Known, Vec<Sums>)> {
+            let known = if self.points == 0 { self.begin(stop)? } else { self.known.clone() };
+            let skipped = known.skipped(self.engine.layout(), known.controls.is_some());
             let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
-                let mut sums = Sums::new(engine);
-                let mut digits = vec![0; engine.n_dimensions()];
+                let mut sums = Sums::new(self.engine);
+                let mut digits = vec![0; self.engine.n_dimensions()];
                 let end = points.min(start + CHUNK);
                 for number in start..end {
-                    scrambles[scramble].digits(number, &mut digits);
-                    engine.work_out(&digits, room);
+                    if stop.load(Ordering::Relaxed) {
+                        return None;
+                    }
+                    self.scrambles[scramble].digits(number, &mut digits);
+                    self.engine.work_out(&digits, room);
                     sums.add(&room.point);
                 }
                 progress(end - start);
-                sums
+                Some(sums)
             };
-            chunks.par_iter().map_init(|| Room::new(engine, &known), of).collect()
+            let room = || Room::new(self.engine, &skipped);
+            let sums: Option<_> = chunks.par_iter().map_init(room, of).collect();
+            Some((known, sums?))
         };
         let all = match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
             Some(Ok(pool)) => pool.install(work),
             // Where no pool of that size can be had, the usual one gives the same bits.
             _ => work(),
         };
+        let Some((known, all)) = all else { return false };
+        self.known = known;
         for ((scramble, _), sums) in chunks.iter().zip(&all) {
             self.sums[*scramble].merge(sums);
         }
         self.points = self.points.max(points);
+        true
+    }
+
+    /// What is known before the first point; nothing once `stop` is set.
+    fn begin(&self, stop: &AtomicBool) -> Option<Known> {
+        let (engine, layout) = (self.engine, self.engine.layout());
+        let goes_on = || (!stop.load(Ordering::Relaxed)).then_some(());
+        let mut known = self.known.clone();
+        let gaps = engine.gaps();
+        let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
+        let at_once = |gap| goes_on().map(|()| engine.at_once(&rules, gap));
+        let found: Option<Vec<_>> = gaps.par_iter().map(at_once).collect();
+        gaps.iter().zip(found?).for_each(|(gap, found)| known.values[gap.place] = found);
+        if known.has_all_pairs(layout) && engine.ranks().is_ok() && Controls::can_use(layout) {
+            let room = || Room::new(engine, &known.skipped(layout, true));
+            let each = |room: &mut Room, start| {
+                goes_on().map(|()| engine.each(&self.pilot, start..start + CHUNK, room))
+            };
+            let starts: Vec<u64> = (0..control::POINTS).step_by(CHUNK as usize).collect();
+            let values: Option<Vec<_>> = starts.into_par_iter().map_init(room, each).collect();
+            known.controls = Some(Controls::new(layout, &values?.concat()));
+        }
+        Some(known)
+    }
+
+    /// How many shared numbers are averaged over.
+    #[must_use]
+    pub fn n_dimensions(&self) -> usize {
+        self.engine.n_dimensions()
     }
 
     /// How many scrambles there are.
@@ -202,7 +251,7 @@ impl<'a> Integral<'a> {
     /// How far any probability of a pair may be off for series that end and for what numbers are taken to reach.
     #[must_use]
     pub fn bound(&self) -> f64 {
-        self.known.iter().flatten().map(|(_, bound)| *bound).fold(self.bound_of_points(), f64::max)
+        self.known.values.iter().flatten().map(|(_, bound)| *bound).fold(self.bound_of_points(), f64::max)
     }
 
     /// How far what is averaged over points may be off.
@@ -214,13 +263,13 @@ impl<'a> Integral<'a> {
 
     /// Whether something is known without points wherever the joint worlds have weight.
     fn is_known(&self, place: usize, weights: &[f64]) -> bool {
-        let worlds = self.known.chunks_exact(self.engine.layout().len()).zip(weights);
+        let worlds = self.known.values.chunks_exact(self.engine.layout().len()).zip(weights);
         worlds.filter(|(_, weight)| **weight != 0.0).all(|(known, _)| known[place].is_some())
     }
 
     /// How far one probability may be off.
     fn bound_of(&self, place: usize, weights: &[f64]) -> f64 {
-        let worlds = self.known.chunks_exact(self.engine.layout().len()).zip(weights);
+        let worlds = self.known.values.chunks_exact(self.engine.layout().len()).zip(weights);
         let all = worlds.filter(|(_, weight)| **weight != 0.0);
         all.map(|(known, weight)| {
             weight * known[place].map_or_else(|| self.bound_of_points(), |(_, bound)| bound)
@@ -246,7 +295,9 @@ impl<'a> Integral<'a> {
             self.sums.iter().map(|sums| values(sums)[at]).sum()
         };
         let needs_points = |(world, weight): &(usize, &f64)| {
-            self.engine.n_dimensions() > 0 && **weight != 0.0 && self.known[world * len + place].is_none()
+            self.engine.n_dimensions() > 0
+                && **weight != 0.0
+                && self.known.values[world * len + place].is_none()
         };
         let worlds: Vec<(usize, &f64)> = weights.iter().enumerate().filter(needs_points).collect();
         let mut fewest = f64::INFINITY;
@@ -274,14 +325,14 @@ impl<'a> Integral<'a> {
         let layout = self.engine.layout();
         let one = |sums: &Sums| -> f64 {
             let scale = 1.0 / sums.n.max(1) as f64;
-            let known = self.known.chunks_exact(layout.len());
+            let known = self.known.values.chunks_exact(layout.len());
             let worlds = sums.values.chunks_exact(layout.len()).zip(known).zip(weights).enumerate();
             worlds
                 .filter(|(_, (_, weight))| **weight != 0.0)
                 .map(|(world, ((values, known), weight))| {
                     let off =
                         |pair: usize| known[pair].map_or(0.0, |(value, _)| values[pair] * scale - value);
-                    let of_points = |index: usize| match &self.controls {
+                    let of_points = |index: usize| match &self.known.controls {
                         Some(controls) if layout.places().contains(&index) => {
                             values[index] * scale - controls.likely_off(world, index, off)
                         }

@@ -4,7 +4,8 @@
 use super::form::{Complex, Form};
 use crate::dist::{Dist, NODES, interpolate};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 /// A number's characteristic function around its centre: E exp(i s (x - centre)).
 #[derive(Clone, Debug)]
@@ -28,10 +29,18 @@ struct Table {
     error: f64,
     /// Cells to a unit of s.
     density: f64,
+    /// What nearly all angles fall into, and what follows it, made when it is first asked for: most never need it.
+    near: Cells,
+    far: OnceLock<Cells>,
+}
+
+/// A stretch of a table.
+#[derive(Debug, Default)]
+struct Cells {
     /// Shape `[n_cells]`: the polynomials of the real parts, and of the imaginary parts; none of these where all are zero.
     real: Vec<[f64; 6]>,
     imaginary: Vec<[f64; 6]>,
-    /// One a cell: the greatest size of the function from there on.
+    /// One a cell: the greatest size of the function from there to the end of the stretch.
     envelope: Vec<f64>,
 }
 
@@ -87,26 +96,93 @@ impl Table {
             density *= 1.5;
             error = misfit(&form, density);
         }
-        let (mut real, mut imaginary) = (Vec::new(), Vec::new());
-        let mut envelope: Vec<f64> = Vec::new();
         let n = ((far * density).ceil() as usize).clamp(1, MOST_CELLS);
-        let mut end = form.at(0.0);
-        while real.len() < n
-            && (envelope.len() < 8 || envelope.iter().rev().take(8).any(|&size| size > NOTHING))
-        {
-            let ([re, im], last, size) = fit(&form, real.len(), density, end);
-            end = last;
-            real.push(re);
-            imaginary.push(im);
-            envelope.push(size);
+        let near = Cells::new(&form, density, 0..n);
+        Self { form, error: error + node_error, density, near, far: OnceLock::new() }
+    }
+
+    /// What follows the near cells, as far as the nodes do; none where the function has an end or a closed form, which is soon worked out.
+    fn far(&self) -> &Cells {
+        self.far.get_or_init(|| {
+            let (start, end) = (self.near.real.len(), self.form.far() * self.density);
+            let ends = self.near.envelope.last().is_none_or(|&size| size <= NOTHING);
+            if ends || !end.is_finite() {
+                return Cells::default();
+            }
+            Cells::new(&self.form, self.density, start..(end as usize).clamp(start, MOST_CELLS))
+        })
+    }
+}
+
+impl Table {
+    /// The function at an angle, which may be beyond the near cells.
+    fn at(&self, s: f64) -> Complex {
+        let (place, n_near) = (s.abs() * self.density, self.near.real.len() as f64);
+        let [re, im] = if place < n_near {
+            self.near.at(place)
+        } else if place - n_near < self.far().real.len() as f64 {
+            self.far().at(place - n_near)
+        } else if s.abs() >= self.form.far() || self.size(s) <= NOTHING {
+            [0.0; 2]
+        } else {
+            return self.form.at(s);
+        };
+        [re, if s < 0.0 { -im } else { im }]
+    }
+
+    /// No less than the size of the function anywhere from `s` on, as far as the nodes tell; beyond the cells what the family bounds it
+    /// by, and at most what it is at their end.
+    #[inline(always)]
+    fn size(&self, s: f64) -> f64 {
+        let index = (s.abs() * self.density) as usize;
+        self.near.envelope.get(index).copied().unwrap_or_else(|| self.size_beyond(index, s))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn size_beyond(&self, index: usize, s: f64) -> f64 {
+        let (near, far) = (&self.near.envelope, &self.far().envelope);
+        if let Some(&size) = far.get(index - near.len()) {
+            return size;
         }
-        for index in (1..envelope.len()).rev() {
-            envelope[index - 1] = envelope[index - 1].max(envelope[index]);
+        let end = far.last().or(near.last()).copied().unwrap_or(1.0);
+        if end <= NOTHING { end } else { end.min(self.form.bound(s)) }
+    }
+}
+
+impl Cells {
+    /// Cells with these numbers, fewer where the function is as good as zero.
+    fn new(form: &Form, density: f64, numbers: Range<usize>) -> Self {
+        let mut cells = Self::default();
+        let mut end = form.at(numbers.start as f64 / density);
+        for index in numbers {
+            let ([re, im], last, size) = fit(form, index, density, end);
+            end = last;
+            cells.real.push(re);
+            cells.imaginary.push(im);
+            cells.envelope.push(size);
+            if let Some(last) = cells.envelope.last_chunk::<8>()
+                && last.iter().all(|&size| size <= NOTHING)
+            {
+                break;
+            }
+        }
+        for index in (1..cells.envelope.len()).rev() {
+            cells.envelope[index - 1] = cells.envelope[index - 1].max(cells.envelope[index]);
         }
         if form.is_even() {
-            imaginary.clear();
+            cells.imaginary.clear();
         }
-        Self { form, error: error + node_error, density, real, imaginary, envelope }
+        cells
+    }
+
+    /// The function at a place, counted in cells of this stretch.
+    fn at(&self, place: f64) -> Complex {
+        let index = place as usize;
+        let part = |cells: &[[f64; 6]]| {
+            cells.get(index).map_or(0.0, |cell| horner(cell, place - index as f64 - 0.5))
+        };
+        [part(&self.real), part(&self.imaginary)]
     }
 }
 
@@ -120,9 +196,9 @@ impl Spectrum {
     #[inline(always)]
     pub fn fill<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: &mut [[f64; N]; 2]) {
         const ROUND: f64 = 6_755_399_441_055_744.0;
-        let table = &*self.table;
+        let (table, near) = (&*self.table, &self.table.near);
         let (density, sign) = (c.abs() * table.density, if c < 0.0 { -1.0 } else { 1.0 });
-        if angles[N - 1] * density >= table.real.len() as f64 {
+        if angles[N - 1] * density >= near.real.len() as f64 {
             return self.beyond(c, angles, [re, im]);
         }
         // Which cell, and where in it from its middle: adding and taking off a power of two rounds to a whole number, which vectors
@@ -135,14 +211,14 @@ impl Spectrum {
             places[lane] = place - (rounded - ROUND);
         }
         for lane in 0..N {
-            re[lane] = horner(&table.real[indices[lane] as usize], places[lane]);
+            re[lane] = horner(&near.real[indices[lane] as usize], places[lane]);
         }
-        if table.imaginary.is_empty() {
+        if near.imaginary.is_empty() {
             *im = [0.0; N];
             return;
         }
         for lane in 0..N {
-            im[lane] = sign * horner(&table.imaginary[indices[lane] as usize], places[lane]);
+            im[lane] = sign * horner(&near.imaginary[indices[lane] as usize], places[lane]);
         }
     }
 
@@ -150,8 +226,7 @@ impl Spectrum {
     #[inline(never)]
     fn beyond<const N: usize>(&self, c: f64, angles: &[f64; N], [re, im]: [&mut [f64; N]; 2]) {
         for lane in 0..N {
-            let s = c * angles[lane];
-            [re[lane], im[lane]] = if self.size(s) < NOTHING { [0.0; 2] } else { self.table.form.at(s) };
+            [re[lane], im[lane]] = self.table.at(c * angles[lane]);
         }
     }
 
@@ -163,17 +238,13 @@ impl Spectrum {
     /// Whether the function is real.
     #[inline(always)]
     pub fn is_even(&self) -> bool {
-        self.table.imaginary.is_empty()
+        self.table.near.imaginary.is_empty()
     }
 
-    /// No less than the size of the function anywhere from `s` on, as far as the nodes of the table tell; beyond it what the family
-    /// bounds it by, and at most what it is at the end of the table.
+    /// No less than the size of the function anywhere from `s` on, as far as the nodes of the table tell.
     #[inline(always)]
     pub fn size(&self, s: f64) -> f64 {
-        let envelope = &self.table.envelope;
-        let index = (s.abs() * self.table.density) as usize;
-        let size = envelope[index.min(envelope.len() - 1)];
-        if index >= envelope.len() && size > NOTHING { size.min(self.table.form.bound(s)) } else { size }
+        self.table.size(s)
     }
 
     /// How far the table may be off.

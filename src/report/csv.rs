@@ -21,14 +21,14 @@ const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "l
 /// | `pairs` | group | group | how many pairs are expected to have the area of a ahead |
 /// | `mean`, `sd` | area | | of its amenability |
 /// | `quantile` | area | probability | of its amenability |
-/// | `partial` | `instances` | how many were asked for | how many were drawn; only if the run was stopped |
+/// | `partial` | `instances` or `points a scramble` | how many were asked for | how many there are; only if the run was stopped |
 ///
 /// What has no error of its own has empty fields there.
 #[must_use]
 pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
     let mut table = Table { scenario, lines: vec![HEADER.map(String::from)] };
-    if let Some(Partial { done, of, .. }) = summary.partial {
-        table.number("partial", "", ("instances", &of.to_string()), done as f64, None);
+    if let Some(Partial { done, of, what }) = summary.partial {
+        table.number("partial", "", (&what.to_string(), &of.to_string()), done as f64, None);
     }
     table.order("", &summary.order);
     for (i, drawn) in summary.areas.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! How the numbers of a run were had, in the manifest of the JSON report; a part of the same contract.
 
-use crate::analysis::{Estimate, Method, Part, Summary};
+use crate::analysis::{Estimate, Method, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -28,17 +28,13 @@ pub struct Partial {
     pub done: u64,
     /// How much was asked for.
     pub of: u64,
-    /// `instances` or `points`.
-    pub what: &'static str,
+    /// `instances`, `points` (of a sweep) or `points a scramble`.
+    pub what: String,
 }
 
 impl From<crate::analysis::Partial> for Partial {
     fn from(partial: crate::analysis::Partial) -> Self {
-        let what = match partial.what {
-            Part::Instances => "instances",
-            Part::Points => "points",
-        };
-        Self { done: partial.done, of: partial.of, what }
+        Self { done: partial.done, of: partial.of, what: partial.what.to_string() }
     }
 }
 

@@ -253,11 +253,7 @@ pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
 /// Where something was stopped.
 pub fn stopped(partial: &Partial) -> String {
     let [done, of] = [partial.done, partial.of].map(thousands);
-    let what = match partial.what {
-        Part::Instances => "instances",
-        Part::Points => "points",
-    };
-    format!("stopped after {done} of {of} {what}")
+    format!("stopped after {done} of {of} {}", partial.what)
 }
 
 /// How much there is of something that was stopped.
@@ -271,6 +267,13 @@ pub fn partial(partial: &Partial) -> String {
         Part::Points => {
             format!("{stopped}. Each that is there is whole; where claims cross 50% is not said.")
         }
+        Part::PointsAScramble if partial.done == 0 => {
+            format!("{stopped}. All that follows is counted, and is what a run that samples gives.")
+        }
+        Part::PointsAScramble => format!(
+            "{stopped}. What is averaged over points is so over those alone, its errors too, and is what a run of {done} points \
+             gives."
+        ),
     }
 }
 

@@ -7,6 +7,7 @@ use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, in
 use headstart::dist::{standard_cdf, standard_quantile, uniform_from_bits};
 use headstart::exact::{MOST_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
+use std::sync::atomic::AtomicBool;
 
 const SEEDS: u64 = 2_000;
 
@@ -244,7 +245,7 @@ fn with_one(scenario: &Scenario, seed: u64) -> Estimate {
     let plan = OrderPlan { n_areas: 2, n_worlds: 1, ..OrderPlan::default() };
     let engine = Engine::new(&model, &plan, false).unwrap();
     let mut integral = Integral::new(&engine, seed);
-    integral.extend(16, Some(1), &|_| {});
+    integral.extend(16, Some(1), &AtomicBool::new(false), &|_| {});
     Estimate::integrated(integral.before(0, 1, &[1.0]))
 }
 

@@ -3,7 +3,8 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{
-    Goal, Kept, Part, Partial, Summary, summarize_on, summarize_precisely, sweep_each,
+    Goal, Kept, Method, Part, Partial, Summary, integrate, integrate_on, summarize, summarize_on,
+    summarize_precisely, sweep_each,
 };
 use headstart::report::json;
 use headstart::sampler::{Course, Run};
@@ -35,7 +36,7 @@ fn a_stopped_run_is_one_of_fewer_instances() {
                 done > 0 && done <= after + 8 * 32_768 * threads as u64,
                 "{done} instances after {after}"
             );
-            let alone = headstart::analysis::summarize(&scenario, Run { instances: done, ..asked }, &|_| {});
+            let alone = summarize(&scenario, Run { instances: done, ..asked }, &|_| {});
             assert_eq!(alone.partial, None);
             part.partial = None;
             assert_eq!(json(&scenario, &part), json(&scenario, &alone), "{name}, {threads} threads, {done}");
@@ -72,6 +73,63 @@ fn a_stopped_search_for_precision() {
     assert_eq!(looks.len(), 2, "nothing is begun after the stop");
     assert_eq!(found.run.instances, looks[0]);
     assert_eq!(found.partial, Some(Partial { done: looks[0], of: looks[1], what: Part::Instances }));
+    assert!(!found.precision.unwrap().is_reached());
+}
+
+/// What was averaged over points until then is, to the bit, what so many points give, for any threads; also without the residual, which
+/// is integrated beside it.
+#[test]
+fn a_stopped_integral_is_one_of_fewer_points() {
+    for (name, after) in
+        [("takeoff", 1), ("takeoff", 1_000), ("takeoff-residual", 2_500), ("takeoff-group-bias", 1_100)]
+    {
+        let scenario = load(name);
+        for threads in [1, 3] {
+            let run = Run { instances: 10_000, threads: Some(threads), ..Run::default() };
+            let counted = summarize(&scenario, run, &|_| {});
+            let (stop, finished) = (AtomicBool::new(false), AtomicU64::new(0));
+            let mut part = counted.clone();
+            integrate_on(&scenario, run, 4_096, &mut part, &stop, &|n| {
+                stop.store(finished.fetch_add(n, Ordering::Relaxed) + n >= after, Ordering::Relaxed);
+            })
+            .unwrap();
+            let Some(Partial { done, of: 4_096, what: Part::PointsAScramble }) = part.partial else {
+                panic!("{name}: {:?}", part.partial)
+            };
+            assert!(
+                16 * done <= after + 1_024 && (done == 0 || done.is_power_of_two()),
+                "{done} points after {after}"
+            );
+            part.partial = None;
+            let mut alone = counted;
+            if done > 0 {
+                integrate(&scenario, run, done, &mut alone, &|_| {}).unwrap();
+            }
+            assert_eq!(json(&scenario, &part), json(&scenario, &alone), "{name}, {threads} threads, {done}");
+            assert!(part == alone);
+        }
+    }
+}
+
+/// Without points nothing was integrated, and a search for precision keeps what it has.
+#[test]
+fn stopped_before_the_first_point() {
+    let (scenario, stop) = (load("takeoff"), AtomicBool::new(true));
+    let run = Run { instances: 10_000, threads: Some(1), ..Run::default() };
+    let mut part = summarize(&scenario, run, &|_| {});
+    integrate_on(&scenario, run, 256, &mut part, &stop, &|_| {}).unwrap();
+    assert_eq!(part.partial, Some(Partial { done: 0, of: 256, what: Part::PointsAScramble }));
+    assert_eq!(part.method, Method::Sample);
+
+    let goal = Goal { half_width: 1e-9, most: 1_000_000, together: false };
+    let (stop, mut looks) = (AtomicBool::new(false), 0);
+    let mut look = |_, _: Option<&_>| {
+        looks += 1;
+        stop.store(looks == 3, Ordering::Relaxed);
+    };
+    let found = summarize_precisely(&scenario, run, (goal, true), &stop, &mut look, &|_| {}).unwrap();
+    let Method::Exact(exact) = &found.method else { panic!("nothing is integrated") };
+    assert!(exact.points >= 32 && found.partial.is_some(), "{exact:?}");
     assert!(!found.precision.unwrap().is_reached());
 }
 
@@ -188,6 +246,32 @@ mod signals {
         std::fs::remove_dir_all(folder).unwrap();
     }
 
+    /// What the exact engine has had is told in the same way, and can be had again.
+    #[test]
+    fn an_integral_gives_the_points_it_has() {
+        let (folder, name) = folder("exact");
+        let [report, csv] = ["answer.json", "answer.csv"].map(|file| format!("{name}/{file}"));
+        let arguments =
+            ["run", "scenarios/takeoff.ron", "--method", "exact", "--points", "16777216", "-n", "10000"];
+        let output =
+            interrupted(&[&arguments[..], &["--export", &report, "--export", &csv]].concat(), "-INT");
+        let said = text(&output.stdout);
+        assert!(
+            said.contains("PARTIAL: stopped after ") && said.contains(" of 16,777,216 points a scramble."),
+            "{said}"
+        );
+        let found: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
+        let partial = &found["manifest"]["partial"];
+        assert_eq!(partial["what"], "points a scramble");
+        assert!(partial["done"].as_u64().unwrap().is_power_of_two());
+        assert_eq!(found["manifest"]["exact"]["points"], partial["done"]);
+        let csv = std::fs::read_to_string(&csv).unwrap();
+        assert!(csv.contains("\npartial,,points a scramble,16777216,"), "{csv}");
+        let verified = headstart(&["verify", &report]).output().unwrap();
+        assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stdout));
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
     /// SIGTERM is heard as well, and a run for precision says that it did not get there.
     #[test]
     fn a_run_for_precision_gives_what_it_has() {
@@ -278,14 +362,13 @@ mod signals {
     #[test]
     fn what_has_no_partial_result_says_so() {
         let takeoff = "scenarios/takeoff.ron";
-        let commands: [&[&str]; 7] = [
+        let commands: [&[&str]; 6] = [
             &["levers", takeoff, "-n", "1e11"],
             &["diff", takeoff, "scenarios/takeoff-slow-evals-2.ron", "-n", "1e11"],
             &["orders", takeoff, "-n", "1e11"],
             &["sensitivity", takeoff, "--pair", "ai_control", "post_training", "-n", "1e11"],
             &["explain", takeoff, "ai_control", "post_training", "-n", "1e11"],
             &["bench", takeoff, "-n", "1e11"],
-            &["run", takeoff, "--method", "exact", "--points", "16777216", "-n", "1e11"],
         ];
         for arguments in commands {
             // `bench` takes two seconds whatever it is asked for.
