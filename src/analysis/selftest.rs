@@ -9,9 +9,9 @@ use crate::dist::{
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
-use rand::TryRng;
 use rand_distr::Distribution;
-use std::convert::Infallible;
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::SeedableRng;
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,7 +166,7 @@ fn shipped((name, text): (&str, &str), seed: u64) -> Check {
 }
 
 /// A family of ours and a sampler of theirs.
-type Pair = (&'static str, Dist, Box<dyn Fn(&mut Generator) -> f64>);
+type Pair = (&'static str, Dist, Box<dyn Fn(&mut SplitMix64) -> f64>);
 
 /// Each family that `rand_distr` has too.
 fn families() -> [Option<Pair>; 9] {
@@ -193,9 +193,9 @@ fn families() -> [Option<Pair>; 9] {
 
 /// The greatest distance between the cdf of ours and the draws of theirs, as Kolmogorov and Smirnov have it; times the root of the
 /// number of draws it exceeds 2.5 once in 130,000 times.
-fn family(what: &str, ours: &Dist, theirs: &dyn Fn(&mut Generator) -> f64, seed: u64) -> Check {
+fn family(what: &str, ours: &Dist, theirs: &dyn Fn(&mut SplitMix64) -> f64, seed: u64) -> Check {
     const DRAWS: usize = 20_000;
-    let mut rng = Generator(seed);
+    let mut rng = SplitMix64::seed_from_u64(seed);
     let mut draws: Vec<f64> = (0..DRAWS).map(|_| theirs(&mut rng)).collect();
     draws.sort_by(f64::total_cmp);
     let n = DRAWS as f64;
@@ -208,33 +208,5 @@ fn family(what: &str, ours: &Dist, theirs: &dyn Fn(&mut Generator) -> f64, seed:
         what: format!("{what} against the draws of rand_distr"),
         found: format!("Kolmogorov and Smirnov's distance {distance:.2}, at most 2.5"),
         passes: distance < 2.5,
-    }
-}
-
-/// SplitMix64, for the samplers of others.
-struct Generator(u64);
-
-impl TryRng for Generator {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok((self.try_next_u64()? >> 32) as u32)
-    }
-
-    /// Source: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        Ok(z ^ (z >> 31))
-    }
-
-    fn try_fill_bytes(&mut self, dst: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in dst.chunks_mut(8) {
-            let bytes = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&bytes[..chunk.len()]);
-        }
-        Ok(())
     }
 }

@@ -2,6 +2,8 @@
 //! of what is integrated over them.
 
 use super::joe_kuo::DIRECTIONS;
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 /// The most dimensions that there are direction numbers for.
 pub const MOST_DIMENSIONS: usize = DIRECTIONS.len() + 1;
@@ -40,17 +42,17 @@ impl Sobol {
     pub fn scrambled(n_dimensions: usize, seed: u64, replicate: u64) -> Self {
         let mut plain = Self::plain(n_dimensions);
         for (dimension, (columns, shift)) in plain.columns.iter_mut().zip(&mut plain.shift).enumerate() {
-            let mut random = Random::new([seed, replicate, dimension as u64]);
+            let mut random = random([seed, replicate, dimension as u64]);
             // Row r of the matrix makes digit r of those up to it, the most significant first.
             let rows: [u64; 64] = std::array::from_fn(|r| {
                 let diagonal = 1 << (63 - r);
-                random.next() & !(diagonal - 1) | diagonal
+                random.next_u64() & !(diagonal - 1) | diagonal
             });
             for column in columns {
                 let digit = |(r, row): (usize, &u64)| u64::from((row & *column).count_ones() & 1) << (63 - r);
                 *column = rows.iter().enumerate().map(digit).sum();
             }
-            *shift = random.next();
+            *shift = random.next_u64();
         }
         plain
     }
@@ -91,21 +93,8 @@ fn directions(dimension: usize) -> [u64; INDEX_BITS] {
     columns
 }
 
-/// Random bits for scrambling: SplitMix64 from a mix of some words.
-struct Random(u64);
-
-impl Random {
-    fn new(words: [u64; 3]) -> Self {
-        let mix = |state: u64, word: u64| Self(state ^ word).next();
-        Self(words.into_iter().fold(0x6865_6164_7374_6172, mix))
-    }
-
-    /// Source: Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, OOPSLA 2014.
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
+/// Random bits for scrambling, from a mix of some words.
+fn random(words: [u64; 3]) -> SplitMix64 {
+    let mix = |state: u64, word: u64| SplitMix64::seed_from_u64(state ^ word).next_u64();
+    SplitMix64::seed_from_u64(words.into_iter().fold(0x6865_6164_7374_6172, mix))
 }

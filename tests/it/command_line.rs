@@ -1,18 +1,9 @@
 //! The built program as a user meets it: results on stdout, all else on stderr, exit codes, and a golden report.
 
+use super::program::{headstart, output};
 use super::support::{assert_golden, read, root};
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
-
-fn headstart(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headstart"));
-    command.args(arguments).current_dir(root()).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
-    command
-}
-
-fn output(arguments: &[&str]) -> Output {
-    headstart(arguments).output().unwrap()
-}
+use std::process::{Output, Stdio};
 
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()

@@ -1,10 +1,11 @@
 //! Every flag of every subcommand is used by a command of the table below, which is run through the binary, and has the exit code that is
 //! documented.
 
+use super::program::headstart;
 use super::support::root;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 /// A command line, in words, and its exit code. `OUT` is a folder of its own.
 const COMMANDS: &[(&str, i32)] = &[
@@ -103,13 +104,7 @@ const COMMANDS: &[(&str, i32)] = &[
 ];
 
 fn output(arguments: &[String]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headstart"));
-    command
-        .args(arguments)
-        .current_dir(root().join("scenarios"))
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap()
+    headstart(arguments).current_dir(root().join("scenarios")).output().unwrap()
 }
 
 fn stdout(arguments: &[&str]) -> String {

@@ -1,20 +1,8 @@
 //! The other formats say what the JSON says, and files are written whole or not at all.
 
-use super::support::{assert_golden, root};
+use super::program::{folder, output};
+use super::support::assert_golden;
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
-fn headstart(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap()
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("headstart-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 /// The same number, up to the last bit, which the reader of JSON does not keep.
 #[track_caller]
@@ -26,7 +14,7 @@ fn assert_same(csv: f64, json: &Value) {
 #[test]
 fn csv_holds_what_json_holds() {
     let run = |format| {
-        let output = headstart(&["run", "scenarios/takeoff.ron", "-n", "5000", "--format", format]);
+        let output = output(&["run", "scenarios/takeoff.ron", "-n", "5000", "--format", format]);
         String::from_utf8(output.stdout).unwrap()
     };
     let json: Value = serde_json::from_str(&run("json")).unwrap();
@@ -73,7 +61,7 @@ fn csv_holds_what_json_holds() {
 /// Read once by somebody, as the golden reports are.
 #[test]
 fn markdown_as_it_was_read() {
-    let output = headstart(&["run", "scenarios/wheat.ron", "-n", "10000", "--seed", "2", "--format", "md"]);
+    let output = output(&["run", "scenarios/wheat.ron", "-n", "10000", "--seed", "2", "--format", "md"]);
     assert_golden("tests/golden/wheat.md", &String::from_utf8(output.stdout).unwrap());
 }
 
@@ -87,9 +75,9 @@ fn exports_are_the_formats() {
         arguments.extend(["--export".into(), file(&format!("answer.{ending}"))]);
     }
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    assert!(headstart(&arguments).status.success());
+    assert!(output(&arguments).status.success());
     for (ending, format) in endings {
-        let printed = headstart(&["run", "scenarios/wheat.ron", "-n", "1000", "--format", format]).stdout;
+        let printed = output(&["run", "scenarios/wheat.ron", "-n", "1000", "--format", format]).stdout;
         assert_eq!(std::fs::read(folder.join(format!("answer.{ending}"))).unwrap(), printed, "{ending}");
     }
     let left: Vec<_> = std::fs::read_dir(&folder).unwrap().collect();
@@ -110,14 +98,14 @@ fn a_failed_export_leaves_the_old_file() {
         (&is_folder.to_string_lossy(), "cannot write"),
         ("answer.xlsx", ".txt, .json, .csv, .md, .html, matrix.svg"),
     ] {
-        let output = headstart(&["run", "scenarios/wheat.ron", "-n", "1000", "--export", bad]);
+        let output = output(&["run", "scenarios/wheat.ron", "-n", "1000", "--export", bad]);
         assert_eq!(output.status.code(), Some(2), "{bad}");
         assert!(output.stdout.is_empty(), "{bad}");
         assert!(String::from_utf8_lossy(&output.stderr).contains(words), "{bad}");
     }
     // A scenario with problems touches no file.
     let old_name = old.to_string_lossy().into_owned();
-    let output = headstart(&["run", "README.md", "--export", &old_name]);
+    let output = output(&["run", "README.md", "--export", &old_name]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(&old).unwrap(), "old");
     std::fs::remove_dir_all(folder).unwrap();
@@ -127,11 +115,11 @@ fn a_failed_export_leaves_the_old_file() {
 fn init_writes_a_scenario_that_runs() {
     let folder = folder("init");
     let file = folder.join("mine.ron").to_string_lossy().into_owned();
-    assert!(headstart(&["init", &file]).status.success());
-    assert_eq!(std::fs::read(&file).unwrap(), headstart(&["init", "-"]).stdout);
-    assert!(headstart(&["check", &file]).status.success());
-    assert!(headstart(&["run", &file, "-n", "1000"]).status.success());
-    let again = headstart(&["init", &file]);
+    assert!(output(&["init", &file]).status.success());
+    assert_eq!(std::fs::read(&file).unwrap(), output(&["init", "-"]).stdout);
+    assert!(output(&["check", &file]).status.success());
+    assert!(output(&["run", &file, "-n", "1000"]).status.success());
+    let again = output(&["init", &file]);
     assert_eq!(again.status.code(), Some(2), "a file that is there is not written over");
     assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
     std::fs::remove_dir_all(folder).unwrap();

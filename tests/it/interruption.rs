@@ -159,16 +159,11 @@ fn a_stopped_sweep_has_whole_points() {
 
 #[cfg(unix)]
 mod signals {
+    use super::super::program::{headstart, text};
     use super::super::support::*;
     use serde_json::Value;
-    use std::process::{Child, Command, Output, Stdio};
+    use std::process::{Child, Command, Output};
     use std::time::{Duration, Instant};
-
-    fn headstart(arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_headstart"));
-        command.args(arguments).current_dir(root()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
-    }
 
     fn signal(child: &Child, name: &str) {
         assert!(Command::new("kill").args([name, &child.id().to_string()]).status().unwrap().success());
@@ -196,14 +191,8 @@ mod signals {
         output
     }
 
-    fn text(bytes: &[u8]) -> String {
-        String::from_utf8(bytes.to_vec()).unwrap()
-    }
-
     fn folder(name: &str) -> (std::path::PathBuf, String) {
-        let folder = std::env::temp_dir().join(format!("headstart-signals-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
+        let folder = super::super::program::folder(&format!("signals-{name}"));
         let shown = folder.to_string_lossy().into_owned();
         (folder, shown)
     }

@@ -39,6 +39,7 @@ mod pictures;
 mod plain;
 mod polytope;
 mod precision;
+mod program;
 mod published;
 mod questions;
 mod readme;

@@ -1,27 +1,11 @@
 //! Files that are written are the old ones or the new ones, whatever happens; and an answer that does not reach its reader is an
 //! error, unless the reader has had enough.
 
+use super::program::{folder, headstart, text};
 use super::support::*;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Output};
 use std::time::Duration;
-
-fn headstart(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headstart"));
-    command.args(arguments).current_dir(root()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("headstart-outputs-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
@@ -50,7 +34,7 @@ fn refused(path: &Path, why: &str) {
 
 #[test]
 fn places_that_cannot_be_written_to() {
-    let folder = folder("places");
+    let folder = folder("outputs-places");
     let gone = folder.join("gone");
     refused(&gone.join("answer.json"), &format!("there is no folder {}", gone.display()));
     std::fs::create_dir(folder.join("folder.json")).unwrap();
@@ -71,7 +55,7 @@ fn places_that_cannot_be_written_to() {
 #[test]
 fn links() {
     use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = folder("links");
+    let folder = folder("outputs-links");
     std::fs::create_dir(folder.join("there")).unwrap();
     let there = folder.join("there/answer.json");
     std::fs::write(&there, "old").unwrap();
@@ -104,7 +88,7 @@ fn a_folder_that_may_not_be_written_to() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     use std::os::unix::process::CommandExt;
     const NOBODY: u32 = 65_534;
-    let folder = folder("rights");
+    let folder = folder("outputs-rights");
     let program = folder.join("headstart");
     std::fs::copy(env!("CARGO_BIN_EXE_headstart"), &program).unwrap();
     let scenario = folder.join("wheat.ron");
@@ -137,7 +121,7 @@ fn a_folder_that_may_not_be_written_to() {
 /// A folder that vanishes while the run is under way: the answer is printed all the same, and the loss is told.
 #[test]
 fn a_folder_that_vanishes() {
-    let folder = folder("vanishes");
+    let folder = folder("outputs-vanishes");
     let path = folder.join("answer.json");
     let shown = path.to_string_lossy().into_owned();
     let child = headstart(&["run", "scenarios/wheat.ron", "-n", "3e7", "--export", &shown]).spawn().unwrap();
@@ -155,7 +139,7 @@ fn a_folder_that_vanishes() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk() {
-    let folder = folder("full");
+    let folder = folder("outputs-full");
     let shown = folder.to_string_lossy().into_owned();
     let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=16k", "tmpfs", &shown]).status();
     if !mount.is_ok_and(|status| status.success()) {
@@ -179,7 +163,7 @@ fn a_full_disk() {
 /// not what another one is still at work on.
 #[test]
 fn killed_at_any_moment() {
-    let folder = folder("killed");
+    let folder = folder("outputs-killed");
     let [old, new, at_work] = ["old.html", "new.html", "at-work.html"].map(|name| folder.join(name));
     assert!(export(&new).status.success());
     let whole = std::fs::read(&new).unwrap();

@@ -1,17 +1,10 @@
 //! The page: well formed, complete without a network and without scripts, and the scenario in it runs to the same answer.
 
-use super::support::{assert_golden, load, root, run};
+use super::program::printed;
+use super::support::{assert_golden, load, run};
 use headstart::Scenario;
 use headstart::report::{Beside, Tornado, TornadoBar, embedded, html, json};
 use headstart::sampler::Run;
-use std::process::Command;
-
-fn headstart(arguments: &[&str]) -> Vec<u8> {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    output.stdout
-}
 
 /// A page without its first line is XML too, so that its parts can be looked up.
 pub fn tree(page: &str) -> roxmltree::Document<'_> {
@@ -22,8 +15,8 @@ pub fn tree(page: &str) -> roxmltree::Document<'_> {
 /// Read once by somebody, as the golden reports are. `BLESS=1` writes it anew.
 #[test]
 fn a_page_as_it_was_looked_at() {
-    let page = headstart(&["run", "scenarios/wheat.ron", "-n", "10000", "--seed", "2", "--format", "html"]);
-    assert_golden("tests/golden/wheat.html", &String::from_utf8(page).unwrap());
+    let page = printed(&["run", "scenarios/wheat.ron", "-n", "10000", "--seed", "2", "--format", "html"]);
+    assert_golden("tests/golden/wheat.html", &page);
 }
 
 #[test]
@@ -132,12 +125,12 @@ fn a_report_runs_again() {
     let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let (page, answer) = (file("report.html"), file("answer.json"));
     let wheat = ["run", "scenarios/wheat.ron", "-n", "5000"];
-    let text = headstart(&[&wheat[..], &["--export", &page, "--export", &answer]].concat());
+    let text = printed(&[&wheat[..], &["--export", &page, "--export", &answer]].concat());
     for report in [&page, &answer] {
-        assert_eq!(headstart(&["run", report, "-n", "5000"]), text);
+        assert_eq!(printed(&["run", report, "-n", "5000"]), text);
         // And a report of the report is the report.
-        let again = headstart(&["run", report, "-n", "5000", "--format", "html"]);
-        assert_eq!(again, std::fs::read(&page).unwrap());
+        let again = printed(&["run", report, "-n", "5000", "--format", "html"]);
+        assert_eq!(again, std::fs::read_to_string(&page).unwrap());
     }
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -1,18 +1,7 @@
 //! `sensitivity` and `explain` as a user runs them: text that says what to do, JSON and CSV that parse, bad questions refused.
 
-use super::support::root;
+use super::program::{output, printed};
 use serde_json::Value;
-use std::process::{Command, Output};
-
-fn headstart(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap()
-}
-
-fn text(arguments: &[&str]) -> String {
-    let output = headstart(arguments);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
 
 const PAIR: [&str; 7] = [
     "sensitivity",
@@ -30,7 +19,7 @@ fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn what_drives_a_pair_at_a_glance() {
-    let text = text(&PAIR);
+    let text = printed(&PAIR);
     for part in [
         "What moves it",
         "What would flip it",
@@ -42,14 +31,14 @@ fn what_drives_a_pair_at_a_glance() {
     assert!(text.lines().all(|line| line.chars().count() <= 84), "fits a terminal");
     let end = text.split("worth estimating better").nth(1).unwrap();
     assert!(end.contains("1. The weight of Feedback quality (weight.feedback_quality)"), "{end}");
-    assert_eq!(text, self::text(&with(&PAIR, &["--threads", "1"])), "threads change nothing");
+    assert_eq!(text, printed(&with(&PAIR, &["--threads", "1"])), "threads change nothing");
 }
 
 /// A value at which a pair is a coin stands inside of its own interval as they are printed, with as many digits; and the shares that are
 /// said to be 100 % together are.
 #[test]
 fn what_is_printed_holds() {
-    let all = text(&["sensitivity", "scenarios/takeoff-group-bias.ron", "--all-pairs", "-n", "20000"]);
+    let all = printed(&["sensitivity", "scenarios/takeoff-group-bias.ron", "--all-pairs", "-n", "20000"]);
     let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
     let decimals = |number: &str| number.split('.').nth(1).map_or(0, str::len);
     let (mut whole, mut open) = (0, 0);
@@ -70,7 +59,7 @@ fn what_is_printed_holds() {
     }
     assert!(whole > 20 && open > 0 && !all.contains("(?"), "{whole} intervals, and {open} with an open end");
     for name in ["takeoff", "takeoff-group-bias"] {
-        let said = text(&with(&["sensitivity", &format!("scenarios/{name}.ron")], &PAIR[2..]));
+        let said = printed(&with(&["sensitivity", &format!("scenarios/{name}.ron")], &PAIR[2..]));
         let part =
             said.split("Whose uncertainty it is").nth(1).unwrap().split("What knowing").next().unwrap();
         let shares: Vec<&str> = part.split_whitespace().filter_map(|word| word.strip_suffix('%')).collect();
@@ -82,7 +71,7 @@ fn what_is_printed_holds() {
 
 #[test]
 fn for_programs() {
-    let json: Value = serde_json::from_str(&text(&with(&PAIR, &["--format", "json"]))).unwrap();
+    let json: Value = serde_json::from_str(&printed(&with(&PAIR, &["--format", "json"]))).unwrap();
     assert_eq!(json["schema"], 1);
     assert_eq!(json["manifest"]["instances"], 60_000);
     let answer = &json["sensitivity"][0];
@@ -95,11 +84,11 @@ fn for_programs() {
         assert_eq!(input["curve"].as_array().unwrap().len(), 5);
     }
     let csv =
-        text(&["sensitivity", "scenarios/takeoff.ron", "--all-pairs", "-n", "20000", "--format", "csv"]);
+        printed(&["sensitivity", "scenarios/takeoff.ron", "--all-pairs", "-n", "20000", "--format", "csv"]);
     let mut table = csv::Reader::from_reader(csv.as_bytes());
     assert_eq!(table.headers().unwrap().len(), 15);
     assert_eq!(table.records().map(Result::unwrap).count(), 45 * 21);
-    let central = text(&[
+    let central = printed(&[
         "sensitivity",
         "scenarios/takeoff.ron",
         "--central-weights",
@@ -119,7 +108,7 @@ fn for_programs() {
 fn an_explanation_in_sentences() {
     let arguments =
         ["explain", "scenarios/takeoff.ron", "dangerous_capability_evals", "post_training", "-n", "60000"];
-    let text = text(&arguments);
+    let text = printed(&arguments);
     for part in [
         "What the gap is made of",
         "In each world",
@@ -130,7 +119,7 @@ fn an_explanation_in_sentences() {
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
-    let json: Value = serde_json::from_str(&self::text(&with(&arguments, &["--format", "json"]))).unwrap();
+    let json: Value = serde_json::from_str(&printed(&with(&arguments, &["--format", "json"]))).unwrap();
     assert_eq!(json["factors"].as_array().unwrap().len(), 7);
     assert_eq!(json["flips"]["outcomes"].as_array().unwrap().len(), 2);
 }
@@ -139,7 +128,7 @@ fn an_explanation_in_sentences() {
 #[test]
 fn what_stops_at_the_end_of_the_scale() {
     let said = |arguments: &[&str]| {
-        let output = headstart(&with(arguments, &["-n", "1000"]));
+        let output = output(&with(arguments, &["-n", "1000"]));
         assert!(output.status.success());
         String::from_utf8(output.stderr).unwrap()
     };
@@ -159,11 +148,11 @@ fn every_shipped_scenario_can_be_asked() {
         let path = format!("scenarios/{name}.ron");
         let scenario = super::support::load(&name);
         let (one, other) = (&scenario.areas()[0].id, &scenario.areas().last().unwrap().id);
-        let said = text(&["sensitivity", &path, "--pair", one, other, "-n", "3000"]);
+        let said = printed(&["sensitivity", &path, "--pair", one, other, "-n", "3000"]);
         assert!(said.contains("50%") || said.contains("certain"), "{said}");
-        assert!(text(&["explain", &path, one, other, "-n", "3000"]).contains("the gap is made of"));
+        assert!(printed(&["explain", &path, one, other, "-n", "3000"]).contains("the gap is made of"));
         assert!(
-            text(&["sensitivity", &path, "--central-weights", "-n", "3000"]).contains("confidence factor")
+            printed(&["sensitivity", &path, "--central-weights", "-n", "3000"]).contains("confidence factor")
         );
     }
 }
@@ -180,7 +169,7 @@ fn bad_questions_are_refused() {
         (vec!["explain", takeoff, "ai_control", "ai_control"], "nothing comes before itself"),
         (vec!["explain", takeoff, "ai_control"], "required"),
     ] {
-        let output = headstart(&arguments);
+        let output = output(&arguments);
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty() && stderr.contains(said), "{arguments:?}: {stderr}");

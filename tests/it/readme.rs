@@ -1,15 +1,12 @@
 //! What the README shows is what the program prints, its pictures are those that the program makes, and its ten questions are answered.
 
+use super::program::{output, printed};
 use super::support::{parse, read, root, run};
-use std::process::{Command, Output};
-
-fn headstart(arguments: &[String]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap()
-}
+use std::process::Command;
 
 /// The report of the README's first command.
 fn report() -> String {
-    String::from_utf8(headstart(&["run".into(), "scenarios/takeoff.ron".into()]).stdout).unwrap()
+    printed(&["run", "scenarios/takeoff.ron"])
 }
 
 /// Its claims and its matrix.
@@ -58,7 +55,7 @@ fn the_pictures_are_fresh() {
     let pair = ["--pair", "dangerous_capability_evals", "data_generation"];
     let tornado = few("sensitivity", "tornado", &pair);
     for arguments in [run, sweep, tornado, few("levers", "levers", &[])] {
-        let output = headstart(&arguments);
+        let output = output(&arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     let readme = read("README.md");

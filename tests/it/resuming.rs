@@ -1,6 +1,7 @@
 //! What was interrupted or killed goes on from what was kept, to the bits of what was never stopped; and what was kept of anything
 //! else, or is damaged, is refused.
 
+use super::program::{folder, headstart, output, text};
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{Kept, Summary, summarize, summarize_on};
@@ -9,31 +10,9 @@ use headstart::report::KeptRun;
 use headstart::sampler::{A_CHUNK, Arithmetic, Course, Run};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
-
-fn headstart(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headstart"));
-    command.args(arguments).current_dir(root()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn output(arguments: &[&str]) -> Output {
-    headstart(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("headstart-resuming-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
 
 /// A run from what was kept, which is written down each time, as text.
 fn on(scenario: &Scenario, run: Run, begun: Option<(Kept, u64)>) -> (Summary, Vec<String>) {
@@ -91,7 +70,7 @@ fn a_run_goes_on_to_the_same_bits() {
 /// Killed again and again, at moments that nobody chose, a run comes to the bytes of one that was never killed.
 #[test]
 fn a_killed_run_goes_on() {
-    let folder = folder("killed");
+    let folder = folder("resuming-killed");
     let path = folder.join("run.kept");
     let shown = path.to_string_lossy().into_owned();
     let run = ["run", "scenarios/takeoff.ron", "-n", "6e7", "--format", "json", "--threads"];
@@ -149,7 +128,7 @@ fn refused(arguments: &[&str], why: &str) {
 
 #[test]
 fn what_is_kept_of_another_run_is_refused() {
-    let folder = folder("another");
+    let folder = folder("resuming-another");
     let path = folder.join("run.kept");
     let shown = path.to_string_lossy().into_owned();
     let run = ["run", "scenarios/wheat.ron", "-n", "1e6", "--checkpoint", &shown];
@@ -199,7 +178,7 @@ fn what_is_kept_of_another_run_is_refused() {
 /// The points of a sweep, whose folder is killed into again and again, and with a point that somebody has edited.
 #[test]
 fn a_killed_sweep_goes_on() {
-    let folder = folder("sweep");
+    let folder = folder("resuming-sweep");
     std::fs::write(folder.join("takeoff.ron"), read("scenarios/takeoff.ron")).unwrap();
     let file = folder.join("sweeps.ron").to_string_lossy().into_owned();
     let sweeps = "Sweeps(scenario: \"takeoff.ron\", instances: 150000, sweeps: [

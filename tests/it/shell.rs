@@ -1,19 +1,15 @@
 //! What shells and `man` are told of the command line, and what `--help` shows.
 
-use super::support::root;
-use std::process::{Command, Output};
+use super::program::output;
+use std::process::Command;
 
 const COMMANDS: [&str; 10] =
     ["run", "show", "check", "sweep", "levers", "diff", "init", "schema", "completions", "man"];
 
-fn headstart(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap()
-}
-
 #[test]
 fn completions_name_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let output = headstart(&["completions", shell]);
+        let output = output(&["completions", shell]);
         assert!(output.status.success(), "{shell}");
         let text = String::from_utf8(output.stdout).unwrap();
         for command in COMMANDS {
@@ -21,7 +17,7 @@ fn completions_name_every_command() {
         }
         assert!(text.contains("export-dir"), "{shell}");
     }
-    assert_eq!(headstart(&["completions", "tcsh"]).status.code(), Some(2));
+    assert_eq!(output(&["completions", "tcsh"]).status.code(), Some(2));
 }
 
 /// bash takes the script and completes with it.
@@ -44,7 +40,7 @@ fn bash_completes() {
 #[test]
 fn man_pages_are_written() {
     let folder = std::env::temp_dir().join(format!("headstart-man-{}", std::process::id()));
-    let output = headstart(&["man", &folder.to_string_lossy()]);
+    let output = output(&["man", &folder.to_string_lossy()]);
     assert!(output.status.success());
     for command in COMMANDS {
         let page = std::fs::read_to_string(folder.join(format!("headstart-{command}.1"))).unwrap();
@@ -58,7 +54,7 @@ fn man_pages_are_written() {
 #[test]
 fn help_has_examples() {
     for command in COMMANDS {
-        let help = String::from_utf8(headstart(&[command, "--help"]).stdout).unwrap();
+        let help = String::from_utf8(output(&[command, "--help"]).stdout).unwrap();
         let examples = help.split("Examples:").nth(1).unwrap_or_else(|| panic!("{command} has no examples"));
         assert!(
             examples.lines().any(|line| line.trim().starts_with(&format!("headstart {command}"))),

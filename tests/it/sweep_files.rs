@@ -1,30 +1,15 @@
 //! Files of sweeps: results of all, points that are kept, and a sweep that goes on where it was stopped.
 
+use super::program::{folder, headstart, output, text};
 use super::support::*;
 use headstart::scenario::SweepFile;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_headstart"));
-    command.args(arguments).current_dir(root()).env_remove("CLICOLOR_FORCE");
-    command
-}
-
-fn output(arguments: &[&str]) -> Output {
-    command(arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 /// A folder with a file of sweeps of the shipped model.
 fn prepared(name: &str, sweeps: &str) -> (PathBuf, String) {
-    let folder = std::env::temp_dir().join(format!("headstart-sweeps-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder(&format!("sweeps-{name}"));
     std::fs::write(folder.join("takeoff.ron"), read("scenarios/takeoff.ron")).unwrap();
     let file = folder.join("sweeps.ron");
     std::fs::write(&file, sweeps).unwrap();
@@ -114,7 +99,7 @@ fn a_sweep_goes_on_where_it_was_stopped() {
     let (stopped, whole) = (folder.join("stopped"), folder.join("whole"));
     let [stopped_name, whole_name] = [&stopped, &whole].map(|path| path.to_string_lossy().into_owned());
     let arguments = ["sweep", "--file", &file, "--out", &stopped_name];
-    let mut child = command(&arguments).stdout(Stdio::null()).spawn().unwrap();
+    let mut child = headstart(&arguments).stdout(Stdio::null()).spawn().unwrap();
     let start = Instant::now();
     let kept = stopped.join("spread.points");
     while points(&kept).is_empty() && start.elapsed() < Duration::from_mins(1) {

@@ -1,25 +1,10 @@
 //! A report is made again from what it holds: equal to the last bit, or what differs is named, with the reason.
 
+use super::program::{folder, output, text};
 use super::support::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn output(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn folder(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("headstart-verify-{name}-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
+use std::path::Path;
 
 fn verify(path: &Path) -> (i32, String) {
     let output = output(&["verify", &path.to_string_lossy()]);
@@ -31,7 +16,7 @@ fn verify(path: &Path) -> (i32, String) {
 /// The JSON and the pages of all commands that draw.
 #[test]
 fn every_report_can_be_made_again() {
-    let folder = folder("all");
+    let folder = folder("verify-all");
     let takeoff = "scenarios/takeoff.ron";
     let page = ["run", takeoff, "-n", "2000", "--format", "html"];
     let reports: [&[&str]; 17] = [
@@ -112,7 +97,7 @@ fn sealed(mut report: Value) -> Value {
 
 #[test]
 fn what_differs_is_named_with_the_reason() {
-    let folder = folder("differs");
+    let folder = folder("verify-differs");
     let path = folder.join("answer.json");
     let said = |report: &Value| {
         std::fs::write(&path, report.to_string()).unwrap();
@@ -193,7 +178,7 @@ fn what_differs_is_named_with_the_reason() {
 
 #[test]
 fn what_cannot_be_verified_is_refused() {
-    let folder = folder("refused");
+    let folder = folder("verify-refused");
     let printed = |arguments: &[&str]| text(&output(arguments).stdout);
     let run = ["run", "scenarios/wheat.ron", "-n", "2000"];
     let whole = report();
