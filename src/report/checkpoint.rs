@@ -2,7 +2,7 @@
 //! and read back to the last bit. A format of its own, for this program alone.
 
 use super::json::{parse, pretty};
-use super::made::target;
+use super::origin::{Origin, differing};
 use super::seal::digest;
 use crate::analysis::{Change, ClaimChange, Compared, Estimate, Expected, PairsChange};
 use crate::sampler::Run;
@@ -47,13 +47,9 @@ pub(super) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, S
 /// What the points of a checkpoint are points of.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Checkpoint {
-    format: u32,
-    version: String,
-    target: String,
-    scenario_hash: String,
-    seed: u64,
+    #[serde(flatten)]
+    origin: Origin,
     instances: u64,
-    arithmetic: String,
     varied: Vec<String>,
     points: Vec<Vec<f64>>,
     claims: Vec<String>,
@@ -70,13 +66,8 @@ impl Checkpoint {
         claims: &[String],
     ) -> Self {
         Self {
-            format: FORMAT,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            target: target(),
-            scenario_hash: scenario.hash(),
-            seed: run.seed,
+            origin: Origin::new(FORMAT, scenario, run),
             instances: run.instances,
-            arithmetic: run.arithmetic.to_string(),
             varied: varied.to_vec(),
             points,
             claims: claims.to_vec(),
@@ -101,17 +92,11 @@ impl Checkpoint {
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<&'static str> {
         let parts = [
-            ("the format", self.format == other.format),
-            ("the version of the program", self.version == other.version),
-            ("the target of the program", self.target == other.target),
-            ("the scenario", self.scenario_hash == other.scenario_hash),
-            ("the seed", self.seed == other.seed),
             ("the number of instances", self.instances == other.instances),
-            ("the precision of the arithmetic", self.arithmetic == other.arithmetic),
             ("what is varied", self.varied == other.varied && self.points == other.points),
             ("the claims", self.claims == other.claims),
         ];
-        parts.into_iter().filter(|(_, same)| !same).map(|(what, _)| what).collect()
+        [self.origin.differences(&other.origin), differing(&parts)].concat()
     }
 }
 

@@ -20,6 +20,7 @@ mod made;
 mod markdown;
 mod number;
 mod orders;
+mod origin;
 #[cfg(feature = "parquet")]
 mod samples;
 mod schema;

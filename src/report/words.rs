@@ -130,9 +130,12 @@ pub fn shown(claims: &[ClaimSummary]) -> impl Iterator<Item = (usize, &ClaimSumm
     claims.iter().enumerate().filter(|(_, claim)| !claim.redundant)
 }
 
-/// Which claim depends on the worlds the most.
+/// Which claim depends on the worlds the most, if one surely does.
 pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
     let possible = || summary.worlds.iter().filter(|world| world.world.probability > 0.0);
+    if possible().count() < 2 {
+        return None;
+    }
     let in_worlds = |claim: usize| possible().map(move |world| (world, world.order.claims[claim].estimate));
     let ends = |claim: usize| {
         let by = |a: &Estimate, b: &Estimate| a.probability.total_cmp(&b.probability);
@@ -144,7 +147,10 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
         let (low, high) = ends(index)?;
         Some((high.1.probability - low.1.probability, claim, low, high))
     });
-    let (_, claim, low, high) = moves.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (most, claim, low, high) = moves.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    if most <= low.1.half_width().hypot(high.1.half_width()) {
+        return Some("In all worlds each claim is equally likely, as far as can be told".into());
+    }
     Some(format!(
         "What depends most on the world is “{}”: {} where {}, {} where {}",
         claim.text,

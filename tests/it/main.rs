@@ -1,5 +1,6 @@
 //! The promises of the program, one a module, in one binary.
 
+mod answers;
 mod beside;
 mod bins;
 mod changes;
