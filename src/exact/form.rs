@@ -82,6 +82,22 @@ impl Form {
         }
     }
 
+    /// The characteristic function at `n` angles, the first one and then one `step` after the other.
+    pub fn along(&self, first: f64, step: f64, n: usize) -> Vec<Complex> {
+        match self {
+            Self::Parts(parts) => {
+                let mut sums = vec![[0.0; 2]; n];
+                for (p, part) in parts {
+                    let values = part.along(first, step, n);
+                    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum = plus(*sum, *p, value));
+                }
+                sums
+            }
+            Self::Nodes(values, weights, _) => dispatch(Along { values, weights, first, step, n }),
+            _ => (0..n).map(|k| self.at(first + k as f64 * step)).collect(),
+        }
+    }
+
     /// No less than the size of the function at an angle: a density of variation V has |phi(s)| <= V / |s|, and one whose slope has
     /// the variation W has |phi(s)| <= W / s^2; infinite where neither is at hand.
     ///
@@ -254,5 +270,45 @@ impl Kernel for Sum<'_> {
             im[lane] += w * sine;
         }
         [re.iter().sum(), im.iter().sum()]
+    }
+}
+
+/// Sums over nodes at angles one step after the other: each node turns by as much from each to the next. They are few enough that
+/// rounding does not add up.
+struct Along<'a> {
+    values: &'a [f64],
+    weights: &'a [f64],
+    first: f64,
+    step: f64,
+    n: usize,
+}
+
+impl Kernel for Along<'_> {
+    type Output = Vec<Complex>;
+
+    #[inline(always)]
+    fn run(self) -> Vec<Complex> {
+        const LANES: usize = 8;
+        let mut sums = vec![[[0.0; LANES]; 2]; self.n];
+        for (values, weights) in self.values.chunks(LANES).zip(self.weights.chunks(LANES)) {
+            let (mut x, mut w) = ([0.0; LANES], [0.0; LANES]);
+            x[..values.len()].copy_from_slice(values);
+            w[..weights.len()].copy_from_slice(weights);
+            let (mut wave, mut turn) = ([[0.0; LANES]; 2], [[0.0; LANES]; 2]);
+            for lane in 0..LANES {
+                let (sine, cosine) = sin_cos(self.first * x[lane]);
+                (wave[0][lane], wave[1][lane]) = (w[lane] * cosine, w[lane] * sine);
+                (turn[1][lane], turn[0][lane]) = sin_cos(self.step * x[lane]);
+            }
+            for sum in &mut sums {
+                for lane in 0..LANES {
+                    sum[0][lane] += wave[0][lane];
+                    sum[1][lane] += wave[1][lane];
+                    [wave[0][lane], wave[1][lane]] =
+                        product([wave[0][lane], wave[1][lane]], [turn[0][lane], turn[1][lane]]);
+                }
+            }
+        }
+        sums.iter().map(|parts| parts.map(|lanes| lanes.iter().sum())).collect()
     }
 }

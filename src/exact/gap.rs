@@ -2,7 +2,7 @@
 //! those are finitely many.
 
 use super::frame::Frame;
-use super::series::{LANES, ONE, Stop, angles, left, multiply, stretch, total, turned};
+use super::series::{LANES, ONE, Stop, angles, left, multiply, size_of_all, stretch, total, turned};
 use super::split::Split;
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::PI;
@@ -74,7 +74,7 @@ impl Gap {
             block += 1;
             let size = |block: usize| -> f64 {
                 let t = step * (2 * LANES * block) as f64;
-                cells().map(|(law, at, c)| law.size(at, c * t)).product()
+                size_of_all(cells().map(|(law, at, c)| law.size(at, c * t)))
             };
             let left = left(block, size(block), size(block + 1));
             let end = step * (2 * LANES * (block + 1)) as f64;

@@ -6,7 +6,7 @@ use super::form::product;
 use super::frame::Frame;
 use super::given::At;
 use super::nodes::Rule;
-use super::series::{LANES, ONE, Stop, Terms, angles, left, multiply, stretch, total, turned};
+use super::series::{LANES, ONE, Stop, Terms, angles, left, multiply, size_of_all, stretch, total, turned};
 use super::split::Split;
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::PI;
@@ -106,25 +106,19 @@ fn fitting(rules: &[Rule], turn: f64, t: f64) -> Option<&Rule> {
 
 /// About the greatest size of the characteristic function from an angle on.
 fn sizes(split: &Split<'_>, frame: &mut Frame, pieces: &[Piece<'_>], t: f64) -> f64 {
-    let mut size = 1.0;
-    for piece in pieces {
-        size *= match piece {
-            Piece::Own(cell, law, share, _) => {
-                law.size(&given(frame, law), *share * frame.sum(&cell.parts) * t)
+    size_of_all(pieces.iter().map(|piece| match piece {
+        Piece::Own(cell, law, share, _) => law.size(&given(frame, law), *share * frame.sum(&cell.parts) * t),
+        Piece::Certain(..) => 1.0,
+        Piece::Over(rules, _, inner) => {
+            let rule = &rules[0];
+            let mut sum = 0.0;
+            for index in 0..rule.len() {
+                let weight = rule.place(split, index, frame);
+                sum += weight * sizes(split, frame, inner, t);
             }
-            Piece::Certain(..) => 1.0,
-            Piece::Over(rules, _, inner) => {
-                let rule = &rules[0];
-                let mut sum = 0.0;
-                for index in 0..rule.len() {
-                    let weight = rule.place(split, index, frame);
-                    sum += weight * sizes(split, frame, inner, t);
-                }
-                sum
-            }
-        };
-    }
-    size
+            sum
+        }
+    }))
 }
 
 /// Where a number is that is given in part.

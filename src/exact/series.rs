@@ -119,6 +119,19 @@ pub fn left(block: usize, here: f64, there: f64) -> f64 {
     2.0 / PI * (here * shares + there)
 }
 
+/// The size of a product of functions. What is as good as zero is not made less by those that are left, which may take long.
+pub fn size_of_all(sizes: impl Iterator<Item = f64>) -> f64 {
+    const AS_GOOD_AS_ZERO: f64 = 1e-40;
+    let mut product = 1.0;
+    for size in sizes {
+        product *= size;
+        if product < AS_GOOD_AS_ZERO {
+            break;
+        }
+    }
+    product
+}
+
 /// The greatest size that a term of a pair's series can have from the angle `t` on, but for the number it is divided by.
 fn greatest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
     let n_areas = split.model.n_areas();
@@ -129,7 +142,7 @@ fn greatest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
         for (law, at) in laws.iter().zip(at) {
             let size =
                 |&cell: &usize| split.cells[cell].law.size(&frame.given[cell], frame.coefficients[cell] * t);
-            let size: f64 = law.cells.iter().map(size).product();
+            let size = size_of_all(law.cells.iter().map(size));
             if size > greatest {
                 (greatest, second) = (size, greatest);
             } else if size > second {

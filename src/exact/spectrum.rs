@@ -29,9 +29,11 @@ struct Table {
     error: f64,
     /// Cells to a unit of s.
     density: f64,
-    /// What nearly all angles fall into, and what follows it, made when it is first asked for: most never need it.
+    /// What nearly all angles fall into.
     near: Cells,
-    far: OnceLock<Cells>,
+    /// What follows it as far as the nodes do, stretch by stretch, each made when it is first asked for: most never are. There are none
+    /// where the function has an end, or a closed form, which is soon worked out.
+    far: Vec<OnceLock<Cells>>,
 }
 
 /// A stretch of a table.
@@ -79,6 +81,8 @@ pub fn shape(dist: &Dist) -> Option<[u64; 3]> {
 /// The table ends at so many over the standard deviation, or where the function is as good as zero.
 const FAR: f64 = 26.0;
 const MOST_CELLS: usize = 6_000;
+/// Cells that are made together.
+const STRETCH: usize = 64;
 /// Nodes have to do for so many times as far.
 const NODES_FAR: f64 = 4.0;
 /// How far the polynomials may be off.
@@ -98,30 +102,29 @@ impl Table {
         }
         let n = ((far * density).ceil() as usize).clamp(1, MOST_CELLS);
         let near = Cells::new(&form, density, 0..n);
-        Self { form, error: error + node_error, density, near, far: OnceLock::new() }
+        let end = form.far() * density;
+        let ends = near.envelope.last().is_none_or(|&size| size <= NOTHING) || !end.is_finite();
+        let n_far = if ends { 0 } else { (end as usize).min(MOST_CELLS).saturating_sub(near.real.len()) };
+        let far = (0..n_far / STRETCH).map(|_| OnceLock::new()).collect();
+        Self { form, error: error + node_error, density, near, far }
     }
 
-    /// What follows the near cells, as far as the nodes do; none where the function has an end or a closed form, which is soon worked out.
-    fn far(&self) -> &Cells {
-        self.far.get_or_init(|| {
-            let (start, end) = (self.near.real.len(), self.form.far() * self.density);
-            let ends = self.near.envelope.last().is_none_or(|&size| size <= NOTHING);
-            if ends || !end.is_finite() {
-                return Cells::default();
-            }
-            Cells::new(&self.form, self.density, start..(end as usize).clamp(start, MOST_CELLS))
-        })
+    /// The stretch that holds a cell, by the number of the cell among the far ones, and the number of the first that it holds.
+    fn stretch(&self, index: usize) -> Option<(&Cells, usize)> {
+        let first = index / STRETCH * STRETCH;
+        let start = self.near.real.len() + first;
+        let make = || Cells::new(&self.form, self.density, start..start + STRETCH);
+        Some((self.far.get(index / STRETCH)?.get_or_init(make), first))
     }
-}
 
-impl Table {
     /// The function at an angle, which may be beyond the near cells.
     fn at(&self, s: f64) -> Complex {
-        let (place, n_near) = (s.abs() * self.density, self.near.real.len() as f64);
-        let [re, im] = if place < n_near {
+        let place = s.abs() * self.density;
+        let beyond = place - self.near.real.len() as f64;
+        let [re, im] = if beyond < 0.0 {
             self.near.at(place)
-        } else if place - n_near < self.far().real.len() as f64 {
-            self.far().at(place - n_near)
+        } else if let Some((cells, first)) = self.stretch(beyond as usize) {
+            cells.at(beyond - first as f64)
         } else if s.abs() >= self.form.far() || self.size(s) <= NOTHING {
             [0.0; 2]
         } else {
@@ -130,8 +133,8 @@ impl Table {
         [re, if s < 0.0 { -im } else { im }]
     }
 
-    /// No less than the size of the function anywhere from `s` on, as far as the nodes tell; beyond the cells what the family bounds it
-    /// by, and at most what it is at their end.
+    /// No less than the size of the function anywhere from `s` to the end of the near cells or of a stretch, as far as the nodes tell;
+    /// beyond all cells what the family bounds it by, and at most what it is at the end of the near ones.
     #[inline(always)]
     fn size(&self, s: f64) -> f64 {
         let index = (s.abs() * self.density) as usize;
@@ -141,11 +144,12 @@ impl Table {
     #[cold]
     #[inline(never)]
     fn size_beyond(&self, index: usize, s: f64) -> f64 {
-        let (near, far) = (&self.near.envelope, &self.far().envelope);
-        if let Some(&size) = far.get(index - near.len()) {
-            return size;
+        let near = &self.near.envelope;
+        if let Some((cells, first)) = self.stretch(index - near.len()) {
+            let here = cells.envelope.get(index - near.len() - first);
+            return here.or(cells.envelope.last()).copied().unwrap_or(0.0);
         }
-        let end = far.last().or(near.last()).copied().unwrap_or(1.0);
+        let end = near.last().copied().unwrap_or(1.0);
         if end <= NOTHING { end } else { end.min(self.form.bound(s)) }
     }
 }
@@ -154,13 +158,16 @@ impl Cells {
     /// Cells with these numbers, fewer where the function is as good as zero.
     fn new(form: &Form, density: f64, numbers: Range<usize>) -> Self {
         let mut cells = Self::default();
-        let mut end = form.at(numbers.start as f64 / density);
-        for index in numbers {
-            let ([re, im], last, size) = fit(form, index, density, end);
-            end = last;
-            cells.real.push(re);
-            cells.imaginary.push(im);
-            cells.envelope.push(size);
+        for first in numbers.clone().step_by(STRETCH) {
+            let n = STRETCH.min(numbers.end - first);
+            let at_nodes =
+                NODES.map(|node| form.along((first as f64 + 0.5 + node) / density, 1.0 / density, n));
+            for index in 0..n {
+                let ([re, im], size) = fit(at_nodes.each_ref().map(|at| at[index]));
+                cells.real.push(re);
+                cells.imaginary.push(im);
+                cells.envelope.push(size);
+            }
             if let Some(last) = cells.envelope.last_chunk::<8>()
                 && last.iter().all(|&size| size <= NOTHING)
             {
@@ -241,7 +248,7 @@ impl Spectrum {
         self.table.near.imaginary.is_empty()
     }
 
-    /// No less than the size of the function anywhere from `s` on, as far as the nodes of the table tell.
+    /// About the greatest size of the function from `s` on.
     #[inline(always)]
     pub fn size(&self, s: f64) -> f64 {
         self.table.size(s)
@@ -308,22 +315,18 @@ fn horner(c: &[f64; 6], s: f64) -> f64 {
     ((((c[5] * s + c[4]) * s + c[3]) * s + c[2]) * s + c[1]) * s + c[0]
 }
 
-/// The polynomial of a cell, given the function at its start; the function at its end; and its greatest size there.
-fn fit(form: &Form, index: usize, density: f64, start: Complex) -> ([[f64; 6]; 2], Complex, f64) {
-    let mut values = [start; 6];
-    for (value, node) in values.iter_mut().zip(NODES).skip(1) {
-        *value = form.at((index as f64 + 0.5 + node) / density);
-    }
+/// The polynomials of a cell from the function at its nodes, and its greatest size there.
+fn fit(values: [Complex; NODES.len()]) -> ([[f64; 6]; 2], f64) {
     let size = values.iter().map(|[a, b]| a.hypot(*b)).fold(0.0, f64::max);
     let part = |part: usize| interpolate(values.map(|value| value[part]));
-    ([part(0), part(1)], values[5], size)
+    ([part(0), part(1)], size)
 }
 
 /// How far the polynomials of the first cells are off, between their nodes.
 fn misfit(form: &Form, density: f64) -> f64 {
     let mut off = 0.0_f64;
     for index in 0..3 {
-        let (cell, ..) = fit(form, index, density, form.at(index as f64 / density));
+        let (cell, _) = fit(NODES.map(|node| form.at((index as f64 + 0.5 + node) / density)));
         for s in [-0.46, -0.29, 0.0, 0.29, 0.46] {
             let ([a, b], [c, d]) =
                 (cell.each_ref().map(|part| horner(part, s)), form.at((index as f64 + 0.5 + s) / density));
