@@ -325,11 +325,11 @@ fn fit(values: [Complex; NODES.len()]) -> ([[f64; 6]; 2], f64) {
 /// How far the polynomials of the first cells are off, between their nodes.
 fn misfit(form: &Form, density: f64) -> f64 {
     let mut off = 0.0_f64;
-    for index in 0..3 {
-        let (cell, _) = fit(NODES.map(|node| form.at((index as f64 + 0.5 + node) / density)));
+    for middle in [0.5, 1.5, 2.5] {
+        let (cell, _) = fit(NODES.map(|node| form.at((middle + node) / density)));
         for s in [-0.46, -0.29, 0.0, 0.29, 0.46] {
             let ([a, b], [c, d]) =
-                (cell.each_ref().map(|part| horner(part, s)), form.at((index as f64 + 0.5 + s) / density));
+                (cell.each_ref().map(|part| horner(part, s)), form.at((middle + s) / density));
             off = off.max((a - c).abs()).max((b - d).abs());
         }
     }
