@@ -131,11 +131,18 @@ pub struct Problems {
 const SHOWN: usize = 25;
 
 impl Problems {
-    /// The problems of the file `name`, whose content is `text`.
+    /// The problems of the file `name`, whose content is `text`. What they mark is widened to whole characters of it.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>, mut problems: Vec<Problem>) -> Self {
+        let text = text.into();
+        for problem in &mut problems {
+            let related = problem.related.iter_mut().map(|(span, _)| span);
+            for span in related.chain([&mut problem.span]) {
+                *span = text.floor_char_boundary(span.start)..text.ceil_char_boundary(span.end);
+            }
+        }
         problems.sort_by_key(|p| p.span.start);
-        Self { name: name.into(), text: text.into(), problems }
+        Self { name: name.into(), text, problems }
     }
 
     /// The problems, in the order of the text.

@@ -13,6 +13,7 @@ mod cross_checks;
 mod crossings;
 mod distributions;
 mod edges;
+mod entries;
 mod exact;
 mod flags;
 mod formats;

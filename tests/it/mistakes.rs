@@ -20,6 +20,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("title: \"t\"", "title: t\""),
     ("title: \"t\"", "title: \"a \"quoted\" word\""),
     ("title: \"t\"", "title: \"C:\\data\""),
+    ("title: \"t\"", "title: \"C:\\étude\""),
     ("title: \"t\"", "\"title\": \"t\""),
     // Between values.
     ("title: \"t\",", "title: \"t\""),
@@ -238,6 +239,27 @@ fn all_mistakes_can_be_read() {
     assert!(n >= 150);
     assert_golden("tests/golden/mistakes.txt", &text);
     assert!(!text.contains("IT IS ACCEPTED"));
+}
+
+/// Letters of two, three and four bytes at each place of a file, with and without a sign that means something before them: what is
+/// marked is text, and it can be laid out.
+#[test]
+fn long_letters_stand_anywhere() {
+    const PUT: [&str; 10] = ["é", "€", "𝛼", "\\é", "'€", "\"𝛼", "+é", "±", "“€", "/é"];
+    let mut n_refused = 0;
+    for (at, _) in GOOD.char_indices() {
+        for put in PUT {
+            let bad = format!("{}{put}{}", &GOOD[..at], &GOOD[at..]);
+            let Err(problems) = Scenario::from_ron("bad.ron", &bad) else { continue };
+            n_refused += 1;
+            for problem in problems.problems() {
+                let marked = problem.related.iter().map(|(span, _)| span).chain([&problem.span]);
+                marked.for_each(|span| assert!(bad.get(span.clone()).is_some(), "{span:?} in {bad}"));
+            }
+            assert!(!problems.render(false).is_empty());
+        }
+    }
+    assert!(n_refused > GOOD.len());
 }
 
 fn shown(text: &str) -> String {

@@ -5,7 +5,7 @@ use headstart::Scenario;
 use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, central_weights, explain, sensitivity};
 use headstart::sampler::Run;
 
-fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
+pub fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
     let claim = scenario.proposition(claim).unwrap();
     sensitivity(scenario, &[claim], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
 }
@@ -135,7 +135,7 @@ fn where_it_would_flip() {
 }
 
 /// The curve over an input is what runs with that number fixed give.
-fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n: u64) {
+pub fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n: u64) {
     for claim in claims {
         let answer = asked(scenario, claim, n, Depth::Curves);
         for address in addresses {

@@ -95,9 +95,11 @@ fn meant(text: &str, at: usize) -> Option<Problem> {
             "these are the quotes of a word processor",
             "write plain double quotes, \"like this\"",
         ),
-        '\\' => {
-            (2, "there is no such escape in a text", "write a backslash twice, \\\\, or the text as r\"…\"")
-        }
+        '\\' => (
+            rest.chars().take(2).map(char::len_utf8).sum(),
+            "there is no such escape in a text",
+            "write a backslash twice, \\\\, or the text as r\"…\"",
+        ),
         '%' => (1, "there are no percentages", "write a percentage as a share: 0.3 for 30%"),
         '/' => (1, "there are no fractions", "write the number that it comes to: 0.3 for 3/10"),
         '=' => (1, "a field has a colon", "write `name: value`, with a colon"),
