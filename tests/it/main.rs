@@ -2,6 +2,7 @@
 
 mod beside;
 mod bins;
+mod bounds;
 mod changes;
 mod closed_form;
 mod command_line;
@@ -32,6 +33,7 @@ mod messages_language;
 mod mistakes;
 mod moved;
 mod orders;
+mod other_files;
 mod outputs;
 mod page;
 mod paths;
@@ -44,6 +46,7 @@ mod questions;
 mod readme;
 mod redrawing;
 mod reference_kernel;
+mod refusals;
 mod resuming;
 mod samples;
 mod scale;
