@@ -61,6 +61,7 @@ mod supply;
 mod support;
 mod sweep_files;
 mod sweeps;
+mod syntax;
 mod tables;
 mod tallies;
 mod values;

@@ -112,3 +112,12 @@ fn the_most_vertices() {
     assert_eq!((ours.vertices().len(), ours.simplices().len()), (2_000, 1));
     assert!(matches!(Polytope::new(2_001, &[]), Err(PolytopeError::TooComplex { what: "vertices", .. })));
 }
+
+/// A set whose second side is below any double is refused, not drawn from.
+#[test]
+fn a_set_without_a_size_is_too_thin() {
+    let rows = [at_least(3, 0, 1e200, 1), at_least(3, 1, 1e200, 2)];
+    let error = Polytope::new(3, &rows).unwrap_err();
+    assert_eq!(error, PolytopeError::TooThin);
+    assert_eq!(error.to_string(), "the constraints leave a set of weights that is too thin to draw from");
+}
