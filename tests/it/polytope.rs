@@ -2,6 +2,7 @@
 //! standard errors where a judge draws.
 
 mod edges;
+mod rounding;
 
 use super::support::BOUND;
 use headstart::scenario::{Polytope, PolytopeError};

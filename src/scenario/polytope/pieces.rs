@@ -95,7 +95,7 @@ impl Pulling<'_> {
     fn facets(&mut self, face: &Bits, others: &[Bits]) -> Result<Vec<Bits>, PolytopeError> {
         self.budget.spend(4 * others.len() * face.words())?;
         let mut parts: Vec<Bits> = others.iter().map(|other| face.and(other)).collect();
-        parts.retain(|part| part != face && part.count() > 0);
+        parts.retain(|part| part != face);
         // Sorted by what they are and not by which constraint made them.
         parts.sort_by_cached_key(|part| (Reverse(part.count()), part.clone()));
         parts.dedup();

@@ -337,11 +337,7 @@ pub fn built(
     let list = node.arguments().and_then(|arguments| arguments.first().map(Node::span));
     let place = marked.map_or(list.unwrap_or(node.head()), |marked| marked.span());
     let label = marked.map_or("here".into(), |marked| format!("{wrong} is {}", marked.text()));
-    let code = match error {
-        ParameterError::NotOne { .. } => Code::Probability,
-        _ if wrong == "probability" => Code::Probability,
-        _ => Code::Parameter,
-    };
+    let code = if wrong == "probability" { Code::Probability } else { Code::Parameter };
     let mut problem = Problem::new(code, place, format!("{name}: {error}")).label(label).help(error.remedy());
     if let Some((name, clash)) = other.and_then(|name| Some((name, fields?.get(name)?))) {
         problem = problem.related(clash.span(), format!("{name} is {}", clash.text()));

@@ -51,9 +51,7 @@ fn offender(text: &str, end: usize, code: &ron::Error) -> usize {
     let behind = match code {
         ron::Error::UnexpectedChar(c) => !text[end..].starts_with(*c) && last.starts_with(*c),
         ron::Error::InvalidEscape(_) => true,
-        _ => {
-            text[end..].trim_start().is_empty() && !last.trim().is_empty() || matches!(last, "#" | "'" | "/")
-        }
+        _ => matches!(last, "#" | "'" | "/"),
     };
     let at = if behind { before.start } else { end };
     match text[..at].char_indices().next_back() {
@@ -131,7 +129,7 @@ fn meant(text: &str, at: usize) -> Option<Problem> {
             "a number has no unit",
             "write the number alone, and its unit in the name",
         ),
-        c if c.is_ascii_digit() && token(text, at).len() > 1 && number(&text[token(text, at)]) => {
+        c if c.is_ascii_digit() && number(&text[token(text, at)]) => {
             (token(text, at).len(), "this is no number", "write it as 3.5 or 1e6")
         }
         _ => return None,
@@ -189,8 +187,8 @@ fn brackets(text: &str, at: usize, scan: &Scan) -> Option<Problem> {
         "[" => "]",
         _ => "}",
     };
-    let at_the_end = text[at..].starts_with([')', ']', '}']);
-    if let Some(extra) = scan.extra.filter(|extra| at_the_end || *extra < at) {
+    let is_closing = text[at..].starts_with([')', ']', '}']);
+    if let Some(extra) = scan.extra.filter(|_| is_closing) {
         return Some(
             Problem::new(Code::Syntax, extra..extra + 1, format!("this {} closes nothing", named(extra)))
                 .label("one too many")
@@ -323,7 +321,7 @@ impl Scan {
             let c = rest.chars().next().unwrap_or(' ');
             let closes = matches!(c, ')' | ']' | '}');
             if std::mem::take(&mut new_line) && !closes && scan.outdented.is_none() {
-                scan.outdented = open.iter().find(|(_, of)| *of >= indent && at > 0).map(|(open, _)| *open);
+                scan.outdented = open.iter().find(|(_, of)| *of >= indent).map(|(open, _)| *open);
             }
             let length = match c {
                 '"' => {
