@@ -1,5 +1,6 @@
 //! The promises of the program, one a module, in one binary.
 
+mod accepted;
 mod beside;
 mod bins;
 mod changes;
@@ -10,6 +11,7 @@ mod courses;
 mod coverage;
 mod cross_checks;
 mod crossings;
+mod decisions;
 mod distributions;
 mod edges;
 mod exact;
@@ -25,6 +27,7 @@ mod kernels;
 mod language;
 mod laws;
 mod limits;
+mod looks;
 mod majority;
 mod memory;
 mod messages;
@@ -42,12 +45,14 @@ mod precision;
 mod published;
 mod questions;
 mod readme;
+mod reasons;
 mod redrawing;
 mod reference_kernel;
 mod resuming;
 mod samples;
 mod scale;
 mod schema;
+mod self_test;
 mod sensitivity;
 mod shares;
 mod shell;
