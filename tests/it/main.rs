@@ -1,5 +1,6 @@
 //! The promises of the program, one a module, in one binary.
 
+mod accepted;
 mod answers;
 mod beside;
 mod bins;
@@ -12,6 +13,7 @@ mod courses;
 mod coverage;
 mod cross_checks;
 mod crossings;
+mod decisions;
 mod distributions;
 mod edges;
 mod entries;
@@ -28,6 +30,7 @@ mod kernels;
 mod language;
 mod laws;
 mod limits;
+mod looks;
 mod majority;
 mod memory;
 mod messages;
@@ -47,6 +50,7 @@ mod program;
 mod published;
 mod questions;
 mod readme;
+mod reasons;
 mod redrawing;
 mod reference_kernel;
 mod refusals;
@@ -54,6 +58,7 @@ mod resuming;
 mod samples;
 mod scale;
 mod schema;
+mod self_test;
 mod sensitivity;
 mod shares;
 mod shell;
