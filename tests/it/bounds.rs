@@ -1,4 +1,5 @@
-//! As much of anything as is accepted is accepted, and one more is refused, in one problem that says what the bound is.
+//! As much of anything as is accepted is accepted, and one more is refused, in one problem that says what the
+//! bound is.
 
 use headstart::Scenario;
 
@@ -121,8 +122,8 @@ fn joint_worlds() {
     assert_eq!(said(&of(33, 2)), ["66 joint worlds are more than the 64 that are accepted"]);
 }
 
-/// A run counts, in each pair of joint worlds of which the first is not the later: which of two areas comes first, what
-/// place each area has, what holds of each claim, in both directions of the comparison, and the differences of two groups.
+/// A run counts, in each pair of joint worlds of which the first is not the later: which of two areas comes first,
+/// what place each area has, what holds of each claim, twice, and the differences of two groups.
 #[test]
 fn counters() {
     let of = |sizes: &[usize], worlds: usize, claims: usize| {

@@ -1,4 +1,4 @@
-//! Variants and tables that stand beside a scenario: how many of them, how long, and what a variant adds to its base.
+//! Variants and tables that stand beside a scenario: how many of them, how long, and what a variant adds.
 
 use headstart::Scenario;
 use headstart::scenario::WeightLaw;
@@ -15,8 +15,10 @@ fn said(text: &str, files: &dyn Fn(&str) -> String) -> Vec<String> {
 
 fn two(weights: &str) -> String {
     format!(
-        "Scenario(title: \"t\", groups: [(id: \"x\")], areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"x\")],
-            {weights} factors: [(id: \"f\", weight: 2, scores: [1, 2]), (id: \"g\", weight: 6, scores: [2, 1])])"
+        "Scenario(title: \"t\", groups: [(id: \"x\")],
+            areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"x\")],
+            {weights}
+            factors: [(id: \"f\", weight: 2, scores: [1, 2]), (id: \"g\", weight: 6, scores: [2, 1])])"
     )
 }
 

@@ -14,8 +14,8 @@ const GOOD: &str = "Scenario(
 )
 ";
 
-/// What is written in place of what in the good text, and what is said. The mark is at «», what goes with it at ‹›, and
-/// the text ends at a ‖.
+/// What is written in place of what in the good text, and what is said. The mark is at «», what goes with it
+/// at ‹›, and the text ends at a ‖.
 const BROKEN: &[(&[(&str, &str)], &str)] = &[
     (&[("[3,", "[«-»,")], "this sign has no number"),
     (&[("[3,", "[3 «+» 4,")], "this is no RON, so nothing can be read"),
@@ -39,7 +39,7 @@ const BROKEN: &[(&[(&str, &str)], &str)] = &[
     (&[("[3,", "[3, «{»\"x\":‖")], "this { is never closed"),
     (&[("areas: [(", "areas: [«(»‖")], "this ( is never closed"),
     (&[("factors: [", "factors: «[»"), ("0.5]),\n", "0.5]),\n‖")], "this [ is never closed"),
-    // One that is open where a line starts no further in than its own is the mistake, before any that is closed wrongly.
+    // One that is open where a line starts no further in than its own is the mistake.
     (
         &[("groups: [", "groups: «[»"), ("    ],\n    areas", "    areas"), ("    ],\n)\n", "    ],\n‹)›\n")],
         "this [ is never closed",

@@ -1,10 +1,10 @@
-//! Weights with linear constraints where rounding could show: it changes no order, leaves no empty pieces and takes no
-//! vertex away.
+//! Weights with linear constraints where rounding could show: it changes no order, leaves no empty pieces and
+//! takes no vertex away.
 
 use super::*;
 
-/// Two factors at a time weigh the same, so what each pair has together is uniform as a weight of its own is: the
-/// polytope of half as many factors.
+/// Two factors at a time weigh the same, so what each pair has together is uniform as a weight of its own is:
+/// the polytope of half as many factors.
 #[test]
 fn equal_pairs_are_half_as_many_factors() {
     let mut draws = Draws::new(11);
@@ -30,8 +30,8 @@ fn equal_pairs_are_half_as_many_factors() {
     }
 }
 
-/// Where two vertices have a weight in common, it is the next factor that puts one of them first, however the weight was
-/// rounded in each.
+/// Where two vertices have a weight in common, it is the next factor that puts one of them first, however the
+/// weight was rounded in each.
 #[test]
 fn the_greatest_vertex_is_first() {
     let mut draws = Draws::new(12);
