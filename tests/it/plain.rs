@@ -66,7 +66,9 @@ fn the_plain_loop_finds_the_same() {
 fn a_measurement_is_whole() {
     let scenario = one_factor(&["Uniform(min: 1, max: 3)"], &["Normal(mean: 2, sd: 0.5)"], "");
     let steps = Cell::new(0);
-    let measured = throughput(&scenario, Run::default(), &[1], &|| steps.set(steps.get() + 1));
+    // It takes as many instances as the clock needs, however few are to be run.
+    let run = Run { instances: 100, ..Run::default() };
+    let measured = throughput(&scenario, run, &[1], &|| steps.set(steps.get() + 1));
     assert_eq!(steps.get(), n_steps(1));
     assert_eq!((measured.n_draws, measured.n_worlds), (2, 1));
     assert_eq!(measured.stages.len(), 6);
