@@ -65,6 +65,7 @@ mod supply;
 mod support;
 mod sweep_files;
 mod sweeps;
+mod switches;
 mod tables;
 mod tallies;
 mod told;
