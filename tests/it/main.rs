@@ -69,6 +69,7 @@ mod switches;
 mod tables;
 mod tallies;
 mod told;
+mod turns;
 mod two_laws;
 mod values;
 mod verify;
