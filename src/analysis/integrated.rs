@@ -58,7 +58,7 @@ const THIN: &str = "too few points carry it to say how far it may be off";
 /// What of the scenario cannot be integrated.
 pub fn integrable(scenario: &Scenario) -> Result<(), Refusal> {
     let model = Model::new(scenario);
-    Engine::new(&model, &OrderPlan { n_areas: model.n_areas(), ..OrderPlan::default() }, false).map(|_| ())
+    Engine::new(&model, &OrderPlan::default(), false).map(|_| ())
 }
 
 /// Lays over a sampled summary of a scenario what can be integrated, from 16 scrambles of so many points each: pairs, ranks, most claims,

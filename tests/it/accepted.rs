@@ -1,21 +1,23 @@
 //! How much is accepted, and in which precision what is compared is drawn.
 
 use super::support::*;
-use headstart::analysis::{Vary, against, in_common, points};
+use headstart::analysis::{OrdersAsked, Vary, against, in_common, orders, points};
 use headstart::sampler::{Arithmetic, Run};
 
-/// Ten thousand points are accepted, and one more is not.
+/// Ten thousand points are not too many, and one more is. There is no such score, but what is too much is not tried.
 #[test]
-fn ten_thousand_points_are_accepted() {
+fn ten_thousand_points_are_not_too_many() {
     let scenario = one_factor(&["Exact(1)"], &["Exact(2)"], "");
-    let vary = |text: &str, n: usize| Vary::new(text, n).unwrap();
-    let (x, y) = ("score.f.x0 = 0..=1", "score.f.y0 = 0..=1");
-    assert_eq!(points(&scenario, &[vary(x, 100), vary(y, 100)]).unwrap().values().len(), 10_000);
-    let refused = points(&scenario, &[vary(x, 73), vary(y, 137)]).unwrap_err();
-    assert_eq!(refused, "10001 points are more than the 10000 that are accepted");
+    let refused = |x: usize, y: usize| {
+        let x = Vary::new("score.f.nobody = 0..=1", x).unwrap();
+        points(&scenario, &[x, Vary::new("score.f.y0 = 0..=1", y).unwrap()]).unwrap_err()
+    };
+    assert!(refused(100, 100).contains("nobody"), "{}", refused(100, 100));
+    assert_eq!(refused(73, 137), "10001 points are more than the 10000 that are accepted");
 }
 
-/// Of a scenario of many numbers, of 200 bytes each, fewer points are accepted: a gigabyte of them, and not one more.
+/// Of a scenario of many numbers, of 200 bytes each, fewer points are accepted: a gigabyte of them, and not
+/// one more.
 #[test]
 fn a_large_scenario_has_fewer_points() {
     let ids: Vec<String> = (0..150).map(|n| format!("(id: \"a{n}\", group: \"g\")")).collect();
@@ -25,15 +27,20 @@ fn a_large_scenario_has_fewer_points() {
         ids.join(", "),
         [0, 1, 2, 3].map(factor).join(", ")
     ));
-    let vary = Vary::new("score.f0.a0 = 0..=1", 9_999).unwrap();
-    let refused = points(&scenario, std::slice::from_ref(&vary)).unwrap_err();
-    let most: usize = refused.split("too much; ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
     // 600 scores and four weights.
-    assert_eq!(most, (1 << 30) / (200 * 604), "{refused}");
+    let most = (1 << 30) / (200 * 604);
+    let refused = |n: usize| {
+        let vary = Vary::new("score.f0.nobody = 0..=1", n).unwrap();
+        points(&scenario, &[vary]).unwrap_err()
+    };
+    let too_much = |n: usize| format!("{n} points of so large a scenario are too much; {most} are accepted");
+    assert_eq!(refused(9_999), too_much(9_999));
+    assert_eq!(refused(most + 1), too_much(most + 1));
+    assert!(refused(most).contains("nobody"), "{}", refused(most));
 }
 
-/// What is compared is drawn in single precision where all suit it and measure from the same middle, and else in double; what is stated is
-/// taken.
+/// What is compared is drawn in single precision where all suit it and measure from the same middle, and else
+/// in double; what is stated is taken.
 #[test]
 fn what_is_compared_has_one_precision() {
     let wide = |scale: &str| one_factor(&["Uniform(min: 2, max: 4)"], &["Uniform(min: 1, max: 3)"], scale);
@@ -59,7 +66,8 @@ fn what_is_compared_has_one_precision() {
     }
 }
 
-/// A change to numbers that single precision cannot tell apart is drawn in double, as is what it is compared with.
+/// A change to numbers that single precision cannot tell apart is drawn in double, as is what it is compared
+/// with.
 #[test]
 fn changes_are_drawn_in_a_precision_that_suits_both() {
     let uniform = "Uniform(min: 400, max: 600)";
@@ -81,4 +89,18 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
     let unchanged = vec![(String::new(), scenario.clone()), (String::new(), edited.clone())];
     let run = Run { instances: 20_000, ..Run::default() };
     assert_eq!(against(&scenario, unchanged, run, &|_| {}).unwrap()[1], compared(Arithmetic::Double)[0]);
+}
+
+/// Whole orders say in which precision they were drawn.
+#[test]
+fn orders_tell_their_precision() {
+    let asked = OrdersAsked { top: 3, confidence: 0.9 };
+    for (x, truth) in [
+        ("Uniform(min: 1, max: 3)", Arithmetic::Single),
+        ("Uniform(min: 5, max: 5.000001)", Arithmetic::Double),
+    ] {
+        let scenario = one_factor(&[x], &[x], "");
+        let run = Run { instances: 100, ..Run::default() };
+        assert_eq!(orders(&scenario, run, asked, &|_| {}).unwrap().run.arithmetic, truth, "{x}");
+    }
 }

@@ -4,8 +4,9 @@ use super::support::*;
 use headstart::analysis::{Change, Estimate, LEVEL, Verdict, Z95, summarize, wilson};
 use headstart::sampler::Run;
 
-/// Each instance contributes exactly one half where one of two worlds that are as probable has the event and the other has not. Then the
-/// plain count that has its error, with one instance more at 0 and one at 1, is of n (n + 2) / 2 instances.
+/// Each instance contributes exactly one half where one of two worlds that are as probable has the event and
+/// the other has not. Then the plain count that has its error, with one instance more at 0 and one at 1, is
+/// of n (n + 2) / 2 instances.
 #[test]
 fn an_event_of_one_world_in_two_is_nearly_certain_to_have_one_half() {
     let by_world = "ByWorld(\"w\", {\"a\": Exact(1), \"b\": Exact(-1)})";
@@ -26,7 +27,8 @@ fn an_event_of_one_world_in_two_is_nearly_certain_to_have_one_half() {
     }
 }
 
-/// What is not so in a world that is hardly possible is no certainty; sums that lack a whole for rounding alone are one.
+/// What is not so in a world that is hardly possible is no certainty; sums that lack a whole for rounding
+/// alone are one.
 #[test]
 fn certainty_is_neither_made_nor_lost_by_rounding() {
     let scenario = one_factor(
@@ -43,8 +45,8 @@ fn certainty_is_neither_made_nor_lost_by_rounding() {
     assert!(Estimate::of_sums(1e6 * (1.0 - 1e-11), whole, 1_000_000).probability < 1.0);
 }
 
-/// What is asserted of a certainty holds or fails, but that it lies above 0 or below 1, of which nothing that is counted is certain
-/// where it was never, or always, so.
+/// What is asserted of a certainty holds or fails, but that it lies above 0 or below 1, of which nothing that
+/// is counted is certain where it was never, or always, so.
 #[test]
 fn an_interval_that_reaches_the_number_decides_nothing() {
     let asserts = [
@@ -66,7 +68,8 @@ fn an_interval_that_reaches_the_number_decides_nothing() {
     assert_eq!(summary.asserts.len(), 8);
 }
 
-/// A probability is settled once its interval lies on one side of one half, and a change once its own lies on one side of none.
+/// A probability is settled once its interval lies on one side of one half, and a change once its own lies on
+/// one side of none.
 #[test]
 fn an_interval_has_to_leave_the_middle() {
     for (low, high, settled) in

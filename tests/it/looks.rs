@@ -1,4 +1,5 @@
-//! Runs that go on until they are precise: how often they are looked at, how they grow, and what is left of one that is stopped.
+//! Runs that go on until they are precise: how often they are looked at, how they grow, and what is left of
+//! one that is stopped.
 
 use super::support::*;
 use headstart::Scenario;
@@ -27,7 +28,8 @@ fn looked(scenario: &Scenario, half_width: f64, most: u64, exact: bool) -> (Summ
     (summary, looks.into_inner())
 }
 
-/// Every size that could have been the last is a look: the first one, doubled up to the most, and the most itself.
+/// Every size that could have been the last is a look: the first one, doubled up to the most, and the most
+/// itself.
 #[test]
 fn each_size_that_could_be_the_last_is_a_look() {
     let scenario = one_factor(
@@ -50,8 +52,9 @@ fn each_size_that_could_be_the_last_is_a_look() {
     }
 }
 
-/// Half of a width goes with the root of the size: a run that is three times too wide needs nine times as many, and the next power of
-/// two that is enough is taken at once; one that is just precise enough needs no more.
+/// Half of a width goes with the root of the size: a run that is three times too wide needs nine times as
+/// many, and the next power of two that is enough is taken at once; one that is just precise enough needs no
+/// more.
 #[test]
 fn a_run_grows_to_what_is_likely_to_do() {
     let scenario = even();
@@ -85,8 +88,8 @@ fn points_grow_as_far_as_they_may() {
     }
 }
 
-/// A run that is stopped in its second look has what was drawn by then, and is looked at no more; one that is stopped as soon as the second
-/// begins has the first.
+/// A run that is stopped in its second look has what was drawn by then, and is looked at no more; one that is
+/// stopped as soon as the second begins has the first.
 #[test]
 fn a_run_that_is_stopped_keeps_the_longest() {
     let scenario = even();
@@ -111,8 +114,8 @@ fn a_run_that_is_stopped_keeps_the_longest() {
     }
 }
 
-/// So many of 95 % that hold together are each of 0.95 to one over their number: pairs, of which one and its reverse count once where there
-/// are no ties, ranks, claims, and numbers of pairs that one group wins.
+/// So many of 95 % that hold together are each of 0.95 to one over their number: pairs, of which one and its
+/// reverse count once where there are no ties, ranks, claims, and numbers of pairs that one group wins.
 #[test]
 fn intervals_that_hold_together_share_the_error() {
     for (score, ties) in [("Uniform(min: 0, max: 1)", false), ("Discrete([(0, 0.5), (1, 0.5)])", true)] {

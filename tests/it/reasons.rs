@@ -1,11 +1,12 @@
-//! What is said besides the answer of a scenario whose answer is known: contributions, central weights, correlations and gaps.
+//! What is said besides the answer of a scenario whose answer is known: contributions, central weights,
+//! correlations and gaps.
 
 use super::support::*;
 use headstart::analysis::{Method, central_weights, explain, integrate, point_table, summarize};
 use headstart::sampler::Run;
 
-/// A factor without weight in a world contributes nothing there, and the others what their share of the rest is; a factor of which both
-/// have the same favours neither.
+/// A factor without weight in a world contributes nothing there, and the others what their share of the rest
+/// is; a factor of which both have the same favours neither.
 #[test]
 fn a_factor_contributes_where_it_has_weight() {
     let scenario = parse(
@@ -13,7 +14,8 @@ fn a_factor_contributes_where_it_has_weight() {
          areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")],
          worlds: [(id: \"w\", outcomes: [(\"s\", 0.25), (\"t\", 0.75)])],
          factors: [
-            (id: \"a\", weight: ByWorld(\"w\", {\"s\": Exact(0), \"t\": Exact(1)}), scores: [Exact(8), Exact(4)]),
+            (id: \"a\", weight: ByWorld(\"w\", {\"s\": Exact(0), \"t\": Exact(1)}),
+             scores: [Exact(8), Exact(4)]),
             (id: \"b\", weight: Exact(3), scores: [Exact(2), Exact(3)]),
             (id: \"c\", weight: Exact(1), scores: [Exact(2), Exact(2)]),
          ])",
@@ -27,16 +29,20 @@ fn a_factor_contributes_where_it_has_weight() {
     assert!((why.gap.value - truths.iter().sum::<f64>()).abs() < 1e-12, "{:?}", why.gap);
 }
 
-/// The probabilities of outcomes that would turn an order stand by how far they are from what is written, the nearest first.
+/// The probabilities of outcomes that would turn an order stand by how far they are from what is written, the
+/// nearest first.
 #[test]
 fn the_smallest_change_of_an_outcome_stands_first() {
     let scenario = parse(
         "Scenario(title: \"t\", groups: [(id: \"g\"), (id: \"h\")],
          areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")],
-         worlds: [(id: \"v\", outcomes: [(\"a\", 0.1), (\"b\", Rest)]), (id: \"w\", outcomes: [(\"s\", 0.5), (\"t\", Rest)])],
+         worlds: [(id: \"v\", outcomes: [(\"a\", 0.1), (\"b\", Rest)]),
+                  (id: \"w\", outcomes: [(\"s\", 0.5), (\"t\", Rest)])],
          factors: [
-            (id: \"f\", weight: Exact(1), scores: [ByWorld(\"v\", {\"a\": Exact(1), \"b\": Exact(-0.3)}), Exact(0)]),
-            (id: \"g\", weight: Exact(1), scores: [ByWorld(\"w\", {\"s\": Exact(0.8), \"t\": Exact(-0.8)}), Exact(0)]),
+            (id: \"f\", weight: Exact(1),
+             scores: [ByWorld(\"v\", {\"a\": Exact(1), \"b\": Exact(-0.3)}), Exact(0)]),
+            (id: \"g\", weight: Exact(1),
+             scores: [ByWorld(\"w\", {\"s\": Exact(0.8), \"t\": Exact(-0.8)}), Exact(0)]),
             (id: \"h\", weight: Exact(1), scores: [Normal(mean: 0, sd: 1), Exact(0)]),
          ])",
     );
@@ -47,8 +53,9 @@ fn the_smallest_change_of_an_outcome_stands_first() {
     assert!(sizes[1] < sizes[2] - 0.01, "{sizes:?}");
 }
 
-/// Where nearly all weight is on the one factor or on the other, an area that has something of both is first in no instance of a world
-/// where the others have all of one; with the mean of the weights, which is what it has there, it is first, as it is in the other world.
+/// Where nearly all weight is on the one factor or on the other, an area that has something of both is first
+/// in no instance of a world where the others have all of one; with the mean of the weights, which is what it
+/// has there, it is first, as it is in the other world.
 #[test]
 fn an_area_that_is_never_first_in_a_world_has_the_mean_weights_there() {
     let high = "ByWorld(\"w\", {\"s\": Exact(20), \"t\": Exact(5)})";
@@ -62,7 +69,8 @@ fn an_area_that_is_never_first_in_a_world_has_the_mean_weights_there() {
          ])",
     ));
     let central = central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, &|_| {});
-    // The others are first in the first world alone, with the weights that they are first with there, and have no more than 5 elsewhere.
+    // The others are first in the first world alone, with the weights that they are first with there, and
+    // have no more than 5 elsewhere.
     for (one, confidence) in central.iter().zip([1.0, 0.25, 0.25]) {
         let favoured = one.favoured.as_ref().unwrap();
         assert!((favoured.confidence.value - confidence).abs() < 1e-12, "{one:?}");
@@ -88,7 +96,8 @@ fn one_factor_has_all_the_weight() {
     }
 }
 
-/// Two pairs of scores are correlated, and each correlation is found again, also in a run that is longer than what is looked at.
+/// Two pairs of scores are correlated, and each correlation is found again, also in a run that is longer than
+/// what is looked at.
 #[test]
 fn a_correlation_is_that_of_its_pair() {
     let normal = "Normal(mean: 0, sd: 1)";
@@ -110,7 +119,8 @@ fn a_correlation_is_that_of_its_pair() {
     }
 }
 
-/// Worlds make humps where they lie apart and are more probable than one in a hundred; also where there are three.
+/// Worlds make humps where they lie apart and are more probable than one in a hundred; also where there are
+/// three.
 #[test]
 fn humps_of_three_worlds() {
     let humps = |scores: [&str; 3], p: f64| {
@@ -151,7 +161,8 @@ fn the_table_has_central_weights() {
     assert!((weights[0] - 2.0).abs() < 1e-12, "the mean where the central one is 0: {weights:?}");
 }
 
-/// Where the exact engine draws nothing, it has the means and the numbers of pairs too, and what these may be off is its bound for each pair.
+/// Where the exact engine draws nothing, it has the means and the numbers of pairs too, and what these may be
+/// off is its bound for each pair.
 #[test]
 fn what_is_integrated_has_no_error_of_sampling() {
     let [x, y] = ["Normal(mean: 1, sd: 1)", "Normal(mean: 0, sd: 1)"];

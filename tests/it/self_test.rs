@@ -7,7 +7,8 @@ use std::collections::HashSet;
 
 const SEED: u64 = 5;
 
-/// Eight known answers by both engines, the sixteen shipped scenarios, and nine families: each is as it should be and says what it found.
+/// Eight known answers by both engines, the sixteen shipped scenarios, and nine families: each is as it
+/// should be and says what it found.
 #[test]
 fn the_self_test_looks_at_everything() {
     let checks = selftest(SEED);
