@@ -43,7 +43,8 @@ fn asked(scores: &Scores, claim: &str, depth: Depth) -> Sensitivity {
          factors: [(id: \"f\", weight: Exact(1), scores: [{}])])",
         scores.join(", ")
     ));
-    let scenario = if scenario.proposition(claim).is_ok() { scenario } else { scenario.with_claim(claim).unwrap() };
+    let scenario =
+        if scenario.proposition(claim).is_ok() { scenario } else { scenario.with_claim(claim).unwrap() };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
     sensitivity(&scenario, &[named], Run { instances: N, ..Run::default() }, depth, &|_| {}).remove(0)
 }
@@ -52,7 +53,11 @@ fn asked(scores: &Scores, claim: &str, depth: Depth) -> Sensitivity {
 #[track_caller]
 fn near(ours: Measured, value: f64, mcse: f64, what: &str) {
     assert!((ours.mcse - mcse).abs() < 0.12 * mcse + 1e-8, "{what}: an error of {}, not {mcse}", ours.mcse);
-    assert!((ours.value - value).abs() <= BOUND * mcse + 1e-8, "{what}: {}, not {value} +- {mcse}", ours.value);
+    assert!(
+        (ours.value - value).abs() <= BOUND * mcse + 1e-8,
+        "{what}: {}, not {value} +- {mcse}",
+        ours.value
+    );
 }
 
 fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensitivity {
@@ -81,7 +86,10 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
             (0..its.len()).map(|k| rows.iter().filter(|(_, row)| row[k]).map(|(p, _)| p).sum()).collect();
         let address = format!("score.f.{id}");
         let Some(effect) = answer.inputs.iter().find(|input| input.address == address) else {
-            assert!(rows.iter().all(|(_, row)| row.iter().all(|holds| *holds == row[0])), "{claim}: {address}");
+            assert!(
+                rows.iter().all(|(_, row)| row.iter().all(|holds| *holds == row[0])),
+                "{claim}: {address}"
+            );
             continue;
         };
         let what = |of: &str| format!("{claim}: {of} of {address}");
@@ -95,7 +103,12 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
             .collect();
         let spread: f64 = spreads.iter().map(|(p, x)| p * x).sum();
         let squares: f64 = spreads.iter().map(|(p, x)| p * x * x).sum();
-        near(effect.flips, 2.0 * spread, 2.0 * ((squares - spread * spread).max(0.0) / n).sqrt(), &what("flips"));
+        near(
+            effect.flips,
+            2.0 * spread,
+            2.0 * ((squares - spread * spread).max(0.0) / n).sqrt(),
+            &what("flips"),
+        );
         let mean: f64 = curve.iter().zip(its).map(|(c, (_, w))| c * w).sum();
         let variance: f64 = curve.iter().zip(its).map(|(c, (_, w))| w * (c - mean) * (c - mean)).sum();
         // What a switch at each value adds to the variance, and how many there are in a row at most.
@@ -106,7 +119,12 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
             .iter()
             .map(|(p, row)| p * switches(row).iter().map(|&k| 4.0 * from(k) * from(k)).sum::<f64>())
             .sum();
-        near(effect.brier, variance, (most * added / n).sqrt().hypot(2.0 * spread / n), &what("the variance"));
+        near(
+            effect.brier,
+            variance,
+            (most * added / n).sqrt().hypot(2.0 * spread / n),
+            &what("the variance"),
+        );
         let told = effect.curve.as_ref().unwrap();
         let at = |u: f64| {
             let up_to = |k: usize| its[..=k].iter().map(|(_, w)| w).sum::<f64>();
@@ -154,7 +172,10 @@ fn orders_of_few_values() {
     let top = |x: &[f64], k: usize| (0..2).filter(|&i| ahead(x, i) < k).count();
     let second = |x: &[f64]| x[2].min(x[3]);
     for (claim, truth) in [
-        ("first(g)<first(h)", &(|x: &[f64]| greatest(&x[..2]) > greatest(&x[2..])) as &dyn Fn(&[f64]) -> bool),
+        (
+            "first(g)<first(h)",
+            &(|x: &[f64]| greatest(&x[..2]) > greatest(&x[2..])) as &dyn Fn(&[f64]) -> bool,
+        ),
         ("last(h)<first(g)", &|x| least(&x[2..]) > greatest(&x[..2])),
         ("first(g)<last(h)", &|x| greatest(&x[..2]) > least(&x[2..])),
         ("Before(Nth(2, \"h\"), First(\"g\"))", &|x| second(x) > greatest(&x[..2])),
@@ -166,7 +187,9 @@ fn orders_of_few_values() {
         ("InTop(k: 3, group: \"g\", at_least: 2)", &|x| top(x, 3) >= 2),
         ("Not(Before(Area(\"a\"), Area(\"c\")))", &|x| x[0] <= x[2]),
         // Between two others: it switches twice.
-        ("All([Before(Area(\"a\"), Area(\"c\")), Before(Area(\"d\"), Area(\"a\"))])", &|x| x[0] > x[2] && x[3] > x[0]),
+        ("All([Before(Area(\"a\"), Area(\"c\")), Before(Area(\"d\"), Area(\"a\"))])", &|x| {
+            x[0] > x[2] && x[3] > x[0]
+        }),
         ("Any([Before(Area(\"a\"), Area(\"c\")), Not(Before(Area(\"b\"), Area(\"d\")))])", &|x| {
             x[0] > x[2] || x[1] <= x[3]
         }),

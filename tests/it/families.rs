@@ -200,7 +200,9 @@ fn how_heavy_a_tail_may_be() {
         let above = Metalog::new(&points(coefficients, |y| 2.0 + y.exp()), Some(2.0), None);
         // The mirror image: 1 - p, and -y.
         let mut mirrored = points(coefficients, |y| 2.0 - y.exp());
-        mirrored.iter_mut().for_each(|point| point.0 = 1.0 - point.0);
+        for point in &mut mirrored {
+            point.0 = 1.0 - point.0;
+        }
         mirrored.reverse();
         let below = Metalog::new(&mirrored, None, Some(2.0));
         for dist in [above, below] {

@@ -67,6 +67,8 @@ fn crossings_beyond_what_a_number_can_be() {
     }
 }
 
+type Cdf<'a> = &'a dyn Fn(f64) -> f64;
+
 /// One number decides an order alone, and the claim holds between two of its values: that is where the curve is 1.
 #[test]
 fn numbers_without_bounds() {
@@ -77,7 +79,7 @@ fn numbers_without_bounds() {
     let outside = "Not(All([Before(Area(\"x0\"), Area(\"y0\")), Before(Area(\"y1\"), Area(\"x0\"))]))";
     let above = "All([Before(Area(\"x0\"), Area(\"y0\")), Before(Area(\"x0\"), Area(\"y1\"))])";
     let below = "All([Before(Area(\"y0\"), Area(\"x0\")), Before(Area(\"y1\"), Area(\"x0\"))])";
-    let cases: [(&str, &dyn Fn(f64) -> f64, f64, f64); 6] = [
+    let cases: [(&str, Cdf<'_>, f64, f64); 6] = [
         ("Normal(mean: 0, sd: 1)", &normal, 0.0, 1.0),
         ("Normal(mean: 0, sd: 1)", &normal, -1.0, 0.0),
         ("Normal(mean: 3, sd: 1)", &shifted, 2.0, 2.5),

@@ -31,7 +31,7 @@ fn weights_turn_up_to_a_hundred_times_their_mean() {
     for weight in [0.1, 1.0, 7.0] {
         for times in [0.05, 20.0, 50.0] {
             let found = turn(&weighed(weight, times), "weight.a").unwrap();
-let [low, high] = found.interval.map(Option::unwrap);
+            let [low, high] = found.interval.map(Option::unwrap);
             let truth = times * weight;
             // As far out the cells are as wide as that.
             assert!(low <= truth && truth <= high && (found.to / truth - 1.0).abs() < 0.2, "{found:?}");
@@ -90,7 +90,11 @@ fn how_far_numbers_are_looked_at() {
         }
     }
     for to in [0.5, 9.5] {
-        let scenario = one_factor(&["Uniform(min: 4.9, max: 5.1)"], &[&format!("Exact({to:?})")], "scale: (min: 0, max: 10)");
+        let scenario = one_factor(
+            &["Uniform(min: 4.9, max: 5.1)"],
+            &[&format!("Exact({to:?})")],
+            "scale: (min: 0, max: 10)",
+        );
         let found = turn(&scenario, "score.f.x0").unwrap();
         assert!((found.to - to).abs() < 0.1 && !found.possible, "{found:?}");
     }
@@ -108,12 +112,20 @@ fn how_far_numbers_are_looked_at() {
 fn turns_near_the_end_are_open() {
     for (other, open) in [("Uniform(min: 0, max: 19.2)", 1), ("Uniform(min: -9.6, max: 10)", 0)] {
         let scenario = one_factor(&["Uniform(min: 4.9, max: 5.1)"], &[other], "scale: (min: 0, max: 10)");
-        let [found] = &turns(&scenario, 1_000).into_iter().filter(|turn| turn.address == "score.f.x0").collect::<Vec<_>>()[..] else {
+        let [found] = &turns(&scenario, 1_000)
+            .into_iter()
+            .filter(|turn| turn.address == "score.f.x0")
+            .collect::<Vec<_>>()[..]
+        else {
             panic!("{other} has no turn")
         };
         assert!(found.interval[open].is_none() && found.interval[1 - open].is_some(), "{found:?}");
     }
-    let middle = one_factor(&["Uniform(min: 4.9, max: 5.1)"], &["Uniform(min: 0, max: 12)"], "scale: (min: 0, max: 10)");
+    let middle = one_factor(
+        &["Uniform(min: 4.9, max: 5.1)"],
+        &["Uniform(min: 0, max: 12)"],
+        "scale: (min: 0, max: 10)",
+    );
     let found = turn(&middle, "score.f.x0").unwrap();
     let [low, high] = found.interval.map(Option::unwrap);
     assert!(low < 6.0 && 6.0 < high && !found.possible, "{found:?}");

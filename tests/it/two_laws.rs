@@ -61,7 +61,11 @@ fn mean_of_two(x: &Law, y: &Law, f: impl Fn(f64, f64) -> f64) -> f64 {
 #[track_caller]
 fn near(ours: Measured, value: f64, mcse: f64, what: &str) {
     assert!((ours.mcse - mcse).abs() < 0.04 * mcse + 1e-8, "{what}: an error of {}, not {mcse}", ours.mcse);
-    assert!((ours.value - value).abs() <= BOUND * mcse + 1e-8, "{what}: {}, not {value} +- {mcse}", ours.value);
+    assert!(
+        (ours.value - value).abs() <= BOUND * mcse + 1e-8,
+        "{what}: {}, not {value} +- {mcse}",
+        ours.value
+    );
 }
 
 #[test]
@@ -71,6 +75,7 @@ fn one_number_against_another() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "all that is known of one pair stands together")]
 fn check(x: &Law, y: &Law) {
     let n = N as f64;
     let scenario = one_factor(&[x.text], &[y.text], "");
@@ -100,7 +105,8 @@ fn check(x: &Law, y: &Law) {
     assert!(answer.groups.iter().all(|group| group.id != "world.*"), "there are no worlds");
     let mut takes = [0.0; 2];
     for (side, own, other) in [(0, x, y), (1, y, x)] {
-        let effect = answer.inputs.iter().find(|input| input.address == ["score.f.x0", "score.f.y0"][side]).unwrap();
+        let effect =
+            answer.inputs.iter().find(|input| input.address == ["score.f.x0", "score.f.y0"][side]).unwrap();
         let what = |of: &str| format!("{pair}: {of} of {}", effect.address);
         let sign = [1.0, -1.0][side];
         let curve = |value: f64| if side == 0 { (other.cdf)(value) } else { 1.0 - (other.cdf)(value) };
@@ -131,7 +137,11 @@ fn check(x: &Law, y: &Law) {
             let value = (own.quantile)(u);
             assert!((point.value - value).abs() < 1e-9);
             let error = (curve(value) * (1.0 - curve(value)) / n).sqrt();
-            assert!((point.probability.value - curve(value)).abs() <= BOUND * error + 1e-9, "{}", what("a point"));
+            assert!(
+                (point.probability.value - curve(value)).abs() <= BOUND * error + 1e-9,
+                "{}",
+                what("a point")
+            );
         }
         let bar = curve((own.quantile)(0.95)) - curve((own.quantile)(0.05));
         near(told.bar, bar, (bar.abs() * (1.0 - bar.abs()) / n).sqrt(), &what("the bar"));
@@ -141,21 +151,36 @@ fn check(x: &Law, y: &Law) {
         }
         let density = mean(other, own.density);
         let densities = mean(other, |value| (own.density)(value).powi(2));
-        near(told.gradient.unwrap(), sign * density, ((densities - density * density).max(0.0) / n).sqrt(), &what("the gradient"));
+        near(
+            told.gradient.unwrap(),
+            sign * density,
+            ((densities - density * density).max(0.0) / n).sqrt(),
+            &what("the gradient"),
+        );
         // What it is worth to know this number alone.
         let known = |value: f64| if side == 0 { value - mean_y } else { mean_x - value };
         let worth = mean(own, |value| known(value).max(0.0)) - ahead.max(0.0);
         let turned = |value: f64| (known(value) > 0.0) != (ahead > 0.0);
         let against = mean(own, |value| f64::from(u8::from(turned(value))));
-        let widest = quantiles(400).map(own.quantile).filter(|value| turned(*value)).map(|value| known(value).abs()).fold(0.0, f64::max);
+        let widest = quantiles(400)
+            .map(own.quantile)
+            .filter(|value| turned(*value))
+            .map(|value| known(value).abs())
+            .fold(0.0, f64::max);
         near(effect.regret.unwrap(), worth, against * sd.hypot(widest) / n.sqrt(), &what("the regret"));
         // The same from drawing it again.
-        let group = answer.groups.iter().find(|group| group.id == ["score.*.x0", "score.*.y0"][side]).unwrap();
+        let group =
+            answer.groups.iter().find(|group| group.id == ["score.*.x0", "score.*.y0"][side]).unwrap();
         let both = mean(own, |value| {
             let c = curve(value);
             (c * (1.0 - p).powi(2) + (1.0 - c) * p * p).powi(2)
         });
-        share(group.first, variance, ((both - variance * variance) / n).sqrt(), &what("the first share, drawn again,"));
+        share(
+            group.first,
+            variance,
+            ((both - variance * variance) / n).sqrt(),
+            &what("the first share, drawn again,"),
+        );
         let again = 0.5 * (2.0 * spread * (1.0 - 2.0 * spread) / n).sqrt();
         share(group.total, spread, again, &what("the total share, drawn again,"));
     }
