@@ -11,6 +11,7 @@ use crate::batch::Grain;
 use crate::dist::Dist;
 use crate::real::Real;
 use crate::scenario::ValueFunction;
+use std::collections::HashMap;
 
 /// What the sums of an area in a joint world are whole multiples of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +42,7 @@ struct Parts {
 /// The numbers of a model, each as what it is a whole multiple of, found when it is first asked for.
 struct Columns<'a> {
     model: &'a Model,
-    known: Vec<Option<Option<Parts>>>,
+    known: HashMap<usize, Option<Parts>>,
     is_short: bool,
 }
 
@@ -49,8 +50,7 @@ impl Model {
     /// Shape `[n_worlds x n_areas]`, row-major: the grid of each area whose numbers are all fractions; the same for all areas of a
     /// world that have one.
     pub(super) fn grids<R: Real>(&self) -> Vec<Option<Grid>> {
-        let n_columns = self.inputs.len() + self.derived.len();
-        let mut columns = Columns { model: self, known: vec![None; n_columns], is_short: R::IS_SHORT };
+        let mut columns = Columns { model: self, known: HashMap::new(), is_short: R::IS_SHORT };
         let world =
             |world: usize| self.world::<R>(world, &mut columns).unwrap_or_else(|| vec![None; self.n_areas]);
         (0..self.terms.len()).flat_map(world).collect()
@@ -200,8 +200,8 @@ impl Columns<'_> {
     }
 
     fn column(&mut self, column: usize) -> Option<Parts> {
-        if let Some(known) = self.known[column] {
-            return known;
+        if let Some(known) = self.known.get(&column) {
+            return *known;
         }
         let n_inputs = self.model.inputs.len();
         let parts = match column.checked_sub(n_inputs) {
@@ -223,7 +223,7 @@ impl Columns<'_> {
                 Derived::Weight { .. } => None,
             },
         };
-        self.known[column] = Some(parts);
+        self.known.insert(column, parts);
         parts
     }
 

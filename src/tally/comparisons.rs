@@ -162,12 +162,9 @@ impl<R: Real> OnRegisters for Fill<'_, R> {
             .collect();
         let Comparisons { n_columns, n_areas, n_worlds, pairs, valid, before, any_tie } = self.comparisons;
         for (world, means) in self.means.iter().enumerate() {
-            let column = |i: usize| {
-                let column = match i.checked_sub(*n_areas) {
-                    None => self.batch.amenability(world, i),
-                    Some(mean) => &means[mean],
-                };
-                column
+            let column = |i: usize| match i.checked_sub(*n_areas) {
+                None => self.batch.amenability(world, i),
+                Some(mean) => &means[mean],
             };
             for (&(i, j), &slack) in pairs.iter().zip(&slacks[world * pairs.len()..]) {
                 let (a, mut b) = (column(i), column(j));
