@@ -33,6 +33,10 @@ pub trait Real:
     /// The number that is nearest to `x`.
     fn nearest(x: f64) -> Self;
 
+    /// The whole number that is nearest to this one, which is no larger than a quarter of what has whole numbers only.
+    #[must_use]
+    fn whole(self) -> Self;
+
     /// One or the other by a mask: where there could be a branch the compiler makes one, and gives up vectors for it.
     #[must_use]
     fn select(condition: bool, yes: Self, no: Self) -> Self;
@@ -56,6 +60,13 @@ impl Real for f64 {
     #[inline(always)]
     fn nearest(x: f64) -> Self {
         x
+    }
+
+    #[inline(always)]
+    fn whole(self) -> Self {
+        // Beside this number others are whole.
+        const LARGE: f64 = 1.5 * (1_u64 << 52) as f64;
+        self + LARGE - LARGE
     }
 
     #[inline(always)]
@@ -89,6 +100,12 @@ impl Real for f32 {
     #[inline(always)]
     fn nearest(x: f64) -> Self {
         x as Self
+    }
+
+    #[inline(always)]
+    fn whole(self) -> Self {
+        const LARGE: f32 = 1.5 * (1_u32 << 23) as f32;
+        self + LARGE - LARGE
     }
 
     #[inline(always)]

@@ -42,14 +42,20 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
     let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let parts: Vec<Vec<Weighted>> = (0..n_worlds).map(|world| model.weighted(world)).collect();
-    let places: Vec<Vec<usize>> =
-        model.worlds().iter().map(|world| super::explain::factors_of(scenario, world)).collect();
     let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(&parts, n_areas), progress);
     let n = run.instances as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     // In each world the mean weights where the area is first, or, where it never is, those over all instances.
     let list = |area: usize| -> Vec<Vec<f64>> {
         let world = |z: usize| {
+            // Weights that are certain are those themselves, without the rounding of a mean.
+            let certain = parts[z].iter().map(|part| match part.weight {
+                Number::Exact(x) => Some(x),
+                Number::Column(_) => None,
+            });
+            if let Some(weights) = certain.collect() {
+                return weights;
+            }
             let there = kept.sums[z][area].0 > 0.0;
             let (count, sums) = if there { &kept.sums[z][area] } else { &kept.sums[z][n_areas] };
             sums.iter().map(|[sum, _]| sum / count).collect()
@@ -71,9 +77,9 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
             let mut squares = vec![0.0; weights.len()];
             let count = n * first(area);
             for (z, p) in probabilities.iter().enumerate() {
-                for (&factor, [sum, square]) in places[z].iter().zip(&kept.sums[z][area].1) {
-                    weights[factor].value += p * sum / count;
-                    squares[factor] += p * square / count;
+                for (part, [sum, square]) in parts[z].iter().zip(&kept.sums[z][area].1) {
+                    weights[part.factor].value += p * sum / count;
+                    squares[part.factor] += p * square / count;
                 }
             }
             for (weight, square) in weights.iter_mut().zip(squares) {

@@ -6,7 +6,7 @@ use super::sensitivity::{Measured, Turn, turns};
 use crate::batch::Batch;
 use crate::model::{Model, Number, Weighted};
 use crate::sampler::{Run, sample_in};
-use crate::scenario::{JointWorld, Scenario, Value};
+use crate::scenario::{JointWorld, Scenario};
 use crate::tally::{Order, OrderPlan, Tally};
 
 /// Why one area comes before another, or does not.
@@ -86,12 +86,10 @@ pub fn explain(
     let n_worlds = model.worlds().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let parts: Vec<Vec<Weighted>> = (0..n_worlds).map(|world| model.weighted(world)).collect();
-    let places: Vec<Vec<usize>> = model.worlds().iter().map(|world| factors_of(scenario, world)).collect();
     let plan = OrderPlan { n_areas: model.n_areas(), n_worlds, ..OrderPlan::default() };
     let n_factors = scenario.factors().len();
     let tally = || Made {
         parts: &parts,
-        places: &places,
         probabilities: &probabilities,
         pair: (one, other),
         order: Order::new(plan.clone()),
@@ -134,20 +132,6 @@ pub fn explain(
         numbers: turns(scenario, &model, (one, other), run),
         worlds: if scenario.worlds().is_empty() { Vec::new() } else { worlds.collect() },
     }
-}
-
-/// The indices of the factors that have weight in a joint world.
-pub fn factors_of(scenario: &Scenario, world: &JointWorld) -> Vec<usize> {
-    let absent = |value: &Value| {
-        let exact = match value.resolve(&world.outcomes).value {
-            Value::Ref(input) => scenario.inputs()[*input].dist.exact(),
-            value => value.dist().and_then(crate::dist::Dist::exact),
-        };
-        exact == Some(0.0)
-    };
-    let alone = *scenario.weight_law() == crate::scenario::WeightLaw::Independent;
-    let there = |k: &usize| !alone || !absent(&scenario.factors()[*k].weight);
-    (0..scenario.factors().len()).filter(there).collect()
 }
 
 /// The probabilities of outcomes at which the order is a coin: P is a straight line in each, the others keeping their
@@ -207,8 +191,6 @@ impl Sums {
 struct Made<'a> {
     /// Shape `[n_worlds][n_terms]`.
     parts: &'a [Vec<Weighted>],
-    /// Shape `[n_worlds][n_terms]`: the factor of each.
-    places: &'a [Vec<usize>],
     probabilities: &'a [f64],
     pair: (usize, usize),
     order: Order,
@@ -239,14 +221,14 @@ impl Tally for Made<'_> {
                     self.sums[at].squares += p * x * x;
                     self.sums[at].positive += if x > 0.0 { p } else { 0.0 };
                 };
-                for (part, &factor) in parts.iter().zip(&self.places[z]) {
+                for part in parts {
                     let worth = |area: usize| match (part.scores[area], part.value) {
                         (number @ Number::Column(_), Some(worth)) => worth.apply(value(number, n)),
                         (number, _) => value(number, n),
                     };
-                    let made = value(part.weight, n) / total * (worth(one) - worth(other));
+                    let made = value(part.weight, n) / total * apart(worth(one), worth(other));
                     rest -= made;
-                    add(factor, made);
+                    add(part.factor, made);
                 }
                 add(n_factors, rest);
                 add(n_factors + 1, whole);
@@ -266,4 +248,10 @@ impl Tally for Made<'_> {
             sums.pooled += more.pooled;
         }
     }
+}
+
+/// The difference of two numbers, of which those that are the same but for a few roundings have none.
+fn apart(one: f64, other: f64) -> f64 {
+    let difference = one - other;
+    if difference.abs() <= 4.0 * f64::EPSILON * one.abs().max(other.abs()) { 0.0 } else { difference }
 }

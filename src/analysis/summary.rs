@@ -93,6 +93,8 @@ pub struct OrderSummary {
     pub tie: Vec<Vec<Option<f64>>>,
     /// Shape `[n_areas x n_areas]`: exactly r areas are strictly before area i.
     pub ranks: Vec<Vec<Estimate>>,
+    /// Shape `[n_areas]`: no area is after area i, which is the last one, or shares the last place.
+    pub last: Vec<Estimate>,
     /// The claims that every scenario gets, then those that it states.
     pub claims: Vec<ClaimSummary>,
     /// One a pair of groups.
@@ -257,6 +259,7 @@ fn summarize_order(
     };
     let before = matrix(&|i, j| estimate(order.pairs(), i * n_areas + j));
     let ranks = matrix(&|i, rank| estimate(order.ranks(), i * n_areas + rank));
+    let lasts = order.lasts();
     let tie = |i: usize, j: usize| -> f64 {
         let untied =
             |world| order.pairs().count(i * n_areas + j, world) + order.pairs().count(j * n_areas + i, world);
@@ -279,6 +282,7 @@ fn summarize_order(
             .map(|i| (0..n_areas).map(|j| off_diagonal(i, j).map(|()| tie(i, j))).collect())
             .collect(),
         ranks,
+        last: (0..n_areas).map(|i| estimate(&lasts, i)).collect(),
         claims: claims.collect(),
         pairs: scenario
             .group_pairs()

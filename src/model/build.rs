@@ -1,6 +1,7 @@
 //! From a scenario to a model: every number finds its column.
 
 use super::column::{Column, Making};
+use super::grid::worth_of;
 use super::{Cell, Derived, Input, Model, Source, Term};
 use crate::dist::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
@@ -61,7 +62,7 @@ impl Model {
             model.floors.push(floor);
             let term = |(factor, weight, scores, value): Laid| {
                 let score = |column| match (cell(column), value) {
-                    (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
+                    (Cell::Exact(x), Some(value)) => Cell::Exact(worth_of(value, x)),
                     (cell, _) => cell,
                 };
                 Term { factor, weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
@@ -270,6 +271,9 @@ impl<'a> Builder<'a> {
 
     /// The weights that a law of all of them makes, the same in every world.
     fn law(&mut self) -> Option<Vec<Column>> {
+        if let Some(weights) = self.scenario.weight_law().only_weights() {
+            return Some(weights.iter().map(|weight| Column::Exact(*weight)).collect());
+        }
         // What a law refuses has been refused when the scenario was read.
         let weighting = self.scenario.weighting().ok().flatten()?;
         let generators: Vec<Column> =

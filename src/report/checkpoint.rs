@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The number of the format.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Something with its digest, so that it is read as it was written or not at all.
 #[derive(Debug, Deserialize, Serialize)]

@@ -1,7 +1,7 @@
 //! Who is before whom, one bit an instance.
 
 use super::bits::{Bits, Counters};
-use crate::batch::{Aligned, Batch};
+use crate::batch::{Aligned, Batch, Column};
 use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
 
@@ -43,13 +43,13 @@ impl Comparisons {
         self.n_areas
     }
 
-    /// Compares the instances of a batch.
-    ///
-    /// `means[world][mean]` are the columns of the means.
-    pub fn fill<R: Real>(&mut self, batch: &Batch<R>, means: &[Vec<Aligned<R>>]) {
+    /// Compares the instances of a batch, with the means of some lists of areas.
+    #[inline(always)]
+    pub fn fill<R: Real>(&mut self, batch: &Batch<R>, lists: &[Vec<usize>]) {
         self.valid = Bits::first(batch.len());
         self.any_tie = false;
-        on_registers(Fill { comparisons: self, batch, means });
+        let means = means(batch, lists);
+        on_registers(Fill { comparisons: self, batch, means: &means, lists });
     }
 
     /// Where the instances count.
@@ -99,7 +99,7 @@ impl Comparisons {
 
 /// The mean amenability of each list of areas in each world: shape `[n_worlds x n_lists]`.
 #[inline(always)]
-pub fn means<R: Real>(batch: &Batch<R>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
+fn means<R: Real>(batch: &Batch<R>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
     let mut means = vec![vec![Aligned::default(); lists.len()]; batch.n_worlds()];
     for (world, means) in means.iter_mut().enumerate() {
         for (mean, areas) in means.iter_mut().zip(lists) {
@@ -121,6 +121,34 @@ struct Fill<'a, R> {
     comparisons: &'a mut Comparisons,
     batch: &'a Batch<R>,
     means: &'a [Vec<Aligned<R>>],
+    /// The areas of each mean.
+    lists: &'a [Vec<usize>],
+}
+
+impl<R: Real> Fill<'_, R> {
+    /// What two columns have to differ by in a joint world to be different, if one is a mean: those of areas tie exactly or not at all.
+    #[inline(always)]
+    fn slack(&self, world: usize, (i, j): (usize, usize)) -> f64 {
+        let n_areas = self.batch.n_areas();
+        let mean = |column: usize| column.checked_sub(n_areas).map(|mean| &self.lists[mean][..]);
+        if i.max(j) < n_areas {
+            return 0.0;
+        }
+        let alone = [i, j];
+        let members = |at: usize| mean(alone[at]).unwrap_or(&alone[at..=at]);
+        let (a, b) = (members(0), members(1));
+        self.batch.slack(world, a.iter().chain(b).copied(), a.len() * b.len())
+    }
+}
+
+/// A column with what is nearer to another one than some slack put at that one.
+#[inline(always)]
+fn joined<R: Real>(column: &Column<R>, to: &Column<R>, slack: f64) -> Aligned<R> {
+    let (mut joined, slack) = (Aligned::default(), R::nearest(slack));
+    for (out, (&x, &y)) in joined.iter_mut().zip(column.iter().zip(to)) {
+        *out = R::select(x - y <= slack && y - x <= slack, y, x);
+    }
+    joined
 }
 
 impl<R: Real> OnRegisters for Fill<'_, R> {
@@ -128,17 +156,24 @@ impl<R: Real> OnRegisters for Fill<'_, R> {
 
     #[inline(always)]
     fn run(self, registers: impl Registers) {
+        let slacks: Vec<f64> = (0..self.means.len())
+            .flat_map(|world| self.comparisons.pairs.iter().map(move |&pair| (world, pair)))
+            .map(|(world, pair)| self.slack(world, pair))
+            .collect();
         let Comparisons { n_columns, n_areas, n_worlds, pairs, valid, before, any_tie } = self.comparisons;
         for (world, means) in self.means.iter().enumerate() {
-            let column = |i: usize| {
-                let column = match i.checked_sub(*n_areas) {
-                    None => self.batch.amenability(world, i),
-                    Some(mean) => &means[mean],
-                };
-                column.as_chunks::<COMPARED>().0
+            let column = |i: usize| match i.checked_sub(*n_areas) {
+                None => self.batch.amenability(world, i),
+                Some(mean) => &means[mean],
             };
-            for &(i, j) in &*pairs {
-                let (a, b) = (column(i), column(j));
+            for (&(i, j), &slack) in pairs.iter().zip(&slacks[world * pairs.len()..]) {
+                let (a, mut b) = (column(i), column(j));
+                let near;
+                if slack > 0.0 {
+                    near = joined(b, a, slack);
+                    b = &near;
+                }
+                let (a, b) = (a.as_chunks::<COMPARED>().0, b.as_chunks::<COMPARED>().0);
                 let mut greater = Bits::NONE;
                 let equal = R::compare(registers, a, b, &mut greater.0);
                 let mut less = !greater;

@@ -3,7 +3,7 @@
 
 use super::Tally;
 use super::bits::{Bits, Counters};
-use super::comparisons::{Comparisons, means};
+use super::comparisons::Comparisons;
 use super::events::Events;
 use super::order::OrderPlan;
 use crate::batch::Batch;
@@ -164,8 +164,7 @@ impl<R: Real> Kernel for Record<'_, R> {
     #[inline(always)]
     fn run(self) {
         let Self { paired, batch } = self;
-        let means = means(batch, &paired.plan.order.means);
-        paired.comparisons.fill(batch, &means);
+        paired.comparisons.fill(batch, &paired.plan.order.means);
         paired.record_claims();
         paired.record_groups();
     }

@@ -38,7 +38,8 @@ impl State for GroupCount {
 impl State for Order {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
-        for events in [&mut self.pairs, &mut self.ranks, &mut self.claims, &mut self.claim_ties] {
+        let Self { pairs, ranks, tied_lasts, claims, claim_ties, .. } = self;
+        for events in [pairs, ranks, tied_lasts, claims, claim_ties] {
             events.each(visit);
         }
         self.groups.iter_mut().for_each(|group| group.each(visit));

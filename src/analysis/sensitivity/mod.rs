@@ -210,7 +210,7 @@ pub fn sensitivity(
     let in_full = depth == Depth::Full;
     let parts = if depth == Depth::Screen { COARSE } else { FINE };
     let model = Model::new(scenario);
-    let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(&model, world)).collect();
+    let worlds = World::all(&model);
     let drivers = drivers(&model, parts);
     let questions: Vec<Question> =
         claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();

@@ -54,7 +54,7 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
     let question = Question::new(scenario, model, &claim);
     debug_assert!(matches!(question.kind, Kind::Gap(_)));
     let drivers = drivers(model, FINE);
-    let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(model, world)).collect();
+    let worlds = World::all(model);
     let mut plan = Plan::new(model, &worlds, &drivers, &question);
     plan.solved.retain_mut(|solved| {
         let members = &drivers[solved.driver].members;
