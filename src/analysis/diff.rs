@@ -58,8 +58,13 @@ pub fn diff(
             Ok(())
         },
     )?;
-    let compared =
-        |name: String, (claims, pairs): Changes| Compared { name, values: Vec::new(), claims, pairs };
+    let compared = |name: String, (claims, pairs): Changes| Compared {
+        name,
+        values: Vec::new(),
+        claims,
+        pairs,
+        is_between: false,
+    };
     let mut all = in_order(all);
     let total = all.pop().unwrap_or_default();
     let steps = steps

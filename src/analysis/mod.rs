@@ -59,13 +59,13 @@ pub use point::{PointTable, point_table};
 pub use precise::{Goal, Precision, Widest, summarize_precisely};
 pub use selftest::{Check, selftest};
 pub use sensitivity::{
-    BreakEvenValue, CurveSummary, Depth, GroupEffect, InputEffect, MOST_TIMES, MeanGap, OneWayPoint,
-    PartShare, SHOWN, Sensitivity, TOLD, Turn, sensitivity,
+    BreakEvenValue, CurveSummary, Depth, GroupEffect, InputEffect, MOST_SDS, MOST_TIMES, MeanGap,
+    OneWayPoint, PartShare, SHOWN, Sensitivity, TOLD, Turn, sensitivity,
 };
 pub use spill::{MOST_SPILL, Worth, WorthNothing, worth, worth_runs};
 pub use summary::{
     Amenability, AreaSummary, ClaimSummary, OrderSummary, PairsSummary, Summary, WorldSummary, summarize,
     summarize_on,
 };
-pub use sweep::{Points, Vary, points, sweep, sweep_each};
+pub use sweep::{Points, Vary, add_between, points, sweep, sweep_each};
 pub use throughput::{Rate, Throughput, n_steps, throughput};

@@ -180,10 +180,15 @@ fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {
     }
 }
 
-/// The claims of a scenario: those that it gets and those that it states.
+/// The claims of a scenario: those that it gets and those that it states; which area is first, where it has none.
 fn claims(scenario: &Scenario) -> Vec<Asked> {
     let claims = scenario.generated_claims().into_iter().chain(scenario.claims().iter().cloned());
+    let mut claims: Vec<NamedClaim> = claims.collect();
+    if claims.is_empty() {
+        claims = scenario.first_claims();
+    }
     claims
+        .into_iter()
         .map(|claim| Asked { id: claim.id.as_str().into(), text: claim.text.as_str().into(), claim })
         .collect()
 }
@@ -197,6 +202,14 @@ pub fn in_common<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Ite
             settled(run, suits(first, first) && scenarios.all(|scenario| suits(first, scenario.borrow())))
         }
         _ => run,
+    }
+}
+
+/// The run for scenarios that come later and are compared with these: in double precision if one of these has to be.
+pub fn in_common_with_later<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
+    match in_common(run, scenarios).arithmetic {
+        Arithmetic::Single => run,
+        arithmetic => Run { arithmetic, ..run },
     }
 }
 

@@ -10,8 +10,8 @@ use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{
-    Compared, Part, Partial, Vary, against, diff, lever_ends, points, pulled, sweep_each, sweep_ends, worth,
-    worth_runs,
+    Compared, Part, Partial, Vary, add_between, against, diff, lever_ends, points, pulled, sweep_each,
+    sweep_ends, worth, worth_runs,
 };
 use headstart::report::{
     Made, Other, Style, compared_csv, diff_json, diff_text, levers_json, levers_svg, levers_text, sweep_svg,
@@ -137,11 +137,17 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         Ok(())
     })
     .map_err(Failure::Other)?;
-    bar.finish();
     let done = finished.iter().flatten().count() as u64;
     let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
+    let mut compared: Vec<Compared> = finished.into_iter().flatten().collect();
+    if partial.is_none() {
+        let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), &asked);
+        add_between(&scenario, &points, (run, interrupt::hear()), &mut compared, &keep)
+            .map_err(Failure::Other)?;
+    }
+    bar.finish();
     let swept = Rc::new(Swept {
-        points: finished.into_iter().flatten().collect(),
+        points: compared,
         vary: options.vary.clone(),
         n_points: options.points,
         claims: asked,

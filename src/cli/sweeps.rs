@@ -5,7 +5,7 @@ use super::content::Content;
 use super::draws::Draws;
 use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
-use headstart::analysis::{Compared, Points, Vary, in_common, points, sweep_each, sweep_ends};
+use headstart::analysis::{Compared, Points, Vary, add_between, in_common, points, sweep_each, sweep_ends};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
@@ -173,6 +173,10 @@ impl Ready {
     fn write(&mut self, out: &Path) -> Result<String, Failure> {
         self.swept.points = self.done.drain(..).flatten().collect();
         keep_asked(&mut self.swept.points, &self.swept.claims);
+        let Swept { scenario, run, claims, points, .. } = &mut self.swept;
+        let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), claims);
+        add_between(scenario, &self.points, (*run, interrupt::hear()), points, &keep)
+            .map_err(Failure::Other)?;
         let style = Style::plain(terminal::WIDTH);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {

@@ -140,7 +140,7 @@ pub fn write_compared_csv(
         let cells = ["points", &of, &done, "", "", "", ""];
         writer.line(std::iter::once("partial").chain(values).chain(cells))?;
     }
-    for one in compared {
+    for one in compared.iter().filter(|one| !one.is_between) {
         let claim = |claim: &ClaimChange| {
             (claim.id.to_string(), claim.from.probability, claim.to.probability, claim.change)
         };

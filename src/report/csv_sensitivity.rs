@@ -35,7 +35,8 @@ pub fn sensitivity_csv(answers: &[Sensitivity]) -> String {
         let at = |end: usize| number(curve.map(|curve| curve.points[end].probability.value));
         let last = curve.map_or(0, |curve| curve.points.len() - 1);
         let break_even = curve.map_or(String::new(), |curve| {
-            let values: Vec<String> = curve.break_even.iter().map(|at| at.value.to_string()).collect();
+            let values: Vec<String> =
+                curve.break_even.iter().filter_map(|at| Some(at.value?.to_string())).collect();
             values.join(" ")
         });
         [

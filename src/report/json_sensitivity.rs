@@ -141,12 +141,15 @@ pub struct Point {
 pub struct BreakEven {
     /// The quantile of the input.
     pub quantile: f64,
-    /// The value.
-    pub value: f64,
+    /// The value: of an input that jumps past one half, the first value on the other side. Null where only a bound of it is known, which is
+    /// an end of the interval.
+    pub value: Option<f64>,
     /// The lower end of its 95 % interval; null where that is not known to be possible.
     pub low: Option<f64>,
     /// The upper end.
     pub high: Option<f64>,
+    /// Whether the input has no value at which the probability is one half, and jumps past it after `low` and up to `high`.
+    pub jumps: bool,
 }
 
 /// The share of a group.
@@ -230,6 +233,7 @@ fn input(effect: &InputEffect) -> Input {
             value: at.value,
             low: at.interval[0],
             high: at.interval[1],
+            jumps: at.jumps,
         };
         curve.break_even.iter().map(value).collect()
     };

@@ -293,11 +293,13 @@ pub fn sweep(points: &[Compared], varied: &[String]) -> String {
     let by = |a: &&Compared, b: &&Compared| {
         a.claims[claim].to.probability.total_cmp(&b.claims[claim].to.probability)
     };
-    let (Some(low), Some(high)) = (points.iter().min_by(by), points.iter().max_by(by)) else {
+    let asked = || points.iter().filter(|point| !point.is_between);
+    let (Some(low), Some(high)) = (asked().min_by(by), asked().max_by(by)) else {
         return format!("A sweep of {what}");
     };
     if points.iter().all(|point| point.claims.iter().all(|claim| claim.change.inert)) {
-        return format!("{what} {} to {} moves no claim", points[0].name, points[points.len() - 1].name);
+        let last = asked().last().map_or("", |point| &point.name);
+        return format!("{what} {} to {last} moves no claim", points[0].name);
     }
     let text = &points[0].claims[claim].text;
     let at = |point: &Compared| format!("{} at {}", percent(&point.claims[claim].to), point.name);

@@ -23,8 +23,11 @@ pub fn compared_text(scenario: &Scenario, compared: &[Compared], what: &str, sty
     table.write(&mut out, style);
     let note = "In parentheses: not told from 0 by its 95% interval. inert: not one instance differs.";
     paragraph(&mut out, style, "", note);
-    if compared.iter().any(|one| one.claims.iter().all(|claim| claim.change.inert)) {
-        let inert = compared.iter().filter(|one| one.claims.iter().all(|claim| claim.change.inert));
+    // Where nothing was asked, nothing is known of what it does.
+    let is_inert =
+        |one: &&Compared| !one.claims.is_empty() && one.claims.iter().all(|claim| claim.change.inert);
+    if compared.iter().any(|one| is_inert(&one)) {
+        let inert = compared.iter().filter(is_inert);
         let names: Vec<&str> = inert.map(|one| one.name.as_str()).collect();
         paragraph(&mut out, style, "Inert for every claim: ", &names.join(", "));
     }

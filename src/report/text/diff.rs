@@ -53,7 +53,8 @@ pub fn diff_text(scenario: &Scenario, found: &Difference, style: Style) -> Strin
     out.push('\n');
     for (number, step) in steps.iter().enumerate() {
         let words = if step.is_edit { "" } else { " (no edit can say this)" };
-        let inert = step.effect.claims.iter().all(|claim| claim.change.inert);
+        let claims = &step.effect.claims;
+        let inert = !claims.is_empty() && claims.iter().all(|claim| claim.change.inert);
         let inert = if inert { " (inert for every claim)" } else { "" };
         paragraph(
             &mut out,

@@ -54,7 +54,7 @@ pub fn sweep_text(
     }
     as_it_stands.extend(first.pairs.iter().map(|pairs| with_error(pairs.from.mean, pairs.from.mcse)));
     table.row("as it stands", as_it_stands);
-    for point in points {
+    for point in points.iter().filter(|point| !point.is_between) {
         let mut cells = Vec::new();
         for claim in &point.claims {
             cells.push(percent(&claim.to));
@@ -117,13 +117,18 @@ fn rows(
     style: Style,
 ) {
     heading(out, &format!("Where the claims cross 50% as {second} moves"));
-    let mut start = 0;
-    while start < points.len() {
-        let value = points[start].values[0];
-        let end = points[start..].iter().position(|point| point.values[0] != value);
-        let row = &points[start..end.map_or(points.len(), |n| start + n)];
+    let mut values: Vec<f64> = points.iter().map(|point| point.values[0]).collect();
+    let mut known: Vec<f64> = Vec::new();
+    values.retain(|x| {
+        !known.contains(x) && {
+            known.push(*x);
+            true
+        }
+    });
+    for value in values {
+        let row: Vec<Compared> = points.iter().filter(|point| point.values[0] == value).cloned().collect();
         let crosses = |(claim, letter): (usize, &String)| {
-            let found = break_even(row, claim);
+            let found = break_even(&row, claim);
             let all: Vec<String> = found
                 .iter()
                 .filter(|crossing| !matches!(crossing, BreakEven::Never { .. }))
@@ -134,7 +139,6 @@ fn rows(
         let all: Vec<String> = letters.iter().enumerate().filter_map(crosses).collect();
         let text = if all.is_empty() { "no claim crosses it in this range".into() } else { all.join(". ") };
         paragraph(out, style, &format!("{first} {value}: "), &text);
-        start += row.len();
     }
 }
 
