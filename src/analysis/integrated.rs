@@ -2,7 +2,7 @@
 
 use super::beside::verdict;
 use super::estimates::Event;
-use super::interval::Estimate;
+use super::interval::{Estimate, integrated_ends};
 use super::partial::{Part, Partial};
 use super::plan::{all_claims, order_plan};
 use super::summary::{OrderSummary, Summary};
@@ -261,6 +261,7 @@ impl Over<'_> {
             if average.carriers >= CARRIERS {
                 // What the average may be off besides is no standard error, but has nowhere else to stand.
                 (pairs.expected, pairs.mcse) = (average.mean, average.mcse + average.bound);
+                (pairs.low, pairs.high) = integrated_ends(average, pairs.of as f64);
             }
         }
         let named = left.into_iter().filter(|(event, _)| !matches!(event, Event::Ahead(..)));

@@ -2,6 +2,7 @@
 
 mod beside;
 mod bins;
+mod bounded;
 mod break_even;
 mod central;
 mod compare;
@@ -34,9 +35,10 @@ mod throughput;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
 pub use bins::Bins;
+pub use bounded::{bounded_interval, unit_interval};
 pub use break_even::{BreakEven, CurvePoint, break_even, crossings};
 pub use central::{Central, Favoured, central_weights};
-pub use compare::{Change, ClaimChange, Compared, Expected, PairsChange, against, compare};
+pub use compare::{Change, ClaimChange, Compared, PairsChange, against, compare};
 pub use correlation::Achieved;
 pub use cross_check::{CrossCheck, cross_check};
 pub use diff::{Difference, StepEffect, diff};
@@ -45,7 +47,7 @@ pub use estimates::Event;
 pub use explain::{Contribution, Explanation, OutcomeTurn, explain};
 pub use gap::Gap;
 pub use integrated::{Integrated, Method, POINTS, integrable, integrate, integrate_on};
-pub use interval::{Estimate, LEVEL, Measured, Z95, wilson};
+pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};
 pub use kept::Kept;
 pub use levers::pulled;
 pub use lint::claim_lints;

@@ -6,7 +6,7 @@ use super::correlation::{Achieved, achieved};
 use super::cross_check::CrossCheck;
 use super::gap::{Gap, gap};
 use super::integrated::Method;
-use super::interval::{Estimate, Z95, wilson};
+use super::interval::{Estimate, Expected, Z95, wilson};
 use super::kept::Kept;
 use super::partial::{Part, Partial};
 use super::plan::all_claims;
@@ -129,8 +129,20 @@ pub struct PairsSummary {
     pub expected: f64,
     /// The Monte Carlo standard error of that.
     pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
     /// Shape `[of + 1]`: exactly u pairs have it strictly ahead.
     pub distribution: Vec<Estimate>,
+}
+
+impl PairsSummary {
+    /// The expected number with its error.
+    #[must_use]
+    pub fn number(&self) -> Expected {
+        Expected { mean: self.expected, mcse: self.mcse, low: self.low, high: self.high }
+    }
 }
 
 /// The answer in one joint world.
@@ -294,7 +306,7 @@ fn summarize_order(
 }
 
 fn summarize_pairs(order: &Order, index: usize, (a, b): (usize, usize), weights: &[f64]) -> PairsSummary {
-    let (counts, n) = (&order.groups()[index], order.n() as f64);
+    let counts = &order.groups()[index];
     // A pair that is ahead has two credits, a tie one.
     let (mut sum, mut squares) = (0.0, 0.0);
     for (one, w) in weights.iter().enumerate() {
@@ -303,14 +315,16 @@ fn summarize_pairs(order: &Order, index: usize, (a, b): (usize, usize), weights:
             squares += w * v * counts.products[one * weights.len() + other] as f64 / 4.0;
         }
     }
-    let expected = sum / n;
     let of = counts.of();
+    let Expected { mean, mcse, low, high } = Expected::of((sum, squares), (0.0, of as f64), order.n());
     PairsSummary {
         a,
         b,
         of,
-        expected,
-        mcse: ((squares / n - expected * expected).max(0.0) / n).sqrt(),
+        expected: mean,
+        mcse,
+        low,
+        high,
         distribution: (0..=of).map(|u| Estimate::of(&counts.pairs_ahead, u, weights, order.n())).collect(),
     }
 }

@@ -61,10 +61,13 @@ impl Table<'_> {
 
     fn estimate(&mut self, quantity: &str, world: &str, about: (&str, &str), estimate: &Estimate) {
         self.number(quantity, world, about, estimate.probability, Some(estimate.mcse));
-        if let Some(line) = self.lines.last_mut() {
-            line[6] = estimate.low.to_string();
-            line[7] = estimate.high.to_string();
-        }
+        self.ends(estimate.low, estimate.high);
+    }
+
+    /// The interval of the last number.
+    fn ends(&mut self, low: f64, high: f64) {
+        let line = self.lines.last_mut().expect("a number comes before its interval");
+        (line[6], line[7]) = (low.to_string(), high.to_string());
     }
 
     fn order(&mut self, world: &str, order: &OrderSummary) {
@@ -92,6 +95,7 @@ impl Table<'_> {
             let groups = self.scenario.groups();
             let about = (groups[pairs.a].id.as_str(), groups[pairs.b].id.as_str());
             self.number("pairs", world, about, pairs.expected, Some(pairs.mcse));
+            self.ends(pairs.low, pairs.high);
         }
     }
 
@@ -102,9 +106,7 @@ impl Table<'_> {
         self.number("sd", world, (id, ""), *sd, None);
         for ((p, x), (low, high)) in quantiles.iter().zip(&drawn.quantile_intervals) {
             self.number("quantile", world, (id, &p.to_string()), *x, None);
-            if let Some(line) = self.lines.last_mut() {
-                (line[6], line[7]) = (low.to_string(), high.to_string());
-            }
+            self.ends(*low, *high);
         }
     }
 }

@@ -210,6 +210,10 @@ pub struct Pairs {
     pub of: usize,
     /// The standard error of the expected number.
     pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
     /// `distribution[u]`: exactly u pairs have the area of `a` strictly ahead.
     pub distribution: Vec<f64>,
 }
@@ -367,6 +371,8 @@ pub(super) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
                 expected: pairs.expected,
                 of: pairs.of,
                 mcse: pairs.mcse,
+                low: pairs.low,
+                high: pairs.high,
                 distribution: pairs.distribution.iter().map(|e| e.probability).collect(),
             })
             .collect(),

@@ -1,6 +1,6 @@
 //! Numbers as people should read them: with the digits that their error justifies, and no more.
 
-use crate::analysis::{Amenability, AreaSummary, Change, Estimate};
+use crate::analysis::{Amenability, AreaSummary, Change, Estimate, Expected};
 
 /// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
 /// a one-sided 95 % interval for what was never seen in N instances, 1 - 0.05^(1/N), which is about three in N. One
@@ -96,6 +96,22 @@ pub fn with_error(value: f64, error: f64) -> String {
         text.trim_start_matches('-').into()
     } else {
         text
+    }
+}
+
+/// An expected number between two bounds with the decimals that its error justifies. One that is not told from a bound is said to be
+/// closer to it than the end of its interval.
+pub fn expected(number: &Expected, (least, most): (f64, f64)) -> String {
+    let Expected { mean, mcse, low, high } = *number;
+    let (above, below) = (mean - least, most - mean);
+    let rounded = |distance: f64| round_up(distance, decimals_of(distance));
+    let digits = |distance: f64| decimals_of(distance);
+    if low < high && high - least > VAGUE * above {
+        format!("<{:.*}", digits(high - least), least + rounded(high - least))
+    } else if low < high && most - low > VAGUE * below {
+        format!(">{:.*}", digits(most - low), most - rounded(most - low))
+    } else {
+        with_error(mean, mcse)
     }
 }
 

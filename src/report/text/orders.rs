@@ -3,7 +3,7 @@
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Cycle, Orders};
-use crate::report::number::{LEAST_TIE, percent_and_interval, power_of_ten, thousands, with_error};
+use crate::report::number::{LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands, with_error};
 use crate::scenario::Scenario;
 
 /// The most probable whole orders, expected ranks, cycles, and what cannot be told apart.
@@ -48,7 +48,7 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
     for &area in &found.by_rank {
         let rank = &found.areas[area];
         let cells = [
-            with_error(rank.expected.value, rank.expected.mcse),
+            expected(&rank.expected, (1.0, n_areas as f64)),
             rank.range[0].to_string(),
             rank.range[1].to_string(),
             with_error(rank.entropy.value.max(0.0), rank.entropy.mcse),

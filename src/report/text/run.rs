@@ -8,6 +8,7 @@ use super::{Style, heading};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::{Model, SINGLE_MOVES};
 use crate::report::caveat::caveat;
+use crate::report::number;
 use crate::report::number::{
     LEAST_TIE, amenability, percent, percent_and_interval, stated, thousands, with_error,
 };
@@ -122,7 +123,7 @@ impl View<'_> {
         for pairs in order.pairs.iter().filter(|pairs| pairs.of > 1) {
             let groups = self.scenario.groups();
             let (a, b) = (&groups[pairs.a].name, &groups[pairs.b].name);
-            let expected = with_error(pairs.expected, pairs.mcse);
+            let expected = number::expected(&pairs.number(), (0.0, pairs.of as f64));
             let any_tie = order.tie.iter().flatten().flatten().any(|&tie| tie >= LEAST_TIE);
             let ties = if any_tie { ", a tied pair counting half" } else { "" };
             let text =

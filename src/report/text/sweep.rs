@@ -5,7 +5,7 @@ use super::compare::{difference, legend, letters};
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};
 use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
-use crate::report::number::{percent, with_error};
+use crate::report::number::{expected, percent, with_error};
 use crate::report::words;
 use crate::scenario::Scenario;
 
@@ -52,7 +52,7 @@ pub fn sweep_text(
         as_it_stands.push(percent(&claim.from));
         as_it_stands.extend(few.then(String::new));
     }
-    as_it_stands.extend(first.pairs.iter().map(|pairs| with_error(pairs.from.mean, pairs.from.mcse)));
+    as_it_stands.extend(first.pairs.iter().map(|pairs| expected(&pairs.from, (0.0, pairs.of as f64))));
     table.row("as it stands", as_it_stands);
     for point in points.iter().filter(|point| !point.is_between) {
         let mut cells = Vec::new();
@@ -60,7 +60,7 @@ pub fn sweep_text(
             cells.push(percent(&claim.to));
             cells.extend(few.then(|| difference(&claim.change)));
         }
-        cells.extend(point.pairs.iter().map(|pairs| with_error(pairs.to.mean, pairs.to.mcse)));
+        cells.extend(point.pairs.iter().map(|pairs| expected(&pairs.to, (0.0, pairs.of as f64))));
         table.row(&point.name, cells);
     }
     table.write(&mut out, style);
