@@ -38,7 +38,7 @@ pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use read::Files;
 pub use spread::{Spread, Width};
 pub use sweeps::{SweepFile, SweepPlan};
-pub use table::from_table;
+pub use table::{AreasIn, TableHints, TableScenario, from_table};
 pub use target::Target;
 pub use value::{Resolved, Value};
 pub use weights::{Constraint, WeightLaw, WeightMap, Weighting};

@@ -78,6 +78,7 @@ mod syntax;
 mod tables;
 mod tallies;
 mod told;
+mod tables_in;
 mod turns;
 mod two_laws;
 mod values;

@@ -17,7 +17,7 @@ mod variant;
 mod weights;
 mod world;
 
-pub use reader::{plain_id, suggest};
+pub use reader::suggest;
 pub use value::Role;
 
 use super::limit;
