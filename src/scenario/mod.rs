@@ -8,6 +8,7 @@ mod address;
 mod alike;
 mod assertion;
 mod canonical;
+mod changes;
 mod claim;
 pub mod correlation;
 mod edit;
@@ -28,6 +29,7 @@ mod world;
 
 pub use address::Address;
 pub use assertion::{Assert, Side};
+pub use changes::Changes;
 pub use claim::{Claim, Marker, NamedClaim};
 pub use edit::Edited;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
@@ -96,6 +98,7 @@ pub struct Scenario {
     asserts: Vec<Assert>,
     /// The codes of the lints that are meant.
     allow: Vec<String>,
+    changes: Changes,
 }
 
 /// A named set of areas.
