@@ -50,7 +50,7 @@ pub use integrated::{Integrated, Method, POINTS, integrable, integrate, integrat
 pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};
 pub use kept::Kept;
 pub use levers::pulled;
-pub use lint::claim_lints;
+pub use lint::{claim_lints, claim_lints_in};
 pub use majority::{Cycle, alike, cycles};
 pub use orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
 pub use paired::in_common;

@@ -241,12 +241,12 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
         }
     }
     let write = |format, style| match format {
-        Format::Text => levers_text(&scenario, &compared, &worth, style),
+        Format::Text => levers_text((&scenario, run), &compared, &worth, style),
         Format::Json => {
             let made = made_of("levers", (&scenario, run), &asked.claim);
             made.stamp_json(&levers_json(&scenario, run, &compared, &worth))
         }
-        Format::Csv => compared_csv(&scenario, &[], (&compared, None)),
+        Format::Csv => compared_csv((&scenario, run), &[], (&compared, None)),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &compared, run))))
 }
@@ -273,13 +273,13 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let effects = found.steps.iter().map(|step| &step.effect).chain([&found.total]);
     let effects: Vec<Compared> = effects.cloned().collect();
     let write = |format, style| match format {
-        Format::Text => diff_text(&scenario, &found, style),
+        Format::Text => diff_text((&scenario, run), &found, style),
         Format::Json => {
             let other = Other { name: name.clone(), scenario: other.to_ron() };
             let made = made_of("diff", (&scenario, run), &asked.claim);
             Made { other: Some(other), ..made }.stamp_json(&diff_json(&scenario, run, &found))
         }
-        Format::Csv => compared_csv(&scenario, &[], (&effects, None)),
+        Format::Csv => compared_csv((&scenario, run), &[], (&effects, None)),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &effects, run))))
 }

@@ -68,7 +68,7 @@ fn prepare(
     let failure = |why: String| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
     let beside = Path::new(file).parent().unwrap_or(Path::new("")).join(&plan.scenario);
     let scenario = files::scenario(&beside.to_string_lossy())?;
-    let edited = scenario.with_edits(&plan.edits).map_err(failure)?;
+    let edited = scenario.with_named_edits(&plan.edits).map_err(failure)?;
     for warning in &edited.warnings {
         terminal.complain(&format!("warning: {warning}\n"));
     }

@@ -1,12 +1,14 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
+use super::changed::Changed;
 use super::json_beside::Beside;
 use super::json_method::{Check, Exact, Partial, Precision};
 use super::made::Made;
+use super::warnings::lints;
 use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::{Model, SINGLE_MOVES};
 use crate::sampler::{Arithmetic, Run};
-use crate::scenario::Scenario;
+use crate::scenario::{Lint, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,6 +25,9 @@ pub struct Report {
     pub schema: u32,
     /// What was run.
     pub manifest: Manifest,
+    /// What is probably not meant and bears on the answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// One an area.
     pub areas: Vec<Area>,
     /// Over all worlds.
@@ -53,6 +58,9 @@ pub struct Manifest {
     pub seed: u64,
     /// How many joint draws.
     pub instances: u64,
+    /// What was changed before the run, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
     /// How they were made.
     pub method: &'static str,
     /// In which numbers: `single` or `double` precision.
@@ -91,6 +99,7 @@ impl Manifest {
             scenario_hash: scenario.hash(),
             seed: run.seed,
             instances: run.instances,
+            changed: Changed::of_model(scenario, run, Some(&model)),
             method: "sample",
             arithmetic: arithmetic.to_string(),
             arithmetic_moves: is_bounded.then_some(SINGLE_MOVES),
@@ -102,6 +111,17 @@ impl Manifest {
             cross_check: None,
         }
     }
+}
+
+/// Something that is probably not meant.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Warning {
+    /// The code of the lint, such as `L009`.
+    pub code: &'static str,
+    /// The address or id that it is about.
+    pub place: String,
+    /// What is odd.
+    pub message: String,
 }
 
 /// One area.
@@ -310,6 +330,10 @@ impl Report {
                 cross_check: Check::of(summary),
                 ..Manifest::sampled(scenario, summary.run, summary.largest_mcse())
             },
+            warnings: lints(scenario, summary)
+                .into_iter()
+                .map(|Lint { code, place, message, .. }| Warning { code, place, message })
+                .collect(),
             areas: areas.collect(),
             order: order(scenario, &summary.order),
             worlds: worlds.collect(),

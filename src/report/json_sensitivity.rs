@@ -1,5 +1,6 @@
 //! Sensitivities as JSON. A part of the same contract as the report of a run.
 
+use super::changed::Changed;
 use super::json::SCHEMA;
 use crate::analysis::{InputEffect, Measured, Sensitivity};
 use crate::sampler::Run;
@@ -30,6 +31,9 @@ pub struct Manifest {
     pub seed: u64,
     /// How many joint draws.
     pub instances: u64,
+    /// What was changed before the run, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
 }
 
 impl Manifest {
@@ -41,6 +45,7 @@ impl Manifest {
             scenario_hash: scenario.hash(),
             seed: run.seed,
             instances: run.instances,
+            changed: Changed::of(scenario, run),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod caveat;
 mod central;
+mod changed;
 mod checkpoint;
 mod csv;
 mod csv_sensitivity;
@@ -27,6 +28,7 @@ mod schema;
 mod seal;
 mod svg;
 mod text;
+mod warnings;
 mod words;
 
 pub use central::{central_csv, central_json, central_text};

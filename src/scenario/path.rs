@@ -71,6 +71,7 @@ impl Scenario {
         }
         target.areas.clone_from(&self.areas);
         target.groups.clone_from(&self.groups);
+        target.changes.clone_from(&self.changes);
         // Levers and asserts change no answer, and could not always be made on the way.
         let mut walk = Walk { now: self.bare(), target: target.bare(), steps: Vec::new() };
         walk.spreads();

@@ -364,8 +364,12 @@ fn the_chart_fits_and_marks_the_crossing() {
     let points = swept(&scenario, "score.feedback_quality.ai_control += 0..=4", 5, run);
     for width in [40, 80, 200] {
         let style = Style::plain(width);
-        let text =
-            sweep_text(&scenario, (&points, None), &["score.feedback_quality.ai_control +=".into()], style);
+        let text = sweep_text(
+            (&scenario, run),
+            (&points, None),
+            &["score.feedback_quality.ai_control +=".into()],
+            style,
+        );
         let chart: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("100% ┤")).take(18).collect();
         assert!(chart.len() == 18, "{text}");
         assert!(chart.iter().all(|line| line.width() <= width), "{width}: {chart:#?}");

@@ -33,7 +33,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
     }
     if let (Some(gap), [a, b]) = (&summary.gap, scenario.groups()) {
         let by_world = summary.worlds.iter().zip(&gap.worlds).map(|(world, (mean, sd))| {
-            format!("{mean:.2} (sd {sd:.2}) where {}", world.world.title(scenario))
+            format!("{} (sd {sd:.2}) where {}", with_error(*mean, 0.01), world.world.title(scenario))
         });
         let by_world: Vec<String> = by_world.take(WORLDS_SHOWN).collect();
         let humps = if gap.humps {
@@ -43,7 +43,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
         };
         heading(out, "The gap between the groups");
         let text = format!(
-            "The mean amenability of {} is above that of {} by {}. {humps}",
+            "The mean amenability of {} minus that of {} is {}. {humps}",
             b.name,
             a.name,
             by_world.join(", ")

@@ -1,16 +1,23 @@
 //! The text reports of comparisons: levers, and two scenarios.
 
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{Change, Compared};
+use crate::report::changed::Changed;
 use crate::report::number::{percent, points};
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// What each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
 #[must_use]
-pub fn compared_text(scenario: &Scenario, compared: &[Compared], what: &str, style: Style) -> String {
+pub fn compared_text(
+    (scenario, run): (&Scenario, Run),
+    compared: &[Compared],
+    what: &str,
+    style: Style,
+) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
     heading(&mut out, &format!("{what}: percentage points on the same draws"));
     let mut table = Grid::new("", letters(compared));

@@ -3,8 +3,9 @@
 use super::grid::{Cell, Grid, harmless, paragraph};
 use super::shares::share;
 use super::spoken::{capital, spoken};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{Contribution, Explanation, MOST_SDS, MOST_TIMES, OutcomeTurn, Turn};
+use crate::report::changed::Changed;
 use crate::report::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Scenario, WeightLaw};
@@ -17,7 +18,7 @@ const WORLDS_SHOWN: usize = 8;
 pub fn explain_text(scenario: &Scenario, why: &Explanation, run: Run, style: Style) -> String {
     let mut out = String::new();
     let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, &format!("{one} before {other}: {}", percent(&why.estimate)));
     let size = with_error(why.gap.value.abs(), why.gap.mcse);
     let ahead = if why.gap.value > 0.0 { "ahead" } else { "behind" };

@@ -3,8 +3,9 @@
 use super::grid::{Cell, Grid, harmless, paragraph};
 use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
 use super::spoken::{capital, named, short, spoken};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
+use crate::report::changed::Changed;
 use crate::report::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Claim, Marker, Scenario, WeightLaw};
@@ -19,7 +20,7 @@ pub fn sensitivity_text(
     style: Style,
 ) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let [answer] = answers {
         one(&mut out, scenario, answer, top, style);
     } else {
@@ -48,12 +49,15 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
     let first = format!("Probability {}.", percent_and_interval(&answer.estimate));
     if answer.certain {
         let n = answer.estimate.n;
+        let is_true = answer.estimate.probability > 0.5;
+        // Where the gap is 0 in all instances the two are equal, and neither order is certain.
+        let is_tie = !is_true && answer.gap.is_some_and(|gap| gap.mean.value == 0.0 && gap.sd == 0.0);
         let text = format!(
-            "{} in all {} instances: the order is certain as far as they tell (the other has p < 3/{}). No number \
-             moves it within what the scenario holds possible.",
-            if answer.estimate.probability > 0.5 { "True" } else { "False" },
-            thousands(n),
-            thousands(n)
+            "{} in all {n} instances{}. As far as they tell that is certain: the opposite has p < 3/{n}. No number moves it within \
+             what the scenario holds possible.",
+            if is_true { "True" } else { "False" },
+            if is_tie { ", for the two tie" } else { "" },
+            n = thousands(n),
         );
         paragraph(out, style, "", &text);
         return;

@@ -3,10 +3,12 @@
 use super::chart::{Curve, chart};
 use super::compare::{difference, legend, letters};
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
+use crate::report::changed::Changed;
 use crate::report::number::{expected, percent, with_error};
 use crate::report::words;
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// The most claims whose changes are shown beside their probabilities.
@@ -15,13 +17,13 @@ const FEW: usize = 3;
 /// What a claim comes to at each point of a sweep, and where it crosses one half.
 #[must_use]
 pub fn sweep_text(
-    scenario: &Scenario,
+    (scenario, run): (&Scenario, Run),
     (points, partial): (&[Compared], Option<Partial>),
     varied: &[String],
     style: Style,
 ) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let Some(partial) = &partial {
         paragraph(&mut out, style, "PARTIAL: ", &words::partial(partial));
     }
