@@ -104,7 +104,7 @@ pub fn explain(
     let total: f64 = point.total_weight();
     let contribution = |factor: usize| {
         let sums = &kept.sums[factor];
-        let there = |world: &usize| places[*world].contains(&factor);
+        let there = |world: &usize| parts[*world].iter().any(|part| part.factor == factor);
         let present: f64 = (0..n_worlds).filter(there).map(|world| probabilities[world]).sum();
         Contribution {
             factor,
