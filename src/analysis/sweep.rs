@@ -212,12 +212,12 @@ pub fn add_between(
 
 /// The values of points that are to be added, none twice.
 fn missing(compared: &[Compared], round: usize) -> Vec<Vec<f64>> {
-    let start = |point: &Compared| point.values.split_last().map_or(Vec::new(), |(_, rest)| rest.to_vec());
-    let mut rows: Vec<(Vec<f64>, Vec<&Compared>)> = Vec::new();
+    let mut rows: Vec<(&[f64], Vec<&Compared>)> = Vec::new();
     for point in compared {
-        match rows.iter_mut().find(|(known, _)| *known == start(point)) {
+        let start = point.values.split_last().map_or(&[][..], |(_, rest)| rest);
+        match rows.iter_mut().find(|(known, _)| *known == start) {
             Some((_, row)) => row.push(point),
-            None => rows.push((start(point), vec![point])),
+            None => rows.push((start, vec![point])),
         }
     }
     let mut all = Vec::new();

@@ -75,7 +75,7 @@ pub fn turns(
     let numbers = numbers(scenario, model);
     let drivers: Vec<Driver> = numbers.iter().map(|(driver, _)| driver.clone()).collect();
     let mut plan = Plan::new(model, &worlds, &drivers, &question);
-    let untried = untried(scenario, model, &drivers, &plan);
+    let untried = untried(scenario, model, [one, other], (&drivers, &plan));
     for solved in &mut plan.solved {
         solved.grid = Arc::new(Grid::over(numbers[solved.driver].1.clone()));
     }
@@ -155,10 +155,17 @@ fn numbers(scenario: &Scenario, model: &Model) -> Vec<(Driver, Dist)> {
 
 /// The addresses of numbers that no edit sets alone, or that cannot be solved for. Of weights under one law none can be set, which goes without
 /// saying.
-fn untried(scenario: &Scenario, model: &Model, drivers: &[Driver], plan: &Plan) -> Vec<String> {
+fn untried(
+    scenario: &Scenario,
+    model: &Model,
+    pair: [usize; 2],
+    (drivers, plan): (&[Driver], &Plan),
+) -> Vec<String> {
+    let is_ours = |id: &String| pair.iter().any(|&area| scenario.areas()[area].id == *id);
     let is_number = |input: &&Input| match &input.address {
         Address::Weight { .. } => *scenario.weight_law() == WeightLaw::Independent,
-        Address::Score { .. } | Address::Discount(_) | Address::Input(_) => input.source != Source::Latent,
+        Address::Score { area, .. } => input.source != Source::Latent && is_ours(area),
+        Address::Discount(_) | Address::Input(_) => input.source != Source::Latent,
         _ => false,
     };
     let tried = |input: &&Input| drivers.iter().any(|driver| driver.address == input.to_string());
