@@ -61,7 +61,7 @@ pub fn diff(
     let compared =
         |name: String, (claims, pairs): Changes| Compared { name, values: Vec::new(), claims, pairs };
     let mut all = in_order(all);
-    let total = all.pop().unwrap_or_default();
+    let total = all.pop().expect("the whole way is compared last");
     let steps = steps
         .into_iter()
         .zip(all)

@@ -76,10 +76,12 @@ impl Points {
     }
 
     /// What the scenario comes to at one of them.
+    ///
+    /// # Panics
+    /// Where there are fewer points.
     #[must_use]
     pub fn scenario(&self, index: usize) -> Scenario {
-        // Each could be made when the points were.
-        self.at(&self.values[index]).unwrap_or_else(|_| self.bare.clone())
+        self.at(&self.values[index]).expect("each point was made once when the points were listed")
     }
 
     /// Some of them, by their indices.

@@ -7,6 +7,7 @@ mod checkpoint;
 mod csv;
 mod csv_sensitivity;
 mod harmless;
+mod heavy;
 mod html;
 mod json;
 mod json_beside;

@@ -8,6 +8,7 @@ use super::events::Events;
 use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
+use std::ops::Range;
 
 /// What is to be counted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,12 +17,21 @@ pub struct OrderPlan {
     pub n_areas: usize,
     /// How many joint worlds there are.
     pub n_worlds: usize,
+    /// Which joint world of a batch is the first of them.
+    pub first_world: usize,
     /// Lists of areas whose mean amenability is a column of its own: column `n_areas + m` is that of `means[m]`.
     pub means: Vec<Vec<usize>>,
     /// The claims.
     pub claims: Vec<Circuit>,
     /// Pairs of lists of areas, for which the pairs with the area of the first list ahead are counted.
     pub groups: Vec<(Vec<usize>, Vec<usize>)>,
+}
+
+impl OrderPlan {
+    /// The joint worlds of a batch that are counted.
+    pub(super) fn worlds(&self) -> Range<usize> {
+        self.first_world..self.first_world + self.n_worlds
+    }
 }
 
 /// Counts of everything that depends on the order alone.
@@ -82,7 +92,7 @@ impl Order {
             claims: Events::new(plan.claims.len(), z),
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
-            comparisons: Comparisons::new((n, plan.means.len()), z, &asked),
+            comparisons: Comparisons::new((n, plan.means.len()), plan.worlds(), &asked),
             bits: vec![Bits::NONE; 4 * z],
             counters: vec![Counters::default(); z],
             credits: vec![Counters::default(); z],
@@ -212,7 +222,7 @@ impl<R: Real> Kernel for Record<'_, R> {
     #[inline(always)]
     fn run(self) {
         let Self { order, batch } = self;
-        let means = means(batch, &order.plan.means);
+        let means = means(batch, order.plan.worlds(), &order.plan.means);
         order.comparisons.fill(batch, &means);
         order.record_pairs_and_ranks();
         order.record_claims();

@@ -76,6 +76,7 @@ mod sweeps;
 mod switches;
 mod syntax;
 mod tables;
+mod tails;
 mod tallies;
 mod told;
 mod turns;
