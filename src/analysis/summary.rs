@@ -303,25 +303,21 @@ fn summarize_order(
 fn summarize_pairs(order: &Order, index: usize, (a, b): (usize, usize), weights: &[f64]) -> PairsSummary {
     let (counts, n) = (&order.groups()[index], order.n() as f64);
     // A pair that is ahead has two credits, a tie one.
-    let (mut sum, mut variance) = (0.0, 0.0);
+    let (mut sum, mut squares) = (0.0, 0.0);
     for (one, w) in weights.iter().enumerate() {
         sum += w * counts.credits[one] as f64 / 2.0;
         for (other, v) in weights.iter().enumerate() {
-            // In integers, so that what is the same in all instances has a variance of exactly 0.
-            let product = u128::from(order.n()) * counts.products[one * weights.len() + other];
-            let apart = product as i128 - (counts.credits[one] * counts.credits[other]) as i128;
-            variance += w * v * (apart as f64 / (4.0 * n * n));
+            squares += w * v * counts.products[one * weights.len() + other] as f64 / 4.0;
         }
     }
     let expected = sum / n;
     let of = counts.of();
-    let mcse = (variance.max(0.0) / n).sqrt();
     PairsSummary {
         a,
         b,
         of,
         expected,
-        mcse,
+        mcse: ((squares / n - expected * expected).max(0.0) / n).sqrt(),
         distribution: (0..=of).map(|u| Estimate::of(&counts.pairs_ahead, u, weights, order.n())).collect(),
     }
 }

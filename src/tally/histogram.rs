@@ -14,7 +14,7 @@ pub struct Histogram {
     n_areas: usize,
     /// Shape `[n_worlds * n_areas]`, row-major; without bins until a block was looked at.
     pub(super) layouts: Arc<Vec<Layout>>,
-    /// The bins of each layout, one after the other.
+    /// The bins of each layout, one after the other, with some to spare behind each.
     pub(super) counts: Vec<u64>,
     /// The least and the greatest value in each bin of the layouts with repeated values, one after the other.
     pub(super) ends: Vec<(f64, f64)>,
@@ -62,7 +62,7 @@ impl Histogram {
     pub(super) fn clear(&mut self) {
         let (mut bins, mut ends) = (0, 0);
         for layout in self.layouts.iter() {
-            bins += layout.n_bins();
+            bins += layout.room();
             ends += if layout.repeats { layout.n_bins() } else { 0 };
         }
         self.counts = vec![0; bins];
@@ -80,9 +80,9 @@ impl Histogram {
     pub fn pieces(&self, world: usize, area: usize) -> Pieces {
         let column = world * self.n_areas + area;
         let layout = &self.layouts[column];
-        let bins = |layouts: &[Layout]| layouts.iter().map(Layout::n_bins).sum::<usize>();
         let n = layout.n_bins();
-        let counts = &self.counts[bins(&self.layouts[..column])..][..n];
+        let before = self.layouts[..column].iter().map(Layout::room).sum::<usize>();
+        let counts = &self.counts[before..][..n];
         let Some(first) = counts.iter().position(|count| *count > 0) else { return Pieces::default() };
         let last = counts.iter().rposition(|count| *count > 0).expect("one is at least the first");
         let ends = layout.repeats.then(|| {
@@ -160,7 +160,7 @@ impl<R: Real> Kernel for Record<'_, R> {
             let column = &self.batch.amenability(n / *n_areas, n % *n_areas)[..self.batch.len()];
             let finder = layout.finder(self.batch.origin());
             let of_column;
-            (of_column, counts) = counts.split_at_mut(layout.n_bins());
+            (of_column, counts) = counts.split_at_mut(layout.room());
             if layout.repeats {
                 let ends_of_column;
                 (ends_of_column, ends) = ends.split_at_mut(layout.n_bins());
@@ -174,18 +174,21 @@ impl<R: Real> Kernel for Record<'_, R> {
 
 #[inline(always)]
 fn count<R: Real>(finder: &Finder<R>, column: &[R], counts: &mut [u64]) {
+    // All bins are below the mask, and with it the compiler knows.
+    let mask = counts.len().checked_sub(1).expect("the first block has said where bins lie");
+    let counts = &mut counts[..=mask];
     let (rows, rest) = column.as_chunks::<PIECE>();
+    let mut found = Found([0; PIECE]);
     for row in rows {
-        let mut found = Found([0; PIECE]);
         for (bin, &x) in found.0.iter_mut().zip(row) {
             *bin = finder.bin(x);
         }
-        for bin in found.0 {
-            counts[bin as usize] += 1;
+        for &bin in &found.0 {
+            counts[bin as usize & mask] += 1;
         }
     }
     for &x in rest {
-        counts[finder.bin(x) as usize] += 1;
+        counts[finder.bin(x) as usize & mask] += 1;
     }
 }
 

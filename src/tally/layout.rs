@@ -62,6 +62,11 @@ impl Layout {
         ((self.below + self.above) << self.fine) as usize
     }
 
+    /// How many counts are kept for them: a power of two, so that a mask proves that a count is there.
+    pub fn room(&self) -> usize {
+        if self.n_bins() == 0 { 0 } else { self.n_bins().next_power_of_two() }
+    }
+
     /// Where a bin begins; for the number of bins, where the last one ends.
     pub fn edge(&self, bin: usize) -> f64 {
         let middle = (self.below << self.fine) as usize;

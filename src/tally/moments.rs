@@ -195,6 +195,11 @@ impl<R: Real> Tally<R> for Moments {
     }
 
     fn merge(&mut self, later: &Self) {
+        if self.n == 0 {
+            // Without instances it may lie around other centres.
+            *self = later.clone();
+            return;
+        }
         self.n += later.n;
         self.by_world.iter_mut().zip(&later.by_world).for_each(|(sums, &more)| sums.merge(more));
         self.pooled.iter_mut().zip(&later.pooled).for_each(|(sums, &more)| sums.merge(more));
