@@ -66,7 +66,7 @@ pub fn diff(
         is_between: false,
     };
     let mut all = in_order(all);
-    let total = all.pop().unwrap_or_default();
+    let total = all.pop().expect("the whole way is compared last");
     let steps = steps
         .into_iter()
         .zip(all)

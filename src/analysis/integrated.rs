@@ -272,6 +272,7 @@ impl Over<'_> {
     fn areas(&self, weights: &[f64], areas: &mut [super::summary::AreaSummary]) {
         for (i, area) in areas.iter_mut().enumerate() {
             (area.amenability.mean, area.amenability.sd, area.mcse) = self.integral.moments(i, weights);
+            area.is_heavy = false;
         }
     }
 }

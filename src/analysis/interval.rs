@@ -142,9 +142,9 @@ pub fn integrated_ends(average: Average, most: f64) -> (f64, f64) {
 
 /// A quantile of Student's t distribution for the spread of an average over the scrambles.
 fn t_quantile(p: f64) -> f64 {
-    static T: OnceLock<Option<StudentT>> = OnceLock::new();
-    let t = T.get_or_init(|| StudentT::new(0.0, 1.0, (REPLICATES - 1) as f64).ok());
-    t.as_ref().map_or(f64::INFINITY, |t| t.quantile(p))
+    static T: OnceLock<StudentT> = OnceLock::new();
+    let t = || StudentT::new(0.0, 1.0, (REPLICATES - 1) as f64).expect("there are several scrambles");
+    T.get_or_init(t).quantile(p)
 }
 
 /// An expected number between known bounds.

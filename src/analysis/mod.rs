@@ -26,6 +26,7 @@ mod plain;
 mod plan;
 mod point;
 mod precise;
+mod quantiles;
 mod selftest;
 mod sensitivity;
 mod spill;

@@ -150,7 +150,7 @@ impl Side<'_> {
         let mut needed: Vec<usize> = wanted.iter().flat_map(|&(from, to)| [from, to]).collect();
         needed.sort_unstable();
         needed.dedup();
-        let place = |body: usize| needed.binary_search(&body).unwrap_or_default();
+        let place = |body: usize| needed.binary_search(&body).expect("the bodies of all pairs are needed");
         let made: Vec<Cow<Scenario>> =
             needed.iter().map(|&body| (self.make)(bodies[body].scenario)).collect();
         let laid_out: Vec<&Scenario> = made.iter().map(AsRef::as_ref).collect();

@@ -78,9 +78,12 @@ impl Points {
     }
 
     /// What the scenario comes to at one of them.
+    ///
+    /// # Panics
+    /// Where there are fewer points.
     #[must_use]
     pub fn scenario(&self, index: usize) -> Scenario {
-        self.at(&self.values[index]).expect("whoever made the points made the scenario of each")
+        self.at(&self.values[index]).expect("each point was made once when the points were listed")
     }
 
     /// Some of them, by their indices.

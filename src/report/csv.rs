@@ -24,6 +24,7 @@ const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "l
 /// | `mean`, `sd` | area | | of its amenability |
 /// | `quantile` | area | probability | of its amenability |
 /// | `changed` | `edit`, `claim`, `seed` … | what was changed before the run | |
+/// | `heavy_tail` | area | | 1; only if a few extreme draws make up most of the spread, so that mean and sd are unreliable |
 /// | `partial` | `instances` or `points a scramble` | how many were asked for | how many there are; only if the run was stopped |
 ///
 /// What has no error of its own has empty fields there.
@@ -111,6 +112,9 @@ impl Table<'_> {
         let Amenability { mean, sd, quantiles } = &drawn.amenability;
         self.number("mean", world, (id, ""), *mean, Some(drawn.mcse));
         self.number("sd", world, (id, ""), *sd, None);
+        if drawn.is_heavy {
+            self.number("heavy_tail", world, (id, ""), 1.0, None);
+        }
         for ((p, x), (low, high)) in quantiles.iter().zip(&drawn.quantile_intervals) {
             self.number("quantile", world, (id, &p.to_string()), *x, None);
             self.ends(*low, *high);
@@ -191,9 +195,8 @@ pub(super) fn written<L: AsRef<[String]>>(lines: impl Iterator<Item = L>) -> Str
 /// What is written, as a text.
 fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> String {
     let mut bytes = Vec::new();
-    // Writing to memory cannot fail, and all lines have the length of the header.
-    let _ = write(&mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
+    write(&mut bytes).expect("memory can be written to, and all lines have the length of the header");
+    String::from_utf8(bytes).expect("what is written are texts")
 }
 
 /// Lines on their way to where they are written, all of one length.

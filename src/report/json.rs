@@ -154,6 +154,10 @@ pub struct Moments {
     pub quantiles: Vec<(f64, f64)>,
     /// The ends of the 95 % interval of each.
     pub quantile_intervals: Vec<(f64, f64)>,
+    /// `true` if a few extreme draws make up most of the spread, so that mean and standard deviation are unreliable and their true
+    /// errors larger than stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heavy_tail: Option<bool>,
 }
 
 /// Everything that depends on the order alone.
@@ -258,10 +262,12 @@ pub fn json(scenario: &Scenario, summary: &Summary) -> String {
     pretty(&Report::new(scenario, summary))
 }
 
+/// Why a report can always be written.
+const PLAIN: &str = "reports hold no maps but of texts and no types of others";
+
 /// A report as text.
 pub(super) fn pretty(report: &impl Serialize) -> String {
-    // Reports hold no maps but of texts and no types of others, so they always serialize.
-    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(report).expect(PLAIN);
     text.push('\n');
     text
 }
@@ -274,7 +280,7 @@ pub(super) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std:
 
 /// The same on one line.
 pub(super) fn line(report: &impl Serialize) -> String {
-    serde_json::to_string(report).unwrap_or_default()
+    serde_json::to_string(report).expect(PLAIN)
 }
 
 /// What this program has written itself, read again.
@@ -352,6 +358,7 @@ fn moments(drawn: &AreaSummary) -> Moments {
         mcse: drawn.mcse,
         quantiles: quantiles.clone(),
         quantile_intervals: drawn.quantile_intervals.clone(),
+        heavy_tail: drawn.is_heavy.then_some(true),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::caveat::caveat;
 use super::changed::Changed;
 use super::harmless::harmless;
+use super::heavy::heavy;
 use super::number::{amenability, percent, percent_and_interval, stated, thousands};
 use super::warnings::warnings;
 use super::words;
@@ -37,6 +38,9 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
         (area.name.clone(), amenability(Some(summary.point.amenabilities[i]), drawn))
     });
     table(&mut out, headers, rows);
+    if let Some(text) = heavy(scenario, &summary.areas) {
+        out += &format!("**Warning:** {}\n\n", plain(&text));
+    }
 
     for world in &summary.worlds {
         let (title, probability) = (world.world.title(scenario), stated(world.world.probability, 12));

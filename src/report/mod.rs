@@ -8,6 +8,7 @@ mod checkpoint;
 mod csv;
 mod csv_sensitivity;
 mod harmless;
+mod heavy;
 mod html;
 mod json;
 mod json_beside;

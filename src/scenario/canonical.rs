@@ -254,8 +254,7 @@ impl Chance {
 
 /// A text in quotes, escaped as RON wants it.
 fn text(raw: &str) -> String {
-    // A string always serializes.
-    ron::to_string(raw).unwrap_or_default()
+    ron::to_string(raw).expect("a text can always be written")
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {

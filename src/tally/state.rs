@@ -4,6 +4,7 @@ use super::events::Events;
 use super::histogram::Histogram;
 use super::moments::Moments;
 use super::order::{GroupCount, Order};
+use std::sync::Arc;
 
 /// One number that a tally knows.
 #[derive(Debug)]
@@ -49,15 +50,42 @@ impl State for Order {
 impl State for Moments {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
+        self.centres.iter_mut().for_each(|centre| visit(Number::Real(centre)));
         for sums in self.by_world.iter_mut().chain(&mut self.pooled) {
             visit(Number::Real(&mut sums.sum));
             visit(Number::Real(&mut sums.squares));
+            visit(Number::Real(&mut sums.fourths));
         }
     }
 }
 
 impl State for Histogram {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        let layouts = Arc::make_mut(&mut self.layouts);
+        let before = layouts.clone();
+        for layout in &mut *layouts {
+            visit(Number::Real(&mut layout.centre));
+            visit(Number::Real(&mut layout.width));
+            visit(Number::Real(&mut layout.median));
+            let mut whole = |n: u32| {
+                let mut count = u64::from(n);
+                visit(Number::Count(&mut count));
+                u32::try_from(count).unwrap_or(u32::MAX)
+            };
+            layout.fine = whole(layout.fine);
+            layout.below = whole(layout.below);
+            layout.above = whole(layout.above);
+            layout.repeats = whole(u32::from(layout.repeats)) != 0;
+            *layout = layout.checked();
+        }
+        if *layouts != before {
+            // Other layouts were read, so those counts come next.
+            self.clear();
+        }
         self.counts.iter_mut().for_each(|count| visit(Number::Count(count)));
+        for (least, most) in &mut self.ends {
+            visit(Number::Real(least));
+            visit(Number::Real(most));
+        }
     }
 }

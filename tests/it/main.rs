@@ -88,6 +88,7 @@ mod switches;
 mod syntax;
 mod tables;
 mod tables_in;
+mod tails;
 mod tallies;
 mod ties;
 mod told;

@@ -52,16 +52,16 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
     }
     if !summary.correlations.is_empty() {
         heading(out, "Correlations");
-        for Achieved { stated, rank, mcse } in &summary.correlations {
+        for Achieved { stated, rank } in &summary.correlations {
             let strength = match stated.strength {
                 Strength::Rank(rho) => format!("rank {rho}"),
                 Strength::Normal(r) => format!("normal {r}"),
             };
-            let achieved = with_error(*rank, *mcse);
-            let text = format!(
-                "{} and {}: stated {strength}, rank correlation in the draws {achieved}",
-                stated.one, stated.other
-            );
+            let achieved = match rank {
+                Some(rank) => format!("rank correlation in the draws {}", with_error(rank.value, rank.mcse)),
+                None => "without effect, because one of the two is never drawn".to_owned(),
+            };
+            let text = format!("{} and {}: stated {strength}, {achieved}", stated.one, stated.other);
             paragraph(out, style, "", &text);
         }
     }

@@ -9,6 +9,7 @@ use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::{Model, SINGLE_MOVES};
 use crate::report::caveat::caveat;
 use crate::report::changed::Changed;
+use crate::report::heavy::heavy;
 use crate::report::number;
 use crate::report::number::{
     LEAST_TIE, amenability, percent, percent_and_interval, stated, thousands, with_error,
@@ -167,6 +168,9 @@ impl View<'_> {
             table.row(name, amenability(points.map(|points| points[i]), drawn));
         }
         table.write(out, self.style);
+        if let Some(text) = heavy(self.scenario, areas) {
+            paragraph(out, self.style, "Warning: ", &text);
+        }
     }
 }
 
