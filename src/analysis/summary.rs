@@ -65,6 +65,8 @@ pub struct AreaSummary {
     pub amenability: Amenability,
     /// The Monte Carlo standard error of its mean.
     pub mcse: f64,
+    /// The standard error of its standard deviation, where headstart integrated that.
+    pub sd_mcse: Option<f64>,
     /// How far a quantile may be off for being read from a histogram.
     pub resolution: f64,
     /// One a quantile: the ends of its 95 % interval, that resolution included.
@@ -191,6 +193,7 @@ pub fn summarize_on(
             quantiles: QUANTILES.map(|p| (p, kept.histogram.quantile(area, weights, p))).to_vec(),
         },
         mcse,
+        sd_mcse: None,
         resolution: kept.histogram.bin_width(area),
         quantile_intervals: QUANTILES
             .map(|p| quantile_interval(&kept.histogram, area, weights, p, run.instances))

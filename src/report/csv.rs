@@ -99,7 +99,7 @@ impl Table<'_> {
         let id = self.scenario.areas()[area].id.as_str();
         let Amenability { mean, sd, quantiles } = &drawn.amenability;
         self.number("mean", world, (id, ""), *mean, Some(drawn.mcse));
-        self.number("sd", world, (id, ""), *sd, None);
+        self.number("sd", world, (id, ""), *sd, drawn.sd_mcse);
         for ((p, x), (low, high)) in quantiles.iter().zip(&drawn.quantile_intervals) {
             self.number("quantile", world, (id, &p.to_string()), *x, None);
             if let Some(line) = self.lines.last_mut() {

@@ -106,7 +106,8 @@ pub fn amenability(point: Option<f64>, drawn: &AreaSummary) -> Vec<String> {
     let point = point.map(|point| with_error(point, sd / 100.0));
     // The standard error of a standard deviation is about that of the mean over the square root of two, and that of
     // the outer quantiles about twice that of the mean.
-    let moments = [*mean, *sd].map(|x| with_error(x, drawn.mcse));
+    let errors = [drawn.mcse, drawn.sd_mcse.unwrap_or(drawn.mcse)];
+    let moments = [(*mean, errors[0]), (*sd, errors[1])].map(|(x, error)| with_error(x, error));
     let quantiles = quantiles.iter().map(|(_, x)| with_error(*x, (2.0 * drawn.mcse).max(drawn.resolution)));
     point.into_iter().chain(moments).chain(quantiles).collect()
 }
