@@ -141,6 +141,9 @@ impl Series {
     }
 }
 
+/// Less than this is not told from zero.
+const AS_GOOD_AS_NOTHING: f64 = 1e-15;
+
 /// Where the terms after so many blocks begin.
 fn angle(step: f64, block: usize) -> f64 {
     step * (2 * LANES * block) as f64
@@ -156,7 +159,9 @@ pub fn left(block: usize, mut size: impl FnMut(usize) -> f64) -> f64 {
     let (half, here, there) = (size(block / 2), size(block), size(block + 1));
     let shares: f64 = (0..LANES).map(|lane| 1.0 / (2 * (LANES * block + lane) + 1) as f64).sum();
     let fast = here * shares + there;
-    let slow = if here > 0.0 { 0.5 * LN_2 * here / (1.0 - (here / half).min(1.0)) } else { 0.0 };
+    // Tables end where a size is as good as zero, and do not fall from there.
+    let slow =
+        if here > AS_GOOD_AS_NOTHING { 0.5 * LN_2 * here / (1.0 - (here / half).min(1.0)) } else { here };
     // No probability is off by more than one.
     (2.0 / PI * fast.max(slow)).min(1.0)
 }
