@@ -2,6 +2,7 @@
 
 mod beside;
 mod bins;
+mod blend;
 mod bounded;
 mod break_even;
 mod central;
@@ -20,6 +21,7 @@ mod levers;
 mod lint;
 mod majority;
 mod orders;
+mod over;
 mod paired;
 mod partial;
 mod plain;
@@ -47,7 +49,9 @@ pub use ends::{lever_ends, sweep_ends};
 pub use estimates::Event;
 pub use explain::{Contribution, Explanation, OutcomeTurn, explain};
 pub use gap::Gap;
-pub use integrated::{Integrated, Method, POINTS, integrable, integrate, integrate_on};
+pub use integrated::{
+    Effort, Integrated, Method, POINTS, integrable, integrate, integrate_alone, integrate_on,
+};
 pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};
 pub use kept::Kept;
 pub use levers::pulled;

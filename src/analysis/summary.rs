@@ -66,6 +66,8 @@ pub struct AreaSummary {
     pub amenability: Amenability,
     /// The Monte Carlo standard error of its mean.
     pub mcse: f64,
+    /// The standard error of its standard deviation, where headstart integrated that.
+    pub sd_mcse: Option<f64>,
     /// How wide the widest bin is that a quantile was read from, which is off by less than that; 0 for values that are known exactly.
     pub resolution: f64,
     /// One a quantile: the ends of its 95 % interval.
@@ -262,6 +264,7 @@ fn summarize_area(
             quantiles: QUANTILES.iter().zip(&read).map(|(p, read)| (*p, read.value)).collect(),
         },
         mcse,
+        sd_mcse: None,
         resolution: read.iter().map(|read| read.resolution).fold(0.0, f64::max),
         quantile_intervals: read.iter().map(|read| read.interval).collect(),
         is_heavy: concentration > HEAVY,

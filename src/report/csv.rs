@@ -111,7 +111,7 @@ impl Table<'_> {
         let id = self.scenario.areas()[area].id.as_str();
         let Amenability { mean, sd, quantiles } = &drawn.amenability;
         self.number("mean", world, (id, ""), *mean, Some(drawn.mcse));
-        self.number("sd", world, (id, ""), *sd, None);
+        self.number("sd", world, (id, ""), *sd, drawn.sd_mcse);
         if drawn.is_heavy {
             self.number("heavy_tail", world, (id, ""), 1.0, None);
         }

@@ -150,6 +150,8 @@ pub struct Moments {
     pub sd: f64,
     /// The standard error of the mean.
     pub mcse: f64,
+    /// The standard error of the standard deviation, where headstart integrated it.
+    pub sd_mcse: Option<f64>,
     /// Probabilities and the quantiles at them.
     pub quantiles: Vec<(f64, f64)>,
     /// The ends of the 95 % interval of each.
@@ -356,6 +358,7 @@ fn moments(drawn: &AreaSummary) -> Moments {
         mean: *mean,
         sd: *sd,
         mcse: drawn.mcse,
+        sd_mcse: drawn.sd_mcse,
         quantiles: quantiles.clone(),
         quantile_intervals: drawn.quantile_intervals.clone(),
         heavy_tail: drawn.is_heavy.then_some(true),

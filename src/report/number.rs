@@ -121,7 +121,8 @@ pub fn amenability(point: Option<f64>, drawn: &AreaSummary) -> Vec<String> {
     // The point is no estimate; digits below a hundredth of the spread say nothing about it all the same.
     let point = point.map(|point| with_error(point, sd / 100.0));
     // The standard error of a standard deviation is about that of the mean over the square root of two.
-    let moments = [*mean, *sd].map(|x| with_error(x, drawn.mcse));
+    let errors = [drawn.mcse, drawn.sd_mcse.unwrap_or(drawn.mcse)];
+    let moments = [(*mean, errors[0]), (*sd, errors[1])].map(|(x, error)| with_error(x, error));
     let quantiles = quantiles.iter().zip(&drawn.quantile_intervals);
     let quantiles = quantiles.map(|((_, x), ends)| with_error(*x, quantile_error(*ends, *sd)));
     point.into_iter().chain(moments).chain(quantiles).collect()

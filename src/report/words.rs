@@ -22,7 +22,13 @@ pub fn sampled(summary: &Summary) -> Vec<String> {
         let what = if names.len() > FEW { format!("{} numbers", names.len()) } else { names.join(", ") };
         format!("Sampled and marked ~: {what}, because {why}.")
     };
-    reasons.into_iter().map(line).collect()
+    let of_both = (exact.weighted > 0).then(|| {
+        format!(
+            "{} probabilities are averages of counts and integrals, weighted by how exact each is.",
+            thousands(exact.weighted as u64)
+        )
+    });
+    reasons.into_iter().map(line).chain(of_both).collect()
 }
 
 /// Which of two areas is more likely to come before the other.
