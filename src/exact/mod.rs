@@ -6,7 +6,8 @@
 //! product; a pair's probability is a Fourier series of two of those, and ranks and places of groups are sums over a grid of densities
 //! and distribution functions that come from the same series. The shared numbers alone are averaged over, with scrambled Sobol' points;
 //! worlds are summed over. Where nothing is shared, nothing is drawn at all; nor is it for a gap whose factors share nothing with each other
-//! (`apart`, `product`), as where weights are independent: its characteristic function is a product of integrals over one or two numbers.
+//! (`apart`, `product`), as where weights are independent: its characteristic function is a product of integrals over one or two numbers. Gaps between fixed scores
+//! need none either (`fixed`): under most distributions of the weights their probabilities have closed forms.
 
 mod apart;
 mod cell;
@@ -14,6 +15,7 @@ mod claims;
 mod control;
 mod densities;
 mod engine;
+mod fixed;
 mod form;
 mod frame;
 mod gap;

@@ -21,6 +21,7 @@ mod entries;
 mod enumerated;
 mod exact;
 mod families;
+mod fixed_scores;
 mod flags;
 mod formats;
 mod fuzz;
