@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::gap::Gap;
 use super::layout::Layout;
 use super::nodes::Rule;
+use super::scaled::Scaled;
 use super::series::{LANES, Series, Stop};
 use super::sobol::Sobol;
 use super::split::{Refusal, Split};
@@ -204,20 +205,27 @@ impl<'a> Engine<'a> {
         numbers.map(of).collect()
     }
 
-    /// Rules for the shared numbers.
-    pub(super) fn rules(&self) -> Rules {
-        (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect()
+    /// Rules for the shared numbers, and for gamma weights.
+    pub(super) fn rules(&self) -> (Rules, Option<Scaled>) {
+        let rules = (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect();
+        (rules, Scaled::new(&self.split))
     }
 
     /// The sign of one of so many gaps without points, if it can be had: the probability that is asked for, how far it may be off, and
     /// the probability of a tie.
-    pub(super) fn at_once(&self, rules: &Rules, gap: &AtOnce<'_>, n_gaps: usize) -> Option<Sign> {
+    pub(super) fn at_once(
+        &self,
+        (rules, scaled): &(Rules, Option<Scaled>),
+        gap: &AtOnce<'_>,
+        n_gaps: usize,
+    ) -> Option<Sign> {
         let areas = (&gap.of.0[..], &gap.of.1[..]);
+        let scaled = || scaled.as_ref()?.sign(&self.split, gap.world, areas, n_gaps);
         let apart = || {
             let (before, left) = Apart::new(&self.split, rules, gap.world, areas)?.positive(APART)?;
             Some(Sign { before, tie: 0.0, bound: left + BEYOND + self.table_error() })
         };
-        let sign = self.fixed.sign(gap.world, areas, n_gaps).or_else(apart)?;
+        let sign = self.fixed.sign(gap.world, areas, n_gaps).or_else(scaled).or_else(apart)?;
         Some(if gap.negated { Sign { before: 1.0 - sign.before, ..sign } } else { sign })
     }
 

@@ -137,7 +137,7 @@ impl<'a> Integral<'a> {
         let goes_on = || (!stop.load(Ordering::Relaxed)).then_some(());
         let mut known = self.known.clone();
         let gaps = engine.gaps();
-        let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
+        let rules = if gaps.is_empty() { (Vec::new(), None) } else { engine.rules() };
         let at_once = |gap| goes_on().map(|()| engine.at_once(&rules, gap, gaps.len()));
         let found: Option<Vec<_>> = gaps.par_iter().map(at_once).collect();
         for (gap, found) in gaps.iter().zip(found?) {

@@ -503,3 +503,72 @@ fn many_areas_agree_with_their_mirror() {
         }
     }
 }
+
+/// The mean of a smooth function over a range, by Simpson's rule.
+fn mean(low: f64, high: f64, of: impl Fn(f64) -> f64) -> f64 {
+    const PARTS: u32 = 2_000;
+    let at = |k: u32| {
+        let times = if k == 0 || k == PARTS {
+            1.0
+        } else if k % 2 == 1 {
+            4.0
+        } else {
+            2.0
+        };
+        times * of(low + (high - low) * f64::from(k) / f64::from(PARTS))
+    };
+    (0..=PARTS).map(at).sum::<f64>() / (3.0 * f64::from(PARTS))
+}
+
+/// One uncertain score under gamma weights: the mean over its values of what fixed scores give.
+#[test]
+fn uncertain_scores_under_gamma_weights_agree_with_means_over_fixed_ones() {
+    let scenario = |shapes: &[f64], (low, high): (f64, f64), others: &[f64]| {
+        let weight = |k: usize| shapes.get(k).map_or(String::new(), |shape| format!("weight: {shape:?}, "));
+        let fixed = |(k, d): (usize, &f64)| {
+            format!("(id: \"f{k}\", {}scores: [Exact({d:?}), Exact(0)])", weight(k + 1))
+        };
+        let fixed: Vec<String> = others.iter().enumerate().map(fixed).collect();
+        let total: f64 = shapes.iter().sum();
+        let law = if shapes.is_empty() {
+            "Simplex".to_owned()
+        } else {
+            format!("Dirichlet(concentration: {total:?})")
+        };
+        parse(&format!(
+            "Scenario(title: \"t\", groups: [(id: \"g\"), (id: \"h\")], areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")],
+             weights: {law},
+             factors: [(id: \"u\", {}scores: [Uniform(min: {low:?}, max: {high:?}), Exact(0)]), {}])",
+            weight(0),
+            fixed.join(", ")
+        ))
+    };
+    for (range, others) in [
+        ((0.2, 1.4), vec![0.1, -1.0, -0.4]),
+        ((-1.0, 1.5), vec![2.0, -1.25]),
+        ((-0.3, 0.9), vec![1.7, -0.7, 3.0, -2.0, -5.0, 4.0]),
+    ] {
+        let of = |u: f64| partial_fractions(&[&[u], &others[..]].concat()).0;
+        let truth = mean(range.0, range.1, of);
+        assert_pair(&scenario(&[], range, &others), truth, 1e-7, &format!("{range:?} and {others:?}"));
+    }
+    for (shapes, range, d) in [([12.5, 9.25], (0.2, 2.0), -1.5), ([40.0, 33.5], (0.5, 3.0), -1.75)] {
+        let beta = Beta::new(shapes[0], shapes[1], 0.0, 1.0).unwrap();
+        let truth = mean(range.0, range.1, |u| beta.survival(-d / (u - d)));
+        assert_pair(&scenario(&shapes, range, &[d]), truth, 1e-7, &format!("shapes {shapes:?}"));
+    }
+}
+
+/// A shipped scenario whose weights are all alike: every pair without points, and as the sampler counts.
+#[test]
+fn all_weightings_of_uncertain_scores_agree_with_the_sampler() {
+    let scenario = load("takeoff-simplex");
+    let (sampled, exact) = (run(&scenario, 200_000), exactly(&scenario));
+    for i in 0..10 {
+        for j in (0..10).filter(|&j| j != i) {
+            let (counted, found) = (sampled.order.before[i][j].unwrap(), exact.order.before[i][j].unwrap());
+            assert_closed(found, found.probability, 1e-7, "no points");
+            assert_near(counted, found.probability, &format!("{i} before {j}"));
+        }
+    }
+}

@@ -103,16 +103,11 @@ pub fn sign(numbers: &[&(&Dist, f64)], constant: f64) -> Option<Sign> {
 }
 
 /// The mean over discrete numbers of the sign of a gap with a constant that they add to.
-pub fn mean(
-    numbers: &[&(&Dist, f64)],
-    constant: f64,
-    most: usize,
-    of: impl Fn(f64) -> Option<Sign>,
-) -> Option<Sign> {
+pub fn mean(numbers: &[&(&Dist, f64)], constant: f64, most: usize, of: impl Fn(f64) -> Sign) -> Option<Sign> {
     let same = SAME * size(numbers, constant);
     let mut mean = Sign { before: 0.0, tie: 0.0, bound: 0.0 };
     for (constant, p) in sums(numbers, constant, same, most)? {
-        let sign = of(constant)?;
+        let sign = of(constant);
         mean.before += p * sign.before;
         mean.tie += p * sign.tie;
         mean.bound += p * sign.bound;

@@ -129,7 +129,7 @@ impl Sign {
 }
 
 /// Shape and scale of a gamma distribution, of which the exponential one is a case.
-fn gamma(dist: &Dist) -> Option<(f64, f64)> {
+pub fn gamma(dist: &Dist) -> Option<(f64, f64)> {
     match dist {
         Dist::Exponential(d) => Some((1.0, d.mean())),
         Dist::Gamma(d) => {

@@ -15,12 +15,12 @@ const FINE: f64 = 1e-12;
 const MOST_PARTS: usize = 2_000;
 
 /// The sign of a constant and a coefficient times a number.
-pub fn one(&(dist, c): &(&Dist, f64), constant: f64) -> Option<Sign> {
-    Some(Sign::of(beyond(dist, c, constant), error(dist)))
+pub fn one(&(dist, c): &(&Dist, f64), constant: f64) -> Sign {
+    Sign::of(beyond(dist, c, constant), error(dist))
 }
 
 /// The sign of a constant and coefficients times two numbers.
-pub fn two(one: &(&Dist, f64), other: &(&Dist, f64), constant: f64) -> Option<Sign> {
+pub fn two(one: &(&Dist, f64), other: &(&Dist, f64), constant: f64) -> Sign {
     let ((inner, c), (outer, d)) =
         if error(one.0) < error(other.0) { (*other, *one) } else { (*one, *other) };
     let inside = |u: f64| beyond(inner, c, constant + d * outer.quantile(u));
@@ -46,7 +46,7 @@ pub fn two(one: &(&Dist, f64), other: &(&Dist, f64), constant: f64) -> Option<Si
         }
         std::mem::swap(&mut parts, &mut next);
     }
-    Some(Sign::of(sum, off + error(inner) + error(outer)))
+    Sign::of(sum, off + error(inner) + error(outer))
 }
 
 /// A part of the integral.
