@@ -97,7 +97,7 @@ impl Apart<'_> {
 }
 
 /// The share that certain discounts leave.
-fn kept(discounts: &[Number]) -> Option<f64> {
+pub fn kept(discounts: &[Number]) -> Option<f64> {
     discounts.iter().try_fold(1.0, |kept, discount| match discount {
         Number::Exact(m) => Some(kept * m),
         Number::Column(_) => None,

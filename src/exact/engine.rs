@@ -3,10 +3,12 @@
 use super::apart::{Apart, Rules};
 use super::claims::{Integrand, integrand};
 use super::densities::Densities;
+use super::fixed::{Fixed, Sign};
 use super::frame::Frame;
 use super::gap::Gap;
 use super::layout::Layout;
 use super::nodes::Rule;
+use super::scaled::Scaled;
 use super::series::{LANES, Series, Stop};
 use super::sobol::Sobol;
 use super::split::{Refusal, Split};
@@ -21,6 +23,8 @@ use std::borrow::Cow;
 #[derive(Debug)]
 pub struct Engine<'a> {
     split: Split<'a>,
+    /// Gaps between fixed scores.
+    fixed: Fixed<'a>,
     /// One a claim.
     claims: Vec<Result<Integrand, &'static str>>,
     /// Whether ranks and claims about places are asked for, and can be had.
@@ -64,7 +68,9 @@ impl<'a> Engine<'a> {
         let claims = plan.claims.iter().map(|claim| integrand(claim, plan)).collect();
         let stop = if split.dimensions.is_empty() { CLOSEST } else { CLOSE };
         let centres = Frame::at_one_point(&split).centres(&split);
-        let mut engine = Self { split, claims, places, stop, centres, grid: 2 * LANES, grid_error: 0.0 };
+        let fixed = Fixed::new(model);
+        let mut engine =
+            Self { split, fixed, claims, places, stop, centres, grid: 2 * LANES, grid_error: 0.0 };
         engine.choose_grid();
         Ok(engine)
     }
@@ -208,7 +214,8 @@ impl<'a> Engine<'a> {
             for i in 0..n_areas {
                 for j in i + 1..n_areas {
                     let of = (Cow::Owned(vec![i]), Cow::Owned(vec![j]));
-                    gaps.push(AtOnce { place: place + layout.pair(i, j), world, of, negated: false });
+                    let (pair, tie) = (layout.pair(i, j), layout.tie(layout.pair(i, j)));
+                    gaps.push(AtOnce { place: place + pair, tie: place + tie, world, of, negated: false });
                 }
             }
             for (index, claim) in self.claims.iter().enumerate() {
@@ -216,7 +223,8 @@ impl<'a> Engine<'a> {
                     && let (Integrand::Means(one, other), negated) = claim.inner()
                 {
                     let of = (Cow::Borrowed(&one[..]), Cow::Borrowed(&other[..]));
-                    gaps.push(AtOnce { place: place + layout.claim(index), world, of, negated });
+                    let (claim, tie) = (layout.claim(index), layout.claim_tie(index));
+                    gaps.push(AtOnce { place: place + claim, tie: place + tie, world, of, negated });
                 }
             }
         }
@@ -239,16 +247,28 @@ impl<'a> Engine<'a> {
         numbers.map(of).collect()
     }
 
-    /// Rules for the shared numbers.
-    pub(super) fn rules(&self) -> Rules {
-        (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect()
+    /// Rules for the shared numbers, and for gamma weights.
+    pub(super) fn rules(&self) -> (Rules, Option<Scaled>) {
+        let rules = (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect();
+        (rules, Scaled::new(&self.split))
     }
 
-    /// The probability of a gap without points, if it can be had, and how far it may be off.
-    pub(super) fn at_once(&self, rules: &Rules, gap: &AtOnce<'_>) -> Option<(f64, f64)> {
-        let (one, other) = &gap.of;
-        let (p, left) = Apart::new(&self.split, rules, gap.world, (one, other))?.positive(APART)?;
-        Some((if gap.negated { 1.0 - p } else { p }, left + BEYOND + self.table_error()))
+    /// The sign of one of so many gaps without points, if it can be had: the probability that is asked for, how far it may be off, and
+    /// the probability of a tie.
+    pub(super) fn at_once(
+        &self,
+        (rules, scaled): &(Rules, Option<Scaled>),
+        gap: &AtOnce<'_>,
+        n_gaps: usize,
+    ) -> Option<Sign> {
+        let areas = (&gap.of.0[..], &gap.of.1[..]);
+        let scaled = || scaled.as_ref()?.sign(&self.split, gap.world, areas, n_gaps);
+        let apart = || {
+            let (before, left) = Apart::new(&self.split, rules, gap.world, areas)?.positive(APART)?;
+            Some(Sign { before, tie: 0.0, bound: left + BEYOND + self.table_error() })
+        };
+        let sign = self.fixed.sign(gap.world, areas, n_gaps).or_else(scaled).or_else(apart)?;
+        Some(if gap.negated { Sign { before: 1.0 - sign.before, ..sign } } else { sign })
     }
 
     /// Works out what comes out at a point.
@@ -275,7 +295,7 @@ impl<'a> Engine<'a> {
                 for j in i + 1..n_areas {
                     let pair = layout.pair(i, j);
                     let mut p = (series.pairs[world * layout.n_pairs + pair], 0.0);
-                    if laws[i].discrete && laws[j].discrete {
+                    if laws[i].discrete && laws[j].discrete && !is_known(world * layout.len() + pair) {
                         gap.between(split, frame, world, (&[i], &[j]));
                         let (before, tie, _) =
                             gap.positive(split, frame, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
@@ -323,6 +343,8 @@ impl<'a> Engine<'a> {
 /// A gap between the means of areas in a world, and its place among what is worked out.
 pub(super) struct AtOnce<'a> {
     pub place: usize,
+    /// The place of the probability that it is zero.
+    pub tie: usize,
     world: usize,
     of: (Cow<'a, [usize]>, Cow<'a, [usize]>),
     /// Whether it is the probability of its not being positive that is asked for.

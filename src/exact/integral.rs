@@ -155,10 +155,13 @@ impl<'a> Integral<'a> {
         let goes_on = || (!stop.load(Ordering::Relaxed)).then_some(());
         let mut known = self.known.clone();
         let gaps = engine.gaps();
-        let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
-        let at_once = |gap| goes_on().map(|()| engine.at_once(&rules, gap));
+        let rules = if gaps.is_empty() { (Vec::new(), None) } else { engine.rules() };
+        let at_once = |gap| goes_on().map(|()| engine.at_once(&rules, gap, gaps.len()));
         let found: Option<Vec<_>> = gaps.par_iter().map(at_once).collect();
-        gaps.iter().zip(found?).for_each(|(gap, found)| known.values[gap.place] = found);
+        for (gap, found) in gaps.iter().zip(found?) {
+            known.values[gap.place] = found.map(|sign| (sign.before, sign.bound));
+            known.values[gap.tie] = found.map(|sign| (sign.tie, sign.bound));
+        }
         if known.has_all_pairs(layout) && engine.ranks().is_ok() && Controls::can_use(layout) {
             let room = || Room::new(engine, &known.skipped(layout, true));
             let each = |room: &mut Room, start| {

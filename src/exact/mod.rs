@@ -6,7 +6,9 @@
 //! product; a pair's probability is a Fourier series of two of those, and ranks and places of groups are sums over a grid of densities
 //! and distribution functions that come from the same series. The shared numbers alone are averaged over, with scrambled Sobol' points;
 //! worlds are summed over. Where nothing is shared, nothing is drawn at all; nor is it for a gap whose factors share nothing with each other
-//! (`apart`, `product`), as where weights are independent: its characteristic function is a product of integrals over one or two numbers.
+//! (`apart`, `product`), as where weights are independent: its characteristic function is a product of integrals over one or two numbers. Gaps between fixed scores
+//! need none either (`fixed`): under most distributions of the weights their probabilities have closed forms.
+//! Under gamma weights, as where all weightings are alike, gaps between uncertain scores are integrals that converge exponentially (`scaled`).
 
 mod apart;
 mod cell;
@@ -14,6 +16,7 @@ mod claims;
 mod control;
 mod densities;
 mod engine;
+mod fixed;
 mod form;
 mod frame;
 mod gap;
@@ -23,6 +26,7 @@ mod joe_kuo;
 mod layout;
 mod nodes;
 mod product;
+mod scaled;
 mod series;
 mod sharing;
 mod sobol;

@@ -467,12 +467,14 @@ fn differences_count_as_normal_ones() {
     assert!((set(1e-9, 0.001).largest - 2.131_450).abs() < 1e-5);
 }
 
-/// Where the first of five weights, all weightings alike, has to exceed a share: (1 - share)^4.
+/// Where the first of five weights, all weightings alike, has to exceed a share: (1 - share)^4. A discount that both areas have changes no
+/// order, but leaves the gap to points.
 fn rare_weights(share: f64) -> (Scenario, f64) {
     let rest: Vec<String> = (2..6).map(|k| format!("(id: \"f{k}\", scores: [0, {share}])")).collect();
     let text = format!(
         "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")], weights: Simplex,
          areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")],
+         discounts: [(id: \"both\", of: \"{{a,b}}\", by: Uniform(min: 0.5, max: 1))],
          factors: [(id: \"f1\", scores: [1, {share}]), {}])",
         rest.join(", ")
     );

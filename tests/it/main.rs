@@ -28,6 +28,7 @@ mod errors;
 mod exact;
 mod explained;
 mod families;
+mod fixed_scores;
 mod flags;
 mod formats;
 mod fuzz;
