@@ -5,7 +5,7 @@ use super::over::{Notes, Over};
 use super::partial::{Part, Partial};
 use super::plan::{all_claims, order_plan};
 use super::summary::Summary;
-use crate::exact::{CONTROLS, Engine, Integral, REPLICATES, Refusal, Work, of_sampling, of_tables};
+use crate::exact::{CONTROLS, Engine, Integral, REPLICATES, Refusal, of_sampling, of_tables};
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -96,17 +96,21 @@ const LONG: &str = "that takes longer than to sample it";
 /// So many points a scramble are no more work than is given.
 fn points_for(engines: &[Engine<'_>], budget: f64) -> Option<u64> {
     const MOST: u64 = 1 << 24;
-    let works: Vec<Work> = engines.iter().map(Engine::work).collect();
-    let fits = |points: &u64| {
-        let work = |(engine, work): (&Engine<'_>, &Work)| match engine.n_dimensions() {
-            0 => work.point,
+    let points_alone: Vec<f64> = engines.iter().map(Engine::work_of_point).collect();
+    let of_points = |points: u64| -> f64 {
+        let work = |(engine, point): (&Engine<'_>, &f64)| match engine.n_dimensions() {
+            0 => *point,
             // One more scramble says what can be averaged well, and a few points more what pairs tell.
-            _ => work.known + ((REPLICATES + 1) * points + CONTROLS) as f64 * work.point,
+            _ => ((REPLICATES + 1) * points + CONTROLS) as f64 * point,
         };
-        engines.iter().zip(&works).map(work).sum::<f64>() <= budget
+        engines.iter().zip(&points_alone).map(work).sum()
     };
+    if of_points(FIRST_POINTS) > budget {
+        return None;
+    }
+    let known: f64 = engines.iter().map(Engine::work_without_points).sum();
     let sizes = std::iter::successors(Some(FIRST_POINTS), |points| Some(2 * points).filter(|n| *n <= MOST));
-    sizes.take_while(fits).last()
+    sizes.take_while(|points| known + of_points(*points) <= budget).last()
 }
 
 /// [`integrate`] for what may be stopped: then it is that of fewer points, to the bit, or stays sampled, and the summary says so.
@@ -122,15 +126,17 @@ pub fn integrate_on(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), Refusal> {
     let orders = Orders::of(scenario);
-    let budget: f64 = orders.iter().map(|order| of_sampling(&order.model, summary.run.instances)).sum();
-    let tables: f64 = orders.iter().map(|order| of_tables(&order.model)).sum();
-    if effort == Effort::LikeSampling && tables > budget {
+    let left: f64 = match effort {
+        Effort::Points(_) => 0.0,
+        Effort::LikeSampling => orders.iter().map(|order| order.work_left(summary.run.instances)).sum(),
+    };
+    if left < 0.0 {
         return Err(Refusal(LONG.into()));
     }
     let engines = Orders::engines(&orders)?;
     let points = match effort {
         Effort::Points(points) => points,
-        Effort::LikeSampling => points_for(&engines, budget - tables).ok_or(Refusal(LONG.into()))?,
+        Effort::LikeSampling => points_for(&engines, left).ok_or(Refusal(LONG.into()))?,
     };
     let mut integration = Integration::new(&orders, &engines, run);
     integration.extend(points, stop, progress);
@@ -174,6 +180,11 @@ impl Orders {
             Self { plan: order_plan(&scenario, &model, &claims), model, scenario }
         });
         orders.collect()
+    }
+
+    /// How much work of so many instances is left once the tables of the engine are made.
+    fn work_left(&self, instances: u64) -> f64 {
+        of_sampling(&self.model, instances) - of_tables(&self.model)
     }
 
     /// The counted work of an instance.

@@ -78,16 +78,16 @@ pub fn summarize_precisely(
     let mut points = if exact { FIRST_POINTS } else { 0 };
     let cost = Cost::of(&orders, &engines, most);
     let (mut longest, mut last) = (None, None);
-    let mut counted_before: Option<Summary> = None;
     let mut summary = loop {
         look(instances, last.as_ref());
-        let again = counted_before.take().filter(|drawn| drawn.run.instances == instances);
+        let again = longest.take_if(|drawn: &mut Summary| drawn.run.instances == instances);
         let drawn = again.unwrap_or_else(|| {
             let course = Course { begun: None, stop, between: &mut |_, _| {} };
             summarize_on(scenario, Run { instances, ..run }, course, progress)
         });
-        counted_before = exact.then(|| drawn.clone());
+        // What was counted is kept as it is: what is integrated is laid over each look anew.
         let mut summary = longer(longest, drawn);
+        let drawn = summary.clone();
         if let Some(integration) = &mut integration {
             integration.extend(points, stop, &|_| {});
             integration.lay_over(points, Mix::Weighted, &mut summary);
@@ -103,9 +103,9 @@ pub fn summarize_precisely(
                 let larger = counted.or(averaged).filter(|_| instances < most);
                 let larger = larger.map(|ratio| next(instances, FIRST, ratio * ratio, most));
                 // Sobol' points are even in powers of two.
-                let more = averaged.filter(|_| points * REPLICATES * 2 <= most && cost.allows(2 * points));
-                let more =
-                    more.map(|ratio| next(points, FIRST_POINTS, ratio, 1 << (most / REPLICATES).ilog2()));
+                let most_points = (most / REPLICATES).min(cost.most_points());
+                let more = averaged.filter(|_| points * 2 <= most_points);
+                let more = more.map(|ratio| next(points, FIRST_POINTS, ratio, 1 << most_points.ilog2()));
                 match (larger, more) {
                     // What is counted alone becomes more precise in no other way.
                     (Some(larger), _) if counted.is_some() => Some((larger, points)),
@@ -120,7 +120,7 @@ pub fn summarize_precisely(
         last = [counted, averaged].into_iter().flatten().max_by(|a, b| a.half_width.total_cmp(&b.half_width));
         let Some(grown) = grown else { break summary };
         (instances, points) = grown;
-        longest = Some(summary);
+        longest = Some(drawn);
     };
     for (_, estimate) in summary.orders_mut().flat_map(OrderSummary::estimates_mut) {
         estimate.looks = looks;
@@ -146,7 +146,8 @@ impl Cost {
     fn of(orders: &[Orders], engines: &[Engine<'_>], most: u64) -> Self {
         const SECOND: f64 = 1e9;
         let instance = orders.iter().map(|order| order.work_of_instance()).sum::<f64>();
-        let point = engines.iter().map(|engine| engine.work().point).sum();
+        let averaging = engines.iter().filter(|engine| engine.n_dimensions() > 0);
+        let point = averaging.map(Engine::work_of_point).sum();
         Self { instance, point, most: (most as f64 * instance).max(SECOND) }
     }
 
@@ -154,9 +155,9 @@ impl Cost {
         ((REPLICATES + 1) * points) as f64 * self.point
     }
 
-    /// Whether so many points are to be worked out at all.
-    fn allows(&self, points: u64) -> bool {
-        self.of_points(points) <= self.most
+    /// How many points per scramble are to be worked out at most; none where there is nothing to average over.
+    fn most_points(&self) -> u64 {
+        if self.point > 0.0 { (self.most / self.of_points(1)) as u64 } else { 0 }
     }
 
     /// Whether it is more work to go on to so many points than to draw so many instances.

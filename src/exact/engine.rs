@@ -14,7 +14,7 @@ use super::sobol::Sobol;
 use super::split::{Refusal, Split};
 use super::sums::{Off, Point};
 use super::trust::{CARE, FINE_GRIDS, GRIDS, discrepancy};
-use super::work::{self, Work};
+use super::work;
 use crate::model::Model;
 use crate::tally::OrderPlan;
 use std::borrow::Cow;
@@ -100,19 +100,24 @@ impl<'a> Engine<'a> {
         self.places = Err("the densities of the areas are too uneven");
     }
 
-    /// How much work the engine has, counted.
+    /// How much work a point is: counted, about a nanosecond each.
     #[must_use]
-    pub fn work(&self) -> Work {
+    pub fn work_of_point(&self) -> f64 {
         let mut series = Series::default();
         series.fill(&self.split, &Frame::at_one_point(&self.split), self.stop, true);
-        let point = work::at_point(&self.split, self.layout(), &series, self.grid, &self.sets());
+        work::at_point(&self.split, self.layout(), &series, self.grid, &self.sets())
+    }
+
+    /// How much work it is to find what needs no points.
+    #[must_use]
+    pub fn work_without_points(&self) -> f64 {
         let gaps = self.gaps();
         let rules = if gaps.is_empty() { Vec::new() } else { self.rules() };
-        let known = gaps.iter().map(|gap| {
+        let work = |gap: &AtOnce<'_>| {
             let (one, other) = &gap.of;
             Apart::new(&self.split, &rules, gap.world, (one, other)).map_or(0.0, |apart| apart.work())
-        });
-        Work { known: known.sum(), point }
+        };
+        gaps.iter().map(work).sum()
     }
 
     /// How much the ends of the series make ranks and claims about places lack with the grid, on average over a few points.

@@ -42,4 +42,4 @@ pub use engine::Engine;
 pub use integral::{Average, Integral, Moments, REPLICATES};
 pub use sobol::{MOST_DIMENSIONS, Sobol};
 pub use split::Refusal;
-pub use work::{Work, of_sampling, of_tables};
+pub use work::{of_sampling, of_tables};

@@ -8,15 +8,6 @@ use super::split::Split;
 use crate::dist::Dist;
 use crate::model::{Model, Source};
 
-/// How much work an engine has.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Work {
-    /// For what may be known without points.
-    pub known: f64,
-    /// For a point.
-    pub point: f64,
-}
-
 /// What counts may leave out.
 const CARE: f64 = 3.0;
 
