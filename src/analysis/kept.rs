@@ -52,6 +52,7 @@ impl Kept {
                 Number::Count(count) => format!("{count:x}"),
                 Number::Wide(sum) => format!("{sum:x}"),
                 Number::Real(sum) => format!("{:x}", sum.to_bits()),
+                Number::Bits(bits) => format!("{bits:x}"),
             });
         });
         words.join(" ")
@@ -72,6 +73,7 @@ impl Kept {
                 Number::Count(count) => of(word).map(|read| *count = read),
                 Number::Wide(sum) => u128::from_str_radix(word, 16).ok().map(|read| *sum = read),
                 Number::Real(sum) => of(word).map(|read| *sum = f64::from_bits(read)),
+                Number::Bits(bits) => of(word).map(|read| *bits = read),
             };
             is_whole &= read.is_some();
         });

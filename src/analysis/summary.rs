@@ -247,7 +247,8 @@ pub fn summarize_on(
     }
 }
 
-/// A mean is called heavy where its draws are as concentrated as this: about where its 95 % interval begins to cover less than 93.5 %.
+/// A mean is called heavy where its draws are as concentrated as this: a single one that makes a seventh of all squares would do. Below it
+/// intervals cover as they say; far above, with a log-normal sigma of 3 and 50,000 draws, 73 %.
 const HEAVY: f64 = 0.02;
 
 fn summarize_area(

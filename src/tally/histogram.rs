@@ -133,6 +133,10 @@ impl<R: Real> Tally<R> for Histogram {
     }
 
     fn merge(&mut self, later: &Self) {
+        if self.counts.is_empty() {
+            *self = later.clone();
+            return;
+        }
         debug_assert_eq!(
             self.layouts, later.layouts,
             "the tallies of a run have the bins of its first block"

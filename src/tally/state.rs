@@ -15,6 +15,15 @@ pub enum Number<'a> {
     Wide(&'a mut u128),
     /// A sum of drawn numbers.
     Real(&'a mut f64),
+    /// What says how the others are kept, or a drawn number itself, as bits: it does not grow with the instances.
+    Bits(&'a mut u64),
+}
+
+/// Shows a number as bits.
+fn real_bits(x: &mut f64, visit: &mut dyn FnMut(Number<'_>)) {
+    let mut bits = x.to_bits();
+    visit(Number::Bits(&mut bits));
+    *x = f64::from_bits(bits);
 }
 
 /// A tally that can be kept: two that are made alike and have equal numbers are equal.
@@ -50,7 +59,7 @@ impl State for Order {
 impl State for Moments {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
-        self.centres.iter_mut().for_each(|centre| visit(Number::Real(centre)));
+        self.centres.iter_mut().for_each(|centre| real_bits(centre, visit));
         for sums in self.by_world.iter_mut().chain(&mut self.pooled) {
             visit(Number::Real(&mut sums.sum));
             visit(Number::Real(&mut sums.squares));
@@ -64,12 +73,12 @@ impl State for Histogram {
         let layouts = Arc::make_mut(&mut self.layouts);
         let before = layouts.clone();
         for layout in &mut *layouts {
-            visit(Number::Real(&mut layout.centre));
-            visit(Number::Real(&mut layout.width));
-            visit(Number::Real(&mut layout.median));
+            for x in [&mut layout.centre, &mut layout.width, &mut layout.median] {
+                real_bits(x, visit);
+            }
             let mut whole = |n: u32| {
                 let mut count = u64::from(n);
-                visit(Number::Count(&mut count));
+                visit(Number::Bits(&mut count));
                 u32::try_from(count).unwrap_or(u32::MAX)
             };
             layout.fine = whole(layout.fine);
@@ -84,8 +93,8 @@ impl State for Histogram {
         }
         self.counts.iter_mut().for_each(|count| visit(Number::Count(count)));
         for (least, most) in &mut self.ends {
-            visit(Number::Real(least));
-            visit(Number::Real(most));
+            real_bits(least, visit);
+            real_bits(most, visit);
         }
     }
 }
