@@ -112,7 +112,7 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn work_without_points(&self) -> f64 {
         let gaps = self.gaps();
-        let rules = if gaps.is_empty() { Vec::new() } else { self.rules() };
+        let rules = if gaps.is_empty() { Vec::new() } else { self.rules().0 };
         let work = |gap: &AtOnce<'_>| {
             let (one, other) = &gap.of;
             Apart::new(&self.split, &rules, gap.world, (one, other)).map_or(0.0, |apart| apart.work())

@@ -1,7 +1,7 @@
 //! Errors that mean what they say: intervals hold the truth as often as they claim, over many seeds.
 
 use super::support::*;
-use headstart::analysis::{Z95, compare, summarize, wilson};
+use headstart::analysis::{Measured, Z95, central_weights, compare, summarize, wilson};
 use headstart::report::{Style, run_text};
 use headstart::sampler::Run;
 use stated::{Cell, Numbers};
@@ -191,6 +191,44 @@ fn changes_are_covered() {
     }
 }
 
+/// Mean shares of weights where an area is first, of which it is in few instances and of unequal worlds: ratios, whose error is not that of
+/// a mean.
+#[test]
+fn central_weights_are_covered() {
+    let scenario = parse(
+        "Scenario(title: \"test\", groups: [(id: \"g\")], weights: Simplex,
+         areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"g\"), (id: \"z\", group: \"g\")],
+         worlds: [(id: \"w\", outcomes: [(\"s\", 0.2), (\"t\", 0.8)])],
+         factors: [
+            (id: \"a\", scores: [Uniform(min: 0, max: 1), Exact(0.5), ByWorld(\"w\", {\"s\": 0.9, \"t\": 0.3})]),
+            (id: \"b\", scores: [Uniform(min: 0, max: 1), Exact(0.6), Exact(0.2)]),
+            (id: \"c\", scores: [Uniform(min: 0, max: 1), Exact(0.5), Exact(0.4)]),
+         ])",
+    );
+    let weights = |run: Run| -> Vec<Option<Vec<Measured>>> {
+        let found = central_weights(&scenario, run, &|_| {});
+        found.into_iter().map(|central| central.favoured.map(|favoured| favoured.weights)).collect()
+    };
+    let truth = weights(Run { instances: 1 << 18, seed: u64::MAX, ..Run::default() });
+    let mut held = [[(0, 0); 3]; 3];
+    for seed in 0..SEEDS {
+        let run = Run { instances: 100, seed, threads: Some(1), ..Run::default() };
+        for (area, (found, truth)) in weights(run).iter().zip(&truth).enumerate() {
+            let (Some(found), Some(truth)) = (found, truth) else { continue };
+            for (held, (found, truth)) in held[area].iter_mut().zip(found.iter().zip(truth)) {
+                let (low, high) = found.interval();
+                *held = (held.0 + 1, held.1 + i32::from((low..=high).contains(&truth.value)));
+            }
+        }
+    }
+    for (area, held) in held.iter().enumerate() {
+        for (n, held) in held {
+            let share = f64::from(*held) / f64::from(*n);
+            assert!((0.925..0.985).contains(&share), "{area}: {share} of {n}");
+        }
+    }
+}
+
 /// The short form of the table in docs/method.md: every interval of a run and of a change, kind by kind.
 #[test]
 fn every_kind_is_covered() {
@@ -235,8 +273,9 @@ fn every_kind_is_covered() {
         let shares: Vec<f64> = cells.values().map(Cell::coverage).collect();
         let mean = shares.iter().sum::<f64>() / shares.len() as f64;
         assert!(mean > 0.95 - 3.0 * error, "{kind}: {mean}");
-        // Quantiles are read from bins, which widens their intervals.
-        assert!(mean < 0.97 || kind.starts_with("quantiles"), "{kind}: {mean}");
+        // Quantiles are read from bins, which widens their intervals. A change of several pairs at once may be hidden in no draw.
+        let may_be_wide = kind.starts_with("quantiles") || kind.starts_with("changes of expected");
+        assert!(mean < if may_be_wide { 0.995 } else { 0.97 }, "{kind}: {mean}");
         let least = shares.iter().copied().fold(1.0, f64::min);
         assert!(least > 0.95 - BOUND * error, "{kind}: {least}");
     }
