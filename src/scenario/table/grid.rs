@@ -20,6 +20,9 @@ pub fn weights_in_names(names: &[&str], mark: Mark) -> Option<Vec<(String, Optio
     (weights().next().is_some() && !weights().all(is_year) && distinct.len() == split.len()).then_some(split)
 }
 
+/// The weight of each row, if it has one.
+type Weights = Vec<Option<f64>>;
+
 /// The cells of a table with one factor per row; weights and groups are among its areas and rows until they are taken out.
 pub struct Grid {
     /// The areas.
@@ -102,7 +105,7 @@ impl Grid {
     }
 
     /// The weight of each row, if the table has weights, and where they are.
-    pub fn take_weights(&mut self, mark: Mark) -> Result<(Option<Vec<Option<f64>>>, String), String> {
+    pub fn take_weights(&mut self, mark: Mark) -> Result<(Option<Weights>, String), String> {
         let found: Vec<usize> = (0..self.areas.len()).filter(|&n| is_weight(&self.areas[n].name)).collect();
         if let [one, other, ..] = found[..] {
             let [one, other] = [one, other].map(|n| &self.areas[n].name);
@@ -141,7 +144,7 @@ impl Grid {
 }
 
 /// Weights that can be compared with each other: none below 0, and all or none in percent.
-fn checked(weights: &[Option<Shown>], places: &[&str]) -> Result<Vec<Option<f64>>, String> {
+fn checked(weights: &[Option<Shown>], places: &[&str]) -> Result<Weights, String> {
     let mut first: Option<(bool, &str)> = None;
     for (weight, place) in weights.iter().zip(places).filter_map(|(weight, place)| Some(((*weight)?, *place)))
     {

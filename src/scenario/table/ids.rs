@@ -15,7 +15,7 @@ pub fn ids(names: &[&str], kind: &str) -> Vec<String> {
         // An id that another name has by itself, such as the `option_2` of `Option 2`, is given to no second `Option`.
         let is_free = |id: &String| !given.contains(id) && (id == plain || !wanted.contains(id));
         let id = std::iter::once(plain.clone())
-            .chain((2..).map(|n| format!("{plain}_{n}")))
+            .chain((2..names.len() + 2).map(|n| format!("{plain}_{n}")))
             .find(is_free)
             .expect("one of so many numbered ids is free");
         given.insert(id.clone());
