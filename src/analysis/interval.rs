@@ -169,7 +169,9 @@ impl Expected {
     pub fn of((sum, squares): (f64, f64), bounds: (f64, f64), n: u64) -> Self {
         let size = n as f64;
         let mean = sum / size;
-        let variance = (squares / size - mean * mean).max(0.0);
+        let variance = squares / size - mean * mean;
+        // What is the same in all instances has no error, though the difference of two like numbers is rounded.
+        let variance = if variance <= 8.0 * f64::EPSILON * squares / size { 0.0 } else { variance };
         let (low, high) = bounded_interval(bounds, mean, variance, size, LEVEL);
         Self { mean, mcse: (variance / size).sqrt(), low, high }
     }

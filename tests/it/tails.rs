@@ -177,6 +177,7 @@ fn enumerated_worlds_have_no_errors() {
         let sd = 0.6 * (0.35 * 0.65_f64).sqrt();
         assert!((summary.areas[0].amenability.sd - sd).abs() < 1e-6);
         assert!((summary.order.pairs[0].expected - 0.35).abs() < 1e-12);
+        assert!(summary.order.pairs.iter().all(|pairs| pairs.mcse == 0.0), "{:?}", summary.order.pairs);
     }
 }
 
