@@ -43,15 +43,21 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
     let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let parts: Vec<Vec<Weighted>> = (0..n_worlds).map(|world| model.weighted(world)).collect();
-    let places: Vec<Vec<usize>> =
-        model.worlds().iter().map(|world| super::explain::factors_of(scenario, world)).collect();
     let n = run.instances as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let asked = Asked { parts: &parts, places: &places, probabilities: &probabilities, n_areas };
+    let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
     let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(asked, scenario.factors().len()), progress);
     // In each world the mean weights where the area is first, or, where it never is, those over all instances.
     let list = |area: usize| -> Vec<Vec<f64>> {
         let world = |z: usize| {
+            // Weights that are certain are those themselves, without the rounding of a mean.
+            let certain = parts[z].iter().map(|part| match part.weight {
+                Number::Exact(x) => Some(x),
+                Number::Column(_) => None,
+            });
+            if let Some(weights) = certain.collect() {
+                return weights;
+            }
             let there = kept.sums[z][area].0 > 0.0;
             let (count, sums) = if there { &kept.sums[z][area] } else { &kept.sums[z][n_areas] };
             sums.iter().map(|sum| sum / count).collect()
@@ -72,8 +78,8 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
             let mut weights = vec![0.0; scenario.factors().len()];
             let count = n * first(area);
             for (z, p) in probabilities.iter().enumerate() {
-                for (&factor, sum) in places[z].iter().zip(&kept.sums[z][area].1) {
-                    weights[factor] += p * sum / count;
+                for (part, sum) in parts[z].iter().zip(&kept.sums[z][area].1) {
+                    weights[part.factor] += p * sum / count;
                 }
             }
             let weights = weights.into_iter().enumerate();
@@ -103,8 +109,6 @@ fn first(batch: &Batch, (world, area): (usize, usize), n_areas: usize) -> [bool;
 struct Asked<'a> {
     /// Shape `[n_worlds][n_terms]`.
     parts: &'a [Vec<Weighted>],
-    /// Shape `[n_worlds][n_terms]`: the factor of each.
-    places: &'a [Vec<usize>],
     probabilities: &'a [f64],
     n_areas: usize,
 }
@@ -177,7 +181,7 @@ impl<'a> Firsts<'a> {
 impl Firsts<'_> {
     /// Adds up where an area is first, or, for the one after the last area, everywhere.
     fn record_area(&mut self, batch: &Batch, area: usize) {
-        let Asked { parts, places, probabilities, n_areas } = self.asked;
+        let Asked { parts, probabilities, n_areas } = self.asked;
         let firsts: Vec<[bool; BLOCK]> = (0..parts.len())
             .map(|z| if area < n_areas { first(batch, (z, area), n_areas) } else { [true; BLOCK] })
             .collect();
@@ -197,10 +201,10 @@ impl Firsts<'_> {
                 let (count, sums) = &mut self.sums[z][area];
                 *count += 1.0;
                 weight_of_worlds += probabilities[z];
-                for ((sum, part), &factor) in sums.iter_mut().zip(parts).zip(&places[z]) {
+                for (sum, part) in sums.iter_mut().zip(parts) {
                     let share = weight(part) / total;
                     *sum += share;
-                    shares[factor] += probabilities[z] * share;
+                    shares[part.factor] += probabilities[z] * share;
                 }
             }
             if let Some(joint) = self.joint.get_mut(area) {

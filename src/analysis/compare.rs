@@ -38,6 +38,8 @@ pub struct Compared {
     pub claims: Vec<ClaimChange>,
     /// What it does to the pairs of each two groups.
     pub pairs: Vec<PairsChange>,
+    /// Whether it is a point of a sweep that nobody asked for, and that tells where a claim crosses one half.
+    pub is_between: bool,
 }
 
 impl Compared {
@@ -248,7 +250,10 @@ pub fn against(
     let stop = AtomicBool::new(false);
     let make = |index: usize| Cow::Borrowed(&scenarios[index]);
     against_each(scenario, (names.len(), &make), (run, &stop), progress, &mut |index, (claims, pairs)| {
-        all.push((index, Compared { name: names[index].clone(), values: Vec::new(), claims, pairs }));
+        all.push((
+            index,
+            Compared { name: names[index].clone(), values: Vec::new(), claims, pairs, is_between: false },
+        ));
         Ok(())
     })?;
     Ok(in_order(all))

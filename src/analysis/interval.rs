@@ -140,11 +140,14 @@ pub fn integrated_ends(average: Average, most: f64) -> (f64, f64) {
     ((mean - reach).max(0.0), (mean + reach).min(most))
 }
 
+/// Degrees of freedom of the spread of the scrambles.
+pub const FREEDOM: f64 = (REPLICATES - 1) as f64;
+
 /// A quantile of Student's t distribution for the spread of an average over the scrambles.
-fn t_quantile(p: f64) -> f64 {
-    static T: OnceLock<Option<StudentT>> = OnceLock::new();
-    let t = T.get_or_init(|| StudentT::new(0.0, 1.0, (REPLICATES - 1) as f64).ok());
-    t.as_ref().map_or(f64::INFINITY, |t| t.quantile(p))
+pub fn t_quantile(p: f64) -> f64 {
+    static T: OnceLock<StudentT> = OnceLock::new();
+    let new = || StudentT::new(0.0, 1.0, FREEDOM).expect("there are more than two scrambles");
+    T.get_or_init(new).quantile(p)
 }
 
 /// An expected number between known bounds.

@@ -224,5 +224,6 @@ pub fn point_from_json(text: &str) -> Result<Compared, String> {
         values: point.values,
         claims: point.claims.into_iter().map(claim).collect(),
         pairs: point.pairs.into_iter().map(pairs).collect(),
+        is_between: false,
     })
 }

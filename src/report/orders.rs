@@ -1,5 +1,6 @@
 //! Whole orders as JSON and as CSV. A part of the same contract as the report of a run.
 
+use super::changed::Changed;
 use super::csv::written;
 use super::json::{Manifest, SCHEMA, pretty};
 use crate::analysis::{Cycle, Expected, ListedOrder, Orders};
@@ -101,7 +102,8 @@ pub fn orders_json(scenario: &Scenario, found: &Orders) -> String {
     })
 }
 
-/// Whole orders as CSV: one number with its error a line. Of an order `what` is its areas from the first to the last.
+/// Whole orders as CSV: one number with its error a line. Of an order `what` is its areas from the first to the last; lines `changed` say what was
+/// changed before the run.
 #[must_use]
 pub fn orders_csv(scenario: &Scenario, found: &Orders) -> String {
     let header = ["quantity", "what", "estimate", "mcse", "low", "high"].map(String::from);
@@ -110,6 +112,10 @@ pub fn orders_csv(scenario: &Scenario, found: &Orders) -> String {
         [quantity.to_owned(), scenario.areas()[area].id.clone(), value, mcse, low, high]
     };
     let mut lines = vec![header];
+    for (kind, what) in Changed::of(scenario, found.run).into_iter().flat_map(|changed| changed.rows()) {
+        let [estimate, mcse, low, high] = [(); 4].map(|()| String::new());
+        lines.push(["changed".into(), format!("{kind}: {what}"), estimate, mcse, low, high]);
+    }
     for ListedOrder { areas, estimate } in &found.top {
         let numbers = [estimate.probability, estimate.mcse, estimate.low, estimate.high];
         let [p, mcse, low, high] = numbers.map(|x| x.to_string());

@@ -84,7 +84,7 @@ impl Tally for Columns {
     }
 }
 
-/// The rank correlation in the draws is the ordinary one of their ranks, and its error is that of a mean of products. Of few draws, whose
+/// The rank correlation in the draws is the ordinary one of their ranks, and its error is that of what each draw moves it by. Of few draws, whose
 /// means are not 0, and of more than go together on a thread.
 #[test]
 fn correlations_in_the_draws() {
@@ -113,11 +113,20 @@ fn correlations_in_the_draws() {
         let scale = (mean(ranks.clone().map(|(x, _)| (x - mx).powi(2)))
             * mean(ranks.clone().map(|(_, y)| (y - my).powi(2))))
         .sqrt();
-        let product = mean(ranks.clone().map(|(x, y)| x * y));
-        let spread = mean(ranks.map(|(x, y)| (x * y - product).powi(2)));
+        let (vx, vy) = (
+            mean(ranks.clone().map(|(x, _)| (x - mx).powi(2))),
+            mean(ranks.clone().map(|(_, y)| (y - my).powi(2))),
+        );
+        // What the correlation changes by where there is one draw more, by its definition.
+        let rho = covariance / scale;
+        let moved: Vec<f64> =
+            ranks.map(|(x, y)| x * y / scale - rho / 2.0 * (x * x / vx + y * y / vy)).collect();
+        let middle = mean(moved.iter().copied());
+        let spread = mean(moved.iter().map(|x| (x - middle).powi(2)));
         let achieved = &headstart::analysis::summarize(&scenario, run, &|_| {}).correlations[0];
-        near(achieved.rank, covariance / scale, "the correlation");
-        near(achieved.mcse, (spread / instances as f64).sqrt() / scale, "its error");
+        let rank = achieved.rank.unwrap();
+        near(rank.value, rho, "the correlation");
+        near(rank.mcse, (spread / instances as f64).sqrt(), "its error");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::page::{Page, Table};
 use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
+use crate::report::heavy::heavy;
 use crate::report::number::{
     LEAST_TIE, amenability, percent, percent_and_interval, points, stated, thousands,
 };
@@ -59,6 +60,9 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         table.row(&area.name, amenability(Some(summary.point.amenabilities[i]), drawn));
     }
     page.table("Amenability: the weighted mean of the scores; point is at the central numbers", &table);
+    if let Some(text) = heavy(scenario, &summary.areas) {
+        page.remark("Warning:", &text);
+    }
     asserts(page, summary);
 }
 
