@@ -287,7 +287,10 @@ pub fn together(numbers: &mut Numbers, found: &Summary, truth: &HashMap<(String,
     // Other probabilities of worlds make no order.
     let is_widened = |stated: &Stated| stated.share && !stated.kind.contains("other probabilities");
     for stated in all.0.into_iter().filter(is_widened) {
-        let world = stated.about.split(' ').next().unwrap_or_default().to_owned();
+        // Each world by itself, and the numbers of pairs of each two groups.
+        let world = stated.about.split(' ').next().unwrap_or_default();
+        let groups = stated.about.split_once("Ahead(").and_then(|(_, rest)| rest.split(',').next());
+        let world = format!("{world} {}", groups.unwrap_or_default());
         let Some(truth) = truth.get(&(stated.kind.clone(), stated.about)) else { continue };
         let whole = held.entry((stated.kind, world)).or_insert(true);
         *whole &= stated.low <= *truth && *truth <= stated.high;
