@@ -83,7 +83,7 @@ pub fn crossings(curve: &[CurvePoint], level: f64) -> Vec<BreakEven> {
     // The ends of the range are known as they are, whatever is known of the lines that start there.
     let mut pieces: Vec<CurvePoint> = curve.first().copied().into_iter().collect();
     for cell in cells(&curve) {
-        let Cell { from, to, bend } = &cell;
+        let Cell { from, to, bend, .. } = &cell;
         let steps = 16;
         let at = |step: usize| {
             let share = step as f64 / steps as f64;
@@ -127,7 +127,7 @@ pub(super) fn wanted(curve: &[CurvePoint], level: f64, round: usize) -> Vec<f64>
             let share = (level - from.y) / (to.y - from.y);
             // A line hits a curve better than the middle does, but not a jump.
             let hits = round.is_multiple_of(2) && (0.05..=0.95).contains(&share);
-            all.push(if hits { from.x + (to.x - from.x) * share } else { middle.x });
+            all.push(if hits { cell.bent(from.x + (to.x - from.x) * share) } else { middle.x });
         }
     }
     for found in crossings(&curve, level) {
@@ -140,7 +140,7 @@ pub(super) fn wanted(curve: &[CurvePoint], level: f64, round: usize) -> Vec<f64>
             let Some(cell) = cells.iter().find(|cell| cell.from.x <= x && x <= cell.to.x) else { continue };
             let off = cell.bend / 2.0 * (x - cell.from.x) * (cell.to.x - x);
             if !cell.is_rough() && off > SMALL * cell.reach() && cell.to.x - cell.from.x > least {
-                all.push(x);
+                all.push(cell.bent(x));
             }
         }
     }
@@ -161,19 +161,27 @@ fn in_order(curve: &[CurvePoint]) -> Vec<CurvePoint> {
 struct Cell {
     from: CurvePoint,
     to: CurvePoint,
-    /// The largest second derivative that is seen around it.
+    /// The largest size of the second derivative that is seen around it.
     bend: f64,
+    /// The second derivative in it, with its sign, from its two ends.
+    turn: f64,
 }
 
 fn cells(curve: &[CurvePoint]) -> Vec<Cell> {
     // An inflection hides the bend on one side of it, so more points are looked at than the two next ones.
     let bend = |index: usize| {
         let around = index.saturating_sub(1)..(index + 3).min(curve.len().saturating_sub(1));
-        around.map(|index| bend(curve, index)).fold(0.0, f64::max)
+        around.map(|index| bend(curve, index).abs()).fold(0.0, f64::max)
     };
     // With two points alone nothing is known of it.
     let bend = |index: usize| if curve.len() == 2 { 0.0 } else { bend(index) };
-    let cell = |(index, two): (usize, &[CurvePoint])| Cell { from: two[0], to: two[1], bend: bend(index) };
+    let turn = |index: usize| f64::midpoint(self::bend(curve, index), self::bend(curve, index + 1));
+    let cell = |(index, two): (usize, &[CurvePoint])| Cell {
+        from: two[0],
+        to: two[1],
+        bend: bend(index),
+        turn: turn(index),
+    };
     curve.windows(2).enumerate().map(cell).collect()
 }
 
@@ -184,6 +192,15 @@ impl Cell {
         let line = |a: f64, b: f64| a + (b - a) * share;
         let Self { from, to, .. } = self;
         CurvePoint { x, y: line(from.y, to.y), low: line(from.low, to.low), high: line(from.high, to.high) }
+    }
+
+    /// Where a curve that is bent like this has what the line has at a value.
+    fn bent(&self, x: f64) -> f64 {
+        let Self { from, to, turn, .. } = self;
+        let (h, rise) = (to.x - from.x, to.y - from.y);
+        let bent = x - turn / 2.0 * (x - from.x) * (x - to.x) * h / rise;
+        // Where that leads astray the line is as good.
+        if bent > from.x + 0.02 * h && bent < to.x - 0.02 * h { bent } else { x }
     }
 
     /// How far the line is off at most: an eighth of the second derivative times the square of its length.
@@ -203,13 +220,13 @@ impl Cell {
     }
 }
 
-/// The size of the second derivative about a point, from its neighbours; at an end that of the next point.
+/// The second derivative about a point, from its neighbours; at an end that of the next point.
 fn bend(curve: &[CurvePoint], index: usize) -> f64 {
     let last = curve.len().saturating_sub(2).max(1);
     let index = index.clamp(1, last);
     let Some([a, b, c]) = curve.get(index - 1..).and_then(|rest| rest.first_chunk::<3>()) else { return 0.0 };
     let slope = |one: &CurvePoint, other: &CurvePoint| (other.y - one.y) / (other.x - one.x);
-    (2.0 * (slope(b, c) - slope(a, b)) / (c.x - a.x)).abs()
+    2.0 * (slope(b, c) - slope(a, b)) / (c.x - a.x)
 }
 
 /// The stretches of a curve in which its band holds the level, and whether it crosses there.
