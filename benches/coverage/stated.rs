@@ -254,10 +254,12 @@ pub fn drivers(numbers: &mut Numbers, scenario: &Scenario, claim: &str, run: Run
                 let about = format!("{} {}", input.address, point.quantile);
                 numbers.measured("points of curves", about, point.probability);
             }
-            if let [found] = &curve.break_even[..] {
+            if let [found] = &curve.break_even[..]
+                && let Some(value) = found.value
+            {
                 let [low, high] = found.interval;
                 let ends = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
-                numbers.push("break-even values of numbers", input.address.clone(), found.value, ends, false);
+                numbers.push("break-even values of numbers", input.address.clone(), value, ends, false);
             }
         }
         for group in &groups {

@@ -37,18 +37,18 @@ fn which_area_is_first_is_the_question_without_claims() {
     let lifted = scenario.with_edits(&["score.f.c += 0.5"]).unwrap().scenario;
     let compared = against(&scenario, pulled(&scenario).unwrap(), RUN, &|_| {}).unwrap();
     check(&compared[0]);
-    let text = compared_text(&scenario, &compared, "What each lever does", STYLE);
+    let text = compared_text((&scenario, RUN), &compared, "What each lever does", STYLE);
     assert!(text.contains("C comes first") && !text.contains("Inert"), "{text}");
 
     let path = scenario.path_to(&lifted).unwrap();
     let found = diff(&scenario, ("lifted", &lifted), path, RUN, &|_| {}).unwrap();
     check(&found.total);
-    assert!(!diff_text(&scenario, &found, STYLE).contains("(inert"));
+    assert!(!diff_text((&scenario, RUN), &found, STYLE).contains("(inert"));
 
     let all = points(&scenario, &[Vary::new("score.f.c += [0, 0.5]", 2).unwrap()]).unwrap();
     let swept = sweep(&scenario, &all, RUN, &|_| {}).unwrap();
     check(&swept[1]);
-    let text = sweep_text(&scenario, (&swept, None), &["score.f.c +=".to_owned()], STYLE);
+    let text = sweep_text((&scenario, RUN), (&swept, None), &["score.f.c +=".to_owned()], STYLE);
     assert!(text.contains("A comes first"), "{text}");
 }
 

@@ -68,7 +68,7 @@ fn check_histogram(histogram: &Histogram, n_worlds: usize, instances: &[Instance
         for (at, Piece { low, high, count }) in pieces.iter().copied().enumerate() {
             // A value on an end, as far as single precision tells, counts in either of two bins.
             let within = |by: f64| {
-                let inside = |x: &f64| (low - by <= *x || at == 0) && (*x <= high + by || at == last);
+                let inside = move |x: &f64| (low - by <= *x || at == 0) && (*x <= high + by || at == last);
                 instances.iter().map(|x| x[world][area]).filter(inside)
             };
             if repeats && count > 0 {
