@@ -79,7 +79,7 @@ impl Gap {
                 let t = step * (2 * LANES * block) as f64;
                 size_of_all(cells().map(|(law, at, c)| law.size(at, c * t)))
             };
-            let left = left(block, size(block), size(block + 1));
+            let left = left(block, &size);
             let end = step * (2 * LANES * (block + 1)) as f64;
             let spent = cells().any(|(law, at, c)| law.is_spent(at, c * end));
             if spent || (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {

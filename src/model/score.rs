@@ -237,7 +237,8 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
                     }
                     Cell::Input(input) => {
                         self.ready(input);
-                        let x = &self.values[self.places[input].unwrap_or_default()];
+                        let place = self.places[input].expect("what is not kept was added as it was drawn");
+                        let x = &self.values[place];
                         self.add(to, sums, stride, |sum, w| match value {
                             None => {
                                 let off = R::nearest(origin);
@@ -282,7 +283,7 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
             }
             [(one, w), (other, v)] => {
                 let both = sums.get_disjoint_mut([one * stride, other * stride]);
-                let Ok([one, other]) = both else { return };
+                let [one, other] = both.expect("worlds of a step differ, and each has its sum");
                 add_drawn(
                     *draws,
                     input,
@@ -327,10 +328,10 @@ fn weight_of<'a, R>(
     weight: Cell,
 ) -> &'a Column<R> {
     match weight {
-        Cell::Input(input) => &values[places[input].unwrap_or_default()],
+        Cell::Input(input) => &values[places[input].expect("weights are kept")],
         Cell::Exact(x) => {
             let found = constants.binary_search_by(|(constant, _)| constant.total_cmp(&x));
-            &constants[found.unwrap_or_default()].1
+            &constants[found.expect("each exact weight has its column")].1
         }
     }
 }

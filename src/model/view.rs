@@ -55,6 +55,6 @@ impl Model {
     /// What a discount of everything leaves, in the first world.
     #[must_use]
     pub fn floor(&self) -> f64 {
-        self.floors.first().copied().unwrap_or_default()
+        self.floors[0]
     }
 }

@@ -22,7 +22,13 @@ pub fn sampled(summary: &Summary) -> Vec<String> {
         let what = if names.len() > FEW { format!("{} numbers", names.len()) } else { names.join(", ") };
         format!("Sampled and marked ~: {what}, because {why}.")
     };
-    reasons.into_iter().map(line).collect()
+    let of_both = (exact.weighted > 0).then(|| {
+        format!(
+            "{} probabilities are averages of counts and integrals, weighted by how exact each is.",
+            thousands(exact.weighted as u64)
+        )
+    });
+    reasons.into_iter().map(line).chain(of_both).collect()
 }
 
 /// Which of two areas is more likely to come before the other.
@@ -293,11 +299,13 @@ pub fn sweep(points: &[Compared], varied: &[String]) -> String {
     let by = |a: &&Compared, b: &&Compared| {
         a.claims[claim].to.probability.total_cmp(&b.claims[claim].to.probability)
     };
-    let (Some(low), Some(high)) = (points.iter().min_by(by), points.iter().max_by(by)) else {
+    let asked = || points.iter().filter(|point| !point.is_between);
+    let (Some(low), Some(high)) = (asked().min_by(by), asked().max_by(by)) else {
         return format!("A sweep of {what}");
     };
     if points.iter().all(|point| point.claims.iter().all(|claim| claim.change.inert)) {
-        return format!("{what} {} to {} moves no claim", points[0].name, points[points.len() - 1].name);
+        let last = asked().last().map_or("", |point| &point.name);
+        return format!("{what} {} to {last} moves no claim", points[0].name);
     }
     let text = &points[0].claims[claim].text;
     let at = |point: &Compared| format!("{} at {}", percent(&point.claims[claim].to), point.name);

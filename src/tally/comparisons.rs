@@ -4,6 +4,7 @@ use super::bits::{Bits, Counters};
 use crate::batch::{Aligned, Batch, Column};
 use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
+use std::ops::Range;
 
 /// For a block of instances and all worlds, which of two columns is strictly greater. Columns are the areas, and after
 /// them the means of groups.
@@ -12,6 +13,8 @@ pub struct Comparisons {
     n_columns: usize,
     n_areas: usize,
     n_worlds: usize,
+    /// Which world of a batch is the first.
+    first_world: usize,
     /// The pairs of columns that are compared: all of areas, and those of means that somebody asks for.
     pairs: Vec<(usize, usize)>,
     /// The instances that count.
@@ -24,8 +27,9 @@ pub struct Comparisons {
 }
 
 impl Comparisons {
-    /// `asked` are the pairs of columns to be compared besides those of two areas.
-    pub fn new((n_areas, n_means): (usize, usize), n_worlds: usize, asked: &[(usize, usize)]) -> Self {
+    /// `worlds` are those of a batch that are compared; `asked` are the pairs of columns besides those of two areas.
+    pub fn new((n_areas, n_means): (usize, usize), worlds: Range<usize>, asked: &[(usize, usize)]) -> Self {
+        let (first_world, n_worlds) = (worlds.start, worlds.len());
         let n_columns = n_areas + n_means;
         let mut pairs: Vec<(usize, usize)> = (0..n_areas).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
         for &(i, j) in asked {
@@ -35,7 +39,7 @@ impl Comparisons {
             }
         }
         let before = vec![Bits::NONE; n_worlds * n_columns * n_columns];
-        Self { n_columns, n_areas, n_worlds, pairs, valid: Bits::NONE, before, any_tie: false }
+        Self { n_columns, n_areas, n_worlds, first_world, pairs, valid: Bits::NONE, before, any_tie: false }
     }
 
     /// How many of the columns are areas: the first ones.
@@ -48,7 +52,8 @@ impl Comparisons {
     pub fn fill<R: Real>(&mut self, batch: &Batch<R>, lists: &[Vec<usize>]) {
         self.valid = Bits::first(batch.len());
         self.any_tie = false;
-        let means = means(batch, lists);
+        let worlds = self.first_world..self.first_world + self.n_worlds;
+        let means = means(batch, worlds, lists);
         on_registers(Fill { comparisons: self, batch, means: &means, lists });
     }
 
@@ -97,11 +102,11 @@ impl Comparisons {
     }
 }
 
-/// The mean amenability of each list of areas in each world: shape `[n_worlds x n_lists]`.
+/// The mean amenability of each list of areas in each of some worlds: shape `[n_worlds x n_lists]`.
 #[inline(always)]
-fn means<R: Real>(batch: &Batch<R>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
-    let mut means = vec![vec![Aligned::default(); lists.len()]; batch.n_worlds()];
-    for (world, means) in means.iter_mut().enumerate() {
+fn means<R: Real>(batch: &Batch<R>, worlds: Range<usize>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
+    let mut means = vec![vec![Aligned::default(); lists.len()]; worlds.len()];
+    for (world, means) in worlds.zip(&mut means) {
         for (mean, areas) in means.iter_mut().zip(lists) {
             for &area in areas {
                 for (sum, &x) in mean.iter_mut().zip(batch.amenability(world, area)) {
@@ -158,12 +163,13 @@ impl<R: Real> OnRegisters for Fill<'_, R> {
     fn run(self, registers: impl Registers) {
         let slacks: Vec<f64> = (0..self.means.len())
             .flat_map(|world| self.comparisons.pairs.iter().map(move |&pair| (world, pair)))
-            .map(|(world, pair)| self.slack(world, pair))
+            .map(|(world, pair)| self.slack(self.comparisons.first_world + world, pair))
             .collect();
-        let Comparisons { n_columns, n_areas, n_worlds, pairs, valid, before, any_tie } = self.comparisons;
+        let Comparisons { n_columns, n_areas, n_worlds, first_world, pairs, valid, before, any_tie } =
+            self.comparisons;
         for (world, means) in self.means.iter().enumerate() {
             let column = |i: usize| match i.checked_sub(*n_areas) {
-                None => self.batch.amenability(world, i),
+                None => self.batch.amenability(*first_world + world, i),
                 Some(mean) => &means[mean],
             };
             for (&(i, j), &slack) in pairs.iter().zip(&slacks[world * pairs.len()..]) {

@@ -8,6 +8,7 @@ use super::events::Events;
 use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
+use std::ops::Range;
 
 /// What is to be counted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,12 +17,21 @@ pub struct OrderPlan {
     pub n_areas: usize,
     /// How many joint worlds there are.
     pub n_worlds: usize,
+    /// Which joint world of a batch is the first of them.
+    pub first_world: usize,
     /// Lists of areas whose mean amenability is a column of its own: column `n_areas + m` is that of `means[m]`.
     pub means: Vec<Vec<usize>>,
     /// The claims.
     pub claims: Vec<Circuit>,
     /// Pairs of lists of areas, for which the pairs with the area of the first list ahead are counted.
     pub groups: Vec<(Vec<usize>, Vec<usize>)>,
+}
+
+impl OrderPlan {
+    /// The joint worlds of a batch that are counted.
+    pub(super) fn worlds(&self) -> Range<usize> {
+        self.first_world..self.first_world + self.n_worlds
+    }
 }
 
 /// Counts of everything that depends on the order alone.
@@ -85,7 +95,7 @@ impl Order {
             claims: Events::new(plan.claims.len(), z),
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
-            comparisons: Comparisons::new((n, plan.means.len()), z, &asked),
+            comparisons: Comparisons::new((n, plan.means.len()), plan.worlds(), &asked),
             bits: vec![Bits::NONE; 4 * z],
             counters: vec![Counters::default(); z],
             credits: vec![Counters::default(); z],

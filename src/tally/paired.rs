@@ -72,7 +72,7 @@ impl Paired {
     /// No instances yet.
     #[must_use]
     pub fn new(plan: PairedPlan) -> Self {
-        let OrderPlan { n_areas, n_worlds, means, claims, groups } = &plan.order;
+        let OrderPlan { n_areas, n_worlds, means, claims, groups, .. } = &plan.order;
         let mut asked = Vec::new();
         for claim in claims {
             claim.pairs(&mut asked);
@@ -89,7 +89,7 @@ impl Paired {
         });
         Self {
             counts: counts.collect(),
-            comparisons: Comparisons::new((*n_areas, means.len()), *n_worlds, &asked),
+            comparisons: Comparisons::new((*n_areas, means.len()), plan.order.worlds(), &asked),
             bits: vec![Bits::NONE; *n_worlds],
             both: Vec::new(),
             credits: vec![Counters::default(); *n_worlds],

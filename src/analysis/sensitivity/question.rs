@@ -40,7 +40,7 @@ impl Question {
     pub fn new(scenario: &Scenario, model: &Model, claim: &NamedClaim) -> Self {
         let plan = order_plan(scenario, model, std::slice::from_ref(claim));
         let n_areas = model.n_areas();
-        let circuit = plan.claims.into_iter().next().unwrap_or(Circuit::All(Vec::new()));
+        let circuit = plan.claims.into_iter().next().expect("one claim was planned");
         let line = |place: &Place| -> Option<Vec<(usize, f64)>> {
             let [column] = place.columns[..] else { return None };
             let members = match column.checked_sub(n_areas) {

@@ -40,7 +40,14 @@ impl There<'_> {
         for ((solved, quick), switches) in all {
             let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
             let (Some(quick), Some(lookup)) = (quick, &solved.grid.lookup) else {
-                self.one_gap((&gaps, slack), (solved, z, first), (&mut room.steps, with_gaps), switches);
+                let slopes = self.slopes(&solved.paths[z]);
+                if with_gaps {
+                    for (n, (path, slope)) in solved.paths[z].iter().zip(&slopes).enumerate() {
+                        self.means(path, (&gaps, slope), first + n, switches);
+                    }
+                }
+                let mut sink = |n: usize, steps: &[(f64, bool)]| self.keep(n, &solved.grid, steps, switches);
+                self.gap_steps((&gaps, slack), (solved, z, &slopes), &mut room.steps, &mut sink);
                 continue;
             };
             let block = Block { batch, world, inverses: &room.inverses, gaps: &gaps, probability };
@@ -54,8 +61,8 @@ impl There<'_> {
         }
     }
 
-    /// The gap times the sum of the weights: 0 where that is what it is but for rounding.
-    fn gaps(gap: &[(usize, f64)], slack: f64, room: &Room) -> Column {
+    /// A gap times the sum of the weights, from the numerators of its areas: 0 where that is what it is but for rounding.
+    pub fn gaps(gap: &[(usize, f64)], slack: f64, room: &Room) -> Column {
         let mut gaps: Column = [0.0; BLOCK];
         for (area, coefficient) in gap {
             dispatch(AddTimes { sum: &mut gaps, x: &room.numerators[*area], times: *coefficient });
@@ -64,6 +71,27 @@ impl There<'_> {
             gaps.iter_mut().filter(|gap| gap.abs() <= slack).for_each(|gap| *gap = 0.0);
         }
         gaps
+    }
+
+    /// The slopes of a gap in the columns of an input.
+    pub fn slopes(&self, paths: &[Path]) -> Vec<Column> {
+        let slope = |path: &Path| {
+            let (mut slope, mut size): (Column, Column) = ([0.0; BLOCK], [0.0; BLOCK]);
+            for (area, coefficient, entries) in &path.areas {
+                let (to, times) = ((self.model, self.batch), (self.totals, *coefficient));
+                let mut own: Column = [0.0; BLOCK];
+                self.world.add_slope(to, (*area, path.column), entries, times, &mut own);
+                for (n, own) in own.iter().enumerate() {
+                    slope[n] += own;
+                    size[n] += own.abs();
+                }
+            }
+            // What cancels but for rounding moves nothing.
+            let all = slope.iter_mut().zip(size);
+            all.filter(|(slope, size)| slope.abs() <= CANCELLED * size).for_each(|(slope, _)| *slope = 0.0);
+            slope
+        };
+        paths.iter().map(slope).collect()
     }
 
     /// Sums for the mean gap as an input is held somewhere.
@@ -104,36 +132,15 @@ impl There<'_> {
         }
     }
 
-    /// Where a gap changes its sign in one input, the general way.
-    fn one_gap(
+    /// Where a gap changes its sign in one input, the general way: `sink` is told of the steps of each instance.
+    pub fn gap_steps(
         &self,
         (gaps, slack): (&Column, f64),
-        (solved, z, first): (&Solved, usize, usize),
-        (steps, with_gaps): (&mut Vec<(f64, bool)>, bool),
-        switches: &mut Switches,
+        (solved, z, slopes): (&Solved, usize, &[Column]),
+        steps: &mut Vec<(f64, bool)>,
+        sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
         let paths = &solved.paths[z];
-        let mut slopes: Vec<Column> = Vec::new();
-        for (n, path) in paths.iter().enumerate() {
-            let (mut slope, mut size): (Column, Column) = ([0.0; BLOCK], [0.0; BLOCK]);
-            for (area, coefficient, entries) in &path.areas {
-                let (to, times) = ((self.model, self.batch), (self.totals, *coefficient));
-                let mut own: Column = [0.0; BLOCK];
-                self.world.add_slope(to, (*area, path.column), entries, times, &mut own);
-                for (n, own) in own.iter().enumerate() {
-                    slope[n] += own;
-                    size[n] += own.abs();
-                }
-            }
-            // What cancels but for rounding moves nothing.
-            let cancelled =
-                slope.iter_mut().zip(size).filter(|(slope, size)| slope.abs() <= CANCELLED * size);
-            cancelled.for_each(|(slope, _)| *slope = 0.0);
-            if with_gaps {
-                self.means(path, (gaps, &slope), first + n, switches);
-            }
-            slopes.push(slope);
-        }
         for n in 0..self.batch.len() {
             steps.clear();
             // Of several columns, an instance hangs on one at most: on the rater that is heard.
@@ -159,7 +166,7 @@ impl There<'_> {
                     }
                 }
             }
-            self.keep(n, &solved.grid, steps, switches);
+            sink(n, steps);
         }
     }
 
@@ -169,7 +176,7 @@ impl There<'_> {
         question: &Question,
         (solved, z): (&Solved, usize),
         room: &mut Room,
-        switches: &mut Switches,
+        sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
         let Kind::Order { circuit, means, pairs, areas } = &question.kind else { return };
         let n_areas = self.model.n_areas();
@@ -208,7 +215,7 @@ impl There<'_> {
                 if holds(circuit, &room.values, n_areas, slack) {
                     room.steps.push((0.0, true));
                 }
-                self.keep(n, &solved.grid, &room.steps, switches);
+                sink(n, &room.steps);
                 continue;
             };
             let now = self.batch.input(path.column)[n];
@@ -220,7 +227,7 @@ impl There<'_> {
             };
             if let Some(values) = &solved.grid.values {
                 by_value(values, &solved.grid.edges, at, &mut room.steps);
-                self.keep(n, &solved.grid, &room.steps, switches);
+                sink(n, &room.steps);
                 continue;
             }
             let (low, high) = self.model.inputs()[path.column].dist.support();
@@ -257,7 +264,7 @@ impl There<'_> {
                     held = holds;
                 }
             }
-            self.keep(n, &solved.grid, &room.steps, switches);
+            sink(n, &room.steps);
         }
     }
 
@@ -271,7 +278,7 @@ impl There<'_> {
     }
 
     /// Counts the steps of an instance: quantiles, and whether the claim holds from there on.
-    fn keep(&self, n: usize, grid: &Grid, steps: &[(f64, bool)], switches: &mut Switches) {
+    pub fn keep(&self, n: usize, grid: &Grid, steps: &[(f64, bool)], switches: &mut Switches) {
         let mut share = 0.0;
         for &(u, rises) in steps {
             share += if rises { 1.0 - u } else { u - 1.0 };
