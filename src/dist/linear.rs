@@ -5,6 +5,15 @@ use super::{
     ParameterError, Pert, Samples, StudentT, Triangular, Truncated, Uniform,
 };
 
+/// The decimal of few digits that a number differs from by the rounding of a few operations, if there is one: three times a tenth is 0.3.
+#[must_use]
+pub fn as_decimal(x: f64) -> f64 {
+    match format!("{x:.11e}").parse::<f64>() {
+        Ok(short) if (short - x).abs() <= 4.0 * f64::EPSILON * x.abs() => short,
+        _ => x,
+    }
+}
+
 impl Dist {
     /// The distribution of `factor` x + `constant`, `factor` positive; nothing if the family has no member that is
     /// that, as a log-normal that is moved.
@@ -12,7 +21,7 @@ impl Dist {
     /// # Errors
     /// Numbers too large or too small for the family.
     pub fn linear(&self, factor: f64, constant: f64) -> Option<Result<Self, ParameterError>> {
-        let to = |x: f64| factor * x + constant;
+        let to = |x: f64| as_decimal(factor * x + constant);
         let moved = constant != 0.0;
         Some(match self {
             Self::Exact(d) => Exact::new(to(d.value())).map(Self::from),

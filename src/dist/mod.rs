@@ -37,6 +37,7 @@ pub use exact::Exact;
 pub use exponential::Exponential;
 pub use family::{FAMILIES, Family};
 pub use gamma::Gamma;
+pub(crate) use linear::as_decimal;
 pub use log_normal::LogNormal;
 pub use logit_normal::LogitNormal;
 pub use metalog::Metalog;

@@ -1,7 +1,7 @@
 //! From a scenario to a model: every number finds its column.
 
 use super::column::{Column, Making};
-use super::grid::worth_of;
+use super::grid::{rounded, worth_of};
 use super::{Cell, Derived, Input, Model, Source, Term};
 use crate::dist::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
@@ -273,7 +273,7 @@ impl<'a> Builder<'a> {
     /// The weights that a law of all of them makes, the same in every world.
     fn law(&mut self) -> Option<Vec<Column>> {
         if let Some(weights) = self.scenario.weight_law().only_weights() {
-            return Some(weights.iter().map(|weight| Column::Exact(*weight)).collect());
+            return Some(weights.iter().map(|weight| Column::Exact(rounded(*weight))).collect());
         }
         let weighting =
             self.scenario.weighting().expect("what a law refuses is refused when the scenario is read")?;

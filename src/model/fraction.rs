@@ -39,6 +39,11 @@ impl Fraction {
         Self::ratio(x, off)
     }
 
+    /// The fraction whose nearest number is this one, to the last bit: what a file says.
+    pub fn written(x: f64) -> Option<Self> {
+        Self::of(x, 0.0).filter(|fraction| fraction.value() == x)
+    }
+
     /// The ratio of small numbers, by continued fractions: the first convergent that is close enough.
     fn ratio(x: f64, off: f64) -> Option<Self> {
         let size = x.abs();
@@ -133,6 +138,7 @@ mod tests {
         assert_eq!(of(0.0), Some((0, 1)));
         assert_eq!(of(0.1), Some((1, 10)));
         assert_eq!(of(0.1 * 3.0), Some((3, 10)));
+        assert!(Fraction::written(0.1 * 3.0).is_none() && Fraction::written(0.3).is_some());
         assert_eq!(of(-7.625), Some((-61, 8)));
         assert_eq!(of(1.0 / 3.0), Some((1, 3)));
         assert_eq!(of(-9.0 / 365.0), Some((-9, 365)));

@@ -161,8 +161,8 @@ impl Sum {
 
 impl Parts {
     fn exact(x: f64) -> Option<Self> {
-        let fraction = Fraction::of(x, 0.0)?;
-        let is_binary = fraction.parts.is_power_of_two() && fraction.value() == x;
+        let fraction = Fraction::written(x)?;
+        let is_binary = fraction.parts.is_power_of_two();
         Some(Self { parts: fraction.parts, size: x.abs(), off: 0.0, is_binary })
     }
 
@@ -328,7 +328,7 @@ fn line(value: ValueFunction) -> Option<[Fraction; 2]> {
     let size = value.apply(0.0).abs() + value.slope().abs() * value.worst.abs().max(value.best.abs());
     let [low, high] =
         [value.worst, value.best].map(|end| Fraction::of(value.apply(end), 8.0 * f64::EPSILON * size));
-    let [worst, best] = [value.worst, value.best].map(|end| Fraction::of(end, 0.0));
+    let [worst, best] = [value.worst, value.best].map(Fraction::written);
     let slope = high?.minus(low?)?.over(best?.minus(worst?)?)?;
     Some([low?.minus(slope.times(worst?)?)?, slope])
 }
@@ -337,7 +337,12 @@ fn line(value: ValueFunction) -> Option<[Fraction; 2]> {
 pub fn worth_of(value: ValueFunction, x: f64) -> f64 {
     let exact = || {
         let [offset, slope] = line(value)?;
-        Some(offset.plus(slope.times(Fraction::of(x, 0.0)?)?)?.value())
+        Some(offset.plus(slope.times(Fraction::written(x)?)?)?.value())
     };
     exact().unwrap_or_else(|| value.apply(x))
+}
+
+/// What a computed number is the nearest number to the fraction of, if it is one but for rounding.
+pub fn rounded(x: f64) -> f64 {
+    Fraction::of(x, 0.0).map_or(x, Fraction::value)
 }

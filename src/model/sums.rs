@@ -87,9 +87,9 @@ impl<R: Real> Kernel for ScaleToGrid<'_, R> {
 
     #[inline(always)]
     fn run(self) {
-        let (steps, step) = (R::nearest(self.steps), R::nearest(1.0 / self.steps));
+        let steps = R::nearest(self.steps);
         for (sum, &share) in self.sums.iter_mut().zip(self.share) {
-            *sum = (*sum * steps).whole() * step * share;
+            *sum = (*sum * steps).whole() / steps * share;
         }
     }
 }
@@ -106,9 +106,9 @@ impl<R: Real> Kernel for MoveToGrid<'_, R> {
 
     #[inline(always)]
     fn run(self) {
-        let (steps, step) = (R::nearest(self.steps), R::nearest(1.0 / self.steps));
+        let steps = R::nearest(self.steps);
         for (sum, &share) in self.sums.iter_mut().zip(self.share) {
-            *sum = (*sum * steps / share).whole() * step * share;
+            *sum = (*sum * steps / share).whole() / steps * share;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What an edit does to what it names: values, probabilities, spreads.
 
 use super::{Change, Edited, Operator, number};
-use crate::dist::{Dist, Exact};
+use crate::dist::{Dist, Exact, as_decimal};
 use crate::scenario::read;
 use crate::scenario::world::{Chance, World, Written};
 use crate::scenario::{Address, Spread, Value};
@@ -175,8 +175,8 @@ impl Edited {
 
 fn moved(number: f64, change: &Change) -> f64 {
     match change {
-        Change::Add(x) => number + x,
-        Change::Multiply(x) => number * x,
+        Change::Add(x) => as_decimal(number + x),
+        Change::Multiply(x) => as_decimal(number * x),
         Change::Set(_) | Change::AddInput(_) => number,
     }
 }
