@@ -112,10 +112,12 @@ impl<'a> Engine<'a> {
     #[must_use]
     pub fn work_without_points(&self) -> f64 {
         let gaps = self.gaps();
-        let rules = if gaps.is_empty() { Vec::new() } else { self.rules().0 };
+        let (rules, scaled) = if gaps.is_empty() { (Vec::new(), None) } else { self.rules() };
         let work = |gap: &AtOnce<'_>| {
-            let (one, other) = &gap.of;
-            Apart::new(&self.split, &rules, gap.world, (one, other)).map_or(0.0, |apart| apart.work())
+            let areas = (&gap.of.0[..], &gap.of.1[..]);
+            let scaled = || Some(scaled.as_ref()?.steps(&self.split, gap.world) as f64);
+            let apart = || Some(Apart::new(&self.split, &rules, gap.world, areas)?.work());
+            self.fixed.work(gap.world, areas).or_else(scaled).or_else(apart).unwrap_or(0.0)
         };
         gaps.iter().map(work).sum()
     }
@@ -354,23 +356,6 @@ pub(super) struct AtOnce<'a> {
     of: (Cow<'a, [usize]>, Cow<'a, [usize]>),
     /// Whether it is the probability of its not being positive that is asked for.
     negated: bool,
-}
-
-impl Integrand {
-    fn needs_places(&self) -> bool {
-        matches!(self.inner().0, Self::Places(..))
-    }
-
-    /// The claim without negations, and whether there is an odd number of those.
-    fn inner(&self) -> (&Self, bool) {
-        match self {
-            Self::Not(claim) => {
-                let (inner, negated) = claim.inner();
-                (inner, !negated)
-            }
-            claim => (claim, false),
-        }
-    }
 }
 
 /// Working room of a thread.

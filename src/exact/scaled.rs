@@ -133,6 +133,12 @@ impl Scaled {
         Some(Self { nodes, end, angles, tables })
     }
 
+    /// Steps of sums over nodes for a gap in a world: a step takes about a nanosecond.
+    pub fn steps(&self, split: &Split<'_>, world: usize) -> usize {
+        let n_angles = self.angles.iter().map(Vec::len).sum::<usize>();
+        2 * LANES * self.nodes.len() * n_angles * split.weights[world].len()
+    }
+
     /// The sign of a gap in a world, if all weights are gamma numbers and all scores are those of one area alone.
     /// `n_gaps` is how many gaps will be asked for: together they stay within a bound of work.
     pub fn sign(
@@ -142,9 +148,7 @@ impl Scaled {
         areas: (&[usize], &[usize]),
         n_gaps: usize,
     ) -> Option<Sign> {
-        let n_angles = self.angles.iter().map(Vec::len).sum::<usize>();
-        let steps = 2 * LANES * self.nodes.len() * n_angles * split.weights[world].len();
-        if steps.saturating_mul(n_gaps) > MOST_STEPS {
+        if self.steps(split, world).saturating_mul(n_gaps) > MOST_STEPS {
             return None;
         }
         if areas.0.iter().any(|area| areas.1.contains(area)) {

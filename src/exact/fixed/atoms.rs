@@ -4,7 +4,7 @@ use super::Sign;
 use crate::dist::Dist;
 
 /// More sums than this of half of the numbers are not listed.
-const MOST_SUMS: usize = 1 << 17;
+pub const MOST_SUMS: usize = 1 << 17;
 
 /// What differs by less than this share of the size of all terms differs by rounding.
 const SAME: f64 = 1e-13;

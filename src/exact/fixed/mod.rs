@@ -64,6 +64,22 @@ impl<'a> Fixed<'a> {
         (sign.bound <= ENOUGH).then_some(sign)
     }
 
+    /// How much work a gap is, about a nanosecond each; nothing if it has uncertain scores.
+    pub fn work(&self, world: usize, (one, other): (&[usize], &[usize])) -> Option<f64> {
+        const SERIES: f64 = 5e5;
+        const SORTED: f64 = 100.0;
+        let line = Line::new(self.model, world, (one, other))?;
+        if let Some((simplex, _)) = &line.over_pieces {
+            let pieces = self.pieces.get_or_init(|| Pieces::new(self.model, *simplex)).as_ref();
+            return Some(pieces.map_or(0.0, |pieces| 2.0 * pieces.steps() as f64));
+        }
+        let atoms =
+            |(input, _): &(usize, Coefficient)| self.model.inputs()[*input].dist.atoms().len().max(1) as f64;
+        // Sums are sorted, of one half of the terms and of the other, at most so many.
+        let sums = line.terms.iter().map(atoms).product::<f64>().min(2.0 * atoms::MOST_SUMS as f64);
+        Some(SERIES + SORTED * sums)
+    }
+
     fn of_independent(&self, line: &Line) -> Option<Sign> {
         let inputs = self.model.inputs();
         let constant = line.constant.settled();
