@@ -3,6 +3,8 @@
 mod build;
 mod column;
 mod derive;
+mod fraction;
+mod grid;
 mod plan;
 mod precision;
 mod range;
@@ -10,6 +12,8 @@ mod redraw;
 mod score;
 mod sink;
 mod stated;
+mod sums;
+mod twins;
 mod view;
 
 pub use derive::{Derived, Number};

@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::nodes::Rule;
 use super::sharing::below;
 use super::split::{Part, Split, Weight};
+use super::work;
 use crate::model::Number;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -85,6 +86,13 @@ impl<'a> Apart<'a> {
         let pieces = join(rules, loose);
         let work: usize = pieces.iter().map(Piece::work).sum();
         (work <= MOST_WORK).then_some(Self { split, frame, pieces })
+    }
+}
+
+impl Apart<'_> {
+    /// How much work it is likely to be.
+    pub fn work(&self) -> f64 {
+        work::without_points(self.pieces.iter().map(Piece::work).sum())
     }
 }
 

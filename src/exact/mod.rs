@@ -32,9 +32,14 @@ mod sharing;
 mod sobol;
 mod spectrum;
 mod split;
+mod sums;
+mod trust;
 mod wave;
+mod work;
 
+pub use control::POINTS as CONTROLS;
 pub use engine::Engine;
-pub use integral::{Average, Integral, REPLICATES};
+pub use integral::{Average, Integral, Moments, REPLICATES};
 pub use sobol::{MOST_DIMENSIONS, Sobol};
 pub use split::Refusal;
+pub use work::{of_sampling, of_tables};

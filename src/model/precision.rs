@@ -2,6 +2,7 @@
 
 use super::range::Known;
 use super::{Cell, Derived, Model, Source, Term};
+use crate::batch::Grain;
 use std::collections::HashMap;
 
 /// Rounding may come to this share of the standard deviation of a gap between two areas. What lies so near to a tie that
@@ -28,7 +29,7 @@ impl Model {
     /// than it is rounded.
     #[must_use]
     pub fn suits_single(&self) -> bool {
-        let columns = self.known();
+        let (columns, grains) = (self.known(), self.grains::<f32>());
         let moderate = |known: &Known| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST;
         let exact = |cell: Cell| match cell {
             Cell::Exact(x) => x.abs() <= LARGEST,
@@ -41,16 +42,21 @@ impl Model {
                 let weights = terms.iter().map(|term| known(&columns, term.weight));
                 let least: f64 = weights.clone().map(|w| w.low).sum();
                 let total: f64 = weights.map(|w| w.mean).sum();
-                least >= LEAST && total <= LARGEST && self.tells_apart(world, &columns, total)
+                least >= LEAST && total <= LARGEST && self.tells_apart(world, &columns, total, &grains)
             })
     }
 
     /// Whether the gaps between all areas in a world vary more than they are rounded.
-    fn tells_apart(&self, world: usize, columns: &[Known], total: f64) -> bool {
+    fn tells_apart(&self, world: usize, columns: &[Known], total: f64, grains: &[Grain]) -> bool {
         let areas: Vec<Area> = (0..self.n_areas).map(|area| self.area(world, area, columns, total)).collect();
+        let grains = &grains[world * self.n_areas..];
         areas.iter().enumerate().all(|(i, one)| {
             areas[..i].iter().enumerate().all(|(j, other)| {
                 let rounding = 2.0 * ROUNDING * (one.size + other.size);
+                // Sums that are exact have the ties that they ought to have.
+                if grains[i].step > 0.0 && grains[j].step > 0.0 {
+                    return true;
+                }
                 // What each has for itself is enough mostly.
                 if rounding * rounding <= LIMIT * LIMIT * (one.own + other.own) {
                     return true;
@@ -65,10 +71,18 @@ impl Model {
                 if variance > 0.0 {
                     rounding <= LIMIT * variance.sqrt()
                 } else {
-                    gap == 0.0 || gap.abs() > 16.0 * rounding
+                    self.is_the_same(world, i, j) || gap.abs() > 16.0 * rounding
                 }
             })
         })
+    }
+
+    /// Whether two areas are worked out in the same way from the same numbers.
+    fn is_the_same(&self, world: usize, i: usize, j: usize) -> bool {
+        let [one, other] = [i, j].map(|area| world * self.n_areas + area);
+        self.terms[world].iter().all(|term| term.scores[i] == term.scores[j])
+            && self.residuals[one] == self.residuals[other]
+            && self.discounts[one] == self.discounts[other]
     }
 
     /// What an area's amenability is rounded by, and varies by for reasons of its own that have a density: what comes in lumps may

@@ -1,10 +1,12 @@
 //! Amenabilities of whole blocks, one column after the other: the weighted sums of a model, and nothing of what they mean.
 
+use super::grid::Grid;
 use super::plan::{Step, plan};
 use super::sink::{Add, Draws, Put, Store};
+use super::sums::{AddExact, AddProduct, Invert, MoveToGrid, Scale, ScaleToGrid};
 use super::{Cell, Model};
-use crate::batch::{Aligned, Batch, Column};
-use crate::kernel::{Kernel, dispatch};
+use crate::batch::{Aligned, Batch, Column, Grain};
+use crate::kernel::dispatch;
 use crate::real::Real;
 use crate::scenario::ValueFunction;
 
@@ -28,6 +30,8 @@ pub struct Scorer<'a, R: Real = f64> {
     plain: bool,
     /// What is taken off all scores.
     origin: f64,
+    /// Shape `[n_worlds x n_areas]`, or nothing where no area has one.
+    grids: Vec<Option<Grid>>,
 }
 
 impl Model {
@@ -80,10 +84,14 @@ impl<'a, R: Real> Scorer<'a, R> {
             column.fill(R::nearest(x));
             (x, column)
         };
+        let (twins, mut grids) = (model.twins(), model.grids::<R>());
+        if grids.iter().all(Option::is_none) {
+            grids.clear();
+        }
         Self {
             model,
-            steps: (0..model.n_areas).map(|area| plan(model, Some(area))).collect(),
-            total_steps: plan(model, None),
+            steps: (0..model.n_areas).map(|area| plan(model, Some(area), &twins)).collect(),
+            total_steps: plan(model, None, &twins),
             shares: vec![Aligned::default(); model.terms.len()],
             constants: weights.into_iter().map(constant).collect(),
             drawn: vec![false; n_columns],
@@ -91,6 +99,7 @@ impl<'a, R: Real> Scorer<'a, R> {
             keeps_inputs,
             plain,
             origin: model.origin::<R>(),
+            grids,
         }
     }
 
@@ -104,6 +113,8 @@ impl<'a, R: Real> Scorer<'a, R> {
             Batch::without_inputs(self.places.iter().flatten().count(), n_areas, n_worlds)
         };
         batch.set_origin(self.origin);
+        let grain = |grid: &Option<Grid>| grid.map_or_else(Grain::default, |grid| grid.grain);
+        batch.set_grains(self.grids.iter().map(grain).collect());
         batch
     }
 
@@ -113,13 +124,13 @@ impl<'a, R: Real> Scorer<'a, R> {
     /// `draws` is asked once for each input that has a stream, mostly just when it is needed, so that a column is used while it
     /// is still in the nearest cache.
     pub fn score(&mut self, batch: &mut Batch<R>, draws: &mut impl Draws<R>) {
-        let Self { model, steps, total_steps, shares, constants, drawn, places, keeps_inputs, plain, origin } =
-            self;
+        let Self { model, steps, total_steps, shares, constants, drawn, places, .. } = self;
+        let (keeps_inputs, plain, grids) = (self.keeps_inputs, self.plain, &self.grids);
         let (inputs, amenabilities) = batch.parts_mut();
-        if !*plain {
+        if !plain {
             model.fill(inputs, draws);
         }
-        drawn.fill(!*plain);
+        drawn.fill(!plain);
         let mut inputs = Inputs { values: inputs, places, drawn, constants, origin: 0.0, draws };
         for step in &*total_steps {
             inputs.take(step, shares, 1);
@@ -127,7 +138,7 @@ impl<'a, R: Real> Scorer<'a, R> {
         for total in &mut *shares {
             dispatch(Invert(total));
         }
-        inputs.origin = *origin;
+        inputs.origin = self.origin;
         // Area by area, so that the sums of one stay in the nearest cache too.
         for (area, steps) in steps.iter().enumerate() {
             let sums = &mut amenabilities[area..];
@@ -135,14 +146,26 @@ impl<'a, R: Real> Scorer<'a, R> {
                 inputs.take(step, sums, model.n_areas);
             }
             for (world, share) in shares.iter().enumerate() {
-                dispatch(Scale { sums: &mut sums[world * model.n_areas], share });
+                let place = world * model.n_areas;
+                let sums = &mut sums[place];
+                match grids.get(place + area).copied().flatten().filter(|grid| !grid.is_exact) {
+                    Some(Grid { steps, .. }) => dispatch(ScaleToGrid { sums, share, steps }),
+                    None => dispatch(Scale { sums, share }),
+                }
             }
         }
         // What no sum needs.
-        let rest = if *keeps_inputs { model.inputs.len() } else { 0 };
+        let rest = if keeps_inputs { model.inputs.len() } else { 0 };
         (0..rest).for_each(|input| inputs.ready(input));
-        if !*plain {
+        if !plain {
             model.adjust(inputs.values, amenabilities);
+            let discounted = |grid: &Option<Grid>| grid.filter(|grid| grid.is_discounted);
+            for (place, grid) in grids.iter().enumerate() {
+                if let Some(Grid { steps, .. }) = discounted(grid) {
+                    let (sums, share) = (&mut amenabilities[place], &shares[place / model.n_areas]);
+                    dispatch(MoveToGrid { sums, share, steps });
+                }
+            }
         }
     }
 }
@@ -214,7 +237,8 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
                     }
                     Cell::Input(input) => {
                         self.ready(input);
-                        let x = &self.values[self.places[input].unwrap_or_default()];
+                        let place = self.places[input].expect("what is not kept was added as it was drawn");
+                        let x = &self.values[place];
                         self.add(to, sums, stride, |sum, w| match value {
                             None => {
                                 let off = R::nearest(origin);
@@ -259,7 +283,7 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
             }
             [(one, w), (other, v)] => {
                 let both = sums.get_disjoint_mut([one * stride, other * stride]);
-                let Ok([one, other]) = both else { return };
+                let [one, other] = both.expect("worlds of a step differ, and each has its sum");
                 add_drawn(
                     *draws,
                     input,
@@ -304,10 +328,10 @@ fn weight_of<'a, R>(
     weight: Cell,
 ) -> &'a Column<R> {
     match weight {
-        Cell::Input(input) => &values[places[input].unwrap_or_default()],
+        Cell::Input(input) => &values[places[input].expect("weights are kept")],
         Cell::Exact(x) => {
             let found = constants.binary_search_by(|(constant, _)| constant.total_cmp(&x));
-            &constants[found.unwrap_or_default()].1
+            &constants[found.expect("each exact weight has its column")].1
         }
     }
 }
@@ -317,77 +341,6 @@ fn worth<R: Real>(value: ValueFunction, origin: f64) -> impl Fn(R) -> R + Copy {
     let (offset, slope) = (R::nearest(value.apply(0.0) - origin), R::nearest(value.slope()));
     #[inline(always)]
     move |x| offset + slope * x
-}
-
-/// Adds weight times an exact score to each sum.
-struct AddExact<'a, R> {
-    sum: &'a mut Column<R>,
-    w: &'a Column<R>,
-    x: R,
-}
-
-impl<R: Real> Kernel for AddExact<'_, R> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let x = self.x;
-        for (sum, &w) in self.sum.iter_mut().zip(self.w) {
-            *sum += w * x;
-        }
-    }
-}
-
-/// Adds weight times what a score is worth to each sum.
-struct AddProduct<'a, R, W> {
-    sum: &'a mut Column<R>,
-    w: &'a Column<R>,
-    x: &'a Column<R>,
-    worth: W,
-}
-
-impl<R: Real, W: Fn(R) -> R> Kernel for AddProduct<'_, R, W> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let worth = self.worth;
-        for (sum, (&w, &x)) in self.sum.iter_mut().zip(self.w.iter().zip(self.x)) {
-            *sum += w * worth(x);
-        }
-    }
-}
-
-/// Replaces each total by one over it.
-struct Invert<'a, R>(&'a mut Column<R>);
-
-impl<R: Real> Kernel for Invert<'_, R> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let one = R::nearest(1.0);
-        for total in self.0 {
-            *total = one / *total;
-        }
-    }
-}
-
-/// Multiplies each sum by its share.
-struct Scale<'a, R> {
-    sums: &'a mut Column<R>,
-    share: &'a Column<R>,
-}
-
-impl<R: Real> Kernel for Scale<'_, R> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        for (sum, &share) in self.sums.iter_mut().zip(self.share) {
-            *sum *= share;
-        }
-    }
 }
 
 impl<R: Real> Draws<R> for () {
