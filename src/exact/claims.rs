@@ -16,6 +16,24 @@ pub enum Integrand {
     Not(Box<Integrand>),
 }
 
+impl Integrand {
+    /// Returns true if the claim is about places.
+    pub fn needs_places(&self) -> bool {
+        matches!(self.inner().0, Self::Places(..))
+    }
+
+    /// The claim without negations, and whether there is an odd number of those.
+    pub fn inner(&self) -> (&Self, bool) {
+        match self {
+            Self::Not(claim) => {
+                let (inner, negated) = claim.inner();
+                (inner, !negated)
+            }
+            claim => (claim, false),
+        }
+    }
+}
+
 /// What a claim is integrated as, or why it cannot be.
 pub fn integrand(claim: &Circuit, plan: &OrderPlan) -> Result<Integrand, &'static str> {
     match claim {

@@ -356,23 +356,6 @@ pub(super) struct AtOnce<'a> {
     negated: bool,
 }
 
-impl Integrand {
-    fn needs_places(&self) -> bool {
-        matches!(self.inner().0, Self::Places(..))
-    }
-
-    /// The claim without negations, and whether there is an odd number of those.
-    fn inner(&self) -> (&Self, bool) {
-        match self {
-            Self::Not(claim) => {
-                let (inner, negated) = claim.inner();
-                (inner, !negated)
-            }
-            claim => (claim, false),
-        }
-    }
-}
-
 /// Working room of a thread.
 pub(super) struct Room {
     frame: Frame,
