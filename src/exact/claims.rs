@@ -17,7 +17,7 @@ pub enum Integrand {
 }
 
 impl Integrand {
-    /// Whether it is about places.
+    /// Returns true if the claim is about places.
     pub fn needs_places(&self) -> bool {
         matches!(self.inner().0, Self::Places(..))
     }
