@@ -3,17 +3,18 @@
 mod build;
 mod column;
 mod derive;
+mod near;
 mod plan;
 mod precision;
 mod range;
 mod redraw;
+mod rounding;
 mod score;
 mod sink;
 mod stated;
 mod view;
 
 pub use derive::{Derived, Number};
-pub use precision::SINGLE_MOVES;
 pub use redraw::Redraw;
 pub use score::Scorer;
 pub use sink::{Draws, Put, Store};
@@ -102,6 +103,8 @@ pub struct Model {
     floors: Vec<f64>,
     /// The middle of the scale, which scores can be measured from: that takes the same off all amenabilities.
     middle: f64,
+    /// The place where most scores heap up, which double precision measures them from; 0 if they do not.
+    densest: f64,
 }
 
 impl Model {

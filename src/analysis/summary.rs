@@ -12,10 +12,12 @@ use super::partial::{Part, Partial};
 use super::plan::all_claims;
 use super::point::{PointTable, point_table};
 use super::precise::Precision;
+use super::undecided::Undecided;
 use crate::model::Model;
 use crate::sampler::{Course, Run, sample_on};
 use crate::scenario::{JointWorld, NamedClaim, Scenario};
 use crate::tally::{Histogram, Order};
+use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
 
 /// The quantiles that are reported.
@@ -36,6 +38,8 @@ pub struct Summary {
     pub precision: Option<Precision>,
     /// What comes of both engines against each other, if both were asked for.
     pub cross_check: Option<CrossCheck>,
+    /// What rounding leaves open, where that is not next to nothing.
+    pub undecided: Option<Undecided>,
     /// How many inputs were drawn an instance.
     pub n_inputs: usize,
     /// The scenario at its central numbers.
@@ -183,7 +187,17 @@ pub fn summarize_on(
     let partial = (drawn < run.instances).then_some(Partial { done: drawn, of: run.instances, what });
     let run = Run { instances: drawn, ..run };
 
-    let order = |weights: &[f64]| summarize_order(scenario, &kept.order, &claims[..n_claims], weights);
+    let members = |group: usize| (0..model.n_areas()).filter(|&area| scenario.areas()[area].group == group).collect();
+    let groups: Vec<Vec<usize>> = (0..scenario.groups().len()).map(members).collect();
+    let undecided = RefCell::new(Undecided::new(&model, run.arithmetic));
+    let order = |weights: &[f64]| {
+        let mut order =
+            summarize_order(scenario, &kept.order, (&claims[..n_claims], undecided.borrow().as_ref()), weights);
+        if let Some(undecided) = undecided.borrow_mut().as_mut() {
+            undecided.widen(&mut order, &groups, run.instances);
+        }
+        order
+    };
     let area = |area: usize, weights: &[f64], (mean, variance): (f64, f64), mcse: f64| AreaSummary {
         amenability: Amenability {
             mean,
@@ -213,6 +227,9 @@ pub fn summarize_on(
         }
     };
     let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };
+    let (all, worlds) = (order(&probabilities), worlds.iter().enumerate().map(world).collect());
+    let undecided = undecided.borrow().clone();
+    let open = undecided.as_ref();
     Summary {
         run,
         partial,
@@ -221,17 +238,18 @@ pub fn summarize_on(
         precision: None,
         cross_check: None,
         n_inputs: model.n_draws(),
-        asserts: asserts(scenario, &kept.order, n_claims, &probabilities),
+        asserts: asserts(scenario, (&kept.order, open), n_claims, &probabilities),
         gap: gap(scenario, &model, run),
-        chances: chances(scenario, &kept.order, n_claims),
+        chances: chances(scenario, (&kept.order, open), n_claims),
         correlations: achieved(scenario, &model, run),
         without_residual: scenario
             .residual()
             .map(|_| summarize(&scenario.without_residual(), run, &|_| {}).order),
         point: point_table(scenario),
         areas: areas.collect(),
-        order: order(&probabilities),
-        worlds: worlds.iter().enumerate().map(world).collect(),
+        order: all,
+        worlds,
+        undecided,
     }
 }
 
@@ -247,7 +265,7 @@ fn quantile_interval(histogram: &Histogram, area: usize, weights: &[f64], p: f64
 fn summarize_order(
     scenario: &Scenario,
     order: &Order,
-    claims: &[NamedClaim],
+    (claims, undecided): (&[NamedClaim], Option<&Undecided>),
     weights: &[f64],
 ) -> OrderSummary {
     let n_areas = scenario.areas().len();
@@ -268,7 +286,7 @@ fn summarize_order(
         id: claim.id.clone(),
         text: claim.text.clone(),
         redundant: scenario.is_redundant(claim),
-        estimate: estimate(order.claims(), index),
+        estimate: claim_estimate((order, undecided), index, weights),
         tie: estimate(order.claim_ties(), index).probability,
     });
     OrderSummary {
@@ -287,6 +305,16 @@ fn summarize_order(
             .map(|(index, &(a, b))| summarize_pairs(order, index, (a, b), weights))
             .collect(),
     }
+}
+
+/// A claim that was counted, with what rounding leaves open of it.
+pub(super) fn claim_estimate(
+    (order, undecided): (&Order, Option<&Undecided>),
+    claim: usize,
+    weights: &[f64],
+) -> Estimate {
+    let counted = Estimate::of(order.claims(), claim, weights, order.n());
+    undecided.map_or(counted, |undecided| undecided.of_claim(order, claim, weights, counted))
 }
 
 fn summarize_pairs(order: &Order, index: usize, (a, b): (usize, usize), weights: &[f64]) -> PairsSummary {

@@ -119,7 +119,7 @@ impl How {
             }
             Some(Err(why)) => return Err(refuse(&why)),
         };
-        let run = draws.run();
+        let run = draws.run_of(scenario)?;
         let stop = interrupt::hear();
         let summary = if let Some(half_width) = self.precision {
             let goal = Goal { half_width, most: self.max_instances, together: self.simultaneous };

@@ -3,10 +3,11 @@
 use super::plan::{Step, plan};
 use super::sink::{Add, Draws, Put, Store};
 use super::{Cell, Model};
-use crate::batch::{Aligned, Batch, Column};
+use crate::batch::{Aligned, Batch, Column, Slack};
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
 use crate::scenario::ValueFunction;
+use std::sync::Arc;
 
 /// A model with what it takes to score blocks of instances one after the other.
 #[derive(Clone, Debug)]
@@ -28,13 +29,15 @@ pub struct Scorer<'a, R: Real = f64> {
     plain: bool,
     /// What is taken off all scores.
     origin: f64,
+    /// How near two amenabilities may be for their order to be unknown, where that matters.
+    slack: Option<Arc<Slack>>,
 }
 
 impl Model {
     /// What amenabilities in such numbers are measured from.
     pub(super) fn origin<R: Real>(&self) -> f64 {
         // A number that single precision has.
-        if R::IS_SHORT { f64::from(self.middle as f32) } else { 0.0 }
+        if R::IS_SHORT { f64::from(self.middle as f32) } else { self.densest }
     }
 
     /// Shape `[n_inputs]`: what is to be taken off each input where it is drawn, because it is a score that is added up as
@@ -65,6 +68,12 @@ impl<'a, R: Real> Scorer<'a, R> {
     pub fn new(model: &'a Model, keeps_inputs: bool) -> Self {
         let n_columns = model.inputs.len() + model.derived.len();
         let plain = model.is_plain();
+        // Inputs that are kept are measured from 0, and what reads them decides for itself.
+        let (origin, slack) = match (R::IS_SHORT, keeps_inputs) {
+            (true, _) => (model.origin::<R>(), None),
+            (false, true) => (0.0, None),
+            (false, false) => (model.origin::<R>(), model.slack().map(Arc::new)),
+        };
         // What others are made of has to be kept.
         let keeps_inputs = keeps_inputs || !plain;
         let exact = |cell| match cell {
@@ -90,7 +99,8 @@ impl<'a, R: Real> Scorer<'a, R> {
             places: if keeps_inputs { (0..n_columns).map(Some).collect() } else { kept(model) },
             keeps_inputs,
             plain,
-            origin: model.origin::<R>(),
+            origin,
+            slack,
         }
     }
 
@@ -104,6 +114,7 @@ impl<'a, R: Real> Scorer<'a, R> {
             Batch::without_inputs(self.places.iter().flatten().count(), n_areas, n_worlds)
         };
         batch.set_origin(self.origin);
+        batch.set_slack(self.slack.clone());
         batch
     }
 
@@ -113,8 +124,9 @@ impl<'a, R: Real> Scorer<'a, R> {
     /// `draws` is asked once for each input that has a stream, mostly just when it is needed, so that a column is used while it
     /// is still in the nearest cache.
     pub fn score(&mut self, batch: &mut Batch<R>, draws: &mut impl Draws<R>) {
-        let Self { model, steps, total_steps, shares, constants, drawn, places, keeps_inputs, plain, origin } =
-            self;
+        let Self {
+            model, steps, total_steps, shares, constants, drawn, places, keeps_inputs, plain, origin, ..
+        } = self;
         let (inputs, amenabilities) = batch.parts_mut();
         if !*plain {
             model.fill(inputs, draws);
@@ -358,7 +370,8 @@ impl<R: Real, W: Fn(R) -> R> Kernel for AddProduct<'_, R, W> {
     }
 }
 
-/// Replaces each total by one over it.
+/// Replaces each total by one over it. A total that is too small for that counts as the least that is not: an order does not depend on
+/// what all amenabilities are scaled by, but on their being numbers.
 struct Invert<'a, R>(&'a mut Column<R>);
 
 impl<R: Real> Kernel for Invert<'_, R> {
@@ -366,9 +379,9 @@ impl<R: Real> Kernel for Invert<'_, R> {
 
     #[inline(always)]
     fn run(self) {
-        let one = R::nearest(1.0);
+        let (one, least) = (R::nearest(1.0), R::LEAST);
         for total in self.0 {
-            *total = one / *total;
+            *total = one / R::select(*total > least, *total, least);
         }
     }
 }

@@ -35,7 +35,8 @@ pub struct Run {
 /// The numbers that instances are drawn and scored in.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Arithmetic {
-    /// Single precision where it moves no probability by a millionth, double otherwise: [`Model::suits_single`].
+    /// Single precision where rounding is bound to change the order of two areas in fewer than one instance in 10,000, double precision
+    /// otherwise: [`Model::suits_single`].
     #[default]
     Auto,
     /// 24 binary digits, 31 random bits a draw.

@@ -1,7 +1,7 @@
 //! Who is before whom, one bit an instance.
 
 use super::bits::{Bits, Counters};
-use crate::batch::{Aligned, Batch};
+use crate::batch::{Aligned, Batch, Slack};
 use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
 
@@ -50,6 +50,34 @@ impl Comparisons {
         self.valid = Bits::first(batch.len());
         self.any_tie = false;
         on_registers(Fill { comparisons: self, batch, means });
+        if let Some(slack) = batch.slack() {
+            self.leave_undecided(batch, means, slack);
+        }
+    }
+
+    /// Takes neither of two columns for before the other where rounding decides, or where there is no number.
+    fn leave_undecided<R: Real>(&mut self, batch: &Batch<R>, means: &[Vec<Aligned<R>>], slack: &Slack) {
+        let Self { n_columns, n_areas, n_worlds, pairs, valid, before, any_tie } = self;
+        for (world, means) in means.iter().enumerate() {
+            let column = |i: usize| match i.checked_sub(*n_areas) {
+                None => batch.amenability(world, i),
+                Some(mean) => &*means[mean],
+            };
+            for &(i, j) in &*pairs {
+                let Some((relative, absolute)) = slack.between(world, i, j) else { continue };
+                let mut apart = Bits::NONE;
+                for (n, (&a, &b)) in column(i).iter().zip(column(j)).enumerate() {
+                    let (a, b): (f64, f64) = (a.into(), b.into());
+                    let is_apart = (a - b).abs() > relative * (a.abs() + b.abs()) + absolute;
+                    apart.0[n / COMPARED] |= u64::from(is_apart) << (n % COMPARED);
+                }
+                *any_tie |= apart & *valid != *valid;
+                for (one, other) in [(i, j), (j, i)] {
+                    let bits = &mut before[(one * *n_columns + other) * *n_worlds + world];
+                    *bits = *bits & apart;
+                }
+            }
+        }
     }
 
     /// Where the instances count.

@@ -59,6 +59,7 @@ mod redrawing;
 mod reference_kernel;
 mod refusals;
 mod resuming;
+mod roundings;
 mod samples;
 mod scale;
 mod schema;

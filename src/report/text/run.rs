@@ -5,11 +5,11 @@ use super::grid::{Grid, paragraph};
 use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading};
-use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
-use crate::model::{Model, SINGLE_MOVES};
+use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary, Undecided};
+use crate::model::Model;
 use crate::report::caveat::caveat;
 use crate::report::number::{
-    LEAST_TIE, amenability, percent, percent_and_interval, stated, thousands, with_error,
+    LEAST_TIE, amenability, at_most, percent, percent_and_interval, stated, thousands, with_error,
 };
 use crate::report::selection;
 use crate::report::words;
@@ -33,7 +33,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     paragraph(&mut out, style, "Answer: ", &words::answer(scenario, summary).join(" "));
     paragraph(&mut out, style, "Caveat: ", &caveat(scenario, summary));
     let (selection, together) = (selection(scenario, all_pairs), summary.simultaneous);
-    let view = View { scenario, style, selection, together };
+    let view = View { scenario, summary, style, selection, together };
     view.order(&mut out, "", &summary.order);
     view.amenabilities(&mut out, "", Some(&summary.point.amenabilities), &summary.areas);
     beside(&mut out, scenario, summary, style);
@@ -61,6 +61,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
 /// What is shown of every answer, the one over all worlds and those in each.
 struct View<'a> {
     scenario: &'a Scenario,
+    summary: &'a Summary,
     style: Style,
     /// Rows and columns of the matrix.
     selection: (Vec<usize>, Vec<usize>),
@@ -144,7 +145,15 @@ impl View<'_> {
         let ties =
             shown().filter_map(|(i, j)| Some((i, j, order.tie[i][j].filter(|&tie| tie >= LEAST_TIE)?)));
         for (i, j, tie) in ties.filter(|(i, j, _)| i < j || rows != columns) {
-            let text = format!("{} and {} tie in {:.2}%.", names[i], names[j], 100.0 * tie);
+            let (one, other, share) = (names[i], names[j], 100.0 * tie);
+            let text = match &self.summary.undecided {
+                Some(undecided) if undecided.is_untied(i, j, names.len()) => format!(
+                    "{one} and {other} are too close for {} precision to tell apart in {share:.2}% of the draws: \
+                     the interval covers both orders.",
+                    self.summary.run.arithmetic
+                ),
+                _ => format!("{one} and {other} tie in {share:.2}%."),
+            };
             paragraph(out, self.style, "", &text);
         }
     }
@@ -170,8 +179,9 @@ fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Sty
     let (method, mcse) = match &summary.method {
         Method::Sample => {
             let moves = match run.arithmetic {
-                Arithmetic::Single if Model::new(scenario).suits_single() => {
-                    format!(", which moves no probability by {}%", stated(100.0 * SINGLE_MOVES, 1))
+                Arithmetic::Single => {
+                    let most = at_most(100.0 * Model::new(scenario).single_moves());
+                    format!(", which moves the probability of no pair by more than {most}%")
                 }
                 _ => String::new(),
             };
@@ -202,4 +212,13 @@ fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Sty
     );
     out.push('\n');
     paragraph(out, style, "", &text);
+    if let Some(moves) = summary.undecided.as_ref().map(Undecided::moves).filter(|moves| *moves > 0.0) {
+        let text = format!(
+            "Single precision does not suit this scenario: rounding may move the probability of a pair by {}%, and the intervals are \
+             wider by that. Leave out `--arithmetic single` to draw in double precision.",
+            at_most(100.0 * moves)
+        );
+        out.push('\n');
+        paragraph(out, style, "", &text);
+    }
 }
