@@ -89,9 +89,7 @@ pub fn chances(
                 let given = world
                     .given
                     .map_or(String::new(), |given| format!("[{}]", scenario.worlds()[given].outcomes[r]));
-                let at = |claim: usize| {
-                    [0, 1].map(|end| claim_estimate(counted, claim, &weights[end]))
-                };
+                let at = |claim: usize| [0, 1].map(|end| claim_estimate(counted, claim, &weights[end]));
                 all.push(ChanceSummary {
                     address: format!("world.{}.{}{given}", world.id, world.outcomes[o]),
                     range,

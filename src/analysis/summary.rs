@@ -187,12 +187,17 @@ pub fn summarize_on(
     let partial = (drawn < run.instances).then_some(Partial { done: drawn, of: run.instances, what });
     let run = Run { instances: drawn, ..run };
 
-    let members = |group: usize| (0..model.n_areas()).filter(|&area| scenario.areas()[area].group == group).collect();
+    let members =
+        |group: usize| (0..model.n_areas()).filter(|&area| scenario.areas()[area].group == group).collect();
     let groups: Vec<Vec<usize>> = (0..scenario.groups().len()).map(members).collect();
     let undecided = RefCell::new(Undecided::new(&model, run.arithmetic));
     let order = |weights: &[f64]| {
-        let mut order =
-            summarize_order(scenario, &kept.order, (&claims[..n_claims], undecided.borrow().as_ref()), weights);
+        let mut order = summarize_order(
+            scenario,
+            &kept.order,
+            (&claims[..n_claims], undecided.borrow().as_ref()),
+            weights,
+        );
         if let Some(undecided) = undecided.borrow_mut().as_mut() {
             undecided.widen(&mut order, &groups, run.instances);
         }

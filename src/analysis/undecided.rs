@@ -49,7 +49,13 @@ impl Undecided {
     }
 
     /// A claim that was counted, with what rounding leaves open of its truth.
-    pub(super) fn of_claim(&self, order: &Order, claim: usize, weights: &[f64], estimate: Estimate) -> Estimate {
+    pub(super) fn of_claim(
+        &self,
+        order: &Order,
+        claim: usize,
+        weights: &[f64],
+        estimate: Estimate,
+    ) -> Estimate {
         let tie = Estimate::of(order.claim_ties(), claim, weights, order.n());
         let open = if tie.probability > 0.0 { tie.high } else { 0.0 } + self.moves * self.n_pairs();
         estimate.wider(open, open)
@@ -79,7 +85,11 @@ impl Undecided {
             let either = groups[pairs.a].iter().map(of_one).sum::<f64>() + self.moves * pairs.of as f64;
             pairs.distribution.iter_mut().for_each(|estimate| *estimate = estimate.wider(either, either));
         }
-        let ties = order.tie.iter().enumerate().flat_map(|(i, row)| row.iter().enumerate().map(move |(j, tie)| (i, j, tie)));
+        let ties = order
+            .tie
+            .iter()
+            .enumerate()
+            .flat_map(|(i, row)| row.iter().enumerate().map(move |(j, tie)| (i, j, tie)));
         let undecided = ties.filter(|&(i, j, _)| self.is_untied(i, j, n_areas)).filter_map(|(.., tie)| *tie);
         self.share = undecided.fold(self.share, f64::max);
     }

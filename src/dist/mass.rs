@@ -69,9 +69,7 @@ impl Mass {
                 Self { density, form: Form::Cells(Box::new(dist.clone()), OnceLock::from(cells)) }
             }
             Dist::Truncated(d) => Self::sum(vec![(1.0 / d.kept(), Self::new(d.of()))]),
-            Dist::Mixture(d) => {
-                Self::sum(d.parts().iter().map(|(p, part)| (*p, Self::new(part))).collect())
-            }
+            Dist::Mixture(d) => Self::sum(d.parts().iter().map(|(p, part)| (*p, Self::new(part))).collect()),
         }
     }
 
@@ -207,7 +205,6 @@ pub fn within_given_rest(within: f64, own: f64) -> f64 {
     const REACH: f64 = 6.0;
     (2.0 * REACH / (2.0 * PI).sqrt() / own * within + 2.0 * standard_cdf(-REACH)).min(1.0)
 }
-
 
 impl Dist {
     /// The place where values lie so close together that measured from elsewhere numbers could not tell them apart, if there is one: the end

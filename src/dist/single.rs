@@ -249,8 +249,8 @@ impl Single {
             }
             _ => match Self::new(dist, 0.0) {
                 Self::Table { table, base, .. } => {
-                    // A polynomial is rounded once more where it is stretched and moved.
-                    let moved = f64::from(base).abs() + (f64::from(base) - origin).abs() + origin.abs();
+                    // A polynomial is rounded anew where it is stretched and moved.
+                    let moved = f64::from(base).abs().max((f64::from(base) - origin).abs());
                     2.0 * table.distortion() + mass.within(4.0 * ROUNDING * moved)
                 }
                 _ => unreachable!("all other families are tabulated"),

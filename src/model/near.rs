@@ -64,7 +64,12 @@ impl World<'_> {
             Cell::Exact(x) => x > 0.0,
             Cell::Input(column) => {
                 self.rounding.columns[column].low > 0.0
-                    || self.rounding.model.inputs.get(column).is_some_and(|input| input.dist.atoms().is_empty())
+                    || self
+                        .rounding
+                        .model
+                        .inputs
+                        .get(column)
+                        .is_some_and(|input| input.dist.atoms().is_empty())
             }
         };
         let moves = |k: usize, area: usize| self.left[area].0 > 0.0 && self.own(k, area, pair).is_some();
@@ -112,7 +117,8 @@ impl World<'_> {
         let mut found: Option<Own> = None;
         for way in &self.ways[k][area] {
             let own = way.iter().filter(|(input, slope)| *slope > 0.0 && self.is_own(*input, pair));
-            let of = |&(input, slope): &(usize, f64)| (self.density(input) / (slope * left), input, slope * left);
+            let of =
+                |&(input, slope): &(usize, f64)| (self.density(input) / (slope * left), input, slope * left);
             let best = own.map(of).min_by(|a, b| a.0.total_cmp(&b.0))?;
             match &mut found {
                 None => found = Some(Own { density: best.0, input: (best.1, best.2), others: Vec::new() }),
@@ -222,7 +228,8 @@ impl World<'_> {
             let taken = &dense[..n_taken];
             let there = 1.0 - (all - taken.iter().map(|(_, k)| self.shares[*k].1).sum::<f64>()).max(0.0);
             let sum = |t: f64| -> f64 { taken.iter().map(|(d, k)| self.shares[*k].1.min(d * t)).sum() };
-            let (mut low, mut high) = (0.0, taken.iter().map(|(d, k)| self.shares[*k].1 / d).fold(0.0, f64::max));
+            let (mut low, mut high) =
+                (0.0, taken.iter().map(|(d, k)| self.shares[*k].1 / d).fold(0.0, f64::max));
             if there <= 0.0 {
                 continue;
             }

@@ -97,7 +97,8 @@ impl Model {
             !(weights.max(1.0) * (most + self.middle.abs()) <= LARGEST_SUM)
         });
         let after = self.residuals.iter().chain(self.discounts.iter().flatten());
-        sums || columns.iter().any(|known| !(size(*known) <= LARGEST_SUM)) || after.map(|c| of(*c)).any(|x| !(x <= LARGEST))
+        sums || columns.iter().any(|known| !(size(*known) <= LARGEST_SUM))
+            || after.map(|c| of(*c)).any(|x| !(x <= LARGEST))
     }
 
     /// How near two amenabilities may be for double precision not to tell them apart, in a model where that happens in more than one

@@ -287,7 +287,8 @@ impl<'r> World<'r> {
         });
         // What is of the other sign than the rest makes a sum smaller than what was added up.
         let ends = || self.terms().iter().map(|term| worth(columns, term, area).linear(1.0, -origin));
-        let against = ends().map(|x| x.high).fold(0.0, f64::max).min(ends().map(|x| -x.low).fold(0.0, f64::max));
+        let against =
+            ends().map(|x| x.high).fold(0.0, f64::max).min(ends().map(|x| -x.low).fold(0.0, f64::max));
         let plain = unit * drawn + 2.0 * self.rounding.relative() * against;
         if model.discounts[place].is_empty() && model.residuals[place] == Cell::Exact(0.0) {
             return plain;
@@ -335,7 +336,8 @@ fn ways(model: &Model, score: Cell, slope: f64) -> Ways {
 /// The least and the greatest share that each term can have of the weights.
 fn shares(rounding: &Rounding<'_>, terms: &[Term]) -> Vec<(f64, f64)> {
     let weights: Vec<Known> = terms.iter().map(|term| known(&rounding.columns, term.weight)).collect();
-    let [low, high] = [weights.iter().map(|w| w.low.max(0.0)).sum::<f64>(), weights.iter().map(|w| w.high).sum()];
+    let [low, high] =
+        [weights.iter().map(|w| w.low.max(0.0)).sum::<f64>(), weights.iter().map(|w| w.high).sum()];
     let share = |w: &Known| {
         let own = (w.low.max(0.0), w.high);
         // Sums and differences are rounded themselves.
@@ -405,4 +407,3 @@ pub(super) fn greatest(values: &[f64], shares: &[(f64, f64)]) -> f64 {
     // Shares that add up to less than one but for rounding.
     sum + rest.max(0.0) * values.iter().copied().fold(0.0, f64::max)
 }
-

@@ -125,7 +125,17 @@ impl<'a, R: Real> Scorer<'a, R> {
     /// is still in the nearest cache.
     pub fn score(&mut self, batch: &mut Batch<R>, draws: &mut impl Draws<R>) {
         let Self {
-            model, steps, total_steps, shares, constants, drawn, places, keeps_inputs, plain, origin, ..
+            model,
+            steps,
+            total_steps,
+            shares,
+            constants,
+            drawn,
+            places,
+            keeps_inputs,
+            plain,
+            origin,
+            ..
         } = self;
         let (inputs, amenabilities) = batch.parts_mut();
         if !*plain {

@@ -308,7 +308,11 @@ impl Report {
                 intervals: summary.simultaneous.then_some("simultaneous"),
                 precision: Precision::of(summary),
                 cross_check: Check::of(summary),
-                undecided: summary.undecided.as_ref().map(|undecided| undecided.share).filter(|share| *share > 0.0),
+                undecided: summary
+                    .undecided
+                    .as_ref()
+                    .map(|undecided| undecided.share)
+                    .filter(|share| *share > 0.0),
                 ..Manifest::sampled(scenario, summary.run, summary.largest_mcse())
             },
             areas: areas.collect(),

@@ -133,7 +133,8 @@ pub fn stated(x: f64, digits: usize) -> String {
 /// A positive bound to two digits, rounded up.
 pub fn at_most(x: f64) -> String {
     let rounded = format!("{x:.1e}").parse::<f64>().unwrap_or(x);
-    let up = if rounded < x { format!("{:.1e}", rounded * 1.05).parse::<f64>().unwrap_or(x) } else { rounded };
+    let up =
+        if rounded < x { format!("{:.1e}", rounded * 1.05).parse::<f64>().unwrap_or(x) } else { rounded };
     up.to_string()
 }
 

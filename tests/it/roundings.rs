@@ -17,12 +17,15 @@ fn in_numbers(scenario: &Scenario, instances: u64, arithmetic: Arithmetic) -> Su
 }
 
 /// Random choices that are the same everywhere: SplitMix64.
-struct Choices(u64);
+struct Choices {
+    state: u64,
+    tame: bool,
+}
 
 impl Choices {
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -50,13 +53,25 @@ impl Choices {
         ends.sort_by(f64::total_cmp);
         let [min, mode, mut max] = ends;
         max += width / 8.0;
-        match self.pick(if depth == 0 { 14 } else { 12 }) {
+        match self.pick(if self.tame {
+            7
+        } else if depth == 0 {
+            14
+        } else {
+            12
+        }) {
             0 | 1 => format!("Triangular(min: {min}, mode: {mode}, max: {max})"),
             2 => format!("Uniform(min: {min}, max: {max})"),
             3 => format!("Pert(min: {min}, mode: {mode}, max: {max}, shape: {})", self.between(0.5, 30.0)),
-            4 => format!("Beta(alpha: {}, beta: {}, min: {min}, max: {max})", self.shape(), self.shape()),
-            5 => format!("Normal(mean: {mode}, sd: {})", width * self.between(0.05, 0.5)),
-            6 => format!("StudentT(location: {mode}, scale: {}, df: {})", width * 0.2, self.between(2.1, 20.0)),
+            4 => {
+                let least = if self.tame { 1.0 } else { 0.05 };
+                let (alpha, beta) = (self.shape().max(least), self.shape().max(least));
+                format!("Beta(alpha: {alpha}, beta: {beta}, min: {min}, max: {max})")
+            }
+            5 => format!("Normal(mean: {mode}, sd: {})", width * self.between(0.1, 0.5)),
+            6 => {
+                format!("StudentT(location: {mode}, scale: {}, df: {})", width * 0.2, self.between(2.1, 20.0))
+            }
             7 => format!("LogNormal(mu: {}, sigma: {})", libm::log(1.0 + from.abs()), self.between(0.1, 3.0)),
             8 => format!("Gamma(shape: {}, scale: {})", self.shape(), width * self.between(0.1, 1.0)),
             9 => format!("Exponential(rate: {})", self.between(0.5, 4.0) / width),
@@ -67,7 +82,12 @@ impl Choices {
             11 => {
                 let (low, middle) = (self.between(-0.4, -0.2) * width, self.between(-0.02, 0.02) * width);
                 let high = self.between(0.2, 0.4) * width;
-                format!("Metalog(points: [(0.1, {}), (0.5, {}), (0.9, {})])", mode + low, mode + middle, mode + high)
+                format!(
+                    "Metalog(points: [(0.1, {}), (0.5, {}), (0.9, {})])",
+                    mode + low,
+                    mode + middle,
+                    mode + high
+                )
             }
             12 => format!("Truncated(of: {}, min: {})", self.dist((min, max - min), 1), min - width * 0.1),
             _ => {
@@ -82,15 +102,21 @@ impl Choices {
             0 => self.between(0.5, 10.0).to_string(),
             1 => format!("Gamma(shape: {}, scale: 1)", self.shape()),
             2 => format!("LogNormal(mu: 0, sigma: {})", self.between(0.1, 1.0)),
-            _ => format!("Triangular(min: {}, mode: 2, max: {})", self.between(0.0, 1.9), self.between(3.0, 9.0)),
+            _ => format!(
+                "Triangular(min: {}, mode: 2, max: {})",
+                self.between(0.0, 1.9),
+                self.between(3.0, 9.0)
+            ),
         }
     }
 
     /// A model with two to four areas.
     fn model(&mut self) -> String {
         let (n_areas, n_factors) = (2 + self.pick(3), 1 + self.pick(4));
-        let far = [0.0, 0.0, 1.0, 100.0, -1e4][self.pick(5) as usize];
-        let place = (far, [1.0, 9.0, 1e-2][self.pick(3) as usize]);
+        let far = [0.0, 1.0, 1.0, 1.0, 1.0, 100.0, -1e4][self.pick(7) as usize];
+        let place = (far, [1.0, 9.0, 9.0, 9.0, 1e-2][self.pick(5) as usize]);
+        // Half of the models have tame families alone.
+        self.tame = self.pick(2) == 0;
         let shared = self.pick(3) == 0;
         let law = self.pick(6);
         let weighted = law > 2;
@@ -119,8 +145,13 @@ impl Choices {
             0 => "weights: Simplex,".to_owned(),
             1 => format!("weights: Ranked([{}]),", ids.join(", ")),
             2 => {
-                let mean = ids.iter().map(|id| format!("{id}: {}", 1.0 / n_factors as f64)).collect::<Vec<_>>();
-                format!("weights: Dirichlet(mean: {{{}}}, concentration: {}),", mean.join(", "), self.between(1.0, 40.0))
+                let mean =
+                    ids.iter().map(|id| format!("{id}: {}", 1.0 / n_factors as f64)).collect::<Vec<_>>();
+                format!(
+                    "weights: Dirichlet(mean: {{{}}}, concentration: {}),",
+                    mean.join(", "),
+                    self.between(1.0, 40.0)
+                )
             }
             _ => String::new(),
         };
@@ -129,8 +160,11 @@ impl Choices {
             1 => "scale: (min: 0, max: 10), discounts: [(id: \"d\", of: \"a0\", by: 0.5)],".into(),
             _ => String::new(),
         };
-        let inputs =
-            if shared { format!("inputs: [(id: \"i\", value: {})],", self.dist(place, 0)) } else { String::new() };
+        let inputs = if shared {
+            format!("inputs: [(id: \"i\", value: {})],", self.dist(place, 0))
+        } else {
+            String::new()
+        };
         let areas: Vec<String> = (0..n_areas)
             .map(|i| format!("(id: \"a{i}\", group: \"{}\")", if i == 0 { "x" } else { "y" }))
             .collect();
@@ -159,8 +193,8 @@ fn apart(one: &OrderSummary, other: &OrderSummary) -> f64 {
 /// how many models are tried in place of a few dozens.
 #[test]
 fn single_precision_moves_no_pair_by_more_than_is_stated() {
-    let n_models = std::env::var("ROUNDINGS").map_or(60, |n| n.parse().unwrap());
-    let mut choices = Choices(18);
+    let n_models = std::env::var("ROUNDINGS").map_or(24, |n| n.parse().unwrap());
+    let mut choices = Choices { state: 18, tame: false };
     let (mut drawn, mut bounded, mut suited, mut worst) = (0, 0, 0, (0.0, String::new()));
     while drawn < n_models {
         let text = choices.model();
@@ -187,8 +221,11 @@ fn single_precision_moves_no_pair_by_more_than_is_stated() {
             assert!(bound <= 1e-4, "{bound}: {text}");
         }
     }
-    eprintln!("{drawn} models, {bounded} bounded below 1 %, {suited} suited; worst {:.3} of the bound: {}", worst.0, worst.1);
-    assert!(bounded >= drawn / 4 && suited >= drawn / 8, "{bounded} and {suited} of {drawn}");
+    eprintln!(
+        "{drawn} models, {bounded} bounded below 1 %, {suited} suited; worst {:.3} of the bound: {}",
+        worst.0, worst.1
+    );
+    assert!(bounded >= drawn / 3 && suited >= drawn / 8, "{bounded} and {suited} of {drawn}");
 }
 
 /// No interval of any length has more than is said; and not much less than that, somewhere.
@@ -234,8 +271,11 @@ fn intervals_have_no_more_than_their_mass() {
                     found = found.max(if p < 0.5 { below } else { above });
                 }
             }
-            // Differences of probabilities are rounded themselves.
-            assert!(found <= most * (1.0 + 1e-6) + 1e-15, "{dist} in {length}: {found:e} above {most:e}");
+            // Ends of intervals and differences of probabilities are rounded themselves.
+            assert!(
+                found <= most * (1.0 + 2e-15 / length) + 1e-15,
+                "{dist} in {length}: {found:e} above {most:e}"
+            );
             assert!(most <= 8.0 * found + 1e-14, "{dist} in {length}: {most:e} far above {found:e}");
         }
     }
@@ -265,7 +305,9 @@ fn heaps_at_one_place_are_told_apart() {
         Beta::new(2.0 * share, 2.0 * (1.0 - share), -9.0, 0.0).unwrap()
     });
     let n = 200_000;
-    let truth: f64 = (0..n).map(|k| other.cdf(one.quantile((f64::from(k) + 0.5) / f64::from(n)))).sum::<f64>() / f64::from(n);
+    let truth: f64 =
+        (0..n).map(|k| other.cdf(one.quantile((f64::from(k) + 0.5) / f64::from(n)))).sum::<f64>()
+            / f64::from(n);
     let summary = in_numbers(&scenario, 1_000_000, Arithmetic::Auto);
     assert_near(summary.order.before[0][1].unwrap(), truth, "near the end");
     assert_eq!(summary.order.tie[0][1], Some(0.0));
@@ -303,8 +345,8 @@ fn what_cannot_be_told_apart_is_counted_and_said() {
     for row in &summary.order.ranks {
         assert!(row.iter().all(|rank| rank.low <= 1.0 / 3.0 && 1.0 / 3.0 <= rank.high));
     }
-    let first = claim(&summary, "first(y)<first(x)");
-    assert!(first.low <= 2.0 / 3.0 && 2.0 / 3.0 <= first.high);
+    let first = claim(&summary, "first(x)<first(y)");
+    assert!(first.low <= 1.0 / 3.0 && 1.0 / 3.0 <= first.high);
     let text = run_text(&scenario, &summary, true, Style::plain(400));
     assert!(text.contains("too close for double precision to tell apart in"), "{text}");
     // What may really tie is said to tie.
