@@ -1,6 +1,8 @@
 //! Instances and draws a second, beside the plain way to do it: a loop over instances that calls rand_distr's samplers
 //! one after the other. `cargo bench --bench throughput` shows both in one run; quote their ratio.
 
+#![allow(clippy::disallowed_methods)]
+
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use headstart::Scenario;

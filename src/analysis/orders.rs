@@ -102,7 +102,7 @@ pub fn orders(
     let share = |area: usize, rank: usize| frequent.rank(area, rank) / size;
     let surprise = (0..n_areas * n_areas).map(|index| {
         let p = share(index / n_areas, index % n_areas);
-        if p > 0.0 { -p.ln() * BITS } else { 0.0 }
+        if p > 0.0 { -libm::log(p) * BITS } else { 0.0 }
     });
     let surprise: Vec<f64> = surprise.collect();
     let plan = OrderPlan { n_areas, n_worlds: probabilities.len(), ..OrderPlan::default() };
@@ -176,14 +176,14 @@ pub fn orders(
 /// The least and the greatest entropy, in bits, that an order can have with these probabilities, some that tie, and the rest
 /// spread in some way over all other orders.
 fn entropy(listed: &[ListedOrder], tied: f64, n_areas: usize) -> [f64; 2] {
-    let bits = |p: f64| if p > 0.0 { -p * p.ln() * BITS } else { 0.0 };
+    let bits = |p: f64| if p > 0.0 { -p * libm::log(p) * BITS } else { 0.0 };
     let counted: f64 = listed.iter().map(|order| order.estimate.probability).sum();
     let rest = (1.0 - counted - tied).max(0.0);
     // What is left of 1 after rounding is no order.
     let rest = if rest < 1e-9 { 0.0 } else { rest };
     let low =
         listed.iter().map(|order| bits(order.estimate.probability)).sum::<f64>() + bits(rest) + bits(tied);
-    let all: f64 = (1..=n_areas).map(|n| (n as f64).ln()).sum::<f64>() * BITS;
+    let all: f64 = (1..=n_areas).map(|n| libm::log(n as f64)).sum::<f64>() * BITS;
     [low, low + rest * all]
 }
 

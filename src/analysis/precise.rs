@@ -166,7 +166,7 @@ impl Summary {
     /// Source: Sidak, Rectangular confidence regions for the means of multivariate normal distributions, JASA 62 (1967).
     #[must_use]
     pub fn simultaneous(mut self) -> Self {
-        let level = |m: usize| 1.0 - (1.0 - LEVEL).powf(1.0 / m.max(1) as f64);
+        let level = |m: usize| 1.0 - libm::pow(1.0 - LEVEL, 1.0 / m.max(1) as f64);
         for order in self.orders_mut() {
             let n = order.before.len();
             // Without ties a pair and its reverse have one interval.

@@ -68,7 +68,7 @@ impl Octaves {
         // From the median outwards: what is not smooth mostly shows there.
         for exponent in (-1..31).rev() {
             for above in [0, u32::MAX] {
-                let first = f64::powi(2.0, exponent);
+                let first = libm::ldexp(1.0, exponent);
                 let at = |s: f64| {
                     let t = first * (1.5 + s) / (2.0 * WHOLE);
                     dist.quantile(if above == 0 { t } else { 1.0 - t })

@@ -106,7 +106,7 @@ impl Given {
                     let s = index as f64 * given.step;
                     if *size == 0.0 && s <= level.far {
                         let [a, b] = level.sum(&nodes, s);
-                        *size = a.hypot(b);
+                        *size = libm::hypot(a, b);
                     }
                 }
             }

@@ -317,7 +317,7 @@ fn horner(c: &[f64; 6], s: f64) -> f64 {
 
 /// The polynomials of a cell from the function at its nodes, and its greatest size there.
 fn fit(values: [Complex; NODES.len()]) -> ([[f64; 6]; 2], f64) {
-    let size = values.iter().map(|[a, b]| a.hypot(*b)).fold(0.0, f64::max);
+    let size = values.iter().map(|[a, b]| libm::hypot(*a, *b)).fold(0.0, f64::max);
     let part = |part: usize| interpolate(values.map(|value| value[part]));
     ([part(0), part(1)], size)
 }

@@ -43,10 +43,19 @@ pub struct Other {
     pub scenario: String,
 }
 
-/// The processor and the system that this program is built for.
+/// The processor, the system and the C library that this program is built for, e.g. `x86_64-linux-gnu`.
 #[must_use]
 pub fn target() -> String {
-    format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS)
+    let library = if cfg!(target_env = "gnu") {
+        "-gnu"
+    } else if cfg!(target_env = "musl") {
+        "-musl"
+    } else if cfg!(target_env = "msvc") {
+        "-msvc"
+    } else {
+        ""
+    };
+    format!("{}-{}{library}", std::env::consts::ARCH, std::env::consts::OS)
 }
 
 impl Made {

@@ -29,7 +29,7 @@ fn unmarked(estimate: &Estimate, decimals: usize) -> String {
     let never_seen = if estimate.is_integrated() {
         100.0 * (estimate.high - estimate.low)
     } else {
-        -100.0 * (0.05_f64.ln() / estimate.n as f64).exp_m1()
+        -100.0 * libm::expm1(libm::log(0.05) / estimate.n as f64)
     };
     if estimate.low >= estimate.high {
         // Nothing was counted, and nothing is off.
@@ -113,12 +113,12 @@ pub fn amenability(point: Option<f64>, drawn: &AreaSummary) -> Vec<String> {
 
 /// How many decimals there are down to the last that stands for no less than `error`.
 fn decimals(error: f64) -> usize {
-    if error > 0.0 { (-error.log10()).floor().clamp(0.0, 17.0) as usize } else { 2 }
+    if error > 0.0 { (-libm::log10(error)).floor().clamp(0.0, 17.0) as usize } else { 2 }
 }
 
 /// How many decimals it takes to show the first digit of a positive number.
 fn decimals_of(x: f64) -> usize {
-    (-x.log10()).ceil().clamp(0.0, 17.0) as usize
+    (-libm::log10(x)).ceil().clamp(0.0, 17.0) as usize
 }
 
 /// Rarer ties, such as rounding makes, would print as none.
@@ -151,9 +151,14 @@ fn all_but(x: f64) -> String {
 }
 
 fn round_up(x: f64, decimals: usize) -> f64 {
-    let unit = 10_f64.powi(decimals as i32);
+    let unit = power_of_ten(decimals as i32);
     // A number that is one digit already stays so in spite of its last bit.
     (x * unit * (1.0 - 1e-12)).ceil() / unit
+}
+
+/// Returns ten to a whole power, to the nearest double on every target.
+pub fn power_of_ten(power: i32) -> f64 {
+    format!("1e{power}").parse().expect("digits with an exponent are a number")
 }
 
 /// A count with its thousands set apart, e.g. `1,000,000`.
@@ -172,7 +177,7 @@ pub fn thousands(n: u64) -> String {
 /// A number that was given and not estimated, with as many digits as tell it from others in a range of this width.
 pub fn short(x: f64, width: f64) -> String {
     let exact = x.to_string();
-    let decimals = (3.0 - width.abs().max(f64::MIN_POSITIVE).log10()).ceil().clamp(0.0, 17.0) as usize;
-    let rounded = with_error(x, 10_f64.powi(-(decimals as i32)));
+    let decimals = (3.0 - libm::log10(width.abs().max(f64::MIN_POSITIVE))).ceil().clamp(0.0, 17.0) as usize;
+    let rounded = with_error(x, power_of_ten(-(decimals as i32)));
     if exact.len() <= rounded.len() { exact } else { rounded }
 }

@@ -148,7 +148,7 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
         Some((high.1.probability - low.1.probability, claim, low, high))
     });
     let (most, claim, low, high) = moves.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    if most <= low.1.half_width().hypot(high.1.half_width()) {
+    if most <= libm::hypot(low.1.half_width(), high.1.half_width()) {
         return Some("In all worlds each claim is equally likely, as far as can be told".into());
     }
     Some(format!(

@@ -1,5 +1,8 @@
 //! The promises of the program, one a module, in one binary.
 
+// What the suite judges by may differ in a last bit between targets.
+#![allow(clippy::disallowed_methods)]
+
 mod accepted;
 mod answers;
 mod beside;

@@ -1,11 +1,10 @@
 //! Files that are written are the old ones or the new ones, whatever happens; and an answer that does not reach its reader is an
 //! error, unless the reader has had enough.
 
-use super::program::{folder, headstart, text};
+use super::program::{folder, has_happened, headstart, text};
 use super::support::*;
 use std::path::Path;
 use std::process::{Command, Output};
-use std::time::Duration;
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap();
@@ -124,9 +123,12 @@ fn a_folder_that_vanishes() {
     let folder = folder("outputs-vanishes");
     let path = folder.join("answer.json");
     let shown = path.to_string_lossy().into_owned();
-    let child = headstart(&["run", "scenarios/wheat.ron", "-n", "3e7", "--export", &shown]).spawn().unwrap();
-    // The folder has been looked at by then, and the draws take much longer.
-    std::thread::sleep(Duration::from_millis(400));
+    // Who looks at the folder clears this away; the draws come after that, and then the file.
+    let left = folder.join(".headstart-dead");
+    std::fs::write(&left, "half").unwrap();
+    let arguments = ["run", "scenarios/wheat.ron", "-n", "3e7", "--export", &shown];
+    let mut child = headstart(&arguments).spawn().unwrap();
+    assert!(has_happened(&mut child, || !left.exists()));
     std::fs::remove_dir_all(&folder).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
@@ -164,33 +166,36 @@ fn a_full_disk() {
 #[test]
 fn killed_at_any_moment() {
     let folder = folder("outputs-killed");
-    let [old, new, at_work] = ["old.html", "new.html", "at-work.html"].map(|name| folder.join(name));
+    let [old, new] = ["old.html", "new.html"].map(|name| folder.join(name));
     assert!(export(&new).status.success());
     let whole = std::fs::read(&new).unwrap();
     std::fs::write(&old, "old").unwrap();
-    let start = std::time::Instant::now();
-    assert!(export(&at_work).status.success());
-    let once = start.elapsed();
+    let begun = || names(&folder).into_iter().find(|name| name.starts_with(".headstart-"));
+    let size = |name: String| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
     let mut seen = [0, 0];
     for round in 0..60_u32 {
         std::fs::write(&old, "old").unwrap();
         let mut child = headstart(&RUN).arg("--export").arg(&old).spawn().unwrap();
-        // At sixty moments, most of them near the end, where files are written.
-        let share = f64::from(round % 20) / 20.0;
-        std::thread::sleep(once.mul_f64(if round < 20 { share } else { 0.7 + 0.6 * share }));
+        // At once, when a file is begun, when something is in it, and when it is in its place.
+        match round % 4 {
+            0 => false,
+            1 => has_happened(&mut child, || begun().is_some()),
+            2 => has_happened(&mut child, || begun().is_some_and(|name| size(name) > 0)),
+            _ => has_happened(&mut child, || size("old.html".into()) != 3),
+        };
         child.kill().unwrap();
         child.wait().unwrap();
         let found = std::fs::read(&old).unwrap();
         assert!(found == b"old" || found == whole, "half a file of {} bytes", found.len());
         seen[usize::from(found == whole)] += 1;
     }
-    assert!(seen[0] > 0, "it was never killed in time: {seen:?}");
+    assert!(seen[0] > 0 && seen[1] > 0, "killed before and after: {seen:?}");
     // What a dead one has left, and what one is at work on that holds the lock.
     std::fs::write(folder.join(".headstart-dead"), "half").unwrap();
     let held = std::fs::File::create(folder.join(".headstart-held")).unwrap();
     held.lock().unwrap();
     assert!(export(&old).status.success());
-    assert_eq!(names(&folder), [".headstart-held", "at-work.html", "new.html", "old.html"]);
+    assert_eq!(names(&folder), [".headstart-held", "new.html", "old.html"]);
     std::fs::remove_dir_all(folder).unwrap();
 }
 

@@ -79,9 +79,4 @@ fn a_measurement_is_whole() {
         assert!(0.0 < rate.least && rate.least <= rate.median && rate.median <= rate.most, "{rate:?}");
     }
     assert_eq!(measured.runs[0].0, 1);
-    assert!(measured.stages[1].1 > 0.2, "no two numbers are drawn in a fifth of a nanosecond: {measured:?}");
-    // The stages of an instance together take about what an instance of a run does, but for a busy machine.
-    let together: f64 = measured.stages.iter().map(|(_, takes)| takes).sum();
-    let part = together * 1e-9 * measured.runs[0].1.most;
-    assert!(0.02 < part && part < 10.0, "{part}: {measured:?}");
 }

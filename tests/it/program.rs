@@ -3,7 +3,8 @@
 use super::support::root;
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
 
 /// The program in the folder of the project, with both of its outputs to be read, and no word on colours.
 pub fn headstart<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
@@ -27,6 +28,20 @@ pub fn printed<S: AsRef<OsStr>>(arguments: &[S]) -> String {
     let output = output(arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     text(&output.stdout)
+}
+
+/// Waits until something has happened, or the program has ended without it: then it returns false. How often it looks is the only
+/// time in it, and changes no outcome.
+pub fn has_happened(child: &mut Child, mut event: impl FnMut() -> bool) -> bool {
+    loop {
+        if event() {
+            return true;
+        }
+        if child.try_wait().unwrap().is_some() {
+            return event();
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 /// A new folder for files of the tests.

@@ -57,7 +57,7 @@ impl Grid {
     }
 
     fn smooth(dist: Option<&Dist>, (parts, halvings): Parts) -> Self {
-        let ends = (0..=halvings).rev().map(|k| 0.5_f64.powi(k) / parts as f64);
+        let ends = (0..=halvings).rev().map(|k| libm::ldexp(1.0, -k) / parts as f64);
         let lower: Vec<f64> = std::iter::once(0.0).chain(ends).collect();
         let middle = (2..parts - 1).map(|part| part as f64 / parts as f64);
         let upper = lower.iter().rev().map(|u| 1.0 - u);

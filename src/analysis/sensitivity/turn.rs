@@ -102,7 +102,7 @@ fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
     let around = |low: f64, high: f64| Uniform::new(low, high).ok().map(Dist::from);
     match &input.address {
         Address::Weight { .. } if *scenario.weight_law() == WeightLaw::Independent => {
-            LogNormal::new(mean.ln(), WIDE).ok().map(Dist::from)
+            LogNormal::new(libm::log(mean), WIDE).ok().map(Dist::from)
         }
         Address::Score { factor, .. } => {
             let factor = scenario.factors().iter().find(|known| known.id == *factor)?;

@@ -1,6 +1,7 @@
 //! Scales: from numbers to places and to colours.
 
 use super::kit::Colour;
+use crate::report::number::power_of_ten;
 
 /// A straight scale from a range of numbers to a range of places.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,12 +27,12 @@ impl Scale {
     pub fn ticks(self, about: usize) -> (Vec<f64>, usize) {
         let (low, high) = self.from;
         let rough = (high - low) / about.max(1) as f64;
-        let unit = 10_f64.powf(rough.log10().floor());
+        let unit = power_of_ten(libm::log10(rough).floor() as i32);
         let step =
             [1.0, 2.0, 5.0, 10.0].map(|m| m * unit).into_iter().find(|step| *step >= rough).unwrap_or(unit);
         let first = (low / step - 1e-9).ceil() as i64;
         let last = (high / step + 1e-9).floor() as i64;
-        let decimals = (-step.log10().floor()).clamp(0.0, 12.0) as usize;
+        let decimals = (-libm::log10(step).floor()).clamp(0.0, 12.0) as usize;
         ((first..=last).map(|k| k as f64 * step).collect(), decimals)
     }
 }
@@ -71,7 +72,7 @@ fn between(stops: &[Colour], share: f64) -> Colour {
 pub fn ink_on(colour: Colour) -> Colour {
     let linear = colour.map(|channel| {
         let x = f64::from(channel) / 255.0;
-        if x <= 0.040_45 { x / 12.92 } else { ((x + 0.055) / 1.055).powf(2.4) }
+        if x <= 0.040_45 { x / 12.92 } else { libm::pow((x + 0.055) / 1.055, 2.4) }
     });
     let luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
     let (on_white, on_black) = (1.05 / (luminance + 0.05), (luminance + 0.05) / 0.05);

@@ -3,8 +3,7 @@
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Cycle, Orders};
-use crate::report::number::LEAST_TIE;
-use crate::report::number::{percent_and_interval, thousands, with_error};
+use crate::report::number::{LEAST_TIE, percent_and_interval, power_of_ten, thousands, with_error};
 use crate::scenario::Scenario;
 
 /// The most probable whole orders, expected ranks, cycles, and what cannot be told apart.
@@ -40,7 +39,7 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
         format!("between {low:.1} and {high:.1} bits, as most orders are too rare to be counted")
     };
     let n_areas = scenario.areas().len();
-    let most = (1..=n_areas).map(|n| (n as f64).log2()).sum::<f64>();
+    let most = (1..=n_areas).map(|n| libm::log2(n as f64)).sum::<f64>();
     let text = format!("The entropy of the order is {bits}; all orders alike would have {most:.1}.");
     paragraph(&mut out, style, "", &text);
 
@@ -99,8 +98,8 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
 /// A share of the sample, rounded up.
 fn share(p: f64) -> String {
     let percent = 100.0 * p;
-    let decimals = (2.0 - percent.log10()).ceil().clamp(0.0, 9.0) as usize;
-    let unit = 10_f64.powi(decimals as i32);
+    let decimals = (2.0 - libm::log10(percent)).ceil().clamp(0.0, 9.0) as usize;
+    let unit = power_of_ten(decimals as i32);
     format!("{:.decimals$}%", (percent * unit * (1.0 - 1e-12)).ceil() / unit)
 }
 

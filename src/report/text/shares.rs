@@ -3,7 +3,7 @@
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Measured, Sensitivity};
-use crate::report::number::with_error;
+use crate::report::number::{power_of_ten, with_error};
 use crate::scenario::Scenario;
 
 /// Headers of the two shares: what goes once something is known, and what is left while only it is unknown.
@@ -47,7 +47,7 @@ pub fn shares(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style
 /// Each is rounded down at first; what is missing then goes to those that lost most by it.
 fn together(shares: &[Measured]) -> Vec<String> {
     let error = shares.iter().map(|share| share.mcse).fold(0.01_f64, |most, error| most.max(100.0 * error));
-    let unit = 10_f64.powi(error.log10().ceil().min(0.0) as i32);
+    let unit = power_of_ten(libm::log10(error).ceil().min(0.0) as i32);
     let exact: Vec<f64> = shares.iter().map(|share| 100.0 * share.value / unit).collect();
     let mut units: Vec<f64> = exact.iter().map(|x| x.floor()).collect();
     let missing = (100.0 / unit - units.iter().sum::<f64>()).round().max(0.0) as usize;
@@ -100,7 +100,7 @@ mod tests {
             assert!(decimals.iter().all(|one| *one == decimals[0]), "{printed:?}");
             let read: Vec<f64> = printed.iter().map(|x| x.trim_end_matches('%').parse().unwrap()).collect();
             assert!((read.iter().sum::<f64>() - 100.0).abs() < 1e-9, "{printed:?}");
-            let unit = 10_f64.powi(-(decimals[0] as i32));
+            let unit = power_of_ten(-(decimals[0] as i32));
             assert!(
                 read.iter().zip(values).all(|(x, value)| (x - 100.0 * value).abs() < unit),
                 "{printed:?}"

@@ -20,7 +20,7 @@ impl Scenario {
             (Operator::Set, _) => return Err(whole()),
             _ if times == 0.0 => return Ok(None),
             (Operator::Add, Some(x)) => format!("{address} += {}", times * x),
-            (Operator::Multiply, Some(x)) if x > 0.0 => format!("{address} *= {}", x.powf(times)),
+            (Operator::Multiply, Some(x)) if x > 0.0 => format!("{address} *= {}", libm::pow(x, times)),
             (Operator::Add, None) => {
                 let dist = self.read_dist(value)?;
                 let scaled = dist.linear(times, 0.0).ok_or_else(|| format!("`{value}` cannot be scaled"))?;
