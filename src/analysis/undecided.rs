@@ -78,12 +78,16 @@ impl Undecided {
         }
         for (row, open) in order.ranks.iter_mut().zip(&open) {
             let either = open.iter().sum::<f64>() + self.moves * (n_areas - 1) as f64;
-            row.iter_mut().for_each(|estimate| *estimate = estimate.wider(either, either));
+            for estimate in row {
+                *estimate = estimate.wider(either, either);
+            }
         }
         for pairs in &mut order.pairs {
             let of_one = |&i: &usize| groups[pairs.b].iter().map(|&j| open[i][j]).sum::<f64>();
             let either = groups[pairs.a].iter().map(of_one).sum::<f64>() + self.moves * pairs.of as f64;
-            pairs.distribution.iter_mut().for_each(|estimate| *estimate = estimate.wider(either, either));
+            for estimate in &mut pairs.distribution {
+                *estimate = estimate.wider(either, either);
+            }
         }
         let ties = order
             .tie

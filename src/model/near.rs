@@ -2,7 +2,8 @@
 //! together, leave for an interval.
 
 use super::precision::worth;
-use super::rounding::{SHARED, World, generators, greatest};
+use super::rounding::{SHARED, World};
+use super::shares::{generators, greatest};
 use super::{Cell, Model};
 use crate::dist::within_given_rest;
 use std::f64::consts::SQRT_2;

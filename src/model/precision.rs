@@ -23,6 +23,9 @@ const LEAST_SD: f64 = 1e-9;
 /// Sums of products up to here are numbers in single precision.
 const LARGEST_SUM: f64 = 1e37;
 
+/// The same in double precision.
+const LARGEST_DOUBLE: f64 = 1e300;
+
 impl Model {
     /// Returns true if single precision is bound to change the order of two areas in fewer than one instance in 10,000, and makes fewer
     /// ties than one in a million.
@@ -85,20 +88,26 @@ impl Model {
     /// Returns true if numbers of the model may be too large for single precision, so that the sums of an instance are no numbers.
     #[must_use]
     pub fn overflows_single(&self) -> bool {
+        self.overflows(LARGEST_SUM)
+    }
+
+    /// Returns true if sums of an instance may be larger than a number.
+    fn overflows(&self, largest: f64) -> bool {
         let columns = self.known();
         let size = |known: Known| known.low.abs().max(known.high.abs());
         let of = |cell: Cell| size(known(&columns, cell));
+        let is_beyond = |x: f64, most: f64| x.is_nan() || x > most;
         let sums = self.terms.iter().any(|terms| {
             let weights: f64 = terms.iter().map(|term| of(term.weight)).sum();
             let scores = terms.iter().flat_map(|term| {
                 (0..self.n_areas).map(|area| size(worth(&columns, term, area)).max(of(term.scores[area])))
             });
             let most = scores.fold(1.0, f64::max);
-            !(weights.max(1.0) * (most + self.middle.abs()) <= LARGEST_SUM)
+            is_beyond(weights.max(1.0) * (most + self.middle.abs()), largest)
         });
         let after = self.residuals.iter().chain(self.discounts.iter().flatten());
-        sums || columns.iter().any(|known| !(size(*known) <= LARGEST_SUM))
-            || after.map(|c| of(*c)).any(|x| !(x <= LARGEST))
+        sums || columns.iter().any(|known| is_beyond(size(*known), largest))
+            || after.map(|cell| of(*cell)).any(|x| is_beyond(x, largest.sqrt()))
     }
 
     /// How near two amenabilities may be for double precision not to tell them apart, in a model where that happens in more than one
@@ -108,7 +117,9 @@ impl Model {
         let rounding = Rounding::double(self);
         let distortions = rounding.distortions();
         let n = self.n_areas;
-        let (mut untied, mut absolute, mut is_needed) = (Vec::new(), Vec::new(), false);
+        // What is no number has to be found too.
+        let (mut untied, mut absolute, mut is_needed) =
+            (Vec::new(), Vec::new(), self.overflows(LARGEST_DOUBLE));
         for world in rounding.worlds() {
             let start = untied.len();
             untied.resize(start + n * n, false);
@@ -119,27 +130,6 @@ impl Model {
             absolute.extend((0..n).map(|area| world.absolute(area)));
         }
         is_needed.then(|| Slack::new(n, rounding.relative(), absolute, untied))
-    }
-
-    /// The place from which double precision measures scores: where most of them heap up, or 0.
-    pub(super) fn densest_place(&self) -> f64 {
-        if !self.is_plain() || self.terms.iter().flatten().any(|term| term.value.is_some()) {
-            return 0.0;
-        }
-        let mut places: Vec<(f64, usize)> = Vec::new();
-        for term in self.terms.iter().flatten() {
-            for score in &term.scores {
-                let Cell::Input(input) = *score else { continue };
-                let Some(heap) = self.inputs[input].dist.heap() else { continue };
-                match places.iter_mut().find(|(place, _)| *place == heap) {
-                    Some((_, times)) => *times += 1,
-                    None => places.push((heap, 1)),
-                }
-            }
-        }
-        // The first of those that are as frequent.
-        let most = places.iter().map(|(_, times)| *times).max();
-        places.iter().find(|(_, times)| Some(*times) == most).map_or(0.0, |(place, _)| *place)
     }
 
     /// The part of its normal score that a number has for itself, where it is made of several: the input that this is, and its loading.

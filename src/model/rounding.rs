@@ -3,9 +3,9 @@
 
 use super::precision::{known, worth};
 use super::range::Known;
+use super::shares::{greatest, shares};
 use super::{Cell, Derived, Model, Number, Source, Term};
 use crate::dist::{Dist, Mass, Single, uniform_from_bits};
-use std::collections::BTreeMap;
 
 /// What is known of a model for bounds on rounding.
 pub(super) struct Rounding<'a> {
@@ -51,7 +51,7 @@ pub(super) const SHARED: usize = usize::MAX;
 impl<'a> Rounding<'a> {
     pub fn single(model: &'a Model) -> Self {
         // The least of 31 bits.
-        let least = f64::powi(2.0, -32);
+        let least = 0.5 / 2_147_483_648.0;
         Self::new(model, f64::from(f32::EPSILON) / 2.0, [least, 1.0 - least], true)
     }
 
@@ -86,7 +86,9 @@ impl<'a> Rounding<'a> {
         let model = self.model;
         let mut scores = Vec::new();
         for term in model.terms.iter().flatten() {
-            term.scores.iter().for_each(|&score| feed(model, score, &mut scores));
+            for &score in &term.scores {
+                feed(model, score, &mut scores);
+            }
         }
         scores.sort_unstable();
         scores.dedup();
@@ -96,7 +98,7 @@ impl<'a> Rounding<'a> {
             if n_atoms > 0 {
                 // Between two values the probability is cut where a draw can be.
                 let is_finite = matches!(input.dist, Dist::Exact(_) | Dist::Discrete(_) | Dist::Samples(_));
-                let cuts = if self.is_single { n_atoms as f64 * f64::powi(2.0, -31) } else { 0.0 };
+                let cuts = if self.is_single { n_atoms as f64 / 2_147_483_648.0 } else { 0.0 };
                 return if is_finite { cuts } else { 1.0 };
             }
             if !self.is_single {
@@ -156,20 +158,31 @@ impl<'r> World<'r> {
         let (model, columns) = (rounding.model, &rounding.columns);
         let terms = &model.terms[index];
         let n = model.n_areas;
-        let mut users = vec![Vec::new(); model.inputs.len()];
+        let mut users: Vec<Vec<usize>> = vec![Vec::new(); model.inputs.len()];
         let mut feeds = Vec::new();
-        let mut of_weights = Vec::new();
-        terms.iter().for_each(|term| feed(model, term.weight, &mut of_weights));
+        let mut of_weights: Vec<usize> = Vec::new();
+        for term in terms {
+            feed(model, term.weight, &mut of_weights);
+        }
         for area in 0..n {
-            let (mut fed, mut shared) = (Vec::new(), Vec::new());
-            terms.iter().for_each(|term| feed(model, term.scores[area], &mut fed));
+            let (mut fed, mut shared): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+            for term in terms {
+                feed(model, term.scores[area], &mut fed);
+            }
             feed(model, model.residuals[index * n + area], &mut fed);
-            model.discounts[index * n + area].iter().for_each(|&cell| feed(model, cell, &mut shared));
-            fed.iter().for_each(|&input: &usize| users[input].push(area));
-            shared.iter().for_each(|&input: &usize| users[input].push(SHARED));
+            for &discount in &model.discounts[index * n + area] {
+                feed(model, discount, &mut shared);
+            }
+            let used =
+                fed.iter().map(|&input| (input, area)).chain(shared.iter().map(|&input| (input, SHARED)));
+            for (input, user) in used {
+                users[input].push(user);
+            }
             feeds.push([fed, shared].concat());
         }
-        of_weights.iter().for_each(|&input: &usize| users[input].push(SHARED));
+        for &input in &of_weights {
+            users[input].push(SHARED);
+        }
         feeds.push(of_weights);
         for fed in &mut feeds {
             fed.sort_unstable();
@@ -242,7 +255,7 @@ impl<'r> World<'r> {
             let of_weight = match term.weight {
                 Cell::Exact(_) => 1.0,
                 Cell::Input(column) if column < model.inputs.len() => 0.0,
-                cell => model.linear(cell).len().max(n_terms) as f64 + 2.0,
+                cell @ Cell::Input(_) => model.linear(cell).len().max(n_terms) as f64 + 2.0,
             };
             // One product, the sums from there on, the share, and what is taken off.
             let steps = (n_terms - k.max(1)) as f64 + 4.0 + of_weight;
@@ -331,79 +344,4 @@ fn ways(model: &Model, score: Cell, slope: f64) -> Ways {
     }
     let inputs = parts.into_iter().filter(|(column, c)| *column < model.inputs.len() && *c != 0.0);
     vec![inputs.map(|(column, c)| (column, slope * c.abs())).collect()]
-}
-
-/// The least and the greatest share that each term can have of the weights.
-fn shares(rounding: &Rounding<'_>, terms: &[Term]) -> Vec<(f64, f64)> {
-    let weights: Vec<Known> = terms.iter().map(|term| known(&rounding.columns, term.weight)).collect();
-    let [low, high] =
-        [weights.iter().map(|w| w.low.max(0.0)).sum::<f64>(), weights.iter().map(|w| w.high).sum()];
-    let share = |w: &Known| {
-        let own = (w.low.max(0.0), w.high);
-        // Sums and differences are rounded themselves.
-        let others = ((low - own.0 - 1e-12 * low).max(0.0), high - own.1 + 1e-12 * high);
-        let of = |own: f64, others: f64| if own > 0.0 { own / (own + others) } else { 0.0 };
-        (of(own.0, others.1), of(own.1, others.0).max(0.0))
-    };
-    let mut shares: Vec<(f64, f64)> = weights.iter().map(share).collect();
-    // Weights that are made of the same numbers have between them the shares that each of those gives them.
-    if let Some(generators) = generators(rounding.model, terms) {
-        for (k, share) in shares.iter_mut().enumerate() {
-            let given = generators.iter().filter_map(|(_, parts)| {
-                let total: f64 = parts.iter().sum();
-                (total > 0.0).then(|| parts[k] / total)
-            });
-            let (least, most) = given.fold((f64::INFINITY, 0.0_f64), |(a, b), x| (a.min(x), b.max(x)));
-            *share = (share.0.max(least.min(1.0)), share.1.min(most));
-        }
-    }
-    shares
-}
-
-/// Non-negative numbers of which all weights are sums: each with its input, and what it adds per unit to each weight. What is certain
-/// has no input; a vertex of a polytope has none that is its own.
-pub(super) fn generators(model: &Model, terms: &[Term]) -> Option<Vec<(Option<usize>, Vec<f64>)>> {
-    let mut found: BTreeMap<Option<usize>, Vec<f64>> = BTreeMap::new();
-    let mut vertices: Vec<(Option<usize>, Vec<f64>)> = Vec::new();
-    for (k, term) in terms.iter().enumerate() {
-        if let Cell::Input(column) = term.weight
-            && let Some(Derived::Weight { corners, .. }) =
-                column.checked_sub(model.inputs.len()).map(|derived| &model.derived[derived])
-        {
-            let flat: Vec<f64> = corners.iter().flatten().copied().collect();
-            vertices.resize(flat.len(), (None, vec![0.0; terms.len()]));
-            vertices.iter_mut().zip(flat).for_each(|((_, vertex), weight)| vertex[k] = weight);
-            continue;
-        }
-        let parts = match term.weight {
-            Cell::Exact(x) => vec![(None, x)],
-            cell => model.linear(cell).into_iter().map(|(column, c)| (Some(column), c)).collect(),
-        };
-        for (column, c) in parts {
-            if c < 0.0 || column.is_some_and(|column| column >= model.inputs.len()) {
-                return None;
-            }
-            found.entry(column).or_insert_with(|| vec![0.0; terms.len()])[k] += c;
-        }
-    }
-    if vertices.is_empty() {
-        return Some(found.into_iter().collect());
-    }
-    // Weights of a polytope are all of it.
-    found.is_empty().then_some(vertices)
-}
-
-/// The greatest mean of some values, whatever their shares are.
-pub(super) fn greatest(values: &[f64], shares: &[(f64, f64)]) -> f64 {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
-    let mut sum: f64 = values.iter().zip(shares).map(|(value, share)| value * share.0).sum();
-    let mut rest = 1.0 - shares.iter().map(|share| share.0).sum::<f64>();
-    for k in order {
-        let more = rest.min(shares[k].1 - shares[k].0).max(0.0);
-        sum += more * values[k];
-        rest -= more;
-    }
-    // Shares that add up to less than one but for rounding.
-    sum + rest.max(0.0) * values.iter().copied().fold(0.0, f64::max)
 }

@@ -33,34 +33,6 @@ pub struct Scorer<'a, R: Real = f64> {
     slack: Option<Arc<Slack>>,
 }
 
-impl Model {
-    /// What amenabilities in such numbers are measured from.
-    pub(super) fn origin<R: Real>(&self) -> f64 {
-        // A number that single precision has.
-        if R::IS_SHORT { f64::from(self.middle as f32) } else { self.densest }
-    }
-
-    /// Shape `[n_inputs]`: what is to be taken off each input where it is drawn, because it is a score that is added up as
-    /// it is drawn.
-    #[must_use]
-    pub fn shifts<R: Real>(&self, keeps_inputs: bool) -> Vec<f64> {
-        let mut shifts = vec![0.0; self.inputs.len()];
-        if !keeps_inputs && self.is_plain() {
-            let kept = kept(self);
-            for term in self.terms.iter().flatten().filter(|term| term.value.is_none()) {
-                for score in &term.scores {
-                    if let Cell::Input(input) = *score
-                        && kept[input].is_none()
-                    {
-                        shifts[input] = self.origin::<R>();
-                    }
-                }
-            }
-        }
-        shifts
-    }
-}
-
 impl<'a, R: Real> Scorer<'a, R> {
     /// Room to score the instances of a model. If the inputs are not to be kept, a score that one area alone needs is added up as
     /// it is drawn.
@@ -170,7 +142,7 @@ impl<'a, R: Real> Scorer<'a, R> {
 }
 
 /// Where the columns are that are needed more than once: weights, and scores of several areas.
-fn kept(model: &Model) -> Vec<Option<usize>> {
+pub(super) fn kept(model: &Model) -> Vec<Option<usize>> {
     let (mut areas, mut kept) = (vec![None; model.inputs.len()], vec![false; model.inputs.len()]);
     for term in model.terms.iter().flatten() {
         if let Cell::Input(weight) = term.weight {

@@ -66,7 +66,9 @@ impl Drawn for f64 {
                 stream.fill(block, &mut column);
                 dist.quantiles(&mut column);
                 if curve.off != 0.0 {
-                    column.iter_mut().for_each(|x| *x -= curve.off);
+                    for x in &mut column {
+                        *x -= curve.off;
+                    }
                 }
                 dispatch(Ready { column: &column, sink });
             }

@@ -5,7 +5,7 @@ use super::grid::{Grid, paragraph};
 use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading};
-use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary, Undecided};
+use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
 use crate::report::caveat::caveat;
 use crate::report::number::{
@@ -212,13 +212,4 @@ fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Sty
     );
     out.push('\n');
     paragraph(out, style, "", &text);
-    if let Some(moves) = summary.undecided.as_ref().map(Undecided::moves).filter(|moves| *moves > 0.0) {
-        let text = format!(
-            "Single precision does not suit this scenario: rounding may move the probability of a pair by {}%, and the intervals are \
-             wider by that. Leave out `--arithmetic single` to draw in double precision.",
-            at_most(100.0 * moves)
-        );
-        out.push('\n');
-        paragraph(out, style, "", &text);
-    }
 }
