@@ -33,7 +33,7 @@ pub struct Draws {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Numbers {
-    /// Single precision where it is bound to change the order of two areas in fewer than 1 of 10,000 draws, else double
+    /// Single precision where rounding provably changes the order of two areas in under 1 of 10,000 draws, else double
     Auto,
     /// 24 binary digits
     Single,

@@ -27,7 +27,7 @@ const LARGEST_SUM: f64 = 1e37;
 const LARGEST_DOUBLE: f64 = 1e300;
 
 impl Model {
-    /// Returns true if single precision is bound to change the order of two areas in fewer than one instance in 10,000, and makes fewer
+    /// Returns true if single precision provably changes the order of two areas in fewer than one instance in 10,000, and makes fewer
     /// ties than one in a million.
     ///
     /// No number is too large or too small then, and no number is made of normal scores.

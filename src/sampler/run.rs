@@ -35,7 +35,7 @@ pub struct Run {
 /// The numbers that instances are drawn and scored in.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Arithmetic {
-    /// Single precision where rounding is bound to change the order of two areas in fewer than one instance in 10,000, double precision
+    /// Single precision where rounding provably changes the order of two areas in fewer than one instance in 10,000, double precision
     /// otherwise: [`Model::suits_single`].
     #[default]
     Auto,
