@@ -80,9 +80,21 @@ impl Model {
         let distortions = rounding.distortions();
         let worlds = rounding.worlds();
         let moved = |world: World<'_>| {
-            pairs(self.n_areas).map(|pair| world.moved(pair, &distortions)).fold(0.0, f64::max)
+            let most = pairs(self.n_areas).map(|pair| world.moved(pair, &distortions)).fold(0.0, f64::max);
+            // Of products that are too small the last digits are lost.
+            (most + self.vanishing(world.index)).min(1.0)
         };
         worlds.map(moved).fold(0.0, f64::max)
+    }
+
+    /// A bound on the probability that the weights of a joint world are all so small that single precision has few digits for them.
+    fn vanishing(&self, world: usize) -> f64 {
+        const LEAST_DIGITS: f64 = 1e-30;
+        let below = |term: &Term| match term.weight {
+            Cell::Exact(weight) => f64::from(u8::from(weight < LEAST_DIGITS)),
+            Cell::Input(column) => self.inputs.get(column).map_or(0.0, |input| input.dist.cdf(LEAST_DIGITS)),
+        };
+        self.terms[world].iter().map(below).fold(1.0, f64::min)
     }
 
     /// Returns true if numbers of the model may be too large for single precision, so that the sums of an instance are no numbers.
