@@ -191,11 +191,12 @@ fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
             bencher.bench_local(|| Tally::<R>::record(&mut order, &batch));
         }
         "moments" => {
-            let mut moments = Moments::new(vec![1.0 / n_worlds as f64; n_worlds], vec![5.0; n_areas]);
+            let mut moments = Moments::new(vec![1.0 / n_worlds as f64; n_worlds], &vec![5.0; n_areas]);
             bencher.bench_local(|| Tally::<R>::record(&mut moments, &batch));
         }
         _ => {
-            let mut histogram = Histogram::new(&model.amenability_ranges(), n_worlds);
+            let mut histogram = Histogram::new(n_areas, n_worlds);
+            Tally::<R>::look(&mut histogram, &batch);
             bencher.bench_local(|| Tally::<R>::record(&mut histogram, &batch));
         }
     }

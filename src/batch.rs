@@ -42,6 +42,32 @@ impl<R> DerefMut for Aligned<R> {
     }
 }
 
+/// What tells two overall scores apart that can tie.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Grain {
+    /// Overall scores that differ do so by at least this, where both areas have a grain; 0 for an area that has none.
+    pub step: f64,
+    /// How far means of overall scores may be off for rounding, with something to spare.
+    pub rounding: f64,
+    /// The greatest sum of the weights.
+    pub total: f64,
+}
+
+impl Grain {
+    /// What means of some areas have to differ by to be different: more than rounding, and far less than two that differ. `parts` is a
+    /// common denominator of the means' coefficients. 0 where an area has no grain, or the means cannot be told apart.
+    #[must_use]
+    pub fn slack(areas: impl Iterator<Item = Self>, parts: usize) -> f64 {
+        let coarsest = areas.reduce(|one, other| Self {
+            step: one.step.min(other.step),
+            rounding: one.rounding.max(other.rounding),
+            total: one.total,
+        });
+        let fine = |grain: &Self| 4.0 * grain.rounding * parts as f64 <= grain.step;
+        coarsest.filter(fine).map_or(0.0, |grain| grain.rounding)
+    }
+}
+
 /// A block of instances: the inputs, drawn once, and what the areas come to in each joint world.
 ///
 /// All columns are full; of the last block of a run only the first [`Batch::len`] instances count.
@@ -54,9 +80,11 @@ pub struct Batch<R = f64> {
     /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`; or, if they are not kept, fewer columns to work in.
     inputs: Vec<Aligned<R>>,
     keeps_inputs: bool,
-    slack: Option<Arc<Slack>>,
+    nearness: Option<Arc<Nearness>>,
     /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `amenabilities[world * n_areas + area][instance]`.
     amenabilities: Vec<Aligned<R>>,
+    /// Shape `[n_worlds * n_areas]`, or nothing where no area has a grain.
+    grains: Vec<Grain>,
 }
 
 impl<R: Real> Batch<R> {
@@ -70,8 +98,9 @@ impl<R: Real> Batch<R> {
             origin: 0.0,
             inputs: vec![Aligned::default(); n_inputs],
             keeps_inputs: true,
-            slack: None,
+            nearness: None,
             amenabilities: vec![Aligned::default(); n_areas * n_worlds],
+            grains: Vec::new(),
         }
     }
 
@@ -138,19 +167,33 @@ impl<R: Real> Batch<R> {
 
     /// How near two amenabilities may be for rounding to decide their order; nothing where that hardly ever happens.
     #[must_use]
-    pub fn slack(&self) -> Option<&Arc<Slack>> {
-        self.slack.as_ref()
+    pub fn nearness(&self) -> Option<&Arc<Nearness>> {
+        self.nearness.as_ref()
     }
 
     /// Sets how near two amenabilities may be for rounding to decide their order.
-    pub fn set_slack(&mut self, slack: Option<Arc<Slack>>) {
-        self.slack = slack;
+    pub fn set_nearness(&mut self, nearness: Option<Arc<Nearness>>) {
+        self.nearness = nearness;
     }
 
     /// The amenability of an area in a joint world, one an instance, measured from [`Batch::origin`].
     #[must_use]
     pub fn amenability(&self, world: usize, area: usize) -> &Column<R> {
         &self.amenabilities[world * self.n_areas + area]
+    }
+
+    /// Says what tells the overall scores apart; shape `[n_worlds * n_areas]`.
+    pub fn set_grains(&mut self, grains: Vec<Grain>) {
+        self.grains = grains;
+    }
+
+    /// What means of some areas have to differ by in a joint world to be different: see [`Grain::slack`].
+    #[must_use]
+    pub fn slack(&self, world: usize, areas: impl Iterator<Item = usize>, parts: usize) -> f64 {
+        if self.grains.is_empty() {
+            return 0.0;
+        }
+        Grain::slack(areas.map(|area| self.grains[world * self.n_areas + area]), parts)
     }
 
     /// The inputs and the amenabilities, both to be written; shapes as in [`Batch`].
@@ -161,7 +204,7 @@ impl<R: Real> Batch<R> {
 
 /// How near two amenabilities of an instance may be for rounding to decide their order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Slack {
+pub struct Nearness {
     n_areas: usize,
     /// A share of the sizes of both, as measured from the origin.
     relative: f64,
@@ -171,8 +214,8 @@ pub struct Slack {
     untied: Vec<bool>,
 }
 
-impl Slack {
-    /// The slack with a relative part, an absolute part for each area of each joint world, and for each pair of areas of each joint world
+impl Nearness {
+    /// The nearness with a relative part, an absolute part for each area of each joint world, and for each pair of areas of each joint world
     /// whether the two come out equal with probability 0.
     #[must_use]
     pub fn new(n_areas: usize, relative: f64, absolute: Vec<f64>, untied: Vec<bool>) -> Self {

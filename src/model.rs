@@ -3,6 +3,8 @@
 mod build;
 mod column;
 mod derive;
+mod fraction;
+mod grid;
 mod near;
 mod origin;
 mod plan;
@@ -14,6 +16,8 @@ mod score;
 mod shares;
 mod sink;
 mod stated;
+mod sums;
+mod twins;
 mod view;
 
 pub use derive::{Derived, Number};

@@ -36,6 +36,10 @@ pub trait Real:
     /// The number that is nearest to `x`.
     fn nearest(x: f64) -> Self;
 
+    /// The whole number that is nearest to this one, which is no larger than a quarter of what has whole numbers only.
+    #[must_use]
+    fn whole(self) -> Self;
+
     /// One or the other by a mask: where there could be a branch the compiler makes one, and gives up vectors for it.
     #[must_use]
     fn select(condition: bool, yes: Self, no: Self) -> Self;
@@ -49,8 +53,9 @@ pub trait Real:
         greater: &mut [u64],
     ) -> bool;
 
-    /// For a place from 0 to 1, which of 1,024 equal bins it lies in; places beyond the ends count in the bins there.
-    fn bin(place: Self) -> u32;
+    /// For a place `t`, which bin from 0 on it lies in if each octave of `1 + |t|` has 2 to the power of `fine` equal ones; for a negative
+    /// place the same from -1 downwards.
+    fn octave_bin(place: Self, fine: u32) -> i32;
 }
 
 impl Real for f64 {
@@ -60,6 +65,13 @@ impl Real for f64 {
     #[inline(always)]
     fn nearest(x: f64) -> Self {
         x
+    }
+
+    #[inline(always)]
+    fn whole(self) -> Self {
+        // Beside this number others are whole.
+        const LARGE: f64 = 1.5 * (1_u64 << 52) as f64;
+        self + LARGE - LARGE
     }
 
     #[inline(always)]
@@ -79,11 +91,10 @@ impl Real for f64 {
     }
 
     #[inline(always)]
-    fn bin(place: Self) -> u32 {
-        // From 1 to just under 2, so that the bin stands in the first digits of the fraction, where it is read without a
-        // conversion.
-        let place = (1.0 + place).clamp(1.0, 2.0 - Self::EPSILON);
-        (place.to_bits() >> (Self::MANTISSA_DIGITS - 11)) as u32 % 1024
+    fn octave_bin(place: Self, fine: u32) -> i32 {
+        // Exponent and first digits of the fraction are the bin, read without a conversion; a negative one is its complement.
+        let bin = ((1.0 + place.abs()).to_bits() >> (52 - fine)) as i32 - (1023 << fine);
+        bin ^ (place.to_bits() as i64 >> 63) as i32
     }
 }
 
@@ -94,6 +105,12 @@ impl Real for f32 {
     #[inline(always)]
     fn nearest(x: f64) -> Self {
         x as Self
+    }
+
+    #[inline(always)]
+    fn whole(self) -> Self {
+        const LARGE: f32 = 1.5 * (1_u32 << 23) as f32;
+        self + LARGE - LARGE
     }
 
     #[inline(always)]
@@ -113,8 +130,8 @@ impl Real for f32 {
     }
 
     #[inline(always)]
-    fn bin(place: Self) -> u32 {
-        let place = (1.0 + place).clamp(1.0, 2.0 - Self::EPSILON);
-        (place.to_bits() >> (Self::MANTISSA_DIGITS - 11)) % 1024
+    fn octave_bin(place: Self, fine: u32) -> i32 {
+        let bin = ((1.0 + place.abs()).to_bits() >> (23 - fine)) as i32 - (127 << fine);
+        bin ^ (place.to_bits() as i32 >> 31)
     }
 }

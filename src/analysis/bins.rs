@@ -1,8 +1,8 @@
 //! Histograms coarse enough for a picture.
 
-use crate::tally::Histogram;
+use super::quantiles::Distribution;
 
-/// A histogram of bins of one width that reach from the least to the greatest value drawn.
+/// A histogram of bins of one width.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
     /// Where the first one starts.
@@ -11,22 +11,26 @@ pub struct Bins {
     pub width: f64,
     /// How probable each is.
     pub shares: Vec<f64>,
+    /// The probability of values that are too far out to be shown.
+    pub beyond: f64,
 }
 
-/// The most bins.
-const MOST: usize = 40;
+/// How many bins there are.
+const BINS: usize = 40;
 
-/// An area's amenability where the worlds have these weights: neighbours among the bins that were counted go together, so no
-/// bin is split.
-pub fn bins(histogram: &Histogram, area: usize, weights: &[f64]) -> Bins {
-    let (low, width, counts) = histogram.weighted(area, weights);
-    let first = counts.iter().position(|count| *count > 0.0).unwrap_or(0);
-    let last = counts.iter().rposition(|count| *count > 0.0).unwrap_or(first);
-    let n = last - first + 1;
-    // As many together as leave the last bin as full as the others, or it would look like a fall of the density.
-    let few = n.div_ceil(MOST);
-    let together = (few..=2 * few).min_by_key(|together| n.next_multiple_of(*together) - n).unwrap_or(few);
-    let total: f64 = counts.iter().sum();
-    let shares = counts[first..=last].chunks(together).map(|bins| bins.iter().sum::<f64>() / total).collect();
-    Bins { low: low + first as f64 * width, width: width * together as f64, shares }
+/// Values farther than so many widths of the middle 90 % from that are not shown: the rest would be a single bar.
+const REACH: f64 = 3.0;
+
+/// Bins from the least to the greatest value drawn, but for what is very far out.
+pub fn bins(distribution: &Distribution) -> Bins {
+    let [q05, q95] = [0.05, 0.95].map(|p| distribution.value(p));
+    let (least, most) = distribution.ends();
+    let reach = if q95 > q05 { REACH * (q95 - q05) } else { most - least };
+    let (low, high) = (least.max(q05 - reach), most.min(q95 + reach));
+    // One value is one bar.
+    let n = if high > low { BINS } else { 1 };
+    let width = (high - low) / n as f64;
+    let shares = distribution.parts(low, width, n);
+    let beyond = (1.0 - shares.iter().sum::<f64>()).max(0.0);
+    Bins { low, width, shares, beyond }
 }

@@ -46,9 +46,18 @@ pub enum BreakEven {
     },
 }
 
-/// Where a claim crosses one half along a sweep of one number, for each time that it does.
+/// Where a claim crosses one half along a sweep of one number, for each time that it does. The points may have some among them
+/// that were added to tell ([`add_between`](super::add_between)).
 #[must_use]
 pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
+    crossings(&curve(points, claim), LEVEL)
+}
+
+/// What a claim is asked about in a sweep: where it is as likely as not.
+pub(super) const LEVEL: f64 = 0.5;
+
+/// The probability of a claim along the number that is varied last.
+pub(super) fn curve<'a>(points: impl IntoIterator<Item = &'a Compared>, claim: usize) -> Vec<CurvePoint> {
     let point = |point: &Compared| {
         let to = &point.claims[claim].to;
         CurvePoint {
@@ -58,45 +67,140 @@ pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
             high: to.high,
         }
     };
-    crossings(&points.iter().map(point).collect::<Vec<_>>(), 0.5)
+    points.into_iter().map(point).collect()
 }
 
 /// Where a curve crosses a level, for each time that it does.
 ///
 /// The interval is an inverted band: the values at which the interval of the curve holds the level. At the true crossing it
 /// does so in 95 of 100 runs, so the interval holds the true crossing as often. Between two points the band is a straight line,
-/// made wider by as much as the curve may be bent there, which its second differences at the two ends tell.
+/// made wider by as much as the curve may be bent there, which the second differences around tell. Where that is more than the
+/// sampling error, the line says nothing: all that is known is that a curve which rises or falls from one point to the next crosses
+/// somewhere between them.
 #[must_use]
 pub fn crossings(curve: &[CurvePoint], level: f64) -> Vec<BreakEven> {
-    let mut curve = curve.to_vec();
-    curve.sort_by(|a, b| a.x.total_cmp(&b.x));
-    curve.dedup_by(|a, b| a.x == b.x);
-    let bends: Vec<f64> = (0..curve.len()).map(|index| bend(&curve, index)).collect();
-    let mut pieces = Vec::new();
-    for (index, two) in curve.windows(2).enumerate() {
-        let h = two[1].x - two[0].x;
-        // A line through two points is off by no more than an eighth of the second derivative times their distance squared;
-        // with two points alone nothing is known of it.
-        let off = if curve.len() == 2 { 0.0 } else { bends[index].max(bends[index + 1]) * h * h / 8.0 };
+    let curve = in_order(curve);
+    // The ends of the range are known as they are, whatever is known of the lines that start there.
+    let mut pieces: Vec<CurvePoint> = curve.first().copied().into_iter().collect();
+    for cell in cells(&curve) {
+        let Cell { from, to, bend } = &cell;
         let steps = 16;
         let at = |step: usize| {
             let share = step as f64 / steps as f64;
-            let line = |a: f64, b: f64| a + (b - a) * share;
-            // No more than the line is off in the middle, and not at all at the ends.
-            let off = off * 4.0 * share * (1.0 - share);
-            CurvePoint {
-                x: if step == steps { two[1].x } else { two[0].x + h * share },
-                y: line(two[0].y, two[1].y),
-                low: line(two[0].low, two[1].low) - off,
-                high: line(two[0].high, two[1].high) + off,
-            }
+            let point = cell.line(if step == steps { to.x } else { from.x + (to.x - from.x) * share });
+            let (low, high) = if cell.is_rough() {
+                (from.low.min(to.low), from.high.max(to.high))
+            } else {
+                // No more than the line is off in the middle, and not at all at the ends.
+                let off = bend * (to.x - from.x) * (to.x - from.x) / 2.0 * share * (1.0 - share);
+                (point.low - off, point.high + off)
+            };
+            CurvePoint { low, high, ..point }
         };
-        pieces.extend((usize::from(index > 0)..=steps).map(at));
-    }
-    if pieces.is_empty() {
-        pieces.clone_from(&curve);
+        pieces.extend((0..=steps).map(at));
+        // And so is each point between them.
+        pieces.push(*to);
     }
     stretches(&pieces, level)
+}
+
+/// The values at which a curve has to be known as well, so that the line between its points is off by less than a tenth of the
+/// sampling error wherever it or its band crosses a level; none once that is so. `round` counts how often that was asked.
+pub(super) fn wanted(curve: &[CurvePoint], level: f64, round: usize) -> Vec<f64> {
+    /// The part of the sampling error that the line may be off by.
+    const SMALL: f64 = 0.1;
+    /// Cells that are so small a part of the range are not cut: a curve that jumps there does jump.
+    const LEAST: f64 = 1e-5;
+    /// In so many rounds it is looked for curves that meet the level between two points on the same side of it.
+    const DIPS: usize = 4;
+    let curve = in_order(curve);
+    let (Some(first), Some(last)) = (curve.first(), curve.last()) else { return Vec::new() };
+    let least = LEAST * (last.x - first.x);
+    let cells = cells(&curve);
+    let mut all = Vec::new();
+    for cell in cells.iter().filter(|cell| cell.is_rough() && cell.to.x - cell.from.x > least) {
+        let Cell { from, to, .. } = cell;
+        let between = from.low.min(to.low) <= level && level <= from.high.max(to.high);
+        let middle = cell.line(f64::midpoint(from.x, to.x));
+        let reach = middle.y - middle.low + cell.off();
+        if between || (round < DIPS && (middle.y - level).abs() <= reach) {
+            let share = (level - from.y) / (to.y - from.y);
+            // A line hits a curve better than the middle does, but not a jump.
+            let hits = round.is_multiple_of(2) && (0.05..=0.95).contains(&share);
+            all.push(if hits { from.x + (to.x - from.x) * share } else { middle.x });
+        }
+    }
+    for found in crossings(&curve, level) {
+        let places = match found {
+            BreakEven::Never { .. } => continue,
+            BreakEven::Crosses { at, low, high, .. } => [low, at, high],
+            BreakEven::Unsettled { low, high } => [low, low, high],
+        };
+        for x in places {
+            let Some(cell) = cells.iter().find(|cell| cell.from.x <= x && x <= cell.to.x) else { continue };
+            let off = cell.bend / 2.0 * (x - cell.from.x) * (cell.to.x - x);
+            if !cell.is_rough() && off > SMALL * cell.reach() && cell.to.x - cell.from.x > least {
+                all.push(x);
+            }
+        }
+    }
+    all.sort_by(f64::total_cmp);
+    all.dedup_by(|a, b| (*a - *b).abs() <= least / 4.0);
+    all
+}
+
+/// A curve from its lowest value to its highest, with none of them twice.
+fn in_order(curve: &[CurvePoint]) -> Vec<CurvePoint> {
+    let mut curve = curve.to_vec();
+    curve.sort_by(|a, b| a.x.total_cmp(&b.x));
+    curve.dedup_by(|a, b| a.x == b.x);
+    curve
+}
+
+/// What lies between two neighbouring points of a curve.
+struct Cell {
+    from: CurvePoint,
+    to: CurvePoint,
+    /// The largest second derivative that is seen around it.
+    bend: f64,
+}
+
+fn cells(curve: &[CurvePoint]) -> Vec<Cell> {
+    // An inflection hides the bend on one side of it, so more points are looked at than the two next ones.
+    let bend = |index: usize| {
+        let around = index.saturating_sub(1)..(index + 3).min(curve.len().saturating_sub(1));
+        around.map(|index| bend(curve, index)).fold(0.0, f64::max)
+    };
+    // With two points alone nothing is known of it.
+    let bend = |index: usize| if curve.len() == 2 { 0.0 } else { bend(index) };
+    let cell = |(index, two): (usize, &[CurvePoint])| Cell { from: two[0], to: two[1], bend: bend(index) };
+    curve.windows(2).enumerate().map(cell).collect()
+}
+
+impl Cell {
+    /// What a straight line has at a value, its band included.
+    fn line(&self, x: f64) -> CurvePoint {
+        let share = (x - self.from.x) / (self.to.x - self.from.x);
+        let line = |a: f64, b: f64| a + (b - a) * share;
+        let Self { from, to, .. } = self;
+        CurvePoint { x, y: line(from.y, to.y), low: line(from.low, to.low), high: line(from.high, to.high) }
+    }
+
+    /// How far the line is off at most: an eighth of the second derivative times the square of its length.
+    fn off(&self) -> f64 {
+        self.bend * (self.to.x - self.from.x) * (self.to.x - self.from.x) / 8.0
+    }
+
+    /// The sampling error in the middle: half of the width of the band.
+    fn reach(&self) -> f64 {
+        let middle = self.line(f64::midpoint(self.from.x, self.to.x));
+        ((middle.high - middle.low) / 2.0).max(1e-12)
+    }
+
+    /// Whether the line is off by more than the sampling error.
+    fn is_rough(&self) -> bool {
+        self.off() > self.reach()
+    }
 }
 
 /// The size of the second derivative about a point, from its neighbours; at an end that of the next point.

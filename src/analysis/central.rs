@@ -1,6 +1,7 @@
 //! Which weights favour an area: its central weights, and how sure its first place is with those. Knows nothing of how they are
 //! shown.
 
+use super::interval::Z95;
 use super::sensitivity::Measured;
 use crate::batch::{BLOCK, Batch};
 use crate::model::{Model, Number, Weighted};
@@ -42,17 +43,24 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
     let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let parts: Vec<Vec<Weighted>> = (0..n_worlds).map(|world| model.weighted(world)).collect();
-    let places: Vec<Vec<usize>> =
-        model.worlds().iter().map(|world| super::explain::factors_of(scenario, world)).collect();
-    let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(&parts, n_areas), progress);
     let n = run.instances as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
+    let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(asked, scenario.factors().len()), progress);
     // In each world the mean weights where the area is first, or, where it never is, those over all instances.
     let list = |area: usize| -> Vec<Vec<f64>> {
         let world = |z: usize| {
+            // Weights that are certain are those themselves, without the rounding of a mean.
+            let certain = parts[z].iter().map(|part| match part.weight {
+                Number::Exact(x) => Some(x),
+                Number::Column(_) => None,
+            });
+            if let Some(weights) = certain.collect() {
+                return weights;
+            }
             let there = kept.sums[z][area].0 > 0.0;
             let (count, sums) = if there { &kept.sums[z][area] } else { &kept.sums[z][n_areas] };
-            sums.iter().map(|[sum, _]| sum / count).collect()
+            sums.iter().map(|sum| sum / count).collect()
         };
         (0..n_worlds).map(world).collect()
     };
@@ -67,18 +75,15 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
     let share = |p: f64| Measured::share(p, n);
     let central = |area: usize| {
         let favoured = ever.iter().position(|known| *known == area).map(|index| {
-            let mut weights = vec![Measured { value: 0.0, mcse: 0.0 }; scenario.factors().len()];
-            let mut squares = vec![0.0; weights.len()];
+            let mut weights = vec![0.0; scenario.factors().len()];
             let count = n * first(area);
             for (z, p) in probabilities.iter().enumerate() {
-                for (&factor, [sum, square]) in places[z].iter().zip(&kept.sums[z][area].1) {
-                    weights[factor].value += p * sum / count;
-                    squares[factor] += p * square / count;
+                for (part, sum) in parts[z].iter().zip(&kept.sums[z][area].1) {
+                    weights[part.factor] += p * sum / count;
                 }
             }
-            for (weight, square) in weights.iter_mut().zip(squares) {
-                weight.mcse = ((square - weight.value * weight.value).max(0.0) / count).sqrt();
-            }
+            let weights = weights.into_iter().enumerate();
+            let weights = weights.map(|(factor, value)| kept.joint[area].mean(factor, value)).collect();
             Favoured { weights, confidence: share(sure.firsts[index] / n) }
         });
         Central { area, first: share(first(area)), favoured }
@@ -99,45 +104,125 @@ fn first(batch: &Batch, (world, area): (usize, usize), n_areas: usize) -> [bool;
     is_first
 }
 
-/// Sums of shares of the weight where an area is first.
-struct Firsts<'a> {
+/// What [`Firsts`] counts.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
     /// Shape `[n_worlds][n_terms]`.
     parts: &'a [Vec<Weighted>],
+    probabilities: &'a [f64],
     n_areas: usize,
-    /// Shape `[n_worlds][n_areas + 1]`, the last over all instances: how many, and the sum and the sum of squares of the share of
-    /// each factor that has weight there.
-    sums: Vec<Vec<(f64, Vec<[f64; 2]>)>>,
 }
 
-impl<'a> Firsts<'a> {
-    fn new(parts: &'a [Vec<Weighted>], n_areas: usize) -> Self {
-        let empty = |parts: &Vec<Weighted>| vec![(0.0, vec![[0.0; 2]; parts.len()]); n_areas + 1];
-        Self { parts, n_areas, sums: parts.iter().map(empty).collect() }
+/// Sums of shares of the weight where an area is first.
+struct Firsts<'a> {
+    asked: Asked<'a>,
+    /// Shape `[n_worlds][n_areas + 1]`, the last over all instances: how many, and the sum of the share of each factor that has weight
+    /// there.
+    sums: Vec<Vec<(f64, Vec<f64>)>>,
+    /// Shape `[n_areas]`: over the worlds together, as they share their draws.
+    joint: Vec<Joint>,
+}
+
+/// Of an area, what instances contribute over all worlds: B, the probability of the worlds in which it is first, and for each factor A,
+/// the same times the factor's share of the weight there.
+#[derive(Clone)]
+struct Joint {
+    /// The sums of B and of its square.
+    firsts: [f64; 2],
+    /// One a factor: the sums of A squared and of A times B.
+    shares: Vec<[f64; 2]>,
+}
+
+impl Joint {
+    /// The mean share of a factor where the area is first, with its error: that of a ratio, and for few instances as much larger as Student's
+    /// interval is. One instance says nothing of its error, so then any share is possible.
+    ///
+    /// Source: the delta method, Var(A / B) is about Var(A - r B) / B^2 with r = A / B.
+    fn mean(&self, factor: usize, value: f64) -> Measured {
+        let [sum, squares] = self.firsts;
+        let [square, product] = self.shares[factor];
+        let apart = (square - 2.0 * value * product + value * value * squares).max(0.0);
+        // So many instances of equal weight would be as sure.
+        let freedom = sum * sum / squares - 1.0;
+        let mcse = if freedom < 0.5 {
+            value.max(1.0 - value) / Z95
+        } else {
+            student(freedom) / Z95 * (apart * (1.0 + 1.0 / freedom)).sqrt() / sum
+        };
+        Measured { value, mcse }
     }
 }
 
-impl Tally for Firsts<'_> {
-    fn record(&mut self, batch: &Batch) {
-        for (z, (parts, sums)) in self.parts.iter().zip(&mut self.sums).enumerate() {
-            let mut firsts: Vec<[bool; BLOCK]> =
-                (0..self.n_areas).map(|area| first(batch, (z, area), self.n_areas)).collect();
-            firsts.push([true; BLOCK]);
-            for n in 0..batch.len() {
+/// The 97.5 % quantile of Student's t distribution.
+///
+/// Source: Abramowitz and Stegun 26.7.5; below three degrees of freedom those of whole numbers, the lower one.
+fn student(freedom: f64) -> f64 {
+    if freedom < 1.99 {
+        return 12.706_204_736;
+    }
+    if freedom < 2.99 {
+        return 4.302_652_730;
+    }
+    let z2 = Z95 * Z95;
+    let first = (z2 + 1.0) / 4.0;
+    let second = ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
+    let third = (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0;
+    Z95 * (1.0 + (first + (second + third / freedom) / freedom) / freedom)
+}
+
+impl<'a> Firsts<'a> {
+    fn new(asked: Asked<'a>, n_factors: usize) -> Self {
+        let empty = |parts: &Vec<Weighted>| vec![(0.0, vec![0.0; parts.len()]); asked.n_areas + 1];
+        let joint = Joint { firsts: [0.0; 2], shares: vec![[0.0; 2]; n_factors] };
+        Self { asked, sums: asked.parts.iter().map(empty).collect(), joint: vec![joint; asked.n_areas] }
+    }
+}
+
+impl Firsts<'_> {
+    /// Adds up where an area is first, or, for the one after the last area, everywhere.
+    fn record_area(&mut self, batch: &Batch, area: usize) {
+        let Asked { parts, probabilities, n_areas } = self.asked;
+        let firsts: Vec<[bool; BLOCK]> = (0..parts.len())
+            .map(|z| if area < n_areas { first(batch, (z, area), n_areas) } else { [true; BLOCK] })
+            .collect();
+        let mut shares = self.joint.first().map_or(Vec::new(), |joint| vec![0.0; joint.shares.len()]);
+        for n in 0..batch.len() {
+            if !firsts.iter().any(|firsts| firsts[n]) {
+                continue;
+            }
+            shares.fill(0.0);
+            let mut weight_of_worlds = 0.0;
+            for (z, parts) in parts.iter().enumerate().filter(|(z, _)| firsts[*z][n]) {
                 let weight = |part: &Weighted| match part.weight {
                     Number::Exact(x) => x,
                     Number::Column(column) => batch.input(column)[n],
                 };
                 let total: f64 = parts.iter().map(weight).sum();
-                for (firsts, (count, shares)) in firsts.iter().zip(sums.iter_mut()).filter(|(f, _)| f[n]) {
-                    debug_assert!(firsts[n]);
-                    *count += 1.0;
-                    for (sums, part) in shares.iter_mut().zip(parts) {
-                        let share = weight(part) / total;
-                        sums[0] += share;
-                        sums[1] += share * share;
-                    }
+                let (count, sums) = &mut self.sums[z][area];
+                *count += 1.0;
+                weight_of_worlds += probabilities[z];
+                for (sum, part) in sums.iter_mut().zip(parts) {
+                    let share = weight(part) / total;
+                    *sum += share;
+                    shares[part.factor] += probabilities[z] * share;
                 }
             }
+            if let Some(joint) = self.joint.get_mut(area) {
+                joint.firsts[0] += weight_of_worlds;
+                joint.firsts[1] += weight_of_worlds * weight_of_worlds;
+                for (sums, share) in joint.shares.iter_mut().zip(&shares) {
+                    sums[0] += share * share;
+                    sums[1] += share * weight_of_worlds;
+                }
+            }
+        }
+    }
+}
+
+impl Tally for Firsts<'_> {
+    fn record(&mut self, batch: &Batch) {
+        for area in 0..=self.asked.n_areas {
+            self.record_area(batch, area);
         }
     }
 
@@ -145,9 +230,12 @@ impl Tally for Firsts<'_> {
         let pairs = self.sums.iter_mut().flatten().zip(later.sums.iter().flatten());
         for ((count, sums), (more, others)) in pairs {
             *count += more;
-            for (sums, others) in sums.iter_mut().zip(others) {
-                sums[0] += others[0];
-                sums[1] += others[1];
+            sums.iter_mut().zip(others).for_each(|(sum, more)| *sum += more);
+        }
+        for (joint, later) in self.joint.iter_mut().zip(&later.joint) {
+            joint.firsts.iter_mut().zip(&later.firsts).for_each(|(sum, more)| *sum += more);
+            for (sums, others) in joint.shares.iter_mut().zip(&later.shares) {
+                sums.iter_mut().zip(others).for_each(|(sum, more)| *sum += more);
             }
         }
     }

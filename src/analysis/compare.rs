@@ -3,7 +3,7 @@
 //! The worlds of the changed scenario are laid out after those of the other, as if they were more worlds: the joint counts of
 //! each two give the error of a difference exactly as they give that of a sum.
 
-use super::interval::{Estimate, Z95};
+use super::interval::{Estimate, Expected};
 use super::paired::{Asked, Changes, Side};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -38,6 +38,8 @@ pub struct Compared {
     pub claims: Vec<ClaimChange>,
     /// What it does to the pairs of each two groups.
     pub pairs: Vec<PairsChange>,
+    /// Whether it is a point of a sweep that nobody asked for, and that tells where a claim crosses one half.
+    pub is_between: bool,
 }
 
 impl Compared {
@@ -70,15 +72,6 @@ pub struct PairsChange {
     pub change: Change,
 }
 
-/// An expected number.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Expected {
-    /// The estimate.
-    pub mean: f64,
-    /// Its Monte Carlo standard error.
-    pub mcse: f64,
-}
-
 /// The difference of two probabilities, or of two expected numbers, on the same draws.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
@@ -97,23 +90,10 @@ pub struct Change {
 impl Change {
     /// The mean of D, of which each instance contributes one between `-most` and `most`, from the sums of D and of its
     /// square over `n` instances.
-    ///
-    /// The interval is that of a normal mean, with one more instance at D = -most and one at D = most, so that no difference
-    /// seen is not taken for none.
     fn of((sum, squares): (f64, f64), most: f64, inert: bool, n: u64) -> Self {
-        let size = n as f64;
-        let difference = if inert { 0.0 } else { sum / size };
-        let variance = if inert { 0.0 } else { (squares / size - difference * difference).max(0.0) };
-        let squares = if inert { 0.0 } else { squares.max(0.0) };
-        let wide = (squares + 2.0 * most * most) / (size + 2.0);
-        let reach = Z95 * (wide / (size + 2.0)).sqrt();
-        Self {
-            difference,
-            mcse: (variance / size).sqrt(),
-            low: (difference - reach).max(-most),
-            high: (difference + reach).min(most),
-            inert,
-        }
+        let (sum, squares) = if inert { (0.0, 0.0) } else { (sum, squares) };
+        let Expected { mean, mcse, low, high } = Expected::of((sum, squares), (-most, most), n);
+        Self { difference: mean, mcse, low, high, inert }
     }
 
     /// Whether the interval lies on one side of no difference.
@@ -143,6 +123,13 @@ impl Weights {
             to: [&nothing(before.len()), after].concat(),
             change: before.iter().map(|p| -p).chain(after.iter().copied()).collect(),
         }
+    }
+
+    /// By how much a change can move a share at most: by all of it, or, where the worlds are alike, by what their probabilities differ.
+    fn most(&self) -> f64 {
+        let gained: f64 = self.change.iter().filter(|w| **w > 0.0).sum();
+        let lost: f64 = self.change.iter().filter(|w| **w < 0.0).sum();
+        gained.max(-lost)
     }
 
     /// Sum and sum of squares over instances of the weighted sum over worlds, from its moments.
@@ -193,7 +180,7 @@ impl ClaimChange {
         Self {
             from: Estimate::of(events, index, &weights.from, n),
             to: Estimate::of(events, index, &weights.to, n),
-            change: Change::of(moments, 1.0, inert, n),
+            change: Change::of(moments, weights.most(), inert, n),
             id: Arc::clone(&asked.id),
             text: Arc::clone(&asked.text),
         }
@@ -217,11 +204,8 @@ impl PairsChange {
             let sum = |world: usize| credits.sums[world] as f64 / 2.0;
             Weights::moments(weights, sum, |one, other| product(one, other) as f64 / 4.0)
         };
-        let expected = |weights: &[f64]| {
-            let (sum, squares) = moments(weights);
-            let mean = sum / n as f64;
-            Expected { mean, mcse: ((squares / n as f64 - mean * mean).max(0.0) / n as f64).sqrt() }
-        };
+        let most = credits.of as f64;
+        let expected = |weights: &[f64]| Expected::of(moments(weights), (0.0, most), n);
         let differ =
             |one: usize, other: usize| product(one, one) + product(other, other) != 2 * product(one, other);
         let inert = is_inert(probabilities, alike, differ);
@@ -231,7 +215,7 @@ impl PairsChange {
             of: credits.of,
             from: expected(&weights.from),
             to: expected(&weights.to),
-            change: Change::of(moments(&weights.change), credits.of as f64, inert, n),
+            change: Change::of(moments(&weights.change), weights.most() * most, inert, n),
         }
     }
 }
@@ -266,7 +250,10 @@ pub fn against(
     let stop = AtomicBool::new(false);
     let make = |index: usize| Cow::Borrowed(&scenarios[index]);
     against_each(scenario, (names.len(), &make), (run, &stop), progress, &mut |index, (claims, pairs)| {
-        all.push((index, Compared { name: names[index].clone(), values: Vec::new(), claims, pairs }));
+        all.push((
+            index,
+            Compared { name: names[index].clone(), values: Vec::new(), claims, pairs, is_between: false },
+        ));
         Ok(())
     })?;
     Ok(in_order(all))

@@ -58,10 +58,15 @@ pub fn diff(
             Ok(())
         },
     )?;
-    let compared =
-        |name: String, (claims, pairs): Changes| Compared { name, values: Vec::new(), claims, pairs };
+    let compared = |name: String, (claims, pairs): Changes| Compared {
+        name,
+        values: Vec::new(),
+        claims,
+        pairs,
+        is_between: false,
+    };
     let mut all = in_order(all);
-    let total = all.pop().unwrap_or_default();
+    let total = all.pop().expect("the whole way is compared last");
     let steps = steps
         .into_iter()
         .zip(all)

@@ -6,7 +6,7 @@ use super::sensitivity::{Measured, Turn, turns};
 use crate::batch::Batch;
 use crate::model::{Model, Number, Weighted};
 use crate::sampler::{Run, sample_in};
-use crate::scenario::{JointWorld, Scenario, Value};
+use crate::scenario::{JointWorld, Scenario};
 use crate::tally::{Order, OrderPlan, Tally};
 
 /// Why one area comes before another, or does not.
@@ -30,6 +30,8 @@ pub struct Explanation {
     pub outcomes: Vec<OutcomeTurn>,
     /// Scores, weights and other numbers that would make it one half, the smallest change first, in standard deviations.
     pub numbers: Vec<Turn>,
+    /// The addresses of uncertain scores, weights and other numbers that were not tried, since no edit sets them alone.
+    pub untried: Vec<String>,
 }
 
 /// What a factor contributes to a gap: its share of the whole weight times the difference of the scores.
@@ -43,7 +45,7 @@ pub struct Contribution {
     pub mean: Measured,
     /// Its standard deviation.
     pub sd: f64,
-    /// How probable it is that it favours the one.
+    /// How probable it is that it favours the one, in the worlds in which it has weight.
     pub favours: Measured,
 }
 
@@ -86,12 +88,10 @@ pub fn explain(
     let n_worlds = model.worlds().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let parts: Vec<Vec<Weighted>> = (0..n_worlds).map(|world| model.weighted(world)).collect();
-    let places: Vec<Vec<usize>> = model.worlds().iter().map(|world| factors_of(scenario, world)).collect();
     let plan = OrderPlan { n_areas: model.n_areas(), n_worlds, ..OrderPlan::default() };
     let n_factors = scenario.factors().len();
     let tally = || Made {
         parts: &parts,
-        places: &places,
         probabilities: &probabilities,
         pair: (one, other),
         order: Order::new(plan.clone()),
@@ -104,13 +104,14 @@ pub fn explain(
     let total: f64 = point.total_weight();
     let contribution = |factor: usize| {
         let sums = &kept.sums[factor];
-        let share = sums.positive / n;
+        let there = |world: &usize| parts[*world].iter().any(|part| part.factor == factor);
+        let present: f64 = (0..n_worlds).filter(there).map(|world| probabilities[world]).sum();
         Contribution {
             factor,
             point: point.weights[factor] / total * (point.scores[factor][one] - point.scores[factor][other]),
             mean: sums.mean(n),
             sd: sums.variance(n).sqrt(),
-            favours: Measured::share(share, n),
+            favours: sums.favours(n, present),
         }
     };
     let event = one * model.n_areas() + other;
@@ -122,6 +123,7 @@ pub fn explain(
     };
     let worlds = model.worlds().iter().enumerate().map(|(index, world)| (world.clone(), alone(index)));
     let overall = estimate(&probabilities);
+    let (numbers, untried) = turns(scenario, &model, (one, other), run);
     let touched = scenario.residual().is_some() || !scenario.discounts().is_empty();
     Explanation {
         one,
@@ -131,23 +133,10 @@ pub fn explain(
         factors: (0..n_factors).map(contribution).collect(),
         rest: touched.then(|| kept.sums[n_factors].mean(n)),
         outcomes: outcomes(scenario, &model, &estimate),
-        numbers: turns(scenario, &model, (one, other), run),
+        numbers,
+        untried,
         worlds: if scenario.worlds().is_empty() { Vec::new() } else { worlds.collect() },
     }
-}
-
-/// The indices of the factors that have weight in a joint world.
-pub fn factors_of(scenario: &Scenario, world: &JointWorld) -> Vec<usize> {
-    let absent = |value: &Value| {
-        let exact = match value.resolve(&world.outcomes).value {
-            Value::Ref(input) => scenario.inputs()[*input].dist.exact(),
-            value => value.dist().and_then(crate::dist::Dist::exact),
-        };
-        exact == Some(0.0)
-    };
-    let alone = *scenario.weight_law() == crate::scenario::WeightLaw::Independent;
-    let there = |k: &usize| !alone || !absent(&scenario.factors()[*k].weight);
-    (0..scenario.factors().len()).filter(there).collect()
 }
 
 /// The probabilities of outcomes at which the order is a coin: P is a straight line in each, the others keeping their
@@ -165,14 +154,16 @@ fn outcomes(scenario: &Scenario, model: &Model, estimate: &dyn Fn(&[f64]) -> Est
                 let weight = |world: &JointWorld| {
                     if (world.outcomes[w] == o) == there { world.probability / share } else { 0.0 }
                 };
-                estimate(&model.worlds().iter().map(weight).collect::<Vec<f64>>())
+                model.worlds().iter().map(weight).collect::<Vec<f64>>()
             };
-            let (with, without) = (given(true), given(false));
+            let (there, elsewhere) = (given(true), given(false));
+            let (with, without) = (estimate(&there), estimate(&elsewhere));
             let slope = with.probability - without.probability;
             let to = (0.5 - without.probability) / slope;
             if (0.0..=1.0).contains(&to) {
-                // Errors that go together at worst.
-                let mcse = (to * with.mcse + (1.0 - to) * without.mcse) / slope.abs();
+                // That of the probability there.
+                let both = there.iter().zip(&elsewhere).map(|(p, q)| to * p + (1.0 - to) * q);
+                let mcse = estimate(&both.collect::<Vec<f64>>()).mcse / slope.abs();
                 let address = format!("world.{}.{outcome}", world.id);
                 turns.push(OutcomeTurn { address, from, to, mcse });
             }
@@ -186,8 +177,9 @@ fn outcomes(scenario: &Scenario, model: &Model, estimate: &dyn Fn(&[f64]) -> Est
 struct Sums {
     sum: f64,
     squares: f64,
-    /// In which part of the instances it is above 0.
+    /// In which part of the instances it is above 0, and the sum of squares of what that comes to over the worlds of each.
     positive: f64,
+    favoured: f64,
     /// The sum of squares of what an instance comes to over its worlds, whose spread is the error of the mean.
     pooled: f64,
 }
@@ -195,6 +187,18 @@ struct Sums {
 impl Sums {
     fn variance(&self, n: f64) -> f64 {
         (self.squares / n - (self.sum / n) * (self.sum / n)).max(0.0)
+    }
+
+    /// How probable it is that it is above 0 in worlds that are so probable together.
+    fn favours(&self, n: f64, present: f64) -> Measured {
+        if present <= 0.0 {
+            return Measured::share(0.0, n);
+        }
+        // As for every probability of several worlds, with one more instance in which it is 0, and one in which it is 1.
+        let (sum, squares) = (self.positive / present, self.favoured / (present * present));
+        let wide = (sum + 1.0) / (n + 2.0);
+        let wider = ((squares + 1.0) / (n + 2.0) - wide * wide) / (wide * (1.0 - wide));
+        Measured::share(sum / n, n / wider)
     }
 
     fn mean(&self, n: f64) -> Measured {
@@ -207,8 +211,6 @@ impl Sums {
 struct Made<'a> {
     /// Shape `[n_worlds][n_terms]`.
     parts: &'a [Vec<Weighted>],
-    /// Shape `[n_worlds][n_terms]`: the factor of each.
-    places: &'a [Vec<usize>],
     probabilities: &'a [f64],
     pair: (usize, usize),
     order: Order,
@@ -224,9 +226,9 @@ impl Tally for Made<'_> {
             Number::Column(column) => batch.input(column)[n],
         };
         let n_factors = self.sums.len() - 2;
-        let mut pooled = vec![0.0; self.sums.len()];
+        let mut pooled = vec![(0.0, 0.0); self.sums.len()];
         for n in 0..batch.len() {
-            pooled.fill(0.0);
+            pooled.fill((0.0, 0.0));
             for (z, parts) in self.parts.iter().enumerate() {
                 let p = self.probabilities[z];
                 let total: f64 = parts.iter().map(|part| value(part.weight, n)).sum();
@@ -234,25 +236,28 @@ impl Tally for Made<'_> {
                 let whole = batch.amenability(z, one)[n] - batch.amenability(z, other)[n];
                 let mut rest = whole;
                 let mut add = |at: usize, x: f64| {
-                    pooled[at] += p * x;
+                    let above = if x > 0.0 { p } else { 0.0 };
+                    pooled[at].0 += p * x;
+                    pooled[at].1 += above;
                     self.sums[at].sum += p * x;
                     self.sums[at].squares += p * x * x;
-                    self.sums[at].positive += if x > 0.0 { p } else { 0.0 };
+                    self.sums[at].positive += above;
                 };
-                for (part, &factor) in parts.iter().zip(&self.places[z]) {
+                for part in parts {
                     let worth = |area: usize| match (part.scores[area], part.value) {
                         (number @ Number::Column(_), Some(worth)) => worth.apply(value(number, n)),
                         (number, _) => value(number, n),
                     };
-                    let made = value(part.weight, n) / total * (worth(one) - worth(other));
+                    let made = value(part.weight, n) / total * apart(worth(one), worth(other));
                     rest -= made;
-                    add(factor, made);
+                    add(part.factor, made);
                 }
                 add(n_factors, rest);
                 add(n_factors + 1, whole);
             }
-            for (sums, x) in self.sums.iter_mut().zip(&pooled) {
+            for (sums, (x, above)) in self.sums.iter_mut().zip(&pooled) {
                 sums.pooled += x * x;
+                sums.favoured += above * above;
             }
         }
     }
@@ -264,6 +269,13 @@ impl Tally for Made<'_> {
             sums.squares += more.squares;
             sums.positive += more.positive;
             sums.pooled += more.pooled;
+            sums.favoured += more.favoured;
         }
     }
+}
+
+/// The difference of two numbers, of which those that are the same but for a few roundings have none.
+fn apart(one: f64, other: f64) -> f64 {
+    let difference = one - other;
+    if difference.abs() <= 4.0 * f64::EPSILON * one.abs().max(other.abs()) { 0.0 } else { difference }
 }

@@ -1,12 +1,11 @@
 //! The main answer by the exact engine: what can be integrated in place of what was sampled.
 
 use super::beside::verdict;
-use super::estimates::Event;
-use super::interval::Estimate;
+use super::over::{Notes, Over};
 use super::partial::{Part, Partial};
 use super::plan::{all_claims, order_plan};
-use super::summary::{OrderSummary, Summary};
-use crate::exact::{Average, Engine, Integral, REPLICATES, Refusal};
+use super::summary::Summary;
+use crate::exact::{CONTROLS, Engine, Integral, REPLICATES, Refusal, of_sampling, of_tables};
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -35,6 +34,8 @@ pub struct Integrated {
     pub bound: f64,
     /// What had to be sampled all the same, and why.
     pub sampled: Vec<(String, &'static str)>,
+    /// How many probabilities are averages of what was counted and what was integrated, weighted by how exact those are.
+    pub weighted: usize,
 }
 
 /// Points a scramble where nothing else is said.
@@ -43,14 +44,14 @@ pub const POINTS: u64 = 256;
 /// Points a scramble after which something can be said for the first time.
 pub(super) const FIRST_POINTS: u64 = 32;
 
-/// A probability that fewer points carry stays counted: sixteen a scramble. Below that the averages of the scrambles are skewed: most lack
-/// the few points that matter, and agree too well.
-const CARRIERS: f64 = (16 * REPLICATES) as f64;
-
-/// Why the numbers of pairs are counted.
-const COUNTED: &str = "how many pairs one group wins is no product over areas";
-
-const THIN: &str = "too few points carry it to say how far it may be off";
+/// What becomes of what was counted where it is integrated too.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mix {
+    /// Both are averaged, weighted by how exact they are.
+    Weighted,
+    /// The integral alone is taken.
+    Alone,
+}
 
 /// Whether the exact engine can be used for a scenario.
 ///
@@ -62,7 +63,8 @@ pub fn integrable(scenario: &Scenario) -> Result<(), Refusal> {
 }
 
 /// Lays over a sampled summary of a scenario what can be integrated, from 16 scrambles of so many points each: pairs, ranks, most claims,
-/// means and standard deviations. The rest (the number of pairs as a distribution, quantiles) stays that of the run's instances.
+/// means and standard deviations. Where counting is not far less exact the two are averaged, each pair, claim and table of ranks with the
+/// weights that make its interval narrowest. The rest (the number of pairs as a distribution, quantiles) stays that of the run's instances.
 ///
 /// `progress` is called from any thread with the number of points that it has just finished.
 ///
@@ -75,7 +77,40 @@ pub fn integrate(
     summary: &mut Summary,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), Refusal> {
-    integrate_on(scenario, run, points, summary, &AtomicBool::new(false), progress)
+    integrate_on(scenario, run, Effort::Points(points), summary, &AtomicBool::new(false), progress)
+}
+
+/// How many points a scramble there are to be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Effort {
+    /// So many.
+    Points(u64),
+    /// As many as take no longer than the instances did that were counted; work is counted too, and not measured. None where even a few
+    /// would take longer.
+    LikeSampling,
+}
+
+/// Why a scenario is sampled alone that could be integrated.
+const LONG: &str = "that takes longer than to sample it";
+
+/// So many points a scramble are no more work than is given.
+fn points_for(engines: &[Engine<'_>], budget: f64) -> Option<u64> {
+    const MOST: u64 = 1 << 24;
+    let points_alone: Vec<f64> = engines.iter().map(Engine::work_of_point).collect();
+    let of_points = |points: u64| -> f64 {
+        let work = |(engine, point): (&Engine<'_>, &f64)| match engine.n_dimensions() {
+            0 => *point,
+            // One more scramble says what can be averaged well, and a few points more what pairs tell.
+            _ => ((REPLICATES + 1) * points + CONTROLS) as f64 * point,
+        };
+        engines.iter().zip(&points_alone).map(work).sum()
+    };
+    if of_points(FIRST_POINTS) > budget {
+        return None;
+    }
+    let known: f64 = engines.iter().map(Engine::work_without_points).sum();
+    let sizes = std::iter::successors(Some(FIRST_POINTS), |points| Some(2 * points).filter(|n| *n <= MOST));
+    sizes.take_while(|points| known + of_points(*points) <= budget).last()
 }
 
 /// [`integrate`] for what may be stopped: then it is that of fewer points, to the bit, or stays sampled, and the summary says so.
@@ -85,16 +120,46 @@ pub fn integrate(
 pub fn integrate_on(
     scenario: &Scenario,
     run: Run,
-    points: u64,
+    effort: Effort,
     summary: &mut Summary,
     stop: &AtomicBool,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), Refusal> {
     let orders = Orders::of(scenario);
+    let left: f64 = match effort {
+        Effort::Points(_) => 0.0,
+        Effort::LikeSampling => orders.iter().map(|order| order.work_left(summary.run.instances)).sum(),
+    };
+    if left < 0.0 {
+        return Err(Refusal(LONG.into()));
+    }
     let engines = Orders::engines(&orders)?;
+    let points = match effort {
+        Effort::Points(points) => points,
+        Effort::LikeSampling => points_for(&engines, left).ok_or(Refusal(LONG.into()))?,
+    };
     let mut integration = Integration::new(&orders, &engines, run);
     integration.extend(points, stop, progress);
-    integration.lay_over(points, summary);
+    integration.lay_over(points, Mix::Weighted, summary);
+    Ok(())
+}
+
+/// [`integrate`] without what was counted: to set one against the other.
+///
+/// # Errors
+/// As those of [`integrate`].
+pub fn integrate_alone(
+    scenario: &Scenario,
+    run: Run,
+    points: u64,
+    summary: &mut Summary,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), Refusal> {
+    let orders = Orders::of(scenario);
+    let engines = Orders::engines(&orders)?;
+    let mut integration = Integration::new(&orders, &engines, run);
+    integration.extend(points, &AtomicBool::new(false), progress);
+    integration.lay_over(points, Mix::Alone, summary);
     Ok(())
 }
 
@@ -115,6 +180,16 @@ impl Orders {
             Self { plan: order_plan(&scenario, &model, &claims), model, scenario }
         });
         orders.collect()
+    }
+
+    /// How much work of so many instances is left once the tables of the engine are made.
+    fn work_left(&self, instances: u64) -> f64 {
+        of_sampling(&self.model, instances) - of_tables(&self.model)
+    }
+
+    /// The counted work of an instance.
+    pub fn work_of_instance(&self) -> f64 {
+        of_sampling(&self.model, 1)
     }
 
     /// One engine each.
@@ -154,7 +229,7 @@ impl<'a> Integration<'a> {
     }
 
     /// Lays what there is over a summary, of so many points that were asked for.
-    pub fn lay_over(&self, points: u64, summary: &mut Summary) {
+    pub fn lay_over(&self, points: u64, mix: Mix, summary: &mut Summary) {
         if self.points < points {
             let stopped = Partial { done: self.points, of: points, what: Part::PointsAScramble };
             summary.partial.get_or_insert(stopped);
@@ -163,114 +238,46 @@ impl<'a> Integration<'a> {
             return;
         }
         let (Orders { scenario, model, .. }, integral) = (&self.orders[0], &self.integrals[0]);
-        let over = Over { scenario, integral };
+        let instances = summary.run.instances;
+        let over = Over { scenario, integral, mix, instances };
         let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-        let mut sampled = Vec::new();
-        over.order(&weights, &mut summary.order, "", &mut sampled);
+        let mut notes = Notes::default();
+        over.order(&weights, &mut summary.order, "", &mut notes);
         over.areas(&weights, &mut summary.areas);
         for (index, world) in summary.worlds.iter_mut().enumerate() {
             let mut alone = vec![0.0; weights.len()];
             alone[index] = 1.0;
             let place = format!(" where {}", world.world.title(scenario));
-            over.order(&alone, &mut world.order, &place, &mut sampled);
+            over.order(&alone, &mut world.order, &place, &mut notes);
             over.areas(&alone, &mut world.areas);
         }
         let n_claims = summary.order.claims.len();
         for (n, (assert, stated)) in summary.asserts.iter_mut().zip(scenario.asserts()).enumerate() {
-            let claim = integral.claim(n_claims + n, &weights);
-            match claim.and_then(|(average, _)| estimate(average)) {
-                Ok(estimate) => assert.estimate = estimate,
+            match over.claim(n_claims + n, &weights, &assert.estimate) {
+                Ok((estimate, ..)) => assert.estimate = estimate,
                 Err(why) => {
                     assert.estimate.is_left = true;
-                    sampled.push((assert.text.clone(), why));
+                    notes.sampled.push((assert.text.clone(), why));
                 }
             }
             assert.verdict = verdict(stated, &assert.estimate);
         }
         let without = self.orders.iter().zip(&self.integrals).skip(1);
         for ((Orders { scenario, .. }, integral), order) in without.zip(&mut summary.without_residual) {
-            Over { scenario, integral }.order(&weights, order, " without the residual", &mut sampled);
+            Over { scenario, integral, mix, instances }.order(
+                &weights,
+                order,
+                " without the residual",
+                &mut notes,
+            );
         }
         summary.method = Method::Exact(Integrated {
             dimensions: integral.n_dimensions(),
             replicates: integral.replicates(),
             points: integral.points(),
             bound: integral.bound(),
-            sampled,
+            sampled: notes.sampled,
+            weighted: notes.weighted,
         });
-    }
-}
-
-/// What lays averages over a summary.
-struct Over<'a> {
-    scenario: &'a Scenario,
-    integral: &'a Integral<'a>,
-}
-
-/// The estimate of an average that enough points carry.
-fn estimate(average: Average) -> Result<Estimate, &'static str> {
-    if average.carriers < CARRIERS {
-        return Err(THIN);
-    }
-    Ok(Estimate::integrated(average))
-}
-
-impl Over<'_> {
-    /// Replaces what can be had where the joint worlds have these weights; adds to `sampled` what cannot, and why. `place` says where
-    /// that is.
-    fn order(
-        &self,
-        weights: &[f64],
-        order: &mut OrderSummary,
-        place: &str,
-        sampled: &mut Vec<(String, &'static str)>,
-    ) {
-        let mut left = Vec::new();
-        for (event, estimate) in order.estimates_mut() {
-            let found = match event {
-                Event::Before(i, j) => Ok(self.integral.before(i, j, weights)),
-                Event::Rank(i, rank) => self.integral.rank(i, rank, weights),
-                Event::Claim(index) => self.integral.claim(index, weights).map(|(average, _)| average),
-                Event::Ahead(..) => Err(COUNTED),
-            };
-            match found.and_then(self::estimate) {
-                Ok(found) => *estimate = found,
-                Err(why) => {
-                    estimate.is_left = true;
-                    left.push((event, why));
-                }
-            }
-        }
-        for (i, row) in order.tie.iter_mut().enumerate() {
-            for (j, tie) in row.iter_mut().enumerate() {
-                if order.before[i][j].is_some_and(|estimate| estimate.is_integrated()) {
-                    *tie = Some(self.integral.tie(i, j, weights).clamp(0.0, 1.0));
-                }
-            }
-        }
-        for (index, claim) in order.claims.iter_mut().enumerate() {
-            if let (true, Ok((_, tie))) =
-                (claim.estimate.is_integrated(), self.integral.claim(index, weights))
-            {
-                claim.tie = tie;
-            }
-        }
-        for pairs in &mut order.pairs {
-            let (a, b) = (self.scenario.members(pairs.a), self.scenario.members(pairs.b));
-            let average = self.integral.expected(&a, &b, weights);
-            if average.carriers >= CARRIERS {
-                // What the average may be off besides is no standard error, but has nowhere else to stand.
-                (pairs.expected, pairs.mcse) = (average.mean, average.mcse + average.bound);
-            }
-        }
-        let named = left.into_iter().filter(|(event, _)| !matches!(event, Event::Ahead(..)));
-        sampled
-            .extend(named.map(|(event, why)| (format!("{}{place}", order.name(self.scenario, event)), why)));
-    }
-
-    fn areas(&self, weights: &[f64], areas: &mut [super::summary::AreaSummary]) {
-        for (i, area) in areas.iter_mut().enumerate() {
-            (area.amenability.mean, area.amenability.sd, area.mcse) = self.integral.moments(i, weights);
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Estimates of probabilities and their errors.
 
-use crate::dist::{StudentT, standard_quantile};
+use super::bounded::{bounded_interval, unit_interval};
+use crate::dist::StudentT;
 use crate::exact::{Average, REPLICATES};
 use crate::tally::Events;
 use std::sync::OnceLock;
@@ -42,18 +43,15 @@ impl Estimate {
     ///
     /// In one instance the event contributes Y, the sum of the weights of the worlds in which it happens; the
     /// probability is the mean of Y, and its error comes from the variance of Y, because an instance draws its inputs
-    /// once for all worlds. The interval is Wilson's at the sample size that would give a plain count the
-    /// same error. That size is taken with one more instance at Y = 0 and one at Y = 1, so that a few events in an
-    /// improbable world do not pass for certainty about the others.
+    /// once for all worlds. The interval is that of [`unit_interval`].
     #[must_use]
     pub fn of(events: &Events, event: usize, weights: &[f64], n: u64) -> Self {
         let size = n as f64;
-        let (mut sum, mut squares, mut variance) = (0.0, 0.0, 0.0);
+        let (mut sum, mut variance) = (0.0, 0.0);
         for (one, w) in weights.iter().enumerate() {
             sum += w * events.count(event, one) as f64;
             for (other, v) in weights.iter().enumerate() {
                 let joint = events.joint(event, one, other);
-                squares += w * v * joint as f64;
                 // In integers, so that what is the same in all instances has a variance of exactly 0.
                 let apart = i128::from(events.count(event, one)) * i128::from(events.count(event, other));
                 variance += w * v * ((i128::from(n) * i128::from(joint) - apart) as f64 / (size * size));
@@ -63,11 +61,7 @@ impl Estimate {
         let mut counts = weights.iter().enumerate().filter(|(_, w)| **w > 0.0);
         let always = counts.all(|(world, _)| events.count(event, world) == n);
         let probability = if always { 1.0 } else { (sum / size).clamp(0.0, 1.0 - f64::EPSILON) };
-        let mcse = (variance.max(0.0) / size).sqrt();
-        let wide = (sum + 1.0) / (size + 2.0);
-        let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
-        let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
-        Self::new(probability, mcse, wilson(probability, effective, Z95), n)
+        Self::counted(probability, variance, n)
     }
 
     /// The same from the sum over instances of what an event contributes, between 0 and 1, and the sum of its squares.
@@ -76,11 +70,14 @@ impl Estimate {
         let size = n as f64;
         // Weights that sum to 1 but for rounding make neither a certainty nor an uncertainty.
         let probability = if sum >= size * (1.0 - 1e-12) { 1.0 } else { sum / size };
-        let variance = (squares / size - probability * probability).max(0.0);
-        let wide = (sum + 1.0) / (size + 2.0);
-        let wide_variance = (squares + 1.0) / (size + 2.0) - wide * wide;
-        let effective = size * (wide * (1.0 - wide) / wide_variance).max(1.0);
-        Self::new(probability, (variance / size).sqrt(), wilson(probability, effective, Z95), n)
+        Self::counted(probability, squares / size - probability * probability, n)
+    }
+
+    /// From the mean and the variance of what an event contributes in an instance.
+    fn counted(probability: f64, variance: f64, n: u64) -> Self {
+        let size = n as f64;
+        let mcse = (variance.max(0.0) / size).sqrt();
+        Self::new(probability, mcse, unit_interval(probability, mcse * mcse * size, size, LEVEL), n)
     }
 
     /// Whether the decisive interval lies on one side of 1/2: who stops the first time that an ordinary one does claims too much.
@@ -104,24 +101,17 @@ impl Estimate {
             return *self;
         }
         let (p, low, high) = (self.probability, self.low, self.high);
-        if self.open != (0.0, 0.0) {
-            // The ends say nothing of the size then, but the standard error does.
-            let size = if self.mcse > 0.0 { p * (1.0 - p) / (self.mcse * self.mcse) } else { self.n as f64 };
-            let (low, high) = wilson(p, size, standard_quantile(1.0 - level / 2.0));
-            let counted = Self { low, high, level, open: (0.0, 0.0), ..*self };
-            return counted.wider(self.open.0, self.open.1);
-        }
         let (low, high) = if self.is_integrated() {
             let wider = t_quantile(1.0 - level / 2.0) / t_quantile(1.0 - self.level / 2.0);
             ((p - wider * (p - low)).max(0.0), (p + wider * (high - p)).min(1.0))
         } else {
-            // An end of Wilson's interval lies z standard errors off, at its own variance: that gives the size back.
-            let z = standard_quantile(1.0 - self.level / 2.0);
-            let size = |end: f64| z * z * end * (1.0 - end) / ((end - p) * (end - p));
-            let n = if p < 0.5 { size(high) } else { size(low) };
-            wilson(p, n, standard_quantile(1.0 - level / 2.0))
+            let n = self.n as f64;
+            unit_interval(p, self.mcse * self.mcse * n, n, level)
         };
-        Self { low, high, level, ..*self }
+        if self.is_integrated() {
+            return Self { low, high, level, ..*self };
+        }
+        Self { low, high, level, open: (0.0, 0.0), ..*self }.wider(self.open.0, self.open.1)
     }
 
     /// The same with an interval that is wider, as rounding may have decided that many instances.
@@ -134,11 +124,8 @@ impl Estimate {
     /// A probability that was averaged over scrambles: a t-interval over those, wider by what the average may be off besides.
     #[must_use]
     pub fn integrated(average: Average) -> Self {
-        let spread = if average.mcse > 0.0 { t_quantile(1.0 - LEVEL / 2.0) * average.mcse } else { 0.0 };
         let probability = average.mean.clamp(0.0, 1.0);
-        let reach = spread + average.bound;
-        let ends = ((probability - reach).max(0.0), (probability + reach).min(1.0));
-        Self::new(probability, average.mcse, ends, 0)
+        Self::new(probability, average.mcse, integrated_ends(average, 1.0), 0)
     }
 
     /// Whether it was integrated, and no instance counted for it.
@@ -157,11 +144,47 @@ impl Estimate {
 /// The share of intervals that miss the truth.
 pub const LEVEL: f64 = 0.05;
 
+/// The ends of a 95 % interval of an average over scrambles that lies between 0 and `most`: a t-interval, wider by what the average may
+/// be off besides.
+pub fn integrated_ends(average: Average, most: f64) -> (f64, f64) {
+    let spread = if average.mcse > 0.0 { t_quantile(1.0 - LEVEL / 2.0) * average.mcse } else { 0.0 };
+    let (mean, reach) = (average.mean.clamp(0.0, most), spread + average.bound);
+    ((mean - reach).max(0.0), (mean + reach).min(most))
+}
+
+/// Degrees of freedom of the spread of the scrambles.
+pub const FREEDOM: f64 = (REPLICATES - 1) as f64;
+
 /// A quantile of Student's t distribution for the spread of an average over the scrambles.
-fn t_quantile(p: f64) -> f64 {
-    static T: OnceLock<Option<StudentT>> = OnceLock::new();
-    let t = T.get_or_init(|| StudentT::new(0.0, 1.0, (REPLICATES - 1) as f64).ok());
-    t.as_ref().map_or(f64::INFINITY, |t| t.quantile(p))
+pub fn t_quantile(p: f64) -> f64 {
+    static T: OnceLock<StudentT> = OnceLock::new();
+    let new = || StudentT::new(0.0, 1.0, FREEDOM).expect("there are more than two scrambles");
+    T.get_or_init(new).quantile(p)
+}
+
+/// An expected number between known bounds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// The estimate.
+    pub mean: f64,
+    /// Its Monte Carlo standard error: 0 where all instances have the same number.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Expected {
+    /// The mean over `n` instances of a number between two bounds, from its sum and the sum of its squares.
+    #[must_use]
+    pub fn of((sum, squares): (f64, f64), bounds: (f64, f64), n: u64) -> Self {
+        let size = n as f64;
+        let mean = sum / size;
+        let variance = (squares / size - mean * mean).max(0.0);
+        let (low, high) = bounded_interval(bounds, mean, variance, size, LEVEL);
+        Self { mean, mcse: (variance / size).sqrt(), low, high }
+    }
 }
 
 /// A number with its error and its 95 % interval.

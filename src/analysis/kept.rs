@@ -5,12 +5,14 @@ use crate::batch::Batch;
 use crate::model::Model;
 use crate::real::Real;
 use crate::scenario::Scenario;
-use crate::tally::{Histogram, Moments, Number, Order, State, Tally};
+use crate::tally::{Histogram, Moments, Number, Order, OrderPlan, State, Tally};
 
 /// What is kept for a summary.
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub(super) order: Order,
+    /// The order without the residual, where there is one.
+    pub(super) without_residual: Option<Order>,
     pub(super) moments: Moments,
     pub(super) histogram: Histogram,
 }
@@ -20,11 +22,25 @@ impl Kept {
     #[must_use]
     pub fn none(scenario: &Scenario, model: &Model) -> Self {
         let plan = order_plan(scenario, model, &all_claims(scenario));
-        let ranges = model.amenability_ranges();
-        let centres = ranges.iter().map(|(low, high)| f64::midpoint(*low, *high)).collect();
         let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-        let histogram = Histogram::new(&ranges, probabilities.len());
-        Self { order: Order::new(plan), moments: Moments::new(probabilities, centres), histogram }
+        let (n_areas, n_worlds) = (model.n_areas(), probabilities.len());
+        // Its worlds come after those with it.
+        let without = scenario.residual().map(|_| OrderPlan { first_world: n_worlds, ..plan.clone() });
+        Self {
+            order: Order::new(plan),
+            without_residual: without.map(Order::new),
+            moments: Moments::new(probabilities, &vec![0.0; n_areas]),
+            histogram: Histogram::new(n_areas, n_worlds),
+        }
+    }
+
+    /// The model that is drawn for a scenario: its own, and where it has a residual the worlds without that after those with it.
+    pub(super) fn drawn(scenario: &Scenario) -> Model {
+        if scenario.residual().is_some() {
+            Model::together(&[scenario, &scenario.without_residual()])
+        } else {
+            Model::new(scenario)
+        }
     }
 
     /// Every number of it, to the last bit, in hexadecimal digits.
@@ -36,6 +52,7 @@ impl Kept {
                 Number::Count(count) => format!("{count:x}"),
                 Number::Wide(sum) => format!("{sum:x}"),
                 Number::Real(sum) => format!("{:x}", sum.to_bits()),
+                Number::Bits(bits) => format!("{bits:x}"),
             });
         });
         words.join(" ")
@@ -49,12 +66,14 @@ impl Kept {
         let mut words = text.split(' ');
         let mut is_whole = true;
         self.each(&mut |number| {
-            let word = words.next().unwrap_or_default();
+            // Where the words end early, what is missing is no number.
+            let word = words.next().unwrap_or("");
             let of = |word| u64::from_str_radix(word, 16).ok();
             let read = match number {
                 Number::Count(count) => of(word).map(|read| *count = read),
                 Number::Wide(sum) => u128::from_str_radix(word, 16).ok().map(|read| *sum = read),
                 Number::Real(sum) => of(word).map(|read| *sum = f64::from_bits(read)),
+                Number::Bits(bits) => of(word).map(|read| *bits = read),
             };
             is_whole &= read.is_some();
         });
@@ -69,6 +88,7 @@ impl Kept {
 impl State for Kept {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         self.order.each(visit);
+        self.without_residual.iter_mut().for_each(|order| order.each(visit));
         self.moments.each(visit);
         self.histogram.each(visit);
     }
@@ -76,15 +96,30 @@ impl State for Kept {
 
 impl<R: Real> Tally<R> for Kept {
     const READS_INPUTS: bool = false;
+    const LOOKS: bool = true;
+
+    fn look(&mut self, first: &Batch<R>) {
+        self.histogram.look(first);
+        self.moments = self.moments.clone().around(self.histogram.medians());
+    }
+
+    fn follow(&mut self, looked: &Self) {
+        Tally::<R>::follow(&mut self.histogram, &looked.histogram);
+        self.moments = looked.moments.clone();
+    }
 
     fn record(&mut self, batch: &Batch<R>) {
         self.order.record(batch);
+        self.without_residual.iter_mut().for_each(|order| order.record(batch));
         self.moments.record(batch);
         self.histogram.record(batch);
     }
 
     fn merge(&mut self, later: &Self) {
         Tally::<R>::merge(&mut self.order, &later.order);
+        for (order, later) in self.without_residual.iter_mut().zip(&later.without_residual) {
+            Tally::<R>::merge(order, later);
+        }
         Tally::<R>::merge(&mut self.moments, &later.moments);
         Tally::<R>::merge(&mut self.histogram, &later.histogram);
     }

@@ -40,8 +40,12 @@ pub fn cycles(before: &[Vec<Option<Estimate>>]) -> Vec<Cycle> {
         let shortest = within.iter().map(|&start| shortest_cycle(start, &within, &beats));
         let Some(areas) = shortest.flatten().min_by_key(Vec::len) else { continue };
         let next = |place: usize| areas[(place + 1) % areas.len()];
-        let settled = (0..areas.len())
-            .all(|place| before[areas[place]][next(place)].is_some_and(|estimate| estimate.low > 0.5));
+        // More often before than after: a tie counts for neither.
+        let is_settled = |i: usize, j: usize| match [before[i][j], before[j][i]] {
+            [Some(ahead), Some(behind)] => ahead.low > 0.5 || ahead.low > behind.high,
+            _ => false,
+        };
+        let settled = (0..areas.len()).all(|place| is_settled(areas[place], next(place)));
         found.push(Cycle { areas, within, settled });
     }
     found

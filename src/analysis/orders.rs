@@ -3,15 +3,14 @@
 //! The instances are drawn twice, and are the same both times. The first pass finds orders that may be frequent, in bounded
 //! memory; the second counts those exactly. So every number is exact for the sample, and what is not counted is bounded.
 
-use super::interval::Estimate;
-use super::interval::Measured;
+use super::interval::{Estimate, Expected, Measured};
 use super::majority::{Cycle, alike, cycles};
 use crate::batch::Batch;
 use crate::model::Model;
 use crate::real::Real;
 use crate::sampler::{Run, sample};
 use crate::scenario::Scenario;
-use crate::tally::{Frequent, Order, OrderPlan, Tally, Whole, WholeOrder};
+use crate::tally::{Frequent, Order, OrderPlan, Sums, Tally, Whole, WholeOrder};
 
 /// Orders that the first pass keeps, and of those the ones that the second counts.
 const KEPT: usize = 32_768;
@@ -66,7 +65,7 @@ pub struct ListedOrder {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AreaRank {
     /// Its expected rank: one more than the areas that are expected strictly before it.
-    pub expected: Measured,
+    pub expected: Expected,
     /// The entropy of its rank in bits: 0 where it is certain.
     pub entropy: Measured,
     /// The 5% and the 95% quantile of its rank.
@@ -132,6 +131,7 @@ pub fn orders(
     let next = listed.get(asked.top).map_or(0.0, |order| order.estimate.probability);
     listed.truncate(asked.top);
     let measured = |(value, mcse): (f64, f64)| Measured { value, mcse };
+    let rank = |sums: &Sums| Expected::of((sums.sum, sums.squares), (1.0, n_areas as f64), run.instances);
     let quantile = |area: usize, p: f64| {
         let mut sum = 0.0;
         let reached = |rank: &usize| {
@@ -143,7 +143,7 @@ pub fn orders(
     };
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
-            expected: measured(whole.ranks()[area].mean(run.instances)),
+            expected: rank(&whole.ranks()[area]),
             entropy: measured(whole.entropies()[area].mean(run.instances)),
             range: [quantile(area, 0.05), quantile(area, 0.95)],
         })
@@ -158,7 +158,7 @@ pub fn orders(
         })
         .collect();
     let mut by_rank: Vec<usize> = (0..n_areas).collect();
-    by_rank.sort_by(|&i, &j| areas[i].expected.value.total_cmp(&areas[j].expected.value));
+    by_rank.sort_by(|&i, &j| areas[i].expected.mean.total_cmp(&areas[j].expected.mean));
     Ok(Orders {
         run,
         top: listed,

@@ -153,7 +153,7 @@ impl Side<'_> {
         let mut needed: Vec<usize> = wanted.iter().flat_map(|&(from, to)| [from, to]).collect();
         needed.sort_unstable();
         needed.dedup();
-        let place = |body: usize| needed.binary_search(&body).unwrap_or_default();
+        let place = |body: usize| needed.binary_search(&body).expect("the bodies of all pairs are needed");
         let made: Vec<Cow<Scenario>> =
             needed.iter().map(|&body| (self.make)(bodies[body].scenario)).collect();
         let laid_out: Vec<&Scenario> = made.iter().map(AsRef::as_ref).collect();
@@ -187,10 +187,15 @@ fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {
     }
 }
 
-/// The claims of a scenario: those that it gets and those that it states.
+/// The claims of a scenario: those that it gets and those that it states; which area is first, where it has none.
 fn claims(scenario: &Scenario) -> Vec<Asked> {
     let claims = scenario.generated_claims().into_iter().chain(scenario.claims().iter().cloned());
+    let mut claims: Vec<NamedClaim> = claims.collect();
+    if claims.is_empty() {
+        claims = scenario.first_claims();
+    }
     claims
+        .into_iter()
         .map(|claim| Asked { id: claim.id.as_str().into(), text: claim.text.as_str().into(), claim })
         .collect()
 }
@@ -204,6 +209,14 @@ pub fn in_common<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Ite
             settled(run, suits(first, first) && scenarios.all(|scenario| suits(first, scenario.borrow())))
         }
         _ => run,
+    }
+}
+
+/// The run for scenarios that come later and are compared with these: in double precision if one of these has to be.
+pub fn in_common_with_later<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
+    match in_common(run, scenarios).arithmetic {
+        Arithmetic::Single => run,
+        arithmetic => Run { arithmetic, ..run },
     }
 }
 

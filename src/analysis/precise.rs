@@ -2,11 +2,11 @@
 
 use super::beside::verdict;
 use super::estimates::Event;
-use super::integrated::{FIRST_POINTS, Integration, Orders};
+use super::integrated::{FIRST_POINTS, Integration, Mix, Orders};
 use super::interval::{Estimate, LEVEL};
 use super::partial::Partial;
 use super::summary::{OrderSummary, Summary, summarize_on};
-use crate::exact::{REPLICATES, Refusal};
+use crate::exact::{Engine, REPLICATES, Refusal};
 use crate::sampler::{Course, Run};
 use crate::scenario::Scenario;
 use std::sync::atomic::AtomicBool;
@@ -76,15 +76,21 @@ pub fn summarize_precisely(
     // Every size up to the most could have been the last look.
     let looks = (most / FIRST).max(1).ilog2() + 1 + u32::from(most > FIRST && !most.is_power_of_two());
     let mut points = if exact { FIRST_POINTS } else { 0 };
+    let cost = Cost::of(&orders, &engines, most);
     let (mut longest, mut last) = (None, None);
     let mut summary = loop {
         look(instances, last.as_ref());
-        let course = Course { begun: None, stop, between: &mut |_, _| {} };
-        let drawn = summarize_on(scenario, Run { instances, ..run }, course, progress);
+        let again = longest.take_if(|drawn: &mut Summary| drawn.run.instances == instances);
+        let drawn = again.unwrap_or_else(|| {
+            let course = Course { begun: None, stop, between: &mut |_, _| {} };
+            summarize_on(scenario, Run { instances, ..run }, course, progress)
+        });
+        // What was counted is kept as it is: what is integrated is laid over each look anew.
         let mut summary = longer(longest, drawn);
+        let drawn = summary.clone();
         if let Some(integration) = &mut integration {
             integration.extend(points, stop, &|_| {});
-            integration.lay_over(points, &mut summary);
+            integration.lay_over(points, Mix::Weighted, &mut summary);
         }
         if goal.together {
             summary = summary.simultaneous();
@@ -93,22 +99,28 @@ pub fn summarize_precisely(
         let averaged = summary.widest(scenario, Estimate::is_integrated);
         let grown = match (wanting(counted.as_ref(), goal), wanting(averaged.as_ref(), goal)) {
             _ if summary.partial.is_some() => None,
-            (Some(ratio), _) if instances < most => {
-                instances = next(instances, FIRST, ratio * ratio, most);
-                Some(())
-            }
-            (_, Some(ratio)) if points * REPLICATES * 2 <= most => {
+            (counted, averaged) => {
+                let larger = counted.or(averaged).filter(|_| instances < most);
+                let larger = larger.map(|ratio| next(instances, FIRST, ratio * ratio, most));
                 // Sobol' points are even in powers of two.
-                points = next(points, FIRST_POINTS, ratio, 1 << (most / REPLICATES).ilog2());
-                Some(())
+                let most_points = (most / REPLICATES).min(cost.most_points());
+                let more = averaged.filter(|_| points * 2 <= most_points);
+                let more = more.map(|ratio| next(points, FIRST_POINTS, ratio, 1 << most_points.ilog2()));
+                match (larger, more) {
+                    // What is counted alone becomes more precise in no other way.
+                    (Some(larger), _) if counted.is_some() => Some((larger, points)),
+                    (Some(larger), Some(more)) if cost.is_dearer(points..more, larger) => {
+                        Some((larger, points))
+                    }
+                    (_, Some(more)) => Some((instances, more)),
+                    (larger, None) => larger.map(|larger| (larger, points)),
+                }
             }
-            _ => None,
         };
         last = [counted, averaged].into_iter().flatten().max_by(|a, b| a.half_width.total_cmp(&b.half_width));
-        if grown.is_none() {
-            break summary;
-        }
-        longest = Some(summary);
+        let Some(grown) = grown else { break summary };
+        (instances, points) = grown;
+        longest = Some(drawn);
     };
     for (_, estimate) in summary.orders_mut().flat_map(OrderSummary::estimates_mut) {
         estimate.looks = looks;
@@ -120,6 +132,38 @@ pub fn summarize_precisely(
     let widest = last.unwrap_or(Widest { what: "any probability".into(), half_width: 0.0 });
     summary.precision = Some(Precision { goal, widest });
     Ok(summary)
+}
+
+/// The counted work of instances and of points.
+struct Cost {
+    instance: f64,
+    point: f64,
+    /// As much as all instances take that are allowed, or a second.
+    most: f64,
+}
+
+impl Cost {
+    fn of(orders: &[Orders], engines: &[Engine<'_>], most: u64) -> Self {
+        const SECOND: f64 = 1e9;
+        let instance = orders.iter().map(|order| order.work_of_instance()).sum::<f64>();
+        let averaging = engines.iter().filter(|engine| engine.n_dimensions() > 0);
+        let point = averaging.map(Engine::work_of_point).sum();
+        Self { instance, point, most: (most as f64 * instance).max(SECOND) }
+    }
+
+    fn of_points(&self, points: u64) -> f64 {
+        ((REPLICATES + 1) * points) as f64 * self.point
+    }
+
+    /// How many points per scramble are to be worked out at most; none where there is nothing to average over.
+    fn most_points(&self) -> u64 {
+        if self.point > 0.0 { (self.most / self.of_points(1)) as u64 } else { 0 }
+    }
+
+    /// Whether it is more work to go on to so many points than to draw so many instances.
+    fn is_dearer(&self, points: std::ops::Range<u64>, instances: u64) -> bool {
+        self.of_points(points.end - points.start) > instances as f64 * self.instance
+    }
 }
 
 /// The next run, or the one before it, if the next was stopped before it had come as far.

@@ -2,7 +2,7 @@
 //! the samplers of `rand_distr`.
 
 use super::cross_check::{APART, cross_check};
-use super::integrated::{POINTS, integrate};
+use super::integrated::{POINTS, integrate_alone};
 use super::summary::summarize;
 use crate::dist::{
     Beta, Dist, Exponential, Gamma, LogNormal, Normal, ParameterError, Pert, StudentT, Triangular, Uniform,
@@ -104,7 +104,7 @@ fn known(checks: &mut Vec<Check>, what: &str, text: &str, truth: f64, seed: u64)
     let before = summary.order.before[0][1];
     let error = (truth * (1.0 - truth) / INSTANCES as f64).sqrt();
     check("sampled", before.map(|e| e.probability), APART * error);
-    if integrate(&scenario, run, POINTS, &mut summary, &|_| {}).is_err() {
+    if integrate_alone(&scenario, run, POINTS, &mut summary, &|_| {}).is_err() {
         return check("integrated", None, 0.0);
     }
     let before = summary.order.before[0][1];
@@ -154,7 +154,7 @@ fn shipped((name, text): (&str, &str), seed: u64) -> Check {
     let run = Run { instances: INSTANCES, seed, ..Run::default() };
     let counted = summarize(&scenario, run, &|_| {});
     let mut integrated = counted.clone();
-    if let Err(why) = integrate(&scenario, run, FEW_POINTS, &mut integrated, &|_| {}) {
+    if let Err(why) = integrate_alone(&scenario, run, FEW_POINTS, &mut integrated, &|_| {}) {
         return Check { what, found: why.to_string(), passes: false };
     }
     let check = cross_check(&scenario, &counted, &integrated);

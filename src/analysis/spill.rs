@@ -1,9 +1,10 @@
 //! What a lever is worth against its spill: what it gives the areas that it is meant for, what the others get of it, and how
 //! much spill would make it worth nothing.
 
-use super::break_even::{BreakEven, CurvePoint, crossings};
+use super::break_even::{BreakEven, CurvePoint, crossings, wanted};
 use super::compare::{ClaimChange, against_each, in_order};
 use super::interval::{Measured, Z95};
+use super::paired::in_common_with_later;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
@@ -94,7 +95,7 @@ fn lever_worth(
         (None, None)
     } else {
         match sizes(scenario, lever) {
-            Ok(sizes) => (Some(times(scenario, &sizes, run, progress)?), None),
+            Ok(sizes) => (Some(times(scenario, lever, sizes, run, progress)?), None),
             Err(why) => (None, Some(why)),
         }
     };
@@ -109,42 +110,72 @@ fn lever_worth(
     })
 }
 
+/// The lever with so many times its spill.
+fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, String> {
+    let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times));
+    let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
+    let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
+    Ok(scenario.bare().with_edits(&edits)?.scenario)
+}
+
 /// The lever with its spill in each size.
 fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, String> {
-    let bare = scenario.bare();
     let size = |step: usize| {
         let times = MOST_SPILL * step as f64 / (SIZES - 1) as f64;
-        let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times));
-        let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
-        let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
-        Ok((times, bare.with_edits(&edits)?.scenario))
+        Ok((times, sized(scenario, lever, times)?))
     };
     (0..SIZES).map(size).collect()
 }
 
-/// Where the changes of the claims come to 0.
+/// Where the changes of the claims come to 0. Sizes are added there, on the same draws, until the line between two of them is off by
+/// less than the sampling error.
 fn times(
     scenario: &Scenario,
-    sizes: &[(f64, Scenario)],
+    lever: &Lever,
+    mut sizes: Vec<(f64, Scenario)>,
     run: Run,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<WorthNothing>, String> {
-    let mut all = Vec::new();
-    let stop = AtomicBool::new(false);
-    let make = |index: usize| Cow::Borrowed(&sizes[index].1);
-    against_each(scenario, (sizes.len(), &make), (run, &stop), progress, &mut |index, (claims, _)| {
-        all.push((index, claims));
-        Ok(())
-    })?;
-    let all = in_order(all);
-    let Some(first) = all.first() else { return Ok(Vec::new()) };
-    let claim = |(index, claim): (usize, &ClaimChange)| {
-        let curve = sizes.iter().zip(&all).map(|((times, _), claims)| {
+    /// So often are sizes added at most.
+    const ROUNDS: usize = 20;
+    let later =
+        in_common_with_later(run, std::iter::once(scenario).chain(sizes.iter().map(|(_, size)| size)));
+    let changes = |sizes: &[(f64, Scenario)], run: Run, progress: &(dyn Fn(u64) + Sync)| {
+        let (mut all, stop) = (Vec::new(), AtomicBool::new(false));
+        let make = |index: usize| Cow::Borrowed(&sizes[index].1);
+        against_each(scenario, (sizes.len(), &make), (run, &stop), progress, &mut |index, (claims, _)| {
+            all.push((index, (sizes[index].0, claims)));
+            Ok(())
+        })?;
+        Ok::<_, String>(in_order(all))
+    };
+    let mut all: Vec<(f64, Vec<ClaimChange>)> = changes(&sizes, run, progress)?;
+    let Some((_, first)) = all.first().cloned() else { return Ok(Vec::new()) };
+    let curve = |all: &[(f64, Vec<ClaimChange>)], index: usize| -> Vec<CurvePoint> {
+        let point = |(times, claims): &(f64, Vec<ClaimChange>)| {
             let change = claims[index].change;
             CurvePoint { x: *times, y: change.difference, low: change.low, high: change.high }
-        });
-        let curve: Vec<CurvePoint> = curve.collect();
-        let times = if claim.change.is_settled() { crossings(&curve, 0.0) } else { Vec::new() };
+        };
+        all.iter().map(point).collect()
+    };
+    let settled = || first.iter().enumerate().filter(|(_, claim)| claim.change.is_settled());
+    for round in 0..ROUNDS {
+        let missing = settled().flat_map(|(index, _)| wanted(&curve(&all, index), 0.0, round));
+        let mut missing: Vec<f64> = missing.collect();
+        missing.sort_by(f64::total_cmp);
+        missing.dedup();
+        missing.retain(|x| all.iter().all(|(times, _)| times != x));
+        // A size that cannot be made stays unknown.
+        let made = missing.iter().filter_map(|&times| Some((times, sized(scenario, lever, times).ok()?)));
+        sizes = made.collect();
+        if sizes.is_empty() {
+            break;
+        }
+        all.extend(changes(&sizes, later, &|_| {})?);
+    }
+    let claim = |(index, claim): (usize, &ClaimChange)| {
+        let is_settled = claim.change.is_settled();
+        let times = if is_settled { crossings(&curve(&all, index), 0.0) } else { Vec::new() };
         WorthNothing { claim: claim.id.to_string(), times }
     };
     Ok(first.iter().enumerate().map(claim).collect())

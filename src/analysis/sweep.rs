@@ -1,10 +1,12 @@
 //! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
 
+use super::break_even::{LEVEL, curve, wanted};
 use super::compare::{Compared, against_each, in_order};
+use super::paired::in_common_with_later;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use std::borrow::Cow;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,16 +78,24 @@ impl Points {
     }
 
     /// What the scenario comes to at one of them.
+    ///
+    /// # Panics
+    /// Where there are fewer points.
     #[must_use]
     pub fn scenario(&self, index: usize) -> Scenario {
-        // Each could be made when the points were.
-        self.at(&self.values[index]).unwrap_or_else(|_| self.bare.clone())
+        self.at(&self.values[index]).expect("each point was made once when the points were listed")
     }
 
     /// Some of them, by their indices.
     #[must_use]
     pub fn only(&self, which: &[usize]) -> Self {
         Self { values: which.iter().map(|&index| self.values[index].clone()).collect(), ..self.clone() }
+    }
+
+    /// Points at other values, those of them that the scenario can take.
+    fn elsewhere(&self, values: impl IntoIterator<Item = Vec<f64>>) -> Self {
+        let possible = values.into_iter().filter(|values| self.at(values).is_ok());
+        Self { values: possible.collect(), ..self.clone() }
     }
 
     fn at(&self, values: &[f64]) -> Result<Scenario, String> {
@@ -160,6 +170,68 @@ pub fn sweep_each(
     let n = points.values.len();
     against_each(scenario, (n, &make), (run, stop), progress, &mut |index, (claims, pairs)| {
         let values = points.values[index].clone();
-        finished(index, Compared { name: name(&values), values, claims, pairs })
+        finished(index, Compared { name: name(&values), values, claims, pairs, is_between: false })
     })
+}
+
+/// In so many rounds at most points are added to a sweep: a jump is found to a hundred-thousandth of the range before.
+const ROUNDS: usize = 20;
+/// So many points are added at most, or as many as there are.
+const MOST_BETWEEN: usize = 500;
+
+/// Adds points to those of a sweep, on the same draws, where claims cross one half as the last number is varied: until the line
+/// between two points is off by less than the sampling error there. `keep` is told of each first, to take away from it what is not
+/// asked about. Once `stop` is set, no more are added.
+///
+/// # Errors
+/// A point whose claims are not those of the scenario.
+pub fn add_between(
+    scenario: &Scenario,
+    points: &Points,
+    (run, stop): (Run, &AtomicBool),
+    compared: &mut Vec<Compared>,
+    keep: &dyn Fn(&mut Compared),
+) -> Result<(), String> {
+    // What is compared is in the same numbers.
+    let all = std::iter::once(Cow::Borrowed(scenario)).chain(points.scenarios().map(Cow::Owned));
+    let run = in_common_with_later(run, all);
+    let most = compared.len() + compared.len().max(MOST_BETWEEN);
+    for round in 0..ROUNDS {
+        let mut missing = points.elsewhere(missing(compared, round));
+        missing.values.truncate(most.saturating_sub(compared.len()));
+        if missing.values.is_empty() || stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let mut found = Vec::new();
+        sweep_each(scenario, &missing, (run, stop), &|_| {}, &mut |index, mut point| {
+            keep(&mut point);
+            found.push((index, Compared { is_between: true, ..point }));
+            Ok(())
+        })?;
+        compared.extend(in_order(found));
+    }
+    Ok(())
+}
+
+/// The values of points that are to be added, none twice.
+fn missing(compared: &[Compared], round: usize) -> Vec<Vec<f64>> {
+    let mut rows: Vec<(&[f64], Vec<&Compared>)> = Vec::new();
+    for point in compared {
+        let start = point.values.split_last().map_or(&[][..], |(_, rest)| rest);
+        match rows.iter_mut().find(|(known, _)| *known == start) {
+            Some((_, row)) => row.push(point),
+            None => rows.push((start, vec![point])),
+        }
+    }
+    let mut all = Vec::new();
+    for (start, row) in rows {
+        let claims = 0..row.first().map_or(0, |point| point.claims.len());
+        let mut values: Vec<f64> =
+            claims.flat_map(|claim| wanted(&curve(row.iter().copied(), claim), LEVEL, round)).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        values.retain(|x| row.iter().all(|point| point.values.last() != Some(x)));
+        all.extend(values.into_iter().map(|x| start.iter().copied().chain([x]).collect()));
+    }
+    all
 }

@@ -142,10 +142,8 @@ where
     let claims: Vec<_> = scenario.generated_claims().into_iter().chain(scenario.claims().to_vec()).collect();
     let mut with_claims = Order::new(order_plan(scenario, model, &claims));
     let probabilities = model.worlds().iter().map(|world| world.probability).collect();
-    let ranges = model.amenability_ranges();
-    let centres = ranges.iter().map(|(low, high)| f64::midpoint(*low, *high)).collect();
-    let mut moments = Moments::new(probabilities, centres);
-    let mut histogram = Histogram::new(&ranges, n_worlds);
+    let mut moments = Moments::new(probabilities, &vec![0.0; n_areas]);
+    let mut histogram = Histogram::new(n_areas, n_worlds);
     let (mut bits, mut column) = ([0; BLOCK], [R::default(); BLOCK]);
 
     let bits_take = nanoseconds(step, |block| {
@@ -165,6 +163,8 @@ where
     });
     let order_takes = nanoseconds(step, |_| order.record(&batch));
     let claims_take = nanoseconds(step, |_| with_claims.record(&batch));
+    histogram.look(&batch);
+    moments = moments.around(histogram.medians());
     let moments_take = nanoseconds(step, |_| {
         moments.record(&batch);
         histogram.record(&batch);

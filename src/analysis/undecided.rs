@@ -3,7 +3,7 @@
 
 use super::interval::{Estimate, Z95, wilson};
 use super::summary::OrderSummary;
-use crate::batch::Slack;
+use crate::batch::Nearness;
 use crate::model::Model;
 use crate::sampler::Arithmetic;
 use crate::tally::Order;
@@ -28,10 +28,10 @@ impl Undecided {
         if arithmetic == Arithmetic::Single {
             return (!model.suits_single()).then(|| Self { moves: model.single_moves(), ..none() });
         }
-        let slack = model.slack()?;
+        let nearness = model.nearness()?;
         let untied = |pair: usize| {
             let worlds = 0..model.worlds().len();
-            worlds.into_iter().any(|world| Slack::is_untied(&slack, world, pair / n, pair % n))
+            worlds.into_iter().any(|world| Nearness::is_untied(&nearness, world, pair / n, pair % n))
         };
         Some(Self { untied: (0..n * n).map(untied).collect(), ..none() })
     }

@@ -10,8 +10,8 @@ use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{
-    Compared, Part, Partial, Vary, against, diff, lever_ends, points, pulled, sweep_each, sweep_ends, worth,
-    worth_runs,
+    Compared, Part, Partial, Vary, add_between, against, diff, lever_ends, points, pulled, sweep_each,
+    sweep_ends, worth, worth_runs,
 };
 use headstart::report::{
     Made, Other, Style, compared_csv, diff_json, diff_text, levers_json, levers_svg, levers_text, sweep_svg,
@@ -137,11 +137,17 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         Ok(())
     })
     .map_err(Failure::Other)?;
-    bar.finish();
     let done = finished.iter().flatten().count() as u64;
     let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
+    let mut compared: Vec<Compared> = finished.into_iter().flatten().collect();
+    if partial.is_none() {
+        let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), &asked);
+        add_between(&scenario, &points, (run, interrupt::hear()), &mut compared, &keep)
+            .map_err(Failure::Other)?;
+    }
+    bar.finish();
     let swept = Rc::new(Swept {
-        points: finished.into_iter().flatten().collect(),
+        points: compared,
         vary: options.vary.clone(),
         n_points: options.points,
         claims: asked,
@@ -235,12 +241,12 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
         }
     }
     let write = |format, style| match format {
-        Format::Text => levers_text(&scenario, &compared, &worth, style),
+        Format::Text => levers_text((&scenario, run), &compared, &worth, style),
         Format::Json => {
             let made = made_of("levers", (&scenario, run), &asked.claim);
             made.stamp_json(&levers_json(&scenario, run, &compared, &worth))
         }
-        Format::Csv => compared_csv(&scenario, &[], (&compared, None)),
+        Format::Csv => compared_csv((&scenario, run), &[], (&compared, None)),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &compared, run))))
 }
@@ -267,13 +273,13 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let effects = found.steps.iter().map(|step| &step.effect).chain([&found.total]);
     let effects: Vec<Compared> = effects.cloned().collect();
     let write = |format, style| match format {
-        Format::Text => diff_text(&scenario, &found, style),
+        Format::Text => diff_text((&scenario, run), &found, style),
         Format::Json => {
             let other = Other { name: name.clone(), scenario: other.to_ron() };
             let made = made_of("diff", (&scenario, run), &asked.claim);
             Made { other: Some(other), ..made }.stamp_json(&diff_json(&scenario, run, &found))
         }
-        Format::Csv => compared_csv(&scenario, &[], (&effects, None)),
+        Format::Csv => compared_csv((&scenario, run), &[], (&effects, None)),
     };
     Ok(asked.deliver(&chosen, terminal, write, || Some(levers_svg(&scenario, &effects, run))))
 }

@@ -6,8 +6,8 @@ use super::{Failure, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{
-    Goal, Method as Had, POINTS, Part, Partial, Summary, Widest, cross_check, integrable, integrate_on,
-    summarize_on, summarize_precisely,
+    Effort, Goal, Method as Had, POINTS, Part, Partial, Summary, Widest, cross_check, integrable,
+    integrate_alone, integrate_on, summarize_on, summarize_precisely,
 };
 use headstart::exact::REPLICATES;
 use headstart::report::Made;
@@ -109,15 +109,14 @@ impl How {
                 "--points is for the exact engine: add --method exact, or auto".into(),
             ));
         }
-        let exact = match wanted.then(|| integrable(scenario)) {
-            None => false,
-            Some(Ok(())) => true,
-            Some(Err(why)) if matches!(self.method, Method::Auto) => {
-                terminal
-                    .complain(&format!("note: sampled, because the scenario cannot be integrated: {why}\n"));
-                false
-            }
-            Some(Err(why)) => return Err(refuse(&why)),
+        let is_auto = self.method == Method::Auto;
+        // With auto it is found out after the instances are drawn, as much as they allow.
+        if wanted && !is_auto {
+            integrable(scenario).map_err(|why| refuse(&why))?;
+        }
+        let note = |why: &dyn std::fmt::Display| {
+            terminal
+                .complain(&format!("note: headstart sampled the scenario and did not integrate it: {why}\n"));
         };
         let run = draws.run_of(scenario)?;
         let stop = interrupt::hear();
@@ -128,8 +127,16 @@ impl How {
                 let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
                 bar.next(instances, widest.map_or(String::new(), of));
             };
-            let summary =
-                summarize_precisely(scenario, run, (goal, exact), stop, &mut look, &|n| bar.advance(n));
+            let mut precisely = |exact: bool| {
+                summarize_precisely(scenario, run, (goal, exact), stop, &mut look, &|n| bar.advance(n))
+            };
+            let summary = match precisely(wanted) {
+                Err(why) if is_auto => {
+                    note(&why);
+                    precisely(false)
+                }
+                summary => summary,
+            };
             bar.finish();
             summary.map_err(|why| refuse(&why))?
         } else {
@@ -141,14 +148,25 @@ impl How {
                 summarize_on(scenario, run, course, &|n| bar.advance(n))
             };
             bar.finish();
-            if exact && summary.partial.is_none() {
-                let counted = self.cross_check.then(|| summary.clone());
+            if wanted && summary.partial.is_none() {
                 let points = self.points.unwrap_or(POINTS);
-                let bar = draws.bar_of_points(points * REPLICATES)?;
-                integrate_on(scenario, run, points, &mut summary, stop, &|n| bar.advance(n))
-                    .map_err(|why| refuse(&why))?;
+                let check = self.cross_check.then(|| {
+                    let mut alone = summary.clone();
+                    integrate_alone(scenario, run, points, &mut alone, &|_| {})
+                        .map(|()| cross_check(scenario, &summary, &alone))
+                });
+                let effort = match self.points {
+                    None if is_auto => Effort::LikeSampling,
+                    _ => Effort::Points(points),
+                };
+                let bar = draws.bar_of_points(points * (REPLICATES + 1))?;
+                let integrated = integrate_on(scenario, run, effort, &mut summary, stop, &|n| bar.advance(n));
                 bar.finish();
-                summary.cross_check = counted.map(|counted| cross_check(scenario, &counted, &summary));
+                match integrated.and(check.transpose()) {
+                    Ok(check) => summary.cross_check = check,
+                    Err(why) if is_auto => note(&why),
+                    Err(why) => return Err(refuse(&why)),
+                }
             }
             summary
         };

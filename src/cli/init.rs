@@ -1,9 +1,9 @@
 //! `headstart init`: a scenario to start from.
 
-use super::{Failure, Outcome, files};
-use clap::Args;
+use super::{Failure, Outcome, files, terminal};
+use clap::{Args, ValueEnum};
 use headstart::Scenario;
-use headstart::scenario::from_table;
+use headstart::scenario::{AreasIn, TableHints, TableScenario, from_table};
 use std::path::Path;
 
 /// Arguments of `init`.
@@ -12,13 +12,24 @@ pub struct Options {
     /// The file to write, which must not exist yet, or - for stdout
     #[arg(default_value = "scenario.ron")]
     file: String,
-    /// Make it from a table in CSV instead: a row a factor, a column `weight`, a column an area, a row `group` if there
-    /// are groups
+    /// Build the scenario from a table of scores in CSV or Markdown: one factor per row and one area per column, or the other way round;
+    /// weights in a row or column `weight` or in parentheses behind the names, and groups in one `group`
     #[arg(long, value_name = "TABLE")]
     from: Option<String>,
-    /// With --from, the groups and how many areas each has, in the order of the columns, e.g. 'Safety:5,Capabilities:5'
+    /// With --from, where the areas are; by default the weights or the first cell of the table decide
+    #[arg(long, requires = "from", value_enum, value_name = "WHERE")]
+    areas_in: Option<Axis>,
+    /// With --from, the groups and how many areas each has, in the order of the areas, e.g. 'Safety:5,Capabilities:5'
     #[arg(long, requires = "from", value_delimiter = ',', value_parser = group)]
     groups: Vec<(String, usize)>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Axis {
+    /// One area per row
+    Rows,
+    /// One area per column
+    Columns,
 }
 
 fn group(text: &str) -> Result<(String, usize), String> {
@@ -30,10 +41,10 @@ fn group(text: &str) -> Result<(String, usize), String> {
 const TEMPLATE: &str = include_str!("template.ron");
 
 /// Writes the scenario, but over no file that is there.
-pub fn run(options: &Options) -> Outcome {
+pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let text = match &options.from {
         None => TEMPLATE.to_owned(),
-        Some(table) => from(table, &options.groups)?,
+        Some(table) => from(table, options, terminal)?,
     };
     if options.file == "-" {
         return Ok(text.into());
@@ -47,11 +58,20 @@ pub fn run(options: &Options) -> Outcome {
     Ok(format!("wrote {0}; change it, then: headstart check {0}, headstart run {0}\n", options.file).into())
 }
 
-/// A scenario from a table; one that could not be read again is not written.
-fn from(table: &str, groups: &[(String, usize)]) -> Result<String, Failure> {
-    let refuse = |why: String| Failure::Other(format!("no scenario from {table}: {why}"));
+/// A scenario from a table, after what was understood of it on stderr; one that could not be read again is not written.
+fn from(table: &str, options: &Options, terminal: &terminal::Options) -> Result<String, Failure> {
+    let refuse = |why: String| Failure::Other(format!("cannot make a scenario from {table}: {why}"));
     let title = Path::new(table).file_stem().map_or("Scenario".into(), |stem| stem.to_string_lossy());
-    let text = from_table(&title, &files::text(table).map_err(refuse)?, groups).map_err(refuse)?;
-    Scenario::from_ron("the scenario made of the table", &text).map_err(Failure::Scenario)?;
-    Ok(text)
+    let areas_in = options.areas_in.map(|axis| match axis {
+        Axis::Rows => AreasIn::Rows,
+        Axis::Columns => AreasIn::Columns,
+    });
+    let hints = TableHints { groups: options.groups.clone(), areas_in };
+    let text = files::text(table).map_err(refuse)?;
+    let TableScenario { ron, understood } = from_table(&title, &text, &hints).map_err(refuse)?;
+    Scenario::from_ron("the scenario made of the table", &ron).map_err(Failure::Scenario)?;
+    for line in understood {
+        terminal.complain(&format!("{line}.\n"));
+    }
+    Ok(ron)
 }

@@ -122,6 +122,7 @@ enum Command {
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
   headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
+  headstart init my-scenario.ron --from table.md --areas-in rows   # a table pasted as Markdown, with one area per row
   headstart init - | headstart run -")]
     Init(init::Options),
     /// Whether a report, JSON or a page, is what its scenario gives: it is run again and compared to the last bit
@@ -225,7 +226,7 @@ fn answer(arguments: &Arguments) -> Outcome {
         Command::Orders(options) => orders::run(options, terminal),
         Command::Sensitivity(options) => sensitivity::run(options, terminal),
         Command::Explain(options) => explain::run(options, terminal),
-        Command::Init(options) => init::run(options),
+        Command::Init(options) => init::run(options, terminal),
         Command::Verify(options) => verify::run(options, terminal),
         Command::Selftest(options) => selftest::run(options),
         Command::Schema(options) => schema::run(options),

@@ -65,12 +65,12 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         let central = central_weights(&scenario, run, &|n| bar.advance(n));
         bar.finish();
         let write = |format, style| match format {
-            Format::Text => central_text(&scenario, &central, style),
+            Format::Text => central_text((&scenario, run), &central, style),
             Format::Json => {
                 let made = options.draws.made(Made::new("sensitivity", &scenario), run.instances);
                 made.with_flag("central-weights", true).stamp_json(&central_json(&scenario, &central, run))
             }
-            Format::Csv => central_csv(&scenario, &central),
+            Format::Csv => central_csv((&scenario, run), &central),
         };
         return Ok(options.deliver(&chosen, terminal, write, String::new));
     }
@@ -92,7 +92,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             };
             made.stamp_json(&sensitivity_json(&scenario, &answers, run))
         }
-        Format::Csv => sensitivity_csv(&answers),
+        Format::Csv => sensitivity_csv((&scenario, run), &answers),
     };
     let draw = || {
         let found = answers.first();

@@ -22,14 +22,10 @@ impl Source {
 
     /// A scenario after the edits.
     pub fn edited(&self, scenario: Scenario, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        if self.edit.is_empty() {
-            return Ok(scenario);
-        }
-        let edited = scenario.with_edits(&self.edit).map_err(Failure::Other)?;
+        let edited = scenario.with_named_edits(&self.edit).map_err(Failure::Other)?;
         for warning in &edited.warnings {
             terminal.complain(&format!("warning: {warning}\n"));
         }
-        // What the file says of its own answer does not hold for another scenario.
-        Ok(edited.scenario.without_asserts())
+        Ok(edited.scenario)
     }
 }

@@ -5,7 +5,7 @@ use super::content::Content;
 use super::draws::Draws;
 use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
-use headstart::analysis::{Compared, Points, Vary, in_common, points, sweep_each, sweep_ends};
+use headstart::analysis::{Compared, Points, Vary, add_between, in_common, points, sweep_each, sweep_ends};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
@@ -68,7 +68,7 @@ fn prepare(
     let failure = |why: String| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
     let beside = Path::new(file).parent().unwrap_or(Path::new("")).join(&plan.scenario);
     let scenario = files::scenario(&beside.to_string_lossy())?;
-    let edited = scenario.with_edits(&plan.edits).map_err(failure)?;
+    let edited = scenario.with_named_edits(&plan.edits).map_err(failure)?;
     for warning in &edited.warnings {
         terminal.complain(&format!("warning: {warning}\n"));
     }
@@ -173,6 +173,10 @@ impl Ready {
     fn write(&mut self, out: &Path) -> Result<String, Failure> {
         self.swept.points = self.done.drain(..).flatten().collect();
         keep_asked(&mut self.swept.points, &self.swept.claims);
+        let Swept { scenario, run, claims, points, .. } = &mut self.swept;
+        let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), claims);
+        add_between(scenario, &self.points, (*run, interrupt::hear()), points, &keep)
+            .map_err(Failure::Other)?;
         let style = Style::plain(terminal::WIDTH);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {

@@ -27,12 +27,12 @@ impl Swept {
         let Self { scenario, run, varied, .. } = self;
         let points = (&self.points[..], self.partial);
         match format {
-            Format::Text => out.write_all(sweep_text(scenario, points, varied, style).as_bytes()),
+            Format::Text => out.write_all(sweep_text((scenario, *run), points, varied, style).as_bytes()),
             Format::Json => {
                 let made = made_sweep((scenario, *run), &self.vary, self.n_points, &self.claims);
                 write_compared_json(out, (scenario, *run, varied), points, &made)
             }
-            Format::Csv => write_compared_csv(out, scenario, varied, points),
+            Format::Csv => write_compared_csv(out, (scenario, *run), varied, points),
         }
     }
 }

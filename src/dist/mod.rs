@@ -49,6 +49,7 @@ pub use parameter::ParameterError;
 pub use pert::Pert;
 pub use samples::Samples;
 pub use single::{Single, Table, Triangle, probability, uniform};
+pub use special::beta_tail;
 pub use student_t::StudentT;
 pub(crate) use table::{NODES, interpolate};
 pub use triangular::Triangular;

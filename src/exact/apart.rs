@@ -7,6 +7,7 @@ use super::frame::Frame;
 use super::nodes::Rule;
 use super::sharing::below;
 use super::split::{Part, Split, Weight};
+use super::work;
 use crate::model::Number;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -88,8 +89,15 @@ impl<'a> Apart<'a> {
     }
 }
 
+impl Apart<'_> {
+    /// How much work it is likely to be.
+    pub fn work(&self) -> f64 {
+        work::without_points(self.pieces.iter().map(Piece::work).sum())
+    }
+}
+
 /// The share that certain discounts leave.
-fn kept(discounts: &[Number]) -> Option<f64> {
+pub fn kept(discounts: &[Number]) -> Option<f64> {
     discounts.iter().try_fold(1.0, |kept, discount| match discount {
         Number::Exact(m) => Some(kept * m),
         Number::Column(_) => None,

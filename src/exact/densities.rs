@@ -13,6 +13,8 @@ type Lane = [f64; LANES];
 pub struct Densities {
     /// Points of the grid, over the lanes.
     chunks: usize,
+    /// More terms of the series than this are left out.
+    most_terms: usize,
     /// The terms of an area, folded: shape `[n / 2]` with `n` points.
     folded: Vec<[f64; 4]>,
     /// Cosines and sines of the first half of the terms at the first half of the points: shape `[n / 2 x chunks / 2]`, row-major.
@@ -52,8 +54,9 @@ pub struct Ranked {
 }
 
 impl Densities {
-    /// Room for a grid of `n` points, a multiple of sixteen, and for places in some sets of areas.
-    pub fn new(n: usize, n_areas: usize, sets: &[Vec<usize>]) -> Self {
+    /// Room for a grid of `n` points, a multiple of sixteen, for no more than so many terms, and for places in some sets of areas. Waves
+    /// faster than as many terms as there are points have the grid cannot tell from slower ones.
+    pub fn new((n, most_terms): (usize, usize), n_areas: usize, sets: &[Vec<usize>]) -> Self {
         let (half, chunks) = (n / 2, n / LANES);
         let turn = |k: usize| {
             let angle = PI * k as f64 / (2 * n) as f64;
@@ -77,6 +80,7 @@ impl Densities {
         };
         Self {
             chunks,
+            most_terms: most_terms.min(n),
             folded: vec![[0.0; 4]; half],
             cosines: waves(0),
             sines: waves(1),
@@ -136,11 +140,11 @@ impl Kernel for Fill<'_> {
     #[inline(always)]
     fn run(self) {
         let Self { densities, series, world, n_worlds } = self;
-        let Densities { chunks, folded, cosines, sines, shares, n_areas, near, above, .. } = densities;
+        let Densities { chunks, most_terms, folded, cosines, sines, shares, n_areas, near, above, .. } =
+            densities;
         let (chunks, n_areas, half) = (*chunks, *n_areas, folded.len());
         let (n, n_laws) = (2 * half, n_areas * n_worlds);
-        // Faster waves than this the grid cannot tell from slower ones.
-        let n_terms = (series.waves.len() / n_laws * LANES).min(n);
+        let n_terms = (series.waves.len() / n_laws * LANES).min(*most_terms);
         for area in 0..n_areas {
             folded.fill([0.0; 4]);
             for term in 0..n_terms {

@@ -3,13 +3,18 @@
 use super::apart::{Apart, Rules};
 use super::claims::{Integrand, integrand};
 use super::densities::Densities;
+use super::fixed::{Fixed, Sign};
 use super::frame::Frame;
 use super::gap::Gap;
 use super::layout::Layout;
 use super::nodes::Rule;
+use super::scaled::Scaled;
 use super::series::{LANES, Series, Stop};
 use super::sobol::Sobol;
 use super::split::{Refusal, Split};
+use super::sums::{Off, Point};
+use super::trust::{CARE, FINE_GRIDS, GRIDS, discrepancy};
+use super::work;
 use crate::model::Model;
 use crate::tally::OrderPlan;
 use std::borrow::Cow;
@@ -18,11 +23,15 @@ use std::borrow::Cow;
 #[derive(Debug)]
 pub struct Engine<'a> {
     split: Split<'a>,
+    /// Gaps between fixed scores.
+    fixed: Fixed<'a>,
     /// One a claim.
     claims: Vec<Result<Integrand, &'static str>>,
     /// Whether ranks and claims about places are asked for, and can be had.
     places: Result<(), &'static str>,
     stop: Stop,
+    /// One an area: about the middle of its amenability, which moments are counted from.
+    centres: Vec<f64>,
     /// Points of the grid that densities are worked out on.
     grid: usize,
     /// How far ranks and claims about places may be off for that grid.
@@ -36,14 +45,10 @@ const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-16, fine_block
 const APART: Stop = Stop { tolerance: 1e-9, blocks: 256, fine: 1e-16, fine_blocks: 0 };
 /// Where there is nothing to average over.
 const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, fine: 1e-26, fine_blocks: 0 };
+/// Points that a grid is chosen at.
+const FEW: u64 = 16;
 /// The probability of shared numbers beyond what their rules reach, at most.
 const BEYOND: f64 = 1e-11;
-/// The grids that are tried, and what is asked of each: that a finer one changes nothing by more than this. So fine they are only where
-/// there is nothing to average over; else a few are enough, and little is asked of the last.
-const GRIDS: [(usize, f64); 6] = [(32, 1e-6), (48, 1e-6), (64, 1e-6), (96, 1e-6), (128, 5e-6), (256, 1e-4)];
-const FINE_GRIDS: [(usize, f64); 6] =
-    [(64, 1e-11), (128, 1e-11), (256, 1e-11), (512, 1e-10), (1024, 1e-9), (2048, 1e-4)];
-
 impl<'a> Engine<'a> {
     /// Makes a model ready, with the claims of a plan. Without `places`, ranks and claims about places are left out.
     ///
@@ -62,7 +67,10 @@ impl<'a> Engine<'a> {
         };
         let claims = plan.claims.iter().map(|claim| integrand(claim, plan)).collect();
         let stop = if split.dimensions.is_empty() { CLOSEST } else { CLOSE };
-        let mut engine = Self { split, claims, places, stop, grid: 2 * LANES, grid_error: 0.0 };
+        let centres = Frame::at_one_point(&split).centres(&split);
+        let fixed = Fixed::new(model);
+        let mut engine =
+            Self { split, fixed, claims, places, stop, centres, grid: 2 * LANES, grid_error: 0.0 };
         engine.choose_grid();
         Ok(engine)
     }
@@ -74,26 +82,55 @@ impl<'a> Engine<'a> {
         }
         let n = self.split.dimensions.len();
         let sobol = Sobol::scrambled(n, 0, 0);
-        let at_points = |engine: &Self| -> Vec<f64> {
-            let mut room = Room::new(engine, &[]);
-            engine.each(&sobol, 0..if n == 0 { 1 } else { 16 }, &mut room).concat()
-        };
-        let grids = if n == 0 { FINE_GRIDS } else { GRIDS };
-        let mut last: Option<(usize, Vec<f64>)> = None;
-        for (grid, enough) in grids {
-            (self.grid, self.stop.fine_blocks) = (grid, grid / LANES);
-            let next = at_points(self);
-            if let Some((coarser, last)) = last {
-                self.grid_error = last.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-                if self.grid_error < enough {
-                    (self.grid, self.stop.fine_blocks) = (coarser, coarser / LANES);
-                    return;
-                }
+        let (grids, n_points) = if n == 0 { (&FINE_GRIDS[..], 1) } else { (&GRIDS[..], FEW) };
+        for grid in grids {
+            (self.grid, self.stop.fine_blocks) = (grid.points, grid.points / LANES);
+            if self.cut(&sobol, n_points) > grid.cut {
+                continue;
             }
-            last = Some((grid, next));
+            let at_points = |mut room: Room| self.each(&sobol, 0..n_points, &mut room).concat();
+            let (here, finer) = (at_points(Room::new(self, &[])), at_points(Room::finer(self)));
+            let changes = here.iter().zip(&finer).map(|(a, b)| (a - b).abs());
+            self.grid_error = CARE * changes.fold(0.0, f64::max);
+            if self.grid_error <= CARE * grid.finer {
+                return;
+            }
         }
         self.stop.fine_blocks = 0;
         self.places = Err("the densities of the areas are too uneven");
+    }
+
+    /// How much work a point is: counted, about a nanosecond each.
+    #[must_use]
+    pub fn work_of_point(&self) -> f64 {
+        let mut series = Series::default();
+        series.fill(&self.split, &Frame::at_one_point(&self.split), self.stop, true);
+        work::at_point(&self.split, self.layout(), &series, self.grid, &self.sets())
+    }
+
+    /// How much work it is to find what needs no points.
+    #[must_use]
+    pub fn work_without_points(&self) -> f64 {
+        let gaps = self.gaps();
+        let rules = if gaps.is_empty() { Vec::new() } else { self.rules().0 };
+        let work = |gap: &AtOnce<'_>| {
+            let (one, other) = &gap.of;
+            Apart::new(&self.split, &rules, gap.world, (one, other)).map_or(0.0, |apart| apart.work())
+        };
+        gaps.iter().map(work).sum()
+    }
+
+    /// How much the ends of the series make ranks and claims about places lack with the grid, on average over a few points.
+    fn cut(&self, sobol: &Sobol, n_points: u64) -> f64 {
+        let (mut frame, mut series) = (Frame::new(&self.split), Series::default());
+        let mut digits = vec![0; self.n_dimensions()];
+        let at = |number| {
+            sobol.digits(number, &mut digits);
+            frame.move_to(&self.split, &digits);
+            series.begin(&self.split, &frame);
+            series.cut(&self.split, &frame, self.grid / LANES)
+        };
+        (0..n_points).map(at).sum::<f64>() / n_points as f64
     }
 
     /// How many shared numbers there are to average over.
@@ -119,6 +156,16 @@ impl<'a> Engine<'a> {
         if integrand.needs_places() { self.places } else { Ok(()) }
     }
 
+    /// Whether a claim is about places.
+    pub(super) fn needs_places(&self, claim: usize) -> bool {
+        self.claims[claim].as_ref().is_ok_and(Integrand::needs_places)
+    }
+
+    /// About the middle of an area's amenability.
+    pub(super) fn centre(&self, area: usize) -> f64 {
+        self.centres[area]
+    }
+
     /// Whether a claim holds or fails whatever the numbers are.
     pub(super) fn is_certain(&self, claim: usize) -> bool {
         matches!(&self.claims[claim], Ok(claim) if matches!(claim.inner().0, Integrand::Certain(_)))
@@ -130,6 +177,11 @@ impl<'a> Engine<'a> {
 
     pub(super) fn n_worlds(&self) -> usize {
         self.split.weights.len()
+    }
+
+    /// How many numbers come out at a point.
+    pub(super) fn n_values(&self) -> usize {
+        self.n_worlds() * self.layout().len()
     }
 
     /// The sets of areas that claims are about the places of, each once.
@@ -167,7 +219,8 @@ impl<'a> Engine<'a> {
             for i in 0..n_areas {
                 for j in i + 1..n_areas {
                     let of = (Cow::Owned(vec![i]), Cow::Owned(vec![j]));
-                    gaps.push(AtOnce { place: place + layout.pair(i, j), world, of, negated: false });
+                    let (pair, tie) = (layout.pair(i, j), layout.tie(layout.pair(i, j)));
+                    gaps.push(AtOnce { place: place + pair, tie: place + tie, world, of, negated: false });
                 }
             }
             for (index, claim) in self.claims.iter().enumerate() {
@@ -175,7 +228,8 @@ impl<'a> Engine<'a> {
                     && let (Integrand::Means(one, other), negated) = claim.inner()
                 {
                     let of = (Cow::Borrowed(&one[..]), Cow::Borrowed(&other[..]));
-                    gaps.push(AtOnce { place: place + layout.claim(index), world, of, negated });
+                    let (claim, tie) = (layout.claim(index), layout.claim_tie(index));
+                    gaps.push(AtOnce { place: place + claim, tie: place + tie, world, of, negated });
                 }
             }
         }
@@ -198,16 +252,28 @@ impl<'a> Engine<'a> {
         numbers.map(of).collect()
     }
 
-    /// Rules for the shared numbers.
-    pub(super) fn rules(&self) -> Rules {
-        (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect()
+    /// Rules for the shared numbers, and for gamma weights.
+    pub(super) fn rules(&self) -> (Rules, Option<Scaled>) {
+        let rules = (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect();
+        (rules, Scaled::new(&self.split))
     }
 
-    /// The probability of a gap without points, if it can be had, and how far it may be off.
-    pub(super) fn at_once(&self, rules: &Rules, gap: &AtOnce<'_>) -> Option<(f64, f64)> {
-        let (one, other) = &gap.of;
-        let (p, left) = Apart::new(&self.split, rules, gap.world, (one, other))?.positive(APART)?;
-        Some((if gap.negated { 1.0 - p } else { p }, left + BEYOND + self.table_error()))
+    /// The sign of one of so many gaps without points, if it can be had: the probability that is asked for, how far it may be off, and
+    /// the probability of a tie.
+    pub(super) fn at_once(
+        &self,
+        (rules, scaled): &(Rules, Option<Scaled>),
+        gap: &AtOnce<'_>,
+        n_gaps: usize,
+    ) -> Option<Sign> {
+        let areas = (&gap.of.0[..], &gap.of.1[..]);
+        let scaled = || scaled.as_ref()?.sign(&self.split, gap.world, areas, n_gaps);
+        let apart = || {
+            let (before, left) = Apart::new(&self.split, rules, gap.world, areas)?.positive(APART)?;
+            Some(Sign { before, tie: 0.0, bound: left + BEYOND + self.table_error() })
+        };
+        let sign = self.fixed.sign(gap.world, areas, n_gaps).or_else(scaled).or_else(apart)?;
+        Some(if gap.negated { Sign { before: 1.0 - sign.before, ..sign } } else { sign })
     }
 
     /// Works out what comes out at a point.
@@ -220,16 +286,21 @@ impl<'a> Engine<'a> {
         let is_known = |place: usize| known.get(place) == Some(&true);
         let n_pairs = layout.n_pairs;
         let wanted = |world: usize| (0..n_pairs).any(|pair| !is_known(world * layout.len() + pair));
-        series.fill(split, frame, self.stop, (0..split.weights.len()).any(wanted));
-        let (mut left, mut outside) = (series.left, 0.0);
+        let has_pairs = (0..split.weights.len()).any(wanted);
+        series.fill(split, frame, self.stop, has_pairs);
+        let mut off = Off { left: series.left, ..Off::default() };
+        if self.places.is_ok() {
+            off.cut = series.cut(split, frame, series.n_blocks(split).min(self.grid / LANES));
+        }
         for (world, values) in point.values.chunks_exact_mut(layout.len()).enumerate() {
             let laws = &frame.laws[world * n_areas..][..n_areas];
-            outside = laws.iter().map(|law| law.outside * 2.0).fold(outside, f64::max);
+            off.outside = laws.iter().map(|law| law.outside * 2.0).fold(off.outside, f64::max);
+            off.outside_of_all = laws.iter().map(|law| law.outside).sum::<f64>().max(off.outside_of_all);
             for i in 0..n_areas {
                 for j in i + 1..n_areas {
                     let pair = layout.pair(i, j);
                     let mut p = (series.pairs[world * layout.n_pairs + pair], 0.0);
-                    if laws[i].discrete && laws[j].discrete {
+                    if laws[i].discrete && laws[j].discrete && !is_known(world * layout.len() + pair) {
                         gap.between(split, frame, world, (&[i], &[j]));
                         let (before, tie, _) =
                             gap.positive(split, frame, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
@@ -238,12 +309,14 @@ impl<'a> Engine<'a> {
                     values[pair] = p.0;
                     values[layout.tie(pair)] = p.1;
                 }
-                values[layout.mean(i)] = laws[i].mean;
-                values[layout.square(i)] = laws[i].variance + laws[i].mean * laws[i].mean;
+                let off = laws[i].mean - self.centres[i];
+                values[layout.mean(i)] = off;
+                values[layout.square(i)] = laws[i].variance + off * off;
             }
             if self.places.is_ok() {
                 densities.fill(series, world, split.weights.len());
                 densities.ranks(&mut values[layout.rank(0, 0)..layout.rank(n_areas, 0)]);
+                off.discrepancy = off.discrepancy.max(discrepancy(layout, values, has_pairs));
             }
             for (index, claim) in self.claims.iter().enumerate() {
                 let Ok(claim) = claim else { continue };
@@ -265,16 +338,18 @@ impl<'a> Engine<'a> {
                 let (p, tie, rest) = measure(inner);
                 values[layout.claim(index)] = if negated { 1.0 - p } else { p };
                 values[layout.claim_tie(index)] = tie;
-                left = left.max(rest);
+                off.left = off.left.max(rest);
             }
         }
-        (point.left, point.outside) = (left, outside);
+        point.off = off;
     }
 }
 
 /// A gap between the means of areas in a world, and its place among what is worked out.
 pub(super) struct AtOnce<'a> {
     pub place: usize,
+    /// The place of the probability that it is zero.
+    pub tie: usize,
     world: usize,
     of: (Cow<'a, [usize]>, Cow<'a, [usize]>),
     /// Whether it is the probability of its not being positive that is asked for.
@@ -309,68 +384,25 @@ pub(super) struct Room {
     known: Vec<bool>,
 }
 
-/// What comes out at a point.
-pub(super) struct Point {
-    /// Shape `[n_worlds x layout]`, row-major.
-    pub values: Vec<f64>,
-    /// What the series lack, at most.
-    left: f64,
-    /// The greatest probability beyond what numbers are taken to reach.
-    outside: f64,
-}
-
 impl Room {
     /// With what is known already, if anything.
     pub fn new(engine: &Engine<'_>, known: &[bool]) -> Self {
         Self {
             frame: Frame::new(&engine.split),
             series: Series::default(),
-            densities: Densities::new(engine.grid, engine.split.model.n_areas(), &engine.sets()),
+            densities: Self::densities(engine, engine.grid),
             gap: Gap::default(),
-            point: Point {
-                values: vec![0.0; engine.n_worlds() * engine.layout().len()],
-                left: 0.0,
-                outside: 0.0,
-            },
+            point: Point { values: vec![0.0; engine.n_values()], off: Off::default() },
             known: known.to_vec(),
         }
     }
-}
 
-/// Sums over points.
-#[derive(Clone, Debug)]
-pub(super) struct Sums {
-    /// Shape `[n_worlds x layout]`, row-major: of the values, and of their squares.
-    pub values: Vec<f64>,
-    pub squares: Vec<f64>,
-    /// What the series lack, at most.
-    pub left: f64,
-    /// The greatest probabilities beyond what numbers are taken to reach.
-    pub outside: f64,
-    pub n: u64,
-}
-
-impl Sums {
-    pub fn new(engine: &Engine<'_>) -> Self {
-        let none = vec![0.0; engine.n_worlds() * engine.layout().len()];
-        Self { squares: none.clone(), values: none, left: 0.0, outside: 0.0, n: 0 }
+    /// With a grid of twice as many points, for the same terms.
+    fn finer(engine: &Engine<'_>) -> Self {
+        Self { densities: Self::densities(engine, 2 * engine.grid), ..Self::new(engine, &[]) }
     }
 
-    pub fn add(&mut self, point: &Point) {
-        for ((sum, square), x) in self.values.iter_mut().zip(&mut self.squares).zip(&point.values) {
-            *sum += x;
-            *square += x * x;
-        }
-        self.left += point.left;
-        self.outside += point.outside;
-        self.n += 1;
-    }
-
-    pub fn merge(&mut self, later: &Self) {
-        self.values.iter_mut().zip(&later.values).for_each(|(sum, more)| *sum += more);
-        self.squares.iter_mut().zip(&later.squares).for_each(|(sum, more)| *sum += more);
-        self.left += later.left;
-        self.outside += later.outside;
-        self.n += later.n;
+    fn densities(engine: &Engine<'_>, n: usize) -> Densities {
+        Densities::new((n, engine.grid), engine.split.model.n_areas(), &engine.sets())
     }
 }

@@ -3,6 +3,7 @@
 
 use super::cell::CellLaw;
 use super::given;
+use super::sobol::Sobol;
 use super::split::{Part, Split, Weight};
 use crate::dist::{standard_cdf, uniform_from_bits};
 use crate::model::{Derived, Number, Source};
@@ -53,6 +54,25 @@ impl Frame {
             given: vec![given::At::default(); split.cells.len()],
             laws: vec![At::default(); split.laws.len()],
         }
+    }
+
+    /// At a point, always the same.
+    pub fn at_one_point(split: &Split<'_>) -> Self {
+        let (mut frame, mut digits) = (Self::new(split), vec![0; split.dimensions.len()]);
+        Sobol::scrambled(digits.len(), 0, 0).digits(0, &mut digits);
+        frame.move_to(split, &digits);
+        frame
+    }
+
+    /// The means of the areas, the worlds counting alike.
+    pub fn centres(&self, split: &Split<'_>) -> Vec<f64> {
+        let n_areas = split.model.n_areas();
+        let n_worlds = (self.laws.len() / n_areas) as f64;
+        let centre = |area: usize| {
+            let laws = self.laws[area..].iter().step_by(n_areas);
+            laws.map(|law| law.mean).sum::<f64>() / n_worlds
+        };
+        (0..n_areas).map(centre).collect()
     }
 
     /// Moves to the point with these binary digits.

@@ -14,6 +14,8 @@ pub struct Gap {
     pub cells: Vec<(usize, f64)>,
     /// What is certain, with the centres.
     pub constant: f64,
+    /// The size of what that is made of.
+    pub size: f64,
 }
 
 /// More values than this are not told apart.
@@ -30,12 +32,13 @@ impl Gap {
     ) {
         let n_areas = split.model.n_areas();
         self.cells.clear();
-        self.constant = 0.0;
+        (self.constant, self.size) = (0.0, 0.0);
         for (areas, sign) in [(one, 1.0), (other, -1.0)] {
             let share = sign / areas.len() as f64;
             for &area in areas {
                 let law = world * n_areas + area;
                 self.constant += share * frame.laws[law].constant;
+                self.size += (share * frame.laws[law].constant).abs();
                 for &cell in &split.laws[law].cells {
                     let c = share * frame.coefficients[cell];
                     // What belongs to an area alone comes twice only if the area does.
@@ -76,7 +79,7 @@ impl Gap {
                 let t = step * (2 * LANES * block) as f64;
                 size_of_all(cells().map(|(law, at, c)| law.size(at, c * t)))
             };
-            let left = left(block, size(block), size(block + 1));
+            let left = left(block, &size);
             let end = step * (2 * LANES * (block + 1)) as f64;
             let spent = cells().any(|(law, at, c)| law.is_spent(at, c * end));
             if spent || (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
@@ -88,7 +91,7 @@ impl Gap {
     /// The same for finitely many values. What differs by rounding alone is taken for zero.
     fn by_values(&self, split: &Split<'_>) -> Option<(f64, f64, f64)> {
         let mut values = vec![(self.constant, 1.0)];
-        let mut size = self.constant.abs();
+        let mut size = self.size;
         for &(cell, c) in &self.cells {
             let law = &split.cells[cell].law;
             let atoms = law.atoms()?;

@@ -2,9 +2,10 @@
 //! The bits of the result do not depend on the threads: points are cut into fixed chunks and their sums merged in order.
 
 use super::control::{self, Controls};
-use super::engine::{Engine, Room, Sums};
+use super::engine::{Engine, Room};
 use super::layout::Layout;
 use super::sobol::Sobol;
+use super::sums::{Off, Sums};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -24,8 +25,10 @@ pub struct Integral<'a> {
     /// How many points each scramble has had.
     points: u64,
     known: Known,
-    /// Points that controls are found from.
+    /// A scramble of its own, which says what can be averaged well: nothing is chosen by the luck of those that are averaged.
     pilot: Sobol,
+    /// That of the pilot.
+    piloted: Sums,
 }
 
 /// What is known without points.
@@ -66,6 +69,19 @@ pub struct Average {
     pub carriers: f64,
 }
 
+/// Mean and standard deviation of an amenability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moments {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error.
+    pub mcse: f64,
+    /// The standard deviation.
+    pub sd: f64,
+    /// The standard error of that.
+    pub sd_mcse: f64,
+}
+
 impl<'a> Integral<'a> {
     /// No points yet.
     #[must_use]
@@ -73,10 +89,11 @@ impl<'a> Integral<'a> {
         let n = engine.n_dimensions();
         let replicates = if n == 0 { 1 } else { REPLICATES };
         let scrambles = (0..replicates).map(|replicate| Sobol::scrambled(n, seed, replicate)).collect();
-        let known = Known { values: vec![None; engine.n_worlds() * engine.layout().len()], controls: None };
-        let sums = vec![Sums::new(engine); replicates as usize];
+        let known = Known { values: vec![None; engine.n_values()], controls: None };
+        let none = Sums::new(engine.n_values());
+        let sums = vec![none.clone(); replicates as usize];
         let pilot = Sobol::scrambled(n, seed, replicates);
-        Self { engine, scrambles, sums, points: 0, known, pilot }
+        Self { engine, scrambles, sums, points: 0, known, pilot, piloted: none }
     }
 
     /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over. Once
@@ -92,21 +109,22 @@ impl<'a> Integral<'a> {
     ) -> bool {
         let points = if self.engine.n_dimensions() == 0 { 1 } else { points };
         let starts = (self.points..points).step_by(CHUNK as usize);
-        let chunks: Vec<(usize, u64)> = (0..self.scrambles.len())
-            .flat_map(|scramble| starts.clone().map(move |start| (scramble, start)))
-            .collect();
+        let n = self.scrambles.len();
+        let n_all = if self.engine.n_dimensions() == 0 { n } else { n + 1 };
+        let chunks: Vec<(usize, u64)> =
+            (0..n_all).flat_map(|scramble| starts.clone().map(move |start| (scramble, start))).collect();
         let work = || -> Option<(Known, Vec<Sums>)> {
             let known = if self.points == 0 { self.begin(stop)? } else { self.known.clone() };
             let skipped = known.skipped(self.engine.layout(), known.controls.is_some());
             let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
-                let mut sums = Sums::new(self.engine);
+                let mut sums = Sums::new(self.engine.n_values());
                 let mut digits = vec![0; self.engine.n_dimensions()];
                 let end = points.min(start + CHUNK);
                 for number in start..end {
                     if stop.load(Ordering::Relaxed) {
                         return None;
                     }
-                    self.scrambles[scramble].digits(number, &mut digits);
+                    self.scrambles.get(scramble).unwrap_or(&self.pilot).digits(number, &mut digits);
                     self.engine.work_out(&digits, room);
                     sums.add(&room.point);
                 }
@@ -125,7 +143,7 @@ impl<'a> Integral<'a> {
         let Some((known, all)) = all else { return false };
         self.known = known;
         for ((scramble, _), sums) in chunks.iter().zip(&all) {
-            self.sums[*scramble].merge(sums);
+            self.sums.get_mut(*scramble).unwrap_or(&mut self.piloted).merge(sums);
         }
         self.points = self.points.max(points);
         true
@@ -137,10 +155,13 @@ impl<'a> Integral<'a> {
         let goes_on = || (!stop.load(Ordering::Relaxed)).then_some(());
         let mut known = self.known.clone();
         let gaps = engine.gaps();
-        let rules = if gaps.is_empty() { Vec::new() } else { engine.rules() };
-        let at_once = |gap| goes_on().map(|()| engine.at_once(&rules, gap));
+        let rules = if gaps.is_empty() { (Vec::new(), None) } else { engine.rules() };
+        let at_once = |gap| goes_on().map(|()| engine.at_once(&rules, gap, gaps.len()));
         let found: Option<Vec<_>> = gaps.par_iter().map(at_once).collect();
-        gaps.iter().zip(found?).for_each(|(gap, found)| known.values[gap.place] = found);
+        for (gap, found) in gaps.iter().zip(found?) {
+            known.values[gap.place] = found.map(|sign| (sign.before, sign.bound));
+            known.values[gap.tie] = found.map(|sign| (sign.tie, sign.bound));
+        }
         if known.has_all_pairs(layout) && engine.ranks().is_ok() && Controls::can_use(layout) {
             let room = || Room::new(engine, &known.skipped(layout, true));
             let each = |room: &mut Room, start| {
@@ -177,11 +198,12 @@ impl<'a> Integral<'a> {
         let layout = self.engine.layout();
         if i < j {
             let pair = layout.pair(i, j);
-            return self.placed(self.average(weights, |value| value(pair)), pair, weights, 0.0);
+            let bound = self.bound_of(pair, weights);
+            return self.placed(self.average(weights, |value| value(pair)), pair, weights, bound);
         }
         let pair = layout.pair(j, i);
         let after = |value: &dyn Fn(usize) -> f64| 1.0 - value(pair) - value(layout.tie(pair));
-        self.placed(self.average(weights, after), pair, weights, 0.0)
+        self.placed(self.average(weights, after), pair, weights, self.bound_of(pair, weights))
     }
 
     /// The probability that the two tie.
@@ -200,7 +222,7 @@ impl<'a> Integral<'a> {
         self.engine.ranks()?;
         let place = self.engine.layout().rank(i, rank);
         let average = self.average(weights, |value| value(place));
-        Ok(self.placed(average, place, weights, self.engine.grid_error()))
+        Ok(self.placed(average, place, weights, self.bound_of_places()))
     }
 
     /// The probability of a claim, and that it hangs on a tie.
@@ -219,8 +241,12 @@ impl<'a> Integral<'a> {
         }
         let tie = self.average(weights, |value| value(layout.claim_tie(claim))).mean;
         let place = layout.claim(claim);
-        let grid = if self.is_known(place, weights) { 0.0 } else { self.engine.grid_error() };
-        Ok((self.placed(average, place, weights, grid), tie))
+        let bound = if self.engine.needs_places(claim) {
+            self.bound_of_places()
+        } else {
+            self.bound_of(place, weights)
+        };
+        Ok((self.placed(average, place, weights, bound), tie))
     }
 
     /// How many of the pairs of an area of the one list and an area of the other are expected to have the first ahead, a tie
@@ -236,16 +262,29 @@ impl<'a> Integral<'a> {
         let sum = |value: &dyn Fn(usize) -> f64| {
             one.iter().map(|&i| other.iter().map(|&j| ahead(value, i, j)).sum::<f64>()).sum()
         };
-        self.average(weights, sum).within(self.bound() * (one.len() * other.len()) as f64)
+        let average = self.average(weights, sum);
+        let pairs = one.iter().flat_map(|&i| other.iter().map(move |&j| layout.pair(i.min(j), i.max(j))));
+        // What most of the sum is made of is carried best.
+        let carriers = pairs.map(|pair| self.carriers(pair, weights, self.bound_of(pair, weights)));
+        let bound = self.bound() * (one.len() * other.len()) as f64;
+        Average { bound, carriers: carriers.fold(0.0, f64::max), ..average }
     }
 
-    /// Mean and standard deviation of an area's amenability, and the standard error of the mean.
+    /// Mean and standard deviation of an area's amenability, and their standard errors.
     #[must_use]
-    pub fn moments(&self, area: usize, weights: &[f64]) -> (f64, f64, f64) {
+    pub fn moments(&self, area: usize, weights: &[f64]) -> Moments {
         let layout = self.engine.layout();
-        let mean = self.average(weights, |value| value(layout.mean(area)));
-        let square = self.average(weights, |value| value(layout.square(area))).mean;
-        (mean.mean, (square - mean.mean * mean.mean).max(0.0).sqrt(), mean.mcse)
+        let (mean, square) = (layout.mean(area), layout.square(area));
+        // Both are of the distance from about the middle, so that no digits are lost.
+        let off = self.average(weights, |value| value(mean));
+        let around = self.average(weights, |value| value(square) - 2.0 * off.mean * value(mean));
+        let sd = (around.mean + off.mean * off.mean).max(0.0).sqrt();
+        Moments {
+            mean: self.engine.centre(area) + off.mean,
+            mcse: off.mcse,
+            sd,
+            sd_mcse: if around.mcse > 0.0 { around.mcse / (2.0 * sd) } else { 0.0 },
+        }
     }
 
     /// How far any probability of a pair may be off for series that end and for what numbers are taken to reach.
@@ -254,17 +293,23 @@ impl<'a> Integral<'a> {
         self.known.values.iter().flatten().map(|(_, bound)| *bound).fold(self.bound_of_points(), f64::max)
     }
 
-    /// How far what is averaged over points may be off.
-    fn bound_of_points(&self) -> f64 {
+    /// The average over all points.
+    fn over_points(&self, of: fn(&Off) -> f64) -> f64 {
         let n: u64 = self.sums.iter().map(|sums| sums.n).sum();
-        let each = self.sums.iter().map(|sums| sums.left + sums.outside).sum::<f64>();
-        each / n.max(1) as f64 + self.engine.table_error()
+        self.sums.iter().map(|sums| of(&sums.off)).sum::<f64>() / n.max(1) as f64
     }
 
-    /// Whether something is known without points wherever the joint worlds have weight.
-    fn is_known(&self, place: usize, weights: &[f64]) -> bool {
-        let worlds = self.known.values.chunks_exact(self.engine.layout().len()).zip(weights);
-        worlds.filter(|(_, weight)| **weight != 0.0).all(|(known, _)| known[place].is_some())
+    /// How far what is averaged over points may be off.
+    fn bound_of_points(&self) -> f64 {
+        self.over_points(|off| off.left + off.outside) + self.engine.table_error()
+    }
+
+    /// How far ranks and claims about places may be off: for the ends of series, for what numbers are taken to reach, and for the grid,
+    /// which shows in what must hold of ranks too.
+    fn bound_of_places(&self) -> f64 {
+        let grid = self.engine.grid_error().max(self.over_points(|off| off.discrepancy));
+        let table = self.engine.table_error() * self.engine.layout().n_areas as f64;
+        self.over_points(|off| off.cut + off.outside_of_all) + grid + table
     }
 
     /// How far one probability may be off.
@@ -277,23 +322,20 @@ impl<'a> Integral<'a> {
         .sum()
     }
 
-    /// What an average of one place comes with, `more` of its bound apart from that of its series.
-    fn placed(&self, average: Average, place: usize, weights: &[f64], more: f64) -> Average {
-        let bound = self.bound_of(place, weights) + more;
+    /// What an average of one place comes with.
+    fn placed(&self, average: Average, place: usize, weights: &[f64], bound: f64) -> Average {
         Average { bound, carriers: self.carriers(place, weights, bound), ..average }
     }
 
-    /// How many points carry a probability, or its opposite where those are fewer: (sum x)^2 / sum x^2; none where the average is hardly
-    /// more than its bound.
+    /// How many points carry a probability, or its opposite where those are fewer: (sum x)^2 / sum x^2, as many times as there are
+    /// scrambles what it is for the pilot; none where the average is hardly more than its bound.
     ///
     /// Source: Kish, Survey Sampling (1965), of the effective size of a weighted sample.
     fn carriers(&self, place: usize, weights: &[f64], bound: f64) -> f64 {
         const HARDLY: f64 = 10.0;
         let len = self.engine.layout().len();
-        let n: f64 = self.sums.iter().map(|sums| sums.n as f64).sum();
-        let of = |values: fn(&Sums) -> &[f64], at: usize| -> f64 {
-            self.sums.iter().map(|sums| values(sums)[at]).sum()
-        };
+        let Sums { values, squares, n, .. } = &self.piloted;
+        let n = *n as f64;
         let needs_points = |(world, weight): &(usize, &f64)| {
             self.engine.n_dimensions() > 0
                 && **weight != 0.0
@@ -306,7 +348,7 @@ impl<'a> Integral<'a> {
             let (mut sum, mut root, mut total) = (0.0, 0.0, 0.0);
             for (world, weight) in &worlds {
                 let at = world * len + place;
-                let (x, square) = (of(|sums| &sums.values, at), of(|sums| &sums.squares, at));
+                let (x, square) = (values[at], squares[at]);
                 let (x, square) = if is_opposite { (n - x, n - 2.0 * x + square) } else { (x, square) };
                 sum += *weight * x;
                 root += *weight * square.max(0.0).sqrt();
@@ -314,7 +356,8 @@ impl<'a> Integral<'a> {
             }
             if total > 0.0 {
                 let is_little = sum <= HARDLY * bound * total;
-                fewest = fewest.min(if is_little { 0.0 } else { (sum / root) * (sum / root) });
+                let here = if is_little { 0.0 } else { (sum / root) * (sum / root) };
+                fewest = fewest.min(self.scrambles.len() as f64 * here);
             }
         }
         fewest
@@ -349,11 +392,5 @@ impl<'a> Integral<'a> {
         // What is known without points is the same in each, but for its last bit.
         let mcse = if each.iter().any(|x| *x != each[0]) { (squares / (n - 1.0) / n).sqrt() } else { 0.0 };
         Average { mean, mcse, bound: 0.0, carriers: f64::INFINITY }
-    }
-}
-
-impl Average {
-    fn within(self, bound: f64) -> Self {
-        Self { bound, ..self }
     }
 }

@@ -6,7 +6,9 @@
 //! product; a pair's probability is a Fourier series of two of those, and ranks and places of groups are sums over a grid of densities
 //! and distribution functions that come from the same series. The shared numbers alone are averaged over, with scrambled Sobol' points;
 //! worlds are summed over. Where nothing is shared, nothing is drawn at all; nor is it for a gap whose factors share nothing with each other
-//! (`apart`, `product`), as where weights are independent: its characteristic function is a product of integrals over one or two numbers.
+//! (`apart`, `product`), as where weights are independent: its characteristic function is a product of integrals over one or two numbers. Gaps between fixed scores
+//! need none either (`fixed`): under most distributions of the weights their probabilities have closed forms.
+//! Under gamma weights, as where all weightings are alike, gaps between uncertain scores are integrals that converge exponentially (`scaled`).
 
 mod apart;
 mod cell;
@@ -14,6 +16,7 @@ mod claims;
 mod control;
 mod densities;
 mod engine;
+mod fixed;
 mod form;
 mod frame;
 mod gap;
@@ -23,14 +26,20 @@ mod joe_kuo;
 mod layout;
 mod nodes;
 mod product;
+mod scaled;
 mod series;
 mod sharing;
 mod sobol;
 mod spectrum;
 mod split;
+mod sums;
+mod trust;
 mod wave;
+mod work;
 
+pub use control::POINTS as CONTROLS;
 pub use engine::Engine;
-pub use integral::{Average, Integral, REPLICATES};
+pub use integral::{Average, Integral, Moments, REPLICATES};
 pub use sobol::{MOST_DIMENSIONS, Sobol};
 pub use split::Refusal;
+pub use work::{of_sampling, of_tables};

@@ -26,23 +26,24 @@ impl Apart<'_> {
             return Some((f64::from(u8::from(low >= 0.0)), 0.0));
         }
         let step = PI / high.max(-low);
+        let angle = |block: usize| step * (2 * LANES * block) as f64;
         let lacks = |frame: &mut Frame, pieces: &[Piece<'_>], block: usize| {
-            let mut size = |block: usize| sizes(split, frame, pieces, step * (2 * LANES * block) as f64);
-            left(block, size(block), size(block + 1))
+            left(block, |block| sizes(split, frame, pieces, angle(block)))
         };
-        if lacks(frame, pieces, stop.blocks) > ENOUGH {
+        // Where the last block that is little enough work is not enough, none is worked out.
+        let is_little = |block: &usize| work_at(pieces, angle(*block)).is_some_and(|work| work <= MOST_WORK);
+        let blocks: Vec<usize> = (1..=stop.blocks).collect();
+        let last = blocks.partition_point(is_little).max(1);
+        if lacks(frame, pieces, last) > ENOUGH {
             return None;
         }
         let (mut sum, mut block) = (0.5, 0);
         loop {
-            let end = step * (2 * LANES * (block + 1)) as f64;
+            let end = angle(block + 1);
             sum += dispatch(Block { split, frame, pieces, step, block, end });
             block += 1;
             let left = lacks(frame, pieces, block);
-            let next = step * (2 * LANES * (block + 1)) as f64;
-            if (Stop { fine_blocks: 0, ..stop }).is_there(left, block)
-                || work_at(pieces, next).is_none_or(|work| work > MOST_WORK)
-            {
+            if (Stop { fine_blocks: 0, ..stop }).is_there(left, block) || !is_little(&(block + 1)) {
                 return (left <= ENOUGH).then_some((sum, left));
             }
         }

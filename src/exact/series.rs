@@ -4,10 +4,10 @@
 use super::cell::Cell;
 use super::form::product;
 use super::frame::Frame;
-use super::split::Split;
+use super::split::{Law, Split};
 use super::wave::sin_cos;
 use crate::kernel::{Kernel, dispatch};
-use std::f64::consts::PI;
+use std::f64::consts::{LN_2, PI};
 
 /// Terms that are worked out together.
 pub const LANES: usize = 8;
@@ -66,6 +66,12 @@ impl Series {
     /// Works out the characteristic functions at a point, and where they are `wanted` all pairs. Those of two areas with finitely many
     /// values each are left at one half.
     pub fn fill(&mut self, split: &Split<'_>, frame: &Frame, stop: Stop, wanted: bool) {
+        self.begin(split, frame);
+        self.run(split, frame, stop, wanted);
+    }
+
+    /// Finds the period at a point.
+    pub fn begin(&mut self, split: &Split<'_>, frame: &Frame) {
         let n_areas = split.model.n_areas();
         let worlds = frame.laws.chunks_exact(n_areas);
         let ends = worlds.map(|laws| {
@@ -81,22 +87,22 @@ impl Series {
         self.pairs.clear();
         self.pairs.resize(split.weights.len() * n_areas * (n_areas - 1) / 2, 0.5);
         self.cells.resize(split.cells.len(), ONE);
+    }
+
+    fn run(&mut self, split: &Split<'_>, frame: &Frame, stop: Stop, wanted: bool) {
         let step = PI / self.half_period;
-        let size = |block: usize| greatest(split, frame, step * (2 * LANES * block) as f64);
+        let size = |block: usize| greatest(split, frame, angle(step, block));
         let mut block = 0;
         // Neighbouring points take about as many blocks, so it is of no use to look earlier.
         let first = self.usual.saturating_sub(1).max(1);
-        let mut next = None;
         loop {
             dispatch(Block { series: self, split, frame, block, wanted });
             block += 1;
             if block < first.min(stop.blocks) {
                 continue;
             }
-            let (here, there) = (next.unwrap_or_else(|| size(block)), size(block + 1));
-            next = Some(there);
-            self.left = left(block, here, there);
-            let end = step * (2 * LANES * (block + 1)) as f64;
+            self.left = left(block, &size);
+            let end = angle(step, block + 1);
             let spent = |(index, cell): (usize, &Cell)| {
                 cell.law.is_spent(&frame.given[index], frame.coefficients[index] * end)
             };
@@ -106,17 +112,58 @@ impl Series {
         }
         self.usual = block;
     }
+
+    /// How far the distribution functions of the areas may be off together for the series being cut after so many blocks, where they were
+    /// not cut before: what ranks and claims about places may be off for it.
+    ///
+    /// A rank or a place is the integral of a function of the other areas' distribution functions, in each of which it changes no faster
+    /// than that does, by the distribution of one more area. So it changes by no more than the sum of what they are off, and, after an
+    /// integration by parts, than what that one is off times how often the others go from 0 to 1.
+    pub fn cut(&self, split: &Split<'_>, frame: &Frame, blocks: usize) -> f64 {
+        let n_areas = split.model.n_areas();
+        let step = PI / self.half_period;
+        let mut worst = 0.0_f64;
+        for laws in split.laws.chunks_exact(n_areas) {
+            let (mut sum, mut most) = (0.0, 0.0_f64);
+            for law in laws {
+                let left = left(blocks, |block| law_size(split, frame, law, angle(step, block)));
+                sum += left;
+                most = most.max(left);
+            }
+            worst = worst.max(sum + (n_areas - 1) as f64 * most);
+        }
+        worst
+    }
+
+    /// How many blocks there are.
+    pub fn n_blocks(&self, split: &Split<'_>) -> usize {
+        self.waves.len() / split.laws.len()
+    }
 }
 
-/// What is at most left of a series after so many blocks, if the terms of the next block have sizes up to `here` and those after it up
-/// to `there`.
+/// Less than this is not told from zero.
+const AS_GOOD_AS_NOTHING: f64 = 1e-15;
+
+/// Where the terms after so many blocks begin.
+fn angle(step: f64, block: usize) -> f64 {
+    step * (2 * LANES * block) as f64
+}
+
+/// What is at most left of a series after so many blocks, from the sizes that terms have at most from a block on.
 ///
-/// If from there on they fall at least as their number does, the sum is below half of its first term times n, and twice that allows for
-/// sizes that go up and down. So they do beyond the tables, where sizes are bounded by the variation of a density over the angle; within a
-/// table, and for families without such a bound, it is what its nodes show.
-pub fn left(block: usize, here: f64, there: f64) -> f64 {
+/// If they fall at least as their number does, the sum is below half of its first term times n, and twice that allows for
+/// sizes that go up and down. So they do beyond the tables, where sizes are bounded by the variation of a density over the angle. Where
+/// they fall more slowly, as for densities without bounds, what each doubling of the number left of them is taken to be left by the
+/// next ones too, and there is as much in a doubling as half of the logarithm of two.
+pub fn left(block: usize, mut size: impl FnMut(usize) -> f64) -> f64 {
+    let (half, here, there) = (size(block / 2), size(block), size(block + 1));
     let shares: f64 = (0..LANES).map(|lane| 1.0 / (2 * (LANES * block + lane) + 1) as f64).sum();
-    2.0 / PI * (here * shares + there)
+    let fast = here * shares + there;
+    // Tables end where a size is as good as zero, and do not fall from there.
+    let slow =
+        if here > AS_GOOD_AS_NOTHING { 0.5 * LN_2 * here / (1.0 - (here / half).min(1.0)) } else { here };
+    // No probability is off by more than one.
+    (2.0 / PI * fast.max(slow)).min(1.0)
 }
 
 /// The size of a product of functions. What is as good as zero is not made less by those that are left, which may take long.
@@ -132,6 +179,12 @@ pub fn size_of_all(sizes: impl Iterator<Item = f64>) -> f64 {
     product
 }
 
+/// The greatest size of the characteristic function of an area from the angle `t` on.
+fn law_size(split: &Split<'_>, frame: &Frame, law: &Law, t: f64) -> f64 {
+    let size = |&cell: &usize| split.cells[cell].law.size(&frame.given[cell], frame.coefficients[cell] * t);
+    size_of_all(law.cells.iter().map(size))
+}
+
 /// The greatest size that a term of a pair's series can have from the angle `t` on, but for the number it is divided by.
 fn greatest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
     let n_areas = split.model.n_areas();
@@ -140,9 +193,7 @@ fn greatest(split: &Split<'_>, frame: &Frame, t: f64) -> f64 {
         // The greatest size, and the greatest of those with densities; of two such the product.
         let (mut greatest, mut second, mut smooth) = (0.0, 0.0, 0.0_f64);
         for (law, at) in laws.iter().zip(at) {
-            let size =
-                |&cell: &usize| split.cells[cell].law.size(&frame.given[cell], frame.coefficients[cell] * t);
-            let size = size_of_all(law.cells.iter().map(size));
+            let size = law_size(split, frame, law, t);
             if size > greatest {
                 (greatest, second) = (size, greatest);
             } else if size > second {

@@ -51,6 +51,8 @@ struct Cells {
 pub struct Spectra {
     /// By what they depend on beside their centre.
     known: HashMap<[u64; 3], Arc<Table>>,
+    /// Those of other families, each distribution once.
+    others: Vec<(Dist, Arc<Table>)>,
 }
 
 impl Spectra {
@@ -60,8 +62,14 @@ impl Spectra {
         let sd = dist.variance().sqrt().max(f64::MIN_POSITIVE);
         let (reach, outside) = reach(dist, sd);
         let table = || Arc::new(Table::new(dist, centre, sd));
-        let table =
-            shape(dist).map_or_else(table, |shape| self.known.entry(shape).or_insert_with(table).clone());
+        let table = if let Some(shape) = shape(dist) {
+            self.known.entry(shape).or_insert_with(table).clone()
+        } else if let Some((_, table)) = self.others.iter().find(|(other, _)| other == dist) {
+            table.clone()
+        } else {
+            self.others.push((dist.clone(), table()));
+            self.others[self.others.len() - 1].1.clone()
+        };
         Spectrum { centre, moments: (dist.mean(), dist.variance()), reach, outside, table }
     }
 }

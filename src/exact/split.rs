@@ -140,7 +140,8 @@ impl<'a> Split<'a> {
         };
         order.sort_by(|&a, &b| of(b).total_cmp(&of(a)));
         for (_, dimension) in &mut drawn {
-            *dimension = order.iter().position(|place| place == dimension).unwrap_or_default();
+            let place = order.iter().position(|place| place == dimension);
+            *dimension = place.expect("each dimension has its place in the order");
         }
         let dimensions: Vec<Address> = order.iter().map(|&place| dimensions[place].clone()).collect();
         if dimensions.len() > MOST_DIMENSIONS {

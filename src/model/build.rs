@@ -1,6 +1,7 @@
 //! From a scenario to a model: every number finds its column.
 
 use super::column::{Column, Making};
+use super::grid::worth_of;
 use super::{Cell, Derived, Input, Model, Source, Term};
 use crate::dist::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
@@ -62,7 +63,7 @@ impl Model {
             model.floors.push(floor);
             let term = |(factor, weight, scores, value): Laid| {
                 let score = |column| match (cell(column), value) {
-                    (Cell::Exact(x), Some(value)) => Cell::Exact(value.apply(x)),
+                    (Cell::Exact(x), Some(value)) => Cell::Exact(worth_of(value, x)),
                     (cell, _) => cell,
                 };
                 Term { factor, weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
@@ -97,8 +98,8 @@ impl<'a> Builder<'a> {
     fn turn_to(&mut self, scenario: &'a Scenario) {
         self.scenario = scenario;
         self.known.clear();
-        // What cannot be factorized has been refused.
-        self.correlated = correlated(scenario.correlations()).unwrap_or_default();
+        self.correlated = correlated(scenario.correlations())
+            .expect("a scenario with correlations that cannot hold together is refused when it is read");
     }
 
     /// The factors of a world that have weight there.
@@ -142,7 +143,7 @@ impl<'a> Builder<'a> {
         if let Some(Column::Input(index)) = self.known.get(&key) {
             return *index;
         }
-        let Ok(normal) = Normal::new(0.0, 1.0) else { return 0 };
+        let normal = Normal::new(0.0, 1.0).expect("the standard normal has proper parameters");
         let index = self.input(address, "", normal.into(), Source::Latent);
         self.known.insert(key, Column::Input(index));
         index
@@ -216,8 +217,9 @@ impl<'a> Builder<'a> {
                 column
             }
             Value::Raters(raters) => self.raters(address, branch, raters, place),
-            // Resolved already.
-            Value::ByWorld { .. } => Column::Exact(0.0),
+            Value::ByWorld { .. } => {
+                unreachable!("a value is resolved first, and ByWorld stands in nothing else")
+            }
         }
     }
 
@@ -241,17 +243,17 @@ impl<'a> Builder<'a> {
         let shares: Vec<(f64, f64)> =
             raters.iter().enumerate().map(|(n, (weight, _))| (n as f64, weight / total)).collect();
         let factor = place.map_or("", |place| place.factor);
-        let Ok(heard) = Discrete::new(&shares) else { return Column::Exact(0.0) };
-        let Column::Input(selector) =
-            self.number(&Address::Rater(factor.to_owned()), "", &heard.into(), None)
-        else {
-            return Column::Exact(0.0);
-        };
-        let options = raters.iter().enumerate().map(|(n, (_, value))| {
+        let heard = Discrete::new(&shares).expect("raters have positive weights");
+        let selector = self.number(&Address::Rater(factor.to_owned()), "", &heard.into(), None);
+        let mut said = raters.iter().enumerate().map(|(n, (_, value))| {
             let branch = format!("{branch}[rater {}]", n + 1);
             self.leaf(address, &branch, value, place)
         });
-        let options = options.collect();
+        let Column::Input(selector) = selector else {
+            // A single rater is always heard.
+            return said.next().expect("a row has at least one rater");
+        };
+        let options = said.collect();
         let column = self.derive(Making::Select(selector, options));
         self.known.insert(key, column.clone());
         column
@@ -272,8 +274,11 @@ impl<'a> Builder<'a> {
 
     /// The weights that a law of all of them makes, the same in every world.
     fn law(&mut self) -> Option<Vec<Column>> {
-        // What a law refuses has been refused when the scenario was read.
-        let weighting = self.scenario.weighting().ok().flatten()?;
+        if let Some(weights) = self.scenario.weight_law().only_weights() {
+            return Some(weights.iter().map(|weight| Column::Exact(*weight)).collect());
+        }
+        let weighting =
+            self.scenario.weighting().expect("what a law refuses is refused when the scenario is read")?;
         let generators: Vec<Column> =
             weighting.generators.iter().map(|(address, dist)| self.number(address, "", dist, None)).collect();
         Some(match weighting.map {
@@ -286,7 +291,9 @@ impl<'a> Builder<'a> {
                 })
                 .collect(),
             WeightMap::Polytope(corners) => {
-                let first = generators[1].index(0).unwrap_or_default();
+                let Column::Input(first) = generators[1] else {
+                    unreachable!("what places a weighting in its simplex is drawn")
+                };
                 let n_factors = self.scenario.factors().len();
                 let weight = |k: usize| -> Vec<Vec<f64>> {
                     corners.iter().map(|simplex| simplex.iter().map(|vertex| vertex[k]).collect()).collect()

@@ -1,6 +1,5 @@
 //! Columns while a model is laid out, when it is not known yet how many inputs come before the derived ones.
 
-use super::derive::Number;
 use super::{Cell, Derived};
 
 /// A number while it is not known yet how many inputs come before the derived columns.
@@ -21,9 +20,10 @@ impl Column {
     }
 
     pub fn cell(self, n_inputs: usize) -> Cell {
-        match (&self, self.index(n_inputs)) {
-            (Self::Exact(x), _) => Cell::Exact(*x),
-            (_, index) => Cell::Input(index.unwrap_or_default()),
+        match self {
+            Self::Exact(x) => Cell::Exact(x),
+            Self::Input(index) => Cell::Input(index),
+            Self::Derived(index) => Cell::Input(n_inputs + index),
         }
     }
 }
@@ -47,10 +47,7 @@ impl Making {
                 Derived::Sum(drawn.collect(), constant.sum())
             }
             Self::Select(selector, options) => {
-                let number = |column: &Column| match column {
-                    Column::Exact(x) => Number::Exact(*x),
-                    column => Number::Column(column.index(n_inputs).unwrap_or_default()),
-                };
+                let number = |column: &Column| column.clone().cell(n_inputs).into();
                 Derived::Select(*selector, options.iter().map(number).collect())
             }
             Self::Done(derived) => derived.clone(),

@@ -33,7 +33,11 @@ impl Pair<'_> {
     pub fn near(&self) -> f64 {
         let (world, (i, j)) = (self.world, self.areas);
         let error = world.gap_error(self.areas);
-        if world.is_same((i, j)) || world.is_apart((i, j), error) || world.is_apart((j, i), error) {
+        if world.is_exact((i, j))
+            || world.is_same((i, j))
+            || world.is_apart((i, j), error)
+            || world.is_apart((j, i), error)
+        {
             return 0.0;
         }
         self.concentration(error)

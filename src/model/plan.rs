@@ -18,13 +18,14 @@ pub enum Step {
 type Part = Option<(Cell, Cell, Option<ValueFunction>)>;
 
 /// The steps for an area, or for the sums of the weights.
-pub fn plan(model: &Model, area: Option<usize>) -> Vec<Step> {
+/// `twins` says whose scores stand for those of an area; shape `[n_worlds x n_areas]`.
+pub fn plan(model: &Model, area: Option<usize>, twins: &[usize]) -> Vec<Step> {
     let n_factors = model.terms.iter().flatten().map(|term| term.factor + 1).max().unwrap_or(0);
     let part = |world: usize, factor: usize| -> Part {
         let terms: &[Term] = &model.terms[world];
         let at = terms.binary_search_by_key(&factor, |term| term.factor).ok()?;
         let Term { weight, scores, value, .. } = &terms[at];
-        match area.map(|area| scores[area]) {
+        match area.map(|area| scores[twins[world * model.n_areas + area]]) {
             Some(score @ Cell::Input(_)) => Some((*weight, score, *value)),
             // An exact score is as what it is worth already.
             Some(score) => Some((*weight, score, None)),

@@ -4,7 +4,7 @@
 use super::range::Known;
 use super::rounding::{Rounding, World};
 use super::{Cell, Model, Source, Term};
-use crate::batch::Slack;
+use crate::batch::Nearness;
 
 /// What single precision may move the order of two areas by in a model that is drawn in it without being asked to: a fifth of the
 /// sampling error of a million instances.
@@ -125,7 +125,7 @@ impl Model {
     /// How near two amenabilities may be for double precision not to tell them apart, in a model where that happens in more than one
     /// instance in a million.
     #[must_use]
-    pub fn slack(&self) -> Option<Slack> {
+    pub fn nearness(&self) -> Option<Nearness> {
         let rounding = Rounding::double(self);
         let distortions = rounding.distortions();
         let n = self.n_areas;
@@ -141,7 +141,7 @@ impl Model {
             }
             absolute.extend((0..n).map(|area| world.absolute(area)));
         }
-        is_needed.then(|| Slack::new(n, rounding.relative(), absolute, untied))
+        is_needed.then(|| Nearness::new(n, rounding.relative(), absolute, untied))
     }
 
     /// The part of its normal score that a number has for itself, where it is made of several: the input that this is, and its loading.

@@ -1,8 +1,7 @@
-//! A range for each area's amenability, to lay a histogram over.
+//! What is known of columns without drawing them: moments and ends.
 
 use super::derive::Number;
-use super::precision::{known, worth};
-use super::{Cell, Derived, Model, Source, Term};
+use super::{Derived, Model};
 use crate::dist::uniform_from_bits;
 
 /// What is known of a number without drawing it.
@@ -43,34 +42,6 @@ impl Known {
 }
 
 impl Model {
-    /// A range that holds nearly all amenabilities of each area in all worlds, to lay a histogram over: what can be
-    /// drawn, but no more than ten standard deviations around the mean.
-    ///
-    /// A weighted mean lies between the least and the greatest of its scores. The standard deviation is that of
-    /// the mean linearised in its scores and weights (the delta method); where numbers go together it may be too small,
-    /// and the range is twice as wide.
-    #[must_use]
-    pub fn amenability_ranges(&self) -> Vec<(f64, f64)> {
-        const REACH: f64 = 10.0;
-        let alone = |source: &Source| matches!(source, Source::Stream);
-        let apart = self.derived.is_empty() && self.inputs.iter().all(|input| alone(&input.source));
-        let reach = if apart { REACH } else { 2.0 * REACH };
-        let columns = self.known();
-        (0..self.n_areas)
-            .map(|area| {
-                let ranges = self.terms.iter().enumerate().map(|(world, terms)| {
-                    let place = world * self.n_areas + area;
-                    let (low, high) = range(&columns, terms, (area, self.residuals[place]), reach);
-                    // What is left of it after the discounts lies between that and the floor.
-                    let discounted = !self.discounts[place].is_empty();
-                    let floor = self.floors[world];
-                    if discounted { (low.min(floor), high.max(floor)) } else { (low, high) }
-                });
-                ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((0.0, 1.0))
-            })
-            .collect()
-    }
-
     /// What is known of each column.
     pub(super) fn known(&self) -> Vec<Known> {
         self.known_between([0, u64::MAX].map(uniform_from_bits))
@@ -121,25 +92,4 @@ impl Model {
         }
         columns
     }
-}
-
-/// The range of one area in one world, before discounts.
-fn range(columns: &[Known], terms: &[Term], (area, residual): (usize, Cell), reach: f64) -> (f64, f64) {
-    let known = |cell| known(columns, cell);
-    let worth = |term: &Term| worth(columns, term, area);
-    let total: f64 = terms.iter().map(|term| known(term.weight).mean).sum();
-    let mean: f64 = terms.iter().map(|term| known(term.weight).mean / total * worth(term).mean).sum();
-    let variance: f64 = terms
-        .iter()
-        .map(|term| {
-            let (w, x) = (known(term.weight), worth(term));
-            let gap = x.mean - mean;
-            (w.mean * w.mean * x.variance + gap * gap * w.variance) / (total * total)
-        })
-        .sum();
-    let residual = known(residual);
-    let (mean, reach) = (mean + residual.mean, reach * (variance + residual.variance).sqrt());
-    let drawn = terms.iter().map(|term| (worth(term).low, worth(term).high));
-    let (low, high) = drawn.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((mean, mean));
-    ((low + residual.low).max(mean - reach), (high + residual.high).min(mean + reach))
 }

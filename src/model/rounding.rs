@@ -5,6 +5,7 @@ use super::precision::{known, worth};
 use super::range::Known;
 use super::shares::{greatest, shares};
 use super::{Cell, Derived, Model, Number, Source, Term};
+use crate::batch::Grain;
 use crate::dist::{Dist, Mass, Single, uniform_from_bits};
 
 /// What is known of a model for bounds on rounding.
@@ -20,6 +21,8 @@ pub(super) struct Rounding<'a> {
     /// Shape `[n_inputs]`: what is taken off where it is drawn.
     shifts: Vec<f64>,
     is_single: bool,
+    /// Shape `[n_worlds x n_areas]`: what tells areas apart whose numbers are all fractions.
+    grains: Vec<Grain>,
 }
 
 /// Inputs of which each alone, times a slope, moves a score whatever the others are; one list per way in which the score may come about.
@@ -68,6 +71,7 @@ impl<'a> Rounding<'a> {
             origin: if is_single { model.origin::<f32>() } else { model.origin::<f64>() },
             shifts: if is_single { model.shifts::<f32>(false) } else { model.shifts::<f64>(false) },
             is_single,
+            grains: if is_single { model.grains::<f32>() } else { model.grains::<f64>() },
         }
     }
 
@@ -313,7 +317,7 @@ impl<'r> World<'r> {
     /// near as their gap is rounded, and by what is wrong with the distributions of the inputs.
     pub fn moved(&self, pair: (usize, usize), distortions: &[f64]) -> f64 {
         let near = self.pair(pair).near();
-        if near == 0.0 {
+        if near == 0.0 && !self.is_exact(pair) {
             return 0.0;
         }
         let mut fed = self.feeds[self.feeds.len() - 1].clone();
@@ -321,6 +325,12 @@ impl<'r> World<'r> {
         fed.sort_unstable();
         fed.dedup();
         (near + fed.iter().map(|&input| distortions[input]).sum::<f64>()).min(1.0)
+    }
+
+    /// Returns true if the overall scores of two areas are moved to a grid, so that ties are exact.
+    pub fn is_exact(&self, (i, j): (usize, usize)) -> bool {
+        let grains = &self.rounding.grains[self.index * self.rounding.model.n_areas..];
+        grains[i].step > 0.0 && grains[j].step > 0.0
     }
 
     /// How far apart numbers are that two amenabilities are rounded to: twice the unit of rounding at most, and half as far mostly.

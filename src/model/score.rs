@@ -1,10 +1,12 @@
 //! Amenabilities of whole blocks, one column after the other: the weighted sums of a model, and nothing of what they mean.
 
+use super::grid::Grid;
 use super::plan::{Step, plan};
 use super::sink::{Add, Draws, Put, Store};
+use super::sums::{AddExact, AddProduct, Invert, MoveToGrid, Scale, ScaleToGrid};
 use super::{Cell, Model};
-use crate::batch::{Aligned, Batch, Column, Slack};
-use crate::kernel::{Kernel, dispatch};
+use crate::batch::{Aligned, Batch, Column, Grain, Nearness};
+use crate::kernel::dispatch;
 use crate::real::Real;
 use crate::scenario::ValueFunction;
 use std::sync::Arc;
@@ -29,8 +31,10 @@ pub struct Scorer<'a, R: Real = f64> {
     plain: bool,
     /// What is taken off all scores.
     origin: f64,
-    /// How near two amenabilities may be for their order to be unknown, where that matters.
-    slack: Option<Arc<Slack>>,
+    /// How near two amenabilities may be for rounding to decide their order, where that matters.
+    nearness: Option<Arc<Nearness>>,
+    /// Shape `[n_worlds x n_areas]`, or nothing where no area has one.
+    grids: Vec<Option<Grid>>,
 }
 
 impl<'a, R: Real> Scorer<'a, R> {
@@ -41,10 +45,10 @@ impl<'a, R: Real> Scorer<'a, R> {
         let n_columns = model.inputs.len() + model.derived.len();
         let plain = model.is_plain();
         // Inputs that are kept are measured from 0, and what reads them decides for itself.
-        let (origin, slack) = match (R::IS_SHORT, keeps_inputs) {
+        let (origin, nearness) = match (R::IS_SHORT, keeps_inputs) {
             (true, _) => (model.origin::<R>(), None),
             (false, true) => (0.0, None),
-            (false, false) => (model.origin::<R>(), model.slack().map(Arc::new)),
+            (false, false) => (model.origin::<R>(), model.nearness().map(Arc::new)),
         };
         // What others are made of has to be kept.
         let keeps_inputs = keeps_inputs || !plain;
@@ -61,10 +65,14 @@ impl<'a, R: Real> Scorer<'a, R> {
             column.fill(R::nearest(x));
             (x, column)
         };
+        let (twins, mut grids) = (model.twins(), model.grids::<R>());
+        if grids.iter().all(Option::is_none) {
+            grids.clear();
+        }
         Self {
             model,
-            steps: (0..model.n_areas).map(|area| plan(model, Some(area))).collect(),
-            total_steps: plan(model, None),
+            steps: (0..model.n_areas).map(|area| plan(model, Some(area), &twins)).collect(),
+            total_steps: plan(model, None, &twins),
             shares: vec![Aligned::default(); model.terms.len()],
             constants: weights.into_iter().map(constant).collect(),
             drawn: vec![false; n_columns],
@@ -72,7 +80,8 @@ impl<'a, R: Real> Scorer<'a, R> {
             keeps_inputs,
             plain,
             origin,
-            slack,
+            nearness,
+            grids,
         }
     }
 
@@ -86,7 +95,9 @@ impl<'a, R: Real> Scorer<'a, R> {
             Batch::without_inputs(self.places.iter().flatten().count(), n_areas, n_worlds)
         };
         batch.set_origin(self.origin);
-        batch.set_slack(self.slack.clone());
+        batch.set_nearness(self.nearness.clone());
+        let grain = |grid: &Option<Grid>| grid.map_or_else(Grain::default, |grid| grid.grain);
+        batch.set_grains(self.grids.iter().map(grain).collect());
         batch
     }
 
@@ -96,24 +107,13 @@ impl<'a, R: Real> Scorer<'a, R> {
     /// `draws` is asked once for each input that has a stream, mostly just when it is needed, so that a column is used while it
     /// is still in the nearest cache.
     pub fn score(&mut self, batch: &mut Batch<R>, draws: &mut impl Draws<R>) {
-        let Self {
-            model,
-            steps,
-            total_steps,
-            shares,
-            constants,
-            drawn,
-            places,
-            keeps_inputs,
-            plain,
-            origin,
-            ..
-        } = self;
+        let Self { model, steps, total_steps, shares, constants, drawn, places, .. } = self;
+        let (keeps_inputs, plain, grids) = (self.keeps_inputs, self.plain, &self.grids);
         let (inputs, amenabilities) = batch.parts_mut();
-        if !*plain {
+        if !plain {
             model.fill(inputs, draws);
         }
-        drawn.fill(!*plain);
+        drawn.fill(!plain);
         let mut inputs = Inputs { values: inputs, places, drawn, constants, origin: 0.0, draws };
         for step in &*total_steps {
             inputs.take(step, shares, 1);
@@ -121,7 +121,7 @@ impl<'a, R: Real> Scorer<'a, R> {
         for total in &mut *shares {
             dispatch(Invert(total));
         }
-        inputs.origin = *origin;
+        inputs.origin = self.origin;
         // Area by area, so that the sums of one stay in the nearest cache too.
         for (area, steps) in steps.iter().enumerate() {
             let sums = &mut amenabilities[area..];
@@ -129,14 +129,26 @@ impl<'a, R: Real> Scorer<'a, R> {
                 inputs.take(step, sums, model.n_areas);
             }
             for (world, share) in shares.iter().enumerate() {
-                dispatch(Scale { sums: &mut sums[world * model.n_areas], share });
+                let place = world * model.n_areas;
+                let sums = &mut sums[place];
+                match grids.get(place + area).copied().flatten().filter(|grid| !grid.is_exact) {
+                    Some(Grid { steps, .. }) => dispatch(ScaleToGrid { sums, share, steps }),
+                    None => dispatch(Scale { sums, share }),
+                }
             }
         }
         // What no sum needs.
-        let rest = if *keeps_inputs { model.inputs.len() } else { 0 };
+        let rest = if keeps_inputs { model.inputs.len() } else { 0 };
         (0..rest).for_each(|input| inputs.ready(input));
-        if !*plain {
+        if !plain {
             model.adjust(inputs.values, amenabilities);
+            let discounted = |grid: &Option<Grid>| grid.filter(|grid| grid.is_discounted);
+            for (place, grid) in grids.iter().enumerate() {
+                if let Some(Grid { steps, .. }) = discounted(grid) {
+                    let (sums, share) = (&mut amenabilities[place], &shares[place / model.n_areas]);
+                    dispatch(MoveToGrid { sums, share, steps });
+                }
+            }
         }
     }
 }
@@ -208,7 +220,8 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
                     }
                     Cell::Input(input) => {
                         self.ready(input);
-                        let x = &self.values[self.places[input].unwrap_or_default()];
+                        let place = self.places[input].expect("what is not kept was added as it was drawn");
+                        let x = &self.values[place];
                         self.add(to, sums, stride, |sum, w| match value {
                             None => {
                                 let off = R::nearest(origin);
@@ -253,7 +266,7 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
             }
             [(one, w), (other, v)] => {
                 let both = sums.get_disjoint_mut([one * stride, other * stride]);
-                let Ok([one, other]) = both else { return };
+                let [one, other] = both.expect("worlds of a step differ, and each has its sum");
                 add_drawn(
                     *draws,
                     input,
@@ -298,10 +311,10 @@ fn weight_of<'a, R>(
     weight: Cell,
 ) -> &'a Column<R> {
     match weight {
-        Cell::Input(input) => &values[places[input].unwrap_or_default()],
+        Cell::Input(input) => &values[places[input].expect("weights are kept")],
         Cell::Exact(x) => {
             let found = constants.binary_search_by(|(constant, _)| constant.total_cmp(&x));
-            &constants[found.unwrap_or_default()].1
+            &constants[found.expect("each exact weight has its column")].1
         }
     }
 }
@@ -311,78 +324,6 @@ fn worth<R: Real>(value: ValueFunction, origin: f64) -> impl Fn(R) -> R + Copy {
     let (offset, slope) = (R::nearest(value.apply(0.0) - origin), R::nearest(value.slope()));
     #[inline(always)]
     move |x| offset + slope * x
-}
-
-/// Adds weight times an exact score to each sum.
-struct AddExact<'a, R> {
-    sum: &'a mut Column<R>,
-    w: &'a Column<R>,
-    x: R,
-}
-
-impl<R: Real> Kernel for AddExact<'_, R> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let x = self.x;
-        for (sum, &w) in self.sum.iter_mut().zip(self.w) {
-            *sum += w * x;
-        }
-    }
-}
-
-/// Adds weight times what a score is worth to each sum.
-struct AddProduct<'a, R, W> {
-    sum: &'a mut Column<R>,
-    w: &'a Column<R>,
-    x: &'a Column<R>,
-    worth: W,
-}
-
-impl<R: Real, W: Fn(R) -> R> Kernel for AddProduct<'_, R, W> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let worth = self.worth;
-        for (sum, (&w, &x)) in self.sum.iter_mut().zip(self.w.iter().zip(self.x)) {
-            *sum += w * worth(x);
-        }
-    }
-}
-
-/// Replaces each total by one over it. A total that is too small for that counts as the least that is not: an order does not depend on
-/// what all amenabilities are scaled by, but on their being numbers.
-struct Invert<'a, R>(&'a mut Column<R>);
-
-impl<R: Real> Kernel for Invert<'_, R> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let (one, least) = (R::nearest(1.0), R::LEAST);
-        for total in self.0 {
-            *total = one / R::select(*total > least, *total, least);
-        }
-    }
-}
-
-/// Multiplies each sum by its share.
-struct Scale<'a, R> {
-    sums: &'a mut Column<R>,
-    share: &'a Column<R>,
-}
-
-impl<R: Real> Kernel for Scale<'_, R> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        for (sum, &share) in self.sums.iter_mut().zip(self.share) {
-            *sum *= share;
-        }
-    }
 }
 
 impl<R: Real> Draws<R> for () {

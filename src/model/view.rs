@@ -7,6 +7,8 @@ use crate::scenario::ValueFunction;
 /// One factor in one joint world: its weight, and what is scored on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weighted {
+    /// The index of the factor.
+    pub factor: usize,
     /// The weight.
     pub weight: Number,
     /// Shape `[n_areas]`; certain ones already as what they are worth.
@@ -30,6 +32,7 @@ impl Model {
     pub fn weighted(&self, world: usize) -> Vec<Weighted> {
         let number = |&cell: &Cell| Number::from(cell);
         let weighted = |term: &super::Term| Weighted {
+            factor: term.factor,
             weight: number(&term.weight),
             scores: term.scores.iter().map(number).collect(),
             value: term.value,
@@ -52,6 +55,6 @@ impl Model {
     /// What a discount of everything leaves, in the first world.
     #[must_use]
     pub fn floor(&self) -> f64 {
-        self.floors.first().copied().unwrap_or_default()
+        self.floors[0]
     }
 }

@@ -7,10 +7,22 @@ use crate::scenario::{Scenario, WeightLaw};
 /// What the probabilities rest on that they do not show.
 pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     if summary.n_inputs == 0 {
-        return "every number of this scenario is certain, so nothing is drawn and the order is that of the table of \
-                points; the bounds below are those of a sample, and no more is known than that table. Give it a `spread`, or \
-                write distributions."
-            .into();
+        let uncertain = match scenario.worlds() {
+            [] => "every number of this scenario is certain, so the order is that of the table of points"
+                .to_owned(),
+            worlds => {
+                let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
+                let worlds = if ids.len() > 1 { "worlds" } else { "world" };
+                format!(
+                    "every score and weight of this scenario is certain, so its probabilities are those of the {worlds} {}",
+                    ids.join(" and ")
+                )
+            }
+        };
+        return format!(
+            "{uncertain}. Nothing is drawn, and the intervals are those of a sample. Give it a `spread`, or write distributions, to say \
+             how uncertain its numbers are."
+        );
     }
     let shared = match scenario.worlds() {
         [] => String::new(),

@@ -1,11 +1,12 @@
 //! Central weights as text, JSON and CSV.
 
 use super::Style;
+use super::changed::Changed;
 use super::csv::written;
 use super::json::{SCHEMA, pretty};
 use super::json_sensitivity::{Manifest, Number};
 use super::number::with_error;
-use super::text::{Cell, Grid, heading, paragraph, share};
+use super::text::{Cell, Grid, heading, paragraph, share, title};
 use crate::analysis::Central;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -13,9 +14,9 @@ use serde::Serialize;
 
 /// Which weights favour each area, for people.
 #[must_use]
-pub fn central_text(scenario: &Scenario, central: &[Central], style: Style) -> String {
+pub fn central_text((scenario, run): (&Scenario, Run), central: &[Central], style: Style) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, "Which weights favour an area: shares of the whole weight where it comes first");
     let factors = scenario.factors().iter().map(|factor| factor.name.as_str());
     let mut grid = Grid::new("", ["first", "sure of it"].into_iter().chain(factors));
@@ -99,9 +100,10 @@ pub fn central_json(scenario: &Scenario, central: &[Central], run: Run) -> Strin
     })
 }
 
-/// One factor of one area a line; an area that was never first has empty fields.
+/// One factor of one area a line; an area that was never first has empty fields. What was changed before the run comes first, as the factor
+/// of an area `changed`.
 #[must_use]
-pub fn central_csv(scenario: &Scenario, central: &[Central]) -> String {
+pub fn central_csv((scenario, run): (&Scenario, Run), central: &[Central]) -> String {
     let header = ["area", "first", "confidence", "factor", "share", "mcse"].map(String::from);
     let lines = central.iter().flat_map(|one| {
         scenario.factors().iter().enumerate().map(move |(k, factor)| {
@@ -117,5 +119,16 @@ pub fn central_csv(scenario: &Scenario, central: &[Central]) -> String {
             ]
         })
     });
-    written(std::iter::once(header).chain(lines))
+    let changed = Changed::of(scenario, run).into_iter().flat_map(|changed| changed.rows());
+    let changed = changed.map(|(kind, what)| {
+        [
+            "changed".into(),
+            String::new(),
+            String::new(),
+            format!("{kind}: {what}"),
+            String::new(),
+            String::new(),
+        ]
+    });
+    written(std::iter::once(header).chain(changed).chain(lines))
 }

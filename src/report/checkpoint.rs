@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The number of the format.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Something with its digest, so that it is read as it was written or not at all.
 #[derive(Debug, Deserialize, Serialize)]
@@ -122,9 +122,9 @@ struct PointPairs {
     a: usize,
     b: usize,
     of: usize,
-    /// Mean and standard error.
-    from: (f64, f64),
-    to: (f64, f64),
+    /// Mean, standard error, and the ends of the interval.
+    from: (f64, f64, f64, f64),
+    to: (f64, f64, f64, f64),
     change: PointChange,
 }
 
@@ -180,7 +180,7 @@ pub fn point_json(point: &Compared) -> String {
         to: to.into(),
         change: change.into(),
     };
-    let mean = |expected: &Expected| (expected.mean, expected.mcse);
+    let mean = |&Expected { mean, mcse, low, high }: &Expected| (mean, mcse, low, high);
     let pairs = |PairsChange { a, b, of, from, to, change }: &PairsChange| PointPairs {
         a: *a,
         b: *b,
@@ -210,7 +210,7 @@ pub fn point_from_json(text: &str) -> Result<Compared, String> {
         to: to.into(),
         change: change.into(),
     };
-    let expected = |(mean, mcse)| Expected { mean, mcse };
+    let expected = |(mean, mcse, low, high)| Expected { mean, mcse, low, high };
     let pairs = |PointPairs { a, b, of, from, to, change }| PairsChange {
         a,
         b,
@@ -224,5 +224,6 @@ pub fn point_from_json(text: &str) -> Result<Compared, String> {
         values: point.values,
         claims: point.claims.into_iter().map(claim).collect(),
         pairs: point.pairs.into_iter().map(pairs).collect(),
+        is_between: false,
     })
 }

@@ -1,9 +1,11 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
+use super::changed::Changed;
 use super::harmless::harmless;
 use crate::analysis::{
     Amenability, AreaSummary, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Partial, Summary,
 };
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 use std::io::{Error, Result, Write};
 
@@ -21,6 +23,8 @@ const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "l
 /// | `pairs` | group | group | how many pairs are expected to have the area of a ahead |
 /// | `mean`, `sd` | area | | of its amenability |
 /// | `quantile` | area | probability | of its amenability |
+/// | `changed` | `edit`, `claim`, `seed` … | what was changed before the run | |
+/// | `heavy_tail` | area | | 1; only if a few extreme draws make up most of the spread, so that mean and sd are unreliable |
 /// | `partial` | `instances` or `points a scramble` | how many were asked for | how many there are; only if the run was stopped |
 ///
 /// What has no error of its own has empty fields there.
@@ -29,6 +33,10 @@ pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
     let mut table = Table { scenario, lines: vec![HEADER.map(String::from)] };
     if let Some(Partial { done, of, what }) = summary.partial {
         table.number("partial", "", (&what.to_string(), &of.to_string()), done as f64, None);
+    }
+    for (kind, what) in Changed::of(scenario, summary.run).into_iter().flat_map(|changed| changed.rows()) {
+        let [world, estimate, mcse, low, high] = [(); 5].map(|()| String::new());
+        table.lines.push(["changed".into(), world, kind.into(), what, estimate, mcse, low, high]);
     }
     table.order("", &summary.order);
     for (i, drawn) in summary.areas.iter().enumerate() {
@@ -61,10 +69,13 @@ impl Table<'_> {
 
     fn estimate(&mut self, quantity: &str, world: &str, about: (&str, &str), estimate: &Estimate) {
         self.number(quantity, world, about, estimate.probability, Some(estimate.mcse));
-        if let Some(line) = self.lines.last_mut() {
-            line[6] = estimate.low.to_string();
-            line[7] = estimate.high.to_string();
-        }
+        self.ends(estimate.low, estimate.high);
+    }
+
+    /// The interval of the last number.
+    fn ends(&mut self, low: f64, high: f64) {
+        let line = self.lines.last_mut().expect("a number comes before its interval");
+        (line[6], line[7]) = (low.to_string(), high.to_string());
     }
 
     fn order(&mut self, world: &str, order: &OrderSummary) {
@@ -92,6 +103,7 @@ impl Table<'_> {
             let groups = self.scenario.groups();
             let about = (groups[pairs.a].id.as_str(), groups[pairs.b].id.as_str());
             self.number("pairs", world, about, pairs.expected, Some(pairs.mcse));
+            self.ends(pairs.low, pairs.high);
         }
     }
 
@@ -99,26 +111,27 @@ impl Table<'_> {
         let id = self.scenario.areas()[area].id.as_str();
         let Amenability { mean, sd, quantiles } = &drawn.amenability;
         self.number("mean", world, (id, ""), *mean, Some(drawn.mcse));
-        self.number("sd", world, (id, ""), *sd, None);
+        self.number("sd", world, (id, ""), *sd, drawn.sd_mcse);
+        if drawn.is_heavy {
+            self.number("heavy_tail", world, (id, ""), 1.0, None);
+        }
         for ((p, x), (low, high)) in quantiles.iter().zip(&drawn.quantile_intervals) {
             self.number("quantile", world, (id, &p.to_string()), *x, None);
-            if let Some(line) = self.lines.last_mut() {
-                (line[6], line[7]) = (low.to_string(), high.to_string());
-            }
+            self.ends(*low, *high);
         }
     }
 }
 
 /// Comparisons as CSV: one claim of one changed scenario a line, and one line for the pairs of each two groups, whose numbers are
-/// expected ones. What is varied has a column each, named as the beginning of its edit. If not all was done that was asked for, the first
+/// expected ones. Lines named `changed` say what was changed before the run. What is varied has a column each, named as the beginning of its edit. If not all was done that was asked for, the first
 /// line is named `partial`, its claim is `points`, and it is from how many there are to how many were finished.
 #[must_use]
 pub fn compared_csv(
-    scenario: &Scenario,
+    (scenario, run): (&Scenario, Run),
     varied: &[String],
     (compared, partial): (&[Compared], Option<Partial>),
 ) -> String {
-    in_memory(|out| write_compared_csv(out, scenario, varied, (compared, partial)))
+    in_memory(|out| write_compared_csv(out, (scenario, run), varied, (compared, partial)))
 }
 
 /// The same, written line by line.
@@ -127,20 +140,26 @@ pub fn compared_csv(
 /// It cannot be written.
 pub fn write_compared_csv(
     out: &mut dyn Write,
-    scenario: &Scenario,
+    (scenario, run): (&Scenario, Run),
     varied: &[String],
     (compared, partial): (&[Compared], Option<Partial>),
 ) -> Result<()> {
     let mut writer = Lines(csv::Writer::from_writer(out));
     let numbers = ["claim", "from", "to", "change", "mcse", "low", "high"];
     writer.line(std::iter::once("name").chain(varied.iter().map(String::as_str)).chain(numbers))?;
+    for (kind, what) in Changed::of(scenario, run).into_iter().flat_map(|changed| changed.rows()) {
+        let what = format!("{kind}: {what}");
+        let values = varied.iter().map(|_| "");
+        let cells = [what.as_str(), "", "", "", "", "", ""];
+        writer.line(std::iter::once("changed").chain(values).chain(cells))?;
+    }
     if let Some(Partial { done, of, .. }) = partial {
         let (of, done) = (of.to_string(), done.to_string());
         let values = varied.iter().map(|_| "");
         let cells = ["points", &of, &done, "", "", "", ""];
         writer.line(std::iter::once("partial").chain(values).chain(cells))?;
     }
-    for one in compared {
+    for one in compared.iter().filter(|one| !one.is_between) {
         let claim = |claim: &ClaimChange| {
             (claim.id.to_string(), claim.from.probability, claim.to.probability, claim.change)
         };
@@ -176,9 +195,8 @@ pub(super) fn written<L: AsRef<[String]>>(lines: impl Iterator<Item = L>) -> Str
 /// What is written, as a text.
 fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> String {
     let mut bytes = Vec::new();
-    // Writing to memory cannot fail, and all lines have the length of the header.
-    let _ = write(&mut bytes);
-    String::from_utf8(bytes).unwrap_or_default()
+    write(&mut bytes).expect("memory can be written to, and all lines have the length of the header");
+    String::from_utf8(bytes).expect("what is written are texts")
 }
 
 /// Lines on their way to where they are written, all of one length.

@@ -1,7 +1,10 @@
 //! Sensitivities as CSV: one input of one claim a line.
 
+use super::changed::Changed;
 use super::csv::written;
 use crate::analysis::{Measured, Sensitivity};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
 
 /// The header. `p05` and `p95` are the probabilities with the input held at its 5 % and its 95 % quantile; `break_even` has
 /// the values at which it is one half, separated by blanks.
@@ -23,9 +26,10 @@ const HEADER: [&str; 15] = [
     "gradient",
 ];
 
-/// Sensitivities as CSV; what is not known or not told is an empty field.
+/// Sensitivities as CSV; what is not known or not told is an empty field. What was changed before the run comes first, as the input of a claim
+/// `changed`.
 #[must_use]
-pub fn sensitivity_csv(answers: &[Sensitivity]) -> String {
+pub fn sensitivity_csv((scenario, run): (&Scenario, Run), answers: &[Sensitivity]) -> String {
     let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
     let value = |x: Option<Measured>| number(x.map(|x| x.value));
     let mcse = |x: Option<Measured>| number(x.map(|x| x.mcse));
@@ -35,7 +39,8 @@ pub fn sensitivity_csv(answers: &[Sensitivity]) -> String {
         let at = |end: usize| number(curve.map(|curve| curve.points[end].probability.value));
         let last = curve.map_or(0, |curve| curve.points.len() - 1);
         let break_even = curve.map_or(String::new(), |curve| {
-            let values: Vec<String> = curve.break_even.iter().map(|at| at.value.to_string()).collect();
+            let values: Vec<String> =
+                curve.break_even.iter().filter_map(|at| Some(at.value?.to_string())).collect();
             values.join(" ")
         });
         [
@@ -56,5 +61,11 @@ pub fn sensitivity_csv(answers: &[Sensitivity]) -> String {
             value(curve.and_then(|curve| curve.gradient)),
         ]
     });
-    written(std::iter::once(HEADER.map(String::from)).chain(lines))
+    let changed = Changed::of(scenario, run).into_iter().flat_map(|changed| changed.rows());
+    let changed = changed.map(|(kind, what)| {
+        let mut line = HEADER.map(|_| String::new());
+        (line[0], line[2]) = ("changed".into(), format!("{kind}: {what}"));
+        line
+    });
+    written(std::iter::once(HEADER.map(String::from)).chain(changed).chain(lines))
 }

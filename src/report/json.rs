@@ -1,12 +1,14 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
+use super::changed::Changed;
 use super::json_beside::Beside;
 use super::json_method::{Check, Exact, Partial, Precision};
 use super::made::Made;
+use super::warnings::lints;
 use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
 use crate::sampler::{Arithmetic, Run};
-use crate::scenario::Scenario;
+use crate::scenario::{Lint, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,6 +25,9 @@ pub struct Report {
     pub schema: u32,
     /// What was run.
     pub manifest: Manifest,
+    /// What is probably not meant and bears on the answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// One an area.
     pub areas: Vec<Area>,
     /// Over all worlds.
@@ -53,6 +58,9 @@ pub struct Manifest {
     pub seed: u64,
     /// How many joint draws.
     pub instances: u64,
+    /// What was changed before the run, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
     /// How they were made.
     pub method: &'static str,
     /// In which numbers: `single` or `double` precision.
@@ -94,6 +102,7 @@ impl Manifest {
             scenario_hash: scenario.hash(),
             seed: run.seed,
             instances: run.instances,
+            changed: Changed::of_model(scenario, run, Some(&model)),
             method: "sample",
             arithmetic: arithmetic.to_string(),
             arithmetic_moves: (arithmetic == Arithmetic::Single).then(|| model.single_moves()),
@@ -106,6 +115,17 @@ impl Manifest {
             cross_check: None,
         }
     }
+}
+
+/// Something that is probably not meant.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Warning {
+    /// The code of the lint, such as `L009`.
+    pub code: &'static str,
+    /// The address or id that it is about.
+    pub place: String,
+    /// What is odd.
+    pub message: String,
 }
 
 /// One area.
@@ -134,10 +154,16 @@ pub struct Moments {
     pub sd: f64,
     /// The standard error of the mean.
     pub mcse: f64,
+    /// The standard error of the standard deviation, where headstart integrated it.
+    pub sd_mcse: Option<f64>,
     /// Probabilities and the quantiles at them.
     pub quantiles: Vec<(f64, f64)>,
     /// The ends of the 95 % interval of each.
     pub quantile_intervals: Vec<(f64, f64)>,
+    /// `true` if a few extreme draws make up most of the spread, so that mean and standard deviation are unreliable and their true
+    /// errors larger than stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heavy_tail: Option<bool>,
 }
 
 /// Everything that depends on the order alone.
@@ -214,6 +240,10 @@ pub struct Pairs {
     pub of: usize,
     /// The standard error of the expected number.
     pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
     /// `distribution[u]`: exactly u pairs have the area of `a` strictly ahead.
     pub distribution: Vec<f64>,
 }
@@ -238,10 +268,12 @@ pub fn json(scenario: &Scenario, summary: &Summary) -> String {
     pretty(&Report::new(scenario, summary))
 }
 
+/// Why a report can always be written.
+const PLAIN: &str = "reports hold no maps but of texts and no types of others";
+
 /// A report as text.
 pub(super) fn pretty(report: &impl Serialize) -> String {
-    // Reports hold no maps but of texts and no types of others, so they always serialize.
-    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(report).expect(PLAIN);
     text.push('\n');
     text
 }
@@ -254,7 +286,7 @@ pub(super) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std:
 
 /// The same on one line.
 pub(super) fn line(report: &impl Serialize) -> String {
-    serde_json::to_string(report).unwrap_or_default()
+    serde_json::to_string(report).expect(PLAIN)
 }
 
 /// What this program has written itself, read again.
@@ -315,6 +347,10 @@ impl Report {
                     .filter(|share| *share > 0.0),
                 ..Manifest::sampled(scenario, summary.run, summary.largest_mcse())
             },
+            warnings: lints(scenario, summary)
+                .into_iter()
+                .map(|Lint { code, place, message, .. }| Warning { code, place, message })
+                .collect(),
             areas: areas.collect(),
             order: order(scenario, &summary.order),
             worlds: worlds.collect(),
@@ -331,8 +367,10 @@ fn moments(drawn: &AreaSummary) -> Moments {
         mean: *mean,
         sd: *sd,
         mcse: drawn.mcse,
+        sd_mcse: drawn.sd_mcse,
         quantiles: quantiles.clone(),
         quantile_intervals: drawn.quantile_intervals.clone(),
+        heavy_tail: drawn.is_heavy.then_some(true),
     }
 }
 
@@ -376,6 +414,8 @@ pub(super) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
                 expected: pairs.expected,
                 of: pairs.of,
                 mcse: pairs.mcse,
+                low: pairs.low,
+                high: pairs.high,
                 distribution: pairs.distribution.iter().map(|e| e.probability).collect(),
             })
             .collect(),

@@ -57,10 +57,10 @@ pub struct Correlation {
     pub kind: &'static str,
     /// How strong it is stated to be.
     pub stated: f64,
-    /// The rank correlation in the draws.
-    pub rank: f64,
+    /// The rank correlation in the draws; null if one of the two numbers is never drawn.
+    pub rank: Option<f64>,
     /// The standard error of that.
-    pub mcse: f64,
+    pub mcse: Option<f64>,
 }
 
 /// An assert.
@@ -87,13 +87,14 @@ impl Beside {
             range: chance.range,
             claims: chance.claims.iter().map(|ends| ends.each_ref().map(probability)).collect(),
         };
-        let correlation = |Achieved { stated, rank, mcse }: &Achieved| {
+        let correlation = |Achieved { stated, rank }: &Achieved| {
             let (kind, strength) = match stated.strength {
                 Strength::Rank(x) => ("rank", x),
                 Strength::Normal(x) => ("normal", x),
             };
             let between = [stated.one.to_string(), stated.other.to_string()];
-            Correlation { between, kind, stated: strength, rank: *rank, mcse: *mcse }
+            let (rank, mcse) = (rank.map(|rank| rank.value), rank.map(|rank| rank.mcse));
+            Correlation { between, kind, stated: strength, rank, mcse }
         };
         let assert = |assert: &AssertSummary| Assert {
             text: assert.text.clone(),

@@ -53,7 +53,8 @@ pub struct Each<'a> {
 
 impl Serialize for Each<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.compared.iter().map(|one| comparison(self.scenario, one)))
+        let asked = self.compared.iter().filter(|one| !one.is_between);
+        serializer.collect_seq(asked.map(|one| comparison(self.scenario, one)))
     }
 }
 

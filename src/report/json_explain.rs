@@ -52,7 +52,7 @@ pub struct Factor {
     pub mcse: f64,
     /// The standard deviation.
     pub sd: f64,
-    /// The probability that it favours a.
+    /// The probability that it favours a, in the worlds in which it has weight.
     pub favours: f64,
 }
 
@@ -76,6 +76,8 @@ pub struct Flips {
     pub numbers: Vec<NumberFlip>,
     /// Of the probabilities of outcomes.
     pub outcomes: Vec<OutcomeFlip>,
+    /// The addresses of uncertain numbers that were not tried, since no edit sets them alone.
+    pub untried: Vec<String>,
 }
 
 /// A value of a number that makes the probability one half, were it certain.
@@ -161,6 +163,7 @@ pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String 
         flips: Flips {
             numbers: why.numbers.iter().map(number).collect(),
             outcomes: why.outcomes.iter().map(outcome).collect(),
+            untried: why.untried.clone(),
         },
     })
 }

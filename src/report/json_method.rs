@@ -19,6 +19,8 @@ pub struct Exact {
     pub largest_mcse: f64,
     /// What had to be sampled, and why.
     pub sampled: Vec<(String, &'static str)>,
+    /// How many probabilities are averages of what was counted and what was integrated, weighted by how exact each is.
+    pub weighted: usize,
 }
 
 /// How much there is of what was asked for.
@@ -73,6 +75,7 @@ impl Exact {
             bound: exact.bound,
             largest_mcse: summary.largest_mcse_of(Estimate::is_integrated),
             sampled: exact.sampled.clone(),
+            weighted: exact.weighted,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Sensitivities as JSON. A part of the same contract as the report of a run.
 
+use super::changed::Changed;
 use super::json::SCHEMA;
 use crate::analysis::{InputEffect, Measured, Sensitivity};
 use crate::sampler::Run;
@@ -30,6 +31,9 @@ pub struct Manifest {
     pub seed: u64,
     /// How many joint draws.
     pub instances: u64,
+    /// What was changed before the run, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
 }
 
 impl Manifest {
@@ -41,6 +45,7 @@ impl Manifest {
             scenario_hash: scenario.hash(),
             seed: run.seed,
             instances: run.instances,
+            changed: Changed::of(scenario, run),
         }
     }
 }
@@ -141,12 +146,15 @@ pub struct Point {
 pub struct BreakEven {
     /// The quantile of the input.
     pub quantile: f64,
-    /// The value.
-    pub value: f64,
+    /// The value: of an input that jumps past one half, the first value on the other side. Null where only a bound of it is known, which is
+    /// an end of the interval.
+    pub value: Option<f64>,
     /// The lower end of its 95 % interval; null where that is not known to be possible.
     pub low: Option<f64>,
     /// The upper end.
     pub high: Option<f64>,
+    /// Whether the input has no value at which the probability is one half, and jumps past it after `low` and up to `high`.
+    pub jumps: bool,
 }
 
 /// The share of a group.
@@ -230,6 +238,7 @@ fn input(effect: &InputEffect) -> Input {
             value: at.value,
             low: at.interval[0],
             high: at.interval[1],
+            jumps: at.jumps,
         };
         curve.break_even.iter().map(value).collect()
     };

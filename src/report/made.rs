@@ -109,9 +109,9 @@ impl Made {
         let fields = report.trim_end().trim_end_matches('}').trim_end();
         let part = pretty(&made).trim_end().replace('\n', "\n  ");
         let mut seal = Seal::new(Vec::new());
-        // Writing to memory cannot fail.
         let written = write!(seal, "{fields},\n  \"made\": {part}\n}}\n").and_then(|()| seal.finish());
-        written.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        let bytes = written.expect("memory can be written to");
+        String::from_utf8(bytes).expect("what is written are texts")
     }
 
     /// Puts it at the end of a page.

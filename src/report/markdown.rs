@@ -1,8 +1,11 @@
 //! The Markdown report: the answer as it goes into a post.
 
 use super::caveat::caveat;
+use super::changed::Changed;
 use super::harmless::harmless;
+use super::heavy::heavy;
 use super::number::{amenability, percent, percent_and_interval, stated, thousands};
+use super::warnings::warnings;
 use super::words;
 use crate::analysis::{Estimate, Method, OrderSummary, Summary};
 use crate::scenario::Scenario;
@@ -11,6 +14,9 @@ use crate::scenario::Scenario;
 #[must_use]
 pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     let mut out = format!("# {}\n\n", plain(scenario.title()));
+    if let Some(changed) = Changed::of(scenario, summary.run) {
+        out += &format!("**{}**\n\n", plain(&changed.line()));
+    }
     if !scenario.about().is_empty() {
         out += &format!("{}\n\n", plain(scenario.about()));
     }
@@ -19,6 +25,9 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     }
     let answer = words::answer(scenario, summary).join(" ");
     out += &format!("**{}**\n\n{}\n\n", plain(&answer), plain(&sentence(&caveat(scenario, summary))));
+    for warning in warnings(scenario, summary) {
+        out += &format!("**Warning:** {}\n\n", plain(&warning));
+    }
     order(&mut out, scenario, &summary.order, "##");
 
     out += "## Amenability\n\n";
@@ -29,6 +38,9 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
         (area.name.clone(), amenability(Some(summary.point.amenabilities[i]), drawn))
     });
     table(&mut out, headers, rows);
+    if let Some(text) = heavy(scenario, &summary.areas) {
+        out += &format!("**Warning:** {}\n\n", plain(&text));
+    }
 
     for world in &summary.worlds {
         let (title, probability) = (world.world.title(scenario), stated(world.world.probability, 12));

@@ -3,10 +3,12 @@
 
 mod caveat;
 mod central;
+mod changed;
 mod checkpoint;
 mod csv;
 mod csv_sensitivity;
 mod harmless;
+mod heavy;
 mod html;
 mod json;
 mod json_beside;
@@ -27,6 +29,7 @@ mod schema;
 mod seal;
 mod svg;
 mod text;
+mod warnings;
 mod words;
 
 pub use central::{central_csv, central_json, central_text};

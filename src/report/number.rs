@@ -1,6 +1,6 @@
 //! Numbers as people should read them: with the digits that their error justifies, and no more.
 
-use crate::analysis::{Amenability, AreaSummary, Change, Estimate};
+use crate::analysis::{Amenability, AreaSummary, Change, Estimate, Expected, Z95};
 
 /// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
 /// a one-sided 95 % interval for what was never seen in N instances, 1 - 0.05^(1/N), which is about three in N. One
@@ -99,16 +99,39 @@ pub fn with_error(value: f64, error: f64) -> String {
     }
 }
 
+/// An expected number between two bounds with the decimals that its error justifies. One that is not told from a bound is said to be
+/// closer to it than the end of its interval.
+pub fn expected(number: &Expected, (least, most): (f64, f64)) -> String {
+    let Expected { mean, mcse, low, high } = *number;
+    let (above, below) = (mean - least, most - mean);
+    let rounded = |distance: f64| round_up(distance, decimals_of(distance));
+    let digits = |distance: f64| decimals_of(distance);
+    if low < high && high - least > VAGUE * above {
+        format!("<{:.*}", digits(high - least), least + rounded(high - least))
+    } else if low < high && most - low > VAGUE * below {
+        format!(">{:.*}", digits(most - low), most - rounded(most - low))
+    } else {
+        with_error(mean, mcse)
+    }
+}
+
 /// The columns of a table of amenabilities: point (where there is one), mean, standard deviation and quantiles.
 pub fn amenability(point: Option<f64>, drawn: &AreaSummary) -> Vec<String> {
     let Amenability { mean, sd, quantiles } = &drawn.amenability;
     // The point is no estimate; digits below a hundredth of the spread say nothing about it all the same.
     let point = point.map(|point| with_error(point, sd / 100.0));
-    // The standard error of a standard deviation is about that of the mean over the square root of two, and that of
-    // the outer quantiles about twice that of the mean.
-    let moments = [*mean, *sd].map(|x| with_error(x, drawn.mcse));
-    let quantiles = quantiles.iter().map(|(_, x)| with_error(*x, (2.0 * drawn.mcse).max(drawn.resolution)));
+    // The standard error of a standard deviation is about that of the mean over the square root of two.
+    let errors = [drawn.mcse, drawn.sd_mcse.unwrap_or(drawn.mcse)];
+    let moments = [(*mean, errors[0]), (*sd, errors[1])].map(|(x, error)| with_error(x, error));
+    let quantiles = quantiles.iter().zip(&drawn.quantile_intervals);
+    let quantiles = quantiles.map(|((_, x), ends)| with_error(*x, quantile_error(*ends, *sd)));
     point.into_iter().chain(moments).chain(quantiles).collect()
+}
+
+/// The error of a quantile with this interval, for its digits; those of a certain one end at a hundredth of the spread.
+pub fn quantile_error((low, high): (f64, f64), sd: f64) -> f64 {
+    let error = (high - low) / (2.0 * Z95);
+    if error > 0.0 { error } else { sd / 100.0 }
 }
 
 /// How many decimals there are down to the last that stands for no less than `error`.

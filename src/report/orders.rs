@@ -1,8 +1,9 @@
 //! Whole orders as JSON and as CSV. A part of the same contract as the report of a run.
 
+use super::changed::Changed;
 use super::csv::written;
 use super::json::{Manifest, SCHEMA, pretty};
-use crate::analysis::{Cycle, ListedOrder, Measured, Orders};
+use crate::analysis::{Cycle, Expected, ListedOrder, Orders};
 use crate::scenario::Scenario;
 use serde::Serialize;
 
@@ -40,6 +41,8 @@ struct Rank {
     area: String,
     expected: f64,
     mcse: f64,
+    low: f64,
+    high: f64,
     q05: usize,
     q95: usize,
     entropy_bits: f64,
@@ -67,8 +70,10 @@ pub fn orders_json(scenario: &Scenario, found: &Orders) -> String {
     };
     let rank = |(area, rank): (usize, &crate::analysis::AreaRank)| Rank {
         area: scenario.areas()[area].id.clone(),
-        expected: rank.expected.value,
+        expected: rank.expected.mean,
         mcse: rank.expected.mcse,
+        low: rank.expected.low,
+        high: rank.expected.high,
         q05: rank.range[0],
         q95: rank.range[1],
         entropy_bits: rank.entropy.value,
@@ -97,27 +102,32 @@ pub fn orders_json(scenario: &Scenario, found: &Orders) -> String {
     })
 }
 
-/// Whole orders as CSV: one number with its error a line. Of an order `what` is its areas from the first to the last.
+/// Whole orders as CSV: one number with its error a line. Of an order `what` is its areas from the first to the last; lines `changed` say what was
+/// changed before the run.
 #[must_use]
 pub fn orders_csv(scenario: &Scenario, found: &Orders) -> String {
     let header = ["quantity", "what", "estimate", "mcse", "low", "high"].map(String::from);
-    let measured = |quantity: &str, area: usize, measured: &Measured| {
-        let (low, high) = measured.interval();
-        let numbers = [measured.value, measured.mcse, low, high].map(|x| x.to_string());
-        let [value, mcse, low, high] = numbers;
+    let line = |quantity: &str, area: usize, numbers: [f64; 4]| {
+        let [value, mcse, low, high] = numbers.map(|x| x.to_string());
         [quantity.to_owned(), scenario.areas()[area].id.clone(), value, mcse, low, high]
     };
     let mut lines = vec![header];
+    for (kind, what) in Changed::of(scenario, found.run).into_iter().flat_map(|changed| changed.rows()) {
+        let [estimate, mcse, low, high] = [(); 4].map(|()| String::new());
+        lines.push(["changed".into(), format!("{kind}: {what}"), estimate, mcse, low, high]);
+    }
     for ListedOrder { areas, estimate } in &found.top {
         let numbers = [estimate.probability, estimate.mcse, estimate.low, estimate.high];
         let [p, mcse, low, high] = numbers.map(|x| x.to_string());
         lines.push(["order".into(), ids(scenario, areas).join(" > "), p, mcse, low, high]);
     }
     for (area, rank) in found.areas.iter().enumerate() {
-        lines.push(measured("expected_rank", area, &rank.expected));
+        let Expected { mean, mcse, low, high } = rank.expected;
+        lines.push(line("expected_rank", area, [mean, mcse, low, high]));
     }
     for (area, rank) in found.areas.iter().enumerate() {
-        lines.push(measured("rank_entropy_bits", area, &rank.entropy));
+        let (low, high) = rank.entropy.interval();
+        lines.push(line("rank_entropy_bits", area, [rank.entropy.value, rank.entropy.mcse, low, high]));
     }
     written(lines.into_iter())
 }

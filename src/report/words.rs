@@ -22,69 +22,163 @@ pub fn sampled(summary: &Summary) -> Vec<String> {
         let what = if names.len() > FEW { format!("{} numbers", names.len()) } else { names.join(", ") };
         format!("Sampled and marked ~: {what}, because {why}.")
     };
-    reasons.into_iter().map(line).collect()
+    let of_both = (exact.weighted > 0).then(|| {
+        format!(
+            "{} probabilities are averages of counts and integrals, weighted by how exact each is.",
+            thousands(exact.weighted as u64)
+        )
+    });
+    reasons.into_iter().map(line).chain(of_both).collect()
 }
+
+/// Which of two areas is more likely to come before the other.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Lean {
+    First,
+    Second,
+    /// Neither, or it is too close to call.
+    Open,
+    /// They tied in every draw.
+    Tied,
+}
+
+/// Which of two different areas is more likely to come before the other: a tie counts for neither.
+fn lean(order: &OrderSummary, i: usize, j: usize) -> Lean {
+    let [before, after] =
+        [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
+    let (ahead, behind) = (before.decisive(), after.decisive());
+    // Without ties the two add up to one.
+    let even = ties(order, i, j) == 0.0;
+    if before.probability == 0.0 && after.probability == 0.0 {
+        Lean::Tied
+    } else if ahead.0 > if even { 0.5 } else { behind.1 } {
+        Lean::First
+    } else if (even && ahead.1 < 0.5) || (!even && behind.0 > ahead.1) {
+        Lean::Second
+    } else {
+        Lean::Open
+    }
+}
+
+/// How probable it is that two different areas tie.
+fn ties(order: &OrderSummary, i: usize, j: usize) -> f64 {
+    order.tie[i][j].expect("a cell off the diagonal")
+}
+
+/// The probability of a tie in percent, with as many digits as that of the order of two areas.
+fn share(p: f64, order: &OrderSummary, (i, j): (usize, usize)) -> String {
+    let [one, other] = [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
+    let like = if one.probability > other.probability { one } else { other };
+    let (below, above) = (like.probability - like.low, like.high - like.probability);
+    percent(&Estimate { probability: p, low: (p - below).max(0.0), high: (p + above).min(1.0), ..like })
+}
+
+/// Less than this is no tie worth a word.
+const FEW_TIES: f64 = 5e-4;
 
 /// Who is before whom: between two groups in how many pairs, among all areas whether one is before every other.
 pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
     let [a, b] = scenario.groups() else { return leader(scenario, order) };
-    let pairs: Vec<&Estimate> = scenario
-        .members(0)
-        .into_iter()
-        .flat_map(|i| scenario.members(1).into_iter().filter_map(move |j| order.before[i][j].as_ref()))
-        .collect();
-    if let [only] = pairs[..] {
+    let others = scenario.members(1);
+    let pairs: Vec<(usize, usize)> =
+        scenario.members(0).into_iter().flat_map(|i| others.iter().map(move |&j| (i, j))).collect();
+    if let [(i, j)] = pairs[..] {
+        let [before, after] =
+            [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
+        let (one, other, tie) = (&areas[i].name, &areas[j].name, ties(order, i, j));
+        if lean(order, i, j) == Lean::Tied {
+            return format!("{one} and {other} tie in every draw");
+        }
+        if tie < FEW_TIES {
+            return format!("{one} comes before {other} with {}", percent(&before));
+        }
+        let (p, q) = (percent(&before), percent(&after));
         return format!(
-            "{} comes before {} with {}",
-            areas[scenario.members(0)[0]].name,
-            areas[scenario.members(1)[0]].name,
-            percent(only)
+            "{one} before {other}: {p}; {other} before {one}: {q}; a tie: {}",
+            share(tie, order, (i, j))
         );
     }
-    let first = pairs.iter().filter(|e| e.decisive().0 > 0.5).count();
-    let second = pairs.iter().filter(|e| e.decisive().1 < 0.5).count();
-    let open = match pairs.len() - first - second {
-        0 => String::new(),
-        n => format!("; {n} not told from even"),
-    };
+    let leans: Vec<Lean> = pairs.iter().map(|&(i, j)| lean(order, i, j)).collect();
+    let n = |lean: Lean| leans.iter().filter(|one| **one == lean).count();
+    let (first, second, of) = (n(Lean::First), n(Lean::Second), pairs.len());
+    let mut rest = String::new();
+    if n(Lean::Open) > 0 {
+        rest += &format!("; {} not told from even", n(Lean::Open));
+    }
+    if n(Lean::Tied) > 0 {
+        rest += &format!("; {} tied in every draw", n(Lean::Tied));
+    }
+    let tie = pairs.iter().map(|&(i, j)| ties(order, i, j)).sum::<f64>() / of as f64;
+    if tie >= FEW_TIES && n(Lean::Tied) < of {
+        rest += &format!("; {} of pairs tie on average", share(tie, order, pairs[0]));
+    }
+    if n(Lean::Tied) == of {
+        return format!("All {of} pairs of areas of the two groups tie in every draw");
+    }
+    if first == second {
+        return match first {
+            0 => format!("Neither group is more likely to come first in any of {of} pairs of areas{rest}"),
+            _ => format!("Each group is more likely to come first in {first} of {of} pairs of areas{rest}"),
+        };
+    }
     let (ahead, n, behind, m) = if first > second { (a, first, b, second) } else { (b, second, a, first) };
-    let rest = if m == 0 { String::new() } else { format!(", {} in {m}", behind.name) };
-    format!(
-        "{} is more likely to come first in {n} of {} pairs of areas{rest}{open}",
-        ahead.name,
-        pairs.len()
-    )
+    let other = if m == 0 { String::new() } else { format!(", {} in {m}", behind.name) };
+    format!("{} is more likely to come first in {n} of {of} pairs of areas{other}{rest}", ahead.name)
 }
 
-/// Among all areas: whether one is before each other one in more than half of the instances.
+/// Among all areas: whether one is before each other one in more than half of the instances, or at least in more than it is after it.
 fn leader(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
     if areas.len() < 2 {
         return format!("{} is alone, so there is no order", areas[0].name);
     }
-    let leads = |i: &usize| order.before[*i].iter().flatten().all(|e| e.decisive().0 > 0.5);
-    match (0..areas.len()).find(leads) {
-        Some(i) => format!("{} is more likely than not to come before each other area", areas[i].name),
-        None => "No area is more likely than not to come before each other one".into(),
+    let all = |i: usize, holds: &dyn Fn(usize) -> bool| (0..areas.len()).filter(|&j| j != i).all(holds);
+    let is_before = |i: usize| all(i, &|j| order.before[i][j].is_some_and(|e| e.decisive().0 > 0.5));
+    let leads = |i: usize| all(i, &|j| lean(order, i, j) == Lean::First);
+    let name = |i: usize| &areas[i].name;
+    if let Some(i) = (0..areas.len()).find(|&i| is_before(i)) {
+        return format!("{} is more likely than not to come before each other area", name(i));
     }
+    if let Some(i) = (0..areas.len()).find(|&i| leads(i)) {
+        return format!("{} is more likely to come before each other area than after it", name(i));
+    }
+    if all(0, &|j| lean(order, 0, j) == Lean::Tied) {
+        return "All areas tie in every draw".into();
+    }
+    if (0..areas.len()).all(|i| all(i, &|j| ties(order, i, j) < FEW_TIES)) {
+        return "No area is more likely than not to come before each other one".into();
+    }
+    "No area is more likely to come before each other one than after it".into()
 }
 
-/// Who is first and who is last.
+/// Who is first and who is last; those that share a place have it.
 pub fn ranks(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
     if areas.len() < 2 {
         return format!("{} is alone, so there is no order", areas[0].name);
     }
-    let likeliest = |rank: usize| {
-        let by = |a: &usize, b: &usize| {
-            order.ranks[*a][rank].probability.total_cmp(&order.ranks[*b][rank].probability).then(b.cmp(a))
-        };
-        let i = (0..areas.len()).max_by(by).unwrap_or(0);
-        (&areas[i].name, percent(&order.ranks[i][rank]))
+    let tied = |i: usize| order.tie[i].iter().flatten().any(|&tie| tie > 0.0);
+    let first = |i: usize| order.ranks[i][0];
+    let last = |i: usize| if tied(i) { order.last[i] } else { order.ranks[i][areas.len() - 1] };
+    // Those that share the greatest probability.
+    let likeliest = |of: &dyn Fn(usize) -> Estimate| {
+        let p = |i: usize| of(i).probability;
+        let most = (0..areas.len()).map(p).fold(0.0, f64::max);
+        let those: Vec<usize> = (0..areas.len()).filter(|&i| p(i) == most).collect();
+        (those.clone(), percent(&of(those[0])))
     };
-    let ((first, p), (last, q)) = (likeliest(0), likeliest(areas.len() - 1));
-    format!("{first} is the likeliest to be first ({p}), {last} to be last ({q})")
+    let ((firsts, p), (lasts, q)) = (likeliest(&first), likeliest(&last));
+    if firsts.len() == areas.len() && lasts.len() == areas.len() {
+        return format!("All areas are as likely to be first ({p}), and to be last ({q})");
+    }
+    let name = |those: &[usize]| match those {
+        [one] => areas[*one].name.clone(),
+        [one, other] => format!("{} and {}", areas[*one].name, areas[*other].name),
+        _ => format!("{} areas", those.len()),
+    };
+    let are = if firsts.len() == 1 { "is" } else { "are" };
+    format!("{} {are} the likeliest to be first ({p}), {} to be last ({q})", name(&firsts), name(&lasts))
 }
 
 /// Whose amenability is the highest, and whose the lowest.
@@ -104,25 +198,35 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
     format!("{top} has the highest amenability on average ({x}), {bottom} the lowest ({y})")
 }
 
-/// The pair of areas that is nearest to even, if there is a pair: of different groups, if there are several.
+/// The pair of areas that is nearest to even, if there is a pair that does not always tie: of different groups, if there are several.
 #[must_use]
 pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize, usize)> {
     let (rows, columns) = super::selection(scenario, false);
     let pairs = rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
-    let pairs = pairs.filter_map(|(i, j)| Some((i, j, order.before[i][j].as_ref()?)));
-    let apart = |e: &Estimate| (e.probability - 0.5).abs();
-    pairs.min_by(|a, b| apart(a.2).total_cmp(&apart(b.2))).map(|(i, j, _)| (i, j))
+    let pairs = pairs.filter(|&(i, j)| i != j && lean(order, i, j) != Lean::Tied);
+    let p = |i: usize, j: usize| order.before[i][j].map_or(0.0, |e| e.probability);
+    let apart = |&(i, j): &(usize, usize)| match ties(order, i, j) {
+        0.0 => (p(i, j) - 0.5).abs(),
+        _ => (p(i, j) - p(j, i)).abs() / 2.0,
+    };
+    pairs.min_by(|a, b| apart(a).total_cmp(&apart(b)))
 }
 
 /// The same as a sentence.
 pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
     let areas = scenario.areas();
     let (i, j) = closest_pair(scenario, order)?;
-    let e = order.before[i][j].as_ref()?;
-    let settled = if e.is_settled() { "" } else { ", which these draws do not tell from even" };
+    let (before, after) = (order.before[i][j].as_ref()?, order.before[j][i].as_ref()?);
+    let settled =
+        if lean(order, i, j) == Lean::Open { ", which these draws do not tell from even" } else { "" };
     let across = if scenario.groups().len() > 1 { " across groups" } else { "" };
-    let (one, other) = (&areas[i].name, &areas[j].name);
-    Some(format!("The closest call{across} is {one} before {other}: {}{settled}", percent(e)))
+    let (one, other, tie) = (&areas[i].name, &areas[j].name, ties(order, i, j));
+    let tied = if tie < FEW_TIES {
+        String::new()
+    } else {
+        format!(", after it {}, a tie {}", percent(after), share(tie, order, (i, j)))
+    };
+    Some(format!("The closest call{across} is {one} before {other}: {}{tied}{settled}", percent(before)))
 }
 
 /// The claims that people are shown.
@@ -195,11 +299,13 @@ pub fn sweep(points: &[Compared], varied: &[String]) -> String {
     let by = |a: &&Compared, b: &&Compared| {
         a.claims[claim].to.probability.total_cmp(&b.claims[claim].to.probability)
     };
-    let (Some(low), Some(high)) = (points.iter().min_by(by), points.iter().max_by(by)) else {
+    let asked = || points.iter().filter(|point| !point.is_between);
+    let (Some(low), Some(high)) = (asked().min_by(by), asked().max_by(by)) else {
         return format!("A sweep of {what}");
     };
     if points.iter().all(|point| point.claims.iter().all(|claim| claim.change.inert)) {
-        return format!("{what} {} to {} moves no claim", points[0].name, points[points.len() - 1].name);
+        let last = asked().last().map_or("", |point| &point.name);
+        return format!("{what} {} to {last} moves no claim", points[0].name);
     }
     let text = &points[0].claims[claim].text;
     let at = |point: &Compared| format!("{} at {}", percent(&point.claims[claim].to), point.name);

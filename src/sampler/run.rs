@@ -151,7 +151,19 @@ fn in_course<R: Drawn, T: Tally<R>>(
         let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
         let sampler = Sampler { curves, streams: &streams, instances };
         let Course { begun, stop, between } = course;
-        let (mut merged, known) = begun.unwrap_or_else(|| (tally(), 0));
+        let looked = T::LOOKS.then(|| {
+            let (mut looked, mut room) = (tally(), working_room::<R, T>(model));
+            sampler.block(0, BLOCK, (&mut room.0, &mut room.1));
+            looked.look(&room.0);
+            idle().push(room);
+            looked
+        });
+        let empty = || {
+            let mut empty = tally();
+            looked.iter().for_each(|looked| empty.follow(looked));
+            empty
+        };
+        let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));
         let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
         let mut start = known / A_CHUNK;
         while start < n_chunks {
@@ -163,12 +175,9 @@ fn in_course<R: Drawn, T: Tally<R>>(
                     if chunk > 0 && stop.load(Ordering::Relaxed) {
                         return None;
                     }
-                    let mut kept = tally();
+                    let mut kept = empty();
                     let free = idle().pop();
-                    let mut room = free.unwrap_or_else(|| {
-                        let scorer = Scorer::new(model, T::READS_INPUTS);
-                        (scorer.batch(), scorer)
-                    });
+                    let mut room = free.unwrap_or_else(|| working_room::<R, T>(model));
                     progress(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
                     idle().push(room);
                     Some(kept)
@@ -200,6 +209,12 @@ fn in_course<R: Drawn, T: Tally<R>>(
     }
 }
 
+/// Room to draw and score blocks for a tally.
+fn working_room<R: Drawn, T: Tally<R>>(model: &Model) -> (Batch<R>, Scorer<'_, R>) {
+    let scorer = Scorer::new(model, T::READS_INPUTS);
+    (scorer.batch(), scorer)
+}
+
 struct Sampler<'a, R: Drawn> {
     /// One an input.
     curves: Vec<R::Curve>,
@@ -209,6 +224,12 @@ struct Sampler<'a, R: Drawn> {
 }
 
 impl<R: Drawn> Sampler<'_, R> {
+    /// Draws and scores a block, of which so many instances count.
+    fn block(&self, block: u64, len: usize, (batch, scorer): (&mut Batch<R>, &mut Scorer<'_, R>)) {
+        batch.set_len(len);
+        scorer.score(batch, &mut OfBlock::<R> { streams: self.streams, curves: &self.curves, block });
+    }
+
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
     fn chunk(
         &self,
@@ -220,9 +241,8 @@ impl<R: Drawn> Sampler<'_, R> {
         let end = self.instances.min(start + A_CHUNK);
         let mut instance = start;
         while instance < end {
-            batch.set_len((end - instance).min(BLOCK as u64) as usize);
-            let block = instance / BLOCK as u64;
-            scorer.score(batch, &mut OfBlock::<R> { streams: self.streams, curves: &self.curves, block });
+            let len = (end - instance).min(BLOCK as u64) as usize;
+            self.block(instance / BLOCK as u64, len, (batch, scorer));
             tally.record(batch);
             instance += BLOCK as u64;
         }

@@ -9,7 +9,7 @@ impl Scenario {
         Self { levers: Vec::new(), asserts: Vec::new(), ..self.clone() }
     }
 
-    /// The same scenario with the words of another (title, claims, levers, asserts) and, where both have the same worlds, with
+    /// The same scenario with the words of another (title, claims, levers, asserts, changes) and, where both have the same worlds, with
     /// its probabilities of their outcomes. Two scenarios whose forms with the words of a third are equal come to the same
     /// amenabilities in each joint world of each instance.
     #[must_use]
@@ -21,6 +21,7 @@ impl Scenario {
         with.levers.clone_from(&other.levers);
         with.asserts.clone_from(&other.asserts);
         with.allow.clone_from(&other.allow);
+        with.changes.clone_from(&other.changes);
         let same_worlds = self.worlds.len() == other.worlds.len()
             && self.worlds.iter().zip(&other.worlds).all(|(one, other)| {
                 one.id == other.id && one.outcomes == other.outcomes && one.given == other.given

@@ -2,7 +2,8 @@
 //! Reads back to an equal scenario, and is what the scenario's hash is taken over.
 
 use super::{
-    Causes, Chance, Claim, Constraint, Marker, Residual, Scenario, Strength, Value, WeightLaw, World, Written,
+    Causes, Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, Strength, Value, WeightLaw,
+    World, Written,
 };
 use std::fmt::Write;
 
@@ -95,7 +96,21 @@ impl Scenario {
             let asserts = self.asserts.iter().map(|assert| text(&assert.text));
             writeln!(out, "    asserts: [{}],", list(asserts))?;
         }
+        self.write_changes(out)?;
         writeln!(out, ")")
+    }
+
+    /// What was changed since the scenario was published.
+    fn write_changes(&self, out: &mut String) -> std::fmt::Result {
+        if self.changes.is_empty() {
+            return Ok(());
+        }
+        let Changes { bases, edits, dropped_asserts } = &self.changes;
+        let [bases, edits] = [bases, edits].map(|texts| list(texts.iter().map(|t| text(t))));
+        writeln!(
+            out,
+            "    changes: (variant_of: [{bases}], edits: [{edits}], dropped_asserts: {dropped_asserts}),"
+        )
     }
 
     /// What acts on areas beside their scores.
@@ -239,8 +254,7 @@ impl Chance {
 
 /// A text in quotes, escaped as RON wants it.
 fn text(raw: &str) -> String {
-    // A string always serializes.
-    ron::to_string(raw).unwrap_or_default()
+    ron::to_string(raw).expect("a text can always be written")
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {

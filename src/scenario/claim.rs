@@ -69,6 +69,22 @@ impl Scenario {
             .collect()
     }
 
+    /// One claim per area: it comes before all others. What is asked where a scenario has no claim.
+    #[must_use]
+    pub fn first_claims(&self) -> Vec<NamedClaim> {
+        let areas = 0..self.areas.len();
+        let before = |one: usize, other: usize| Claim::Before(Marker::Area(one), Marker::Area(other));
+        let claim = |one: usize| NamedClaim {
+            id: format!("first({})", self.areas[one].id),
+            text: format!("{} comes first", self.areas[one].name),
+            claim: Claim::All(
+                areas.clone().filter(|other| *other != one).map(|other| before(one, other)).collect(),
+            ),
+        };
+        // A single area has nobody to come before.
+        if areas.len() < 2 { Vec::new() } else { areas.clone().map(claim).collect() }
+    }
+
     /// How many claims are generated.
     #[must_use]
     pub fn n_generated_claims(&self) -> usize {

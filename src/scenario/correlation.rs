@@ -116,7 +116,7 @@ fn clash(members: &[Address], mut a: Vec<Vec<f64>>) -> Clash {
             }
         }
     }
-    let least = (0..n).min_by(|&i, &j| a[i][i].total_cmp(&a[j][j])).unwrap_or(0);
+    let least = (0..n).min_by(|&i, &j| a[i][i].total_cmp(&a[j][j])).expect("a group has members");
     let mut combination: Vec<(Address, f64)> =
         members.iter().zip(&vectors).map(|(member, row)| (member.clone(), row[least])).collect();
     combination.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));

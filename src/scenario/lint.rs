@@ -1,6 +1,6 @@
 //! Lints: what is allowed in a scenario and is probably not what was meant.
 
-use super::{Scenario, Value};
+use super::{Factor, Scenario, Value};
 use crate::dist::Dist;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub const LINTS: [(&str, &str); 11] = [
     ("L001", "private mixtures that look like a world"),
     ("L002", "spreads clipped at the scale"),
     ("L003", "a factor that can change no order"),
-    ("L004", "a factor that uses under a tenth of its scale"),
+    ("L004", "a factor that uses under a tenth of its scale in each world"),
     ("L005", "something declared and not used"),
     ("L006", "weights that are all alike"),
     ("L007", "a suspiciously narrow 90% range"),
@@ -135,7 +135,7 @@ impl Scenario {
                 matches!((score, first), (Value::Ref(a), Value::Ref(b)) if a == b)
                     || exact(score).is_some() && exact(score) == exact(first)
             });
-            if alike && self.areas.len() > 1 {
+            if alike && self.areas.len() > 1 && self.discounts.is_empty() {
                 lints.push(Lint {
                     code: "L003",
                     place: factor.id.clone(),
@@ -146,21 +146,19 @@ impl Scenario {
                     remedy: format!("`drop {}`, or score the areas apart", factor.id),
                 });
             }
-            let central: Vec<f64> = factor.scores.iter().map(|score| self.central(score)).collect();
-            let least = central.iter().copied().fold(f64::INFINITY, f64::min);
-            let most = central.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             let width = match (factor.value, self.scale) {
                 (Some(value), _) => Some((value.best - value.worst).abs()),
                 (None, scale) => scale.map(|scale| scale.max - scale.min),
             };
-            if let Some(width) = width.filter(|width| !alike && most - least < 0.1 * width) {
+            let narrow =
+                width.filter(|_| !alike).and_then(|width| Some((width, self.span(factor, 0.1 * width)?)));
+            if let Some((width, span)) = narrow {
                 lints.push(Lint {
                     code: "L004",
                     place: factor.id.clone(),
                     message: format!(
-                        "the scores on {} span {:.2} of {width}, under a tenth of the scale",
-                        factor.name,
-                        most - least
+                        "the scores on {} span {span:.2} of {width}, under a tenth of the scale",
+                        factor.name
                     ),
                     remedy:
                         "it can hardly order anything; use more of the scale, or a smaller weight knowingly"
@@ -186,6 +184,54 @@ impl Scenario {
                 }
             }
         }
+    }
+
+    /// How far apart the central scores on a factor are at most, in any world; nothing if the scores reach over more than `enough` anywhere,
+    /// with what their spreads hold possible.
+    fn span(&self, factor: &Factor, enough: f64) -> Option<f64> {
+        let is_by_world = |score: &Value| matches!(score, Value::ByWorld { .. });
+        let mut worlds = self.joint_worlds();
+        if !factor.scores.iter().any(is_by_world) {
+            worlds.truncate(1);
+        }
+        let mut most = 0.0_f64;
+        for world in worlds.iter().filter(|world| world.probability > 0.0) {
+            let scores = || factor.scores.iter().map(|score| score.resolve(&world.outcomes).value);
+            let over = |ends: &mut dyn Iterator<Item = [f64; 2]>| {
+                let [low, high] = ends.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], [a, b]| {
+                    [low.min(a), high.max(b)]
+                });
+                high - low
+            };
+            let span = over(&mut scores().map(|score| [self.central(score); 2]));
+            if span >= enough || over(&mut scores().map(|score| self.reach(score))) >= enough {
+                return None;
+            }
+            most = most.max(span);
+        }
+        Some(most)
+    }
+
+    /// Where nine of ten draws of a score are, or more.
+    fn reach(&self, score: &Value) -> [f64; 2] {
+        let ends = |dist: &Dist| [dist.quantile(0.05), dist.quantile(0.95)];
+        let shared = |input: usize| ends(&self.inputs[input].dist);
+        match score {
+            Value::Central { dist, .. } | Value::Written(dist) => ends(dist),
+            Value::Ref(input) => shared(*input),
+            Value::Relative { to, by } => {
+                let ([a, b], [c, d]) = (shared(*to), self.reach(by));
+                [a + c, b + d]
+            }
+            Value::ByWorld { branches: values, .. } => self.reach_of(&mut values.iter()),
+            Value::Raters(raters) => self.reach_of(&mut raters.iter().map(|(_, value)| value)),
+        }
+    }
+
+    fn reach_of(&self, values: &mut dyn Iterator<Item = &Value>) -> [f64; 2] {
+        values
+            .map(|value| self.reach(value))
+            .fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], [a, b]| [low.min(a), high.max(b)])
     }
 
     fn unused(&self, lints: &mut Vec<Lint>) {

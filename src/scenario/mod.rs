@@ -8,6 +8,7 @@ mod address;
 mod alike;
 mod assertion;
 mod canonical;
+mod changes;
 mod claim;
 pub mod correlation;
 mod edit;
@@ -28,6 +29,7 @@ mod world;
 
 pub use address::Address;
 pub use assertion::{Assert, Side};
+pub use changes::Changes;
 pub use claim::{Claim, Marker, NamedClaim};
 pub use edit::Edited;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
@@ -38,7 +40,7 @@ pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use read::Files;
 pub use spread::{Spread, Width};
 pub use sweeps::{SweepFile, SweepPlan};
-pub use table::from_table;
+pub use table::{AreasIn, TableHints, TableScenario, from_table};
 pub use target::Target;
 pub use value::{Resolved, Value};
 pub use weights::{Constraint, WeightLaw, WeightMap, Weighting};
@@ -96,6 +98,7 @@ pub struct Scenario {
     asserts: Vec<Assert>,
     /// The codes of the lints that are meant.
     allow: Vec<String>,
+    changes: Changes,
 }
 
 /// A named set of areas.

@@ -71,6 +71,7 @@ impl Scenario {
         }
         target.areas.clone_from(&self.areas);
         target.groups.clone_from(&self.groups);
+        target.changes.clone_from(&self.changes);
         // Levers and asserts change no answer, and could not always be made on the way.
         let mut walk = Walk { now: self.bare(), target: target.bare(), steps: Vec::new() };
         walk.spreads();
@@ -146,8 +147,12 @@ impl Walk {
                 self.step(text, true, |now, _| now.inputs[index] = new);
             }
         }
-        // New ones come with what refers to them, and change nothing before.
-        self.now.inputs.extend_from_slice(&self.target.inputs[n..]);
+        if self.target.inputs.len() > n {
+            // What refers to them can only be an edit once they are there.
+            let added: Vec<&str> = self.target.inputs[n..].iter().map(|input| input.id.as_str()).collect();
+            let text = format!("new shared inputs: {}", added.join(", "));
+            self.step(text, false, |now, target| now.inputs.extend_from_slice(&target.inputs[n..]));
+        }
     }
 
     fn worlds(&mut self) {

@@ -89,6 +89,9 @@ impl Value {
     }
 }
 
+/// Why there is an average of everything.
+const LEAF: &str = "what is no ByWorld, Ref, Relative or Raters has a distribution";
+
 impl Scenario {
     /// The central number of a value, averaged over the worlds and raters: of a bare number that number itself,
     /// wherever its spread was clipped.
@@ -108,7 +111,7 @@ impl Scenario {
 
     /// The average of what `of` gives for the distributions of a value.
     fn average(&self, value: &Value, of: &dyn Fn(&Value) -> Option<f64>) -> f64 {
-        let shared = |input: usize| of(&Value::Written(self.inputs[input].dist.clone())).unwrap_or(0.0);
+        let shared = |input: usize| of(&Value::Written(self.inputs[input].dist.clone())).expect(LEAF);
         match value {
             Value::ByWorld { .. } => {
                 let worlds = self.joint_worlds().into_iter();
@@ -120,7 +123,7 @@ impl Scenario {
                 let total: f64 = raters.iter().map(|(weight, _)| weight).sum();
                 raters.iter().map(|(weight, value)| weight / total * self.average(value, of)).sum()
             }
-            leaf => of(leaf).unwrap_or(0.0),
+            leaf => of(leaf).expect(LEAF),
         }
     }
 }

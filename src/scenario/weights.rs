@@ -133,6 +133,18 @@ impl WeightLaw {
 }
 
 impl WeightLaw {
+    /// The weights, where the law leaves one possibility only.
+    #[must_use]
+    pub fn only_weights(&self) -> Option<&[f64]> {
+        /// Less of the whole weight than this is rounding.
+        const LEAST: f64 = 1e-12;
+        match self {
+            Self::Bounded(lower) if 1.0 - lower.iter().sum::<f64>() <= LEAST => Some(lower),
+            Self::Constrained(_, polytope) if polytope.dimension() == 0 => Some(&polytope.vertices()[0]),
+            _ => None,
+        }
+    }
+
     /// The law of the other factors, if it says anything without this one.
     ///
     /// # Errors

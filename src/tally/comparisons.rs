@@ -1,9 +1,10 @@
 //! Who is before whom, one bit an instance.
 
 use super::bits::{Bits, Counters};
-use crate::batch::{Aligned, Batch, Slack};
+use crate::batch::{Aligned, Batch, Column, Nearness};
 use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
+use std::ops::Range;
 
 /// For a block of instances and all worlds, which of two columns is strictly greater. Columns are the areas, and after
 /// them the means of groups.
@@ -12,6 +13,8 @@ pub struct Comparisons {
     n_columns: usize,
     n_areas: usize,
     n_worlds: usize,
+    /// Which world of a batch is the first.
+    first_world: usize,
     /// The pairs of columns that are compared: all of areas, and those of means that somebody asks for.
     pairs: Vec<(usize, usize)>,
     /// The instances that count.
@@ -24,8 +27,9 @@ pub struct Comparisons {
 }
 
 impl Comparisons {
-    /// `asked` are the pairs of columns to be compared besides those of two areas.
-    pub fn new((n_areas, n_means): (usize, usize), n_worlds: usize, asked: &[(usize, usize)]) -> Self {
+    /// `worlds` are those of a batch that are compared; `asked` are the pairs of columns besides those of two areas.
+    pub fn new((n_areas, n_means): (usize, usize), worlds: Range<usize>, asked: &[(usize, usize)]) -> Self {
+        let (first_world, n_worlds) = (worlds.start, worlds.len());
         let n_columns = n_areas + n_means;
         let mut pairs: Vec<(usize, usize)> = (0..n_areas).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
         for &(i, j) in asked {
@@ -35,7 +39,7 @@ impl Comparisons {
             }
         }
         let before = vec![Bits::NONE; n_worlds * n_columns * n_columns];
-        Self { n_columns, n_areas, n_worlds, pairs, valid: Bits::NONE, before, any_tie: false }
+        Self { n_columns, n_areas, n_worlds, first_world, pairs, valid: Bits::NONE, before, any_tie: false }
     }
 
     /// How many of the columns are areas: the first ones.
@@ -43,28 +47,32 @@ impl Comparisons {
         self.n_areas
     }
 
-    /// Compares the instances of a batch.
-    ///
-    /// `means[world][mean]` are the columns of the means.
-    pub fn fill<R: Real>(&mut self, batch: &Batch<R>, means: &[Vec<Aligned<R>>]) {
+    /// Compares the instances of a batch, with the means of some lists of areas.
+    #[inline(always)]
+    pub fn fill<R: Real>(&mut self, batch: &Batch<R>, lists: &[Vec<usize>]) {
         self.valid = Bits::first(batch.len());
         self.any_tie = false;
-        on_registers(Fill { comparisons: self, batch, means });
-        if let Some(slack) = batch.slack() {
-            self.leave_undecided(batch, means, slack);
+        let worlds = self.first_world..self.first_world + self.n_worlds;
+        let means = means(batch, worlds, lists);
+        on_registers(Fill { comparisons: self, batch, means: &means, lists });
+        if let Some(nearness) = batch.nearness() {
+            self.leave_undecided(batch, &means, nearness);
         }
     }
 
     /// Takes neither of two columns for before the other where rounding decides, or where there is no number.
-    fn leave_undecided<R: Real>(&mut self, batch: &Batch<R>, means: &[Vec<Aligned<R>>], slack: &Slack) {
-        let Self { n_columns, n_areas, n_worlds, pairs, valid, before, any_tie } = self;
+    #[cold]
+    fn leave_undecided<R: Real>(&mut self, batch: &Batch<R>, means: &[Vec<Aligned<R>>], nearness: &Nearness) {
+        let Self { n_columns, n_areas, n_worlds, first_world, pairs, valid, before, any_tie } = self;
         for (world, means) in means.iter().enumerate() {
             let column = |i: usize| match i.checked_sub(*n_areas) {
-                None => batch.amenability(world, i),
+                None => batch.amenability(*first_world + world, i),
                 Some(mean) => &*means[mean],
             };
             for &(i, j) in &*pairs {
-                let Some((relative, absolute)) = slack.between(world, i, j) else { continue };
+                let Some((relative, absolute)) = nearness.between(*first_world + world, i, j) else {
+                    continue;
+                };
                 let mut apart = Bits::NONE;
                 for (n, (&a, &b)) in column(i).iter().zip(column(j)).enumerate() {
                     let (a, b): (f64, f64) = (a.into(), b.into());
@@ -125,11 +133,11 @@ impl Comparisons {
     }
 }
 
-/// The mean amenability of each list of areas in each world: shape `[n_worlds x n_lists]`.
+/// The mean amenability of each list of areas in each of some worlds: shape `[n_worlds x n_lists]`.
 #[inline(always)]
-pub fn means<R: Real>(batch: &Batch<R>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
-    let mut means = vec![vec![Aligned::default(); lists.len()]; batch.n_worlds()];
-    for (world, means) in means.iter_mut().enumerate() {
+fn means<R: Real>(batch: &Batch<R>, worlds: Range<usize>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
+    let mut means = vec![vec![Aligned::default(); lists.len()]; worlds.len()];
+    for (world, means) in worlds.zip(&mut means) {
         for (mean, areas) in means.iter_mut().zip(lists) {
             for &area in areas {
                 for (sum, &x) in mean.iter_mut().zip(batch.amenability(world, area)) {
@@ -149,6 +157,34 @@ struct Fill<'a, R> {
     comparisons: &'a mut Comparisons,
     batch: &'a Batch<R>,
     means: &'a [Vec<Aligned<R>>],
+    /// The areas of each mean.
+    lists: &'a [Vec<usize>],
+}
+
+impl<R: Real> Fill<'_, R> {
+    /// What two columns have to differ by in a joint world to be different, if one is a mean: those of areas tie exactly or not at all.
+    #[inline(always)]
+    fn slack(&self, world: usize, (i, j): (usize, usize)) -> f64 {
+        let n_areas = self.batch.n_areas();
+        let mean = |column: usize| column.checked_sub(n_areas).map(|mean| &self.lists[mean][..]);
+        if i.max(j) < n_areas {
+            return 0.0;
+        }
+        let alone = [i, j];
+        let members = |at: usize| mean(alone[at]).unwrap_or(&alone[at..=at]);
+        let (a, b) = (members(0), members(1));
+        self.batch.slack(world, a.iter().chain(b).copied(), a.len() * b.len())
+    }
+}
+
+/// A column with what is nearer to another one than some slack put at that one.
+#[inline(always)]
+fn joined<R: Real>(column: &Column<R>, to: &Column<R>, slack: f64) -> Aligned<R> {
+    let (mut joined, slack) = (Aligned::default(), R::nearest(slack));
+    for (out, (&x, &y)) in joined.iter_mut().zip(column.iter().zip(to)) {
+        *out = R::select(x - y <= slack && y - x <= slack, y, x);
+    }
+    joined
 }
 
 impl<R: Real> OnRegisters for Fill<'_, R> {
@@ -156,17 +192,25 @@ impl<R: Real> OnRegisters for Fill<'_, R> {
 
     #[inline(always)]
     fn run(self, registers: impl Registers) {
-        let Comparisons { n_columns, n_areas, n_worlds, pairs, valid, before, any_tie } = self.comparisons;
+        let slacks: Vec<f64> = (0..self.means.len())
+            .flat_map(|world| self.comparisons.pairs.iter().map(move |&pair| (world, pair)))
+            .map(|(world, pair)| self.slack(self.comparisons.first_world + world, pair))
+            .collect();
+        let Comparisons { n_columns, n_areas, n_worlds, first_world, pairs, valid, before, any_tie } =
+            self.comparisons;
         for (world, means) in self.means.iter().enumerate() {
-            let column = |i: usize| {
-                let column = match i.checked_sub(*n_areas) {
-                    None => self.batch.amenability(world, i),
-                    Some(mean) => &means[mean],
-                };
-                column.as_chunks::<COMPARED>().0
+            let column = |i: usize| match i.checked_sub(*n_areas) {
+                None => self.batch.amenability(*first_world + world, i),
+                Some(mean) => &means[mean],
             };
-            for &(i, j) in &*pairs {
-                let (a, b) = (column(i), column(j));
+            for (&(i, j), &slack) in pairs.iter().zip(&slacks[world * pairs.len()..]) {
+                let (a, mut b) = (column(i), column(j));
+                let near;
+                if slack > 0.0 {
+                    near = joined(b, a, slack);
+                    b = &near;
+                }
+                let (a, b) = (a.as_chunks::<COMPARED>().0, b.as_chunks::<COMPARED>().0);
                 let mut greater = Bits::NONE;
                 let equal = R::compare(registers, a, b, &mut greater.0);
                 let mut less = !greater;

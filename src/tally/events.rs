@@ -76,6 +76,17 @@ impl Events {
         }
     }
 
+    /// Sets the counts of an event: in how many instances it happened in both of two worlds, the first no later than the other.
+    pub(super) fn set(&mut self, event: usize, joint: impl Fn(usize, usize) -> u64) {
+        for other in 0..self.n_worlds {
+            for one in 0..=other {
+                self.counts
+                    [event * self.n_worlds * (self.n_worlds + 1) / 2 + other * (other + 1) / 2 + one] =
+                    joint(one, other);
+            }
+        }
+    }
+
     /// Adds later instances.
     pub fn merge(&mut self, later: &Self) {
         for (count, more) in self.counts.iter_mut().zip(&later.counts) {

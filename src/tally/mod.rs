@@ -5,6 +5,7 @@ mod claims;
 mod comparisons;
 mod events;
 mod histogram;
+mod layout;
 mod moments;
 mod order;
 mod paired;
@@ -13,7 +14,7 @@ mod whole;
 
 pub use claims::{Circuit, Place};
 pub use events::Events;
-pub use histogram::Histogram;
+pub use histogram::{Histogram, Piece, Pieces};
 pub use moments::Moments;
 pub use order::{GroupCount, Order, OrderPlan};
 pub use paired::{Credits, Paired, PairedCounts, PairedPlan};
@@ -26,9 +27,19 @@ use crate::real::Real;
 /// Something that is kept of every instance of a run, in memory that does not grow with their number.
 ///
 /// The one trait for others to implement: a tally of their own runs through [`crate::sampler::sample`].
-pub trait Tally<R: Real = f64>: Send {
+pub trait Tally<R: Real = f64>: Send + Sync {
     /// Whether the inputs of a batch are read, and not its amenabilities alone. If not, they need no memory.
     const READS_INPUTS: bool = true;
+
+    /// Whether the first block of a run has to be looked at before anything is recorded.
+    const LOOKS: bool = false;
+
+    /// Looks at the first block of the run: whole, even if the run has fewer instances, so that what is learnt of it is the same for any
+    /// number of instances.
+    fn look(&mut self, _first: &Batch<R>) {}
+
+    /// Takes over what a tally that is made alike has learnt by looking.
+    fn follow(&mut self, _looked: &Self) {}
 
     /// Adds the instances of a batch.
     fn record(&mut self, batch: &Batch<R>);

@@ -11,8 +11,9 @@ pub struct Moments {
     pub(super) n: u64,
     /// Shape `[n_worlds]`.
     probabilities: Vec<f64>,
-    /// Shape `[n_areas]`: what is taken off before squaring, so that no digits are lost.
-    centres: Vec<f64>,
+    n_areas: usize,
+    /// Shape `[n_worlds * n_areas]`, row-major by world: what is taken off before squaring, so that no digits are lost.
+    pub(super) centres: Vec<f64>,
     /// Shape `[n_worlds * n_areas]`, row-major by world.
     pub(super) by_world: Vec<Sums>,
     /// Shape `[n_areas]`: of the mean over the worlds of one instance, whose spread is the error of the mean.
@@ -24,6 +25,8 @@ pub struct Moments {
 pub(super) struct Sums {
     pub(super) sum: f64,
     pub(super) squares: f64,
+    /// Of whole blocks: the sum of the squares of their sums of squares, which says how heavy the tails are.
+    pub(super) fourths: f64,
 }
 
 impl Sums {
@@ -47,18 +50,18 @@ impl Sums {
             squares[lane] += d * d;
         }
         let total = |lanes: [R; LANES]| lanes.into_iter().map(Into::<f64>::into).sum();
-        Self { sum: total(sums), squares: total(squares) }
+        Self::of_block(total(sums), total(squares), column.len())
     }
 
     /// The sums of two columns, and those of the mean of the deviations in each instance, in one pass.
     #[inline(always)]
-    fn of_two<R: Real>(columns: [&[R]; 2], deviation: impl Fn(R) -> R, weights: [R; 2]) -> [Self; 3] {
+    fn of_two<R: Real>(columns: [&[R]; 2], centres: [R; 2], weights: [R; 2]) -> [Self; 3] {
         const LANES: usize = 16;
         let (mut sums, mut squares) = ([[R::default(); LANES]; 3], [[R::default(); LANES]; 3]);
         let [(rows, rest), (others, rest_of_others)] = columns.map(|column| column.as_chunks::<LANES>());
         for (row, other) in rows.iter().zip(others) {
             for lane in 0..LANES {
-                let (d, e) = (deviation(row[lane]), deviation(other[lane]));
+                let (d, e) = (row[lane] - centres[0], other[lane] - centres[1]);
                 let mean = weights[0] * d + weights[1] * e;
                 sums[0][lane] += d;
                 sums[1][lane] += e;
@@ -71,57 +74,83 @@ impl Sums {
         let total = |lanes: [R; LANES]| lanes.into_iter().map(Into::<f64>::into).sum();
         let mut all = [Self::default(); 3];
         for (all, (sums, squares)) in all.iter_mut().zip(sums.into_iter().zip(squares)) {
-            *all = Self { sum: total(sums), squares: total(squares) };
+            *all = Self::of_block(total(sums), total(squares), columns[0].len());
         }
         for (&x, &y) in rest.iter().zip(rest_of_others) {
-            let (d, e): (f64, f64) = (deviation(x).into(), deviation(y).into());
+            let (d, e): (f64, f64) = ((x - centres[0]).into(), (y - centres[1]).into());
             let mean = weights[0].into() * d + weights[1].into() * e;
             for (all, d) in all.iter_mut().zip([d, e, mean]) {
-                all.merge(Self { sum: d, squares: d * d });
+                all.merge(Self { sum: d, squares: d * d, fourths: 0.0 });
             }
         }
         all
     }
 
+    /// The sums of so many instances of a block.
+    #[inline(always)]
+    fn of_block(sum: f64, squares: f64, len: usize) -> Self {
+        Self { sum, squares, fourths: if len == BLOCK { squares * squares } else { 0.0 } }
+    }
+
     fn merge(&mut self, other: Self) {
         self.sum += other.sum;
         self.squares += other.squares;
+        self.fourths += other.fourths;
+    }
+
+    /// Mean and variance of the deviations of so many instances.
+    fn moments(&self, n: f64) -> (f64, f64) {
+        let mean = self.sum / n;
+        (mean, (self.squares / n - mean * mean).max(0.0))
     }
 }
 
 impl Moments {
     /// No instances yet. `probabilities` are those of the joint worlds; `centres` are numbers near the areas' means.
     #[must_use]
-    pub fn new(probabilities: Vec<f64>, centres: Vec<f64>) -> Self {
+    pub fn new(probabilities: Vec<f64>, centres: &[f64]) -> Self {
         Self {
             n: 0,
+            n_areas: centres.len(),
             by_world: vec![Sums::default(); probabilities.len() * centres.len()],
             pooled: vec![Sums::default(); centres.len()],
+            centres: centres.repeat(probabilities.len()),
             probabilities,
-            centres,
         }
+    }
+
+    /// The same around other numbers, one an area in each world: shape `[n_worlds * n_areas]`, row-major by world.
+    ///
+    /// # Panics
+    /// Where their number is another one.
+    #[must_use]
+    pub fn around(self, centres: Vec<f64>) -> Self {
+        assert_eq!(centres.len(), self.by_world.len());
+        Self { centres, ..self }
     }
 
     /// Mean and variance of an area's amenability in a world.
     #[must_use]
     pub fn in_world(&self, world: usize, area: usize) -> (f64, f64) {
-        let sums = self.by_world[world * self.centres.len() + area];
-        let n = self.n as f64;
-        let mean = sums.sum / n;
-        (self.centres[area] + mean, (sums.squares / n - mean * mean).max(0.0))
+        let place = world * self.n_areas + area;
+        let (mean, variance) = self.by_world[place].moments(self.n as f64);
+        (self.centres[place] + mean, variance)
     }
 
     /// Mean and variance of an area's amenability over all worlds.
     #[must_use]
     pub fn overall(&self, area: usize) -> (f64, f64) {
-        let n = self.n as f64;
-        let (mut mean, mut square) = (0.0, 0.0);
-        for (world, p) in self.probabilities.iter().enumerate() {
-            let sums = self.by_world[world * self.centres.len() + area];
-            mean += p * sums.sum / n;
-            square += p * sums.squares / n;
-        }
-        (self.centres[area] + mean, (square - mean * mean).max(0.0))
+        // From the centre of the first world, so that what is the same in all has no spread.
+        let first = self.centres[area];
+        let worlds = self.probabilities.iter().enumerate().map(|(world, p)| {
+            let place = world * self.n_areas + area;
+            let (mean, variance) = self.by_world[place].moments(self.n as f64);
+            (*p, (self.centres[place] - first) + mean, variance)
+        });
+        let mean: f64 = worlds.clone().map(|(p, mean, _)| p * mean).sum();
+        let variance =
+            worlds.map(|(p, of_world, variance)| p * (variance + (of_world - mean) * (of_world - mean)));
+        (first + mean, variance.sum())
     }
 
     /// The Monte Carlo standard error of the overall mean: of the mean over instances of what an instance comes to
@@ -129,9 +158,33 @@ impl Moments {
     #[must_use]
     pub fn mcse(&self, area: usize) -> f64 {
         let n = self.n as f64;
-        let sums = self.pooled[area];
-        let mean = sums.sum / n;
-        ((sums.squares / n - mean * mean).max(0.0) / n).sqrt()
+        (self.pooled[area].moments(n).1 / n).sqrt()
+    }
+
+    /// How much of the spread around an area's overall mean a few instances make: the sum of the fourth powers of the deviations over the
+    /// square of the sum of their squares, as far as whole blocks tell. For alike instances it is three or so over their number; it
+    /// is one where a single instance makes all of it.
+    #[must_use]
+    pub fn concentration(&self, area: usize) -> f64 {
+        self.concentration_of(&self.pooled[area])
+    }
+
+    /// The same of an area's amenability in a world.
+    #[must_use]
+    pub fn concentration_in_world(&self, world: usize, area: usize) -> f64 {
+        self.concentration_of(&self.by_world[world * self.n_areas + area])
+    }
+
+    fn concentration_of(&self, sums: &Sums) -> f64 {
+        let blocks = (self.n / BLOCK as u64) as f64;
+        let (_, variance) = sums.moments(self.n as f64);
+        if blocks < 2.0 || variance <= 0.0 {
+            return 0.0;
+        }
+        // Squares of independent instances add up, and so do their variances.
+        let of_block = sums.squares / self.n as f64 * BLOCK as f64;
+        let of_squares = (sums.fourths / blocks - of_block * of_block).max(0.0) * blocks / (blocks - 1.0);
+        of_squares / BLOCK as f64 / (variance * variance) / self.n as f64
     }
 }
 
@@ -142,6 +195,11 @@ impl<R: Real> Tally<R> for Moments {
     }
 
     fn merge(&mut self, later: &Self) {
+        if self.n == 0 {
+            // Without instances it may lie around other centres.
+            *self = later.clone();
+            return;
+        }
         self.n += later.n;
         self.by_world.iter_mut().zip(&later.by_world).for_each(|(sums, &more)| sums.merge(more));
         self.pooled.iter_mut().zip(&later.pooled).for_each(|(sums, &more)| sums.merge(more));
@@ -158,33 +216,33 @@ impl<R: Real> Kernel for Record<'_, R> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { moments: Moments { probabilities, centres, by_world, pooled, .. }, batch } = self;
-        let n_areas = centres.len();
-        for (area, &centre) in centres.iter().enumerate() {
-            let centre = R::nearest(centre - batch.origin());
+        let Self { moments: Moments { probabilities, n_areas, centres, by_world, pooled, .. }, batch } = self;
+        for area in 0..*n_areas {
+            let centre = |world: usize| R::nearest(centres[world * *n_areas + area] - batch.origin());
             let column = |world| &batch.amenability(world, area)[..batch.len()];
-            let deviation = |x| x - centre;
             match probabilities[..] {
                 // With one world the mean over the worlds is what happens there.
                 [_] => {
-                    by_world[area].merge(Sums::of(column(0), deviation));
+                    let centre = centre(0);
+                    by_world[area].merge(Sums::of(column(0), |x| x - centre));
                     pooled[area] = by_world[area];
                 }
                 [p, q] => {
                     let weights = [R::nearest(p), R::nearest(q)];
-                    let [one, other, mean] = Sums::of_two([column(0), column(1)], deviation, weights);
+                    let columns = [column(0), column(1)];
+                    let [one, other, mean] = Sums::of_two(columns, [centre(0), centre(1)], weights);
                     by_world[area].merge(one);
-                    by_world[n_areas + area].merge(other);
+                    by_world[*n_areas + area].merge(other);
                     pooled[area].merge(mean);
                 }
                 _ => {
                     let mut mean: Column<R> = [R::default(); BLOCK];
                     for (world, &p) in probabilities.iter().enumerate() {
-                        let p = R::nearest(p);
+                        let (p, centre) = (R::nearest(p), centre(world));
                         for (mean, &x) in mean.iter_mut().zip(column(world)) {
                             *mean += p * (x - centre);
                         }
-                        by_world[world * n_areas + area].merge(Sums::of(column(world), deviation));
+                        by_world[world * *n_areas + area].merge(Sums::of(column(world), |x| x - centre));
                     }
                     pooled[area].merge(Sums::of(&mean[..batch.len()], |x| x));
                 }

@@ -3,11 +3,12 @@
 use super::Tally;
 use super::bits::{Bits, Counters};
 use super::claims::Circuit;
-use super::comparisons::{Comparisons, means};
+use super::comparisons::Comparisons;
 use super::events::Events;
 use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
+use std::ops::Range;
 
 /// What is to be counted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,12 +17,21 @@ pub struct OrderPlan {
     pub n_areas: usize,
     /// How many joint worlds there are.
     pub n_worlds: usize,
+    /// Which joint world of a batch is the first of them.
+    pub first_world: usize,
     /// Lists of areas whose mean amenability is a column of its own: column `n_areas + m` is that of `means[m]`.
     pub means: Vec<Vec<usize>>,
     /// The claims.
     pub claims: Vec<Circuit>,
     /// Pairs of lists of areas, for which the pairs with the area of the first list ahead are counted.
     pub groups: Vec<(Vec<usize>, Vec<usize>)>,
+}
+
+impl OrderPlan {
+    /// The joint worlds of a batch that are counted.
+    pub(super) fn worlds(&self) -> Range<usize> {
+        self.first_world..self.first_world + self.n_worlds
+    }
 }
 
 /// Counts of everything that depends on the order alone.
@@ -31,6 +41,8 @@ pub struct Order {
     pub(super) n: u64,
     pub(super) pairs: Events,
     pub(super) ranks: Events,
+    /// Event `i`: no area is strictly after area i, and event `n_areas + i`: all others are strictly before it; where any areas tie.
+    pub(super) tied_lasts: Events,
     pub(super) claims: Events,
     pub(super) claim_ties: Events,
     pub(super) groups: Vec<GroupCount>,
@@ -79,10 +91,11 @@ impl Order {
             n: 0,
             pairs: Events::new(n * n, z),
             ranks: Events::new(n * n, z),
+            tied_lasts: Events::new(2 * n, z),
             claims: Events::new(plan.claims.len(), z),
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
-            comparisons: Comparisons::new((n, plan.means.len()), z, &asked),
+            comparisons: Comparisons::new((n, plan.means.len()), plan.worlds(), &asked),
             bits: vec![Bits::NONE; 4 * z],
             counters: vec![Counters::default(); z],
             credits: vec![Counters::default(); z],
@@ -108,6 +121,20 @@ impl Order {
     #[doc(alias = "rank acceptability index")]
     pub fn ranks(&self) -> &Events {
         &self.ranks
+    }
+
+    /// Event `i`: no area is strictly after area i. It is the last one, or shares the last place.
+    #[must_use]
+    pub fn lasts(&self) -> Events {
+        let n = self.plan.n_areas;
+        let mut lasts = Events::new(n, self.plan.n_worlds);
+        for i in 0..n {
+            lasts.set(i, |one, other| {
+                let tied = |event: usize| self.tied_lasts.joint(event, one, other);
+                self.ranks.joint(i * n + n - 1, one, other) - tied(n + i) + tied(i)
+            });
+        }
+        lasts
     }
 
     /// Event `c`: claim c holds.
@@ -142,6 +169,22 @@ impl Order {
                 self.pairs.record(i * n + j, order.before_by_world(i, j));
             }
             self.ranks.record_values((i * n, n), &self.counters, valid, &mut self.bits);
+        }
+        // Without ties the last place is a rank.
+        if order.any_tie() {
+            let bits = &mut self.bits[..self.plan.n_worlds];
+            for i in 0..n {
+                for (world, bits) in bits.iter_mut().enumerate() {
+                    let others = (0..n).filter(|&j| j != i);
+                    *bits = others.fold(valid, |last, j| last & !order.before(world, i, j));
+                }
+                self.tied_lasts.record(i, bits);
+                for (world, bits) in bits.iter_mut().enumerate() {
+                    let others = (0..n).filter(|&j| j != i);
+                    *bits = others.fold(valid, |last, j| last & order.before(world, j, i));
+                }
+                self.tied_lasts.record(n + i, bits);
+            }
         }
     }
 
@@ -212,8 +255,7 @@ impl<R: Real> Kernel for Record<'_, R> {
     #[inline(always)]
     fn run(self) {
         let Self { order, batch } = self;
-        let means = means(batch, &order.plan.means);
-        order.comparisons.fill(batch, &means);
+        order.comparisons.fill(batch, &order.plan.means);
         order.record_pairs_and_ranks();
         order.record_claims();
         order.record_groups();
@@ -230,6 +272,7 @@ impl<R: Real> Tally<R> for Order {
         self.n += later.n;
         self.pairs.merge(&later.pairs);
         self.ranks.merge(&later.ranks);
+        self.tied_lasts.merge(&later.tied_lasts);
         self.claims.merge(&later.claims);
         self.claim_ties.merge(&later.claim_ties);
         for (group, more) in self.groups.iter_mut().zip(&later.groups) {

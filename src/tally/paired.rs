@@ -3,7 +3,7 @@
 
 use super::Tally;
 use super::bits::{Bits, Counters};
-use super::comparisons::{Comparisons, means};
+use super::comparisons::Comparisons;
 use super::events::Events;
 use super::order::OrderPlan;
 use crate::batch::Batch;
@@ -72,7 +72,7 @@ impl Paired {
     /// No instances yet.
     #[must_use]
     pub fn new(plan: PairedPlan) -> Self {
-        let OrderPlan { n_areas, n_worlds, means, claims, groups } = &plan.order;
+        let OrderPlan { n_areas, n_worlds, means, claims, groups, .. } = &plan.order;
         let mut asked = Vec::new();
         for claim in claims {
             claim.pairs(&mut asked);
@@ -89,7 +89,7 @@ impl Paired {
         });
         Self {
             counts: counts.collect(),
-            comparisons: Comparisons::new((*n_areas, means.len()), *n_worlds, &asked),
+            comparisons: Comparisons::new((*n_areas, means.len()), plan.order.worlds(), &asked),
             bits: vec![Bits::NONE; *n_worlds],
             both: Vec::new(),
             credits: vec![Counters::default(); *n_worlds],
@@ -164,8 +164,7 @@ impl<R: Real> Kernel for Record<'_, R> {
     #[inline(always)]
     fn run(self) {
         let Self { paired, batch } = self;
-        let means = means(batch, &paired.plan.order.means);
-        paired.comparisons.fill(batch, &means);
+        paired.comparisons.fill(batch, &paired.plan.order.means);
         paired.record_claims();
         paired.record_groups();
     }

@@ -4,6 +4,7 @@ use super::events::Events;
 use super::histogram::Histogram;
 use super::moments::Moments;
 use super::order::{GroupCount, Order};
+use std::sync::Arc;
 
 /// One number that a tally knows.
 #[derive(Debug)]
@@ -14,6 +15,15 @@ pub enum Number<'a> {
     Wide(&'a mut u128),
     /// A sum of drawn numbers.
     Real(&'a mut f64),
+    /// What says how the others are kept, or a drawn number itself, as bits: it does not grow with the instances.
+    Bits(&'a mut u64),
+}
+
+/// Shows a number as bits.
+fn real_bits(x: &mut f64, visit: &mut dyn FnMut(Number<'_>)) {
+    let mut bits = x.to_bits();
+    visit(Number::Bits(&mut bits));
+    *x = f64::from_bits(bits);
 }
 
 /// A tally that can be kept: two that are made alike and have equal numbers are equal.
@@ -38,7 +48,8 @@ impl State for GroupCount {
 impl State for Order {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
-        for events in [&mut self.pairs, &mut self.ranks, &mut self.claims, &mut self.claim_ties] {
+        let Self { pairs, ranks, tied_lasts, claims, claim_ties, .. } = self;
+        for events in [pairs, ranks, tied_lasts, claims, claim_ties] {
             events.each(visit);
         }
         self.groups.iter_mut().for_each(|group| group.each(visit));
@@ -48,15 +59,42 @@ impl State for Order {
 impl State for Moments {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
+        self.centres.iter_mut().for_each(|centre| real_bits(centre, visit));
         for sums in self.by_world.iter_mut().chain(&mut self.pooled) {
             visit(Number::Real(&mut sums.sum));
             visit(Number::Real(&mut sums.squares));
+            visit(Number::Real(&mut sums.fourths));
         }
     }
 }
 
 impl State for Histogram {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        let layouts = Arc::make_mut(&mut self.layouts);
+        let before = layouts.clone();
+        for layout in &mut *layouts {
+            for x in [&mut layout.centre, &mut layout.width, &mut layout.median] {
+                real_bits(x, visit);
+            }
+            let mut whole = |n: u32| {
+                let mut count = u64::from(n);
+                visit(Number::Bits(&mut count));
+                u32::try_from(count).unwrap_or(u32::MAX)
+            };
+            layout.fine = whole(layout.fine);
+            layout.below = whole(layout.below);
+            layout.above = whole(layout.above);
+            layout.repeats = whole(u32::from(layout.repeats)) != 0;
+            *layout = layout.checked();
+        }
+        if *layouts != before {
+            // Other layouts were read, so those counts come next.
+            self.clear();
+        }
         self.counts.iter_mut().for_each(|count| visit(Number::Count(count)));
+        for (least, most) in &mut self.ends {
+            real_bits(least, visit);
+            real_bits(most, visit);
+        }
     }
 }

@@ -9,7 +9,7 @@ use headstart::report::{
     Checkpoint, Style, csv, embedded, html, json, markdown, point_from_json, point_json, run_text, show_text,
 };
 use headstart::sampler::Run;
-use headstart::scenario::{SweepFile, Value, from_table};
+use headstart::scenario::{AreasIn, SweepFile, TableHints, Value, from_table};
 
 /// A scenario is refused with marks that lie in the text, or says the same once it is written canonically, and its
 /// answer is one.
@@ -64,8 +64,12 @@ pub fn report(text: &str) {
 
 /// A table makes a scenario or is refused in words, and so does a file of sweeps.
 pub fn tables(text: &str) {
-    if let Ok(made) = from_table("fuzz", text, &[]) {
-        scenario(&made);
+    for areas_in in [None, Some(AreasIn::Rows), Some(AreasIn::Columns)] {
+        let hints = TableHints { areas_in, ..TableHints::default() };
+        if let Ok(made) = from_table("fuzz", text, &hints) {
+            assert!(!made.understood.is_empty());
+            scenario(&made.ron);
+        }
     }
     if let Err(problems) = SweepFile::from_ron("fuzz.ron", text) {
         explained(text, &problems);

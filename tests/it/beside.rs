@@ -3,7 +3,9 @@
 
 use super::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Verdict, alike, central_weights, compare, explain, point_table};
+use headstart::analysis::{
+    LEVEL, Verdict, alike, bounded_interval, central_weights, compare, explain, point_table, unit_interval,
+};
 use headstart::batch::Batch;
 use headstart::dist::standard_cdf;
 use headstart::model::Model;
@@ -82,7 +84,7 @@ impl Tally for Columns {
     }
 }
 
-/// The rank correlation in the draws is the ordinary one of their ranks, and its error is that of a mean of products. Of few draws, whose
+/// The rank correlation in the draws is the ordinary one of their ranks, and its error is that of what each draw moves it by. Of few draws, whose
 /// means are not 0, and of more than go together on a thread.
 #[test]
 fn correlations_in_the_draws() {
@@ -111,11 +113,20 @@ fn correlations_in_the_draws() {
         let scale = (mean(ranks.clone().map(|(x, _)| (x - mx).powi(2)))
             * mean(ranks.clone().map(|(_, y)| (y - my).powi(2))))
         .sqrt();
-        let product = mean(ranks.clone().map(|(x, y)| x * y));
-        let spread = mean(ranks.map(|(x, y)| (x * y - product).powi(2)));
+        let (vx, vy) = (
+            mean(ranks.clone().map(|(x, _)| (x - mx).powi(2))),
+            mean(ranks.clone().map(|(_, y)| (y - my).powi(2))),
+        );
+        // What the correlation changes by where there is one draw more, by its definition.
+        let rho = covariance / scale;
+        let moved: Vec<f64> =
+            ranks.map(|(x, y)| x * y / scale - rho / 2.0 * (x * x / vx + y * y / vy)).collect();
+        let middle = mean(moved.iter().copied());
+        let spread = mean(moved.iter().map(|x| (x - middle).powi(2)));
         let achieved = &headstart::analysis::summarize(&scenario, run, &|_| {}).correlations[0];
-        near(achieved.rank, covariance / scale, "the correlation");
-        near(achieved.mcse, (spread / instances as f64).sqrt() / scale, "its error");
+        let rank = achieved.rank.unwrap();
+        near(rank.value, rho, "the correlation");
+        near(rank.mcse, (spread / instances as f64).sqrt(), "its error");
     }
 }
 
@@ -156,9 +167,8 @@ fn changes_from_their_instances() {
             let difference = mean(changes.iter().copied());
             let squares = mean(changes.iter().map(|x| x * x));
             let size = instances as f64;
-            let all = [1.0, -1.0].into_iter().chain(changes.iter().copied());
-            let reach = headstart::analysis::Z95
-                * (all.map(|x| x * x).sum::<f64>() / (size + 2.0) / (size + 2.0)).sqrt();
+            // Where the probabilities alone differ, a change is at most what they differ by; else it is at most 1.
+            let most = if edit.starts_with("world") { 0.35 } else { 1.0 };
             let run = Run { instances, ..Run::default() };
             let compared =
                 headstart::analysis::against(&scenario, vec![(String::new(), edited.clone())], run, &|_| {})
@@ -169,8 +179,10 @@ fn changes_from_their_instances() {
                 let what = format!("{what}, {instances} instances, {edit}");
                 near(change.difference, difference, &what);
                 near(change.mcse.powi(2) * size, squares - difference * difference, &what);
-                near(change.low, (difference - reach).max(-1.0), &what);
-                near(change.high, (difference + reach).min(1.0), &what);
+                let variance = squares - difference * difference;
+                let (low, high) = bounded_interval((-most, most), difference, variance, size, LEVEL);
+                near(change.low, low, &what);
+                near(change.high, high, &what);
                 assert_eq!(change.inert, squares == 0.0, "{what}");
                 assert_eq!(change.is_settled(), change.low > 0.0 || change.high < 0.0);
             }
@@ -209,13 +221,11 @@ fn ties_of_pairs_count_half() {
     assert_eq!((pairs.from.mcse, pairs.to.mcse, pairs.change.mcse), (0.0, 0.0, 0.0));
     let pairs = &super::support::run(&scenario, 100).order.pairs[0];
     assert_eq!((pairs.of, pairs.expected, pairs.mcse), (4, 3.5, 0.0));
-    // A gap of at most so many pairs, with one instance more at either end of it.
-    let squares = 100.0 * 1.0 + 2.0 * 16.0;
-    near(
-        compared.pairs[0].change.high,
-        -1.0 + headstart::analysis::Z95 * (squares / 102.0 / 102.0_f64).sqrt(),
-        "its end",
-    );
+    // One pair in all of 100 instances, of four that could be: the same interval as of a share that never varies.
+    let share = |difference: f64| (difference + 4.0) / 8.0;
+    let (low, high) = unit_interval(share(-1.0), 0.0, 100.0, LEVEL);
+    near(share(compared.pairs[0].change.low), low, "its lower end");
+    near(share(compared.pairs[0].change.high), high, "its upper end");
 }
 
 /// The error of an expected number of pairs, over worlds, from what each instance comes to.

@@ -3,19 +3,25 @@
 use super::support::*;
 use headstart::dist::standard_cdf;
 
-/// Of 1,024 counted from 10 to 2,058, as so rare a value is never drawn at either end, those from the 101st to the 925th hold something: 825,
-/// which are 33 times 25, and no fewer than 21 of which go together for there to be at most 40.
+/// Values far out are left out of the picture and counted: of a Pareto-like tail all beyond three widths of the middle 90 %.
 #[test]
-fn neighbours_go_together() {
-    let rare = 1e-13;
-    let half = 0.5 - rare;
-    let x = format!("Discrete([(10, {rare}), (211, {half}), (1859, {half}), (2058, {rare})])");
-    let summary = run(&one_factor(&[&x], &["1"], ""), 1_000);
+fn what_is_far_out_is_counted() {
+    let summary = run(&one_factor(&["LogNormal(mu: 0, sigma: 2)"], &["1"], ""), 100_000);
     let bins = &summary.areas[0].histogram;
-    assert_eq!((bins.low, bins.width, bins.shares.len()), (210.0, 50.0, 33));
-    let (first, last) = (bins.shares[0], bins.shares[32]);
-    assert_eq!((first + last, first > 0.4, last > 0.4), (1.0, true, true));
-    assert_eq!(summary.areas[1].histogram.shares, [1.0]);
+    let [q05, q95] = [-1.0, 1.0].map(|sign| libm::exp(sign * 2.0 * 1.644_853_626_951_472_2));
+    let end = bins.low + bins.width * bins.shares.len() as f64;
+    assert!((end / (q95 + 3.0 * (q95 - q05)) - 1.0).abs() < 0.1, "{end}");
+    let p = 1.0 - standard_cdf(libm::log(end) / 2.0);
+    assert!(
+        (bins.beyond - p).abs() < BOUND * (p * (1.0 - p) / 1e5).sqrt(),
+        "{} beyond, not {p}",
+        bins.beyond
+    );
+    assert!((bins.shares.iter().sum::<f64>() + bins.beyond - 1.0).abs() < 1e-12);
+    assert_eq!(
+        (&summary.areas[1].histogram.shares[..], summary.areas[1].histogram.beyond),
+        (&[1.0][..], 0.0)
+    );
 }
 
 /// The shares up to the end of each are those of the distribution.

@@ -260,8 +260,9 @@ fn scales_of_tables() {
         ("20,101", (20.0, 101.0)),
         ("-3,-3", (-3.0, -2.0)),
     ] {
-        let text = headstart::scenario::from_table("t", &format!("factor,A,B\nx,{scores}\n"), &[]).unwrap();
-        let there = parse(&text).scale().unwrap();
+        let table = format!("factor,A,B\nx,{scores}\n");
+        let made = headstart::scenario::from_table("t", &table, &Default::default()).unwrap();
+        let there = parse(&made.ron).scale().unwrap();
         assert_eq!((there.min, there.max), scale, "{scores}");
     }
 }

@@ -1,12 +1,12 @@
 //! What intervals decide: asserts, changes, and probabilities that are to be on one side of one half.
 
 use super::support::*;
-use headstart::analysis::{Change, Estimate, LEVEL, Verdict, Z95, summarize, wilson};
+use headstart::analysis::{Change, Estimate, LEVEL, Verdict, Z95, summarize};
 use headstart::sampler::Run;
 
 /// Each instance contributes exactly one half where one of two worlds that are as probable has the event and
-/// the other has not. Then the plain count that has its error, with one instance more at 0 and one at 1, is
-/// of n (n + 2) / 2 instances.
+/// the other has not. Then an end has one instance more, with all or with nothing: its distance from one half has about one unit of 1 / 2n
+/// as its mean and as its standard deviation.
 #[test]
 fn an_event_of_one_world_in_two_is_nearly_certain_to_have_one_half() {
     let by_world = "ByWorld(\"w\", {\"a\": Exact(1), \"b\": Exact(-1)})";
@@ -17,12 +17,12 @@ fn an_event_of_one_world_in_two_is_nearly_certain_to_have_one_half() {
     );
     for n in [10_u64, 1_000] {
         let size = n as f64;
-        let truth = wilson(0.5, size * (size + 2.0) / 2.0, Z95);
+        let reach = (1.0 + Z95) / 2.0 / (size + 1.0);
         let counted = first_before_second(&scenario, n);
         for estimate in [counted, Estimate::of_sums(size / 2.0, size / 4.0, n)] {
             assert_eq!((estimate.probability, estimate.mcse), (0.5, 0.0));
-            let off = (estimate.low - truth.0).abs().max((estimate.high - truth.1).abs());
-            assert!(off < 1e-12, "{estimate:?}, not {truth:?}");
+            assert!((estimate.low + estimate.high - 1.0).abs() < 1e-12, "{estimate:?}");
+            assert!(((estimate.high - 0.5) / reach - 1.0).abs() < 3.0 / size, "{estimate:?}, not {reach}");
         }
     }
 }
@@ -91,7 +91,7 @@ fn an_interval_has_to_leave_the_middle() {
 /// An interval that was widened tells at which level, and is not widened again for the same.
 #[test]
 fn an_interval_tells_its_level() {
-    let estimate = Estimate::new(0.25, 0.01, wilson(0.25, 2_000.0, Z95), 2_000);
+    let estimate = Estimate::of_sums(500.0, 500.0, 2_000);
     assert_eq!(estimate.level, LEVEL);
     let wide = estimate.at_level(0.01);
     assert_eq!(wide.level, 0.01);

@@ -3,7 +3,7 @@
 
 use super::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, integrate, summarize};
+use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, integrate_alone, summarize};
 use headstart::dist::{standard_cdf, standard_quantile, uniform_from_bits};
 use headstart::exact::{MOST_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
@@ -14,7 +14,7 @@ const SEEDS: u64 = 2_000;
 fn with(scenario: &Scenario, points: u64, seed: u64) -> Summary {
     let run = Run { instances: 1_000, seed, threads: None, ..Run::default() };
     let mut summary = summarize(scenario, run, &|_| {});
-    integrate(scenario, run, points, &mut summary, &|_| {}).unwrap();
+    integrate_alone(scenario, run, points, &mut summary, &|_| {}).unwrap();
     summary
 }
 
@@ -257,7 +257,7 @@ fn as_counted_in_every_shipped_scenario() {
         let run = Run { instances: 100_000, ..Run::default() };
         let counted = summarize(&scenario, run, &|_| {});
         let mut exact = counted.clone();
-        integrate(&scenario, run, 64, &mut exact, &|_| {}).unwrap();
+        integrate_alone(&scenario, run, 64, &mut exact, &|_| {}).unwrap();
         let check = cross_check(&scenario, &counted, &exact);
         assert!(check.compared > 50, "{name}: {check:?}");
         assert!(!check.fails(), "{name}: {check:?}");
@@ -271,7 +271,7 @@ fn same_bits_on_any_number_of_threads_and_instructions() {
     let one = |threads| {
         let run = Run { instances: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
         let mut summary = summarize(&scenario, run, &|_| {});
-        integrate(&scenario, run, 32, &mut summary, &|_| {}).unwrap();
+        integrate_alone(&scenario, run, 32, &mut summary, &|_| {}).unwrap();
         Summary { run: Run::default(), ..summary }
     };
     let first = one(1);
@@ -467,12 +467,14 @@ fn differences_count_as_normal_ones() {
     assert!((set(1e-9, 0.001).largest - 2.131_450).abs() < 1e-5);
 }
 
-/// Where the first of five weights, all weightings alike, has to exceed a share: (1 - share)^4.
+/// Where the first of five weights, all weightings alike, has to exceed a share: (1 - share)^4. A discount that both areas have changes no
+/// order, but leaves the gap to points.
 fn rare_weights(share: f64) -> (Scenario, f64) {
     let rest: Vec<String> = (2..6).map(|k| format!("(id: \"f{k}\", scores: [0, {share}])")).collect();
     let text = format!(
         "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")], weights: Simplex,
          areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")],
+         discounts: [(id: \"both\", of: \"{{a,b}}\", by: Uniform(min: 0.5, max: 1))],
          factors: [(id: \"f1\", scores: [1, {share}]), {}])",
         rest.join(", ")
     );

@@ -93,7 +93,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("verify OUT/nothing.json", 2),
     ("init OUT/new.ron --color never", 0),
     ("init OUT/new.ron", 2),
-    ("init OUT/table.ron --from OUT/table.csv --groups One:1,Two:1", 0),
+    ("init OUT/table.ron --from OUT/table.csv --areas-in columns --groups One:1,Two:1", 0),
     ("selftest --seed 3 --color never", 0),
     ("schema --color never", 0),
     ("schema nothing", 2),

@@ -97,10 +97,10 @@ fn in_text() {
     assert_plain("show", &show_text(&scenario, &model, &summary.point, style));
     assert_plain("expanded", &scenario.to_ron());
     let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
-    assert_plain("levers", &compared_text(&scenario, &compared, "What each lever does", style));
+    assert_plain("levers", &compared_text((&scenario, draws()), &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
     let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
-    assert_plain("sweep", &sweep_text(&scenario, (&swept, None), &["weight.f =".into()], style));
+    assert_plain("sweep", &sweep_text((&scenario, draws()), (&swept, None), &["weight.f =".into()], style));
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn in_csv() {
     let claimed = summarize(&with_claim, draws(), &|_| {});
     for table in [
         csv(&scenario, &summary),
-        compared_csv(&scenario, &[], (&compared, None)),
+        compared_csv((&scenario, draws()), &[], (&compared, None)),
         csv(&with_claim, &claimed),
     ] {
         let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -139,7 +139,7 @@ fn in_csv() {
             }
         }
     }
-    assert!(compared_csv(&scenario, &[], (&compared, None)).contains("'=cmd|'/C calc'!A0"));
+    assert!(compared_csv((&scenario, draws()), &[], (&compared, None)).contains("'=cmd|'/C calc'!A0"));
 }
 
 #[test]

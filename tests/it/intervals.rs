@@ -4,6 +4,7 @@ use super::support::*;
 use headstart::analysis::{Estimate, Measured, Z95, explain, wilson};
 use headstart::sampler::Run;
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::function::factorial::ln_factorial;
 
 fn z(alpha: f64) -> f64 {
     Normal::new(0.0, 1.0).unwrap().inverse_cdf(1.0 - alpha / 2.0)
@@ -35,16 +36,69 @@ fn the_ends_of_an_interval() {
     assert!(high == 1.0 && (low - n / (n + 4.0)).abs() < 1e-15);
 }
 
-/// Another level is another number of standard errors, of the normal where instances were counted and of Student's t where scrambles were.
+/// The ends of an interval for k of n draws are points of beta distributions: between those of Clopper and Pearson and those with half
+/// a draw less at each end, which each leave half of `alpha` outside.
+#[track_caller]
+fn shares_its_error(low: f64, high: f64, (k, n): (f64, f64), alpha: f64) {
+    let beyond = |a: f64, b: f64, x: f64| statrs::function::beta::beta_reg(a, b, x) / (alpha / 2.0);
+    let close = 1.1;
+    if k > 0.0 {
+        let (least, most) = (beyond(k + 0.5, n - k + 0.5, low), beyond(k, n - k + 1.0, low));
+        assert!(least < close && most > 1.0 / close, "{k} of {n}, {alpha}: {low} has {least} to {most}");
+    } else {
+        assert_eq!(low, 0.0);
+    }
+    if k < n {
+        let (least, most) = (beyond(n - k + 0.5, k + 0.5, 1.0 - high), beyond(n - k, k + 1.0, 1.0 - high));
+        assert!(least < close && most > 1.0 / close, "{k} of {n}, {alpha}: {high} has {least} to {most}");
+    } else {
+        assert_eq!(high, 1.0);
+    }
+}
+
+/// How often the interval for a share of n draws misses it, by the law of the binomial and no draw: for rare events never much more than
+/// it says, and on average over events that are neither rare nor nearly certain just that.
+#[test]
+fn shares_of_draws_are_covered() {
+    let n = 400_u32;
+    let size = f64::from(n);
+    let ln_choose = |k: u32| ln_factorial(n.into()) - ln_factorial(k.into()) - ln_factorial((n - k).into());
+    for alpha in [0.05, 0.001, 1e-5] {
+        let ends: Vec<(f64, f64)> = (0..=n)
+            .map(|k| share(k, n).at_level(alpha))
+            .map(|estimate| (estimate.low, estimate.high))
+            .collect();
+        assert!(ends.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
+        let missed = |p: f64| -> f64 {
+            let outside = (0..=n).filter(|&k| !(ends[k as usize].0..=ends[k as usize].1).contains(&p));
+            let law = |k: u32| (ln_choose(k) + f64::from(k) * p.ln() + f64::from(n - k) * (-p).ln_1p()).exp();
+            outside.map(law).sum()
+        };
+        // From a hundredth of an expected event to half of all.
+        let all: Vec<(f64, f64)> = (0..400)
+            .map(|step| 0.01 / size * (50.0 * size).powf(f64::from(step) / 399.0))
+            .map(|p| (p, missed(p) / alpha))
+            .collect();
+        for (p, missed) in &all {
+            assert!(*missed < 1.3, "{p} at {alpha}: {missed} times");
+        }
+        let ordinary: Vec<f64> =
+            all.iter().filter(|(p, _)| p * size > 20.0).map(|(_, missed)| *missed).collect();
+        let mean = ordinary.iter().sum::<f64>() / ordinary.len() as f64;
+        assert!((0.85..1.05).contains(&mean), "{mean} times {alpha}");
+    }
+}
+
+/// Another level is another share outside where instances were counted, and another number of standard errors by Student's t where
+/// scrambles were.
 #[test]
 fn intervals_at_another_level() {
-    for (happened, n) in [(30, 100), (51, 100), (99, 100), (700, 1000)] {
+    for (happened, n) in [(30, 100), (51, 100), (99, 100), (700, 1000), (3, 50_000), (0, 20)] {
         let counted = share(happened, n);
-        let p = f64::from(happened) / f64::from(n);
-        for alpha in [0.5, 0.05, 0.005] {
+        for alpha in [0.5, 0.05, 0.005, 1e-6] {
             let there = counted.at_level(alpha);
-            let (low, high) = wilson(p, f64::from(n), z(alpha));
-            assert!((there.low - low).abs() < 1e-12 && (there.high - high).abs() < 1e-12, "{there:?}");
+            shares_its_error(there.low, there.high, (f64::from(happened), f64::from(n)), alpha);
+            let p = f64::from(happened) / f64::from(n);
             assert_eq!((there.probability, there.mcse, there.n), (p, counted.mcse, counted.n));
         }
     }
@@ -82,8 +136,8 @@ fn settled_after_several_looks() {
     }
 }
 
-/// What a sum over worlds comes to in each instance, and an estimate of its mean from the definition: the variance of that, and Wilson's
-/// interval at the size that has it once an instance with nothing and one with all are added.
+/// What a sum over worlds comes to in each instance, and an estimate of its mean from the definition: the variance of that, and points of
+/// beta distributions with the mean and the variance of all instances and one more, which lies at the end or on both sides.
 #[track_caller]
 fn from_instances(estimate: Estimate, values: &[f64], what: &str) {
     let n = values.len() as f64;
@@ -98,11 +152,25 @@ fn from_instances(estimate: Estimate, values: &[f64], what: &str) {
     };
     near(estimate.probability, mean, "probability");
     near(estimate.mcse * estimate.mcse, variance / n, "squared error");
-    let more: Vec<f64> = values.iter().copied().chain([0.0, 1.0]).collect();
-    let (wide, spread) = moments(&more);
-    let (low, high) = wilson(mean, n * (wide * (1.0 - wide) / spread).max(1.0), Z95);
-    near(estimate.low, low, "lower end");
-    near(estimate.high, high, "upper end");
+    let weight = 1.0 - 0.5 * (n * variance) / (n * variance + 10.0);
+    let shapes = |share: f64| {
+        let all = values.iter().map(|y| (*y, 1.0)).chain([(1.0, share), (0.0, 1.0 - share)]);
+        let mean = all.clone().map(|(y, w)| w * y).sum::<f64>() / (n + 1.0);
+        let variance = all.map(|(y, w)| w * (y - mean).powi(2)).sum::<f64>() / (n + 1.0);
+        let size = (n + 2.0) * mean * (1.0 - mean) / variance - 1.0;
+        (mean * size, (1.0 - mean) * size)
+    };
+    let outside = |(a, b): (f64, f64), x: f64, name: &str| {
+        let share = statrs::function::beta::beta_reg(a, b, x) / 0.025;
+        assert!((share - 1.0).abs() < 0.02, "{what}: beyond the {name} lies {share}");
+    };
+    if mean > 0.0 {
+        outside(shapes(1.0 - weight), estimate.low, "lower end");
+    } else {
+        assert_eq!(estimate.low, 0.0);
+    }
+    let (a, b) = shapes(weight);
+    outside((b, a), 1.0 - estimate.high, "upper end");
     assert_eq!((estimate.n, estimate.looks), (values.len() as u64, 1));
 }
 

@@ -5,7 +5,7 @@ use super::support::parse;
 use headstart::Scenario;
 use headstart::analysis::{Vary, points};
 use headstart::report::embedded;
-use headstart::scenario::{SweepFile, from_table};
+use headstart::scenario::{SweepFile, TableHints, from_table};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -236,7 +236,7 @@ fn other_files() {
         for k in 0..rows {
             writeln!(table, "f{k}{}", ",1".repeat(columns)).unwrap();
         }
-        from_table("t", &table, &[])
+        from_table("t", &table, &TableHints::default())
     };
     assert!(table(300_000, 1).unwrap_err().contains("300000 areas"));
     assert!(table(2, 300).unwrap_err().contains("line 202: the table has more than the 200 factors"));

@@ -374,36 +374,6 @@ fn laws_that_cannot_be() {
     assert!(dirichlet("2", "0.01").unwrap_err().contains("this law makes no weights"));
 }
 
-#[test]
-fn tables_that_are_none() {
-    let from = |csv: &str, groups: &[(String, usize)]| headstart::scenario::from_table("t", csv, groups);
-    for (csv, words) in [
-        ("", "has no areas"),
-        ("factor\nx\n", "has no areas"),
-        ("factor,weight\nx,1\n", "has no areas"),
-        ("factor,weight,A\n", "has no factors"),
-        ("factor,weight,A\nx,1,many\n", "line 2, column `A`: expected a number, found `many`"),
-        ("factor,weight,A\nx,1,inf\n", "line 2: `inf` is not finite"),
-        ("factor,weight,A\nx,1\n", "line 2 has 2 columns, the header 3"),
-    ] {
-        let why = from(csv, &[]).unwrap_err();
-        assert!(why.contains(words), "{csv}: {why}");
-    }
-    assert!(
-        from("f,A,B\nx,1,2\n", &[("G".into(), 3)])
-            .unwrap_err()
-            .contains("3 areas together, and the table has 2")
-    );
-    // A good one: groups by a row, ids made of names, each once, a row without a weight left out.
-    let csv = "factor,weight,Über Area,Area!,Area?\ngroup,,One,Two,One\nCost,2,3,4.5,1\nSum,,3,4.5,1\n";
-    let scenario = super::support::parse(&from(csv, &[]).unwrap());
-    let ids: Vec<&str> = scenario.areas().iter().map(|area| area.id.as_str()).collect();
-    assert_eq!(ids, ["ber_area", "area", "area_2"]);
-    assert_eq!((scenario.groups().len(), scenario.factors().len()), (2, 1));
-    assert_eq!(scenario.areas()[2].group, 0);
-    assert_eq!(scenario.central(&scenario.factors()[0].scores[1]), 4.5);
-}
-
 fn four_areas(rest: &str, factors: &str) -> Scenario {
     super::support::parse(&format!(
         "Scenario(title: \"t\", scale: (min: 0, max: 10), groups: [(id: \"g\")], areas: [

@@ -62,7 +62,7 @@ fn orders_of_three_areas_by_enumeration() {
     // Its gradient in each probability is below 5 bits here, and so is its error.
     assert!((found.entropy[0] - entropy).abs() < BOUND * 5.0 / (N as f64).sqrt());
     for (area, rank) in found.areas.iter().enumerate() {
-        assert!((rank.expected.value - expected[area]).abs() < BOUND * rank.expected.mcse);
+        assert!((rank.expected.mean - expected[area]).abs() < BOUND * rank.expected.mcse);
         let entropy: f64 = shares[area].iter().map(bits).sum();
         assert!((rank.entropy.value - entropy).abs() < BOUND * rank.entropy.mcse + 1e-4, "{area}");
         assert_eq!(rank.range, [0.05, 0.95].map(|p| reached(&shares[area], p)), "{area}");
@@ -118,7 +118,7 @@ fn errors_of_expected_ranks() {
     for seed in 0..200 {
         let run = Run { instances: 300, seed, threads: Some(1), ..Run::default() };
         let found = orders(&scenario, run, OrdersAsked { top: 1, confidence: 0.9 }, &|_| {}).unwrap();
-        values.push(found.areas[5].expected.value);
+        values.push(found.areas[5].expected.mean);
         errors.push(found.areas[5].expected.mcse);
     }
     let n = values.len() as f64;
@@ -140,7 +140,7 @@ fn cycles() {
     assert_eq!(
         found.alike,
         [vec![0, 1, 2]].map(|mut run| {
-            run.sort_by(|&i, &j| found.areas[i].expected.value.total_cmp(&found.areas[j].expected.value));
+            run.sort_by(|&i, &j| found.areas[i].expected.mean.total_cmp(&found.areas[j].expected.mean));
             run
         })
     );
@@ -163,7 +163,7 @@ fn areas_that_cannot_be_told_apart() {
 fn ties_have_no_whole_order() {
     let found = asked(&one_factor(&["Exact(1)", "Exact(1)"], &["Exact(1)"], ""), 1_000, 3);
     assert!(found.top.is_empty() && found.tied == 1.0 && found.others_at_most == 0.0);
-    assert!(found.areas.iter().all(|rank| rank.expected.value == 1.0 && rank.entropy.value == 0.0));
+    assert!(found.areas.iter().all(|rank| rank.expected.mean == 1.0 && rank.entropy.value == 0.0));
 }
 
 /// Memory is bounded, and so is what that costs: whatever is kept, the weight of each order is short by no more than what was

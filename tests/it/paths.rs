@@ -78,3 +78,19 @@ fn what_cannot_be_compared_is_named() {
     assert_eq!(path.steps.len(), 1);
     assert_eq!(path.steps[0].text, "weight.insight = 2");
 }
+
+/// A new shared input is a step in words, which changes nothing; and what refers to it is an edit that can be made after that.
+#[test]
+fn new_shared_inputs_come_before_what_refers_to_them() {
+    let scenario =
+        |score: &str, rest: &str| one_factor(&[score, "Uniform(min: 0, max: 1)"], &["Exact(0.5)"], rest);
+    let before = scenario("Uniform(min: 0, max: 1)", "");
+    let after = scenario("Ref(\"i\")", "inputs: [(id: \"i\", value: Uniform(min: 0.4, max: 1))]");
+    let path = before.path_to(&after).unwrap();
+    let texts: Vec<(&str, bool)> = path.steps.iter().map(|step| (step.text.as_str(), step.is_edit)).collect();
+    assert_eq!(texts, [("new shared inputs: i", false), ("score.f.x0 = Ref(\"i\")", true)]);
+    let made = path.steps[0].scenario.with_edits(&[texts[1].0]).unwrap().scenario;
+    assert_eq!(made.to_ron(), path.steps[1].scenario.to_ron());
+    let found = diff(&before, ("after", &after), path, small(), &|_| {}).unwrap();
+    assert!(found.steps[0].effect.claims.iter().all(|claim| claim.change.inert));
+}

@@ -1,9 +1,7 @@
 //! Intervals that mean what they say when a run goes on until it is precise, and when many of them are read together.
 
 use super::support::*;
-use headstart::analysis::{
-    Estimate, Goal, Method, OrderSummary, Summary, Z95, summarize, summarize_precisely, wilson,
-};
+use headstart::analysis::{Estimate, Goal, Method, OrderSummary, Summary, summarize, summarize_precisely};
 use headstart::sampler::Run;
 use std::sync::atomic::AtomicBool;
 
@@ -67,11 +65,11 @@ fn an_integral_stops_where_it_is_precise() {
 #[test]
 fn looks_spend_their_error() {
     let n = 1_000_000;
-    let once = Estimate::new(0.5012, 0.0005, wilson(0.5012, n as f64, Z95), n);
+    let share = |p: f64| Estimate::of_sums(p * n as f64, p * n as f64, n);
+    let once = share(0.5012);
     assert!(once.is_settled());
     assert!(!Estimate { looks: 10, ..once }.is_settled());
-    let (low, high) = wilson(0.502, n as f64, Z95);
-    assert!(Estimate { probability: 0.502, low, high, looks: 10, ..once }.is_settled());
+    assert!(Estimate { looks: 10, ..share(0.502) }.is_settled());
 }
 
 /// Of runs that stop as soon as a probability of exactly one half looks settled, no more than a twentieth do so.
@@ -93,21 +91,6 @@ fn decisions_over_many_looks_are_rarely_wrong() {
     let share = |wrong: u32| f64::from(wrong) / SEEDS as f64;
     assert!(share(honest) < 0.05 + BOUND * error, "{}", share(honest));
     assert!(share(peeking) > 0.1, "{}", share(peeking));
-}
-
-/// An interval at another level is Wilson's at that level.
-#[test]
-fn intervals_at_other_levels() {
-    for (p, n) in [(0.3, 1_000_u32), (0.999, 5_000), (0.0, 2_000), (1.0, 2_000)] {
-        let estimate = Estimate::new(p, 0.0, wilson(p, f64::from(n), Z95), u64::from(n));
-        // The normal quantile at 0.9995.
-        let expected = wilson(p, f64::from(n), 3.290_526_731_491_925_5);
-        let found = estimate.at_level(0.001);
-        assert!(
-            (found.low - expected.0).abs() < 1e-10 && (found.high - expected.1).abs() < 1e-10,
-            "{p}: {found:?}"
-        );
-    }
 }
 
 /// Of runs of ten areas that are all alike, the share in which all pairs have the truth inside, and the same of intervals that hold

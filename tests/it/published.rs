@@ -29,7 +29,7 @@ fn stored_draws_are_counted_exactly() {
     let n = weights[0].len();
     assert_eq!((scores.len(), weights.len(), n), (6, 3, 10_000));
     let mut order = Order::new(OrderPlan { n_areas: 2, n_worlds: 1, ..OrderPlan::default() });
-    let mut moments = Moments::new(vec![1.0], vec![0.5; 2]);
+    let mut moments = Moments::new(vec![1.0], &[0.5; 2]);
     let mut batch = Batch::<f64>::new(0, 2, 1);
     for start in (0..n).step_by(BLOCK) {
         let len = BLOCK.min(n - start);

@@ -272,10 +272,7 @@ fn intervals_have_no_more_than_their_mass() {
                 }
             }
             // Ends of intervals and differences of probabilities are rounded themselves.
-            assert!(
-                found <= most * (1.0 + 1e-5) + 1e-13,
-                "{dist} in {length}: {found:e} above {most:e}"
-            );
+            assert!(found <= most * (1.0 + 1e-5) + 1e-13, "{dist} in {length}: {found:e} above {most:e}");
             assert!(most <= 8.0 * found + 1e-14, "{dist} in {length}: {most:e} far above {found:e}");
         }
     }

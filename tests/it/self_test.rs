@@ -1,7 +1,7 @@
 //! What the self test says that it looked at, and what it found.
 
 use super::support::*;
-use headstart::analysis::{cross_check, integrate, selftest, summarize};
+use headstart::analysis::{cross_check, integrate_alone, selftest, summarize};
 use headstart::sampler::Run;
 use std::collections::HashSet;
 
@@ -57,7 +57,7 @@ fn the_self_test_looks_at_everything() {
     let wheat = shipped("wheat");
     let counted = summarize(&wheat, run, &|_| {});
     let mut integrated = counted.clone();
-    integrate(&wheat, run, 64, &mut integrated, &|_| {}).unwrap();
+    integrate_alone(&wheat, run, 64, &mut integrated, &|_| {}).unwrap();
     let check = cross_check(&wheat, &counted, &integrated);
     let apart = format!("at most {:.1} standard errors apart in {} ", check.largest, check.compared);
     assert!(found("both engines on wheat.ron").starts_with(&apart), "{apart}");

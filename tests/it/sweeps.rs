@@ -3,13 +3,26 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{
-    BreakEven, ClaimSummary, Compared, Vary, against, break_even, points, pulled, sweep, worth, worth_runs,
+    BreakEven, ClaimSummary, Compared, Vary, add_between, against, break_even, points, pulled, sweep, worth,
+    worth_runs,
 };
+use headstart::dist::{Dist, Triangular};
 use headstart::sampler::Run;
+use std::sync::atomic::AtomicBool;
 
 fn swept(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
     let vary = Vary::new(vary, n).unwrap();
     sweep(scenario, &points(scenario, &[vary]).unwrap(), run, &|_| {}).unwrap()
+}
+
+/// The same with the points that are added where claims cross one half.
+fn refined(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
+    let points = points(scenario, &[Vary::new(vary, n).unwrap()]).unwrap();
+    let mut compared = sweep(scenario, &points, run, &|_| {}).unwrap();
+    add_between(scenario, &points, (run, &AtomicBool::new(false)), &mut compared, &|_| {}).unwrap();
+    assert!(compared[..n].iter().all(|point| !point.is_between));
+    assert!(compared[n..].iter().all(|point| point.is_between));
+    compared
 }
 
 /// Whatever is laid out together, and whether points or instances are spread over the threads, each point has the bits of a run
@@ -103,13 +116,17 @@ fn intervals_of_break_even_values_cover() {
         "worlds: [(id: \"w\", outcomes: [(\"a\", 0.5), (\"b\", 0.5)])]",
     );
     let (p, q) = (headstart::dist::standard_cdf(1.0), headstart::dist::standard_cdf(-0.5));
-    for (scenario, vary, n, truth) in
-        [(&shift, "score.f.y0 = -0.2..=0.8", 9, 0.3), (&world, "world.w.a = 0..=1", 3, (0.5 - q) / (p - q))]
-    {
+    for (scenario, vary, n, truth) in [
+        (&shift, "score.f.y0 = -0.2..=0.8", 9, 0.3),
+        // Points that are so far apart that the line between them is off by much more than the sampling error.
+        (&shift, "score.f.y0 = -1..=4", 3, 0.3),
+        (&shift, "score.f.y0 = -2.5..=2", 4, 0.3),
+        (&world, "world.w.a = 0..=1", 3, (0.5 - q) / (p - q)),
+    ] {
         let seeds = 400;
         let covers = |seed: u64| {
             let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
-            let found = break_even(&swept(scenario, vary, n, run), 0);
+            let found = break_even(&refined(scenario, vary, n, run), 0);
             found.iter().any(|one| match one {
                 BreakEven::Crosses { low, high, .. } => *low <= truth && truth <= *high,
                 _ => false,
@@ -119,6 +136,87 @@ fn intervals_of_break_even_values_cover() {
         let error = (0.95 * 0.05 / f64::from(seeds as u32)).sqrt();
         assert!((coverage - 0.95).abs() < BOUND * error, "{vary}: {coverage}");
     }
+}
+
+/// A probability that jumps past one half does so at one value, which is found to a ten-thousandth of the range; and a score whose spread is
+/// cut at the end of the scale with its mode kept has a kink in its curve: the true crossing is where its median is that of the other.
+#[test]
+fn jumps_and_kinks_are_found() {
+    let certain = one_factor(&["Exact(0.317)"], &["Exact(0)"], "");
+    let run = Run { instances: 100, ..Run::default() };
+    for points in [3, 11] {
+        let found = break_even(&refined(&certain, "score.f.y0 = -1..=1", points, run), 0);
+        let [BreakEven::Crosses { at, low, high, .. }] = found[..] else { panic!("{found:?}") };
+        assert!(low <= 0.317 && 0.317 <= high && high - low < 5e-4 && low <= at && at <= high, "{found:?}");
+    }
+    let kinked = parse(
+        "Scenario(title: \"test\", scale: (min: 1, max: 10), groups: [(id: \"x\"), (id: \"y\")],
+         areas: [(id: \"x0\", group: \"x\"), (id: \"y0\", group: \"y\")], spread: (score: Triangular(half_width: 1.5)),
+         factors: [(id: \"f\", weight: Exact(1), scores: [Exact(8.7), 5])])",
+    );
+    let below = |mode: f64| {
+        let there = Triangular::new((mode - 1.5).max(1.0), mode, (mode + 1.5).min(10.0)).unwrap();
+        Dist::from(there).cdf(8.7)
+    };
+    let (mut from, mut to) = (8.0, 9.5);
+    for _ in 0..60 {
+        let middle = f64::midpoint(from, to);
+        if below(middle) > 0.5 { from = middle } else { to = middle }
+    }
+    let seeds = 300;
+    let covers = |seed: u64| {
+        let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
+        let found = break_even(&refined(&kinked, "score.f.y0 = 1..=10", 10, run), 0);
+        found
+            .iter()
+            .any(|one| matches!(one, BreakEven::Crosses { low, high, .. } if *low <= from && from <= *high))
+    };
+    let coverage = (0..seeds).filter(|&seed| covers(seed)).count() as f64 / f64::from(seeds as u32);
+    let error = (0.95 * 0.05 / f64::from(seeds as u32)).sqrt();
+    assert!((coverage - 0.95).abs() < 3.0 * error, "{coverage} cover {from}");
+}
+
+/// A sweep of the shipped model beside an inflection, where the second difference of three points vanishes: the value that makes one half is
+/// that of a sweep of many points.
+#[test]
+fn a_crossing_beside_an_inflection() {
+    let claim = "mean(safety)<mean(capabilities)";
+    let takeoff = shipped("takeoff");
+    let run = Run { instances: 40_000, ..Run::default() };
+    let at = |vary: &str, n: usize| {
+        let all = refined(&takeoff, vary, n, run);
+        let index = all[0].claims.iter().position(|known| &*known.id == claim).unwrap();
+        let found = break_even(&all, index);
+        let [BreakEven::Crosses { at, low, high, .. }] = found[..] else { panic!("{found:?}") };
+        (at, low, high)
+    };
+    let (at_once, low, high) = at("weight.feedback_quality = 0..=5", 11);
+    let (closely, ..) = at("weight.feedback_quality = 0.28..=0.34", 25);
+    // The same draws: nothing but the lines is different.
+    assert!((at_once - closely).abs() < 0.1 * (high - low), "{at_once}, {closely}");
+}
+
+/// A lever is worth nothing where its spill undoes it, which no line between two sizes says: the mean of the group that gains is shifted by
+/// 1 on a factor, and that of the other by 2.6 times the spill, beside a weight that bends the curve.
+#[test]
+fn a_lever_is_undone_between_two_sizes() {
+    let scenario = parse(
+        "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")],
+         areas: [(id: \"x0\", group: \"x\"), (id: \"y0\", group: \"y\")],
+         factors: [
+            (id: \"f\", weight: Exact(1), scores: [Normal(mean: 0, sd: 1), Normal(mean: 1, sd: 1)]),
+            (id: \"g\", weight: Uniform(min: 0, max: 2), scores: [Exact(0), Normal(mean: 0, sd: 2)]),
+         ],
+         levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 2.6\"])])",
+    );
+    let run = Run { instances: 20_000, ..Run::default() };
+    let [up] = &worth(&scenario, run, &|_| {}).unwrap()[..] else { panic!() };
+    let [BreakEven::Crosses { at, low, high, .. }] = up.worth_nothing.as_ref().unwrap()[0].times[..] else {
+        panic!("{up:?}")
+    };
+    let truth = 1.0 / 2.6;
+    // The same draws are moved, and none of them is on the other side of it there.
+    assert!(low <= truth && truth <= high && (at - truth).abs() < 1e-3, "{low} {at} {high}, not {truth}");
 }
 
 /// What a lever gives and spills, with their errors: where both move with one uncertain weight, their ratio is certain; where each moves
@@ -266,8 +364,12 @@ fn the_chart_fits_and_marks_the_crossing() {
     let points = swept(&scenario, "score.feedback_quality.ai_control += 0..=4", 5, run);
     for width in [40, 80, 200] {
         let style = Style::plain(width);
-        let text =
-            sweep_text(&scenario, (&points, None), &["score.feedback_quality.ai_control +=".into()], style);
+        let text = sweep_text(
+            (&scenario, run),
+            (&points, None),
+            &["score.feedback_quality.ai_control +=".into()],
+            style,
+        );
         let chart: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("100% ┤")).take(18).collect();
         assert!(chart.len() == 18, "{text}");
         assert!(chart.iter().all(|line| line.width() <= width), "{width}: {chart:#?}");

@@ -87,6 +87,7 @@ fn copied<T: State>(mut from: T, mut new: T) -> T {
             Number::Count(n) => (*n, 0, 0.0),
             Number::Wide(n) => (0, *n, 0.0),
             Number::Real(x) => (0, 0, *x),
+            Number::Bits(bits) => (*bits, 0, 0.0),
         });
     });
     let mut numbers = numbers.into_iter();
@@ -96,6 +97,7 @@ fn copied<T: State>(mut from: T, mut new: T) -> T {
             Number::Count(n) => *n = count,
             Number::Wide(n) => *n = wide,
             Number::Real(x) => *x = real,
+            Number::Bits(bits) => *bits = count,
         }
     });
     new

@@ -1,7 +1,7 @@
 //! Shares of groups of inputs, and of inputs that a claim cannot be solved for: what drawing them again does. The inputs drawn
 //! again are laid out as more joint worlds of the same model, so an instance sees all of them at once.
 
-use super::curve::Measured;
+use super::curve::{Known, Measured};
 use super::question::{Question, Truths};
 use crate::batch::{BLOCK, Batch};
 use crate::model::{Model, Redraw};
@@ -27,9 +27,9 @@ pub struct Group {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Redrawn {
     /// The variance over these inputs of the probability given them.
-    pub first: Measured,
+    pub first: Known,
     /// Half of the probability that drawing them again changes the truth of the claim.
-    pub total: Measured,
+    pub total: Known,
 }
 
 /// The groups of a scenario that a question about some areas may depend on.
@@ -107,44 +107,72 @@ pub fn redraw(
         question,
         p,
         probabilities: &probabilities,
-        changed: vec![[0.0; 2]; n_sets],
-        shared: vec![[0.0; 2]; n_sets],
+        changed: vec![[0.0; 3]; n_sets],
+        shared: vec![[0.0; 3]; n_sets],
+        whole: 0.0,
         by_world: vec![0.0; probabilities.len()],
-        mixed: [0.0; 2],
+        both: vec![0.0; probabilities.len() * probabilities.len()],
+        mixed: [0.0; 3],
     };
     let kept = sample_in::<f64, _>(&laid_out, run, &tally, &|_| {});
     let n = run.instances as f64;
-    let mean = |[sum, squares]: [f64; 2], times: f64| {
+    let holds = kept.whole / n;
+    let mean = |[sum, squares, with]: [f64; 3], times: f64| {
         let mean = sum / n;
-        Measured { value: times * mean, mcse: times * ((squares / n - mean * mean).max(0.0) / n).sqrt() }
+        let mcse = times * ((squares / n - mean * mean).max(0.0) / n).sqrt();
+        Known { measured: Measured { value: times * mean, mcse }, with: times * (with / n - mean * holds) }
     };
     let redrawn = kept.changed.iter().zip(&kept.shared);
     let redrawn =
         redrawn.map(|(&changed, &shared)| Redrawn { first: mean(shared, 1.0), total: mean(changed, 0.5) });
-    let ps = || kept.by_world.iter().map(|sum| sum / n);
-    let overall: f64 = probabilities.iter().zip(ps()).map(|(w, p)| w * p).sum();
-    let between: f64 = probabilities.iter().zip(ps()).map(|(w, p)| w * (p - overall) * (p - overall)).sum();
-    // To the first order it moves by 2 (P_z - P) w_z times the error of P_z; those are taken to go together.
-    let moved = probabilities.iter().zip(ps());
-    let mcse: f64 = moved.map(|(w, p)| 2.0 * w * (p - overall).abs() * (p * (1.0 - p) / n).sqrt()).sum();
-    let worlds = Redrawn { first: Measured { value: between, mcse }, total: mean(kept.mixed, 1.0) };
+    let worlds = Redrawn { first: between(&kept, n), total: mean(kept.mixed, 1.0) };
     (redrawn.collect(), worlds)
 }
 
-/// Sums over instances, each with its square.
+/// The variance over worlds of the probability in each.
+///
+/// To the first order it moves by 2 (P_z - P) w_z times the error of P_z, all worlds seeing the same draws; and where all are alike, by
+/// what differences of two come to by chance, which is taken off.
+fn between(kept: &Sums<'_>, n: f64) -> Known {
+    let (weights, z) = (kept.probabilities, kept.probabilities.len());
+    let ps: Vec<f64> = kept.by_world.iter().map(|sum| sum / n).collect();
+    let overall: f64 = weights.iter().zip(&ps).map(|(w, p)| w * p).sum();
+    let covariance = |one: usize, other: usize| kept.both[one * z + other] / n - ps[one] * ps[other];
+    let moves = |world: usize| 2.0 * weights[world] * (ps[world] - overall);
+    let (mut value, mut variance, mut with, mut chance) = (0.0, 0.0, 0.0, 0.0);
+    for one in 0..z {
+        value += weights[one] * (ps[one] - overall) * (ps[one] - overall);
+        chance += weights[one] * covariance(one, one);
+        for other in 0..z {
+            let both = covariance(one, other);
+            variance += moves(one) * moves(other) * both;
+            with += moves(one) * weights[other] * both;
+            chance -= weights[one] * weights[other] * both;
+        }
+    }
+    let chance = chance.max(0.0) / n;
+    let mcse = (variance.max(0.0) / n).max(chance * chance).sqrt();
+    Known { measured: Measured { value: value - chance, mcse }, with }
+}
+
+/// Sums over instances, each with its square, and with the product with the part of the worlds in which the claim holds.
 struct Sums<'a> {
     question: &'a Question,
     /// Near the probability of the claim.
     p: f64,
     probabilities: &'a [f64],
     /// One a set: in which part of the worlds the claim changes as the set is drawn again.
-    changed: Vec<[f64; 2]>,
+    changed: Vec<[f64; 3]>,
     /// One a set: the product of the deviations of two instances that have the set alone in common.
-    shared: Vec<[f64; 2]>,
+    shared: Vec<[f64; 3]>,
+    /// The sum of the parts of the worlds in which the claim holds.
+    whole: f64,
     /// One a world: in how many instances the claim holds.
     by_world: Vec<f64>,
+    /// Shape `[n_worlds x n_worlds]`: in how many it holds in both.
+    both: Vec<f64>,
     /// Y (1 - Y), Y being in which part of the worlds it holds.
-    mixed: [f64; 2],
+    mixed: [f64; 3],
 }
 
 impl Tally for Sums<'_> {
@@ -161,11 +189,19 @@ impl Tally for Sums<'_> {
             whole.iter_mut().zip(&*truths).for_each(|(sum, &holds)| *sum += if holds { p } else { 0.0 });
             self.by_world[world] += truths[..len].iter().filter(|holds| **holds).count() as f64;
         }
-        let add = |sums: &mut [f64; 2], x: f64| {
+        for one in 0..z {
+            for other in 0..z {
+                let both = (0..len).filter(|&n| base[one][n] && base[other][n]).count();
+                self.both[one * z + other] += both as f64;
+            }
+        }
+        let add = |sums: &mut [f64; 3], x: f64, y: f64| {
             sums[0] += x;
             sums[1] += x * x;
+            sums[2] += x * y;
         };
-        whole[..len].iter().for_each(|y| add(&mut self.mixed, y * (1.0 - y)));
+        self.whole += whole[..len].iter().sum::<f64>();
+        whole[..len].iter().for_each(|&y| add(&mut self.mixed, y * (1.0 - y), y));
         for set in 0..n_sets {
             let (mut changed, mut other) = ([0.0; BLOCK], [0.0; BLOCK]);
             for (world, base) in base.iter().enumerate() {
@@ -180,23 +216,19 @@ impl Tally for Sums<'_> {
                 }
             }
             for n in 0..len {
-                add(&mut self.changed[set], changed[n]);
-                add(&mut self.shared[set], (whole[n] - self.p) * (other[n] - self.p));
+                add(&mut self.changed[set], changed[n], whole[n]);
+                add(&mut self.shared[set], (whole[n] - self.p) * (other[n] - self.p), whole[n]);
             }
         }
     }
 
     fn merge(&mut self, later: &Self) {
-        let add = |all: &mut [[f64; 2]], more: &[[f64; 2]]| {
-            all.iter_mut().zip(more).for_each(|(a, b)| {
-                a[0] += b[0];
-                a[1] += b[1];
-            });
-        };
-        add(&mut self.changed, &later.changed);
-        add(&mut self.shared, &later.shared);
-        self.by_world.iter_mut().zip(&later.by_world).for_each(|(a, b)| *a += b);
-        self.mixed[0] += later.mixed[0];
-        self.mixed[1] += later.mixed[1];
+        let add = |all: &mut [f64], more: &[f64]| all.iter_mut().zip(more).for_each(|(a, b)| *a += b);
+        add(self.changed.as_flattened_mut(), later.changed.as_flattened());
+        add(self.shared.as_flattened_mut(), later.shared.as_flattened());
+        add(&mut self.by_world, &later.by_world);
+        add(&mut self.both, &later.both);
+        add(&mut self.mixed, &later.mixed);
+        self.whole += later.whole;
     }
 }

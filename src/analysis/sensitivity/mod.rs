@@ -4,7 +4,10 @@
 //! In each instance, and for each input, it is worked out where the claim switches as that input alone is moved (the
 //! pivot). Those places are counted on a grid of the input's quantiles, and everything else is read from the counts.
 
+mod crossing;
 mod curve;
+mod effect;
+mod errors;
 mod grid;
 mod groups;
 mod lookup;
@@ -20,20 +23,21 @@ mod turn;
 mod value;
 
 pub use curve::Measured;
-pub use turn::{MOST_TIMES, Turn, turns};
+pub use turn::{MOST_SDS, MOST_TIMES, Turn, turns};
 pub use value::MeanGap;
 
 use crate::analysis::interval::Estimate;
 use crate::analysis::plan::order_plan;
 use crate::dist::Dist;
-use crate::model::{Model, Source};
+use crate::model::Model;
 use crate::sampler::{Run, sample, sample_in};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
 use curve::Curve;
+use effect::{Asked, Share, effect, moments, named, twice, world_names};
 use grid::{COARSE, FINE};
 use groups::{groups, redraw};
-use plan::{Driver, Plan, Solved, because, drivers};
+use plan::{Plan, Solved, because, drivers};
 use question::{Kind, Question};
 use slope::World;
 use tally::{Pivots, Switches, Task};
@@ -127,10 +131,14 @@ pub struct OneWayPoint {
 pub struct BreakEvenValue {
     /// The quantile of the input.
     pub quantile: f64,
-    /// Its value there.
-    pub value: f64,
+    /// Its value there: of an input that jumps past one half the first value on the other side. Nothing where it lies beyond all
+    /// values at which the probability is known, and only the end of the interval is.
+    pub value: Option<f64>,
     /// The ends of its 95 % interval; nothing where that goes beyond what the input can be.
     pub interval: [Option<f64>; 2],
+    /// Whether the input has no value at which the probability is one half: it passes one half after the one end of the interval and
+    /// up to the other.
+    pub jumps: bool,
 }
 
 /// The share of a group of inputs.
@@ -170,6 +178,11 @@ pub enum Depth {
 }
 
 impl Depth {
+    /// From how many of those instances the errors are.
+    fn moments(self, instances: u64) -> u64 {
+        instances.min(if self == Self::Screen { errors::MOST_SCREENED } else { errors::MOST_INSTANCES })
+    }
+
     /// In how many instances of a run it is worked out where claims switch.
     #[must_use]
     pub fn instances(self, run: Run) -> u64 {
@@ -210,7 +223,7 @@ pub fn sensitivity(
     let in_full = depth == Depth::Full;
     let parts = if depth == Depth::Screen { COARSE } else { FINE };
     let model = Model::new(scenario);
-    let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(&model, world)).collect();
+    let worlds = World::all(&model);
     let drivers = drivers(&model, parts);
     let questions: Vec<Question> =
         claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();
@@ -229,17 +242,23 @@ pub fn sensitivity(
             (0..probabilities.len()).filter(|&z| probabilities[z] > 0.0).map(|z| events.count(index, z));
         let certain =
             counts.clone().all(|count| count == 0) || counts.clone().all(|count| count == run.instances);
+        let curves = plan.solved.iter().zip(&kept.switches[index]);
+        let curves: Vec<Curve> =
+            curves.map(|(solved, switches)| Curve::new(&solved.grid, switches, n)).collect();
+        let ahead = kept.gaps[index].is_ahead(&probabilities);
+        let all = Run { instances: depth.moments(n), ..run };
+        let (errors, of_gap) = moments((&task, index), &drivers, &curves, (all, certain, ahead));
         let gap = (in_full && matches!(question.kind, Kind::Gap(_)))
-            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, n));
+            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, (n, of_gap)));
         let share = Share::new(&estimate);
-        let solved = |(solved, switches): (&Solved, &Switches)| {
-            let mut effect = effect(&model, &drivers, (solved, switches), n, share);
+        let solved = |((solved, switches), (curve, errors)): ((&Solved, &Switches), (&Curve, &Asked))| {
+            let mut effect = effect(&model, &drivers, solved, (curve, errors), share);
             let gaps = &kept.gaps[index];
             effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), n));
             effect
         };
-        let mut inputs: Vec<InputEffect> =
-            plan.solved.iter().zip(&kept.switches[index]).map(solved).collect();
+        let each = plan.solved.iter().zip(&kept.switches[index]).zip(curves.iter().zip(&errors));
+        let mut inputs: Vec<InputEffect> = each.map(solved).collect();
         let mut shares = Vec::new();
         if !certain && (in_full || !plan.redrawn.is_empty()) {
             let known = if in_full { groups(scenario, &model, &question.areas()) } else { Vec::new() };
@@ -266,8 +285,8 @@ pub fn sensitivity(
                     redrawn: Some(because(why)),
                     first: share.of(redrawn.first),
                     total: share.of(redrawn.total),
-                    flips: twice(redrawn.total),
-                    brier: redrawn.first,
+                    flips: twice(redrawn.total.measured),
+                    brier: redrawn.first.measured,
                     ..named(&model, &drivers[*driver])
                 });
             }
@@ -279,10 +298,12 @@ pub fn sensitivity(
             let mut names: Vec<(String, String)> =
                 known.into_iter().map(|part| (part.id, part.name)).collect();
             names.push(world_names());
+            let equal = 1.0 / due.len() as f64;
             let named = names.into_iter().zip(due);
-            parts.extend(
-                named.filter_map(|((id, name), due)| Some(PartShare { id, name, share: share.of(due)? })),
-            );
+            parts.extend(named.filter_map(|((id, name), due)| {
+                let Measured { value, mcse } = share.of(due)?;
+                Some(PartShare { id, name, share: Measured { value: equal + value, mcse } })
+            }));
         }
         Sensitivity {
             parts,
@@ -297,96 +318,4 @@ pub fn sensitivity(
         }
     };
     claims.iter().enumerate().map(answer).collect()
-}
-
-/// Parts of the variance of a claim as shares of the whole.
-#[derive(Clone, Copy, Debug)]
-struct Share {
-    p: f64,
-    mcse: f64,
-}
-
-impl Share {
-    fn new(estimate: &Estimate) -> Self {
-        Self { p: estimate.probability, mcse: estimate.mcse }
-    }
-
-    fn is_told(self) -> bool {
-        self.p > TOLD[0] && self.p < TOLD[1]
-    }
-
-    fn of(self, part: Measured) -> Option<Measured> {
-        let whole = self.p * (1.0 - self.p);
-        let value = part.value / whole;
-        // The error of the whole, 1 - 2 p times that of p, goes along with that of the part at worst.
-        let of_whole = value * ((1.0 - 2.0 * self.p) * self.mcse / whole).abs();
-        self.is_told().then_some(Measured { value, mcse: part.mcse / whole + of_whole })
-    }
-}
-
-/// What the worlds are called where they stand beside groups of inputs.
-fn world_names() -> (String, String) {
-    ("world.*".into(), "which world it is".into())
-}
-
-fn twice(half: Measured) -> Measured {
-    Measured { value: 2.0 * half.value, mcse: 2.0 * half.mcse }
-}
-
-/// An input of which nothing is known yet.
-fn named(model: &Model, driver: &Driver) -> InputEffect {
-    let nothing = Measured { value: 0.0, mcse: 0.0 };
-    let dist = |&member: &usize| {
-        let input = &model.inputs()[member];
-        (input.branch.clone(), input.dist.clone())
-    };
-    InputEffect {
-        address: driver.address.clone(),
-        dists: driver.members.iter().map(dist).collect(),
-        latent: model.inputs()[driver.members[0]].source == Source::Latent,
-        curve: None,
-        redrawn: None,
-        first: None,
-        total: None,
-        flips: nothing,
-        brier: nothing,
-        regret: None,
-    }
-}
-
-fn effect(
-    model: &Model,
-    drivers: &[Driver],
-    (solved, switches): (&Solved, &Switches),
-    n: u64,
-    share: Share,
-) -> InputEffect {
-    let curve = Curve::new(&solved.grid, switches, n);
-    let driver = &drivers[solved.driver];
-    let dist = &model.inputs()[driver.members[0]].dist;
-    let (variance, spread) = (curve.variance(), curve.spread());
-    let break_even = curve.crossings().into_iter().map(|crossing| BreakEvenValue {
-        quantile: crossing.quantile,
-        value: dist.quantile(crossing.quantile),
-        interval: crossing.interval.map(|u| (u > 0.0 && u < 1.0).then(|| dist.quantile(u))),
-    });
-    let points = SHOWN.iter().map(|&quantile| OneWayPoint {
-        quantile,
-        value: dist.quantile(quantile),
-        probability: curve.at(quantile),
-    });
-    InputEffect {
-        curve: Some(CurveSummary {
-            points: points.collect(),
-            bar: curve.bar(),
-            range: curve.range(),
-            break_even: break_even.collect(),
-            gradient: (driver.members.len() == 1).then(|| curve.gradient(dist)).flatten(),
-        }),
-        first: share.of(variance),
-        total: share.of(spread),
-        flips: twice(spread),
-        brier: variance,
-        ..named(model, driver)
-    }
 }

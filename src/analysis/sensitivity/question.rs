@@ -1,5 +1,6 @@
 //! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
 
+use super::slope::common_multiple;
 use crate::analysis::plan::order_plan;
 use crate::batch::{BLOCK, Batch};
 use crate::model::Model;
@@ -39,7 +40,7 @@ impl Question {
     pub fn new(scenario: &Scenario, model: &Model, claim: &NamedClaim) -> Self {
         let plan = order_plan(scenario, model, std::slice::from_ref(claim));
         let n_areas = model.n_areas();
-        let circuit = plan.claims.into_iter().next().unwrap_or(Circuit::All(Vec::new()));
+        let circuit = plan.claims.into_iter().next().expect("one claim was planned");
         let line = |place: &Place| -> Option<Vec<(usize, f64)>> {
             let [column] = place.columns[..] else { return None };
             let members = match column.checked_sub(n_areas) {
@@ -99,9 +100,14 @@ impl Question {
                     let column = batch.amenability(world, *area);
                     sums.iter_mut().zip(column).for_each(|(sum, x)| *sum += coefficient * x);
                 }
-                out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > 0.0);
+                let parts = gap.iter().map(|(_, c)| (1.0 / c.abs()).round().max(1.0) as usize);
+                let parts = parts.fold(1, common_multiple);
+                let slack = batch.slack(world, gap.iter().map(|(area, _)| *area), parts);
+                out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > slack);
             }
-            Kind::Order { circuit, means, .. } => {
+            Kind::Order { circuit, means, areas, .. } => {
+                let parts = means.iter().map(Vec::len).fold(1, common_multiple);
+                let slack = batch.slack(world, areas.iter().copied(), parts);
                 let mut lines = Vec::new();
                 for (n, out) in out.iter_mut().enumerate() {
                     lines.clear();
@@ -110,7 +116,7 @@ impl Question {
                         let sum: f64 = areas.iter().map(|&area| lines[area]).sum();
                         lines.push(sum / areas.len() as f64);
                     }
-                    *out = holds(circuit, &lines, batch.n_areas());
+                    *out = holds(circuit, &lines, batch.n_areas(), slack);
                 }
             }
         }
@@ -135,26 +141,28 @@ fn compared(circuit: &Circuit, n_areas: usize, pairs: &mut Vec<(usize, usize)>) 
     }
 }
 
-/// Whether a claim holds where its lines have these values, the first of which are the areas.
-pub fn holds(circuit: &Circuit, lines: &[f64], n_areas: usize) -> bool {
+/// Whether a claim holds where its lines have these values, the first of which are the areas. Lines that are no further apart than
+/// `slack` tie.
+pub fn holds(circuit: &Circuit, lines: &[f64], n_areas: usize, slack: f64) -> bool {
+    let holds = |claim: &Circuit| holds(claim, lines, n_areas, slack);
     match circuit {
-        Circuit::Before(one, other) => value(one, lines) > value(other, lines),
-        Circuit::All(claims) => claims.iter().all(|claim| holds(claim, lines, n_areas)),
-        Circuit::Any(claims) => claims.iter().any(|claim| holds(claim, lines, n_areas)),
-        Circuit::Not(claim) => !holds(claim, lines, n_areas),
+        Circuit::Before(one, other) => value(one, lines, slack) > value(other, lines, slack) + slack,
+        Circuit::All(claims) => claims.iter().all(holds),
+        Circuit::Any(claims) => claims.iter().any(holds),
+        Circuit::Not(claim) => !holds(claim),
         Circuit::InTop { areas, k, at_least } => {
-            let ahead = |i: usize| lines[..n_areas].iter().filter(|x| **x > lines[i]).count();
+            let ahead = |i: usize| lines[..n_areas].iter().filter(|x| **x > lines[i] + slack).count();
             areas.iter().filter(|&&i| ahead(i) < *k).count() >= *at_least
         }
         Circuit::Most(a, b) => {
-            let first = |&i: &usize| b.iter().filter(|&&j| lines[i] > lines[j]).count();
+            let first = |&i: &usize| b.iter().filter(|&&j| lines[i] > lines[j] + slack).count();
             2 * a.iter().map(first).sum::<usize>() > a.len() * b.len()
         }
     }
 }
 
 /// The `k`-th greatest of the columns of a place.
-fn value(place: &Place, lines: &[f64]) -> f64 {
+fn value(place: &Place, lines: &[f64], slack: f64) -> f64 {
     let values = place.columns.iter().map(|&column| lines[column]);
     if place.k == 1 {
         return values.fold(f64::NEG_INFINITY, f64::max);
@@ -162,7 +170,7 @@ fn value(place: &Place, lines: &[f64]) -> f64 {
     if place.k == place.columns.len() {
         return values.fold(f64::INFINITY, f64::min);
     }
-    let ahead = |x: f64| place.columns.iter().filter(|&&column| lines[column] > x).count();
-    let level = |x: f64| place.columns.iter().filter(|&&column| lines[column] >= x).count();
+    let ahead = |x: f64| place.columns.iter().filter(|&&column| lines[column] > x + slack).count();
+    let level = |x: f64| place.columns.iter().filter(|&&column| lines[column] >= x - slack).count();
     values.into_iter().find(|&x| ahead(x) < place.k && place.k <= level(x)).unwrap_or(f64::NAN)
 }

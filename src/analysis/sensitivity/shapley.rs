@@ -1,7 +1,7 @@
 //! Whose uncertainty it is: parts of all that is uncertain with shares of the variance of a claim that add up to one. Knows not how
 //! a claim depends on its inputs.
 
-use super::curve::Measured;
+use super::curve::{Known, Measured};
 use super::groups::{Group, MOST_INSTANCES};
 use super::question::{Question, Truths};
 use crate::batch::{BLOCK, Batch, Column};
@@ -41,12 +41,13 @@ pub fn parts(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> 
 
 /// The part of the variance of a question with the probability `p` that is due to each part, and to the worlds where there are
 /// several: what knowing it takes away, on average over all orders in which the parts may become known. That knowing nothing takes
-/// nothing away and knowing everything all is not left to the draws, so they add up to p (1 - p).
+/// nothing away and knowing everything all is not left to the draws: each is what it has beyond an equal part of p (1 - p), and they add up
+/// to 0.
 ///
 /// Source: Owen, "Sobol' indices and Shapley value", 2014, and for parts that are correlated Song, Nelson and Staum, "Shapley effects
 /// for global sensitivity analysis", 2016; what knowing a set takes away is the covariance of two instances that have that set in
 /// common, worked out for all sets at once.
-pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run: Run) -> Vec<Measured> {
+pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run: Run) -> Vec<Known> {
     let redrawn = |known: usize| -> Redraw {
         let is_known =
             |input: usize| (0..parts.len()).any(|k| known >> k & 1 == 1 && parts[k].members[input]);
@@ -64,16 +65,19 @@ pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run:
         probabilities: &probabilities,
         n_sets: sets.len(),
         weights: &weights,
-        sums: vec![[0.0; 2]; players],
+        sums: vec![[0.0; 3]; players],
+        whole: 0.0,
     };
     let kept = sample_in::<f64, _>(&laid_out, run, &tally, &|_| {});
     let n = run.instances as f64;
-    let of_all = p * (1.0 - p) / players as f64;
-    let measured = |&[sum, squares]: &[f64; 2]| {
+    let known = |&[sum, squares, with]: &[f64; 3]| {
         let mean = sum / n;
-        Measured { value: of_all + mean, mcse: ((squares / n - mean * mean).max(0.0) / n).sqrt() }
+        Known {
+            measured: Measured { value: mean, mcse: ((squares / n - mean * mean).max(0.0) / n).sqrt() },
+            with: with / n - mean * (kept.whole / n),
+        }
     };
-    kept.sums.iter().map(measured).collect()
+    kept.sums.iter().map(known).collect()
 }
 
 /// Shape `[n_players][2^n_players]`: how much what a set of players takes away together counts for each of them; nothing for
@@ -101,7 +105,9 @@ struct Shares<'a> {
     probabilities: &'a [f64],
     n_sets: usize,
     weights: &'a [Vec<f64>],
-    sums: Vec<[f64; 2]>,
+    /// The same with the product with the part of the worlds in which the claim holds, less p.
+    sums: Vec<[f64; 3]>,
+    whole: f64,
 }
 
 impl Tally for Shares<'_> {
@@ -139,18 +145,20 @@ impl Tally for Shares<'_> {
                 }
             }
         }
+        self.whole += whole[..batch.len()].iter().sum::<f64>();
         for (sums, due) in self.sums.iter_mut().zip(&due) {
-            for x in &due[..batch.len()] {
+            for (x, y) in due.iter().zip(&whole).take(batch.len()) {
                 sums[0] += x;
                 sums[1] += x * x;
+                sums[2] += x * y;
             }
         }
     }
 
     fn merge(&mut self, later: &Self) {
         for (sums, more) in self.sums.iter_mut().zip(&later.sums) {
-            sums[0] += more[0];
-            sums[1] += more[1];
+            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         }
+        self.whole += later.whole;
     }
 }

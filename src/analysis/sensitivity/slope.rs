@@ -2,14 +2,16 @@
 //! changes no order, an amenability is a product of sums: linear in each number that it has once in a product.
 
 use super::simple::Simple;
-use crate::batch::{BLOCK, Batch, Column};
+use crate::batch::{BLOCK, Batch, Column, Grain};
 use crate::model::{Derived, Model, Number, Weighted};
 
 /// What a joint world makes an area's amenability of, times the sum of the weights.
 #[derive(Clone, Debug)]
 pub struct World {
-    /// The factors.
+    /// The factors; areas whose sums are the same for certain have the same scores.
     pub parts: Vec<Weighted>,
+    /// Shape `[n_areas]`: what tells the areas apart.
+    grains: Vec<Grain>,
     /// Shape `[n_areas]`.
     residuals: Vec<Number>,
     /// Shape `[n_areas]`.
@@ -47,11 +49,26 @@ pub const CHOICE: &str = "it chooses among others";
 const TWICE: &str = "it enters one product twice";
 
 impl World {
-    /// What a joint world of a model is made of.
-    pub fn new(model: &Model, world: usize) -> Self {
+    /// What the joint worlds of a model are made of.
+    pub fn all(model: &Model) -> Vec<Self> {
+        let (grains, twins) = (model.grains::<f64>(), model.twins());
+        (0..model.worlds().len())
+            .map(|world| {
+                let of = world * model.n_areas()..(world + 1) * model.n_areas();
+                Self::new(model, world, (&grains[of.clone()], &twins[of]))
+            })
+            .collect()
+    }
+
+    fn new(model: &Model, world: usize, (grains, twins): (&[Grain], &[usize])) -> Self {
         let areas = 0..model.n_areas();
+        let alike = |part: Weighted| Weighted {
+            scores: twins.iter().map(|&twin| part.scores[twin]).collect(),
+            ..part
+        };
         Self {
-            parts: model.weighted(world),
+            grains: grains.to_vec(),
+            parts: model.weighted(world).into_iter().map(alike).collect(),
             residuals: areas.clone().map(|area| model.residual(world, area)).collect(),
             discounts: areas.map(|area| model.discounts(world, area)).collect(),
             floor: model.floor(),
@@ -119,6 +136,18 @@ impl World {
             Some(Entry { through: Through::Weight(t), dependence })
         };
         self.parts.iter().enumerate().filter_map(entry).collect()
+    }
+
+    /// What a sum of numerators times coefficients has to be off 0 by to be something else.
+    pub fn slack(&self, gap: &[(usize, f64)]) -> f64 {
+        let parts = gap.iter().map(|(_, c)| (1.0 / c.abs()).round().max(1.0) as usize);
+        self.slack_of(gap.iter().map(|(area, _)| *area), parts.fold(1, common_multiple))
+    }
+
+    /// What means of numerators have to differ by to be different, the numbers of areas in each having a common multiple.
+    pub fn slack_of(&self, areas: impl Iterator<Item = usize>, parts: usize) -> f64 {
+        let total = self.grains.first().map_or(0.0, |grain| grain.total);
+        total * Grain::slack(areas.map(|area| self.grains[area]), parts)
     }
 
     /// The sums of the weights.
@@ -237,6 +266,15 @@ impl World {
             }
         }
     }
+}
+
+/// The least common multiple of two numbers.
+pub fn common_multiple(one: usize, other: usize) -> usize {
+    let (mut a, mut b) = (one, other);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    (one / a).saturating_mul(other)
 }
 
 /// How a number depends on a column, if it does.

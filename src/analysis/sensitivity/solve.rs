@@ -4,11 +4,14 @@ use super::grid::{Grid, below, through_normal};
 use super::pair::{self, Block, Quick};
 use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
-use super::slope::World;
+use super::slope::{World, common_multiple};
 use super::tally::{Gaps, NODES, Room, Switches};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 use crate::model::{Latent, Model};
+
+/// A slope that is smaller than this share of what it is made of is none.
+const CANCELLED: f64 = 1e-13;
 
 /// A block in one joint world.
 pub struct There<'a> {
@@ -28,7 +31,8 @@ impl There<'_> {
         all: impl Iterator<Item = ((&'b Solved, &'b Option<Quick>), &'b mut Switches)>,
         (room, with_gaps): (&mut Room, bool),
     ) {
-        let gaps = Self::gaps(gap, room);
+        let slack = self.world.slack(gap);
+        let gaps = Self::gaps(gap, slack, room);
         let (batch, world, probability) = (self.batch, self.world, self.probability);
         let ahead = |half: usize| (half..batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
         let ahead = [ahead(0), ahead(1)];
@@ -36,7 +40,14 @@ impl There<'_> {
         for ((solved, quick), switches) in all {
             let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
             let (Some(quick), Some(lookup)) = (quick, &solved.grid.lookup) else {
-                self.one_gap(&gaps, (solved, z, first), (&mut room.steps, with_gaps), switches);
+                let slopes = self.slopes(&solved.paths[z]);
+                if with_gaps {
+                    for (n, (path, slope)) in solved.paths[z].iter().zip(&slopes).enumerate() {
+                        self.means(path, (&gaps, slope), first + n, switches);
+                    }
+                }
+                let mut sink = |n: usize, steps: &[(f64, bool)]| self.keep(n, &solved.grid, steps, switches);
+                self.gap_steps((&gaps, slack), (solved, z, &slopes), &mut room.steps, &mut sink);
                 continue;
             };
             let block = Block { batch, world, inverses: &room.inverses, gaps: &gaps, probability };
@@ -50,12 +61,37 @@ impl There<'_> {
         }
     }
 
-    fn gaps(gap: &[(usize, f64)], room: &Room) -> Column {
+    /// A gap times the sum of the weights, from the numerators of its areas: 0 where that is what it is but for rounding.
+    pub fn gaps(gap: &[(usize, f64)], slack: f64, room: &Room) -> Column {
         let mut gaps: Column = [0.0; BLOCK];
         for (area, coefficient) in gap {
             dispatch(AddTimes { sum: &mut gaps, x: &room.numerators[*area], times: *coefficient });
         }
+        if slack > 0.0 {
+            gaps.iter_mut().filter(|gap| gap.abs() <= slack).for_each(|gap| *gap = 0.0);
+        }
         gaps
+    }
+
+    /// The slopes of a gap in the columns of an input.
+    pub fn slopes(&self, paths: &[Path]) -> Vec<Column> {
+        let slope = |path: &Path| {
+            let (mut slope, mut size): (Column, Column) = ([0.0; BLOCK], [0.0; BLOCK]);
+            for (area, coefficient, entries) in &path.areas {
+                let (to, times) = ((self.model, self.batch), (self.totals, *coefficient));
+                let mut own: Column = [0.0; BLOCK];
+                self.world.add_slope(to, (*area, path.column), entries, times, &mut own);
+                for (n, own) in own.iter().enumerate() {
+                    slope[n] += own;
+                    size[n] += own.abs();
+                }
+            }
+            // What cancels but for rounding moves nothing.
+            let all = slope.iter_mut().zip(size);
+            all.filter(|(slope, size)| slope.abs() <= CANCELLED * size).for_each(|(slope, _)| *slope = 0.0);
+            slope
+        };
+        paths.iter().map(slope).collect()
     }
 
     /// Sums for the mean gap as an input is held somewhere.
@@ -96,27 +132,15 @@ impl There<'_> {
         }
     }
 
-    /// Where a gap changes its sign in one input, the general way.
-    fn one_gap(
+    /// Where a gap changes its sign in one input, the general way: `sink` is told of the steps of each instance.
+    pub fn gap_steps(
         &self,
-        gaps: &Column,
-        (solved, z, first): (&Solved, usize, usize),
-        (steps, with_gaps): (&mut Vec<(f64, bool)>, bool),
-        switches: &mut Switches,
+        (gaps, slack): (&Column, f64),
+        (solved, z, slopes): (&Solved, usize, &[Column]),
+        steps: &mut Vec<(f64, bool)>,
+        sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
         let paths = &solved.paths[z];
-        let mut slopes: Vec<Column> = Vec::new();
-        for (n, path) in paths.iter().enumerate() {
-            let mut slope: Column = [0.0; BLOCK];
-            for (area, coefficient, entries) in &path.areas {
-                let (to, times) = ((self.model, self.batch), (self.totals, *coefficient));
-                self.world.add_slope(to, (*area, path.column), entries, times, &mut slope);
-            }
-            if with_gaps {
-                self.means(path, (gaps, &slope), first + n, switches);
-            }
-            slopes.push(slope);
-        }
         for n in 0..self.batch.len() {
             steps.clear();
             // Of several columns, an instance hangs on one at most: on the rater that is heard.
@@ -128,7 +152,7 @@ impl There<'_> {
                     let (path, slope) = (&paths[index], slopes[index][n]);
                     let now = self.batch.input(path.column)[n];
                     if let Some(values) = &solved.grid.values {
-                        let holds = |x: f64| gaps[n] + slope * (x - now) > 0.0;
+                        let holds = |x: f64| gaps[n] + slope * (x - now) > slack;
                         by_value(values, &solved.grid.edges, holds, steps);
                     } else {
                         let threshold = now - gaps[n] / slope;
@@ -142,7 +166,7 @@ impl There<'_> {
                     }
                 }
             }
-            self.keep(n, &solved.grid, steps, switches);
+            sink(n, steps);
         }
     }
 
@@ -152,10 +176,12 @@ impl There<'_> {
         question: &Question,
         (solved, z): (&Solved, usize),
         room: &mut Room,
-        switches: &mut Switches,
+        sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
         let Kind::Order { circuit, means, pairs, areas } = &question.kind else { return };
         let n_areas = self.model.n_areas();
+        let parts = means.iter().map(Vec::len).fold(1, common_multiple);
+        let slack = self.world.slack_of(areas.iter().copied(), parts);
         let paths = &solved.paths[z];
         // One column at a time; a question about an order with raters draws those again.
         let path = paths.first();
@@ -186,10 +212,10 @@ impl There<'_> {
             }
             room.steps.clear();
             let Some(path) = path else {
-                if holds(circuit, &room.values, n_areas) {
+                if holds(circuit, &room.values, n_areas, slack) {
                     room.steps.push((0.0, true));
                 }
-                self.keep(n, &solved.grid, &room.steps, switches);
+                sink(n, &room.steps);
                 continue;
             };
             let now = self.batch.input(path.column)[n];
@@ -197,11 +223,11 @@ impl There<'_> {
             let mut at = |x: f64| {
                 lines.clear();
                 lines.extend(values.iter().zip(slopes).map(|(value, slope)| value + slope * (x - now)));
-                holds(circuit, lines, n_areas)
+                holds(circuit, lines, n_areas, slack)
             };
             if let Some(values) = &solved.grid.values {
                 by_value(values, &solved.grid.edges, at, &mut room.steps);
-                self.keep(n, &solved.grid, &room.steps, switches);
+                sink(n, &room.steps);
                 continue;
             }
             let (low, high) = self.model.inputs()[path.column].dist.support();
@@ -238,7 +264,7 @@ impl There<'_> {
                     held = holds;
                 }
             }
-            self.keep(n, &solved.grid, &room.steps, switches);
+            sink(n, &room.steps);
         }
     }
 
@@ -252,7 +278,7 @@ impl There<'_> {
     }
 
     /// Counts the steps of an instance: quantiles, and whether the claim holds from there on.
-    fn keep(&self, n: usize, grid: &Grid, steps: &[(f64, bool)], switches: &mut Switches) {
+    pub fn keep(&self, n: usize, grid: &Grid, steps: &[(f64, bool)], switches: &mut Switches) {
         let mut share = 0.0;
         for &(u, rises) in steps {
             share += if rises { 1.0 - u } else { u - 1.0 };

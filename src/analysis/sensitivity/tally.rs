@@ -80,6 +80,13 @@ pub struct Gaps {
     pub above: f64,
 }
 
+impl Gaps {
+    /// Whether it is above 0 on average.
+    pub fn is_ahead(&self, probabilities: &[f64]) -> bool {
+        self.by_world.iter().zip(probabilities).map(|(sum, p)| sum * p).sum::<f64>() > 0.0
+    }
+}
+
 impl Switches {
     fn new(solved: &Solved, with_gaps: bool) -> Self {
         let empty = || vec![0.0; solved.grid.n_cells() + 2];
@@ -134,13 +141,20 @@ pub struct Room {
     pub areas: Vec<Aligned>,
 }
 
+impl Room {
+    /// For so many areas.
+    pub fn of(n_areas: usize) -> Self {
+        let columns = || vec![Aligned::default(); n_areas];
+        Self { numerators: columns(), areas: columns(), ..Self::default() }
+    }
+}
+
 impl<'a> Pivots<'a> {
     /// No instances yet.
     pub fn new(task: &'a Task<'a>) -> Self {
         let switches =
             |plan: &Plan| plan.solved.iter().map(|solved| Switches::new(solved, task.with_gaps)).collect();
         let n_areas = task.model.n_areas();
-        let columns = || vec![Aligned::default(); n_areas];
         Self {
             task,
             switches: task.plans.iter().map(switches).collect(),
@@ -148,7 +162,7 @@ impl<'a> Pivots<'a> {
                 Gaps { by_world: vec![0.0; task.worlds.len()], ..Gaps::default() };
                 task.questions.len()
             ],
-            room: Room { numerators: columns(), areas: columns(), ..Room::default() },
+            room: Room::of(n_areas),
         }
     }
 }
@@ -185,7 +199,10 @@ impl Tally for Pivots<'_> {
                     }
                     Kind::Order { .. } => {
                         for ((solved, _), switches) in all {
-                            there.order(question, (solved, z), room, switches);
+                            let mut sink = |n: usize, steps: &[(f64, bool)]| {
+                                there.keep(n, &solved.grid, steps, switches)
+                            };
+                            there.order(question, (solved, z), room, &mut sink);
                         }
                     }
                 }

@@ -1,23 +1,26 @@
 //! Which values of single numbers would make an order a coin, wherever they lie: also beyond what the scenario holds possible.
 
+use super::crossing::Crossing;
 use super::curve::Curve;
+use super::effect::{crossings, moments};
+use super::errors::MOST_SCREENED;
 use super::grid::{FINE, Grid};
-use super::plan::{Plan, drivers};
+use super::plan::{Driver, Plan, Solved};
 use super::question::{Kind, Question};
 use super::slope::World;
 use super::tally::{Pivots, Task};
 use crate::dist::{Dist, LogNormal, Uniform};
-use crate::model::{Input, Model};
+use crate::model::{Input, Model, Source};
 use crate::sampler::{Run, sample_in};
-use crate::scenario::{Address, Claim, Marker, NamedClaim, Scenario, WeightLaw};
+use crate::scenario::{Address, Claim, Marker, NamedClaim, Resolved, Scenario, Value, WeightLaw};
 use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Turn {
-    /// Its address.
+    /// Its address; of a number that depends on a world, with the outcome in which it is meant.
     pub address: String,
-    /// Its mean as it stands; of several branches, that of the first.
+    /// Its mean as it stands.
     pub from: f64,
     /// Its standard deviation there.
     pub sd: f64,
@@ -37,14 +40,29 @@ impl Turn {
     }
 }
 
+/// How far numbers without bounds are looked at, in standard deviations.
+pub const MOST_SDS: f64 = 20.0;
+
 /// So many times its mean is the most that a weight is set to.
 pub const MOST_TIMES: f64 = 100.0;
 
 /// More instances than this say no more than a reader wants to know.
 const MOST_INSTANCES: u64 = 1 << 18;
 
-/// The values of single uncertain numbers that make the order of two areas a coin, the smallest change first.
-pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), run: Run) -> Vec<Turn> {
+/// So often is it looked closer at where a curve crosses one half.
+const GLANCES: usize = 4;
+
+/// The values of single uncertain numbers that make the order of two areas a coin, the smallest change first; and the addresses of those that
+/// were not tried.
+///
+/// Setting a number leaves all others as they are, whatever it has in common with them: so each is held at its own values, and not its
+/// normal score, and the others keep what they have in common.
+pub fn turns(
+    scenario: &Scenario,
+    model: &Model,
+    (one, other): (usize, usize),
+    run: Run,
+) -> (Vec<Turn>, Vec<String>) {
     let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
     let claim = NamedClaim {
         id: String::new(),
@@ -53,48 +71,136 @@ pub fn turns(scenario: &Scenario, model: &Model, (one, other): (usize, usize), r
     };
     let question = Question::new(scenario, model, &claim);
     debug_assert!(matches!(question.kind, Kind::Gap(_)));
-    let drivers = drivers(model, FINE);
-    let worlds: Vec<World> = (0..model.worlds().len()).map(|world| World::new(model, world)).collect();
+    let worlds = World::all(model);
+    let numbers = numbers(scenario, model);
+    let drivers: Vec<Driver> = numbers.iter().map(|(driver, _)| driver.clone()).collect();
     let mut plan = Plan::new(model, &worlds, &drivers, &question);
-    plan.solved.retain_mut(|solved| {
-        let members = &drivers[solved.driver].members;
-        let input = &model.inputs()[members[0]];
-        let latent = solved.paths.iter().flatten().any(|path| path.latent.is_some());
-        let Some(over) = reach(scenario, input).filter(|_| !latent) else { return false };
-        solved.grid = Arc::new(Grid::over(over));
-        true
-    });
-    let task = Task::new(model, worlds, vec![question], vec![plan], false);
-    let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task), &|_| {});
-    let mut turns = Vec::new();
-    for (solved, switches) in task.plans[0].solved.iter().zip(&kept.switches[0]) {
-        let Some(over) = &solved.grid.over else { continue };
-        let dist = &model.inputs()[drivers[solved.driver].members[0]].dist;
-        let (from, sd, (low, high)) = (dist.mean(), dist.variance().sqrt(), dist.support());
-        let curve = Curve::new(&solved.grid, switches, run.instances);
-        let turn = curve.crossings().into_iter().map(|crossing| {
-            let to = over.quantile(crossing.quantile);
-            Turn {
-                address: drivers[solved.driver].address.clone(),
-                from,
-                sd,
-                to,
-                interval: crossing.interval.map(|u| (u > 0.0 && u < 1.0).then(|| over.quantile(u))),
-                possible: low <= to && to <= high,
-            }
-        });
-        let is_weight = matches!(over, Dist::LogNormal(_));
-        let near = turn.filter(|turn| !is_weight || turn.to <= MOST_TIMES * turn.from);
-        turns.extend(near.min_by(|a, b| a.size().total_cmp(&b.size())));
+    let untried = untried(scenario, model, [one, other], (&drivers, &plan));
+    for solved in &mut plan.solved {
+        solved.grid = Arc::new(Grid::over(numbers[solved.driver].1.clone()));
     }
+    let mut turns = vec![None; numbers.len()];
+    for glance in 0..GLANCES {
+        let task = Task::new(model, worlds.clone(), vec![question.clone()], vec![plan.clone()], false);
+        let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task), &|_| {});
+        let solved = || task.plans[0].solved.iter().zip(&kept.switches[0]);
+        let curves: Vec<Curve> =
+            solved().map(|(solved, switches)| Curve::new(&solved.grid, switches, run.instances)).collect();
+        let few = Run { instances: run.instances.min(MOST_SCREENED), ..run };
+        let (errors, _) = moments((&task, 0), &drivers, &curves, (few, false, false));
+        let mut closer = Vec::new();
+        for ((solved, curve), asked) in task.plans[0].solved.iter().zip(&curves).zip(&errors) {
+            let over = solved.grid.over.as_ref().expect("each grid was made over a distribution above");
+            let input = &model.inputs()[drivers[solved.driver].members[0]];
+            let all = &numbers[solved.driver].1;
+            let found = crossings(curve, over, asked);
+            let Some((turn, part)) = nearest(input, (over, all), found) else { continue };
+            turns[solved.driver] = Some(turn);
+            if let Some(part) = part.filter(|_| glance + 1 < GLANCES) {
+                closer.push(Solved { grid: Arc::new(Grid::over(part)), ..solved.clone() });
+            }
+        }
+        if closer.is_empty() {
+            break;
+        }
+        plan.solved = closer;
+    }
+    let mut turns: Vec<Turn> = turns.into_iter().flatten().collect();
     turns.sort_by(|a, b| a.size().total_cmp(&b.size()));
-    turns
+    (turns, untried)
+}
+
+/// The smallest change of a number to a value at which its curve crosses one half; and where that is to be looked at more closely, if the
+/// cells of the grid are not small beside its interval.
+fn nearest(input: &Input, (over, all): (&Dist, &Dist), found: Vec<Crossing>) -> Option<(Turn, Option<Dist>)> {
+    /// The part of the interval that a cell may have.
+    const SMALL: f64 = 0.1;
+    let (from, sd, (low, high)) = (input.dist.mean(), input.dist.variance().sqrt(), input.dist.support());
+    let turn = |crossing: Crossing| {
+        let to = crossing.value?;
+        let possible = low <= to && to <= high;
+        Some((
+            Turn { address: input.to_string(), from, sd, to, interval: crossing.interval, possible },
+            crossing,
+        ))
+    };
+    let is_weight = matches!(input.address, Address::Weight { .. });
+    let near =
+        found.into_iter().filter_map(turn).filter(|(turn, _)| !is_weight || turn.to <= MOST_TIMES * from);
+    let (turn, crossing) = near.min_by(|a, b| a.0.size().total_cmp(&b.0.size()))?;
+    let cell = 1.0 / FINE.0 as f64;
+    let [below, above] =
+        [-cell, cell].map(|step| over.quantile((crossing.quantile + step).clamp(1e-9, 1.0 - 1e-9)));
+    let [from, to] = [turn.interval[0].unwrap_or(below), turn.interval[1].unwrap_or(above)];
+    let is_rough = above - below > 2.0 * SMALL * (to - from);
+    // Farther than the interval, so that its ends are seen from both sides; but no farther than the number can be set.
+    let (least, most) = all.support();
+    let [from, to] = [from.min(below), to.max(above)];
+    let [from, to] = [(from - (to - from) / 2.0).max(least), (to + (to - from) / 2.0).min(most)];
+    let closer = is_rough.then(|| Uniform::new(from, to).ok()).flatten();
+    Some((turn, closer.map(Dist::from)))
+}
+
+/// The numbers of a scenario that an edit can set, one by one: of a number that depends on a world each branch. With all that each might be
+/// set to.
+fn numbers(scenario: &Scenario, model: &Model) -> Vec<(Driver, Dist)> {
+    let number = |(index, input): (usize, &Input)| {
+        let settable = input.source != Source::Latent && is_settable(scenario, model, input);
+        let over = reach(scenario, input).filter(|_| settable)?;
+        let grid = Arc::new(Grid::over(over.clone()));
+        Some((Driver { address: input.to_string(), members: vec![index], own: None, grid }, over))
+    };
+    model.inputs().iter().enumerate().filter_map(number).collect()
+}
+
+/// The addresses of numbers that no edit sets alone, or that cannot be solved for. Of weights under one law none can be set, which goes without
+/// saying.
+fn untried(
+    scenario: &Scenario,
+    model: &Model,
+    pair: [usize; 2],
+    (drivers, plan): (&[Driver], &Plan),
+) -> Vec<String> {
+    let is_ours = |id: &String| pair.iter().any(|&area| scenario.areas()[area].id == *id);
+    let is_number = |input: &&Input| match &input.address {
+        Address::Weight { .. } => *scenario.weight_law() == WeightLaw::Independent,
+        Address::Score { area, .. } => input.source != Source::Latent && is_ours(area),
+        Address::Discount(_) | Address::Input(_) => input.source != Source::Latent,
+        _ => false,
+    };
+    let tried = |input: &&Input| drivers.iter().any(|driver| driver.address == input.to_string());
+    let missed = model.inputs().iter().filter(is_number).filter(|input| !tried(input));
+    let unsolved = plan.redrawn.iter().map(|(driver, _)| drivers[*driver].address.clone());
+    missed.map(ToString::to_string).chain(unsolved).collect()
+}
+
+/// Whether an input is all that its address and branch name: and not one rater of several, or what is added to a shared number.
+fn is_settable(scenario: &Scenario, model: &Model, input: &Input) -> bool {
+    let factor = |id: &String| scenario.factors().iter().find(|factor| factor.id == *id);
+    let value = match &input.address {
+        Address::Weight { factor: id } => factor(id).map(|factor| &factor.weight),
+        Address::Score { factor: id, area } => {
+            let area = scenario.areas().iter().position(|known| known.id == *area);
+            factor(id).zip(area).map(|(factor, area)| &factor.scores[area])
+        }
+        Address::Discount(id) => {
+            scenario.discounts().iter().find(|known| known.id == *id).map(|discount| &discount.by)
+        }
+        Address::Input(_) => return true,
+        _ => None,
+    };
+    let Some(value) = value else { return false };
+    model.worlds().iter().any(|world| {
+        let Resolved { value, branch } = value.resolve(&world.outcomes);
+        let name =
+            |(world, outcome): (usize, usize)| format!("[{}]", scenario.worlds()[world].outcomes[outcome]);
+        let branch: String = branch.into_iter().map(name).collect();
+        branch == input.branch && matches!(value, Value::Central { .. } | Value::Written(_))
+    })
 }
 
 /// All that a number might be set to; nothing for one that no edit can set.
 fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
-    /// How far numbers without bounds are looked at, in standard deviations.
-    const FAR: f64 = 20.0;
     /// How wide weights are looked at, which are told apart by how many times their mean they are, and so by logarithms.
     const WIDE: f64 = 2.0;
     let dist = &input.dist;
@@ -110,11 +216,11 @@ fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
                 (None, Some(scale)) => {
                     around(scale.min.min(dist.quantile(1e-3)), scale.max.max(dist.quantile(0.999)))
                 }
-                _ => around(mean - FAR * sd, mean + FAR * sd),
+                _ => around(mean - MOST_SDS * sd, mean + MOST_SDS * sd),
             }
         }
         Address::Discount(_) => around(0.0, 1.0),
-        Address::Input(_) => around(mean - FAR * sd, mean + FAR * sd),
+        Address::Input(_) => around(mean - MOST_SDS * sd, mean + MOST_SDS * sd),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 //! Knows no order.
 
 use super::curve::Measured;
+use super::errors::GapErrors;
 use super::plan::Solved;
 use super::tally::{Gaps, NODES, Switches};
 use crate::model::Model;
@@ -18,7 +19,7 @@ pub struct MeanGap {
 }
 
 /// The mean gap from its sums over `n` instances.
-pub fn mean_gap(gaps: &Gaps, probabilities: &[f64], n: u64) -> MeanGap {
+pub fn mean_gap(gaps: &Gaps, probabilities: &[f64], (n, errors): (u64, GapErrors)) -> MeanGap {
     let n = n as f64;
     let mean: f64 = gaps.by_world.iter().zip(probabilities).map(|(sum, p)| p * sum / n).sum();
     let variance = (gaps.squares / n - mean * mean).max(0.0);
@@ -26,8 +27,8 @@ pub fn mean_gap(gaps: &Gaps, probabilities: &[f64], n: u64) -> MeanGap {
     // What is lost is 0 where the sign is that of the mean, and the gap elsewhere.
     let lost = if mean > 0.0 { above - mean } else { above };
     MeanGap {
-        mean: Measured { value: mean, mcse: (variance / n).sqrt() },
-        everything: Measured { value: lost, mcse: (variance / n).sqrt() },
+        mean: Measured { value: mean, mcse: (errors.mean / n).sqrt() },
+        everything: Measured { value: lost, mcse: (errors.lost / n).sqrt() },
         sd: variance.sqrt(),
     }
 }

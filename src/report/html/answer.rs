@@ -2,11 +2,12 @@
 
 use super::page::{Page, Table};
 use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
+use crate::report::heavy::heavy;
 use crate::report::number::{
-    LEAST_TIE, amenability, percent, percent_and_interval, points, stated, thousands, with_error,
+    LEAST_TIE, amenability, percent, percent_and_interval, points, stated, thousands,
 };
 use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
-use crate::report::{selection, words};
+use crate::report::{number, selection, words};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -37,7 +38,7 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     }
     for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
         let [a, b] = [pairs.a, pairs.b].map(|group| scenario.groups()[group].name.as_str());
-        let expected = with_error(pairs.expected, pairs.mcse);
+        let expected = number::expected(&pairs.number(), (0.0, pairs.of as f64));
         page.paragraph(
             "",
             &format!(
@@ -59,6 +60,9 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         table.row(&area.name, amenability(Some(summary.point.amenabilities[i]), drawn));
     }
     page.table("Amenability: the weighted mean of the scores; point is at the central numbers", &table);
+    if let Some(text) = heavy(scenario, &summary.areas) {
+        page.remark("Warning:", &text);
+    }
     asserts(page, summary);
 }
 

@@ -5,7 +5,9 @@ mod answer;
 mod model;
 mod page;
 
+use super::changed::Changed;
 use super::svg::{Tornado, levers_picture, tornado_picture};
+use super::warnings::warnings;
 use super::{caveat, words};
 use crate::analysis::{Compared, Summary};
 use crate::sampler::Run;
@@ -28,6 +30,10 @@ const SCENARIO: &str = "scenario";
 #[must_use]
 pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
     let mut opening = Page::default();
+    if let Some(changed) = Changed::of(scenario, summary.run) {
+        changed.variant().into_iter().for_each(|line| opening.paragraph("", &line));
+        changed.changes().into_iter().for_each(|line| opening.remark("CHANGED:", &line));
+    }
     if let Some(partial) = &summary.partial {
         opening.remark("PARTIAL:", &words::partial(partial));
     }
@@ -36,6 +42,9 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
         opening.remark("What the author says of it:", scenario.about());
     }
     opening.remark("Mind:", &super::markdown::sentence(&caveat::caveat(scenario, summary)));
+    for warning in warnings(scenario, summary) {
+        opening.remark("Warning:", &super::markdown::sentence(&warning));
+    }
 
     let mut page = Page::default();
     answer::answer(&mut page, scenario, summary);

@@ -31,7 +31,7 @@ const METHOD: [&str; 3] = [
     "Worlds are not drawn: each instance is scored in every combination of outcomes, and the results are weighted with their \
      probabilities. In the field this is stochastic multicriteria acceptability analysis; the probabilities of pairs are its \
      pairwise winning indices and those of ranks its rank acceptability indices.",
-    "Intervals are Wilson's 95% intervals for sampling error alone. What was never seen stands as a bound of about 3/N, \
+    "Intervals are 95% intervals for sampling error alone, after Clopper and Pearson. What was never seen stands as a bound of about 3/N, \
      never as 0 or 100%. Whether the numbers of the table are right no interval says.",
 ];
 

@@ -3,7 +3,7 @@
 use super::kit::{Anchor, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
 use super::scale::{GROUPS, Scale};
 use crate::analysis::Summary;
-use crate::report::number::with_error;
+use crate::report::number::{quantile_error, with_error};
 use crate::report::words;
 use crate::scenario::Scenario;
 
@@ -11,6 +11,8 @@ const BESIDE: f64 = 180.0;
 /// The height of a histogram, and of its whiskers and the gap below them.
 const HEIGHT: f64 = 30.0;
 const BELOW: f64 = 14.0;
+/// Less than this would print as nothing.
+const LEAST_BEYOND: f64 = 5e-5;
 
 /// The amenability of each area as a histogram over its quantiles; the areas from the highest mean to the lowest.
 pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
@@ -59,8 +61,8 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
         out.path(&[(scale.at(q05), line), (scale.at(q95), line)], INK, 1.0, "");
         out.path(&[(scale.at(q25), line), (scale.at(q75), line)], INK, 4.0, "");
         out.dot((scale.at(q50), line), 3.5, INK);
-        let digits = (2.0 * drawn.mcse).max(drawn.resolution).max(0.005);
-        let texts = [q05, q50, q95].map(|x| with_error(x, digits));
+        let digits = |at: usize| quantile_error(drawn.quantile_intervals[at], drawn.amenability.sd);
+        let texts = [(q05, 0), (q50, 2), (q95, 4)].map(|(x, at)| with_error(x, digits(at).max(0.005)));
         out.text((right + 6.0, line + 3.0), NOTE, &texts[1]);
         said.push(format!(
             "{}: median {}, 90% between {} and {}",
@@ -73,9 +75,16 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
     }
     let groups: Vec<String> = scenario.groups().iter().map(|group| group.name.clone()).collect();
     let end = if groups.len() > 1 { key(&mut out, &groups, bottom + 22.0) } else { bottom + 18.0 };
-    let reading = "Histogram of the amenability of each area, all drawn to one height. Below each the median (dot, and \
-                   the number at the right), the middle 50% (thick) and the middle 90% (thin)."
+    let mut reading = "Histogram of the amenability of each area, all drawn to one height. Below each the median (dot, and \
+                       the number at the right), the middle 50% (thick) and the middle 90% (thin)."
         .to_owned();
+    let beyond = bins().map(|bins| bins.beyond).fold(0.0, f64::max);
+    if beyond >= LEAST_BEYOND {
+        reading += &format!(
+            " Long tails are cut off: they hold up to {:.2}% of the draws of an area.",
+            100.0 * beyond
+        );
+    }
     Picture {
         name: "amenability".into(),
         finding: words::amenability(scenario, summary),

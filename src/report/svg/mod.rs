@@ -18,6 +18,7 @@ pub(super) use kit::Picture;
 pub use tornado::{Tornado, TornadoBar};
 
 use crate::analysis::{Compared, OrderSummary, Summary};
+use crate::report::changed::Changed;
 use crate::report::words;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -25,13 +26,22 @@ use crate::scenario::Scenario;
 /// The ordering matrix as a heatmap: the first group by the second, or all areas by all.
 #[must_use]
 pub fn matrix_svg(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> String {
-    alone(matrix_picture(scenario, summary, all_pairs), summary)
+    alone(matrix_picture(scenario, summary, all_pairs), scenario, summary)
 }
 
 /// A picture of a summary as a file, which nothing stands beside that says that it is partial.
-fn alone(picture: Picture, summary: &Summary) -> String {
-    match &summary.partial {
-        Some(partial) => picture.noted(&format!("PARTIAL: {}.", words::stopped(partial))).svg(),
+fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
+    let picture = match &summary.partial {
+        Some(partial) => picture.noted(&format!("PARTIAL: {}.", words::stopped(partial))),
+        None => picture,
+    };
+    named(picture, scenario, summary.run)
+}
+
+/// A picture as a file, with what was changed before the run.
+fn named(picture: Picture, scenario: &Scenario, run: Run) -> String {
+    match Changed::of(scenario, run) {
+        Some(changed) => picture.noted(&changed.line()).svg(),
         None => picture.svg(),
     }
 }
@@ -43,37 +53,37 @@ pub(super) fn matrix_picture(scenario: &Scenario, summary: &Summary, all_pairs: 
 /// The probabilities of the ranks as stacked bars.
 #[must_use]
 pub fn ranks_svg(scenario: &Scenario, summary: &Summary) -> String {
-    alone(ranks::ranks(scenario, summary), summary)
+    alone(ranks::ranks(scenario, summary), scenario, summary)
 }
 
 /// The amenabilities as histograms with quantiles.
 #[must_use]
 pub fn amenability_svg(scenario: &Scenario, summary: &Summary) -> String {
-    alone(amenability::amenability(scenario, summary), summary)
+    alone(amenability::amenability(scenario, summary), scenario, summary)
 }
 
 /// The claims by world; nothing for a scenario without worlds.
 #[must_use]
 pub fn worlds_svg(scenario: &Scenario, summary: &Summary) -> Option<String> {
-    worlds::worlds(scenario, summary).map(|picture| alone(picture, summary))
+    worlds::worlds(scenario, summary).map(|picture| alone(picture, scenario, summary))
 }
 
 /// The claims over a sweep of the numbers `varied`.
 #[must_use]
 pub fn sweep_svg(scenario: &Scenario, points: &[Compared], varied: &[String], run: Run) -> String {
-    sweep::sweep(scenario, points, varied, run).svg()
+    named(sweep::sweep(scenario, points, varied, run), scenario, run)
 }
 
 /// What levers do to the claims that they move the most.
 #[must_use]
 pub fn levers_svg(scenario: &Scenario, compared: &[Compared], run: Run) -> String {
-    levers::levers(scenario, compared, run).svg()
+    named(levers::levers(scenario, compared, run), scenario, run)
 }
 
 /// How far each input moves a probability.
 #[must_use]
 pub fn tornado_svg(scenario: &Scenario, tornado: &Tornado, run: Run) -> String {
-    tornado::tornado(scenario, tornado, run).svg()
+    named(tornado::tornado(scenario, tornado, run), scenario, run)
 }
 
 /// The matrix in one joint world.

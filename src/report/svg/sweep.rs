@@ -26,6 +26,7 @@ pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: R
     };
     let (drawing, size) =
         if varied.len() == 1 { lines(points, &claims, &varied[0]) } else { maps(points, &claims, varied) };
+    let last = points.iter().rfind(|point| !point.is_between).unwrap_or(&points[0]);
     let reading = if varied.len() == 1 {
         format!(
             "Probability of each claim with its 95% band, all points on the same draws; dots with a number stand where a curve crosses 50%.{chosen}"
@@ -37,7 +38,7 @@ pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: R
     };
     let said = claims.iter().map(|&claim| {
         let at = |point: &Compared| format!("{} at {}", percent(&point.claims[claim].to), point.name);
-        format!("{}: {} to {}", points[0].claims[claim].text, at(&points[0]), at(&points[points.len() - 1]))
+        format!("{}: {} to {}", points[0].claims[claim].text, at(&points[0]), at(last))
     });
     Picture {
         name: "sweep".into(),
@@ -84,7 +85,8 @@ fn lines(points: &[Compared], claims: &[usize], varied: &str) -> (Drawing, (f64,
 
 fn maps(points: &[Compared], claims: &[usize], varied: &[String]) -> (Drawing, (f64, f64)) {
     let values = |which: usize| {
-        let mut values: Vec<f64> = points.iter().map(|point| point.values[which]).collect();
+        let mut values: Vec<f64> =
+            points.iter().filter(|point| !point.is_between).map(|point| point.values[which]).collect();
         values.sort_by(f64::total_cmp);
         values.dedup();
         values

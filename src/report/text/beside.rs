@@ -33,7 +33,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
     }
     if let (Some(gap), [a, b]) = (&summary.gap, scenario.groups()) {
         let by_world = summary.worlds.iter().zip(&gap.worlds).map(|(world, (mean, sd))| {
-            format!("{mean:.2} (sd {sd:.2}) where {}", world.world.title(scenario))
+            format!("{} (sd {sd:.2}) where {}", with_error(*mean, 0.01), world.world.title(scenario))
         });
         let by_world: Vec<String> = by_world.take(WORLDS_SHOWN).collect();
         let humps = if gap.humps {
@@ -43,7 +43,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
         };
         heading(out, "The gap between the groups");
         let text = format!(
-            "The mean amenability of {} is above that of {} by {}. {humps}",
+            "The mean amenability of {} minus that of {} is {}. {humps}",
             b.name,
             a.name,
             by_world.join(", ")
@@ -52,16 +52,16 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
     }
     if !summary.correlations.is_empty() {
         heading(out, "Correlations");
-        for Achieved { stated, rank, mcse } in &summary.correlations {
+        for Achieved { stated, rank } in &summary.correlations {
             let strength = match stated.strength {
                 Strength::Rank(rho) => format!("rank {rho}"),
                 Strength::Normal(r) => format!("normal {r}"),
             };
-            let achieved = with_error(*rank, *mcse);
-            let text = format!(
-                "{} and {}: stated {strength}, rank correlation in the draws {achieved}",
-                stated.one, stated.other
-            );
+            let achieved = match rank {
+                Some(rank) => format!("rank correlation in the draws {}", with_error(rank.value, rank.mcse)),
+                None => "without effect, because one of the two is never drawn".to_owned(),
+            };
+            let text = format!("{} and {}: stated {strength}, {achieved}", stated.one, stated.other);
             paragraph(out, style, "", &text);
         }
     }

@@ -1,16 +1,23 @@
 //! The text reports of comparisons: levers, and two scenarios.
 
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{Change, Compared};
+use crate::report::changed::Changed;
 use crate::report::number::{percent, points};
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// What each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
 #[must_use]
-pub fn compared_text(scenario: &Scenario, compared: &[Compared], what: &str, style: Style) -> String {
+pub fn compared_text(
+    (scenario, run): (&Scenario, Run),
+    compared: &[Compared],
+    what: &str,
+    style: Style,
+) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
     heading(&mut out, &format!("{what}: percentage points on the same draws"));
     let mut table = Grid::new("", letters(compared));
@@ -23,8 +30,11 @@ pub fn compared_text(scenario: &Scenario, compared: &[Compared], what: &str, sty
     table.write(&mut out, style);
     let note = "In parentheses: not told from 0 by its 95% interval. inert: not one instance differs.";
     paragraph(&mut out, style, "", note);
-    if compared.iter().any(|one| one.claims.iter().all(|claim| claim.change.inert)) {
-        let inert = compared.iter().filter(|one| one.claims.iter().all(|claim| claim.change.inert));
+    // Where nothing was asked, nothing is known of what it does.
+    let is_inert =
+        |one: &&Compared| !one.claims.is_empty() && one.claims.iter().all(|claim| claim.change.inert);
+    if compared.iter().any(|one| is_inert(&one)) {
+        let inert = compared.iter().filter(is_inert);
         let names: Vec<&str> = inert.map(|one| one.name.as_str()).collect();
         paragraph(&mut out, style, "Inert for every claim: ", &names.join(", "));
     }

@@ -2,16 +2,18 @@
 
 use super::compare::{difference, legend, letters};
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{Compared, Difference};
+use crate::report::changed::Changed;
 use crate::report::number::percent;
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// What differs between two scenarios, and what each part of it does to the claims.
 #[must_use]
-pub fn diff_text(scenario: &Scenario, found: &Difference, style: Style) -> String {
+pub fn diff_text((scenario, run): (&Scenario, Run), found: &Difference, style: Style) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     let Difference { total, steps, left_out } = found;
     let one = std::slice::from_ref(total);
     legend(&mut out, one, style);
@@ -53,7 +55,8 @@ pub fn diff_text(scenario: &Scenario, found: &Difference, style: Style) -> Strin
     out.push('\n');
     for (number, step) in steps.iter().enumerate() {
         let words = if step.is_edit { "" } else { " (no edit can say this)" };
-        let inert = step.effect.claims.iter().all(|claim| claim.change.inert);
+        let claims = &step.effect.claims;
+        let inert = !claims.is_empty() && claims.iter().all(|claim| claim.change.inert);
         let inert = if inert { " (inert for every claim)" } else { "" };
         paragraph(
             &mut out,

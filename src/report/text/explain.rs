@@ -3,8 +3,9 @@
 use super::grid::{Cell, Grid, harmless, paragraph};
 use super::shares::share;
 use super::spoken::{capital, spoken};
-use super::{Style, heading};
-use crate::analysis::{Contribution, Explanation, MOST_TIMES, OutcomeTurn, Turn};
+use super::{Style, heading, title};
+use crate::analysis::{Contribution, Explanation, MOST_SDS, MOST_TIMES, OutcomeTurn, Turn};
+use crate::report::changed::Changed;
 use crate::report::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Scenario, WeightLaw};
@@ -17,7 +18,7 @@ const WORLDS_SHOWN: usize = 8;
 pub fn explain_text(scenario: &Scenario, why: &Explanation, run: Run, style: Style) -> String {
     let mut out = String::new();
     let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, &format!("{one} before {other}: {}", percent(&why.estimate)));
     let size = with_error(why.gap.value.abs(), why.gap.mcse);
     let ahead = if why.gap.value > 0.0 { "ahead" } else { "behind" };
@@ -65,7 +66,7 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     grid.write(out, style);
     let text = format!(
         "In points of amenability, above 0 where {one} is ahead: point, at the central numbers; mean and sd, over the instances. It \
-         favours {one}: how probable that is of the factor, all numbers being as uncertain as they are."
+         favours {one}: how probable that is of the factor where it has weight, all numbers being as uncertain as they are."
     );
     paragraph(out, style, "", &text);
     let largest = |sign: f64| -> Vec<String> {
@@ -118,12 +119,15 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     heading(out, "The smallest change of one number that would make it a coin");
     let first = |start: &str| why.numbers.iter().find(|turn| turn.address.starts_with(start));
     let scores = [("One score", first("score.")), ("One weight", first("weight."))];
+    let has_scale =
+        scenario.scale().is_some() && scenario.factors().iter().all(|factor| factor.value.is_none());
     for (what, turn) in scores {
         let law = what == "One weight" && *scenario.weight_law() != WeightLaw::Independent;
         let none = match (law, what) {
             (true, _) => "the law of all weights leaves none to be set alone.",
             (_, "One weight") => &format!("none of them alone, from 0 to {MOST_TIMES} times its mean."),
-            _ => "none of them alone, anywhere on the scale.",
+            _ if has_scale => "none of them alone, anywhere on the scale.",
+            _ => &format!("none of them alone, within {MOST_SDS} standard deviations of its mean."),
         };
         let text = turn.map_or(none.to_owned(), |turn| number(scenario, turn));
         paragraph(out, style, &format!("  {what}: "), &text);
@@ -158,6 +162,15 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     let text = "Each is the value at which the order is as likely as not, that number being certain and all others as they are. \
                 Numbers that are certain in the scenario are not tried.";
     paragraph(out, style, "", text);
+    if !why.untried.is_empty() {
+        let (shown, more) = (why.untried.len().min(3), why.untried.len().saturating_sub(3));
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let text = format!(
+            "Not tried, because no edit sets them alone: {}{more}. Edit the number as a whole to see what it does.",
+            why.untried[..shown].join(", ")
+        );
+        paragraph(out, style, "", &text);
+    }
 }
 
 fn number(scenario: &Scenario, turn: &Turn) -> String {

@@ -6,12 +6,18 @@ use super::sweep::crossing_text;
 use super::{Style, heading};
 use crate::analysis::{BreakEven, Compared, MOST_SPILL, Worth, WorthNothing};
 use crate::report::number::with_error;
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// What each lever does to the claims, and what it is worth against its spill.
 #[must_use]
-pub fn levers_text(scenario: &Scenario, compared: &[Compared], worth: &[Worth], style: Style) -> String {
-    let mut out = compared_text(scenario, compared, "What each lever does", style);
+pub fn levers_text(
+    (scenario, run): (&Scenario, Run),
+    compared: &[Compared],
+    worth: &[Worth],
+    style: Style,
+) -> String {
+    let mut out = compared_text((scenario, run), compared, "What each lever does", style);
     if worth.is_empty() {
         return out;
     }

@@ -19,6 +19,9 @@ mod spoken;
 mod sweep;
 mod throughput;
 
+use super::changed::Changed;
+use crate::scenario::Scenario;
+
 pub use compare::compared_text;
 pub use diff::diff_text;
 pub use explain::explain_text;
@@ -33,6 +36,17 @@ pub use show::show_text;
 pub(super) use spoken::short;
 pub use sweep::sweep_text;
 pub use throughput::throughput_text;
+
+/// Writes the title of a scenario, and what was changed.
+pub(super) fn title(out: &mut String, scenario: &Scenario, changed: Option<&Changed>, style: Style) {
+    paragraph(out, style, "", scenario.title());
+    for line in changed.into_iter().filter_map(Changed::variant) {
+        paragraph(out, style, "", &line);
+    }
+    for line in changed.into_iter().filter_map(Changed::changes) {
+        paragraph(out, style, "CHANGED: ", &line);
+    }
+}
 
 /// How text is laid out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

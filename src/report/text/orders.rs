@@ -1,9 +1,10 @@
 //! The text report of whole orders.
 
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{Cycle, Orders};
-use crate::report::number::{LEAST_TIE, percent_and_interval, power_of_ten, thousands, with_error};
+use crate::report::changed::Changed;
+use crate::report::number::{LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands, with_error};
 use crate::scenario::Scenario;
 
 /// The most probable whole orders, expected ranks, cycles, and what cannot be told apart.
@@ -12,17 +13,25 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
     let mut out = String::new();
     let name = |&area: &usize| scenario.areas()[area].name.clone();
     let chain = |areas: &[usize]| areas.iter().map(name).collect::<Vec<_>>().join(" › ");
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, found.run).as_ref(), style);
     heading(&mut out, "The most probable whole orders");
     for (place, order) in found.top.iter().enumerate() {
         let text = format!("{}: {}", percent_and_interval(&order.estimate), chain(&order.areas));
         paragraph(&mut out, style, &format!("{:>2}  ", place + 1), &text);
     }
-    if found.top.is_empty() {
-        paragraph(&mut out, style, "", "There is no whole order: areas tie in every instance.");
-    }
     let bound = found.others_at_most;
-    if bound > 0.0 {
+    if found.top.is_empty() {
+        let text = if bound > 0.0 {
+            "No whole order happened often enough to be counted: there are more orders than these instances can tell apart."
+        } else {
+            "There is no whole order: areas tie in every instance."
+        };
+        paragraph(&mut out, style, "", text);
+    }
+    if found.top.is_empty() && bound > 0.0 {
+        let text = format!("No order has more than {} of the instances.", share(bound));
+        paragraph(&mut out, style, "", &text);
+    } else if bound > 0.0 {
         let text = format!("No other order has more than {} of the instances.", share(bound));
         paragraph(&mut out, style, "", &text);
     } else {
@@ -48,7 +57,7 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
     for &area in &found.by_rank {
         let rank = &found.areas[area];
         let cells = [
-            with_error(rank.expected.value, rank.expected.mcse),
+            expected(&rank.expected, (1.0, n_areas as f64)),
             rank.range[0].to_string(),
             rank.range[1].to_string(),
             with_error(rank.entropy.value.max(0.0), rank.entropy.mcse),

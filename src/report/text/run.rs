@@ -4,14 +4,18 @@ use super::beside::beside;
 use super::grid::{Grid, paragraph};
 use super::heat::heatmap;
 use super::methods::methods;
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
 use crate::report::caveat::caveat;
+use crate::report::changed::Changed;
+use crate::report::heavy::heavy;
+use crate::report::number;
 use crate::report::number::{
     LEAST_TIE, amenability, at_most, percent, percent_and_interval, stated, thousands, with_error,
 };
 use crate::report::selection;
+use crate::report::warnings::warnings;
 use crate::report::words;
 use crate::sampler::Arithmetic;
 use crate::scenario::Scenario;
@@ -23,7 +27,9 @@ pub const WORLDS_SHOWN: usize = 4;
 #[must_use]
 pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: Style) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    let model = Model::new(scenario);
+    let changed = Changed::of_model(scenario, summary.run, Some(&model));
+    title(&mut out, scenario, changed.as_ref(), style);
     if !scenario.about().is_empty() {
         paragraph(&mut out, style, "", scenario.about());
     }
@@ -32,6 +38,9 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     }
     paragraph(&mut out, style, "Answer: ", &words::answer(scenario, summary).join(" "));
     paragraph(&mut out, style, "Caveat: ", &caveat(scenario, summary));
+    for warning in warnings(scenario, summary) {
+        paragraph(&mut out, style, "Warning: ", &warning);
+    }
     let (selection, together) = (selection(scenario, all_pairs), summary.simultaneous);
     let view = View { scenario, summary, style, selection, together };
     view.order(&mut out, "", &summary.order);
@@ -54,7 +63,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
             view.amenabilities(&mut out, &format!(" where {name}"), None, &world.areas);
         }
     }
-    manifest(&mut out, scenario, summary, style);
+    manifest(&mut out, (scenario, &model), summary, style);
     out
 }
 
@@ -123,7 +132,7 @@ impl View<'_> {
         for pairs in order.pairs.iter().filter(|pairs| pairs.of > 1) {
             let groups = self.scenario.groups();
             let (a, b) = (&groups[pairs.a].name, &groups[pairs.b].name);
-            let expected = with_error(pairs.expected, pairs.mcse);
+            let expected = number::expected(&pairs.number(), (0.0, pairs.of as f64));
             let any_tie = order.tie.iter().flatten().flatten().any(|&tie| tie >= LEAST_TIE);
             let ties = if any_tie { ", a tied pair counting half" } else { "" };
             let text =
@@ -168,19 +177,22 @@ impl View<'_> {
             table.row(name, amenability(points.map(|points| points[i]), drawn));
         }
         table.write(out, self.style);
+        if let Some(text) = heavy(self.scenario, areas) {
+            paragraph(out, self.style, "Warning: ", &text);
+        }
     }
 }
 
 /// What a mark of numbers says.
 const LEFT: &str = "~ Sampled, where others are integrated.\n";
 
-fn manifest(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
+fn manifest(out: &mut String, (scenario, model): (&Scenario, &Model), summary: &Summary, style: Style) {
     let run = summary.run;
     let (method, mcse) = match &summary.method {
         Method::Sample => {
             let moves = match run.arithmetic {
                 Arithmetic::Single => {
-                    let most = at_most(100.0 * Model::new(scenario).single_moves());
+                    let most = at_most(100.0 * model.single_moves());
                     format!(", which moves the probability of no pair by more than {most}%")
                 }
                 _ => String::new(),

@@ -3,9 +3,10 @@
 use super::grid::{Cell, Grid, harmless, paragraph};
 use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
 use super::spoken::{capital, named, short, spoken};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
-use crate::report::number::{percent, percent_and_interval, thousands, with_error};
+use crate::report::changed::Changed;
+use crate::report::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Claim, Marker, Scenario, WeightLaw};
 
@@ -19,7 +20,7 @@ pub fn sensitivity_text(
     style: Style,
 ) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let [answer] = answers {
         one(&mut out, scenario, answer, top, style);
     } else {
@@ -48,12 +49,15 @@ fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, 
     let first = format!("Probability {}.", percent_and_interval(&answer.estimate));
     if answer.certain {
         let n = answer.estimate.n;
+        let is_true = answer.estimate.probability > 0.5;
+        // Where the gap is 0 in all instances the two are equal, and neither order is certain.
+        let is_tie = !is_true && answer.gap.is_some_and(|gap| gap.mean.value == 0.0 && gap.sd == 0.0);
         let text = format!(
-            "{} in all {} instances: the order is certain as far as they tell (the other has p < 3/{}). No number \
-             moves it within what the scenario holds possible.",
-            if answer.estimate.probability > 0.5 { "True" } else { "False" },
-            thousands(n),
-            thousands(n)
+            "{} in all {n} instances{}. As far as they tell that is certain: the opposite has p < 3/{n}. No number moves it within \
+             what the scenario holds possible.",
+            if is_true { "True" } else { "False" },
+            if is_tie { ", for the two tie" } else { "" },
+            n = thousands(n),
         );
         paragraph(out, style, "", &text);
         return;
@@ -178,6 +182,17 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
                 that the scenario holds possible makes it so. New draw flips: the probability that drawing that number \
                 alone again changes the answer.";
     paragraph(out, style, "", text);
+    let crossings =
+        || inputs.iter().filter_map(|input| input.curve.as_ref()).flat_map(|curve| &curve.break_even);
+    if crossings().any(|crossing| crossing.jumps) {
+        let text = "Jumps past it: the number has a few values, and none of them makes the probability one half. The last value named \
+                    is the first on the other side.";
+        paragraph(out, style, "", text);
+    }
+    if crossings().any(|crossing| !crossing.jumps && crossing.value.is_none()) {
+        let text = "Above or below a value: the probability passes one half farther out than the draws show.";
+        paragraph(out, style, "", text);
+    }
     if inputs.iter().any(|input| input.dists.len() > 1) {
         let text = "Of a number that depends on a world, the values are those of the branch that is named, and then of each other; all are \
                     held at the same quantile of their own.";
@@ -198,11 +213,29 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
     }
 }
 
-/// The value at which the probability is one half, with its interval, all to the same digits.
-fn break_even(crossing: &BreakEvenValue) -> String {
-    let reach = |end: &Option<f64>| end.map(|end| (end - crossing.value).abs());
+/// Where the probability is one half, with the word before it: the value with its interval, all to the same digits; the two values between
+/// which it jumps past one half; or the bound beyond which it lies.
+fn break_even(crossing: &BreakEvenValue) -> (&'static str, String) {
+    let [low, high] = crossing.interval;
+    let exact = |x: f64| stated(x, 6);
+    if crossing.jumps {
+        return match (low, high) {
+            (Some(low), Some(high)) => ("between", format!("{} and {}", exact(low), exact(high))),
+            (Some(low), None) => ("after", exact(low)),
+            (None, Some(high)) => ("before", exact(high)),
+            (None, None) => ("somewhere", "along its values".into()),
+        };
+    }
+    let Some(value) = crossing.value else {
+        let (word, bound) = if low.is_some() { ("above", low) } else { ("below", high) };
+        return (
+            word,
+            bound.map_or("all values".into(), |bound| with_error(bound, bound.abs().max(1e-6) / 1e3)),
+        );
+    };
+    let reach = |end: &Option<f64>| end.map(|end| (end - value).abs());
     let error = crossing.interval.iter().filter_map(reach).fold(0.0, f64::max) / 4.0;
-    let error = if error > 0.0 { error } else { crossing.value.abs().max(1e-6) / 1e3 };
+    let error = if error > 0.0 { error } else { value.abs().max(1e-6) / 1e3 };
     let number = |x: f64| with_error(x, error);
     let interval = match crossing.interval {
         [Some(low), Some(high)] => format!("{} to {}", number(low), number(high)),
@@ -211,13 +244,18 @@ fn break_even(crossing: &BreakEvenValue) -> String {
         [Some(low), None] => format!("at least {}", number(low)),
         [None, None] => "anywhere".into(),
     };
-    format!("{} ({interval})", number(crossing.value))
+    ("at", format!("{} ({interval})", number(value)))
 }
 
-/// The same, and what the other branches of a number that depends on a world are there.
+/// The same in a table, and what the other branches of a number that depends on a world are there.
 fn break_even_of(input: &InputEffect, crossing: &BreakEvenValue) -> String {
-    let own = break_even(crossing);
-    let others = input.dists.iter().skip(1).map(|(branch, dist)| {
+    let (word, text) = break_even(crossing);
+    let own = match word {
+        "at" => text,
+        _ if crossing.jumps => format!("jumps past it {word} {text}"),
+        _ => format!("{word} {text}"),
+    };
+    let others = input.dists.iter().skip(1).filter(|_| crossing.value.is_some()).map(|(branch, dist)| {
         let value = dist.quantile(crossing.quantile);
         format!(" {branch} {}", with_error(value, (dist.variance().sqrt() / 20.0).max(1e-6)))
     });
@@ -248,10 +286,13 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
             let range = curve.points[0].probability;
             let last = curve.points[curve.points.len() - 1].probability;
             parts.push(format!("it moves the probability from {} to {}", share(range), share(last)));
-            parts.push(match curve.break_even.first() {
-                Some(crossing) => format!("and decides it at {}", break_even(crossing)),
-                None => "and cannot flip it alone".into(),
-            });
+            parts.push(
+                match curve.break_even.first().map(|crossing| (crossing.jumps, break_even(crossing))) {
+                    Some((true, (word, text))) => format!("and jumps past 50% {word} {text}"),
+                    Some((false, (word, text))) => format!("and decides it {word} {text}"),
+                    None => "and cannot flip it alone".into(),
+                },
+            );
         }
         let text = format!("{} ({}): {}.", capital(&named(scenario, input)), input.address, parts.join(", "));
         paragraph(out, style, &format!("  {}. ", n + 1), &text);
@@ -296,7 +337,14 @@ fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: S
         let inputs = ranked(answer);
         let named = inputs.iter().take(3).map(|input| {
             let crossing = input.curve.as_ref().and_then(|curve| curve.break_even.first());
-            let at = crossing.map_or(String::new(), |at| format!(", 50% at {}", break_even(at)));
+            let at = crossing.map_or(String::new(), |at| {
+                let (word, text) = break_even(at);
+                if at.jumps {
+                    format!(", jumps past 50% {word} {text}")
+                } else {
+                    format!(", 50% {word} {text}")
+                }
+            });
             format!("{} {}{at}", input.address, share(input.flips))
         });
         let named: Vec<String> = named.collect();

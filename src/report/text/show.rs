@@ -1,10 +1,11 @@
 //! The text report of a scenario as it stands: its table, its points, its inputs. No draws.
 
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::PointTable;
 use crate::model::Model;
 use crate::report::caveat::weight_law;
+use crate::report::changed::Changed;
 use crate::report::number::with_error;
 use crate::scenario::{Scenario, Written};
 
@@ -12,7 +13,7 @@ use crate::scenario::{Scenario, Written};
 #[must_use]
 pub fn show_text(scenario: &Scenario, model: &Model, point: &PointTable, style: Style) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of_scenario(scenario).as_ref(), style);
     if !scenario.about().is_empty() {
         paragraph(&mut out, style, "", scenario.about());
     }

@@ -13,6 +13,13 @@ pub fn spoken(scenario: &Scenario, address: &str) -> String {
         let found = scenario.areas().iter().find(|area| area.id == id);
         found.map_or(id.to_owned(), |area| area.name.clone())
     };
+    if let Some((address, branch)) = address.split_once('[') {
+        return format!(
+            "{} where {}",
+            spoken(scenario, address),
+            branch.trim_end_matches(']').replace("][", ", ")
+        );
+    }
     match address.split('.').collect::<Vec<&str>>()[..] {
         ["weight", id] => format!("the weight of {}", factor(id)),
         ["score", f, a] => format!("the score of {} on {}", area(a), factor(f)),

@@ -3,10 +3,12 @@
 use super::chart::{Curve, chart};
 use super::compare::{difference, legend, letters};
 use super::grid::{Grid, paragraph};
-use super::{Style, heading};
+use super::{Style, heading, title};
 use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
-use crate::report::number::{percent, with_error};
+use crate::report::changed::Changed;
+use crate::report::number::{expected, percent, with_error};
 use crate::report::words;
+use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// The most claims whose changes are shown beside their probabilities.
@@ -15,13 +17,13 @@ const FEW: usize = 3;
 /// What a claim comes to at each point of a sweep, and where it crosses one half.
 #[must_use]
 pub fn sweep_text(
-    scenario: &Scenario,
+    (scenario, run): (&Scenario, Run),
     (points, partial): (&[Compared], Option<Partial>),
     varied: &[String],
     style: Style,
 ) -> String {
     let mut out = String::new();
-    paragraph(&mut out, style, "", scenario.title());
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let Some(partial) = &partial {
         paragraph(&mut out, style, "PARTIAL: ", &words::partial(partial));
     }
@@ -52,15 +54,15 @@ pub fn sweep_text(
         as_it_stands.push(percent(&claim.from));
         as_it_stands.extend(few.then(String::new));
     }
-    as_it_stands.extend(first.pairs.iter().map(|pairs| with_error(pairs.from.mean, pairs.from.mcse)));
+    as_it_stands.extend(first.pairs.iter().map(|pairs| expected(&pairs.from, (0.0, pairs.of as f64))));
     table.row("as it stands", as_it_stands);
-    for point in points {
+    for point in points.iter().filter(|point| !point.is_between) {
         let mut cells = Vec::new();
         for claim in &point.claims {
             cells.push(percent(&claim.to));
             cells.extend(few.then(|| difference(&claim.change)));
         }
-        cells.extend(point.pairs.iter().map(|pairs| with_error(pairs.to.mean, pairs.to.mcse)));
+        cells.extend(point.pairs.iter().map(|pairs| expected(&pairs.to, (0.0, pairs.of as f64))));
         table.row(&point.name, cells);
     }
     table.write(&mut out, style);
@@ -117,13 +119,18 @@ fn rows(
     style: Style,
 ) {
     heading(out, &format!("Where the claims cross 50% as {second} moves"));
-    let mut start = 0;
-    while start < points.len() {
-        let value = points[start].values[0];
-        let end = points[start..].iter().position(|point| point.values[0] != value);
-        let row = &points[start..end.map_or(points.len(), |n| start + n)];
+    let mut values: Vec<f64> = points.iter().map(|point| point.values[0]).collect();
+    let mut known: Vec<f64> = Vec::new();
+    values.retain(|x| {
+        !known.contains(x) && {
+            known.push(*x);
+            true
+        }
+    });
+    for value in values {
+        let row: Vec<Compared> = points.iter().filter(|point| point.values[0] == value).cloned().collect();
         let crosses = |(claim, letter): (usize, &String)| {
-            let found = break_even(row, claim);
+            let found = break_even(&row, claim);
             let all: Vec<String> = found
                 .iter()
                 .filter(|crossing| !matches!(crossing, BreakEven::Never { .. }))
@@ -134,7 +141,6 @@ fn rows(
         let all: Vec<String> = letters.iter().enumerate().filter_map(crosses).collect();
         let text = if all.is_empty() { "no claim crosses it in this range".into() } else { all.join(". ") };
         paragraph(out, style, &format!("{first} {value}: "), &text);
-        start += row.len();
     }
 }
 

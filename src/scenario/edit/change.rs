@@ -140,7 +140,7 @@ impl Edited {
                 row_of[1 - outcome] = Chance { probability: 1.0 - dist.mean(), written: Written::Rest };
                 continue;
             }
-            let x = dist.exact().unwrap_or(0.0);
+            let x = dist.exact().expect("only a number is added to a probability, or multiplies one");
             let p = match operator {
                 Operator::Set => x,
                 Operator::Add => old + x,

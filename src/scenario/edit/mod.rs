@@ -107,8 +107,7 @@ impl Scenario {
             Operator::Add if value.parse::<f64>().is_err() => {
                 let dist = edited.scenario.read_dist(value)?;
                 let free = |n: &usize| self.inputs.iter().all(|input| input.id != format!("edit_{n}"));
-                // One of so many is free.
-                let number = (1..=self.inputs.len() + 1).find(free).unwrap_or_default();
+                let number = (1..=self.inputs.len() + 1).find(free).expect("one of so many is free");
                 let id = format!("edit_{number}");
                 edited.scenario.inputs.push(SharedInput { id, dist });
                 Some(Change::AddInput(self.inputs.len()))
@@ -225,7 +224,10 @@ impl Edited {
                 let mut new = scenario.stated_weight(k)?;
                 self.change(&mut new, branch, &change, (0.0, f64::INFINITY), &address)?;
                 if let WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
-                    means[k] = new.dist().and_then(Dist::exact).unwrap_or(means[k]);
+                    let exact = new.dist().and_then(Dist::exact);
+                    means[k] = exact.ok_or_else(|| {
+                        format!("{address} is a mean share of the Dirichlet distribution of the weights: write one number")
+                    })?;
                 }
                 self.scenario.factors[k].weight = new;
             }

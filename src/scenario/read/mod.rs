@@ -1,6 +1,7 @@
 //! From RON text to a checked scenario: what each field must hold, and every problem of the text at once.
 //! Knows nothing of how the scenario is used.
 
+mod changes;
 mod claim;
 mod column;
 mod dist;
@@ -17,7 +18,7 @@ mod variant;
 mod weights;
 mod world;
 
-pub use reader::{plain_id, suggest};
+pub use reader::suggest;
 pub use value::Role;
 
 use super::limit;

@@ -340,7 +340,7 @@ fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// The nearest thing to a text that is an id.
-pub fn plain_id(text: &str) -> String {
+fn plain_id(text: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
     let id: String = text.chars().map(plain).collect();
     let id = id.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");

@@ -1,5 +1,6 @@
 //! Reads a whole scenario, part by part; what depends on other parts is read after them.
 
+use super::changes::read_changes;
 use super::factor::{Roles, check_weights, read_factors};
 use super::node::{Kind, Node};
 use super::reader::{Fields, Reader};
@@ -9,10 +10,10 @@ use super::weights::{Known, Wants, read_law, wants};
 use super::{Names, claim, effects, limit, read_id_and_name, read_named, spread, world};
 use crate::dist::Exact;
 use crate::error::{Code, Problem};
-use crate::scenario::{Area, Causes, Factor, Group, Scale, Scenario, Spread, Value, WeightLaw};
+use crate::scenario::{Area, Causes, Changes, Factor, Group, Scale, Scenario, Spread, Value, WeightLaw};
 
 const REQUIRED: [&str; 4] = ["title", "groups", "areas", "factors"];
-const OPTIONAL: [&str; 14] = [
+const OPTIONAL: [&str; 15] = [
     "about",
     "scale",
     "worlds",
@@ -27,6 +28,7 @@ const OPTIONAL: [&str; 14] = [
     "levers",
     "asserts",
     "allow",
+    "changes",
 ];
 
 /// Reads `Scenario(...)`, or `Variant(...)`.
@@ -100,6 +102,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         levers: Vec::new(),
         asserts: Vec::new(),
         allow: fields.get("allow").map_or(Some(Vec::new()), |n| effects::read_allowed(reader, n))?,
+        changes: fields.get("changes").map_or(Some(Changes::default()), |n| read_changes(reader, n))?,
     };
     roles.wants?;
     read_rest(reader, &fields, &names, &mut scenario)?;

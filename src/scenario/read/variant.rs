@@ -35,7 +35,9 @@ const OPTIONAL: [&str; 18] = [
 /// Reads `Variant(base: "file.ron", ...)`: what the base says, then what is added, then the edits.
 pub fn read_variant(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let fields = reader.fields(node, "a variant", &["base"], &OPTIONAL)?;
-    let mut scenario = read_base(reader, fields.get("base")?)?;
+    let base = fields.get("base")?;
+    let mut scenario = read_base(reader, base)?;
+    scenario.changes.bases.insert(0, reader.string(base, "the base")?);
     if let Some(title) = fields.get("title") {
         scenario.title = reader.text(title, "the title", limit::TITLE)?;
     }

@@ -43,6 +43,7 @@ fn plan(n_worlds: usize, claims: Vec<Circuit>) -> OrderPlan {
     OrderPlan {
         n_areas: N_AREAS,
         n_worlds,
+        first_world: 0,
         means: vec![vec![0, 1], vec![2, 3, 4, 5]],
         claims,
         groups: vec![(vec![0, 1, 2], vec![3, 4, 5]), (vec![0], vec![1]), (vec![0, 1, 2, 3, 4], vec![5])],

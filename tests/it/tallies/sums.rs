@@ -2,11 +2,9 @@
 
 use super::{Instance, blocks, copied, probabilities, tallied};
 use headstart::real::Real;
-use headstart::tally::{Histogram, Moments, Number, State};
+use headstart::tally::{Histogram, Moments, Piece, Pieces, Tally};
 
 const N_AREAS: usize = 3;
-/// Bins of a histogram.
-const BINS: usize = 1_024;
 
 /// Mean and variance of numbers that have weights, by their definitions.
 fn mean_and_variance(numbers: &[(f64, f64)]) -> (f64, f64) {
@@ -43,7 +41,7 @@ fn check_moments(moments: &Moments, n_worlds: usize, instances: &[Instance]) {
 
 fn moments<R: Real>(n_worlds: usize) {
     let (origin, centres) = (2_000.0, vec![2_003.0, 2_000.0, 1_990.0]);
-    let new = || Moments::new(probabilities(n_worlds), centres.clone());
+    let new = || Moments::new(probabilities(n_worlds), &centres);
     let check = |moments: &Moments, instances: &[Instance]| {
         check_moments(&copied(moments.clone(), new()), n_worlds, instances);
     };
@@ -58,75 +56,73 @@ fn moments_are_summed() {
     }
 }
 
-/// The ranges of three areas: about two of the numbers from 100 to 115 fall out of the first on each side, all in the second, and
-/// the third has no width.
-const RANGES: [(f64, f64); 3] = [(101.5, 113.5), (99.0, 131.0), (107.0, 107.0)];
-
-fn bin((low, high): (f64, f64), x: f64) -> usize {
-    let place = (x - low) / (high - low) * BINS as f64;
-    place.clamp(0.0, BINS as f64 - 1.0) as usize
-}
-
-fn check_histogram(histogram: &Histogram, n_worlds: usize, instances: &[Instance]) {
-    for world in 0..n_worlds {
-        let weights: Vec<f64> = (0..n_worlds).map(|z| if z == world { 3.0 } else { 0.0 }).collect();
-        for (area, &range) in RANGES.iter().enumerate().take(2) {
-            let mut counts = vec![0.0; BINS];
-            for x in instances {
-                counts[bin(range, x[world][area])] += 3.0;
+/// Every value has the bin that it lies in, and that bin knows as much of it as it says: of whole numbers, which come again and again, their
+/// own ends, and of others those of the bin.
+fn check_histogram(histogram: &Histogram, n_worlds: usize, instances: &[Instance], repeats: bool) {
+    for (world, area) in (0..n_worlds).flat_map(|world| (0..N_AREAS).map(move |area| (world, area))) {
+        let Pieces { pieces, are_values } = histogram.pieces(world, area);
+        assert_eq!(are_values, repeats);
+        assert_eq!(pieces.iter().map(|piece| piece.count).sum::<u64>(), instances.len() as u64);
+        assert!(pieces.windows(2).all(|two| two[0].high <= two[1].low));
+        let last = pieces.len() - 1;
+        for (at, Piece { low, high, count }) in pieces.iter().copied().enumerate() {
+            // A value on an end, as far as single precision tells, counts in either of two bins.
+            let within = |by: f64| {
+                let inside = |x: &f64| (low - by <= *x || at == 0) && (*x <= high + by || at == last);
+                instances.iter().map(|x| x[world][area]).filter(inside)
+            };
+            if repeats && count > 0 {
+                assert_eq!(within(0.0).count() as u64, count, "{low} to {high}");
+                assert_eq!(within(0.0).fold(f64::INFINITY, f64::min), low);
+                assert_eq!(within(0.0).fold(f64::NEG_INFINITY, f64::max), high);
+            } else if !repeats {
+                let (least, most) = (within(-1e-5).count() as u64, within(1e-5).count() as u64);
+                assert!((least..=most).contains(&count), "{low} to {high}: {count}, not {least} to {most}");
             }
-            let width = (range.1 - range.0) / BINS as f64;
-            assert_eq!(histogram.bin_width(area), width);
-            assert_eq!(histogram.weighted(area, &weights), (range.0, width, counts));
         }
     }
-    // Over the worlds: the number that so many are at most, as far as bins tell.
-    let p = probabilities(n_worlds);
-    let mut sorted: Vec<(f64, f64)> =
-        instances.iter().flat_map(|x| (0..n_worlds).map(|world| (x[world][1], p[world]))).collect();
-    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for share in [0.0, 0.013, 0.5, 0.77, 1.0] {
-        let mut below = 0.0;
-        let total = instances.len() as f64;
-        let wanted = sorted.iter().find(|(_, weight)| {
-            below += weight;
-            below >= share * total
-        });
-        let found = histogram.quantile(1, &p, share);
-        let off = found - wanted.unwrap().0;
-        assert!((0.0..=histogram.bin_width(1)).contains(&off), "{share}: {found}");
+}
+
+fn histograms<R: Real>(n_worlds: usize, repeats: bool) {
+    let mut blocks = blocks::<R>((N_AREAS, n_worlds), 15, 100.0);
+    if !repeats {
+        // Something between 0 and 1 more, which is never the same twice and falls between the edges of bins.
+        let mut n = 0.0;
+        for (batch, instances) in &mut blocks {
+            let len = batch.len();
+            for (column, x) in batch.parts_mut().1.iter_mut().enumerate() {
+                for (at, x) in x.iter_mut().enumerate() {
+                    n += 1.0;
+                    let more = (n * 0.618_033_988_749_894_9_f64).fract();
+                    let moved: f64 = (*x + R::nearest(more)).into();
+                    *x = R::nearest(moved);
+                    if at < len {
+                        instances[at][column / N_AREAS][column % N_AREAS] = Into::<f64>::into(*x) + 100.0;
+                    }
+                }
+            }
+        }
     }
-    let last = histogram.quantile(2, &p, 1.0);
-    assert!((last - 107.0).abs() < 1e-9, "no width: {last}");
+    let new = || {
+        let mut histogram = Histogram::new(N_AREAS, n_worlds);
+        histogram.look(&blocks[5].0);
+        histogram
+    };
+    let check = |histogram: &Histogram, x: &[Instance]| {
+        // The numbers of it say where the bins lie, so that it is restored from nothing.
+        let restored = copied(histogram.clone(), Histogram::new(N_AREAS, n_worlds));
+        assert_eq!(restored, *histogram);
+        check_histogram(&restored, n_worlds, x, repeats);
+    };
+    tallied(&blocks, new, check);
 }
 
 #[test]
 fn histograms_are_counted() {
     for n_worlds in 1..=4 {
-        let new = || Histogram::new(&RANGES, n_worlds);
-        let check = |histogram: &Histogram, x: &[Instance]| {
-            check_histogram(&copied(histogram.clone(), new()), n_worlds, x);
-        };
-        tallied(&blocks::<f64>((N_AREAS, n_worlds), 15, 100.0), new, check);
-        tallied(&blocks::<f32>((N_AREAS, n_worlds), 15, 100.0), new, check);
+        histograms::<f64>(n_worlds, true);
+        histograms::<f32>(n_worlds, true);
+        histograms::<f64>(n_worlds, false);
+        histograms::<f32>(n_worlds, false);
     }
-}
-
-/// Straight lines within a bin, and nothing between the last bin that has any and the end: of three numbers in the first bin and
-/// one in the third, by hand.
-#[test]
-fn quantiles_are_read_from_bins() {
-    let mut histogram = Histogram::new(&[(10.0, 10.0 + BINS as f64)], 1);
-    let mut counts = [3, 0, 1].into_iter();
-    histogram.each(&mut |number| {
-        if let Number::Count(count) = number {
-            *count = counts.next().unwrap_or(0);
-        }
-    });
-    for (p, expected) in [(0.0, 10.0), (0.25, 10.0 + 1.0 / 3.0), (0.75, 11.0), (0.875, 12.5), (1.0, 13.0)] {
-        near(histogram.quantile(0, &[1.0], p), expected);
-        near(histogram.quantile(0, &[0.1], p), expected);
-    }
-    near(histogram.quantile(0, &[1.0], 1.0 + 1e-9), 13.0);
-    near(histogram.quantile(0, &[0.0], 0.5), 10.0);
 }

@@ -1,0 +1,162 @@
+//! The cells of a table as rows of factors, out of which its groups and weights are taken.
+
+use super::AreasIn;
+use super::number::{Mark, Shown, number, shortened};
+use super::shape::{Area, Cell, in_parentheses, is_group, is_weight};
+use super::sheet::{Line, place};
+use std::collections::BTreeSet;
+
+/// The names without the numbers in parentheses at their ends, and those numbers; nothing if they are no weights: none, years, or what tells
+/// the names apart.
+pub fn weights_in_names(names: &[&str], mark: Mark) -> Option<Vec<(String, Option<Shown>)>> {
+    let split = names.iter().map(|name| {
+        let found = in_parentheses(name).and_then(|(name, inside)| Some((name, number(inside, mark).ok()?)));
+        found.map_or_else(|| ((*name).to_owned(), None), |(name, weight)| (name.to_owned(), Some(weight)))
+    });
+    let split: Vec<(String, Option<Shown>)> = split.collect();
+    let weights = || split.iter().filter_map(|(_, weight)| *weight);
+    let is_year = |shown: Shown| shown.decimals == 0 && (1900.0..2100.0).contains(&shown.value);
+    let distinct: BTreeSet<&String> = split.iter().map(|(name, _)| name).collect();
+    (weights().next().is_some() && !weights().all(is_year) && distinct.len() == split.len()).then_some(split)
+}
+
+/// The weight of each row, if it has one.
+type Weights = Vec<Option<f64>>;
+
+/// The cells of a table with one factor per row; weights and groups are among its areas and rows until they are taken out.
+pub struct Grid {
+    /// The areas.
+    pub areas: Vec<Area>,
+    /// The rows: their names and cells.
+    pub rows: Vec<(Area, Vec<Cell>)>,
+}
+
+impl Grid {
+    /// The cells of a sheet, turned if its areas are in rows.
+    pub fn of(header: &[String], lines: &[Line], areas_in: AreasIn) -> Self {
+        let column = |(n, name): (usize, &String)| {
+            let place = format!("column `{}`", shortened(name));
+            Area { name: name.clone(), place, number: n + 2 }
+        };
+        let row = |line: &Line| {
+            let place = format!("line {}", line.number);
+            Area { name: line.cells[0].clone(), place, number: line.number }
+        };
+        let cell = |line: &Line, n: usize| Cell {
+            text: line.cells[n].clone(),
+            place: place(line.number, &header[n]),
+            beyond: (n >= line.n_written).then_some((line.number, line.n_written, header.len())),
+        };
+        let columns = header[1..].iter().enumerate().map(column);
+        let places = 1..header.len();
+        match areas_in {
+            AreasIn::Columns => Self {
+                areas: columns.collect(),
+                rows: lines
+                    .iter()
+                    .map(|line| (row(line), places.clone().map(|n| cell(line, n)).collect()))
+                    .collect(),
+            },
+            AreasIn::Rows => Self {
+                areas: lines.iter().map(row).collect(),
+                rows: columns
+                    .zip(places)
+                    .map(|(name, n)| (name, lines.iter().map(|line| cell(line, n)).collect()))
+                    .collect(),
+            },
+        }
+    }
+
+    /// Refuses rows and columns without a name, or with that of another one.
+    pub fn check_names(&self) -> Result<(), String> {
+        for names in [self.areas.iter().collect::<Vec<_>>(), self.rows.iter().map(|(row, _)| row).collect()] {
+            let mut seen = std::collections::BTreeMap::new();
+            for Area { name, place, number } in names {
+                if name.is_empty() {
+                    return Err(format!(
+                        "{place} has no name in its first cell; write one, or remove {place}"
+                    ));
+                }
+                if let Some(first) = seen.insert(name, number) {
+                    let what = if place.starts_with("line") { "lines" } else { "columns" };
+                    return Err(format!(
+                        "{what} {first} and {number} are both named `{}`; give one of them another name",
+                        shortened(name)
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The groups of the areas, where a row says them; that of the weights is left empty.
+    pub fn take_groups(&mut self) -> Result<Option<Vec<String>>, String> {
+        let Some(row) = self.rows.iter().position(|(row, _)| is_group(&row.name)) else { return Ok(None) };
+        let (_, cells) = self.rows.remove(row);
+        let areas = self.areas.iter().zip(&cells).filter(|(area, _)| !is_weight(&area.name));
+        let groups = areas.map(|(_, cell)| {
+            if cell.text.is_empty() {
+                Err(format!("{} is empty; write a group there", cell.place))
+            } else {
+                Ok(cell.text.clone())
+            }
+        });
+        groups.collect::<Result<_, _>>().map(Some)
+    }
+
+    /// The weight of each row, if the table has weights, and where they are.
+    pub fn take_weights(&mut self, mark: Mark) -> Result<(Option<Weights>, String), String> {
+        let found: Vec<usize> = (0..self.areas.len()).filter(|&n| is_weight(&self.areas[n].name)).collect();
+        if let [one, other, ..] = found[..] {
+            let [one, other] = [one, other].map(|n| &self.areas[n].name);
+            return Err(format!(
+                "`{one}` and `{other}` may both be the weights; rename or remove one of them"
+            ));
+        }
+        if let [n] = found[..] {
+            let place = self.areas.remove(n).named_place();
+            let cells: Vec<Cell> = self.rows.iter_mut().map(|(_, cells)| cells.remove(n)).collect();
+            let weight = |cell: &Cell| {
+                if cell.text.is_empty() {
+                    return Ok(None);
+                }
+                number(&cell.text, mark).map(Some).map_err(|why| format!("{}: {why}", cell.place))
+            };
+            let weights = cells.iter().map(weight).collect::<Result<Vec<_>, _>>()?;
+            if !weights.is_empty() && weights.iter().all(Option::is_none) {
+                return Err(format!("{place} has no weights; write one for each factor"));
+            }
+            let places: Vec<&str> = cells.iter().map(|cell| cell.place.as_str()).collect();
+            return Ok((Some(checked(&weights, &places)?), format!("The weights are in {place}")));
+        }
+        let names: Vec<&str> = self.rows.iter().map(|(row, _)| row.name.as_str()).collect();
+        let Some(split) = weights_in_names(&names, mark) else {
+            return Ok((None, "No weights were found, so each factor has the weight 1".into()));
+        };
+        for ((row, _), (name, _)) in self.rows.iter_mut().zip(&split) {
+            row.name.clone_from(name);
+        }
+        let weights: Vec<Option<Shown>> = split.iter().map(|(_, weight)| *weight).collect();
+        let places: Vec<&str> = self.rows.iter().map(|(row, _)| row.place.as_str()).collect();
+        let from = "The weights are the numbers in parentheses behind the names of the factors";
+        Ok((Some(checked(&weights, &places)?), from.into()))
+    }
+}
+
+/// Weights that can be compared with each other: none below 0, and all or none in percent.
+fn checked(weights: &[Option<Shown>], places: &[&str]) -> Result<Weights, String> {
+    let mut first: Option<(bool, &str)> = None;
+    for (weight, place) in weights.iter().zip(places).filter_map(|(weight, place)| Some(((*weight)?, *place)))
+    {
+        if weight.value < 0.0 {
+            return Err(format!("{place}: the weight {} is below 0; write 0 or more", weight.value));
+        }
+        let (percent, other) = *first.get_or_insert((weight.percent, place));
+        if percent != weight.percent {
+            return Err(format!(
+                "{other} and {place}: one weight is in percent and one is not; write all alike"
+            ));
+        }
+    }
+    Ok(weights.iter().map(|weight| weight.map(|weight| weight.value)).collect())
+}

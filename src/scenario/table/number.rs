@@ -1,0 +1,153 @@
+//! Numbers as people write them: with a decimal point or a decimal comma, with groups of three digits, with a percent sign.
+
+/// A number and how precisely it was written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    /// The number.
+    pub value: f64,
+    /// How many digits follow the decimal mark.
+    pub decimals: i32,
+    /// Whether a percent sign follows.
+    pub percent: bool,
+}
+
+/// What separates the whole part of a number from the rest.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mark {
+    Point,
+    Comma,
+}
+
+impl Mark {
+    fn as_char(self) -> char {
+        match self {
+            Self::Point => '.',
+            Self::Comma => ',',
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Point => Self::Comma,
+            Self::Comma => Self::Point,
+        }
+    }
+}
+
+/// What a cell tells about the decimal mark of its table.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Tells {
+    /// Nothing: it is a whole number or no number.
+    Nothing,
+    /// The decimal mark, for certain.
+    Certain(Mark),
+    /// `1,500` or `1.500`: this character is the decimal mark or groups the digits by three.
+    Either(Mark),
+}
+
+/// What a cell tells about the decimal mark.
+pub fn tells(cell: &str) -> Tells {
+    let cell = bare(cell);
+    let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    if !cell.contains(|c: char| c.is_ascii_digit()) || !cell.chars().all(is_number) {
+        return Tells::Nothing;
+    }
+    let count = |mark: Mark| cell.matches(mark.as_char()).count();
+    let last = if cell.rfind('.') > cell.rfind(',') { Mark::Point } else { Mark::Comma };
+    match (count(last), count(last.other())) {
+        (0, _) => Tells::Nothing,
+        // `1.234,5`: the last one ends the whole part.
+        (1, 1..) => Tells::Certain(last),
+        (2.., _) => Tells::Certain(last.other()),
+        (1, 0) => {
+            let (whole, rest) = cell.split_once(last.as_char()).expect("the mark was counted in the cell");
+            let groups = rest.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+            if groups { Tells::Either(last) } else { Tells::Certain(last) }
+        }
+    }
+}
+
+/// The digits of a cell with their marks alone.
+fn bare(cell: &str) -> String {
+    let cell = cell.trim().trim_end_matches('%').trim_end().replace('\u{2212}', "-");
+    cell.trim_start_matches(['-', '+']).chars().filter(|c| !is_space(*c)).collect()
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}')
+}
+
+/// The number in a cell.
+///
+/// # Errors
+/// Returns what was expected and found, and what to write.
+pub fn number(cell: &str, mark: Mark) -> Result<Shown, String> {
+    let expected = || format!("expected a number, found `{}`", shortened(cell));
+    let text = cell.trim().replace('\u{2212}', "-");
+    let (text, percent) = match text.strip_suffix('%') {
+        Some(text) => (text.trim_end().to_owned(), true),
+        None => (text, false),
+    };
+    let ungrouped = ungrouped(&text, mark).ok_or_else(|| format!("{}{}", expected(), cure(&text)))?;
+    let plain = ungrouped.replace(mark.as_char(), ".");
+    let value: f64 = plain.parse().map_err(|_| format!("{}{}", expected(), cure(&text)))?;
+    if !value.is_finite() {
+        return Err(format!("`{}` is not finite; write a number", shortened(cell)));
+    }
+    let decimals = if plain.contains(['e', 'E']) {
+        // As many digits as the number has.
+        15
+    } else {
+        plain.split_once('.').map_or(0, |(_, rest)| rest.len() as i32)
+    };
+    Ok(Shown { value, decimals, percent })
+}
+
+/// A number without what groups its digits; nothing if the groups are not of three digits.
+fn ungrouped(text: &str, mark: Mark) -> Option<String> {
+    let group = mark.other().as_char();
+    let is_group = |c: char| c == group || is_space(c);
+    if !text.contains(is_group) {
+        return Some(text.to_owned());
+    }
+    let (whole, rest) = match text.split_once(mark.as_char()) {
+        Some((whole, rest)) => (whole, Some(rest)),
+        None => (text, None),
+    };
+    let digits = whole.trim_start_matches(['-', '+']);
+    let mut groups = digits.split(is_group);
+    let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let all = digits.split(is_group).all(|group| group.chars().all(|c| c.is_ascii_digit()));
+    let rest_is_digits = rest.is_none_or(|rest| !rest.contains(is_group));
+    (first && all && groups.all(|group| group.len() == 3) && rest_is_digits)
+        .then(|| text.chars().filter(|c| !is_group(*c)).collect())
+}
+
+/// What to write in place of what people write.
+fn cure(text: &str) -> &'static str {
+    let parts: Vec<&str> = [" to ", "\u{2013}", "..", "-", "/"]
+        .into_iter()
+        .map(|between| text.split(between).collect::<Vec<_>>())
+        .find(|parts| parts.len() == 2 && !parts[0].is_empty())
+        .unwrap_or_default();
+    let is_number = |part: &&str| {
+        let part = part.trim();
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+    };
+    if parts.len() == 2 && parts.iter().all(is_number) {
+        "; write one number here, and a distribution such as Uniform(min: 5, max: 8) in the scenario"
+    } else if text.chars().all(|c| !c.is_ascii_digit()) {
+        "; write a number, or remove this row or column"
+    } else {
+        "; write the number alone"
+    }
+}
+
+/// As much of a cell as a message repeats.
+pub fn shortened(cell: &str) -> String {
+    const MOST: usize = 60;
+    match cell.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &cell[..at]),
+        None => cell.to_owned(),
+    }
+}
