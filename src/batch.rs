@@ -3,6 +3,7 @@
 
 use crate::real::Real;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 /// Instances a block. Part of the value contract: an input's numbers are drawn block by block.
 pub const BLOCK: usize = 1024;
@@ -79,6 +80,7 @@ pub struct Batch<R = f64> {
     /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`; or, if they are not kept, fewer columns to work in.
     inputs: Vec<Aligned<R>>,
     keeps_inputs: bool,
+    nearness: Option<Arc<Nearness>>,
     /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `amenabilities[world * n_areas + area][instance]`.
     amenabilities: Vec<Aligned<R>>,
     /// Shape `[n_worlds * n_areas]`, or nothing where no area has a grain.
@@ -96,6 +98,7 @@ impl<R: Real> Batch<R> {
             origin: 0.0,
             inputs: vec![Aligned::default(); n_inputs],
             keeps_inputs: true,
+            nearness: None,
             amenabilities: vec![Aligned::default(); n_areas * n_worlds],
             grains: Vec::new(),
         }
@@ -162,6 +165,17 @@ impl<R: Real> Batch<R> {
         self.origin = origin;
     }
 
+    /// How near two amenabilities may be for rounding to decide their order; nothing where that hardly ever happens.
+    #[must_use]
+    pub fn nearness(&self) -> Option<&Arc<Nearness>> {
+        self.nearness.as_ref()
+    }
+
+    /// Sets how near two amenabilities may be for rounding to decide their order.
+    pub fn set_nearness(&mut self, nearness: Option<Arc<Nearness>>) {
+        self.nearness = nearness;
+    }
+
     /// The amenability of an area in a joint world, one an instance, measured from [`Batch::origin`].
     #[must_use]
     pub fn amenability(&self, world: usize, area: usize) -> &Column<R> {
@@ -185,5 +199,47 @@ impl<R: Real> Batch<R> {
     /// The inputs and the amenabilities, both to be written; shapes as in [`Batch`].
     pub fn parts_mut(&mut self) -> (&mut [Aligned<R>], &mut [Aligned<R>]) {
         (&mut self.inputs, &mut self.amenabilities)
+    }
+}
+
+/// How near two amenabilities of an instance may be for rounding to decide their order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nearness {
+    n_areas: usize,
+    /// A share of the sizes of both, as measured from the origin.
+    relative: f64,
+    /// Shape `[n_worlds x n_areas]`: what is added to that share for each of the two.
+    absolute: Vec<f64>,
+    /// Shape `[n_worlds x n_areas x n_areas]`: the pairs of areas that come out equal with probability 0. Others may really tie.
+    untied: Vec<bool>,
+}
+
+impl Nearness {
+    /// The nearness with a relative part, an absolute part for each area of each joint world, and for each pair of areas of each joint world
+    /// whether the two come out equal with probability 0.
+    #[must_use]
+    pub fn new(n_areas: usize, relative: f64, absolute: Vec<f64>, untied: Vec<bool>) -> Self {
+        Self { n_areas, relative, absolute, untied }
+    }
+
+    /// Returns true if rounding can make two areas look equal in a joint world that are not.
+    #[must_use]
+    pub fn is_untied(&self, world: usize, i: usize, j: usize) -> bool {
+        self.untied[(world * self.n_areas + i) * self.n_areas + j]
+    }
+
+    /// The relative and the absolute part for two columns of a joint world, of which those after the areas are means of areas; nothing
+    /// where the two may really tie.
+    #[must_use]
+    pub fn between(&self, world: usize, i: usize, j: usize) -> Option<(f64, f64)> {
+        let n = self.n_areas;
+        if i < n && j < n {
+            let absolute = self.absolute[world * n + i] + self.absolute[world * n + j];
+            return self.is_untied(world, i, j).then_some((self.relative, absolute));
+        }
+        let all = (0..n).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let most = self.absolute[world * n..(world + 1) * n].iter().copied().fold(0.0, f64::max);
+        let is_untied = all.into_iter().all(|(i, j)| self.is_untied(world, i, j));
+        is_untied.then_some((self.relative * (1.0 + n as f64 / 8.0), 2.0 * most))
     }
 }

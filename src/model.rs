@@ -5,11 +5,15 @@ mod column;
 mod derive;
 mod fraction;
 mod grid;
+mod near;
+mod origin;
 mod plan;
 mod precision;
 mod range;
 mod redraw;
+mod rounding;
 mod score;
+mod shares;
 mod sink;
 mod stated;
 mod sums;
@@ -17,7 +21,6 @@ mod twins;
 mod view;
 
 pub use derive::{Derived, Number};
-pub use precision::SINGLE_MOVES;
 pub use redraw::Redraw;
 pub use score::Scorer;
 pub use sink::{Draws, Put, Store};
@@ -106,6 +109,8 @@ pub struct Model {
     floors: Vec<f64>,
     /// The middle of the scale, which scores can be measured from: that takes the same off all amenabilities.
     middle: f64,
+    /// The place where most scores heap up, which double precision measures them from; 0 if they do not.
+    densest: f64,
 }
 
 impl Model {

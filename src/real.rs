@@ -30,6 +30,9 @@ pub trait Real:
     /// Whether it takes care to keep digits: amenabilities are measured from the middle of the scale then.
     const IS_SHORT: bool;
 
+    /// The least number that has all digits.
+    const LEAST: Self;
+
     /// The number that is nearest to `x`.
     fn nearest(x: f64) -> Self;
 
@@ -57,6 +60,7 @@ pub trait Real:
 
 impl Real for f64 {
     const IS_SHORT: bool = false;
+    const LEAST: Self = Self::MIN_POSITIVE;
 
     #[inline(always)]
     fn nearest(x: f64) -> Self {
@@ -96,6 +100,7 @@ impl Real for f64 {
 
 impl Real for f32 {
     const IS_SHORT: bool = true;
+    const LEAST: Self = Self::MIN_POSITIVE;
 
     #[inline(always)]
     fn nearest(x: f64) -> Self {

@@ -1,6 +1,8 @@
 //! What stands beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
 
 use super::interval::Estimate;
+use super::summary::claim_estimate;
+use super::undecided::Undecided;
 use crate::scenario::{Assert, Scenario, Side, Written, joint_worlds};
 use crate::tally::Order;
 
@@ -29,12 +31,12 @@ pub enum Verdict {
 /// Whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
 pub fn asserts(
     scenario: &Scenario,
-    order: &Order,
+    counted: (&Order, Option<&Undecided>),
     n_claims: usize,
     probabilities: &[f64],
 ) -> Vec<AssertSummary> {
     let summarize = |(n, assert): (usize, &Assert)| {
-        let estimate = Estimate::of(order.claims(), n_claims + n, probabilities, order.n());
+        let estimate = claim_estimate(counted, n_claims + n, probabilities);
         AssertSummary { text: assert.text.clone(), verdict: verdict(assert, &estimate), estimate }
     };
     scenario.asserts().iter().enumerate().map(summarize).collect()
@@ -64,7 +66,11 @@ pub struct ChanceSummary {
 }
 
 /// The claims at both ends of each probability that is uncertain, the other outcomes of its row scaled to the rest.
-pub fn chances(scenario: &Scenario, order: &Order, n_claims: usize) -> Vec<ChanceSummary> {
+pub fn chances(
+    scenario: &Scenario,
+    counted: (&Order, Option<&Undecided>),
+    n_claims: usize,
+) -> Vec<ChanceSummary> {
     let mut all = Vec::new();
     for (w, world) in scenario.worlds().iter().enumerate() {
         for (r, row) in world.chances.iter().enumerate() {
@@ -83,9 +89,7 @@ pub fn chances(scenario: &Scenario, order: &Order, n_claims: usize) -> Vec<Chanc
                 let given = world
                     .given
                     .map_or(String::new(), |given| format!("[{}]", scenario.worlds()[given].outcomes[r]));
-                let at = |claim: usize| {
-                    [0, 1].map(|end| Estimate::of(order.claims(), claim, &weights[end], order.n()))
-                };
+                let at = |claim: usize| [0, 1].map(|end| claim_estimate(counted, claim, &weights[end]));
                 all.push(ChanceSummary {
                     address: format!("world.{}.{}{given}", world.id, world.outcomes[o]),
                     range,

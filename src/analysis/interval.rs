@@ -28,13 +28,15 @@ pub struct Estimate {
     pub looks: u32,
     /// Whether it was left to counting where others were integrated.
     pub is_left: bool,
+    /// What rounding leaves open: how much wider the interval is for it below and above.
+    pub open: (f64, f64),
 }
 
 impl Estimate {
     /// A probability with its standard error, the ends of its 95 % interval and the number of instances that it rests on.
     #[must_use]
     pub fn new(probability: f64, mcse: f64, (low, high): (f64, f64), n: u64) -> Self {
-        Self { probability, mcse, low, high, n, level: LEVEL, looks: 1, is_left: false }
+        Self { probability, mcse, low, high, n, level: LEVEL, looks: 1, is_left: false, open: (0.0, 0.0) }
     }
 
     /// The probability of an event where the joint worlds have the given weights.
@@ -106,7 +108,17 @@ impl Estimate {
             let n = self.n as f64;
             unit_interval(p, self.mcse * self.mcse * n, n, level)
         };
-        Self { low, high, level, ..*self }
+        if self.is_integrated() {
+            return Self { low, high, level, ..*self };
+        }
+        Self { low, high, level, open: (0.0, 0.0), ..*self }.wider(self.open.0, self.open.1)
+    }
+
+    /// The same with an interval that is wider, as rounding may have decided that many instances.
+    #[must_use]
+    pub fn wider(&self, below: f64, above: f64) -> Self {
+        let open = (self.open.0 + below, self.open.1 + above);
+        Self { low: (self.low - below).max(0.0), high: (self.high + above).min(1.0), open, ..*self }
     }
 
     /// A probability that was averaged over scrambles: a t-interval over those, wider by what the average may be off besides.

@@ -35,6 +35,7 @@ mod spill;
 mod summary;
 mod sweep;
 mod throughput;
+mod undecided;
 
 pub use beside::{AssertSummary, ChanceSummary, Verdict};
 pub use bins::Bins;
@@ -58,7 +59,7 @@ pub use levers::pulled;
 pub use lint::{claim_lints, claim_lints_in};
 pub use majority::{Cycle, alike, cycles};
 pub use orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
-pub use paired::in_common;
+pub use paired::{OVERFLOWS, in_common};
 pub use partial::{Part, Partial};
 pub use plain::{Counted, Plain};
 pub use plan::order_plan;
@@ -76,3 +77,4 @@ pub use summary::{
 };
 pub use sweep::{Points, Vary, add_between, points, sweep, sweep_each};
 pub use throughput::{Rate, Throughput, n_steps, throughput};
+pub use undecided::Undecided;

@@ -115,6 +115,9 @@ impl Side<'_> {
             if body == bodies.len() {
                 bodies.push(Body { scenario, columns: made.joint_worlds().len() * made.areas().len() });
                 suits_single = suits_single && suits(self.about, &made);
+                if run.arithmetic == Arithmetic::Single && Model::new(&made).overflows_single() {
+                    return Err(OVERFLOWS.into());
+                }
             }
             let probabilities = made.joint_worlds().iter().map(|world| world.probability).collect();
             forms.push(Form { body, probabilities });
@@ -166,6 +169,10 @@ impl Side<'_> {
         (drawn == run.instances).then(|| paired.counts().to_vec())
     }
 }
+
+/// What is said of a scenario that single precision has no numbers for.
+pub const OVERFLOWS: &str = "cannot draw the scenario in single precision: its numbers may be larger than single precision holds; \
+                             use `--arithmetic double`, or leave the option out";
 
 /// Whether two scenarios have the same areas in the same groups.
 fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {

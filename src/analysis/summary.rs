@@ -13,10 +13,12 @@ use super::plan::all_claims;
 use super::point::{PointTable, point_table};
 use super::precise::Precision;
 use super::quantiles::Distribution;
+use super::undecided::Undecided;
 use crate::model::Model;
 use crate::sampler::{Course, Run, sample_on};
 use crate::scenario::{JointWorld, NamedClaim, Scenario};
 use crate::tally::Order;
+use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
 
 /// The quantiles that are reported.
@@ -37,6 +39,8 @@ pub struct Summary {
     pub precision: Option<Precision>,
     /// What comes of both engines against each other, if both were asked for.
     pub cross_check: Option<CrossCheck>,
+    /// What rounding leaves open, where that is not next to nothing.
+    pub undecided: Option<Undecided>,
     /// How many inputs were drawn an instance.
     pub n_inputs: usize,
     /// The scenario at its central numbers.
@@ -192,18 +196,29 @@ pub fn summarize_on(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Summary {
     let model = Model::new(scenario);
-    let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
+    let laid_out = Kept::drawn(scenario);
+    let run = Run { arithmetic: run.arithmetic.of(&laid_out), ..run.at_least_one() };
     let claims = all_claims(scenario);
     let n_claims = claims.len() - scenario.asserts().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let none = Kept::none(scenario, &model);
-    let (kept, drawn) = sample_on(&Kept::drawn(scenario), run, course, &|| none.clone(), progress);
+    let (kept, drawn) = sample_on(&laid_out, run, course, &|| none.clone(), progress);
     let what = Part::Instances;
     let partial = (drawn < run.instances).then_some(Partial { done: drawn, of: run.instances, what });
     let run = Run { instances: drawn, ..run };
 
-    let order =
-        |order: &Order, weights: &[f64]| summarize_order(scenario, order, &claims[..n_claims], weights);
+    let members =
+        |group: usize| (0..model.n_areas()).filter(|&area| scenario.areas()[area].group == group).collect();
+    let groups: Vec<Vec<usize>> = (0..scenario.groups().len()).map(members).collect();
+    let undecided = RefCell::new(Undecided::new(&laid_out, run.arithmetic));
+    let order = |order: &Order, weights: &[f64]| {
+        let claims = (&claims[..n_claims], undecided.borrow().clone());
+        let mut order = summarize_order(scenario, order, (claims.0, claims.1.as_ref()), weights);
+        if let Some(undecided) = undecided.borrow_mut().as_mut() {
+            undecided.widen(&mut order, &groups, run.instances);
+        }
+        order
+    };
     let areas = 0..model.n_areas();
     let overall = areas.clone().map(|i| {
         let (moments, mcse) = (kept.moments.overall(i), kept.moments.mcse(i));
@@ -227,6 +242,10 @@ pub fn summarize_on(
         }
     };
     let worlds = if scenario.worlds().is_empty() { &[][..] } else { model.worlds() };
+    let (all, worlds) = (order(&kept.order, &probabilities), worlds.iter().enumerate().map(world).collect());
+    let without_residual = kept.without_residual.as_ref().map(|without| order(without, &probabilities));
+    let undecided = undecided.borrow().clone();
+    let open = undecided.as_ref();
     Summary {
         run,
         partial,
@@ -235,15 +254,16 @@ pub fn summarize_on(
         precision: None,
         cross_check: None,
         n_inputs: model.n_draws(),
-        asserts: asserts(scenario, &kept.order, n_claims, &probabilities),
+        asserts: asserts(scenario, (&kept.order, open), n_claims, &probabilities),
         gap: gap(scenario, &model, run),
-        chances: chances(scenario, &kept.order, n_claims),
+        chances: chances(scenario, (&kept.order, open), n_claims),
         correlations: achieved(scenario, &model, run),
-        without_residual: kept.without_residual.as_ref().map(|without| order(without, &probabilities)),
+        without_residual,
         point: point_table(scenario),
         areas: overall.collect(),
-        order: order(&kept.order, &probabilities),
-        worlds: worlds.iter().enumerate().map(world).collect(),
+        order: all,
+        worlds,
+        undecided,
     }
 }
 
@@ -276,7 +296,7 @@ fn summarize_area(
 fn summarize_order(
     scenario: &Scenario,
     order: &Order,
-    claims: &[NamedClaim],
+    (claims, undecided): (&[NamedClaim], Option<&Undecided>),
     weights: &[f64],
 ) -> OrderSummary {
     let n_areas = scenario.areas().len();
@@ -298,7 +318,7 @@ fn summarize_order(
         id: claim.id.clone(),
         text: claim.text.clone(),
         redundant: scenario.is_redundant(claim),
-        estimate: estimate(order.claims(), index),
+        estimate: claim_estimate((order, undecided), index, weights),
         tie: estimate(order.claim_ties(), index).probability,
     });
     OrderSummary {
@@ -318,6 +338,16 @@ fn summarize_order(
             .map(|(index, &(a, b))| summarize_pairs(order, index, (a, b), weights))
             .collect(),
     }
+}
+
+/// A claim that was counted, with what rounding leaves open of it.
+pub(super) fn claim_estimate(
+    (order, undecided): (&Order, Option<&Undecided>),
+    claim: usize,
+    weights: &[f64],
+) -> Estimate {
+    let counted = Estimate::of(order.claims(), claim, weights, order.n());
+    undecided.map_or(counted, |undecided| undecided.of_claim(order, claim, weights, counted))
 }
 
 fn summarize_pairs(order: &Order, index: usize, (a, b): (usize, usize), weights: &[f64]) -> PairsSummary {

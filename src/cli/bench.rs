@@ -35,7 +35,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         Some(path) => files::scenario(path)?,
         None => Scenario::from_ron("takeoff.ron", SHIPPED).map_err(Failure::Scenario)?,
     };
-    let run = options.draws.run();
+    let run = options.draws.run_of(&scenario)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads: Vec<usize> = match run.threads {
         Some(n) => vec![n],

@@ -127,7 +127,7 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let ends = sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice));
     warn_of_ends(&ends, terminal);
     let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
-    let run = options.asked.draws.run();
+    let run = options.asked.draws.run_of(&scenario)?;
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.values().len() as u64))?;
     let of = points.values().len() as u64;
     let mut finished = vec![None; points.values().len()];
@@ -228,7 +228,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
     let changed = pulled(&scenario).map_err(Failure::Other)?;
     warn_of_ends(&lever_ends(&scenario), terminal);
     let chosen = asked.exports.chosen(&documents("levers.svg"))?;
-    let run = asked.draws.run();
+    let run = asked.draws.run_of(&scenario)?;
     let runs = changed.len() as u64 + worth_runs(&scenario);
     let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
     let mut compared = against(&scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
@@ -262,7 +262,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
         |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
     let path = scenario.path_to(&other).map_err(failure)?;
     let chosen = asked.exports.chosen(&documents("diff.svg"))?;
-    let run = asked.draws.run();
+    let run = asked.draws.run_of(&scenario)?;
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
     let mut found = diff(&scenario, (&name, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
     bar.finish();

@@ -42,7 +42,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     if one == other {
         return Err(Failure::Other("nothing comes before itself; name two areas".into()));
     }
-    let run = options.draws.run();
+    let run = options.draws.run_of(&scenario)?;
     let bar = options.draws.bar(run.instances)?;
     let why = explain(&scenario, one, other, run, &|n| bar.advance(n));
     bar.finish();

@@ -118,7 +118,7 @@ impl How {
             terminal
                 .complain(&format!("note: headstart sampled the scenario and did not integrate it: {why}\n"));
         };
-        let run = draws.run();
+        let run = draws.run_of(scenario)?;
         let stop = interrupt::hear();
         let summary = if let Some(half_width) = self.precision {
             let goal = Goal { half_width, most: self.max_instances, together: self.simultaneous };

@@ -36,7 +36,7 @@ fn confidence(text: &str) -> Result<f64, String> {
 /// Draws and lays out what is known of whole orders.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
-    let run = options.draws.run();
+    let run = options.draws.run_of(&scenario)?;
     let asked = OrdersAsked { top: options.top as usize, confidence: options.confidence };
     let bar = options.draws.bar(run.instances.saturating_mul(2))?;
     let found = orders(&scenario, run, asked, &|n| bar.advance(n)).map_err(Failure::Other)?;

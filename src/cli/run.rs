@@ -131,7 +131,7 @@ impl Options {
         if !self.how.samples() {
             return Err(Failure::Other("--checkpoint keeps what is sampled; leave out --method".into()));
         }
-        Keeping::begin(path, scenario, self.draws.run()).map(Some)
+        Keeping::begin(path, scenario, self.draws.run_of(scenario)?).map(Some)
     }
 }
 

@@ -58,7 +58,7 @@ enum Format {
 /// Runs the scenario and lays out what drives its claims.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
-    let run = options.draws.run();
+    let run = options.draws.run_of(&scenario)?;
     if options.central_weights {
         let chosen = options.exports.chosen(&DOCUMENTS[..3])?;
         let bar = options.draws.bar(run.instances)?;

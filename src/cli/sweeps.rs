@@ -79,7 +79,7 @@ fn prepare(
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(failure)?;
     warn_of_ends(&sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)), terminal);
-    let asked = draws.run();
+    let asked = draws.run_of(&scenario)?;
     let run = Run {
         instances: plan.instances.unwrap_or(asked.instances),
         seed: plan.seed.unwrap_or(asked.seed),

@@ -2,7 +2,7 @@
 //! not close enough. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, probability, reach, tail};
+use super::single::{WHOLE, distortion, probability, reach, tail};
 use super::table::through;
 use crate::real::Real;
 
@@ -44,6 +44,8 @@ pub struct Cells {
     cells: Box<[Cell; N_CELLS]>,
     /// What it was made of, for the few places that no cell has.
     dist: Dist,
+    /// How far the distribution of the draws is from that, in probability.
+    distortion: f64,
 }
 
 /// How far a cell may be off between its nodes, as a share of the range: with the rounding of single precision that stays under
@@ -73,7 +75,14 @@ impl Cells {
                 *cell = fitted;
             }
         }
-        Self { cells, dist }
+        let mut made = Self { cells, dist, distortion: 0.0 };
+        made.distortion = distortion(&made.dist, |bits| made.at(bits));
+        made
+    }
+
+    /// How far the distribution of the draws is from the one that it was made of, in probability.
+    pub(super) fn distortion(&self) -> f64 {
+        self.distortion
     }
 
     /// The cell of a draw, and the place in it.

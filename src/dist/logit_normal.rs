@@ -33,10 +33,15 @@ impl LogitNormal {
         Ok(dist)
     }
 
-    /// min + (max - min) / (1 + exp(-z)), z the quantile of the log-odds.
+    /// min + (max - min) / (1 + exp(-z)), z the quantile of the log-odds; measured from the nearer end, where that has more digits.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        self.min + (self.max - self.min) / (1.0 + libm::exp(-self.logit.quantile(p)))
+        let (z, width) = (self.logit.quantile(p), self.max - self.min);
+        if z > 0.0 {
+            self.max - width / (1.0 + libm::exp(z))
+        } else {
+            self.min + width / (1.0 + libm::exp(-z))
+        }
     }
 
     /// The probability of a value at most `x`.

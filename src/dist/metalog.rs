@@ -129,6 +129,8 @@ impl Metalog {
             (None, None) => y,
             (Some(min), None) => min + libm::exp(y),
             (None, Some(max)) => max - libm::exp(-y),
+            // From the nearer end, where that has more digits.
+            (Some(min), Some(max)) if y > 0.0 => max - (max - min) / (1.0 + libm::exp(y)),
             (Some(min), Some(max)) => min + (max - min) / (1.0 + libm::exp(-y)),
         }
     }

@@ -2,7 +2,7 @@
 //! for each octave of the probability beyond a draw in its tail. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, reach, tail};
+use super::single::{WHOLE, distortion, reach, tail};
 use super::table::through;
 use crate::kernel::{LANES, Registers, Small};
 use crate::real::Real;
@@ -19,6 +19,8 @@ const N: usize = 7;
 pub struct Octaves {
     near: Tables,
     far: Tables,
+    /// How far the distribution of the draws is from the one that it was made of, in probability.
+    distortion: f64,
 }
 
 /// Tables that start at a line of the cache.
@@ -61,7 +63,8 @@ impl Octaves {
     pub fn new(dist: &Dist) -> Option<Self> {
         dist.prepare();
         let (low, high) = reach(dist);
-        let mut octaves = Self { near: Tables([[0.0; 32]; N]), far: Tables([[0.0; 32]; N]) };
+        let none = || Tables([[0.0; 32]; N]);
+        let mut octaves = Self { near: none(), far: none(), distortion: 0.0 };
         // From the median outwards: what is not smooth mostly shows there.
         for exponent in (-1..31).rev() {
             for above in [0, u32::MAX] {
@@ -85,7 +88,14 @@ impl Octaves {
                 }
             }
         }
-        Some(octaves)
+        let standard = octaves.placed(0.0, 1.0);
+        let distortion = distortion(dist, |bits| standard.at(bits));
+        Some(Self { distortion, ..octaves })
+    }
+
+    /// How far the distribution of the draws is from the one that it was made of, in probability.
+    pub(super) fn distortion(&self) -> f64 {
+        self.distortion
     }
 
     /// The table of the distribution stretched to a width and moved to a base.

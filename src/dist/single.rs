@@ -6,7 +6,7 @@
 
 use super::cells::Cells;
 use super::octaves::Octaves;
-use super::{Dist, Exponential, Gamma, LogNormal, Normal, StudentT};
+use super::{Dist, Exponential, Gamma, LogNormal, Mass, Normal, StudentT};
 use crate::real::Real;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -27,6 +27,24 @@ pub(super) fn reach(dist: &Dist) -> (f64, f64) {
         if low.is_finite() { low } else { dist.quantile(1e-3) },
         if high.is_finite() { high } else { dist.quantile(0.999) },
     )
+}
+
+/// How far the distribution of tabulated draws is from the one that is tabulated: the greatest difference of a probability at a grid of
+/// draws that is much finer than the cells of any table, and twice that for what lies between.
+pub(super) fn distortion(dist: &Dist, at: impl Fn(u32) -> f32) -> f64 {
+    const PARTS: u32 = 24;
+    let mut most = 0.0_f64;
+    for exponent in 0..31 {
+        for part in 0..PARTS.min(1 << exponent) {
+            let t = (1_u32 << exponent) + ((u64::from(part) << exponent) / u64::from(PARTS)) as u32;
+            let p = f64::from(t | 1) / (2.0 * WHOLE);
+            let below = dist.cdf(at(t).into());
+            let above = dist.survival(at(!t).into());
+            most = most.max((below - p).abs()).max((above - p).abs());
+        }
+    }
+    // What is no number is as far off as can be.
+    if most.is_nan() { 1.0 } else { 2.0 * most }
 }
 
 /// The probability beyond a draw in its tail, in units of 2^-32: an odd number below 2^31; and all bits set above the median,
@@ -74,6 +92,14 @@ impl Table {
         match Octaves::new(&dist) {
             Some(octaves) => Self::Smooth(Arc::new(octaves)),
             None => Self::Rough(Arc::new(Cells::new(dist))),
+        }
+    }
+
+    /// How far the distribution of its places is from the one that it is of, in probability.
+    fn distortion(&self) -> f64 {
+        match self {
+            Self::Smooth(octaves) => octaves.distortion(),
+            Self::Rough(cells) => cells.distortion(),
         }
     }
 
@@ -204,6 +230,33 @@ impl Single {
                 Self::Table { table, base, width }
             }
         }
+    }
+
+    /// A bound on how far the distribution of the draws is from the stated one: the greatest difference between the probabilities
+    /// of a value below any number. `mass` is that of the distribution, which has a density; draws are measured from 0 or from `origin`.
+    ///
+    /// The 31 bits of a draw are one part of it.
+    #[must_use]
+    pub fn distortion(dist: &Dist, mass: &Mass, origin: f64) -> f64 {
+        const ROUNDING: f64 = f32::EPSILON as f64 / 2.0;
+        let (min, max) = dist.support();
+        let bits = 1.0 / WHOLE;
+        let off = match dist {
+            // The ends are rounded, the square root or the product is, and so is the sum of both.
+            Dist::Triangular(_) | Dist::Uniform(_) => {
+                let size = min.abs().max(max.abs()).max((min - origin).abs()).max((max - origin).abs());
+                mass.within(ROUNDING * (2.0 * size + 3.5 * (max - min)))
+            }
+            _ => match Self::new(dist, 0.0) {
+                Self::Table { table, base, .. } => {
+                    // A polynomial is rounded anew where it is stretched and moved.
+                    let moved = f64::from(base).abs().max((f64::from(base) - origin).abs());
+                    2.0 * table.distortion() + mass.within(4.0 * ROUNDING * moved)
+                }
+                _ => unreachable!("all other families are tabulated"),
+            },
+        };
+        (off + bits).min(1.0)
     }
 
     /// The value at a draw.

@@ -113,6 +113,11 @@ impl Truncated {
         self.variance
     }
 
+    /// The probability between the bounds.
+    pub(super) fn kept(&self) -> f64 {
+        self.kept
+    }
+
     /// The bounds as written.
     pub(super) fn bounds(&self) -> (Option<f64>, Option<f64>) {
         (self.min, self.max)

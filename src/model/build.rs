@@ -55,6 +55,7 @@ impl Model {
             discounts: Vec::new(),
             floors: Vec::new(),
             middle: scenarios[0].scale().map_or(0.0, |scale| f64::midpoint(scale.min, scale.max)),
+            densest: 0.0,
             derived: builder.derived.iter().map(|derived| derived.numbered(n_inputs)).collect(),
             inputs: builder.inputs,
         };
@@ -72,6 +73,7 @@ impl Model {
             model.residuals.extend(cells(residuals));
             model.discounts.extend(discounts.into_iter().map(cells));
         }
+        model.densest = model.densest_place();
         model
     }
 }

@@ -1,20 +1,17 @@
-//! Whether a model may be drawn in single precision: whether its rounding stays far below what tells the areas apart.
+//! How far rounding may move an order: a bound for each model, whether single precision will do, and which instances of a model not even
+//! double precision decides.
 
 use super::range::Known;
-use super::{Cell, Derived, Model, Source, Term};
-use crate::batch::Grain;
-use std::collections::HashMap;
+use super::rounding::{Rounding, World};
+use super::{Cell, Model, Source, Term};
+use crate::batch::Nearness;
 
-/// Rounding may come to this share of the standard deviation of a gap between two areas. What lies so near to a tie that
-/// it is decided by rounding has then a probability of a few millionths at most, and as rounding favours nobody, it moves
-/// the probability of an order by less than one: `tests/it/single.rs` measures it at this limit.
-const LIMIT: f64 = 5e-6;
+/// What single precision may move the order of two areas by in a model that is drawn in it without being asked to: a fifth of the
+/// sampling error of a million instances.
+const LIMIT: f64 = 1e-4;
 
-/// What drawing in single precision moves any probability of an order by, at most, in a model that suits it.
-pub const SINGLE_MOVES: f64 = 1e-6;
-
-/// Half the distance from 1 to the next number in single precision.
-const ROUNDING: f64 = f32::EPSILON as f64 / 2.0;
+/// As many ties may rounding make where there are none.
+const LEAST_TIES: f64 = 1e-6;
 
 /// Numbers beyond these, or numbers and sums of weights that may be smaller, are left to double precision: squares, and widths over
 /// 2^31, have to be numbers too.
@@ -23,151 +20,143 @@ const LEAST: f64 = 1e-12;
 /// And so are inputs with a smaller standard deviation.
 const LEAST_SD: f64 = 1e-9;
 
+/// Sums of products up to here are numbers in single precision.
+const LARGEST_SUM: f64 = 1e37;
+
+/// The same in double precision.
+const LARGEST_DOUBLE: f64 = 1e300;
+
 impl Model {
-    /// Whether drawing in single precision moves no probability of an order by as much as a millionth, by rounding and by drawing
-    /// 31 random bits: no number is too large or too small, and the gap between each two areas, in each world, varies far more
-    /// than it is rounded.
+    /// Returns true if single precision provably changes the order of two areas in fewer than one instance in 10,000, and makes fewer
+    /// ties than one in a million.
+    ///
+    /// No number is too large or too small then, and no number is made of normal scores.
     #[must_use]
     pub fn suits_single(&self) -> bool {
-        let (columns, grains) = (self.known(), self.grains::<f32>());
         let moderate = |known: &Known| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST;
         let exact = |cell: Cell| match cell {
             Cell::Exact(x) => x.abs() <= LARGEST,
             Cell::Input(_) => true,
         };
+        let columns = self.known();
         columns.iter().all(moderate)
             && self.inputs.iter().zip(&columns).all(|(_, known)| known.variance >= LEAST_SD * LEAST_SD)
             && self.terms.iter().flatten().all(|term| term.scores.iter().all(|&score| exact(score)))
-            && self.terms.iter().enumerate().all(|(world, terms)| {
+            && self.terms.iter().all(|terms| {
                 let weights = terms.iter().map(|term| known(&columns, term.weight));
                 let least: f64 = weights.clone().map(|w| w.low).sum();
                 let total: f64 = weights.map(|w| w.mean).sum();
-                least >= LEAST && total <= LARGEST && self.tells_apart(world, &columns, total, &grains)
+                least >= LEAST && total <= LARGEST
             })
+            && !self.inputs.iter().any(|input| input.source.is_score())
+            && self.rounding_suits()
     }
 
-    /// Whether the gaps between all areas in a world vary more than they are rounded.
-    fn tells_apart(&self, world: usize, columns: &[Known], total: f64, grains: &[Grain]) -> bool {
-        let areas: Vec<Area> = (0..self.n_areas).map(|area| self.area(world, area, columns, total)).collect();
-        let grains = &grains[world * self.n_areas..];
-        areas.iter().enumerate().all(|(i, one)| {
-            areas[..i].iter().enumerate().all(|(j, other)| {
-                let rounding = 2.0 * ROUNDING * (one.size + other.size);
-                // Sums that are exact have the ties that they ought to have.
-                if grains[i].step > 0.0 && grains[j].step > 0.0 {
-                    return true;
-                }
-                // What each has for itself is enough mostly.
-                if rounding * rounding <= LIMIT * LIMIT * (one.own + other.own) {
-                    return true;
-                }
-                if [i, j].iter().any(|area| !self.discounts[world * self.n_areas + area].is_empty()) {
-                    return false;
-                }
-                let (gap, variance, lumps) = self.gap(world, (i, j), columns, total);
-                if lumps && variance == 0.0 {
-                    return false;
-                }
-                if variance > 0.0 {
-                    rounding <= LIMIT * variance.sqrt()
-                } else {
-                    self.is_the_same(world, i, j) || gap.abs() > 16.0 * rounding
-                }
-            })
-        })
-    }
-
-    /// Whether two areas are worked out in the same way from the same numbers.
-    fn is_the_same(&self, world: usize, i: usize, j: usize) -> bool {
-        let [one, other] = [i, j].map(|area| world * self.n_areas + area);
-        self.terms[world].iter().all(|term| term.scores[i] == term.scores[j])
-            && self.residuals[one] == self.residuals[other]
-            && self.discounts[one] == self.discounts[other]
-    }
-
-    /// What an area's amenability is rounded by, and varies by for reasons of its own that have a density: what comes in lumps may
-    /// tie, however much it varies.
-    fn area(&self, world: usize, area: usize, columns: &[Known], total: f64) -> Area {
-        let place = world * self.n_areas + area;
-        let origin = self.origin::<f32>();
-        let mut sum = Area { size: self.size(columns, self.residuals[place]), own: 0.0 };
-        for term in &self.terms[world] {
-            let (weight, worth) = (known(columns, term.weight).mean / total, worth(columns, term, area));
-            // Rounding sets in where a score is drawn, before it is a worth.
-            let slope = term.value.map_or(1.0, |value| value.slope());
-            let (score, drawn) = (term.scores[area], matches!(term.scores[area], Cell::Input(_)));
-            let before = if drawn && (term.value.is_some() || !self.is_plain()) {
-                slope.abs() * self.size(columns, score)
-            } else {
-                0.0
-            };
-            sum.size += weight * worth.linear(1.0, -origin).size().max(before);
-            if let Cell::Input(input) = score
-                && self.has_density(input)
-                && self.inputs[input].source == Source::Stream
-                && !term.scores.iter().enumerate().any(|(other, cell)| other != area && *cell == score)
-            {
-                sum.own += weight * weight * worth.variance;
-            }
-        }
-        for &discount in &self.discounts[place] {
-            // What is left may be this little of the gap, but is rounded beside the floor.
-            let left = known(columns, discount).low.max(0.0);
-            sum.own *= left * left;
-            sum.size += (self.floors[world] - origin).abs();
-        }
-        sum
-    }
-
-    /// Whether a column is an input without values that have a probability of their own.
-    fn has_density(&self, column: usize) -> bool {
-        self.inputs.get(column).is_some_and(|input| input.dist.atoms().is_empty())
-    }
-
-    /// How large the parts of a number usually are at most.
-    fn size(&self, columns: &[Known], cell: Cell) -> f64 {
-        let parts = self.linear(cell);
-        known(columns, cell)
-            .size()
-            .max(parts.iter().map(|&(column, c)| (c * columns[column].size()).abs()).sum())
-    }
-
-    /// Mean and variance of the gap between two areas in a world, the weighted mean linearised in its scores and weights: the variance
-    /// of what has a density; and whether there is anything else that varies.
-    fn gap(&self, world: usize, (i, j): (usize, usize), columns: &[Known], total: f64) -> (f64, f64, bool) {
-        let mut mean = 0.0;
-        let mut slopes: HashMap<usize, f64> = HashMap::new();
-        let mut add = |cell: Cell, factor: f64| {
-            for (input, slope) in self.linear(cell) {
-                *slopes.entry(input).or_default() += slope * factor;
-            }
+    /// Returns true if rounding to single precision keeps all pairs of areas within the limits.
+    fn rounding_suits(&self) -> bool {
+        let rounding = Rounding::single(self);
+        let worlds: Vec<World<'_>> = rounding.worlds().collect();
+        let near = |world: &World<'_>, pair| {
+            let two = world.pair(pair);
+            let near = two.near();
+            near == 0.0 || near <= LIMIT && two.concentration(world.grain(pair) / 2.0) <= LEAST_TIES
         };
-        for term in &self.terms[world] {
-            let weight = known(columns, term.weight).mean / total;
-            let slope = term.value.map_or(1.0, |value| value.slope());
-            let difference = worth(columns, term, i).mean - worth(columns, term, j).mean;
-            mean += weight * difference;
-            add(term.scores[i], weight * slope);
-            add(term.scores[j], -weight * slope);
-            add(term.weight, difference / total);
+        if !worlds.iter().all(|world| pairs(self.n_areas).all(|pair| near(world, pair))) {
+            return false;
         }
-        for (area, sign) in [(i, 1.0), (j, -1.0)] {
-            let residual = self.residuals[world * self.n_areas + area];
-            mean += sign * known(columns, residual).mean;
-            add(residual, sign);
+        // What it takes to find out how well each input is drawn is done only now.
+        let distortions = rounding.distortions();
+        worlds.iter().all(|world| pairs(self.n_areas).all(|pair| world.moved(pair, &distortions) <= LIMIT))
+    }
+
+    /// Returns a bound on how far drawing in single precision moves the probability that one area comes before another, in any joint
+    /// world. The probability of a rank or a claim moves by no more than the sum of that over the pairs that it compares.
+    ///
+    /// The bound is the probability that two areas are so close that rounding may decide, and besides, for each input of the two, how
+    /// far its drawn distribution is from the stated one. 1 where nothing is known.
+    #[must_use]
+    pub fn single_moves(&self) -> f64 {
+        let rounding = Rounding::single(self);
+        let distortions = rounding.distortions();
+        let worlds = rounding.worlds();
+        let moved = |world: World<'_>| {
+            let most = pairs(self.n_areas).map(|pair| world.moved(pair, &distortions)).fold(0.0, f64::max);
+            // Of products that are too small the last digits are lost.
+            (most + self.vanishing(world.index)).min(1.0)
+        };
+        worlds.map(moved).fold(0.0, f64::max)
+    }
+
+    /// A bound on the probability that the weights of a joint world are all so small that single precision has few digits for them.
+    fn vanishing(&self, world: usize) -> f64 {
+        const LEAST_DIGITS: f64 = 1e-30;
+        let below = |term: &Term| match term.weight {
+            Cell::Exact(weight) => f64::from(u8::from(weight < LEAST_DIGITS)),
+            Cell::Input(column) => self.inputs.get(column).map_or(0.0, |input| input.dist.cdf(LEAST_DIGITS)),
+        };
+        self.terms[world].iter().map(below).fold(1.0, f64::min)
+    }
+
+    /// Returns true if numbers of the model may be too large for single precision, so that the sums of an instance are no numbers.
+    #[must_use]
+    pub fn overflows_single(&self) -> bool {
+        self.overflows(LARGEST_SUM)
+    }
+
+    /// Returns true if sums of an instance may be larger than a number.
+    fn overflows(&self, largest: f64) -> bool {
+        let columns = self.known();
+        let size = |known: Known| known.low.abs().max(known.high.abs());
+        let of = |cell: Cell| size(known(&columns, cell));
+        let is_beyond = |x: f64, most: f64| x.is_nan() || x > most;
+        let sums = self.terms.iter().any(|terms| {
+            let weights: f64 = terms.iter().map(|term| of(term.weight)).sum();
+            let scores = terms.iter().flat_map(|term| {
+                (0..self.n_areas).map(|area| size(worth(&columns, term, area)).max(of(term.scores[area])))
+            });
+            let most = scores.fold(1.0, f64::max);
+            is_beyond(weights.max(1.0) * (most + self.middle.abs()), largest)
+        });
+        let after = self.residuals.iter().chain(self.discounts.iter().flatten());
+        sums || columns.iter().any(|known| is_beyond(size(*known), largest))
+            || after.map(|cell| of(*cell)).any(|x| is_beyond(x, largest.sqrt()))
+    }
+
+    /// How near two amenabilities may be for double precision not to tell them apart, in a model where that happens in more than one
+    /// instance in a million.
+    #[must_use]
+    pub fn nearness(&self) -> Option<Nearness> {
+        let rounding = Rounding::double(self);
+        let distortions = rounding.distortions();
+        let n = self.n_areas;
+        // What is no number has to be found too.
+        let (mut untied, mut absolute, mut is_needed) =
+            (Vec::new(), Vec::new(), self.overflows(LARGEST_DOUBLE));
+        for world in rounding.worlds() {
+            let start = untied.len();
+            untied.resize(start + n * n, false);
+            for (i, j) in pairs(n).filter(|&pair| world.is_continuous(pair)) {
+                (untied[start + i * n + j], untied[start + j * n + i]) = (true, true);
+                is_needed |= world.moved((i, j), &distortions) > LEAST_TIES;
+            }
+            absolute.extend((0..n).map(|area| world.absolute(area)));
         }
-        let smooth = slopes.iter().filter(|(column, _)| self.has_density(**column));
-        let variance =
-            smooth.map(|(&input, slope)| slope * slope * columns[input].variance * self.own_share(input));
-        let lumps = slopes.keys().any(|&column| !self.has_density(column));
-        (mean, variance.sum(), lumps)
+        is_needed.then(|| Nearness::new(n, rounding.relative(), absolute, untied))
+    }
+
+    /// The part of its normal score that a number has for itself, where it is made of several: the input that this is, and its loading.
+    pub(super) fn own_latent(&self, column: usize) -> Option<(usize, f64)> {
+        let input = &self.inputs[column];
+        let Source::Score(parts) = &input.source else { return None };
+        let own = |(latent, _): &&(usize, f64)| self.inputs[*latent].address == input.address;
+        parts.iter().find(own).map(|&(latent, loading)| (latent, loading.abs()))
     }
 
     /// A cell as a sum of columns that are no sums themselves.
-    fn linear(&self, cell: Cell) -> Vec<(usize, f64)> {
+    pub(super) fn linear(&self, cell: Cell) -> Vec<(usize, f64)> {
         let Cell::Input(column) = cell else { return Vec::new() };
         match column.checked_sub(self.inputs.len()).map(|derived| &self.derived[derived]) {
-            Some(Derived::Sum(terms, _)) => terms
+            Some(super::Derived::Sum(terms, _)) => terms
                 .iter()
                 .flat_map(|&(column, c)| {
                     self.linear(Cell::Input(column))
@@ -178,33 +167,11 @@ impl Model {
             _ => vec![(column, 1.0)],
         }
     }
-
-    /// The share of the variance of a normal score that it has for itself, or else what it has in common with others may cancel.
-    fn own_share(&self, column: usize) -> f64 {
-        match self.inputs.get(column).map(|input| (&input.source, &input.address)) {
-            Some((Source::Score(parts), address)) => parts
-                .iter()
-                .filter(|(latent, _)| self.inputs[*latent].address == *address)
-                .map(|(_, loading)| loading * loading)
-                .sum(),
-            _ => 1.0,
-        }
-    }
 }
 
-/// What the amenability of an area is rounded by and varies by.
-struct Area {
-    /// The sum of the sizes of its terms.
-    size: f64,
-    /// The variance that comes of scores of its own.
-    own: f64,
-}
-
-impl Known {
-    /// How large the number usually is at most.
-    fn size(self) -> f64 {
-        self.mean.abs() + 3.0 * self.variance.sqrt()
-    }
+/// All pairs of areas, each once.
+fn pairs(n: usize) -> impl Iterator<Item = (usize, usize)> + Clone {
+    (0..n).flat_map(|i| (0..i).map(move |j| (i, j)))
 }
 
 /// What is known of a cell.

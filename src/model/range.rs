@@ -44,9 +44,14 @@ impl Known {
 impl Model {
     /// What is known of each column.
     pub(super) fn known(&self) -> Vec<Known> {
+        self.known_between([0, u64::MAX].map(uniform_from_bits))
+    }
+
+    /// The same where the least and the greatest uniform number that inputs are drawn with are these.
+    pub(super) fn known_between(&self, ends: [f64; 2]) -> Vec<Known> {
         let mut columns: Vec<Known> = Vec::new();
         for input in &self.inputs {
-            let [low, high] = [0, u64::MAX].map(|bits| input.dist.quantile(uniform_from_bits(bits)));
+            let [low, high] = ends.map(|p| input.dist.quantile(p));
             columns.push(Known { mean: input.dist.mean(), variance: input.dist.variance(), low, high });
         }
         for derived in &self.derived {

@@ -150,6 +150,7 @@ impl Model {
             discounts: Vec::new(),
             floors: Vec::new(),
             middle: self.middle,
+            densest: self.densest,
         }
     }
 }

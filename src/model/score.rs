@@ -5,10 +5,11 @@ use super::plan::{Step, plan};
 use super::sink::{Add, Draws, Put, Store};
 use super::sums::{AddExact, AddProduct, Invert, MoveToGrid, Scale, ScaleToGrid};
 use super::{Cell, Model};
-use crate::batch::{Aligned, Batch, Column, Grain};
+use crate::batch::{Aligned, Batch, Column, Grain, Nearness};
 use crate::kernel::dispatch;
 use crate::real::Real;
 use crate::scenario::ValueFunction;
+use std::sync::Arc;
 
 /// A model with what it takes to score blocks of instances one after the other.
 #[derive(Clone, Debug)]
@@ -30,36 +31,10 @@ pub struct Scorer<'a, R: Real = f64> {
     plain: bool,
     /// What is taken off all scores.
     origin: f64,
+    /// How near two amenabilities may be for rounding to decide their order, where that matters.
+    nearness: Option<Arc<Nearness>>,
     /// Shape `[n_worlds x n_areas]`, or nothing where no area has one.
     grids: Vec<Option<Grid>>,
-}
-
-impl Model {
-    /// What amenabilities in such numbers are measured from.
-    pub(super) fn origin<R: Real>(&self) -> f64 {
-        // A number that single precision has.
-        if R::IS_SHORT { f64::from(self.middle as f32) } else { 0.0 }
-    }
-
-    /// Shape `[n_inputs]`: what is to be taken off each input where it is drawn, because it is a score that is added up as
-    /// it is drawn.
-    #[must_use]
-    pub fn shifts<R: Real>(&self, keeps_inputs: bool) -> Vec<f64> {
-        let mut shifts = vec![0.0; self.inputs.len()];
-        if !keeps_inputs && self.is_plain() {
-            let kept = kept(self);
-            for term in self.terms.iter().flatten().filter(|term| term.value.is_none()) {
-                for score in &term.scores {
-                    if let Cell::Input(input) = *score
-                        && kept[input].is_none()
-                    {
-                        shifts[input] = self.origin::<R>();
-                    }
-                }
-            }
-        }
-        shifts
-    }
 }
 
 impl<'a, R: Real> Scorer<'a, R> {
@@ -69,6 +44,12 @@ impl<'a, R: Real> Scorer<'a, R> {
     pub fn new(model: &'a Model, keeps_inputs: bool) -> Self {
         let n_columns = model.inputs.len() + model.derived.len();
         let plain = model.is_plain();
+        // Inputs that are kept are measured from 0, and what reads them decides for itself.
+        let (origin, nearness) = match (R::IS_SHORT, keeps_inputs) {
+            (true, _) => (model.origin::<R>(), None),
+            (false, true) => (0.0, None),
+            (false, false) => (model.origin::<R>(), model.nearness().map(Arc::new)),
+        };
         // What others are made of has to be kept.
         let keeps_inputs = keeps_inputs || !plain;
         let exact = |cell| match cell {
@@ -98,7 +79,8 @@ impl<'a, R: Real> Scorer<'a, R> {
             places: if keeps_inputs { (0..n_columns).map(Some).collect() } else { kept(model) },
             keeps_inputs,
             plain,
-            origin: model.origin::<R>(),
+            origin,
+            nearness,
             grids,
         }
     }
@@ -113,6 +95,7 @@ impl<'a, R: Real> Scorer<'a, R> {
             Batch::without_inputs(self.places.iter().flatten().count(), n_areas, n_worlds)
         };
         batch.set_origin(self.origin);
+        batch.set_nearness(self.nearness.clone());
         let grain = |grid: &Option<Grid>| grid.map_or_else(Grain::default, |grid| grid.grain);
         batch.set_grains(self.grids.iter().map(grain).collect());
         batch
@@ -171,7 +154,7 @@ impl<'a, R: Real> Scorer<'a, R> {
 }
 
 /// Where the columns are that are needed more than once: weights, and scores of several areas.
-fn kept(model: &Model) -> Vec<Option<usize>> {
+pub(super) fn kept(model: &Model) -> Vec<Option<usize>> {
     let (mut areas, mut kept) = (vec![None; model.inputs.len()], vec![false; model.inputs.len()]);
     for term in model.terms.iter().flatten() {
         if let Cell::Input(weight) = term.weight {

@@ -43,7 +43,8 @@ impl<R: Real, W: Fn(R) -> R> Kernel for AddProduct<'_, R, W> {
     }
 }
 
-/// Replaces each total by one over it.
+/// Replaces each total by one over it. A total that is too small for that counts as the least that is not: an order does not depend on
+/// what all amenabilities are scaled by, but on their being numbers.
 pub struct Invert<'a, R>(pub &'a mut Column<R>);
 
 impl<R: Real> Kernel for Invert<'_, R> {
@@ -51,9 +52,9 @@ impl<R: Real> Kernel for Invert<'_, R> {
 
     #[inline(always)]
     fn run(self) {
-        let one = R::nearest(1.0);
+        let (one, least) = (R::nearest(1.0), R::LEAST);
         for total in self.0 {
-            *total = one / *total;
+            *total = one / R::select(*total > least, *total, least);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What the probabilities of a run rest on that they do not show, in words.
 
+use super::number::{LEAST_TIE, at_most};
 use crate::analysis::Summary;
 use crate::scenario::{Scenario, WeightLaw};
 
@@ -47,8 +48,29 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     let others = if scenario.causes().any() { "Other errors" } else { "Errors" };
     format!(
         "{errors}{shared}. {others} in common, such \
-         as a judge who favours one group, would change these probabilities; the intervals do not cover that."
+         as a judge who favours one group, would change these probabilities; the intervals do not cover that.{}",
+        rounding(summary)
     )
+}
+
+/// What rounding leaves open, as sentences; nothing where that is next to nothing.
+fn rounding(summary: &Summary) -> String {
+    let Some(undecided) = &summary.undecided else { return String::new() };
+    if undecided.moves() > 0.0 {
+        return format!(
+            " Single precision does not suit this scenario: rounding may move the probability of a pair by {} points, and the \
+             intervals are wider by that. Leave out `--arithmetic single` to draw in double precision.",
+            at_most(100.0 * undecided.moves())
+        );
+    }
+    if undecided.share >= LEAST_TIE {
+        return format!(
+            " In {:.2}% of the draws double precision cannot tell which of two areas comes first, as their scores heap up at \
+             more than one place; the intervals cover both orders.",
+            100.0 * undecided.share
+        );
+    }
+    String::new()
 }
 
 /// What a law makes of the weights, as a clause; nothing where each factor has its own.

@@ -6,7 +6,7 @@ use super::json_method::{Check, Exact, Partial, Precision};
 use super::made::Made;
 use super::warnings::lints;
 use crate::analysis::{Amenability, AreaSummary, Estimate, Method, OrderSummary, Summary};
-use crate::model::{Model, SINGLE_MOVES};
+use crate::model::Model;
 use crate::sampler::{Arithmetic, Run};
 use crate::scenario::{Lint, Scenario};
 use schemars::JsonSchema;
@@ -65,9 +65,13 @@ pub struct Manifest {
     pub method: &'static str,
     /// In which numbers: `single` or `double` precision.
     pub arithmetic: String,
-    /// What single precision moves any probability by, at most, if that is known.
+    /// What single precision moves the probability of any pair of areas by, at most; that of a rank or a claim by no more than the sum of
+    /// that over the pairs that it compares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arithmetic_moves: Option<f64>,
+    /// The greatest share of the draws in which two areas are too close for the arithmetic to tell apart, if that happens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<f64>,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
     /// How much there is of what was asked for, if it was stopped.
@@ -92,7 +96,6 @@ impl Manifest {
     pub(super) fn sampled(scenario: &Scenario, run: Run, largest_mcse: f64) -> Self {
         let model = Model::new(scenario);
         let arithmetic = run.arithmetic.of(&model);
-        let is_bounded = arithmetic == Arithmetic::Single && model.suits_single();
         Self {
             version: env!("CARGO_PKG_VERSION"),
             title: scenario.title().into(),
@@ -102,7 +105,8 @@ impl Manifest {
             changed: Changed::of_model(scenario, run, Some(&model)),
             method: "sample",
             arithmetic: arithmetic.to_string(),
-            arithmetic_moves: is_bounded.then_some(SINGLE_MOVES),
+            arithmetic_moves: (arithmetic == Arithmetic::Single).then(|| model.single_moves()),
+            undecided: None,
             largest_mcse,
             partial: None,
             exact: None,
@@ -336,6 +340,11 @@ impl Report {
                 intervals: summary.simultaneous.then_some("simultaneous"),
                 precision: Precision::of(summary),
                 cross_check: Check::of(summary),
+                undecided: summary
+                    .undecided
+                    .as_ref()
+                    .map(|undecided| undecided.share)
+                    .filter(|share| *share > 0.0),
                 ..Manifest::sampled(scenario, summary.run, summary.largest_mcse())
             },
             warnings: lints(scenario, summary)

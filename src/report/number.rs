@@ -153,6 +153,14 @@ pub fn stated(x: f64, digits: usize) -> String {
     rounded.unwrap_or(x).to_string()
 }
 
+/// A positive bound to two digits, rounded up.
+pub fn at_most(x: f64) -> String {
+    let rounded = format!("{x:.1e}").parse::<f64>().unwrap_or(x);
+    let up =
+        if rounded < x { format!("{:.1e}", rounded * 1.05).parse::<f64>().unwrap_or(x) } else { rounded };
+    up.to_string()
+}
+
 /// A positive number to one digit, rounded up.
 fn significant(x: f64) -> String {
     let decimals = decimals_of(x);

@@ -4,7 +4,6 @@ use super::draw::{Drawn, OfBlock};
 use super::run::Run;
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
-use crate::dist::Dist;
 use crate::model::{Model, Scorer};
 
 /// Draws and scores the blocks of a run one after the other and hands out each, inputs and all; the numbers are those of
@@ -16,7 +15,7 @@ pub fn blocks<E>(model: &Model, run: Run, each: &mut dyn FnMut(&Batch) -> Result
     let inputs = model.inputs();
     let streams: Vec<Stream> =
         inputs.iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
-    let curves: Vec<Dist> = inputs.iter().map(|input| f64::curve(&input.dist, 0.0)).collect();
+    let curves: Vec<_> = inputs.iter().map(|input| f64::curve(&input.dist, 0.0)).collect();
     let mut scorer = Scorer::new(model, true);
     let mut batch = scorer.batch();
     for block in 0..run.instances.div_ceil(BLOCK as u64) {

@@ -13,8 +13,7 @@ pub trait Drawn: Real {
     /// A distribution as it is drawn.
     type Curve: std::fmt::Debug + Send + Sync;
 
-    /// A distribution as it is drawn, with all that the first draw would have to work out. `off` is taken off each draw, and is 0
-    /// in double precision.
+    /// A distribution as it is drawn, with all that the first draw would have to work out. `off` is taken off each draw.
     fn curve(dist: &Dist, off: f64) -> Self::Curve;
 
     /// The draws of a block.
@@ -38,23 +37,39 @@ impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
     }
 }
 
-impl Drawn for f64 {
-    type Curve = Dist;
+/// A distribution as it is drawn in double precision.
+#[derive(Clone, Debug)]
+pub struct Moved {
+    dist: Dist,
+    /// What is still to be taken off each draw.
+    off: f64,
+}
 
-    fn curve(dist: &Dist, _: f64) -> Dist {
+impl Drawn for f64 {
+    type Curve = Moved;
+
+    /// A family that can be moved is: values that heap up at `off` have all their digits as distances from there.
+    fn curve(dist: &Dist, off: f64) -> Moved {
+        let moved = if off == 0.0 { None } else { dist.linear(1.0, -off).and_then(Result::ok) };
+        let (dist, off) = moved.map_or_else(|| (dist.clone(), off), |moved| (moved, 0.0));
         dist.prepare();
-        dist.clone()
+        Moved { dist, off }
     }
 
-    fn draw(stream: &Stream, block: u64, curve: &Dist, sink: impl Put<Self>) {
-        match *curve {
+    fn draw(stream: &Stream, block: u64, curve: &Moved, sink: impl Put<Self>) {
+        match curve.dist {
             // The families whose quantile is so short that it is best worked out beside the generators.
             Dist::Triangular(curve) => dispatch(Rows { stream, block, curve, sink }),
             Dist::Uniform(curve) => dispatch(Rows { stream, block, curve, sink }),
-            _ => {
+            ref dist => {
                 let mut column = [0.0; BLOCK];
                 stream.fill(block, &mut column);
-                curve.quantiles(&mut column);
+                dist.quantiles(&mut column);
+                if curve.off != 0.0 {
+                    for x in &mut column {
+                        *x -= curve.off;
+                    }
+                }
                 dispatch(Ready { column: &column, sink });
             }
         }

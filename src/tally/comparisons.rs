@@ -1,7 +1,7 @@
 //! Who is before whom, one bit an instance.
 
 use super::bits::{Bits, Counters};
-use crate::batch::{Aligned, Batch, Column};
+use crate::batch::{Aligned, Batch, Column, Nearness};
 use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
 use std::ops::Range;
@@ -55,6 +55,37 @@ impl Comparisons {
         let worlds = self.first_world..self.first_world + self.n_worlds;
         let means = means(batch, worlds, lists);
         on_registers(Fill { comparisons: self, batch, means: &means, lists });
+        if let Some(nearness) = batch.nearness() {
+            self.leave_undecided(batch, &means, nearness);
+        }
+    }
+
+    /// Takes neither of two columns for before the other where rounding decides, or where there is no number.
+    #[cold]
+    fn leave_undecided<R: Real>(&mut self, batch: &Batch<R>, means: &[Vec<Aligned<R>>], nearness: &Nearness) {
+        let Self { n_columns, n_areas, n_worlds, first_world, pairs, valid, before, any_tie } = self;
+        for (world, means) in means.iter().enumerate() {
+            let column = |i: usize| match i.checked_sub(*n_areas) {
+                None => batch.amenability(*first_world + world, i),
+                Some(mean) => &*means[mean],
+            };
+            for &(i, j) in &*pairs {
+                let Some((relative, absolute)) = nearness.between(*first_world + world, i, j) else {
+                    continue;
+                };
+                let mut apart = Bits::NONE;
+                for (n, (&a, &b)) in column(i).iter().zip(column(j)).enumerate() {
+                    let (a, b): (f64, f64) = (a.into(), b.into());
+                    let is_apart = (a - b).abs() > relative * (a.abs() + b.abs()) + absolute;
+                    apart.0[n / COMPARED] |= u64::from(is_apart) << (n % COMPARED);
+                }
+                *any_tie |= apart & *valid != *valid;
+                for (one, other) in [(i, j), (j, i)] {
+                    let bits = &mut before[(one * *n_columns + other) * *n_worlds + world];
+                    *bits = *bits & apart;
+                }
+            }
+        }
     }
 
     /// Where the instances count.

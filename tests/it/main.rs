@@ -72,6 +72,7 @@ mod redrawing;
 mod reference_kernel;
 mod refusals;
 mod resuming;
+mod roundings;
 mod said;
 mod samples;
 mod scale;

@@ -6,13 +6,13 @@ use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading, title};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
-use crate::model::{Model, SINGLE_MOVES};
+use crate::model::Model;
 use crate::report::caveat::caveat;
 use crate::report::changed::Changed;
 use crate::report::heavy::heavy;
 use crate::report::number;
 use crate::report::number::{
-    LEAST_TIE, amenability, percent, percent_and_interval, stated, thousands, with_error,
+    LEAST_TIE, amenability, at_most, percent, percent_and_interval, stated, thousands, with_error,
 };
 use crate::report::selection;
 use crate::report::warnings::warnings;
@@ -42,7 +42,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
         paragraph(&mut out, style, "Warning: ", &warning);
     }
     let (selection, together) = (selection(scenario, all_pairs), summary.simultaneous);
-    let view = View { scenario, style, selection, together };
+    let view = View { scenario, summary, style, selection, together };
     view.order(&mut out, "", &summary.order);
     view.amenabilities(&mut out, "", Some(&summary.point.amenabilities), &summary.areas);
     beside(&mut out, scenario, summary, style);
@@ -70,6 +70,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
 /// What is shown of every answer, the one over all worlds and those in each.
 struct View<'a> {
     scenario: &'a Scenario,
+    summary: &'a Summary,
     style: Style,
     /// Rows and columns of the matrix.
     selection: (Vec<usize>, Vec<usize>),
@@ -153,7 +154,15 @@ impl View<'_> {
         let ties =
             shown().filter_map(|(i, j)| Some((i, j, order.tie[i][j].filter(|&tie| tie >= LEAST_TIE)?)));
         for (i, j, tie) in ties.filter(|(i, j, _)| i < j || rows != columns) {
-            let text = format!("{} and {} tie in {:.2}%.", names[i], names[j], 100.0 * tie);
+            let (one, other, share) = (names[i], names[j], 100.0 * tie);
+            let text = match &self.summary.undecided {
+                Some(undecided) if undecided.is_untied(i, j, names.len()) => format!(
+                    "{one} and {other} are too close for {} precision to tell apart in {share:.2}% of the draws: \
+                     the interval covers both orders.",
+                    self.summary.run.arithmetic
+                ),
+                _ => format!("{one} and {other} tie in {share:.2}%."),
+            };
             paragraph(out, self.style, "", &text);
         }
     }
@@ -182,8 +191,9 @@ fn manifest(out: &mut String, (scenario, model): (&Scenario, &Model), summary: &
     let (method, mcse) = match &summary.method {
         Method::Sample => {
             let moves = match run.arithmetic {
-                Arithmetic::Single if model.suits_single() => {
-                    format!(", which moves no probability by {}%", stated(100.0 * SINGLE_MOVES, 1))
+                Arithmetic::Single => {
+                    let most = at_most(100.0 * model.single_moves());
+                    format!(", which moves the probability of no pair by more than {most}%")
                 }
                 _ => String::new(),
             };
