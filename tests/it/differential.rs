@@ -6,7 +6,7 @@ use super::random::made_of;
 use super::support::BOUND;
 use headstart::Scenario;
 use headstart::analysis::{OrderSummary, Summary, cross_check, integrate, summarize};
-use headstart::model::{Model, SINGLE_MOVES};
+use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
@@ -75,13 +75,15 @@ fn engines_agree() {
 #[test]
 fn precisions_agree() {
     each("precisions", 120, |scenario| {
-        if !Model::new(scenario).suits_single() {
+        let model = Model::new(scenario);
+        if !model.suits_single() {
             return None;
         }
         let [single, double] = [Arithmetic::Single, Arithmetic::Double]
             .map(|arithmetic| drawn(scenario, Run { arithmetic, ..RUN }));
-        // So many draws may be decided otherwise, and by chance five standard errors more.
-        let expected = SINGLE_MOVES * RUN.instances as f64;
+        // So many draws may be decided otherwise in any of the pairs, and by chance five standard errors more.
+        let n_pairs = (model.n_areas() * (model.n_areas() - 1) / 2) as f64;
+        let expected = n_pairs * model.single_moves() * RUN.instances as f64;
         let most = (expected + BOUND * expected.sqrt().max(1.0)) / RUN.instances as f64;
         let mut off: f64 = 0.0;
         for (one, other) in single.orders().zip(double.orders()) {
