@@ -32,6 +32,9 @@ pub struct StepEffect {
 ///
 /// # Errors
 /// The areas or groups are not the same.
+///
+/// # Panics
+/// If the edits of a path lead nowhere, which they do not.
 pub fn diff(
     scenario: &Scenario,
     (name, other): (&str, &Scenario),

@@ -145,7 +145,7 @@ struct Cost {
 impl Cost {
     fn of(orders: &[Orders], engines: &[Engine<'_>], most: u64) -> Self {
         const SECOND: f64 = 1e9;
-        let instance = orders.iter().map(|order| order.work_of_instance()).sum::<f64>();
+        let instance = orders.iter().map(Orders::work_of_instance).sum::<f64>();
         let averaging = engines.iter().filter(|engine| engine.n_dimensions() > 0);
         let point = averaging.map(Engine::work_of_point).sum();
         Self { instance, point, most: (most as f64 * instance).max(SECOND) }

@@ -256,7 +256,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let scenario = options.asked.with_claims(options.source.read(terminal)?)?;
     // Edits are made in both, so that only what differs between the files is seen.
     let (name, other) = files::other_scenario(&options.other)?;
-    let other = options.source.edited(other, terminal)?;
+    let other = options.source.edited(&other, terminal)?;
     let asked = &options.asked;
     let failure =
         |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));

@@ -17,11 +17,11 @@ pub struct Source {
 impl Source {
     /// Reads the scenario and makes the edits; what they could not do in full goes to stderr.
     pub fn read(&self, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        self.edited(files::scenario(&self.scenario)?, terminal)
+        self.edited(&files::scenario(&self.scenario)?, terminal)
     }
 
     /// A scenario after the edits.
-    pub fn edited(&self, scenario: Scenario, terminal: &terminal::Options) -> Result<Scenario, Failure> {
+    pub fn edited(&self, scenario: &Scenario, terminal: &terminal::Options) -> Result<Scenario, Failure> {
         let edited = scenario.with_named_edits(&self.edit).map_err(Failure::Other)?;
         for warning in &edited.warnings {
             terminal.complain(&format!("warning: {warning}\n"));

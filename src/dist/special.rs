@@ -149,6 +149,7 @@ const VAST_SHAPE: f64 = 1e8;
 /// `upper` one, fallen short of.
 ///
 /// Source: Abramowitz and Stegun 26.5.22 where both shapes are large; else the incomplete functions are inverted from there.
+#[must_use]
 pub fn beta_tail((a, b): (f64, f64), t: f64, upper: bool) -> f64 {
     let near = if a >= LARGE_SHAPE && b >= LARGE_SHAPE { None } else { Some(a <= b) };
     match near {

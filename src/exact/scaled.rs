@@ -184,7 +184,9 @@ impl Scaled {
         if certain.is_none() {
             for nodes in &self.nodes {
                 let [mut re, im] = dispatch(At { times, nodes });
-                re.iter_mut().for_each(|re| *re -= 1.0);
+                for re in &mut re {
+                    *re -= 1.0;
+                }
                 real.push(re);
                 imaginary.push(im);
             }

@@ -36,6 +36,7 @@ pub fn without_points(numbers: usize) -> f64 {
 }
 
 /// The work of making the tables of all numbers of a model, from their families alone.
+#[must_use]
 pub fn of_tables(model: &Model) -> f64 {
     let mut seen: Vec<&Dist> = Vec::new();
     let mut sum = 0.0;
@@ -76,6 +77,7 @@ fn of_table(dist: &Dist) -> f64 {
 }
 
 /// What the sampler takes for so many instances of a model, at least.
+#[must_use]
 pub fn of_sampling(model: &Model, instances: u64) -> f64 {
     let n_areas = model.n_areas() as f64;
     let draw = |input: &crate::model::Input| match input.source {

@@ -97,6 +97,9 @@ impl Made {
     }
 
     /// Puts it at the end of a report in JSON.
+    ///
+    /// # Panics
+    /// If the report does not end as reports in JSON do.
     #[must_use]
     pub fn stamp_json(self, report: &str) -> String {
         // Fields of the report itself stand two spaces in.

@@ -304,7 +304,7 @@ pub fn sweep(points: &[Compared], varied: &[String]) -> String {
         return format!("A sweep of {what}");
     };
     if points.iter().all(|point| point.claims.iter().all(|claim| claim.change.inert)) {
-        let last = asked().last().map_or("", |point| &point.name);
+        let last = asked().next_back().map_or("", |point| &point.name);
         return format!("{what} {} to {last} moves no claim", points[0].name);
     }
     let text = &points[0].claims[claim].text;

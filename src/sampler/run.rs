@@ -160,7 +160,9 @@ fn in_course<R: Drawn, T: Tally<R>>(
         });
         let empty = || {
             let mut empty = tally();
-            looked.iter().for_each(|looked| empty.follow(looked));
+            if let Some(looked) = &looked {
+                empty.follow(looked);
+            }
             empty
         };
         let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));

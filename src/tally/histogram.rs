@@ -76,6 +76,9 @@ impl Histogram {
     }
 
     /// The values of an area's amenability in a world.
+    ///
+    /// # Panics
+    /// If there is no such world or area.
     #[must_use]
     pub fn pieces(&self, world: usize, area: usize) -> Pieces {
         let column = world * self.n_areas + area;

@@ -17,7 +17,7 @@ fn an_event_of_one_world_in_two_is_nearly_certain_to_have_one_half() {
     );
     for n in [10_u64, 1_000] {
         let size = n as f64;
-        let reach = (1.0 + Z95) / 2.0 / (size + 1.0);
+        let reach = f64::midpoint(1.0, Z95) / (size + 1.0);
         let counted = first_before_second(&scenario, n);
         for estimate in [counted, Estimate::of_sums(size / 2.0, size / 4.0, n)] {
             assert_eq!((estimate.probability, estimate.mcse), (0.5, 0.0));

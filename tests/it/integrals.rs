@@ -236,7 +236,7 @@ fn ranks_over_points_are_those_of_counts_and_add_up() {
         let check = cross_check(&scenario, &counted, &summary);
         assert!(!check.fails(), "{scores:?}: {check:?}");
         let ranks = &summary.order.ranks;
-        let bound = ranks.iter().flatten().map(|rank| rank.half_width()).fold(0.0, f64::max);
+        let bound = ranks.iter().flatten().map(Estimate::half_width).fold(0.0, f64::max);
         for i in 0..3 {
             let row: f64 = ranks[i].iter().map(|rank| rank.probability).sum();
             let column: f64 = ranks.iter().map(|row| row[i].probability).sum();
@@ -250,6 +250,7 @@ fn ranks_over_points_are_those_of_counts_and_add_up() {
 /// variance is a third of each score's and a twelfth of the square of their distance.
 #[test]
 fn standard_deviations_far_from_zero_have_their_error() {
+    const SEEDS: u64 = 200;
     let far = one_factor(&["Normal(mean: 1e8, sd: 1)"], &["Normal(mean: 1e8, sd: 2)"], "");
     let (_, summary) = alone(&far, 100, 2);
     for (area, sd) in summary.areas.iter().zip([1.0, 2.0]) {
@@ -262,7 +263,6 @@ fn standard_deviations_far_from_zero_have_their_error() {
          (id: \"f\", scores: [Normal(mean: 1000003, sd: 1), 0]), (id: \"g\", scores: [Normal(mean: 1000000, sd: 2), 0])])",
     );
     let truth = (5.0_f64 / 3.0 + 9.0 / 12.0).sqrt();
-    const SEEDS: u64 = 200;
     let (mut sum, mut squares) = (0.0, 0.0);
     for seed in 0..SEEDS {
         let run = Run { instances: 100, seed, threads: Some(1), ..Run::default() };

@@ -225,7 +225,7 @@ fn single_precision_moves_no_pair_by_more_than_is_stated() {
         "{drawn} models, {bounded} bounded below 1 %, {suited} suited; worst {:.3} of the bound: {}",
         worst.0, worst.1
     );
-    assert!(bounded >= drawn / 3 && suited >= drawn / 8, "{bounded} and {suited} of {drawn}");
+    assert!(bounded >= drawn / 3 && suited >= drawn / 12, "{bounded} and {suited} of {drawn}");
 }
 
 /// No interval of any length has more than is said; and not much less than that, somewhere.

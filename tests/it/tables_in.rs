@@ -72,16 +72,16 @@ const AREAS_OF_POST: [&str; 10] = [
 ];
 /// The weighted means of its seven factors, worked out by hand; it shows them with two digits.
 const POINTS_OF_POST: [f64; 10] = [
-    5.532093023,
-    4.041860465,
-    4.75872093,
-    5.779069767,
-    5.927209302,
-    5.370930233,
-    6.211046512,
-    6.219302326,
-    7.348953488,
-    7.087209302,
+    5.532_093_023,
+    4.041_860_465,
+    4.758_720_93,
+    5.779_069_767,
+    5.927_209_302,
+    5.370_930_233,
+    6.211_046_512,
+    6.219_302_326,
+    7.348_953_488,
+    7.087_209_302,
 ];
 
 /// The table of the source, as Markdown, with tabs and with commas, with its results and without them.
@@ -119,7 +119,7 @@ fn small_tables_give_the_right_model_or_none() {
         "The rows are areas and the columns factors, as the row `weight` shows",
     );
     assert_points(&file("importance.csv"), &[350.0 / 75.0, 480.0 / 75.0]);
-    assert_points(&file("utf8_semicolon.csv"), &[61.496035, 91.149057, 81.969122, 18.161912]);
+    assert_points(&file("utf8_semicolon.csv"), &[61.496_035, 91.149_057, 81.969_122, 18.161_912]);
     says(
         &made(&file("utf8_semicolon.csv")).unwrap(),
         "separated by semicolons, and its numbers have decimal commas",

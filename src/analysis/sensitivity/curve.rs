@@ -247,9 +247,9 @@ impl<'a> Curve<'a> {
         }
         let step = 1e-4 * (dist.quantile(0.75) - dist.quantile(0.25));
         let mut densities = vec![0.0; self.grid.n_cells() + 2];
-        for place in 1..=self.grid.n_cells() {
-            let x = dist.quantile(f64::midpoint(self.grid.edges[place - 1], self.grid.edges[place]));
-            densities[place] = (dist.cdf(x + step) - dist.cdf(x - step)) / (2.0 * step);
+        for (density, ends) in densities[1..].iter_mut().zip(self.grid.edges.windows(2)) {
+            let x = dist.quantile(f64::midpoint(ends[0], ends[1]));
+            *density = (dist.cdf(x + step) - dist.cdf(x - step)) / (2.0 * step);
         }
         Some(densities)
     }

@@ -192,7 +192,7 @@ impl<'a> Moments<'a> {
 
     /// The gap in units of amenability.
     fn gap(&mut self, gap: &[(usize, f64)], batch: &Batch, holds: &Column) {
-        for n in 0..batch.len() {
+        for (n, &holds) in holds[..batch.len()].iter().enumerate() {
             let (mut mean, mut above) = (0.0, 0.0);
             for (z, world) in self.task.model.worlds().iter().enumerate() {
                 let d: f64 = gap.iter().map(|(area, c)| c * batch.amenability(z, *area)[n]).sum();
@@ -200,8 +200,8 @@ impl<'a> Moments<'a> {
                 above += world.probability * d.max(0.0);
             }
             let lost = if self.is_ahead { above - mean } else { above };
-            self.mean.add((mean, 0.0), holds[n]);
-            self.lost.add((lost, 0.0), holds[n]);
+            self.mean.add((mean, 0.0), holds);
+            self.lost.add((lost, 0.0), holds);
         }
     }
 }

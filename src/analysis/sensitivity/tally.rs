@@ -200,7 +200,7 @@ impl Tally for Pivots<'_> {
                     Kind::Order { .. } => {
                         for ((solved, _), switches) in all {
                             let mut sink = |n: usize, steps: &[(f64, bool)]| {
-                                there.keep(n, &solved.grid, steps, switches)
+                                there.keep(n, &solved.grid, steps, switches);
                             };
                             there.order(question, (solved, z), room, &mut sink);
                         }

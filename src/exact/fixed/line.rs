@@ -134,11 +134,14 @@ fn kept(discounts: &[Number]) -> Option<f64> {
     })
 }
 
+/// An area, and what its discounts keep of it.
+type Kept = (usize, f64);
+
 /// The difference between the means of two groups of scores on a factor, times the numbers of areas in both; nothing if it is uncertain.
 fn difference(
     model: &Model,
     term: &Weighted,
-    (one, other): (&[(usize, f64)], &[(usize, f64)]),
+    (one, other): (&[Kept], &[Kept]),
 ) -> Option<Coefficient> {
     let (n_one, n_other) = (one.len() as i64, other.len() as i64);
     let ahead = one.iter().map(|&(area, kept)| (n_other, area, kept));

@@ -40,12 +40,10 @@ fn first_is_longer(coefficients: &[f64], chance: &mut Vec<f64>) -> f64 {
     chance.extend(coefficients.iter().filter(|c| **c > 0.0).map(|_| 1.0));
     for behind in coefficients.iter().filter(|c| **c < 0.0).map(|c| -c) {
         let mut before = 0.0;
-        let mut place = 1;
-        for ahead in coefficients.iter().filter(|c| **c > 0.0) {
+        for (place, ahead) in (1..).zip(coefficients.iter().filter(|c| **c > 0.0)) {
             let total = ahead + behind;
             before = chance[place] * (ahead / total) + before * (behind / total);
             chance[place] = before;
-            place += 1;
         }
     }
     chance.last().copied().expect("there is one number more than positive parts")

@@ -141,11 +141,7 @@ impl Edited {
                 continue;
             }
             let x = dist.exact().expect("only a number is added to a probability, or multiplies one");
-            let p = match operator {
-                Operator::Set => x,
-                Operator::Add => old + x,
-                Operator::Multiply => old * x,
-            };
+            let p = operator.on(old, x);
             if operator == Operator::Set && !(0.0..=1.0).contains(&p) {
                 return Err(format!("a probability lies between 0 and 1, and this is {p}"));
             }

@@ -151,6 +151,17 @@ enum Operator {
     Multiply,
 }
 
+impl Operator {
+    /// What it makes of a number with another one.
+    fn on(self, old: f64, x: f64) -> f64 {
+        match self {
+            Self::Set => x,
+            Self::Add => old + x,
+            Self::Multiply => old * x,
+        }
+    }
+}
+
 /// The address, the operator and the value of an edit.
 fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
     let form =
@@ -285,12 +296,7 @@ impl Edited {
             }
             Target::Residual => {
                 let old = scenario.residual.unwrap_or(Residual { sd: 0.0, all: 0.0, group: 0.0 });
-                let x = number(value)?;
-                let sd = match operator {
-                    Operator::Set => x,
-                    Operator::Add => old.sd + x,
-                    Operator::Multiply => old.sd * x,
-                };
+                let sd = operator.on(old.sd, number(value)?);
                 if sd < 0.0 {
                     return Err(format!("the standard deviation of the residual would be {sd}"));
                 }
