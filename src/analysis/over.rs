@@ -35,6 +35,18 @@ impl Notes {
     }
 }
 
+/// Scales the ranks of an area so that they add up to one. How far that moves each is a part of its bound.
+fn add_up_to_one(ranks: &mut [Average]) {
+    let sum: f64 = ranks.iter().map(|rank| rank.mean.max(0.0)).sum();
+    if sum > 0.0 {
+        for rank in ranks {
+            let mean = rank.mean.max(0.0);
+            rank.mean = mean / sum;
+            rank.bound += (rank.mean - mean).abs();
+        }
+    }
+}
+
 /// What lays averages over a summary.
 pub struct Over<'a> {
     pub scenario: &'a Scenario,
@@ -128,7 +140,8 @@ impl Over<'_> {
         let cells = || (0..n).flat_map(move |i| (0..n).map(move |rank| (i, rank)));
         let averages: Result<Vec<Average>, &str> =
             cells().map(|(i, rank)| self.integral.rank(i, rank, weights)).collect();
-        let share = averages.and_then(|averages| {
+        let share = averages.and_then(|mut averages| {
+            averages.chunks_exact_mut(n.max(1)).for_each(add_up_to_one);
             let all: Vec<(&Estimate, Average)> = order.ranks.iter().flatten().zip(averages).collect();
             // Where no cell is carried by enough points the table is not either.
             let any = all.iter().any(|(_, average)| average.carriers >= CARRIERS);

@@ -30,6 +30,8 @@ pub struct Frame {
 pub struct At {
     /// What is certain, with the centres of what is not.
     pub constant: f64,
+    /// The size of what is certain without those, of all its parts.
+    pub size: f64,
     /// The least and the greatest value that it is taken to have.
     pub low: f64,
     pub high: f64,
@@ -105,8 +107,11 @@ impl Frame {
         let n_areas = split.model.n_areas();
         for (index, law) in split.laws.iter().enumerate() {
             let (left, total) = (self.left(&law.discounts), self.totals[index / n_areas]);
-            let certain = left * self.sum(&law.parts) + split.model.floor() * (1.0 - left) * total;
-            let mut at = At { constant: certain * self.scale, discrete: true, ..At::default() };
+            let floor = split.model.floor() * (1.0 - left) * total;
+            let certain = left * self.sum(&law.parts) + floor;
+            let size = left * self.size(&law.parts) + floor.abs();
+            let (constant, size) = (certain * self.scale, size * self.scale);
+            let mut at = At { constant, size, discrete: true, ..At::default() };
             (at.low, at.high, at.mean) = (at.constant, at.constant, at.constant);
             for &cell in &law.cells {
                 let (c, law) = (self.coefficients[cell], &split.cells[cell].law);
@@ -172,17 +177,25 @@ impl Frame {
 
     /// What parts come to.
     pub fn sum(&self, parts: &[Part]) -> f64 {
-        let mut sum = 0.0;
-        for part in parts {
-            if part.when.is_none_or(|(selector, index)| self.columns[selector] == index) {
-                let weight = match part.weight {
-                    Weight::Factor(weight) => value(&self.columns, weight),
-                    Weight::Total(world) => self.totals[world],
-                };
-                sum += weight * part.factor * value(&self.columns, part.number);
-            }
-        }
-        sum
+        self.terms(parts).fold(0.0, |sum, term| sum + term)
+    }
+
+    /// The size of what parts come to, before they cancel.
+    fn size(&self, parts: &[Part]) -> f64 {
+        self.terms(parts).fold(0.0, |sum, term| sum + term.abs())
+    }
+
+    /// What each part comes to that counts at the point.
+    fn terms<'a>(&'a self, parts: &'a [Part]) -> impl Iterator<Item = f64> + 'a {
+        let counts =
+            move |part: &&Part| part.when.is_none_or(|(selector, index)| self.columns[selector] == index);
+        parts.iter().filter(counts).map(move |part| {
+            let weight = match part.weight {
+                Weight::Factor(weight) => value(&self.columns, weight),
+                Weight::Total(world) => self.totals[world],
+            };
+            weight * part.factor * value(&self.columns, part.number)
+        })
     }
 }
 

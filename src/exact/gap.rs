@@ -38,7 +38,7 @@ impl Gap {
             for &area in areas {
                 let law = world * n_areas + area;
                 self.constant += share * frame.laws[law].constant;
-                self.size += (share * frame.laws[law].constant).abs();
+                self.size += share.abs() * frame.laws[law].size;
                 for &cell in &split.laws[law].cells {
                     let c = share * frame.coefficients[cell];
                     // What belongs to an area alone comes twice only if the area does.

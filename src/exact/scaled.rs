@@ -14,7 +14,7 @@ use crate::model::{Number, Source};
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
 
-/// Steps of u: the second is half of the first, and their difference tells how far the second may be off.
+/// Steps of u for shapes up to 4: the second is half of the first, and their difference tells how far the second may be off.
 const STEPS: [f64; 2] = [0.3, 0.15];
 /// Angles end where u does.
 const LAST: f64 = 14.0;
@@ -36,6 +36,7 @@ pub struct Scaled {
     /// Nodes v, in panels of eight.
     nodes: Vec<[f64; LANES]>,
     end: f64,
+    steps: [f64; 2],
     /// By step: the angles.
     angles: [Vec<f64>; 2],
     /// By the bits of a shape.
@@ -126,11 +127,14 @@ impl Scaled {
                 .take_while(|u| *u < LAST)
                 .map(|u| libm::sinh(u) / widest)
         };
-        let angles = STEPS.map(|step| angle(step).collect::<Vec<f64>>());
+        // Larger shapes turn faster; beyond these there would be too many angles, and the difference tells.
+        let finer = if greatest <= 64.0 { (greatest / 4.0).sqrt().max(1.0) } else { 1.0 };
+        let steps = STEPS.map(|step| step / finer);
+        let angles = steps.map(|step| angle(step).collect::<Vec<f64>>());
         let table = |(bits, shape)| (bits, Table::new(shape, (&panels, end), &angles, widest));
         let tables = shapes.into_iter().map(table).collect();
         let nodes = panels.iter().map(|panel| panel.map(|(v, _)| v)).collect();
-        Some(Self { nodes, end, angles, tables })
+        Some(Self { nodes, end, steps, angles, tables })
     }
 
     /// Steps of sums over nodes for a gap in a world: a step takes about a nanosecond.
@@ -148,17 +152,13 @@ impl Scaled {
         areas: (&[usize], &[usize]),
         n_gaps: usize,
     ) -> Option<Sign> {
-        if self.steps(split, world).saturating_mul(n_gaps) > MOST_STEPS {
-            return None;
-        }
-        if areas.0.iter().any(|area| areas.1.contains(area)) {
+        let is_much = self.steps(split, world).saturating_mul(n_gaps) > MOST_STEPS;
+        if is_much || areas.0.iter().any(|area| areas.1.contains(area)) {
             return None;
         }
         let times = times(split, world, areas)?;
-        let mut error = 0.0;
-        for (spectrum, _) in times.values().flat_map(|times| &times.numbers) {
-            error += spectrum.error() * LAST + spectrum.outside;
-        }
+        let numbers = times.values().flat_map(|times| &times.numbers);
+        let mut error: f64 = numbers.map(|(spectrum, _)| spectrum.error() * LAST + spectrum.outside).sum();
         let has_density = |times: &Times<'_>| {
             times.numbers.iter().any(|(spectrum, c)| *c != 0.0 && spectrum.on_atoms() == 0.0)
         };
@@ -211,8 +211,8 @@ impl Scaled {
                 error = error * size(next) + lacks * size(wave);
                 wave = product(wave, next);
             }
-            let u = (row as f64 + 0.5) * STEPS[step];
-            let share = STEPS[step] / PI * libm::cosh(u) / libm::sinh(u);
+            let u = (row as f64 + 0.5) * self.steps[step];
+            let share = self.steps[step] / PI * libm::cosh(u) / libm::sinh(u);
             sum += share * wave[1];
             off += share * error;
             let size = (wave[0] * wave[0] + wave[1] * wave[1]).sqrt() + error;

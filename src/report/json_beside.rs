@@ -1,6 +1,6 @@
 //! What stands beside the answer in the JSON report; a part of the same contract.
 
-use super::json::{Order, order};
+use super::json_order::{Order, order};
 use crate::analysis::{Achieved, AssertSummary, ChanceSummary, Estimate, Summary, Verdict};
 use crate::scenario::{Scenario, Strength};
 use schemars::JsonSchema;

@@ -15,6 +15,7 @@ mod json_beside;
 mod json_compared;
 mod json_explain;
 mod json_method;
+mod json_order;
 mod json_sensitivity;
 mod json_throughput;
 mod kept_run;
@@ -31,6 +32,7 @@ mod svg;
 mod text;
 mod warnings;
 mod words;
+mod words_partial;
 
 pub use central::{central_csv, central_json, central_text};
 pub use checkpoint::{Checkpoint, point_from_json, point_json};

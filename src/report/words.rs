@@ -1,8 +1,9 @@
 //! Findings in words: what a picture, a page or a post says first. Knows no format.
 
 use super::number::{percent, points, thousands, with_error};
+pub use super::words_partial::{partial, stopped};
 use crate::analysis::{
-    BreakEven, ClaimSummary, Compared, Estimate, Method, OrderSummary, Part, Partial, Summary, break_even,
+    BreakEven, ClaimSummary, Compared, Estimate, Method, OrderSummary, Summary, break_even,
 };
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -360,33 +361,6 @@ pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
         with_error(100.0 * largest_mcse, largest_mcse),
         env!("CARGO_PKG_VERSION")
     )
-}
-
-/// Where something was stopped.
-pub fn stopped(partial: &Partial) -> String {
-    let [done, of] = [partial.done, partial.of].map(thousands);
-    format!("stopped after {done} of {of} {}", partial.what)
-}
-
-/// How much there is of something that was stopped.
-pub fn partial(partial: &Partial) -> String {
-    let (stopped, done) = (stopped(partial), thousands(partial.done));
-    match partial.what {
-        Part::Instances => format!(
-            "{stopped}. All that follows is of those alone, its errors too, and is what a run of {done} \
-             instances gives."
-        ),
-        Part::Points => {
-            format!("{stopped}. Each that is there is whole; where claims cross 50% is not said.")
-        }
-        Part::PointsAScramble if partial.done == 0 => {
-            format!("{stopped}. All that follows is counted, and is what a run that samples gives.")
-        }
-        Part::PointsAScramble => format!(
-            "{stopped}. What is averaged over points is so over those alone, its errors too, and is what a run of {done} points \
-             gives."
-        ),
-    }
 }
 
 /// The answer in a few sentences: what a reader should take away who reads no more.

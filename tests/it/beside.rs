@@ -304,14 +304,13 @@ fn outcomes_that_turn_an_order() {
         let truth = (0.5 - without) / (with - without);
         assert_eq!((turn.address.as_str(), turn.from), (format!("world.w.{outcome}").as_str(), from));
         assert!((turn.to - truth).abs() < BOUND * turn.mcse, "{turn:?}, not {truth}");
-        // One number is drawn for all outcomes, so where the less probable happens the other does too.
-        let joint = one.min(other);
-        let squares =
-            shares.0 * shares.0 * one + shares.1 * shares.1 * other + 2.0 * shares.0 * shares.1 * joint;
-        let error = |variance: f64| (variance / n as f64).sqrt();
-        let (of_with, of_without) = (error(with * (1.0 - with)), error(squares - without * without));
-        let both = (truth * of_with + (1.0 - truth) * of_without) / (with - without).abs();
-        assert!((turn.mcse / both - 1.0).abs() < 0.02, "{turn:?}, not {both}");
+        // To first order it moves by the error of the probability there, which is one half, over the slope. One number is drawn for
+        // all outcomes, so where the least probable of two happens the other does too.
+        let all = [(truth, with), ((1.0 - truth) * shares.0, one), ((1.0 - truth) * shares.1, other)];
+        let products = all.iter().flat_map(|(v, p)| all.iter().map(move |(w, q)| v * w * p.min(*q)));
+        let variance = products.sum::<f64>() - 0.25;
+        let error = (variance / n as f64).sqrt() / (with - without).abs();
+        assert!((turn.mcse / error - 1.0).abs() < 0.02, "{turn:?}, not {error}");
     }
 }
 

@@ -261,7 +261,8 @@ fn scales_of_tables() {
         ("-3,-3", (-3.0, -2.0)),
     ] {
         let table = format!("factor,A,B\nx,{scores}\n");
-        let made = headstart::scenario::from_table("t", &table, &headstart::scenario::TableHints::default()).unwrap();
+        let made = headstart::scenario::from_table("t", &table, &headstart::scenario::TableHints::default())
+            .unwrap();
         let there = parse(&made.ron).scale().unwrap();
         assert_eq!((there.min, there.max), scale, "{scores}");
     }

@@ -52,7 +52,13 @@ fn asked(scores: &Scores, claim: &str, depth: Depth) -> Sensitivity {
 /// Within five errors, which are what they have to be but for chance.
 #[track_caller]
 fn near(ours: Measured, value: f64, mcse: f64, what: &str) {
-    assert!((ours.mcse - mcse).abs() < 0.12 * mcse + 1e-8, "{what}: an error of {}, not {mcse}", ours.mcse);
+    near_by(ours, value, (mcse, 0.12), what);
+}
+
+/// The same where the error is known but for a share of it.
+#[track_caller]
+fn near_by(ours: Measured, value: f64, (mcse, share): (f64, f64), what: &str) {
+    assert!((ours.mcse - mcse).abs() < share * mcse + 1e-8, "{what}: an error of {}, not {mcse}", ours.mcse);
     assert!(
         (ours.value - value).abs() <= BOUND * mcse + 1e-8,
         "{what}: {}, not {value} +- {mcse}",
@@ -111,20 +117,24 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
         );
         let mean: f64 = curve.iter().zip(its).map(|(c, (_, w))| c * w).sum();
         let variance: f64 = curve.iter().zip(its).map(|(c, (_, w))| w * (c - mean) * (c - mean)).sum();
-        // What a switch at each value adds to the variance, and how many there are in a row at most.
-        let from = |k: usize| (k..its.len()).map(|k| its[k].1 * (curve[k] - mean)).sum::<f64>();
-        let switches = |row: &[bool]| (1..row.len()).filter(|&k| row[k] != row[k - 1]).collect::<Vec<_>>();
-        let most = rows.iter().map(|(_, row)| switches(row).len()).max().unwrap().max(1) as f64;
-        let added: f64 = rows
-            .iter()
-            .map(|(p, row)| p * switches(row).iter().map(|&k| 4.0 * from(k) * from(k)).sum::<f64>())
-            .sum();
-        near(
-            effect.brier,
-            variance,
-            (most * added / n).sqrt().hypot(2.0 * spread / n),
-            &what("the variance"),
-        );
+        // The covariance of the means of two halves of the rows: to first order each row adds twice its own covariance with the curve; to
+        // second order two rows add what they have in common beyond the curve.
+        let apart = |row: &[bool]| -> Vec<f64> {
+            let less = |k: usize| f64::from(u8::from(row[k])) - curve[k];
+            let center: f64 = its.iter().enumerate().map(|(k, (_, w))| w * less(k)).sum();
+            (0..its.len()).map(|k| less(k) - center).collect()
+        };
+        let apart: Vec<(f64, Vec<f64>)> = rows.iter().map(|(p, row)| (*p, apart(row))).collect();
+        let along = |a: &[f64], b: &[f64]| -> f64 {
+            its.iter().zip(a).zip(b).map(|(((_, w), a), b)| w * a * b).sum()
+        };
+        let first: f64 = apart.iter().map(|(p, row)| p * (2.0 * along(row, &curve)).powi(2)).sum();
+        let with = |a: &[f64]| -> f64 { apart.iter().map(|(p, b)| p * along(a, b).powi(2)).sum() };
+        let two: f64 = apart.iter().map(|(p, a)| p * with(a)).sum();
+        let error = (first / n + 4.0 * two / (n * n)).sqrt();
+        // It grows with the variance itself, which is known as well as that alone.
+        let share = 0.12 + if variance > 1e-8 { error / variance } else { 0.0 };
+        near_by(effect.brier, variance, (error, share), &what("the variance"));
         let told = effect.curve.as_ref().unwrap();
         let at = |u: f64| {
             let up_to = |k: usize| its[..=k].iter().map(|(_, w)| w).sum::<f64>();

@@ -23,7 +23,7 @@ fn two(scores: [&str; 4], weights: [&str; 2], rest: &str) -> Scenario {
 }
 
 /// Makes each edit that an explanation names, and runs the result with other draws: the order is as likely as not.
-fn check(scenario: &Scenario, addresses: &[&str]) {
+fn check(scenario: &Scenario, addresses: &[&str], correlated: &[&str]) {
     let n = 100_000;
     let why = why(scenario, n);
     let found: Vec<&str> = why.numbers.iter().map(|turn| turn.address.as_str()).collect();
@@ -32,6 +32,11 @@ fn check(scenario: &Scenario, addresses: &[&str]) {
     }
     for turn in &why.numbers {
         let edit = format!("{} = Exact({})", turn.address, turn.to);
+        // What is said to go together with something cannot be certain, but as good as that.
+        let (low, high) = (turn.to - 1e-9, turn.to + 1e-9);
+        let narrow = format!("{} = Uniform(min: {low}, max: {high})", turn.address);
+        let is_stated = correlated.contains(&turn.address.as_str());
+        let edit = if is_stated { narrow } else { edit };
         let there = scenario.with_edits(&[&edit]).unwrap_or_else(|why| panic!("{edit}: {why}")).scenario;
         let run = Run { instances: n, seed: 2, ..Run::default() };
         let p = headstart::analysis::summarize(&there, run, &|_| {}).order.before[0][1].unwrap();
@@ -47,12 +52,13 @@ fn what_an_explanation_names_makes_even_odds() {
     let scale = "scale: (min: 1, max: 10)";
     let bare = ["6", "5", "5", "5.5"];
     let all = ["score.f.a", "score.f.b", "score.k.a", "score.k.b"];
-    check(&two(bare, ["1", "1"], &format!("{spread}, {scale}")), &all);
+    check(&two(bare, ["1", "1"], &format!("{spread}, {scale}")), &all, &[]);
     for causes in ["area: 0.3", "factor: 0.5, area: -0.4, group: 0.3"] {
-        check(&two(bare, ["1", "1"], &format!("{spread}, {scale}, causes: ({causes})")), &all);
+        check(&two(bare, ["1", "1"], &format!("{spread}, {scale}, causes: ({causes})")), &all, &[]);
     }
     let together = "correlations: [(between: [\"score.f.a\", \"score.k.a\"], rank: 0.6), (between: [\"score.f.a\", \"score.f.b\"], rank: -0.5)]";
-    check(&two(bare, ["1", "1"], &format!("{spread}, {scale}, {together}")), &all);
+    let stated = ["score.f.a", "score.k.a", "score.f.b"];
+    check(&two(bare, ["1", "1"], &format!("{spread}, {scale}, {together}")), &all, &stated);
     // Without a scale twenty standard deviations on either side are looked at, and no cell of that grid is a result.
     check(
         &two(
@@ -61,6 +67,7 @@ fn what_an_explanation_names_makes_even_odds() {
             "",
         ),
         &["score.f.a", "score.f.b"],
+        &[],
     );
 }
 
@@ -82,7 +89,7 @@ fn addresses_of_an_explanation_say_what_is_set() {
         ],
         worlds,
     );
-    check(&by_world, &["score.f.a[wet]"]);
+    check(&by_world, &["score.f.a[wet]"], &[]);
     let found = why(&by_world, 10_000).numbers;
     assert!(found.iter().all(|turn| turn.address != "score.f.a" && turn.address != "weight.f"), "{found:?}");
     let shared = two(
@@ -95,7 +102,7 @@ fn addresses_of_an_explanation_say_what_is_set() {
         ["1", "1"],
         "inputs: [(id: \"i\", value: Normal(mean: 5.5, sd: 1))]",
     );
-    check(&shared, &["input.i", "score.f.b", "score.k.b"]);
+    check(&shared, &["input.i", "score.f.b", "score.k.b"], &[]);
     let untried = why(&shared, 1_000).untried;
     assert_eq!(untried, ["score.k.a[rater 1]", "score.k.a[rater 2]"]);
 }

@@ -57,6 +57,12 @@ fn what_is_printed_holds() {
         assert!(decimals(low) == decimals(value) && decimals(value) == decimals(high), "{part}");
         if interval.contains(" to ") { whole += 1 } else { open += 1 }
     }
+    // Where it lies farther out than the draws show, the bound alone is said.
+    for part in ["50% above ", "50% below "].into_iter().flat_map(|word| all.split(word).skip(1)) {
+        let bound = part.split([' ', ';']).next().unwrap().trim_end_matches('.');
+        assert!(bound.parse::<f64>().is_ok(), "{part}");
+        open += 1;
+    }
     assert!(whole > 20 && open > 0 && !all.contains("(?"), "{whole} intervals, and {open} with an open end");
     for name in ["takeoff", "takeoff-group-bias"] {
         let said = printed(&with(&["sensitivity", &format!("scenarios/{name}.ron")], &PAIR[2..]));

@@ -6,7 +6,7 @@ use headstart::analysis::{Method, central_weights, explain, integrate, point_tab
 use headstart::sampler::Run;
 
 /// A factor without weight in a world contributes nothing there, and the others what their share of the rest
-/// is; a factor of which both have the same favours neither.
+/// is; whom it favours is asked where it has weight alone, and a factor of which both have the same favours neither.
 #[test]
 fn a_factor_contributes_where_it_has_weight() {
     let scenario = parse(
@@ -22,7 +22,7 @@ fn a_factor_contributes_where_it_has_weight() {
     );
     let why = explain(&scenario, 0, 1, Run { instances: 100, ..Run::default() }, &|_| {});
     let truths = [0.75 * 4.0 / 5.0, -(0.25 * 3.0 / 4.0 + 0.75 * 3.0 / 5.0), 0.0];
-    for ((found, truth), favours) in why.factors.iter().zip(truths).zip([0.75, 0.0, 0.0]) {
+    for ((found, truth), favours) in why.factors.iter().zip(truths).zip([1.0, 0.0, 0.0]) {
         assert!((found.mean.value - truth).abs() < 1e-12, "{found:?}, not {truth}");
         assert!((found.favours.value - favours).abs() < 1e-12, "{found:?}, not {favours}");
     }

@@ -116,8 +116,13 @@ fn warnings_stand_beside_the_answer() {
     let mut warnings = report["warnings"].as_array().unwrap().iter();
     assert!(warnings.any(|warning| warning["code"] == "L009" && warning["place"] == "aal_first"));
     // Where the scenario allows it, it is not said; nor of what is shipped, nor after few draws.
-    let allowed = parse(&odd.to_ron().replace("    claims: [", "    allow: [\"L009\"],\n    claims: ["));
-    assert!(!said(&allowed, 20_000).contains("Warning"));
+    let allowed = |codes: &str| {
+        parse(&odd.to_ron().replace("    claims: [", &format!("    allow: [{codes}],\n    claims: [")))
+    };
+    let others = said(&allowed("\"L009\""), 20_000);
+    // Two of its costs reach below the range of their value function in 6.7 and 9.9 % of draws.
+    assert!(!others.contains("L009") && others.matches("L011").count() == 2, "{others}");
+    assert!(!said(&allowed("\"L009\", \"L011\""), 20_000).contains("Warning"));
     assert!(!said(&odd, 1_000).contains("L009"));
     for name in ["takeoff", "wheat", "takeoff-simplex"] {
         assert!(!said(&load(name), 20_000).contains("Warning:"), "{name}");

@@ -62,7 +62,11 @@ fn a_file_of_sweeps() {
         assert_eq!(without(text(&written)), without(text(&printed.stdout)), "{format}");
     }
     let world = std::fs::read_to_string(out.join("world.csv")).unwrap();
-    assert_eq!(world.lines().count(), 1 + 3 * 2, "a claim and the pairs at each point");
+    assert!(
+        world.lines().nth(1).unwrap().starts_with("changed,,claim: ai_control before pre_training,"),
+        "{world}"
+    );
+    assert_eq!(world.lines().count(), 2 + 3 * 2, "what was added, then a claim and the pairs at each point");
     let again = output(&arguments);
     assert!(
         text(&again.stdout).contains("weight: 5 points, 5 of them made before; "),

@@ -225,7 +225,7 @@ fn doubtful_tables_are_refused() {
         ("factor,,A\nx,1,2\n", "column 2 has no name; name it `weight`"),
         ("factor,weight,A,A\nx,1,2,3\n", "columns 3 and 4 are both named `A`"),
         ("factor,weight,A\n,1,2\n", "line 2 has no name"),
-        ("factor,weight,A\nx,-1,2\n", "line 2: the weight -1 is below 0"),
+        ("factor,weight,A\nx,-1,2\n", "line 2, column `weight`: the weight -1 is below 0"),
         ("factor,weight,A\nx,50%,2\ny,50,2\n", "one weight is in percent and one is not"),
         ("factor,weight,A\nx,,2\n", "column `weight` has no weights"),
         ("factor;weight;A\nx;1;1,500\n", "line 2, column `A`: `1,500` may be"),

@@ -93,13 +93,19 @@ fn check(x: &Law, y: &Law) {
     let pair = format!("{} against {}", x.text, y.text);
     let above = mean_of_two(x, y, |x, y| (x - y).max(0.0));
     near(gap.mean, ahead, sd / n.sqrt(), &format!("{pair}: the gap"));
-    near(gap.everything, above - ahead.max(0.0), sd / n.sqrt(), &format!("{pair}: everything"));
+    // What is lost is the gap where its sign is not that of the mean, and 0 elsewhere.
+    let lost = mean_of_two(x, y, |x, y| ((y - x) * ahead.signum()).max(0.0).powi(2));
+    let everything = above - ahead.max(0.0);
+    let off = (lost - everything * everything).sqrt() / n.sqrt();
+    near(gap.everything, everything, off, &format!("{pair}: everything"));
     assert!((gap.sd / sd - 1.0).abs() < 0.03, "{pair}: {} is not {sd}", gap.sd);
-    // The share of a part is of the whole, p (1 - p), which is off by 1 - 2 p times what p is.
-    let skew = (1.0 - 2.0 * answer.estimate.probability).abs();
-    let share = |ours: Option<Measured>, value: f64, mcse: f64, what: &str| {
-        let of_whole = value / whole * skew * (whole / n).sqrt() / whole;
-        near(ours.unwrap(), value / whole, mcse / whole + of_whole, what);
+    // The share of a part is of the whole, p (1 - p), which is off by 1 - 2 p times what p is: it is off by what the part is less that much
+    // of its own size, the two having a covariance. What is known without draws is left out.
+    let skew = 1.0 - 2.0 * p;
+    let share = |ours: Option<Measured>, (part, known): (f64, f64), (mcse, with): (f64, f64), what: &str| {
+        let moves = (part - known) / whole * skew;
+        let variance = mcse * mcse + (moves * moves * whole - 2.0 * moves * with) / n;
+        near(ours.unwrap(), part / whole, variance.sqrt() / whole, what);
     };
     assert_eq!((answer.inputs.len(), answer.parts.len()), (2, 2));
     assert!(answer.groups.iter().all(|group| group.id != "world.*"), "there are no worlds");
@@ -116,21 +122,24 @@ fn check(x: &Law, y: &Law) {
         let squares = mean(other, |value| (g(value) * (1.0 - g(value))).powi(2));
         let flips = ((squares - spread * spread) / n).sqrt();
         near(effect.flips, 2.0 * spread, 2.0 * flips, &what("flips"));
-        share(effect.total, spread, flips, &what("the total share"));
+        let with = mean(other, |value| g(value) * g(value) * (1.0 - g(value))) - spread * p;
+        share(effect.total, (spread, 0.0), (flips, with), &what("the total share"));
         // From each quantile on, the integral of the curve about its mean: what a switch there adds.
         let mut from = vec![0.0; POINTS + 1];
         for (k, u) in quantiles(POINTS).enumerate().collect::<Vec<_>>().into_iter().rev() {
             from[k] = from[k + 1] + (curve((own.quantile)(u)) - p) / POINTS as f64;
         }
-        let added = mean(other, |value| from[((own.cdf)(value) * POINTS as f64).round() as usize].powi(2));
+        let beyond = |value: f64| sign * from[((own.cdf)(value) * POINTS as f64).round() as usize];
+        let added = mean(other, |value| beyond(value).powi(2)) - variance * variance;
         // Straight lines over the 160 cells hide little of so smooth a curve.
         let hidden = quantiles(160).map(|u| {
             let rise = curve((own.quantile)(u + 0.5 / 160.0)) - curve((own.quantile)(u - 0.5 / 160.0));
             rise * rise / 12.0 / 160.0
         });
-        let error = (4.0 * added / n).sqrt().hypot(2.0 * spread / n) + hidden.sum::<f64>();
+        let error = (4.0 * added / n).sqrt() + hidden.sum::<f64>();
+        let with = 2.0 * (mean(other, |value| beyond(value) * g(value)) - variance * p);
         near(effect.brier, variance, error, &what("the variance"));
-        share(effect.first, variance, error, &what("the first share"));
+        share(effect.first, (variance, 0.0), (error, with), &what("the first share"));
         takes[side] = variance;
         let told = effect.curve.as_ref().unwrap();
         for (point, u) in told.points.iter().zip(SHOWN) {
@@ -177,12 +186,17 @@ fn check(x: &Law, y: &Law) {
         });
         share(
             group.first,
-            variance,
-            ((both - variance * variance) / n).sqrt(),
+            (variance, 0.0),
+            (((both - variance * variance) / n).sqrt(), skew * variance),
             &what("the first share, drawn again,"),
         );
         let again = 0.5 * (2.0 * spread * (1.0 - 2.0 * spread) / n).sqrt();
-        share(group.total, spread, again, &what("the total share, drawn again,"));
+        share(
+            group.total,
+            (spread, 0.0),
+            (again, 0.5 * skew * spread),
+            &what("the total share, drawn again,"),
+        );
     }
     for (side, part) in answer.parts.iter().enumerate() {
         assert_eq!(part.id, ["score.*.x0", "score.*.y0"][side]);
@@ -193,7 +207,9 @@ fn check(x: &Law, y: &Law) {
             let (one, other) = ((y.cdf)(a), 1.0 - (x.cdf)(b));
             0.25 * deviation * deviation * (one * (1.0 - other) + other * (1.0 - one))
         });
-        let error = ((sums - (due - 0.5 * whole).powi(2)) / n).sqrt();
-        share(Some(part.share), due, error, &format!("{pair}: the part of {}", part.id));
+        let beyond = due - 0.5 * whole;
+        let error = ((sums - beyond * beyond) / n).sqrt();
+        let what = format!("{pair}: the part of {}", part.id);
+        share(Some(part.share), (due, 0.5 * whole), (error, skew * beyond), &what);
     }
 }

@@ -71,11 +71,7 @@ impl Grid {
     /// A threshold, or the value with a probability of its own that it is off by rounding alone.
     #[inline]
     pub fn snapped(&self, threshold: f64) -> f64 {
-        const CLOSE: f64 = 1e-12;
-        let near = self.atoms.partition_point(|atom| *atom < threshold);
-        let around = self.atoms[near.saturating_sub(1)..].iter().take(2);
-        let close = |atom: &&f64| (**atom - threshold).abs() <= CLOSE * (1.0 + threshold.abs());
-        around.copied().find(|atom| close(&atom)).unwrap_or(threshold)
+        snapped(&self.atoms, threshold)
     }
 
     /// How many cells there are.
@@ -91,6 +87,19 @@ impl Grid {
         }
         self.edges.partition_point(|edge| *edge < u)
     }
+}
+
+/// A threshold, or that of some values in rising order which it is off by rounding alone.
+#[inline]
+pub fn snapped(atoms: &[f64], threshold: f64) -> f64 {
+    const CLOSE: f64 = 1e-12;
+    if !threshold.is_finite() {
+        return threshold;
+    }
+    let near = atoms.partition_point(|atom| *atom < threshold);
+    let around = atoms[near.saturating_sub(1)..].iter().take(2);
+    let close = |atom: &&f64| (**atom - threshold).abs() <= CLOSE * (1.0 + threshold.abs());
+    around.copied().find(|atom| close(&atom)).unwrap_or(threshold)
 }
 
 /// The values of a distribution that has a few only.

@@ -58,6 +58,8 @@ pub struct Path {
     pub column: usize,
     /// Where that column is a score that goes together with others: the standard normal that is the driver, in its normal score.
     pub latent: Option<Latent>,
+    /// The values of that score that have a probability of their own, in rising order.
+    pub atoms: Vec<f64>,
     /// Area, its coefficient in the gap (1 in an order), how the column enters.
     pub areas: Vec<(usize, f64, Vec<Entry>)>,
     /// How the column enters the sum of the weights.
@@ -151,7 +153,9 @@ fn path(
         }
     }
     let total = world.weight_entries(model, column);
-    Ok((!areas.is_empty()).then_some(Path { column, latent, areas, total }))
+    let mut atoms = if latent.is_some() { model.inputs()[column].dist.atoms() } else { Vec::new() };
+    atoms.sort_unstable_by(f64::total_cmp);
+    Ok((!areas.is_empty()).then_some(Path { column, latent, atoms, areas, total }))
 }
 
 /// Why an input is drawn again, as a clause for people.

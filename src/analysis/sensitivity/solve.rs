@@ -1,6 +1,6 @@
 //! Where claims switch in the instances of one block, in one joint world.
 
-use super::grid::{Grid, below, through_normal};
+use super::grid::{Grid, below, snapped, through_normal};
 use super::pair::{self, Block, Quick};
 use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
@@ -235,8 +235,8 @@ impl There<'_> {
             for &(i, j) in pairs {
                 let slope = slopes[i] - slopes[j];
                 if slope != 0.0 {
-                    let x = now - (values[i] - values[j]) / slope;
-                    if x > low && x < high {
+                    let x = snap((path, &solved.grid), now - (values[i] - values[j]) / slope);
+                    if x.is_finite() && (low..=high).contains(&x) {
                         room.crossings.push(x);
                     }
                 }
@@ -260,7 +260,9 @@ impl There<'_> {
             for (k, &x) in room.crossings.iter().enumerate() {
                 let holds = at(between(Some(x), room.crossings.get(k + 1).copied()));
                 if holds != held {
-                    room.steps.push((self.quantile((path, &solved.grid), n, x, holds), holds != falls));
+                    // There it may still be as it was before, and that may have a probability of its own.
+                    let or_at = at(x) == held;
+                    room.steps.push((self.quantile((path, &solved.grid), n, x, or_at), holds != falls));
                     held = holds;
                 }
             }
@@ -269,9 +271,10 @@ impl There<'_> {
     }
 
     /// The quantile of the driver at which its column reaches a threshold.
-    fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, rises: bool) -> f64 {
+    fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, or_at: bool) -> f64 {
         let input = &self.model.inputs()[path.column];
-        let u = below(grid.over.as_ref().unwrap_or(&input.dist), grid.snapped(threshold), rises);
+        let threshold = snap((path, grid), threshold);
+        let u = below(grid.over.as_ref().unwrap_or(&input.dist), threshold, or_at);
         let Some(Latent { rest, loading }) = &path.latent else { return u };
         let rest = rest.iter().map(|(index, loading)| loading * self.batch.input(*index)[n]).sum();
         through_normal(u, rest, *loading)
@@ -291,6 +294,11 @@ impl There<'_> {
         switches.spread[1] += self.probability * spread * spread;
         switches.most = switches.most.max(steps.iter().filter(|(u, _)| *u > 0.0).count());
     }
+}
+
+/// A threshold of a column, or the value with a probability of its own that it is off by rounding alone.
+fn snap((path, grid): (&Path, &Grid), threshold: f64) -> f64 {
+    snapped(&path.atoms, grid.snapped(threshold))
 }
 
 /// Adds a column times a number.

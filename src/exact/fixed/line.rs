@@ -138,11 +138,7 @@ fn kept(discounts: &[Number]) -> Option<f64> {
 type Kept = (usize, f64);
 
 /// The difference between the means of two groups of scores on a factor, times the numbers of areas in both; nothing if it is uncertain.
-fn difference(
-    model: &Model,
-    term: &Weighted,
-    (one, other): (&[Kept], &[Kept]),
-) -> Option<Coefficient> {
+fn difference(model: &Model, term: &Weighted, (one, other): (&[Kept], &[Kept])) -> Option<Coefficient> {
     let (n_one, n_other) = (one.len() as i64, other.len() as i64);
     let ahead = one.iter().map(|&(area, kept)| (n_other, area, kept));
     let behind = other.iter().map(|&(area, kept)| (-n_one, area, kept));

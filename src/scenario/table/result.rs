@@ -87,6 +87,7 @@ fn areas(table: &mut Table) -> Result<(), String> {
                 Err(why) => return Err(why),
             }
         }
+        even_out(lines.iter_mut().map(|(one, _)| one));
         let ones = vec![1.0; others.len()];
         let agrees = |scale: f64| {
             let one = |(one, others): &(Shown, Vec<Shown>)| Sum::of(&ones, others).scaled(scale).shows(*one);
@@ -200,7 +201,9 @@ fn result(table: &Table, row: &Row, factors: &[&Row]) -> Result<&'static str, St
     if let Some(cell) = row.cells.iter().find(|cell| cell.text.is_empty()) {
         return Err(refuse(format!("has no number in {}", cell.place)));
     }
-    let shown: Vec<Shown> = row.cells.iter().map(|cell| cell.number(table.mark)).collect::<Result<_, _>>()?;
+    let mut shown: Vec<Shown> =
+        row.cells.iter().map(|cell| cell.number(table.mark)).collect::<Result<_, _>>()?;
+    even_out(shown.iter_mut());
     let weights: Vec<f64> = factors.iter().map(|factor| factor.weight.unwrap_or(1.0)).collect();
     let ones = vec![1.0; weights.len()];
     let (total, n) = (weights.iter().sum::<f64>(), factors.len() as f64);
@@ -262,6 +265,15 @@ impl Sum {
     fn shows(self, shown: Shown) -> bool {
         let rounding = 1e-9 * self.value.abs().max(shown.value.abs());
         (self.value - shown.value).abs() <= half_unit(shown) + self.slack + rounding
+    }
+}
+
+/// Takes the results of a table to have as many digits each as the one that shows the most: sheets leave zeros at the end out.
+fn even_out<'a>(shown: impl Iterator<Item = &'a mut Shown>) {
+    let all: Vec<&mut Shown> = shown.collect();
+    let most = all.iter().map(|one| one.decimals).max().unwrap_or(0);
+    for one in all {
+        one.decimals = most;
     }
 }
 
