@@ -133,8 +133,12 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
         let two: f64 = apart.iter().map(|(p, a)| p * with(a)).sum();
         let error = (first / n + 4.0 * two / (n * n)).sqrt();
         // It grows with the variance itself, which is known as well as that alone.
-        let share = 0.12 + if variance > 1e-8 { error / variance } else { 0.0 };
-        near_by(effect.brier, variance, (error, share), &what("the variance"));
+        if variance > 1e-8 {
+            near_by(effect.brier, variance, (error, 0.12 + error / variance), &what("the variance"));
+        } else {
+            let Measured { value, mcse } = effect.brier;
+            assert!(value.abs() <= BOUND * mcse + 1e-12 && mcse < 1e-4, "{}", what("no variance"));
+        }
         let told = effect.curve.as_ref().unwrap();
         let at = |u: f64| {
             let up_to = |k: usize| its[..=k].iter().map(|(_, w)| w).sum::<f64>();

@@ -235,8 +235,8 @@ impl There<'_> {
             for &(i, j) in pairs {
                 let slope = slopes[i] - slopes[j];
                 if slope != 0.0 {
-                    let x = snap((path, &solved.grid), now - (values[i] - values[j]) / slope);
-                    if x.is_finite() && (low..=high).contains(&x) {
+                    let x = now - (values[i] - values[j]) / slope;
+                    if x > low && x < high {
                         room.crossings.push(x);
                     }
                 }
@@ -260,9 +260,7 @@ impl There<'_> {
             for (k, &x) in room.crossings.iter().enumerate() {
                 let holds = at(between(Some(x), room.crossings.get(k + 1).copied()));
                 if holds != held {
-                    // There it may still be as it was before, and that may have a probability of its own.
-                    let or_at = at(x) == held;
-                    room.steps.push((self.quantile((path, &solved.grid), n, x, or_at), holds != falls));
+                    room.steps.push((self.quantile((path, &solved.grid), n, x, holds), holds != falls));
                     held = holds;
                 }
             }
