@@ -235,7 +235,7 @@ impl There<'_> {
             for &(i, j) in pairs {
                 let slope = slopes[i] - slopes[j];
                 if slope != 0.0 {
-                    let x = now - (values[i] - values[j]) / slope;
+                    let x = snap((path, &solved.grid), now - (values[i] - values[j]) / slope);
                     if x > low && x < high {
                         room.crossings.push(x);
                     }
