@@ -8,7 +8,7 @@ use divan::counter::ItemsCount;
 use headstart::Scenario;
 use headstart::analysis::{Plain, order_plan, summarize};
 use headstart::batch::BLOCK;
-use headstart::dist::{Dist, Mixture, Normal, Pert, Triangular, Uniform};
+use headstart::distribution::{Dist, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, limit};
 use headstart::model::{Draws, Model, Scorer, Store};
 use headstart::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
@@ -130,7 +130,7 @@ fn draws<R: Drawn>(bencher: Bencher, family: &str) {
     });
 }
 
-fn dist(family: &str) -> Result<Dist, headstart::dist::ParameterError> {
+fn dist(family: &str) -> Result<Dist, headstart::distribution::ParameterError> {
     Ok(match family {
         "triangular" => Triangular::new(1.0, 2.5, 4.0)?.into(),
         "pert" => Pert::new(1.0, 2.5, 4.0, 4.0)?.into(),

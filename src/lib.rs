@@ -18,14 +18,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! To read the library from the start: [`scenario`] (what somebody wrote down), [`dist`] (the families of distributions),
+//! To read the library from the start: [`scenario`] (what somebody wrote down), [`distribution`] (the families of distributions),
 //! [`model`] (the scenario as arrays), [`batch`] (a block of instances), [`sampler`] (the random numbers and the run),
 //! [`tally`] (what is kept), [`exact`] (the same integrated), [`analysis`] (what is asked), [`report`] (what is shown); and [`error`], how a bad file
 //! is explained. In its field the method is stochastic multicriteria acceptability analysis (SMAA).
 
 pub mod analysis;
 pub mod batch;
-pub mod dist;
+pub mod distribution;
 pub mod error;
 pub mod exact;
 pub mod kernel;

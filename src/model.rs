@@ -28,7 +28,7 @@ pub use stated::{Latent, OwnPart};
 pub use view::Weighted;
 
 use crate::batch::Batch;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::scenario::{Address, JointWorld, ValueFunction};
 
 /// One scalar random variable.

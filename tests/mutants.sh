@@ -17,7 +17,7 @@ for argument in "$@"; do
     if [[ $argument == *.rs ]]; then files+=(--file "$argument"); else options+=("$argument"); fi
 done
 if [ ${#files[@]} = 0 ]; then
-    for folder in dist scenario tally sampler analysis; do files+=(--file "src/$folder/**"); done
+    for folder in distribution scenario tally sampler analysis; do files+=(--file "src/$folder/**"); done
 fi
 
 # Builds are most of the time: many units of code, and nothing to debug with.

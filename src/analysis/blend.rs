@@ -2,7 +2,7 @@
 //! more exact by luck: the weights are smooth in the errors, and the interval allows for the errors of the weights.
 
 use super::interval::{Estimate, FREEDOM, LEVEL, Z95, t_quantile};
-use crate::dist::StudentT;
+use crate::distribution::StudentT;
 use crate::exact::Average;
 use std::sync::OnceLock;
 

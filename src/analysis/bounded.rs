@@ -1,6 +1,6 @@
 //! Intervals for the mean of a quantity between known bounds: a share of draws, a sum over worlds, an expected number, a change.
 
-use crate::dist::beta_tail;
+use crate::distribution::beta_tail;
 
 /// From about so many draws' worth of variance on, an interval gives up half of the additional draw at each of its ends.
 const FEW: f64 = 10.0;

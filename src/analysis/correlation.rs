@@ -2,7 +2,7 @@
 
 use super::interval::Measured;
 use crate::batch::Batch;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Correlation, Scenario};

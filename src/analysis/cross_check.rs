@@ -2,7 +2,7 @@
 
 use super::interval::Estimate;
 use super::summary::Summary;
-use crate::dist::{StudentT, standard_quantile};
+use crate::distribution::{StudentT, standard_quantile};
 use crate::exact::REPLICATES;
 use crate::scenario::Scenario;
 

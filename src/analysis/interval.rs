@@ -1,7 +1,7 @@
 //! Estimates of probabilities and their errors.
 
 use super::bounded::{bounded_interval, unit_interval};
-use crate::dist::StudentT;
+use crate::distribution::StudentT;
 use crate::exact::{Average, REPLICATES};
 use crate::tally::Events;
 use std::sync::OnceLock;

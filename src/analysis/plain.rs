@@ -1,7 +1,7 @@
 //! A model as somebody writes it down for one evening: a loop over instances that calls rand_distr's samplers one after the other.
 //! The independent second implementation that speed is measured beside; it knows no streams, and its answer has no errors.
 
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::Model;
 use rand_distr::Distribution;
 use rand_xoshiro::Xoshiro256PlusPlus;

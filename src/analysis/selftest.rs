@@ -4,7 +4,7 @@
 use super::cross_check::{APART, cross_check};
 use super::integrated::{POINTS, integrate_alone};
 use super::summary::summarize;
-use crate::dist::{
+use crate::distribution::{
     Beta, Dist, Exponential, Gamma, LogNormal, Normal, ParameterError, Pert, StudentT, Triangular, Uniform,
 };
 use crate::sampler::Run;

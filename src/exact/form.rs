@@ -2,7 +2,7 @@
 //! over nodes of the quantile function. Knows nothing of weights or areas.
 
 use super::wave::sin_cos;
-use crate::dist::{Dist, standard_cdf};
+use crate::distribution::{Dist, standard_cdf};
 use crate::kernel::{Kernel, dispatch};
 
 /// A complex number: its real and its imaginary part.

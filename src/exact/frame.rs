@@ -5,7 +5,7 @@ use super::cell::CellLaw;
 use super::given;
 use super::sobol::Sobol;
 use super::split::{Part, Split, Weight};
-use crate::dist::{standard_cdf, uniform_from_bits};
+use crate::distribution::{standard_cdf, uniform_from_bits};
 use crate::model::{Derived, Number, Source};
 
 /// The areas at a point.

@@ -6,7 +6,7 @@ use super::nodes::{PANEL, at_score, edges, panel};
 use super::series::total;
 use super::spectrum::reach;
 use super::wave::{exp, sin_cos};
-use crate::dist::{Dist, standard_quantile};
+use crate::distribution::{Dist, standard_quantile};
 use crate::kernel::{Kernel, dispatch};
 
 /// A distribution without single values, with the part of its normal score that is not known, ready for any value of the part that is; all values are

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::split::Split;
-use crate::dist::{Dist, standard_cdf, standard_quantile};
+use crate::distribution::{Dist, standard_cdf, standard_quantile};
 use std::sync::Arc;
 
 /// Nodes and weights on -1..1, of the positive side.

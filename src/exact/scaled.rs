@@ -8,7 +8,7 @@ use super::nodes::{PANEL, panel};
 use super::series::{LANES, size_of_all, turned};
 use super::spectrum::Spectrum;
 use super::split::{Part, Split, Weight};
-use crate::dist::Gamma;
+use crate::distribution::Gamma;
 use crate::kernel::{Kernel, dispatch};
 use crate::model::{Number, Source};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //! envelope of its size, and how far the number reaches.
 
 use super::form::{Complex, Form};
-use crate::dist::{Dist, NODES, interpolate};
+use crate::distribution::{Dist, NODES, interpolate};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};

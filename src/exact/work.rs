@@ -5,7 +5,7 @@ use super::cell::CellLaw;
 use super::layout::Layout;
 use super::series::{LANES, Series};
 use super::split::Split;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::{Model, Source};
 
 /// What counts may leave out.

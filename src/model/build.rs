@@ -3,7 +3,7 @@
 use super::column::{Column, Making};
 use super::grid::{rounded, worth_of};
 use super::{Cell, Derived, Input, Model, Source, Term};
-use crate::dist::{Discrete, Dist, Normal};
+use crate::distribution::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
 use crate::scenario::{Address, Factor, JointWorld, Resolved, Scenario, Value, ValueFunction, WeightMap};
 use std::collections::HashMap;

@@ -4,7 +4,7 @@
 use super::sink::{Draws, Store};
 use super::{Cell, Input, Model, Source};
 use crate::batch::{Aligned, Column};
-use crate::dist::standard_cdf;
+use crate::distribution::standard_cdf;
 use crate::real::Real;
 
 /// A column that is worked out from earlier ones.

@@ -8,7 +8,7 @@ use super::derive::{Derived, Number};
 use super::fraction::{Fraction, common, product};
 use super::{Cell, Model, Term};
 use crate::batch::Grain;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::real::Real;
 use crate::scenario::ValueFunction;
 use std::collections::HashMap;

@@ -5,7 +5,7 @@ use super::precision::worth;
 use super::rounding::{SHARED, World};
 use super::shares::{generators, greatest};
 use super::{Cell, Model};
-use crate::dist::within_given_rest;
+use crate::distribution::within_given_rest;
 use std::f64::consts::SQRT_2;
 
 /// A number of its own that moves a score of one of two areas.

@@ -2,7 +2,7 @@
 
 use super::derive::Number;
 use super::{Derived, Model};
-use crate::dist::uniform_from_bits;
+use crate::distribution::uniform_from_bits;
 
 /// What is known of a number without drawing it.
 #[derive(Clone, Copy, Debug)]

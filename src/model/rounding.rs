@@ -6,7 +6,7 @@ use super::range::Known;
 use super::shares::{greatest, shares};
 use super::{Cell, Derived, Model, Number, Source, Term};
 use crate::batch::Grain;
-use crate::dist::{Dist, Mass, Single, uniform_from_bits};
+use crate::distribution::{Dist, Mass, Single, uniform_from_bits};
 
 /// What is known of a model for bounds on rounding.
 pub(super) struct Rounding<'a> {

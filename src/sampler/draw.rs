@@ -3,7 +3,9 @@
 
 use super::stream::{Stream, Uniforms};
 use crate::batch::{BLOCK, ROW};
-use crate::dist::{Cells, Dist, Lookup, Octaves, PIECE, ROWS, Single, Table, Triangular, Uniform, uniform};
+use crate::distribution::{
+    Cells, Dist, Lookup, Octaves, PIECE, ROWS, Single, Table, Triangular, Uniform, uniform,
+};
 use crate::kernel::{Kernel, OnRegisters, Registers, dispatch, on_registers};
 use crate::model::{Draws, Put};
 use crate::real::Real;

@@ -6,7 +6,7 @@
 //! before it, so the numbers of an instance do not depend on which thread drew them, nor on how many follow.
 
 use crate::batch::{BLOCK, Column, ROW};
-use crate::dist::uniform_from_bits;
+use crate::distribution::uniform_from_bits;
 use crate::kernel::{Kernel, dispatch};
 use sha2::{Digest, Sha256};
 

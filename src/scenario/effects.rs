@@ -1,7 +1,7 @@
 //! What acts on areas beside their scores: shared inputs, common causes, correlations, discounts, and a residual.
 
 use super::{Address, Value};
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 /// An uncertain number that is declared once and named in several places.
 #[derive(Clone, Debug, PartialEq)]

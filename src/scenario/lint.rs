@@ -1,7 +1,7 @@
 //! Lints: what is allowed in a scenario and is probably not what was meant.
 
 use super::{Factor, Scenario, Value};
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is probably not what was meant.

@@ -1,6 +1,6 @@
 //! Spreads: what turns a bare number into a distribution around it.
 
-use crate::dist::{Beta, Dist, Exact, Normal, ParameterError, Pert, Triangular, Truncated, Uniform};
+use crate::distribution::{Beta, Dist, Exact, Normal, ParameterError, Pert, Triangular, Truncated, Uniform};
 use std::fmt;
 
 /// The distribution that a bare number stands for, the number being its centre.

@@ -1,7 +1,7 @@
 //! Values: what may stand where a score or a weight stands.
 
 use super::Scenario;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 /// A score or a weight.
 #[derive(Clone, Debug, PartialEq)]

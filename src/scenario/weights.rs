@@ -3,7 +3,7 @@
 
 use super::polytope::Polytope;
 use super::{Address, Scenario};
-use crate::dist::{Discrete, Dist, Exponential, Gamma, ParameterError};
+use crate::distribution::{Discrete, Dist, Exponential, Gamma, ParameterError};
 
 /// What the weights are together.
 #[derive(Clone, Debug, Default, PartialEq)]

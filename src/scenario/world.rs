@@ -1,7 +1,7 @@
 //! Worlds: states of the world that all areas share.
 
 use super::Scenario;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 /// A state of the world that all areas share: in each instance exactly one outcome holds.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use headstart::analysis::{
     LEVEL, Verdict, alike, bounded_interval, central_weights, compare, explain, point_table, unit_interval,
 };
 use headstart::batch::Batch;
-use headstart::dist::standard_cdf;
+use headstart::distribution::standard_cdf;
 use headstart::model::Model;
 use headstart::sampler::{Run, sample_in};
 use headstart::tally::Tally;

@@ -1,7 +1,7 @@
 //! Histograms for pictures.
 
 use super::support::*;
-use headstart::dist::standard_cdf;
+use headstart::distribution::standard_cdf;
 
 /// Values far out are left out of the picture and counted: of a Pareto-like tail all beyond three widths of the middle 90 %.
 #[test]

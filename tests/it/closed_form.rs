@@ -73,7 +73,7 @@ fn two_betas_and_two_perts() {
     let mixture = "Mixture([(0.7, Normal(mean: 0, sd: 1)), (0.3, Normal(mean: 3, sd: 0.5))])";
     let scenario = one_factor(&[mixture], &["Normal(mean: 1, sd: 1)"], "");
     assert_near(first_before_second(&scenario, N), case("S14")["P"].as_f64().unwrap(), "S14");
-    let dist = headstart::dist::Triangular::new(0.0, 0.2, 1.0).unwrap();
+    let dist = headstart::distribution::Triangular::new(0.0, 0.2, 1.0).unwrap();
     let truth = case("S13");
     assert!((dist.mean() - truth["mean"].as_f64().unwrap()).abs() < 1e-15);
     assert!((dist.variance() - truth["var"].as_f64().unwrap()).abs() < 1e-15);
@@ -266,7 +266,7 @@ fn ten_normals() {
         // The standard error of a standard deviation of a normal sample is sd / sqrt(2 n).
         assert!((area.amenability.sd - sd).abs() < BOUND * error / 2_f64.sqrt());
         for (p, x) in &area.amenability.quantiles {
-            let z = headstart::dist::Normal::new(0.0, 1.0).unwrap().quantile(*p);
+            let z = headstart::distribution::Normal::new(0.0, 1.0).unwrap().quantile(*p);
             let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
             let error = BOUND * (p * (1.0 - p) / N as f64).sqrt() / density * sd + area.resolution;
             assert!((x - mean - sd * z).abs() < error, "quantile {p}: {x}");

@@ -2,7 +2,7 @@
 //! and what is alike shares one table.
 
 use headstart::batch::BLOCK;
-use headstart::dist::{
+use headstart::distribution::{
     Beta, Dist, Exponential, Gamma, LogNormal, Mixture, Normal, Pert, Single, StudentT, Table, Triangular,
     Uniform, probability,
 };

@@ -155,7 +155,7 @@ fn levers() {
     let changes: Vec<&ClaimChange> =
         compared.iter().map(|one| first(&one.claims, "first(x)<first(y)")).collect();
     // P(N(0, 1) > N(1, 1)) = Phi(-1 / sqrt 2), and one half once both have the same mean.
-    let p = headstart::dist::standard_cdf(-1.0 / 2_f64.sqrt());
+    let p = headstart::distribution::standard_cdf(-1.0 / 2_f64.sqrt());
     assert!((changes[0].change.difference - (0.5 - p)).abs() < BOUND * changes[0].change.mcse);
     assert!(changes[1].change.inert, "a lever that lifts all alike moves no order");
     assert!(changes[2].change.inert && changes[3].change.inert);

@@ -62,7 +62,7 @@ fn worlds_share_their_draws() {
         &["Normal(mean: 5.1, sd: 0.5)"],
         "worlds: [(id: \"w\", outcomes: [(\"a\", 0.4), (\"b\", 0.6)])]",
     );
-    let normal = headstart::dist::Normal::new(0.0, 0.5_f64.sqrt()).unwrap();
+    let normal = headstart::distribution::Normal::new(0.0, 0.5_f64.sqrt()).unwrap();
     let truth = 0.4 * normal.cdf(0.2) + 0.6 * normal.cdf(-0.1);
     assert_covers(coverage(&scenario, 2_000, truth, |summary| summary.order.before[0][1].unwrap()));
 }
@@ -125,7 +125,8 @@ fn far_apart() -> headstart::Scenario {
 #[test]
 fn rare_cells_hold_together() {
     let (scenario, means) = (far_apart(), [0.0, 3.5, 4.0, 5.0]);
-    let truth = |i: usize, j: usize| headstart::dist::standard_cdf((means[i] - means[j]) / 2_f64.sqrt());
+    let truth =
+        |i: usize, j: usize| headstart::distribution::standard_cdf((means[i] - means[j]) / 2_f64.sqrt());
     let held = |seed| {
         let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
         let order = summarize(&scenario, run, &|_| {}).simultaneous().order;

@@ -1,7 +1,7 @@
 //! The families against tables, against statrs, against their own integrals, and against rand_distr's samplers.
 
 use super::support::*;
-use headstart::dist::{
+use headstart::distribution::{
     Beta, Discrete, Dist, Exponential, FAMILIES, Gamma, LogNormal, LogitNormal, Metalog, Mixture, Normal,
     Pert, Samples, StudentT, Triangular, Truncated, Uniform,
 };

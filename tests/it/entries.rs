@@ -5,7 +5,7 @@ use super::sensitivity::{against_runs, asked};
 use super::support::{BOUND, parse};
 use headstart::Scenario;
 use headstart::analysis::Depth;
-use headstart::dist::{standard_cdf, standard_quantile};
+use headstart::distribution::{standard_cdf, standard_quantile};
 
 const AREAS: &str = "groups: [(id: \"x\"), (id: \"y\")],
     areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\"), (id: \"c\", group: \"y\")],

@@ -3,7 +3,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{BreakEvenValue, Depth, Measured, Sensitivity, sensitivity};
-use headstart::dist::{Dist, Normal};
+use headstart::distribution::{Dist, Normal};
 use headstart::sampler::Run;
 
 fn asked(scenario: &Scenario, (instances, seed): (u64, u64), depth: Depth) -> Sensitivity {

@@ -4,7 +4,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, integrate_alone, summarize};
-use headstart::dist::{standard_cdf, standard_quantile, uniform_from_bits};
+use headstart::distribution::{standard_cdf, standard_quantile, uniform_from_bits};
 use headstart::exact::{MOST_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
 use std::sync::atomic::AtomicBool;
@@ -165,7 +165,7 @@ fn ranks_and_groups_of_ten_normals() {
     }
     let means = |from: usize| numbers("mu")[from..from + 5].iter().sum::<f64>() / 5.0;
     let sd = numbers("sd").iter().map(|sd| sd * sd / 25.0).sum::<f64>().sqrt();
-    let normal = headstart::dist::Normal::new(0.0, sd).unwrap();
+    let normal = headstart::distribution::Normal::new(0.0, sd).unwrap();
     let truth = normal.cdf(means(0) - means(5));
     assert_exact(claim(&summary, "mean(x)<mean(y)"), truth, 1e-9, "means");
 }
@@ -353,7 +353,7 @@ fn two_areas(scores: &[[&str; 2]], rest: &str) -> Scenario {
 /// With normal scores a gap is normal whatever goes together, and its variance follows from the loadings.
 #[test]
 fn common_causes_and_correlations_of_normals() {
-    let normal = |mean: f64, sd: f64| headstart::dist::Normal::new(mean, sd).unwrap();
+    let normal = |mean: f64, sd: f64| headstart::distribution::Normal::new(mean, sd).unwrap();
     let two = ["Normal(mean: 5.5, sd: 0.4)", "Normal(mean: 5.2, sd: 0.3)"];
     let check = |scenario: Scenario, mean: f64, variance: f64, what: &str| {
         let truth = normal(0.0, variance.sqrt()).cdf(mean);
@@ -393,7 +393,7 @@ fn correlated_scores_that_are_not_normal() {
     // Two triangulars: the one's normal score known, the other is below it where what is left of its own is below a threshold.
     let (one, other) = ((1.0, 2.0, 4.0), (1.0, 3.0, 3.5));
     let written = |(a, c, b): (f64, f64, f64)| format!("Triangular(min: {a}, mode: {c}, max: {b})");
-    let dist = |(a, c, b): (f64, f64, f64)| headstart::dist::Triangular::new(a, c, b).unwrap();
+    let dist = |(a, c, b): (f64, f64, f64)| headstart::distribution::Triangular::new(a, c, b).unwrap();
     let (n, mut truth) = (20_000, 0.0);
     for k in 0..n {
         let z = 16.0 * ((f64::from(k) + 0.5) / f64::from(n) - 0.5);

@@ -1,7 +1,7 @@
 //! Families where digits are scarce: far from zero, close to an end or a centre, and where one part of a mixture hardly counts. And how
 //! heavy a tail may be.
 
-use headstart::dist::{
+use headstart::distribution::{
     Beta, Discrete, Dist, Exponential, Gamma, Metalog, Mixture, Normal, ParameterError, Samples, StudentT,
     Triangular, Truncated, Uniform,
 };

@@ -4,7 +4,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, integrate, summarize};
-use headstart::dist::{Beta, standard_cdf};
+use headstart::distribution::{Beta, standard_cdf};
 use headstart::sampler::Run;
 
 /// A scenario of two areas, of which each factor has a weight (nothing where a weight distribution makes them) and two scores.

@@ -244,7 +244,7 @@ fn errors_of_contributions() {
     near(b.mean.mcse * root, sd_b, sd_b / root, "the error of the second");
     near(why.gap.value, 0.5 + mean_b, sd_a.hypot(sd_b) / root, "the gap");
     near(why.gap.mcse * root, sd_a.hypot(sd_b), sd_a / root, "the error of the gap");
-    let above = |mean: f64, sd: f64| headstart::dist::standard_cdf(mean / sd);
+    let above = |mean: f64, sd: f64| headstart::distribution::standard_cdf(mean / sd);
     near(a.favours.value, above(0.5, sd_a), 0.5 / root, "how often the first favours");
     near(b.favours.value, 0.25 * above(3.0, sd_b) + 0.75 * above(-1.5, sd_b), 0.5 / root, "and the second");
     assert!(why.rest.is_none());

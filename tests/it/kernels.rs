@@ -4,7 +4,7 @@
 use super::support::*;
 use headstart::analysis::summarize;
 use headstart::batch::BLOCK;
-use headstart::dist::{Beta, Dist, Gamma, Mixture, Normal, Pert, Triangular, Uniform};
+use headstart::distribution::{Beta, Dist, Gamma, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, with_each_set};
 use headstart::model::Store;
 use headstart::sampler::{Arithmetic, Drawn, Run, Stream};

@@ -207,7 +207,7 @@ fn common_causes() {
             causes,
         )
     };
-    let phi = |z: f64| headstart::dist::standard_cdf(z);
+    let phi = |z: f64| headstart::distribution::standard_cdf(z);
     for (causes, [pair, within, mean]) in [
         ("", [2.0, 2.0, 2.0 / 3.0]),
         ("causes: (factor: 0.6)", [2.0 * 0.64, 2.0 * 0.64, 2.0 / 3.0 * 0.64]),
@@ -240,7 +240,8 @@ fn uncertain_scores_under_uncertain_weights() {
 fn a_residual() {
     let scenario = one_factor(&["5.5", "5.3"], &["5"], "residual: (sd: 0.7, all: 0.3, group: 0.6)");
     let summary = run(&scenario, N);
-    let phi = |gap: f64, share: f64| headstart::dist::standard_cdf(gap / (0.7 * (2.0 * share).sqrt()));
+    let phi =
+        |gap: f64, share: f64| headstart::distribution::standard_cdf(gap / (0.7 * (2.0 * share).sqrt()));
     assert_near(summary.order.before[0][2].unwrap(), phi(0.5, 0.91), "across groups");
     assert_near(summary.order.before[0][1].unwrap(), phi(0.2, 0.55), "within a group");
     let without = summary.without_residual.unwrap();

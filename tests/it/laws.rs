@@ -1,7 +1,7 @@
 //! Laws of the families, with the digits of both tails: closed forms, straight lines through them, what is refused and what is
 //! just not, and how they are written.
 
-use headstart::dist::{
+use headstart::distribution::{
     Beta, Discrete, Dist, Exact, Exponential, Gamma, LogNormal, LogitNormal, Metalog, Mixture, Normal, Pert,
     Samples, StudentT, Triangular, Truncated, Uniform, standard_cdf,
 };

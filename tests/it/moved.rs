@@ -2,7 +2,7 @@
 
 use super::support::*;
 use headstart::Scenario;
-use headstart::dist::{
+use headstart::distribution::{
     Beta, Discrete, Dist, Exact, Exponential, Gamma, LogNormal, LogitNormal, Metalog, Mixture, Normal, Pert,
     Samples, StudentT, Triangular, Truncated, Uniform,
 };

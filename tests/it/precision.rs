@@ -140,7 +140,7 @@ fn intervals_that_hold_together_are_as_narrow_as_asked() {
 #[test]
 fn intervals_of_quantiles_cover() {
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(0)"], "");
-    let truths = [0.05, 0.25, 0.5, 0.75, 0.95].map(headstart::dist::standard_quantile);
+    let truths = [0.05, 0.25, 0.5, 0.75, 0.95].map(headstart::distribution::standard_quantile);
     let mut held = [0_u32; 5];
     for seed in 0..SEEDS {
         let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };

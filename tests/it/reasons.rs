@@ -174,7 +174,7 @@ fn what_is_integrated_has_no_error_of_sampling() {
     let Method::Exact(exact) = &summary.method else { panic!("sampled") };
     assert_eq!(exact.dimensions, 0);
     let pairs = &summary.order.pairs[0];
-    let truth = 4.0 * headstart::dist::standard_cdf(0.5_f64.sqrt());
+    let truth = 4.0 * headstart::distribution::standard_cdf(0.5_f64.sqrt());
     assert!((pairs.expected - truth).abs() < 1e-8, "{pairs:?}, not {truth}");
     assert!(exact.bound > 0.0 && (pairs.mcse - 4.0 * exact.bound).abs() < 1e-3 * exact.bound, "{pairs:?}");
     for (area, mean) in summary.areas.iter().zip([1.0, 1.0, 0.0, 0.0]) {

@@ -4,7 +4,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::batch::BLOCK;
-use headstart::dist::{Dist, Gamma, standard_cdf, standard_quantile};
+use headstart::distribution::{Dist, Gamma, standard_cdf, standard_quantile};
 use headstart::sampler::Arithmetic;
 use headstart::scenario::correlation::correlated;
 use headstart::scenario::{Claim, Marker, Value, WeightLaw};

@@ -4,7 +4,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{OrderSummary, Summary, summarize};
-use headstart::dist::{
+use headstart::distribution::{
     Beta, Dist, Exponential, Gamma, LogNormal, LogitNormal, Mass, Metalog, Mixture, Normal, Pert, StudentT,
     Triangular, Truncated, Uniform,
 };

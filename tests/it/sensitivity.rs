@@ -363,7 +363,7 @@ fn groups_of_inputs() {
          ])",
     );
     let answer = asked(&scenario, "x before y", 250_000, Depth::Full);
-    let phi = headstart::dist::standard_cdf;
+    let phi = headstart::distribution::standard_cdf;
     let sd = 10_f64.sqrt();
     let p = |shift: f64| phi((0.5 + shift) / sd);
     let mean = 0.4 * p(2.0) + 0.6 * p(-1.0);
@@ -373,7 +373,9 @@ fn groups_of_inputs() {
     let squares = |common: f64, f: &dyn Fn(f64) -> f64| -> f64 {
         let n = 100_000;
         (0..n)
-            .map(|k| f(common * headstart::dist::standard_quantile((f64::from(k) + 0.5) / f64::from(n))))
+            .map(|k| {
+                f(common * headstart::distribution::standard_quantile((f64::from(k) + 0.5) / f64::from(n)))
+            })
             .sum::<f64>()
             / f64::from(n)
     };

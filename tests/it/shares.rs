@@ -3,7 +3,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{Depth, Measured, Sensitivity, sensitivity};
-use headstart::dist::{standard_cdf, standard_quantile};
+use headstart::distribution::{standard_cdf, standard_quantile};
 use headstart::sampler::Run;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};

@@ -5,7 +5,7 @@ use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{OrderSummary, compare, summarize};
 use headstart::batch::BLOCK;
-use headstart::dist::{
+use headstart::distribution::{
     Beta, Discrete, Dist, Exponential, Gamma, LogNormal, Mixture, Normal, Pert, Single, StudentT, Triangular,
     Uniform, probability,
 };

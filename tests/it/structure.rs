@@ -9,17 +9,20 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("real", &["kernel"]),
     ("error", &[]),
-    ("dist", &["kernel", "real"]),
+    ("distribution", &["kernel", "real"]),
     ("batch", &["real"]),
-    ("scenario", &["dist", "error"]),
-    ("model", &["batch", "dist", "kernel", "real", "scenario"]),
+    ("scenario", &["distribution", "error"]),
+    ("model", &["batch", "distribution", "kernel", "real", "scenario"]),
     ("tally", &["batch", "kernel", "real"]),
     // The streams make uniform numbers, and what those are is said once, beside the quantiles.
-    ("sampler", &["batch", "dist", "kernel", "model", "real", "tally"]),
+    ("sampler", &["batch", "distribution", "kernel", "model", "real", "tally"]),
     // Claims come to it as the circuits that a tally counts by.
-    ("exact", &["dist", "kernel", "model", "scenario", "tally"]),
+    ("exact", &["distribution", "kernel", "model", "scenario", "tally"]),
     // Where claims switch is worked out in columns, as what is drawn is.
-    ("analysis", &["batch", "dist", "exact", "kernel", "model", "real", "sampler", "scenario", "tally"]),
+    (
+        "analysis",
+        &["batch", "distribution", "exact", "kernel", "model", "real", "sampler", "scenario", "tally"],
+    ),
     ("report", &["analysis", "model", "sampler", "scenario"]),
 ];
 

@@ -6,7 +6,7 @@ use headstart::analysis::{
     BreakEven, ClaimSummary, Compared, Vary, add_between, against, break_even, points, pulled, sweep, worth,
     worth_runs,
 };
-use headstart::dist::{Dist, Triangular, standard_cdf};
+use headstart::distribution::{Dist, Triangular, standard_cdf};
 use headstart::sampler::Run;
 use std::sync::atomic::AtomicBool;
 

@@ -4,7 +4,7 @@
 use super::support::*;
 use headstart::Scenario;
 use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, sensitivity};
-use headstart::dist::{standard_cdf, standard_quantile};
+use headstart::distribution::{standard_cdf, standard_quantile};
 use headstart::sampler::Run;
 
 fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {

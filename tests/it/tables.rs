@@ -1,7 +1,9 @@
 //! The families whose quantile function is a table: how far the tables are off, tails and strange shapes included.
 
 use super::support::*;
-use headstart::dist::{Beta, Dist, Exact, Gamma, Mixture, Normal, Pert, StudentT, Triangular, Uniform};
+use headstart::distribution::{
+    Beta, Dist, Exact, Gamma, Mixture, Normal, Pert, StudentT, Triangular, Uniform,
+};
 use statrs::distribution::ContinuousCDF;
 
 /// Probabilities on both sides, in the tails and between the knots of the tables: 0.37 over every power of 2^(1/40).

@@ -113,7 +113,7 @@ fn intervals_of_a_million_draws_are_narrow() {
     let n = 1_000_000;
     let area = &run(&one_factor(&["Normal(mean: 0, sd: 1)"], &["0"], ""), n).areas[0];
     for (p, (low, high)) in LEVELS.into_iter().zip(&area.quantile_intervals) {
-        let z = headstart::dist::standard_quantile(p);
+        let z = headstart::distribution::standard_quantile(p);
         let density = libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
         let width = 2.0 * 1.96 * (p * (1.0 - p) / n as f64).sqrt() / density;
         assert!(((high - low) / width - 1.0).abs() < 0.2, "{p}: {} for {width}", high - low);
@@ -142,7 +142,7 @@ fn quantiles_of_steps_and_of_worlds() {
     assert_eq!(values(1), [4.5; 5]);
     assert_eq!(summary.areas[1].quantile_intervals, [(4.5, 4.5); 5]);
     assert!(summary.areas[0].quantile_intervals.iter().all(|(low, high)| low <= high && high - low <= 1.5));
-    let z = headstart::dist::standard_quantile;
+    let z = headstart::distribution::standard_quantile;
     let truths = [
         z(0.05 / 0.6),
         z(0.25 / 0.6),

@@ -2,7 +2,7 @@
 
 use super::support::*;
 use headstart::analysis::{Depth, Measured, SHOWN, sensitivity};
-use headstart::dist::{standard_cdf, standard_quantile};
+use headstart::distribution::{standard_cdf, standard_quantile};
 use headstart::sampler::Run;
 
 struct Law {

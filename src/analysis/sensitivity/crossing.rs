@@ -2,7 +2,7 @@
 
 use super::curve::Curve;
 use crate::analysis::break_even::{BreakEven, CurvePoint, crossings};
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 /// Where a probability is one half, or passes it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -10,7 +10,7 @@ use super::grid::Grid;
 use super::tally::Switches;
 use crate::analysis::Z95;
 use crate::analysis::break_even::CurvePoint;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 impl Measured {
     /// A share of `n` instances. What was never or always seen has the error that makes its bound three in n.

@@ -7,7 +7,7 @@ use super::plan::{Driver, Solved};
 use super::tally::Task;
 use super::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, SHOWN, TOLD};
 use crate::analysis::interval::Estimate;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::{Model, Source};
 use crate::sampler::{Run, sample_in};
 

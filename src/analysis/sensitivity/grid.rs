@@ -1,7 +1,7 @@
 //! Where the thresholds of an input are counted: at which of its quantiles a claim switches. Knows no claim.
 
 use super::lookup::Lookup;
-use crate::dist::{Dist, standard_cdf, standard_quantile};
+use crate::distribution::{Dist, standard_cdf, standard_quantile};
 
 /// Equal parts of the quantiles of an input that has more than a few values, and how often the first and the last of them are
 /// halved towards the ends: an unbounded input has all of its far values there.
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn places_are_cells() {
         // Two branches that differ, so that no values have a place.
-        let normal = |mean| Dist::from(crate::dist::Normal::new(mean, 1.0).unwrap());
+        let normal = |mean| Dist::from(crate::distribution::Normal::new(mean, 1.0).unwrap());
         let grid = Grid::new(&[&normal(0.0), &normal(1.0)], FINE);
         assert!(grid.lookup.is_none() && grid.edges.windows(2).all(|two| two[0] < two[1]));
         assert!(grid.edges.contains(&0.05) && grid.edges.contains(&0.5));

@@ -1,7 +1,7 @@
 //! Which cell of a grid each of a whole column of thresholds lies in, without a cdf and without a branch: for inputs that have
 //! no values with a probability of their own.
 
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 /// Equal steps that the values of an input are cut into; with those beyond both ends, a power of two.
 const STEPS: usize = PLACES - 2;
@@ -94,10 +94,10 @@ mod tests {
     #[test]
     fn places_are_cells() {
         let dists = [
-            Dist::from(crate::dist::Triangular::new(2.0, 3.0, 6.0).unwrap()),
-            Dist::from(crate::dist::Uniform::new(-1.0, 1.0).unwrap()),
-            Dist::from(crate::dist::Normal::new(5.0, 2.0).unwrap()),
-            Dist::from(crate::dist::LogNormal::new(0.0, 0.7).unwrap()),
+            Dist::from(crate::distribution::Triangular::new(2.0, 3.0, 6.0).unwrap()),
+            Dist::from(crate::distribution::Uniform::new(-1.0, 1.0).unwrap()),
+            Dist::from(crate::distribution::Normal::new(5.0, 2.0).unwrap()),
+            Dist::from(crate::distribution::LogNormal::new(0.0, 0.7).unwrap()),
         ];
         for dist in &dists {
             let grid = Grid::new(&[dist], FINE);
@@ -123,7 +123,7 @@ mod tests {
             assert!((squares - 1.0 / 30.0).abs() < 1e-12, "the integral of its square: {squares}");
         }
         // So much in so little of all that it can be.
-        let far = Dist::from(crate::dist::LogNormal::new(0.0, 4.0).unwrap());
+        let far = Dist::from(crate::distribution::LogNormal::new(0.0, 4.0).unwrap());
         assert!(Grid::new(&[&far], FINE).lookup.is_none());
     }
 }

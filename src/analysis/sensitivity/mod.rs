@@ -28,7 +28,7 @@ pub use value::MeanGap;
 
 use crate::analysis::interval::Estimate;
 use crate::analysis::plan::order_plan;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::Model;
 use crate::sampler::{Run, sample, sample_in};
 use crate::scenario::{NamedClaim, Scenario};

@@ -3,7 +3,7 @@
 use super::grid::{Grid, Parts};
 use super::question::{Kind, Question};
 use super::slope::{CHOICE, Entry, World};
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::{Input, Latent, Model, OwnPart, Source};
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use super::plan::{Driver, Plan, Solved};
 use super::question::{Kind, Question};
 use super::slope::World;
 use super::tally::{Pivots, Task};
-use crate::dist::{Dist, LogNormal, Uniform};
+use crate::distribution::{Dist, LogNormal, Uniform};
 use crate::model::{Input, Model, Source};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Claim, Marker, NamedClaim, Resolved, Scenario, Value, WeightLaw};

@@ -1,7 +1,7 @@
 //! Weights with finitely many values: all their sums, half of the numbers against the other half.
 
 use super::Sign;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 /// More sums than this of half of the numbers are not listed.
 pub const MOST_SUMS: usize = 1 << 17;

@@ -11,7 +11,7 @@ mod series;
 mod two;
 
 use super::spectrum::{Spectra, Spectrum};
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::Model;
 use line::{Coefficient, Line};
 use pieces::Pieces;

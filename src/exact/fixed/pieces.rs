@@ -2,7 +2,7 @@
 
 use super::line::Coefficient;
 use super::{Sign, race};
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::model::{Derived, Model};
 use std::collections::HashMap;
 

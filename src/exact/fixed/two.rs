@@ -2,7 +2,7 @@
 
 use super::super::nodes::panel;
 use super::Sign;
-use crate::dist::Dist;
+use crate::distribution::Dist;
 
 /// How far the probabilities of families are off that have no closed form; their quantiles come from tables.
 const TABLES: f64 = 1e-9;

@@ -1,7 +1,7 @@
 //! What an edit does to what it names: values, probabilities, spreads.
 
 use super::{Change, Edited, Operator, number};
-use crate::dist::{Dist, Exact, as_decimal};
+use crate::distribution::{Dist, Exact, as_decimal};
 use crate::scenario::read;
 use crate::scenario::world::{Chance, World, Written};
 use crate::scenario::{Address, Spread, Value};

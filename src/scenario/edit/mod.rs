@@ -8,7 +8,7 @@ use super::limit;
 use super::read::{self, Role};
 use super::target::Target;
 use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw};
-use crate::dist::{Dist, Exact};
+use crate::distribution::{Dist, Exact};
 use change::spread;
 
 /// What an edit does to a value.

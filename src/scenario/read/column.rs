@@ -1,11 +1,11 @@
 //! Reads samples from the column of a table that stands beside the scenario.
 
-use super::dist::{built, count_values};
+use super::distribution::{built, count_values};
 use super::limit;
 use super::node::Node;
 use super::reader::{Reader, suggest};
 use super::value::{Role, check_in_range, check_size};
-use crate::dist::{Dist, Samples};
+use crate::distribution::{Dist, Samples};
 use crate::error::{Code, Problem};
 
 /// `Samples(file: "table.csv", column: "name")`: the column of a table that stands beside the scenario.

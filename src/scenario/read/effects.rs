@@ -1,13 +1,13 @@
 //! Reads what acts on areas beside their scores: shared inputs, common causes, correlations, discounts, a residual;
 //! and levers.
 
-use super::dist::read_dist;
+use super::distribution::read_dist;
 use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};
 use super::spread::read_positive;
 use super::value::{Role, read_value};
 use super::{Ids, Names, limit, read_id, read_id_and_name, read_named};
-use crate::dist::{Dist, Exact};
+use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem};
 use crate::scenario::correlation::correlated;
 use crate::scenario::{
@@ -24,7 +24,7 @@ pub fn read_inputs(reader: &mut Reader, node: Node<'_>) -> Option<Vec<SharedInpu
         let value = fields.get("value")?;
         let dist: Option<Dist> = match value.kind() {
             Kind::Number => {
-                let number = super::dist::read_number(reader, value, "an input")?;
+                let number = super::distribution::read_number(reader, value, "an input")?;
                 Exact::new(number).ok().map(Dist::from)
             }
             Kind::Name(name) => read_dist(reader, value, name, Role::Score { spread: None, scale: None }),

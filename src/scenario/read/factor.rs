@@ -6,7 +6,7 @@ use super::spread::{read_positive, read_value_function};
 use super::value::{self, Role};
 use super::weights::Wants;
 use super::{Names, limit, read_id_and_name, read_named};
-use crate::dist::Exact;
+use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{Factor, Scale, Scenario, Value};
 

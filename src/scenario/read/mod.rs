@@ -4,7 +4,7 @@
 mod changes;
 mod claim;
 mod column;
-mod dist;
+mod distribution;
 mod effects;
 mod factor;
 mod node;

@@ -8,7 +8,7 @@ use super::value::{self, Role};
 use super::variant::read_variant;
 use super::weights::{Known, Wants, read_law, wants};
 use super::{Names, claim, effects, limit, read_id_and_name, read_named, spread, world};
-use crate::dist::Exact;
+use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{Area, Causes, Changes, Factor, Group, Scale, Scenario, Spread, Value, WeightLaw};
 

@@ -1,6 +1,6 @@
 //! Reads what turns a bare number into something else: spreads, and what scores in natural units are worth.
 
-use super::dist::read_number;
+use super::distribution::read_number;
 use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};
 use super::value::check_size;

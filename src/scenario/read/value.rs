@@ -1,11 +1,11 @@
 //! Reads what may stand where a score or a weight stands: bare numbers, distributions, values by world.
 
 use super::Names;
-use super::dist::read_dist;
+use super::distribution::read_dist;
 use super::node::{Kind, Node};
 use super::reader::Reader;
 use super::spread::read_positive;
-use crate::dist::{Dist, Exact};
+use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem};
 use crate::scenario::spread::Family;
 use crate::scenario::{Scale, Spread, Value, World};

@@ -1,6 +1,6 @@
 //! Reads the law of the weights.
 
-use super::dist::read_number;
+use super::distribution::read_number;
 use super::limit;
 use super::node::{Kind, Node};
 use super::reader::{Reader, suggest};

@@ -1,11 +1,11 @@
 //! Reads worlds: their outcomes, and how probable each is, given another world or not.
 
-use super::dist::read_dist;
+use super::distribution::read_dist;
 use super::node::{Kind, Node};
 use super::reader::Reader;
 use super::value::Role;
 use super::{Ids, limit, read_id, read_named};
-use crate::dist::Dist;
+use crate::distribution::Dist;
 use crate::error::{Code, Problem};
 use crate::scenario::{Chance, World, Written, joint_worlds};
 

@@ -65,12 +65,12 @@ use rand_distr::Distribution;
 /// A closed set, dispatched once a column and not once a draw.
 ///
 /// ```
-/// use headstart::dist::{Dist, Triangular};
+/// use headstart::distribution::{Dist, Triangular};
 ///
 /// let score = Dist::from(Triangular::new(7.62, 9.12, 10.0)?);
 /// assert_eq!(score.support(), (7.62, 10.0));
 /// assert!((score.cdf(score.quantile(0.3)) - 0.3).abs() < 1e-15);
-/// # Ok::<(), headstart::dist::ParameterError>(())
+/// # Ok::<(), headstart::distribution::ParameterError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dist {

@@ -6,7 +6,7 @@ use super::node::{Kind, Node};
 use super::reader::{Fields, Reader, suggest};
 use super::spread::read_positive;
 use super::value::{Role, check_in_range, check_size};
-use crate::dist::{
+use crate::distribution::{
     Discrete, Dist, Exact, FAMILIES, Family, LogNormal, LogitNormal, Metalog, Mixture, Normal,
     ParameterError, Samples, Truncated, Uniform, standard_quantile,
 };
