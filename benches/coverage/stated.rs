@@ -44,6 +44,10 @@ impl Numbers {
         self.push(kind, about, measured.value, measured.interval(), false);
     }
 
+    fn frequency(&mut self, kind: &str, about: String, measured: Measured) {
+        self.push(kind, about, measured.value, measured.interval(), true);
+    }
+
     fn expected(&mut self, kind: &str, about: String, expected: Expected) {
         self.push(kind, about, expected.mean, (expected.low, expected.high), false);
     }
@@ -203,7 +207,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
     for factor in &why.factors {
         let about = factor.factor.to_string();
         numbers.measured("contributions to a gap", about.clone(), factor.mean);
-        numbers.measured("how often a factor favours", about, factor.favours);
+        numbers.frequency("how often a factor favours", about, factor.favours);
     }
     for turn in &why.numbers {
         if let [Some(low), Some(high)] = turn.interval {
@@ -212,7 +216,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
     }
     for central in central_weights(scenario, run, &|_| {}) {
         let about = central.area.to_string();
-        numbers.measured("how often an area is first", about.clone(), central.first);
+        numbers.frequency("how often an area is first", about.clone(), central.first);
         if let Some(favoured) = &central.favoured {
             for (k, weight) in favoured.weights.iter().enumerate() {
                 numbers.measured("central weights", format!("{about} {k}"), *weight);
@@ -252,7 +256,7 @@ pub fn drivers(numbers: &mut Numbers, scenario: &Scenario, claim: &str, run: Run
             some("gradients", curve.gradient);
             for point in &curve.points {
                 let about = format!("{} {}", input.address, point.quantile);
-                numbers.measured("points of curves", about, point.probability);
+                numbers.frequency("points of curves", about, point.probability);
             }
             if let [found] = &curve.break_even[..]
                 && let Some(value) = found.value
@@ -344,6 +348,11 @@ impl Cell {
     /// The share of runs that had the truth inside.
     pub fn coverage(&self) -> f64 {
         f64::from(self.held) / f64::from(self.n)
+    }
+
+    /// The mean width of the stated intervals; infinite if all of them are.
+    pub fn stated_width(&self) -> f64 {
+        if self.sums.3 == 0 { f64::INFINITY } else { self.sums.2 / f64::from(self.sums.3) }
     }
 
     /// The stated width over that of an interval of 1.96 standard deviations of the estimates to each side.

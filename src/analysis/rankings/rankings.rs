@@ -130,7 +130,14 @@ pub fn orders(
     let entropy = entropy(&listed, tied, n_areas);
     let next = listed.get(asked.top).map_or(0.0, |order| order.estimate.probability);
     listed.truncate(asked.top);
-    let measured = |(value, mcse): (f64, f64)| Measured { value, mcse };
+    // The spread of the surprise vanishes where all ranks are as likely, and a term of second order is left: a chi-squared number of
+    // r - 1 degrees of freedom for r ranks, over 2 n. Its mean square is (r - 1)^2 + 2 (r - 1).
+    let entropy_of = |area: usize| {
+        let (value, mcse) = whole.entropies()[area].mean(run.instances);
+        let freedom = (0..n_areas).filter(|&rank| share(area, rank) > 0.0).count().saturating_sub(1) as f64;
+        let second = (freedom * freedom + 2.0 * freedom).sqrt() * BITS / (2.0 * size);
+        Measured { value, mcse: libm::hypot(mcse, second) }
+    };
     let rank = |sums: &Sums| Expected::of((sums.sum, sums.squares), (1.0, n_areas as f64), run.instances);
     let quantile = |area: usize, p: f64| {
         let mut sum = 0.0;
@@ -144,7 +151,7 @@ pub fn orders(
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
             expected: rank(&whole.ranks()[area]),
-            entropy: measured(whole.entropies()[area].mean(run.instances)),
+            entropy: entropy_of(area),
             range: [quantile(area, 0.05), quantile(area, 0.95)],
         })
         .collect();

@@ -43,6 +43,7 @@ use plan::{Plan, Solved, because, drivers};
 use question::{Kind, Question};
 use shape::{Switches, World};
 use tally::{Pivots, Task};
+use value::Regret;
 
 /// Indices are told only where the probability lies between these: elsewhere they are about the rare cases alone.
 pub const TOLD: [f64; 2] = [0.02, 0.98];
@@ -249,17 +250,21 @@ pub fn sensitivity(
             curves.map(|(solved, switches)| Curve::new(&solved.grid, switches, n)).collect();
         let ahead = kept.gaps[index].is_ahead(&probabilities);
         let all = Run { instances: depth.moments(n), ..run };
-        let (errors, of_gap) = moments((&task, index), &drivers, &curves, (all, certain, ahead));
-        let gap = (in_full && matches!(question.kind, Kind::Gap(_)))
-            .then(|| value::mean_gap(&kept.gaps[index], &probabilities, (n, of_gap)));
+        let (gaps, is_gap) = (&kept.gaps[index], in_full && matches!(question.kind, Kind::Gap(_)));
+        let regret = |(solved, switches): (&Solved, &Switches)| {
+            is_gap.then(|| Regret::new(&model, solved, switches, (gaps, ahead), n)).flatten()
+        };
+        let regrets: Vec<Option<Regret>> =
+            plan.solved.iter().zip(&kept.switches[index]).map(regret).collect();
+        let (errors, of_gap) = moments((&task, index), &drivers, &curves, &regrets, (all, certain, ahead));
+        let gap = is_gap.then(|| value::mean_gap(gaps, &probabilities, (n, of_gap)));
         let share = Share::new(&estimate);
-        let solved = |((solved, switches), (curve, errors)): ((&Solved, &Switches), (&Curve, &Asked))| {
+        let solved = |((solved, regret), (curve, errors)): ((&Solved, &Option<Regret>), (&Curve, &Asked))| {
             let mut effect = effect(&model, &drivers, solved, (curve, errors), share);
-            let gaps = &kept.gaps[index];
-            effect.regret = gap.and_then(|gap| value::regret(&model, solved, switches, (gaps, gap), n));
+            effect.regret = regret.as_ref().map(|regret| errors.regret(regret, n));
             effect
         };
-        let each = plan.solved.iter().zip(&kept.switches[index]).zip(curves.iter().zip(&errors));
+        let each = plan.solved.iter().zip(&regrets).zip(curves.iter().zip(&errors));
         let mut inputs: Vec<InputEffect> = each.map(solved).collect();
         let mut shares = Vec::new();
         if !certain && (in_full || !plan.redrawn.is_empty()) {
