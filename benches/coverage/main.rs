@@ -1,6 +1,7 @@
 //! How often stated intervals contain the truth: `cargo bench --bench coverage` prints the table of docs/method.md.
 //!
 //! `-- --seeds 200` runs fewer seeds, and names select scenarios or parts: `-- --seeds 200 takeoff answers`.
+//! Files of scenarios can be tried in place of those of the bench: `-- answers my.ron`.
 //! `-- --numbers` also writes one line per number to stderr: its kind, name, runs, runs that contain the truth, and width.
 //! The truth is a run of some million draws, whose own error is a thirtieth of the errors that are tested, or an integral.
 
@@ -44,7 +45,13 @@ fn main() {
             names.push(argument);
         }
     }
-    let cases = cases();
+    let mut cases = cases();
+    // Files of one's own are asked for what needs no claim or edit.
+    let (files, names): (Vec<String>, Vec<String>) =
+        names.into_iter().partition(|name| name.ends_with(".ron"));
+    if !files.is_empty() {
+        cases = files.into_iter().map(scenarios::own).collect();
+    }
     let known = |name: &String| PARTS.contains(&name.as_str()) || cases.iter().any(|case| case.name == *name);
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
         panic!("unknown name {unknown}; use a part ({}) or a scenario", PARTS.join(", "));
