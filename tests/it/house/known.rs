@@ -90,17 +90,10 @@ pub const LONG: &[&str] = &[
     "analysis/answer/summary.rs summarize_on",
     "analysis/rankings/rankings.rs orders",
     "analysis/sensitivity/mod.rs sensitivity",
-    "analysis/sensitivity/solve.rs order",
     "cli/how.rs summarize",
     "exact/sharing.rs shared",
     "exact/split.rs new",
-    "report/svg/amenability.rs amenability",
-    "report/svg/curves.rs curves",
-    "report/svg/heat.rs heat",
-    "report/svg/intervals.rs rows",
-    "report/text/orders.rs orders_text",
     "sampler/run.rs in_course",
-    "scenario/canonical.rs write_ron",
     "scenario/edit/change.rs change",
     "scenario/edit/mod.rs apply",
     "scenario/read/distribution.rs read_nested",
@@ -108,8 +101,5 @@ pub const LONG: &[&str] = &[
 ];
 
 /// Functions of more than 5 parameters.
-pub const WIDE: &[&str] = &[
-    "analysis/answer/integrated.rs integrate_on",
-    "analysis/answer/precision.rs summarize_precisely",
-    "scenario/polytope/corners.rs crossings",
-];
+pub const WIDE: &[&str] =
+    &["analysis/answer/integrated.rs integrate_on", "analysis/answer/precision.rs summarize_precisely"];
