@@ -6,17 +6,17 @@ use super::scale::{DASHES, KINDS, apart};
 /// A probability along the picture.
 #[derive(Clone, Debug)]
 pub struct Curve {
-    /// What stands at its end.
+    /// Text at its end.
     pub label: String,
     /// Place from 0 to 1, probability, and the ends of its interval; from left to right.
     pub points: Vec<(f64, f64, f64, f64)>,
-    /// What its first point comes to, or nothing.
+    /// Number at its first point, or nothing.
     pub start: String,
-    /// Where it crosses one half: the place, and what stands there.
+    /// Crossings of one half: the place, and the text there.
     pub crossings: Vec<(f64, String)>,
 }
 
-/// What stands below the picture: a place from 0 to 1 and the text, and what it is all about.
+/// The axis below the picture: a place from 0 to 1 and the text, and the name of it all.
 #[derive(Clone, Debug)]
 pub struct Axis {
     pub ticks: Vec<(f64, String)>,

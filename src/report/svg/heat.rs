@@ -6,11 +6,11 @@ use super::scale::{diverging, ink_on};
 /// One cell.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// What its colour stands for, from 0 to 1.
+    /// Share that its colour stands for, from 0 to 1.
     pub share: f64,
     /// Its number.
     pub text: String,
-    /// Whether it is marked as not settled.
+    /// True if it is marked as not settled.
     pub marked: bool,
 }
 

@@ -6,7 +6,7 @@ use super::scale::Scale;
 /// One row.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// What it is about.
+    /// Name of its subject.
     pub label: String,
     /// The mark.
     pub mark: Mark,
@@ -14,7 +14,7 @@ pub struct Row {
     pub number: String,
 }
 
-/// What is drawn in a row.
+/// Mark that is drawn in a row.
 #[derive(Clone, Debug)]
 pub enum Mark {
     /// A value and the ends of its interval.
