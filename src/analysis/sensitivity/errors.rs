@@ -1,4 +1,4 @@
-//! How far what was counted may be off where the joint worlds see the same draws: second moments of what an instance adds in all of
+//! Errors of what was counted where the joint worlds see the same draws: second moments of what an instance adds in all of
 //! them together, against those that it would have if its world were drawn as well, which the counts know. Knows no scenario.
 
 use super::curve::Curve;
@@ -21,9 +21,9 @@ pub struct Asked<'a> {
     solved: &'a Solved,
     /// Shape `[n_cells + 2]`, by the place of a switch: what it adds to twice the covariance with the centred curve.
     beyond: Vec<f64>,
-    /// The same of the mean density, 0 where there is none.
+    /// Addition to the mean density in the same shape, 0 where there is none.
     density: Vec<f64>,
-    /// Whether it lies between the 5 % and the 95 % quantile.
+    /// True for places between the 5 % and the 95 % quantile.
     inside: Vec<bool>,
     /// The curve at the nodes.
     curve: [f64; NODES],
@@ -49,7 +49,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// What an instance adds to a sum, over instances.
+/// The sum of what instances add.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     sum: f64,
@@ -103,7 +103,7 @@ pub struct Moments<'a> {
     task: &'a Task<'a>,
     question: usize,
     asked: &'a [Asked<'a>],
-    /// Whether the mean gap is above 0.
+    /// True if the mean gap is above 0.
     is_ahead: bool,
     sums: Vec<Sums>,
     holds: f64,
@@ -129,7 +129,7 @@ impl<'a> Moments<'a> {
         }
     }
 
-    /// What is known of the errors of each input.
+    /// Returns what is known of the errors of each input.
     pub fn errors(&self) -> Vec<Errors> {
         let n = self.n;
         let covariance = |sum: &Sum| sum.with / n - sum.sum / n * (self.holds / n);
@@ -153,7 +153,7 @@ impl<'a> Moments<'a> {
         self.sums.iter().zip(self.asked).map(errors).collect()
     }
 
-    /// The same of the gap.
+    /// Returns what is known of the errors of the gap.
     pub fn of_gap(&self) -> GapErrors {
         GapErrors { mean: self.mean.variance(self.n), lost: self.lost.variance(self.n) }
     }
@@ -174,12 +174,12 @@ impl<'a> Moments<'a> {
     }
 }
 
-/// What is known of a block in one joint world.
+/// A block in one joint world, as far as it is known.
 struct Laid {
     z: usize,
     totals: Column,
     gaps: Column,
-    /// What a gap has to exceed to be none but for rounding.
+    /// Size up to which a gap is none but for rounding.
     slack: f64,
     room: Room,
 }
@@ -203,7 +203,7 @@ impl Laid {
     }
 }
 
-/// What the instances of a block add for one input.
+/// Additions of the instances of a block for one input.
 struct Added {
     spread: [(f64, f64); BLOCK],
     first: [(f64, f64); BLOCK],

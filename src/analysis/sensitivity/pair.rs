@@ -9,7 +9,7 @@ use crate::analysis::sensitivity::shape::World;
 use crate::batch::{Aligned, BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 
-/// Where an input stands in a joint world.
+/// The place of an input in a joint world.
 #[derive(Clone, Debug)]
 struct Stand {
     column: usize,
@@ -17,14 +17,14 @@ struct Stand {
     places: Vec<(f64, Simple)>,
 }
 
-/// How the thresholds of one input are worked out.
+/// The way in which the thresholds of one input are worked out.
 #[derive(Clone, Debug)]
 pub struct Quick {
     /// Shape `[n_worlds]`; nothing where it moves nothing.
     stands: Vec<Option<Stand>>,
 }
 
-/// What all inputs of a question have in common over a block, in a joint world of some probability.
+/// All that the inputs of a question have in common over a block, in a joint world of some probability.
 #[derive(Clone, Copy)]
 pub struct Block<'a> {
     pub batch: &'a Batch,

@@ -1,4 +1,4 @@
-//! Where claims switch in the instances of one block, in one joint world.
+//! Places where claims switch in the instances of one block, in one joint world.
 
 use super::grid::{Grid, below, snapped, through_normal};
 use super::multiple::common_multiple;
@@ -25,7 +25,7 @@ pub struct There<'a> {
 }
 
 impl There<'_> {
-    /// Where a gap changes its sign in each input.
+    /// Finds where a gap changes its sign in each input.
     pub fn gap<'b>(
         &self,
         gap: &[(usize, f64)],
@@ -134,7 +134,7 @@ impl There<'_> {
         }
     }
 
-    /// Where a gap changes its sign in one input, the general way: `sink` is told of the steps of each instance.
+    /// Finds where a gap changes its sign in one input, the general way: `sink` is told of the steps of each instance.
     pub fn gap_steps(
         &self,
         (gaps, slack): (&Column, f64),
@@ -172,7 +172,7 @@ impl There<'_> {
         }
     }
 
-    /// Where a claim about the order switches: between two neighbouring places where lines cross it does not.
+    /// Finds where a claim about the order switches: between two neighbouring places where lines cross it does not.
     pub fn order(
         &self,
         question: &Question,

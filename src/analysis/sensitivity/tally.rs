@@ -1,4 +1,4 @@
-//! What is kept of a run for sensitivities: for each question and input, where the question switches as that input alone is
+//! The tally of a run for sensitivities: for each question and input, where the question switches as that input alone is
 //! moved. Memory does not grow with the instances.
 
 use super::pair::Quick;
@@ -13,20 +13,20 @@ use crate::batch::{BLOCK, Batch, Column};
 use crate::model::Model;
 use crate::tally::Tally;
 
-/// What does not change during a run.
+/// All that does not change during a run.
 #[derive(Debug)]
 pub struct Task<'a> {
     /// The model.
     pub model: &'a Model,
     /// Its joint worlds.
     pub worlds: Vec<World>,
-    /// What is asked.
+    /// Questions that are asked.
     pub questions: Vec<Question>,
     /// Shape `[n_questions]`.
     pub plans: Vec<Plan>,
     /// Shape `[n_questions][n_solved]`: the quick way to solve for thresholds, where there is one.
     quick: Vec<Vec<Option<Quick>>>,
-    /// Whether it is worked out what the gap comes to as an input is held somewhere.
+    /// True if it is worked out what the gap comes to as an input is held somewhere.
     with_gaps: bool,
 }
 
