@@ -4,8 +4,8 @@
 use super::curve::Curve;
 use super::plan::Solved;
 use super::question::{Kind, Question, Truths};
-use super::shape::Room;
-use super::solve::There;
+use super::shape::PairScratch;
+use super::solve::BlockInWorld;
 use super::tally::Task;
 use crate::analysis::sensitivity::shape::Errors;
 use crate::analysis::sensitivity::shape::GapErrors;
@@ -181,21 +181,21 @@ struct Laid {
     gaps: Column,
     /// Size up to which a gap is none but for rounding.
     slack: f64,
-    room: Room,
+    room: PairScratch,
 }
 
 impl Laid {
     fn new(task: &Task<'_>, question: &Question, batch: &Batch, z: usize) -> Self {
         let (world, mut totals) = (&task.worlds[z], [0.0; BLOCK]);
         world.totals(batch, &mut totals);
-        let mut room = Room::of(task.model.n_areas());
+        let mut room = PairScratch::of(task.model.n_areas());
         for area in question.areas() {
             world.numerator(batch, area, &totals, &mut room.numerators[area]);
         }
         let (gaps, slack) = match &question.kind {
             Kind::Gap(gap) => {
                 let slack = world.slack(gap);
-                (There::gaps(gap, slack, &room), slack)
+                (BlockInWorld::gaps(gap, slack, &room), slack)
             }
             Kind::Order { .. } => ([0.0; BLOCK], 0.0),
         };
@@ -311,7 +311,7 @@ impl Tally for Moments<'_> {
             let mut added = Added::new(asked.points.len());
             for Laid { z, totals, gaps, slack, room } in &mut laid {
                 let (world, p) = (&task.worlds[*z], worlds[*z].probability);
-                let there = There { model: task.model, batch, world, totals, probability: p };
+                let there = BlockInWorld { model: task.model, batch, world, totals, probability: p };
                 let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
                 match &question.kind {
                     Kind::Gap(_) => {
