@@ -1,16 +1,15 @@
 //! What is both counted and integrated: no less exact than either, with intervals that hold, for no more work than sampling.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{
     Effort, Event, Goal, Method, OrderSummary, Summary, integrate, integrate_alone, integrate_on, summarize,
     summarize_precisely,
 };
 use headstart::sampler::Run;
-use std::sync::atomic::AtomicBool;
+use headstart::{Control, Scenario};
 
 fn drawn(scenario: &Scenario, instances: u64, seed: u64) -> Summary {
-    summarize(scenario, Run { instances, seed, threads: Some(1), ..Run::default() }, &|_| {})
+    summarize(scenario, Run { instances, seed, threads: Some(1), ..Run::default() }, Control::none())
 }
 
 /// Two areas with normal scores under weights w and 1 - w, w uniform: case M1 with scores for both.
@@ -60,7 +59,7 @@ fn intervals_of_both_cover() {
         for seed in 0..SEEDS {
             let counted = drawn(&scenario, instances, seed);
             let mut summary = counted.clone();
-            integrate(&scenario, counted.run, 64, &mut summary, &|_| {}).unwrap();
+            integrate(&scenario, counted.run, 64, &mut summary, Control::none()).unwrap();
             let before = |summary: &Summary| summary.order.before[0][1].unwrap();
             held += u32::from(before(&summary).low <= truth && truth <= before(&summary).high);
             let off = |summary: &Summary| (before(summary).probability - truth).powi(2);
@@ -93,7 +92,7 @@ fn few_points_are_told_from_enough_by_points_of_their_own() {
     let (mut held, mut integrated) = (0, 0);
     for seed in 0..SEEDS {
         let mut summary = drawn(&scenario, 100, seed);
-        integrate_alone(&scenario, summary.run, 128, &mut summary, &|_| {}).unwrap();
+        integrate_alone(&scenario, summary.run, 128, &mut summary, Control::none()).unwrap();
         let before = summary.order.before[0][1].unwrap();
         if before.is_integrated() {
             integrated += 1;
@@ -123,8 +122,7 @@ fn auto_is_no_less_exact_than_sampling() {
         let auto = |threads: usize| {
             let mut summary = counted.clone();
             let run = Run { threads: Some(threads), ..counted.run };
-            let never = AtomicBool::new(false);
-            let done = integrate_on(&scenario, run, Effort::LikeSampling, &mut summary, &never, &|_| {});
+            let done = integrate_on(&scenario, run, Effort::LikeSampling, &mut summary, Control::none());
             (summary, done.is_ok())
         };
         let (summary, done) = auto(1);
@@ -155,7 +153,7 @@ fn the_more_exact_of_two_is_taken() {
     );
     let counted = drawn(&scenario, 1_000_000, 1);
     let mut summary = counted.clone();
-    integrate(&scenario, counted.run, 64, &mut summary, &|_| {}).unwrap();
+    integrate(&scenario, counted.run, 64, &mut summary, Control::none()).unwrap();
     let before = summary.order.before[0][1].unwrap();
     assert!(before.half_width() <= counted.order.before[0][1].unwrap().half_width(), "{before:?}");
     // By another program, to three digits.
@@ -175,8 +173,8 @@ fn precision_ends_no_worse_than_sampling() {
         let most = 1 << 18;
         let precisely = |exact: bool| {
             let goal = Goal { half_width, most, together: false };
-            let (run, never) = (Run { threads: Some(1), ..Run::default() }, AtomicBool::new(false));
-            summarize_precisely(&scenario, run, (goal, exact), &never, &mut |_, _| {}, &|_| {}).unwrap()
+            let run = Run { threads: Some(1), ..Run::default() };
+            summarize_precisely(&scenario, run, (goal, exact), &mut |_, _| {}, Control::none()).unwrap()
         };
         let (sampled, both) = (precisely(false), precisely(true));
         let [a, b] = [&sampled, &both].map(|summary| summary.precision.as_ref().unwrap().widest.half_width);

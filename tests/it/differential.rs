@@ -4,10 +4,10 @@
 
 use super::random::made_of;
 use super::support::BOUND;
-use headstart::Scenario;
 use headstart::analysis::{OrderSummary, Summary, cross_check, integrate, summarize};
 use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run};
+use headstart::{Control, Scenario};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 use std::ops::Range;
@@ -54,7 +54,7 @@ fn each(law: &str, n: u64, holds: impl Fn(&Scenario) -> Option<f64>) {
 }
 
 fn drawn(scenario: &Scenario, run: Run) -> Summary {
-    summarize(scenario, run, &|_| {})
+    summarize(scenario, run, Control::none())
 }
 
 const RUN: Run = Run { seed: 1, instances: 16_384, threads: Some(1), arithmetic: Arithmetic::Auto };
@@ -63,7 +63,7 @@ const RUN: Run = Run { seed: 1, instances: 16_384, threads: Some(1), arithmetic:
 fn engines_agree() {
     each("engines", 40, |scenario| {
         let mut integrated = drawn(scenario, Run { instances: 2_048, ..RUN });
-        integrate(scenario, RUN, 32, &mut integrated, &|_| {}).ok()?;
+        integrate(scenario, RUN, 32, &mut integrated, Control::none()).ok()?;
         let counted = drawn(scenario, Run { seed: 2, ..RUN });
         let check = cross_check(scenario, &counted, &integrated);
         assert!(!check.fails(), "{check:?}");

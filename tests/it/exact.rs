@@ -2,19 +2,18 @@
 //! spread as they should be.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, integrate_alone, summarize};
 use headstart::distribution::{standard_cdf, standard_quantile, uniform_from_bits};
 use headstart::exact::{MOST_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
-use std::sync::atomic::AtomicBool;
+use headstart::{Control, Scenario};
 
 const SEEDS: u64 = 2_000;
 
 fn with(scenario: &Scenario, points: u64, seed: u64) -> Summary {
     let run = Run { instances: 1_000, seed, threads: None, ..Run::default() };
-    let mut summary = summarize(scenario, run, &|_| {});
-    integrate_alone(scenario, run, points, &mut summary, &|_| {}).unwrap();
+    let mut summary = summarize(scenario, run, Control::none());
+    integrate_alone(scenario, run, points, &mut summary, Control::none()).unwrap();
     summary
 }
 
@@ -256,7 +255,7 @@ fn with_one(scenario: &Scenario, seed: u64) -> Estimate {
     let plan = OrderPlan { n_areas: 2, n_worlds: 1, ..OrderPlan::default() };
     let engine = Engine::new(&model, &plan, false).unwrap();
     let mut integral = Integral::new(&engine, seed);
-    integral.extend(16, Some(1), &AtomicBool::new(false), &|_| {});
+    integral.extend(16, Some(1), Control::none());
     Estimate::integrated(integral.before(0, 1, &[1.0]))
 }
 
@@ -266,9 +265,9 @@ fn as_counted_in_every_shipped_scenario() {
     for name in library() {
         let scenario = load(&name);
         let run = Run { instances: 100_000, ..Run::default() };
-        let counted = summarize(&scenario, run, &|_| {});
+        let counted = summarize(&scenario, run, Control::none());
         let mut exact = counted.clone();
-        integrate_alone(&scenario, run, 64, &mut exact, &|_| {}).unwrap();
+        integrate_alone(&scenario, run, 64, &mut exact, Control::none()).unwrap();
         let check = cross_check(&scenario, &counted, &exact);
         assert!(check.compared > 50, "{name}: {check:?}");
         assert!(!check.fails(), "{name}: {check:?}");
@@ -281,8 +280,8 @@ fn same_bits_on_any_number_of_threads_and_instructions() {
     let scenario = shipped("takeoff");
     let one = |threads| {
         let run = Run { instances: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
-        let mut summary = summarize(&scenario, run, &|_| {});
-        integrate_alone(&scenario, run, 32, &mut summary, &|_| {}).unwrap();
+        let mut summary = summarize(&scenario, run, Control::none());
+        integrate_alone(&scenario, run, 32, &mut summary, Control::none()).unwrap();
         Summary { run: Run::default(), ..summary }
     };
     let first = one(1);
@@ -462,7 +461,7 @@ fn refusals_name_the_cause() {
 #[test]
 fn differences_count_as_normal_ones() {
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Normal(mean: 0.2, sd: 1)"], "");
-    let counted = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, &|_| {});
+    let counted = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, Control::none());
     let (mut one, mut other) = (counted.clone(), counted);
     let mut set = |integral: f64, count: f64| {
         let estimate = one.order.before[0][1].unwrap();

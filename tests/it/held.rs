@@ -2,16 +2,16 @@
 //! choosing by their mean gaps gains.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Depth, Sensitivity, sensitivity, summarize};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 const N: u64 = 6_000;
 
 fn asked(scenario: &Scenario, claim: &str, run: Run, depth: Depth) -> Sensitivity {
     let scenario = scenario.with_claim(claim).unwrap();
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(&scenario, &[named], run, depth, &|_| {}).remove(0)
+    sensitivity(&scenario, &[named], run, depth, Control::none()).unwrap().remove(0)
 }
 
 /// Three areas on three factors, of which `b` is in units of its own, where less is better.
@@ -53,7 +53,7 @@ fn check(scenario: &Scenario, claim: &str, addresses: &[&str]) {
             // With other draws, or both would be wrong together.
             let there = there(point.value).with_claim(claim).unwrap();
             let id = there.proposition(claim).map_or_else(|_| claim.to_owned(), |named| named.id);
-            let summary = summarize(&there, Run { seed: 2, ..run }, &|_| {});
+            let summary = summarize(&there, Run { seed: 2, ..run }, Control::none());
             let alone = super::support::claim(&summary, &id);
             let error = point.probability.mcse.hypot(alone.mcse).max(1.5 / N as f64);
             let off = (point.probability.value - alone.probability).abs() / error;
@@ -67,7 +67,7 @@ fn check(scenario: &Scenario, claim: &str, addresses: &[&str]) {
         let dist = &effect.dists[0].1;
         let few = Run { instances: 1_000, ..run };
         let gap = |u: f64| -> f64 {
-            let areas = summarize(&there(dist.quantile(u)), few, &|_| {}).areas;
+            let areas = summarize(&there(dist.quantile(u)), few, Control::none()).areas;
             coefficients.iter().zip(&areas).map(|(c, area)| c * area.amenability.mean).sum()
         };
         let gaps: Vec<f64> = (0..POINTS).map(|k| gap((k as f64 + 0.5) / POINTS as f64)).collect();

@@ -3,13 +3,13 @@
 use super::page::tree;
 use super::pictures::texts;
 use super::support::{parse, root};
-use headstart::Scenario;
 use headstart::analysis::{Vary, against, points, pulled, summarize, sweep};
 use headstart::report::{
     Beside, Style, amenability_svg, compared_csv, compared_json, compared_text, csv, embedded, html, json,
     levers_svg, markdown, matrix_svg, ranks_svg, run_text, show_text, sweep_svg, sweep_text, worlds_svg,
 };
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use std::path::Path;
 use std::process::Command;
 
@@ -90,24 +90,24 @@ fn draws() -> Run {
 #[test]
 fn in_text() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
+    let summary = summarize(&scenario, draws(), Control::none());
     let style = Style::plain(80);
     assert_plain("run", &run_text(&scenario, &summary, true, style));
     let model = headstart::model::Model::new(&scenario);
     assert_plain("show", &show_text(&scenario, &model, &summary.point, style));
     assert_plain("expanded", &scenario.to_ron());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     assert_plain("levers", &compared_text((&scenario, draws()), &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), Control::none()).unwrap();
     assert_plain("sweep", &sweep_text((&scenario, draws()), (&swept, None), &["weight.f =".into()], style));
 }
 
 #[test]
 fn in_json() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     for text in [json(&scenario, &summary), compared_json(&scenario, draws(), &[], (&compared, None))] {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let title = value.pointer("/manifest/title").or(value.get("title"));
@@ -120,10 +120,10 @@ fn in_json() {
 #[test]
 fn in_csv() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     let with_claim = scenario.with_claim("Not(Before(Area(\"a0\"), Area(\"a1\")))").unwrap();
-    let claimed = summarize(&with_claim, draws(), &|_| {});
+    let claimed = summarize(&with_claim, draws(), Control::none());
     for table in [
         csv(&scenario, &summary),
         compared_csv((&scenario, draws()), &[], (&compared, None)),
@@ -145,7 +145,7 @@ fn in_csv() {
 #[test]
 fn in_markdown() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
+    let summary = summarize(&scenario, draws(), Control::none());
     let text = markdown(&scenario, &summary);
     assert_plain("markdown", &text);
     assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "no markup of HTML, no link");
@@ -163,10 +163,10 @@ fn in_markdown() {
 #[test]
 fn in_pictures() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), Control::none()).unwrap();
     let pictures = [
         matrix_svg(&scenario, &summary, true),
         ranks_svg(&scenario, &summary),
@@ -192,8 +192,8 @@ fn in_pictures() {
 #[test]
 fn in_a_page() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     let beside = Beside { levers: Some((compared, draws())), ..Beside::default() };
     let page = html(&scenario, &summary, &beside);
     assert_plain("page", &page);

@@ -1,15 +1,15 @@
 //! Ranks and claims on several areas by the exact engine: within their stated bounds of closed forms whatever densities are like, or counted.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, cross_check, integrate_alone, summarize};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn alone(scenario: &Scenario, instances: u64, points: u64) -> (Summary, Summary) {
     let run = Run { instances, threads: Some(1), ..Run::default() };
-    let counted = summarize(scenario, run, &|_| {});
+    let counted = summarize(scenario, run, Control::none());
     let mut summary = counted.clone();
-    integrate_alone(scenario, run, points, &mut summary, &|_| {}).unwrap();
+    integrate_alone(scenario, run, points, &mut summary, Control::none()).unwrap();
     (counted, summary)
 }
 
@@ -54,9 +54,9 @@ impl Found {
             (0..n_factors).map(factor).collect::<Vec<_>>().join(", "),
         ));
         let run = Run { instances: 100, threads: Some(1), ..Run::default() };
-        let mut summary = summarize(&scenario, run, &|_| {});
+        let mut summary = summarize(&scenario, run, Control::none());
         // What cannot be integrated at all is counted as a whole.
-        if integrate_alone(&scenario, run, 2, &mut summary, &|_| {}).is_err() {
+        if integrate_alone(&scenario, run, 2, &mut summary, Control::none()).is_err() {
             return;
         }
         self.models += 1;
@@ -266,8 +266,8 @@ fn standard_deviations_far_from_zero_have_their_error() {
     let (mut sum, mut squares) = (0.0, 0.0);
     for seed in 0..SEEDS {
         let run = Run { instances: 100, seed, threads: Some(1), ..Run::default() };
-        let mut summary = summarize(&mixed, run, &|_| {});
-        integrate_alone(&mixed, run, 32, &mut summary, &|_| {}).unwrap();
+        let mut summary = summarize(&mixed, run, Control::none());
+        integrate_alone(&mixed, run, 32, &mut summary, Control::none()).unwrap();
         let z = (summary.areas[0].amenability.sd - truth) / summary.areas[0].sd_mcse.unwrap();
         (sum, squares) = (sum + z, squares + z * z);
     }

@@ -1,9 +1,9 @@
 //! Intervals that mean what they say when a run goes on until it is precise, and when many of them are read together.
 
 use super::support::*;
+use headstart::Control;
 use headstart::analysis::{Estimate, Goal, Method, OrderSummary, Summary, summarize, summarize_precisely};
 use headstart::sampler::Run;
-use std::sync::atomic::AtomicBool;
 
 const SEEDS: u64 = 2_000;
 const LOOKS: u32 = 6;
@@ -13,8 +13,7 @@ fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
 }
 
 fn towards(goal: Goal, exact: bool) -> Summary {
-    let never = AtomicBool::new(false);
-    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &never, &mut |_, _| {}, &|_| {})
+    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &mut |_, _| {}, Control::none())
         .unwrap()
 }
 
@@ -37,7 +36,7 @@ fn a_run_stops_where_it_is_precise() {
     }
     summary.asserts.iter().for_each(|assert| widest = widest.max(assert.estimate.half_width()));
     assert_eq!(widest, precision.widest.half_width);
-    let plain = summarize(&shipped("takeoff"), summary.run, &|_| {});
+    let plain = summarize(&shipped("takeoff"), summary.run, Control::none());
     assert_eq!(
         plain.order.before[0][5].unwrap().probability,
         summary.order.before[0][5].unwrap().probability
@@ -81,7 +80,7 @@ fn decisions_over_many_looks_are_rarely_wrong() {
         let looks: Vec<Estimate> = (0..LOOKS)
             .map(|look| {
                 let run = Run { instances: 256 << look, seed, threads: Some(1), ..Run::default() };
-                summarize(&scenario, run, &|_| {}).order.before[0][1].unwrap()
+                summarize(&scenario, run, Control::none()).order.before[0][1].unwrap()
             })
             .collect();
         honest += u32::from(looks.iter().any(|e| Estimate { looks: LOOKS, ..*e }.is_settled()));
@@ -100,7 +99,7 @@ fn held_at_once(score: &str, truth: f64) -> [f64; 2] {
     let mut held = [0_u32; 2];
     for seed in 0..SEEDS {
         let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
-        let summary = summarize(&scenario, run, &|_| {});
+        let summary = summarize(&scenario, run, Control::none());
         for (held, summary) in held.iter_mut().zip([summary.clone(), summary.simultaneous()]) {
             let mut pairs = summary.order.before.iter().flatten().flatten();
             *held += u32::from(pairs.all(|e| e.low <= truth && truth <= e.high));
@@ -131,7 +130,7 @@ fn intervals_that_hold_together_are_as_narrow_as_asked() {
     assert!(all.fold(0.0, f64::max) <= 0.002);
     // Which takes more instances than for each alone, and each is widened once.
     assert!(summary.run.instances > 1 << 18);
-    let plain = summarize(&shipped("takeoff"), summary.run, &|_| {}).simultaneous();
+    let plain = summarize(&shipped("takeoff"), summary.run, Control::none()).simultaneous();
     let ends = |summary: &Summary| summary.order.before[0][5].map(|e| (e.low, e.high));
     assert_eq!(ends(&summary), ends(&plain));
 }
@@ -144,7 +143,7 @@ fn intervals_of_quantiles_cover() {
     let mut held = [0_u32; 5];
     for seed in 0..SEEDS {
         let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
-        let area = &summarize(&scenario, run, &|_| {}).areas[0];
+        let area = &summarize(&scenario, run, Control::none()).areas[0];
         for ((held, truth), (low, high)) in held.iter_mut().zip(truths).zip(&area.quantile_intervals) {
             *held += u32::from(*low <= truth && truth <= *high);
         }

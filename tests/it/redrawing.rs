@@ -1,11 +1,11 @@
 //! Sensitivities against brute force: every number held at a value, or drawn again, and the whole model scored anew.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Depth, Measured, SHOWN, Sensitivity, sensitivity};
 use headstart::batch::{BLOCK, Batch};
 use headstart::model::{Model, Source};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
@@ -108,7 +108,7 @@ fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, us
     };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
     let run = Run { instances: 60_000, ..Run::default() };
-    let answer = sensitivity(&scenario, &[named], run, Depth::Curves, &|_| {}).remove(0);
+    let answer = sensitivity(&scenario, &[named], run, Depth::Curves, Control::none()).unwrap().remove(0);
     let model = Model::new(&scenario);
     let mut brute = Brute { batch: model.batch(), model, truth };
     let p = answer.estimate.probability;

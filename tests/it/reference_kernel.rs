@@ -2,12 +2,12 @@
 //! implementation of the generators, and with nothing clever. The counts must be the same to the last one.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::batch::BLOCK;
 use headstart::distribution::{Dist, Gamma, standard_cdf, standard_quantile};
 use headstart::sampler::Arithmetic;
 use headstart::scenario::correlation::correlated;
 use headstart::scenario::{Claim, Marker, Value, WeightLaw};
+use headstart::{Control, Scenario};
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rand_xoshiro::{SplitMix64, Xoshiro128Plus};
 use sha2::{Digest, Sha256};
@@ -259,7 +259,7 @@ fn compare(scenario: &Scenario, instances: u64, seed: u64) {
     let summary = headstart::analysis::summarize(
         scenario,
         headstart::sampler::Run { instances, seed, threads: Some(2), arithmetic: Arithmetic::Double },
-        &|_| {},
+        Control::none(),
     );
     let mut uniforms = Uniforms { seed, blocks: HashMap::new() };
     let joint = scenario.joint_worlds();

@@ -2,10 +2,10 @@
 
 use super::hostile;
 use super::support::{library, load, root};
-use headstart::Scenario;
 use headstart::analysis::{pulled, summarize};
 use headstart::report::{compared_schema, json, run_schema};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use serde_json::{Map, Value};
 use std::process::Command;
 
@@ -117,7 +117,7 @@ fn runs_are_what_the_schema_says() {
         library().into_iter().map(|name| (name.clone(), load(&name))).collect();
     scenarios.push(("hostile".into(), hostile::scenario()));
     for (name, scenario) in scenarios {
-        let summary = summarize(&scenario, Run { instances: 500, ..Run::default() }, &|_| {});
+        let summary = summarize(&scenario, Run { instances: 500, ..Run::default() }, Control::none());
         let value: Value = serde_json::from_str(&json(&scenario, &summary)).unwrap();
         check(&schema, &value, &schema, "").unwrap_or_else(|why| panic!("{name}: {why}"));
         if !pulled(&scenario).unwrap().is_empty() {

@@ -1,13 +1,15 @@
 //! Sensitivities against closed forms, against runs with the number changed, and against drawing it again.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, central_weights, explain, sensitivity};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 pub fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
     let claim = scenario.proposition(claim).unwrap();
-    sensitivity(scenario, &[claim], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
+    sensitivity(scenario, &[claim], Run { instances, ..Run::default() }, depth, Control::none())
+        .unwrap()
+        .remove(0)
 }
 
 fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
@@ -147,7 +149,7 @@ pub fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n:
                     scenario.with_edits(&[edit.as_str()]).unwrap().scenario.with_claim(claim).unwrap();
                 // With other draws, or both would be wrong together.
                 let run = Run { instances: n, seed: 2, ..Run::default() };
-                let summary = headstart::analysis::summarize(&there, run, &|_| {});
+                let summary = headstart::analysis::summarize(&there, run, Control::none());
                 let id = there.proposition(claim).map_or((*claim).to_owned(), |named| named.id);
                 let alone = super::support::claim(&summary, &id);
                 let error = point.probability.mcse.hypot(alone.mcse).max(1.0 / n as f64);
@@ -193,7 +195,8 @@ fn curves_are_what_runs_with_the_number_fixed_give() {
 fn an_explanation_is_true() {
     let scenario = shipped("takeoff");
     let (one, other) = (4, 6);
-    let why = explain(&scenario, one, other, Run { instances: 200_000, ..Run::default() }, &|_| {});
+    let why = explain(&scenario, one, other, Run { instances: 200_000, ..Run::default() }, Control::none())
+        .unwrap();
     let made_of: f64 = why.factors.iter().map(|factor| factor.mean.value).sum();
     assert!((made_of - why.gap.value).abs() < 1e-9);
     let points: f64 = why.factors.iter().map(|factor| factor.point).sum();
@@ -206,7 +209,8 @@ fn an_explanation_is_true() {
     let coin = |edit: String, error: f64| {
         let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
         let run = Run { instances: 200_000, seed: 3, ..Run::default() };
-        let p = headstart::analysis::summarize(&there, run, &|_| {}).order.before[one][other].unwrap();
+        let p =
+            headstart::analysis::summarize(&there, run, Control::none()).order.before[one][other].unwrap();
         let off = (p.probability - 0.5).abs();
         assert!(off < BOUND * p.mcse.hypot(error), "{edit}: {}", p.probability);
     };
@@ -239,7 +243,8 @@ fn a_turn_far_away() {
         (one_factor(&["Normal(mean: 2, sd: 3)"], &["Exact(-38)"], ""), -38.0),
         (one_factor(&["Normal(mean: 2, sd: 3)"], &["Exact(42)"], ""), 42.0),
     ] {
-        let why = explain(&scenario, 0, 1, Run { instances: 20_000, ..Run::default() }, &|_| {});
+        let why =
+            explain(&scenario, 0, 1, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
         let [turn] = &why.numbers[..] else { panic!("one number decides: {:?}", why.numbers) };
         // What is looked at are 40 deviations on a grid of a few hundred places.
         assert!((turn.to - at).abs() < 1.0, "{turn:?}");
@@ -256,7 +261,8 @@ fn far_weights_are_found() {
          areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")], spread: (weight: Triangular(relative: 0.5)),
          factors: [(id: \"a\", weight: 1, scores: [Exact(1), Exact(0)]), (id: \"b\", weight: 1, scores: [Exact(0), Exact(12)])])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 200_000, ..Run::default() }, &|_| {});
+    let why =
+        explain(&scenario, 0, 1, Run { instances: 200_000, ..Run::default() }, Control::none()).unwrap();
     for (address, truth) in [("weight.a", 12.0), ("weight.b", 1.0 / 12.0)] {
         let turn = why.numbers.iter().find(|turn| turn.address == address).unwrap();
         let [low, high] = turn.interval.map(Option::unwrap);
@@ -300,7 +306,8 @@ fn certain_orders() {
         assert_eq!(effect.regret.unwrap().value, 0.0);
         assert!(effect.curve.as_ref().unwrap().break_even.is_empty());
     }
-    let central = central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, &|_| {});
+    let central =
+        central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
     assert!(central[0].favoured.is_some() && central[1].favoured.is_none(), "never first: nothing to tell");
 }
 
@@ -433,10 +440,15 @@ fn threads_change_nothing() {
     let scenario = shipped("takeoff");
     let claim = scenario.proposition("ai_control before pre_training").unwrap();
     let run = |threads| Run { instances: 70_000, threads: Some(threads), ..Run::default() };
-    let answer =
-        |threads| sensitivity(&scenario, std::slice::from_ref(&claim), run(threads), Depth::Full, &|_| {});
+    let answer = |threads| {
+        sensitivity(&scenario, std::slice::from_ref(&claim), run(threads), Depth::Full, Control::none())
+            .unwrap()
+    };
     assert_eq!(answer(1), answer(3));
-    assert_eq!(explain(&scenario, 3, 5, run(1), &|_| {}), explain(&scenario, 3, 5, run(3), &|_| {}));
+    assert_eq!(
+        explain(&scenario, 3, 5, run(1), Control::none()).unwrap(),
+        explain(&scenario, 3, 5, run(3), Control::none()).unwrap()
+    );
 }
 
 /// A screening says the same from fewer instances, with errors that say so.
@@ -445,9 +457,11 @@ fn screening() {
     let scenario = shipped("takeoff");
     let claim = scenario.proposition("dangerous_capability_evals before post_training").unwrap();
     let run = Run { instances: 500_000, ..Run::default() };
-    let answer = |depth| sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, &|_| {}).remove(0);
+    let answer = |depth| {
+        sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, Control::none()).unwrap().remove(0)
+    };
     let (all, some) = (answer(Depth::Curves), answer(Depth::Screen));
-    let summary = headstart::analysis::summarize(&scenario, run, &|_| {});
+    let summary = headstart::analysis::summarize(&scenario, run, Control::none());
     assert_eq!(all.estimate, summary.order.before[4][6].unwrap(), "the probability is that of a run");
     assert_eq!(all.estimate, some.estimate, "and rests on all instances");
     assert_eq!((all.instances, some.instances), (500_000, 62_500));
@@ -470,7 +484,7 @@ fn all_pairs_are_what_runs_give() {
     let claims = pairs.iter().map(|&(i, j)| format!("{} before {}", ids[i], ids[j]));
     let claims: Vec<_> = claims.map(|claim| scenario.proposition(&claim).unwrap()).collect();
     let run = Run { instances: 8 * N, ..Run::default() };
-    let answers = sensitivity(&scenario, &claims, run, Depth::Screen, &|_| {});
+    let answers = sensitivity(&scenario, &claims, run, Depth::Screen, Control::none()).unwrap();
     assert!(answers.iter().all(|answer| answer.instances == N && answer.inputs.len() == 21));
     let mut addresses: Vec<&str> =
         answers.iter().flat_map(|answer| &answer.inputs).map(|input| input.address.as_str()).collect();
@@ -495,7 +509,8 @@ fn all_pairs_are_what_runs_give() {
             let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
             // With other draws, or both would be wrong together.
             let order =
-                headstart::analysis::summarize(&there, Run { instances: N, seed: 2, ..run }, &|_| {}).order;
+                headstart::analysis::summarize(&there, Run { instances: N, seed: 2, ..run }, Control::none())
+                    .order;
             for ((i, j), curve) in &curves {
                 let (held, alone) = (curve.points[k].probability, order.before[*i][*j].unwrap());
                 let error = held.mcse.hypot(alone.mcse).max(1.5 / N as f64);

@@ -1,10 +1,10 @@
 //! Shares of parts and groups of numbers that go together, against closed forms and against brute force from the definitions.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Depth, Measured, Sensitivity, sensitivity};
 use headstart::distribution::{standard_cdf, standard_quantile};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
@@ -13,7 +13,7 @@ fn asked(scenario: &Scenario, claim: &str) -> Sensitivity {
         if scenario.proposition(claim).is_ok() { scenario } else { &scenario.with_claim(claim).unwrap() };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
     let run = Run { instances: 250_000, ..Run::default() };
-    sensitivity(scenario, &[named], run, Depth::Full, &|_| {}).remove(0)
+    sensitivity(scenario, &[named], run, Depth::Full, Control::none()).unwrap().remove(0)
 }
 
 #[track_caller]

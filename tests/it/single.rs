@@ -2,7 +2,6 @@
 //! shipped scenarios moves by a millionth.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{OrderSummary, compare, summarize};
 use headstart::batch::BLOCK;
 use headstart::distribution::{
@@ -11,6 +10,7 @@ use headstart::distribution::{
 };
 use headstart::model::{Model, Store};
 use headstart::sampler::{Arithmetic, Drawn, Run, Stream};
+use headstart::{Control, Scenario};
 use std::collections::HashMap;
 
 fn families() -> Vec<Dist> {
@@ -98,7 +98,7 @@ fn columns_are_draws() {
 
 fn in_numbers(scenario: &Scenario, instances: u64, arithmetic: Arithmetic) -> OrderSummary {
     let run = Run { instances, seed: 11, arithmetic, ..Run::default() };
-    summarize(scenario, run, &|_| {}).order
+    summarize(scenario, run, Control::none()).order
 }
 
 /// Counts of the pairs against a loop over instances in single precision with nothing clever.
@@ -299,9 +299,9 @@ fn scenarios_side_by_side_are_what_each_is_alone() {
         scenario("(min: 1, max: 10)", "", "Exact(4)"),
     ] {
         let run = Run { instances: 50_000, ..Run::default() };
-        let changes = compare(&first, &other, run, &|_| {}).unwrap();
+        let changes = compare(&first, &other, run, Control::none()).unwrap();
         for (change, scenario) in [(changes[0].from, &first), (changes[0].to, &other)] {
-            let alone = summarize(scenario, run, &|_| {}).order.claims[0].estimate;
+            let alone = summarize(scenario, run, Control::none()).order.claims[0].estimate;
             assert_eq!(change.probability, alone.probability);
         }
     }

@@ -1,8 +1,8 @@
 //! What the tests share: scenarios from a few words, the oracles, and bounds in standard errors.
 
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, summarize};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -93,7 +93,7 @@ pub fn one_factor(x: &[&str], y: &[&str], rest: &str) -> Scenario {
 }
 
 pub fn run(scenario: &Scenario, instances: u64) -> Summary {
-    summarize(scenario, Run { instances, ..Run::default() }, &|_| {})
+    summarize(scenario, Run { instances, ..Run::default() }, Control::none())
 }
 
 /// The probability that the first area comes before the second.

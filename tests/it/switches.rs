@@ -2,16 +2,18 @@
 //! one cell of the grid.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, sensitivity};
 use headstart::distribution::{standard_cdf, standard_quantile};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
     let scenario =
         if scenario.proposition(claim).is_ok() { scenario } else { &scenario.with_claim(claim).unwrap() };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(scenario, &[named], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
+    sensitivity(scenario, &[named], Run { instances, ..Run::default() }, depth, Control::none())
+        .unwrap()
+        .remove(0)
 }
 
 fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {

@@ -1,15 +1,17 @@
 //! What is told of a claim and what is not: by how much is asked for, by how much is known, and why.
 
 use super::support::*;
-use headstart::Scenario;
 use headstart::analysis::{BreakEvenValue, Depth, InputEffect, Measured, Sensitivity, sensitivity};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
     let scenario =
         if scenario.proposition(claim).is_ok() { scenario } else { &scenario.with_claim(claim).unwrap() };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(scenario, &[named], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
+    sensitivity(scenario, &[named], Run { instances, ..Run::default() }, depth, Control::none())
+        .unwrap()
+        .remove(0)
 }
 
 fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
