@@ -74,7 +74,7 @@ fn both_engines_agree_within_their_errors() {
 
 #[test]
 fn both_precisions_agree_but_for_rounding() {
-    each("precisions", thorough(40, 120), |scenario| {
+    each("precisions", 120, |scenario| {
         let model = Model::new(scenario);
         if !model.suits_single() {
             return None;
