@@ -358,7 +358,7 @@ fn everything_that_acts_on_scores() {
         r#"weights: Constrained([Prefer("b1", "a1")]),"#,
         r#"weights: Ranked(["h", "f"]),"#,
     ] {
-        compare(&everything(rest), if rest.is_empty() { 2_500 } else { thorough(300, 2_500) }, 3);
+        compare(&everything(rest), if rest.is_empty() { 1_100 } else { thorough(250, 2_500) }, 3);
     }
     let dirichlet = everything("").to_ron();
     let weight = "weight: Triangular(min: 0.5, mode: 1, max: 2)";
