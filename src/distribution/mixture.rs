@@ -130,12 +130,12 @@ struct MixtureTail<'a> {
 }
 
 impl MixtureTail<'_> {
-    /// Whether the quantile at the probability that has `t` beyond it is at most `x`.
+    /// Returns true if the quantile at the probability that has `t` beyond it is at most `x`.
     fn reached(&self, x: f64, t: f64) -> bool {
         self.above(x, t) >= 0.0
     }
 
-    /// How far the cdf at `x` is above that probability.
+    /// Returns how far the cdf at `x` is above that probability.
     fn above(&self, x: f64, t: f64) -> f64 {
         if self.upper { t - self.probability(x) } else { self.probability(x) - t }
     }

@@ -137,7 +137,7 @@ fn asserts(page: &mut Page, summary: &Summary) {
     page.table("Asserts of the scenario, and whether this run finds them so", &table);
 }
 
-/// What levers do, as a table.
+/// Writes what levers do, as a table.
 pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[Compared], run: Run) {
     let Some(first) = compared.first() else { return };
     let mut table = Table::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));

@@ -60,13 +60,13 @@ pub fn sweep_svg(scenario: &Scenario, points: &[Compared], varied: &[String], ru
     named(sweep::sweep(scenario, points, varied, run), scenario, run)
 }
 
-/// What levers do to the claims that they move the most.
+/// Draws what levers do to the claims that they move the most.
 #[must_use]
 pub fn levers_svg(scenario: &Scenario, compared: &[Compared], run: Run) -> String {
     named(levers::levers(scenario, compared, run), scenario, run)
 }
 
-/// How far each input moves a probability.
+/// Draws how far each input moves a probability.
 #[must_use]
 pub fn tornado_svg(scenario: &Scenario, tornado: &Tornado, run: Run) -> String {
     named(tornado::tornado(scenario, tornado, run), scenario, run)

@@ -63,14 +63,14 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     out
 }
 
-/// What is shown of every answer, the one over all worlds and those in each.
+/// The view of every answer, the one over all worlds and those in each.
 struct View<'a> {
     scenario: &'a Scenario,
     summary: &'a Summary,
     style: Style,
     /// Rows and columns of the matrix.
     selection: (Vec<usize>, Vec<usize>),
-    /// Whether the intervals hold together.
+    /// True if the intervals hold together.
     together: bool,
 }
 
@@ -179,7 +179,7 @@ impl View<'_> {
     }
 }
 
-/// What a mark of numbers says.
+/// The meaning of a mark of numbers.
 const LEFT: &str = "~ Sampled, where others are integrated.\n";
 
 fn manifest(out: &mut String, (scenario, model): (&Scenario, &Model), summary: &Summary, style: Style) {

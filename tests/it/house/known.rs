@@ -49,17 +49,8 @@ pub const CIRCLES: &[&[&str]] = &[
     &["kernel/mod.rs", "kernel/x86.rs"],
     &["model.rs", "model/derive.rs", "model/grid.rs", "model/plan.rs", "model/score.rs", "model/stated.rs"],
     &["model/precision.rs", "model/rounding.rs", "model/shares.rs"],
+    &["scenario/edit/change.rs", "scenario/edit/mod.rs"],
     &[
-        "scenario/assertion.rs",
-        "scenario/changes.rs",
-        "scenario/claim.rs",
-        "scenario/correlation.rs",
-        "scenario/edit/change.rs",
-        "scenario/edit/mod.rs",
-        "scenario/effects.rs",
-        "scenario/factor.rs",
-        "scenario/lint.rs",
-        "scenario/mod.rs",
         "scenario/read/changes.rs",
         "scenario/read/claim.rs",
         "scenario/read/column.rs",
@@ -75,11 +66,6 @@ pub const CIRCLES: &[&[&str]] = &[
         "scenario/read/variant.rs",
         "scenario/read/weights.rs",
         "scenario/read/world.rs",
-        "scenario/sweeps.rs",
-        "scenario/target.rs",
-        "scenario/value.rs",
-        "scenario/weights.rs",
-        "scenario/world.rs",
     ],
     &["scenario/read/node.rs", "scenario/read/syntax.rs"],
 ];
@@ -90,17 +76,10 @@ pub const LONG: &[&str] = &[
     "analysis/answer/summary.rs summarize_on",
     "analysis/rankings/rankings.rs orders",
     "analysis/sensitivity/mod.rs sensitivity",
-    "analysis/sensitivity/solve.rs order",
     "cli/how.rs summarize",
     "exact/sharing.rs shared",
     "exact/split.rs new",
-    "report/svg/amenability.rs amenability",
-    "report/svg/curves.rs curves",
-    "report/svg/heat.rs heat",
-    "report/svg/intervals.rs rows",
-    "report/text/orders.rs orders_text",
     "sampler/run.rs in_course",
-    "scenario/canonical.rs write_ron",
     "scenario/edit/change.rs change",
     "scenario/edit/mod.rs apply",
     "scenario/read/distribution.rs read_nested",
@@ -108,8 +87,5 @@ pub const LONG: &[&str] = &[
 ];
 
 /// Functions of more than 5 parameters.
-pub const WIDE: &[&str] = &[
-    "analysis/answer/integrated.rs integrate_on",
-    "analysis/answer/precision.rs summarize_precisely",
-    "scenario/polytope/corners.rs crossings",
-];
+pub const WIDE: &[&str] =
+    &["analysis/answer/integrated.rs integrate_on", "analysis/answer/precision.rs summarize_precisely"];
