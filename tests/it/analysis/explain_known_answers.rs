@@ -126,7 +126,7 @@ fn a_correlation_is_that_of_its_pair() {
 /// Worlds make humps where they lie apart and are more probable than one in a hundred; also where there are
 /// three.
 #[test]
-fn humps_of_three_worlds() {
+fn a_gap_of_three_worlds_has_three_humps() {
     let humps = |scores: [&str; 3], p: f64| {
         let [a, b, c] = scores;
         let scenario = one_factor(

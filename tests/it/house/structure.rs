@@ -3,7 +3,7 @@
 use super::functions::functions_of;
 use super::imports::{arrows, circles, told};
 use super::known::{CIRCLES, LONG, WIDE};
-use super::source::{File, files};
+use crate::support::source::{File, files};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each room of the library and the rooms that it may import from.

@@ -194,15 +194,15 @@ fn differ_by_less_than_a_millionth(scenario: &Scenario, instances: u64) {
 
 #[test]
 fn single_precision_moves_no_probability_by_a_millionth() {
-    differ_by_less_than_a_millionth(&shipped("takeoff"), 6_000_000);
+    differ_by_less_than_a_millionth(&shipped("takeoff"), thorough(1_000_000, 6_000_000));
     let pert = parse(&read("scenarios/takeoff.ron").replace("Triangular(", "Pert("));
-    differ_by_less_than_a_millionth(&pert, 4_000_000);
+    differ_by_less_than_a_millionth(&pert, thorough(700_000, 4_000_000));
     let residual = shipped("takeoff").with_edits(&["residual = 0.5"]).unwrap().scenario;
-    differ_by_less_than_a_millionth(&residual, 1_000_000);
+    differ_by_less_than_a_millionth(&residual, thorough(300_000, 1_000_000));
     let causes = parse(
         &read("scenarios/takeoff.ron").replace("    spread:", "    causes: (group: 0.5),\n    spread:"),
     );
-    differ_by_less_than_a_millionth(&causes, 300_000);
+    differ_by_less_than_a_millionth(&causes, thorough(100_000, 300_000));
 }
 
 /// Two areas whose scores lie far from zero: what single precision can tell apart has a limit.
@@ -221,7 +221,7 @@ fn what_single_precision_cannot_tell_apart_is_drawn_in_double() {
     let suits = |scenario: &Scenario| Model::new(scenario).suits_single();
     // The farthest that is still drawn in single precision, and what that costs: no more than is stated.
     let farthest = (0..100).map(|n| far_away(1.2_f64.powi(n))).take_while(suits).last().unwrap();
-    let (bound, instances) = (Model::new(&farthest).single_moves(), 10_000_000);
+    let (bound, instances) = (Model::new(&farthest).single_moves(), thorough(4_000_000, 10_000_000));
     assert!(bound > 1e-5 && bound <= 1e-4, "{bound}");
     let [single, double] = [Arithmetic::Single, Arithmetic::Double]
         .map(|arithmetic| probabilities(&in_numbers(&farthest, instances, arithmetic)));

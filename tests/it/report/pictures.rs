@@ -1,6 +1,6 @@
 //! The pictures: as they were looked at, well formed whatever the scenario, and with every number and name in them.
 
-use crate::support::{assert_golden, load, one_factor, parse, run};
+use crate::support::{assert_golden, draws, load, one_factor, parse, run};
 use headstart::analysis::{Vary, against, points, pulled, sweep};
 use headstart::report::{
     Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
@@ -15,10 +15,6 @@ pub fn texts(svg: &str) -> Vec<String> {
     let tree = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
     let found = tree.descendants().filter(roxmltree::Node::is_text);
     found.map(|node| node.text().unwrap().trim().to_owned()).filter(|text| !text.is_empty()).collect()
-}
-
-fn draws(instances: u64) -> Run {
-    Run { instances, ..Run::default() }
 }
 
 /// Every picture that there can be of a scenario.

@@ -1,7 +1,8 @@
 //! The drawn instances as Parquet: read back, they are the instances of the run.
 #![cfg(feature = "parquet")]
 
-use crate::support::{load, parse, root};
+use crate::support::binary::{folder, headstart};
+use crate::support::{load, parse};
 use headstart::analysis::summarize;
 use headstart::report::write_samples;
 use headstart::sampler::Run;
@@ -94,16 +95,11 @@ fn the_file_can_be_made_again() {
 
 #[test]
 fn from_the_command_line() {
-    let folder = std::env::temp_dir().join(format!("headstart-samples-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("samples");
     let file = folder.join("draws.parquet");
     let run = |file: &std::path::Path| {
-        std::process::Command::new(env!("CARGO_BIN_EXE_headstart"))
-            .args(["run", "scenarios/wheat.ron", "-n", "2000", "-q", "--samples"])
-            .arg(file)
-            .current_dir(root())
-            .output()
-            .unwrap()
+        let arguments = ["run", "scenarios/wheat.ron", "-n", "2000", "-q", "--samples"];
+        headstart(&arguments).arg(file).output().unwrap()
     };
     assert!(run(&file).status.success());
     assert_eq!(columns(std::fs::read(&file).unwrap()).0["instance"].len(), 2_000);

@@ -1,13 +1,13 @@
 //! The JSON reports are what their schema says, and nothing besides.
 
 use super::hostile;
-use crate::support::{library, load, root};
+use crate::support::binary::output;
+use crate::support::{library, load};
 use headstart::analysis::{pulled, summarize};
 use headstart::report::{compared_schema, json, run_schema};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 use serde_json::{Map, Value};
-use std::process::Command;
 
 /// What is wrong with a value by a schema, if anything. Knows the keywords that our schemas have, and fails at any other, so that
 /// nothing goes unchecked; and takes a field that no schema names for an error, so that nothing is left out of them.
@@ -104,8 +104,7 @@ fn is_a(kind: &str, value: &Value) -> bool {
 }
 
 fn printed(arguments: &[&str]) -> Value {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap();
+    let output = output(arguments);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
 }
 

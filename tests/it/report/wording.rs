@@ -1,17 +1,12 @@
 //! What reports say in words, where the words of another case would be false.
 
-use crate::support::{load, one_factor, parse, read};
+use crate::support::{draws, load, one_factor, parse, read};
 use headstart::analysis::{Depth, OrdersAsked, orders, sensitivity, summarize};
 use headstart::report::{Beside, Style, html, json, markdown, orders_text, run_text, sensitivity_text};
-use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn draws(instances: u64) -> Run {
-    Run { instances, ..Run::default() }
 }
 
 fn said(scenario: &Scenario, instances: u64) -> String {

@@ -185,7 +185,7 @@ fn streams_are_uniform_and_independent() {
 
 /// The contract in numbers: a change of these is value-breaking, and stands in the changelog as such.
 #[test]
-fn pinned_uniforms() {
+fn uniform_numbers_are_those_of_the_contract() {
     let mut column = [0.0; BLOCK];
     let stream = Stream::new(1, "score.insight.ai_control");
     stream.fill(0, &mut column);

@@ -358,7 +358,7 @@ fn everything_that_acts_on_scores() {
         r#"weights: Constrained([Prefer("b1", "a1")]),"#,
         r#"weights: Ranked(["h", "f"]),"#,
     ] {
-        compare(&everything(rest), 2_500, 3);
+        compare(&everything(rest), if rest.is_empty() { 1_100 } else { thorough(250, 2_500) }, 3);
     }
     let dirichlet = everything("").to_ron();
     let weight = "weight: Triangular(min: 0.5, mode: 1, max: 2)";
@@ -366,7 +366,7 @@ fn everything_that_acts_on_scores() {
     let dirichlet = dirichlet
         .replace(weight, "weight: 2")
         .replace("    spread:", "    weights: Dirichlet(concentration: 9),\n    spread:");
-    compare(&parse(&dirichlet), 2_500, 3);
+    compare(&parse(&dirichlet), thorough(300, 2_500), 3);
 }
 
 /// Many ties, three groups, and claims of every kind.

@@ -139,7 +139,7 @@ fn what_a_run_is() {
 /// Short runs are made side by side, as many at a time as there are threads and each without threads of its own; long ones one after the
 /// other, with all. Either way all are told of in their order, and after an error nothing more is begun.
 #[test]
-fn several_runs() {
+fn several_runs_are_those_of_each_alone() {
     for (instances, at_once) in [(1, 3), (10_000_000, 1)] {
         let run = Run { instances, threads: Some(3), seed: 7, ..Run::default() };
         let (under_way, begun) = (AtomicUsize::new(0), Mutex::new(Vec::new()));

@@ -40,7 +40,7 @@ fn coverage(
     let held = |seed| {
         let estimate = pick(&summarize(
             scenario,
-            Run { instances, seed, threads: None, ..Run::default() },
+            Run { instances, seed, threads: Some(1), ..Run::default() },
             Control::none(),
         ));
         u32::from(estimate.low <= truth && truth <= estimate.high)
@@ -72,14 +72,14 @@ fn worlds_share_their_draws() {
 }
 
 #[test]
-fn one_world() {
+fn intervals_of_one_world_cover() {
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0.8)"], "");
     assert_covers(coverage(&scenario, 1_000, 0.2, |summary| summary.order.before[0][1].unwrap()));
 }
 
 /// A rare event that can happen in an improbable world only: the interval has to stay honest with a handful seen.
 #[test]
-fn rare_events() {
+fn intervals_of_rare_events_cover() {
     let scenario = one_factor(
         &["ByWorld(\"w\", {\"a\": Uniform(min: 0, max: 1), \"b\": 0})"],
         &["Exact(0.99)"],
@@ -105,7 +105,7 @@ fn rare_events_not_seen_in_the_probable_world() {
 
 /// Nothing seen is no proof: the interval is that of Clopper and Pearson, whose upper end p has (1 - p)^N = 2.5 %.
 #[test]
-fn never_seen() {
+fn unseen_events_get_an_upper_bound() {
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(2)"], "");
     let summary = run(&scenario, 10_000);
     let (never, always) = (summary.order.before[0][1].unwrap(), summary.order.before[1][0].unwrap());
@@ -252,7 +252,7 @@ fn every_kind_is_covered() {
         stated::changes(&mut numbers, &scenario, &["score.f.y0 += 0.1", "world.w.a = 0.45"], run);
         numbers.0
     };
-    let truths = state(Run { instances: 1 << 22, seed: u64::MAX, ..Run::default() });
+    let truths = state(Run { instances: thorough(1 << 20, 1 << 22), seed: u64::MAX, ..Run::default() });
     let is_uncertain = |stated: &stated::Stated| {
         stated.low < stated.high && !(stated.share && (stated.value <= 0.0 || stated.value >= 1.0))
     };

@@ -82,7 +82,8 @@ fn quantiles_of_long_tails() {
 fn coverage(scenario: &Scenario, truths: &[[f64; 5]], instances: u64, seeds: u64) -> Vec<[f64; 5]> {
     let mut held = vec![[0.0; 5]; truths.len()];
     for seed in 0..seeds {
-        let summary = summarize(scenario, Run { instances, seed, ..Run::default() }, Control::none());
+        let summary =
+            summarize(scenario, Run { instances, seed, threads: Some(1), ..Run::default() }, Control::none());
         for ((held, truth), area) in held.iter_mut().zip(truths).zip(&summary.areas) {
             for ((held, truth), (low, high)) in held.iter_mut().zip(truth).zip(&area.quantile_intervals) {
                 *held += f64::from(u8::from(low <= truth && truth <= high)) / seeds as f64;
@@ -97,7 +98,7 @@ fn coverage(scenario: &Scenario, truths: &[[f64; 5]], instances: u64, seeds: u64
 fn intervals_of_quantiles_are_neither_too_narrow_nor_too_wide() {
     const SEEDS: u64 = 300;
     let scenario = shapes();
-    let held = coverage(&scenario, &truths(&scenario), 20_000, SEEDS);
+    let held = coverage(&scenario, &truths(&scenario), thorough(4_000, 20_000), SEEDS);
     let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
     for (name, held) in SHAPES.iter().zip(&held) {
         assert!(held.iter().all(|share| *share > 0.95 - BOUND * error), "{name}: {held:?}");

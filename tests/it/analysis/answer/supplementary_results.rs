@@ -24,7 +24,7 @@ fn mean(values: impl Iterator<Item = f64> + Clone) -> f64 {
 
 /// An assert holds where the whole interval is on its side, fails where all of it is on the other.
 #[test]
-fn verdicts() {
+fn verdicts_need_the_whole_interval() {
     let asserts = |side: char| {
         let text = |p: f64| format!("\"P(x0 before y0) {side} {p}\"");
         let asserts = [0.6, 0.7, 0.8].map(text).join(", ");

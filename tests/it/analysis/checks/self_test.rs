@@ -42,7 +42,13 @@ fn the_self_test_looks_at_everything() {
                 check.found.starts_with("at most ") && check.found.contains(" probabilities ("),
                 "{check:?}"
             );
+            let compared = check.found.split(" apart in ").nth(1).and_then(|rest| rest.split(' ').next());
+            assert!(number(compared.expect("it says in how many")) > 50.0, "{check:?}");
         }
+    }
+    // Whatever is shared, in every way that comes with the program, both engines have met.
+    for name in library() {
+        assert!(names.contains(&format!("both engines on {name}.ron")[..]), "{name}");
     }
     assert!(different >= 6, "what is sampled is not what is known to all digits");
     let found = |what: &str| &checks.iter().find(|check| check.what == what).unwrap().found;

@@ -7,10 +7,6 @@ use headstart::analysis::{
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn draws(instances: u64) -> Run {
-    Run { instances, ..Run::default() }
-}
-
 /// A minus B is N(0.3, 1).
 fn base() -> Scenario {
     one_factor(&["Normal(mean: 0.3, sd: 1)"], &["Exact(0)"], "")
@@ -145,7 +141,7 @@ fn two_numbers_make_a_grid() {
 
 /// Each lever alone, with its spill, and all together; a lever on a factor without weight is inert.
 #[test]
-fn levers() {
+fn levers_alone_together_and_with_their_spill() {
     let scenario = one_factor(
         &["Normal(mean: 0, sd: 1)"],
         &["Normal(mean: 1, sd: 1)"],

@@ -104,7 +104,7 @@ fn paired_errors_are_what_seeds_differ_by() {
     }
 }
 
-/// The interval of a break-even value holds the true one as often as it says, in 400 seeds: of a shift of a normal, whose curve is
+/// The interval of a break-even value holds the true one as often as it says: of a shift of a normal, whose curve is
 /// bent, and of the probability of a world, whose curve is straight.
 #[test]
 fn intervals_of_break_even_values_cover() {
@@ -122,7 +122,7 @@ fn intervals_of_break_even_values_cover() {
         (&shift, "score.f.y0 = -2.5..=2", 4, 0.3),
         (&world, "world.w.a = 0..=1", 3, (0.5 - q) / (p - q)),
     ] {
-        let seeds = 400;
+        let seeds = thorough(120, 400);
         let covers = |seed: u64| {
             let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
             let found = break_even(&refined(scenario, vary, n, run), 0);

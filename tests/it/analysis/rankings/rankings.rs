@@ -130,7 +130,7 @@ fn errors_of_expected_ranks() {
 
 /// Three dice of which each beats the next in five cases of nine; and three areas in an order.
 #[test]
-fn cycles() {
+fn cycles_of_three_dice_are_found() {
     let die = |sides: [f64; 3]| discrete(&sides.map(|x| (x, 1.0 / 3.0)));
     let dice = [die([2.0, 4.0, 9.0]), die([1.0, 6.0, 8.0]), die([3.0, 5.0, 7.0])];
     let scenario = one_factor(&[&dice[0], &dice[1]], &[&dice[2]], "");

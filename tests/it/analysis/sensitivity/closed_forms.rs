@@ -1,21 +1,10 @@
 //! Sensitivities against closed forms, against runs with the number changed, and against drawing it again.
 
+use super::asking::{against_runs, asked, input};
 use crate::support::*;
-use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, central_weights, explain, sensitivity};
+use headstart::analysis::{Depth, Measured, central_weights, explain, sensitivity};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
-
-pub fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
-    let claim = scenario.proposition(claim).unwrap();
-    sensitivity(scenario, &[claim], Run { instances, ..Run::default() }, depth, Control::none())
-        .unwrap()
-        .remove(0)
-}
-
-fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
-    let found = answer.inputs.iter().find(|input| input.address == address);
-    found.unwrap_or_else(|| panic!("{address} in {:?}", answer.inputs))
-}
 
 /// Within five standard errors of the truth; the error itself is bounded from above, so that it proves something.
 #[track_caller]
@@ -134,35 +123,6 @@ fn where_it_would_flip() {
     let answer = asked(&far, "x0 before y0", 100_000, Depth::Curves);
     assert!(input(&answer, "score.f.y0").curve.as_ref().unwrap().break_even.is_empty());
     assert!(!input(&answer, "score.f.x0").curve.as_ref().unwrap().break_even.is_empty());
-}
-
-/// The curve over an input is what runs with that number fixed give.
-pub fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n: u64) {
-    for claim in claims {
-        let answer = asked(scenario, claim, n, Depth::Curves);
-        for address in addresses {
-            let Some(effect) = answer.inputs.iter().find(|input| input.address == *address) else { continue };
-            let curve = effect.curve.as_ref().unwrap_or_else(|| panic!("{address}: {:?}", effect.redrawn));
-            for point in curve.points.iter().step_by(2) {
-                let edit = format!("{address} = Exact({})", point.value);
-                let there =
-                    scenario.with_edits(&[edit.as_str()]).unwrap().scenario.with_claim(claim).unwrap();
-                // With other draws, or both would be wrong together.
-                let run = Run { instances: n, seed: 2, ..Run::default() };
-                let summary = headstart::analysis::summarize(&there, run, Control::none());
-                let id = there.proposition(claim).map_or((*claim).to_owned(), |named| named.id);
-                let alone = crate::support::claim(&summary, &id);
-                let error = point.probability.mcse.hypot(alone.mcse).max(1.0 / n as f64);
-                let off = (point.probability.value - alone.probability).abs();
-                assert!(
-                    off <= BOUND * error,
-                    "{claim} with {edit}: {} against {}",
-                    point.probability.value,
-                    alone.probability
-                );
-            }
-        }
-    }
 }
 
 #[test]
@@ -297,7 +257,7 @@ fn discrete_numbers_that_are_cut() {
 
 /// What no number moves is called certain, and has no shares.
 #[test]
-fn certain_orders() {
+fn certain_orders_have_no_shares() {
     let scenario = one_factor(&["Uniform(min: 2, max: 3)"], &["Uniform(min: 0, max: 1)"], "");
     let answer = asked(&scenario, "x0 before y0", 20_000, Depth::Full);
     assert!(answer.certain && answer.groups.is_empty());
@@ -326,7 +286,7 @@ fn one_number_decides() {
 
 /// A number that decides alone switches at the same value in each instance, however few there are: all of the variance at P is P (1 - P).
 #[test]
-fn few_instances() {
+fn a_number_that_decides_alone_is_exact_with_few_instances() {
     for (dist, p) in [
         ("Triangular(min: 0, mode: 1, max: 2)", 0.68),
         ("Uniform(min: 0, max: 2)", 0.6),
@@ -453,10 +413,11 @@ fn threads_change_nothing() {
 
 /// A screening says the same from fewer instances, with errors that say so.
 #[test]
-fn screening() {
+fn a_screening_says_the_same_with_larger_errors() {
     let scenario = shipped("takeoff");
     let claim = scenario.proposition("dangerous_capability_evals before post_training").unwrap();
-    let run = Run { instances: 500_000, ..Run::default() };
+    let n = 500_000;
+    let run = Run { instances: n, ..Run::default() };
     let answer = |depth| {
         sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, Control::none()).unwrap().remove(0)
     };
@@ -464,7 +425,7 @@ fn screening() {
     let summary = headstart::analysis::summarize(&scenario, run, Control::none());
     assert_eq!(all.estimate, summary.order.before[4][6].unwrap(), "the probability is that of a run");
     assert_eq!(all.estimate, some.estimate, "and rests on all instances");
-    assert_eq!((all.instances, some.instances), (500_000, 62_500));
+    assert_eq!((all.instances, some.instances), (n, n / 8));
     for (all, some) in all.inputs.iter().zip(&some.inputs) {
         let off = (all.flips.value - some.flips.value).abs();
         assert!(off < BOUND * some.flips.mcse, "{}", all.address);
@@ -477,15 +438,15 @@ fn screening() {
 /// that an input is held at. Five errors: one in 600 models that are right would fail one of the 2,835 comparisons.
 #[test]
 fn all_pairs_are_what_runs_give() {
-    const N: u64 = 125_000;
+    let most = thorough(40_000, 125_000);
     let scenario = shipped("takeoff");
     let ids: Vec<&str> = scenario.areas().iter().map(|area| area.id.as_str()).collect();
     let pairs: Vec<(usize, usize)> = (0..10).flat_map(|i| (i + 1..10).map(move |j| (i, j))).collect();
     let claims = pairs.iter().map(|&(i, j)| format!("{} before {}", ids[i], ids[j]));
     let claims: Vec<_> = claims.map(|claim| scenario.proposition(&claim).unwrap()).collect();
-    let run = Run { instances: 8 * N, ..Run::default() };
+    let run = Run { instances: 8 * most, ..Run::default() };
     let answers = sensitivity(&scenario, &claims, run, Depth::Screen, Control::none()).unwrap();
-    assert!(answers.iter().all(|answer| answer.instances == N && answer.inputs.len() == 21));
+    assert!(answers.iter().all(|answer| answer.instances == most && answer.inputs.len() == 21));
     let mut addresses: Vec<&str> =
         answers.iter().flat_map(|answer| &answer.inputs).map(|input| input.address.as_str()).collect();
     addresses.sort_unstable();
@@ -508,12 +469,15 @@ fn all_pairs_are_what_runs_give() {
             let edit = format!("{address}{branch} = Exact({value})");
             let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
             // With other draws, or both would be wrong together.
-            let order =
-                headstart::analysis::summarize(&there, Run { instances: N, seed: 2, ..run }, Control::none())
-                    .order;
+            let order = headstart::analysis::summarize(
+                &there,
+                Run { instances: most, seed: 2, ..run },
+                Control::none(),
+            )
+            .order;
             for ((i, j), curve) in &curves {
                 let (held, alone) = (curve.points[k].probability, order.before[*i][*j].unwrap());
-                let error = held.mcse.hypot(alone.mcse).max(1.5 / N as f64);
+                let error = held.mcse.hypot(alone.mcse).max(1.5 / most as f64);
                 let off = (held.value - alone.probability).abs() / error;
                 assert!(off <= BOUND, "{} before {} with {edit}: {off:.1} errors", ids[*i], ids[*j]);
                 (compared, worst) = (compared + 1, worst.max(off));
