@@ -75,7 +75,6 @@ pub const LONG: &[&str] = &[
     "analysis/answer/precision.rs summarize_precisely",
     "analysis/answer/summary.rs summarize",
     "analysis/rankings/rankings.rs orders",
-    "analysis/sensitivity/mod.rs sensitivity",
     "cli/how.rs summarize",
     "exact/sharing.rs shared",
     "exact/split.rs new",
