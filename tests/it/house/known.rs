@@ -72,9 +72,6 @@ pub const CIRCLES: &[&[&str]] = &[
 
 /// Functions of more than 70 lines.
 pub const LONG: &[&str] = &[
-    "analysis/answer/precision.rs summarize_precisely",
-    "analysis/answer/summary.rs summarize",
-    "analysis/rankings/rankings.rs orders",
     "cli/how.rs summarize",
     "exact/sharing.rs shared",
     "exact/split.rs new",
