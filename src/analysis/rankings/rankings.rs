@@ -19,25 +19,25 @@ const KEPT: usize = 32_768;
 const COUNTED: usize = 4_096;
 const BITS: f64 = std::f64::consts::LOG2_E;
 
-/// What is asked.
+/// The questions about whole orders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OrdersAsked {
-    /// How many orders are listed.
+    /// Number of orders that are listed.
     pub top: usize,
-    /// How probable it must be that one area is before another for them to be told apart.
+    /// Probability that one area must have of being before another for them to be told apart.
     pub confidence: f64,
 }
 
-/// What is known of whole orders.
+/// Results about whole orders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Orders {
-    /// What was run.
+    /// Run.
     pub run: Run,
     /// The most probable orders, the first first.
     pub top: Vec<ListedOrder>,
     /// No other order has more than this share of the instances.
     pub others_at_most: f64,
-    /// How probable it is that some areas tie, so that there is no whole order.
+    /// Probability that some areas tie, so that there is no whole order.
     pub tied: f64,
     /// Between which numbers the entropy of the order lies in the sample, in bits; of orders that were not counted the
     /// distribution is not known.
@@ -59,7 +59,7 @@ pub struct Orders {
 pub struct ListedOrder {
     /// The areas from the first to the last.
     pub areas: Vec<usize>,
-    /// How probable it is.
+    /// Probability.
     pub estimate: Estimate,
 }
 
@@ -200,7 +200,7 @@ fn entropy(listed: &[ListedOrder], tied: f64, n_areas: usize) -> [f64; 2] {
     [low, low + rest * all]
 }
 
-/// What the second pass keeps.
+/// The tallies of the second pass.
 struct Kept {
     whole: Whole,
     order: Order,
