@@ -4,10 +4,10 @@
 //! An instance counts in each joint world with that world's probability, as if the worlds were drawn as well. They are not, and by how
 //! much that makes the errors smaller is what [`Errors`] know.
 
-pub use super::super::interval::Measured;
 use super::grid::Grid;
 use crate::analysis::Z95;
 use crate::analysis::comparison::break_even::CurvePoint;
+use crate::analysis::interval::Measured;
 use crate::analysis::sensitivity::shape::Errors;
 use crate::analysis::sensitivity::shape::Switches;
 use crate::distribution::Dist;
@@ -49,7 +49,7 @@ pub struct Curve<'a> {
     n: f64,
     /// Smooth: shape `[n_cells + 1]`, at the edges of the grid. By value: shape `[n_cells]`, in the cells.
     at: Vec<f64>,
-    /// The same for the instances of even and of odd number.
+    /// Switches of the instances of even and of odd number.
     halves: [Vec<f64>; 2],
 }
 
@@ -90,7 +90,7 @@ impl<'a> Curve<'a> {
         }
     }
 
-    /// The same with its error, `wider` being its variance over that of drawn worlds.
+    /// Returns the probability with its error, `wider` being its variance over that of drawn worlds.
     pub fn measured_at(&self, u: f64, wider: f64) -> Measured {
         Measured::share(self.at(u), self.n / wider)
     }
@@ -118,7 +118,7 @@ impl<'a> Curve<'a> {
         Measured { value, mcse: ((moved - value * value).max(0.0) * errors.bar / self.n).sqrt() }
     }
 
-    /// How many switches there are in a place, either way.
+    /// Returns the number of switches in a place, either way.
     fn switched(&self, place: usize) -> f64 {
         let Switches { up: [a, b], down: [c, d], .. } = self.switches;
         a[place] + b[place] + c[place] + d[place]

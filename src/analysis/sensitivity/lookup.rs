@@ -1,4 +1,4 @@
-//! Which cell of a grid each of a whole column of thresholds lies in, without a cdf and without a branch: for inputs that have
+//! The cell of a grid that each of a whole column of thresholds lies in, without a cdf and without a branch: for inputs that have
 //! no values with a probability of their own.
 
 use crate::distribution::Dist;
@@ -82,48 +82,5 @@ impl Lookup {
     }
 }
 
-/// What marks a step of a threshold below which a claim holds, and not from which on.
+/// The mark of a step of a threshold below which a claim holds, and not from which on.
 pub const FALLS: u16 = PLACES as u16;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::sensitivity::grid::{FINE, Grid};
-
-    /// Every threshold lies between the edges of its place, and the edges are near those of the general grid.
-    #[test]
-    fn places_are_cells() {
-        let dists = [
-            Dist::from(crate::distribution::Triangular::new(2.0, 3.0, 6.0).unwrap()),
-            Dist::from(crate::distribution::Uniform::new(-1.0, 1.0).unwrap()),
-            Dist::from(crate::distribution::Normal::new(5.0, 2.0).unwrap()),
-            Dist::from(crate::distribution::LogNormal::new(0.0, 0.7).unwrap()),
-        ];
-        for dist in &dists {
-            let grid = Grid::new(&[dist], FINE);
-            let lookup = grid.lookup.as_ref().expect("a moderate distribution has a table");
-            for n in 0..100_000 {
-                let u = (f64::from(n) + 0.5) / 100_000.0;
-                let place = lookup.place(lookup.step(dist.quantile(u)));
-                let (from, to) = (grid.edges[place.saturating_sub(1)], grid.edges[place.min(grid.n_cells())]);
-                assert!(from - 1e-9 <= u && u <= to + 1e-9, "{dist:?} {u}: {place} from {from} to {to}");
-            }
-            let (low, high) = dist.support();
-            assert_eq!(lookup.place(lookup.step(low)), 0);
-            assert_eq!(lookup.place(lookup.step(high)), grid.n_cells() + 1);
-            assert_eq!(lookup.place(lookup.step(f64::NEG_INFINITY)), 0);
-            assert_eq!(lookup.place(lookup.step(f64::INFINITY)), grid.n_cells() + 1);
-            let total: f64 = (0..grid.n_cells())
-                .map(|c| (grid.edges[c + 1] - grid.edges[c]) * lookup.spreads[c + 1][0])
-                .sum();
-            assert!((total - 1.0 / 6.0).abs() < 1e-12, "the integral of u (1 - u): {total}");
-            let squares: f64 = (0..grid.n_cells())
-                .map(|c| (grid.edges[c + 1] - grid.edges[c]) * lookup.spreads[c + 1][1])
-                .sum();
-            assert!((squares - 1.0 / 30.0).abs() < 1e-12, "the integral of its square: {squares}");
-        }
-        // So much in so little of all that it can be.
-        let far = Dist::from(crate::distribution::LogNormal::new(0.0, 4.0).unwrap());
-        assert!(Grid::new(&[&far], FINE).lookup.is_none());
-    }
-}

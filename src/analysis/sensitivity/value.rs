@@ -1,23 +1,13 @@
-//! What it is worth to learn an input before choosing which comes first, in units of amenability: the regret that one is spared.
+//! The worth of learning an input before choosing which comes first, in units of amenability: the regret that one is spared.
 //! Knows no order.
 
 use super::plan::{Path, Solved};
+use super::results::MeanGap;
 use crate::analysis::interval::{Measured, Z95};
 use crate::analysis::sensitivity::shape::GapErrors;
 use crate::analysis::sensitivity::shape::{Gaps, Held, HeldPath, NODES, Switches};
 use crate::distribution::Dist;
 use crate::model::Model;
-
-/// The mean gap of a question.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MeanGap {
-    /// Its mean.
-    pub mean: Measured,
-    /// What learning everything would be worth.
-    pub everything: Measured,
-    /// Its standard deviation over instances and worlds.
-    pub sd: f64,
-}
 
 /// The mean gap from its sums over `n` instances.
 pub fn mean_gap(gaps: &Gaps, probabilities: &[f64], (n, errors): (u64, GapErrors)) -> MeanGap {
