@@ -99,12 +99,7 @@ fn state(case: &Case, scenario: &Scenario, part: &str, run: Run, is_truth: bool)
         "changes" => stated::changes(&mut numbers, scenario, case.edits, run),
         "sweeps" => {
             for &(vary, n) in case.sweeps {
-                stated::swept(
-                    &mut numbers,
-                    scenario,
-                    (vary, if is_truth { 16 * (n - 1) + 1 } else { n }),
-                    run,
-                );
+                stated::swept(&mut numbers, scenario, (vary, n), run);
             }
             stated::levers(&mut numbers, scenario, run);
         }

@@ -3,8 +3,8 @@
 
 use headstart::analysis::{
     BreakEven, Change, Compared, Depth, Estimate, Event, Expected, Measured, OrderSummary, OrdersAsked,
-    Sensitivity, Summary, Vary, against, break_even, central_weights, explain, integrate, orders, points,
-    sensitivity, summarize, sweep, worth,
+    Sensitivity, Summary, Vary, add_between, against, break_even, central_weights, explain, integrate,
+    orders, points, sensitivity, summarize, sweep, worth,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -175,7 +175,10 @@ pub fn changes(numbers: &mut Numbers, scenario: &Scenario, edits: &[&str], run: 
 pub fn swept(numbers: &mut Numbers, scenario: &Scenario, (vary, n): (&str, usize), run: Run) {
     let read = Vary::new(vary, n).and_then(|vary| points(scenario, &[vary]));
     let points = read.unwrap_or_else(|why| panic!("{vary}: {why}"));
-    let found = sweep(scenario, &points, run, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
+    let mut found =
+        sweep(scenario, &points, run, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
+    add_between(scenario, &points, run, &mut found, &|_| {}, Control::none())
+        .unwrap_or_else(|why| panic!("{vary}: {why}"));
     for (index, claim) in found[0].claims.iter().enumerate() {
         let about = format!("{vary} {}", claim.id);
         numbers.crossings("break-even values of sweeps", &about, &break_even(&found, index));

@@ -158,7 +158,7 @@ impl Joint {
         } else {
             student(freedom) / Z95 * (apart * (1.0 + 1.0 / freedom)).sqrt() / sum
         };
-        Measured { value, mcse: libm::hypot(mcse, hidden / Z95) }
+        Measured { value, mcse: mcse.max(hidden / Z95) }
     }
 }
 
@@ -189,10 +189,10 @@ impl<'a> Firsts<'a> {
 
 impl Firsts<'_> {
     /// The distance that a mean share may move by a world in which no draw showed the area first: as many instances as an event that was
-    /// never seen may have, with the share that the factor has there over all instances.
+    /// never seen may have, each with the share that the factor has there over all instances.
     fn hidden(&self, area: usize, factor: usize, value: f64) -> f64 {
-        /// The upper end of a 95 % interval for the number of events where none was seen.
-        const UNSEEN: f64 = 3.69;
+        /// With more expected events than this, none at all is seen in less than 5 % of runs.
+        const UNSEEN: f64 = 3.0;
         let Asked { parts, probabilities, n_areas } = self.asked;
         let seen = self.joint[area].firsts[0];
         let in_world = |z: usize| {

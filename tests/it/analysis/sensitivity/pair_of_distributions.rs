@@ -174,7 +174,17 @@ fn check(x: &Law, y: &Law) {
         let towards = |value: f64| -ahead.signum() * known(value);
         let reach = Z95 * sd / n.sqrt();
         let more = mean(own, |value| (towards(value) + reach).max(0.0) - towards(value).max(0.0));
-        near(effect.regret.unwrap(), worth, more / Z95, &what("the regret"));
+        let (regret, error) = (effect.regret.unwrap(), more / Z95);
+        if worth > 10.0 * reach * reach {
+            near(regret, worth, error, &what("the regret"));
+        } else {
+            // Where there is next to nothing to be known, the error hangs on where the curve is seen.
+            assert!(
+                (regret.value - worth).abs() <= BOUND * error + 1e-8,
+                "{}: {regret:?}",
+                what("the regret")
+            );
+        }
         // The same from drawing it again.
         let group =
             answer.groups.iter().find(|group| group.id == ["score.*.x0", "score.*.y0"][side]).unwrap();
