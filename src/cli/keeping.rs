@@ -34,7 +34,7 @@ impl Keeping {
         };
         files::could_write(path)?;
         let read = || {
-            let text = files::report(&path.to_string_lossy())?;
+            let text = files::report(&path.to_string_lossy()).map_err(|why| why.to_string())?;
             KeptRun::read(&text, scenario, run)
         };
         let begun = if path.exists() { Some(read().map_err(refuse)?) } else { None };

@@ -45,7 +45,7 @@ const SHOWN: usize = 100;
 pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
     let path = &options.report;
     let refuse = |why: String| Failure::Other(format!("cannot verify {path}: {why}"));
-    let text = files::report(path).map_err(&refuse)?;
+    let text = files::report(path).map_err(|why| refuse(why.to_string()))?;
     let found = Stamped::read(&text).map_err(&refuse)?;
     let is_fixed = found.made.command == "run" && !found.made.options.contains_key("precision");
     if found.is_partial && !is_fixed {

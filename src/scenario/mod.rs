@@ -14,6 +14,7 @@ pub mod correlation;
 mod edit;
 mod effects;
 mod factor;
+pub mod files;
 mod limit;
 mod lint;
 mod path;
@@ -34,10 +35,10 @@ pub use claim::{Claim, Marker, NamedClaim};
 pub use edit::Edited;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
+pub use files::{FileError, Files, FoundFile, OpenError};
 pub use lint::{LINTS, Lint};
 pub use path::{Path, Step};
 pub use polytope::{Polytope, PolytopeError, Simplex};
-pub use read::Files;
 pub use spread::{Spread, Width};
 pub use sweeps::{SweepFile, SweepPlan};
 pub use table::{AreasIn, TableHints, TableScenario, from_table};
@@ -146,8 +147,7 @@ impl Scenario {
 
     /// Reads and checks a scenario that may name other files, as a variant names its base.
     ///
-    /// `files` finds a file by its path and the name of the file that names it; what it returns is the name of the
-    /// file found, the same for each way to it, and its text.
+    /// `files` finds a file by its path and the name of the file that names it; [`Scenario::open`] finds them on disk.
     ///
     /// # Errors
     /// Everything that is wrong with the text, each with its place.

@@ -86,7 +86,7 @@ fn each_thing_has_one_place() {
         ("clap", &["cli/"]),
         ("indicatif", &["cli/"]),
         ("std::io::stdout", &["cli/terminal.rs"]),
-        ("std::fs", &["cli/files"]),
+        ("std::fs", &["cli/files", "scenario/files.rs"]),
         ("serde_json", &["report/json.rs", "report/made.rs"]),
         ("derive(Debug, Serialize)", &["report/"]),
         ("csv::Writer", &["report/csv.rs"]),

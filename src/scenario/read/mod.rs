@@ -22,7 +22,7 @@ pub use reader::suggest;
 pub use value::Role;
 
 use super::limit;
-use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World};
+use super::{Area, Claim, Files, Group, Scenario, SharedInput, Spread, SweepFile, Value, World};
 use crate::error::{Code, Problem, Span};
 use node::Node;
 use reader::{Fields, Reader};
@@ -50,10 +50,6 @@ fn finished(mut reader: Reader, node: Node<'_>) -> Result<Scenario, Vec<Problem>
         _ => Err(reader.into_problems()),
     }
 }
-
-/// How a file is found that another one names: by its path there and the name of that file; it comes with a name of
-/// its own.
-pub type Files<'a> = dyn Fn(&str, &str) -> Result<(String, String), String> + 'a;
 
 /// Reads a scenario that may name other files; `chain` are the names of the variants that it is the base of.
 ///

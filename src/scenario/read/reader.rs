@@ -1,9 +1,9 @@
 //! Opens nodes and collects what is wrong with them, so that one reading reports all problems of a file.
 //! Each method returns nothing where it has reported a problem.
 
-use super::Files;
 use super::node::{Field, Kind, Node};
 use crate::error::{Code, Problem, Span};
+use crate::scenario::Files;
 
 /// Bytes of an id; what is longer is no id and is like none.
 const LONGEST_ID: usize = 100;

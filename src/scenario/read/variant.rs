@@ -9,7 +9,7 @@ use super::value::Role;
 use super::weights::{Wants, read_law};
 use super::{Names, claim, limit, load, read_id_and_name, read_named, world};
 use crate::error::{Code, Problem};
-use crate::scenario::{Area, Scenario, WeightLaw};
+use crate::scenario::{Area, FoundFile, Scenario, WeightLaw};
 
 const OPTIONAL: [&str; 18] = [
     "title",
@@ -80,7 +80,7 @@ fn read_base(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let Some(files) = reader.files else {
         return refuse(reader, "there are no other files to read a base from".into());
     };
-    let (name, text) = match files(&path, &reader.name) {
+    let FoundFile { name, text } = match files(&path, &reader.name) {
         Ok(found) => found,
         Err(why) => return refuse(reader, format!("cannot read the base `{path}`: {why}")),
     };
