@@ -17,6 +17,8 @@ use headstart::report::{
     Made, Other, Style, compared_csv, diff_json, diff_text, levers_json, levers_svg, levers_text, sweep_svg,
 };
 use headstart::sampler::Run;
+use headstart::scenario::ClaimError;
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -112,7 +114,7 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     if options.pairs {
         asked.extend(pair_claims(&scenario));
     }
-    let scenario = with_claims(scenario, &asked).map_err(Failure::Other)?;
+    let scenario = with_claims(scenario, &asked).map_err(Failure::other)?;
     if options.vary.len() > 2 {
         return Err(Failure::Other("at most two numbers are varied at once".into()));
     }
@@ -121,9 +123,9 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         .iter()
         .map(|text| Vary::new(text, options.points))
         .collect::<Result<_, _>>()
-        .map_err(Failure::Other)?;
+        .map_err(Failure::other)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
-    let points = points(&scenario, &vary).map_err(Failure::Other)?;
+    let points = points(&scenario, &vary).map_err(Failure::other)?;
     let ends = sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice));
     warn_of_ends(&ends, terminal);
     let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
@@ -136,14 +138,14 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         finished[index] = Some(point);
         Ok(())
     })
-    .map_err(Failure::Other)?;
+    .map_err(Failure::other)?;
     let done = finished.iter().flatten().count() as u64;
     let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
     let mut compared: Vec<Compared> = finished.into_iter().flatten().collect();
     if partial.is_none() {
         let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), &asked);
         add_between(&scenario, &points, (run, interrupt::hear()), &mut compared, &keep)
-            .map_err(Failure::Other)?;
+            .map_err(Failure::other)?;
     }
     bar.finish();
     let swept = Rc::new(Swept {
@@ -199,7 +201,7 @@ fn pair_claims(scenario: &Scenario) -> Vec<String> {
 }
 
 /// The scenario with the claims that are asked for in words.
-pub fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, String> {
+pub fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, ClaimError> {
     claims.iter().try_fold(scenario, |scenario, claim| scenario.with_claim(claim))
 }
 
@@ -225,14 +227,14 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
         return Err(Failure::Other(message));
     }
     let asked = &options.asked;
-    let changed = pulled(&scenario).map_err(Failure::Other)?;
+    let changed = pulled(&scenario).map_err(Failure::other)?;
     warn_of_ends(&lever_ends(&scenario), terminal);
     let chosen = asked.exports.chosen(&documents("levers.svg"))?;
     let run = asked.draws.run_of(&scenario)?;
     let runs = changed.len() as u64 + worth_runs(&scenario);
     let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
-    let mut compared = against(&scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
-    let mut worth = worth(&scenario, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    let mut compared = against(&scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::other)?;
+    let mut worth = worth(&scenario, run, &|n| bar.advance(n)).map_err(Failure::other)?;
     bar.finish();
     keep_asked(&mut compared, &asked.claim);
     if !asked.claim.is_empty() {
@@ -258,13 +260,15 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let (name, other) = files::other_scenario(&options.other)?;
     let other = options.source.edited(&other, terminal)?;
     let asked = &options.asked;
-    let failure =
-        |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
-    let path = scenario.path_to(&other).map_err(failure)?;
+    let failure = |why: &dyn Display| {
+        Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other))
+    };
+    let path = scenario.path_to(&other).map_err(|why| failure(&why))?;
     let chosen = asked.exports.chosen(&documents("diff.svg"))?;
     let run = asked.draws.run_of(&scenario)?;
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
-    let mut found = diff(&scenario, (&name, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
+    let mut found =
+        diff(&scenario, (&name, &other), path, run, &|n| bar.advance(n)).map_err(|why| failure(&why))?;
     bar.finish();
     keep_asked(std::slice::from_mut(&mut found.total), &asked.claim);
     for step in &mut found.steps {
@@ -287,7 +291,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
 impl Asked {
     /// The scenario with the claims that are asked for in words.
     fn with_claims(&self, scenario: Scenario) -> Result<Scenario, Failure> {
-        with_claims(scenario, &self.claim).map_err(Failure::Other)
+        with_claims(scenario, &self.claim).map_err(Failure::other)
     }
 
     /// Writes the files that are asked for, and lays out the answer.

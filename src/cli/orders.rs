@@ -39,7 +39,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let run = options.draws.run_of(&scenario)?;
     let asked = OrdersAsked { top: options.top as usize, confidence: options.confidence };
     let bar = options.draws.bar(run.instances.saturating_mul(2))?;
-    let found = orders(&scenario, run, asked, &|n| bar.advance(n)).map_err(Failure::Other)?;
+    let found = orders(&scenario, run, asked, &|n| bar.advance(n)).map_err(Failure::other)?;
     bar.finish();
     Ok(match options.format {
         Format::Text => orders_text(&scenario, &found, terminal.style()),

@@ -9,6 +9,7 @@ use headstart::analysis::{Compared, Points, Vary, add_between, in_common, points
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// How many values a range takes where nothing says so.
@@ -65,19 +66,20 @@ fn prepare(
     draws: &Draws,
     terminal: &terminal::Options,
 ) -> Result<Ready, Failure> {
-    let failure = |why: String| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
+    let failure = |why: &dyn Display| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
     let beside = Path::new(file).parent().unwrap_or(Path::new("")).join(&plan.scenario);
     let scenario = files::scenario(&beside.to_string_lossy())?;
-    let edited = scenario.with_named_edits(&plan.edits).map_err(failure)?;
+    let edited = scenario.with_named_edits(&plan.edits).map_err(|why| failure(&why))?;
     for warning in &edited.warnings {
         terminal.complain(&format!("warning: {warning}\n"));
     }
-    let scenario = with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(failure)?;
+    let scenario =
+        with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(|why| failure(&why))?;
     let n_points = plan.points.unwrap_or(POINTS);
     let vary = plan.vary.iter().map(|text| Vary::new(text, n_points));
-    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(failure)?;
+    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(|why| failure(&why))?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
-    let points = points(&scenario, &vary).map_err(failure)?;
+    let points = points(&scenario, &vary).map_err(|why| failure(&why))?;
     warn_of_ends(&sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)), terminal);
     let asked = draws.run_of(&scenario)?;
     let run = Run {
@@ -88,7 +90,7 @@ fn prepare(
     let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
     let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
-    let done = resume(&folder, &checkpoint, points.values().len()).map_err(failure)?;
+    let done = resume(&folder, &checkpoint, points.values().len()).map_err(|why| failure(&why))?;
     Ok(Ready {
         id: plan.id.clone(),
         swept: Swept {
@@ -166,7 +168,7 @@ impl Ready {
             Ok(())
         };
         let Swept { scenario, run, .. } = &self.swept;
-        sweep_each(scenario, &points, (*run, interrupt::hear()), progress, finished).map_err(Failure::Other)
+        sweep_each(scenario, &points, (*run, interrupt::hear()), progress, finished).map_err(Failure::other)
     }
 
     /// Writes the results as text, JSON and CSV; says where they are.
@@ -176,7 +178,7 @@ impl Ready {
         let Swept { scenario, run, claims, points, .. } = &mut self.swept;
         let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), claims);
         add_between(scenario, &self.points, (*run, interrupt::hear()), points, &keep)
-            .map_err(Failure::Other)?;
+            .map_err(Failure::other)?;
         let style = Style::plain(terminal::WIDTH);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {

@@ -208,6 +208,9 @@ pub(super) fn line(report: &impl Serialize) -> String {
     serde_json::to_string(report).expect(PLAIN)
 }
 
+/// Any value of JSON.
+pub(super) type Json = serde_json::Value;
+
 /// What this program has written itself, read again.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())

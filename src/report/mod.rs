@@ -17,6 +17,7 @@ mod json_explain;
 mod json_method;
 mod json_order;
 mod json_sensitivity;
+mod json_show;
 mod json_throughput;
 mod kept_run;
 mod made;
@@ -44,6 +45,7 @@ pub use json::{Report, SCHEMA, json};
 pub use json_compared::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json_explain::explain_json;
 pub use json_sensitivity::sensitivity_json;
+pub use json_show::{checked_json, problems_json, show_json};
 pub use json_throughput::throughput_json;
 pub use kept_run::KeptRun;
 pub use made::{Differing, Made, Other, Stamped, target};
@@ -51,7 +53,7 @@ pub use markdown::markdown;
 pub use orders::{orders_csv, orders_json};
 #[cfg(feature = "parquet")]
 pub use samples::{SamplesError, write_samples};
-pub use schema::{compared_schema, run_schema};
+pub use schema::{check_schema, compared_schema, run_schema, show_schema};
 pub use svg::{
     Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
     worlds_svg,

@@ -3,7 +3,7 @@
 mod scores;
 
 use super::canonical::outcomes;
-use super::{Scenario, World};
+use super::{PathError, Scenario, World};
 use scores::ScoreEdit;
 
 /// What leads from one scenario to another.
@@ -34,7 +34,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The areas or the groups are not the same.
-    pub fn path_to(&self, other: &Self) -> Result<Path, String> {
+    pub fn path_to(&self, other: &Self) -> Result<Path, PathError> {
         let ids =
             |scenario: &Self| -> Vec<String> { scenario.areas.iter().map(|area| area.id.clone()).collect() };
         let groups = |scenario: &Self| -> Vec<String> {
@@ -45,21 +45,8 @@ impl Scenario {
                 let only = |of: &[String], not: &[String]| -> Vec<String> {
                     of.iter().filter(|id| !not.contains(id)).cloned().collect()
                 };
-                let (gone, new) = (only(&one, &two), only(&two, &one));
-                let mut parts = Vec::new();
-                if !gone.is_empty() {
-                    parts.push(format!("only the first has {}", gone.join(", ")));
-                }
-                if !new.is_empty() {
-                    parts.push(format!("only the second has {}", new.join(", ")));
-                }
-                if parts.is_empty() {
-                    parts.push("they stand in another order".into());
-                }
-                return Err(format!(
-                    "the {what} are not the same, so their claims cannot be compared: {}",
-                    parts.join("; ")
-                ));
+                let (only_first, only_second) = (only(&one, &two), only(&two, &one));
+                return Err(PathError { what, only_first, only_second });
             }
         }
         let mut target = other.clone();

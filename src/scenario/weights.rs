@@ -2,7 +2,7 @@
 //! the weights, so none of these divides by their sum.
 
 use super::polytope::Polytope;
-use super::{Address, Scenario};
+use super::{Address, Scenario, WithoutFactorError};
 use crate::distribution::{Discrete, Dist, Exponential, Gamma, ParameterError};
 
 /// What the weights are together.
@@ -149,7 +149,7 @@ impl WeightLaw {
     ///
     /// # Errors
     /// The law is made of constraints, which would say something else.
-    pub fn without(&self, factor: usize) -> Result<Self, String> {
+    pub fn without(&self, factor: usize) -> Result<Self, WithoutFactorError> {
         let others = |values: &[f64]| -> Vec<f64> {
             values.iter().enumerate().filter(|(k, _)| *k != factor).map(|(_, value)| *value).collect()
         };
@@ -165,10 +165,7 @@ impl WeightLaw {
             }
             Self::Bounded(lower) => Self::Bounded(others(lower)),
             Self::Constrained(..) => {
-                return Err(
-                    "the constraints on the weights are about it as well; state new `weights` without it"
-                        .into(),
-                );
+                return Err(WithoutFactorError::Constraints);
             }
         })
     }

@@ -31,6 +31,7 @@ mod families;
 mod fixed_scores;
 mod flags;
 mod formats;
+mod front_door;
 mod fuzz;
 mod generated;
 mod headlines;

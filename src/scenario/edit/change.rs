@@ -180,7 +180,7 @@ fn moved(number: f64, change: &Change) -> f64 {
 /// A spread after an edit.
 pub fn spread(old: Option<Spread>, operator: Operator, value: &str) -> Result<Option<Spread>, String> {
     match (operator, old) {
-        (Operator::Set, _) => read::spread(value).map(Some),
+        (Operator::Set, _) => Ok(Some(read::spread(value)?)),
         (Operator::Multiply, Some(old)) => {
             let factor = number(value)?;
             if factor > 0.0 {

@@ -1,8 +1,9 @@
 //! Reads distributions: the families with their parameters, and those made of lists and of other distributions.
 
 use super::column::read_column;
+use super::kind::Kind;
 use super::limit;
-use super::node::{Kind, Node};
+use super::node::Node;
 use super::reader::{Fields, Reader, suggest};
 use super::spread::read_positive;
 use super::value::{Role, check_in_range, check_size};
@@ -219,12 +220,16 @@ fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist
     let mut read = |key: &str| fields.get(key).and_then(|n| read_number(reader, n, &format!("`{key}`")));
     let (low, high) = (read("low"), read("high"));
     let shape = fields.get("shape")?;
-    let Some(name) = Some(shape.kind()).and_then(|kind| match kind {
+    let Some(name) = Some(shape.kind_of_name()).and_then(|kind| match kind {
         Kind::Name(name) if SHAPES.contains(&name) => Some(name),
         _ => None,
     }) else {
         let problem = Problem::new(Code::UnknownName, shape.span(), "there is no interval of this shape");
-        reader.report(problem.label("unknown").help(suggest(shape.text(), &SHAPES, "there are")));
+        reader.report(problem.label("unknown").help(suggest(
+            shape.text().trim_matches('"'),
+            &SHAPES,
+            "there are",
+        )));
         return None;
     };
     let (level, low, high) = (level?, low?, high?);
@@ -334,7 +339,7 @@ pub fn built(
     let (wrong, other) = error.parameters();
     let marked = fields.and_then(|fields| fields.get(wrong).or(fields.get("points")));
     // A list of values stands alone in its parentheses.
-    let list = node.arguments().and_then(|arguments| arguments.first().map(Node::span));
+    let list = node.arguments(1).and_then(|arguments| arguments.first().map(Node::span));
     let place = marked.map_or(list.unwrap_or(node.head()), |marked| marked.span());
     let label = marked.map_or("here".into(), |marked| format!("{wrong} is {}", marked.text()));
     let code = if wrong == "probability" { Code::Probability } else { Code::Parameter };

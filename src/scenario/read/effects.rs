@@ -2,7 +2,8 @@
 //! and levers.
 
 use super::distribution::read_dist;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::{Reader, suggest};
 use super::spread::read_positive;
 use super::value::{Role, read_value};
@@ -97,7 +98,9 @@ pub fn read_discounts(
             let pattern = reader.string(n, "the areas")?;
             let areas = scenario.area_pattern(&pattern);
             areas
-                .map_err(|why| reader.report(Problem::new(Code::UnknownName, n.span(), why).label("unknown")))
+                .map_err(|why| {
+                    reader.report(Problem::new(Code::UnknownName, n.span(), why.to_string()).label("unknown"))
+                })
                 .ok()
         });
         let by = fields.get("by").and_then(|n| read_value(reader, n, names, Role::Share));
@@ -174,7 +177,8 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
             }
             Ok(addresses) => members.extend(addresses),
             Err(why) => {
-                reader.report(Problem::new(Code::UnknownName, node.span(), why).label("not this"));
+                reader
+                    .report(Problem::new(Code::UnknownName, node.span(), why.to_string()).label("not this"));
                 return None;
             }
         }
@@ -246,7 +250,10 @@ pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
         .into_iter()
         .filter_map(|(text, span)| {
             let read = scenario.assert(&text);
-            read.map_err(|why| reader.report(Problem::new(Code::Claim, span, why).label("this assert"))).ok()
+            read.map_err(|why| {
+                reader.report(Problem::new(Code::Claim, span, why.to_string()).label("this assert"))
+            })
+            .ok()
         })
         .collect();
     (asserts.len() == n).then_some(asserts)

@@ -1,7 +1,8 @@
 //! Opens nodes and collects what is wrong with them, so that one reading reports all problems of a file.
 //! Each method returns nothing where it has reported a problem.
 
-use super::node::{Field, Kind, Node};
+use super::kind::Kind;
+use super::node::{Field, Node};
 use crate::error::{Code, Problem, Span};
 use crate::scenario::Files;
 
@@ -81,6 +82,7 @@ impl<'f> Reader<'f> {
             Kind::Text => "a text".into(),
             Kind::List => "a list".into(),
             Kind::Map => "a map".into(),
+            Kind::Object => "an object".into(),
             Kind::Parentheses => "something in parentheses".into(),
             Kind::Name(name) => format!("`{name}`"),
             Kind::Other if node.text().starts_with('\'') => {
@@ -179,7 +181,7 @@ impl<'f> Reader<'f> {
 
     /// Exactly `N` values in parentheses.
     pub fn arguments<'a, const N: usize>(&mut self, node: Node<'a>, expected: &str) -> Option<[Node<'a>; N]> {
-        let Some(values) = node.arguments() else {
+        let Some(values) = node.arguments(N) else {
             if node.fields().is_some() {
                 let problem = Problem::new(Code::WrongKind, node.head(), "the values here have no names");
                 self.report(problem.label("not of that form").help(format!("write {expected}")));
@@ -192,12 +194,16 @@ impl<'f> Reader<'f> {
         let values = values.try_into().ok();
         if values.is_none() {
             let message = format!(
-                "{n} value{} in parentheses, where {N} belong{}",
+                "{n} value{} in {}, where {N} belong{}",
                 if n == 1 { "" } else { "s" },
+                if node.is_json() { "a list" } else { "parentheses" },
                 if N == 1 { "s" } else { "" }
             );
-            let decimal =
-                if n > N && N > 1 { "; a number has a decimal point, 0.3, and no comma" } else { "" };
+            let decimal = if n > N && N > 1 && !node.is_json() {
+                "; a number has a decimal point, 0.3, and no comma"
+            } else {
+                ""
+            };
             let problem = Problem::new(Code::WrongLength, node.span(), message).label(format!("{n} here"));
             self.report(problem.help(format!("write {expected}{decimal}")));
         }
@@ -214,12 +220,17 @@ impl<'f> Reader<'f> {
     ) -> Option<Fields<'a>> {
         let known: Vec<&str> = required.iter().chain(optional).copied().collect();
         let Some(fields) = node.fields() else {
-            let example = known.iter().map(|key| format!("{key}: …")).collect::<Vec<_>>().join(", ");
-            let message = format!("{what} takes named fields in parentheses");
+            let example = if node.is_json() {
+                let example = known.iter().map(|key| format!("\"{key}\": …")).collect::<Vec<_>>().join(", ");
+                format!("write {{{example}}}")
+            } else {
+                let example = known.iter().map(|key| format!("{key}: …")).collect::<Vec<_>>().join(", ");
+                format!("write ({example})")
+            };
+            let place = if node.is_json() { "braces" } else { "parentheses" };
+            let message = format!("{what} takes named fields in {place}");
             self.report(
-                Problem::new(Code::WrongKind, node.head(), message)
-                    .label("not of that form")
-                    .help(format!("write ({example})")),
+                Problem::new(Code::WrongKind, node.head(), message).label("not of that form").help(example),
             );
             return None;
         };
@@ -229,7 +240,7 @@ impl<'f> Reader<'f> {
             if self.is_full() {
                 break;
             }
-            let span = field.key_start..field.key_start + field.key.len();
+            let span = field.key_span.clone();
             if !known.contains(&field.key) {
                 let message = format!("{what} has no field `{}`", field.key);
                 let problem = Problem::new(Code::UnknownField, span, message).label("unknown field");
@@ -241,7 +252,7 @@ impl<'f> Reader<'f> {
                 self.report(
                     Problem::new(Code::Duplicate, span, message)
                         .label("again")
-                        .related(first.key_start..first.key_start + first.key.len(), "first")
+                        .related(first.key_span.clone(), "first")
                         .help("keep one of them"),
                 );
             } else {
@@ -254,7 +265,11 @@ impl<'f> Reader<'f> {
                 self.report(
                     Problem::new(Code::MissingField, node.head(), message)
                         .label(format!("`{key}` is missing"))
-                        .help(format!("add `{key}: …`")),
+                        .help(if node.is_json() {
+                            format!("add `\"{key}\": …`")
+                        } else {
+                            format!("add `{key}: …`")
+                        }),
                 );
             }
         }

@@ -2,7 +2,8 @@
 
 use super::changes::read_changes;
 use super::factor::{Roles, check_weights, read_factors};
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::{Fields, Reader};
 use super::value::{self, Role};
 use super::variant::read_variant;
@@ -35,7 +36,7 @@ const OPTIONAL: [&str; 15] = [
 pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
         Kind::Name("Variant") => return read_variant(reader, node),
-        Kind::Name("Scenario") | Kind::Parentheses => {}
+        Kind::Name("Scenario") | Kind::Parentheses | Kind::Object => {}
         Kind::Name("Sweeps") => {
             let problem =
                 Problem::new(Code::WrongKind, node.head(), "this is a file of sweeps, and no scenario");

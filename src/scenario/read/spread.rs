@@ -1,7 +1,8 @@
 //! Reads what turns a bare number into something else: spreads, and what scores in natural units are worth.
 
 use super::distribution::read_number;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::{Reader, suggest};
 use super::value::check_size;
 use crate::error::{Code, Problem};

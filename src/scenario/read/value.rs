@@ -2,7 +2,8 @@
 
 use super::Names;
 use super::distribution::read_dist;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::Reader;
 use super::spread::read_positive;
 use crate::distribution::{Dist, Exact};

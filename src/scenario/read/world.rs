@@ -1,7 +1,8 @@
 //! Reads worlds: their outcomes, and how probable each is, given another world or not.
 
 use super::distribution::read_dist;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::Reader;
 use super::value::Role;
 use super::{Ids, limit, read_id, read_named};
@@ -145,7 +146,7 @@ fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<Chance> {
         reader.report(Problem::new(Code::Probability, node.span(), message).label("no probability"));
         None
     };
-    match node.kind() {
+    match node.kind_of_name() {
         Kind::Name("Rest") => Some(Chance { probability: 0.0, written: Written::Rest }),
         Kind::Name("ByWorld") => {
             let help = "name that world as `given`, with a row of outcomes for each of its own";
