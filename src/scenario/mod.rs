@@ -48,7 +48,7 @@ pub use path::{Path, Step};
 pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use spread::{Spread, Width};
 pub use sweeps::{SweepFile, SweepPlan};
-pub use table::{AreasIn, TableHints, TableScenario, from_table};
+pub use table::{AreasIn, NumberError, TableError, TableHints, TableScenario, from_table};
 pub use target::Target;
 pub use text_error::{AddressError, ClaimError, PathError, TextError, WithoutFactorError};
 pub use value::{Resolved, Value};

@@ -3,6 +3,7 @@
 //! `sheet` finds the cells of the text, `number` reads them, `shape` and `grid` find areas, factors and weights, `result` leaves out totals, `write`
 //! makes the scenario. What cannot be read for certain is refused with its line.
 
+mod error;
 mod grid;
 mod ids;
 mod number;
@@ -10,6 +11,8 @@ mod result;
 mod shape;
 mod sheet;
 mod write;
+
+pub use error::{NumberError, TableError};
 
 use super::limit;
 use shape::Table;
@@ -47,8 +50,8 @@ pub struct TableScenario {
 /// way round, with the weights in a row or a column of their own or in parentheses behind the names of the factors.
 ///
 /// # Errors
-/// Returns what is wrong with the table, as a sentence without a full stop: everything that has more than one reading is refused.
-pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableScenario, String> {
+/// Returns what is wrong with the table: everything that has more than one reading is refused.
+pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableScenario, TableError> {
     let sheet = Sheet::read(text)?;
     let mut understood = vec![format!("The table is {}", sheet.form)];
     understood.extend(sheet.notes.iter().cloned());
@@ -61,11 +64,11 @@ pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableSc
 }
 
 /// The group of each area.
-fn groups(table: &Table, counts: &[(String, usize)]) -> Result<Vec<String>, String> {
+fn groups(table: &Table, counts: &[(String, usize)]) -> Result<Vec<String>, TableError> {
     let n = table.areas.len();
     match &table.groups {
         Some(_) if !counts.is_empty() => {
-            return Err("the groups are in the table and in --groups too; leave out one of them".into());
+            return Err(TableError::GroupsTwice);
         }
         Some(groups) => return Ok(groups.clone()),
         None if counts.is_empty() => return Ok(vec!["All".into(); n]),
@@ -76,9 +79,9 @@ fn groups(table: &Table, counts: &[(String, usize)]) -> Result<Vec<String>, Stri
     if groups.len() == n {
         return Ok(groups);
     }
-    Err(format!(
-        "the groups have {} areas together, and the table has {n}: {}",
-        groups.len(),
-        shape::listed(table.areas.iter().map(|area| area.name.as_str()))
-    ))
+    Err(TableError::GroupSizes {
+        stated: groups.len(),
+        n,
+        areas: shape::listed(table.areas.iter().map(|area| area.name.as_str())),
+    })
 }

@@ -1,8 +1,9 @@
 //! Areas, factors and weights of a sheet: which are its rows and which its columns, and where its weights are.
 
+use super::error::TableError;
 use super::grid::{Grid, weights_in_names};
 use super::number::{Mark, Shown, number, shortened};
-use super::sheet::{NO_AREAS, Sheet};
+use super::sheet::Sheet;
 use super::{AreasIn, limit};
 use std::fmt::Display;
 
@@ -85,22 +86,17 @@ impl Cell {
     ///
     /// # Errors
     /// Returns the place, and what is wrong there.
-    pub fn number(&self, mark: Mark) -> Result<Shown, String> {
-        if let Some((line, found, wanted)) = self.beyond {
-            return Err(format!(
-                "line {line} has {found} columns, the header {wanted}; write a number in each"
-            ));
+    pub fn number(&self, mark: Mark) -> Result<Shown, TableError> {
+        if let Some((line, found, expected)) = self.beyond {
+            return Err(TableError::ShortLine { line, found, expected });
         }
         if self.text.is_empty() {
-            return Err(format!("{} is empty; write a number there", self.place));
+            return Err(TableError::NoNumber { place: self.place.clone() });
         }
-        let shown = number(&self.text, mark).map_err(|why| format!("{}: {why}", self.place))?;
+        let place = || self.place.clone();
+        let shown = number(&self.text, mark).map_err(|error| TableError::Number { place: place(), error })?;
         if shown.percent {
-            let place = &self.place;
-            return Err(format!(
-                "{place}: `{}` has a percent sign; write the number alone",
-                shortened(&self.text)
-            ));
+            return Err(TableError::Percent { place: place(), cell: shortened(&self.text) });
         }
         Ok(shown)
     }
@@ -177,7 +173,7 @@ impl Table {
     ///
     /// # Errors
     /// Returns why it has no areas or no factors, or more than one reading.
-    pub fn of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Self, String> {
+    pub fn of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Self, TableError> {
         let Sheet { header, lines, mark, .. } = sheet;
         let labels: Vec<&str> = lines.iter().map(|line| line.cells[0].as_str()).collect();
         let (areas_in, why) = match asked {
@@ -197,21 +193,17 @@ impl Table {
         let weights = weights.unwrap_or_else(|| vec![None; grid.rows.len()]);
         let n_areas = grid.areas.len();
         if n_areas == 0 {
-            return Err(NO_AREAS.into());
+            return Err(TableError::NoAreas);
         }
         if n_areas > limit::AREAS {
-            return Err(format!("the table has {n_areas} areas; at most {} are supported", limit::AREAS));
+            return Err(TableError::TooManyAreas { n: n_areas });
         }
         if grid.rows.is_empty() {
-            return Err("the table has no factors: expected a line such as `Cost,1,4,7`".into());
+            return Err(TableError::NoFactors);
         }
         let too_many = grid.rows.get(limit::FACTORS);
         if let Some((beyond, _)) = too_many {
-            let most = limit::FACTORS;
-            return Err(format!(
-                "{}: the table has more than the {most} factors that are supported",
-                beyond.place
-            ));
+            return Err(TableError::TooManyFactors { place: beyond.place.clone() });
         }
         let rows = grid.rows.into_iter().zip(weights);
         let rows = rows.map(|((Area { name, place, .. }, cells), weight)| Row { name, place, weight, cells });
@@ -257,7 +249,7 @@ pub fn listed(names: impl ExactSizeIterator<Item = impl Display>) -> String {
 }
 
 /// Whether the areas are in rows or in columns, and what shows it.
-fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), String> {
+fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), TableError> {
     let corner = header[0].as_str();
     let words: Vec<String> = corner.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
@@ -279,22 +271,20 @@ fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), Str
         .filter_map(|(name, what, areas)| Some((areas, format!("the {what} `{}`", shortened(name?)))))
         .collect();
     let stated = |areas| (areas, format!("the first cell `{}` says", shortened(corner)));
-    let ask = "say where the areas are: add --areas-in rows or --areas-in columns";
     let agrees = |areas: AreasIn| shown.iter().any(|(other, _)| *other == areas);
     match (named, agrees(AreasIn::Columns), agrees(AreasIn::Rows)) {
         (Some(areas), true, true) | (Some(areas), false, false) => Ok(stated(areas)),
         (Some(AreasIn::Columns) | None, true, false) | (Some(AreasIn::Rows) | None, false, true) => {
             Ok((shown[0].0, format!("{} shows", shown[0].1)))
         }
-        (Some(_), ..) => Err(format!(
-            "the first cell `{}` and {} contradict each other; {ask}",
-            shortened(corner),
-            shown[0].1
-        )),
+        (Some(_), ..) => Err(TableError::Direction {
+            one: format!("the first cell `{}`", shortened(corner)),
+            other: shown[0].1.clone(),
+        }),
         (None, true, true) => {
             let other = shown.iter().find(|(areas, _)| *areas != shown[0].0);
-            let other = other.map_or("", |(_, other)| other.as_str());
-            Err(format!("{} and {other} contradict each other; {ask}", shown[0].1))
+            let other = other.map_or(String::new(), |(_, other)| other.clone());
+            Err(TableError::Direction { one: shown[0].1.clone(), other })
         }
         (None, false, false) => {
             let weighted = labels.iter().any(|name| in_parentheses(name).is_some());
@@ -302,9 +292,7 @@ fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), Str
             if weighted && !doubtful && weights_in_names(labels, Mark::Point).is_some() {
                 return Ok((AreasIn::Columns, "the weights behind the names of the rows show".into()));
             }
-            Err(format!(
-                "neither a row nor a column is named `weight`, and the first cell is not `factor` or `area`; {ask}"
-            ))
+            Err(TableError::NoDirection)
         }
     }
 }
