@@ -82,6 +82,7 @@ mod self_test;
 mod sensitivity;
 mod shares;
 mod shell;
+mod show_json;
 mod single;
 mod statements;
 mod structure;
