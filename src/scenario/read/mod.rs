@@ -28,8 +28,9 @@ pub use json_text::{JsonValue, quoted};
 pub use reader::suggest;
 pub use value::Role;
 
-use super::limit;
-use super::{Area, Claim, Files, Group, Scenario, SharedInput, Spread, SweepFile, TextError, Value, World};
+use super::{
+    Area, Claim, Files, Group, Scenario, SharedInput, Spread, SweepFile, TextError, Value, World, limit,
+};
 use crate::error::{Code, Problem, Span};
 use node::Node;
 use reader::{Fields, Reader};

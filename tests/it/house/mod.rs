@@ -1,0 +1,5 @@
+//! The code itself: imports, sizes, dependencies, the README.
+
+mod dependencies;
+mod readme;
+mod structure;
