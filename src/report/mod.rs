@@ -18,6 +18,7 @@ pub use json::schema::{check_schema, compared_schema, run_schema, show_schema};
 pub use json::sensitivity::sensitivity_json;
 pub use json::throughput::throughput_json;
 pub use provenance::checkpoint::{Checkpoint, point_from_json, point_json};
+pub use provenance::error::{JsonError, ReportError, SavedError};
 pub use provenance::made::{Differing, Made, Other, Stamped, target};
 pub use provenance::saved_run::KeptRun;
 pub use svg::{

@@ -5,6 +5,7 @@ use crate::model::Model;
 use crate::report::json::method::{Check, Exact, Partial, Precision};
 use crate::report::json::order::{Order, order};
 use crate::report::json::supplements::Beside;
+use crate::report::provenance::error::JsonError;
 use crate::report::provenance::made::Made;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::warnings::lints;
@@ -212,8 +213,8 @@ pub(crate) fn line(report: &impl Serialize) -> String {
 pub(crate) type Json = serde_json::Value;
 
 /// What this program has written itself, read again.
-pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| error.to_string())
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+    serde_json::from_str(text)
 }
 
 /// The scenario in a report, if the text is one that has it.
