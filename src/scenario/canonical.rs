@@ -40,39 +40,13 @@ impl Scenario {
             )?;
         }
         writeln!(out, "    ],\n    worlds: [")?;
-        for world in &self.worlds {
-            let rows: Vec<String> = world.chances.iter().map(|row| outcomes(world, row)).collect();
-            match world.given {
-                None => writeln!(out, "        (id: {}, outcomes: {}),", text(&world.id), rows[0])?,
-                Some(given) => {
-                    let on = &self.worlds[given];
-                    let rows = on.outcomes.iter().zip(rows).map(|(o, row)| format!("{}: {row}", text(o)));
-                    let (id, given) = (text(&world.id), text(&on.id));
-                    writeln!(out, "        (id: {id}, given: {given}, outcomes: {{{}}}),", list(rows))?;
-                }
-            }
-        }
+        self.write_worlds(out)?;
         writeln!(out, "    ],")?;
         self.write_effects(out)?;
         let spread = [("score", self.score_spread), ("weight", self.weight_spread)];
         let spread = spread.into_iter().filter_map(|(name, s)| Some(format!("{name}: {}", s?)));
         writeln!(out, "    spread: ({}),\n    factors: [", list(spread))?;
-        for (k, factor) in self.factors.iter().enumerate() {
-            writeln!(out, "        (")?;
-            writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
-            match &self.weight_law {
-                WeightLaw::Independent => {
-                    writeln!(out, "            weight: {},", self.value(&factor.weight))?;
-                }
-                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
-                _ => {}
-            }
-            if let Some(value) = factor.value {
-                writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
-            }
-            writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
-            writeln!(out, "        ),")?;
-        }
+        self.write_factors(out)?;
         writeln!(out, "    ],\n    claims: [")?;
         for named in &self.claims {
             let (id, says) = (text(&named.id), text(&named.text));
@@ -98,6 +72,42 @@ impl Scenario {
         }
         self.write_changes(out)?;
         writeln!(out, ")")
+    }
+
+    fn write_worlds(&self, out: &mut String) -> std::fmt::Result {
+        for world in &self.worlds {
+            let rows: Vec<String> = world.chances.iter().map(|row| outcomes(world, row)).collect();
+            match world.given {
+                None => writeln!(out, "        (id: {}, outcomes: {}),", text(&world.id), rows[0])?,
+                Some(given) => {
+                    let on = &self.worlds[given];
+                    let rows = on.outcomes.iter().zip(rows).map(|(o, row)| format!("{}: {row}", text(o)));
+                    let (id, given) = (text(&world.id), text(&on.id));
+                    writeln!(out, "        (id: {id}, given: {given}, outcomes: {{{}}}),", list(rows))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn write_factors(&self, out: &mut String) -> std::fmt::Result {
+        for (k, factor) in self.factors.iter().enumerate() {
+            writeln!(out, "        (")?;
+            writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
+            match &self.weight_law {
+                WeightLaw::Independent => {
+                    writeln!(out, "            weight: {},", self.value(&factor.weight))?;
+                }
+                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
+                _ => {}
+            }
+            if let Some(value) = factor.value {
+                writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
+            }
+            writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
+            writeln!(out, "        ),")?;
+        }
+        Ok(())
     }
 
     /// What was changed since the scenario was published.

@@ -225,11 +225,7 @@ fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist
         _ => None,
     }) else {
         let problem = Problem::new(Code::UnknownName, shape.span(), "there is no interval of this shape");
-        reader.report(problem.label("unknown").help(suggest(
-            shape.text().trim_matches('"'),
-            &SHAPES,
-            "there are",
-        )));
+        reader.report(problem.label("unknown").help(suggest(name_in(shape), &SHAPES, "there are")));
         return None;
     };
     let (level, low, high) = (level?, low?, high?);
@@ -270,6 +266,12 @@ fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist
         _ => Uniform::new(middle - half / level, middle + half / level).map(Dist::from),
     };
     built(reader, node, "Interval", Some(&fields), dist)
+}
+
+/// The text where a name is expected; in JSON without its quotes.
+fn name_in(node: Node<'_>) -> &str {
+    let text = node.text();
+    if node.is_json() { text.trim_matches('"') } else { text }
 }
 
 /// `Quantiles(points: [(0.1, 3), (0.5, 5), (0.9, 8)])`: between the ends of the scale where there is one, and above 0

@@ -215,6 +215,37 @@ fn what_is_no_json_is_marked_where_it_begins() {
     );
 }
 
+/// Whatever is broken in a file, what is wrong is said of places in its text.
+#[test]
+fn broken_json_is_refused_or_read() {
+    let text = Scenario::from_ron("test.ron", EVERYTHING).unwrap().to_json();
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    for (n, &at) in places.iter().enumerate() {
+        let bad = ["", "}", "]", "\"", ",", ":", "x", "-", "\\", "{", "null"][n % 11];
+        let end = places.get(n + 1).copied().unwrap_or(text.len());
+        let broken = if n % 2 == 0 {
+            format!("{}{bad}{}", &text[..at], &text[end..])
+        } else {
+            format!("{}{bad}{}", &text[..at], &text[at..])
+        };
+        if let Err(problems) = Scenario::from_json("broken.json", &broken) {
+            assert!(!problems.problems().is_empty());
+            for problem in problems.problems() {
+                assert!(
+                    broken
+                        .get(problem.span.clone())
+                        .is_some_and(|marked| !marked.is_empty() || broken.is_empty())
+                );
+            }
+            assert!(!problems.to_string().is_empty());
+        }
+        if n % 50 == 0 {
+            let cut = Scenario::from_json("cut.json", &text[..at]).unwrap_err();
+            assert!(!cut.to_string().is_empty());
+        }
+    }
+}
+
 /// A number in JSON has the bits that it has in RON.
 #[test]
 fn numbers_of_json_are_those_of_ron() {
