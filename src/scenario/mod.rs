@@ -23,6 +23,7 @@ pub mod spread;
 mod sweeps;
 mod table;
 mod target;
+mod touched;
 mod value;
 mod weights;
 mod world;

@@ -22,6 +22,7 @@ mod decisions;
 mod differential;
 mod distributions;
 mod edges;
+mod edits;
 mod entries;
 mod enumerated;
 mod errors;

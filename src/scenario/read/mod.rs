@@ -9,6 +9,7 @@ mod effects;
 mod factor;
 mod node;
 mod reader;
+mod recheck;
 mod scenario;
 mod spread;
 mod sweeps;
@@ -19,12 +20,13 @@ mod weights;
 mod world;
 
 pub use reader::suggest;
+pub use recheck::recheck;
 pub use value::Role;
 
 use super::limit;
 use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World};
 use crate::error::{Code, Problem, Span};
-use node::Node;
+use node::{Kind, Node};
 use reader::{Fields, Reader};
 
 /// Reads a scenario.
@@ -110,8 +112,13 @@ pub fn sweeps(text: &str) -> Result<SweepFile, Vec<Problem>> {
 /// # Errors
 /// What is wrong with it, as sentences without a full stop.
 pub fn value(text: &str, scenario: &Scenario, role: Role) -> Result<Value, String> {
-    let names = Names::of(scenario);
-    piece(text, |reader, node| value::read_value(reader, node, &names, role))
+    piece(text, |reader, node| {
+        let names = match node.kind() {
+            Kind::Name("ByWorld" | "Ref" | "Relative" | "Raters") => Names::of(scenario),
+            _ => Names::default(),
+        };
+        value::read_value(reader, node, &names, role)
+    })
 }
 
 /// Reads a spread, as an edit has it.

@@ -50,6 +50,9 @@ pub struct Field<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// A place for checks of what was never written, or not as it is now.
+    pub const NOWHERE: Node<'static> = Node { text: "", start: 0 };
+
     /// The one value of a whole file.
     ///
     /// # Errors
