@@ -1,10 +1,8 @@
-//! Files on disk: the one place of the library that opens them. A scenario, and the files that it names beside it.
+//! Files on disk: the one place of the library that opens them. Knows nothing of what they hold.
 
-use super::Scenario;
 use super::limit;
-use crate::error::Problems;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Bytes of the largest text that is read.
 pub const LARGEST: u64 = limit::BYTES as u64;
@@ -46,42 +44,6 @@ pub enum FileError {
     /// A finder of files refuses, for a reason of its own.
     #[error("{0}")]
     Refused(String),
-}
-
-/// The reason why a scenario cannot be opened.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum OpenError {
-    /// The file cannot be read.
-    #[error("cannot read {}: {error}", path.display())]
-    File {
-        /// The path that was asked for.
-        path: PathBuf,
-        /// The reason.
-        error: FileError,
-    },
-    /// The file holds a scenario with problems.
-    #[error(transparent)]
-    Scenario(#[from] Problems),
-}
-
-impl Scenario {
-    /// Opens the scenario file at `path`, RON or JSON, and checks it. The files that it names are looked for beside it.
-    ///
-    /// ```
-    /// let scenario = headstart::Scenario::open("scenarios/takeoff-no-feedback.ron")?;
-    /// assert_eq!(scenario.changes().bases, ["takeoff.ron"]);
-    /// # Ok::<(), headstart::scenario::OpenError>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Returns an error if the file cannot be read, or every problem of its text.
-    pub fn open(path: impl AsRef<Path>) -> Result<Self, OpenError> {
-        let path = path.as_ref();
-        let text =
-            read_file(path, LARGEST).map_err(|error| OpenError::File { path: path.to_owned(), error })?;
-        Ok(Self::load(&path.to_string_lossy(), &text, &beside)?)
-    }
 }
 
 /// Finds a file that another one names: beside that one, or where an absolute path leads.

@@ -3,7 +3,7 @@
 use super::{Change, Edited, Operator, number};
 use crate::distribution::{Dist, Exact, as_decimal};
 use crate::scenario::world::{Chance, World, Written};
-use crate::scenario::{Address, Spread, Value, read};
+use crate::scenario::{Address, Scenario, Spread, Value, read};
 
 impl Edited {
     /// Removes a factor, and with it what is about that factor alone: edits of levers and correlations.
@@ -173,6 +173,20 @@ fn moved(number: f64, change: &Change) -> f64 {
         Change::Add(x) => as_decimal(number + x),
         Change::Multiply(x) => as_decimal(number * x),
         Change::Set(_) | Change::AddInput(_) => number,
+    }
+}
+
+impl Scenario {
+    /// Returns true if a score stands on so many shared inputs that its text may nest too deeply to be read.
+    pub(super) fn nests_deeply(&self) -> bool {
+        /// Half of what RON takes.
+        const MOST: usize = 64;
+        let mut scores = self.factors.iter().flat_map(|factor| &factor.scores);
+        scores.any(|score| {
+            let mut n = 0;
+            score.visit(&mut |value| n += usize::from(matches!(value, Value::Relative { .. })));
+            n > MOST
+        })
     }
 }
 

@@ -6,8 +6,10 @@ mod scaled;
 
 use super::read::{self, Role};
 use super::target::Target;
+use super::touched::{Part, Touched};
 use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw, limit};
 use crate::distribution::{Dist, Exact};
+use crate::error::Problem;
 use change::spread;
 
 /// What an edit does to a value.
@@ -32,22 +34,54 @@ pub struct Edited {
 }
 
 impl Scenario {
-    /// The scenario after edits, one after the other, checked again as if it had been written so.
+    /// Makes edits, one after the other, and checks what each touches as if it had been written so.
+    ///
+    /// An edit of the group of an area, and one that drops a factor, touches what claims, levers and the law of the
+    /// weights refer to: after such an edit the whole scenario is read again from its canonical text.
     ///
     /// # Errors
-    /// The first edit that cannot be made, and why.
+    /// Returns the first edit that cannot be made, and why.
     pub fn with_edits<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, String> {
-        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new(), moved: 0 };
+        self.with_edits_and(edits, Self::check)
+    }
+
+    /// Makes edits as [`Self::with_edits`] does, and reads the whole scenario again after each. Of a scenario that was
+    /// checked, the result is the same; one that was not checked is checked with its first edit.
+    ///
+    /// # Errors
+    /// Returns the first edit that cannot be made, and why.
+    #[doc(hidden)]
+    pub fn with_edits_read_again<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, String> {
+        self.with_edits_and(edits, |scenario, _| {
+            *scenario = scenario.checked_again()?;
+            Ok(())
+        })
+    }
+
+    fn with_edits_and<S: AsRef<str>>(
+        &self,
+        edits: &[S],
+        check: impl Fn(&mut Self, &Touched) -> Result<(), String>,
+    ) -> Result<Edited, String> {
+        let mut edited = Edited::of(self.clone());
         for edit in edits {
             let edit = edit.as_ref();
-            let explain =
-                |why: String| format!("the edit `{}` cannot be made: {why}", shortened(edit.trim()));
-            let next = edited.scenario.edited(edit).map_err(explain)?;
-            edited.scenario = next.scenario.checked_again().map_err(explain)?;
-            edited.warnings.extend(next.warnings);
-            edited.moved += next.moved;
+            let made = edited.make(edit).and_then(|touched| check(&mut edited.scenario, &touched));
+            made.map_err(|why| format!("the edit `{}` cannot be made: {why}", shortened(edit.trim())))?;
         }
         Ok(edited)
+    }
+
+    /// Checks what was touched of a scenario that was checked before.
+    pub(super) fn check(&mut self, touched: &Touched) -> Result<(), String> {
+        if touched.contains(Part::Everything) {
+            *self = self.checked_again()?;
+            return Ok(());
+        }
+        read::recheck(self, touched).map_err(|problems| first_problems(&problems))?;
+        // As in the canonical text, which has no claims that were asked for in words.
+        self.claims.sort_by_key(NamedClaim::is_asked);
+        Ok(())
     }
 
     /// What should be said of edits that move numbers to the ends of the scale, where they stop: nothing if none does.
@@ -65,58 +99,28 @@ impl Scenario {
     /// The scenario that its own canonical text says.
     pub(super) fn checked_again(&self) -> Result<Self, String> {
         // Claims that were asked for in words have those for ids, which no file could have.
-        let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-        let (written, asked): (Vec<NamedClaim>, Vec<NamedClaim>) =
-            self.claims.iter().cloned().partition(|claim| claim.id.chars().all(is_id));
+        let (asked, written): (Vec<NamedClaim>, Vec<NamedClaim>) =
+            self.claims.iter().cloned().partition(NamedClaim::is_asked);
         let text = Self { claims: written, ..self.clone() }.to_ron();
-        let mut checked = read::again(&text).map_err(|problems| {
-            let all: Vec<String> = problems.iter().take(3).map(|problem| problem.message.clone()).collect();
-            all.join("; ")
-        })?;
+        let mut checked = read::again(&text).map_err(|problems| first_problems(&problems))?;
         checked.claims.extend(asked);
         Ok(checked)
     }
 
     /// The scenario after one edit, not checked again.
     pub(super) fn edited(&self, edit: &str) -> Result<Edited, String> {
-        let mut edited = Edited { scenario: self.clone(), warnings: Vec::new(), moved: 0 };
-        if let Some(factor) = edit.trim().strip_prefix("drop ") {
-            let Some(index) = self.factors.iter().position(|f| f.id == factor.trim()) else {
-                let ids: Vec<&str> = self.factors.iter().map(|f| f.id.as_str()).collect();
-                return Err(format!(
-                    "there is no factor `{}`; {}",
-                    factor.trim(),
-                    read::suggest(factor.trim(), &ids, "there are")
-                ));
-            };
-            edited.drop_factor(index)?;
-            return Ok(edited);
-        }
-        let (address, operator, value) = split(edit)?;
-        let targets = self.targets(address)?;
-        if targets.len() * value.len() > limit::BYTES {
-            return Err(format!(
-                "{} letters for each of {} numbers are too much",
-                value.len(),
-                targets.len()
-            ));
-        }
-        // A distribution that is added is one input, shared by all that is addressed.
-        let added = match operator {
-            Operator::Add if value.parse::<f64>().is_err() => {
-                let dist = edited.scenario.read_dist(value)?;
-                let free = |n: &usize| self.inputs.iter().all(|input| input.id != format!("edit_{n}"));
-                let number = (1..=self.inputs.len() + 1).find(free).expect("one of so many is free");
-                let id = format!("edit_{number}");
-                edited.scenario.inputs.push(SharedInput { id, dist });
-                Some(Change::AddInput(self.inputs.len()))
-            }
-            _ => None,
-        };
-        for target in targets {
-            edited.apply(&target, operator, value, added.as_ref())?;
-        }
+        let mut edited = Edited::of(self.clone());
+        edited.make(edit)?;
         Ok(edited)
+    }
+
+    /// Adds an input of a distribution, and returns its index.
+    fn add_input(&mut self, dist: Dist) -> usize {
+        let index = self.inputs.len();
+        let free = |n: &usize| self.inputs.iter().all(|input| input.id != format!("edit_{n}"));
+        let number = (1..=index + 1).find(free).expect("one of so many is free");
+        self.inputs.push(SharedInput { id: format!("edit_{number}"), dist });
+        index
     }
 
     /// What is stated of the weight of a factor, which is what an edit changes.
@@ -207,7 +211,61 @@ fn number(text: &str) -> Result<f64, String> {
     if number.is_finite() { Ok(number) } else { Err(format!("`{text}` is not finite")) }
 }
 
+/// The first few of what is wrong, as a sentence without a full stop.
+fn first_problems(problems: &[Problem]) -> String {
+    let all: Vec<&str> = problems.iter().take(3).map(|problem| problem.message.as_str()).collect();
+    all.join("; ")
+}
+
 impl Edited {
+    fn of(scenario: Scenario) -> Self {
+        Self { scenario, warnings: Vec::new(), moved: 0 }
+    }
+
+    /// Makes one edit, and returns what it touched, which is not checked yet.
+    fn make(&mut self, edit: &str) -> Result<Touched, String> {
+        let scenario = &self.scenario;
+        if let Some(factor) = edit.trim().strip_prefix("drop ") {
+            let Some(index) = scenario.factors.iter().position(|f| f.id == factor.trim()) else {
+                let ids: Vec<&str> = scenario.factors.iter().map(|f| f.id.as_str()).collect();
+                return Err(format!(
+                    "there is no factor `{}`; {}",
+                    factor.trim(),
+                    read::suggest(factor.trim(), &ids, "there are")
+                ));
+            };
+            self.drop_factor(index)?;
+            return Ok(Part::Everything.into());
+        }
+        let (address, operator, value) = split(edit)?;
+        let targets = scenario.targets(address)?;
+        if targets.len() * value.len() > limit::BYTES {
+            return Err(format!(
+                "{} letters for each of {} numbers are too much",
+                value.len(),
+                targets.len()
+            ));
+        }
+        let mut touched: Touched = targets.iter().map(Part::from).collect();
+        // A distribution that is added is one input, shared by all that is addressed.
+        let added = match operator {
+            Operator::Add if value.parse::<f64>().is_err() => {
+                let dist = scenario.read_dist(value)?;
+                let input = self.scenario.add_input(dist);
+                touched.insert(Part::Input(input));
+                Some(Change::AddInput(input))
+            }
+            _ => None,
+        };
+        for target in targets {
+            self.apply(&target, operator, value, added.as_ref())?;
+        }
+        if added.is_some() && self.scenario.nests_deeply() {
+            touched.insert(Part::Everything);
+        }
+        Ok(touched)
+    }
+
     fn apply(
         &mut self,
         target: &Target,

@@ -36,9 +36,8 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
     match name {
         "Exact" => {
             let [value] = reader.arguments(node, "Exact(x)")?;
-            let number = read_number(reader, value, "the exact value")?;
-            check_in_range(reader, value, number, role)?;
-            Exact::new(number).ok().map(Dist::from)
+            let number = reader.number(value, "the exact value")?;
+            exact(reader, value, number, role)
         }
         "Discrete" => {
             let form = "Discrete([(value, probability), ...])";
@@ -109,6 +108,13 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         "Quantiles" => read_quantiles(reader, node, role),
         _ => read_family(reader, node, name),
     }
+}
+
+/// A number without any spread.
+pub fn exact(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
+    check_size(reader, node, &[number])?;
+    check_in_range(reader, node, number, role)?;
+    Exact::new(number).ok().map(Dist::from)
 }
 
 /// A distribution inside another one: written out, because what a bare number would be there is not plain.

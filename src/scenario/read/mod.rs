@@ -13,6 +13,7 @@ mod kind;
 mod node;
 mod place;
 mod reader;
+mod recheck;
 mod ron_text;
 mod scenario;
 mod spread;
@@ -26,12 +27,14 @@ mod world;
 
 pub use json_text::{JsonValue, quoted};
 pub use reader::suggest;
+pub use recheck::recheck;
 pub use value::Role;
 
 use super::{
     Area, Claim, Files, Group, Scenario, SharedInput, Spread, SweepFile, TextError, Value, World, limit,
 };
 use crate::error::{Code, Problem, Span};
+use kind::Kind;
 use node::Node;
 use reader::{Fields, Reader};
 use ron_text::RonValue;
@@ -158,8 +161,13 @@ pub fn sweeps(text: &str) -> Result<SweepFile, Vec<Problem>> {
 /// # Errors
 /// Returns what is wrong with it.
 pub fn value(text: &str, scenario: &Scenario, role: Role) -> Result<Value, TextError> {
-    let names = Names::of(scenario);
-    piece(text, |reader, node| value::read_value(reader, node, &names, role))
+    piece(text, |reader, node| {
+        let names = match node.kind() {
+            Kind::Name("ByWorld" | "Ref" | "Relative" | "Raters") => Names::of(scenario),
+            _ => Names::default(),
+        };
+        value::read_value(reader, node, &names, role)
+    })
 }
 
 /// Reads a spread, as an edit has it.

@@ -30,6 +30,9 @@ pub struct Field<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// A place for checks of what was never written, or not as it is now.
+    pub const NOWHERE: Node<'static> = Node::Ron(RonValue::NOWHERE);
+
     /// Returns true if the value is written in JSON.
     pub fn is_json(&self) -> bool {
         matches!(self, Self::Json(_))

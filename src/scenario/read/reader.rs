@@ -111,14 +111,19 @@ impl<'f> Reader<'f> {
             self.wrong_kind(node, &format!("{what} as a number"));
             return None;
         };
-        if !number.is_finite() {
-            let message = format!("{what} must be a finite number");
-            self.report(
-                Problem::new(Code::OutOfRange, node.span(), message).label("not finite as a 64-bit float"),
-            );
-            return None;
+        self.finite(node, number, what)
+    }
+
+    /// Refuses a number that is infinite.
+    pub fn finite(&mut self, node: Node<'_>, number: f64, what: &str) -> Option<f64> {
+        if number.is_finite() {
+            return Some(number);
         }
-        Some(number)
+        let message = format!("{what} must be a finite number");
+        self.report(
+            Problem::new(Code::OutOfRange, node.span(), message).label("not finite as a 64-bit float"),
+        );
+        None
     }
 
     /// A whole number in `1..=most`.
@@ -159,12 +164,17 @@ impl<'f> Reader<'f> {
             self.wrong_kind(node, &format!("{what} as a list [...]"));
             return None;
         };
-        if items.len() > most {
-            let message = format!("{} {what} are more than the {most} that are accepted", items.len());
-            self.report(Problem::new(Code::TooMany, node.head(), message));
-            return None;
+        self.at_most(node, items.len(), what, most).map(|()| items)
+    }
+
+    /// Refuses a list of more than `most` values.
+    pub fn at_most(&mut self, node: Node<'_>, n: usize, what: &str, most: usize) -> Option<()> {
+        if n <= most {
+            return Some(());
         }
-        Some(items)
+        let message = format!("{n} {what} are more than the {most} that are accepted");
+        self.report(Problem::new(Code::TooMany, node.head(), message));
+        None
     }
 
     /// A list of at least one value.

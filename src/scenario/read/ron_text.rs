@@ -22,6 +22,9 @@ pub struct RonValue<'a> {
 }
 
 impl<'a> RonValue<'a> {
+    /// A value that was never written.
+    pub const NOWHERE: RonValue<'static> = RonValue { text: "", start: 0 };
+
     /// The one value of a whole file.
     ///
     /// # Errors

@@ -110,7 +110,8 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     if let Some(n) = fields.get("factors") {
         check_weights(reader, n, &scenario);
     }
-    check_size(reader, node, &scenario);
+    check_numbers(reader, node, &scenario);
+    check_counters(reader, node, &scenario);
     Some(scenario)
 }
 
@@ -118,13 +119,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
 fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: &mut Scenario) -> Option<()> {
     if let Some(node) = fields.get("weights") {
         let law = read_law(reader, node, &known(scenario))?;
-        state_weights(scenario, law);
-        if let Err(error) = scenario.weighting() {
-            let problem =
-                Problem::new(Code::Weights, node.span(), format!("this law makes no weights: {error}"));
-            reader.report(problem.label("here").help(error.remedy()));
-            return None;
-        }
+        checked_law(reader, node, scenario, law)?;
     }
     let discounts = fields.get("discounts").map(|n| effects::read_discounts(reader, n, names, scenario));
     if let Some(discounts) = discounts {
@@ -150,6 +145,20 @@ fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: 
         scenario.asserts = effects::read_asserts(reader, node, scenario)?;
     }
     Some(())
+}
+
+/// Gives a scenario a law of weights, unless the law makes none.
+pub fn checked_law(
+    reader: &mut Reader,
+    node: Node<'_>,
+    scenario: &mut Scenario,
+    law: WeightLaw,
+) -> Option<()> {
+    state_weights(scenario, law);
+    let Err(error) = scenario.weighting() else { return Some(()) };
+    let problem = Problem::new(Code::Weights, node.span(), format!("this law makes no weights: {error}"));
+    reader.report(problem.label("here").help(error.remedy()));
+    None
 }
 
 /// Gives a scenario a law of weights, and each factor what it weighs on average under it.
@@ -236,23 +245,15 @@ pub fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     let fields = reader.fields(node, "spread", &[], &["score", "weight"])?;
     let score = fields.get("score").map(|n| spread::read_spread(reader, n));
     let weight = fields.get("weight").map(|n| {
-        spread::read_spread(reader, n).filter(|spread| {
-            let wide = spread.reaches_below_zero();
-            if wide {
-                let message = "a relative width above 1 makes every weight negative somewhere";
-                let problem = Problem::new(Code::OutOfRange, n.span(), message).label("too wide for weights");
-                reader
-                    .report(problem.help("a weight cannot be negative; write a relative width of at most 1"));
-            }
-            !wide
-        })
+        let spread = spread::read_spread(reader, n)?;
+        spread::check_weight_spread(reader, n, spread).map(|()| spread)
     });
     let read = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
     Some((read(score)?, read(weight)?))
 }
 
-/// Refuses a scenario whose numbers or counters would take more memory than is reasonable.
-fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
+/// Refuses a scenario whose numbers would take more memory than is reasonable.
+pub fn check_numbers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     let n_numbers = scenario.n_numbers();
     if n_numbers > limit::NUMBERS {
         let message =
@@ -260,6 +261,10 @@ fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
         let help = "use fewer areas, factors, or branches of worlds";
         reader.report(Problem::new(Code::TooMany, node.head(), message).help(help));
     }
+}
+
+/// Refuses a scenario whose counters would take more memory than is reasonable.
+fn check_counters(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     let n_areas = scenario.areas.len();
     let n_worlds = scenario.joint_worlds().len();
     let n_claims = scenario.n_generated_claims() + scenario.claims.len();

@@ -89,7 +89,7 @@ pub fn read_law(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Optio
 }
 
 /// The law of constraints, if anything satisfies them.
-fn constrained(
+pub fn constrained(
     reader: &mut Reader,
     node: Node<'_>,
     constraints: Vec<(Constraint, Node<'_>)>,

@@ -116,7 +116,6 @@ pub const CIRCLES: &[&[&str]] = &[
     ],
     &["scenario/path.rs", "scenario/path/scores.rs"],
     &["scenario/polytope/corners.rs", "scenario/polytope/mod.rs", "scenario/polytope/pieces.rs"],
-    &["scenario/read/node.rs", "scenario/read/syntax.rs"],
     &[
         "scenario/table/grid.rs",
         "scenario/table/mod.rs",
@@ -143,7 +142,6 @@ pub const LONG: &[&str] = &[
     "report/svg/intervals.rs rows",
     "report/text/orders.rs orders_text",
     "sampler/run.rs in_course",
-    "scenario/canonical.rs write_ron",
     "scenario/edit/change.rs change",
     "scenario/edit/mod.rs apply",
     "scenario/read/distribution.rs read_nested",
