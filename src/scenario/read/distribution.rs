@@ -50,22 +50,7 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
             })?;
             built(reader, node, name, None, Discrete::new(&pairs).map(Dist::from))
         }
-        "Mixture" => {
-            let form = "Mixture([(probability, distribution), ...])";
-            let parts = read_pairs(reader, node, form, PARTS, |reader, p, part| {
-                if matches!((p.kind(), part.kind()), (Kind::Name(_), Kind::Number)) {
-                    let help = format!("write ({}, {})", part.text(), p.text());
-                    let problem =
-                        Problem::new(Code::WrongKind, part.span(), "the probability of a part comes first");
-                    reader.report(problem.label("behind its distribution").help(help));
-                    return None;
-                }
-                let p = reader.number(p, "a probability");
-                let part = read_inner(reader, part, name, role, depth);
-                Some((p?, part?))
-            })?;
-            built(reader, node, name, None, Mixture::new(parts).map(Dist::from))
-        }
+        "Mixture" => read_mixture(reader, node, role, depth),
         "Samples" if node.fields().is_some() => read_column(reader, node, role),
         "Samples" => {
             let [list] = reader.arguments(node, "Samples([value, ...])")?;
@@ -115,6 +100,22 @@ pub fn exact(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Op
     check_size(reader, node, &[number])?;
     check_in_range(reader, node, number, role)?;
     Exact::new(number).ok().map(Dist::from)
+}
+
+fn read_mixture(reader: &mut Reader, node: Node<'_>, role: Role, depth: usize) -> Option<Dist> {
+    let form = "Mixture([(probability, distribution), ...])";
+    let parts = read_pairs(reader, node, form, PARTS, |reader, p, part| {
+        if matches!((p.kind(), part.kind()), (Kind::Name(_), Kind::Number)) {
+            let help = format!("write ({}, {})", part.text(), p.text());
+            let problem = Problem::new(Code::WrongKind, part.span(), "the probability of a part comes first");
+            reader.report(problem.label("behind its distribution").help(help));
+            return None;
+        }
+        let p = reader.number(p, "a probability");
+        let part = read_inner(reader, part, "Mixture", role, depth);
+        Some((p?, part?))
+    })?;
+    built(reader, node, "Mixture", None, Mixture::new(parts).map(Dist::from))
 }
 
 /// A distribution inside another one: written out, because what a bare number would be there is not plain.

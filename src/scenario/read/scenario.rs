@@ -37,20 +37,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
         Kind::Name("Variant") => return read_variant(reader, node),
         Kind::Name("Scenario") | Kind::Parentheses | Kind::Object => {}
-        Kind::Name("Sweeps") => {
-            let problem =
-                Problem::new(Code::WrongKind, node.head(), "this is a file of sweeps, and no scenario");
-            reader.report(
-                problem.label("sweeps").help("`headstart sweep --file FILE --out FOLDER` makes them"),
-            );
-            return None;
-        }
-        _ => {
-            let problem =
-                Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
-            reader.report(problem.label("expected `Scenario`").help("write Scenario(title: …, …)"));
-            return None;
-        }
+        kind => return refuse(reader, node, kind),
     }
     let fields = reader.fields(node, "a scenario", &REQUIRED, &OPTIONAL)?;
     let title = fields.get("title").and_then(|n| reader.text(n, "the title", limit::TITLE));
@@ -113,6 +100,19 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     check_numbers(reader, node, &scenario);
     check_counters(reader, node, &scenario);
     Some(scenario)
+}
+
+/// Refuses what is no scenario.
+fn refuse(reader: &mut Reader, node: Node<'_>, kind: Kind<'_>) -> Option<Scenario> {
+    let problem = |message: &str| Problem::new(Code::WrongKind, node.head(), message);
+    reader.report(if kind == Kind::Name("Sweeps") {
+        let help = "`headstart sweep --file FILE --out FOLDER` makes them";
+        problem("this is a file of sweeps, and no scenario").label("sweeps").help(help)
+    } else {
+        let help = "write Scenario(title: …, …)";
+        problem("a scenario file holds one `Scenario(...)`").label("expected `Scenario`").help(help)
+    });
+    None
 }
 
 /// Reads what refers to the rest of the scenario by name.

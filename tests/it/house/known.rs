@@ -144,8 +144,6 @@ pub const LONG: &[&str] = &[
     "sampler/run.rs in_course",
     "scenario/edit/change.rs change",
     "scenario/edit/mod.rs apply",
-    "scenario/read/distribution.rs read_nested",
-    "scenario/read/scenario.rs read_scenario",
 ];
 
 /// Functions of more than 5 parameters.
