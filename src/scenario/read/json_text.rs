@@ -63,6 +63,8 @@ impl<'a> JsonValue<'a> {
     pub fn head(&self) -> Span {
         match &self.content {
             Content::Object(entries) if self.named().is_some() => entries[0].0.span(),
+            Content::Word => self.span(),
+            Content::Text(_) if self.bare_name().is_some() => self.span(),
             _ => self.start..self.start + self.text.chars().next().map_or(0, char::len_utf8),
         }
     }
@@ -150,6 +152,9 @@ impl<'a> Parser<'a> {
 
     fn entry(&mut self) -> Result<(JsonValue<'a>, JsonValue<'a>), Problem> {
         if !self.rest().starts_with('"') {
+            if let Some(comment) = self.comment() {
+                return Err(comment);
+            }
             let problem = self.problem(self.token(), "the name of a field stands in double quotes in JSON");
             return Err(problem.help("write \"name\": value"));
         }

@@ -70,20 +70,13 @@ fn parts<'a>(node: Node<'a>) -> Vec<Part<'a>> {
         Kind::Parentheses => indexed("", node.arguments(0)),
         Kind::Name(name) => {
             let prefix = format!(".{name}");
-            if node.fields().is_some() {
-                return fields(&prefix, node);
-            }
-            match node.arguments(0) {
-                Some(values) if node.is_json() || values.len() != 1 => indexed(&prefix, Some(values)),
-                Some(values) => {
+            match node.arguments(1) {
+                // In JSON all that belongs to a name is one value.
+                Some(values) if values.len() == 1 => {
                     values.into_iter().map(|value| Part { step: prefix.clone(), key: None, value }).collect()
                 }
-                // The one value behind a name in JSON, which is no list.
-                None => {
-                    let values = if node.is_json() { node.arguments(1) } else { None };
-                    let part = |value| Part { step: prefix.clone(), key: None, value };
-                    values.unwrap_or_default().into_iter().map(part).collect()
-                }
+                Some(values) => indexed(&prefix, Some(values)),
+                None => fields(&prefix, node),
             }
         }
         Kind::Number | Kind::Text | Kind::Other => Vec::new(),
