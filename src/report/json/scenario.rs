@@ -3,7 +3,8 @@
 use crate::analysis::PointTable;
 use crate::error::{Problem, Problems};
 use crate::model::{Input, Model};
-use crate::report::json::report::{Json, SCHEMA, Warning, parse, pretty};
+use crate::report::json::report::{SCHEMA, Warning};
+use crate::report::json::write::{Json, parse, pretty};
 use crate::scenario::{Editable, Entry, Lint, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;

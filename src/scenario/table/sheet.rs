@@ -3,7 +3,7 @@
 use super::error::TableError;
 use super::limit;
 use super::number::{Mark, Tells, shortened, tells};
-use super::shape::{in_parentheses, listed};
+use super::words::{in_parentheses, listed};
 use std::collections::BTreeMap;
 
 /// The cells of a table: a header and lines as long as it.

@@ -70,7 +70,7 @@ fn each_thing_has_one_place() {
         ("indicatif", &["cli/"]),
         ("std::io::stdout", &["cli/terminal.rs"]),
         ("std::fs", &["cli/files", "scenario/files.rs"]),
-        ("serde_json", &["report/json/report.rs", "report/provenance/", "scenario/read/json_text.rs"]),
+        ("serde_json", &["report/json/write.rs", "report/provenance/", "scenario/read/json_text.rs"]),
         ("derive(Debug, Serialize)", &["report/"]),
         ("csv::Writer", &["report/tables/csv.rs"]),
         ("tempfile", &["cli/files"]),
