@@ -23,8 +23,7 @@ pub use reader::suggest;
 pub use recheck::recheck;
 pub use value::Role;
 
-use super::limit;
-use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World};
+use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World, limit};
 use crate::error::{Code, Problem, Span};
 use node::{Kind, Node};
 use reader::{Fields, Reader};
