@@ -213,18 +213,7 @@ impl Walk {
                 });
             }
         }
-        if self.now.weight_law != self.target.weight_law {
-            let text = format!("weights: {}", self.target.law());
-            self.step(text, false, |now, target| {
-                now.weight_law = target.weight_law.clone();
-                for factor in &mut now.factors {
-                    if let Some(k) = target.factor(&factor.id) {
-                        factor.weight = target.factors[k].weight.clone();
-                    }
-                }
-                Part::Everything.into()
-            });
-        }
+        self.law();
         let mut scores = Vec::new();
         for k in 0..self.now.factors.len() {
             let id = self.now.factors[k].id.clone();
@@ -267,6 +256,22 @@ impl Walk {
             self.step(text, false, |now, target| {
                 let at = k.min(now.factors.len());
                 now.factors.insert(at, target.factors[k].clone());
+                Part::Everything.into()
+            });
+        }
+    }
+
+    /// The law of the weights, with the weights that are stated under it.
+    fn law(&mut self) {
+        if self.now.weight_law != self.target.weight_law {
+            let text = format!("weights: {}", self.target.law());
+            self.step(text, false, |now, target| {
+                now.weight_law = target.weight_law.clone();
+                for factor in &mut now.factors {
+                    if let Some(k) = target.factor(&factor.id) {
+                        factor.weight = target.factors[k].weight.clone();
+                    }
+                }
                 Part::Everything.into()
             });
         }

@@ -1,6 +1,5 @@
 //! The parts of a checked scenario that a change touches, which are all that has to be checked again.
 
-use super::Target;
 use std::collections::BTreeSet;
 
 /// A part of a scenario by its indices.
@@ -39,23 +38,6 @@ impl From<Part> for Touched {
 impl FromIterator<Part> for Touched {
     fn from_iter<I: IntoIterator<Item = Part>>(parts: I) -> Self {
         Self(parts.into_iter().collect())
-    }
-}
-
-impl From<&Target> for Part {
-    fn from(target: &Target) -> Self {
-        match *target {
-            Target::Weight(k, _) => Self::Weight(k),
-            Target::Score(k, i, _) => Self::Score(k, i),
-            Target::Input(n) => Self::Input(n),
-            Target::Discount(n, _) => Self::Discount(n),
-            Target::World(world, ..) => Self::World(world),
-            Target::ScoreSpread => Self::ScoreSpread,
-            Target::WeightSpread => Self::WeightSpread,
-            Target::Residual => Self::Residual,
-            // Claims count the members of groups, and patterns of addresses name them.
-            Target::Group(_) => Self::Everything,
-        }
     }
 }
 

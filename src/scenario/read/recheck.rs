@@ -79,7 +79,7 @@ fn named(reader: &mut Reader, scenario: &mut Scenario, touched: &Touched) -> Opt
     let Scenario { discounts, inputs, worlds, .. } = scenario;
     let around = Around { inputs, worlds };
     let changed = |(n, value): (usize, &Value)| {
-        touched.contains(Part::Discount(n)) || around.is_made_of_touched(value, touched)
+        touched.contains(Part::Discount(n)) || refers_to_touched(value, touched)
     };
     let discounts = discounts.iter_mut().enumerate().filter(|(n, discount)| changed((*n, &discount.by)));
     all(discounts.map(|(_, discount)| around.value(reader, &mut discount.by, Role::Share, &[])))?;
@@ -116,7 +116,7 @@ fn factor(reader: &mut Reader, scenario: &mut Scenario, k: usize, touched: &Touc
     let weight = match weight_law {
         WeightLaw::Independent => {
             let depends = is_spread && is_spread_out(&factor.weight);
-            if is_touched || depends || around.is_made_of_touched(&factor.weight, touched) {
+            if is_touched || depends || refers_to_touched(&factor.weight, touched) {
                 around.value(reader, &mut factor.weight, Role::Weight { spread: *weight_spread }, &[])
             } else {
                 Some(())
@@ -151,6 +151,15 @@ fn is_spread_out(value: &Value) -> bool {
     any
 }
 
+/// Returns true if the value is a shared input that was touched, or is one in some world.
+fn refers_to_touched(value: &Value, touched: &Touched) -> bool {
+    let mut any = false;
+    value.visit(&mut |value| {
+        any |= matches!(value, Value::Ref(input) if touched.contains(Part::Input(*input)));
+    });
+    any
+}
+
 /// What values refer to.
 struct Around<'s> {
     inputs: &'s [SharedInput],
@@ -158,15 +167,6 @@ struct Around<'s> {
 }
 
 impl Around<'_> {
-    /// Returns true if the value is a shared input that was touched, or can be one.
-    fn is_made_of_touched(&self, value: &Value, touched: &Touched) -> bool {
-        let mut any = false;
-        value.visit(&mut |value| {
-            any |= matches!(value, Value::Ref(input) if touched.contains(Part::Input(*input)));
-        });
-        any
-    }
-
     /// A value inside the branches of the worlds `above`.
     fn value(&self, reader: &mut Reader, value: &mut Value, role: Role, above: &[usize]) -> Option<()> {
         match value {

@@ -54,8 +54,7 @@ pub const CIRCLES: &[&[&str]] = &[
         "scenario/changes.rs",
         "scenario/claim.rs",
         "scenario/correlation.rs",
-        "scenario/edit/change.rs",
-        "scenario/edit/mod.rs",
+        "scenario/edit/edited.rs",
         "scenario/effects.rs",
         "scenario/factor.rs",
         "scenario/lint.rs",
@@ -99,8 +98,6 @@ pub const LONG: &[&str] = &[
     "report/svg/intervals.rs rows",
     "report/text/orders.rs orders_text",
     "sampler/run.rs in_course",
-    "scenario/edit/change.rs change",
-    "scenario/edit/mod.rs apply",
 ];
 
 /// Functions of more than 5 parameters.

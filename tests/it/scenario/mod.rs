@@ -2,8 +2,8 @@
 
 mod accepted_limits;
 mod diff_edits;
+mod edit_checks;
 mod edit_effects;
-mod edits;
 mod error_messages_golden;
 pub mod front_door;
 mod fuzz;
