@@ -39,15 +39,59 @@ impl Scenario {
                 text(group)
             )?;
         }
-        writeln!(out, "    ],\n    worlds: [")?;
-        self.write_worlds(out)?;
         writeln!(out, "    ],")?;
+        self.write_worlds(out)?;
         self.write_effects(out)?;
+        self.write_factors(out)?;
+        self.write_claims(out)?;
+        self.write_changes(out)?;
+        writeln!(out, ")")
+    }
+
+    fn write_worlds(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "    worlds: [")?;
+        for world in &self.worlds {
+            let rows: Vec<String> = world.chances.iter().map(|row| outcomes(world, row)).collect();
+            match world.given {
+                None => writeln!(out, "        (id: {}, outcomes: {}),", text(&world.id), rows[0])?,
+                Some(given) => {
+                    let on = &self.worlds[given];
+                    let rows = on.outcomes.iter().zip(rows).map(|(o, row)| format!("{}: {row}", text(o)));
+                    let (id, given) = (text(&world.id), text(&on.id));
+                    writeln!(out, "        (id: {id}, given: {given}, outcomes: {{{}}}),", list(rows))?;
+                }
+            }
+        }
+        writeln!(out, "    ],")
+    }
+
+    /// Writes the factors, after the spreads of their numbers.
+    fn write_factors(&self, out: &mut String) -> std::fmt::Result {
         let spread = [("score", self.score_spread), ("weight", self.weight_spread)];
         let spread = spread.into_iter().filter_map(|(name, s)| Some(format!("{name}: {}", s?)));
         writeln!(out, "    spread: ({}),\n    factors: [", list(spread))?;
-        self.write_factors(out)?;
-        writeln!(out, "    ],\n    claims: [")?;
+        for (k, factor) in self.factors.iter().enumerate() {
+            writeln!(out, "        (")?;
+            writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
+            match &self.weight_law {
+                WeightLaw::Independent => {
+                    writeln!(out, "            weight: {},", self.value(&factor.weight))?;
+                }
+                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
+                _ => {}
+            }
+            if let Some(value) = factor.value {
+                writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
+            }
+            writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
+            writeln!(out, "        ),")?;
+        }
+        writeln!(out, "    ],")
+    }
+
+    /// Writes the claims, and what else is about the answer: levers, lints that are meant, asserts.
+    fn write_claims(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "    claims: [")?;
         for named in &self.claims {
             let (id, says) = (text(&named.id), text(&named.text));
             writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.claim(&named.claim))?;
@@ -70,47 +114,10 @@ impl Scenario {
             let asserts = self.asserts.iter().map(|assert| text(&assert.text));
             writeln!(out, "    asserts: [{}],", list(asserts))?;
         }
-        self.write_changes(out)?;
-        writeln!(out, ")")
-    }
-
-    fn write_worlds(&self, out: &mut String) -> std::fmt::Result {
-        for world in &self.worlds {
-            let rows: Vec<String> = world.chances.iter().map(|row| outcomes(world, row)).collect();
-            match world.given {
-                None => writeln!(out, "        (id: {}, outcomes: {}),", text(&world.id), rows[0])?,
-                Some(given) => {
-                    let on = &self.worlds[given];
-                    let rows = on.outcomes.iter().zip(rows).map(|(o, row)| format!("{}: {row}", text(o)));
-                    let (id, given) = (text(&world.id), text(&on.id));
-                    writeln!(out, "        (id: {id}, given: {given}, outcomes: {{{}}}),", list(rows))?;
-                }
-            }
-        }
         Ok(())
     }
 
-    fn write_factors(&self, out: &mut String) -> std::fmt::Result {
-        for (k, factor) in self.factors.iter().enumerate() {
-            writeln!(out, "        (")?;
-            writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
-            match &self.weight_law {
-                WeightLaw::Independent => {
-                    writeln!(out, "            weight: {},", self.value(&factor.weight))?;
-                }
-                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
-                _ => {}
-            }
-            if let Some(value) = factor.value {
-                writeln!(out, "            value: Linear(worst: {}, best: {}),", value.worst, value.best)?;
-            }
-            writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
-            writeln!(out, "        ),")?;
-        }
-        Ok(())
-    }
-
-    /// What was changed since the scenario was published.
+    /// Writes what was changed since the scenario was published.
     fn write_changes(&self, out: &mut String) -> std::fmt::Result {
         if self.changes.is_empty() {
             return Ok(());
@@ -123,7 +130,7 @@ impl Scenario {
         )
     }
 
-    /// What acts on areas beside their scores.
+    /// Writes what acts on areas beside their scores.
     fn write_effects(&self, out: &mut String) -> std::fmt::Result {
         if self.weight_law != WeightLaw::Independent {
             writeln!(out, "    weights: {},", self.law())?;

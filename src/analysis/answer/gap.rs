@@ -1,18 +1,19 @@
 //! The gap between two groups, and whether the worlds pull it into separate humps.
 
 use crate::batch::{BLOCK, Batch, Column};
+use crate::control::Control;
 use crate::model::Model;
 use crate::real::Real;
 use crate::sampler::{Run, sample};
 use crate::scenario::Scenario;
 use crate::tally::Tally;
 
-/// How far the mean amenability of the second group lies above that of the first, in each joint world.
+/// The mean amenability of the second group less that of the first, in each joint world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
-    /// One a joint world: mean and standard deviation there.
+    /// One entry per joint world: mean and standard deviation there.
     pub worlds: Vec<(f64, f64)>,
-    /// Whether the worlds lie so far apart that the gap has more than one hump.
+    /// True if the worlds lie so far apart that the gap has more than one hump.
     pub humps: bool,
 }
 
@@ -28,7 +29,7 @@ pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
     let n_worlds = model.worlds().len();
     let instances = run.instances.min(INSTANCES);
     let tally = || Gaps { groups: &groups, sums: vec![(0.0, 0.0); n_worlds] };
-    let kept = sample(model, Run { instances, ..run }, &tally, &|_| {});
+    let kept = sample(model, Run { instances, ..run }, &tally, Control::none()).expect("nothing stops it");
     let n = instances as f64;
     let moments =
         |(sum, squares): (f64, f64)| (sum / n, (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt());

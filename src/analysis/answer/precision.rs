@@ -5,13 +5,13 @@ use crate::analysis::answer::integrated::{FIRST_POINTS, Integration, Orders};
 use crate::analysis::answer::over::Mix;
 use crate::analysis::answer::partial::Partial;
 use crate::analysis::answer::shape::{Goal, OrderSummary, Precision, Summary, Widest};
-use crate::analysis::answer::summary::summarize_on;
+use crate::analysis::answer::summary::summarize;
 use crate::analysis::answer::supplements::verdict;
 use crate::analysis::interval::{Estimate, LEVEL};
+use crate::control::Control;
 use crate::exact::{Engine, REPLICATES, Refusal};
-use crate::sampler::{Course, Run};
+use crate::sampler::Run;
 use crate::scenario::Scenario;
-use std::sync::atomic::AtomicBool;
 
 /// Instances of the first look; and so many points a scramble are had then.
 const FIRST: u64 = 1 << 16;
@@ -20,7 +20,7 @@ const FIRST: u64 = 1 << 16;
 /// surely not enough is left out. Each run starts with the instances of the one before, and the last is bit for bit the run of its
 /// number of instances alone. With `exact`, what can be integrated is, over ever more points.
 ///
-/// `look` is called before each run with its number of instances, and with the widest interval so far. Once `stop` is set, what comes of
+/// `look` is called before each run with its number of instances, and with the widest interval so far. Once it is stopped, what comes of
 /// it is the longest run so far.
 ///
 /// # Errors
@@ -29,9 +29,8 @@ pub fn summarize_precisely(
     scenario: &Scenario,
     run: Run,
     (goal, exact): (Goal, bool),
-    stop: &AtomicBool,
     look: &mut dyn FnMut(u64, Option<&Widest>),
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_>,
 ) -> Result<Summary, Refusal> {
     let orders = if exact { Orders::of(scenario) } else { Vec::new() };
     let engines = Orders::engines(&orders)?;
@@ -46,15 +45,12 @@ pub fn summarize_precisely(
     let mut summary = loop {
         look(instances, last.as_ref());
         let again = longest.take_if(|drawn: &mut Summary| drawn.run.instances == instances);
-        let drawn = again.unwrap_or_else(|| {
-            let course = Course { begun: None, stop, between: &mut |_, _| {} };
-            summarize_on(scenario, Run { instances, ..run }, course, progress)
-        });
+        let drawn = again.unwrap_or_else(|| summarize(scenario, Run { instances, ..run }, control.anew()));
         // What was counted is kept as it is: what is integrated is laid over each look anew.
         let mut summary = longer(longest, drawn);
         let drawn = summary.clone();
         if let Some(integration) = &mut integration {
-            integration.extend(points, stop, &|_| {});
+            integration.extend(points, control.unseen());
             integration.lay_over(points, Mix::Weighted, &mut summary);
         }
         if goal.together {
@@ -120,12 +116,12 @@ impl Cost {
         ((REPLICATES + 1) * points) as f64 * self.point
     }
 
-    /// How many points per scramble are to be worked out at most; none where there is nothing to average over.
+    /// Returns how many points per scramble are to be worked out at most; none where there is nothing to average over.
     fn most_points(&self) -> u64 {
         if self.point > 0.0 { (self.most / self.of_points(1)) as u64 } else { 0 }
     }
 
-    /// Whether it is more work to go on to so many points than to draw so many instances.
+    /// Returns true if it is more work to go on to so many points than to draw so many instances.
     fn is_dearer(&self, points: std::ops::Range<u64>, instances: u64) -> bool {
         self.of_points(points.end - points.start) > instances as f64 * self.instance
     }
@@ -141,7 +137,7 @@ fn longer(before: Option<Summary>, next: Summary) -> Summary {
     }
 }
 
-/// How many times too wide an interval is, if it is.
+/// Returns how many times too wide an interval is, if it is.
 fn wanting(widest: Option<&Widest>, goal: Goal) -> Option<f64> {
     widest.map(|widest| widest.half_width / goal.half_width).filter(|ratio| *ratio > 1.0)
 }
@@ -169,7 +165,7 @@ impl Summary {
         widest.map(|(half_width, what)| Widest { what, half_width })
     }
 
-    /// The same with intervals that hold together: with a probability of 95 % all pairs of an order have their truths inside, and so
+    /// Returns the summary with intervals that hold together: with a probability of 95 % all pairs of an order have their truths inside, and so
     /// have all of its ranks, all of its claims, and each count of pairs between two groups.
     ///
     /// Source: Sidak, Rectangular confidence regions for the means of multivariate normal distributions, JASA 62 (1967).

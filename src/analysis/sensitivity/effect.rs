@@ -1,4 +1,4 @@
-//! What one input does to a claim, from the counts of its switches.
+//! The effect of one input on a claim, from the counts of its switches.
 
 use super::crossing::{Crossing, crossed};
 use super::curve::{Curve, Known};
@@ -8,6 +8,7 @@ use super::results::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, SHO
 use super::tally::Task;
 use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::shape::{Errors, GapErrors};
+use crate::control::{Control, Stopped};
 use crate::distribution::Dist;
 use crate::model::{Model, Source};
 use crate::sampler::{Run, sample_in};
@@ -21,12 +22,16 @@ pub struct Asked {
 
 /// The errors of all inputs of a question, and of its gap, from a part of the instances of a run; those of drawn worlds where the claim is
 /// certain.
+///
+/// # Errors
+/// It was stopped.
 pub fn moments(
     (task, question): (&Task<'_>, usize),
     drivers: &[Driver],
     curves: &[Curve<'_>],
     (run, certain, is_ahead): (Run, bool, bool),
-) -> (Vec<Asked>, GapErrors) {
+    control: Control<'_>,
+) -> Result<(Vec<Asked>, GapErrors), Stopped> {
     let plan = &task.plans[question];
     let inputs = || plan.solved.iter().zip(curves);
     let dist = |solved: &Solved| {
@@ -51,11 +56,11 @@ pub fn moments(
     let kept = if certain {
         none
     } else {
-        sample_in::<f64, _>(task.model, run, &|| Moments::new(task, question, &asked, is_ahead), &|_| {})
+        sample_in::<f64, _>(task.model, run, &|| Moments::new(task, question, &asked, is_ahead), control)?
     };
     let gap = kept.of_gap();
     let with = |(errors, (points, densities))| Asked { errors, points, densities };
-    (kept.errors().into_iter().zip(known).map(with).collect(), gap)
+    Ok((kept.errors().into_iter().zip(known).map(with).collect(), gap))
 }
 
 impl Asked {
@@ -67,7 +72,7 @@ impl Asked {
     }
 }
 
-/// Where a curve crosses one half, with the errors that are known.
+/// Lists where a curve crosses one half, with the errors that are known.
 pub fn crossings(curve: &Curve<'_>, dist: &Dist, asked: &Asked) -> Vec<Crossing> {
     crossed(curve, dist, &|u| asked.wider(u))
 }
@@ -86,7 +91,7 @@ impl Share {
         Self { p: estimate.probability, mcse: estimate.mcse, n: estimate.n as f64 }
     }
 
-    /// Whether shares are told.
+    /// Returns true if shares are told.
     pub fn is_told(self) -> bool {
         self.p > TOLD[0] && self.p < TOLD[1]
     }
@@ -104,7 +109,7 @@ impl Share {
     }
 }
 
-/// What the worlds are called where they stand beside groups of inputs.
+/// Returns what the worlds are called where they stand beside groups of inputs.
 pub fn world_names() -> (String, String) {
     ("world.*".into(), "which world it is".into())
 }
@@ -135,7 +140,7 @@ pub fn named(model: &Model, driver: &Driver) -> InputEffect {
     }
 }
 
-/// What an input does, from its curve and the errors of that.
+/// Works out what an input does, from its curve and the errors of that.
 pub fn effect(
     model: &Model,
     drivers: &[Driver],

@@ -41,7 +41,7 @@ pub(crate) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, S
     if whole.digest == found.digest { Ok(whole.content) } else { Err(SavedError::Digest) }
 }
 
-/// What the points of a checkpoint are points of.
+/// The sweep that the points of a checkpoint are of.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Checkpoint {
     #[serde(flatten)]

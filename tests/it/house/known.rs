@@ -50,15 +50,6 @@ pub const CIRCLES: &[&[&str]] = &[
     &["model.rs", "model/derive.rs", "model/grid.rs", "model/plan.rs", "model/score.rs", "model/stated.rs"],
     &["model/precision.rs", "model/rounding.rs", "model/shares.rs"],
     &[
-        "scenario/assertion.rs",
-        "scenario/changes.rs",
-        "scenario/claim.rs",
-        "scenario/correlation.rs",
-        "scenario/edit/edited.rs",
-        "scenario/effects.rs",
-        "scenario/factor.rs",
-        "scenario/lint.rs",
-        "scenario/mod.rs",
         "scenario/read/changes.rs",
         "scenario/read/claim.rs",
         "scenario/read/column.rs",
@@ -74,35 +65,12 @@ pub const CIRCLES: &[&[&str]] = &[
         "scenario/read/variant.rs",
         "scenario/read/weights.rs",
         "scenario/read/world.rs",
-        "scenario/sweeps.rs",
-        "scenario/target.rs",
-        "scenario/value.rs",
-        "scenario/weights.rs",
-        "scenario/world.rs",
     ],
 ];
 
 /// Functions of more than 70 lines.
-pub const LONG: &[&str] = &[
-    "analysis/answer/precision.rs summarize_precisely",
-    "analysis/answer/summary.rs summarize_on",
-    "analysis/rankings/rankings.rs orders",
-    "analysis/sensitivity/mod.rs sensitivity",
-    "analysis/sensitivity/solve.rs order",
-    "cli/how.rs summarize",
-    "exact/sharing.rs shared",
-    "exact/split.rs new",
-    "report/svg/amenability.rs amenability",
-    "report/svg/curves.rs curves",
-    "report/svg/heat.rs heat",
-    "report/svg/intervals.rs rows",
-    "report/text/orders.rs orders_text",
-    "sampler/run.rs in_course",
-];
+pub const LONG: &[&str] =
+    &["cli/how.rs summarize", "exact/sharing.rs shared", "exact/split.rs new", "sampler/run.rs draw_from"];
 
 /// Functions of more than 5 parameters.
-pub const WIDE: &[&str] = &[
-    "analysis/answer/integrated.rs integrate_on",
-    "analysis/answer/precision.rs summarize_precisely",
-    "scenario/polytope/corners.rs crossings",
-];
+pub const WIDE: &[&str] = &[];
