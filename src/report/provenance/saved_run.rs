@@ -50,7 +50,7 @@ impl KeptRun {
             return Err(SavedError::TooLong { saved: found.instances, asked: run.instances });
         }
         let none = Kept::none(scenario, &Model::new(scenario));
-        let kept = none.with_text(&found.kept).map_err(|why| SavedError::Counts(why.to_string()))?;
+        let kept = none.with_text(&found.kept).map_err(SavedError::Counts)?;
         Ok((kept, found.instances))
     }
 }

@@ -100,7 +100,8 @@ pub fn read_discounts(
             let areas = scenario.area_pattern(&pattern);
             areas
                 .map_err(|why| {
-                    reader.report(Problem::new(Code::UnknownName, n.span(), why.to_string()).label("unknown"))
+                    reader
+                        .report(Problem::new(Code::UnknownName, n.span(), why.to_string()).label("unknown"));
                 })
                 .ok()
         });
@@ -250,7 +251,7 @@ pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
         .filter_map(|(text, span)| {
             let read = scenario.assert(&text);
             read.map_err(|why| {
-                reader.report(Problem::new(Code::Claim, span, why.to_string()).label("this assert"))
+                reader.report(Problem::new(Code::Claim, span, why.to_string()).label("this assert"));
             })
             .ok()
         })
