@@ -2,9 +2,9 @@
 
 use std::sync::atomic::AtomicBool;
 
-/// How a run goes that need not go from its first instance to its last.
+/// The course of a run that need not go from its first instance to its last.
 pub struct Course<'a, T> {
-    /// What is known of the first instances already, and how many those are: one of the numbers that `between` was told of.
+    /// The tally of the first instances, if it is known already, and how many those are: one of the numbers that `between` was told of.
     pub begun: Option<(T, u64)>,
     /// Once this is set, no chunk of instances is begun but the first; what comes of the run is that of fewer instances.
     pub stop: &'a AtomicBool,

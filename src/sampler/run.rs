@@ -19,14 +19,14 @@ const CHUNKS_A_THREAD: usize = 8;
 /// Instances a chunk: a run can be gone on with after whole chunks alone.
 pub const A_CHUNK: u64 = CHUNK * BLOCK as u64;
 
-/// What is to be drawn.
+/// The draws that are to be made.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
-    /// How many joint draws of all inputs.
+    /// The number of joint draws of all inputs.
     pub instances: u64,
-    /// What all streams are keyed by.
+    /// The seed that all streams are keyed by.
     pub seed: u64,
-    /// How many threads; nothing for one a processor.
+    /// The number of threads; one per processor if none is given.
     pub threads: Option<usize>,
     /// In which numbers.
     pub arithmetic: Arithmetic,
@@ -68,7 +68,7 @@ impl Arithmetic {
 }
 
 impl Run {
-    /// The same with one instance where there are none, of which nothing can be said.
+    /// Returns the run with one instance where there are none, of which nothing can be said.
     #[must_use]
     pub fn at_least_one(self) -> Self {
         Self { instances: self.instances.max(1), ..self }
@@ -87,7 +87,7 @@ impl Default for Run {
 /// `progress` is called from any thread with the number of instances that it has just finished.
 ///
 /// # Panics
-/// Where single precision is asked for and [`Model::overflows_single`]: an instance could be without numbers.
+/// If single precision is asked for and [`Model::overflows_single`]: an instance could be without numbers.
 pub fn sample<T: Tally<f32> + Tally<f64>>(
     model: &Model,
     run: Run,
@@ -99,7 +99,7 @@ pub fn sample<T: Tally<f32> + Tally<f64>>(
     sample_on(model, run, course, tally, progress).0
 }
 
-/// The same in the precision of `R`, whatever the run asks for.
+/// Draws all instances of a run in the precision of `R`, whatever the run asks for.
 pub fn sample_in<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
@@ -108,7 +108,7 @@ pub fn sample_in<R: Drawn, T: Tally<R>>(
 ) -> T {
     let stop = AtomicBool::new(false);
     let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-    in_course::<R, T>(model, run, course, tally, progress).0
+    run_chunks::<R, T>(model, run, course, tally, progress).0
 }
 
 /// [`sample`] of a run that may begin later and end early; returns how many instances the tally is of as well. It is bit for bit
@@ -121,41 +121,33 @@ pub fn sample_on<T: Tally<f32> + Tally<f64>>(
     progress: &(dyn Fn(u64) + Sync),
 ) -> (T, u64) {
     match run.arithmetic.of(model) {
-        Arithmetic::Single => in_course::<f32, T>(model, run, course, tally, progress),
-        _ => in_course::<f64, T>(model, run, course, tally, progress),
+        Arithmetic::Single => run_chunks::<f32, T>(model, run, course, tally, progress),
+        _ => run_chunks::<f64, T>(model, run, course, tally, progress),
     }
 }
 
-fn in_course<R: Drawn, T: Tally<R>>(
+/// Draws, scores and tallies a run from where it begins, chunk by chunk.
+fn run_chunks<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
     course: Course<'_, T>,
     tally: &(impl Fn() -> T + Sync),
     progress: &(dyn Fn(u64) + Sync),
 ) -> (T, u64) {
-    let streams: Vec<Stream> =
-        model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
     assert!(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
     );
     let n_chunks = run.instances.div_ceil(A_CHUNK);
-    let instances = run.instances;
-    // Working room that no chunk is using: no more than one a thread, each used for all of the run.
-    let rooms: Mutex<Vec<(Batch<R>, Scorer<'_, R>)>> = Mutex::default();
-    let idle = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
     let work = || {
-        // Tables first, side by side, and not one draw waiting for the table of another.
-        let shifts = model.shifts::<R>(T::READS_INPUTS);
-        let shifted = model.inputs().par_iter().zip(shifts);
-        let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
-        let sampler = Sampler { curves, streams: &streams, instances };
+        let sampler = Sampler::<R>::new(model, run, T::READS_INPUTS);
         let Course { begun, stop, between } = course;
         let looked = T::LOOKS.then(|| {
-            let (mut looked, mut room) = (tally(), working_room::<R, T>(model));
-            sampler.block(0, BLOCK, (&mut room.0, &mut room.1));
-            looked.look(&room.0);
-            idle().push(room);
+            let mut looked = tally();
+            sampler.in_room(|room| {
+                sampler.block(0, BLOCK, room);
+                looked.look(&room.batch);
+            });
             looked
         });
         let empty = || {
@@ -171,23 +163,18 @@ fn in_course<R: Drawn, T: Tally<R>>(
         while start < n_chunks {
             let chunks = start..n_chunks.min(start + wave);
             let (first, end) = (chunks.start, chunks.end);
-            let tallies: Vec<Option<T>> = chunks
-                .into_par_iter()
-                .map(|chunk| {
-                    if chunk > 0 && stop.load(Ordering::Relaxed) {
-                        return None;
-                    }
+            let record = |chunk: u64| {
+                let is_begun = chunk == 0 || !stop.load(Ordering::Relaxed);
+                is_begun.then(|| {
                     let mut kept = empty();
-                    let free = idle().pop();
-                    let mut room = free.unwrap_or_else(|| working_room::<R, T>(model));
-                    progress(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
-                    idle().push(room);
-                    Some(kept)
+                    progress(sampler.in_room(|room| sampler.chunk(chunk, room, &mut kept)));
+                    kept
                 })
-                .collect();
+            };
+            let tallies: Vec<Option<T>> = chunks.into_par_iter().map(record).collect();
             // What comes after a chunk that was not begun is no longer the beginning of the run.
             for later in tallies.iter().map_while(Option::as_ref) {
-                if start > first && (start + 1) * A_CHUNK > instances {
+                if start > first && (start + 1) * A_CHUNK > run.instances {
                     // What is no whole chunk cannot be gone on from.
                     between(&merged, start * A_CHUNK);
                 }
@@ -195,14 +182,14 @@ fn in_course<R: Drawn, T: Tally<R>>(
                 start += 1;
             }
             // Said again of a run that was stopped just here: only now is it known to be the last.
-            if start * A_CHUNK <= instances {
+            if start * A_CHUNK <= run.instances {
                 between(&merged, start * A_CHUNK);
             }
             if start < end {
                 break;
             }
         }
-        (merged, instances.min(start * A_CHUNK))
+        (merged, run.instances.min(start * A_CHUNK))
     };
     match run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
         Some(Ok(pool)) => pool.install(work),
@@ -211,41 +198,68 @@ fn in_course<R: Drawn, T: Tally<R>>(
     }
 }
 
-/// Room to draw and score blocks for a tally.
-fn working_room<R: Drawn, T: Tally<R>>(model: &Model) -> (Batch<R>, Scorer<'_, R>) {
-    let scorer = Scorer::new(model, T::READS_INPUTS);
-    (scorer.batch(), scorer)
+/// Working room for one block at a time.
+struct Room<'a, R: Drawn> {
+    batch: Batch<R>,
+    scorer: Scorer<'a, R>,
 }
 
+impl<'a, R: Drawn> Room<'a, R> {
+    fn new(model: &'a Model, keeps_inputs: bool) -> Self {
+        let scorer = Scorer::new(model, keeps_inputs);
+        Self { batch: scorer.batch(), scorer }
+    }
+}
+
+/// A model with what it takes to draw any block of a run.
 struct Sampler<'a, R: Drawn> {
-    /// One an input.
+    model: &'a Model,
+    keeps_inputs: bool,
+    /// One per input.
     curves: Vec<R::Curve>,
-    /// One an input.
-    streams: &'a [Stream],
+    /// One per input.
+    streams: Vec<Stream>,
     instances: u64,
+    /// Working room that no chunk is using: no more than one per thread, each used for all of the run.
+    idle: Mutex<Vec<Room<'a, R>>>,
 }
 
-impl<R: Drawn> Sampler<'_, R> {
+impl<'a, R: Drawn> Sampler<'a, R> {
+    fn new(model: &'a Model, run: Run, keeps_inputs: bool) -> Self {
+        let inputs = model.inputs();
+        let streams = inputs.iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
+        let room = Room::new(model, keeps_inputs);
+        // Tables first, side by side, and not one draw waiting for the table of another.
+        let shifted = inputs.par_iter().zip(room.scorer.shifts());
+        let curves = shifted.map(|(input, off)| R::curve(&input.dist, *off)).collect();
+        Self { model, keeps_inputs, curves, streams, instances: run.instances, idle: Mutex::new(vec![room]) }
+    }
+
+    /// Does something in working room that nothing else is using.
+    fn in_room<T>(&self, work: impl FnOnce(&mut Room<'a, R>) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = idle().pop();
+        let mut room = free.unwrap_or_else(|| Room::new(self.model, self.keeps_inputs));
+        let done = work(&mut room);
+        idle().push(room);
+        done
+    }
+
     /// Draws and scores a block, of which so many instances count.
-    fn block(&self, block: u64, len: usize, (batch, scorer): (&mut Batch<R>, &mut Scorer<'_, R>)) {
+    fn block(&self, block: u64, len: usize, Room { batch, scorer }: &mut Room<'_, R>) {
         batch.set_len(len);
-        scorer.score(batch, &mut OfBlock::<R> { streams: self.streams, curves: &self.curves, block });
+        scorer.score(batch, &mut OfBlock::<R> { streams: &self.streams, curves: &self.curves, block });
     }
 
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
-    fn chunk(
-        &self,
-        chunk: u64,
-        (batch, scorer): (&mut Batch<R>, &mut Scorer<'_, R>),
-        tally: &mut impl Tally<R>,
-    ) -> u64 {
+    fn chunk(&self, chunk: u64, room: &mut Room<'_, R>, tally: &mut impl Tally<R>) -> u64 {
         let start = chunk * A_CHUNK;
         let end = self.instances.min(start + A_CHUNK);
         let mut instance = start;
         while instance < end {
             let len = (end - instance).min(BLOCK as u64) as usize;
-            self.block(instance / BLOCK as u64, len, (batch, scorer));
-            tally.record(batch);
+            self.block(instance / BLOCK as u64, len, room);
+            tally.record(&room.batch);
             instance += BLOCK as u64;
         }
         end - start

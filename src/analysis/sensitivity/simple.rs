@@ -3,16 +3,15 @@
 use super::slope::{Values, World};
 use crate::batch::{Aligned, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
-use crate::model::Number;
-use crate::scenario::ValueFunction;
+use crate::model::Affine;
 
 /// Where a column stands that enters an area's amenability once, as it is, and nothing else acts on that.
 #[derive(Clone, Copy, Debug)]
 pub enum Simple {
     /// A score: the index of its part, and what one unit of it is worth.
     Score(usize, f64),
-    /// A weight: the score, and what drawn ones are worth.
-    Weight(Number, Option<ValueFunction>),
+    /// A weight: the score.
+    Weight(Affine),
 }
 
 impl World {
@@ -20,8 +19,9 @@ impl World {
     pub fn add_simple(&self, batch: &Batch, simple: &Simple, (times, first): (f64, bool), out: &mut Column) {
         let (number, unit, constant) = match *simple {
             Simple::Score(part, unit) => (self.parts[part].weight, times * unit, 0.0),
-            Simple::Weight(score, None) => (score, times, 0.0),
-            Simple::Weight(score, Some(value)) => (score, times * value.slope(), times * value.apply(0.0)),
+            // No negative zero is added to a slope, whose sign is looked at where it is zero.
+            Simple::Weight(score) if score.column.is_none() || score.is_bare() => (score, times, 0.0),
+            Simple::Weight(score) => (score, times * score.slope, times * score.offset),
         };
         dispatch(Line { number: Values::of(batch, number), unit, constant, first, out });
     }
