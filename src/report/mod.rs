@@ -1,66 +1,41 @@
 //! Reports: what is shown. One pure writer a format, results in and text out; the only types that are serialized.
 //! Knows neither files nor terminals.
 
-mod caveat;
-mod central;
-mod changed;
-mod checkpoint;
-mod csv;
-mod csv_sensitivity;
-mod harmless;
-mod heavy;
 mod html;
 mod json;
-mod json_beside;
-mod json_compared;
-mod json_explain;
-mod json_method;
-mod json_order;
-mod json_sensitivity;
-mod json_throughput;
-mod kept_run;
-mod made;
-mod markdown;
-mod number;
-mod orders;
-mod origin;
-#[cfg(feature = "parquet")]
-mod samples;
-mod schema;
-mod seal;
+mod provenance;
 mod svg;
+mod tables;
 mod text;
-mod warnings;
-mod words;
-mod words_partial;
+mod wording;
 
-pub use central::{central_csv, central_json, central_text};
-pub use checkpoint::{Checkpoint, point_from_json, point_json};
-pub use csv::{compared_csv, csv, write_compared_csv};
-pub use csv_sensitivity::sensitivity_csv;
-pub use harmless::harmless;
 pub use html::{Beside, embedded, html};
-pub use json::{Report, SCHEMA, json};
-pub use json_compared::{compared_json, diff_json, levers_json, write_compared_json};
-pub use json_explain::explain_json;
-pub use json_sensitivity::sensitivity_json;
-pub use json_throughput::throughput_json;
-pub use kept_run::KeptRun;
-pub use made::{Differing, Made, Other, Stamped, target};
-pub use markdown::markdown;
-pub use orders::{orders_csv, orders_json};
-#[cfg(feature = "parquet")]
-pub use samples::{SamplesError, write_samples};
-pub use schema::{compared_schema, run_schema};
+pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
+pub use json::explanation::explain_json;
+pub use json::report::{Report, SCHEMA, json};
+pub use json::schema::{compared_schema, run_schema};
+pub use json::sensitivity::sensitivity_json;
+pub use json::throughput::throughput_json;
+pub use provenance::checkpoint::{Checkpoint, point_from_json, point_json};
+pub use provenance::made::{Differing, Made, Other, Stamped, target};
+pub use provenance::saved_run::KeptRun;
 pub use svg::{
     Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
     worlds_svg,
 };
+pub use tables::central_weights::{central_csv, central_json, central_text};
+pub use tables::csv::{compared_csv, csv, write_compared_csv};
+pub use tables::markdown::markdown;
+pub use tables::rankings::{orders_csv, orders_json};
+#[cfg(feature = "parquet")]
+pub use tables::samples::{SamplesError, write_samples};
+pub use tables::sensitivity::sensitivity_csv;
 pub use text::{
     Colours, Style, compared_text, diff_text, explain_text, levers_text, orders_text, run_text,
     selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
 };
-pub use words::closest_pair;
+pub use wording::findings::closest_pair;
+pub use wording::sanitize::harmless;
 
 use crate::scenario::Scenario;
 

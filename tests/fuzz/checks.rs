@@ -1,5 +1,5 @@
 //! What must hold of any text at all that the program is given. The fuzz targets look for texts that break it, and
-//! `tests/it/fuzz.rs` checks the seeds and every text that once did.
+//! `tests/it/scenario/fuzz.rs` checks the seeds and every text that once did.
 
 use headstart::Scenario;
 use headstart::analysis::{Summary, Vary, claim_lints, point_table, points, summarize};

@@ -1,7 +1,7 @@
 //! Where the probability of a claim is one half as one number is held at its values. Knows no instance.
 
 use super::curve::Curve;
-use crate::analysis::break_even::{BreakEven, CurvePoint, crossings};
+use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings};
 use crate::distribution::Dist;
 
 /// Where a probability is one half, or passes it.

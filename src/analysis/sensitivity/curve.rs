@@ -5,11 +5,11 @@
 //! much that makes the errors smaller is what [`Errors`] know.
 
 pub use super::super::interval::Measured;
-use super::errors::Errors;
 use super::grid::Grid;
-use super::tally::Switches;
 use crate::analysis::Z95;
-use crate::analysis::break_even::CurvePoint;
+use crate::analysis::comparison::break_even::CurvePoint;
+use crate::analysis::sensitivity::shape::Errors;
+use crate::analysis::sensitivity::shape::Switches;
 use crate::distribution::Dist;
 
 impl Measured {

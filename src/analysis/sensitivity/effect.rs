@@ -1,12 +1,13 @@
 //! What one input does to a claim, from the counts of its switches.
 
 use super::crossing::{Crossing, crossed};
-use super::curve::{Curve, Known, Measured};
-use super::errors::{self, Errors, GapErrors, Moments};
+use super::curve::{Curve, Known};
+use super::errors::{self, Moments};
 use super::plan::{Driver, Solved};
 use super::tally::Task;
 use super::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, SHOWN, TOLD};
-use crate::analysis::interval::Estimate;
+use crate::analysis::interval::{Estimate, Measured};
+use crate::analysis::sensitivity::shape::{Errors, GapErrors};
 use crate::distribution::Dist;
 use crate::model::{Model, Source};
 use crate::sampler::{Run, sample_in};

@@ -4,8 +4,11 @@
 use super::curve::Curve;
 use super::plan::Solved;
 use super::question::{Kind, Question, Truths};
+use super::shape::Room;
 use super::solve::There;
-use super::tally::{Room, Task};
+use super::tally::Task;
+use crate::analysis::sensitivity::shape::Errors;
+use crate::analysis::sensitivity::shape::GapErrors;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::tally::Tally;
 
@@ -87,36 +90,6 @@ impl Sum {
         let drawn = most * self.drawn / n - (self.sum / n) * (self.sum / n);
         if drawn > 0.0 { self.variance(n) / drawn } else { 1.0 }
     }
-}
-
-/// What is known of the errors of an input: variances over those of drawn worlds, and covariances with the claim, of one instance.
-#[derive(Clone, Debug)]
-pub struct Errors {
-    /// Of the mean of G (1 - G).
-    pub spread: f64,
-    /// Its covariance.
-    pub spread_with: f64,
-    /// Of the variance of the curve.
-    pub first: f64,
-    /// Its covariance.
-    pub first_with: f64,
-    /// The mean square of what the curves of two instances have in common.
-    pub common: f64,
-    /// Of the bar.
-    pub bar: f64,
-    /// Of the gradient.
-    pub gradient: f64,
-    /// Of the probabilities at the points.
-    pub points: Vec<f64>,
-}
-
-/// Variances of one instance of a gap in units of amenability.
-#[derive(Clone, Copy, Debug)]
-pub struct GapErrors {
-    /// Of its mean over worlds.
-    pub mean: f64,
-    /// Of what is lost to who takes it for what it is on average.
-    pub lost: f64,
 }
 
 #[derive(Clone, Debug, Default)]

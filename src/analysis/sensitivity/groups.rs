@@ -1,8 +1,9 @@
 //! Shares of groups of inputs, and of inputs that a claim cannot be solved for: what drawing them again does. The inputs drawn
 //! again are laid out as more joint worlds of the same model, so an instance sees all of them at once.
 
-use super::curve::{Known, Measured};
+use super::curve::Known;
 use super::question::{Question, Truths};
+use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch};
 use crate::model::{Model, Redraw};
 use crate::sampler::{Run, sample_in};

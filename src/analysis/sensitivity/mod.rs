@@ -4,6 +4,7 @@
 //! In each instance, and for each input, it is worked out where the claim switches as that input alone is moved (the
 //! pivot). Those places are counted on a grid of the input's quantiles, and everything else is read from the counts.
 
+pub(crate) mod central_weights;
 mod crossing;
 mod curve;
 mod effect;
@@ -14,20 +15,21 @@ mod lookup;
 mod pair;
 mod plan;
 mod question;
+mod shape;
 mod shapley;
 mod simple;
 mod slope;
 mod solve;
 mod tally;
-mod turn;
+pub(crate) mod turn;
 mod value;
 
 pub use curve::Measured;
-pub use turn::{MOST_SDS, MOST_TIMES, Turn, turns};
+pub use turn::{MOST_SDS, MOST_TIMES, Turn};
 pub use value::MeanGap;
 
+use crate::analysis::answer::plan::order_plan;
 use crate::analysis::interval::Estimate;
-use crate::analysis::plan::order_plan;
 use crate::distribution::Dist;
 use crate::model::Model;
 use crate::sampler::{Run, sample, sample_in};
@@ -39,8 +41,8 @@ use grid::{COARSE, FINE};
 use groups::{groups, redraw};
 use plan::{Plan, Solved, because, drivers};
 use question::{Kind, Question};
-use slope::World;
-use tally::{Pivots, Switches, Task};
+use shape::{Switches, World};
+use tally::{Pivots, Task};
 
 /// Indices are told only where the probability lies between these: elsewhere they are about the rare cases alone.
 pub const TOLD: [f64; 2] = [0.02, 0.98];

@@ -3,9 +3,9 @@
 
 use super::lookup::{FALLS, Lookup};
 use super::plan::{Path, Solved};
-use super::simple::Simple;
-use super::slope::World;
-use super::tally::Switches;
+use crate::analysis::sensitivity::shape::Simple;
+use crate::analysis::sensitivity::shape::Switches;
+use crate::analysis::sensitivity::shape::World;
 use crate::batch::{Aligned, BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 

@@ -2,7 +2,8 @@
 
 use super::grid::{Grid, Parts};
 use super::question::{Kind, Question};
-use super::slope::{CHOICE, Entry, World};
+use super::slope::{CHOICE, Entry};
+use crate::analysis::sensitivity::shape::World;
 use crate::distribution::Dist;
 use crate::model::{Input, Latent, Model, OwnPart, Source};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
 
 use super::slope::common_multiple;
-use crate::analysis::plan::order_plan;
+use crate::analysis::answer::plan::order_plan;
 use crate::batch::{BLOCK, Batch};
 use crate::model::Model;
 use crate::scenario::{NamedClaim, Scenario};

@@ -1,9 +1,10 @@
 //! Whose uncertainty it is: parts of all that is uncertain with shares of the variance of a claim that add up to one. Knows not how
 //! a claim depends on its inputs.
 
-use super::curve::{Known, Measured};
+use super::curve::Known;
 use super::groups::{Group, MOST_INSTANCES};
 use super::question::{Question, Truths};
+use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::model::{Model, Redraw};
 use crate::sampler::{Run, sample_in};

@@ -1,18 +1,9 @@
 //! Slopes of whole columns, for numbers that stand in one place as they are: what the quick way needs of the model.
 
-use super::slope::{Values, World};
+use crate::analysis::sensitivity::shape::Simple;
+use crate::analysis::sensitivity::shape::{Values, World};
 use crate::batch::{Aligned, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
-use crate::model::Affine;
-
-/// Where a column stands that enters an area's amenability once, as it is, and nothing else acts on that.
-#[derive(Clone, Copy, Debug)]
-pub enum Simple {
-    /// A score: the index of its part, and what one unit of it is worth.
-    Score(usize, f64),
-    /// A weight: the score.
-    Weight(Affine),
-}
 
 impl World {
     /// Adds `times` the slope in such a column, to nothing if it is the first.

@@ -1,23 +1,11 @@
 //! How amenabilities depend on one column of the model, the others standing still. Times the sum of the weights, which
 //! changes no order, an amenability is a product of sums: linear in each number that it has once in a product.
 
-use super::simple::Simple;
+use crate::analysis::sensitivity::shape::Simple;
+use crate::analysis::sensitivity::shape::Values;
+use crate::analysis::sensitivity::shape::World;
 use crate::batch::{BLOCK, Batch, Column, Grain};
 use crate::model::{Affine, Derived, Model, Term};
-
-/// What a joint world makes an area's amenability of, times the sum of the weights.
-#[derive(Clone, Debug)]
-pub struct World {
-    /// The factors; areas whose sums are the same for certain have the same scores.
-    pub parts: Vec<Term>,
-    /// Shape `[n_areas]`: what tells the areas apart.
-    grains: Vec<Grain>,
-    /// Shape `[n_areas]`.
-    residuals: Vec<Affine>,
-    /// Shape `[n_areas]`.
-    discounts: Vec<Vec<Affine>>,
-    floor: f64,
-}
 
 /// Where a column enters.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -326,34 +314,6 @@ fn derivative(model: &Model, batch: &Batch, (at, column): (usize, usize), n: usi
         Derived::Weight { simplex, first, corners } => {
             let corners = &corners[batch.input(*simplex)[n] as usize];
             column.checked_sub(*first).and_then(|vertex| corners.get(vertex)).copied().unwrap_or(0.0)
-        }
-    }
-}
-
-/// The values of a number over a block.
-#[derive(Clone, Copy)]
-pub enum Values<'a> {
-    /// The same everywhere.
-    Exact(f64),
-    /// One an instance.
-    Drawn(&'a Column),
-}
-
-impl<'a> Values<'a> {
-    /// Returns those of the column that a number of the model is a line in, or of a certain number.
-    pub fn of(batch: &'a Batch, number: Affine) -> Self {
-        match number.column {
-            None => Self::Exact(number.offset),
-            Some(column) => Self::Drawn(batch.input(column)),
-        }
-    }
-
-    /// That in an instance of the block.
-    #[inline(always)]
-    pub fn at(self, n: usize) -> f64 {
-        match self {
-            Self::Exact(x) => x,
-            Self::Drawn(column) => column[n],
         }
     }
 }

@@ -4,9 +4,12 @@
 use super::pair::Quick;
 use super::plan::{Plan, Solved};
 use super::question::{Kind, Question};
-use super::slope::World;
+use super::shape::Room;
 use super::solve::There;
-use crate::batch::{Aligned, BLOCK, Batch, Column};
+use crate::analysis::sensitivity::shape::Gaps;
+use crate::analysis::sensitivity::shape::Switches;
+use crate::analysis::sensitivity::shape::World;
+use crate::batch::{BLOCK, Batch, Column};
 use crate::model::Model;
 use crate::tally::Tally;
 
@@ -47,73 +50,6 @@ impl<'a> Task<'a> {
     }
 }
 
-/// What is kept for one question and one input. An instance counts in each joint world with that world's probability.
-#[derive(Clone, Debug)]
-pub struct Switches {
-    /// Shape `[2 halves][n_cells + 2]`: switches from false to true as the input rises; place 0 stands for those that
-    /// are true from the start.
-    pub up: [Vec<f64>; 2],
-    /// The same from true to false.
-    pub down: [Vec<f64>; 2],
-    /// The sum of G (1 - G), G being the probability of the claim as this input alone is drawn again, and of its square; left to
-    /// the counts where the quick way finds them.
-    pub spread: [f64; 2],
-    /// The most switches of an instance, without the one that stands for a claim that is true from the start.
-    pub most: usize,
-    /// One a path, the worlds after one another: the sum of the slope of the gap in units of amenability.
-    pub slopes: Vec<f64>,
-    /// One a path that moves weights: the sums of the gap with the input held at each of [`NODES`] of its quantiles.
-    pub nodes: Vec<[f64; NODES]>,
-}
-
-/// Quantiles at which the mean gap is worked out where it is no straight line: the middles of as many equal parts.
-pub const NODES: usize = 16;
-
-/// Sums of a gap in units of amenability.
-#[derive(Clone, Debug, Default)]
-pub struct Gaps {
-    /// Shape `[n_worlds]`.
-    pub by_world: Vec<f64>,
-    /// Over the worlds, each with its probability: of the square, and of what is above 0.
-    pub squares: f64,
-    /// The same of what is above 0.
-    pub above: f64,
-}
-
-impl Gaps {
-    /// Whether it is above 0 on average.
-    pub fn is_ahead(&self, probabilities: &[f64]) -> bool {
-        self.by_world.iter().zip(probabilities).map(|(sum, p)| sum * p).sum::<f64>() > 0.0
-    }
-}
-
-impl Switches {
-    fn new(solved: &Solved, with_gaps: bool) -> Self {
-        let empty = || vec![0.0; solved.grid.n_cells() + 2];
-        let n_paths = if with_gaps { solved.paths.iter().map(Vec::len).sum() } else { 0 };
-        Self {
-            up: [empty(), empty()],
-            down: [empty(), empty()],
-            spread: [0.0; 2],
-            most: 0,
-            slopes: vec![0.0; n_paths],
-            nodes: vec![[0.0; NODES]; n_paths],
-        }
-    }
-
-    fn merge(&mut self, later: &Self) {
-        let add = |sums: &mut [f64], more: &[f64]| sums.iter_mut().zip(more).for_each(|(a, b)| *a += b);
-        for half in 0..2 {
-            add(&mut self.up[half], &later.up[half]);
-            add(&mut self.down[half], &later.down[half]);
-        }
-        add(&mut self.spread, &later.spread);
-        add(&mut self.slopes, &later.slopes);
-        self.nodes.iter_mut().zip(&later.nodes).for_each(|(sums, more)| add(sums, more));
-        self.most = self.most.max(later.most);
-    }
-}
-
 /// Sensitivities of questions.
 #[derive(Debug)]
 pub struct Pivots<'a> {
@@ -124,29 +60,6 @@ pub struct Pivots<'a> {
     pub gaps: Vec<Gaps>,
     /// Working room: the steps of an instance, values of lines and where they cross.
     room: Room,
-}
-
-#[derive(Clone, Debug, Default)]
-pub struct Room {
-    pub steps: Vec<(f64, bool)>,
-    pub crossings: Vec<f64>,
-    pub lines: Vec<f64>,
-    pub values: Vec<f64>,
-    pub slopes: Vec<f64>,
-    /// Shape `[n_areas]`.
-    pub numerators: Vec<Aligned>,
-    /// Shape `[n_parts]`: one over the weight of each part of a joint world.
-    pub inverses: Vec<Aligned>,
-    /// Shape `[n_areas]`.
-    pub areas: Vec<Aligned>,
-}
-
-impl Room {
-    /// For so many areas.
-    pub fn of(n_areas: usize) -> Self {
-        let columns = || vec![Aligned::default(); n_areas];
-        Self { numerators: columns(), areas: columns(), ..Self::default() }
-    }
 }
 
 impl<'a> Pivots<'a> {

@@ -1,10 +1,10 @@
 //! What it is worth to learn an input before choosing which comes first, in units of amenability: the regret that one is spared.
 //! Knows no order.
 
-use super::curve::Measured;
-use super::errors::GapErrors;
 use super::plan::Solved;
-use super::tally::{Gaps, NODES, Switches};
+use crate::analysis::interval::Measured;
+use crate::analysis::sensitivity::shape::GapErrors;
+use crate::analysis::sensitivity::shape::{Gaps, NODES, Switches};
 use crate::model::Model;
 
 /// The mean gap of a question.

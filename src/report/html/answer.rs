@@ -2,12 +2,13 @@
 
 use super::page::{Page, Table};
 use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
-use crate::report::heavy::heavy;
-use crate::report::number::{
+use crate::report::selection;
+use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
+use crate::report::wording::heavy::heavy;
+use crate::report::wording::number::{
     LEAST_TIE, amenability, percent, percent_and_interval, points, stated, thousands,
 };
-use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
-use crate::report::{number, selection, words};
+use crate::report::wording::{findings, number};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -20,7 +21,7 @@ const MOST_AREAS: usize = 30;
 pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.section("claims", "Claims");
     let mut table = Table::numbers("Claim", ["Probability (95% interval)"]);
-    for (_, claim) in words::shown(&summary.order.claims) {
+    for (_, claim) in findings::shown(&summary.order.claims) {
         let tie = if claim.tie >= LEAST_TIE {
             format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
         } else {
@@ -33,7 +34,7 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         Method::Exact(_) => "errors of integration",
     };
     page.table(&format!("Each claim and its probability; the interval is for {of} alone"), &table);
-    for line in words::sampled(summary) {
+    for line in findings::sampled(summary) {
         page.paragraph("", &line);
     }
     for pairs in summary.order.pairs.iter().filter(|pairs| pairs.of > 1) {
@@ -81,7 +82,7 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     }
     let headers = summary.worlds.iter().map(|world| world.world.title(scenario));
     let mut table = Table::numbers("Claim", headers.chain(["over all".into()]));
-    for (index, claim) in words::shown(&summary.order.claims) {
+    for (index, claim) in findings::shown(&summary.order.claims) {
         let there = summary.worlds.iter().map(|world| percent(&world.order.claims[index].estimate));
         table.row(&claim.text, there.chain([percent(&claim.estimate)]));
     }

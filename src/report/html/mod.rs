@@ -5,11 +5,11 @@ mod answer;
 mod model;
 mod page;
 
-use super::changed::Changed;
 use super::svg::{Tornado, levers_picture, tornado_picture};
-use super::warnings::warnings;
-use super::{caveat, words};
 use crate::analysis::{Compared, Summary};
+use crate::report::wording::changed::Changed;
+use crate::report::wording::warnings::warnings;
+use crate::report::wording::{caveat, findings};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use page::Page;
@@ -35,15 +35,15 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
         changed.changes().into_iter().for_each(|line| opening.remark("CHANGED:", &line));
     }
     if let Some(partial) = &summary.partial {
-        opening.remark("PARTIAL:", &words::partial(partial));
+        opening.remark("PARTIAL:", &findings::partial(partial));
     }
-    opening.paragraph("answer", &words::answer(scenario, summary).join(" "));
+    opening.paragraph("answer", &findings::answer(scenario, summary).join(" "));
     if !scenario.about().is_empty() {
         opening.remark("What the author says of it:", scenario.about());
     }
-    opening.remark("Mind:", &super::markdown::sentence(&caveat::caveat(scenario, summary)));
+    opening.remark("Mind:", &crate::report::tables::markdown::sentence(&caveat::caveat(scenario, summary)));
     for warning in warnings(scenario, summary) {
-        opening.remark("Warning:", &super::markdown::sentence(&warning));
+        opening.remark("Warning:", &crate::report::tables::markdown::sentence(&warning));
     }
 
     let mut page = Page::default();
@@ -102,7 +102,7 @@ const PROGRAM: &str = "<tr><th scope=\"row\">Program</th>";
 pub fn embedded(report: &str) -> Option<String> {
     let text = report.trim_start();
     if text.starts_with('{') {
-        return super::json::scenario_of(text);
+        return crate::report::json::report::scenario_of(text);
     }
     text.get(..9)?.eq_ignore_ascii_case("<!doctype").then(|| page::read_verbatim(text, SCENARIO))?
 }

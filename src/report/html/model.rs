@@ -3,8 +3,8 @@
 use super::page::{Page, Table};
 use crate::analysis::Summary;
 use crate::model::Model;
-use crate::report::caveat::weight_law;
-use crate::report::number::{thousands, with_error};
+use crate::report::wording::caveat::weight_law;
+use crate::report::wording::number::{thousands, with_error};
 use crate::scenario::{Scenario, Written};
 
 /// The most inputs that are listed; a scenario may have twenty thousand.

@@ -1,7 +1,7 @@
 //! The parts that a page is made of. Every text goes through one escape on its way in, and there is no other way in.
 
-use crate::report::harmless::escaped;
 use crate::report::svg::Picture;
+use crate::report::wording::sanitize::escaped;
 
 /// A page, part after part.
 #[derive(Clone, Debug, Default)]

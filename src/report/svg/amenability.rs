@@ -3,8 +3,8 @@
 use super::kit::{Anchor, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
 use super::scale::{GROUPS, Scale};
 use crate::analysis::Summary;
-use crate::report::number::{quantile_error, with_error};
-use crate::report::words;
+use crate::report::wording::findings;
+use crate::report::wording::number::{quantile_error, with_error};
 use crate::scenario::Scenario;
 
 const BESIDE: f64 = 180.0;
@@ -87,12 +87,12 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
     }
     Picture {
         name: "amenability".into(),
-        finding: words::amenability(scenario, summary),
+        finding: findings::amenability(scenario, summary),
         words: format!("{reading} {}.", said.join("; ")),
         reading,
         drawing: out,
         size: (WIDTH - 2.0 * MARGIN, end),
-        foot: words::foot(scenario, summary.run, summary.largest_mcse()),
+        foot: findings::foot(scenario, summary.run, summary.largest_mcse()),
     }
 }
 

@@ -4,7 +4,7 @@
 //! A colour stands in the attributes of each mark, so that every viewer shows it; a class beside it lets the HTML report paint
 //! ink and paper anew in the dark.
 
-use crate::report::harmless::escaped;
+use crate::report::wording::sanitize::escaped;
 use std::fmt::Write;
 
 /// The width of a picture, in pixels, unless it needs more: that of a post.

@@ -3,8 +3,8 @@
 use super::intervals::{Mark, Row, rows};
 use super::kit::{Drawing, LABEL, Picture};
 use crate::analysis::{Change, Compared};
-use crate::report::number::{percent, points};
-use crate::report::words;
+use crate::report::wording::findings;
+use crate::report::wording::number::{percent, points};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -15,7 +15,7 @@ const OPEN: [u8; 3] = [150, 150, 150];
 
 /// What each changed scenario does to the claims that it moves the most.
 pub fn levers(scenario: &Scenario, compared: &[Compared], run: Run) -> Picture {
-    let claims = words::most_moved(compared, MOST);
+    let claims = findings::most_moved(compared, MOST);
     let n = compared.first().map_or(0, |first| first.claims.len());
     let chosen = if claims.len() < n {
         format!(" The {} of {n} claims that move the most.", claims.len())
@@ -58,12 +58,12 @@ pub fn levers(scenario: &Scenario, compared: &[Compared], run: Run) -> Picture {
     );
     Picture {
         name: "levers".into(),
-        finding: words::levers(scenario, compared),
+        finding: findings::levers(scenario, compared),
         words: format!("{reading} {}.", said.join("; ")),
         reading,
         drawing: out,
         size,
-        foot: words::foot(scenario, run, words::largest_mcse(compared)),
+        foot: findings::foot(scenario, run, findings::largest_mcse(compared)),
     }
 }
 

@@ -3,8 +3,9 @@
 use super::heat::{Cell, heat};
 use super::kit::Picture;
 use crate::analysis::OrderSummary;
-use crate::report::number::percent;
-use crate::report::{selection, words};
+use crate::report::selection;
+use crate::report::wording::findings;
+use crate::report::wording::number::percent;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -28,7 +29,7 @@ pub fn matrix(
     let shown = || rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
     let open = shown().any(|(i, j)| order.before[i][j].as_ref().is_some_and(|e| !e.is_settled()));
     let mark = if open { " A broken frame and a “?”: the 95% interval holds 50%." } else { "" };
-    let finding = words::order(scenario, order);
+    let finding = findings::order(scenario, order);
     let finding = if place.is_empty() { finding } else { format!("Where {place}: {finding}") };
     let reading = format!(
         "Probability that the area of the row comes before the area of the column. Blue and bold: the row is more likely to come first; \
@@ -48,6 +49,6 @@ pub fn matrix(
         reading,
         drawing,
         size,
-        foot: words::foot(scenario, run, largest_mcse),
+        foot: findings::foot(scenario, run, largest_mcse),
     }
 }

@@ -18,8 +18,8 @@ pub(super) use kit::Picture;
 pub use tornado::{Tornado, TornadoBar};
 
 use crate::analysis::{Compared, OrderSummary, Summary};
-use crate::report::changed::Changed;
-use crate::report::words;
+use crate::report::wording::changed::Changed;
+use crate::report::wording::findings;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -32,7 +32,7 @@ pub fn matrix_svg(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> St
 /// A picture of a summary as a file, which nothing stands beside that says that it is partial.
 fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
     let picture = match &summary.partial {
-        Some(partial) => picture.noted(&format!("PARTIAL: {}.", words::stopped(partial))),
+        Some(partial) => picture.noted(&format!("PARTIAL: {}.", findings::stopped(partial))),
         None => picture,
     };
     named(picture, scenario, summary.run)

@@ -3,8 +3,8 @@
 use super::kit::{Anchor, Drawing, Ink, LABEL, MARGIN, NOTE, Picture, WIDTH};
 use super::scale::{ink_on, sequential};
 use crate::analysis::Summary;
-use crate::report::number::percent;
-use crate::report::words;
+use crate::report::wording::findings;
+use crate::report::wording::number::percent;
 use crate::scenario::Scenario;
 
 /// The room that names have.
@@ -64,12 +64,12 @@ pub fn ranks(scenario: &Scenario, summary: &Summary) -> Picture {
     );
     Picture {
         name: "ranks".into(),
-        finding: words::ranks(scenario, &summary.order),
+        finding: findings::ranks(scenario, &summary.order),
         words: format!("{reading} {}.", words.join("; ")),
         reading,
         drawing: out,
         size: (WIDTH - 2.0 * MARGIN, y),
-        foot: words::foot(scenario, summary.run, summary.largest_mcse()),
+        foot: findings::foot(scenario, summary.run, summary.largest_mcse()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Scales: from numbers to places and to colours.
 
 use super::kit::Colour;
-use crate::report::number::power_of_ten;
+use crate::report::wording::number::power_of_ten;
 
 /// A straight scale from a range of numbers to a range of places.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,8 +5,8 @@ use super::heat::{Cell, heat};
 use super::kit::{Drawing, LABEL, Picture};
 use super::scale::Scale;
 use crate::analysis::{BreakEven, Compared, break_even};
-use crate::report::number::{percent, with_error};
-use crate::report::words;
+use crate::report::wording::findings;
+use crate::report::wording::number::{percent, with_error};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -17,7 +17,7 @@ const MOST_HEATMAPS: usize = 4;
 /// What the claims come to over a sweep.
 pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: Run) -> Picture {
     let most = if varied.len() == 1 { MOST_CURVES } else { MOST_HEATMAPS };
-    let claims = words::most_moved(points, most);
+    let claims = findings::most_moved(points, most);
     let n = points.first().map_or(0, |first| first.claims.len());
     let chosen = if claims.len() < n {
         format!(" The {} of {n} claims that move the most.", claims.len())
@@ -42,12 +42,12 @@ pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: R
     });
     Picture {
         name: "sweep".into(),
-        finding: words::sweep(points, varied),
+        finding: findings::sweep(points, varied),
         words: format!("{reading} {}.", said.collect::<Vec<_>>().join("; ")),
         reading,
         drawing,
         size,
-        foot: words::foot(scenario, run, words::largest_mcse(points)),
+        foot: findings::foot(scenario, run, findings::largest_mcse(points)),
     }
 }
 
@@ -78,7 +78,7 @@ fn lines(points: &[Compared], claims: &[usize], varied: &str) -> (Drawing, (f64,
     };
     let axis = Axis {
         ticks: ticks.iter().map(|&tick| (scale.at(tick), format!("{tick:.decimals$}"))).collect(),
-        name: words::varied(varied),
+        name: findings::varied(varied),
     };
     curves(&claims.iter().map(curve).collect::<Vec<_>>(), &axis)
 }
@@ -105,7 +105,7 @@ fn maps(points: &[Compared], claims: &[usize], varied: &[String]) -> (Drawing, (
             })
         };
         let (map, (width, height)) = heat(
-            (&words::varied(&varied[0]), &words::varied(&varied[1])),
+            (&findings::varied(&varied[0]), &findings::varied(&varied[1])),
             &texts(&down),
             &texts(&across),
             &cell,

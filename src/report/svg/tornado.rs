@@ -3,9 +3,9 @@
 use super::intervals::{Mark, Row, rows};
 use super::kit::Picture;
 use crate::analysis::{CurveSummary, InputEffect, OneWayPoint, Sensitivity, Z95};
-use crate::report::number::with_error;
 use crate::report::text::short;
-use crate::report::words;
+use crate::report::wording::findings;
+use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -117,7 +117,7 @@ pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run) -> Picture {
         reading,
         drawing,
         size,
-        foot: words::foot(scenario, run, data.largest_mcse),
+        foot: findings::foot(scenario, run, data.largest_mcse),
     }
 }
 

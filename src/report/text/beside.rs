@@ -5,7 +5,7 @@ use super::grid::{Grid, paragraph};
 use super::run::WORLDS_SHOWN;
 use super::{Style, heading};
 use crate::analysis::{Achieved, Summary, Verdict};
-use crate::report::number::{percent, with_error};
+use crate::report::wording::number::{percent, with_error};
 use crate::scenario::{Scenario, Strength};
 
 /// What stands beside the answer: the answer without the residual, correlations as they come out, asserts.

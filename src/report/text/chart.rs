@@ -2,7 +2,7 @@
 //! end, so that it takes no colour to read them.
 
 use super::Style;
-use crate::report::number::short;
+use crate::report::wording::number::short;
 use unicode_width::UnicodeWidthStr;
 
 /// A curve and where it crosses one half.

@@ -3,8 +3,8 @@
 use super::grid::{Grid, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Change, Compared};
-use crate::report::changed::Changed;
-use crate::report::number::{percent, points};
+use crate::report::wording::changed::Changed;
+use crate::report::wording::number::{percent, points};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 

@@ -4,8 +4,8 @@ use super::compare::{difference, legend, letters};
 use super::grid::{Grid, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Compared, Difference};
-use crate::report::changed::Changed;
-use crate::report::number::percent;
+use crate::report::wording::changed::Changed;
+use crate::report::wording::number::percent;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 

@@ -5,8 +5,8 @@ use super::shares::share;
 use super::spoken::{capital, spoken};
 use super::{Style, heading, title};
 use crate::analysis::{Contribution, Explanation, MOST_SDS, MOST_TIMES, OutcomeTurn, Turn};
-use crate::report::changed::Changed;
-use crate::report::number::{percent, percent_and_interval, stated, thousands, with_error};
+use crate::report::wording::changed::Changed;
+use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Scenario, WeightLaw};
 

@@ -1,7 +1,7 @@
 //! Tables and paragraphs laid out for a terminal of a given width.
 
 use super::{Colours, Style};
-pub use crate::report::harmless::harmless;
+pub use crate::report::wording::sanitize::harmless;
 use anstyle::Style as Paint;
 use unicode_width::UnicodeWidthStr;
 

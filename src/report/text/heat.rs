@@ -3,8 +3,8 @@
 use super::grid::{Cell, Grid};
 use super::{Colours, Style};
 use crate::analysis::Estimate;
-use crate::report::number::percent;
 use crate::report::svg::{diverging, ink_on};
+use crate::report::wording::number::percent;
 use anstyle::{Ansi256Color, RgbColor, Style as Paint};
 
 /// From "surely after" to "surely before": the least probability, the background, the foreground and the shade.

@@ -5,7 +5,7 @@ use super::grid::{Grid, paragraph};
 use super::sweep::crossing_text;
 use super::{Style, heading};
 use crate::analysis::{BreakEven, Compared, MOST_SPILL, Worth, WorthNothing};
-use crate::report::number::with_error;
+use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 

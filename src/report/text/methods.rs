@@ -4,8 +4,8 @@
 use super::grid::paragraph;
 use super::{Style, heading};
 use crate::analysis::{Method, Summary};
-use crate::report::number::stated;
-use crate::report::words;
+use crate::report::wording::findings;
+use crate::report::wording::number::stated;
 
 /// What is to be said of the method, if anything.
 pub fn methods(out: &mut String, summary: &Summary, style: Style) {
@@ -38,7 +38,7 @@ pub fn methods(out: &mut String, summary: &Summary, style: Style) {
             check.compared, check.largest, check.what
         ));
     }
-    lines.extend(words::sampled(summary));
+    lines.extend(findings::sampled(summary));
     if lines.is_empty() {
         return;
     }

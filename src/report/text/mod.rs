@@ -19,7 +19,7 @@ mod spoken;
 mod sweep;
 mod throughput;
 
-use super::changed::Changed;
+use crate::report::wording::changed::Changed;
 use crate::scenario::Scenario;
 
 pub use compare::compared_text;

@@ -3,8 +3,10 @@
 use super::grid::{Grid, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Cycle, Orders};
-use crate::report::changed::Changed;
-use crate::report::number::{LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands, with_error};
+use crate::report::wording::changed::Changed;
+use crate::report::wording::number::{
+    LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands, with_error,
+};
 use crate::scenario::Scenario;
 
 /// The most probable whole orders, expected ranks, cycles, and what cannot be told apart.

@@ -7,16 +7,15 @@ use super::methods::methods;
 use super::{Style, heading, title};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
-use crate::report::caveat::caveat;
-use crate::report::changed::Changed;
-use crate::report::heavy::heavy;
-use crate::report::number;
-use crate::report::number::{
+use crate::report::selection;
+use crate::report::wording::caveat::caveat;
+use crate::report::wording::changed::Changed;
+use crate::report::wording::heavy::heavy;
+use crate::report::wording::number::{
     LEAST_TIE, amenability, at_most, percent, percent_and_interval, stated, thousands, with_error,
 };
-use crate::report::selection;
-use crate::report::warnings::warnings;
-use crate::report::words;
+use crate::report::wording::warnings::warnings;
+use crate::report::wording::{findings, number};
 use crate::sampler::Arithmetic;
 use crate::scenario::Scenario;
 
@@ -34,9 +33,9 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
         paragraph(&mut out, style, "", scenario.about());
     }
     if let Some(partial) = &summary.partial {
-        paragraph(&mut out, style, "PARTIAL: ", &words::partial(partial));
+        paragraph(&mut out, style, "PARTIAL: ", &findings::partial(partial));
     }
-    paragraph(&mut out, style, "Answer: ", &words::answer(scenario, summary).join(" "));
+    paragraph(&mut out, style, "Answer: ", &findings::answer(scenario, summary).join(" "));
     paragraph(&mut out, style, "Caveat: ", &caveat(scenario, summary));
     for warning in warnings(scenario, summary) {
         paragraph(&mut out, style, "Warning: ", &warning);

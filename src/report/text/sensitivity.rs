@@ -5,8 +5,8 @@ use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
 use super::spoken::{capital, named, short, spoken};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
-use crate::report::changed::Changed;
-use crate::report::number::{percent, percent_and_interval, stated, thousands, with_error};
+use crate::report::wording::changed::Changed;
+use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
 use crate::scenario::{Claim, Marker, Scenario, WeightLaw};
 

@@ -3,7 +3,7 @@
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Measured, Sensitivity};
-use crate::report::number::{power_of_ten, with_error};
+use crate::report::wording::number::{power_of_ten, with_error};
 use crate::scenario::Scenario;
 
 /// Headers of the two shares: what goes once something is known, and what is left while only it is unknown.

@@ -4,9 +4,9 @@ use super::grid::{Grid, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::PointTable;
 use crate::model::Model;
-use crate::report::caveat::weight_law;
-use crate::report::changed::Changed;
-use crate::report::number::with_error;
+use crate::report::wording::caveat::weight_law;
+use crate::report::wording::changed::Changed;
+use crate::report::wording::number::with_error;
 use crate::scenario::{Scenario, Written};
 
 /// What a scenario says: the table of points, the gaps between its groups, and the distribution of every input.

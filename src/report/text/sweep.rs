@@ -5,9 +5,9 @@ use super::compare::{difference, legend, letters};
 use super::grid::{Grid, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
-use crate::report::changed::Changed;
-use crate::report::number::{expected, percent, with_error};
-use crate::report::words;
+use crate::report::wording::changed::Changed;
+use crate::report::wording::findings;
+use crate::report::wording::number::{expected, percent, with_error};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -25,7 +25,7 @@ pub fn sweep_text(
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let Some(partial) = &partial {
-        paragraph(&mut out, style, "PARTIAL: ", &words::partial(partial));
+        paragraph(&mut out, style, "PARTIAL: ", &findings::partial(partial));
     }
     legend(&mut out, points, style);
     let Some(first) = points.first() else { return out };

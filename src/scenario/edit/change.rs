@@ -2,9 +2,8 @@
 
 use super::{Change, Edited, Operator, number};
 use crate::distribution::{Dist, Exact, as_decimal};
-use crate::scenario::read;
 use crate::scenario::world::{Chance, World, Written};
-use crate::scenario::{Address, Spread, Value};
+use crate::scenario::{Address, Spread, Value, read};
 
 impl Edited {
     /// Removes a factor, and with it what is about that factor alone: edits of levers and correlations.

@@ -4,10 +4,9 @@
 mod change;
 mod scaled;
 
-use super::limit;
 use super::read::{self, Role};
 use super::target::Target;
-use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw};
+use super::{Address, NamedClaim, Residual, Scenario, SharedInput, Value, WeightLaw, limit};
 use crate::distribution::{Dist, Exact};
 use change::spread;
 

@@ -21,8 +21,7 @@ mod world;
 pub use reader::suggest;
 pub use value::Role;
 
-use super::limit;
-use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World};
+use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World, limit};
 use crate::error::{Code, Problem, Span};
 use node::Node;
 use reader::{Fields, Reader};

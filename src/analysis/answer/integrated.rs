@@ -1,0 +1,248 @@
+//! The main answer by the exact engine: what can be integrated in place of what was sampled.
+
+use crate::analysis::answer::over::{Mix, Notes, Over};
+use crate::analysis::answer::partial::{Part, Partial};
+use crate::analysis::answer::plan::{all_claims, order_plan};
+use crate::analysis::answer::shape::{Integrated, Method, Summary};
+use crate::analysis::answer::supplements::verdict;
+use crate::exact::{CONTROLS, Engine, Integral, REPLICATES, Refusal, of_sampling, of_tables};
+use crate::model::Model;
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+use crate::tally::OrderPlan;
+use std::sync::atomic::AtomicBool;
+
+/// Points a scramble where nothing else is said.
+pub const POINTS: u64 = 256;
+
+/// Points a scramble after which something can be said for the first time.
+pub(crate) const FIRST_POINTS: u64 = 32;
+
+/// Whether the exact engine can be used for a scenario.
+///
+/// # Errors
+/// What of the scenario cannot be integrated.
+pub fn integrable(scenario: &Scenario) -> Result<(), Refusal> {
+    let model = Model::new(scenario);
+    Engine::new(&model, &OrderPlan::default(), false).map(|_| ())
+}
+
+/// Lays over a sampled summary of a scenario what can be integrated, from 16 scrambles of so many points each: pairs, ranks, most claims,
+/// means and standard deviations. Where counting is not far less exact the two are averaged, each pair, claim and table of ranks with the
+/// weights that make its interval narrowest. The rest (the number of pairs as a distribution, quantiles) stays that of the run's instances.
+///
+/// `progress` is called from any thread with the number of points that it has just finished.
+///
+/// # Errors
+/// What of the scenario cannot be integrated; the summary is then as it was.
+pub fn integrate(
+    scenario: &Scenario,
+    run: Run,
+    points: u64,
+    summary: &mut Summary,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), Refusal> {
+    integrate_on(scenario, run, Effort::Points(points), summary, &AtomicBool::new(false), progress)
+}
+
+/// How many points a scramble there are to be.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Effort {
+    /// So many.
+    Points(u64),
+    /// As many as take no longer than the instances did that were counted; work is counted too, and not measured. None where even a few
+    /// would take longer.
+    LikeSampling,
+}
+
+/// Why a scenario is sampled alone that could be integrated.
+const LONG: &str = "that takes longer than to sample it";
+
+/// So many points a scramble are no more work than is given.
+fn points_for(engines: &[Engine<'_>], budget: f64) -> Option<u64> {
+    const MOST: u64 = 1 << 24;
+    let points_alone: Vec<f64> = engines.iter().map(Engine::work_of_point).collect();
+    let of_points = |points: u64| -> f64 {
+        let work = |(engine, point): (&Engine<'_>, &f64)| match engine.n_dimensions() {
+            0 => *point,
+            // One more scramble says what can be averaged well, and a few points more what pairs tell.
+            _ => ((REPLICATES + 1) * points + CONTROLS) as f64 * point,
+        };
+        engines.iter().zip(&points_alone).map(work).sum()
+    };
+    if of_points(FIRST_POINTS) > budget {
+        return None;
+    }
+    let known: f64 = engines.iter().map(Engine::work_without_points).sum();
+    let sizes = std::iter::successors(Some(FIRST_POINTS), |points| Some(2 * points).filter(|n| *n <= MOST));
+    sizes.take_while(|points| known + of_points(*points) <= budget).last()
+}
+
+/// [`integrate`] for what may be stopped: then it is that of fewer points, to the bit, or stays sampled, and the summary says so.
+///
+/// # Errors
+/// As those of [`integrate`].
+pub fn integrate_on(
+    scenario: &Scenario,
+    run: Run,
+    effort: Effort,
+    summary: &mut Summary,
+    stop: &AtomicBool,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), Refusal> {
+    let orders = Orders::of(scenario);
+    let left: f64 = match effort {
+        Effort::Points(_) => 0.0,
+        Effort::LikeSampling => orders.iter().map(|order| order.work_left(summary.run.instances)).sum(),
+    };
+    if left < 0.0 {
+        return Err(Refusal(LONG.into()));
+    }
+    let engines = Orders::engines(&orders)?;
+    let points = match effort {
+        Effort::Points(points) => points,
+        Effort::LikeSampling => points_for(&engines, left).ok_or(Refusal(LONG.into()))?,
+    };
+    let mut integration = Integration::new(&orders, &engines, run);
+    integration.extend(points, stop, progress);
+    integration.lay_over(points, Mix::Weighted, summary);
+    Ok(())
+}
+
+/// [`integrate`] without what was counted: to set one against the other.
+///
+/// # Errors
+/// As those of [`integrate`].
+pub fn integrate_alone(
+    scenario: &Scenario,
+    run: Run,
+    points: u64,
+    summary: &mut Summary,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), Refusal> {
+    let orders = Orders::of(scenario);
+    let engines = Orders::engines(&orders)?;
+    let mut integration = Integration::new(&orders, &engines, run);
+    integration.extend(points, &AtomicBool::new(false), progress);
+    integration.lay_over(points, Mix::Alone, summary);
+    Ok(())
+}
+
+/// What is asked of a scenario, and what it takes.
+pub(crate) struct Orders {
+    scenario: Scenario,
+    model: Model,
+    plan: OrderPlan,
+}
+
+impl Orders {
+    /// That of a scenario, and where it has a residual that without.
+    pub fn of(scenario: &Scenario) -> Vec<Self> {
+        let claims = all_claims(scenario);
+        let without = scenario.residual().map(|_| scenario.without_residual());
+        let orders = [Some(scenario.clone()), without].into_iter().flatten().map(|scenario| {
+            let model = Model::new(&scenario);
+            Self { plan: order_plan(&scenario, &model, &claims), model, scenario }
+        });
+        orders.collect()
+    }
+
+    /// How much work of so many instances is left once the tables of the engine are made.
+    fn work_left(&self, instances: u64) -> f64 {
+        of_sampling(&self.model, instances) - of_tables(&self.model)
+    }
+
+    /// The counted work of an instance.
+    pub fn work_of_instance(&self) -> f64 {
+        of_sampling(&self.model, 1)
+    }
+
+    /// One engine each.
+    pub fn engines(orders: &[Self]) -> Result<Vec<Engine<'_>>, Refusal> {
+        orders.iter().map(|order| Engine::new(&order.model, &order.plan, true)).collect()
+    }
+}
+
+/// What is integrated so far.
+pub(crate) struct Integration<'a> {
+    orders: &'a [Orders],
+    /// One each.
+    integrals: Vec<Integral<'a>>,
+    run: Run,
+    /// How many points each scramble has had.
+    points: u64,
+}
+
+impl<'a> Integration<'a> {
+    pub fn new(orders: &'a [Orders], engines: &'a [Engine<'a>], run: Run) -> Self {
+        let integrals = engines.iter().map(|engine| Integral::new(engine, run.seed)).collect();
+        Self { orders, integrals, run, points: 0 }
+    }
+
+    /// Goes on to so many points a scramble, by doubling, until `stop` is set: what was begun then is not counted.
+    pub fn extend(&mut self, points: u64, stop: &AtomicBool, progress: &(dyn Fn(u64) + Sync)) {
+        while self.points < points {
+            let next = points.min((2 * self.points).max(FIRST_POINTS));
+            let before = self.integrals.clone();
+            let mut each = self.integrals.iter_mut();
+            if !each.all(|integral| integral.extend(next, self.run.threads, stop, progress)) {
+                self.integrals = before;
+                break;
+            }
+            self.points = next;
+        }
+    }
+
+    /// Lays what there is over a summary, of so many points that were asked for.
+    pub fn lay_over(&self, points: u64, mix: Mix, summary: &mut Summary) {
+        if self.points < points {
+            let stopped = Partial { done: self.points, of: points, what: Part::PointsAScramble };
+            summary.partial.get_or_insert(stopped);
+        }
+        if self.points == 0 {
+            return;
+        }
+        let (Orders { scenario, model, .. }, integral) = (&self.orders[0], &self.integrals[0]);
+        let instances = summary.run.instances;
+        let over = Over { scenario, integral, mix, instances };
+        let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+        let mut notes = Notes::default();
+        over.order(&weights, &mut summary.order, "", &mut notes);
+        over.areas(&weights, &mut summary.areas);
+        for (index, world) in summary.worlds.iter_mut().enumerate() {
+            let mut alone = vec![0.0; weights.len()];
+            alone[index] = 1.0;
+            let place = format!(" where {}", world.world.title(scenario));
+            over.order(&alone, &mut world.order, &place, &mut notes);
+            over.areas(&alone, &mut world.areas);
+        }
+        let n_claims = summary.order.claims.len();
+        for (n, (assert, stated)) in summary.asserts.iter_mut().zip(scenario.asserts()).enumerate() {
+            match over.claim(n_claims + n, &weights, &assert.estimate) {
+                Ok((estimate, ..)) => assert.estimate = estimate,
+                Err(why) => {
+                    assert.estimate.is_left = true;
+                    notes.sampled.push((assert.text.clone(), why));
+                }
+            }
+            assert.verdict = verdict(stated, &assert.estimate);
+        }
+        let without = self.orders.iter().zip(&self.integrals).skip(1);
+        for ((Orders { scenario, .. }, integral), order) in without.zip(&mut summary.without_residual) {
+            Over { scenario, integral, mix, instances }.order(
+                &weights,
+                order,
+                " without the residual",
+                &mut notes,
+            );
+        }
+        summary.method = Method::Exact(Integrated {
+            dimensions: integral.n_dimensions(),
+            replicates: integral.replicates(),
+            points: integral.points(),
+            bound: integral.bound(),
+            sampled: notes.sampled,
+            weighted: notes.weighted,
+        });
+    }
+}

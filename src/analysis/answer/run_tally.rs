@@ -1,0 +1,126 @@
+//! What is kept of the instances of a run for its summary.
+
+use crate::analysis::answer::plan::{all_claims, order_plan};
+use crate::batch::Batch;
+use crate::model::Model;
+use crate::real::Real;
+use crate::scenario::Scenario;
+use crate::tally::{Histogram, Moments, Number, Order, OrderPlan, State, Tally};
+
+/// What is kept for a summary.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub(crate) order: Order,
+    /// The order without the residual, where there is one.
+    pub(crate) without_residual: Option<Order>,
+    pub(crate) moments: Moments,
+    pub(crate) histogram: Histogram,
+}
+
+impl Kept {
+    /// No instances yet of a scenario, and of the model of it.
+    #[must_use]
+    pub fn none(scenario: &Scenario, model: &Model) -> Self {
+        let plan = order_plan(scenario, model, &all_claims(scenario));
+        let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+        let (n_areas, n_worlds) = (model.n_areas(), probabilities.len());
+        // Its worlds come after those with it.
+        let without = scenario.residual().map(|_| OrderPlan { first_world: n_worlds, ..plan.clone() });
+        Self {
+            order: Order::new(plan),
+            without_residual: without.map(Order::new),
+            moments: Moments::new(probabilities, &vec![0.0; n_areas]),
+            histogram: Histogram::new(n_areas, n_worlds),
+        }
+    }
+
+    /// The model that is drawn for a scenario: its own, and where it has a residual the worlds without that after those with it.
+    pub(crate) fn drawn(scenario: &Scenario) -> Model {
+        if scenario.residual().is_some() {
+            Model::together(&[scenario, &scenario.without_residual()])
+        } else {
+            Model::new(scenario)
+        }
+    }
+
+    /// Every number of it, to the last bit, in hexadecimal digits.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut words = Vec::new();
+        self.clone().each(&mut |number| {
+            words.push(match number {
+                Number::Count(count) => format!("{count:x}"),
+                Number::Wide(sum) => format!("{sum:x}"),
+                Number::Real(sum) => format!("{:x}", sum.to_bits()),
+                Number::Bits(bits) => format!("{bits:x}"),
+            });
+        });
+        words.join(" ")
+    }
+
+    /// With the numbers of a text, of one that was made alike.
+    ///
+    /// # Errors
+    /// The text is no such one.
+    pub fn with_text(mut self, text: &str) -> Result<Self, String> {
+        let mut words = text.split(' ');
+        let mut is_whole = true;
+        self.each(&mut |number| {
+            // Where the words end early, what is missing is no number.
+            let word = words.next().unwrap_or("");
+            let of = |word| u64::from_str_radix(word, 16).ok();
+            let read = match number {
+                Number::Count(count) => of(word).map(|read| *count = read),
+                Number::Wide(sum) => u128::from_str_radix(word, 16).ok().map(|read| *sum = read),
+                Number::Real(sum) => of(word).map(|read| *sum = f64::from_bits(read)),
+                Number::Bits(bits) => of(word).map(|read| *bits = read),
+            };
+            is_whole &= read.is_some();
+        });
+        if is_whole && words.next().is_none() {
+            Ok(self)
+        } else {
+            Err("its numbers are not those of such a run".into())
+        }
+    }
+}
+
+impl State for Kept {
+    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        self.order.each(visit);
+        self.without_residual.iter_mut().for_each(|order| order.each(visit));
+        self.moments.each(visit);
+        self.histogram.each(visit);
+    }
+}
+
+impl<R: Real> Tally<R> for Kept {
+    const READS_INPUTS: bool = false;
+    const LOOKS: bool = true;
+
+    fn look(&mut self, first: &Batch<R>) {
+        self.histogram.look(first);
+        self.moments = self.moments.clone().around(self.histogram.medians());
+    }
+
+    fn follow(&mut self, looked: &Self) {
+        Tally::<R>::follow(&mut self.histogram, &looked.histogram);
+        self.moments = looked.moments.clone();
+    }
+
+    fn record(&mut self, batch: &Batch<R>) {
+        self.order.record(batch);
+        self.without_residual.iter_mut().for_each(|order| order.record(batch));
+        self.moments.record(batch);
+        self.histogram.record(batch);
+    }
+
+    fn merge(&mut self, later: &Self) {
+        Tally::<R>::merge(&mut self.order, &later.order);
+        for (order, later) in self.without_residual.iter_mut().zip(&later.without_residual) {
+            Tally::<R>::merge(order, later);
+        }
+        Tally::<R>::merge(&mut self.moments, &later.moments);
+        Tally::<R>::merge(&mut self.histogram, &later.histogram);
+    }
+}

@@ -1,0 +1,259 @@
+//! The answer as data: every number of a summary with its error, and how it was had.
+
+use crate::analysis::answer::central::PointTable;
+use crate::analysis::answer::correlation::Achieved;
+use crate::analysis::answer::gap::Gap;
+use crate::analysis::answer::partial::Partial;
+use crate::analysis::answer::undecided::Undecided;
+use crate::analysis::bins::Bins;
+use crate::analysis::interval::{Estimate, Expected};
+use crate::sampler::Run;
+use crate::scenario::JointWorld;
+
+/// The answer of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// What was run, in single or double precision.
+    pub run: Run,
+    /// How much there is of the run that was asked for, if that was stopped.
+    pub partial: Option<Partial>,
+    /// How its probabilities were had.
+    pub method: Method,
+    /// Whether the intervals of each order hold together, and not each on its own.
+    pub simultaneous: bool,
+    /// How precise it was to be, if it was to be precise.
+    pub precision: Option<Precision>,
+    /// What comes of both engines against each other, if both were asked for.
+    pub cross_check: Option<CrossCheck>,
+    /// What rounding leaves open, where that is not next to nothing.
+    pub undecided: Option<Undecided>,
+    /// How many inputs were drawn an instance.
+    pub n_inputs: usize,
+    /// The scenario at its central numbers.
+    pub point: PointTable,
+    /// One an area.
+    pub areas: Vec<AreaSummary>,
+    /// Over all worlds.
+    pub order: OrderSummary,
+    /// One a joint world; none if the scenario has no worlds.
+    pub worlds: Vec<WorldSummary>,
+    /// The same draws without the residual, if there is one.
+    pub without_residual: Option<OrderSummary>,
+    /// The stated correlations, and what they come to.
+    pub correlations: Vec<Achieved>,
+    /// What the scenario asserts.
+    pub asserts: Vec<AssertSummary>,
+    /// The gap between two groups by world.
+    pub gap: Option<Gap>,
+    /// What uncertain probabilities of outcomes make of the claims.
+    pub chances: Vec<ChanceSummary>,
+}
+
+/// An area's amenability, over all worlds or in one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AreaSummary {
+    /// Its distribution.
+    pub amenability: Amenability,
+    /// The Monte Carlo standard error of its mean.
+    pub mcse: f64,
+    /// The standard error of its standard deviation, where headstart integrated that.
+    pub sd_mcse: Option<f64>,
+    /// How wide the widest bin is that a quantile was read from, which is off by less than that; 0 for values that are known exactly.
+    pub resolution: f64,
+    /// One a quantile: the ends of its 95 % interval.
+    pub quantile_intervals: Vec<(f64, f64)>,
+    /// Whether a few draws make most of the spread, so that the mean and its standard error say less than they seem to.
+    pub is_heavy: bool,
+    /// Its histogram, for pictures.
+    pub histogram: Bins,
+}
+
+/// The distribution of an area's amenability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Amenability {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// Probabilities and the quantiles at them.
+    pub quantiles: Vec<(f64, f64)>,
+}
+
+/// Everything that depends on the order alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderSummary {
+    /// Shape `[n_areas x n_areas]`: i strictly before j; nothing on the diagonal.
+    pub before: Vec<Vec<Option<Estimate>>>,
+    /// Shape `[n_areas x n_areas]`: the probability that i and j tie.
+    pub tie: Vec<Vec<Option<f64>>>,
+    /// Shape `[n_areas x n_areas]`: exactly r areas are strictly before area i.
+    pub ranks: Vec<Vec<Estimate>>,
+    /// Shape `[n_areas]`: no area is after area i, which is the last one, or shares the last place.
+    pub last: Vec<Estimate>,
+    /// The claims that every scenario gets, then those that it states.
+    pub claims: Vec<ClaimSummary>,
+    /// One a pair of groups.
+    pub pairs: Vec<PairsSummary>,
+}
+
+/// A claim and its probability.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimSummary {
+    /// What other programs call it.
+    pub id: String,
+    /// A sentence without a full stop.
+    pub text: String,
+    /// Whether it comes to the same as another one, so that reports for people leave it out.
+    pub redundant: bool,
+    /// How probable it is.
+    pub estimate: Estimate,
+    /// How probable it is that its truth hangs on a tie.
+    pub tie: f64,
+}
+
+/// The pairs of an area of one group and an area of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairsSummary {
+    /// The index of the one group.
+    pub a: usize,
+    /// The index of the other.
+    pub b: usize,
+    /// How many pairs there are.
+    pub of: usize,
+    /// How many of them are expected to have the area of the one group ahead, a tie counting half.
+    pub expected: f64,
+    /// The Monte Carlo standard error of that.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Shape `[of + 1]`: exactly u pairs have it strictly ahead.
+    pub distribution: Vec<Estimate>,
+}
+
+impl PairsSummary {
+    /// The expected number with its error.
+    #[must_use]
+    pub fn number(&self) -> Expected {
+        Expected { mean: self.expected, mcse: self.mcse, low: self.low, high: self.high }
+    }
+}
+
+/// The answer in one joint world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldSummary {
+    /// The world.
+    pub world: JointWorld,
+    /// The order there.
+    pub order: OrderSummary,
+    /// One an area.
+    pub areas: Vec<AreaSummary>,
+}
+
+/// How the probabilities of an answer were had.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Method {
+    /// By counting instances.
+    Sample,
+    /// By integrating, but for what had to be sampled.
+    Exact(Integrated),
+}
+
+/// What a run is to come to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// Half of the width that no interval is to exceed.
+    pub half_width: f64,
+    /// But no more instances than this, or points where they are integrated.
+    pub most: u64,
+    /// Whether the intervals are to hold together: [`Summary::simultaneous`].
+    pub together: bool,
+}
+
+/// What a run came to that went on until it was precise, or could not go on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Precision {
+    /// What was asked for.
+    pub goal: Goal,
+    /// The widest interval.
+    pub widest: Widest,
+}
+
+impl Precision {
+    /// Whether the widest interval is narrow enough.
+    #[must_use]
+    pub fn is_reached(&self) -> bool {
+        self.widest.half_width <= self.goal.half_width
+    }
+}
+
+/// A probability and how wide its interval is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Widest {
+    /// Of what it is the probability, for people.
+    pub what: String,
+    /// Half of the width of its interval.
+    pub half_width: f64,
+}
+
+/// How far the engines are apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrossCheck {
+    /// How many probabilities were had in both ways, with enough counted to compare.
+    pub compared: usize,
+    /// The largest difference, in standard errors of the difference; those of few scrambles count as the normal ones that are as rare.
+    pub largest: f64,
+    /// Of which probability that is; for people.
+    pub what: String,
+}
+
+/// What the scenario asserts, and whether it holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AssertSummary {
+    /// As written.
+    pub text: String,
+    /// The probability that it is about.
+    pub estimate: Estimate,
+    /// Whether that lies where it should.
+    pub verdict: Verdict,
+}
+
+/// Whether an assert holds.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// The whole interval lies on the side that is asserted.
+    Holds,
+    /// The whole interval lies on the other side.
+    Fails,
+    /// The interval has the number inside: more instances would tell.
+    Unsettled,
+}
+
+/// What an uncertain probability of an outcome makes of the claims: no new draws, since worlds are summed over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChanceSummary {
+    /// Its address.
+    pub address: String,
+    /// Its 5% and 95% quantile.
+    pub range: [f64; 2],
+    /// One a claim: its probability at each of those.
+    pub claims: Vec<[Estimate; 2]>,
+}
+
+/// What an integrated answer rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Integrated {
+    /// How many shared numbers were averaged over; with none nothing was drawn.
+    pub dimensions: usize,
+    /// How many scrambles of Sobol' points.
+    pub replicates: usize,
+    /// How many points each.
+    pub points: u64,
+    /// How far any probability may be off for series and grids that end somewhere; a part of each interval.
+    pub bound: f64,
+    /// What had to be sampled all the same, and why.
+    pub sampled: Vec<(String, &'static str)>,
+    /// How many probabilities are averages of what was counted and what was integrated, weighted by how exact those are.
+    pub weighted: usize,
+}

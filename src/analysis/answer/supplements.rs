@@ -1,0 +1,69 @@
+//! What stands beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
+
+use crate::analysis::answer::shape::{AssertSummary, ChanceSummary, Verdict};
+use crate::analysis::answer::undecided::{Undecided, claim_estimate};
+use crate::analysis::interval::Estimate;
+use crate::scenario::{Assert, Scenario, Side, Written, joint_worlds};
+use crate::tally::Order;
+
+/// Whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
+pub fn asserts(
+    scenario: &Scenario,
+    counted: (&Order, Option<&Undecided>),
+    n_claims: usize,
+    probabilities: &[f64],
+) -> Vec<AssertSummary> {
+    let summarize = |(n, assert): (usize, &Assert)| {
+        let estimate = claim_estimate(counted, n_claims + n, probabilities);
+        AssertSummary { text: assert.text.clone(), verdict: verdict(assert, &estimate), estimate }
+    };
+    scenario.asserts().iter().enumerate().map(summarize).collect()
+}
+
+/// Whether an assert holds of an estimate.
+pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
+    let (low, high) = estimate.decisive();
+    match assert.side {
+        Side::Above if low > assert.threshold => Verdict::Holds,
+        Side::Below if high < assert.threshold => Verdict::Holds,
+        Side::Above if high < assert.threshold => Verdict::Fails,
+        Side::Below if low > assert.threshold => Verdict::Fails,
+        _ => Verdict::Unsettled,
+    }
+}
+
+/// The claims at both ends of each probability that is uncertain, the other outcomes of its row scaled to the rest.
+pub fn chances(
+    scenario: &Scenario,
+    counted: (&Order, Option<&Undecided>),
+    n_claims: usize,
+) -> Vec<ChanceSummary> {
+    let mut all = Vec::new();
+    for (w, world) in scenario.worlds().iter().enumerate() {
+        for (r, row) in world.chances.iter().enumerate() {
+            for (o, chance) in row.iter().enumerate() {
+                let Written::Uncertain(dist) = &chance.written else { continue };
+                let range = [0.05, 0.95].map(|p| dist.quantile(p));
+                let weights = range.map(|p| {
+                    let mut worlds = scenario.worlds().to_vec();
+                    for (other, chance) in worlds[w].chances[r].iter_mut().enumerate() {
+                        let rest = 1.0 - row[o].probability;
+                        let share = if rest > 0.0 { (1.0 - p) / rest } else { 0.0 };
+                        chance.probability = if other == o { p } else { chance.probability * share };
+                    }
+                    joint_worlds(&worlds).iter().map(|world| world.probability).collect::<Vec<f64>>()
+                });
+                let given = world
+                    .given
+                    .map_or(String::new(), |given| format!("[{}]", scenario.worlds()[given].outcomes[r]));
+                let at = |claim: usize| [0, 1].map(|end| claim_estimate(counted, claim, &weights[end]));
+                all.push(ChanceSummary {
+                    address: format!("world.{}.{}{given}", world.id, world.outcomes[o]),
+                    range,
+                    claims: (0..n_claims).map(at).collect(),
+                });
+            }
+        }
+    }
+    all
+}

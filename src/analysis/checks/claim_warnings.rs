@@ -1,0 +1,44 @@
+//! The lint of claims, which takes draws.
+
+use crate::analysis::answer::shape::{ClaimSummary, Summary};
+use crate::analysis::answer::summary::summarize;
+use crate::sampler::Run;
+use crate::scenario::{Lint, Scenario};
+
+/// Instances in which a claim has to hold at least once, and to fail at least once.
+const INSTANCES: u64 = 20_000;
+
+/// The claims of the scenario's own that hold in all of some thousand instances or in none.
+#[must_use]
+pub fn claim_lints(scenario: &Scenario) -> Vec<Lint> {
+    if scenario.claims().is_empty() || scenario.allows("L009") {
+        return Vec::new();
+    }
+    let summary = summarize(scenario, Run { instances: INSTANCES, ..Run::default() }, &|_| {});
+    claim_lints_in(scenario, &summary)
+}
+
+/// The claims of the scenario's own that hold in all instances of a run or in none; nothing for a run of few instances.
+#[must_use]
+pub fn claim_lints_in(scenario: &Scenario, summary: &Summary) -> Vec<Lint> {
+    let n = summary.run.instances;
+    if n < INSTANCES || scenario.allows("L009") {
+        return Vec::new();
+    }
+    let own =
+        summary.order.claims.iter().filter(|claim| scenario.claims().iter().any(|own| own.id == claim.id));
+    let lint = |claim: &ClaimSummary| {
+        let always = match claim.estimate.probability {
+            0.0 => "none",
+            1.0 => "all",
+            _ => return None,
+        };
+        Some(Lint {
+            code: "L009",
+            place: claim.id.clone(),
+            message: format!("the claim `{}` holds in {always} of {n} instances", claim.id),
+            remedy: "it says little about this scenario; check that it says what was meant".into(),
+        })
+    };
+    own.filter_map(lint).collect()
+}

@@ -1,0 +1,196 @@
+//! How fast a scenario is drawn on this machine: by stage, by the number of threads, and beside the plain way to do it.
+
+use crate::analysis::answer::plan::order_plan;
+use crate::analysis::answer::summary::summarize;
+use crate::analysis::checks::reference_loop::Plain;
+use crate::batch::BLOCK;
+use crate::kernel::{Instructions, in_use};
+use crate::model::{Model, Scorer, Store};
+use crate::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
+use crate::scenario::Scenario;
+use crate::tally::{Histogram, Moments, Order, OrderPlan, Tally};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// How fast a scenario is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Throughput {
+    /// In which numbers.
+    pub arithmetic: Arithmetic,
+    /// The instructions of the kernels.
+    pub instructions: Instructions,
+    /// How many numbers are drawn an instance.
+    pub n_draws: usize,
+    /// How many joint worlds each instance is scored in.
+    pub n_worlds: usize,
+    /// For each number of threads, the instances a second of whole runs, with every output.
+    pub runs: Vec<(usize, Rate)>,
+    /// What an instance takes on one thread, stage by stage, in nanoseconds; the working memory is warm, so that the sum is less than
+    /// what a run takes.
+    pub stages: Vec<(&'static str, f64)>,
+    /// Instances a second of the plain loop on one thread, which counts pairs, ranks and moments only; nothing where inputs depend on
+    /// each other.
+    pub plain: Option<Rate>,
+}
+
+/// Instances a second, measured several times.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// The median.
+    pub median: f64,
+    /// The least.
+    pub least: f64,
+    /// The greatest.
+    pub most: f64,
+}
+
+impl Rate {
+    fn of(mut rates: Vec<f64>) -> Self {
+        rates.sort_by(f64::total_cmp);
+        Self { median: rates[rates.len() / 2], least: rates[0], most: rates[rates.len() - 1] }
+    }
+}
+
+/// How often each thing is measured, and how long at least.
+const TIMES: usize = 7;
+const LEAST_TIME: Duration = Duration::from_millis(40);
+
+/// Measures a scenario; `threads` are the numbers of threads to measure. `step` is called after each of the [`n_steps`].
+#[must_use]
+pub fn throughput(scenario: &Scenario, run: Run, threads: &[usize], step: &dyn Fn()) -> Throughput {
+    let model = Model::new(scenario);
+    let arithmetic = run.arithmetic.of(&model);
+    let stages = match arithmetic {
+        Arithmetic::Single => stages::<f32>(scenario, &model, run.seed, step),
+        _ => stages::<f64>(scenario, &model, run.seed, step),
+    };
+    let runs = threads.iter().map(|&n| {
+        let run = Run { threads: Some(n), ..run };
+        let rate = rate(|instances| {
+            black_box(summarize(scenario, Run { instances, ..run }, &|_| {}));
+        });
+        step();
+        (n, rate)
+    });
+    let runs = runs.collect();
+    let plain = Plain::new(&model).map(|plain| {
+        rate(|instances| {
+            black_box(plain.run(instances, run.seed));
+        })
+    });
+    step();
+    Throughput {
+        arithmetic,
+        instructions: in_use(),
+        n_draws: model.n_draws(),
+        n_worlds: model.worlds().len(),
+        runs,
+        stages,
+        plain,
+    }
+}
+
+/// How many steps measuring so many numbers of threads takes.
+#[must_use]
+pub fn n_steps(n_threads: usize) -> usize {
+    STAGES.len() + n_threads + 1
+}
+
+/// Instances a second of something that takes any number of instances.
+fn rate(of: impl Fn(u64)) -> Rate {
+    let time = |instances| {
+        let start = Instant::now();
+        of(instances);
+        start.elapsed()
+    };
+    // Enough instances for the clock and for what a run does once.
+    let mut instances = 1 << 14;
+    while time(instances) < LEAST_TIME && instances < 1 << 30 {
+        instances *= 2;
+    }
+    Rate::of((0..TIMES).map(|_| instances as f64 / time(instances).as_secs_f64()).collect())
+}
+
+const STAGES: [&str; 6] =
+    ["random bits", "quantiles", "weighted sums", "pairs and ranks", "claims", "moments and histogram"];
+
+/// What each stage takes, in nanoseconds an instance: those that hold others by what they take more than those.
+fn stages<R: Drawn>(
+    scenario: &Scenario,
+    model: &Model,
+    seed: u64,
+    step: &dyn Fn(),
+) -> Vec<(&'static str, f64)>
+where
+    Order: Tally<R>,
+    Moments: Tally<R>,
+    Histogram: Tally<R>,
+{
+    let drawn: Vec<_> = model.inputs().iter().filter(|input| !input.source.is_score()).collect();
+    let streams = |inputs: &mut dyn Iterator<Item = &crate::model::Input>| -> Vec<Stream> {
+        inputs.map(|input| Stream::new(seed, &input.address.to_string())).collect()
+    };
+    let (all, own) = (streams(&mut model.inputs().iter()), streams(&mut drawn.iter().copied()));
+    let mut scorer = Scorer::<R>::new(model, false);
+    let curves: Vec<R::Curve> =
+        model.inputs().iter().zip(scorer.shifts()).map(|(input, off)| R::curve(&input.dist, *off)).collect();
+    let own_curves: Vec<R::Curve> = drawn.iter().map(|input| R::curve(&input.dist, 0.0)).collect();
+    let mut batch = scorer.batch();
+    let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
+    let mut order = Order::new(OrderPlan { n_areas, n_worlds, ..OrderPlan::default() });
+    let claims: Vec<_> = scenario.generated_claims().into_iter().chain(scenario.claims().to_vec()).collect();
+    let mut with_claims = Order::new(order_plan(scenario, model, &claims));
+    let probabilities = model.worlds().iter().map(|world| world.probability).collect();
+    let mut moments = Moments::new(probabilities, &vec![0.0; n_areas]);
+    let mut histogram = Histogram::new(n_areas, n_worlds);
+    let (mut bits, mut column) = ([0; BLOCK], [R::default(); BLOCK]);
+
+    let bits_take = nanoseconds(step, |block| {
+        for stream in &own {
+            stream.fill_bits(block, &mut bits);
+        }
+        black_box(&bits);
+    });
+    let draws_take = nanoseconds(step, |block| {
+        for (stream, curve) in own.iter().zip(&own_curves) {
+            R::draw(stream, block, curve, Store(&mut column));
+        }
+        black_box(&column);
+    });
+    let sums_take = nanoseconds(step, |block| {
+        scorer.score(&mut batch, &mut OfBlock::<R> { streams: &all, curves: &curves, block });
+    });
+    let order_takes = nanoseconds(step, |_| order.record(&batch));
+    let claims_take = nanoseconds(step, |_| with_claims.record(&batch));
+    histogram.look(&batch);
+    moments = moments.around(histogram.medians());
+    let moments_take = nanoseconds(step, |_| {
+        moments.record(&batch);
+        histogram.record(&batch);
+    });
+    let more = |whole: f64, part: f64| (whole - part).max(0.0);
+    let take = [
+        bits_take,
+        more(draws_take, bits_take),
+        more(sums_take, draws_take),
+        order_takes,
+        more(claims_take, order_takes),
+        moments_take,
+    ];
+    STAGES.into_iter().zip(take).collect()
+}
+
+/// What one instance takes, by the fastest of several times, of something that does a block.
+fn nanoseconds(step: &dyn Fn(), mut of: impl FnMut(u64)) -> f64 {
+    let mut best = f64::INFINITY;
+    for _ in 0..TIMES {
+        let (start, mut n) = (Instant::now(), 0);
+        while start.elapsed() < LEAST_TIME / 4 {
+            (0..8).for_each(|block| of(n + block));
+            n += 8;
+        }
+        best = best.min(start.elapsed().as_secs_f64() * 1e9 / (n * BLOCK as u64) as f64);
+    }
+    step();
+    best
+}

@@ -1,0 +1,79 @@
+//! Two scenarios as the way from one to the other: what each edit on it does to the claims, on the same draws.
+
+use crate::analysis::comparison::change::Compared;
+use crate::analysis::comparison::change::{Changes, Side};
+use crate::analysis::comparison::compare::in_order;
+use crate::sampler::Run;
+use crate::scenario::{Path, Scenario};
+use std::borrow::Cow;
+use std::sync::atomic::AtomicBool;
+
+/// What is different in the answer of another scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// All of it: the one scenario against the other.
+    pub total: Compared,
+    /// The edits that lead there, each with what it does on top of those before; none if nothing differs.
+    pub steps: Vec<StepEffect>,
+    /// What differs and is left out of everything here, as edits.
+    pub left_out: Vec<String>,
+}
+
+/// What one step does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepEffect {
+    /// Whether its name is an edit, or words for what no edit can say.
+    pub is_edit: bool,
+    /// What it does to each claim; its name is the edit.
+    pub effect: Compared,
+}
+
+/// What another scenario about the same areas does to the claims of a scenario, edit by edit; `name` is what the other is
+/// called, and `progress` is called with the instances that were finished.
+///
+/// # Errors
+/// The areas or groups are not the same.
+///
+/// # Panics
+/// If the edits of a path lead nowhere, which they do not.
+pub fn diff(
+    scenario: &Scenario,
+    (name, other): (&str, &Scenario),
+    path: Path,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Difference, String> {
+    let Path { steps, left_out } = path;
+    // Without a step the other says the same.
+    let last = steps.last().map_or(other, |step| &step.scenario);
+    let there = steps.iter().map(|step| &step.scenario);
+    let scenarios: Vec<&Scenario> = std::iter::once(scenario).chain(there).chain([last]).collect();
+    let n = scenarios.len();
+    let on_the_way = (0..steps.len()).map(|index| (index, index + 1));
+    let pairs = on_the_way.chain([(0, n - 1)]).collect();
+    let make = |index: usize| Cow::Borrowed(scenarios[index]);
+    let mut all = Vec::new();
+    Side { about: scenario, n, make: &make, pairs }.compare(
+        run,
+        &AtomicBool::new(false),
+        progress,
+        &mut |index, changes| {
+            all.push((index, changes));
+            Ok(())
+        },
+    )?;
+    let compared = |name: String, (claims, pairs): Changes| Compared {
+        name,
+        values: Vec::new(),
+        claims,
+        pairs,
+        is_between: false,
+    };
+    let mut all = in_order(all);
+    let total = all.pop().expect("the whole way is compared last");
+    let steps = steps
+        .into_iter()
+        .zip(all)
+        .map(|(step, changes)| StepEffect { is_edit: step.is_edit, effect: compared(step.text, changes) });
+    Ok(Difference { steps: steps.collect(), total: compared(name.to_owned(), total), left_out })
+}

@@ -1,0 +1,277 @@
+//! What a lever is worth against its spill: what it gives the areas that it is meant for, what the others get of it, and how
+//! much spill would make it worth nothing.
+
+use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings, wanted};
+use crate::analysis::comparison::change::ClaimChange;
+use crate::analysis::comparison::compare::{against_each, in_order};
+use crate::analysis::comparison::paired::in_common_with_later;
+use crate::analysis::interval::{Measured, Z95};
+use crate::batch::{BLOCK, Batch, Column};
+use crate::model::Model;
+use crate::sampler::{Run, sample_in};
+use crate::scenario::{Lever, Scenario};
+use crate::tally::Tally;
+use std::borrow::Cow;
+use std::sync::atomic::AtomicBool;
+
+/// The most times its spill that is asked about.
+pub const MOST_SPILL: f64 = 10.0;
+/// How many sizes of the spill are tried, from none to the most.
+const SIZES: usize = 21;
+
+/// A lever and its spill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worth {
+    /// What the lever is called.
+    pub lever: String,
+    /// The group whose mean amenability its edits move most, by its index.
+    pub group: usize,
+    /// By how much the lever moves the mean amenability of that group, its spill included.
+    pub gain: Measured,
+    /// By how much it moves that of all other areas.
+    pub spill: Measured,
+    /// The gain for one point of spill; nothing where the spill is not told from 0.
+    pub per_point: Option<Measured>,
+    /// At how many times its spill the lever changes a claim no more: one a claim; nothing where it states no spill.
+    pub worth_nothing: Option<Vec<WorthNothing>>,
+    /// Why the spill cannot be made larger and smaller, if it cannot.
+    pub fixed: Option<String>,
+}
+
+/// At how many times its spill a lever does nothing for a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorthNothing {
+    /// The id of the claim.
+    pub claim: String,
+    /// Where the change comes to 0, in times of the spill; none where the lever does nothing for the claim without spill.
+    pub times: Vec<BreakEven>,
+}
+
+/// How many runs [`worth`] makes of a scenario, for those who wait.
+#[must_use]
+pub fn worth_runs(scenario: &Scenario) -> u64 {
+    scenario.levers().iter().map(|lever| 1 + if lever.spill.is_empty() { 0 } else { SIZES as u64 }).sum()
+}
+
+/// What each lever of a scenario is worth against its spill; nothing where there is one group alone. `progress` is called
+/// with the instances that were finished.
+///
+/// # Errors
+/// A lever whose edits cannot be made.
+pub fn worth(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Result<Vec<Worth>, String> {
+    if scenario.groups().len() < 2 {
+        return Ok(Vec::new());
+    }
+    let run = run.at_least_one();
+    scenario.levers().iter().map(|lever| lever_worth(scenario, lever, run, progress)).collect()
+}
+
+fn lever_worth(
+    scenario: &Scenario,
+    lever: &Lever,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Worth, String> {
+    let bare = scenario.bare();
+    let with = |edits: &[String]| Ok::<_, String>(bare.with_edits(edits)?.scenario);
+    let alone = with(&lever.edits)?;
+    let both = with(&[&lever.edits[..], &lever.spill].concat())?;
+    // A look at few instances tells whom the lever is for.
+    let glance = Run { instances: run.instances.min(16_384), ..run };
+    let size = |group: usize| {
+        let inside = scenario.members(group);
+        means(&[scenario, &alone], &[inside.clone(), inside], glance).mean(0).abs()
+    };
+    let sizes_moved: Vec<f64> = (0..scenario.groups().len()).map(size).collect();
+    let larger =
+        |best: usize, group: usize| if sizes_moved[group] > sizes_moved[best] { group } else { best };
+    let group = (0..sizes_moved.len()).fold(0, larger);
+    let inside = scenario.members(group);
+    let outside = (0..scenario.areas().len()).filter(|area| !inside.contains(area)).collect();
+    let moments = means(&[scenario, &both], &[inside, outside], run);
+    progress(run.instances);
+    let (gain, spill) = (moments.measured(0), moments.measured(1));
+    let is_spilt = spill.value.abs() > Z95 * spill.mcse && spill.value != 0.0;
+    let (worth_nothing, fixed) = if lever.spill.is_empty() {
+        (None, None)
+    } else {
+        match sizes(scenario, lever) {
+            Ok(sizes) => (Some(times(scenario, lever, sizes, run, progress)?), None),
+            Err(why) => (None, Some(why)),
+        }
+    };
+    Ok(Worth {
+        lever: lever.name.clone(),
+        group,
+        gain,
+        spill,
+        per_point: is_spilt.then(|| moments.ratio()),
+        worth_nothing,
+        fixed,
+    })
+}
+
+/// The lever with so many times its spill.
+fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, String> {
+    let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times));
+    let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
+    let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
+    Ok(scenario.bare().with_edits(&edits)?.scenario)
+}
+
+/// The lever with its spill in each size.
+fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, String> {
+    let size = |step: usize| {
+        let times = MOST_SPILL * step as f64 / (SIZES - 1) as f64;
+        Ok((times, sized(scenario, lever, times)?))
+    };
+    (0..SIZES).map(size).collect()
+}
+
+/// Where the changes of the claims come to 0. Sizes are added there, on the same draws, until the line between two of them is off by
+/// less than the sampling error.
+fn times(
+    scenario: &Scenario,
+    lever: &Lever,
+    mut sizes: Vec<(f64, Scenario)>,
+    run: Run,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<WorthNothing>, String> {
+    /// So often are sizes added at most.
+    const ROUNDS: usize = 20;
+    let later =
+        in_common_with_later(run, std::iter::once(scenario).chain(sizes.iter().map(|(_, size)| size)));
+    let changes = |sizes: &[(f64, Scenario)], run: Run, progress: &(dyn Fn(u64) + Sync)| {
+        let (mut all, stop) = (Vec::new(), AtomicBool::new(false));
+        let make = |index: usize| Cow::Borrowed(&sizes[index].1);
+        against_each(scenario, (sizes.len(), &make), (run, &stop), progress, &mut |index, (claims, _)| {
+            all.push((index, (sizes[index].0, claims)));
+            Ok(())
+        })?;
+        Ok::<_, String>(in_order(all))
+    };
+    let mut all: Vec<(f64, Vec<ClaimChange>)> = changes(&sizes, run, progress)?;
+    let Some((_, first)) = all.first().cloned() else { return Ok(Vec::new()) };
+    let curve = |all: &[(f64, Vec<ClaimChange>)], index: usize| -> Vec<CurvePoint> {
+        let point = |(times, claims): &(f64, Vec<ClaimChange>)| {
+            let change = claims[index].change;
+            CurvePoint { x: *times, y: change.difference, low: change.low, high: change.high }
+        };
+        all.iter().map(point).collect()
+    };
+    let settled = || first.iter().enumerate().filter(|(_, claim)| claim.change.is_settled());
+    for round in 0..ROUNDS {
+        let missing = settled().flat_map(|(index, _)| wanted(&curve(&all, index), 0.0, round));
+        let mut missing: Vec<f64> = missing.collect();
+        missing.sort_by(f64::total_cmp);
+        missing.dedup();
+        missing.retain(|x| all.iter().all(|(times, _)| times != x));
+        // A size that cannot be made stays unknown.
+        let made = missing.iter().filter_map(|&times| Some((times, sized(scenario, lever, times).ok()?)));
+        sizes = made.collect();
+        if sizes.is_empty() {
+            break;
+        }
+        all.extend(changes(&sizes, later, &|_| {})?);
+    }
+    let claim = |(index, claim): (usize, &ClaimChange)| {
+        let is_settled = claim.change.is_settled();
+        let times = if is_settled { crossings(&curve(&all, index), 0.0) } else { Vec::new() };
+        WorthNothing { claim: claim.id.to_string(), times }
+    };
+    Ok(first.iter().enumerate().map(claim).collect())
+}
+
+/// By how much the mean amenabilities of two lists of areas are moved from the first scenario to the second.
+fn means(scenarios: &[&Scenario; 2], areas: &[Vec<usize>; 2], run: Run) -> Moments {
+    let model = Model::together(scenarios);
+    let before = scenarios[0].joint_worlds().len();
+    let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let tally = || Means { areas, weights: weights.split_at(before), kept: Moments::default() };
+    sample_in::<f64, _>(&model, run, &tally, &|_| {}).kept
+}
+
+/// First and second moments of what two means are moved by.
+#[derive(Clone, Copy, Debug, Default)]
+struct Moments {
+    n: u64,
+    sums: [f64; 2],
+    /// Of the first squared, of both, and of the second squared.
+    products: [f64; 3],
+}
+
+struct Means<'a> {
+    areas: &'a [Vec<usize>; 2],
+    /// The probabilities of the joint worlds of the first scenario, and of the second.
+    weights: (&'a [f64], &'a [f64]),
+    kept: Moments,
+}
+
+impl Moments {
+    fn mean(&self, which: usize) -> f64 {
+        self.sums[which] / self.n as f64
+    }
+
+    fn covariance(&self, one: usize, other: usize) -> f64 {
+        self.products[one + other] / self.n as f64 - self.mean(one) * self.mean(other)
+    }
+
+    fn measured(&self, which: usize) -> Measured {
+        let mcse = (self.covariance(which, which).max(0.0) / self.n as f64).sqrt();
+        Measured { value: self.mean(which), mcse }
+    }
+
+    /// The first mean over the second, with the error of a ratio.
+    ///
+    /// Source: the delta method: Var(g / s) is about Var(g - r s) / s^2 with r = g / s.
+    fn ratio(&self) -> Measured {
+        let r = self.mean(0) / self.mean(1);
+        let variance =
+            self.covariance(0, 0) - 2.0 * r * self.covariance(0, 1) + r * r * self.covariance(1, 1);
+        Measured { value: r, mcse: (variance.max(0.0) / self.n as f64).sqrt() / self.mean(1).abs() }
+    }
+}
+
+impl Tally for Means<'_> {
+    const READS_INPUTS: bool = false;
+
+    fn record(&mut self, batch: &Batch) {
+        let (before, after) = self.weights;
+        let mut moved: [Column; 2] = [[0.0; BLOCK]; 2];
+        for (moved, areas) in moved.iter_mut().zip(self.areas) {
+            // Each side for itself, so that what is not moved comes to exactly 0.
+            let mut first = [0.0; BLOCK];
+            add_mean(&mut first, batch, (0, before), areas);
+            add_mean(moved, batch, (before.len(), after), areas);
+            moved.iter_mut().zip(&first).for_each(|(moved, first)| *moved -= first);
+        }
+        let Moments { n, sums, products } = &mut self.kept;
+        for (one, other) in moved[0].iter().zip(&moved[1]).take(batch.len()) {
+            sums[0] += one;
+            sums[1] += other;
+            products[0] += one * one;
+            products[1] += one * other;
+            products[2] += other * other;
+        }
+        *n += batch.len() as u64;
+    }
+
+    fn merge(&mut self, later: &Self) {
+        let (kept, later) = (&mut self.kept, &later.kept);
+        kept.n += later.n;
+        kept.sums.iter_mut().zip(later.sums).for_each(|(sum, more)| *sum += more);
+        kept.products.iter_mut().zip(later.products).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+/// Adds the mean amenability of some areas over the joint worlds from `start` on, which have these probabilities.
+fn add_mean(sums: &mut Column, batch: &Batch, (start, weights): (usize, &[f64]), areas: &[usize]) {
+    for (world, weight) in weights.iter().enumerate() {
+        let share = weight / areas.len() as f64;
+        for &area in areas {
+            for (sum, x) in sums.iter_mut().zip(batch.amenability(start + world, area)) {
+                *sum += share * x;
+            }
+        }
+    }
+}

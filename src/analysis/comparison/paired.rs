@@ -1,0 +1,237 @@
+//! Scenarios on the same draws: laid out side by side, as many at a time as is fastest, and each compared with another.
+//!
+//! Scenarios that differ in the probabilities of worlds alone are laid out once: what they come to is a sum over worlds of
+//! the same counts with other weights. Counts are integers, so how many are laid out at a time changes no bit.
+
+use crate::analysis::answer::plan::order_plan;
+use crate::analysis::comparison::change::Asked;
+use crate::analysis::comparison::change::Changes;
+use crate::analysis::comparison::change::Side;
+use crate::analysis::comparison::change::{ClaimChange, PairsChange};
+use crate::model::Model;
+use crate::sampler::{Arithmetic, Course, Run, is_short, sample_on, several, threads};
+use crate::scenario::{NamedClaim, Scenario};
+use crate::tally::{Paired, PairedCounts, PairedPlan};
+use std::borrow::{Borrow, Cow};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Columns of amenabilities that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
+const COLUMNS: usize = 160;
+
+/// A scenario as something that is drawn, and the probabilities of its joint worlds.
+struct Form {
+    body: usize,
+    probabilities: Vec<f64>,
+}
+
+/// Something that is drawn.
+struct Body {
+    /// The first scenario that has it.
+    scenario: usize,
+    /// Its columns of amenabilities.
+    columns: usize,
+}
+
+impl Side<'_> {
+    /// Draws and compares; `finished` is told of each pair by its index, and `progress` of the instances of each. Once `stop` is set,
+    /// pairs whose instances were not all drawn are left out.
+    ///
+    /// # Errors
+    /// A scenario about other areas, and the first that `finished` returns.
+    pub fn compare(
+        &self,
+        run: Run,
+        stop: &AtomicBool,
+        progress: &(dyn Fn(u64) + Sync),
+        finished: &mut dyn FnMut(usize, Changes) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let (forms, bodies, run) = self.forms(run.at_least_one(), stop)?;
+        let claims = claims(self.about);
+        // The pairs of bodies to be counted, and the pairs of scenarios that each serves.
+        let mut known = HashMap::new();
+        let mut wanted: Vec<(usize, usize)> = Vec::new();
+        let mut served: Vec<Vec<usize>> = Vec::new();
+        for (index, &(from, to)) in self.pairs.iter().enumerate() {
+            // Where the forms were stopped, those that are left are not drawn.
+            let (Some(from), Some(to)) = (forms.get(from), forms.get(to)) else { continue };
+            let pair = (from.body, to.body);
+            let at = *known.entry(pair).or_insert(wanted.len());
+            if at == wanted.len() {
+                wanted.push(pair);
+                served.push(Vec::new());
+            }
+            served[at].push(index);
+        }
+        let groups = groups(&wanted, &bodies, run);
+        let job = |group: usize, run: Run| {
+            let wanted = &wanted[groups[group].clone()];
+            let n: usize = served[groups[group].clone()].iter().map(Vec::len).sum();
+            let progress = |instances| progress(instances * n as u64);
+            self.count(&bodies, wanted, &claims, (run, stop), &progress)
+        };
+        several(groups.len(), run, &job, &mut |group, counts: Option<Vec<PairedCounts>>| {
+            for (counts, served) in counts.iter().flatten().zip(&served[groups[group].clone()]) {
+                for &index in served {
+                    let (from, to) = self.pairs[index];
+                    finished(index, self.changes(counts, &forms[from], &forms[to], &claims, run.instances))?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Each scenario as a body and probabilities; the bodies, no two alike; and the run in the precision that all suit. Once `stop` is
+    /// set no more are looked at.
+    fn forms(&self, run: Run, stop: &AtomicBool) -> Result<(Vec<Form>, Vec<Body>, Run), String> {
+        let (mut known, mut bodies) = (HashMap::new(), Vec::new());
+        let mut forms = Vec::new();
+        let mut suits_single = run.arithmetic == Arithmetic::Auto;
+        for scenario in (0..self.n).take_while(|_| !stop.load(Ordering::Relaxed)) {
+            let made = (self.make)(scenario);
+            same_areas(self.about, &made)?;
+            let hash = made.with_words_of(self.about).hash();
+            let body = *known.entry(hash).or_insert(bodies.len());
+            if body == bodies.len() {
+                bodies.push(Body { scenario, columns: made.joint_worlds().len() * made.areas().len() });
+                suits_single = suits_single && suits(self.about, &made);
+                if run.arithmetic == Arithmetic::Single && Model::new(&made).overflows_single() {
+                    return Err(OVERFLOWS.into());
+                }
+            }
+            let probabilities = made.joint_worlds().iter().map(|world| world.probability).collect();
+            forms.push(Form { body, probabilities });
+        }
+        Ok((forms, bodies, settled(run, suits_single)))
+    }
+
+    fn changes(&self, counts: &PairedCounts, from: &Form, to: &Form, claims: &[Asked], n: u64) -> Changes {
+        let alike = from.body == to.body;
+        let (before, after) = (&from.probabilities[..], &to.probabilities[..]);
+        let numbered = claims.iter().enumerate().filter(|(_, asked)| !self.about.is_redundant(&asked.claim));
+        let change = |(index, asked): (usize, &Asked)| {
+            ClaimChange::of(&counts.claims, (index, asked), (before, after), alike, n)
+        };
+        let pairs = self.about.group_pairs().into_iter().zip(&counts.credits);
+        let pairs =
+            pairs.map(|(groups, credits)| PairsChange::of(credits, groups, (before, after), alike, n));
+        (numbered.map(change).collect(), pairs.collect())
+    }
+
+    /// Draws the bodies of some pairs together and counts; nothing if that is stopped.
+    fn count(
+        &self,
+        bodies: &[Body],
+        wanted: &[(usize, usize)],
+        claims: &[Asked],
+        (run, stop): (Run, &AtomicBool),
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Option<Vec<PairedCounts>> {
+        if stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut needed: Vec<usize> = wanted.iter().flat_map(|&(from, to)| [from, to]).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let place = |body: usize| needed.binary_search(&body).expect("the bodies of all pairs are needed");
+        let made: Vec<Cow<Scenario>> =
+            needed.iter().map(|&body| (self.make)(bodies[body].scenario)).collect();
+        let laid_out: Vec<&Scenario> = made.iter().map(AsRef::as_ref).collect();
+        let model = Model::together(&laid_out);
+        let claims: Vec<NamedClaim> = claims.iter().map(|asked| asked.claim.clone()).collect();
+        let plan = PairedPlan {
+            order: order_plan(self.about, &model, &claims),
+            worlds: laid_out.iter().map(|scenario| scenario.joint_worlds().len()).collect(),
+            pairs: wanted.iter().map(|&(from, to)| (place(from), place(to))).collect(),
+        };
+        let course = Course { begun: None, stop, between: &mut |_, _| {} };
+        let (paired, drawn) = sample_on(&model, run, course, &|| Paired::new(plan.clone()), progress);
+        (drawn == run.instances).then(|| paired.counts().to_vec())
+    }
+}
+
+/// What is said of a scenario that single precision has no numbers for.
+pub const OVERFLOWS: &str = "cannot draw the scenario in single precision: its numbers may be larger than single precision holds; \
+                             use `--arithmetic double`, or leave the option out";
+
+/// Whether two scenarios have the same areas in the same groups.
+fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {
+    let ids = |scenario: &Scenario| -> Vec<(String, String)> {
+        let areas = scenario.areas().iter();
+        areas.map(|area| (area.id.clone(), scenario.groups()[area.group].id.clone())).collect()
+    };
+    if ids(one) == ids(other) {
+        Ok(())
+    } else {
+        Err("the areas and their groups are not the same, so their claims cannot be compared".into())
+    }
+}
+
+/// The claims of a scenario: those that it gets and those that it states; which area is first, where it has none.
+fn claims(scenario: &Scenario) -> Vec<Asked> {
+    let claims = scenario.generated_claims().into_iter().chain(scenario.claims().iter().cloned());
+    let mut claims: Vec<NamedClaim> = claims.collect();
+    if claims.is_empty() {
+        claims = scenario.first_claims();
+    }
+    claims
+        .into_iter()
+        .map(|claim| Asked { id: claim.id.as_str().into(), text: claim.text.as_str().into(), claim })
+        .collect()
+}
+
+/// The run in the precision that all scenarios suit, so that what is compared does not differ by rounding.
+pub fn in_common<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
+    let mut scenarios = scenarios.into_iter();
+    match scenarios.next() {
+        Some(first) if run.arithmetic == Arithmetic::Auto => {
+            let first = first.borrow();
+            settled(run, suits(first, first) && scenarios.all(|scenario| suits(first, scenario.borrow())))
+        }
+        _ => run,
+    }
+}
+
+/// The run for scenarios that come later and are compared with these: in double precision if one of these has to be.
+pub fn in_common_with_later<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
+    match in_common(run, scenarios).arithmetic {
+        Arithmetic::Single => run,
+        arithmetic => Run { arithmetic, ..run },
+    }
+}
+
+/// Whether a scenario may be drawn in single precision beside another one.
+fn suits(first: &Scenario, scenario: &Scenario) -> bool {
+    // Single precision measures from the middle of the scale, which is then that of the first.
+    scenario.scale() == first.scale() && Model::new(scenario).suits_single()
+}
+
+/// The run in single precision if all suit it, and else in double, unless it is stated.
+fn settled(run: Run, suits_single: bool) -> Run {
+    let arithmetic = match run.arithmetic {
+        Arithmetic::Auto if suits_single => Arithmetic::Single,
+        Arithmetic::Auto => Arithmetic::Double,
+        stated => stated,
+    };
+    Run { arithmetic, ..run }
+}
+
+/// Cuts the pairs into groups that are laid out together.
+fn groups(wanted: &[(usize, usize)], bodies: &[Body], run: Run) -> Vec<std::ops::Range<usize>> {
+    let columns = |body: usize| bodies[body].columns;
+    // Runs that are made side by side should be as many as there are threads.
+    let most = if is_short(run) { wanted.len().div_ceil(threads(run)) } else { wanted.len() };
+    let (mut groups, mut start, mut used) = (Vec::new(), 0, 0);
+    for (index, &(from, to)) in wanted.iter().enumerate() {
+        let needs = columns(to) + if from == 0 { 0 } else { columns(from) };
+        if index > start && (used + needs > COLUMNS || index - start >= most) {
+            groups.push(start..index);
+            (start, used) = (index, 0);
+        }
+        used += needs;
+    }
+    if start < wanted.len() {
+        groups.push(start..wanted.len());
+    }
+    groups
+}

@@ -1,0 +1,262 @@
+//! Which weights favour an area: its central weights, and how sure its first place is with those. Knows nothing of how they are
+//! shown.
+
+use crate::analysis::interval::{Measured, Z95};
+use crate::batch::{BLOCK, Batch};
+use crate::model::{Model, Term};
+use crate::sampler::{Run, sample_in};
+use crate::scenario::Scenario;
+use crate::tally::Tally;
+
+/// The weights with which an area comes first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Central {
+    /// The index of the area.
+    pub area: usize,
+    /// How probable it is that no area comes before it.
+    pub first: Measured,
+    /// What it takes for it to be first; nothing for an area that never is, of which nothing can be said.
+    pub favoured: Option<Favoured>,
+}
+
+/// What it takes for an area to be first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Favoured {
+    /// One a factor: the mean of its share of the whole weight where the area is first.
+    #[doc(alias = "central weight vector")]
+    pub weights: Vec<Measured>,
+    /// How probable it is that the area is first with just those weights, in each world those of that world.
+    #[doc(alias = "confidence factor")]
+    pub confidence: Measured,
+}
+
+/// More instances than this tell no more than a reader wants to know.
+const MOST_INSTANCES: u64 = 1 << 18;
+
+/// The central weights and the confidence factor of each area.
+///
+/// Source: Lahdelma, Hokkanen and Salminen, SMAA, European Journal of Operational Research 106 (1998).
+#[must_use]
+pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Vec<Central> {
+    let run = Run { instances: run.at_least_one().instances.min(MOST_INSTANCES), ..run };
+    let model = Model::new(scenario);
+    let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
+    let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
+    let n = run.instances as f64;
+    let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
+    let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(asked, scenario.factors().len()), progress);
+    // In each world the mean weights where the area is first, or, where it never is, those over all instances.
+    let list = |area: usize| -> Vec<Vec<f64>> {
+        let world = |z: usize| {
+            // Weights that are certain are those themselves, without the rounding of a mean.
+            let certain = parts[z].iter().map(|part| part.weight.as_exact());
+            if let Some(weights) = certain.collect() {
+                return weights;
+            }
+            let there = kept.sums[z][area].0 > 0.0;
+            let (count, sums) = if there { &kept.sums[z][area] } else { &kept.sums[z][n_areas] };
+            sums.iter().map(|sum| sum / count).collect()
+        };
+        (0..n_worlds).map(world).collect()
+    };
+    let first = |area: usize| -> f64 {
+        probabilities.iter().zip(&kept.sums).map(|(p, sums)| p * sums[area].0).sum::<f64>() / n
+    };
+    let ever: Vec<usize> = (0..n_areas).filter(|&area| first(area) > 0.0).collect();
+    let fixed = model.at_weights(&ever.iter().map(|&area| list(area)).collect::<Vec<_>>());
+    let tally =
+        || Sure { areas: &ever, n_areas, probabilities: &probabilities, firsts: vec![0.0; ever.len()] };
+    let sure = sample_in::<f64, _>(&fixed, run, &tally, &|_| {});
+    let share = |p: f64| Measured::share(p, n);
+    let central = |area: usize| {
+        let favoured = ever.iter().position(|known| *known == area).map(|index| {
+            let mut weights = vec![0.0; scenario.factors().len()];
+            let count = n * first(area);
+            for (z, p) in probabilities.iter().enumerate() {
+                for (part, sum) in parts[z].iter().zip(&kept.sums[z][area].1) {
+                    weights[part.factor] += p * sum / count;
+                }
+            }
+            let weights = weights.into_iter().enumerate();
+            let weights = weights.map(|(factor, value)| kept.joint[area].mean(factor, value)).collect();
+            Favoured { weights, confidence: share(sure.firsts[index] / n) }
+        });
+        Central { area, first: share(first(area)), favoured }
+    };
+    (0..n_areas).map(central).collect()
+}
+
+/// In which instances no area is before one of them.
+fn first(batch: &Batch, (world, area): (usize, usize), n_areas: usize) -> [bool; BLOCK] {
+    let mut is_first = [true; BLOCK];
+    let own = batch.amenability(world, area);
+    for other in (0..n_areas).filter(|&other| other != area) {
+        let other = batch.amenability(world, other);
+        for (is_first, (a, b)) in is_first.iter_mut().zip(own.iter().zip(other)) {
+            *is_first &= a >= b;
+        }
+    }
+    is_first
+}
+
+/// What [`Firsts`] counts.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// Shape `[n_worlds][n_terms]`.
+    parts: &'a [&'a [Term]],
+    probabilities: &'a [f64],
+    n_areas: usize,
+}
+
+/// Sums of shares of the weight where an area is first.
+struct Firsts<'a> {
+    asked: Asked<'a>,
+    /// Shape `[n_worlds][n_areas + 1]`, the last over all instances: how many, and the sum of the share of each factor that has weight
+    /// there.
+    sums: Vec<Vec<(f64, Vec<f64>)>>,
+    /// Shape `[n_areas]`: over the worlds together, as they share their draws.
+    joint: Vec<Joint>,
+}
+
+/// Of an area, what instances contribute over all worlds: B, the probability of the worlds in which it is first, and for each factor A,
+/// the same times the factor's share of the weight there.
+#[derive(Clone)]
+struct Joint {
+    /// The sums of B and of its square.
+    firsts: [f64; 2],
+    /// One a factor: the sums of A squared and of A times B.
+    shares: Vec<[f64; 2]>,
+}
+
+impl Joint {
+    /// The mean share of a factor where the area is first, with its error: that of a ratio, and for few instances as much larger as Student's
+    /// interval is. One instance says nothing of its error, so then any share is possible.
+    ///
+    /// Source: the delta method, Var(A / B) is about Var(A - r B) / B^2 with r = A / B.
+    fn mean(&self, factor: usize, value: f64) -> Measured {
+        let [sum, squares] = self.firsts;
+        let [square, product] = self.shares[factor];
+        let apart = (square - 2.0 * value * product + value * value * squares).max(0.0);
+        // So many instances of equal weight would be as sure.
+        let freedom = sum * sum / squares - 1.0;
+        let mcse = if freedom < 0.5 {
+            value.max(1.0 - value) / Z95
+        } else {
+            student(freedom) / Z95 * (apart * (1.0 + 1.0 / freedom)).sqrt() / sum
+        };
+        Measured { value, mcse }
+    }
+}
+
+/// The 97.5 % quantile of Student's t distribution.
+///
+/// Source: Abramowitz and Stegun 26.7.5; below three degrees of freedom those of whole numbers, the lower one.
+fn student(freedom: f64) -> f64 {
+    if freedom < 1.99 {
+        return 12.706_204_736;
+    }
+    if freedom < 2.99 {
+        return 4.302_652_730;
+    }
+    let z2 = Z95 * Z95;
+    let first = (z2 + 1.0) / 4.0;
+    let second = ((5.0 * z2 + 16.0) * z2 + 3.0) / 96.0;
+    let third = (((3.0 * z2 + 19.0) * z2 + 17.0) * z2 - 15.0) / 384.0;
+    Z95 * (1.0 + (first + (second + third / freedom) / freedom) / freedom)
+}
+
+impl<'a> Firsts<'a> {
+    fn new(asked: Asked<'a>, n_factors: usize) -> Self {
+        let empty = |parts: &&[Term]| vec![(0.0, vec![0.0; parts.len()]); asked.n_areas + 1];
+        let joint = Joint { firsts: [0.0; 2], shares: vec![[0.0; 2]; n_factors] };
+        Self { asked, sums: asked.parts.iter().map(empty).collect(), joint: vec![joint; asked.n_areas] }
+    }
+}
+
+impl Firsts<'_> {
+    /// Adds up where an area is first, or, for the one after the last area, everywhere.
+    fn record_area(&mut self, batch: &Batch, area: usize) {
+        let Asked { parts, probabilities, n_areas } = self.asked;
+        let firsts: Vec<[bool; BLOCK]> = (0..parts.len())
+            .map(|z| if area < n_areas { first(batch, (z, area), n_areas) } else { [true; BLOCK] })
+            .collect();
+        let mut shares = self.joint.first().map_or(Vec::new(), |joint| vec![0.0; joint.shares.len()]);
+        for n in 0..batch.len() {
+            if !firsts.iter().any(|firsts| firsts[n]) {
+                continue;
+            }
+            shares.fill(0.0);
+            let mut weight_of_worlds = 0.0;
+            for (z, parts) in parts.iter().enumerate().filter(|(z, _)| firsts[*z][n]) {
+                let weight = |part: &Term| part.weight.value(|column| batch.input(column)[n]);
+                let total: f64 = parts.iter().map(weight).sum();
+                let (count, sums) = &mut self.sums[z][area];
+                *count += 1.0;
+                weight_of_worlds += probabilities[z];
+                for (sum, part) in sums.iter_mut().zip(*parts) {
+                    let share = weight(part) / total;
+                    *sum += share;
+                    shares[part.factor] += probabilities[z] * share;
+                }
+            }
+            if let Some(joint) = self.joint.get_mut(area) {
+                joint.firsts[0] += weight_of_worlds;
+                joint.firsts[1] += weight_of_worlds * weight_of_worlds;
+                for (sums, share) in joint.shares.iter_mut().zip(&shares) {
+                    sums[0] += share * share;
+                    sums[1] += share * weight_of_worlds;
+                }
+            }
+        }
+    }
+}
+
+impl Tally for Firsts<'_> {
+    fn record(&mut self, batch: &Batch) {
+        for area in 0..=self.asked.n_areas {
+            self.record_area(batch, area);
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        let pairs = self.sums.iter_mut().flatten().zip(later.sums.iter().flatten());
+        for ((count, sums), (more, others)) in pairs {
+            *count += more;
+            sums.iter_mut().zip(others).for_each(|(sum, more)| *sum += more);
+        }
+        for (joint, later) in self.joint.iter_mut().zip(&later.joint) {
+            joint.firsts.iter_mut().zip(&later.firsts).for_each(|(sum, more)| *sum += more);
+            for (sums, others) in joint.shares.iter_mut().zip(&later.shares) {
+                sums.iter_mut().zip(others).for_each(|(sum, more)| *sum += more);
+            }
+        }
+    }
+}
+
+/// How often each of some areas is first with its own weights, which are laid out as joint worlds.
+struct Sure<'a> {
+    areas: &'a [usize],
+    n_areas: usize,
+    probabilities: &'a [f64],
+    firsts: Vec<f64>,
+}
+
+impl Tally for Sure<'_> {
+    const READS_INPUTS: bool = false;
+
+    fn record(&mut self, batch: &Batch) {
+        let n_worlds = self.probabilities.len();
+        for (index, &area) in self.areas.iter().enumerate() {
+            for (z, p) in self.probabilities.iter().enumerate() {
+                let is_first = first(batch, (index * n_worlds + z, area), self.n_areas);
+                let n = is_first[..batch.len()].iter().filter(|is_first| **is_first).count();
+                self.firsts[index] += p * n as f64;
+            }
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.firsts.iter_mut().zip(&later.firsts).for_each(|(sum, more)| *sum += more);
+    }
+}

@@ -1,0 +1,359 @@
+//! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
+
+use crate::analysis::{
+    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, Partial, StepEffect, Worth,
+    WorthNothing, break_even, lever_ends, sweep_ends,
+};
+use crate::report::json::report::{Manifest, SCHEMA};
+use crate::report::provenance::made::Made;
+use crate::report::provenance::seal::Seal;
+use crate::report::wording::findings::largest_mcse;
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+use schemars::JsonSchema;
+use serde::{Serialize, Serializer};
+use std::io::Write;
+
+/// Changed scenarios against one as it stands.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Comparisons<'a> {
+    /// The number of the schema.
+    pub schema: u32,
+    /// What was run.
+    pub manifest: Manifest,
+    /// What is varied, as the beginning of the edits.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub varied: Vec<String>,
+    /// One a changed scenario.
+    #[schemars(with = "Vec<Comparison>")]
+    pub compared: Each<'a>,
+    /// Where each claim crosses one half, in a sweep of one number.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub break_even: Vec<Crossings>,
+    /// What each lever is worth against its spill.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worth: Vec<LeverWorth>,
+    /// The way from the one scenario to the other, of two that are compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<Way>,
+    /// Numbers that would leave the scale and stop at its end, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+    /// How it was made, which the command line knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
+}
+
+/// Changed scenarios, each laid out when it is written, so that many take little memory.
+#[derive(Debug)]
+pub struct Each<'a> {
+    scenario: &'a Scenario,
+    compared: &'a [Compared],
+}
+
+impl Serialize for Each<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let asked = self.compared.iter().filter(|one| !one.is_between);
+        serializer.collect_seq(asked.map(|one| comparison(self.scenario, one)))
+    }
+}
+
+/// The way from one scenario to another.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Way {
+    /// Whether nothing differs.
+    pub same: bool,
+    /// One an edit, each on top of those before.
+    pub steps: Vec<WayStep>,
+    /// What differs and is left out, as edits.
+    pub left_out: Vec<String>,
+}
+
+/// One step of the way.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct WayStep {
+    /// Whether the name is an edit.
+    pub is_edit: bool,
+    /// What it does.
+    #[serde(flatten)]
+    pub effect: Comparison,
+}
+
+/// Two scenarios as JSON: all that differs in the answer, and the way there.
+#[must_use]
+pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
+    let Difference { total, steps, left_out } = found;
+    let step =
+        |step: &StepEffect| WayStep { is_edit: step.is_edit, effect: comparison(scenario, &step.effect) };
+    let path = Way {
+        same: steps.is_empty() && left_out.is_empty(),
+        steps: steps.iter().map(step).collect(),
+        left_out: left_out.clone(),
+    };
+    let all = comparisons(scenario, run, &[], std::slice::from_ref(total));
+    crate::report::json::report::pretty(&Comparisons { path: Some(path), ..all })
+}
+
+/// What a lever is worth against its spill.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct LeverWorth {
+    /// What it is called.
+    pub lever: String,
+    /// The group whose mean amenability it moves most.
+    pub group: String,
+    /// By how much, with its spill.
+    pub gain: Number,
+    /// By how much it moves that of all other areas.
+    pub spill: Number,
+    /// The gain for one point of spill; nothing where there is none.
+    pub gain_per_point_of_spill: Option<Number>,
+    /// At how many times its spill it does nothing for a claim.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub worth_nothing: Vec<Crossings>,
+    /// Why its spill cannot be made larger and smaller, if so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<String>,
+}
+
+/// A number with its error.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Number {
+    /// The estimate.
+    pub value: f64,
+    /// Its standard error.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// Levers as JSON: what each does to the claims, and what it is worth against its spill.
+#[must_use]
+pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: &[Worth]) -> String {
+    let number = |measured: &Measured| {
+        let (low, high) = measured.interval();
+        Number { value: measured.value, mcse: measured.mcse, low, high }
+    };
+    let nothing =
+        |one: &WorthNothing| Crossings { claim: one.claim.clone(), crossings: crossings(&one.times) };
+    let lever = |lever: &Worth| LeverWorth {
+        lever: lever.lever.clone(),
+        group: scenario.groups()[lever.group].id.clone(),
+        gain: number(&lever.gain),
+        spill: number(&lever.spill),
+        gain_per_point_of_spill: lever.per_point.as_ref().map(number),
+        worth_nothing: lever.worth_nothing.iter().flatten().map(nothing).collect(),
+        fixed: lever.fixed.clone(),
+    };
+    let worth = worth.iter().map(lever).collect();
+    let warnings = lever_ends(scenario);
+    crate::report::json::report::pretty(&Comparisons {
+        worth,
+        warnings,
+        ..comparisons(scenario, run, &[], compared)
+    })
+}
+
+/// Where a claim crosses one half.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Crossings {
+    /// The id of the claim.
+    pub claim: String,
+    /// Each crossing, and each stretch that is not told from one half; none if nothing in the range can flip it.
+    pub crossings: Vec<Crossing>,
+}
+
+/// A stretch of values in which a curve may cross a level.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Crossing {
+    /// Where the line through the points crosses, if it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<f64>,
+    /// The lower end of the 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether the interval goes on beyond the range that was swept.
+    pub open: bool,
+}
+
+/// Crossings as JSON has them.
+pub fn crossings(found: &[BreakEven]) -> Vec<Crossing> {
+    let crossing = |one: &BreakEven| match *one {
+        BreakEven::Never { .. } => None,
+        BreakEven::Crosses { at, low, high, from_below, to_above } => {
+            Some(Crossing { at: Some(at), low, high, open: from_below || to_above })
+        }
+        BreakEven::Unsettled { low, high } => Some(Crossing { at: None, low, high, open: false }),
+    };
+    found.iter().filter_map(crossing).collect()
+}
+
+/// One changed scenario.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Comparison {
+    /// What it is called.
+    pub name: String,
+    /// One value a number that is varied.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<f64>,
+    /// What it does to each claim.
+    pub claims: Vec<Claim>,
+    /// What it does to the pairs of each two groups.
+    pub pairs: Vec<Pairs>,
+}
+
+/// What it does to the number of pairs between two groups that have the area of the first ahead.
+#[derive(Debug, JsonSchema, Serialize)]
+pub struct Pairs {
+    /// The id of the one group.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// How many pairs there are.
+    pub of: usize,
+    /// How many are expected as the scenario stands.
+    pub from: f64,
+    /// How many in the changed one.
+    pub to: f64,
+    /// The difference.
+    pub change: f64,
+    /// The standard error of the difference, the draws being the same.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether not one instance differs.
+    pub inert: bool,
+}
+
+/// What it does to one claim.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimChange")]
+pub struct Claim {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// Its probability as the scenario stands.
+    pub from: f64,
+    /// Its probability in the changed one.
+    pub to: f64,
+    /// The difference.
+    pub change: f64,
+    /// The standard error of the difference, the draws being the same.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Whether not one instance differs.
+    pub inert: bool,
+}
+
+/// Comparisons as JSON.
+#[must_use]
+pub fn compared_json(
+    scenario: &Scenario,
+    run: Run,
+    varied: &[String],
+    compared: (&[Compared], Option<Partial>),
+) -> String {
+    crate::report::json::report::pretty(&partly(scenario, run, varied, compared))
+}
+
+/// The same with how it was made, written piece by piece.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_compared_json(
+    out: &mut dyn Write,
+    (scenario, run, varied): (&Scenario, Run, &[String]),
+    compared: (&[Compared], Option<Partial>),
+    made: &Made,
+) -> std::io::Result<()> {
+    let all = Comparisons { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
+    let mut seal = Seal::new(out);
+    crate::report::json::report::write_pretty(&mut seal, &all)?;
+    seal.finish().map(drop)
+}
+
+/// Comparisons of which some may be missing.
+fn partly<'a>(
+    scenario: &'a Scenario,
+    run: Run,
+    varied: &[String],
+    (compared, partial): (&'a [Compared], Option<Partial>),
+) -> Comparisons<'a> {
+    let mut all = comparisons(scenario, run, varied, compared);
+    if let Some(partial) = partial {
+        all.manifest.partial = Some(partial.into());
+        // Of points that are missing it is not known whether they would flip a claim.
+        all.break_even.clear();
+    }
+    all
+}
+
+fn comparisons<'a>(
+    scenario: &'a Scenario,
+    run: Run,
+    varied: &[String],
+    compared: &'a [Compared],
+) -> Comparisons<'a> {
+    let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.to_string()));
+    let curve = |(index, claim): (usize, String)| Crossings {
+        claim,
+        crossings: crossings(&break_even(compared, index)),
+    };
+    let break_even = match (varied, ids) {
+        ([_], Some(ids)) => ids.enumerate().map(curve).collect(),
+        _ => Vec::new(),
+    };
+    Comparisons {
+        schema: SCHEMA,
+        manifest: Manifest::sampled(scenario, run, largest_mcse(compared)),
+        varied: varied.to_vec(),
+        compared: Each { scenario, compared },
+        break_even,
+        worth: Vec::new(),
+        path: None,
+        warnings: sweep_ends(scenario, varied, compared.iter().map(|point| &point.values[..])),
+        made: None,
+    }
+}
+
+/// One changed scenario as JSON has it.
+fn comparison(scenario: &Scenario, one: &Compared) -> Comparison {
+    let claim = |claim: &ClaimChange| Claim {
+        id: claim.id.to_string(),
+        text: claim.text.to_string(),
+        from: claim.from.probability,
+        to: claim.to.probability,
+        change: claim.change.difference,
+        mcse: claim.change.mcse,
+        low: claim.change.low,
+        high: claim.change.high,
+        inert: claim.change.inert,
+    };
+    let group = |group: usize| scenario.groups()[group].id.clone();
+    let pairs = |pairs: &PairsChange| Pairs {
+        a: group(pairs.a),
+        b: group(pairs.b),
+        of: pairs.of,
+        from: pairs.from.mean,
+        to: pairs.to.mean,
+        change: pairs.change.difference,
+        mcse: pairs.change.mcse,
+        low: pairs.change.low,
+        high: pairs.change.high,
+        inert: pairs.change.inert,
+    };
+    Comparison {
+        name: one.name.clone(),
+        values: one.values.clone(),
+        claims: one.claims.iter().map(claim).collect(),
+        pairs: one.pairs.iter().map(pairs).collect(),
+    }
+}

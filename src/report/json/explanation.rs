@@ -1,0 +1,169 @@
+//! Explanations as JSON. A part of the same contract as the report of a run.
+
+use crate::analysis::{Contribution, Explanation, OutcomeTurn, Turn};
+use crate::report::json::report::SCHEMA;
+use crate::report::json::sensitivity::{Manifest, Number};
+use crate::sampler::Run;
+use crate::scenario::{JointWorld, Scenario};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Why one area comes before another.
+#[derive(Debug, Serialize)]
+pub struct Why {
+    /// The number of the schema.
+    pub schema: u32,
+    /// What was run.
+    pub manifest: Manifest,
+    /// The id of the one area.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// The probability that a comes before b.
+    pub probability: f64,
+    /// Its standard error.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// By how much a is ahead on average, in points of amenability.
+    pub gap: Number,
+    /// What that is made of.
+    pub factors: Vec<Factor>,
+    /// What of it discounts and residuals make, where there are any.
+    pub rest: Option<Number>,
+    /// One a joint world.
+    pub worlds: Vec<World>,
+    /// Single changes that make the probability one half.
+    pub flips: Flips,
+}
+
+/// What one factor contributes to the gap.
+#[derive(Debug, Serialize)]
+pub struct Factor {
+    /// Its id.
+    pub id: String,
+    /// At central numbers.
+    pub point: f64,
+    /// On average.
+    pub mean: f64,
+    /// The standard error of that.
+    pub mcse: f64,
+    /// The standard deviation.
+    pub sd: f64,
+    /// The probability that it favours a, in the worlds in which it has weight.
+    pub favours: f64,
+}
+
+/// One joint world.
+#[derive(Debug, Serialize)]
+pub struct World {
+    /// The outcome of each world.
+    pub outcomes: BTreeMap<String, String>,
+    /// Its probability.
+    pub probability: f64,
+    /// The probability that a comes before b there.
+    pub before: f64,
+    /// The standard error of that.
+    pub mcse: f64,
+}
+
+/// Single changes that make the probability one half, the smallest first.
+#[derive(Debug, Serialize)]
+pub struct Flips {
+    /// Of numbers that have a distribution.
+    pub numbers: Vec<NumberFlip>,
+    /// Of the probabilities of outcomes.
+    pub outcomes: Vec<OutcomeFlip>,
+    /// The addresses of uncertain numbers that were not tried, since no edit sets them alone.
+    pub untried: Vec<String>,
+}
+
+/// A value of a number that makes the probability one half, were it certain.
+#[derive(Debug, Serialize)]
+pub struct NumberFlip {
+    /// Its address.
+    pub address: String,
+    /// Its mean.
+    pub from: f64,
+    /// The value.
+    pub to: f64,
+    /// The lower end of its 95 % interval.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+    /// The size of the change in standard deviations of the number.
+    pub standard_deviations: f64,
+    /// Whether the scenario holds that value possible.
+    pub possible: bool,
+}
+
+/// A probability of an outcome that makes the probability one half.
+#[derive(Debug, Serialize)]
+pub struct OutcomeFlip {
+    /// Its address.
+    pub address: String,
+    /// The probability as it stands.
+    pub from: f64,
+    /// That which it takes.
+    pub to: f64,
+    /// The standard error of that.
+    pub mcse: f64,
+}
+
+/// An explanation as JSON.
+#[must_use]
+pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String {
+    let factor = |made: &Contribution| Factor {
+        id: scenario.factors()[made.factor].id.clone(),
+        point: made.point,
+        mean: made.mean.value,
+        mcse: made.mean.mcse,
+        sd: made.sd,
+        favours: made.favours.value,
+    };
+    let world = |(world, estimate): &(JointWorld, crate::analysis::Estimate)| World {
+        outcomes: world
+            .named(scenario)
+            .map(|(world, outcome)| (world.to_owned(), outcome.to_owned()))
+            .collect(),
+        probability: world.probability,
+        before: estimate.probability,
+        mcse: estimate.mcse,
+    };
+    let number = |turn: &Turn| NumberFlip {
+        address: turn.address.clone(),
+        from: turn.from,
+        to: turn.to,
+        low: turn.interval[0],
+        high: turn.interval[1],
+        standard_deviations: turn.size(),
+        possible: turn.possible,
+    };
+    let outcome = |turn: &OutcomeTurn| OutcomeFlip {
+        address: turn.address.clone(),
+        from: turn.from,
+        to: turn.to,
+        mcse: turn.mcse,
+    };
+    crate::report::json::report::pretty(&Why {
+        schema: SCHEMA,
+        manifest: Manifest::new(scenario, run),
+        a: scenario.areas()[why.one].id.clone(),
+        b: scenario.areas()[why.other].id.clone(),
+        probability: why.estimate.probability,
+        mcse: why.estimate.mcse,
+        low: why.estimate.low,
+        high: why.estimate.high,
+        gap: why.gap.into(),
+        factors: why.factors.iter().map(factor).collect(),
+        rest: why.rest.map(Number::from),
+        worlds: why.worlds.iter().map(world).collect(),
+        flips: Flips {
+            numbers: why.numbers.iter().map(number).collect(),
+            outcomes: why.outcomes.iter().map(outcome).collect(),
+            untried: why.untried.clone(),
+        },
+    })
+}

@@ -1,0 +1,294 @@
+//! The JSON report: a contract with other programs. A change of its fields is a new schema number.
+
+use crate::analysis::{Amenability, AreaSummary, Method, Summary};
+use crate::model::Model;
+use crate::report::json::method::{Check, Exact, Partial, Precision};
+use crate::report::json::order::{Order, order};
+use crate::report::json::supplements::Beside;
+use crate::report::provenance::made::Made;
+use crate::report::wording::changed::Changed;
+use crate::report::wording::warnings::lints;
+use crate::sampler::{Arithmetic, Run};
+use crate::scenario::{Lint, Scenario};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// The number of the schema.
+pub const SCHEMA: u32 = 1;
+
+/// The report of a run. Areas keep the order of the scenario everywhere; probabilities are raw estimates, so an
+/// event that never happened has probability 0 and an interval that says how little that means.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// What was run.
+    pub manifest: Manifest,
+    /// What is probably not meant and bears on the answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+    /// One an area.
+    pub areas: Vec<Area>,
+    /// Over all worlds.
+    #[serde(flatten)]
+    pub order: Order,
+    /// One a joint world; empty if the scenario has no worlds.
+    pub worlds: Vec<World>,
+    /// What stands beside the answer, each part where the scenario has a use for it.
+    #[serde(flatten)]
+    pub beside: Beside,
+    /// The canonical text of the scenario, so that the report can be run again.
+    pub scenario: String,
+    /// How it was made, which the command line knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
+}
+
+/// What it takes to run it again.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Manifest {
+    /// The version of the program.
+    pub version: &'static str,
+    /// The title of the scenario.
+    pub title: String,
+    /// The SHA-256 of its canonical text.
+    pub scenario_hash: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many joint draws.
+    pub instances: u64,
+    /// What was changed before the run, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
+    /// How they were made.
+    pub method: &'static str,
+    /// In which numbers: `single` or `double` precision.
+    pub arithmetic: String,
+    /// What single precision moves the probability of any pair of areas by, at most; that of a rank or a claim by no more than the sum of
+    /// that over the pairs that it compares.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arithmetic_moves: Option<f64>,
+    /// The greatest share of the draws in which two areas are too close for the arithmetic to tell apart, if that happens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<f64>,
+    /// The largest standard error of any probability in the report.
+    pub largest_mcse: f64,
+    /// How much there is of what was asked for, if it was stopped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial: Option<Partial>,
+    /// What an exact answer rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exact: Option<Exact>,
+    /// `simultaneous`, if the intervals of all pairs, of all ranks and of all claims hold together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<&'static str>,
+    /// What precision was asked for, and whether it was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<Precision>,
+    /// Both engines against each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cross_check: Option<Check>,
+}
+
+impl Manifest {
+    /// Of a run of a scenario that was sampled.
+    pub(crate) fn sampled(scenario: &Scenario, run: Run, largest_mcse: f64) -> Self {
+        let model = Model::new(scenario);
+        let arithmetic = run.arithmetic.of(&model);
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            title: scenario.title().into(),
+            scenario_hash: scenario.hash(),
+            seed: run.seed,
+            instances: run.instances,
+            changed: Changed::of_model(scenario, run, Some(&model)),
+            method: "sample",
+            arithmetic: arithmetic.to_string(),
+            arithmetic_moves: (arithmetic == Arithmetic::Single).then(|| model.single_moves()),
+            undecided: None,
+            largest_mcse,
+            partial: None,
+            exact: None,
+            intervals: None,
+            precision: None,
+            cross_check: None,
+        }
+    }
+}
+
+/// Something that is probably not meant.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Warning {
+    /// The code of the lint, such as `L009`.
+    pub code: &'static str,
+    /// The address or id that it is about.
+    pub place: String,
+    /// What is odd.
+    pub message: String,
+}
+
+/// One area.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Area {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The id of its group.
+    pub group: String,
+    /// Its amenability at central numbers and mean world weights.
+    pub point: f64,
+    /// How far that moves with the means of the scores in place of their central numbers.
+    pub moved: f64,
+    /// Its amenability as drawn.
+    pub amenability: Moments,
+}
+
+/// The distribution of an amenability.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Moments {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// The standard error of the mean.
+    pub mcse: f64,
+    /// The standard error of the standard deviation, where headstart integrated it.
+    pub sd_mcse: Option<f64>,
+    /// Probabilities and the quantiles at them.
+    pub quantiles: Vec<(f64, f64)>,
+    /// The ends of the 95 % interval of each.
+    pub quantile_intervals: Vec<(f64, f64)>,
+    /// `true` if a few extreme draws make up most of the spread, so that mean and standard deviation are unreliable and their true
+    /// errors larger than stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heavy_tail: Option<bool>,
+}
+
+/// One joint world.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct World {
+    /// The outcome of each world.
+    pub outcomes: BTreeMap<String, String>,
+    /// How probable it is.
+    pub probability: f64,
+    /// The order there.
+    #[serde(flatten)]
+    pub order: Order,
+    /// The amenabilities there, one an area.
+    pub amenabilities: Vec<Moments>,
+}
+
+/// The report of a run as JSON.
+#[must_use]
+pub fn json(scenario: &Scenario, summary: &Summary) -> String {
+    pretty(&Report::new(scenario, summary))
+}
+
+/// Why a report can always be written.
+const PLAIN: &str = "reports hold no maps but of texts and no types of others";
+
+/// A report as text.
+pub(crate) fn pretty(report: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(report).expect(PLAIN);
+    text.push('\n');
+    text
+}
+
+/// The same, written piece by piece.
+pub(crate) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, report)?;
+    out.write_all(b"\n")
+}
+
+/// The same on one line.
+pub(crate) fn line(report: &impl Serialize) -> String {
+    serde_json::to_string(report).expect(PLAIN)
+}
+
+/// What this program has written itself, read again.
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+/// The scenario in a report, if the text is one that has it.
+pub(crate) fn scenario_of(report: &str) -> Option<String> {
+    /// The rest is passed over, and takes no memory.
+    #[derive(serde::Deserialize)]
+    struct Held {
+        scenario: Option<String>,
+        made: Option<Box<Held>>,
+    }
+    let Held { scenario, made } = parse(report).ok()?;
+    scenario.or_else(|| made?.scenario)
+}
+
+impl Report {
+    /// Lays out a summary.
+    #[must_use]
+    pub fn new(scenario: &Scenario, summary: &Summary) -> Self {
+        let areas = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| Area {
+            id: area.id.clone(),
+            name: area.name.clone(),
+            group: scenario.groups()[area.group].id.clone(),
+            point: summary.point.amenabilities[i],
+            moved: summary.point.moved[i],
+            amenability: moments(drawn),
+        });
+        let worlds = summary.worlds.iter().map(|world| World {
+            outcomes: world
+                .world
+                .named(scenario)
+                .map(|(w, outcome)| (w.to_owned(), outcome.to_owned()))
+                .collect(),
+            probability: world.world.probability,
+            order: order(scenario, &world.order),
+            amenabilities: world.areas.iter().map(moments).collect(),
+        });
+        Self {
+            schema: SCHEMA,
+            manifest: Manifest {
+                method: match summary.method {
+                    Method::Sample => "sample",
+                    Method::Exact(_) => "exact",
+                },
+                partial: summary.partial.map(Partial::from),
+                exact: Exact::of(summary),
+                intervals: summary.simultaneous.then_some("simultaneous"),
+                precision: Precision::of(summary),
+                cross_check: Check::of(summary),
+                undecided: summary
+                    .undecided
+                    .as_ref()
+                    .map(|undecided| undecided.share)
+                    .filter(|share| *share > 0.0),
+                ..Manifest::sampled(scenario, summary.run, summary.largest_mcse())
+            },
+            warnings: lints(scenario, summary)
+                .into_iter()
+                .map(|Lint { code, place, message, .. }| Warning { code, place, message })
+                .collect(),
+            areas: areas.collect(),
+            order: order(scenario, &summary.order),
+            worlds: worlds.collect(),
+            beside: Beside::new(scenario, summary),
+            scenario: scenario.to_ron(),
+            made: None,
+        }
+    }
+}
+
+fn moments(drawn: &AreaSummary) -> Moments {
+    let Amenability { mean, sd, quantiles } = &drawn.amenability;
+    Moments {
+        mean: *mean,
+        sd: *sd,
+        mcse: drawn.mcse,
+        sd_mcse: drawn.sd_mcse,
+        quantiles: quantiles.clone(),
+        quantile_intervals: drawn.quantile_intervals.clone(),
+        heavy_tail: drawn.is_heavy.then_some(true),
+    }
+}

@@ -1,0 +1,259 @@
+//! Sensitivities as JSON. A part of the same contract as the report of a run.
+
+use crate::analysis::{InputEffect, Measured, Sensitivity};
+use crate::report::json::report::SCHEMA;
+use crate::report::wording::changed::Changed;
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+use serde::Serialize;
+
+/// What drives some claims.
+#[derive(Debug, Serialize)]
+pub struct Answers {
+    /// The number of the schema.
+    pub schema: u32,
+    /// What was run.
+    pub manifest: Manifest,
+    /// One a claim.
+    pub sensitivity: Vec<Answer>,
+}
+
+/// What it takes to run it again.
+#[derive(Debug, Serialize)]
+pub struct Manifest {
+    /// The version of the program.
+    pub version: &'static str,
+    /// The title of the scenario.
+    pub title: String,
+    /// The SHA-256 of its canonical text.
+    pub scenario_hash: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many joint draws.
+    pub instances: u64,
+    /// What was changed before the run, if anything was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
+}
+
+impl Manifest {
+    /// The manifest of a run of a scenario.
+    pub fn new(scenario: &Scenario, run: Run) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            title: scenario.title().to_owned(),
+            scenario_hash: scenario.hash(),
+            seed: run.seed,
+            instances: run.instances,
+            changed: Changed::of(scenario, run),
+        }
+    }
+}
+
+/// What drives one claim.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub text: String,
+    /// Its probability.
+    pub probability: f64,
+    /// The standard error.
+    pub mcse: f64,
+    /// The lower end of its 95 % interval.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// In how many instances it was worked out where it switches: those that the errors of the inputs stand for.
+    pub instances: u64,
+    /// Whether it was the same in all instances.
+    pub certain: bool,
+    /// `pivot`: the sign of a gap was solved for; `crossings`: every crossing of two areas was.
+    pub method: &'static str,
+    /// The mean gap in units of amenability, if it is about one.
+    pub gap: Option<Number>,
+    /// The value of learning everything, in units of amenability.
+    pub everything: Option<Number>,
+    /// One an input that it depends on.
+    pub inputs: Vec<Input>,
+    /// Groups of inputs.
+    pub groups: Vec<Group>,
+    /// Shapley shares of parts that do not overlap, which add up to one; none where the probability is near 0 or 1.
+    pub parts: Vec<Part>,
+}
+
+/// A number with its standard error.
+#[derive(Debug, Serialize)]
+pub struct Number {
+    /// The estimate.
+    pub value: f64,
+    /// Its standard error.
+    pub mcse: f64,
+}
+
+impl From<Measured> for Number {
+    fn from(Measured { value, mcse }: Measured) -> Self {
+        Self { value, mcse }
+    }
+}
+
+/// What one input does to a claim.
+#[derive(Debug, Serialize)]
+pub struct Input {
+    /// Its address.
+    pub address: String,
+    /// Whether it is a standard normal that numbers or residuals are made of: what several have in common, or what is left of one once
+    /// those that it is correlated with, or the causes that it shares, are known. Its values are those of that normal.
+    pub latent: bool,
+    /// Whether its effect was solved for in each instance; otherwise it was drawn again.
+    pub solved: bool,
+    /// The first-order index; null where the probability is near 0 or 1.
+    pub s1: Option<Number>,
+    /// The total index.
+    pub st: Option<Number>,
+    /// The probability that drawing it again changes the truth of the claim.
+    pub flips: Number,
+    /// The value of learning it under the Brier loss.
+    pub brier: Number,
+    /// The same in units of amenability, to who has to say which comes first.
+    pub regret: Option<Number>,
+    /// The probability with the input held at some of its quantiles.
+    pub curve: Option<Vec<Point>>,
+    /// The probability at its 95 % quantile less that at its 5 % quantile.
+    pub swing: Option<Number>,
+    /// Where the probability is one half; empty: no value that is held possible makes it so; null: not known.
+    pub break_even: Option<Vec<BreakEven>>,
+    /// What one unit more of it adds to the probability at the margin.
+    pub gradient: Option<Number>,
+}
+
+/// A point of a curve.
+#[derive(Debug, Serialize)]
+pub struct Point {
+    /// The quantile of the input.
+    pub quantile: f64,
+    /// Its value.
+    pub value: f64,
+    /// The probability there.
+    pub probability: f64,
+    /// Its standard error.
+    pub mcse: f64,
+}
+
+/// A value at which the probability is one half.
+#[derive(Debug, Serialize)]
+pub struct BreakEven {
+    /// The quantile of the input.
+    pub quantile: f64,
+    /// The value: of an input that jumps past one half, the first value on the other side. Null where only a bound of it is known, which is
+    /// an end of the interval.
+    pub value: Option<f64>,
+    /// The lower end of its 95 % interval; null where that is not known to be possible.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+    /// Whether the input has no value at which the probability is one half, and jumps past it after `low` and up to `high`.
+    pub jumps: bool,
+}
+
+/// The share of a group.
+#[derive(Debug, Serialize)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// The first-order index.
+    pub s1: Option<Number>,
+    /// The total index.
+    pub st: Option<Number>,
+}
+
+/// The Shapley share of a part.
+#[derive(Debug, Serialize)]
+pub struct Part {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Its share of the variance.
+    pub share: Number,
+}
+
+/// Sensitivities as JSON.
+#[must_use]
+pub fn sensitivity_json(scenario: &Scenario, answers: &[Sensitivity], run: Run) -> String {
+    crate::report::json::report::pretty(&Answers {
+        schema: SCHEMA,
+        manifest: Manifest::new(scenario, run),
+        sensitivity: answers.iter().map(answer).collect(),
+    })
+}
+
+fn answer(answer: &Sensitivity) -> Answer {
+    let group = |group: &crate::analysis::GroupEffect| Group {
+        id: group.id.clone(),
+        name: group.name.clone(),
+        s1: group.first.map(Number::from),
+        st: group.total.map(Number::from),
+    };
+    let part = |part: &crate::analysis::PartShare| Part {
+        id: part.id.clone(),
+        name: part.name.clone(),
+        share: part.share.into(),
+    };
+    Answer {
+        id: answer.claim.id.clone(),
+        text: answer.claim.text.clone(),
+        probability: answer.estimate.probability,
+        mcse: answer.estimate.mcse,
+        low: answer.estimate.low,
+        high: answer.estimate.high,
+        instances: answer.instances,
+        certain: answer.certain,
+        method: if answer.linear { "pivot" } else { "crossings" },
+        gap: answer.gap.map(|gap| gap.mean.into()),
+        everything: answer.gap.map(|gap| gap.everything.into()),
+        inputs: answer.inputs.iter().map(input).collect(),
+        groups: answer.groups.iter().map(group).collect(),
+        parts: answer.parts.iter().map(part).collect(),
+    }
+}
+
+fn input(effect: &InputEffect) -> Input {
+    let curve = effect.curve.as_ref();
+    let points = |curve: &crate::analysis::CurveSummary| {
+        let point = |point: &crate::analysis::OneWayPoint| Point {
+            quantile: point.quantile,
+            value: point.value,
+            probability: point.probability.value,
+            mcse: point.probability.mcse,
+        };
+        curve.points.iter().map(point).collect()
+    };
+    let break_even = |curve: &crate::analysis::CurveSummary| {
+        let value = |at: &crate::analysis::BreakEvenValue| BreakEven {
+            quantile: at.quantile,
+            value: at.value,
+            low: at.interval[0],
+            high: at.interval[1],
+            jumps: at.jumps,
+        };
+        curve.break_even.iter().map(value).collect()
+    };
+    Input {
+        address: effect.address.clone(),
+        latent: effect.latent,
+        solved: curve.is_some(),
+        s1: effect.first.map(Number::from),
+        st: effect.total.map(Number::from),
+        flips: effect.flips.into(),
+        brier: effect.brier.into(),
+        regret: effect.regret.map(Number::from),
+        curve: curve.map(points),
+        swing: curve.map(|curve| curve.bar.into()),
+        break_even: curve.map(break_even),
+        gradient: curve.and_then(|curve| curve.gradient).map(Number::from),
+    }
+}

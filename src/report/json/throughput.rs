@@ -1,0 +1,71 @@
+//! How fast a scenario is drawn, for programs.
+
+use crate::analysis::{Rate, Throughput};
+use crate::scenario::Scenario;
+use serde::Serialize;
+
+/// Raised with every change that other programs could notice.
+const SCHEMA: u32 = 1;
+
+/// The report of a bench.
+#[derive(Debug, Serialize)]
+struct Report {
+    schema: u32,
+    version: &'static str,
+    scenario_hash: String,
+    arithmetic: String,
+    instructions: String,
+    draws_per_instance: usize,
+    worlds: usize,
+    runs: Vec<Runs>,
+    plain_loop: Option<Speed>,
+    stages: Vec<Stage>,
+}
+
+#[derive(Debug, Serialize)]
+struct Runs {
+    threads: usize,
+    #[serde(flatten)]
+    speed: Speed,
+    draws_per_second: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Speed {
+    /// The median.
+    instances_per_second: f64,
+    slowest: f64,
+    fastest: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Stage {
+    stage: &'static str,
+    nanoseconds_per_instance: f64,
+}
+
+/// The report of a bench as JSON.
+#[must_use]
+pub fn throughput_json(scenario: &Scenario, measured: &Throughput) -> String {
+    let speed =
+        |rate: &Rate| Speed { instances_per_second: rate.median, slowest: rate.least, fastest: rate.most };
+    let runs = measured.runs.iter().map(|(threads, rate)| Runs {
+        threads: *threads,
+        speed: speed(rate),
+        draws_per_second: rate.median * measured.n_draws as f64,
+    });
+    let stages = measured.stages.iter();
+    let report = Report {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        scenario_hash: scenario.hash(),
+        arithmetic: measured.arithmetic.to_string(),
+        instructions: measured.instructions.to_string(),
+        draws_per_instance: measured.n_draws,
+        worlds: measured.n_worlds,
+        runs: runs.collect(),
+        plain_loop: measured.plain.as_ref().map(speed),
+        stages: stages.map(|&(stage, ns)| Stage { stage, nanoseconds_per_instance: ns }).collect(),
+    };
+    crate::report::json::report::pretty(&report)
+}

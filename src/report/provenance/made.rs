@@ -1,0 +1,296 @@
+//! How a report was made, as its last part: enough to make it again, and a digest by which an edit shows. Knows neither commands nor
+//! options but as texts.
+
+use crate::report::html::{made_element, made_of_page, page_lines};
+use crate::report::json::report::{parse, pretty};
+use crate::report::provenance::seal::{NONE, Seal, digest, is_sealed};
+use crate::scenario::Scenario;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::Write;
+
+/// What it takes to make a report again, letter by letter.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct Made {
+    /// The version of the program.
+    pub version: String,
+    /// The processor and the system that the program was built for.
+    pub target: String,
+    /// The command.
+    pub command: String,
+    /// Its options and the values of each; one that takes none has none.
+    pub options: BTreeMap<String, Vec<String>>,
+    /// The SHA-256 of the canonical text of the scenario.
+    pub scenario_hash: String,
+    /// That text, where the report does not hold it already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scenario: Option<String>,
+    /// The other scenario, where two are compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Other>,
+    /// The SHA-256 of the whole report with nothing here: of JSON without the white space between its parts, of a page as it is.
+    pub digest: String,
+}
+
+/// A scenario that another one is compared with.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct Other {
+    /// What it was called.
+    pub name: String,
+    /// Its canonical text.
+    pub scenario: String,
+}
+
+/// The processor, the system and the C library that this program is built for, e.g. `x86_64-linux-gnu`.
+#[must_use]
+pub fn target() -> String {
+    let library = if cfg!(target_env = "gnu") {
+        "-gnu"
+    } else if cfg!(target_env = "musl") {
+        "-musl"
+    } else if cfg!(target_env = "msvc") {
+        "-msvc"
+    } else {
+        ""
+    };
+    format!("{}-{}{library}", std::env::consts::ARCH, std::env::consts::OS)
+}
+
+impl Made {
+    /// By this program, by a command without options, of a scenario.
+    #[must_use]
+    pub fn new(command: &str, scenario: &Scenario) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION").into(),
+            target: target(),
+            command: command.into(),
+            options: BTreeMap::new(),
+            scenario_hash: scenario.hash(),
+            scenario: Some(scenario.to_ron()),
+            other: None,
+            digest: String::new(),
+        }
+    }
+
+    /// With an option and its values.
+    #[must_use]
+    pub fn with(mut self, option: &str, values: impl IntoIterator<Item = impl ToString>) -> Self {
+        self.options.insert(option.into(), values.into_iter().map(|value| value.to_string()).collect());
+        self
+    }
+
+    /// With an option and its value, if it has one.
+    #[must_use]
+    pub fn with_any(self, option: &str, value: Option<impl ToString>) -> Self {
+        match value {
+            Some(value) => self.with(option, [value]),
+            None => self,
+        }
+    }
+
+    /// With an option that takes no value, if it is set.
+    #[must_use]
+    pub fn with_flag(self, option: &str, is_set: bool) -> Self {
+        if is_set { self.with(option, [""; 0]) } else { self }
+    }
+
+    /// Puts it at the end of a report in JSON.
+    ///
+    /// # Panics
+    /// If the report does not end as reports in JSON do.
+    #[must_use]
+    pub fn stamp_json(self, report: &str) -> String {
+        // Fields of the report itself stand two spaces in.
+        let holds = report.contains(
+            "
+  \"scenario\": \"",
+        );
+        let made = Self { scenario: self.scenario.filter(|_| !holds), ..self };
+        // Every report is an object with fields, laid out over lines.
+        let fields = report.trim_end().trim_end_matches('}').trim_end();
+        let part = pretty(&made).trim_end().replace('\n', "\n  ");
+        let mut seal = Seal::new(Vec::new());
+        let written = write!(seal, "{fields},\n  \"made\": {part}\n}}\n").and_then(|()| seal.finish());
+        let bytes = written.expect("memory can be written to");
+        String::from_utf8(bytes).expect("what is written are texts")
+    }
+
+    /// Puts it at the end of a page.
+    #[must_use]
+    pub fn stamp_page(self, page: &str) -> String {
+        let made = Self { scenario: None, ..self };
+        let end = page.rfind("</main>").unwrap_or(page.len());
+        let open = format!("{}{}{}", &page[..end], made_element(&pretty(&made)), &page[end..]);
+        let at = open.rfind(NONE).map_or(open.len(), |at| at + NONE.len() - 1);
+        format!("{}{}{}", &open[..at], digest(&open), &open[at..])
+    }
+}
+
+/// Whether the last digest of a page is that of the page without it.
+fn is_sealed_page(page: &str, stated: &str) -> bool {
+    let before = NONE.trim_end_matches('"');
+    page.rfind(&format!("{before}\"{stated}\"")).is_some_and(|at| {
+        let at = at + before.len() + 1;
+        digest(&format!("{}{}", &page[..at], &page[at + stated.len()..])) == stated
+    })
+}
+
+/// A report that says how it was made.
+#[derive(Clone, Debug)]
+pub struct Stamped {
+    /// How.
+    pub made: Made,
+    /// Whether it is a page, and not JSON.
+    pub is_page: bool,
+    /// Whether its digest fits, so that nobody has edited it.
+    pub is_intact: bool,
+    /// Whether it is of something that was interrupted.
+    pub is_partial: bool,
+    /// What it holds, each thing with its place.
+    holds: BTreeMap<Vec<Step>, String>,
+}
+
+/// A step on the way to a thing in a report.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+enum Step {
+    Field(String),
+    Index(usize),
+}
+
+/// What is not the same in two reports.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Differing {
+    /// Where: the path in JSON, such as `claims[3].probability`, or the line of a page.
+    pub place: String,
+    /// What the one has there, if anything.
+    pub one: Option<String>,
+    /// What the other has there.
+    pub other: Option<String>,
+}
+
+impl Stamped {
+    /// Reads a report.
+    ///
+    /// # Errors
+    /// It is none, or does not say how it was made.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let text = text.trim_start();
+        if text.starts_with('{') {
+            return Self::read_json(text);
+        }
+        if text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
+            return Self::read_page(text);
+        }
+        Err("it is neither JSON nor a page; only those say how they were made".into())
+    }
+
+    fn read_json(text: &str) -> Result<Self, String> {
+        let value: Value = parse(text).map_err(|why| format!("it is no whole JSON: {why}"))?;
+        let known = value.get("schema").is_some();
+        if known && value.get("plain_loop").is_some() {
+            return Err("it is of `bench`, which measures time: that is never twice the same".into());
+        }
+        let made = value.get("made").ok_or(if known {
+            "it does not say how it was made, as one by a version before `verify`"
+        } else {
+            "it is JSON, but no report of this program"
+        })?;
+        let made = Made::deserialize(made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
+        let is_intact = is_sealed(text, &made.digest);
+        let is_partial = value.pointer("/manifest/partial").is_some();
+        let mut holds = BTreeMap::new();
+        collect(&value, &mut Vec::new(), &mut holds);
+        // How it was made is not what it says.
+        holds.retain(|way, _| match &way[..] {
+            [Step::Field(first), ..] if first == "made" => false,
+            [Step::Field(first), Step::Field(second), ..] if first == "manifest" => {
+                second != "version" && second != "partial"
+            }
+            _ => true,
+        });
+        Ok(Self { made, is_page: false, is_intact, is_partial, holds })
+    }
+
+    fn read_page(text: &str) -> Result<Self, String> {
+        let made = made_of_page(text).ok_or("it is a page, but does not say how it was made")?;
+        let made: Made = parse(&made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
+        let is_intact = is_sealed_page(text, &made.digest);
+        let (lines, is_partial) = page_lines(text);
+        let holds = lines.into_iter().map(|(n, line)| (vec![Step::Index(n)], line.to_owned()));
+        Ok(Self { made, is_page: true, is_intact, is_partial, holds: holds.collect() })
+    }
+
+    /// How many things it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.holds.len()
+    }
+
+    /// Whether it holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.holds.is_empty()
+    }
+
+    /// What is not the same in another one, to the last bit of each number.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<Differing> {
+        // What was asked for explains the rest.
+        let first = |way: &&Vec<Step>| !matches!(&way[..], [Step::Field(name), ..] if name == "manifest");
+        let ways = self.holds.keys().chain(other.holds.keys().filter(|way| !self.holds.contains_key(*way)));
+        let there = |way: &Vec<Step>| (self.holds.get(way), other.holds.get(way));
+        let mut differ: Vec<&Vec<Step>> =
+            ways.filter(|way| matches!(there(way), (one, other) if one != other)).collect();
+        differ.sort_by_key(first);
+        let place = |way: &[Step]| if self.is_page { line(way) } else { path(way) };
+        let differ = differ.into_iter().map(|way| Differing {
+            place: place(way),
+            one: self.holds.get(way).cloned(),
+            other: other.holds.get(way).cloned(),
+        });
+        differ.collect()
+    }
+}
+
+/// Every number, text and emptiness of a value, each with the way to it.
+fn collect(value: &Value, way: &mut Vec<Step>, holds: &mut BTreeMap<Vec<Step>, String>) {
+    match value {
+        Value::Object(fields) if !fields.is_empty() => {
+            for (name, value) in fields {
+                way.push(Step::Field(name.clone()));
+                collect(value, way, holds);
+                way.pop();
+            }
+        }
+        Value::Array(values) if !values.is_empty() => {
+            for (index, value) in values.iter().enumerate() {
+                way.push(Step::Index(index));
+                collect(value, way, holds);
+                way.pop();
+            }
+        }
+        // Numbers are written with all their digits, so their texts are equal where their bits are.
+        plain => drop(holds.insert(way.clone(), plain.to_string())),
+    }
+}
+
+fn path(way: &[Step]) -> String {
+    let mut out = String::new();
+    for step in way {
+        match step {
+            Step::Field(name) if out.is_empty() => out += name,
+            Step::Field(name) => out += &format!(".{name}"),
+            Step::Index(index) => out += &format!("[{index}]"),
+        }
+    }
+    out
+}
+
+fn line(way: &[Step]) -> String {
+    match way {
+        [Step::Index(n)] => format!("line {n}"),
+        _ => String::new(),
+    }
+}

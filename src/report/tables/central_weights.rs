@@ -1,0 +1,134 @@
+//! Central weights as text, JSON and CSV.
+
+use crate::analysis::Central;
+use crate::report::Style;
+use crate::report::json::report::{SCHEMA, pretty};
+use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::tables::csv::written;
+use crate::report::text::{Cell, Grid, heading, paragraph, share, title};
+use crate::report::wording::changed::Changed;
+use crate::report::wording::number::with_error;
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+use serde::Serialize;
+
+/// Which weights favour each area, for people.
+#[must_use]
+pub fn central_text((scenario, run): (&Scenario, Run), central: &[Central], style: Style) -> String {
+    let mut out = String::new();
+    title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
+    heading(&mut out, "Which weights favour an area: shares of the whole weight where it comes first");
+    let factors = scenario.factors().iter().map(|factor| factor.name.as_str());
+    let mut grid = Grid::new("", ["first", "sure of it"].into_iter().chain(factors));
+    for one in central {
+        let name = &scenario.areas()[one.area].name;
+        let mut cells: Vec<Cell> = vec![share(one.first).into()];
+        match &one.favoured {
+            None => cells.extend((0..=scenario.factors().len()).map(|_| Cell::from("none"))),
+            Some(favoured) => {
+                cells.push(share(favoured.confidence).into());
+                let weight =
+                    |weight: &crate::analysis::Measured| with_error(weight.value, weight.mcse.max(0.001));
+                cells.extend(favoured.weights.iter().map(|w| Cell::from(weight(w))));
+            }
+        }
+        grid.row(name, cells);
+    }
+    grid.write(&mut out, style);
+    let text = "First: the probability that no area comes before it. Sure of it: the same with the weights of its row in place of \
+                the uncertain ones (confidence factor). None: an area that was never first, of which no weights can be told.";
+    paragraph(&mut out, style, "", text);
+    out
+}
+
+/// Central weights of all areas.
+#[derive(Debug, Serialize)]
+pub struct All {
+    /// The number of the schema.
+    pub schema: u32,
+    /// What was run.
+    pub manifest: Manifest,
+    /// One an area.
+    pub central_weights: Vec<One>,
+}
+
+/// Those of one area.
+#[derive(Debug, Serialize)]
+pub struct One {
+    /// Its id.
+    pub area: String,
+    /// The probability that it is first.
+    pub first: Number,
+    /// The same with its central weights; null for an area that was never first.
+    pub confidence: Option<Number>,
+    /// One a factor, by its id; null for an area that was never first.
+    pub weights: Option<Vec<Weight>>,
+}
+
+/// The central weight of one factor.
+#[derive(Debug, Serialize)]
+pub struct Weight {
+    /// Its id.
+    pub factor: String,
+    /// The share of the whole weight.
+    pub share: f64,
+    /// Its standard error.
+    pub mcse: f64,
+}
+
+/// Which weights favour each area, for programs.
+#[must_use]
+pub fn central_json(scenario: &Scenario, central: &[Central], run: Run) -> String {
+    let one = |one: &Central| One {
+        area: scenario.areas()[one.area].id.clone(),
+        first: one.first.into(),
+        confidence: one.favoured.as_ref().map(|favoured| favoured.confidence.into()),
+        weights: one.favoured.as_ref().map(|favoured| {
+            let factors = scenario.factors().iter().zip(&favoured.weights);
+            let weight = factors.map(|(factor, weight)| Weight {
+                factor: factor.id.clone(),
+                share: weight.value,
+                mcse: weight.mcse,
+            });
+            weight.collect()
+        }),
+    };
+    pretty(&All {
+        schema: SCHEMA,
+        manifest: Manifest::new(scenario, run),
+        central_weights: central.iter().map(one).collect(),
+    })
+}
+
+/// One factor of one area a line; an area that was never first has empty fields. What was changed before the run comes first, as the factor
+/// of an area `changed`.
+#[must_use]
+pub fn central_csv((scenario, run): (&Scenario, Run), central: &[Central]) -> String {
+    let header = ["area", "first", "confidence", "factor", "share", "mcse"].map(String::from);
+    let lines = central.iter().flat_map(|one| {
+        scenario.factors().iter().enumerate().map(move |(k, factor)| {
+            let favoured = one.favoured.as_ref();
+            let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
+            [
+                scenario.areas()[one.area].id.clone(),
+                one.first.value.to_string(),
+                number(favoured.map(|favoured| favoured.confidence.value)),
+                factor.id.clone(),
+                number(favoured.map(|favoured| favoured.weights[k].value)),
+                number(favoured.map(|favoured| favoured.weights[k].mcse)),
+            ]
+        })
+    });
+    let changed = Changed::of(scenario, run).into_iter().flat_map(|changed| changed.rows());
+    let changed = changed.map(|(kind, what)| {
+        [
+            "changed".into(),
+            String::new(),
+            String::new(),
+            format!("{kind}: {what}"),
+            String::new(),
+            String::new(),
+        ]
+    });
+    written(std::iter::once(header).chain(changed).chain(lines))
+}

@@ -1,0 +1,9 @@
+//! Tables: CSV, Markdown, and draws as Parquet.
+
+pub(crate) mod central_weights;
+pub(crate) mod csv;
+pub(crate) mod markdown;
+pub(crate) mod rankings;
+#[cfg(feature = "parquet")]
+pub(crate) mod samples;
+pub(crate) mod sensitivity;

@@ -1,0 +1,92 @@
+//! What the probabilities of a run rest on that they do not show, in words.
+
+use crate::analysis::Summary;
+use crate::report::wording::number::{LEAST_TIE, at_most};
+use crate::scenario::{Scenario, WeightLaw};
+
+/// What the probabilities rest on that they do not show.
+pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
+    if summary.n_inputs == 0 {
+        let uncertain = match scenario.worlds() {
+            [] => "every number of this scenario is certain, so the order is that of the table of points"
+                .to_owned(),
+            worlds => {
+                let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
+                let worlds = if ids.len() > 1 { "worlds" } else { "world" };
+                format!(
+                    "every score and weight of this scenario is certain, so its probabilities are those of the {worlds} {}",
+                    ids.join(" and ")
+                )
+            }
+        };
+        return format!(
+            "{uncertain}. Nothing is drawn, and the intervals are those of a sample. Give it a `spread`, or write distributions, to say \
+             how uncertain its numbers are."
+        );
+    }
+    let shared = match scenario.worlds() {
+        [] => String::new(),
+        worlds => {
+            let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
+            let worlds = if ids.len() > 1 { "worlds" } else { "world" };
+            format!(", except that all areas share the {worlds} {}", ids.join(" and "))
+        }
+    };
+    let each =
+        if *scenario.weight_law() == WeightLaw::Independent { "each score and weight" } else { "each score" };
+    let mut stated = vec!["shared inputs"];
+    stated.retain(|_| !scenario.inputs().is_empty());
+    stated.extend(scenario.causes().any().then_some("common causes"));
+    stated.extend((!scenario.correlations().is_empty()).then_some("correlations"));
+    let apart = if stated.is_empty() {
+        String::new()
+    } else {
+        format!(" but for the stated {}", stated.join(" and "))
+    };
+    let law = weight_law(scenario.weight_law()).map_or(String::new(), |law| format!("{law}, and "));
+    let errors = format!("{law}the error of {each} is taken to be independent of all others{apart}");
+    let others = if scenario.causes().any() { "Other errors" } else { "Errors" };
+    format!(
+        "{errors}{shared}. {others} in common, such \
+         as a judge who favours one group, would change these probabilities; the intervals do not cover that.{}",
+        rounding(summary)
+    )
+}
+
+/// What rounding leaves open, as sentences; nothing where that is next to nothing.
+fn rounding(summary: &Summary) -> String {
+    let Some(undecided) = &summary.undecided else { return String::new() };
+    if undecided.moves() > 0.0 {
+        return format!(
+            " Single precision does not suit this scenario: rounding may move the probability of a pair by {} points, and the \
+             intervals are wider by that. Leave out `--arithmetic single` to draw in double precision.",
+            at_most(100.0 * undecided.moves())
+        );
+    }
+    if undecided.share >= LEAST_TIE {
+        return format!(
+            " In {:.2}% of the draws double precision cannot tell which of two areas comes first, as their scores heap up at \
+             more than one place; the intervals cover both orders.",
+            100.0 * undecided.share
+        );
+    }
+    String::new()
+}
+
+/// What a law makes of the weights, as a clause; nothing where each factor has its own.
+pub fn weight_law(law: &WeightLaw) -> Option<&'static str> {
+    match law {
+        WeightLaw::Independent => None,
+        WeightLaw::Simplex => Some("all weightings are taken to be equally likely"),
+        WeightLaw::Ranked(_) => {
+            Some("all weightings with the stated order of factors are taken to be equally likely")
+        }
+        WeightLaw::Dirichlet { .. } => Some("the weightings are spread around the stated one"),
+        WeightLaw::Bounded(_) => {
+            Some("all weightings above the stated least shares are taken to be equally likely")
+        }
+        WeightLaw::Constrained(..) => {
+            Some("all weightings that satisfy the stated constraints are taken to be equally likely")
+        }
+    }
+}

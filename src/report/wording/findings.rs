@@ -1,0 +1,379 @@
+//! Findings in words: what a picture, a page or a post says first. Knows no format.
+
+use crate::analysis::{
+    BreakEven, ClaimSummary, Compared, Estimate, Method, OrderSummary, Summary, break_even,
+};
+use crate::report::wording::number::{percent, points, thousands, with_error};
+pub use crate::report::wording::partial::{partial, stopped};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// What had to be counted where the rest was integrated, and why: by name if there are few, and else their number.
+pub fn sampled(summary: &Summary) -> Vec<String> {
+    const FEW: usize = 3;
+    let Method::Exact(exact) = &summary.method else { return Vec::new() };
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (what, why) in &exact.sampled {
+        match reasons.iter_mut().find(|(reason, _)| reason == why) {
+            Some((_, names)) => names.push(what),
+            None => reasons.push((why, vec![what])),
+        }
+    }
+    let line = |(why, names): (&str, Vec<&str>)| {
+        let what = if names.len() > FEW { format!("{} numbers", names.len()) } else { names.join(", ") };
+        format!("Sampled and marked ~: {what}, because {why}.")
+    };
+    let of_both = (exact.weighted > 0).then(|| {
+        format!(
+            "{} probabilities are averages of counts and integrals, weighted by how exact each is.",
+            thousands(exact.weighted as u64)
+        )
+    });
+    reasons.into_iter().map(line).chain(of_both).collect()
+}
+
+/// Which of two areas is more likely to come before the other.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Lean {
+    First,
+    Second,
+    /// Neither, or it is too close to call.
+    Open,
+    /// They tied in every draw.
+    Tied,
+}
+
+/// Which of two different areas is more likely to come before the other: a tie counts for neither.
+fn lean(order: &OrderSummary, i: usize, j: usize) -> Lean {
+    let [before, after] =
+        [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
+    let (ahead, behind) = (before.decisive(), after.decisive());
+    // Without ties the two add up to one.
+    let even = ties(order, i, j) == 0.0;
+    if before.probability == 0.0 && after.probability == 0.0 {
+        Lean::Tied
+    } else if ahead.0 > if even { 0.5 } else { behind.1 } {
+        Lean::First
+    } else if (even && ahead.1 < 0.5) || (!even && behind.0 > ahead.1) {
+        Lean::Second
+    } else {
+        Lean::Open
+    }
+}
+
+/// How probable it is that two different areas tie.
+fn ties(order: &OrderSummary, i: usize, j: usize) -> f64 {
+    order.tie[i][j].expect("a cell off the diagonal")
+}
+
+/// The probability of a tie in percent, with as many digits as that of the order of two areas.
+fn share(p: f64, order: &OrderSummary, (i, j): (usize, usize)) -> String {
+    let [one, other] = [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
+    let like = if one.probability > other.probability { one } else { other };
+    let (below, above) = (like.probability - like.low, like.high - like.probability);
+    percent(&Estimate { probability: p, low: (p - below).max(0.0), high: (p + above).min(1.0), ..like })
+}
+
+/// Less than this is no tie worth a word.
+const FEW_TIES: f64 = 5e-4;
+
+/// Who is before whom: between two groups in how many pairs, among all areas whether one is before every other.
+pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
+    let areas = scenario.areas();
+    let [a, b] = scenario.groups() else { return leader(scenario, order) };
+    let others = scenario.members(1);
+    let pairs: Vec<(usize, usize)> =
+        scenario.members(0).into_iter().flat_map(|i| others.iter().map(move |&j| (i, j))).collect();
+    if let [(i, j)] = pairs[..] {
+        let [before, after] =
+            [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
+        let (one, other, tie) = (&areas[i].name, &areas[j].name, ties(order, i, j));
+        if lean(order, i, j) == Lean::Tied {
+            return format!("{one} and {other} tie in every draw");
+        }
+        if tie < FEW_TIES {
+            return format!("{one} comes before {other} with {}", percent(&before));
+        }
+        let (p, q) = (percent(&before), percent(&after));
+        return format!(
+            "{one} before {other}: {p}; {other} before {one}: {q}; a tie: {}",
+            share(tie, order, (i, j))
+        );
+    }
+    let leans: Vec<Lean> = pairs.iter().map(|&(i, j)| lean(order, i, j)).collect();
+    let n = |lean: Lean| leans.iter().filter(|one| **one == lean).count();
+    let (first, second, of) = (n(Lean::First), n(Lean::Second), pairs.len());
+    let mut rest = String::new();
+    if n(Lean::Open) > 0 {
+        rest += &format!("; {} not told from even", n(Lean::Open));
+    }
+    if n(Lean::Tied) > 0 {
+        rest += &format!("; {} tied in every draw", n(Lean::Tied));
+    }
+    let tie = pairs.iter().map(|&(i, j)| ties(order, i, j)).sum::<f64>() / of as f64;
+    if tie >= FEW_TIES && n(Lean::Tied) < of {
+        rest += &format!("; {} of pairs tie on average", share(tie, order, pairs[0]));
+    }
+    if n(Lean::Tied) == of {
+        return format!("All {of} pairs of areas of the two groups tie in every draw");
+    }
+    if first == second {
+        return match first {
+            0 => format!("Neither group is more likely to come first in any of {of} pairs of areas{rest}"),
+            _ => format!("Each group is more likely to come first in {first} of {of} pairs of areas{rest}"),
+        };
+    }
+    let (ahead, n, behind, m) = if first > second { (a, first, b, second) } else { (b, second, a, first) };
+    let other = if m == 0 { String::new() } else { format!(", {} in {m}", behind.name) };
+    format!("{} is more likely to come first in {n} of {of} pairs of areas{other}{rest}", ahead.name)
+}
+
+/// Among all areas: whether one is before each other one in more than half of the instances, or at least in more than it is after it.
+fn leader(scenario: &Scenario, order: &OrderSummary) -> String {
+    let areas = scenario.areas();
+    if areas.len() < 2 {
+        return format!("{} is alone, so there is no order", areas[0].name);
+    }
+    let all = |i: usize, holds: &dyn Fn(usize) -> bool| (0..areas.len()).filter(|&j| j != i).all(holds);
+    let is_before = |i: usize| all(i, &|j| order.before[i][j].is_some_and(|e| e.decisive().0 > 0.5));
+    let leads = |i: usize| all(i, &|j| lean(order, i, j) == Lean::First);
+    let name = |i: usize| &areas[i].name;
+    if let Some(i) = (0..areas.len()).find(|&i| is_before(i)) {
+        return format!("{} is more likely than not to come before each other area", name(i));
+    }
+    if let Some(i) = (0..areas.len()).find(|&i| leads(i)) {
+        return format!("{} is more likely to come before each other area than after it", name(i));
+    }
+    if all(0, &|j| lean(order, 0, j) == Lean::Tied) {
+        return "All areas tie in every draw".into();
+    }
+    if (0..areas.len()).all(|i| all(i, &|j| ties(order, i, j) < FEW_TIES)) {
+        return "No area is more likely than not to come before each other one".into();
+    }
+    "No area is more likely to come before each other one than after it".into()
+}
+
+/// Who is first and who is last; those that share a place have it.
+pub fn ranks(scenario: &Scenario, order: &OrderSummary) -> String {
+    let areas = scenario.areas();
+    if areas.len() < 2 {
+        return format!("{} is alone, so there is no order", areas[0].name);
+    }
+    let tied = |i: usize| order.tie[i].iter().flatten().any(|&tie| tie > 0.0);
+    let first = |i: usize| order.ranks[i][0];
+    let last = |i: usize| if tied(i) { order.last[i] } else { order.ranks[i][areas.len() - 1] };
+    // Those that share the greatest probability.
+    let likeliest = |of: &dyn Fn(usize) -> Estimate| {
+        let p = |i: usize| of(i).probability;
+        let most = (0..areas.len()).map(p).fold(0.0, f64::max);
+        let those: Vec<usize> = (0..areas.len()).filter(|&i| p(i) == most).collect();
+        (those.clone(), percent(&of(those[0])))
+    };
+    let ((firsts, p), (lasts, q)) = (likeliest(&first), likeliest(&last));
+    if firsts.len() == areas.len() && lasts.len() == areas.len() {
+        return format!("All areas are as likely to be first ({p}), and to be last ({q})");
+    }
+    let name = |those: &[usize]| match those {
+        [one] => areas[*one].name.clone(),
+        [one, other] => format!("{} and {}", areas[*one].name, areas[*other].name),
+        _ => format!("{} areas", those.len()),
+    };
+    let are = if firsts.len() == 1 { "is" } else { "are" };
+    format!("{} {are} the likeliest to be first ({p}), {} to be last ({q})", name(&firsts), name(&lasts))
+}
+
+/// Whose amenability is the highest, and whose the lowest.
+pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
+    let mean = |i: &usize| summary.areas[*i].amenability.mean;
+    let by = |a: &usize, b: &usize| mean(a).total_cmp(&mean(b));
+    let all = || 0..summary.areas.len();
+    let (low, high) = (all().min_by(by).unwrap_or(0), all().max_by(by).unwrap_or(0));
+    let named = |i: usize| {
+        let drawn = &summary.areas[i];
+        (&scenario.areas()[i].name, with_error(drawn.amenability.mean, drawn.mcse.max(0.005)))
+    };
+    let ((top, x), (bottom, y)) = (named(high), named(low));
+    if low == high {
+        return format!("The amenability of {top} is {x} on average");
+    }
+    format!("{top} has the highest amenability on average ({x}), {bottom} the lowest ({y})")
+}
+
+/// The pair of areas that is nearest to even, if there is a pair that does not always tie: of different groups, if there are several.
+#[must_use]
+pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize, usize)> {
+    let (rows, columns) = crate::report::selection(scenario, false);
+    let pairs = rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
+    let pairs = pairs.filter(|&(i, j)| i != j && lean(order, i, j) != Lean::Tied);
+    let p = |i: usize, j: usize| order.before[i][j].map_or(0.0, |e| e.probability);
+    let apart = |&(i, j): &(usize, usize)| match ties(order, i, j) {
+        0.0 => (p(i, j) - 0.5).abs(),
+        _ => (p(i, j) - p(j, i)).abs() / 2.0,
+    };
+    pairs.min_by(|a, b| apart(a).total_cmp(&apart(b)))
+}
+
+/// The same as a sentence.
+pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
+    let areas = scenario.areas();
+    let (i, j) = closest_pair(scenario, order)?;
+    let (before, after) = (order.before[i][j].as_ref()?, order.before[j][i].as_ref()?);
+    let settled =
+        if lean(order, i, j) == Lean::Open { ", which these draws do not tell from even" } else { "" };
+    let across = if scenario.groups().len() > 1 { " across groups" } else { "" };
+    let (one, other, tie) = (&areas[i].name, &areas[j].name, ties(order, i, j));
+    let tied = if tie < FEW_TIES {
+        String::new()
+    } else {
+        format!(", after it {}, a tie {}", percent(after), share(tie, order, (i, j)))
+    };
+    Some(format!("The closest call{across} is {one} before {other}: {}{tied}{settled}", percent(before)))
+}
+
+/// The claims that people are shown.
+pub fn shown(claims: &[ClaimSummary]) -> impl Iterator<Item = (usize, &ClaimSummary)> {
+    claims.iter().enumerate().filter(|(_, claim)| !claim.redundant)
+}
+
+/// Which claim depends on the worlds the most, if one surely does.
+pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
+    let possible = || summary.worlds.iter().filter(|world| world.world.probability > 0.0);
+    if possible().count() < 2 {
+        return None;
+    }
+    let in_worlds = |claim: usize| possible().map(move |world| (world, world.order.claims[claim].estimate));
+    let ends = |claim: usize| {
+        let by = |a: &Estimate, b: &Estimate| a.probability.total_cmp(&b.probability);
+        let low = in_worlds(claim).min_by(|a, b| by(&a.1, &b.1))?;
+        let high = in_worlds(claim).max_by(|a, b| by(&a.1, &b.1))?;
+        Some((low, high))
+    };
+    let moves = shown(&summary.order.claims).filter_map(|(index, claim)| {
+        let (low, high) = ends(index)?;
+        Some((high.1.probability - low.1.probability, claim, low, high))
+    });
+    let (most, claim, low, high) = moves.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    if most <= libm::hypot(low.1.half_width(), high.1.half_width()) {
+        return Some("In all worlds each claim is equally likely, as far as can be told".into());
+    }
+    Some(format!(
+        "What depends most on the world is “{}”: {} where {}, {} where {}",
+        claim.text,
+        percent(&low.1),
+        low.0.world.title(scenario),
+        percent(&high.1),
+        high.0.world.title(scenario)
+    ))
+}
+
+/// The claims that change the most over a list of changed scenarios, at most so many, in the order of the claims.
+pub fn most_moved(compared: &[Compared], most: usize) -> Vec<usize> {
+    let Some(first) = compared.first() else { return Vec::new() };
+    let reach = |claim: usize| {
+        let values = || compared.iter().map(move |one| one.claims[claim].change.difference);
+        values().fold(0.0, f64::max) - values().fold(0.0, f64::min)
+    };
+    let mut claims: Vec<usize> = (0..first.claims.len()).collect();
+    claims.sort_by(|&a, &b| reach(b).total_cmp(&reach(a)).then(a.cmp(&b)));
+    if claims.len() > most {
+        // One that rises exactly where another one falls says the same.
+        let change = |one: &Compared, claim: usize| one.claims[claim].change.difference;
+        let mirrors = |a: usize, b: usize| {
+            compared.iter().all(|one| (change(one, a).abs() - change(one, b).abs()).abs() < 1e-12)
+        };
+        let mut kept: Vec<usize> = Vec::new();
+        for claim in claims {
+            if kept.len() < most && !kept.iter().any(|&other| mirrors(claim, other)) {
+                kept.push(claim);
+            }
+        }
+        claims = kept;
+    }
+    claims.sort_unstable();
+    claims
+}
+
+/// Which claim a sweep moves the most, and where it crosses one half.
+pub fn sweep(points: &[Compared], varied: &[String]) -> String {
+    let what = varied.iter().map(|edit| self::varied(edit)).collect::<Vec<_>>().join(" and ");
+    let [claim] = most_moved(points, 1)[..] else { return format!("A sweep of {what}") };
+    let by = |a: &&Compared, b: &&Compared| {
+        a.claims[claim].to.probability.total_cmp(&b.claims[claim].to.probability)
+    };
+    let asked = || points.iter().filter(|point| !point.is_between);
+    let (Some(low), Some(high)) = (asked().min_by(by), asked().max_by(by)) else {
+        return format!("A sweep of {what}");
+    };
+    if points.iter().all(|point| point.claims.iter().all(|claim| claim.change.inert)) {
+        let last = asked().next_back().map_or("", |point| &point.name);
+        return format!("{what} {} to {last} moves no claim", points[0].name);
+    }
+    let text = &points[0].claims[claim].text;
+    let at = |point: &Compared| format!("{} at {}", percent(&point.claims[claim].to), point.name);
+    let crossing = match (varied, break_even(points, claim)) {
+        ([_], found) => found.into_iter().find_map(|found| match found {
+            BreakEven::Crosses { at, low, high, .. } => {
+                Some(format!(", and crosses 50% near {}", with_error(at, (high - low) / 4.0)))
+            }
+            BreakEven::Never { .. } | BreakEven::Unsettled { .. } => None,
+        }),
+        _ => None,
+    };
+    let moves = if varied.len() == 1 { "moves" } else { "move" };
+    format!("{what} {moves} “{text}” most: {} to {}{}", at(low), at(high), crossing.unwrap_or_default())
+}
+
+/// What is varied, without the sign that its values follow.
+pub fn varied(edit: &str) -> String {
+    let edit = edit.trim();
+    let plain = edit.strip_suffix('=').filter(|address| !address.ends_with(['+', '*', '-', '/']));
+    plain.unwrap_or(edit).trim().to_owned()
+}
+
+/// Which single lever moves which claim the most.
+pub fn levers(scenario: &Scenario, compared: &[Compared]) -> String {
+    let single = |one: &&Compared| scenario.levers().iter().any(|lever| one.name.starts_with(&lever.name));
+    let all = compared.iter().filter(single).flat_map(|one| one.claims.iter().map(move |claim| (one, claim)));
+    let most = all
+        .filter(|(_, claim)| claim.change.is_settled())
+        .max_by(|a, b| a.1.change.difference.abs().total_cmp(&b.1.change.difference.abs()));
+    match most {
+        Some((one, claim)) => format!(
+            "The lever that does the most is “{}”: {} points on “{}”, from {} to {}",
+            one.name,
+            points(&claim.change),
+            claim.text,
+            percent(&claim.from),
+            percent(&claim.to)
+        ),
+        None => "No lever moves any claim by more than these draws can tell".into(),
+    }
+}
+
+/// What it takes to make it again.
+pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
+    format!(
+        "{} · scenario {} · seed {} · {} instances · largest standard error {} percentage points · headstart {}",
+        scenario.title(),
+        &scenario.hash()[..12],
+        run.seed,
+        thousands(run.instances),
+        with_error(100.0 * largest_mcse, largest_mcse),
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+/// The answer in a few sentences: what a reader should take away who reads no more.
+pub fn answer(scenario: &Scenario, summary: &Summary) -> Vec<String> {
+    let order = order(scenario, &summary.order);
+    let single = scenario.groups().len() == 2 && scenario.areas().len() == 2;
+    let closest = if single { None } else { closest(scenario, &summary.order) };
+    let ranks = (scenario.areas().len() > 2).then(|| ranks(scenario, &summary.order));
+    [Some(order), ranks, closest, worlds(scenario, summary)].into_iter().flatten().map(|s| s + ".").collect()
+}
+
+/// The largest standard error in a list of changed scenarios.
+pub fn largest_mcse(compared: &[Compared]) -> f64 {
+    let claims = compared.iter().flat_map(|one| &one.claims);
+    claims.flat_map(|claim| [claim.from.mcse, claim.to.mcse, claim.change.mcse]).fold(0.0, f64::max)
+}

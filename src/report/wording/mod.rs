@@ -1,0 +1,10 @@
+//! Wording: findings and caveats as sentences, numbers as text, and texts of strangers made safe.
+
+pub(crate) mod caveat;
+pub(crate) mod changed;
+pub(crate) mod findings;
+pub(crate) mod heavy;
+pub(crate) mod number;
+pub(crate) mod partial;
+pub(crate) mod sanitize;
+pub(crate) mod warnings;

@@ -1,0 +1,31 @@
+//! What is said of something that was stopped, in words. Knows no format.
+
+use crate::analysis::{Part, Partial};
+use crate::report::wording::number::thousands;
+
+/// Where something was stopped.
+pub fn stopped(partial: &Partial) -> String {
+    let [done, of] = [partial.done, partial.of].map(thousands);
+    format!("stopped after {done} of {of} {}", partial.what)
+}
+
+/// How much there is of something that was stopped.
+pub fn partial(partial: &Partial) -> String {
+    let (stopped, done) = (stopped(partial), thousands(partial.done));
+    match partial.what {
+        Part::Instances => format!(
+            "{stopped}. All that follows is of those alone, its errors too, and is what a run of {done} \
+             instances gives."
+        ),
+        Part::Points => {
+            format!("{stopped}. Each that is there is whole; where claims cross 50% is not said.")
+        }
+        Part::PointsAScramble if partial.done == 0 => {
+            format!("{stopped}. All that follows is counted, and is what a run that samples gives.")
+        }
+        Part::PointsAScramble => format!(
+            "{stopped}. What is averaged over points is so over those alone, its errors too, and is what a run of {done} points \
+             gives."
+        ),
+    }
+}

@@ -1,0 +1,6 @@
+//! Changed scenarios on the same draws.
+
+mod break_even;
+mod comparisons;
+mod levers;
+mod sweeps;

@@ -1,0 +1,4 @@
+//! Whole orders.
+
+mod majority;
+mod rankings;

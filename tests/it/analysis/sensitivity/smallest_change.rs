@@ -1,0 +1,132 @@
+//! The values that make an order a coin: how far they are looked for, and which numbers can be set at all.
+
+use crate::support::*;
+use headstart::Scenario;
+use headstart::analysis::{Turn, explain};
+use headstart::sampler::Run;
+
+fn turns(scenario: &Scenario, instances: u64) -> Vec<Turn> {
+    explain(scenario, 0, 1, Run { instances, ..Run::default() }, &|_| {}).numbers
+}
+
+fn turn(scenario: &Scenario, address: &str) -> Option<Turn> {
+    turns(scenario, 2_000).into_iter().find(|turn| turn.address == address)
+}
+
+/// x is ahead by 1 on `a`, whose weight is near 0.1 or 1, and behind by so much on `b` that `a` would have to have `times` its weight.
+fn weighed(weight: f64, times: f64) -> Scenario {
+    parse(&format!(
+        "Scenario(title: \"test\", groups: [(id: \"g\"), (id: \"h\")],
+         areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")], spread: (weight: Uniform(relative: 0.1)),
+         factors: [
+            (id: \"a\", weight: {weight:?}, scores: [Exact(1), Exact(0)]),
+            (id: \"b\", weight: Exact({weight:?}), scores: [Exact(0), Exact({times:?})]),
+         ])"
+    ))
+}
+
+/// Weights are looked at up to a hundred times their mean.
+#[test]
+fn weights_turn_up_to_a_hundred_times_their_mean() {
+    for weight in [0.1, 1.0, 7.0] {
+        for times in [0.05, 20.0, 50.0] {
+            let found = turn(&weighed(weight, times), "weight.a").unwrap();
+            let [low, high] = found.interval.map(Option::unwrap);
+            let truth = times * weight;
+            // As far out the cells are as wide as that.
+            assert!(low <= truth && truth <= high && (found.to / truth - 1.0).abs() < 0.2, "{found:?}");
+            assert!(!found.possible && (found.from / weight - 1.0).abs() < 1e-9, "{found:?}");
+        }
+        for times in [150.0, 400.0] {
+            assert_eq!(turn(&weighed(weight, times), "weight.a"), None, "{times} times {weight}");
+        }
+    }
+}
+
+/// Weights that a law makes together cannot be set one by one.
+#[test]
+fn weights_under_a_law_are_not_set() {
+    let scores = "scores: [Uniform(min: 0, max: 3), Exact(1)]";
+    for law in ["Dirichlet(concentration: 20)", "Simplex", "Ranked([\"a\", \"b\"])"] {
+        let weight = if law.starts_with('D') { "weight: 1, " } else { "" };
+        let scenario = parse(&format!(
+            "Scenario(title: \"test\", groups: [(id: \"g\"), (id: \"h\")],
+             areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")], weights: {law}, factors: [
+                (id: \"a\", {weight}{scores}), (id: \"b\", {weight}scores: [Exact(1), Exact(1.2)]),
+             ])"
+        ));
+        let found = turns(&scenario, 2_000);
+        assert!(found.iter().all(|turn| !turn.address.starts_with("weight")), "{law}: {found:?}");
+        assert!(found.iter().any(|turn| turn.address == "score.a.x"), "{law}: {found:?}");
+    }
+}
+
+/// Scores are looked at over the whole scale, however narrow they are, and without one to 20 standard deviations on either side; so are
+/// shared inputs, and discounts from nothing to all.
+#[test]
+fn how_far_numbers_are_looked_at() {
+    let sd = 0.1 / 3_f64.sqrt();
+    for mean in [-2.0, 0.0, 2.0] {
+        let around = format!("Uniform(min: {:?}, max: {:?})", mean - 0.1, mean + 0.1);
+        let input = format!("inputs: [(id: \"i\", value: {around})]");
+        for deviations in [-21.0, -19.0, -10.0, 10.0, 19.0, 21.0_f64] {
+            let to = mean + deviations * sd;
+            let other = format!("Exact({to:?})");
+            for (scenario, address) in [
+                (one_factor(&[&around], &[&other], ""), "score.f.x0"),
+                (one_factor(&["Ref(\"i\")"], &[&other], &input), "input.i"),
+            ] {
+                let found = turn(&scenario, address);
+                if deviations.abs() > 20.0 {
+                    assert_eq!(found, None, "{address} from {mean} by {deviations}");
+                    continue;
+                }
+                let found = found.unwrap_or_else(|| panic!("{address} from {mean} by {deviations}"));
+                // Forty deviations in 160 cells.
+                assert!((found.to - to).abs() < 0.25 * sd && !found.possible, "{found:?}, not {to}");
+                assert!((found.from - mean).abs() < 1e-9 && (found.sd - sd).abs() < 1e-9, "{found:?}");
+                assert!((found.size() - deviations.abs()).abs() < 0.25, "{}", found.size());
+            }
+        }
+    }
+    for to in [0.5, 9.5] {
+        let scenario = one_factor(
+            &["Uniform(min: 4.9, max: 5.1)"],
+            &[&format!("Exact({to:?})")],
+            "scale: (min: 0, max: 10)",
+        );
+        let found = turn(&scenario, "score.f.x0").unwrap();
+        assert!((found.to - to).abs() < 0.1 && !found.possible, "{found:?}");
+    }
+    // 8 with a share of it left is as much as 1, 4 or 7.
+    for level in [1.0, 4.0, 7.0] {
+        let discount = "scale: (min: 0, max: 10), discounts: [(id: \"trust\", of: \"x0\", by: Uniform(min: 0.45, max: 0.48))]";
+        let scenario = one_factor(&["Exact(8)"], &[&format!("Exact({level:?})")], discount);
+        let found = turn(&scenario, "discount.trust").unwrap();
+        assert!((found.to - level / 8.0).abs() < 0.01 && !found.possible, "{found:?}");
+    }
+}
+
+/// The interval of a turn near the end of what is looked at is open there.
+#[test]
+fn turns_near_the_end_are_open() {
+    for (other, open) in [("Uniform(min: 0, max: 19.2)", 1), ("Uniform(min: -9.6, max: 10)", 0)] {
+        let scenario = one_factor(&["Uniform(min: 4.9, max: 5.1)"], &[other], "scale: (min: 0, max: 10)");
+        let [found] = &turns(&scenario, 1_000)
+            .into_iter()
+            .filter(|turn| turn.address == "score.f.x0")
+            .collect::<Vec<_>>()[..]
+        else {
+            panic!("{other} has no turn")
+        };
+        assert!(found.interval[open].is_none() && found.interval[1 - open].is_some(), "{found:?}");
+    }
+    let middle = one_factor(
+        &["Uniform(min: 4.9, max: 5.1)"],
+        &["Uniform(min: 0, max: 12)"],
+        "scale: (min: 0, max: 10)",
+    );
+    let found = turn(&middle, "score.f.x0").unwrap();
+    let [low, high] = found.interval.map(Option::unwrap);
+    assert!(low < 6.0 && 6.0 < high && !found.possible, "{found:?}");
+}

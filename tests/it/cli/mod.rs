@@ -1,0 +1,11 @@
+//! The built program as a user meets it.
+
+mod command_line;
+mod completions_and_man;
+mod flags;
+mod interruption;
+mod outputs;
+mod questions;
+mod resume_bits;
+mod sweep_files;
+mod verify;

@@ -1,0 +1,5 @@
+//! The exact engine.
+
+mod engine;
+mod fixed_scores;
+mod integrals;

@@ -1,0 +1,9 @@
+//! The code itself: imports, sizes, dependencies, the README.
+
+mod dependencies;
+mod functions;
+mod imports;
+mod known;
+mod readme;
+mod source;
+mod structure;

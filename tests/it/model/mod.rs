@@ -1,0 +1,8 @@
+//! A scenario as arrays: the language, ties, rounding.
+
+mod edges;
+mod invariances;
+mod language;
+mod rounding;
+mod single_precision;
+mod ties;

@@ -1,0 +1,12 @@
+//! What is shown, in every format.
+
+mod answer_sentences;
+mod formats;
+mod headlines;
+mod hostile;
+mod page;
+mod pictures;
+mod provenance;
+mod samples;
+mod schema;
+mod wording;

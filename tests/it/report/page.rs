@@ -1,0 +1,136 @@
+//! The page: well formed, complete without a network and without scripts, and the scenario in it runs to the same answer.
+
+use crate::support::binary::printed;
+use crate::support::{assert_golden, load, run};
+use headstart::Scenario;
+use headstart::report::{Beside, Tornado, TornadoBar, embedded, html, json};
+use headstart::sampler::Run;
+
+/// A page without its first line is XML too, so that its parts can be looked up.
+pub fn tree(page: &str) -> roxmltree::Document<'_> {
+    let text = page.strip_prefix("<!doctype html>\n").expect("a page says that it is HTML");
+    roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Read once by somebody, as the golden reports are. `BLESS=1` writes it anew.
+#[test]
+fn a_page_as_it_was_looked_at() {
+    let page = printed(&["run", "scenarios/wheat.ron", "-n", "10000", "--seed", "2", "--format", "html"]);
+    assert_golden("tests/golden/wheat.html", &page);
+}
+
+#[test]
+fn it_needs_no_network_and_no_script() {
+    let scenario = load("takeoff");
+    let page = html(&scenario, &run(&scenario, 2_000), &Beside::default());
+    let tree = tree(&page);
+    for node in tree.descendants().filter(roxmltree::Node::is_element) {
+        let name = node.tag_name().name();
+        assert!(!["script", "img", "iframe", "object", "embed", "base", "form"].contains(&name), "{name}");
+        for attribute in node.attributes() {
+            let (key, value) = (attribute.name(), attribute.value());
+            assert!(!key.starts_with("on"), "{key}");
+            if matches!(key, "src" | "href") {
+                assert!(value.starts_with('#') || value == "data:,", "{name} {key} {value}");
+            }
+        }
+    }
+    assert!(!page.contains("url(") && !page.contains("@import"));
+}
+
+/// Tables have captions and headers with a scope; pictures have a name; each id is there once, and each link has its end.
+#[test]
+fn it_can_be_listened_to() {
+    let scenario = load("takeoff");
+    let bars = vec![TornadoBar {
+        label: "x".into(),
+        low: (0.1, "1".into()),
+        high: (0.4, "2".into()),
+        settled: true,
+    }];
+    let tornado = Tornado { about: "y".into(), base: 0.2, bars, largest_mcse: 0.001 };
+    let beside = Beside {
+        tornadoes: vec![(tornado.clone(), Run::default()), (tornado, Run::default())],
+        ..Beside::default()
+    };
+    let page = html(&scenario, &run(&scenario, 2_000), &beside);
+    let tree = tree(&page);
+    let elements = || tree.descendants().filter(roxmltree::Node::is_element);
+    let named = |name: &'static str| elements().filter(move |node| node.tag_name().name() == name);
+    assert_eq!(named("h1").count(), 1);
+    assert_eq!(tree.root_element().attribute("lang"), Some("en"));
+    assert!(named("table").count() > 5);
+    for table in named("table") {
+        assert!(table.children().any(|node| node.has_tag_name("caption")));
+    }
+    for header in named("th") {
+        assert!(matches!(header.attribute("scope"), Some("col" | "row")));
+    }
+    let svg = |node: &roxmltree::Node<'_, '_>| node.tag_name().name() == "svg";
+    assert!(
+        elements().filter(svg).count() >= 7,
+        "matrix, ranks, amenability, worlds, two worlds, two tornadoes"
+    );
+    for picture in elements().filter(svg) {
+        assert_eq!(picture.attribute("role"), Some("img"));
+    }
+    let ids: Vec<&str> = elements().filter_map(|node| node.attribute("id")).collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(unique.len(), ids.len(), "an id is there twice");
+    for link in named("a") {
+        assert!(ids.contains(&&link.attribute("href").unwrap()[1..]));
+    }
+}
+
+/// The author's words and the answer come before anything else.
+#[test]
+fn it_opens_with_the_answer() {
+    let scenario = load("takeoff");
+    let page = html(&scenario, &run(&scenario, 20_000), &Beside::default());
+    let place = |words: &str| page.find(words).unwrap_or_else(|| panic!("no {words}"));
+    let body = place("<h1>");
+    let answer =
+        body + page[body..].find("AI capabilities is more likely to come first in 22 of 25 pairs").unwrap();
+    assert!(
+        answer < place("What the author says of it:") && place("What the author says of it:") < place("<nav")
+    );
+    assert!(place("<nav") < place("<table"));
+    assert!(page.contains(&scenario.hash()));
+}
+
+#[test]
+fn a_report_runs_again() {
+    for name in ["takeoff", "wheat", "takeoff-raters", "takeoff-residual", "takeoff-veto", "takeoff-simplex"]
+    {
+        let scenario = load(name);
+        let summary = run(&scenario, 100);
+        for report in [html(&scenario, &summary, &Beside::default()), json(&scenario, &summary)] {
+            let text = embedded(&report).expect("a report holds its scenario");
+            let again =
+                Scenario::from_ron("report", &text).unwrap_or_else(|problems| panic!("{name}: {problems}"));
+            assert_eq!(again.hash(), scenario.hash(), "{name}");
+        }
+    }
+    assert_eq!(embedded("Scenario(title: \"x\")"), None);
+    assert_eq!(embedded("<!doctype html><p>nothing</p>"), None);
+    assert_eq!(embedded("{\"scenario\": 5}"), None);
+    assert_eq!(embedded("{"), None);
+    assert_eq!(embedded(""), None);
+    assert_eq!(embedded("ééééééé"), None);
+
+    let folder = std::env::temp_dir().join(format!("headstart-page-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let (page, answer) = (file("report.html"), file("answer.json"));
+    let wheat = ["run", "scenarios/wheat.ron", "-n", "5000"];
+    let text = printed(&[&wheat[..], &["--export", &page, "--export", &answer]].concat());
+    for report in [&page, &answer] {
+        assert_eq!(printed(&["run", report, "-n", "5000"]), text);
+        // And a report of the report is the report.
+        let again = printed(&["run", report, "-n", "5000", "--format", "html"]);
+        assert_eq!(again, std::fs::read_to_string(&page).unwrap());
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -1,0 +1,130 @@
+//! What reports say in words, where the words of another case would be false.
+
+use crate::support::{load, one_factor, parse, read};
+use headstart::Scenario;
+use headstart::analysis::{Depth, OrdersAsked, orders, sensitivity, summarize};
+use headstart::report::{Beside, Style, html, json, markdown, orders_text, run_text, sensitivity_text};
+use headstart::sampler::Run;
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn draws(instances: u64) -> Run {
+    Run { instances, ..Run::default() }
+}
+
+fn said(scenario: &Scenario, instances: u64) -> String {
+    flat(&run_text(scenario, &summarize(scenario, draws(instances), &|_| {}), false, Style::plain(80)))
+}
+
+/// Orders that do not repeat are no ties: 14 areas alike have 14! of them, and none ties.
+#[test]
+fn orders_that_never_repeat_are_not_ties() {
+    let asked = OrdersAsked { top: 5, confidence: 0.95 };
+    let told = |scenario: &Scenario| {
+        let found = orders(scenario, draws(100_000), asked, &|_| {}).unwrap();
+        (flat(&orders_text(scenario, &found, Style::plain(80))), found)
+    };
+    let (text, found) = told(&parse(&read("tests/data/cases/09_fourteen_uniform.ron")));
+    assert!(found.top.is_empty() && found.tied < 1e-3);
+    assert!(!text.contains("areas tie"), "{text}");
+    assert!(text.contains("No whole order happened often enough to be counted"), "{text}");
+    assert!(text.contains("No order has more than"), "{text}");
+    let (text, _) = told(&one_factor(&["2", "2"], &["2"], ""));
+    assert!(text.contains("There is no whole order: areas tie in every instance."), "{text}");
+}
+
+/// Where only a world is uncertain, its probability is what is known beside the table.
+#[test]
+fn worlds_are_not_denied() {
+    let text = said(&parse(&read("tests/data/cases/42_world_alone_caveat.ron")), 10_000);
+    assert!(
+        !text.contains("no more is known") && !text.contains("every number of this scenario is certain"),
+        "{text}"
+    );
+    assert!(text.contains("its probabilities are those of the world w"), "{text}");
+    let text = said(&one_factor(&["2"], &["1"], ""), 10_000);
+    assert!(text.contains("so the order is that of the table of points"), "{text}");
+}
+
+/// A row that decides the order in each world, or in many draws, is not called one that can hardly order anything.
+#[test]
+fn powerful_rows_are_not_called_powerless() {
+    let lints = |rest: &str, scores: &str| -> Vec<&str> {
+        let scenario = parse(&format!(
+            "Scenario(title: \"t\", scale: (min: 0, max: 10), groups: [(id: \"g\")],
+             areas: [(id: \"a\", group: \"g\"), (id: \"b\", group: \"g\")], {rest}
+             factors: [(id: \"f\", weight: 2, scores: [{scores}]), (id: \"h\", weight: 1, scores: [1, 9])])"
+        ));
+        scenario.lints().iter().map(|lint| lint.code).filter(|code| ["L003", "L004"].contains(code)).collect()
+    };
+    let worlds = "worlds: [(id: \"w\", outcomes: [(\"up\", 0.5), (\"down\", 0.5)])],";
+    let by_world = |up: &str, down: &str| format!("ByWorld(\"w\", {{\"up\": {up}, \"down\": {down}}})");
+    assert_eq!(lints("", "5, 5.2"), ["L004"]);
+    // On average both have 5; in each world one is eight points ahead.
+    assert_eq!(lints(worlds, &format!("{}, {}", by_world("9", "1"), by_world("1", "9"))), [""; 0]);
+    // Far apart from world to world, and never from each other.
+    assert_eq!(lints(worlds, &format!("{}, {}", by_world("9", "1"), by_world("9.2", "1.2"))), ["L004"]);
+    assert_eq!(lints("spread: (score: Triangular(half_width: 3)),", "5, 5.2"), [""; 0]);
+    assert_eq!(lints("spread: (score: Triangular(half_width: 0.1)),", "5, 5.2"), ["L004"]);
+    assert_eq!(lints("", "Uniform(min: 2, max: 8), Uniform(min: 2, max: 8)"), [""; 0]);
+    // Equal scores times different discounts are not equal.
+    assert_eq!(lints("", "5, 5"), ["L003"]);
+    assert_eq!(lints("discounts: [(id: \"d\", of: \"a\", by: 0.5)],", "5, 5"), [""; 0]);
+}
+
+/// A negative gap is one group below the other, and not above it by a negative number.
+#[test]
+fn gaps_have_a_sign_and_no_direction() {
+    let worlds = "worlds: [(id: \"w\", outcomes: [(\"s\", 0.5), (\"t\", 0.5)])]";
+    let score = "ByWorld(\"w\", {\"s\": Normal(mean: 50, sd: 1), \"t\": Normal(mean: 48, sd: 1)})";
+    let text = said(&one_factor(&[score], &["Normal(mean: 9, sd: 1)"], worlds), 10_000);
+    assert!(!text.contains("is above that of"), "{text}");
+    assert!(text.contains("minus that of"), "{text}");
+    assert!(text.contains(" is -41.") || text.contains(" is -40.9"), "{text}");
+}
+
+/// Of areas that tie no order is certain.
+#[test]
+fn ties_are_no_certain_order() {
+    let scenario = one_factor(&["2"], &["2"], "");
+    let told = |scenario: &Scenario| {
+        let claim = scenario.proposition("x0 before y0").unwrap();
+        let answers = sensitivity(scenario, &[claim], draws(5_000), Depth::Full, &|_| {});
+        flat(&sensitivity_text(scenario, &answers, draws(5_000), 5, Style::plain(80)))
+    };
+    let text = told(&scenario);
+    assert!(!text.contains("order is certain"), "{text}");
+    assert!(text.contains("False in all 5,000 instances, for the two tie."), "{text}");
+    let text = told(&one_factor(&["3"], &["2"], ""));
+    assert!(text.contains("True in all 5,000 instances. As far as they tell that is certain"), "{text}");
+}
+
+/// Lints that bear on the answer stand beside it, and not in `check` alone.
+#[test]
+fn warnings_stand_beside_the_answer() {
+    let odd = parse(&read("tests/data/cases/52_impossible_claim.ron"));
+    let summary = summarize(&odd, draws(20_000), &|_| {});
+    let text = flat(&run_text(&odd, &summary, false, Style::plain(80)));
+    let wanted = "the claim `aal_first` holds in none of 20000 instances (aal_first; L009).";
+    assert!(text.contains(&format!("Warning: {wanted}")), "{text}");
+    let page = flat(&html(&odd, &summary, &Beside::default()));
+    assert!(page.contains("<strong>Warning:</strong> The claim"), "{page}");
+    assert!(flat(&markdown(&odd, &summary)).contains("**Warning:** the claim"));
+    let report: serde_json::Value = serde_json::from_str(&json(&odd, &summary)).unwrap();
+    let mut warnings = report["warnings"].as_array().unwrap().iter();
+    assert!(warnings.any(|warning| warning["code"] == "L009" && warning["place"] == "aal_first"));
+    // Where the scenario allows it, it is not said; nor of what is shipped, nor after few draws.
+    let allowed = |codes: &str| {
+        parse(&odd.to_ron().replace("    claims: [", &format!("    allow: [{codes}],\n    claims: [")))
+    };
+    let others = said(&allowed("\"L009\""), 20_000);
+    // Two of its costs reach below the range of their value function in 6.7 and 9.9 % of draws.
+    assert!(!others.contains("L009") && others.matches("L011").count() == 2, "{others}");
+    assert!(!said(&allowed("\"L009\", \"L011\""), 20_000).contains("Warning"));
+    assert!(!said(&odd, 1_000).contains("L009"));
+    for name in ["takeoff", "wheat", "takeoff-simplex"] {
+        assert!(!said(&load(name), 20_000).contains("Warning:"), "{name}");
+    }
+}

@@ -1,0 +1,201 @@
+//! How runs go: where they can be gone on from, what they say on the way, and several of them side by side.
+
+use crate::support::*;
+use headstart::batch::{BLOCK, Batch};
+use headstart::model::Model;
+use headstart::real::Real;
+use headstart::sampler::{
+    A_CHUNK, Arithmetic, Course, Run, blocks, is_short, sample, sample_in, sample_on, several, threads,
+};
+use headstart::tally::Tally;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+
+/// How many instances there were, and the sum of all amenabilities in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Seen {
+    n: u64,
+    first: f64,
+    sum: f64,
+}
+
+impl<R: Real> Tally<R> for Seen {
+    const READS_INPUTS: bool = false;
+
+    fn record(&mut self, batch: &Batch<R>) {
+        for at in 0..batch.len() {
+            let x: f64 = batch.amenability(0, 0)[at].into();
+            if self.n == 0 {
+                self.first = x;
+            }
+            self.n += 1;
+            self.sum += x;
+        }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        let first = if self.n == 0 { later.first } else { self.first };
+        *self = Self { n: self.n + later.n, first, sum: self.sum + later.sum };
+    }
+}
+
+fn model() -> Model {
+    Model::new(&one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0)"], ""))
+}
+
+/// A run can be gone on from after whole chunks: told of are the ends of waves of eight chunks a thread, and the last whole chunk,
+/// with what is known of just so many instances; and what is gone on from there has the bits of the whole.
+#[test]
+fn where_a_run_can_be_gone_on_from() {
+    let model = model();
+    for (instances, told) in [
+        (1, vec![]),
+        (A_CHUNK - 1, vec![]),
+        (A_CHUNK, vec![1]),
+        (A_CHUNK + 1, vec![1]),
+        (3 * A_CHUNK, vec![3]),
+        (4 * A_CHUNK - 1, vec![3]),
+        (8 * A_CHUNK, vec![8]),
+        (8 * A_CHUNK + 1, vec![8]),
+        (9 * A_CHUNK, vec![8, 9]),
+        (10 * A_CHUNK - 1, vec![8, 9]),
+    ] {
+        let run = Run { instances, threads: Some(1), ..Run::default() };
+        let go = |begun: Option<(Seen, u64)>| {
+            let (stop, progress) = (AtomicBool::new(false), AtomicU64::new(0));
+            let mut told: Vec<(Seen, u64)> = Vec::new();
+            let mut between = |seen: &Seen, n: u64| told.push((*seen, n));
+            let course = Course { begun, stop: &stop, between: &mut between };
+            let add = |n| {
+                progress.fetch_add(n, Ordering::Relaxed);
+            };
+            let (seen, n) = sample_on(&model, run, course, &Seen::default, &add);
+            assert_eq!(n, instances);
+            (seen, progress.into_inner(), told)
+        };
+        let (whole, progress, between) = go(None);
+        assert_eq!((whole.n, progress), (instances, instances));
+        assert_eq!(between.iter().map(|(_, n)| n / A_CHUNK).collect::<Vec<_>>(), told, "{instances}");
+        for (known, n) in between {
+            assert_eq!((known.n, n % A_CHUNK), (n, 0));
+            let (again, progress, _) = go(Some((known, n)));
+            assert_eq!((again, progress), (whole, instances - n), "from {n} to {instances}");
+        }
+    }
+}
+
+/// All instances, block after block, are those of a run in double precision; an error ends them.
+#[test]
+fn blocks_are_those_of_a_run() {
+    let model = model();
+    for instances in [1, BLOCK as u64, 3 * BLOCK as u64 + 1] {
+        let run = Run { instances, ..Run::default() };
+        let (mut seen, mut lens) = (Seen::default(), Vec::new());
+        let mut each = |batch: &Batch| -> Result<(), ()> {
+            lens.push(batch.len() as u64);
+            seen.record(batch);
+            Ok(())
+        };
+        blocks(&model, run, &mut each).unwrap();
+        assert_eq!(seen, sample_in::<f64, Seen>(&model, run, &Seen::default, &|_| {}));
+        let (last, full) = lens.split_last().unwrap();
+        assert!(full.iter().all(|&len| len == BLOCK as u64) && *last == (instances - 1) % BLOCK as u64 + 1);
+    }
+    let mut left = 2;
+    let mut each = |_: &Batch| {
+        left -= 1;
+        if left == 0 { Err("enough") } else { Ok(()) }
+    };
+    assert_eq!(blocks(&model, Run::default(), &mut each), Err("enough"));
+    assert_eq!(left, 0, "no block after the error");
+}
+
+#[test]
+fn what_a_run_is() {
+    let run = |instances, threads| Run { instances, threads, ..Run::default() };
+    assert_eq!(run(0, None).at_least_one(), run(1, None));
+    assert_eq!(run(2, Some(3)).at_least_one(), run(2, Some(3)));
+    assert_eq!([Some(0), Some(1), Some(5)].map(|n| threads(run(1, n))), [1, 1, 5]);
+    assert!(threads(run(1, None)) >= 1);
+    let names = [Arithmetic::Auto, Arithmetic::Single, Arithmetic::Double].map(|one| one.to_string());
+    assert_eq!(names, ["auto", "single", "double"]);
+    // Fewer than 64 blocks a thread, one that is begun being one.
+    let block = BLOCK as u64;
+    for (instances, n, short) in [
+        (63 * block, 1, true),
+        (63 * block + 1, 1, false),
+        (64 * block, 1, false),
+        (127 * block, 2, true),
+        (127 * block + 1, 2, false),
+        (1, 1, true),
+    ] {
+        assert_eq!(is_short(run(instances, Some(n))), short, "{instances} on {n}");
+    }
+}
+
+/// Short runs are made side by side, as many at a time as there are threads and each without threads of its own; long ones one after the
+/// other, with all. Either way all are told of in their order, and after an error nothing more is begun.
+#[test]
+fn several_runs() {
+    for (instances, at_once) in [(1, 3), (10_000_000, 1)] {
+        let run = Run { instances, threads: Some(3), seed: 7, ..Run::default() };
+        let (under_way, begun) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+        let job = |index: usize, run: Run| {
+            let now = under_way.fetch_add(1, Ordering::SeqCst) + 1;
+            assert!(now <= at_once, "{now} at once");
+            if at_once == 1 {
+                assert_eq!(run.threads, Some(3));
+            } else {
+                assert_eq!((run.threads, rayon::current_num_threads()), (None, 3));
+            }
+            assert_eq!((run.instances, run.seed), (instances, 7));
+            begun.lock().unwrap().push(index);
+            under_way.fetch_sub(1, Ordering::SeqCst);
+            index * index
+        };
+        let mut told = Vec::new();
+        let mut finished = |index, made| -> Result<(), usize> {
+            assert!(begun.lock().unwrap().iter().all(|&begun| begun / at_once <= index / at_once));
+            told.push((index, made));
+            if index == 4 { Err(index) } else { Ok(()) }
+        };
+        assert_eq!(several(4, run, &job, &mut finished), Ok(()));
+        assert_eq!(several(0, run, &job, &mut finished), Ok(()));
+        begun.lock().unwrap().clear();
+        assert_eq!(several(11, run, &job, &mut finished), Err(4));
+        let squares = |n: usize| (0..n).map(|index| (index, index * index));
+        assert_eq!(told, squares(4).chain(squares(5)).collect::<Vec<_>>());
+        assert_eq!(begun.lock().unwrap().len(), if at_once == 1 { 5 } else { 6 }, "no wave after the error");
+    }
+}
+
+/// Once it is to stop, nothing but the first chunk is begun.
+#[test]
+fn a_run_that_is_to_stop() {
+    for threads in [1, 2] {
+        let run = Run { instances: 20 * A_CHUNK, threads: Some(threads), ..Run::default() };
+        let stop = AtomicBool::new(true);
+        let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
+        let (seen, n) = sample_on(&model(), run, course, &Seen::default, &|_| {});
+        assert_eq!((seen.n, n), (A_CHUNK, A_CHUNK));
+    }
+}
+
+/// What is drawn in single and in double precision, and which of them it is where nothing is asked for.
+#[test]
+fn the_arithmetic_that_is_asked_for() {
+    let far = Model::new(&one_factor(&["Normal(mean: 1e6, sd: 1e-6)"], &["Exact(1e6)"], ""));
+    for (model, auto) in [(model(), Arithmetic::Single), (far, Arithmetic::Double)] {
+        assert_eq!(Arithmetic::Auto.of(&model), auto);
+        let run = |arithmetic| Run { instances: 3_000, arithmetic, ..Run::default() };
+        let single = sample_in::<f32, Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {});
+        let double = sample_in::<f64, Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {});
+        assert_ne!(single, double);
+        for (asked, expected) in [(Arithmetic::Single, single), (Arithmetic::Double, double)] {
+            assert_eq!(asked.of(&model), asked);
+            assert_eq!(sample::<Seen>(&model, run(asked), &Seen::default, &|_| {}), expected);
+        }
+        let expected = if auto == Arithmetic::Single { single } else { double };
+        assert_eq!(sample::<Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {}), expected);
+    }
+}

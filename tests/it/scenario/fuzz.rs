@@ -1,0 +1,39 @@
+//! The seeds of the fuzz targets and every text that a target once broke on, checked without a fuzzer.
+
+use crate::support::{checks, root};
+
+fn each_seed(target: &str, check: fn(&str)) {
+    let folder = root().join("tests/fuzz/seeds").join(target);
+    let mut n = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        check(&text);
+        n += 1;
+    }
+    assert!(n > 2, "{target}");
+}
+
+#[test]
+fn scenario() {
+    each_seed("scenario", checks::scenario);
+}
+
+#[test]
+fn edits() {
+    each_seed("edits", checks::edits);
+}
+
+#[test]
+fn checkpoint() {
+    each_seed("checkpoint", checks::checkpoint);
+}
+
+#[test]
+fn report() {
+    each_seed("report", checks::report);
+}
+
+#[test]
+fn tables() {
+    each_seed("tables", checks::tables);
+}

@@ -1,0 +1,17 @@
+//! What a file says, and what is said of it.
+
+mod accepted_limits;
+mod diff_edits;
+mod edit_effects;
+mod error_messages_golden;
+mod fuzz;
+mod generated;
+mod hostile_memory;
+mod input_limits;
+mod messages;
+mod messages_language;
+mod polytope;
+mod rejected_input;
+mod syntax;
+mod table_import;
+mod variant_and_table_files;

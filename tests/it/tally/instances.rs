@@ -1,0 +1,100 @@
+//! Every tally against the same counted instance by instance: in both precisions, on few and many joint worlds, with ties, in
+//! blocks that are not full, and merged.
+
+use headstart::batch::{BLOCK, Batch};
+use headstart::real::Real;
+use headstart::tally::{Number, State, Tally};
+use rand_xoshiro::SplitMix64;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+/// How many instances of each block count: one alone, all but one of a word, all of one, parts of others, none and all.
+const LENGTHS: [usize; 6] = [1, 63, 64, 201, 0, BLOCK];
+
+/// The amenabilities of an instance: `[world][area]`.
+pub type Instance = Vec<Vec<f64>>;
+
+/// What the worlds' probabilities are: sums of few powers of two, so that no sum of whole numbers is rounded.
+pub fn probabilities(n_worlds: usize) -> Vec<f64> {
+    let all: [&[f64]; 4] = [&[1.0], &[0.25, 0.75], &[0.5, 0.125, 0.375], &[0.125, 0.5, 0.25, 0.125]];
+    all[n_worlds - 1].to_vec()
+}
+
+/// Blocks of whole numbers from 0 to `most`, measured from `origin`, in which each area is as in the world before in half of the
+/// instances. Those that do not count are full of other numbers.
+pub fn blocks<R: Real>(
+    (n_areas, n_worlds): (usize, usize),
+    most: u64,
+    origin: f64,
+) -> Vec<(Batch<R>, Vec<Instance>)> {
+    let mut rng = SplitMix64::seed_from_u64(most);
+    let mut block = |len: usize| {
+        let mut batch = Batch::new(0, n_areas, n_worlds);
+        batch.set_len(len);
+        batch.set_origin(origin);
+        let mut instances = Vec::new();
+        for at in 0..BLOCK {
+            let mut worlds: Instance = Vec::new();
+            for world in 0..n_worlds {
+                let mut x: Vec<f64> = (0..n_areas).map(|_| (rng.next_u64() % (most + 1)) as f64).collect();
+                for area in 0..n_areas {
+                    if world > 0 && rng.next_u64().is_multiple_of(2) {
+                        x[area] = worlds[world - 1][area];
+                    }
+                    batch.parts_mut().1[world * n_areas + area][at] = R::nearest(x[area]);
+                }
+                worlds.push(x);
+            }
+            if at < len {
+                worlds.iter_mut().flatten().for_each(|x| *x += origin);
+                instances.push(worlds);
+            }
+        }
+        (batch, instances)
+    };
+    LENGTHS.map(&mut block).into()
+}
+
+/// What a tally keeps of some blocks must pass: of all one after the other, merged into one of none, and of two parts merged.
+pub fn tallied<R: Real, T: Tally<R>>(
+    blocks: &[(Batch<R>, Vec<Instance>)],
+    new: impl Fn() -> T,
+    check: impl Fn(&T, &[Instance]),
+) {
+    let instances: Vec<Instance> = blocks.iter().flat_map(|(_, instances)| instances.clone()).collect();
+    let record = |blocks: &[(Batch<R>, _)]| {
+        let mut tally = new();
+        for (batch, _) in blocks {
+            tally.record(batch);
+        }
+        tally
+    };
+    for at in [0, 3] {
+        let mut merged = record(&blocks[..at]);
+        merged.merge(&record(&blocks[at..]));
+        check(&merged, &instances);
+    }
+}
+
+/// A new tally with the numbers of another: where all of them are shown, it is that one.
+pub fn copied<T: State>(mut from: T, mut new: T) -> T {
+    let mut numbers = Vec::new();
+    from.each(&mut |number| {
+        numbers.push(match number {
+            Number::Count(n) => (*n, 0, 0.0),
+            Number::Wide(n) => (0, *n, 0.0),
+            Number::Real(x) => (0, 0, *x),
+            Number::Bits(bits) => (*bits, 0, 0.0),
+        });
+    });
+    let mut numbers = numbers.into_iter();
+    new.each(&mut |number| {
+        let (count, wide, real) = numbers.next().unwrap();
+        match number {
+            Number::Count(n) => *n = count,
+            Number::Wide(n) => *n = wide,
+            Number::Real(x) => *x = real,
+            Number::Bits(bits) => *bits = count,
+        }
+    });
+    new
+}
