@@ -55,6 +55,7 @@ impl<C> Affine<C> {
     }
 
     /// Returns the number in terms of other columns.
+    #[must_use]
     pub fn map<D>(self, to: impl FnOnce(C) -> D) -> Affine<D> {
         Affine { column: self.column.map(to), slope: self.slope, offset: self.offset }
     }
@@ -62,6 +63,7 @@ impl<C> Affine<C> {
 
 impl<C: Copy> Affine<C> {
     /// Returns the number, of which `value_of` says what its column is.
+    #[must_use]
     #[inline(always)]
     pub fn value(&self, value_of: impl FnOnce(C) -> f64) -> f64 {
         self.column.map_or(self.offset, |column| self.at(value_of(column)))
