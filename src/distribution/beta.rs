@@ -1,9 +1,10 @@
 //! The beta distribution on given bounds.
 
+use super::ParameterError;
 use super::parameter::{range, within};
+use super::shown::shown;
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_beta, inverse, ln_beta};
 use super::table::{Table, Tables, Tail};
-use super::{ParameterError, shown};
 use crate::real::Real;
 use std::collections::HashMap;
 use std::fmt;

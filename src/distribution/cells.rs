@@ -2,7 +2,8 @@
 //! not close enough. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, distortion, probability, reach, tail};
+use super::bits::{WHOLE, probability, tail};
+use super::closeness::{distortion, reach};
 use super::table::through;
 use crate::real::Real;
 

@@ -1,8 +1,9 @@
 //! The metalog distribution: the smooth distribution through quantiles that somebody states.
 
+use super::ParameterError;
 use super::integral::moments;
 use super::parameter::{finite, range};
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// The metalog distribution through given quantiles, between bounds if there are any.

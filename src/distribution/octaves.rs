@@ -2,7 +2,8 @@
 //! for each octave of the probability beyond a draw in its tail. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, distortion, reach, tail};
+use super::bits::{WHOLE, tail};
+use super::closeness::{distortion, reach};
 use super::table::through;
 use crate::kernel::{LANES, Registers, Small};
 use crate::real::Real;

@@ -28,7 +28,7 @@ const GROWTH: f64 = 0.6;
 /// The most that a result may be off by.
 const ENOUGH: f64 = 1e-7;
 /// Steps of sums over nodes for all gaps together: a step takes about a nanosecond.
-const MOST_STEPS: usize = 1 << 32;
+const MOST_STEPS: u64 = 1 << 32;
 /// The integral ends where this is all that is left.
 const REST: f64 = 1e-12;
 
@@ -146,15 +146,16 @@ impl Scaled {
     }
 
     /// Steps of sums over nodes for a gap in a world: a step takes about a nanosecond.
-    pub fn steps(&self, split: &Split<'_>, world: usize) -> usize {
+    pub fn steps(&self, split: &Split<'_>, world: usize) -> u64 {
         let n_angles = self.angles.iter().map(Vec::len).sum::<usize>();
-        2 * LANES * self.nodes.len() * n_angles * split.weights[world].len()
+        let sizes = [2 * LANES, self.nodes.len(), n_angles, split.weights[world].len()];
+        sizes.into_iter().map(|size| size as u64).product()
     }
 
     /// The sign of a gap in a world, if all weights are gamma numbers and all scores are those of one area alone.
     /// `n_gaps` is how many gaps will be asked for: together they stay within a bound of work.
     pub fn sign(&self, split: &Split<'_>, world: usize, areas: Sides<'_>, n_gaps: usize) -> Option<Sign> {
-        let is_much = self.steps(split, world).saturating_mul(n_gaps) > MOST_STEPS;
+        let is_much = self.steps(split, world).saturating_mul(n_gaps as u64) > MOST_STEPS;
         if is_much || areas.share_areas() {
             return None;
         }

@@ -1,11 +1,11 @@
 //! Where claims switch in the instances of one block, in one joint world.
 
 use super::grid::{Grid, below, snapped, through_normal};
+use super::multiple::common_multiple;
 use super::pair::{self, Block, Quick};
 use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
 use super::shape::Room;
-use super::slope::common_multiple;
 use crate::analysis::sensitivity::shape::World;
 use crate::analysis::sensitivity::shape::{Gaps, NODES, Switches};
 use crate::batch::{BLOCK, Batch, Column};

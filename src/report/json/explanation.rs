@@ -147,7 +147,7 @@ pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String 
         to: turn.to,
         mcse: turn.mcse,
     };
-    crate::report::json::report::pretty(&Why {
+    crate::report::json::write::pretty(&Why {
         schema: SCHEMA,
         manifest: Manifest::new(scenario, run),
         a: scenario.areas()[why.one].id.clone(),

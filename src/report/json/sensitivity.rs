@@ -184,7 +184,7 @@ pub struct Part {
 /// Sensitivities as JSON.
 #[must_use]
 pub fn sensitivity_json(scenario: &Scenario, answers: &[Sensitivity], run: Run) -> String {
-    crate::report::json::report::pretty(&Answers {
+    crate::report::json::write::pretty(&Answers {
         schema: SCHEMA,
         manifest: Manifest::new(scenario, run),
         sensitivity: answers.iter().map(answer).collect(),

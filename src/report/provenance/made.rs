@@ -2,7 +2,7 @@
 //! options but as texts.
 
 use crate::report::html::{made_element, made_of_page, page_lines};
-use crate::report::json::report::{parse, pretty};
+use crate::report::json::write::{parse, pretty};
 use crate::report::provenance::seal::{NONE, Seal, digest, is_sealed};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;

@@ -2,8 +2,9 @@
 
 use crate::analysis::Central;
 use crate::report::Style;
-use crate::report::json::report::{SCHEMA, pretty};
+use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
 use crate::report::text::{Cell, Grid, heading, paragraph, share, title};
 use crate::report::wording::changed::Changed;

@@ -2,11 +2,13 @@
 //! between groups, correlations, asserts.
 
 use super::grid::{Grid, paragraph};
-use super::run::WORLDS_SHOWN;
 use super::{Style, heading};
 use crate::analysis::{Achieved, Summary, Verdict};
 use crate::report::wording::number::{percent, with_error};
 use crate::scenario::{Scenario, Strength};
+
+/// More joint worlds than these are left to the JSON report.
+pub const WORLDS_SHOWN: usize = 4;
 
 /// What stands beside the answer: the answer without the residual, correlations as they come out, asserts.
 pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {

@@ -202,7 +202,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
 /// The pair of areas that is nearest to even, if there is a pair that does not always tie: of different groups, if there are several.
 #[must_use]
 pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize, usize)> {
-    let (rows, columns) = crate::report::selection(scenario, false);
+    let (rows, columns) = crate::report::wording::selection::selection(scenario, false);
     let pairs = rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
     let pairs = pairs.filter(|&(i, j)| i != j && lean(order, i, j) != Lean::Tied);
     let p = |i: usize, j: usize| order.before[i][j].map_or(0.0, |e| e.probability);

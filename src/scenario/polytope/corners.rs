@@ -1,7 +1,8 @@
 //! The vertices of the polytope: the simplex, cut with one constraint after the other.
 
 use super::bits::Bits;
-use super::{Budget, MOST_VERTICES, PolytopeError};
+use super::budget::{Budget, MOST_VERTICES};
+use super::error::PolytopeError;
 use std::cmp::Ordering;
 
 /// A sum of terms that is below this part of the sum of their sizes counts as 0.
