@@ -1,12 +1,12 @@
-//! How many instances are drawn, from which seed, on how many threads; and the bar that shows how far that is.
+//! The number of instances that are drawn, their seed and threads; and the bar that shows how far that is.
 
 use super::Failure;
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
-use headstart::analysis::OVERFLOWS;
+use headstart::analysis::Error;
 use headstart::model::Model;
 use headstart::report::Made;
 use headstart::sampler::{Arithmetic, Run};
+use headstart::{Control, Scenario};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -42,7 +42,7 @@ enum Numbers {
 }
 
 impl Draws {
-    /// What is to be drawn.
+    /// Returns what is to be drawn.
     pub fn run(&self) -> Run {
         let arithmetic = match self.arithmetic {
             Numbers::Auto => Arithmetic::Auto,
@@ -53,24 +53,24 @@ impl Draws {
         Run { instances: self.instances, seed: self.seed, threads, arithmetic }
     }
 
-    /// What is to be drawn of a scenario.
+    /// Returns what is to be drawn of a scenario.
     ///
     /// # Errors
     /// Single precision was asked for, and the numbers of the scenario may be too large for it.
     pub fn run_of(&self, scenario: &Scenario) -> Result<Run, Failure> {
         if matches!(self.arithmetic, Numbers::Single) && Model::new(scenario).overflows_single() {
-            return Err(Failure::Other(OVERFLOWS.into()));
+            return Err(Error::Overflows.into());
         }
         Ok(self.run())
     }
 
-    /// What it takes to draw so many instances again in the same way, if it is not to be found out how many.
+    /// Records what it takes to draw so many instances again in the same way, if it is not to be found out how many.
     pub fn made(&self, made: Made, instances: impl Into<Option<u64>>) -> Made {
         let Run { seed, arithmetic, .. } = self.run();
         made.with_any("instances", instances.into()).with("seed", [seed]).with("arithmetic", [arithmetic])
     }
 
-    /// Whether there is to be no bar.
+    /// Returns true if the bar is hidden.
     pub fn quiet(&self) -> bool {
         self.quiet
     }
@@ -111,8 +111,8 @@ impl Steps {
         Self(ProgressBar::with_draw_target(Some(n as u64), target))
     }
 
-    pub fn advance(&self) {
-        self.0.inc(1);
+    pub fn advance(&self, n: u64) {
+        self.0.inc(n);
     }
 
     pub fn finish(&self) {
@@ -150,6 +150,14 @@ impl Bar {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.inc(n);
+    }
+
+    /// Shows how far something is that cannot be partial.
+    pub fn over<T>(&self, job: impl FnOnce(Control<'_>) -> T) -> T {
+        let advance = |n| self.advance(n);
+        let done = job(Control { progress: Some(&advance), ..Control::none() });
+        self.finish();
+        done
     }
 
     /// Starts over for another run of so many instances, with a word on what the last one came to.

@@ -14,7 +14,7 @@ pub struct Metalog {
     /// Finite.
     min: Option<f64>,
     max: Option<f64>,
-    /// One a point: the quantile function is the sum of these times the terms.
+    /// One entry per point: the quantile function is the sum of these times the terms.
     coefficients: Vec<f64>,
     mean: f64,
     variance: f64,

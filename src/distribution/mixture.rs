@@ -3,7 +3,7 @@
 
 use super::parameter::probabilities;
 use super::shown::shown;
-use super::table::{Table, Tables, Tail};
+use super::table::{QuantileTable, Tables, Tail};
 use super::{Dist, Mixture, ParameterError};
 use std::fmt;
 use std::sync::Arc;
@@ -56,7 +56,8 @@ impl Mixture {
             let low = if low.is_finite() { low } else { far(1e-3).fold(f64::INFINITY, f64::min) };
             let high = if high.is_finite() { high } else { far(0.999).fold(f64::NEG_INFINITY, f64::max) };
             Tables::new(
-                [false, true].map(|upper| Table::new(&MixtureTail { parts: &self.parts, upper }, high - low)),
+                [false, true]
+                    .map(|upper| QuantileTable::new(&MixtureTail { parts: &self.parts, upper }, high - low)),
             )
         })
     }
@@ -130,12 +131,12 @@ struct MixtureTail<'a> {
 }
 
 impl MixtureTail<'_> {
-    /// Whether the quantile at the probability that has `t` beyond it is at most `x`.
+    /// Returns true if the quantile at the probability that has `t` beyond it is at most `x`.
     fn reached(&self, x: f64, t: f64) -> bool {
         self.above(x, t) >= 0.0
     }
 
-    /// How far the cdf at `x` is above that probability.
+    /// Returns how far the cdf at `x` is above that probability.
     fn above(&self, x: f64, t: f64) -> f64 {
         if self.upper { t - self.probability(x) } else { self.probability(x) - t }
     }

@@ -84,7 +84,7 @@ impl Pert {
         self.beta.variance()
     }
 
-    /// How strongly it gathers at the mode.
+    /// Returns how strongly it gathers at the mode.
     #[must_use]
     pub fn shape(&self) -> f64 {
         self.shape

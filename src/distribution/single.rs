@@ -23,11 +23,11 @@ pub enum Single {
     },
     /// Any other, as the place in a table times a width, and something added.
     Table {
-        /// What is tabulated.
+        /// Distribution that is tabulated, as a table.
         table: Table,
-        /// What is added.
+        /// Number that is added.
         base: f32,
-        /// What a place is multiplied by.
+        /// Factor of a place.
         width: f32,
     },
 }
@@ -49,7 +49,7 @@ impl Table {
         }
     }
 
-    /// How far the distribution of its places is from the one that it is of, in probability.
+    /// Returns how far the distribution of its places is from the one that it is of, in probability.
     fn distortion(&self) -> f64 {
         match self {
             Self::Smooth(octaves) => octaves.distortion(),
@@ -146,7 +146,7 @@ type Slot = Arc<OnceLock<Table>>;
 /// changed makes only what is new.
 static MADE: Mutex<Option<HashMap<String, Slot>>> = Mutex::new(None);
 
-/// How many are kept, of 2 or 16 KiB each; those in use stay besides.
+/// Number of tables that are kept, of 2 or 16 KiB each; those in use stay besides.
 const MOST_KEPT: usize = 256;
 
 /// Distributions that take a longer text, such as long lists of samples, are not kept.

@@ -55,7 +55,7 @@ impl Truncated {
         self.of.prepare();
     }
 
-    /// What is truncated.
+    /// Returns the distribution that is truncated.
     #[must_use]
     pub fn of(&self) -> &Dist {
         &self.of

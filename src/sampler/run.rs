@@ -3,14 +3,13 @@
 //! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
-use super::course::Course;
 use super::draw::{Drawn, OfBlock};
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
+use crate::control::{Control, Stopped};
 use crate::model::{Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
@@ -19,14 +18,14 @@ const CHUNKS_A_THREAD: usize = 8;
 /// Instances a chunk: a run can be gone on with after whole chunks alone.
 pub const A_CHUNK: u64 = CHUNK * BLOCK as u64;
 
-/// The draws that are to be made.
+/// What is to be drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
-    /// The number of joint draws of all inputs.
+    /// How many joint draws of all inputs.
     pub instances: u64,
-    /// The seed that all streams are keyed by.
+    /// What all streams are keyed by.
     pub seed: u64,
-    /// The number of threads; one per processor if none is given.
+    /// How many threads; nothing for one a processor.
     pub threads: Option<usize>,
     /// In which numbers.
     pub arithmetic: Arithmetic,
@@ -68,7 +67,7 @@ impl Arithmetic {
 }
 
 impl Run {
-    /// Returns the run with one instance where there are none, of which nothing can be said.
+    /// The same with one instance where there are none, of which nothing can be said.
     #[must_use]
     pub fn at_least_one(self) -> Self {
         Self { instances: self.instances.max(1), ..self }
@@ -84,45 +83,50 @@ impl Default for Run {
 
 /// Draws all instances of a run and merges what `tally` keeps of them, in the precision that the run asks for.
 ///
-/// `progress` is called from any thread with the number of instances that it has just finished.
+/// # Errors
+/// The run was stopped.
 ///
 /// # Panics
-/// If single precision is asked for and [`Model::overflows_single`]: an instance could be without numbers.
+/// Where single precision is asked for and [`Model::overflows_single`]: an instance could be without numbers.
 pub fn sample<T: Tally<f32> + Tally<f64>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
-) -> T {
-    let stop = AtomicBool::new(false);
-    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-    sample_on(model, run, course, tally, progress).0
+    control: Control<'_>,
+) -> Result<T, Stopped> {
+    match run.arithmetic.of(model) {
+        Arithmetic::Single => sample_in::<f32, T>(model, run, tally, control),
+        _ => sample_in::<f64, T>(model, run, tally, control),
+    }
 }
 
-/// Draws all instances of a run in the precision of `R`, whatever the run asks for.
+/// Draws as [`sample`] does, in the precision of `R`, whatever the run asks for.
+///
+/// # Errors
+/// The run was stopped.
 pub fn sample_in<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
-) -> T {
-    let stop = AtomicBool::new(false);
-    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-    run_chunks::<R, T>(model, run, course, tally, progress).0
+    control: Control<'_>,
+) -> Result<T, Stopped> {
+    let (kept, drawn) = run_chunks::<R, T>(model, run, None, tally, control.anew());
+    if drawn < run.instances { Err(Stopped) } else { Ok(kept) }
 }
 
-/// [`sample`] of a run that may begin later and end early; returns how many instances the tally is of as well. It is bit for bit
-/// that of a run of so many instances, and not of none.
-pub fn sample_on<T: Tally<f32> + Tally<f64>>(
+/// Draws as [`sample`] does a run that may begin later and end early; returns how many instances the tally is of as well. It is bit
+/// for bit that of a run of so many instances, and not of none.
+pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
     model: &Model,
     run: Run,
-    course: Course<'_, T>,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_, T>,
 ) -> (T, u64) {
+    let begun = control.resume.and_then(|resume| resume.begun);
+    let begun = begun.map(|(kept, instances)| (kept.clone(), instances));
     match run.arithmetic.of(model) {
-        Arithmetic::Single => run_chunks::<f32, T>(model, run, course, tally, progress),
-        _ => run_chunks::<f64, T>(model, run, course, tally, progress),
+        Arithmetic::Single => run_chunks::<f32, T>(model, run, begun, tally, control),
+        _ => run_chunks::<f64, T>(model, run, begun, tally, control),
     }
 }
 
@@ -130,10 +134,15 @@ pub fn sample_on<T: Tally<f32> + Tally<f64>>(
 fn run_chunks<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
-    course: Course<'_, T>,
+    begun: Option<(T, u64)>,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_, T>,
 ) -> (T, u64) {
+    let keep = |kept: &T, instances: u64| {
+        if let Some(resume) = control.resume {
+            (resume.keep)(kept, instances);
+        }
+    };
     assert!(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
@@ -141,7 +150,6 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
     let n_chunks = run.instances.div_ceil(A_CHUNK);
     let work = || {
         let sampler = Sampler::<R>::new(model, run, T::READS_INPUTS);
-        let Course { begun, stop, between } = course;
         let looked = T::LOOKS.then(|| {
             let mut looked = tally();
             sampler.in_room(|room| {
@@ -164,10 +172,10 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
             let chunks = start..n_chunks.min(start + wave);
             let (first, end) = (chunks.start, chunks.end);
             let record = |chunk: u64| {
-                let is_begun = chunk == 0 || !stop.load(Ordering::Relaxed);
+                let is_begun = chunk == 0 || !control.is_stopped();
                 is_begun.then(|| {
                     let mut kept = empty();
-                    progress(sampler.in_room(|room| sampler.chunk(chunk, room, &mut kept)));
+                    control.advance(sampler.in_room(|room| sampler.chunk(chunk, room, &mut kept)));
                     kept
                 })
             };
@@ -176,14 +184,14 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
             for later in tallies.iter().map_while(Option::as_ref) {
                 if start > first && (start + 1) * A_CHUNK > run.instances {
                     // What is no whole chunk cannot be gone on from.
-                    between(&merged, start * A_CHUNK);
+                    keep(&merged, start * A_CHUNK);
                 }
                 merged.merge(later);
                 start += 1;
             }
             // Said again of a run that was stopped just here: only now is it known to be the last.
             if start * A_CHUNK <= run.instances {
-                between(&merged, start * A_CHUNK);
+                keep(&merged, start * A_CHUNK);
             }
             if start < end {
                 break;

@@ -1,12 +1,11 @@
 //! Worlds: states of the world that all areas share.
 
-use super::Scenario;
 use crate::distribution::Dist;
 
 /// A state of the world that all areas share: in each instance exactly one outcome holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
     /// The ids of the outcomes, at least one.
     pub outcomes: Vec<String>,
@@ -16,16 +15,16 @@ pub struct World {
     pub chances: Vec<Vec<Chance>>,
 }
 
-/// How probable an outcome is.
+/// The probability of an outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chance {
     /// The probability, 0..=1; of an uncertain one its mean, which is all that a probability depends on.
     pub probability: f64,
-    /// How it is written.
+    /// Form in which it is written.
     pub written: Written,
 }
 
-/// How a probability is written.
+/// The form in which a probability is written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Written {
     /// As a number.
@@ -50,22 +49,6 @@ impl World {
     #[must_use]
     pub fn row(&self, before: &[usize]) -> &[Chance] {
         &self.chances[self.given.map_or(0, |world| before[world])]
-    }
-}
-
-impl JointWorld {
-    /// Which outcome each world has, by their ids.
-    pub fn named<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let outcomes = scenario.worlds().iter().zip(&self.outcomes);
-        outcomes.map(|(world, &outcome)| (world.id.as_str(), world.outcomes[outcome].as_str()))
-    }
-
-    /// The same as a text, e.g. `scheming = honest`.
-    #[must_use]
-    pub fn title(&self, scenario: &Scenario) -> String {
-        let parts: Vec<String> =
-            self.named(scenario).map(|(world, outcome)| format!("{world} = {outcome}")).collect();
-        parts.join(", ")
     }
 }
 

@@ -3,9 +3,11 @@
 //! The instances are drawn twice, and are the same both times. The first pass finds orders that may be frequent, in bounded
 //! memory; the second counts those exactly. So every number is exact for the sample, and what is not counted is bounded.
 
+use crate::analysis::error::Error;
 use crate::analysis::interval::{Estimate, Expected, Measured};
 use crate::analysis::rankings::majority::{Cycle, alike, cycles};
 use crate::batch::Batch;
+use crate::control::Control;
 use crate::model::Model;
 use crate::real::Real;
 use crate::sampler::{Run, sample};
@@ -72,26 +74,25 @@ pub struct AreaRank {
     pub range: [usize; 2],
 }
 
-/// Draws a scenario twice and asks for its whole orders; `progress` is called with the instances that were finished, twice as
-/// many in all.
+/// Draws a scenario twice and asks for its whole orders; progress is of twice as many instances.
 ///
 /// # Errors
-/// The scenario has more areas than an order is kept of.
+/// The scenario has more areas than an order is kept of, or it was stopped.
 pub fn orders(
     scenario: &Scenario,
     run: Run,
     asked: OrdersAsked,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Orders, String> {
+    control: Control<'_>,
+) -> Result<Orders, Error> {
     let model = Model::new(scenario);
     let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
     let n_areas = model.n_areas();
     if n_areas > 256 {
-        return Err(format!("{n_areas} areas are more than the 256 of which whole orders are kept"));
+        return Err(Error::TooManyAreas(n_areas));
     }
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let kept = asked.top.saturating_mul(4).clamp(KEPT, 1 << 20);
-    let frequent = sample(&model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), progress);
+    let frequent = sample(&model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), control)?;
     let size = run.instances as f64;
     let mut candidates = frequent.orders();
     let counted = COUNTED.max(asked.top.saturating_add(1)).min(candidates.len());
@@ -109,54 +110,23 @@ pub fn orders(
         whole: Whole::new(n_areas, probabilities.clone(), &candidates, surprise.clone()),
         order: Order::new(plan.clone()),
     };
-    let Kept { whole, order } = sample(&model, run, &tally, progress);
+    let Kept { whole, order } = sample(&model, run, &tally, control)?;
 
-    let estimates =
-        whole.orders().iter().map(|sums| Estimate::of_sums(sums.sum, sums.squares, run.instances));
-    let mut listed: Vec<ListedOrder> = candidates
-        .iter()
-        .zip(estimates)
-        .map(|(order, estimate)| ListedOrder {
-            areas: order.iter().map(|&area| usize::from(area)).collect(),
-            estimate,
-        })
-        .collect();
-    let likelier = |one: &ListedOrder, other: &ListedOrder| {
-        let by_share = other.estimate.probability.total_cmp(&one.estimate.probability);
-        by_share.then_with(|| one.areas.cmp(&other.areas))
-    };
-    listed.sort_by(likelier);
+    let mut listed = listed(&whole, &candidates, run.instances);
     let tied = frequent.tied() / size;
     let entropy = entropy(&listed, tied, n_areas);
     let next = listed.get(asked.top).map_or(0.0, |order| order.estimate.probability);
     listed.truncate(asked.top);
     let measured = |(value, mcse): (f64, f64)| Measured { value, mcse };
     let rank = |sums: &Sums| Expected::of((sums.sum, sums.squares), (1.0, n_areas as f64), run.instances);
-    let quantile = |area: usize, p: f64| {
-        let mut sum = 0.0;
-        let reached = |rank: &usize| {
-            sum += share(area, *rank);
-            // What sums to p but for rounding has reached it.
-            sum >= p - 1e-12
-        };
-        (0..n_areas).find(reached).unwrap_or(n_areas - 1) + 1
-    };
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
             expected: rank(&whole.ranks()[area]),
             entropy: measured(whole.entropies()[area].mean(run.instances)),
-            range: [quantile(area, 0.05), quantile(area, 0.95)],
+            range: [0.05, 0.95].map(|p| quantile(n_areas, p, |rank| share(area, rank))),
         })
         .collect();
-    let before: Vec<Vec<Option<Estimate>>> = (0..n_areas)
-        .map(|i| {
-            let cell = |j: usize| {
-                let event = i * n_areas + j;
-                (i != j).then(|| Estimate::of(order.pairs(), event, &probabilities, run.instances))
-            };
-            (0..n_areas).map(cell).collect()
-        })
-        .collect();
+    let before = pairs(&order, n_areas, &probabilities, run.instances);
     let mut by_rank: Vec<usize> = (0..n_areas).collect();
     by_rank.sort_by(|&i, &j| areas[i].expected.mean.total_cmp(&areas[j].expected.mean));
     Ok(Orders {
@@ -171,6 +141,49 @@ pub fn orders(
         by_rank,
         confidence: asked.confidence,
     })
+}
+
+/// Lists the orders that were counted, the likeliest first.
+fn listed(whole: &Whole, candidates: &[WholeOrder], instances: u64) -> Vec<ListedOrder> {
+    let estimates = whole.orders().iter().map(|sums| Estimate::of_sums(sums.sum, sums.squares, instances));
+    let mut listed: Vec<ListedOrder> = candidates
+        .iter()
+        .zip(estimates)
+        .map(|(order, estimate)| ListedOrder {
+            areas: order.iter().map(|&area| usize::from(area)).collect(),
+            estimate,
+        })
+        .collect();
+    let likelier = |one: &ListedOrder, other: &ListedOrder| {
+        let by_share = other.estimate.probability.total_cmp(&one.estimate.probability);
+        by_share.then_with(|| one.areas.cmp(&other.areas))
+    };
+    listed.sort_by(likelier);
+    listed
+}
+
+/// Returns the rank, from 1, at which the probability of ranks up to it reaches `p`.
+fn quantile(n_areas: usize, p: f64, share: impl Fn(usize) -> f64) -> usize {
+    let mut sum = 0.0;
+    let reached = |rank: &usize| {
+        sum += share(*rank);
+        // What sums to p but for rounding has reached it.
+        sum >= p - 1e-12
+    };
+    (0..n_areas).find(reached).unwrap_or(n_areas - 1) + 1
+}
+
+/// Estimates the probability of each area before each other.
+fn pairs(order: &Order, n_areas: usize, probabilities: &[f64], instances: u64) -> Vec<Vec<Option<Estimate>>> {
+    (0..n_areas)
+        .map(|i| {
+            let cell = |j: usize| {
+                let event = i * n_areas + j;
+                (i != j).then(|| Estimate::of(order.pairs(), event, probabilities, instances))
+            };
+            (0..n_areas).map(cell).collect()
+        })
+        .collect()
 }
 
 /// The least and the greatest entropy, in bits, that an order can have with these probabilities, some that tie, and the rest

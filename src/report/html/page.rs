@@ -13,16 +13,16 @@ pub struct Page {
 
 /// A table: headers over the cells of each row, whose first one names it.
 #[derive(Clone, Debug)]
-pub struct Table {
-    /// What stands above the names of the rows.
+pub struct HtmlTable {
+    /// Text above the names of the rows.
     pub corner: String,
     pub headers: Vec<String>,
     pub rows: Vec<(String, Vec<String>)>,
-    /// Whether the cells are words, not numbers.
+    /// True if the cells are words, not numbers.
     pub words: bool,
 }
 
-impl Table {
+impl HtmlTable {
     /// A table of numbers.
     pub fn numbers(corner: &str, headers: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let headers = headers.into_iter().map(Into::into).collect();
@@ -79,7 +79,7 @@ impl Page {
     }
 
     /// A table, which scrolls by itself where it is wider than the page.
-    pub fn table(&mut self, caption: &str, table: &Table) {
+    pub fn table(&mut self, caption: &str, table: &HtmlTable) {
         let name = escaped(caption);
         let class = if table.words { " class=\"words\"" } else { "" };
         self.body += &format!(
@@ -106,11 +106,11 @@ impl Page {
         self.body += &format!(
             "<details><summary>{}</summary>\n<pre id=\"{id}\">{}</pre></details>\n",
             escaped(summary),
-            letter_by_letter(text)
+            escape_preserving_newlines(text)
         );
     }
 
-    /// What stands on it, as a part of a page.
+    /// Returns what stands on it, as a part of a page.
     pub fn body(self) -> String {
         self.body
     }
@@ -138,8 +138,8 @@ impl Page {
     }
 }
 
-/// What HTML would read as its own written out, and every other letter kept.
-fn letter_by_letter(text: &str) -> String {
+/// Writes out what HTML would read as its own, and keeps every other letter.
+fn escape_preserving_newlines(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

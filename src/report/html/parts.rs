@@ -20,7 +20,7 @@ pub fn made_element(made: &str) -> String {
     page.body()
 }
 
-/// What [`made_element`] was made of, in a page.
+/// Returns what [`made_element`] was made of, in a page.
 pub fn made_of_page(page: &str) -> Option<String> {
     read_verbatim(page, MADE)
 }

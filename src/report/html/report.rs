@@ -12,12 +12,12 @@ use crate::report::wording::{caveat, findings};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// What stands beside the answer where somebody has worked it out.
+/// Parts beside the answer, where somebody has worked them out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
-    /// What each lever does, and how that was drawn.
+    /// Effect of each lever, and how that was drawn.
     pub levers: Option<(Vec<Compared>, Run)>,
-    /// What drives probabilities, and how that was drawn.
+    /// Inputs that drive probabilities, and how that was drawn.
     pub tornadoes: Vec<(Tornado, Run)>,
 }
 

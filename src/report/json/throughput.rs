@@ -1,4 +1,4 @@
-//! How fast a scenario is drawn, for programs.
+//! The speed at which a scenario is drawn, for programs.
 
 use crate::analysis::{Rate, Throughput};
 use crate::scenario::Scenario;

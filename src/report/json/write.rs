@@ -19,12 +19,12 @@ pub(crate) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std:
     out.write_all(b"\n")
 }
 
-/// The same on one line.
+/// Writes a report on one line.
 pub(crate) fn line(report: &impl Serialize) -> String {
     serde_json::to_string(report).expect(PLAIN)
 }
 
-/// What this program has written itself, read again.
+/// Reads again what this program has written itself.
 pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_str(text).map_err(|error| error.to_string())
 }

@@ -44,7 +44,7 @@ pub(crate) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, S
     }
 }
 
-/// What the points of a checkpoint are points of.
+/// The sweep that the points of a checkpoint are of.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Checkpoint {
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! How a report was made, as its last part: enough to make it again, and a digest by which an edit shows. Knows neither commands nor
+//! The making of a report, as its last part: enough to make it again, and a digest by which an edit shows. Knows neither commands nor
 //! options but as texts.
 
 use crate::report::html::{made_element, made_of_page, page_lines};
@@ -128,7 +128,7 @@ impl Made {
     }
 }
 
-/// Whether the last digest of a page is that of the page without it.
+/// Returns true if the last digest of a page is that of the page without it.
 fn is_sealed_page(page: &str, stated: &str) -> bool {
     let before = NONE.trim_end_matches('"');
     page.rfind(&format!("{before}\"{stated}\"")).is_some_and(|at| {
@@ -142,31 +142,31 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 pub struct Stamped {
     /// How.
     pub made: Made,
-    /// Whether it is a page, and not JSON.
+    /// True if it is a page, and not JSON.
     pub is_page: bool,
-    /// Whether its digest fits, so that nobody has edited it.
+    /// True if its digest fits, so that nobody has edited it.
     pub is_intact: bool,
-    /// Whether it is of something that was interrupted.
+    /// True if it is of something that was interrupted.
     pub is_partial: bool,
-    /// What it holds, each thing with its place.
-    holds: BTreeMap<Vec<Step>, String>,
+    /// Things that it holds, each with its place.
+    holds: BTreeMap<Vec<PathStep>, String>,
 }
 
 /// A step on the way to a thing in a report.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Step {
+enum PathStep {
     Field(String),
     Index(usize),
 }
 
-/// What is not the same in two reports.
+/// A difference between two reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Differing {
     /// Where: the path in JSON, such as `claims[3].probability`, or the line of a page.
     pub place: String,
-    /// What the one has there, if anything.
+    /// Thing that the one has there, if any.
     pub one: Option<String>,
-    /// What the other has there.
+    /// Thing that the other has there.
     pub other: Option<String>,
 }
 
@@ -204,8 +204,8 @@ impl Stamped {
         collect(&value, &mut Vec::new(), &mut holds);
         // How it was made is not what it says.
         holds.retain(|way, _| match &way[..] {
-            [Step::Field(first), ..] if first == "made" => false,
-            [Step::Field(first), Step::Field(second), ..] if first == "manifest" => {
+            [PathStep::Field(first), ..] if first == "made" => false,
+            [PathStep::Field(first), PathStep::Field(second), ..] if first == "manifest" => {
                 second != "version" && second != "partial"
             }
             _ => true,
@@ -218,33 +218,34 @@ impl Stamped {
         let made: Made = parse(&made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
         let is_intact = is_sealed_page(text, &made.digest);
         let (lines, is_partial) = page_lines(text);
-        let holds = lines.into_iter().map(|(n, line)| (vec![Step::Index(n)], line.to_owned()));
+        let holds = lines.into_iter().map(|(n, line)| (vec![PathStep::Index(n)], line.to_owned()));
         Ok(Self { made, is_page: true, is_intact, is_partial, holds: holds.collect() })
     }
 
-    /// How many things it holds.
+    /// Returns the number of things that it holds.
     #[must_use]
     pub fn len(&self) -> usize {
         self.holds.len()
     }
 
-    /// Whether it holds nothing.
+    /// Returns true if it holds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.holds.is_empty()
     }
 
-    /// What is not the same in another one, to the last bit of each number.
+    /// Lists what is not the same in another one, to the last bit of each number.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<Differing> {
         // What was asked for explains the rest.
-        let first = |way: &&Vec<Step>| !matches!(&way[..], [Step::Field(name), ..] if name == "manifest");
+        let first =
+            |way: &&Vec<PathStep>| !matches!(&way[..], [PathStep::Field(name), ..] if name == "manifest");
         let ways = self.holds.keys().chain(other.holds.keys().filter(|way| !self.holds.contains_key(*way)));
-        let there = |way: &Vec<Step>| (self.holds.get(way), other.holds.get(way));
-        let mut differ: Vec<&Vec<Step>> =
+        let there = |way: &Vec<PathStep>| (self.holds.get(way), other.holds.get(way));
+        let mut differ: Vec<&Vec<PathStep>> =
             ways.filter(|way| matches!(there(way), (one, other) if one != other)).collect();
         differ.sort_by_key(first);
-        let place = |way: &[Step]| if self.is_page { line(way) } else { path(way) };
+        let place = |way: &[PathStep]| if self.is_page { line(way) } else { path(way) };
         let differ = differ.into_iter().map(|way| Differing {
             place: place(way),
             one: self.holds.get(way).cloned(),
@@ -255,18 +256,18 @@ impl Stamped {
 }
 
 /// Every number, text and emptiness of a value, each with the way to it.
-fn collect(value: &Value, way: &mut Vec<Step>, holds: &mut BTreeMap<Vec<Step>, String>) {
+fn collect(value: &Value, way: &mut Vec<PathStep>, holds: &mut BTreeMap<Vec<PathStep>, String>) {
     match value {
         Value::Object(fields) if !fields.is_empty() => {
             for (name, value) in fields {
-                way.push(Step::Field(name.clone()));
+                way.push(PathStep::Field(name.clone()));
                 collect(value, way, holds);
                 way.pop();
             }
         }
         Value::Array(values) if !values.is_empty() => {
             for (index, value) in values.iter().enumerate() {
-                way.push(Step::Index(index));
+                way.push(PathStep::Index(index));
                 collect(value, way, holds);
                 way.pop();
             }
@@ -276,21 +277,21 @@ fn collect(value: &Value, way: &mut Vec<Step>, holds: &mut BTreeMap<Vec<Step>, S
     }
 }
 
-fn path(way: &[Step]) -> String {
+fn path(way: &[PathStep]) -> String {
     let mut out = String::new();
     for step in way {
         match step {
-            Step::Field(name) if out.is_empty() => out += name,
-            Step::Field(name) => out += &format!(".{name}"),
-            Step::Index(index) => out += &format!("[{index}]"),
+            PathStep::Field(name) if out.is_empty() => out += name,
+            PathStep::Field(name) => out += &format!(".{name}"),
+            PathStep::Index(index) => out += &format!("[{index}]"),
         }
     }
     out
 }
 
-fn line(way: &[Step]) -> String {
+fn line(way: &[PathStep]) -> String {
     match way {
-        [Step::Index(n)] => format!("line {n}"),
+        [PathStep::Index(n)] => format!("line {n}"),
         _ => String::new(),
     }
 }

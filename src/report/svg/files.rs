@@ -18,7 +18,7 @@ pub fn matrix_svg(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> St
 /// A picture of a summary as a file, which nothing stands beside that says that it is partial.
 fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
     let picture = match &summary.partial {
-        Some(partial) => picture.noted(&format!("PARTIAL: {}.", findings::stopped(partial))),
+        Some(partial) => picture.with_note(&format!("PARTIAL: {}.", findings::stopped(partial))),
         None => picture,
     };
     named(picture, scenario, summary.run)
@@ -27,7 +27,7 @@ fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
 /// A picture as a file, with what was changed before the run.
 fn named(picture: Picture, scenario: &Scenario, run: Run) -> String {
     match Changed::of(scenario, run) {
-        Some(changed) => picture.noted(&changed.line()).svg(),
+        Some(changed) => picture.with_note(&changed.line()).svg(),
         None => picture.svg(),
     }
 }
@@ -60,13 +60,13 @@ pub fn sweep_svg(scenario: &Scenario, points: &[Compared], varied: &[String], ru
     named(sweep::sweep(scenario, points, varied, run), scenario, run)
 }
 
-/// What levers do to the claims that they move the most.
+/// Draws what levers do to the claims that they move the most.
 #[must_use]
 pub fn levers_svg(scenario: &Scenario, compared: &[Compared], run: Run) -> String {
     named(levers::levers(scenario, compared, run), scenario, run)
 }
 
-/// How far each input moves a probability.
+/// Draws how far each input moves a probability.
 #[must_use]
 pub fn tornado_svg(scenario: &Scenario, tornado: &Tornado, run: Run) -> String {
     named(tornado::tornado(scenario, tornado, run), scenario, run)

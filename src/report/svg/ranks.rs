@@ -69,7 +69,7 @@ pub fn ranks(scenario: &Scenario, summary: &Summary) -> Picture {
         reading,
         drawing: out,
         size: (WIDTH - 2.0 * MARGIN, y),
-        foot: findings::foot(scenario, summary.run, summary.largest_mcse()),
+        foot: findings::provenance_line(scenario, summary.run, summary.largest_mcse()),
     }
 }
 
@@ -77,7 +77,7 @@ fn colour(rank: usize, n: usize) -> [u8; 3] {
     sequential(rank as f64 / (n.max(2) - 1) as f64)
 }
 
-/// Which shade is which rank; returns where it ends.
+/// Draws which shade is which rank; returns where that ends.
 fn legend(out: &mut Drawing, n: usize, (x, width): (f64, f64)) -> f64 {
     let step = (width / n as f64).min(26.0);
     out.text((x - 10.0, 13.0), NOTE.at(Anchor::End), "rank");

@@ -175,7 +175,7 @@ pub fn write_compared_csv(
     writer.0.flush()
 }
 
-/// What the pairs of two groups are called: `pairs(a<b)`.
+/// Returns the id of the pairs of two groups: `pairs(a<b)`.
 pub(crate) fn pairs_id(scenario: &Scenario, pairs: &PairsChange) -> String {
     let groups = scenario.groups();
     format!("pairs({}<{})", groups[pairs.a].id, groups[pairs.b].id)
@@ -192,7 +192,7 @@ pub(crate) fn written<L: AsRef<[String]>>(lines: impl Iterator<Item = L>) -> Str
     })
 }
 
-/// What is written, as a text.
+/// Returns what is written, as a text.
 fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> String {
     let mut bytes = Vec::new();
     write(&mut bytes).expect("memory can be written to, and all lines have the length of the header");
@@ -204,13 +204,13 @@ struct Lines<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Lines<W> {
     fn line(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<()> {
-        let cells = cells.into_iter().map(|cell| tame(cell.as_ref()));
+        let cells = cells.into_iter().map(|cell| escape_formula(cell.as_ref()));
         self.0.write_record(cells).map_err(Error::from)
     }
 }
 
 /// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.
-fn tame(text: &str) -> String {
+fn escape_formula(text: &str) -> String {
     let text = harmless(text);
     if text.trim_start().starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
         format!("'{text}")

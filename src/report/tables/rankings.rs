@@ -8,7 +8,7 @@ use crate::report::wording::changed::Changed;
 use crate::scenario::Scenario;
 use serde::Serialize;
 
-/// What is known of whole orders.
+/// Results about whole orders.
 #[derive(Debug, Serialize)]
 struct Report {
     schema: u32,

@@ -1,14 +1,14 @@
 //! The text reports of comparisons: levers, and two scenarios.
 
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Change, Compared};
 use crate::report::wording::changed::Changed;
-use crate::report::wording::number::{percent, points};
+use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// What each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
+/// Writes what each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
 #[must_use]
 pub fn compared_text(
     (scenario, run): (&Scenario, Run),
@@ -20,7 +20,7 @@ pub fn compared_text(
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
     heading(&mut out, &format!("{what}: percentage points on the same draws"));
-    let mut table = Grid::new("", letters(compared));
+    let mut table = TextTable::new("", letters(compared));
     if let Some(first) = compared.first() {
         table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
     }
@@ -41,7 +41,7 @@ pub fn compared_text(
     out
 }
 
-/// What a letter stands for in the tables that follow.
+/// Writes what a letter stands for in the tables that follow.
 pub(super) fn legend(out: &mut String, compared: &[Compared], style: Style) {
     heading(out, "Claims");
     let Some(first) = compared.first() else { return };
@@ -63,8 +63,8 @@ pub(super) fn difference(change: &Change) -> String {
     if change.inert {
         "inert".into()
     } else if change.is_settled() {
-        points(change)
+        percentage_points(change)
     } else {
-        format!("({})", points(change))
+        format!("({})", percentage_points(change))
     }
 }

@@ -1,11 +1,11 @@
 //! The layout of text: columns and colours.
 
-/// How text is laid out.
+/// Layout of text.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Style {
     /// Columns of the terminal.
     pub width: usize,
-    /// Which colours it shows.
+    /// Colours that it shows.
     pub colours: Colours,
 }
 
@@ -17,7 +17,7 @@ impl Style {
     }
 }
 
-/// Which colours a terminal shows.
+/// Colours that a terminal shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Colours {
     /// None: shades stand in for them.

@@ -1,8 +1,8 @@
 //! The text report of a sweep: a table, a chart of the curves, and where they cross one half.
 
-use super::chart::{Curve, chart};
+use super::chart::{ChartCurve, chart};
 use super::compare::{difference, legend, letters};
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
 use crate::report::wording::changed::Changed;
@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 /// The most claims whose changes are shown beside their probabilities.
 const FEW: usize = 3;
 
-/// What a claim comes to at each point of a sweep, and where it crosses one half.
+/// Writes what a claim comes to at each point of a sweep, and where it crosses one half.
 #[must_use]
 pub fn sweep_text(
     (scenario, run): (&Scenario, Run),
@@ -48,7 +48,7 @@ pub fn sweep_text(
         }
     }
     headers.extend((0..first.pairs.len()).map(|index| pairs_name(index, first)));
-    let mut table = Grid::new(&varied.join(", "), headers);
+    let mut table = TextTable::new(&varied.join(", "), headers);
     let mut as_it_stands = Vec::new();
     for claim in &first.claims {
         as_it_stands.push(percent(&claim.from));
@@ -79,7 +79,7 @@ pub fn sweep_text(
     out
 }
 
-/// What the expected number of pairs is called: pairs, or pairs 1, pairs 2 …
+/// Returns the name of the expected number of pairs: pairs, or pairs 1, pairs 2 …
 fn pairs_name(index: usize, first: &Compared) -> String {
     if first.pairs.len() == 1 { "pairs".into() } else { format!("pairs {}", index + 1) }
 }
@@ -99,7 +99,7 @@ fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Styl
             BreakEven::Crosses { at, .. } => Some(*at),
             _ => None,
         });
-        Curve { letter: letter.clone(), points, crossings: marks.collect() }
+        ChartCurve { letter: letter.clone(), points, crossings: marks.collect() }
     };
     chart(out, style, &letters.iter().enumerate().map(curve).collect::<Vec<_>>());
     out.push('\n');
@@ -111,7 +111,7 @@ fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Styl
     paragraph(out, style, "", note);
 }
 
-/// Where the claims cross one half as the second number is varied, for each value of the first.
+/// Lists where the claims cross one half as the second number is varied, for each value of the first.
 fn rows(
     out: &mut String,
     points: &[Compared],

@@ -10,7 +10,7 @@ pub fn percent(estimate: &Estimate) -> String {
     rounded(estimate, percent_decimals(estimate))
 }
 
-/// The same and its 95 % interval, e.g. `25.31% (25.23 to 25.40)`: with one digit more, as the interval says what
+/// Writes a probability and its 95 % interval, e.g. `25.31% (25.23 to 25.40)`: with one digit more, as the interval says what
 /// that is worth, and both ends would often read as the estimate otherwise.
 pub fn percent_and_interval(estimate: &Estimate) -> String {
     let decimals = percent_decimals(estimate) + 1;
@@ -41,9 +41,9 @@ fn unmarked(estimate: &Estimate, decimals: usize) -> String {
     } else if estimate.high > VAGUE * p {
         format!("<{}%", significant(100.0 * estimate.high))
     } else if q <= 0.0 {
-        format!(">{}%", all_but(never_seen))
+        format!(">{}%", complement_percent(never_seen))
     } else if 1.0 - estimate.low > VAGUE * q {
-        format!(">{}%", all_but(100.0 * (1.0 - estimate.low)))
+        format!(">{}%", complement_percent(100.0 * (1.0 - estimate.low)))
     } else {
         format!("{:.decimals$}%", 100.0 * p)
     }
@@ -55,13 +55,13 @@ fn interval(estimate: &Estimate, decimals: usize) -> String {
     if estimate.probability <= 0.0 || vague {
         format!("0 to {}", significant(100.0 * estimate.high))
     } else if estimate.probability >= 1.0 {
-        format!("{} to 100", all_but(100.0 * (1.0 - estimate.low)))
+        format!("{} to 100", complement_percent(100.0 * (1.0 - estimate.low)))
     } else {
         format!("{:.decimals$} to {:.decimals$}", 100.0 * estimate.low, 100.0 * estimate.high)
     }
 }
 
-/// How many decimals a probability in percent deserves: the last one stands for no less than a standard error, but
+/// Returns the number of decimals that a probability in percent deserves: the last one stands for no less than a standard error, but
 /// a number that is neither 0 nor 100 never looks like it.
 fn percent_decimals(estimate: &Estimate) -> usize {
     let percent = 100.0 * estimate.probability;
@@ -79,7 +79,7 @@ fn percent_decimals(estimate: &Estimate) -> usize {
 }
 
 /// A difference of two probabilities in percentage points with its sign, e.g. `+1.23`.
-pub fn points(change: &Change) -> String {
+pub fn percentage_points(change: &Change) -> String {
     let decimals = decimals(100.0 * change.mcse).max(if change.mcse == 0.0 { 2 } else { 0 });
     format!("{:+.decimals$}", 100.0 * change.difference)
 }
@@ -134,12 +134,12 @@ pub fn quantile_error((low, high): (f64, f64), sd: f64) -> f64 {
     if error > 0.0 { error } else { sd / 100.0 }
 }
 
-/// How many decimals there are down to the last that stands for no less than `error`.
+/// Returns the number of decimals down to the last that stands for no less than `error`.
 fn decimals(error: f64) -> usize {
     if error > 0.0 { (-libm::log10(error)).floor().clamp(0.0, 17.0) as usize } else { 2 }
 }
 
-/// How many decimals it takes to show the first digit of a positive number.
+/// Returns the number of decimals that it takes to show the first digit of a positive number.
 fn decimals_of(x: f64) -> usize {
     (-libm::log10(x)).ceil().clamp(0.0, 17.0) as usize
 }
@@ -168,7 +168,7 @@ fn significant(x: f64) -> String {
 }
 
 /// A hundred less a positive number to one digit, rounded down.
-fn all_but(x: f64) -> String {
+fn complement_percent(x: f64) -> String {
     let decimals = decimals_of(x);
     format!("{:.decimals$}", 100.0 - round_up(x, decimals))
 }

@@ -29,17 +29,8 @@ pub const CIRCLES: &[&[&str]] = &[
         "cli/verify.rs",
     ],
     &["kernel/mod.rs", "kernel/x86.rs"],
+    &["scenario/edit/change.rs", "scenario/edit/mod.rs"],
     &[
-        "scenario/assertion.rs",
-        "scenario/changes.rs",
-        "scenario/claim.rs",
-        "scenario/correlation.rs",
-        "scenario/edit/change.rs",
-        "scenario/edit/mod.rs",
-        "scenario/effects.rs",
-        "scenario/factor.rs",
-        "scenario/lint.rs",
-        "scenario/mod.rs",
         "scenario/read/changes.rs",
         "scenario/read/claim.rs",
         "scenario/read/column.rs",
@@ -55,29 +46,13 @@ pub const CIRCLES: &[&[&str]] = &[
         "scenario/read/variant.rs",
         "scenario/read/weights.rs",
         "scenario/read/world.rs",
-        "scenario/sweeps.rs",
-        "scenario/target.rs",
-        "scenario/value.rs",
-        "scenario/weights.rs",
-        "scenario/world.rs",
     ],
     &["scenario/read/node.rs", "scenario/read/syntax.rs"],
 ];
 
 /// Functions of more than 70 lines.
 pub const LONG: &[&str] = &[
-    "analysis/answer/precision.rs summarize_precisely",
-    "analysis/answer/summary.rs summarize_on",
-    "analysis/rankings/rankings.rs orders",
-    "analysis/sensitivity/mod.rs sensitivity",
-    "analysis/sensitivity/solve.rs order",
     "cli/how.rs summarize",
-    "report/svg/amenability.rs amenability",
-    "report/svg/curves.rs curves",
-    "report/svg/heat.rs heat",
-    "report/svg/intervals.rs rows",
-    "report/text/orders.rs orders_text",
-    "scenario/canonical.rs write_ron",
     "scenario/edit/change.rs change",
     "scenario/edit/mod.rs apply",
     "scenario/read/distribution.rs read_nested",
@@ -85,8 +60,4 @@ pub const LONG: &[&str] = &[
 ];
 
 /// Functions of more than 5 parameters.
-pub const WIDE: &[&str] = &[
-    "analysis/answer/integrated.rs integrate_on",
-    "analysis/answer/precision.rs summarize_precisely",
-    "scenario/polytope/corners.rs crossings",
-];
+pub const WIDE: &[&str] = &[];
