@@ -199,6 +199,11 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
         }
         (merged, run.instances.min(start * A_CHUNK))
     };
+    on_threads(run, work)
+}
+
+/// Does something on as many threads as a run has.
+fn on_threads<T: Send>(run: Run, work: impl FnOnce() -> T + Send) -> T {
     match run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
         Some(Ok(pool)) => pool.install(work),
         // Where no pool of that size can be had, the usual one gives the same bits.
