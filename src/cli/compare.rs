@@ -35,7 +35,7 @@ struct Asked {
     exports: Exports,
 }
 
-/// What can be written to files, beside the picture of a command.
+/// Documents that can be written to files, beside the picture of a command.
 const DOCUMENTS: [&str; 3] = ["answer.txt", "answer.json", "answer.csv"];
 /// Plain text, for files.
 const PLAIN: Style = Style::plain(terminal::WIDTH);
@@ -165,7 +165,7 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     Ok(if partial.is_some() { Answer { end: End::Interrupted, ..answer } } else { answer })
 }
 
-/// How a sweep of a scenario is made.
+/// Records how a sweep of a scenario is made.
 pub fn made_sweep(
     (scenario, run): (&Scenario, Run),
     vary: &[String],
@@ -176,7 +176,7 @@ pub fn made_sweep(
     made.with("vary", vary).with("points", [points])
 }
 
-/// How a comparison of a scenario with changed ones is made, by a command that keeps these claims.
+/// Records how a comparison of a scenario with changed ones is made, by a command that keeps these claims.
 fn made_of(command: &str, (scenario, run): (&Scenario, Run), claims: &[String]) -> Made {
     let made = Made::new(command, scenario).with("instances", [run.instances]).with("seed", [run.seed]);
     let made = made.with("arithmetic", [run.arithmetic]);
@@ -309,7 +309,7 @@ impl Asked {
     }
 }
 
-/// What a command can write to files.
+/// Lists what a command can write to files.
 fn documents(picture: &str) -> Vec<&str> {
     DOCUMENTS.into_iter().chain([picture]).collect()
 }

@@ -1,4 +1,4 @@
-//! What a command writes: a text, or one that is so long that it is written piece by piece and never held.
+//! The output of a command: a text, or one that is so long that it is written piece by piece and never held.
 
 use super::Failure;
 use std::io::{Result, Write};
@@ -6,11 +6,11 @@ use std::io::{Result, Write};
 /// Writes something.
 type Writes<'a> = dyn FnOnce(&mut dyn Write) -> Result<()> + 'a;
 
-/// What goes to stdout or into a file.
+/// Output that goes to stdout or into a file.
 pub enum Content<'a> {
     /// A text.
     Text(String),
-    /// What writes it.
+    /// Function that writes it.
     Pieces(Box<Writes<'a>>),
 }
 
@@ -21,7 +21,7 @@ impl From<String> for Content<'_> {
 }
 
 impl<'a> Content<'a> {
-    /// What is written by a function.
+    /// Makes the output that a function writes.
     pub fn pieces(write: impl FnOnce(&mut dyn Write) -> Result<()> + 'a) -> Self {
         Self::Pieces(Box::new(write))
     }

@@ -1,4 +1,4 @@
-//! How many instances are drawn, from which seed, on how many threads; and the bar that shows how far that is.
+//! The number of instances that are drawn, their seed and threads; and the bar that shows how far that is.
 
 use super::Failure;
 use clap::{Args, ValueEnum};
@@ -42,7 +42,7 @@ enum Numbers {
 }
 
 impl Draws {
-    /// What is to be drawn.
+    /// Returns what is to be drawn.
     pub fn run(&self) -> Run {
         let arithmetic = match self.arithmetic {
             Numbers::Auto => Arithmetic::Auto,
@@ -53,7 +53,7 @@ impl Draws {
         Run { instances: self.instances, seed: self.seed, threads, arithmetic }
     }
 
-    /// What is to be drawn of a scenario.
+    /// Returns what is to be drawn of a scenario.
     ///
     /// # Errors
     /// Single precision was asked for, and the numbers of the scenario may be too large for it.
@@ -64,13 +64,13 @@ impl Draws {
         Ok(self.run())
     }
 
-    /// What it takes to draw so many instances again in the same way, if it is not to be found out how many.
+    /// Records what it takes to draw so many instances again in the same way, if it is not to be found out how many.
     pub fn made(&self, made: Made, instances: impl Into<Option<u64>>) -> Made {
         let Run { seed, arithmetic, .. } = self.run();
         made.with_any("instances", instances.into()).with("seed", [seed]).with("arithmetic", [arithmetic])
     }
 
-    /// Whether there is to be no bar.
+    /// Returns true if the bar is hidden.
     pub fn quiet(&self) -> bool {
         self.quiet
     }

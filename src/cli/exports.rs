@@ -1,4 +1,4 @@
-//! What is written to files beside what is printed: which documents a command can write, and which were asked for.
+//! Files beside what is printed: which documents a command can write, and which were asked for.
 
 use super::content::Content;
 use super::{Failure, files};
@@ -21,7 +21,7 @@ pub struct Exports {
 pub struct Chosen<'a>(Vec<(PathBuf, &'a str)>);
 
 impl Exports {
-    /// Which of the documents that a command can write were asked for, and where each goes; a place that cannot be written to is
+    /// Returns which of the documents that a command can write were asked for, and where each goes; a place that cannot be written to is
     /// refused here, before anything is drawn.
     ///
     /// A picture is named by the end of the name before `.svg`, another document by its ending alone.
@@ -59,7 +59,7 @@ impl Chosen<'_> {
     }
 }
 
-/// Whether a file with this name is to hold that document.
+/// Returns true if a file with this name is to hold that document.
 fn names(path: &Path, document: &str) -> bool {
     let name = path.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned());
     match document.rsplit_once('.') {

@@ -32,7 +32,7 @@ pub fn scenario(path: &str) -> Result<Scenario, Failure> {
     Scenario::load(name, &text, &beside).map_err(Failure::Scenario)
 }
 
-/// What a scenario that another one is compared with is called, and the scenario: a file, or a report that compares with it.
+/// Returns the name of a scenario that another one is compared with, and the scenario: from a file, or a report that compares with it.
 pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
     let other =
         report(path).ok().and_then(|text| Stamped::read(&text).ok()).and_then(|report| report.made.other);
@@ -96,7 +96,7 @@ pub fn write<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<(), Fai
     })
 }
 
-/// The same for what is written piece by piece.
+/// Does so with what is written piece by piece.
 pub fn write_with(
     path: &Path,
     content: impl FnOnce(&mut std::fs::File) -> Result<(), String>,
@@ -124,7 +124,7 @@ pub fn folder(path: &Path) -> Result<(), String> {
         .map_err(|error| format!("cannot make the folder {}: {error}", path.display()))
 }
 
-/// How many things a folder holds, without what an interrupted [`write`] has left.
+/// Returns how many things a folder holds, without what an interrupted [`write`] has left.
 pub fn entries(path: &Path) -> Result<usize, String> {
     let failure = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
     let mut n = 0;

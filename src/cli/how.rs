@@ -1,4 +1,4 @@
-//! How the probabilities of a run are had: which engine, how precise, and whether the engines are set against each other.
+//! The method by which a run has its probabilities: which engine, how precise, and whether the engines are set against each other.
 
 use super::draws::{Draws, instances};
 use super::keeping::Keeping;
@@ -60,7 +60,7 @@ fn points(text: &str) -> Result<u64, String> {
 }
 
 impl How {
-    /// What it takes to have the probabilities again in the same way.
+    /// Records what it takes to have the probabilities again in the same way.
     pub fn made(&self, made: Made, draws: &Draws, summary: &Summary) -> Made {
         let made = match summary.partial {
             // What was stopped before its first points is what sampling gives.
@@ -86,7 +86,7 @@ impl How {
         made.with("method", [method]).with_any("points", points).with_flag("cross-check", self.cross_check)
     }
 
-    /// Whether nothing but sampling is asked for.
+    /// Returns true if nothing but sampling is asked for.
     pub fn samples(&self) -> bool {
         self.method == Method::Sample
     }

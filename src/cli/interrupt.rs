@@ -10,7 +10,7 @@ pub const CODE: u8 = 130;
 
 /// Set once the command is to stop.
 static STOP: AtomicBool = AtomicBool::new(false);
-/// Whether the command looks at that.
+/// True if the command looks at that.
 static HEARD: AtomicBool = AtomicBool::new(false);
 
 /// Waits for signals from here on, in a thread of its own.

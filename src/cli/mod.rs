@@ -151,18 +151,18 @@ Exit codes: 0 equal, 1 it differs, 2 it cannot be read.")]
     Man(shell::ManOptions),
 }
 
-/// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
+/// The outcome of a command: what goes to stdout, or what goes to stderr with exit code 2.
 type Outcome = Result<Answer, Failure>;
 
-/// What goes to stdout.
+/// Output that goes to stdout.
 struct Answer {
     content: Content<'static>,
     end: End,
-    /// What could not be done beside, which is exit code 2 too.
+    /// Things that could not be done beside, which is exit code 2 too.
     failures: Vec<Failure>,
 }
 
-/// How a command that has an answer ends.
+/// End of a command that has an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum End {
     /// Exit code 0.

@@ -66,7 +66,7 @@ enum Format {
     Html,
 }
 
-/// What can be written to files.
+/// Documents that can be written to files.
 const DOCUMENTS: [&str; 9] = [
     "answer.txt",
     "answer.json",
@@ -181,7 +181,7 @@ impl Answered<'_> {
         }
     }
 
-    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
+    /// Returns what a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
     /// does, cannot be compared and are left out.
     fn beside(&self) -> Beside {
         let run = Run { instances: self.summary.run.instances.min(LEVER_INSTANCES), ..self.summary.run };
@@ -191,7 +191,7 @@ impl Answered<'_> {
         Beside { levers, tornadoes: self.tornado(run).map(|tornado| (tornado, run)).into_iter().collect() }
     }
 
-    /// What drives the closest call.
+    /// Returns what drives the closest call.
     fn tornado(&self, run: Run) -> Option<Tornado> {
         let areas = self.scenario.areas();
         let (i, j) = closest_pair(self.scenario, &self.summary.order)?;

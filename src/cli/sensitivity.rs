@@ -42,7 +42,7 @@ pub struct Options {
     exports: Exports,
 }
 
-/// What can be written to files.
+/// Documents that can be written to files.
 const DOCUMENTS: [&str; 4] = ["answer.txt", "answer.json", "answer.csv", "tornado.svg"];
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -122,7 +122,7 @@ impl Options {
         Answer { failures, ..write(self.format, terminal.style()).into() }
     }
 
-    /// What is asked about.
+    /// Returns what is asked about.
     fn asked(&self, scenario: Scenario) -> Result<(Scenario, Vec<NamedClaim>), Failure> {
         let areas = scenario.areas();
         let pair = |i: usize, j: usize| {

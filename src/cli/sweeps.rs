@@ -11,13 +11,13 @@ use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
 use std::path::{Path, PathBuf};
 
-/// How many values a range takes where nothing says so.
+/// Number of values that a range takes where nothing says so.
 pub const POINTS: usize = 11;
 
 /// A sweep that is ready to be made: nothing of it is wrong, and its points are known.
 struct Ready {
     id: String,
-    /// What is to be written; it has no points yet.
+    /// Sweep to be written; it has no points yet.
     swept: Swept,
     points: Points,
     /// Those that are finished, by their index.

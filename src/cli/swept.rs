@@ -7,11 +7,11 @@ use headstart::report::{Style, sweep_text, write_compared_csv, write_compared_js
 use headstart::sampler::Run;
 use std::io::{Result, Write};
 
-/// What was swept.
+/// A sweep that was made.
 pub struct Swept {
     pub scenario: Scenario,
     pub run: Run,
-    /// What is varied in full, how many values a range takes, and the beginnings of the edits.
+    /// Numbers that are varied in full, how many values a range takes, and the beginnings of the edits.
     pub vary: Vec<String>,
     pub n_points: usize,
     pub varied: Vec<String>,

@@ -1,4 +1,4 @@
-//! What goes to the terminal and how: colours, width, and pipes that close early.
+//! Output to the terminal: colours, width, and pipes that close early.
 
 use super::Failure;
 use super::content::Content;
@@ -36,7 +36,7 @@ impl Options {
         }
     }
 
-    /// Which colours stdout shows: all where COLORTERM says so; otherwise the usual palette, if that is not too much for TERM.
+    /// Returns the colours that stdout shows: all where COLORTERM says so; otherwise the usual palette, if that is not too much for TERM.
     fn colours(&self, stdout: &impl anstream::stream::RawStream) -> Colours {
         let variable = |name: &str| std::env::var(name).unwrap_or_default();
         let (term, more) = (variable("TERM"), variable("COLORTERM"));
@@ -48,7 +48,7 @@ impl Options {
         }
     }
 
-    /// How to lay out what goes to stdout.
+    /// Returns the layout of what goes to stdout.
     pub fn style(&self) -> Style {
         let stdout = std::io::stdout();
         let width = if stdout.is_terminal() {
@@ -59,7 +59,7 @@ impl Options {
         Style { width: width.clamp(NARROWEST, WIDEST), colours: self.colours(&stdout) }
     }
 
-    /// Whether stderr shows colours.
+    /// Returns true if stderr shows colours.
     pub fn stderr_colour(&self) -> bool {
         self.choice(&std::io::stderr())
     }

@@ -17,7 +17,7 @@ pub struct Options {
     top: usize,
 }
 
-/// What reports are made by, and with. Files come from strangers: nothing in one may have another one written.
+/// Commands that reports are made by. Files come from strangers: nothing in one may have another one written.
 const COMMANDS: [&str; 7] = ["run", "sweep", "levers", "diff", "orders", "sensitivity", "explain"];
 const OPTIONS: [&str; 15] = [
     "instances",

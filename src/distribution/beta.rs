@@ -1,9 +1,10 @@
 //! The beta distribution on given bounds.
 
+use super::ParameterError;
 use super::parameter::{range, within};
+use super::shown::shown;
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_beta, inverse, ln_beta};
 use super::table::{Table, Tables, Tail};
-use super::{ParameterError, shown};
 use crate::real::Real;
 use std::collections::HashMap;
 use std::fmt;
@@ -53,7 +54,7 @@ impl Beta {
         tables.quantiles(column, value, |p| self.quantile(p));
     }
 
-    /// The same on 0..1.
+    /// Returns the same distribution on 0..1.
     pub(super) fn on_unit(&self) -> Self {
         Self { min: 0.0, max: 1.0, shape: Arc::clone(&self.shape) }
     }
@@ -90,7 +91,7 @@ impl Beta {
         incomplete_beta((*beta, *alpha), *ln_beta, (above, below))
     }
 
-    /// How far `x` is from both ends, as shares of the range.
+    /// Returns the distances of `x` from both ends, as shares of the range.
     fn distances(&self, x: f64) -> (f64, f64) {
         let width = self.max - self.min;
         ((x - self.min) / width, (self.max - x) / width)

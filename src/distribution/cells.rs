@@ -2,7 +2,8 @@
 //! not close enough. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, distortion, probability, reach, tail};
+use super::bits::{WHOLE, probability, tail};
+use super::closeness::{distortion, reach};
 use super::table::through;
 use crate::real::Real;
 
@@ -42,13 +43,13 @@ impl Default for Lookup {
 #[derive(Debug)]
 pub struct Cells {
     cells: Box<[Cell; N_CELLS]>,
-    /// What it was made of, for the few places that no cell has.
+    /// Distribution that it was made of, for the few places that no cell has.
     dist: Dist,
-    /// How far the distribution of the draws is from that, in probability.
+    /// Distance of the distribution of the draws from that, in probability.
     distortion: f64,
 }
 
-/// How far a cell may be off between its nodes, as a share of the range: with the rounding of single precision that stays under
+/// Largest error of a cell between its nodes, as a share of the range: with the rounding of single precision that stays under
 /// a millionth.
 const TOLERANCE: f64 = 2e-7;
 
@@ -80,7 +81,7 @@ impl Cells {
         made
     }
 
-    /// How far the distribution of the draws is from the one that it was made of, in probability.
+    /// Returns how far the distribution of the draws is from the one that it was made of, in probability.
     pub(super) fn distortion(&self) -> f64 {
         self.distortion
     }

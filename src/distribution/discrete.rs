@@ -1,7 +1,8 @@
 //! A finite distribution: some values, each with a probability.
 
+use super::ParameterError;
 use super::parameter::{finite, probabilities};
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// Finitely many values with their probabilities.

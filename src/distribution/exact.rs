@@ -1,7 +1,8 @@
 //! The certain number: all probability at one value. Takes part in no draw.
 
+use super::ParameterError;
 use super::parameter::finite;
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// One value, with certainty.

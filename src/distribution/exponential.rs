@@ -1,7 +1,8 @@
 //! The exponential distribution: what uniform weights on the simplex are made of.
 
+use super::ParameterError;
 use super::parameter::positive;
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// The exponential distribution with the given rate.

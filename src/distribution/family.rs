@@ -1,11 +1,11 @@
-//! How families are written: their names, their parameters, and how each is built from those.
+//! Families as they are written: their names, their parameters, and how each is built from those.
 
 use super::{
     Beta, Dist, Exponential, Gamma, LogNormal, LogitNormal, Normal, ParameterError, Pert, StudentT,
     Triangular, Uniform,
 };
 
-/// How a family is written in a scenario, and how it is built from its parameters.
+/// A family as it is written in a scenario, and as it is built from its parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct Family {
     /// The name in a scenario, e.g. `Triangular`.

@@ -1,9 +1,10 @@
 //! The gamma distribution: what Dirichlet weights are made of.
 
+use super::ParameterError;
 use super::parameter::{positive, within};
+use super::shown::shown;
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_gamma, inverse};
 use super::table::{Table, Tables, Tail};
-use super::{ParameterError, shown};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 

@@ -1,7 +1,8 @@
 //! The log-normal distribution: a number whose logarithm is normal.
 
+use super::ParameterError;
 use super::normal::Normal;
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// The distribution of exp(X), X normal with mean `mu` and standard deviation `sigma`.

@@ -1,9 +1,10 @@
 //! The logit-normal distribution: a number between bounds whose log-odds are normal.
 
+use super::ParameterError;
 use super::integral::moments;
 use super::normal::Normal;
 use super::parameter::range;
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// The logit-normal distribution: ln((x - min) / (max - x)) is normal with mean `mu` and standard deviation `sigma`.

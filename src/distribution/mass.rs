@@ -134,7 +134,7 @@ fn beta_peak(alpha: f64, beta: f64) -> f64 {
     libm::exp(part(a) + part(b) - super::special::ln_beta(alpha, beta))
 }
 
-/// What lies within a distance from the denser end.
+/// Returns what lies within a distance from the denser end.
 fn at_ends(dist: &Dist, length: f64) -> f64 {
     let (min, max) = dist.support();
     // From 0, where a length keeps its digits.

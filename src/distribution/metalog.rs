@@ -1,8 +1,9 @@
 //! The metalog distribution: the smooth distribution through quantiles that somebody states.
 
+use super::ParameterError;
 use super::integral::moments;
 use super::parameter::{finite, range};
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// The metalog distribution through given quantiles, between bounds if there are any.
@@ -13,7 +14,7 @@ pub struct Metalog {
     /// Finite.
     min: Option<f64>,
     max: Option<f64>,
-    /// One a point: the quantile function is the sum of these times the terms.
+    /// One entry per point: the quantile function is the sum of these times the terms.
     coefficients: Vec<f64>,
     mean: f64,
     variance: f64,

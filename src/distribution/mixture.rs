@@ -2,21 +2,11 @@
 //! is written as a mixture; what several inputs share is a world.
 
 use super::parameter::probabilities;
+use super::shown::shown;
 use super::table::{Table, Tables, Tail};
-use super::{Dist, ParameterError, shown};
+use super::{Dist, Mixture, ParameterError};
 use std::fmt;
-use std::sync::{Arc, OnceLock};
-
-/// A mixture of distributions.
-///
-/// Its quantile function is the inverse of its own cdf, so one uniform number draws it, and a draw is a monotone
-/// function of that.
-#[derive(Clone, Debug)]
-pub struct Mixture {
-    /// Probabilities, positive and with a sum of one, and what they are of; at least one.
-    parts: Arc<[(f64, Dist)]>,
-    tables: Arc<OnceLock<Tables>>,
-}
+use std::sync::Arc;
 
 impl Mixture {
     /// The mixture of distributions with probabilities. A part of probability 0 is left out.
@@ -140,12 +130,12 @@ struct MixtureTail<'a> {
 }
 
 impl MixtureTail<'_> {
-    /// Whether the quantile at the probability that has `t` beyond it is at most `x`.
+    /// Returns true if the quantile at the probability that has `t` beyond it is at most `x`.
     fn reached(&self, x: f64, t: f64) -> bool {
         self.above(x, t) >= 0.0
     }
 
-    /// How far the cdf at `x` is above that probability.
+    /// Returns how far the cdf at `x` is above that probability.
     fn above(&self, x: f64, t: f64) -> f64 {
         if self.upper { t - self.probability(x) } else { self.probability(x) - t }
     }

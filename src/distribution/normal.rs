@@ -1,7 +1,8 @@
 //! The normal distribution.
 
+use super::ParameterError;
 use super::parameter::{finite, positive};
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::f64::consts::SQRT_2;
 use std::fmt;
 

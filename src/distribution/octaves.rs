@@ -2,7 +2,8 @@
 //! for each octave of the probability beyond a draw in its tail. Knows no family.
 
 use super::Dist;
-use super::single::{WHOLE, distortion, reach, tail};
+use super::bits::{WHOLE, tail};
+use super::closeness::{distortion, reach};
 use super::table::through;
 use crate::kernel::{LANES, Registers, Small};
 use crate::real::Real;
@@ -19,7 +20,7 @@ const N: usize = 7;
 pub struct Octaves {
     near: Tables,
     far: Tables,
-    /// How far the distribution of the draws is from the one that it was made of, in probability.
+    /// Distance of the distribution of the draws from the one that it was made of, in probability.
     distortion: f64,
 }
 
@@ -37,7 +38,7 @@ const NEARER: i32 = 1 << 23;
 /// Rows of draws that are looked up together.
 pub const ROWS: usize = 8;
 
-/// How far a polynomial may be off, as a share of the range: with the rounding of single precision that stays under a millionth.
+/// Largest error of a polynomial, as a share of the range: with the rounding of single precision that stays under a millionth.
 const TOLERANCE: f64 = 4e-7;
 
 /// Half the zeros of the Chebyshev polynomial of degree 7.
@@ -93,7 +94,7 @@ impl Octaves {
         Some(Self { distortion, ..octaves })
     }
 
-    /// How far the distribution of the draws is from the one that it was made of, in probability.
+    /// Returns how far the distribution of the draws is from the one that it was made of, in probability.
     pub(super) fn distortion(&self) -> f64 {
         self.distortion
     }
@@ -248,13 +249,13 @@ fn digits(t: f32) -> u32 {
     t.to_bits() + (2 << MANTISSA) - 1
 }
 
-/// Where its octave stands in a table: in the five lowest bits.
+/// Returns the place of its octave in a table: in the five lowest bits.
 #[inline(always)]
 fn index(t: f32, above: u32) -> u32 {
     digits(t) >> MANTISSA & 15 | above & !15
 }
 
-/// Where in its octave it lies, from -1/2 to 1/2.
+/// Returns its place in its octave, from -1/2 to 1/2.
 #[inline(always)]
 fn place(t: f32) -> f32 {
     f32::from_bits(ONE | digits(t) & ((1 << MANTISSA) - 1)) - 1.5

@@ -1,4 +1,4 @@
-//! What can be wrong with the parameters of a family. Knows the names of the parameters, not where they stand.
+//! Errors of the parameters of a family. Knows the names of the parameters, not where they stand.
 
 use thiserror::Error;
 
@@ -58,7 +58,7 @@ pub enum ParameterError {
     /// A number of stated quantiles that is not accepted.
     #[error("{n} quantiles, where 2 to {most} are wanted")]
     Points {
-        /// How many there are.
+        /// Number of them.
         n: usize,
         /// The most that are accepted.
         most: usize,
@@ -76,17 +76,17 @@ pub enum ParameterError {
     Median {
         /// The median.
         value: f64,
-        /// What it must be above.
+        /// Bound that it must be above.
         least: f64,
-        /// What it must be below.
+        /// Bound that it must be below.
         most: f64,
     },
     /// Stated quantiles through which no distribution of this kind goes.
     #[error("the smooth curve through these quantiles falls between the probabilities {from:.3} and {to:.3}")]
     Falls {
-        /// Where it starts to fall.
+        /// Place where it starts to fall.
         from: f64,
-        /// Where it has fallen.
+        /// Place where it has fallen.
         to: f64,
     },
     /// Quantiles that spread so far that the variance would be infinite.
@@ -95,7 +95,7 @@ pub enum ParameterError {
     /// Probabilities that do not sum to one.
     #[error("the probabilities sum to {sum}, not to 1")]
     NotOne {
-        /// What they sum to.
+        /// Sum of them.
         sum: f64,
     },
     /// A value that stands twice.
@@ -149,7 +149,7 @@ impl ParameterError {
         }
     }
 
-    /// What to write instead.
+    /// Says what to write instead.
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
@@ -236,7 +236,7 @@ pub(super) fn within(
     }
 }
 
-/// How far the sum of probabilities may be from one.
+/// Largest distance of the sum of probabilities from one.
 const ROUNDING: f64 = 1e-9;
 
 /// Refuses probabilities that are negative or do not sum to one.

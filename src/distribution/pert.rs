@@ -1,8 +1,9 @@
 //! The PERT distribution: a beta distribution by its bounds and its mode.
 
 use super::parameter::{ordered, positive, range, within};
+use super::shown::shown;
 use super::special::GREATEST_SHAPE;
-use super::{Beta, ParameterError, shown};
+use super::{Beta, ParameterError};
 use std::fmt;
 
 /// The PERT distribution on `min..max` with the given mode.
@@ -83,7 +84,7 @@ impl Pert {
         self.beta.variance()
     }
 
-    /// How strongly it gathers at the mode.
+    /// Returns how strongly it gathers at the mode.
     #[must_use]
     pub fn shape(&self) -> f64 {
         self.shape

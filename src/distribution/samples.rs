@@ -1,7 +1,8 @@
 //! The empirical distribution of values that somebody has: each of them as probable as any other.
 
+use super::ParameterError;
 use super::parameter::finite;
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 use std::sync::Arc;
 

@@ -1,59 +1,13 @@
 //! Quantile functions in single precision, of 31 random bits each: closed forms for triangular and uniform numbers, and
 //! tables for all other families: of a polynomial an octave where they are smooth, of smaller cells where they are not.
-//!
-//! The upper 31 bits are a whole number m, and the draw lies at the probability (m + 1/2) / 2^31. Counted from the end that is
-//! nearer, a whole number keeps its digits in both tails, which a fraction near 1 could not.
 
+use super::bits::WHOLE;
 use super::cells::Cells;
 use super::octaves::Octaves;
 use super::{Dist, Exponential, Gamma, LogNormal, Mass, Normal, StudentT};
 use crate::real::Real;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-/// 2^31: what probabilities are counted in.
-pub(super) const WHOLE: f64 = 2_147_483_648.0;
-
-/// The probability that 32 bits stand for, in double precision.
-#[must_use]
-pub fn probability(bits: u32) -> f64 {
-    (f64::from(bits >> 1) + 0.5) / WHOLE
-}
-
-/// What errors of a table are shares of: the range, or where it has no end what holds 998 of 1,000 draws.
-pub(super) fn reach(dist: &Dist) -> (f64, f64) {
-    let (low, high) = dist.support();
-    (
-        if low.is_finite() { low } else { dist.quantile(1e-3) },
-        if high.is_finite() { high } else { dist.quantile(0.999) },
-    )
-}
-
-/// How far the distribution of tabulated draws is from the one that is tabulated: the greatest difference of a probability at a grid of
-/// draws that is much finer than the cells of any table, and twice that for what lies between.
-pub(super) fn distortion(dist: &Dist, at: impl Fn(u32) -> f32) -> f64 {
-    const PARTS: u32 = 24;
-    let mut most = 0.0_f64;
-    for exponent in 0..31 {
-        for part in 0..PARTS.min(1 << exponent) {
-            let t = (1_u32 << exponent) + ((u64::from(part) << exponent) / u64::from(PARTS)) as u32;
-            let p = f64::from(t | 1) / (2.0 * WHOLE);
-            let below = dist.cdf(at(t).into());
-            let above = dist.survival(at(!t).into());
-            most = most.max((below - p).abs()).max((above - p).abs());
-        }
-    }
-    // What is no number is as far off as can be.
-    if most.is_nan() { 1.0 } else { 2.0 * most }
-}
-
-/// The probability beyond a draw in its tail, in units of 2^-32: an odd number below 2^31; and all bits set above the median,
-/// none below.
-#[inline(always)]
-pub(super) fn tail(bits: u32) -> (i32, u32) {
-    let above = (bits as i32 >> 31) as u32;
-    (((bits ^ above) | 1) as i32, above)
-}
 
 /// A distribution as it is drawn in single precision.
 #[derive(Clone, Debug)]
@@ -69,11 +23,11 @@ pub enum Single {
     },
     /// Any other, as the place in a table times a width, and something added.
     Table {
-        /// What is tabulated.
+        /// Distribution that is tabulated, as a table.
         table: Table,
-        /// What is added.
+        /// Number that is added.
         base: f32,
-        /// What a place is multiplied by.
+        /// Factor of a place.
         width: f32,
     },
 }
@@ -95,7 +49,7 @@ impl Table {
         }
     }
 
-    /// How far the distribution of its places is from the one that it is of, in probability.
+    /// Returns how far the distribution of its places is from the one that it is of, in probability.
     fn distortion(&self) -> f64 {
         match self {
             Self::Smooth(octaves) => octaves.distortion(),
@@ -192,7 +146,7 @@ type Slot = Arc<OnceLock<Table>>;
 /// changed makes only what is new.
 static MADE: Mutex<Option<HashMap<String, Slot>>> = Mutex::new(None);
 
-/// How many are kept, of 2 or 16 KiB each; those in use stay besides.
+/// Number of tables that are kept, of 2 or 16 KiB each; those in use stay besides.
 const MOST_KEPT: usize = 256;
 
 /// Distributions that take a longer text, such as long lists of samples, are not kept.

@@ -169,7 +169,7 @@ fn carter((a, b): (f64, f64), t: f64, upper: bool) -> f64 {
     a / (a + b * libm::exp(2.0 * w))
 }
 
-/// The same where `a` is the smaller shape, and the point may be close to 0.
+/// Returns it where `a` is the smaller shape, and the point may be close to 0.
 fn tail_near_0((a, b): (f64, f64), t: f64, upper: bool) -> f64 {
     let target = if upper { 1.0 - t } else { t };
     let guess = if a > 1.5 { carter((a, b), t, upper) } else { a / (a + b) };

@@ -1,7 +1,8 @@
 //! Student's t distribution, moved and stretched: a normal with heavier tails.
 
 use super::parameter::{finite, positive, within};
-use super::{Beta, ParameterError, shown};
+use super::shown::shown;
+use super::{Beta, ParameterError};
 use std::fmt;
 
 /// Student's t distribution with `df` degrees of freedom around `location`, stretched by `scale`.

@@ -7,7 +7,7 @@
 
 use crate::kernel::{Kernel, dispatch};
 
-/// What a table is made of: one tail of a distribution.
+/// The material of a table: one tail of a distribution.
 pub trait Tail {
     /// The place that has the probability `t` beyond it, 0 < t <= 1/2, exactly. `guess` is near it, mostly.
     fn place(&self, t: f64, guess: Option<f64>) -> f64;
@@ -25,7 +25,7 @@ const OCTAVES: u64 = 31;
 /// Eight cells an octave, sixteen parts of a cell.
 const CELL_BITS: u32 = 3;
 const PART_BITS: u32 = 4;
-/// How often a cell may be cut, and how many cells a table may have.
+/// Largest number of cuts of a cell, and of cells of a table.
 const DEPTH: u32 = 3;
 const MOST_CELLS: usize = 30_008;
 /// Cells that are there before any is cut: a first and some last ones hold NaN, so that a key can be off by a little.
@@ -36,7 +36,7 @@ const ONE: u64 = 0x3ff << MANTISSA;
 /// The first key: that of 2^-32. Its cell comes after the first.
 const FIRST: u64 = (0x3ff - 32) << CELL_BITS;
 
-/// How far a polynomial may be off where it is farthest from the nodes that it goes through: in the place as a
+/// Largest error of a polynomial where it is farthest from the nodes that it goes through: in the place as a
 /// share of the range, and in the probability.
 const TOLERANCE: f64 = 2e-10;
 

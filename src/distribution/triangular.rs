@@ -1,7 +1,8 @@
 //! The triangular distribution: a density that rises straight to its mode and falls straight from it.
 
+use super::ParameterError;
 use super::parameter::{ordered, range};
-use super::{ParameterError, shown};
+use super::shown::shown;
 use crate::real::Real;
 use std::fmt;
 

@@ -3,22 +3,9 @@
 
 use super::integral::moments;
 use super::parameter::{finite, range};
-use super::{Dist, ParameterError, shown};
+use super::shown::shown;
+use super::{Dist, ParameterError, Truncated};
 use std::fmt;
-
-/// A distribution given that its value lies in `min..=max`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Truncated {
-    of: Box<Dist>,
-    /// The bounds as written; at least one.
-    min: Option<f64>,
-    max: Option<f64>,
-    /// The probability below the lower bound, and between the bounds.
-    below: f64,
-    kept: f64,
-    mean: f64,
-    variance: f64,
-}
 
 /// A smaller share of the whole than this has lost too many digits.
 const LEAST_KEPT: f64 = 1e-6;
@@ -68,7 +55,7 @@ impl Truncated {
         self.of.prepare();
     }
 
-    /// What is truncated.
+    /// Returns the distribution that is truncated.
     #[must_use]
     pub fn of(&self) -> &Dist {
         &self.of

@@ -1,7 +1,8 @@
 //! The uniform distribution: every value of a range alike.
 
+use super::ParameterError;
 use super::parameter::range;
-use super::{ParameterError, shown};
+use super::shown::shown;
 use std::fmt;
 
 /// The uniform distribution on `min..max`.

@@ -26,7 +26,7 @@ const GROWTH: f64 = 0.6;
 /// What a result may be off by.
 const ENOUGH: f64 = 1e-7;
 /// Steps of sums over nodes for all gaps together: a step takes about a nanosecond.
-const MOST_STEPS: usize = 1 << 32;
+const MOST_STEPS: u64 = 1 << 32;
 /// The integral ends where this is all that is left.
 const REST: f64 = 1e-12;
 
@@ -138,9 +138,10 @@ impl Scaled {
     }
 
     /// Steps of sums over nodes for a gap in a world: a step takes about a nanosecond.
-    pub fn steps(&self, split: &Split<'_>, world: usize) -> usize {
+    pub fn steps(&self, split: &Split<'_>, world: usize) -> u64 {
         let n_angles = self.angles.iter().map(Vec::len).sum::<usize>();
-        2 * LANES * self.nodes.len() * n_angles * split.weights[world].len()
+        let sizes = [2 * LANES, self.nodes.len(), n_angles, split.weights[world].len()];
+        sizes.into_iter().map(|size| size as u64).product()
     }
 
     /// The sign of a gap in a world, if all weights are gamma numbers and all scores are those of one area alone.
@@ -152,7 +153,7 @@ impl Scaled {
         areas: (&[usize], &[usize]),
         n_gaps: usize,
     ) -> Option<Sign> {
-        let is_much = self.steps(split, world).saturating_mul(n_gaps) > MOST_STEPS;
+        let is_much = self.steps(split, world).saturating_mul(n_gaps as u64) > MOST_STEPS;
         if is_much || areas.0.iter().any(|area| areas.1.contains(area)) {
             return None;
         }

@@ -9,7 +9,7 @@ mod tables;
 mod text;
 mod wording;
 
-pub use html::{Beside, embedded, html};
+pub use html::{Beside, html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
 pub use json::report::{Report, SCHEMA, json};
@@ -17,6 +17,7 @@ pub use json::schema::{compared_schema, run_schema};
 pub use json::sensitivity::sensitivity_json;
 pub use json::throughput::throughput_json;
 pub use provenance::checkpoint::{Checkpoint, point_from_json, point_json};
+pub use provenance::embedded::embedded;
 pub use provenance::made::{Differing, Made, Other, Stamped, target};
 pub use provenance::saved_run::KeptRun;
 pub use svg::{
@@ -36,15 +37,3 @@ pub use text::{
 };
 pub use wording::findings::closest_pair;
 pub use wording::sanitize::harmless;
-
-use crate::scenario::Scenario;
-
-/// Rows and columns of the matrix: the first group by the second, or all by all.
-fn selection(scenario: &Scenario, all_pairs: bool) -> (Vec<usize>, Vec<usize>) {
-    if all_pairs || scenario.groups().len() != 2 {
-        let all: Vec<usize> = (0..scenario.areas().len()).collect();
-        (all.clone(), all)
-    } else {
-        (scenario.members(0), scenario.members(1))
-    }
-}

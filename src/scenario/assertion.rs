@@ -1,28 +1,6 @@
-//! Asserts: what a scenario says its answer is, so that a run can tell whether it still is.
+//! The asserts and claims that a text says.
 
-use super::{Claim, Marker, NamedClaim, Scenario};
-
-/// A probability that has to lie on one side of a number.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assert {
-    /// As written, e.g. `P(ai_control before agent_scaffolding) < 0.5`.
-    pub text: String,
-    /// What has the probability.
-    pub claim: Claim,
-    /// On which side it has to lie.
-    pub side: Side,
-    /// Of which number.
-    pub threshold: f64,
-}
-
-/// A side of a number.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Side {
-    /// Above it.
-    Above,
-    /// Below it.
-    Below,
-}
+use super::{Assert, Claim, Marker, NamedClaim, Scenario, Side};
 
 impl Scenario {
     /// The assert that a text says: `P(area before area) < 0.5`, or the id of a claim in the parentheses.

@@ -39,7 +39,17 @@ impl Scenario {
                 text(group)
             )?;
         }
-        writeln!(out, "    ],\n    worlds: [")?;
+        writeln!(out, "    ],")?;
+        self.write_worlds(out)?;
+        self.write_effects(out)?;
+        self.write_factors(out)?;
+        self.write_claims(out)?;
+        self.write_changes(out)?;
+        writeln!(out, ")")
+    }
+
+    fn write_worlds(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "    worlds: [")?;
         for world in &self.worlds {
             let rows: Vec<String> = world.chances.iter().map(|row| outcomes(world, row)).collect();
             match world.given {
@@ -52,8 +62,11 @@ impl Scenario {
                 }
             }
         }
-        writeln!(out, "    ],")?;
-        self.write_effects(out)?;
+        writeln!(out, "    ],")
+    }
+
+    /// Writes the factors, after the spreads of their numbers.
+    fn write_factors(&self, out: &mut String) -> std::fmt::Result {
         let spread = [("score", self.score_spread), ("weight", self.weight_spread)];
         let spread = spread.into_iter().filter_map(|(name, s)| Some(format!("{name}: {}", s?)));
         writeln!(out, "    spread: ({}),\n    factors: [", list(spread))?;
@@ -73,7 +86,12 @@ impl Scenario {
             writeln!(out, "            scores: [{}],", list(factor.scores.iter().map(|v| self.value(v))))?;
             writeln!(out, "        ),")?;
         }
-        writeln!(out, "    ],\n    claims: [")?;
+        writeln!(out, "    ],")
+    }
+
+    /// Writes the claims, and what else is about the answer: levers, lints that are meant, asserts.
+    fn write_claims(&self, out: &mut String) -> std::fmt::Result {
+        writeln!(out, "    claims: [")?;
         for named in &self.claims {
             let (id, says) = (text(&named.id), text(&named.text));
             writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.claim(&named.claim))?;
@@ -96,8 +114,7 @@ impl Scenario {
             let asserts = self.asserts.iter().map(|assert| text(&assert.text));
             writeln!(out, "    asserts: [{}],", list(asserts))?;
         }
-        self.write_changes(out)?;
-        writeln!(out, ")")
+        Ok(())
     }
 
     /// What was changed since the scenario was published.

@@ -246,10 +246,10 @@ impl Walk {
                     Part::Everything.into()
                 });
             }
-            scores.extend(self.score_edits(k, there));
+            scores.extend(ScoreEdit::all(&self.now, &self.target, k, there));
         }
         if scores.len() > MOST_SCORES {
-            scores = self.by_factor(scores);
+            scores = ScoreEdit::by_factor(&self.now, scores);
         }
         for ScoreEdit { text, factor: (k, there), areas } in scores {
             // Scores that are told together by their number are no edit.

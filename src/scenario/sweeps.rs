@@ -1,8 +1,5 @@
 //! Sweep files: many sweeps, each of a scenario, to be made one after the other.
 
-use super::read;
-use crate::error::Problems;
-
 /// A file of sweeps as it was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepFile {
@@ -29,25 +26,4 @@ pub struct SweepPlan {
     pub instances: Option<u64>,
     /// The seed.
     pub seed: Option<u64>,
-}
-
-impl SweepFile {
-    /// Reads and checks a file of sweeps; `name` is what messages call it.
-    ///
-    /// ```
-    /// use headstart::scenario::SweepFile;
-    ///
-    /// let text = r#"Sweeps(
-    ///     scenario: "takeoff.ron",
-    ///     sweeps: [(id: "feedback", vary: ["weight.feedback_quality = 0..=5"], points: 21)],
-    /// )"#;
-    /// assert_eq!(SweepFile::from_ron("sweeps.ron", text)?.sweeps[0].points, Some(21));
-    /// # Ok::<(), headstart::error::Problems>(())
-    /// ```
-    ///
-    /// # Errors
-    /// Everything that is wrong with the text, each with its place.
-    pub fn from_ron(name: &str, text: &str) -> Result<Self, Problems> {
-        read::sweeps(text).map_err(|problems| Problems::new(name, text, problems))
-    }
 }

@@ -1,6 +1,5 @@
 //! Values: what may stand where a score or a weight stands.
 
-use super::Scenario;
 use crate::distribution::Dist;
 
 /// A score or a weight.
@@ -85,45 +84,6 @@ impl Value {
             Self::ByWorld { branches, .. } => branches.iter().for_each(|branch| branch.visit(f)),
             Self::Raters(raters) => raters.iter().for_each(|(_, value)| value.visit(f)),
             Self::Central { .. } | Self::Written(_) | Self::Ref(_) => {}
-        }
-    }
-}
-
-/// Why there is an average of everything.
-const LEAF: &str = "what is no ByWorld, Ref, Relative or Raters has a distribution";
-
-impl Scenario {
-    /// The central number of a value, averaged over the worlds and raters: of a bare number that number itself,
-    /// wherever its spread was clipped.
-    #[must_use]
-    pub fn central(&self, value: &Value) -> f64 {
-        self.average(value, &|leaf| match leaf {
-            Value::Central { number, .. } => Some(*number),
-            leaf => leaf.dist().map(Dist::central),
-        })
-    }
-
-    /// The mean of a value over its distribution, the worlds and the raters.
-    #[must_use]
-    pub fn mean(&self, value: &Value) -> f64 {
-        self.average(value, &|leaf| leaf.dist().map(Dist::mean))
-    }
-
-    /// The average of what `of` gives for the distributions of a value.
-    fn average(&self, value: &Value, of: &dyn Fn(&Value) -> Option<f64>) -> f64 {
-        let shared = |input: usize| of(&Value::Written(self.inputs[input].dist.clone())).expect(LEAF);
-        match value {
-            Value::ByWorld { .. } => {
-                let worlds = self.joint_worlds().into_iter();
-                worlds.map(|w| w.probability * self.average(value.resolve(&w.outcomes).value, of)).sum()
-            }
-            Value::Ref(input) => shared(*input),
-            Value::Relative { to, by } => shared(*to) + self.average(by, of),
-            Value::Raters(raters) => {
-                let total: f64 = raters.iter().map(|(weight, _)| weight).sum();
-                raters.iter().map(|(weight, value)| weight / total * self.average(value, of)).sum()
-            }
-            leaf => of(leaf).expect(LEAF),
         }
     }
 }

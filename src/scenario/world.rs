@@ -1,6 +1,5 @@
 //! Worlds: states of the world that all areas share.
 
-use super::Scenario;
 use crate::distribution::Dist;
 
 /// A state of the world that all areas share: in each instance exactly one outcome holds.
@@ -50,22 +49,6 @@ impl World {
     #[must_use]
     pub fn row(&self, before: &[usize]) -> &[Chance] {
         &self.chances[self.given.map_or(0, |world| before[world])]
-    }
-}
-
-impl JointWorld {
-    /// Which outcome each world has, by their ids.
-    pub fn named<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let outcomes = scenario.worlds().iter().zip(&self.outcomes);
-        outcomes.map(|(world, &outcome)| (world.id.as_str(), world.outcomes[outcome].as_str()))
-    }
-
-    /// The same as a text, e.g. `scheming = honest`.
-    #[must_use]
-    pub fn title(&self, scenario: &Scenario) -> String {
-        let parts: Vec<String> =
-            self.named(scenario).map(|(world, outcome)| format!("{world} = {outcome}")).collect();
-        parts.join(", ")
     }
 }
 

@@ -4,10 +4,10 @@
 //! An instance counts in each joint world with that world's probability, as if the worlds were drawn as well. They are not, and by how
 //! much that makes the errors smaller is what [`Errors`] know.
 
-pub use super::super::interval::Measured;
 use super::grid::Grid;
 use crate::analysis::Z95;
 use crate::analysis::comparison::break_even::CurvePoint;
+use crate::analysis::interval::Measured;
 use crate::analysis::sensitivity::shape::Errors;
 use crate::analysis::sensitivity::shape::Switches;
 use crate::distribution::Dist;

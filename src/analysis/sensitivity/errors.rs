@@ -12,11 +12,6 @@ use crate::analysis::sensitivity::shape::GapErrors;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::tally::Tally;
 
-/// From so many instances at most: the error of an error is then a hundredth of it, and less for most.
-pub const MOST_INSTANCES: u64 = 1 << 15;
-/// The same where many claims are asked about.
-pub const MOST_SCREENED: u64 = 1 << 12;
-
 /// At so many quantiles it is looked at how the curves of two instances go together.
 const NODES: usize = 32;
 

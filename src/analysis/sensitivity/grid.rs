@@ -1,4 +1,4 @@
-//! Where the thresholds of an input are counted: at which of its quantiles a claim switches. Knows no claim.
+//! The grid on which the thresholds of an input are counted: the quantiles at which a claim switches. Knows no claim.
 
 use super::lookup::Lookup;
 use crate::distribution::{Dist, standard_cdf, standard_quantile};
@@ -160,5 +160,42 @@ mod tests {
             }
         }
         assert_eq!((grid.place(0.0), grid.place(1.0)), (0, grid.n_cells() + 1));
+    }
+
+    /// Every threshold lies between the edges of its place, and the edges are near those of the general grid.
+    #[test]
+    fn places_by_value_are_cells() {
+        let dists = [
+            Dist::from(crate::distribution::Triangular::new(2.0, 3.0, 6.0).unwrap()),
+            Dist::from(crate::distribution::Uniform::new(-1.0, 1.0).unwrap()),
+            Dist::from(crate::distribution::Normal::new(5.0, 2.0).unwrap()),
+            Dist::from(crate::distribution::LogNormal::new(0.0, 0.7).unwrap()),
+        ];
+        for dist in &dists {
+            let grid = Grid::new(&[dist], FINE);
+            let lookup = grid.lookup.as_ref().expect("a moderate distribution has a table");
+            for n in 0..100_000 {
+                let u = (f64::from(n) + 0.5) / 100_000.0;
+                let place = lookup.place(lookup.step(dist.quantile(u)));
+                let (from, to) = (grid.edges[place.saturating_sub(1)], grid.edges[place.min(grid.n_cells())]);
+                assert!(from - 1e-9 <= u && u <= to + 1e-9, "{dist:?} {u}: {place} from {from} to {to}");
+            }
+            let (low, high) = dist.support();
+            assert_eq!(lookup.place(lookup.step(low)), 0);
+            assert_eq!(lookup.place(lookup.step(high)), grid.n_cells() + 1);
+            assert_eq!(lookup.place(lookup.step(f64::NEG_INFINITY)), 0);
+            assert_eq!(lookup.place(lookup.step(f64::INFINITY)), grid.n_cells() + 1);
+            let total: f64 = (0..grid.n_cells())
+                .map(|c| (grid.edges[c + 1] - grid.edges[c]) * lookup.spreads[c + 1][0])
+                .sum();
+            assert!((total - 1.0 / 6.0).abs() < 1e-12, "the integral of u (1 - u): {total}");
+            let squares: f64 = (0..grid.n_cells())
+                .map(|c| (grid.edges[c + 1] - grid.edges[c]) * lookup.spreads[c + 1][1])
+                .sum();
+            assert!((squares - 1.0 / 30.0).abs() < 1e-12, "the integral of its square: {squares}");
+        }
+        // So much in so little of all that it can be.
+        let far = Dist::from(crate::distribution::LogNormal::new(0.0, 4.0).unwrap());
+        assert!(Grid::new(&[&far], FINE).lookup.is_none());
     }
 }

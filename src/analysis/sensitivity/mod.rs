@@ -7,14 +7,17 @@
 pub(crate) mod central_weights;
 mod crossing;
 mod curve;
+mod depth;
 mod effect;
 mod errors;
 mod grid;
 mod groups;
 mod lookup;
+mod multiple;
 mod pair;
 mod plan;
 mod question;
+mod results;
 mod shape;
 mod shapley;
 mod simple;
@@ -24,13 +27,15 @@ mod tally;
 pub(crate) mod turn;
 mod value;
 
-pub use curve::Measured;
+pub use depth::Depth;
+pub use results::{
+    BreakEvenValue, CurveSummary, GroupEffect, InputEffect, MeanGap, OneWayPoint, PartShare, SHOWN,
+    Sensitivity, TOLD,
+};
 pub use turn::{MOST_SDS, MOST_TIMES, Turn};
-pub use value::MeanGap;
 
 use crate::analysis::answer::plan::order_plan;
-use crate::analysis::interval::Estimate;
-use crate::distribution::Dist;
+use crate::analysis::interval::{Estimate, Measured};
 use crate::model::Model;
 use crate::sampler::{Run, sample, sample_in};
 use crate::scenario::{NamedClaim, Scenario};
@@ -43,160 +48,6 @@ use plan::{Plan, Solved, because, drivers};
 use question::{Kind, Question};
 use shape::{Switches, World};
 use tally::{Pivots, Task};
-
-/// Indices are told only where the probability lies between these: elsewhere they are about the rare cases alone.
-pub const TOLD: [f64; 2] = [0.02, 0.98];
-
-/// The quantiles at which curves are told.
-pub const SHOWN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
-
-/// What drives a claim.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sensitivity {
-    /// The claim.
-    pub claim: NamedClaim,
-    /// Its probability.
-    pub estimate: Estimate,
-    /// In how many instances it was worked out where it switches.
-    pub instances: u64,
-    /// Whether it was the same in all instances and worlds.
-    pub certain: bool,
-    /// Whether it is about a gap, whose sign is solved for; otherwise each crossing of two areas is.
-    pub linear: bool,
-    /// One an input that it depends on, in the order of the model.
-    pub inputs: Vec<InputEffect>,
-    /// Groups of inputs, and the worlds, with their shares.
-    pub groups: Vec<GroupEffect>,
-    /// Whose uncertainty it is: shares of the variance that add up to one, of parts that do not overlap.
-    #[doc(alias = "Shapley effects")]
-    pub parts: Vec<PartShare>,
-    /// The gap, if it is about one.
-    pub gap: Option<MeanGap>,
-}
-
-/// What one input does to a claim.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InputEffect {
-    /// Its address.
-    pub address: String,
-    /// Its distribution, or those of its branches, with what stands behind the address.
-    pub dists: Vec<(String, Dist)>,
-    /// Whether it is a standard normal that numbers are made of, or a residual: what several have in common, or the own part of one,
-    /// which is what is left of it once those that it is correlated with, or the causes that it shares, are known.
-    pub latent: bool,
-    /// What holding it at each of its values does; nothing if that cannot be solved for.
-    pub curve: Option<CurveSummary>,
-    /// Why there is no curve.
-    pub redrawn: Option<String>,
-    /// The share of the variance of the claim that is gone once this input is known; nothing near 0 and 1.
-    #[doc(alias = "first-order Sobol index")]
-    pub first: Option<Measured>,
-    /// The share that is left while only this input is unknown.
-    #[doc(alias = "total Sobol index")]
-    pub total: Option<Measured>,
-    /// The probability that drawing it again changes the truth of the claim.
-    pub flips: Measured,
-    /// What learning it is worth under the Brier loss.
-    pub brier: Measured,
-    /// What learning it is worth in units of amenability, to who has to say which comes first.
-    pub regret: Option<Measured>,
-}
-
-/// The curve of a probability over one input.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CurveSummary {
-    /// At [`SHOWN`].
-    pub points: Vec<OneWayPoint>,
-    /// P(at its 95 % quantile) - P(at its 5 % quantile).
-    pub bar: Measured,
-    /// The lowest and the highest probability that it can bring about.
-    pub range: [f64; 2],
-    /// Where the probability is one half.
-    pub break_even: Vec<BreakEvenValue>,
-    /// By how much one unit more of it, everywhere, moves the probability at the margin.
-    pub gradient: Option<Measured>,
-}
-
-/// A point of a curve.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OneWayPoint {
-    /// The quantile of the input.
-    pub quantile: f64,
-    /// Its value there; of several branches, that of the first.
-    pub value: f64,
-    /// The probability there.
-    pub probability: Measured,
-}
-
-/// A value of an input at which the probability is one half.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct BreakEvenValue {
-    /// The quantile of the input.
-    pub quantile: f64,
-    /// Its value there: of an input that jumps past one half the first value on the other side. Nothing where it lies beyond all
-    /// values at which the probability is known, and only the end of the interval is.
-    pub value: Option<f64>,
-    /// The ends of its 95 % interval; nothing where that goes beyond what the input can be.
-    pub interval: [Option<f64>; 2],
-    /// Whether the input has no value at which the probability is one half: it passes one half after the one end of the interval and
-    /// up to the other.
-    pub jumps: bool,
-}
-
-/// The share of a group of inputs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GroupEffect {
-    /// What other programs call it.
-    pub id: String,
-    /// What people call it.
-    pub name: String,
-    /// The share of the variance that is gone once all of it is known.
-    pub first: Option<Measured>,
-    /// The share that is left while only it is unknown.
-    pub total: Option<Measured>,
-}
-
-/// The share of a part of all that is uncertain.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PartShare {
-    /// What other programs call it.
-    pub id: String,
-    /// What people call it.
-    pub name: String,
-    /// What knowing it takes away of the variance, on average over all orders in which the parts may become known.
-    pub share: Measured,
-}
-
-/// How much is worked out.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Depth {
-    /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of amenability
-    /// to know an input as much as all the rest.
-    Full,
-    /// Without those.
-    Curves,
-    /// Without those, and from fewer instances: for many claims at a time. The probabilities of the claims are from all.
-    Screen,
-}
-
-impl Depth {
-    /// From how many of those instances the errors are.
-    fn moments(self, instances: u64) -> u64 {
-        instances.min(if self == Self::Screen { errors::MOST_SCREENED } else { errors::MOST_INSTANCES })
-    }
-
-    /// In how many instances of a run it is worked out where claims switch.
-    #[must_use]
-    pub fn instances(self, run: Run) -> u64 {
-        /// One in so many instances is screened, and no more than are worth the memory that counts of several blocks take.
-        const SCREENED: u64 = 8;
-        const MOST: u64 = 125_000;
-        match self {
-            Self::Full | Self::Curves => run.instances,
-            Self::Screen => run.instances.div_ceil(SCREENED).min(MOST),
-        }
-    }
-}
 
 /// What drives each of some claims of a scenario, from one run; `progress` is told of its instances, and of those in which it is
 /// worked out where claims switch.

@@ -1,6 +1,6 @@
 //! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
 
-use super::slope::common_multiple;
+use super::multiple::common_multiple;
 use crate::analysis::answer::plan::order_plan;
 use crate::batch::{BLOCK, Batch};
 use crate::model::Model;

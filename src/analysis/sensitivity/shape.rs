@@ -1,6 +1,5 @@
 //! The data that the steps of a sensitivity hand on: sums of a joint world, switches, gaps, and their errors.
 
-use super::plan::Solved;
 use crate::batch::{Aligned, Batch, Column, Grain};
 use crate::model::{Number, Weighted};
 use crate::scenario::ValueFunction;
@@ -98,10 +97,9 @@ impl Gaps {
 }
 
 impl Switches {
-    /// No switches yet.
-    pub fn new(solved: &Solved, with_gaps: bool) -> Self {
-        let empty = || vec![0.0; solved.grid.n_cells() + 2];
-        let n_paths = if with_gaps { solved.paths.iter().map(Vec::len).sum() } else { 0 };
+    /// No switches yet, on a grid of `n_cells`; slopes are kept of `n_paths`.
+    pub fn new(n_cells: usize, n_paths: usize) -> Self {
+        let empty = || vec![0.0; n_cells + 2];
         Self {
             up: [empty(), empty()],
             down: [empty(), empty()],

@@ -1,6 +1,7 @@
 //! How amenabilities depend on one column of the model, the others standing still. Times the sum of the weights, which
 //! changes no order, an amenability is a product of sums: linear in each number that it has once in a product.
 
+use super::multiple::common_multiple;
 use crate::analysis::sensitivity::shape::Simple;
 use crate::analysis::sensitivity::shape::Values;
 use crate::analysis::sensitivity::shape::World;
@@ -254,15 +255,6 @@ impl World {
             }
         }
     }
-}
-
-/// The least common multiple of two numbers.
-pub fn common_multiple(one: usize, other: usize) -> usize {
-    let (mut a, mut b) = (one, other);
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    (one / a).saturating_mul(other)
 }
 
 /// How a number depends on a column, if it does.

@@ -1,11 +1,11 @@
 //! Where claims switch in the instances of one block, in one joint world.
 
 use super::grid::{Grid, below, snapped, through_normal};
+use super::multiple::common_multiple;
 use super::pair::{self, Block, Quick};
 use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
 use super::shape::Room;
-use super::slope::common_multiple;
 use crate::analysis::sensitivity::shape::World;
 use crate::analysis::sensitivity::shape::{Gaps, NODES, Switches};
 use crate::batch::{BLOCK, Batch, Column};
@@ -197,21 +197,7 @@ impl There<'_> {
             self.world.add_slope(to, (*area, column), entries, (self.totals, *coefficient), slope);
         }
         for n in 0..self.batch.len() {
-            room.values.clear();
-            room.slopes.clear();
-            let involved = |area: usize| areas.binary_search(&area).is_ok();
-            for area in 0..n_areas {
-                let there = involved(area);
-                room.values.push(if there { room.numerators[area][n] } else { 0.0 });
-                room.slopes.push(if there { room.areas[area][n] } else { 0.0 });
-            }
-            for members in means {
-                let mean =
-                    |of: &[f64]| members.iter().map(|&area| of[area]).sum::<f64>() / members.len() as f64;
-                let (value, slope) = (mean(&room.values), mean(&room.slopes));
-                room.values.push(value);
-                room.slopes.push(slope);
-            }
+            lines_of(room, n, areas, means);
             room.steps.clear();
             let Some(path) = path else {
                 if holds(circuit, &room.values, n_areas, slack) {
@@ -222,7 +208,7 @@ impl There<'_> {
             };
             let now = self.batch.input(path.column)[n];
             let (values, slopes, lines) = (&room.values, &room.slopes, &mut room.lines);
-            let mut at = |x: f64| {
+            let at = |x: f64| {
                 lines.clear();
                 lines.extend(values.iter().zip(slopes).map(|(value, slope)| value + slope * (x - now)));
                 holds(circuit, lines, n_areas, slack)
@@ -244,29 +230,36 @@ impl There<'_> {
                 }
             }
             room.crossings.sort_unstable_by(f64::total_cmp);
-            let falls = path.latent.as_ref().is_some_and(|latent| latent.loading < 0.0);
-            // Between two places, or beyond the last of them on either side, but nowhere that the number cannot be.
-            let between = |from: Option<f64>, to: Option<f64>| match (from, to) {
-                (Some(from), Some(to)) => f64::midpoint(from, to),
-                (Some(from), None) if high.is_finite() => f64::midpoint(from, high),
-                (Some(from), None) => from + 1.0 + from.abs(),
-                (None, Some(to)) if low.is_finite() => f64::midpoint(low, to),
-                (None, Some(to)) => to - 1.0 - to.abs(),
-                (None, None) => now,
-            };
-            let mut held = at(between(None, room.crossings.first().copied()));
-            let start = if falls { at(between(room.crossings.last().copied(), None)) } else { held };
-            if start {
-                room.steps.push((0.0, true));
-            }
-            for (k, &x) in room.crossings.iter().enumerate() {
-                let holds = at(between(Some(x), room.crossings.get(k + 1).copied()));
-                if holds != held {
-                    room.steps.push((self.quantile((path, &solved.grid), n, x, holds), holds != falls));
-                    held = holds;
-                }
-            }
+            let crossed = Crossed { path, grid: &solved.grid, n, now, low, high, crossings: &room.crossings };
+            self.steps(&crossed, at, &mut room.steps);
             sink(n, &room.steps);
+        }
+    }
+
+    /// Finds the steps of an instance: of the places where lines cross, those between which the claim differs.
+    fn steps(&self, crossed: &Crossed<'_>, mut at: impl FnMut(f64) -> bool, steps: &mut Vec<(f64, bool)>) {
+        let &Crossed { path, grid, n, now, low, high, crossings } = crossed;
+        let falls = path.latent.as_ref().is_some_and(|latent| latent.loading < 0.0);
+        // Between two places, or beyond the last of them on either side, but nowhere that the number cannot be.
+        let between = |from: Option<f64>, to: Option<f64>| match (from, to) {
+            (Some(from), Some(to)) => f64::midpoint(from, to),
+            (Some(from), None) if high.is_finite() => f64::midpoint(from, high),
+            (Some(from), None) => from + 1.0 + from.abs(),
+            (None, Some(to)) if low.is_finite() => f64::midpoint(low, to),
+            (None, Some(to)) => to - 1.0 - to.abs(),
+            (None, None) => now,
+        };
+        let mut held = at(between(None, crossings.first().copied()));
+        let start = if falls { at(between(crossings.last().copied(), None)) } else { held };
+        if start {
+            steps.push((0.0, true));
+        }
+        for (k, &x) in crossings.iter().enumerate() {
+            let holds = at(between(Some(x), crossings.get(k + 1).copied()));
+            if holds != held {
+                steps.push((self.quantile((path, grid), n, x, holds), holds != falls));
+                held = holds;
+            }
         }
     }
 
@@ -293,6 +286,39 @@ impl There<'_> {
         switches.spread[0] += self.probability * spread;
         switches.spread[1] += self.probability * spread * spread;
         switches.most = switches.most.max(steps.iter().filter(|(u, _)| *u > 0.0).count());
+    }
+}
+
+/// The places where lines cross in an instance, as the number of one column moves.
+struct Crossed<'a> {
+    path: &'a Path,
+    grid: &'a Grid,
+    /// The instance in the block.
+    n: usize,
+    /// The number that was drawn.
+    now: f64,
+    /// The ends of what it can be.
+    low: f64,
+    high: f64,
+    /// In rising order.
+    crossings: &'a [f64],
+}
+
+/// Works out the lines of an instance and their slopes: of all areas, those that are not involved being 0, and of means.
+fn lines_of(room: &mut Room, n: usize, areas: &[usize], means: &[Vec<usize>]) {
+    room.values.clear();
+    room.slopes.clear();
+    let involved = |area: usize| areas.binary_search(&area).is_ok();
+    for area in 0..room.areas.len() {
+        let there = involved(area);
+        room.values.push(if there { room.numerators[area][n] } else { 0.0 });
+        room.slopes.push(if there { room.areas[area][n] } else { 0.0 });
+    }
+    for members in means {
+        let mean = |of: &[f64]| members.iter().map(|&area| of[area]).sum::<f64>() / members.len() as f64;
+        let (value, slope) = (mean(&room.values), mean(&room.slopes));
+        room.values.push(value);
+        room.slopes.push(slope);
     }
 }
 

@@ -65,8 +65,11 @@ pub struct Pivots<'a> {
 impl<'a> Pivots<'a> {
     /// No instances yet.
     pub fn new(task: &'a Task<'a>) -> Self {
-        let switches =
-            |plan: &Plan| plan.solved.iter().map(|solved| Switches::new(solved, task.with_gaps)).collect();
+        let empty = |solved: &Solved| {
+            let n_paths = if task.with_gaps { solved.paths.iter().map(Vec::len).sum() } else { 0 };
+            Switches::new(solved.grid.n_cells(), n_paths)
+        };
+        let switches = |plan: &Plan| plan.solved.iter().map(empty).collect();
         let n_areas = task.model.n_areas();
         Self {
             task,

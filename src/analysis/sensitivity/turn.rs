@@ -2,8 +2,8 @@
 
 use super::crossing::Crossing;
 use super::curve::Curve;
+use super::depth::MOST_SCREENED;
 use super::effect::{crossings, moments};
-use super::errors::MOST_SCREENED;
 use super::grid::{FINE, Grid};
 use super::plan::{Driver, Plan, Solved};
 use super::question::{Kind, Question};

@@ -2,21 +2,11 @@
 //! Knows no order.
 
 use super::plan::Solved;
+use super::results::MeanGap;
 use crate::analysis::interval::Measured;
 use crate::analysis::sensitivity::shape::GapErrors;
 use crate::analysis::sensitivity::shape::{Gaps, NODES, Switches};
 use crate::model::Model;
-
-/// The mean gap of a question.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MeanGap {
-    /// Its mean.
-    pub mean: Measured,
-    /// What learning everything would be worth.
-    pub everything: Measured,
-    /// Its standard deviation over instances and worlds.
-    pub sd: f64,
-}
 
 /// The mean gap from its sums over `n` instances.
 pub fn mean_gap(gaps: &Gaps, probabilities: &[f64], (n, errors): (u64, GapErrors)) -> MeanGap {

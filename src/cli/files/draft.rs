@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
-/// How the names of such files start.
+/// Start of the names of such files.
 pub const UNFINISHED: &str = ".headstart-";
 
 /// The name of the one that is being written, for who has to leave at once.
@@ -109,7 +109,7 @@ fn folder_of(place: &Path) -> &Path {
 /// More links than these in a row go round in a circle.
 const MOST_LINKS: usize = 40;
 
-/// Where a path leads that may be a link.
+/// Returns where a path leads that may be a link.
 fn followed(path: &Path) -> Result<PathBuf, String> {
     let mut place = path.to_owned();
     for _ in 0..MOST_LINKS {

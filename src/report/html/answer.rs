@@ -2,12 +2,12 @@
 
 use super::page::{Page, Table};
 use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
-use crate::report::selection;
 use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{
     LEAST_TIE, amenability, percent, percent_and_interval, points, stated, thousands,
 };
+use crate::report::wording::selection::selection;
 use crate::report::wording::{findings, number};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -137,7 +137,7 @@ fn asserts(page: &mut Page, summary: &Summary) {
     page.table("Asserts of the scenario, and whether this run finds them so", &table);
 }
 
-/// What levers do, as a table.
+/// Writes what levers do, as a table.
 pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[Compared], run: Run) {
     let Some(first) = compared.first() else { return };
     let mut table = Table::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));

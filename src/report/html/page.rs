@@ -14,11 +14,11 @@ pub struct Page {
 /// A table: headers over the cells of each row, whose first one names it.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// What stands above the names of the rows.
+    /// Text above the names of the rows.
     pub corner: String,
     pub headers: Vec<String>,
     pub rows: Vec<(String, Vec<String>)>,
-    /// Whether the cells are words, not numbers.
+    /// True if the cells are words, not numbers.
     pub words: bool,
 }
 
@@ -110,7 +110,7 @@ impl Page {
         );
     }
 
-    /// What stands on it, as a part of a page.
+    /// Returns what stands on it, as a part of a page.
     pub fn body(self) -> String {
         self.body
     }
@@ -138,7 +138,7 @@ impl Page {
     }
 }
 
-/// What HTML would read as its own written out, and every other letter kept.
+/// Writes out what HTML would read as its own, and keeps every other letter.
 fn letter_by_letter(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -91,7 +91,7 @@ pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
         left_out: left_out.clone(),
     };
     let all = comparisons(scenario, run, &[], std::slice::from_ref(total));
-    crate::report::json::report::pretty(&Comparisons { path: Some(path), ..all })
+    crate::report::json::write::pretty(&Comparisons { path: Some(path), ..all })
 }
 
 /// What a lever is worth against its spill.
@@ -148,7 +148,7 @@ pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: 
     };
     let worth = worth.iter().map(lever).collect();
     let warnings = lever_ends(scenario);
-    crate::report::json::report::pretty(&Comparisons {
+    crate::report::json::write::pretty(&Comparisons {
         worth,
         warnings,
         ..comparisons(scenario, run, &[], compared)
@@ -261,7 +261,7 @@ pub fn compared_json(
     varied: &[String],
     compared: (&[Compared], Option<Partial>),
 ) -> String {
-    crate::report::json::report::pretty(&partly(scenario, run, varied, compared))
+    crate::report::json::write::pretty(&partly(scenario, run, varied, compared))
 }
 
 /// The same with how it was made, written piece by piece.
@@ -276,7 +276,7 @@ pub fn write_compared_json(
 ) -> std::io::Result<()> {
     let all = Comparisons { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
     let mut seal = Seal::new(out);
-    crate::report::json::report::write_pretty(&mut seal, &all)?;
+    crate::report::json::write::write_pretty(&mut seal, &all)?;
     seal.finish().map(drop)
 }
 

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub struct Why {
     /// The number of the schema.
     pub schema: u32,
-    /// What was run.
+    /// The run.
     pub manifest: Manifest,
     /// The id of the one area.
     pub a: String,
@@ -29,17 +29,17 @@ pub struct Why {
     pub high: f64,
     /// By how much a is ahead on average, in points of amenability.
     pub gap: Number,
-    /// What that is made of.
+    /// Parts that it is made of, by factor.
     pub factors: Vec<Factor>,
-    /// What of it discounts and residuals make, where there are any.
+    /// Part of it that discounts and residuals make, where there are any.
     pub rest: Option<Number>,
-    /// One a joint world.
+    /// One entry per joint world.
     pub worlds: Vec<World>,
     /// Single changes that make the probability one half.
     pub flips: Flips,
 }
 
-/// What one factor contributes to the gap.
+/// Contribution of one factor to the gap.
 #[derive(Debug, Serialize)]
 pub struct Factor {
     /// Its id.
@@ -95,7 +95,7 @@ pub struct NumberFlip {
     pub high: Option<f64>,
     /// The size of the change in standard deviations of the number.
     pub standard_deviations: f64,
-    /// Whether the scenario holds that value possible.
+    /// True if the scenario holds that value possible.
     pub possible: bool,
 }
 
@@ -147,7 +147,7 @@ pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String 
         to: turn.to,
         mcse: turn.mcse,
     };
-    crate::report::json::report::pretty(&Why {
+    crate::report::json::write::pretty(&Why {
         schema: SCHEMA,
         manifest: Manifest::new(scenario, run),
         a: scenario.areas()[why.one].id.clone(),

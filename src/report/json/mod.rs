@@ -9,3 +9,4 @@ pub(crate) mod schema;
 pub(crate) mod sensitivity;
 pub(crate) mod supplements;
 pub(crate) mod throughput;
+pub(crate) mod write;

@@ -5,6 +5,7 @@ use crate::model::Model;
 use crate::report::json::method::{Check, Exact, Partial, Precision};
 use crate::report::json::order::{Order, order};
 use crate::report::json::supplements::Beside;
+use crate::report::json::write::pretty;
 use crate::report::provenance::made::Made;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::warnings::lints;
@@ -13,7 +14,6 @@ use crate::scenario::{Lint, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::io::Write;
 
 /// The number of the schema.
 pub const SCHEMA: u32 = 1;
@@ -185,44 +185,6 @@ pub struct World {
 #[must_use]
 pub fn json(scenario: &Scenario, summary: &Summary) -> String {
     pretty(&Report::new(scenario, summary))
-}
-
-/// Why a report can always be written.
-const PLAIN: &str = "reports hold no maps but of texts and no types of others";
-
-/// A report as text.
-pub(crate) fn pretty(report: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(report).expect(PLAIN);
-    text.push('\n');
-    text
-}
-
-/// The same, written piece by piece.
-pub(crate) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std::io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, report)?;
-    out.write_all(b"\n")
-}
-
-/// The same on one line.
-pub(crate) fn line(report: &impl Serialize) -> String {
-    serde_json::to_string(report).expect(PLAIN)
-}
-
-/// What this program has written itself, read again.
-pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| error.to_string())
-}
-
-/// The scenario in a report, if the text is one that has it.
-pub(crate) fn scenario_of(report: &str) -> Option<String> {
-    /// The rest is passed over, and takes no memory.
-    #[derive(serde::Deserialize)]
-    struct Held {
-        scenario: Option<String>,
-        made: Option<Box<Held>>,
-    }
-    let Held { scenario, made } = parse(report).ok()?;
-    scenario.or_else(|| made?.scenario)
 }
 
 impl Report {

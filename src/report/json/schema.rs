@@ -24,5 +24,5 @@ fn schema<T: JsonSchema>(title: &str) -> String {
         "$comment".into(),
         format!("headstart {}, schema {SCHEMA}", env!("CARGO_PKG_VERSION")).into(),
     );
-    crate::report::json::report::pretty(&schema)
+    crate::report::json::write::pretty(&schema)
 }

@@ -7,18 +7,18 @@ use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::Serialize;
 
-/// What drives some claims.
+/// The answers on what drives some claims.
 #[derive(Debug, Serialize)]
 pub struct Answers {
     /// The number of the schema.
     pub schema: u32,
-    /// What was run.
+    /// The run.
     pub manifest: Manifest,
-    /// One a claim.
+    /// One entry per claim.
     pub sensitivity: Vec<Answer>,
 }
 
-/// What it takes to run it again.
+/// All that it takes to run it again.
 #[derive(Debug, Serialize)]
 pub struct Manifest {
     /// The version of the program.
@@ -29,9 +29,9 @@ pub struct Manifest {
     pub scenario_hash: String,
     /// The seed.
     pub seed: u64,
-    /// How many joint draws.
+    /// Number of joint draws.
     pub instances: u64,
-    /// What was changed before the run, if anything was.
+    /// Changes before the run, if there were any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Changed>,
 }
@@ -50,12 +50,12 @@ impl Manifest {
     }
 }
 
-/// What drives one claim.
+/// The answer on what drives one claim.
 #[derive(Debug, Serialize)]
 pub struct Answer {
     /// Its id.
     pub id: String,
-    /// What it says.
+    /// Sentence that it says.
     pub text: String,
     /// Its probability.
     pub probability: f64,
@@ -67,7 +67,7 @@ pub struct Answer {
     pub high: f64,
     /// In how many instances it was worked out where it switches: those that the errors of the inputs stand for.
     pub instances: u64,
-    /// Whether it was the same in all instances.
+    /// True if it was the same in all instances.
     pub certain: bool,
     /// `pivot`: the sign of a gap was solved for; `crossings`: every crossing of two areas was.
     pub method: &'static str,
@@ -98,15 +98,15 @@ impl From<Measured> for Number {
     }
 }
 
-/// What one input does to a claim.
+/// Effect of one input on a claim.
 #[derive(Debug, Serialize)]
 pub struct Input {
     /// Its address.
     pub address: String,
-    /// Whether it is a standard normal that numbers or residuals are made of: what several have in common, or what is left of one once
+    /// True if it is a standard normal that numbers or residuals are made of: what several have in common, or what is left of one once
     /// those that it is correlated with, or the causes that it shares, are known. Its values are those of that normal.
     pub latent: bool,
-    /// Whether its effect was solved for in each instance; otherwise it was drawn again.
+    /// True if its effect was solved for in each instance; otherwise it was drawn again.
     pub solved: bool,
     /// The first-order index; null where the probability is near 0 or 1.
     pub s1: Option<Number>,
@@ -116,15 +116,15 @@ pub struct Input {
     pub flips: Number,
     /// The value of learning it under the Brier loss.
     pub brier: Number,
-    /// The same in units of amenability, to who has to say which comes first.
+    /// Worth in units of amenability, to who has to say which comes first.
     pub regret: Option<Number>,
     /// The probability with the input held at some of its quantiles.
     pub curve: Option<Vec<Point>>,
     /// The probability at its 95 % quantile less that at its 5 % quantile.
     pub swing: Option<Number>,
-    /// Where the probability is one half; empty: no value that is held possible makes it so; null: not known.
+    /// Values at which the probability is one half; empty: no value that is held possible makes it so; null: not known.
     pub break_even: Option<Vec<BreakEven>>,
-    /// What one unit more of it adds to the probability at the margin.
+    /// Change of the probability at the margin with one unit more of it.
     pub gradient: Option<Number>,
 }
 
@@ -153,7 +153,7 @@ pub struct BreakEven {
     pub low: Option<f64>,
     /// The upper end.
     pub high: Option<f64>,
-    /// Whether the input has no value at which the probability is one half, and jumps past it after `low` and up to `high`.
+    /// True if the input has no value at which the probability is one half, and jumps past it after `low` and up to `high`.
     pub jumps: bool,
 }
 
@@ -162,7 +162,7 @@ pub struct BreakEven {
 pub struct Group {
     /// Its id.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
     /// The first-order index.
     pub s1: Option<Number>,
@@ -175,7 +175,7 @@ pub struct Group {
 pub struct Part {
     /// Its id.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
     /// Its share of the variance.
     pub share: Number,
@@ -184,7 +184,7 @@ pub struct Part {
 /// Sensitivities as JSON.
 #[must_use]
 pub fn sensitivity_json(scenario: &Scenario, answers: &[Sensitivity], run: Run) -> String {
-    crate::report::json::report::pretty(&Answers {
+    crate::report::json::write::pretty(&Answers {
         schema: SCHEMA,
         manifest: Manifest::new(scenario, run),
         sensitivity: answers.iter().map(answer).collect(),

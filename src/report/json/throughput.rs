@@ -1,4 +1,4 @@
-//! How fast a scenario is drawn, for programs.
+//! The speed at which a scenario is drawn, for programs.
 
 use crate::analysis::{Rate, Throughput};
 use crate::scenario::Scenario;
@@ -67,5 +67,5 @@ pub fn throughput_json(scenario: &Scenario, measured: &Throughput) -> String {
         plain_loop: measured.plain.as_ref().map(speed),
         stages: stages.map(|&(stage, ns)| Stage { stage, nanoseconds_per_instance: ns }).collect(),
     };
-    crate::report::json::report::pretty(&report)
+    crate::report::json::write::pretty(&report)
 }

@@ -2,7 +2,7 @@
 //! and read back to the last bit. A format of its own, for this program alone.
 
 use crate::analysis::{Change, ClaimChange, Compared, Estimate, Expected, PairsChange};
-use crate::report::json::report::{parse, pretty};
+use crate::report::json::write::{parse, pretty};
 use crate::report::provenance::origin::{Origin, differing};
 use crate::report::provenance::seal::digest;
 use crate::sampler::Run;
@@ -24,7 +24,7 @@ struct Sealed<T> {
 impl<T: Serialize> Sealed<T> {
     fn new(content: T) -> Self {
         // Numbers and texts always serialize.
-        Self { digest: digest(&crate::report::json::report::line(&content)), content }
+        Self { digest: digest(&crate::report::json::write::line(&content)), content }
     }
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, S
     }
 }
 
-/// What the points of a checkpoint are points of.
+/// The sweep that the points of a checkpoint are of.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Checkpoint {
     #[serde(flatten)]

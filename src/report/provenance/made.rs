@@ -1,8 +1,8 @@
-//! How a report was made, as its last part: enough to make it again, and a digest by which an edit shows. Knows neither commands nor
+//! The making of a report, as its last part: enough to make it again, and a digest by which an edit shows. Knows neither commands nor
 //! options but as texts.
 
 use crate::report::html::{made_element, made_of_page, page_lines};
-use crate::report::json::report::{parse, pretty};
+use crate::report::json::write::{parse, pretty};
 use crate::report::provenance::seal::{NONE, Seal, digest, is_sealed};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
@@ -128,7 +128,7 @@ impl Made {
     }
 }
 
-/// Whether the last digest of a page is that of the page without it.
+/// Returns true if the last digest of a page is that of the page without it.
 fn is_sealed_page(page: &str, stated: &str) -> bool {
     let before = NONE.trim_end_matches('"');
     page.rfind(&format!("{before}\"{stated}\"")).is_some_and(|at| {
@@ -142,13 +142,13 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 pub struct Stamped {
     /// How.
     pub made: Made,
-    /// Whether it is a page, and not JSON.
+    /// True if it is a page, and not JSON.
     pub is_page: bool,
-    /// Whether its digest fits, so that nobody has edited it.
+    /// True if its digest fits, so that nobody has edited it.
     pub is_intact: bool,
-    /// Whether it is of something that was interrupted.
+    /// True if it is of something that was interrupted.
     pub is_partial: bool,
-    /// What it holds, each thing with its place.
+    /// Things that it holds, each with its place.
     holds: BTreeMap<Vec<Step>, String>,
 }
 
@@ -159,14 +159,14 @@ enum Step {
     Index(usize),
 }
 
-/// What is not the same in two reports.
+/// A difference between two reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Differing {
     /// Where: the path in JSON, such as `claims[3].probability`, or the line of a page.
     pub place: String,
-    /// What the one has there, if anything.
+    /// Thing that the one has there, if any.
     pub one: Option<String>,
-    /// What the other has there.
+    /// Thing that the other has there.
     pub other: Option<String>,
 }
 
@@ -222,19 +222,19 @@ impl Stamped {
         Ok(Self { made, is_page: true, is_intact, is_partial, holds: holds.collect() })
     }
 
-    /// How many things it holds.
+    /// Returns the number of things that it holds.
     #[must_use]
     pub fn len(&self) -> usize {
         self.holds.len()
     }
 
-    /// Whether it holds nothing.
+    /// Returns true if it holds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.holds.is_empty()
     }
 
-    /// What is not the same in another one, to the last bit of each number.
+    /// Lists what is not the same in another one, to the last bit of each number.
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<Differing> {
         // What was asked for explains the rest.

@@ -1,6 +1,7 @@
 //! Provenance: how a report was made, its digest, and what is kept of a run under way.
 
 pub(crate) mod checkpoint;
+pub(crate) mod embedded;
 pub(crate) mod made;
 pub(crate) mod origin;
 pub(crate) mod saved_run;

@@ -5,7 +5,7 @@ use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
-/// What has to be the same for bits to be.
+/// All that has to be the same for bits to be.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub(crate) struct Origin {
     format: u32,
@@ -29,7 +29,7 @@ impl Origin {
         }
     }
 
-    /// What is not the same, in words.
+    /// Lists what is not the same, in words.
     pub fn differences(&self, other: &Self) -> Vec<&'static str> {
         let parts = [
             ("the format", self.format == other.format),

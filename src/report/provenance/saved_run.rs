@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 /// The number of the format.
 const FORMAT: u32 = 1;
 
-/// What was kept of the first instances of a run.
+/// All that was kept of the first instances of a run.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct KeptRun {
     #[serde(flatten)]
     origin: Origin,
-    /// How many instances it is of.
+    /// Number of those instances.
     instances: u64,
     kept: String,
 }

@@ -4,7 +4,7 @@
 use sha2::{Digest, Sha256};
 use std::io::{Result, Write};
 
-/// Where a digest belongs.
+/// The place of a digest.
 pub const NONE: &str = "\"digest\": \"\"";
 /// So many bytes of a report are held back at least, in which that is; and at most.
 const HELD: usize = 256;
@@ -61,7 +61,7 @@ impl<W: Write> Write for Seal<W> {
     }
 }
 
-/// Whether the last digest of a report in JSON is that of the report without it.
+/// Returns true if the last digest of a report in JSON is that of the report without it.
 pub fn is_sealed(json: &str, stated: &str) -> bool {
     let (before, dense) = ("\"digest\":\"", Dense::default().of(json.as_bytes()));
     let seal = format!("{before}{stated}\"");

@@ -1,8 +1,8 @@
 //! The amenabilities: a histogram an area with its quantiles, and nothing smoothed.
 
-use super::kit::{Anchor, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
+use super::kit::{Anchor, Colour, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
 use super::scale::{GROUPS, Scale};
-use crate::analysis::Summary;
+use crate::analysis::{Bins, Summary};
 use crate::report::wording::findings;
 use crate::report::wording::number::{quantile_error, with_error};
 use crate::scenario::Scenario;
@@ -44,16 +44,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
         let base = y + height - BELOW;
         out.label((BESIDE, y + height / 2.0), LABEL.at(Anchor::End), lines);
         let colour = GROUPS[scenario.areas()[area].group % GROUPS.len()];
-        let tallest = drawn.histogram.shares.iter().copied().fold(0.0, f64::max);
-        for (bin, share) in drawn.histogram.shares.iter().enumerate() {
-            let start = drawn.histogram.low + bin as f64 * drawn.histogram.width;
-            let (from, to) = (scale.at(start), scale.at(start + drawn.histogram.width));
-            let tall = share / tallest * (HEIGHT - 4.0);
-            // An exact amenability is a line.
-            if tall > 0.02 {
-                out.rect((from, base - tall), ((to - from).max(1.5), tall), colour);
-            }
-        }
+        histogram(&mut out, &drawn.histogram, scale, base, colour);
         let [(_, q05), (_, q25), (_, q50), (_, q75), (_, q95)] = drawn.amenability.quantiles[..] else {
             continue;
         };
@@ -75,16 +66,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
     }
     let groups: Vec<String> = scenario.groups().iter().map(|group| group.name.clone()).collect();
     let end = if groups.len() > 1 { key(&mut out, &groups, bottom + 22.0) } else { bottom + 18.0 };
-    let mut reading = "Histogram of the amenability of each area, all drawn to one height. Below each the median (dot, and \
-                       the number at the right), the middle 50% (thick) and the middle 90% (thin)."
-        .to_owned();
-    let beyond = bins().map(|bins| bins.beyond).fold(0.0, f64::max);
-    if beyond >= LEAST_BEYOND {
-        reading += &format!(
-            " Long tails are cut off: they hold up to {:.2}% of the draws of an area.",
-            100.0 * beyond
-        );
-    }
+    let reading = reading(bins().map(|bins| bins.beyond).fold(0.0, f64::max));
     Picture {
         name: "amenability".into(),
         finding: findings::amenability(scenario, summary),
@@ -96,7 +78,35 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
     }
 }
 
-/// Which colour is which group; returns where it ends.
+/// Explains how to read the picture, whose histograms leave out at most this share of the draws of an area.
+fn reading(beyond: f64) -> String {
+    let mut reading = "Histogram of the amenability of each area, all drawn to one height. Below each the median (dot, and \
+                       the number at the right), the middle 50% (thick) and the middle 90% (thin)."
+        .to_owned();
+    if beyond >= LEAST_BEYOND {
+        reading += &format!(
+            " Long tails are cut off: they hold up to {:.2}% of the draws of an area.",
+            100.0 * beyond
+        );
+    }
+    reading
+}
+
+/// Draws a histogram upon a base.
+fn histogram(out: &mut Drawing, bins: &Bins, scale: Scale, base: f64, colour: Colour) {
+    let tallest = bins.shares.iter().copied().fold(0.0, f64::max);
+    for (bin, share) in bins.shares.iter().enumerate() {
+        let start = bins.low + bin as f64 * bins.width;
+        let (from, to) = (scale.at(start), scale.at(start + bins.width));
+        let tall = share / tallest * (HEIGHT - 4.0);
+        // An exact amenability is a line.
+        if tall > 0.02 {
+            out.rect((from, base - tall), ((to - from).max(1.5), tall), colour);
+        }
+    }
+}
+
+/// Draws which colour is which group; returns where that ends.
 fn key(out: &mut Drawing, names: &[String], mut y: f64) -> f64 {
     let (mut x, most) = (BESIDE + 14.0, WIDTH - 2.0 * MARGIN);
     for (index, name) in names.iter().enumerate() {

@@ -6,7 +6,7 @@ use super::scale::Scale;
 /// One row.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// What it is about.
+    /// Name of its subject.
     pub label: String,
     /// The mark.
     pub mark: Mark,
@@ -14,7 +14,7 @@ pub struct Row {
     pub number: String,
 }
 
-/// What is drawn in a row.
+/// Mark that is drawn in a row.
 #[derive(Clone, Debug)]
 pub enum Mark {
     /// A value and the ends of its interval.
@@ -58,48 +58,59 @@ pub fn rows(
         out.text((scale.at(at), bottom + 13.0), NOTE.at(Anchor::Middle), &tick(at, decimals));
     }
     out.rule((scale.at(base), 0.0), (scale.at(base), bottom), true);
+    let ruler = Ruler { scale, range };
     let mut y = 0.0;
     for ((row, lines), height) in rows.iter().zip(&labels).zip(&heights) {
         let middle = y + height / 2.0;
         out.label((BESIDE, middle), LABEL.at(Anchor::End), lines);
         match &row.mark {
-            Mark::Dot { at, low, high, colour } => {
-                let (from, to) = (scale.at(*low), scale.at(*high));
-                let (least, most) = (scale.at(range.0), scale.at(range.1));
-                if scale.at(*at) < least - 1.0 || scale.at(*at) > most + 1.0 {
-                    let (edge, way) = if *at < range.0 { (least, -1.0) } else { (most, 1.0) };
-                    let head =
-                        [-4.0, 0.0, 4.0].map(|up: f64| (edge + way * (8.0 - up.abs() * 1.5), middle + up));
-                    out.path(&head, *colour, 1.5, "");
-                    out.path(&[(edge - way * 18.0, middle), (edge + way * 8.0, middle)], *colour, 1.5, "");
-                    number(&mut out, (inside, middle), &row.number);
-                    y += height;
-                    continue;
-                }
-                out.path(&[(from, middle), (to, middle)], *colour, 1.5, "");
-                for x in [from, to] {
-                    out.path(&[(x, middle - 4.0), (x, middle + 4.0)], *colour, 1.5, "");
-                }
-                out.dot((scale.at(*at), middle), 4.0, *colour);
-            }
-            Mark::Bars { ends, base } => {
-                let (mut left, mut right) = (f64::INFINITY, f64::NEG_INFINITY);
-                for ((end, _), colour) in ends.iter().zip([LOW_END, HIGH_END]) {
-                    let (from, to) = (scale.at(end.min(*base)), scale.at(end.max(*base)));
-                    out.rect((from, middle - 8.0), ((to - from).max(1.0), 16.0), colour);
-                    (left, right) = (left.min(from), right.max(to));
-                }
-                let turned = ends[0].0 > ends[1].0;
-                let (at_left, at_right) =
-                    if turned { (&ends[1].1, &ends[0].1) } else { (&ends[0].1, &ends[1].1) };
-                out.text((left - 5.0, middle + 4.0), NOTE.at(Anchor::End), at_left);
-                out.text((right + 5.0, middle + 4.0), NOTE, at_right);
-            }
+            Mark::Dot { at, low, high, colour } => ruler.dot(&mut out, middle, [*at, *low, *high], *colour),
+            Mark::Bars { ends, base } => ruler.bars(&mut out, middle, ends, *base),
         }
         number(&mut out, (inside, middle), &row.number);
         y += height;
     }
     (out, (inside, bottom + 18.0))
+}
+
+/// The axis on which marks are drawn.
+struct Ruler {
+    scale: Scale,
+    range: (f64, f64),
+}
+
+impl Ruler {
+    /// Draws a value with its interval, or an arrow towards a value beyond the axis.
+    fn dot(&self, out: &mut Drawing, middle: f64, [at, low, high]: [f64; 3], colour: Colour) {
+        let (from, to) = (self.scale.at(low), self.scale.at(high));
+        let (least, most) = (self.scale.at(self.range.0), self.scale.at(self.range.1));
+        if self.scale.at(at) < least - 1.0 || self.scale.at(at) > most + 1.0 {
+            let (edge, way) = if at < self.range.0 { (least, -1.0) } else { (most, 1.0) };
+            let head = [-4.0, 0.0, 4.0].map(|up: f64| (edge + way * (8.0 - up.abs() * 1.5), middle + up));
+            out.path(&head, colour, 1.5, "");
+            out.path(&[(edge - way * 18.0, middle), (edge + way * 8.0, middle)], colour, 1.5, "");
+            return;
+        }
+        out.path(&[(from, middle), (to, middle)], colour, 1.5, "");
+        for x in [from, to] {
+            out.path(&[(x, middle - 4.0), (x, middle + 4.0)], colour, 1.5, "");
+        }
+        out.dot((self.scale.at(at), middle), 4.0, colour);
+    }
+
+    /// Draws bars from a base to two ends.
+    fn bars(&self, out: &mut Drawing, middle: f64, ends: &[(f64, String); 2], base: f64) {
+        let (mut left, mut right) = (f64::INFINITY, f64::NEG_INFINITY);
+        for ((end, _), colour) in ends.iter().zip([LOW_END, HIGH_END]) {
+            let (from, to) = (self.scale.at(end.min(base)), self.scale.at(end.max(base)));
+            out.rect((from, middle - 8.0), ((to - from).max(1.0), 16.0), colour);
+            (left, right) = (left.min(from), right.max(to));
+        }
+        let turned = ends[0].0 > ends[1].0;
+        let (at_left, at_right) = if turned { (&ends[1].1, &ends[0].1) } else { (&ends[0].1, &ends[1].1) };
+        out.text((left - 5.0, middle + 4.0), NOTE.at(Anchor::End), at_left);
+        out.text((right + 5.0, middle + 4.0), NOTE, at_right);
+    }
 }
 
 fn number(out: &mut Drawing, (x, middle): (f64, f64), text: &str) {

@@ -9,10 +9,10 @@ use std::fmt::Write;
 
 /// The width of a picture, in pixels, unless it needs more: that of a post.
 pub const WIDTH: f64 = 720.0;
-/// What is left free on every side.
+/// Room that is left free on every side.
 pub const MARGIN: f64 = 16.0;
 
-/// Which end of a text stands at its place.
+/// End of a text that stands at its place.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Anchor {
     Start,
@@ -20,7 +20,7 @@ pub enum Anchor {
     End,
 }
 
-/// What colour a text has.
+/// Colour of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Ink {
     /// That of the page.
@@ -37,7 +37,7 @@ pub type Colour = [u8; 3];
 /// The colour of plain text, which is another one in the dark.
 pub const INK: Colour = [27, 27, 27];
 
-/// How a text is set.
+/// Setting of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Font {
     pub size: f64,
@@ -54,17 +54,17 @@ pub const NOTE: Font = Font { size: 11.0, bold: false, anchor: Anchor::Start, in
 pub const TITLE: Font = Font { size: 17.0, bold: true, anchor: Anchor::Start, ink: Ink::Plain };
 
 impl Font {
-    /// The same set from its other end or its middle.
+    /// Returns the same font, set from its other end or its middle.
     pub fn at(self, anchor: Anchor) -> Self {
         Self { anchor, ..self }
     }
 
-    /// The same in bold.
+    /// Returns the same font in bold.
     pub fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
 
-    /// The same in another ink.
+    /// Returns the same font in another ink.
     pub fn ink(self, ink: Ink) -> Self {
         Self { ink, ..self }
     }
@@ -283,13 +283,13 @@ fn places(points: &[(f64, f64)]) -> String {
 /// A picture: a finding, how to read it, the marks, and what it takes to make it again.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// What it is called among the pictures of a page; of letters and digits.
+    /// Name among the pictures of a page; of letters and digits.
     pub name: String,
-    /// What it shows, as a sentence without a full stop.
+    /// Finding that it shows, as a sentence without a full stop.
     pub finding: String,
-    /// How to read it.
+    /// Instructions for reading it.
     pub reading: String,
-    /// The same in words for who does not see it.
+    /// Picture in words for who does not see it.
     pub words: String,
     /// The marks, from (0, 0).
     pub drawing: Drawing,
@@ -300,7 +300,7 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The same with a note before how to read it.
+    /// Returns the picture with a note before how to read it.
     pub fn noted(self, note: &str) -> Self {
         let [reading, words] = [&self.reading, &self.words].map(|text| format!("{note} {text}"));
         Self { reading, words, ..self }

@@ -13,7 +13,7 @@ const MOST: usize = 4;
 const SETTLED: [u8; 3] = [0, 114, 178];
 const OPEN: [u8; 3] = [150, 150, 150];
 
-/// What each changed scenario does to the claims that it moves the most.
+/// Draws what each changed scenario does to the claims that it moves the most.
 pub fn levers(scenario: &Scenario, compared: &[Compared], run: Run) -> Picture {
     let claims = findings::most_moved(compared, MOST);
     let n = compared.first().map_or(0, |first| first.claims.len());

@@ -3,9 +3,9 @@
 use super::heat::{Cell, heat};
 use super::kit::Picture;
 use crate::analysis::OrderSummary;
-use crate::report::selection;
 use crate::report::wording::findings;
 use crate::report::wording::number::percent;
+use crate::report::wording::selection::selection;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 

@@ -77,7 +77,7 @@ fn colour(rank: usize, n: usize) -> [u8; 3] {
     sequential(rank as f64 / (n.max(2) - 1) as f64)
 }
 
-/// Which shade is which rank; returns where it ends.
+/// Draws which shade is which rank; returns where that ends.
 fn legend(out: &mut Drawing, n: usize, (x, width): (f64, f64)) -> f64 {
     let step = (width / n as f64).min(26.0);
     out.text((x - 10.0, 13.0), NOTE.at(Anchor::End), "rank");

@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 const MOST_CURVES: usize = 9;
 const MOST_HEATMAPS: usize = 4;
 
-/// What the claims come to over a sweep.
+/// Draws what the claims come to over a sweep.
 pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: Run) -> Picture {
     let most = if varied.len() == 1 { MOST_CURVES } else { MOST_HEATMAPS };
     let claims = findings::most_moved(points, most);

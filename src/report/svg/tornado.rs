@@ -9,10 +9,10 @@ use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// How far inputs move one probability.
+/// The effects of inputs on one probability.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
-    /// What the probability is of, as a sentence without a full stop.
+    /// Claim that the probability is of, as a sentence without a full stop.
     pub about: String,
     /// The probability as the scenario stands.
     pub base: f64,
@@ -22,21 +22,21 @@ pub struct Tornado {
     pub largest_mcse: f64,
 }
 
-/// How far one input moves it.
+/// The effect of one input on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TornadoBar {
-    /// What the input is called.
+    /// Name of the input.
     pub label: String,
     /// The probability where the input is low, and what it is there, e.g. `3.1`.
     pub low: (f64, String),
-    /// The same where it is high.
+    /// Value and text where it is high.
     pub high: (f64, String),
-    /// Whether the two probabilities can be told apart.
+    /// True if the two probabilities can be told apart.
     pub settled: bool,
 }
 
 impl Tornado {
-    /// How far the inputs of a claim move its probability: from their 5 % to their 95 % quantiles.
+    /// Returns how far the inputs of a claim move its probability: from their 5 % to their 95 % quantiles.
     #[must_use]
     pub fn of(scenario: &Scenario, found: &Sensitivity) -> Self {
         let curves = found.inputs.iter().filter_map(|input| Some((input, input.curve.as_ref()?)));
@@ -68,7 +68,7 @@ impl Tornado {
 /// More rows than these tell nothing more.
 const MOST: usize = 20;
 
-/// How far each input moves a probability.
+/// Draws how far each input moves a probability.
 #[must_use]
 pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run) -> Picture {
     let reach = |bar: &TornadoBar| (bar.high.0 - bar.low.0).abs();

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 /// No more worlds than these stand side by side: the most probable ones.
 const MOST: usize = 6;
 
-/// What each claim comes to in each joint world; nothing for a scenario without worlds.
+/// Draws what each claim comes to in each joint world; nothing for a scenario without worlds.
 pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
     let finding = findings::worlds(scenario, summary)?;
     let mut shown: Vec<usize> = (0..summary.worlds.len()).collect();

@@ -2,8 +2,9 @@
 
 use crate::analysis::Central;
 use crate::report::Style;
-use crate::report::json::report::{SCHEMA, pretty};
+use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
 use crate::report::text::{Cell, Grid, heading, paragraph, share, title};
 use crate::report::wording::changed::Changed;
@@ -12,7 +13,7 @@ use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::Serialize;
 
-/// Which weights favour each area, for people.
+/// Writes which weights favour each area, for people.
 #[must_use]
 pub fn central_text((scenario, run): (&Scenario, Run), central: &[Central], style: Style) -> String {
     let mut out = String::new();
@@ -46,7 +47,7 @@ pub fn central_text((scenario, run): (&Scenario, Run), central: &[Central], styl
 pub struct All {
     /// The number of the schema.
     pub schema: u32,
-    /// What was run.
+    /// The run.
     pub manifest: Manifest,
     /// One an area.
     pub central_weights: Vec<One>,
@@ -59,9 +60,9 @@ pub struct One {
     pub area: String,
     /// The probability that it is first.
     pub first: Number,
-    /// The same with its central weights; null for an area that was never first.
+    /// Confidence factor: that share with its central weights; null for an area that was never first.
     pub confidence: Option<Number>,
-    /// One a factor, by its id; null for an area that was never first.
+    /// One entry per factor, by its id; null for an area that was never first.
     pub weights: Option<Vec<Weight>>,
 }
 
@@ -76,7 +77,7 @@ pub struct Weight {
     pub mcse: f64,
 }
 
-/// Which weights favour each area, for programs.
+/// Writes which weights favour each area, for programs.
 #[must_use]
 pub fn central_json(scenario: &Scenario, central: &[Central], run: Run) -> String {
     let one = |one: &Central| One {

@@ -175,7 +175,7 @@ pub fn write_compared_csv(
     writer.0.flush()
 }
 
-/// What the pairs of two groups are called: `pairs(a<b)`.
+/// Returns the id of the pairs of two groups: `pairs(a<b)`.
 pub(crate) fn pairs_id(scenario: &Scenario, pairs: &PairsChange) -> String {
     let groups = scenario.groups();
     format!("pairs({}<{})", groups[pairs.a].id, groups[pairs.b].id)
@@ -192,7 +192,7 @@ pub(crate) fn written<L: AsRef<[String]>>(lines: impl Iterator<Item = L>) -> Str
     })
 }
 
-/// What is written, as a text.
+/// Returns what is written, as a text.
 fn in_memory(write: impl FnOnce(&mut Vec<u8>) -> Result<()>) -> String {
     let mut bytes = Vec::new();
     write(&mut bytes).expect("memory can be written to, and all lines have the length of the header");

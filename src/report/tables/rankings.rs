@@ -1,13 +1,14 @@
 //! Whole orders as JSON and as CSV. A part of the same contract as the report of a run.
 
 use crate::analysis::{Cycle, Expected, ListedOrder, Orders};
-use crate::report::json::report::{Manifest, SCHEMA, pretty};
+use crate::report::json::report::{Manifest, SCHEMA};
+use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
 use crate::report::wording::changed::Changed;
 use crate::scenario::Scenario;
 use serde::Serialize;
 
-/// What is known of whole orders.
+/// Results about whole orders.
 #[derive(Debug, Serialize)]
 struct Report {
     schema: u32,

@@ -109,7 +109,7 @@ fn flush<W: Write + Send>(
     Ok(next)
 }
 
-/// What the column of an amenability is called.
+/// Returns the name of the column of an amenability.
 fn amenability(scenario: &Scenario, model: &Model, world: usize, area: usize) -> String {
     let id = &scenario.areas()[area].id;
     let outcomes: Vec<String> =
@@ -134,7 +134,7 @@ fn schema(names: &[String]) -> Result<Arc<Type>, ParquetError> {
     Ok(Arc::new(Type::group_type_builder("instances").with_fields(fields).build()?))
 }
 
-/// What it takes to make the file again stands in it.
+/// Returns the properties of the file, which say what it takes to make it again.
 fn properties(scenario: &Scenario, run: Run) -> WriterProperties {
     let facts = [
         ("headstart", env!("CARGO_PKG_VERSION").to_owned()),

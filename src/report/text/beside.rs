@@ -1,14 +1,16 @@
-//! What stands beside the answer of a run: the answer without the residual, uncertain probabilities of worlds, the gap
+//! Results beside the answer of a run: the answer without the residual, uncertain probabilities of worlds, the gap
 //! between groups, correlations, asserts.
 
 use super::grid::{Grid, paragraph};
-use super::run::WORLDS_SHOWN;
 use super::{Style, heading};
 use crate::analysis::{Achieved, Summary, Verdict};
 use crate::report::wording::number::{percent, with_error};
 use crate::scenario::{Scenario, Strength};
 
-/// What stands beside the answer: the answer without the residual, correlations as they come out, asserts.
+/// More joint worlds than these are left to the JSON report.
+pub const WORLDS_SHOWN: usize = 4;
+
+/// Writes what stands beside the answer: the answer without the residual, correlations as they come out, asserts.
 pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
     if let (Some(without), Some(residual)) = (&summary.without_residual, scenario.residual()) {
         heading(out, &format!("What the residual (sd {}) makes of the claims", residual.sd));

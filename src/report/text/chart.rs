@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// A curve and where it crosses one half.
 pub struct Curve {
-    /// What it is called: a letter or two.
+    /// Name: a letter or two.
     pub letter: String,
     /// Values and probabilities, by rising value.
     pub points: Vec<(f64, f64)>,

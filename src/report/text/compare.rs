@@ -8,7 +8,7 @@ use crate::report::wording::number::{percent, points};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// What each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
+/// Writes what each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
 #[must_use]
 pub fn compared_text(
     (scenario, run): (&Scenario, Run),
@@ -41,7 +41,7 @@ pub fn compared_text(
     out
 }
 
-/// What a letter stands for in the tables that follow.
+/// Writes what a letter stands for in the tables that follow.
 pub(super) fn legend(out: &mut String, compared: &[Compared], style: Style) {
     heading(out, "Claims");
     let Some(first) = compared.first() else { return };

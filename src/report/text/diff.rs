@@ -9,7 +9,7 @@ use crate::report::wording::number::percent;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// What differs between two scenarios, and what each part of it does to the claims.
+/// Writes what differs between two scenarios, and what each part of it does to the claims.
 #[must_use]
 pub fn diff_text((scenario, run): (&Scenario, Run), found: &Difference, style: Style) -> String {
     let mut out = String::new();

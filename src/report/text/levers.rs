@@ -9,7 +9,7 @@ use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// What each lever does to the claims, and what it is worth against its spill.
+/// Writes what each lever does to the claims, and what it is worth against its spill.
 #[must_use]
 pub fn levers_text(
     (scenario, run): (&Scenario, Run),

@@ -1,4 +1,4 @@
-//! How the numbers of a run were had, where that is more than counting: what had to be sampled, both engines against each other,
+//! The method of a run, where that is more than counting: what had to be sampled, both engines against each other,
 //! and whether the answer is as precise as was asked for.
 
 use super::grid::paragraph;
@@ -7,7 +7,7 @@ use crate::analysis::{Method, Summary};
 use crate::report::wording::findings;
 use crate::report::wording::number::stated;
 
-/// What is to be said of the method, if anything.
+/// Writes what is to be said of the method, if anything.
 pub fn methods(out: &mut String, summary: &Summary, style: Style) {
     let mut lines = Vec::new();
     if let Some(precision) = &summary.precision {

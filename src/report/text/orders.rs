@@ -13,13 +13,38 @@ use crate::scenario::Scenario;
 #[must_use]
 pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String {
     let mut out = String::new();
-    let name = |&area: &usize| scenario.areas()[area].name.clone();
-    let chain = |areas: &[usize]| areas.iter().map(name).collect::<Vec<_>>().join(" › ");
     title(&mut out, scenario, Changed::of(scenario, found.run).as_ref(), style);
-    heading(&mut out, "The most probable whole orders");
+    most_probable(&mut out, scenario, found, style);
+    ranks(&mut out, scenario, found, style);
+    majority(&mut out, scenario, found, style);
+    alike(&mut out, scenario, found, style);
+    out.push('\n');
+    let text = format!(
+        "{} instances from seed {}, drawn twice: once to find the orders, once to count them.",
+        thousands(found.run.instances),
+        found.run.seed
+    );
+    paragraph(&mut out, style, "", &text);
+    out
+}
+
+/// Returns the name of an area.
+fn name(scenario: &Scenario, area: usize) -> &str {
+    &scenario.areas()[area].name
+}
+
+/// Joins the names of areas.
+fn names(scenario: &Scenario, areas: &[usize], between: &str) -> String {
+    areas.iter().map(|&area| name(scenario, area)).collect::<Vec<_>>().join(between)
+}
+
+/// Writes the most probable whole orders, and how probable others can be.
+fn most_probable(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
+    heading(out, "The most probable whole orders");
     for (place, order) in found.top.iter().enumerate() {
-        let text = format!("{}: {}", percent_and_interval(&order.estimate), chain(&order.areas));
-        paragraph(&mut out, style, &format!("{:>2}  ", place + 1), &text);
+        let text =
+            format!("{}: {}", percent_and_interval(&order.estimate), names(scenario, &order.areas, " › "));
+        paragraph(out, style, &format!("{:>2}  ", place + 1), &text);
     }
     let bound = found.others_at_most;
     if found.top.is_empty() {
@@ -28,20 +53,20 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
         } else {
             "There is no whole order: areas tie in every instance."
         };
-        paragraph(&mut out, style, "", text);
+        paragraph(out, style, "", text);
     }
     if found.top.is_empty() && bound > 0.0 {
         let text = format!("No order has more than {} of the instances.", share(bound));
-        paragraph(&mut out, style, "", &text);
+        paragraph(out, style, "", &text);
     } else if bound > 0.0 {
         let text = format!("No other order has more than {} of the instances.", share(bound));
-        paragraph(&mut out, style, "", &text);
+        paragraph(out, style, "", &text);
     } else {
-        paragraph(&mut out, style, "", "No other order happened.");
+        paragraph(out, style, "", "No other order happened.");
     }
     if found.tied >= LEAST_TIE {
         let text = format!("Some areas tie, so that there is no whole order, in {}.", share(found.tied));
-        paragraph(&mut out, style, "", &text);
+        paragraph(out, style, "", &text);
     }
     let [low, high] = found.entropy;
     let bits = if high - low < 0.005 {
@@ -52,58 +77,59 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
     let n_areas = scenario.areas().len();
     let most = (1..=n_areas).map(|n| libm::log2(n as f64)).sum::<f64>();
     let text = format!("The entropy of the order is {bits}; all orders alike would have {most:.1}.");
-    paragraph(&mut out, style, "", &text);
+    paragraph(out, style, "", &text);
+}
 
-    heading(&mut out, "Ranks");
+/// Writes the ranks of each area.
+fn ranks(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
+    heading(out, "Ranks");
     let mut table = Grid::new("", ["expected rank", "5%", "95%", "entropy in bits"]);
     for &area in &found.by_rank {
         let rank = &found.areas[area];
         let cells = [
-            expected(&rank.expected, (1.0, n_areas as f64)),
+            expected(&rank.expected, (1.0, scenario.areas().len() as f64)),
             rank.range[0].to_string(),
             rank.range[1].to_string(),
             with_error(rank.entropy.value.max(0.0), rank.entropy.mcse),
         ];
-        table.row(&name(&area), cells);
+        table.row(name(scenario, area), cells);
     }
-    table.write(&mut out, style);
+    table.write(out, style);
+}
 
-    heading(&mut out, "By majority");
+/// Writes the circles in which each area is more often before the next.
+fn majority(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
+    heading(out, "By majority");
     if found.cycles.is_empty() {
         let text =
             "There are no cycles: whichever is more often before another comes first, and that is an order.";
-        paragraph(&mut out, style, "", text);
+        paragraph(out, style, "", text);
     }
     for Cycle { areas, within, settled } in &found.cycles {
-        let back = scenario.areas()[areas[0]].name.clone();
-        let mut text = format!("Each is more often before the next, in a circle: {} › {back}.", chain(areas));
+        let (chain, back) = (names(scenario, areas, " › "), name(scenario, areas[0]));
+        let mut text = format!("Each is more often before the next, in a circle: {chain} › {back}.");
         if within.len() > areas.len() {
             text += &format!(" In all, {} areas stand in circles with these.", within.len());
         }
         if !settled {
             text += " Not every step of it is settled, so more instances may undo it.";
         }
-        paragraph(&mut out, style, "", &text);
+        paragraph(out, style, "", &text);
     }
+}
+
+/// Writes the areas that cannot be told apart.
+fn alike(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
     let confidence = percent_of(found.confidence);
-    heading(&mut out, &format!("Not told apart with {confidence} confidence"));
+    heading(out, &format!("Not told apart with {confidence} confidence"));
     if found.alike.is_empty() {
         let text =
             format!("Of each two neighbours by expected rank, one is first with at least {confidence}.");
-        paragraph(&mut out, style, "", &text);
+        paragraph(out, style, "", &text);
     }
     for run in &found.alike {
-        let names = run.iter().map(name).collect::<Vec<_>>().join(", ");
-        paragraph(&mut out, style, "- ", &names);
+        paragraph(out, style, "- ", &names(scenario, run, ", "));
     }
-    out.push('\n');
-    let text = format!(
-        "{} instances from seed {}, drawn twice: once to find the orders, once to count them.",
-        thousands(found.run.instances),
-        found.run.seed
-    );
-    paragraph(&mut out, style, "", &text);
-    out
 }
 
 /// A share of the sample, rounded up.

@@ -1,26 +1,23 @@
 //! The text report of a run.
 
-use super::beside::beside;
+use super::beside::{WORLDS_SHOWN, beside};
 use super::grid::{Grid, paragraph};
 use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading, title};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
 use crate::model::Model;
-use crate::report::selection;
 use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{
     LEAST_TIE, amenability, at_most, percent, percent_and_interval, stated, thousands, with_error,
 };
+use crate::report::wording::selection::selection;
 use crate::report::wording::warnings::warnings;
 use crate::report::wording::{findings, number};
 use crate::sampler::Arithmetic;
 use crate::scenario::Scenario;
-
-/// More joint worlds than these are left to the JSON report.
-pub const WORLDS_SHOWN: usize = 4;
 
 /// The report of a run: what is claimed, who is before whom, ranks, amenabilities, and the same by world.
 #[must_use]
@@ -66,14 +63,14 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     out
 }
 
-/// What is shown of every answer, the one over all worlds and those in each.
+/// The view of every answer, the one over all worlds and those in each.
 struct View<'a> {
     scenario: &'a Scenario,
     summary: &'a Summary,
     style: Style,
     /// Rows and columns of the matrix.
     selection: (Vec<usize>, Vec<usize>),
-    /// Whether the intervals hold together.
+    /// True if the intervals hold together.
     together: bool,
 }
 
@@ -182,7 +179,7 @@ impl View<'_> {
     }
 }
 
-/// What a mark of numbers says.
+/// The meaning of a mark of numbers.
 const LEFT: &str = "~ Sampled, where others are integrated.\n";
 
 fn manifest(out: &mut String, (scenario, model): (&Scenario, &Model), summary: &Summary, style: Style) {

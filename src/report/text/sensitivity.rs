@@ -10,7 +10,7 @@ use crate::report::wording::number::{percent, percent_and_interval, stated, thou
 use crate::sampler::Run;
 use crate::scenario::{Claim, Marker, Scenario, WeightLaw};
 
-/// What drives each of some claims; of the inputs of each, the `top` that matter most.
+/// Writes what drives each of some claims; of the inputs of each, the `top` that matter most.
 #[must_use]
 pub fn sensitivity_text(
     scenario: &Scenario,
@@ -213,7 +213,7 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
     }
 }
 
-/// Where the probability is one half, with the word before it: the value with its interval, all to the same digits; the two values between
+/// Says where the probability is one half, with the word before it: the value with its interval, all to the same digits; the two values between
 /// which it jumps past one half; or the bound beyond which it lies.
 fn break_even(crossing: &BreakEvenValue) -> (&'static str, String) {
     let [low, high] = crossing.interval;
@@ -247,7 +247,7 @@ fn break_even(crossing: &BreakEvenValue) -> (&'static str, String) {
     ("at", format!("{} ({interval})", number(value)))
 }
 
-/// The same in a table, and what the other branches of a number that depends on a world are there.
+/// Says it in a table, and what the other branches of a number that depends on a world are there.
 fn break_even_of(input: &InputEffect, crossing: &BreakEvenValue) -> String {
     let (word, text) = break_even(crossing);
     let own = match word {

@@ -9,7 +9,7 @@ use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
 use crate::scenario::{Scenario, Written};
 
-/// What a scenario says: the table of points, the gaps between its groups, and the distribution of every input.
+/// Writes what a scenario says: the table of points, the gaps between its groups, and the distribution of every input.
 #[must_use]
 pub fn show_text(scenario: &Scenario, model: &Model, point: &PointTable, style: Style) -> String {
     let mut out = String::new();

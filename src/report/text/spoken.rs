@@ -40,7 +40,7 @@ pub fn named(scenario: &Scenario, input: &InputEffect) -> String {
     if is_own_part(input) { format!("the own part of {text}") } else { text }
 }
 
-/// Whether it is what is left of a number that goes together with others.
+/// Returns true if it is what is left of a number that goes together with others.
 fn is_own_part(input: &InputEffect) -> bool {
     input.latent && ["score.", "weight.", "input."].iter().any(|kind| input.address.starts_with(kind))
 }

@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 /// The most claims whose changes are shown beside their probabilities.
 const FEW: usize = 3;
 
-/// What a claim comes to at each point of a sweep, and where it crosses one half.
+/// Writes what a claim comes to at each point of a sweep, and where it crosses one half.
 #[must_use]
 pub fn sweep_text(
     (scenario, run): (&Scenario, Run),
@@ -79,7 +79,7 @@ pub fn sweep_text(
     out
 }
 
-/// What the expected number of pairs is called: pairs, or pairs 1, pairs 2 …
+/// Returns the name of the expected number of pairs: pairs, or pairs 1, pairs 2 …
 fn pairs_name(index: usize, first: &Compared) -> String {
     if first.pairs.len() == 1 { "pairs".into() } else { format!("pairs {}", index + 1) }
 }
@@ -111,7 +111,7 @@ fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Styl
     paragraph(out, style, "", note);
 }
 
-/// Where the claims cross one half as the second number is varied, for each value of the first.
+/// Lists where the claims cross one half as the second number is varied, for each value of the first.
 fn rows(
     out: &mut String,
     points: &[Compared],

@@ -1,4 +1,4 @@
-//! How fast a scenario is drawn, for people.
+//! The speed at which a scenario is drawn, for people.
 
 use super::grid::{Grid, paragraph};
 use super::{Style, heading};

@@ -1,10 +1,10 @@
-//! What the probabilities of a run rest on that they do not show, in words.
+//! Assumptions that the probabilities of a run rest on and do not show, in words.
 
 use crate::analysis::Summary;
 use crate::report::wording::number::{LEAST_TIE, at_most};
 use crate::scenario::{Scenario, WeightLaw};
 
-/// What the probabilities rest on that they do not show.
+/// Says what the probabilities rest on and do not show.
 pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     if summary.n_inputs == 0 {
         let uncertain = match scenario.worlds() {
@@ -53,7 +53,7 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     )
 }
 
-/// What rounding leaves open, as sentences; nothing where that is next to nothing.
+/// Says what rounding leaves open, as sentences; nothing where that is next to nothing.
 fn rounding(summary: &Summary) -> String {
     let Some(undecided) = &summary.undecided else { return String::new() };
     if undecided.moves() > 0.0 {
@@ -73,7 +73,7 @@ fn rounding(summary: &Summary) -> String {
     String::new()
 }
 
-/// What a law makes of the weights, as a clause; nothing where each factor has its own.
+/// Says what a law makes of the weights, as a clause; nothing where each factor has its own.
 pub fn weight_law(law: &WeightLaw) -> Option<&'static str> {
     match law {
         WeightLaw::Independent => None,

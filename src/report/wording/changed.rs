@@ -1,4 +1,4 @@
-//! What was changed before a run: the one place that decides it. Every writer shows it beside the title, so that nobody takes an edited answer
+//! Changes before a run: the one place that decides them. Every writer shows them beside the title, so that nobody takes an edited answer
 //! for the published one.
 
 use crate::model::Model;
@@ -36,7 +36,7 @@ fn is_zero(n: &usize) -> bool {
 }
 
 impl Changed {
-    /// What was changed before a run; nothing if nothing was.
+    /// Returns what was changed before a run; nothing if nothing was.
     pub fn of(scenario: &Scenario, run: Run) -> Option<Self> {
         // A model takes a while to build, and only a stated precision needs one.
         let model = (run.arithmetic != Arithmetic::Auto).then(|| Model::new(scenario));
@@ -53,7 +53,7 @@ impl Changed {
         (changed != Self::default()).then_some(changed)
     }
 
-    /// What was changed in a scenario.
+    /// Returns what was changed in a scenario.
     pub fn of_scenario(scenario: &Scenario) -> Option<Self> {
         let changes = scenario.changes();
         let changed = Self {
@@ -66,14 +66,14 @@ impl Changed {
         (changed != Self::default()).then_some(changed)
     }
 
-    /// What the scenario is a variant of, as a sentence.
+    /// Says what the scenario is a variant of, as a sentence.
     pub fn variant(&self) -> Option<String> {
         let (nearest, others) = self.variant_of.split_first()?;
         let others: String = others.iter().map(|base| format!(", which is a variant of {base}")).collect();
         Some(format!("Variant of {nearest}{others}."))
     }
 
-    /// What was changed for this run, as sentences.
+    /// Says what was changed for this run, as sentences.
     pub fn changes(&self) -> Option<String> {
         let mut parts = Vec::new();
         let mut list = |what: &str, texts: &[String]| {

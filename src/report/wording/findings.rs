@@ -8,7 +8,7 @@ pub use crate::report::wording::partial::{partial, stopped};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// What had to be counted where the rest was integrated, and why: by name if there are few, and else their number.
+/// Lists what had to be counted where the rest was integrated, and why: by name if there are few, and else their number.
 pub fn sampled(summary: &Summary) -> Vec<String> {
     const FEW: usize = 3;
     let Method::Exact(exact) = &summary.method else { return Vec::new() };
@@ -32,7 +32,7 @@ pub fn sampled(summary: &Summary) -> Vec<String> {
     reasons.into_iter().map(line).chain(of_both).collect()
 }
 
-/// Which of two areas is more likely to come before the other.
+/// The one of two areas that is more likely to come before the other.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Lean {
     First,
@@ -43,7 +43,7 @@ enum Lean {
     Tied,
 }
 
-/// Which of two different areas is more likely to come before the other: a tie counts for neither.
+/// Returns which of two different areas is more likely to come before the other: a tie counts for neither.
 fn lean(order: &OrderSummary, i: usize, j: usize) -> Lean {
     let [before, after] =
         [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
@@ -61,7 +61,7 @@ fn lean(order: &OrderSummary, i: usize, j: usize) -> Lean {
     }
 }
 
-/// How probable it is that two different areas tie.
+/// Returns the probability that two different areas tie.
 fn ties(order: &OrderSummary, i: usize, j: usize) -> f64 {
     order.tie[i][j].expect("a cell off the diagonal")
 }
@@ -77,7 +77,7 @@ fn share(p: f64, order: &OrderSummary, (i, j): (usize, usize)) -> String {
 /// Less than this is no tie worth a word.
 const FEW_TIES: f64 = 5e-4;
 
-/// Who is before whom: between two groups in how many pairs, among all areas whether one is before every other.
+/// Says who is before whom: between two groups in how many pairs, among all areas whether one is before every other.
 pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
     let [a, b] = scenario.groups() else { return leader(scenario, order) };
@@ -153,7 +153,7 @@ fn leader(scenario: &Scenario, order: &OrderSummary) -> String {
     "No area is more likely to come before each other one than after it".into()
 }
 
-/// Who is first and who is last; those that share a place have it.
+/// Says who is first and who is last; those that share a place have it.
 pub fn ranks(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
     if areas.len() < 2 {
@@ -202,7 +202,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
 /// The pair of areas that is nearest to even, if there is a pair that does not always tie: of different groups, if there are several.
 #[must_use]
 pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize, usize)> {
-    let (rows, columns) = crate::report::selection(scenario, false);
+    let (rows, columns) = crate::report::wording::selection::selection(scenario, false);
     let pairs = rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
     let pairs = pairs.filter(|&(i, j)| i != j && lean(order, i, j) != Lean::Tied);
     let p = |i: usize, j: usize| order.before[i][j].map_or(0.0, |e| e.probability);
@@ -213,7 +213,7 @@ pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize,
     pairs.min_by(|a, b| apart(a).total_cmp(&apart(b)))
 }
 
-/// The same as a sentence.
+/// Says the closest pair in a sentence.
 pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
     let areas = scenario.areas();
     let (i, j) = closest_pair(scenario, order)?;
@@ -235,7 +235,7 @@ pub fn shown(claims: &[ClaimSummary]) -> impl Iterator<Item = (usize, &ClaimSumm
     claims.iter().enumerate().filter(|(_, claim)| !claim.redundant)
 }
 
-/// Which claim depends on the worlds the most, if one surely does.
+/// Says which claim depends on the worlds the most, if one surely does.
 pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
     let possible = || summary.worlds.iter().filter(|world| world.world.probability > 0.0);
     if possible().count() < 2 {
@@ -293,7 +293,7 @@ pub fn most_moved(compared: &[Compared], most: usize) -> Vec<usize> {
     claims
 }
 
-/// Which claim a sweep moves the most, and where it crosses one half.
+/// Says which claim a sweep moves the most, and where it crosses one half.
 pub fn sweep(points: &[Compared], varied: &[String]) -> String {
     let what = varied.iter().map(|edit| self::varied(edit)).collect::<Vec<_>>().join(" and ");
     let [claim] = most_moved(points, 1)[..] else { return format!("A sweep of {what}") };
@@ -323,14 +323,14 @@ pub fn sweep(points: &[Compared], varied: &[String]) -> String {
     format!("{what} {moves} “{text}” most: {} to {}{}", at(low), at(high), crossing.unwrap_or_default())
 }
 
-/// What is varied, without the sign that its values follow.
+/// Returns what is varied, without the sign that its values follow.
 pub fn varied(edit: &str) -> String {
     let edit = edit.trim();
     let plain = edit.strip_suffix('=').filter(|address| !address.ends_with(['+', '*', '-', '/']));
     plain.unwrap_or(edit).trim().to_owned()
 }
 
-/// Which single lever moves which claim the most.
+/// Says which single lever moves which claim the most.
 pub fn levers(scenario: &Scenario, compared: &[Compared]) -> String {
     let single = |one: &&Compared| scenario.levers().iter().any(|lever| one.name.starts_with(&lever.name));
     let all = compared.iter().filter(single).flat_map(|one| one.claims.iter().map(move |claim| (one, claim)));
@@ -350,7 +350,7 @@ pub fn levers(scenario: &Scenario, compared: &[Compared]) -> String {
     }
 }
 
-/// What it takes to make it again.
+/// Says what it takes to make it again.
 pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
     format!(
         "{} · scenario {} · seed {} · {} instances · largest standard error {} percentage points · headstart {}",

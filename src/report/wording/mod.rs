@@ -7,4 +7,5 @@ pub(crate) mod heavy;
 pub(crate) mod number;
 pub(crate) mod partial;
 pub(crate) mod sanitize;
+pub(crate) mod selection;
 pub(crate) mod warnings;

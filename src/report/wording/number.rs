@@ -10,7 +10,7 @@ pub fn percent(estimate: &Estimate) -> String {
     rounded(estimate, percent_decimals(estimate))
 }
 
-/// The same and its 95 % interval, e.g. `25.31% (25.23 to 25.40)`: with one digit more, as the interval says what
+/// Writes a probability and its 95 % interval, e.g. `25.31% (25.23 to 25.40)`: with one digit more, as the interval says what
 /// that is worth, and both ends would often read as the estimate otherwise.
 pub fn percent_and_interval(estimate: &Estimate) -> String {
     let decimals = percent_decimals(estimate) + 1;
@@ -61,7 +61,7 @@ fn interval(estimate: &Estimate, decimals: usize) -> String {
     }
 }
 
-/// How many decimals a probability in percent deserves: the last one stands for no less than a standard error, but
+/// Returns the number of decimals that a probability in percent deserves: the last one stands for no less than a standard error, but
 /// a number that is neither 0 nor 100 never looks like it.
 fn percent_decimals(estimate: &Estimate) -> usize {
     let percent = 100.0 * estimate.probability;
@@ -134,12 +134,12 @@ pub fn quantile_error((low, high): (f64, f64), sd: f64) -> f64 {
     if error > 0.0 { error } else { sd / 100.0 }
 }
 
-/// How many decimals there are down to the last that stands for no less than `error`.
+/// Returns the number of decimals down to the last that stands for no less than `error`.
 fn decimals(error: f64) -> usize {
     if error > 0.0 { (-libm::log10(error)).floor().clamp(0.0, 17.0) as usize } else { 2 }
 }
 
-/// How many decimals it takes to show the first digit of a positive number.
+/// Returns the number of decimals that it takes to show the first digit of a positive number.
 fn decimals_of(x: f64) -> usize {
     (-libm::log10(x)).ceil().clamp(0.0, 17.0) as usize
 }

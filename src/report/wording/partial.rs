@@ -1,15 +1,15 @@
-//! What is said of something that was stopped, in words. Knows no format.
+//! Sentences about something that was stopped. Knows no format.
 
 use crate::analysis::{Part, Partial};
 use crate::report::wording::number::thousands;
 
-/// Where something was stopped.
+/// Says where something was stopped.
 pub fn stopped(partial: &Partial) -> String {
     let [done, of] = [partial.done, partial.of].map(thousands);
     format!("stopped after {done} of {of} {}", partial.what)
 }
 
-/// How much there is of something that was stopped.
+/// Says how much there is of something that was stopped.
 pub fn partial(partial: &Partial) -> String {
     let (stopped, done) = (stopped(partial), thousands(partial.done));
     match partial.what {

@@ -1,7 +1,6 @@
 //! The scores that differ between two scenarios, as few edits as say them.
 
-use super::Walk;
-use crate::scenario::Value;
+use crate::scenario::{Scenario, Value};
 
 /// Scores of one factor that change together.
 pub struct ScoreEdit {
@@ -13,14 +12,15 @@ pub struct ScoreEdit {
     pub areas: Vec<usize>,
 }
 
-impl Walk {
-    /// The scores of a factor that differ, those together that are moved by as much or become the same.
-    pub(super) fn score_edits(&self, k: usize, there: usize) -> Vec<ScoreEdit> {
-        let (old, new) = (&self.now.factors[k], &self.target.factors[there]);
+impl ScoreEdit {
+    /// Lists the scores of a factor that differ, those together that are moved by as much or become the same; `k` is the index of the
+    /// factor now, `there` in the target.
+    pub fn all(now: &Scenario, target: &Scenario, k: usize, there: usize) -> Vec<Self> {
+        let (old, new) = (&now.factors[k], &target.factors[there]);
         let mut edits: Vec<(String, Vec<usize>)> = Vec::new();
         for (i, (one, other)) in old.scores.iter().zip(&new.scores).enumerate() {
-            let text = self.target.value(other);
-            if self.now.value(one) == text {
+            let text = target.value(other);
+            if now.value(one) == text {
                 continue;
             }
             let operation = match (one, other) {
@@ -36,37 +36,20 @@ impl Walk {
             }
         }
         let edit = |(operation, areas): (String, Vec<usize>)| {
-            let names = self.area_names(&areas);
+            let names = area_names(now, &areas);
             // A score alone is told by what it becomes.
             let operation = match areas[..] {
-                [i] => format!("= {}", self.target.value(&new.scores[i])),
+                [i] => format!("= {}", target.value(&new.scores[i])),
                 _ => operation,
             };
-            ScoreEdit { text: format!("score.{}.{names} {operation}", old.id), factor: (k, there), areas }
+            Self { text: format!("score.{}.{names} {operation}", old.id), factor: (k, there), areas }
         };
         edits.into_iter().map(edit).collect()
     }
 
-    /// A pattern for some areas.
-    fn area_names(&self, areas: &[usize]) -> String {
-        let now = &self.now;
-        if areas.len() == now.areas.len() {
-            return "*".into();
-        }
-        if let [area] = areas {
-            return now.areas[*area].id.clone();
-        }
-        let whole = (0..now.groups.len()).find(|&group| now.members(group) == areas);
-        if let Some(group) = whole {
-            return format!("@{}", now.groups[group].id);
-        }
-        let names: Vec<&str> = areas.iter().map(|&i| now.areas[i].id.as_str()).collect();
-        format!("{{{}}}", names.join(", "))
-    }
-
-    /// All changes of a factor's scores as one.
-    pub(super) fn by_factor(&self, edits: Vec<ScoreEdit>) -> Vec<ScoreEdit> {
-        let mut merged: Vec<ScoreEdit> = Vec::new();
+    /// Makes all changes of a factor's scores one.
+    pub fn by_factor(now: &Scenario, edits: Vec<Self>) -> Vec<Self> {
+        let mut merged: Vec<Self> = Vec::new();
         for edit in edits {
             match merged.iter_mut().find(|other| other.factor == edit.factor) {
                 Some(other) => other.areas.extend(edit.areas),
@@ -74,9 +57,25 @@ impl Walk {
             }
         }
         for edit in &mut merged {
-            let (id, n) = (&self.now.factors[edit.factor.0].id, edit.areas.len());
+            let (id, n) = (&now.factors[edit.factor.0].id, edit.areas.len());
             edit.text = format!("{n} of score.{id}.*");
         }
         merged
     }
+}
+
+/// Returns a pattern for some areas.
+fn area_names(now: &Scenario, areas: &[usize]) -> String {
+    if areas.len() == now.areas.len() {
+        return "*".into();
+    }
+    if let [area] = areas {
+        return now.areas[*area].id.clone();
+    }
+    let whole = (0..now.groups.len()).find(|&group| now.members(group) == areas);
+    if let Some(group) = whole {
+        return format!("@{}", now.groups[group].id);
+    }
+    let names: Vec<&str> = areas.iter().map(|&i| now.areas[i].id.as_str()).collect();
+    format!("{{{}}}", names.join(", "))
 }

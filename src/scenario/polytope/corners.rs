@@ -1,7 +1,8 @@
 //! The vertices of the polytope: the simplex, cut with one constraint after the other.
 
 use super::bits::Bits;
-use super::{Budget, MOST_VERTICES, PolytopeError};
+use super::budget::{Budget, MOST_VERTICES};
+use super::error::PolytopeError;
 use std::cmp::Ordering;
 
 /// A sum of terms that is below this part of the sum of their sizes counts as 0.
@@ -76,7 +77,8 @@ pub(super) fn corners(n: usize, rows: &[Vec<f64>], budget: &mut Budget) -> Resul
         if sides.iter().all(|side| side.is_ge()) {
             continue;
         }
-        let new = crossings(&corners, &row, n + c, &sides, dimension, budget)?;
+        let cut = Cut { row: &row, bit: n + c, sides: &sides };
+        let new = crossings(&corners, &cut, dimension, budget)?;
         let flat = sides.iter().all(|side| side.is_le());
         let mut sides = sides.into_iter();
         corners.retain(|_| sides.next().is_some_and(Ordering::is_ge));
@@ -109,15 +111,23 @@ fn side(row: &Terms, weights: &[f64]) -> (Ordering, f64) {
     (side, sum.abs())
 }
 
-/// The points in which a row, whose bit is `bit`, crosses the edges of a polytope of this dimension.
+/// A row that cuts a polytope.
+struct Cut<'a> {
+    row: &'a Terms,
+    /// The index of its bit.
+    bit: usize,
+    /// The side of the row on which each corner lies.
+    sides: &'a [Ordering],
+}
+
+/// Finds the points in which a cut crosses the edges of a polytope of this dimension.
 fn crossings(
     corners: &[Corner],
-    row: &Terms,
-    bit: usize,
-    sides: &[Ordering],
+    cut: &Cut<'_>,
     dimension: usize,
     budget: &mut Budget,
 ) -> Result<Vec<Corner>, PolytopeError> {
+    let Cut { row, bit, sides } = *cut;
     let on = |side: Ordering| (0..corners.len()).filter(move |&i| sides[i] == side);
     let room = MOST_VERTICES - sides.iter().filter(|side| side.is_ge()).count();
     let mut new = Vec::new();

@@ -1,9 +1,19 @@
 //! The simplices that the polytope is cut into, and their volumes.
 
 use super::bits::Bits;
+use super::budget::{Budget, MOST_SIMPLICES};
 use super::corners::Corners;
-use super::{Budget, MOST_SIMPLICES, PolytopeError, Simplex};
+use super::error::PolytopeError;
 use std::cmp::Reverse;
+
+/// A piece of a polytope.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simplex {
+    /// The indices of its vertices among those of the polytope, one more than the dimension.
+    pub vertices: Vec<usize>,
+    /// Its volume as a share of the polytope's, above 0.
+    pub share: f64,
+}
 
 /// A number as `mantissa * 2^exponent`, since the volumes of many dimensions are too small for a double.
 #[derive(Clone, Copy)]

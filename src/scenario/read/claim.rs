@@ -56,10 +56,10 @@ pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<
         "InTop" => {
             let fields = reader.fields(node, "InTop", &["k", "group", "at_least"], &[])?;
             let most = names.areas.as_ref().map_or(usize::MAX, Vec::len);
-            let k = fields.get("k").and_then(|n| reader.count(n, "`k`", most));
+            let k = fields.get("k").and_then(|n| reader.size(n, "`k`", most));
             let group = fields.get("group").and_then(|n| read_group(reader, n, names));
             let members = group.and_then(|g| n_members(names, g)).unwrap_or(usize::MAX);
-            let at_least = fields.get("at_least").and_then(|n| reader.count(n, "`at_least`", members));
+            let at_least = fields.get("at_least").and_then(|n| reader.size(n, "`at_least`", members));
             Some(Claim::InTop { k: k?, group: group?, at_least: at_least? })
         }
         "Most" => {
@@ -127,7 +127,7 @@ fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Mar
             let [k, id] = reader.arguments(node, "Nth(k, \"group\")")?;
             let group = read_group(reader, id, names);
             let members = group.and_then(|g| n_members(names, g)).unwrap_or(usize::MAX);
-            let k = reader.count(k, "the place in the group", members);
+            let k = reader.size(k, "the place in the group", members);
             Some(Marker::Nth(k?, group?))
         }
         _ => {

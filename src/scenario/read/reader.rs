@@ -125,14 +125,19 @@ impl<'f> Reader<'f> {
     }
 
     /// A whole number in `1..=most`.
-    pub fn count(&mut self, node: Node<'_>, what: &str, most: usize) -> Option<usize> {
+    pub fn count(&mut self, node: Node<'_>, what: &str, most: u64) -> Option<u64> {
         let number = self.number(node, what)?;
         if number.fract() == 0.0 && (1.0..=most as f64).contains(&number) {
-            return Some(number as usize);
+            return Some(number as u64);
         }
         let message = format!("{what} must be a whole number from 1 to {most}");
         self.report(Problem::new(Code::OutOfRange, node.span(), message).label(format!("this is {number}")));
         None
+    }
+
+    /// A whole number in `1..=most`, of what stands in memory.
+    pub fn size(&mut self, node: Node<'_>, what: &str, most: usize) -> Option<usize> {
+        self.count(node, what, most as u64).map(|n| n as usize)
     }
 
     /// A text.

@@ -10,9 +10,9 @@ use crate::scenario::{SweepFile, SweepPlan};
 /// What the head of a file says for all sweeps, and each for itself.
 const SHARED: [&str; 5] = ["scenario", "points", "claims", "instances", "seed"];
 /// No more than a range takes.
-const MOST_POINTS: usize = 10_000;
+const MOST_POINTS: u64 = 10_000;
 /// Whole numbers up to here are exact.
-const MOST: usize = 1_000_000_000_000;
+const MOST: u64 = 1_000_000_000_000;
 
 /// Reads `Sweeps(scenario: "file.ron", sweeps: [(id: "…", vary: […]), …])`.
 pub fn read_sweeps(reader: &mut Reader, node: Node<'_>) -> Option<SweepFile> {
@@ -67,7 +67,7 @@ struct Shared {
 }
 
 fn read_shared(reader: &mut Reader, fields: &Fields<'_>) -> Shared {
-    let count = |reader: &mut Reader, key: &str, most: usize| {
+    let count = |reader: &mut Reader, key: &str, most: u64| {
         fields.get(key).and_then(|node| reader.count(node, &format!("`{key}`"), most))
     };
     let (points, instances, seed) =
@@ -75,9 +75,9 @@ fn read_shared(reader: &mut Reader, fields: &Fields<'_>) -> Shared {
     let claims = fields.get("claims").and_then(|node| read_texts(reader, node, "claims"));
     Shared {
         scenario: fields.get("scenario").and_then(|node| reader.string(node, "the path of the scenario")),
-        points,
+        points: points.map(|n| n as usize),
         claims: claims.map(|claims| claims.into_iter().map(|(text, _)| text).collect()),
-        instances: instances.map(|n| n as u64),
-        seed: seed.map(|n| n as u64),
+        instances,
+        seed,
     }
 }

@@ -1,9 +1,9 @@
 //! The cells of a table as rows of factors, out of which its groups and weights are taken.
 
-use super::AreasIn;
 use super::number::{Mark, Shown, number, shortened};
-use super::shape::{Area, Cell, in_parentheses, is_group, is_weight};
+use super::shape::{Area, AreasIn, Cell};
 use super::sheet::{Line, place};
+use super::words::{in_parentheses, is_group, is_weight};
 use std::collections::BTreeSet;
 
 /// The names without the numbers in parentheses at their ends, and those numbers; nothing if they are no weights: none, years, or what tells

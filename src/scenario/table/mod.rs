@@ -1,84 +1,19 @@
 //! From a spreadsheet to a scenario: a table of scores as a text that its author goes on writing.
 //!
-//! `sheet` finds the cells of the text, `number` reads them, `shape` and `grid` find areas, factors and weights, `result` leaves out totals, `write`
+//! `sheet` finds the cells of the text, `number` reads them, `layout` and `grid` find areas, factors and weights (`shape`), `result` leaves out totals, `write`
 //! makes the scenario. What cannot be read for certain is refused with its line.
 
+mod from_table;
 mod grid;
 mod ids;
+mod layout;
 mod number;
 mod result;
 mod shape;
 mod sheet;
+mod words;
 mod write;
 
 use super::limit;
-use shape::Table;
-use sheet::Sheet;
-
-/// Where a table has its areas.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum AreasIn {
-    /// One area per row, one factor per column.
-    Rows,
-    /// One area per column, one factor per row.
-    Columns,
-}
-
-/// What the author of a table says about it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TableHints {
-    /// The groups and the number of areas in each, in the order of the areas. Empty: a row or column `group` says it, or all areas are in
-    /// one group.
-    pub groups: Vec<(String, usize)>,
-    /// Where the areas are. Without it, a weight row or column or the first cell of the table decides.
-    pub areas_in: Option<AreasIn>,
-}
-
-/// A scenario made from a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TableScenario {
-    /// The text of the scenario.
-    pub ron: String,
-    /// What was understood, and everything that was left out with its place; one sentence each, without a full stop.
-    pub understood: Vec<String>,
-}
-
-/// Makes a scenario from a table in CSV (comma, semicolon or tab) or Markdown: one factor per row and one area per column, or the other
-/// way round, with the weights in a row or a column of their own or in parentheses behind the names of the factors.
-///
-/// # Errors
-/// Returns what is wrong with the table, as a sentence without a full stop: everything that has more than one reading is refused.
-pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableScenario, String> {
-    let sheet = Sheet::read(text)?;
-    let mut understood = vec![format!("The table is {}", sheet.form)];
-    understood.extend(sheet.notes.iter().cloned());
-    let mut table = Table::of(sheet, hints.areas_in)?;
-    result::leave_out(&mut table)?;
-    let groups = groups(&table, &hints.groups)?;
-    understood.extend(table.understood());
-    let ron = write::scenario(title, &table, &groups);
-    Ok(TableScenario { ron, understood })
-}
-
-/// The group of each area.
-fn groups(table: &Table, counts: &[(String, usize)]) -> Result<Vec<String>, String> {
-    let n = table.areas.len();
-    match &table.groups {
-        Some(_) if !counts.is_empty() => {
-            return Err("the groups are in the table and in --groups too; leave out one of them".into());
-        }
-        Some(groups) => return Ok(groups.clone()),
-        None if counts.is_empty() => return Ok(vec!["All".into(); n]),
-        None => {}
-    }
-    let named = |(name, n): &(String, usize)| std::iter::repeat_n(name.clone(), *n);
-    let groups: Vec<String> = counts.iter().flat_map(named).take(10_000).collect();
-    if groups.len() == n {
-        return Ok(groups);
-    }
-    Err(format!(
-        "the groups have {} areas together, and the table has {n}: {}",
-        groups.len(),
-        shape::listed(table.areas.iter().map(|area| area.name.as_str()))
-    ))
-}
+pub use from_table::{TableHints, TableScenario, from_table};
+pub use shape::AreasIn;

@@ -177,7 +177,7 @@ fn rows(table: &mut Table) -> Result<(), String> {
     let empty: Vec<&Cell> =
         cells.clone().filter(|cell| cell.text.is_empty() && cell.beyond.is_none()).collect();
     if let [_, _, ..] = empty[..] {
-        let places = super::shape::listed(empty.iter().map(|cell| cell.place.as_str()));
+        let places = super::words::listed(empty.iter().map(|cell| cell.place.as_str()));
         return Err(format!("{} cells are empty ({places}); write a number in each", empty.len()));
     }
     cells.map(|cell| cell.number(table.mark)).collect::<Result<Vec<_>, _>>().map(drop)

@@ -2,7 +2,7 @@
 
 use super::limit;
 use super::number::{Mark, Tells, shortened, tells};
-use super::shape::{in_parentheses, listed};
+use super::words::{NO_AREAS, in_parentheses, listed};
 use std::collections::BTreeMap;
 
 /// The cells of a table: a header and lines as long as it.
@@ -169,10 +169,6 @@ impl Sheet {
         }
     }
 }
-
-/// What is said of a text that is no table.
-pub const NO_AREAS: &str =
-    "the table has no areas: expected a header such as `factor,weight,One area,Another`";
 
 /// The place of a cell.
 pub fn place(line: usize, column: &str) -> String {

@@ -1,10 +1,10 @@
-//! What the program is made of: ARCHITECTURE names the crates that were chosen. Their licences, sources and doubles are judged by
+//! The crates that the program is made of: docs/dev/dependencies.md names those that were chosen. Their licences, sources and doubles are judged by
 //! `cargo deny` in the gate.
 
 use crate::support::read;
 use std::collections::BTreeSet;
 
-/// The table of ARCHITECTURE has every crate of Cargo.toml, and nothing else.
+/// The table has every crate of Cargo.toml, and nothing else.
 #[test]
 fn the_table_of_dependencies() {
     let manifest = read("Cargo.toml");
@@ -19,8 +19,7 @@ fn the_table_of_dependencies() {
             chosen.insert(name.to_owned());
         }
     }
-    let architecture = read("ARCHITECTURE.md");
-    let table = architecture.split("## Dependencies").nth(1).unwrap();
+    let table = read("docs/dev/dependencies.md");
     let mut named = BTreeSet::new();
     for line in table.lines().filter(|line| line.starts_with("| `")) {
         // The first column, and what stands beside it as `name`: in the second.

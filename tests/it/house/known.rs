@@ -2,14 +2,6 @@
 
 /// Files that import each other in a circle.
 pub const CIRCLES: &[&[&str]] = &[
-    &["analysis/sensitivity/effect.rs", "analysis/sensitivity/mod.rs"],
-    &["analysis/sensitivity/grid.rs", "analysis/sensitivity/lookup.rs"],
-    &[
-        "analysis/sensitivity/plan.rs",
-        "analysis/sensitivity/question.rs",
-        "analysis/sensitivity/shape.rs",
-        "analysis/sensitivity/slope.rs",
-    ],
     &[
         "cli/bench.rs",
         "cli/check.rs",
@@ -37,28 +29,6 @@ pub const CIRCLES: &[&[&str]] = &[
         "cli/verify.rs",
     ],
     &[
-        "distribution/beta.rs",
-        "distribution/discrete.rs",
-        "distribution/exact.rs",
-        "distribution/exponential.rs",
-        "distribution/gamma.rs",
-        "distribution/integral.rs",
-        "distribution/log_normal.rs",
-        "distribution/logit_normal.rs",
-        "distribution/metalog.rs",
-        "distribution/mixture.rs",
-        "distribution/mod.rs",
-        "distribution/normal.rs",
-        "distribution/pert.rs",
-        "distribution/samples.rs",
-        "distribution/special.rs",
-        "distribution/student_t.rs",
-        "distribution/triangular.rs",
-        "distribution/truncated.rs",
-        "distribution/uniform.rs",
-    ],
-    &["distribution/cells.rs", "distribution/octaves.rs", "distribution/single.rs"],
-    &[
         "exact/cell.rs",
         "exact/frame.rs",
         "exact/given.rs",
@@ -79,19 +49,7 @@ pub const CIRCLES: &[&[&str]] = &[
     &["kernel/mod.rs", "kernel/x86.rs"],
     &["model.rs", "model/derive.rs", "model/grid.rs", "model/plan.rs", "model/score.rs", "model/stated.rs"],
     &["model/precision.rs", "model/rounding.rs", "model/shares.rs"],
-    &["report/html/mod.rs", "report/json/report.rs", "report/provenance/made.rs"],
-    &["report/text/beside.rs", "report/text/run.rs"],
-    &["report/text/grid.rs", "report/text/mod.rs"],
     &[
-        "scenario/assertion.rs",
-        "scenario/changes.rs",
-        "scenario/claim.rs",
-        "scenario/correlation.rs",
-        "scenario/edit/edited.rs",
-        "scenario/effects.rs",
-        "scenario/factor.rs",
-        "scenario/lint.rs",
-        "scenario/mod.rs",
         "scenario/read/changes.rs",
         "scenario/read/claim.rs",
         "scenario/read/column.rs",
@@ -107,23 +65,8 @@ pub const CIRCLES: &[&[&str]] = &[
         "scenario/read/variant.rs",
         "scenario/read/weights.rs",
         "scenario/read/world.rs",
-        "scenario/sweeps.rs",
-        "scenario/target.rs",
-        "scenario/value.rs",
-        "scenario/weights.rs",
-        "scenario/world.rs",
     ],
-    &["scenario/path.rs", "scenario/path/scores.rs"],
-    &["scenario/polytope/corners.rs", "scenario/polytope/mod.rs", "scenario/polytope/pieces.rs"],
     &["scenario/read/node.rs", "scenario/read/syntax.rs"],
-    &[
-        "scenario/table/grid.rs",
-        "scenario/table/mod.rs",
-        "scenario/table/result.rs",
-        "scenario/table/shape.rs",
-        "scenario/table/sheet.rs",
-        "scenario/table/write.rs",
-    ],
 ];
 
 /// Functions of more than 70 lines.
@@ -132,24 +75,14 @@ pub const LONG: &[&str] = &[
     "analysis/answer/summary.rs summarize_on",
     "analysis/rankings/rankings.rs orders",
     "analysis/sensitivity/mod.rs sensitivity",
-    "analysis/sensitivity/solve.rs order",
     "cli/how.rs summarize",
     "exact/sharing.rs shared",
     "exact/split.rs new",
-    "report/svg/amenability.rs amenability",
-    "report/svg/curves.rs curves",
-    "report/svg/heat.rs heat",
-    "report/svg/intervals.rs rows",
-    "report/text/orders.rs orders_text",
     "sampler/run.rs in_course",
-    "scenario/canonical.rs write_ron",
     "scenario/read/distribution.rs read_nested",
     "scenario/read/scenario.rs read_scenario",
 ];
 
 /// Functions of more than 5 parameters.
-pub const WIDE: &[&str] = &[
-    "analysis/answer/integrated.rs integrate_on",
-    "analysis/answer/precision.rs summarize_precisely",
-    "scenario/polytope/corners.rs crossings",
-];
+pub const WIDE: &[&str] =
+    &["analysis/answer/integrated.rs integrate_on", "analysis/answer/precision.rs summarize_precisely"];

@@ -70,7 +70,7 @@ fn each_thing_has_one_place() {
         ("indicatif", &["cli/"]),
         ("std::io::stdout", &["cli/terminal.rs"]),
         ("std::fs", &["cli/files"]),
-        ("serde_json", &["report/json/report.rs", "report/provenance/made.rs"]),
+        ("serde_json", &["report/json/write.rs", "report/provenance/made.rs"]),
         ("derive(Debug, Serialize)", &["report/"]),
         ("csv::Writer", &["report/tables/csv.rs"]),
         ("tempfile", &["cli/files"]),

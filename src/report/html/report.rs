@@ -1,0 +1,65 @@
+//! The report of a run as a page.
+
+use super::page::Page;
+use super::parts::SCENARIO;
+use super::{answer, model};
+use crate::analysis::{Compared, Summary};
+use crate::report::svg::{Tornado, levers_picture, tornado_picture};
+use crate::report::tables::markdown::sentence;
+use crate::report::wording::changed::Changed;
+use crate::report::wording::warnings::warnings;
+use crate::report::wording::{caveat, findings};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// Parts beside the answer, where somebody has worked them out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// Effect of each lever, and how that was drawn.
+    pub levers: Option<(Vec<Compared>, Run)>,
+    /// Inputs that drive probabilities, and how that was drawn.
+    pub tornadoes: Vec<(Tornado, Run)>,
+}
+
+/// The report of a run as a page.
+#[must_use]
+pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
+    let mut opening = Page::default();
+    if let Some(changed) = Changed::of(scenario, summary.run) {
+        changed.variant().into_iter().for_each(|line| opening.paragraph("", &line));
+        changed.changes().into_iter().for_each(|line| opening.remark("CHANGED:", &line));
+    }
+    if let Some(partial) = &summary.partial {
+        opening.remark("PARTIAL:", &findings::partial(partial));
+    }
+    opening.paragraph("answer", &findings::answer(scenario, summary).join(" "));
+    if !scenario.about().is_empty() {
+        opening.remark("What the author says of it:", scenario.about());
+    }
+    opening.remark("Mind:", &sentence(&caveat::caveat(scenario, summary)));
+    for warning in warnings(scenario, summary) {
+        opening.remark("Warning:", &sentence(&warning));
+    }
+
+    let mut page = Page::default();
+    answer::answer(&mut page, scenario, summary);
+    drivers(&mut page, scenario, beside);
+    answer::by_world(&mut page, scenario, summary);
+    model::model(&mut page, scenario, summary);
+    page.verbatim(SCENARIO, "The scenario that was run, as a file", &scenario.to_ron());
+    page.html(scenario.title(), &opening)
+}
+
+fn drivers(page: &mut Page, scenario: &Scenario, beside: &Beside) {
+    if !beside.tornadoes.is_empty() {
+        page.section("drivers", "What drives it");
+        for (tornado, run) in &beside.tornadoes {
+            page.picture(tornado_picture(scenario, tornado, *run));
+        }
+    }
+    if let Some((compared, run)) = &beside.levers {
+        page.section("levers", "What levers do");
+        page.picture(levers_picture(scenario, compared, *run));
+        answer::levers(page, scenario, compared, *run);
+    }
+}

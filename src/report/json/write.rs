@@ -1,0 +1,42 @@
+//! JSON as text: reports written, and what this program wrote read again.
+
+use serde::Serialize;
+use std::io::Write;
+
+/// Why a report can always be written.
+const PLAIN: &str = "reports hold no maps but of texts and no types of others";
+
+/// A report as text.
+pub(crate) fn pretty(report: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(report).expect(PLAIN);
+    text.push('\n');
+    text
+}
+
+/// The same, written piece by piece.
+pub(crate) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, report)?;
+    out.write_all(b"\n")
+}
+
+/// Writes a report on one line.
+pub(crate) fn line(report: &impl Serialize) -> String {
+    serde_json::to_string(report).expect(PLAIN)
+}
+
+/// Reads again what this program has written itself.
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+/// The scenario in a report, if the text is one that has it.
+pub(crate) fn scenario_of(report: &str) -> Option<String> {
+    /// The rest is passed over, and takes no memory.
+    #[derive(serde::Deserialize)]
+    struct Held {
+        scenario: Option<String>,
+        made: Option<Box<Held>>,
+    }
+    let Held { scenario, made } = parse(report).ok()?;
+    scenario.or_else(|| made?.scenario)
+}

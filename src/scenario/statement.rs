@@ -1,0 +1,77 @@
+//! Claims, which are propositions about the order, each true or false in every instance; and asserts: what a scenario says its answer
+//! is, so that a run can tell whether it still is.
+
+/// A place in the order: where some area or group stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Marker {
+    /// Where an area stands (its index).
+    Area(usize),
+    /// Where the first of a group stands.
+    First(usize),
+    /// Where the last of a group stands.
+    Last(usize),
+    /// Where the `k`-th of a group stands, `k` from 1.
+    Nth(usize, usize),
+    /// Where an area with the mean amenability of a group would stand.
+    Mean(usize),
+}
+
+/// A proposition about the order.
+///
+/// "Before" is strict. [`Claim::Not`] is the plain negation, so it holds where its claim fails by a tie.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claim {
+    /// The one comes strictly before the other.
+    Before(Marker, Marker),
+    /// Every one of them holds.
+    All(Vec<Claim>),
+    /// At least one of them holds.
+    Any(Vec<Claim>),
+    /// It does not hold.
+    Not(Box<Claim>),
+    /// At least `at_least` areas of the group have a rank of at most `k`.
+    InTop {
+        /// The worst rank that counts, from 1.
+        k: usize,
+        /// The group.
+        group: usize,
+        /// How many of its areas it takes.
+        at_least: usize,
+    },
+    /// Of all pairs of an area of the first group and an area of the second, more than half have the area of
+    /// the first group strictly before the other.
+    Most(usize, usize),
+}
+
+/// A claim with what it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedClaim {
+    /// What files and other programs call it.
+    pub id: String,
+    /// A sentence without a full stop.
+    pub text: String,
+    /// What it says.
+    pub claim: Claim,
+}
+
+/// A probability that has to lie on one side of a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assert {
+    /// As written, e.g. `P(ai_control before agent_scaffolding) < 0.5`.
+    pub text: String,
+    /// What has the probability.
+    pub claim: Claim,
+    /// On which side it has to lie.
+    pub side: Side,
+    /// Of which number.
+    pub threshold: f64,
+}
+
+/// A side of a number.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Side {
+    /// Above it.
+    Above,
+    /// Below it.
+    Below,
+}

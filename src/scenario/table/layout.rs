@@ -1,0 +1,174 @@
+//! The areas, factors and weights of a sheet: which are its rows and which its columns, and where its weights are.
+
+use super::grid::{Grid, weights_in_names};
+use super::limit;
+use super::number::{Mark, shortened};
+use super::shape::{Area, AreasIn, Row, Table};
+use super::sheet::Sheet;
+use super::words::{NO_AREAS, in_parentheses, is_group, is_weight, listed};
+
+/// Words for what is in the rows of a table, as its first cell has them.
+const FACTOR_WORDS: [&str; 18] = [
+    "factor",
+    "factors",
+    "criterion",
+    "criteria",
+    "criterions",
+    "attribute",
+    "attributes",
+    "aspect",
+    "aspects",
+    "dimension",
+    "dimensions",
+    "objective",
+    "objectives",
+    "indicator",
+    "indicators",
+    "metric",
+    "metrics",
+    "consideration",
+];
+const AREA_WORDS: [&str; 18] = [
+    "area",
+    "areas",
+    "option",
+    "options",
+    "alternative",
+    "alternatives",
+    "candidate",
+    "candidates",
+    "choice",
+    "choices",
+    "item",
+    "items",
+    "site",
+    "sites",
+    "project",
+    "projects",
+    "product",
+    "products",
+];
+
+/// Finds the table in a sheet.
+///
+/// # Errors
+/// Returns why it has no areas or no factors, or more than one reading.
+pub fn table_of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Table, String> {
+    let Sheet { header, lines, mark, .. } = sheet;
+    let labels: Vec<&str> = lines.iter().map(|line| line.cells[0].as_str()).collect();
+    let (areas_in, why) = match asked {
+        Some(asked) => (asked, "--areas-in says".to_owned()),
+        None => areas_in(&header, &labels)?,
+    };
+    let mut grid = Grid::of(&header, &lines, areas_in);
+    grid.check_names()?;
+    let groups = grid.take_groups()?;
+    let (weights, from) = grid.take_weights(mark)?;
+    let [rows, columns] = match areas_in {
+        AreasIn::Columns => ["factors", "areas"],
+        AreasIn::Rows => ["areas", "factors"],
+    };
+    let found = vec![format!("The rows are {rows} and the columns {columns}, as {why}"), from];
+    let has_weights = weights.is_some();
+    let weights = weights.unwrap_or_else(|| vec![None; grid.rows.len()]);
+    let n_areas = grid.areas.len();
+    if n_areas == 0 {
+        return Err(NO_AREAS.into());
+    }
+    if n_areas > limit::AREAS {
+        return Err(format!("the table has {n_areas} areas; at most {} are supported", limit::AREAS));
+    }
+    if grid.rows.is_empty() {
+        return Err("the table has no factors: expected a line such as `Cost,1,4,7`".into());
+    }
+    let too_many = grid.rows.get(limit::FACTORS);
+    if let Some((beyond, _)) = too_many {
+        let most = limit::FACTORS;
+        return Err(format!(
+            "{}: the table has more than the {most} factors that are supported",
+            beyond.place
+        ));
+    }
+    let rows = grid.rows.into_iter().zip(weights);
+    let rows = rows.map(|((Area { name, place, .. }, cells), weight)| Row { name, place, weight, cells });
+    Ok(Table {
+        areas: grid.areas,
+        rows: rows.collect(),
+        groups,
+        mark,
+        has_weights,
+        found,
+        left_out: Vec::new(),
+    })
+}
+
+/// Lists what was understood, as sentences without a full stop.
+pub fn understood(table: &Table) -> Vec<String> {
+    let weighted = table.rows.iter().map(|row| match row.weight {
+        Some(weight) => format!("{} ({weight})", row.name),
+        None => row.name.clone(),
+    });
+    let mut said = table.found.clone();
+    said.push(format!("{}: {}", counted(table.rows.len(), "factor"), listed(weighted)));
+    let areas = table.areas.iter().map(|area| area.name.as_str());
+    said.push(format!("{}: {}", counted(table.areas.len(), "area"), listed(areas)));
+    said.extend(table.left_out.iter().cloned());
+    said
+}
+
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+/// Decides whether the areas are in rows or in columns, and what shows it.
+fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), String> {
+    let corner = header[0].as_str();
+    let words: Vec<String> = corner.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    let named = match (has(&FACTOR_WORDS), has(&AREA_WORDS)) {
+        (true, false) => Some(AreasIn::Columns),
+        (false, true) => Some(AreasIn::Rows),
+        _ => None,
+    };
+    let columns = || header[1..].iter().map(String::as_str);
+    let rows = || labels.iter().copied();
+    let shown = [
+        (columns().find(|name| is_weight(name)), "column", AreasIn::Columns),
+        (rows().find(|name| is_group(name)), "row", AreasIn::Columns),
+        (rows().find(|name| is_weight(name)), "row", AreasIn::Rows),
+        (columns().find(|name| is_group(name)), "column", AreasIn::Rows),
+    ];
+    let shown: Vec<(AreasIn, String)> = shown
+        .into_iter()
+        .filter_map(|(name, what, areas)| Some((areas, format!("the {what} `{}`", shortened(name?)))))
+        .collect();
+    let stated = |areas| (areas, format!("the first cell `{}` says", shortened(corner)));
+    let ask = "say where the areas are: add --areas-in rows or --areas-in columns";
+    let agrees = |areas: AreasIn| shown.iter().any(|(other, _)| *other == areas);
+    match (named, agrees(AreasIn::Columns), agrees(AreasIn::Rows)) {
+        (Some(areas), true, true) | (Some(areas), false, false) => Ok(stated(areas)),
+        (Some(AreasIn::Columns) | None, true, false) | (Some(AreasIn::Rows) | None, false, true) => {
+            Ok((shown[0].0, format!("{} shows", shown[0].1)))
+        }
+        (Some(_), ..) => Err(format!(
+            "the first cell `{}` and {} contradict each other; {ask}",
+            shortened(corner),
+            shown[0].1
+        )),
+        (None, true, true) => {
+            let other = shown.iter().find(|(areas, _)| *areas != shown[0].0);
+            let other = other.map_or("", |(_, other)| other.as_str());
+            Err(format!("{} and {other} contradict each other; {ask}", shown[0].1))
+        }
+        (None, false, false) => {
+            let weighted = labels.iter().any(|name| in_parentheses(name).is_some());
+            let doubtful = columns().any(|name| in_parentheses(name).is_some());
+            if weighted && !doubtful && weights_in_names(labels, Mark::Point).is_some() {
+                return Ok((AreasIn::Columns, "the weights behind the names of the rows show".into()));
+            }
+            Err(format!(
+                "neither a row nor a column is named `weight`, and the first cell is not `factor` or `area`; {ask}"
+            ))
+        }
+    }
+}
