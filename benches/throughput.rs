@@ -5,7 +5,6 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use headstart::Scenario;
 use headstart::analysis::{Plain, order_plan, summarize};
 use headstart::batch::BLOCK;
 use headstart::distribution::{Dist, Mixture, Normal, Pert, Triangular, Uniform};
@@ -13,6 +12,7 @@ use headstart::kernel::{Instructions, limit};
 use headstart::model::{Draws, Model, Scorer, Store};
 use headstart::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
 use headstart::tally::{Histogram, Moments, Order, OrderPlan, Tally};
+use headstart::{Control, Scenario};
 
 const INSTANCES: u64 = 100_000;
 
@@ -87,7 +87,7 @@ fn double_precision(bencher: Bencher, name: &str) {
     let scenario = scenario(name);
     let run =
         Run { instances: INSTANCES, threads: Some(1), arithmetic: Arithmetic::Double, ..Run::default() };
-    bencher.counter(ItemsCount::new(INSTANCES)).bench_local(|| summarize(&scenario, run, &|_| {}));
+    bencher.counter(ItemsCount::new(INSTANCES)).bench_local(|| summarize(&scenario, run, Control::none()));
 }
 
 /// The same in single precision, which is what it comes to.
@@ -97,7 +97,7 @@ fn instances<const THREADS: usize>(bencher: Bencher, name: &str) {
     // Enough for all threads to have as much to do.
     let instances = INSTANCES * 5;
     let run = Run { instances, seed: 1, threads: Some(THREADS), ..Run::default() };
-    bencher.counter(ItemsCount::new(instances)).bench_local(|| summarize(&scenario, run, &|_| {}));
+    bencher.counter(ItemsCount::new(instances)).bench_local(|| summarize(&scenario, run, Control::none()));
 }
 
 /// The same on one thread, with the instructions that processors have had since 2013 and since 2003.
@@ -106,7 +106,7 @@ fn older_processors<const SET: usize>(bencher: Bencher, name: &str) {
     let scenario = scenario(name);
     let run = Run { instances: INSTANCES, seed: 1, threads: Some(1), ..Run::default() };
     limit([Instructions::Baseline, Instructions::Avx2][SET]);
-    bencher.counter(ItemsCount::new(INSTANCES)).bench_local(|| summarize(&scenario, run, &|_| {}));
+    bencher.counter(ItemsCount::new(INSTANCES)).bench_local(|| summarize(&scenario, run, Control::none()));
     limit(Instructions::Avx512);
 }
 

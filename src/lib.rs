@@ -6,11 +6,11 @@
 //! and with the error of each probability:
 //!
 //! ```
-//! use headstart::{Scenario, analysis::summarize, sampler::Run};
+//! use headstart::{Control, Scenario, analysis::summarize, sampler::Run};
 //!
 //! let text = std::fs::read_to_string("scenarios/wheat.ron")?;
 //! let scenario = Scenario::from_ron("wheat.ron", &text)?;
-//! let summary = summarize(&scenario, Run { instances: 100_000, ..Run::default() }, &|_| {});
+//! let summary = summarize(&scenario, Run { instances: 100_000, ..Run::default() }, Control::default());
 //!
 //! let alta_before_brava = summary.order.before[0][1].unwrap();
 //! // The header of the scenario has the closed form.
@@ -25,6 +25,7 @@
 
 pub mod analysis;
 pub mod batch;
+mod control;
 pub mod distribution;
 pub mod error;
 pub mod exact;
@@ -36,4 +37,5 @@ pub mod sampler;
 pub mod scenario;
 pub mod tally;
 
+pub use control::{Control, Resume, Stopped};
 pub use scenario::Scenario;

@@ -6,9 +6,9 @@
 mod scenarios;
 mod stated;
 
-use headstart::Scenario;
 use headstart::analysis::summarize;
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use scenarios::{Case, cases};
 use stated::{Cell, Numbers};
 use std::collections::{BTreeMap, HashMap};
@@ -67,7 +67,7 @@ fn main() {
 fn state(case: &Case, scenario: &Scenario, part: &str, run: Run, is_truth: bool) -> Numbers {
     let mut numbers = Numbers::default();
     match part {
-        "answers" => stated::summary(&mut numbers, &summarize(scenario, run, &|_| {})),
+        "answers" => stated::summary(&mut numbers, &summarize(scenario, run, Control::none())),
         "integrals" => {
             let run = Run { instances: 2_000, ..run };
             stated::integrated(&mut numbers, scenario, run, if is_truth { 8_192 } else { 64 });
@@ -121,7 +121,7 @@ fn covered(case: &Case, part: &str, seeds: u64, truth: &HashMap<(String, String)
             let run = Run { instances: case.draws, seed, threads: Some(1), ..Run::default() };
             let mut numbers = state(case, &case.scenario, part, run, false);
             if part == "answers" {
-                let found = summarize(&case.scenario, run, &|_| {});
+                let found = summarize(&case.scenario, run, Control::none());
                 stated::together(&mut numbers, &found, &plain);
             }
             for stated in numbers.0 {

@@ -1,13 +1,13 @@
 //! Every interval that an analysis of a scenario states, as a list of numbers with their ends, and how often such intervals contain the
 //! truth. The benchmark `coverage` and the test of the same name share it.
 
-use headstart::Scenario;
 use headstart::analysis::{
     BreakEven, Change, Compared, Depth, Estimate, Event, Expected, Measured, OrderSummary, OrdersAsked,
     Sensitivity, Summary, Vary, against, break_even, central_weights, explain, integrate, orders, points,
     sensitivity, summarize, sweep, worth,
 };
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use std::collections::HashMap;
 
 /// A number with its 95 % interval.
@@ -123,8 +123,8 @@ pub fn summary(numbers: &mut Numbers, summary: &Summary) {
 
 /// The numbers of `run --method exact`.
 pub fn integrated(numbers: &mut Numbers, scenario: &Scenario, run: Run, n_points: u64) {
-    let mut found = summarize(scenario, run, &|_| {});
-    if integrate(scenario, run, n_points, &mut found, &|_| {}).is_err() {
+    let mut found = summarize(scenario, run, Control::none());
+    if integrate(scenario, run, n_points, &mut found, Control::none()).is_err() {
         return;
     }
     let mut all = Numbers::default();
@@ -153,7 +153,7 @@ pub fn changes(numbers: &mut Numbers, scenario: &Scenario, edits: &[&str], run: 
             ((*edit).to_owned(), edited.scenario)
         })
         .collect();
-    let compared = against(scenario, changed, run, &|_| {}).unwrap_or_else(|why| panic!("{why}"));
+    let compared = against(scenario, changed, run, Control::none()).unwrap_or_else(|why| panic!("{why}"));
     for Compared { name, claims, pairs, .. } in &compared {
         for claim in claims {
             let about = format!("{name} {}", claim.id);
@@ -171,7 +171,7 @@ pub fn changes(numbers: &mut Numbers, scenario: &Scenario, edits: &[&str], run: 
 pub fn swept(numbers: &mut Numbers, scenario: &Scenario, (vary, n): (&str, usize), run: Run) {
     let read = Vary::new(vary, n).and_then(|vary| points(scenario, &[vary]));
     let points = read.unwrap_or_else(|why| panic!("{vary}: {why}"));
-    let found = sweep(scenario, &points, run, &|_| {}).unwrap_or_else(|why| panic!("{vary}: {why}"));
+    let found = sweep(scenario, &points, run, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
     for (index, claim) in found[0].claims.iter().enumerate() {
         let about = format!("{vary} {}", claim.id);
         numbers.crossings("break-even values of sweeps", &about, &break_even(&found, index));
@@ -180,7 +180,7 @@ pub fn swept(numbers: &mut Numbers, scenario: &Scenario, (vary, n): (&str, usize
 
 /// What levers are worth.
 pub fn levers(numbers: &mut Numbers, scenario: &Scenario, run: Run) {
-    for worth in worth(scenario, run, &|_| {}).unwrap_or_else(|why| panic!("{why}")) {
+    for worth in worth(scenario, run, Control::none()).unwrap_or_else(|why| panic!("{why}")) {
         numbers.measured("gains of levers", worth.lever.clone(), worth.gain);
         numbers.measured("spills of levers", worth.lever.clone(), worth.spill);
         if let Some(ratio) = worth.per_point {
@@ -195,7 +195,7 @@ pub fn levers(numbers: &mut Numbers, scenario: &Scenario, run: Run) {
 
 /// The numbers of `explain` for two areas, of `orders`, and of the central weights.
 pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize, usize), run: Run) {
-    let why = explain(scenario, one, other, run, &|_| {});
+    let why = explain(scenario, one, other, run, Control::none()).unwrap();
     numbers.measured("gaps", String::new(), why.gap);
     if let Some(rest) = why.rest {
         numbers.measured("contributions to a gap", "rest".into(), rest);
@@ -210,7 +210,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
             numbers.push("single changes", turn.address.clone(), turn.to, (low, high), false);
         }
     }
-    for central in central_weights(scenario, run, &|_| {}) {
+    for central in central_weights(scenario, run, Control::none()).unwrap() {
         let about = central.area.to_string();
         numbers.measured("how often an area is first", about.clone(), central.first);
         if let Some(favoured) = &central.favoured {
@@ -220,7 +220,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
         }
     }
     let asked = OrdersAsked { top: 10, confidence: 0.95 };
-    let found = orders(scenario, run, asked, &|_| {}).unwrap_or_else(|why| panic!("{why}"));
+    let found = orders(scenario, run, asked, Control::none()).unwrap_or_else(|why| panic!("{why}"));
     for order in &found.top {
         numbers.estimate("whole orders", format!("{:?}", order.areas), &order.estimate);
     }
@@ -234,7 +234,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
 pub fn drivers(numbers: &mut Numbers, scenario: &Scenario, claim: &str, run: Run) {
     let claim = scenario.proposition(claim).unwrap_or_else(|why| panic!("{claim}: {why}"));
     for Sensitivity { inputs, groups, parts, gap, .. } in
-        sensitivity(scenario, &[claim], run, Depth::Full, &|_| {})
+        sensitivity(scenario, &[claim], run, Depth::Full, Control::none()).unwrap()
     {
         for input in &inputs {
             let mut some = |kind: &str, measured: Option<Measured>| {

@@ -5,14 +5,13 @@
 
 mod pivot;
 
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, integrate, order_plan, summarize};
 use headstart::exact::{Engine, Integral};
 use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run, sample};
 use headstart::tally::{Order, OrderPlan};
+use headstart::{Control, Scenario};
 use pivot::{Asked, Average, Pivot};
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 const ERRORS: [f64; 3] = [1e-3, 1e-4, 1e-5];
@@ -62,7 +61,7 @@ fn sampled(scenario: &Scenario) -> [Option<f64>; 3] {
     let (plan, n) = (plan(&model), model.n_areas());
     let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let start = Instant::now();
-    let order = sample(&model, RUN, &|| Order::new(plan.clone()), &|_| {});
+    let order = sample(&model, RUN, &|| Order::new(plan.clone()), Control::none()).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     let error = (0..n * n).map(|pair| Estimate::of(order.pairs(), pair, &weights, RUN.instances).mcse);
     scaled(seconds, error.fold(0.0, f64::max))
@@ -70,7 +69,7 @@ fn sampled(scenario: &Scenario) -> [Option<f64>; 3] {
 
 fn all_sampled(scenario: &Scenario) -> [Option<f64>; 3] {
     let start = Instant::now();
-    let summary = summarize(scenario, RUN, &|_| {});
+    let summary = summarize(scenario, RUN, Control::none());
     let seconds = start.elapsed().as_secs_f64();
     let [ranks, claims] = errors(&summary, false);
     scaled(seconds, ranks.max(claims))
@@ -96,7 +95,7 @@ fn pairs(scenario: &Scenario) -> [Option<f64>; 3] {
         let start = Instant::now();
         let Ok(engine) = Engine::new(&model, &plan, false) else { break };
         let mut integral = Integral::new(&engine, 1);
-        integral.extend(points, Some(1), &AtomicBool::new(false), &|_| {});
+        integral.extend(points, Some(1), Control::none());
         let seconds = start.elapsed().as_secs_f64();
         let cells = (0..n).flat_map(|i| (0..n).filter(move |&j| j != i).map(move |j| (i, j)));
         let error = cells.map(|(i, j)| integral.before(i, j, &weights).mcse).fold(0.0, f64::max);
@@ -108,14 +107,14 @@ fn pairs(scenario: &Scenario) -> [Option<f64>; 3] {
 
 fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
     let run = Run { instances: 1_000, ..RUN };
-    let counted = summarize(scenario, run, &|_| {});
+    let counted = summarize(scenario, run, Control::none());
     let mut found = [[None; 3]; 2];
     // With fewer many are counted still.
     let mut points = 256;
     while points <= MOST_POINTS && found.iter().any(|found| found[2].is_none()) {
         let mut summary = counted.clone();
         let start = Instant::now();
-        if integrate(scenario, run, points, &mut summary, &|_| {}).is_err() {
+        if integrate(scenario, run, points, &mut summary, Control::none()).is_err() {
             break;
         }
         let seconds = start.elapsed().as_secs_f64();
@@ -132,8 +131,8 @@ fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
 fn by_pivot(scenario: &Scenario) -> [[Option<f64>; 3]; 3] {
     const MOST_POINTS: u64 = 1 << 13;
     let run = Run { instances: 1_000, ..RUN };
-    let mut truth = summarize(scenario, run, &|_| {});
-    integrate(scenario, run, 512, &mut truth, &|_| {}).unwrap_or_else(|refusal| panic!("{refusal}"));
+    let mut truth = summarize(scenario, run, Control::none());
+    integrate(scenario, run, 512, &mut truth, Control::none()).unwrap_or_else(|refusal| panic!("{refusal}"));
     let model = Model::new(scenario);
     let claims = [scenario.generated_claims(), scenario.claims().to_vec()].concat();
     let plan = order_plan(scenario, &model, &claims);

@@ -4,6 +4,7 @@
 use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::turn::{Turn, turns};
 use crate::batch::Batch;
+use crate::control::{Control, Stopped};
 use crate::model::{Model, Number, Weighted};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{JointWorld, Scenario};
@@ -69,20 +70,22 @@ pub struct OutcomeTurn {
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
-/// let why = explain(&scenario, 3, 5, Run { instances: 20_000, ..Run::default() }, &|_| {});
+/// let why = explain(&scenario, 3, 5, Run { instances: 20_000, ..Run::default() }, Control::default())?;
 /// assert!(why.estimate.probability > 0.5);
 /// let made_of: f64 = why.factors.iter().map(|factor| factor.mean.value).sum();
 /// assert!((made_of - why.gap.value).abs() < 1e-9);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[must_use]
+///
+/// # Errors
+/// It was stopped.
 pub fn explain(
     scenario: &Scenario,
     one: usize,
     other: usize,
     run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Explanation {
+    control: Control<'_>,
+) -> Result<Explanation, Stopped> {
     let run = run.at_least_one();
     let model = Model::new(scenario);
     let n_worlds = model.worlds().len();
@@ -98,7 +101,7 @@ pub fn explain(
         // After the factors, what is left, and the whole.
         sums: vec![Sums::default(); n_factors + 2],
     };
-    let kept = sample_in::<f64, _>(&model, run, &tally, progress);
+    let kept = sample_in::<f64, _>(&model, run, &tally, control)?;
     let n = run.instances as f64;
     let point = crate::analysis::point_table(scenario);
     let total: f64 = point.total_weight();
@@ -123,9 +126,9 @@ pub fn explain(
     };
     let worlds = model.worlds().iter().enumerate().map(|(index, world)| (world.clone(), alone(index)));
     let overall = estimate(&probabilities);
-    let (numbers, untried) = turns(scenario, &model, (one, other), run);
+    let (numbers, untried) = turns(scenario, &model, (one, other), run, control.unseen())?;
     let touched = scenario.residual().is_some() || !scenario.discounts().is_empty();
-    Explanation {
+    Ok(Explanation {
         one,
         other,
         estimate: overall,
@@ -136,7 +139,7 @@ pub fn explain(
         numbers,
         untried,
         worlds: if scenario.worlds().is_empty() { Vec::new() } else { worlds.collect() },
-    }
+    })
 }
 
 /// The probabilities of outcomes at which the order is a coin: P is a straight line in each, the others keeping their

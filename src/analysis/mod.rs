@@ -5,6 +5,7 @@ mod bins;
 mod bounded;
 mod checks;
 mod comparison;
+mod error;
 mod explanation;
 mod interval;
 mod quantiles;
@@ -25,7 +26,7 @@ pub use answer::shape::{
     Amenability, AreaSummary, AssertSummary, ChanceSummary, ClaimSummary, CrossCheck, Goal, Integrated,
     Method, OrderSummary, PairsSummary, Precision, Summary, Verdict, Widest, WorldSummary,
 };
-pub use answer::summary::{summarize, summarize_on};
+pub use answer::summary::summarize;
 pub use answer::undecided::Undecided;
 pub use bins::Bins;
 pub use bounded::{bounded_interval, unit_interval};
@@ -39,9 +40,10 @@ pub use comparison::compare::{against, compare};
 pub use comparison::diff::{Difference, StepEffect, diff};
 pub use comparison::lever_value::{MOST_SPILL, Worth, WorthNothing, worth, worth_runs};
 pub use comparison::levers::pulled;
-pub use comparison::paired::{OVERFLOWS, in_common};
+pub use comparison::paired::in_common;
 pub use comparison::scale_ends::{lever_ends, sweep_ends};
 pub use comparison::sweep::{Points, Vary, add_between, points, sweep, sweep_each};
+pub use error::Error;
 pub use explanation::{Contribution, Explanation, OutcomeTurn, explain};
 pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};
 pub use rankings::majority::{Cycle, alike, cycles};

@@ -3,9 +3,9 @@
 use super::draws::{Draws, Steps};
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
 use headstart::analysis::{n_steps, throughput};
 use headstart::report::{throughput_json, throughput_text};
+use headstart::{Control, Scenario};
 
 /// Arguments of `bench`.
 #[derive(Args)]
@@ -43,7 +43,9 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         None => (0..16).map(|n| 1 << n).filter(|&n| n < cores).chain([cores]).collect(),
     };
     let steps = Steps::new(n_steps(threads.len()), options.draws.quiet());
-    let measured = throughput(&scenario, run, &threads, &|| steps.advance());
+    let advance = |n| steps.advance(n);
+    let control = Control { progress: Some(&advance), ..Control::none() };
+    let measured = throughput(&scenario, run, &threads, control)?;
     steps.finish();
     Ok(match options.format {
         Format::Text => throughput_text(&scenario, &measured, terminal.style()),

@@ -8,7 +8,6 @@ use super::sweeps::POINTS;
 use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
 use headstart::analysis::{
     Compared, Part, Partial, Vary, add_between, against, diff, lever_ends, points, pulled, sweep_each,
     sweep_ends, worth, worth_runs,
@@ -17,6 +16,7 @@ use headstart::report::{
     Made, Other, Style, compared_csv, diff_json, diff_text, levers_json, levers_svg, levers_text, sweep_svg,
 };
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -116,14 +116,10 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     if options.vary.len() > 2 {
         return Err(Failure::Other("at most two numbers are varied at once".into()));
     }
-    let vary: Vec<Vary> = options
-        .vary
-        .iter()
-        .map(|text| Vary::new(text, options.points))
-        .collect::<Result<_, _>>()
-        .map_err(Failure::Other)?;
+    let vary: Vec<Vary> =
+        options.vary.iter().map(|text| Vary::new(text, options.points)).collect::<Result<_, _>>()?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
-    let points = points(&scenario, &vary).map_err(Failure::Other)?;
+    let points = points(&scenario, &vary)?;
     let ends = sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice));
     warn_of_ends(&ends, terminal);
     let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
@@ -131,19 +127,19 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let bar = options.asked.draws.bar(run.instances.saturating_mul(points.values().len() as u64))?;
     let of = points.values().len() as u64;
     let mut finished = vec![None; points.values().len()];
-    sweep_each(&scenario, &points, (run, interrupt::hear()), &|n| bar.advance(n), &mut |index, mut point| {
+    let advance = |n| bar.advance(n);
+    let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
+    sweep_each(&scenario, &points, run, control, &mut |index, mut point| {
         keep_asked(std::slice::from_mut(&mut point), &asked);
         finished[index] = Some(point);
-        Ok(())
-    })
-    .map_err(Failure::Other)?;
+        Ok::<_, Failure>(())
+    })?;
     let done = finished.iter().flatten().count() as u64;
     let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
     let mut compared: Vec<Compared> = finished.into_iter().flatten().collect();
     if partial.is_none() {
         let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), &asked);
-        add_between(&scenario, &points, (run, interrupt::hear()), &mut compared, &keep)
-            .map_err(Failure::Other)?;
+        add_between(&scenario, &points, run, &mut compared, &keep, control)?;
     }
     bar.finish();
     let swept = Rc::new(Swept {
@@ -225,15 +221,16 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
         return Err(Failure::Other(message));
     }
     let asked = &options.asked;
-    let changed = pulled(&scenario).map_err(Failure::Other)?;
+    let changed = pulled(&scenario)?;
     warn_of_ends(&lever_ends(&scenario), terminal);
     let chosen = asked.exports.chosen(&documents("levers.svg"))?;
     let run = asked.draws.run_of(&scenario)?;
     let runs = changed.len() as u64 + worth_runs(&scenario);
     let bar = asked.draws.bar(run.instances.saturating_mul(runs))?;
-    let mut compared = against(&scenario, changed, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
-    let mut worth = worth(&scenario, run, &|n| bar.advance(n)).map_err(Failure::Other)?;
-    bar.finish();
+    let (mut compared, mut worth) = bar.over(|control| {
+        let compared = against(&scenario, changed, run, control)?;
+        Ok::<_, Failure>((compared, worth(&scenario, run, control)?))
+    })?;
     keep_asked(&mut compared, &asked.claim);
     if !asked.claim.is_empty() {
         for nothing in worth.iter_mut().filter_map(|lever| lever.worth_nothing.as_mut()) {
@@ -264,8 +261,8 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let chosen = asked.exports.chosen(&documents("diff.svg"))?;
     let run = asked.draws.run_of(&scenario)?;
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
-    let mut found = diff(&scenario, (&name, &other), path, run, &|n| bar.advance(n)).map_err(failure)?;
-    bar.finish();
+    let found = bar.over(|control| diff(&scenario, (&name, &other), path, run, control));
+    let mut found = found.map_err(|why| failure(why.to_string()))?;
     keep_asked(std::slice::from_mut(&mut found.total), &asked.claim);
     for step in &mut found.steps {
         keep_asked(std::slice::from_mut(&mut step.effect), &asked.claim);

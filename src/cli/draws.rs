@@ -2,11 +2,11 @@
 
 use super::Failure;
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
-use headstart::analysis::OVERFLOWS;
+use headstart::analysis::Error;
 use headstart::model::Model;
 use headstart::report::Made;
 use headstart::sampler::{Arithmetic, Run};
+use headstart::{Control, Scenario};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -59,7 +59,7 @@ impl Draws {
     /// Single precision was asked for, and the numbers of the scenario may be too large for it.
     pub fn run_of(&self, scenario: &Scenario) -> Result<Run, Failure> {
         if matches!(self.arithmetic, Numbers::Single) && Model::new(scenario).overflows_single() {
-            return Err(Failure::Other(OVERFLOWS.into()));
+            return Err(Error::Overflows.into());
         }
         Ok(self.run())
     }
@@ -111,8 +111,8 @@ impl Steps {
         Self(ProgressBar::with_draw_target(Some(n as u64), target))
     }
 
-    pub fn advance(&self) {
-        self.0.inc(1);
+    pub fn advance(&self, n: u64) {
+        self.0.inc(n);
     }
 
     pub fn finish(&self) {
@@ -150,6 +150,14 @@ impl Bar {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.inc(n);
+    }
+
+    /// Shows how far something is that cannot be partial.
+    pub fn over<T>(&self, job: impl FnOnce(Control<'_>) -> T) -> T {
+        let advance = |n| self.advance(n);
+        let done = job(Control { progress: Some(&advance), ..Control::none() });
+        self.finish();
+        done
     }
 
     /// Starts over for another run of so many instances, with a word on what the last one came to.

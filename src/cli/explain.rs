@@ -44,8 +44,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     }
     let run = options.draws.run_of(&scenario)?;
     let bar = options.draws.bar(run.instances)?;
-    let why = explain(&scenario, one, other, run, &|n| bar.advance(n));
-    bar.finish();
+    let why = bar.over(|control| explain(&scenario, one, other, run, control))?;
     Ok(match options.format {
         Format::Text => explain_text(&scenario, &why, run, terminal.style()),
         Format::Json => {

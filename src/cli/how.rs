@@ -4,14 +4,13 @@ use super::draws::{Draws, instances};
 use super::keeping::Keeping;
 use super::{Failure, interrupt, terminal};
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
 use headstart::analysis::{
     Effort, Goal, Method as Had, POINTS, Part, Partial, Summary, Widest, cross_check, integrable,
-    integrate_alone, integrate_on, summarize_on, summarize_precisely,
+    integrate_alone, integrate_on, summarize, summarize_precisely,
 };
 use headstart::exact::REPLICATES;
 use headstart::report::Made;
-use headstart::sampler::Course;
+use headstart::{Control, Scenario};
 
 /// Arguments on the method.
 #[derive(Args)]
@@ -119,7 +118,7 @@ impl How {
                 .complain(&format!("note: headstart sampled the scenario and did not integrate it: {why}\n"));
         };
         let run = draws.run_of(scenario)?;
-        let stop = interrupt::hear();
+        let stop = Some(interrupt::hear());
         let summary = if let Some(half_width) = self.precision {
             let goal = Goal { half_width, most: self.max_instances, together: self.simultaneous };
             let bar = draws.bar(0)?;
@@ -128,7 +127,9 @@ impl How {
                 bar.next(instances, widest.map_or(String::new(), of));
             };
             let mut precisely = |exact: bool| {
-                summarize_precisely(scenario, run, (goal, exact), stop, &mut look, &|n| bar.advance(n))
+                let advance = |n| bar.advance(n);
+                let control = Control { stop, progress: Some(&advance), resume: None };
+                summarize_precisely(scenario, run, (goal, exact), &mut look, control)
             };
             let summary = match precisely(wanted) {
                 Err(why) if is_auto => {
@@ -141,18 +142,18 @@ impl How {
             summary.map_err(|why| refuse(&why))?
         } else {
             let bar = draws.bar(run.instances)?;
-            let mut summary = if let Some(keeping) = keeping {
-                keeping.summarize(scenario, (run, stop), &bar)
-            } else {
-                let course = Course { begun: None, stop, between: &mut |_, _| {} };
-                summarize_on(scenario, run, course, &|n| bar.advance(n))
+            let advance = |n| bar.advance(n);
+            let control = Control { stop, progress: Some(&advance), resume: None };
+            let mut summary = match keeping {
+                Some(keeping) => keeping.summarize(scenario, run, control),
+                None => summarize(scenario, run, control.anew()),
             };
             bar.finish();
             if wanted && summary.partial.is_none() {
                 let points = self.points.unwrap_or(POINTS);
                 let check = self.cross_check.then(|| {
                     let mut alone = summary.clone();
-                    integrate_alone(scenario, run, points, &mut alone, &|_| {})
+                    integrate_alone(scenario, run, points, &mut alone, Control::none())
                         .map(|()| cross_check(scenario, &summary, &alone))
                 });
                 let effort = match self.points {
@@ -160,7 +161,9 @@ impl How {
                     _ => Effort::Points(points),
                 };
                 let bar = draws.bar_of_points(points * (REPLICATES + 1))?;
-                let integrated = integrate_on(scenario, run, effort, &mut summary, stop, &|n| bar.advance(n));
+                let advance = |n| bar.advance(n);
+                let control = Control { stop, progress: Some(&advance), resume: None };
+                let integrated = integrate_on(scenario, run, effort, &mut summary, control);
                 bar.finish();
                 match integrated.and(check.transpose()) {
                     Ok(check) => summary.cross_check = check,

@@ -1,13 +1,12 @@
 //! `headstart run --checkpoint`: a run that is kept in a file while it is under way, so that it can go on from there.
 
-use super::draws::Bar;
 use super::{Failure, files};
-use headstart::Scenario;
-use headstart::analysis::{Kept, Summary, summarize_on};
+use headstart::analysis::{Kept, Summary, summarize};
 use headstart::report::KeptRun;
-use headstart::sampler::{A_CHUNK, Course, Run};
+use headstart::sampler::{A_CHUNK, Run};
+use headstart::{Control, Resume, Scenario};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// It is kept no more often than this, and no more often than takes a twentieth of the time.
@@ -42,21 +41,26 @@ impl Keeping {
     }
 
     /// Runs on, and keeps it.
-    pub fn summarize(&mut self, scenario: &Scenario, (run, stop): (Run, &AtomicBool), bar: &Bar) -> Summary {
-        let (path, begun, trouble) = (&self.path, self.begun.take(), &mut self.trouble);
-        bar.advance(begun.as_ref().map_or(0, |(_, instances)| *instances));
-        let (mut last, mut cost) = (Instant::now(), Duration::ZERO);
-        let mut between = |kept: &Kept, instances: u64| {
-            let is_due = last.elapsed() > PATIENCE.max(cost * SHARE);
+    pub fn summarize(&mut self, scenario: &Scenario, run: Run, control: Control<'_>) -> Summary {
+        let begun = self.begun.take();
+        control.advance(begun.as_ref().map_or(0, |(_, instances)| *instances));
+        let state = Mutex::new((Instant::now(), Duration::ZERO, self.trouble.take()));
+        let keep = |kept: &Kept, instances: u64| {
+            let (last, cost, trouble) = &mut *state.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_due = last.elapsed() > PATIENCE.max(*cost * SHARE);
             // What is not a whole chunk at the end is drawn again by whoever goes on.
-            let is_last = instances + A_CHUNK > run.instances || stop.load(Ordering::Relaxed);
+            let is_last = instances + A_CHUNK > run.instances || control.is_stopped();
             if trouble.is_none() && (is_due || is_last) {
                 let start = Instant::now();
-                *trouble = files::write(path, KeptRun::new(scenario, run, kept, instances).to_json()).err();
-                (last, cost) = (Instant::now(), start.elapsed());
+                let text = KeptRun::new(scenario, run, kept, instances).to_json();
+                *trouble = files::write(&self.path, text).err();
+                (*last, *cost) = (Instant::now(), start.elapsed());
             }
         };
-        let course = Course { begun, stop, between: &mut between };
-        summarize_on(scenario, run, course, &|n| bar.advance(n))
+        let begun = begun.as_ref().map(|(kept, instances)| (kept, *instances));
+        let resume = Some(Resume { begun, keep: &keep });
+        let summary = summarize(scenario, run, Control { resume, ..control.anew() });
+        (_, _, self.trouble) = state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        summary
     }
 }

@@ -187,6 +187,18 @@ enum Failure {
     Other(String),
 }
 
+impl From<headstart::analysis::Error> for Failure {
+    fn from(why: headstart::analysis::Error) -> Self {
+        Self::Other(why.to_string())
+    }
+}
+
+impl From<headstart::Stopped> for Failure {
+    fn from(why: headstart::Stopped) -> Self {
+        Self::Other(why.to_string())
+    }
+}
+
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -3,7 +3,7 @@
 use super::compare::Format;
 use super::draws::Draws;
 use super::source::Source;
-use super::{Failure, Outcome, terminal};
+use super::{Outcome, terminal};
 use clap::Args;
 use headstart::analysis::{OrdersAsked, orders};
 use headstart::report::{Made, orders_csv, orders_json, orders_text};
@@ -39,8 +39,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let run = options.draws.run_of(&scenario)?;
     let asked = OrdersAsked { top: options.top as usize, confidence: options.confidence };
     let bar = options.draws.bar(run.instances.saturating_mul(2))?;
-    let found = orders(&scenario, run, asked, &|n| bar.advance(n)).map_err(Failure::Other)?;
-    bar.finish();
+    let found = bar.over(|control| orders(&scenario, run, asked, control))?;
     Ok(match options.format {
         Format::Text => orders_text(&scenario, &found, terminal.style()),
         Format::Json => {

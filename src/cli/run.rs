@@ -9,7 +9,6 @@ use super::{Answer, End, Failure, Outcome, terminal};
 #[cfg(feature = "parquet")]
 use super::{files, interrupt};
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
 use headstart::analysis::{Depth, Summary, Verdict, against, pulled, sensitivity};
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
@@ -18,6 +17,7 @@ use headstart::report::{
     ranks_svg, run_text, worlds_svg,
 };
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 #[cfg(feature = "parquet")]
 use std::path::Path;
 use std::path::PathBuf;
@@ -148,10 +148,12 @@ fn could_hold_samples(path: &Path) -> Result<(), Failure> {
 impl Options {
     /// Draws the instances once more and writes each into a file.
     fn write_samples(&self, path: &Path, scenario: &Scenario) -> Result<(), Failure> {
-        let (run, stop) = (self.draws.run(), interrupt::hear());
+        let run = self.draws.run();
         let bar = self.draws.bar(run.instances)?;
+        let advance = |n| bar.advance(n);
+        let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
         files::write_with(path, |file| {
-            write_samples(scenario, (run, stop), file, &|n| bar.advance(n)).map_err(|error| error.to_string())
+            write_samples(scenario, run, file, control).map_err(|error| error.to_string())
         })?;
         bar.finish();
         Ok(())
@@ -186,7 +188,7 @@ impl Answered<'_> {
     fn beside(&self) -> Beside {
         let run = Run { instances: self.summary.run.instances.min(LEVER_INSTANCES), ..self.summary.run };
         let changed = pulled(self.scenario).unwrap_or_default();
-        let compared = against(self.scenario, changed, run, &|_| {}).unwrap_or_default();
+        let compared = against(self.scenario, changed, run, Control::none()).unwrap_or_default();
         let levers = (!compared.is_empty()).then_some((compared, run));
         Beside { levers, tornadoes: self.tornado(run).map(|tornado| (tornado, run)).into_iter().collect() }
     }
@@ -196,7 +198,7 @@ impl Answered<'_> {
         let areas = self.scenario.areas();
         let (i, j) = closest_pair(self.scenario, &self.summary.order)?;
         let claim = self.scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id)).ok()?;
-        let found = sensitivity(self.scenario, &[claim], run, Depth::Full, &|_| {}).pop()?;
+        let found = sensitivity(self.scenario, &[claim], run, Depth::Full, Control::none()).ok()?.pop()?;
         let tornado = Tornado::of(self.scenario, &found);
         (!tornado.bars.is_empty()).then_some(tornado)
     }

@@ -2,6 +2,7 @@
 
 use super::{Answer, End, Outcome};
 use clap::Args;
+use headstart::Control;
 use headstart::analysis::selftest;
 use headstart::report::selftest_text;
 
@@ -14,9 +15,8 @@ pub struct Options {
 }
 
 /// Looks at everything.
-#[expect(clippy::unnecessary_wraps, reason = "is called like the other commands")]
 pub fn run(options: &Options) -> Outcome {
-    let checks = selftest(options.seed);
+    let checks = selftest(options.seed, Control::none())?;
     let end = if checks.iter().all(|check| check.passes) { End::Fine } else { End::Finding };
     Ok(Answer { end, ..selftest_text(&checks).into() })
 }

@@ -62,8 +62,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     if options.central_weights {
         let chosen = options.exports.chosen(&DOCUMENTS[..3])?;
         let bar = options.draws.bar(run.instances)?;
-        let central = central_weights(&scenario, run, &|n| bar.advance(n));
-        bar.finish();
+        let central = bar.over(|control| central_weights(&scenario, run, control))?;
         let write = |format, style| match format {
             Format::Text => central_text((&scenario, run), &central, style),
             Format::Json => {
@@ -80,8 +79,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let chosen = options.exports.chosen(documents)?;
     let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
     let bar = options.draws.bar(run.instances + depth.instances(run))?;
-    let answers = sensitivity(&scenario, &claims, run, depth, &|n| bar.advance(n));
-    bar.finish();
+    let answers = bar.over(|control| sensitivity(&scenario, &claims, run, depth, control))?;
     let write = |format, style| match format {
         Format::Text => sensitivity_text(&scenario, &answers, run, options.top, style),
         Format::Json => {

@@ -5,6 +5,7 @@ use super::content::Content;
 use super::draws::Draws;
 use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
+use headstart::Control;
 use headstart::analysis::{Compared, Points, Vary, add_between, in_common, points, sweep_each, sweep_ends};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
@@ -36,10 +37,12 @@ pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) 
         sweep.swept.run.instances.saturating_mul(missing as u64)
     };
     let bar = draws.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
+    let advance = |n| bar.advance(n);
+    let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
     let mut answer = String::new();
     for sweep in &mut ready {
         let found = sweep.done.iter().flatten().count();
-        sweep.make(&|n| bar.advance(n))?;
+        sweep.make(control)?;
         let (n, finished) = (sweep.done.len(), sweep.done.iter().flatten().count());
         if finished < n {
             let kept = sweep.folder.display();
@@ -49,7 +52,7 @@ pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) 
             );
             return Ok(Answer { end: End::Interrupted, ..answer.into() });
         }
-        let written = sweep.write(out)?;
+        let written = sweep.write(out, control)?;
         let before = if found > 0 { format!(", {found} of them made before") } else { String::new() };
         answer += &format!("{}: {n} points{before}; {written}\n", sweep.id);
     }
@@ -75,9 +78,10 @@ fn prepare(
     let scenario = with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(failure)?;
     let n_points = plan.points.unwrap_or(POINTS);
     let vary = plan.vary.iter().map(|text| Vary::new(text, n_points));
-    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(failure)?;
+    let said = |why: headstart::analysis::Error| failure(why.to_string());
+    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(said)?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
-    let points = points(&scenario, &vary).map_err(failure)?;
+    let points = points(&scenario, &vary).map_err(said)?;
     warn_of_ends(&sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)), terminal);
     let asked = draws.run_of(&scenario)?;
     let run = Run {
@@ -151,32 +155,28 @@ fn point_path(folder: &Path, index: usize) -> PathBuf {
 
 impl Ready {
     /// Makes the points that are not there yet, and writes each as soon as it is finished.
-    fn make(&mut self, progress: &(dyn Fn(u64) + Sync)) -> Result<(), Failure> {
+    fn make(&mut self, control: Control<'_>) -> Result<(), Failure> {
         let missing: Vec<usize> = (0..self.done.len()).filter(|&n| self.done[n].is_none()).collect();
         let points = self.points.only(&missing);
         let (done, folder) = (&mut self.done, &self.folder);
         let finished = &mut |n: usize, point: Compared| {
             let index = missing[n];
             let path = point_path(folder, index);
-            files::write(&path, point_json(&point)).map_err(|failure| match failure {
-                Failure::Other(why) => why,
-                Failure::Scenario(_) => format!("cannot write {}", path.display()),
-            })?;
+            files::write(&path, point_json(&point))?;
             done[index] = Some(point);
-            Ok(())
+            Ok::<_, Failure>(())
         };
         let Swept { scenario, run, .. } = &self.swept;
-        sweep_each(scenario, &points, (*run, interrupt::hear()), progress, finished).map_err(Failure::Other)
+        sweep_each(scenario, &points, *run, control, finished)
     }
 
     /// Writes the results as text, JSON and CSV; says where they are.
-    fn write(&mut self, out: &Path) -> Result<String, Failure> {
+    fn write(&mut self, out: &Path, control: Control<'_>) -> Result<String, Failure> {
         self.swept.points = self.done.drain(..).flatten().collect();
         keep_asked(&mut self.swept.points, &self.swept.claims);
         let Swept { scenario, run, claims, points, .. } = &mut self.swept;
         let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), claims);
-        add_between(scenario, &self.points, (*run, interrupt::hear()), points, &keep)
-            .map_err(Failure::Other)?;
+        add_between(scenario, &self.points, *run, points, &keep, control)?;
         let style = Style::plain(terminal::WIDTH);
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {

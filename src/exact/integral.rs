@@ -6,8 +6,8 @@ use super::engine::{Engine, Room};
 use super::layout::Layout;
 use super::sobol::Sobol;
 use super::sums::{Off, Sums};
+use crate::control::Control;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Points a chunk.
 const CHUNK: u64 = 32;
@@ -97,16 +97,8 @@ impl<'a> Integral<'a> {
     }
 
     /// Goes on to so many points a scramble; a power of two is best. A single point does where there is nothing to average over. Once
-    /// `stop` is set it goes nowhere, and returns false.
-    ///
-    /// `progress` is called from any thread with the number of points that it has just finished.
-    pub fn extend(
-        &mut self,
-        points: u64,
-        threads: Option<usize>,
-        stop: &AtomicBool,
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> bool {
+    /// it is to stop it goes nowhere, and returns false.
+    pub fn extend(&mut self, points: u64, threads: Option<usize>, control: Control<'_>) -> bool {
         let points = if self.engine.n_dimensions() == 0 { 1 } else { points };
         let starts = (self.points..points).step_by(CHUNK as usize);
         let n = self.scrambles.len();
@@ -114,21 +106,21 @@ impl<'a> Integral<'a> {
         let chunks: Vec<(usize, u64)> =
             (0..n_all).flat_map(|scramble| starts.clone().map(move |start| (scramble, start))).collect();
         let work = || -> Option<(Known, Vec<Sums>)> {
-            let known = if self.points == 0 { self.begin(stop)? } else { self.known.clone() };
+            let known = if self.points == 0 { self.begin(control)? } else { self.known.clone() };
             let skipped = known.skipped(self.engine.layout(), known.controls.is_some());
             let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
                 let mut sums = Sums::new(self.engine.n_values());
                 let mut digits = vec![0; self.engine.n_dimensions()];
                 let end = points.min(start + CHUNK);
                 for number in start..end {
-                    if stop.load(Ordering::Relaxed) {
+                    if control.is_stopped() {
                         return None;
                     }
                     self.scrambles.get(scramble).unwrap_or(&self.pilot).digits(number, &mut digits);
                     self.engine.work_out(&digits, room);
                     sums.add(&room.point);
                 }
-                progress(end - start);
+                control.advance(end - start);
                 Some(sums)
             };
             let room = || Room::new(self.engine, &skipped);
@@ -149,10 +141,10 @@ impl<'a> Integral<'a> {
         true
     }
 
-    /// What is known before the first point; nothing once `stop` is set.
-    fn begin(&self, stop: &AtomicBool) -> Option<Known> {
+    /// What is known before the first point; nothing once it is to stop.
+    fn begin(&self, control: Control<'_>) -> Option<Known> {
         let (engine, layout) = (self.engine, self.engine.layout());
-        let goes_on = || (!stop.load(Ordering::Relaxed)).then_some(());
+        let goes_on = || (!control.is_stopped()).then_some(());
         let mut known = self.known.clone();
         let gaps = engine.gaps();
         let rules = if gaps.is_empty() { (Vec::new(), None) } else { engine.rules() };

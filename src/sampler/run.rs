@@ -3,14 +3,13 @@
 //! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
-use super::course::Course;
 use super::draw::{Drawn, OfBlock};
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
+use crate::control::{Control, Stopped};
 use crate::model::{Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
@@ -84,7 +83,8 @@ impl Default for Run {
 
 /// Draws all instances of a run and merges what `tally` keeps of them, in the precision that the run asks for.
 ///
-/// `progress` is called from any thread with the number of instances that it has just finished.
+/// # Errors
+/// The run was stopped.
 ///
 /// # Panics
 /// Where single precision is asked for and [`Model::overflows_single`]: an instance could be without numbers.
@@ -92,47 +92,56 @@ pub fn sample<T: Tally<f32> + Tally<f64>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
-) -> T {
-    let stop = AtomicBool::new(false);
-    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-    sample_on(model, run, course, tally, progress).0
+    control: Control<'_>,
+) -> Result<T, Stopped> {
+    match run.arithmetic.of(model) {
+        Arithmetic::Single => sample_in::<f32, T>(model, run, tally, control),
+        _ => sample_in::<f64, T>(model, run, tally, control),
+    }
 }
 
-/// The same in the precision of `R`, whatever the run asks for.
+/// Draws as [`sample`] does, in the precision of `R`, whatever the run asks for.
+///
+/// # Errors
+/// The run was stopped.
 pub fn sample_in<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
-) -> T {
-    let stop = AtomicBool::new(false);
-    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-    in_course::<R, T>(model, run, course, tally, progress).0
+    control: Control<'_>,
+) -> Result<T, Stopped> {
+    let (kept, drawn) = draw_from::<R, T>(model, run, None, tally, control.anew());
+    if drawn < run.instances { Err(Stopped) } else { Ok(kept) }
 }
 
-/// [`sample`] of a run that may begin later and end early; returns how many instances the tally is of as well. It is bit for bit
-/// that of a run of so many instances, and not of none.
-pub fn sample_on<T: Tally<f32> + Tally<f64>>(
+/// Draws as [`sample`] does a run that may begin later and end early; returns how many instances the tally is of as well. It is bit
+/// for bit that of a run of so many instances, and not of none.
+pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
     model: &Model,
     run: Run,
-    course: Course<'_, T>,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_, T>,
 ) -> (T, u64) {
+    let begun = control.resume.and_then(|resume| resume.begun);
+    let begun = begun.map(|(kept, instances)| (kept.clone(), instances));
     match run.arithmetic.of(model) {
-        Arithmetic::Single => in_course::<f32, T>(model, run, course, tally, progress),
-        _ => in_course::<f64, T>(model, run, course, tally, progress),
+        Arithmetic::Single => draw_from::<f32, T>(model, run, begun, tally, control),
+        _ => draw_from::<f64, T>(model, run, begun, tally, control),
     }
 }
 
-fn in_course<R: Drawn, T: Tally<R>>(
+fn draw_from<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
-    course: Course<'_, T>,
+    begun: Option<(T, u64)>,
     tally: &(impl Fn() -> T + Sync),
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_, T>,
 ) -> (T, u64) {
+    let keep = |kept: &T, instances: u64| {
+        if let Some(resume) = control.resume {
+            (resume.keep)(kept, instances);
+        }
+    };
     let streams: Vec<Stream> =
         model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
     assert!(
@@ -150,7 +159,6 @@ fn in_course<R: Drawn, T: Tally<R>>(
         let shifted = model.inputs().par_iter().zip(shifts);
         let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
         let sampler = Sampler { curves, streams: &streams, instances };
-        let Course { begun, stop, between } = course;
         let looked = T::LOOKS.then(|| {
             let (mut looked, mut room) = (tally(), working_room::<R, T>(model));
             sampler.block(0, BLOCK, (&mut room.0, &mut room.1));
@@ -174,13 +182,13 @@ fn in_course<R: Drawn, T: Tally<R>>(
             let tallies: Vec<Option<T>> = chunks
                 .into_par_iter()
                 .map(|chunk| {
-                    if chunk > 0 && stop.load(Ordering::Relaxed) {
+                    if chunk > 0 && control.is_stopped() {
                         return None;
                     }
                     let mut kept = empty();
                     let free = idle().pop();
                     let mut room = free.unwrap_or_else(|| working_room::<R, T>(model));
-                    progress(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
+                    control.advance(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
                     idle().push(room);
                     Some(kept)
                 })
@@ -189,14 +197,14 @@ fn in_course<R: Drawn, T: Tally<R>>(
             for later in tallies.iter().map_while(Option::as_ref) {
                 if start > first && (start + 1) * A_CHUNK > instances {
                     // What is no whole chunk cannot be gone on from.
-                    between(&merged, start * A_CHUNK);
+                    keep(&merged, start * A_CHUNK);
                 }
                 merged.merge(later);
                 start += 1;
             }
             // Said again of a run that was stopped just here: only now is it known to be the last.
             if start * A_CHUNK <= instances {
-                between(&merged, start * A_CHUNK);
+                keep(&merged, start * A_CHUNK);
             }
             if start < end {
                 break;

@@ -1,7 +1,6 @@
 //! What must hold of any text at all that the program is given. The fuzz targets look for texts that break it, and
 //! `tests/it/scenario/fuzz.rs` checks the seeds and every text that once did.
 
-use headstart::Scenario;
 use headstart::analysis::{Summary, Vary, claim_lints, point_table, points, summarize};
 use headstart::error::Problems;
 use headstart::model::Model;
@@ -10,6 +9,7 @@ use headstart::report::{
 };
 use headstart::sampler::Run;
 use headstart::scenario::{AreasIn, SweepFile, TableHints, Value, from_table};
+use headstart::{Control, Scenario};
 
 /// A scenario is refused with marks that lie in the text, or says the same once it is written canonically, and its
 /// answer is one.
@@ -121,7 +121,7 @@ pub fn answered(scenario: &Scenario) {
 }
 
 fn draw(scenario: &Scenario) -> Summary {
-    summarize(scenario, Run { instances: 300, threads: Some(1), ..Run::default() }, &|_| {})
+    summarize(scenario, Run { instances: 300, threads: Some(1), ..Run::default() }, Control::none())
 }
 
 /// Probabilities lie between 0 and 1, what excludes each other and is everything sums to one, and every number is one.

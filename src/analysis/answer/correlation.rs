@@ -2,6 +2,7 @@
 
 use crate::analysis::interval::Measured;
 use crate::batch::Batch;
+use crate::control::Control;
 use crate::distribution::Dist;
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
@@ -45,7 +46,8 @@ pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<Achieved> {
     let kept = if pairs.is_empty() {
         tally()
     } else {
-        sample_in::<f64, _>(model, Run { instances, ..run }, &tally, &|_| {})
+        sample_in::<f64, _>(model, Run { instances, ..run }, &tally, Control::none())
+            .expect("nothing stops it")
     };
     let mut drawn = kept.pairs.iter().map(|pair| correlation(&pair.sums, instances as f64));
     let achieved = stated.iter().zip(&places).map(|(stated, place)| Achieved {

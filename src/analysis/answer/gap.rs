@@ -1,6 +1,7 @@
 //! The gap between two groups, and whether the worlds pull it into separate humps.
 
 use crate::batch::{BLOCK, Batch, Column};
+use crate::control::Control;
 use crate::model::Model;
 use crate::real::Real;
 use crate::sampler::{Run, sample};
@@ -28,7 +29,7 @@ pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
     let n_worlds = model.worlds().len();
     let instances = run.instances.min(INSTANCES);
     let tally = || Gaps { groups: &groups, sums: vec![(0.0, 0.0); n_worlds] };
-    let kept = sample(model, Run { instances, ..run }, &tally, &|_| {});
+    let kept = sample(model, Run { instances, ..run }, &tally, Control::none()).expect("nothing stops it");
     let n = instances as f64;
     let moments =
         |(sum, squares): (f64, f64)| (sum / n, (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt());

@@ -5,12 +5,12 @@ use crate::analysis::answer::partial::{Part, Partial};
 use crate::analysis::answer::plan::{all_claims, order_plan};
 use crate::analysis::answer::shape::{Integrated, Method, Summary};
 use crate::analysis::answer::supplements::verdict;
+use crate::control::Control;
 use crate::exact::{CONTROLS, Engine, Integral, REPLICATES, Refusal, of_sampling, of_tables};
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use crate::tally::OrderPlan;
-use std::sync::atomic::AtomicBool;
 
 /// Points a scramble where nothing else is said.
 pub const POINTS: u64 = 256;
@@ -31,8 +31,6 @@ pub fn integrable(scenario: &Scenario) -> Result<(), Refusal> {
 /// means and standard deviations. Where counting is not far less exact the two are averaged, each pair, claim and table of ranks with the
 /// weights that make its interval narrowest. The rest (the number of pairs as a distribution, quantiles) stays that of the run's instances.
 ///
-/// `progress` is called from any thread with the number of points that it has just finished.
-///
 /// # Errors
 /// What of the scenario cannot be integrated; the summary is then as it was.
 pub fn integrate(
@@ -40,9 +38,9 @@ pub fn integrate(
     run: Run,
     points: u64,
     summary: &mut Summary,
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_>,
 ) -> Result<(), Refusal> {
-    integrate_on(scenario, run, Effort::Points(points), summary, &AtomicBool::new(false), progress)
+    integrate_on(scenario, run, Effort::Points(points), summary, control)
 }
 
 /// How many points a scramble there are to be.
@@ -87,8 +85,7 @@ pub fn integrate_on(
     run: Run,
     effort: Effort,
     summary: &mut Summary,
-    stop: &AtomicBool,
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_>,
 ) -> Result<(), Refusal> {
     let orders = Orders::of(scenario);
     let left: f64 = match effort {
@@ -104,7 +101,7 @@ pub fn integrate_on(
         Effort::LikeSampling => points_for(&engines, left).ok_or(Refusal(LONG.into()))?,
     };
     let mut integration = Integration::new(&orders, &engines, run);
-    integration.extend(points, stop, progress);
+    integration.extend(points, control);
     integration.lay_over(points, Mix::Weighted, summary);
     Ok(())
 }
@@ -118,12 +115,12 @@ pub fn integrate_alone(
     run: Run,
     points: u64,
     summary: &mut Summary,
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_>,
 ) -> Result<(), Refusal> {
     let orders = Orders::of(scenario);
     let engines = Orders::engines(&orders)?;
     let mut integration = Integration::new(&orders, &engines, run);
-    integration.extend(points, &AtomicBool::new(false), progress);
+    integration.extend(points, control);
     integration.lay_over(points, Mix::Alone, summary);
     Ok(())
 }
@@ -179,13 +176,13 @@ impl<'a> Integration<'a> {
         Self { orders, integrals, run, points: 0 }
     }
 
-    /// Goes on to so many points a scramble, by doubling, until `stop` is set: what was begun then is not counted.
-    pub fn extend(&mut self, points: u64, stop: &AtomicBool, progress: &(dyn Fn(u64) + Sync)) {
+    /// Goes on to so many points a scramble, by doubling, until it is stopped: what was begun then is not counted.
+    pub fn extend(&mut self, points: u64, control: Control<'_>) {
         while self.points < points {
             let next = points.min((2 * self.points).max(FIRST_POINTS));
             let before = self.integrals.clone();
             let mut each = self.integrals.iter_mut();
-            if !each.all(|integral| integral.extend(next, self.run.threads, stop, progress)) {
+            if !each.all(|integral| integral.extend(next, self.run.threads, control)) {
                 self.integrals = before;
                 break;
             }

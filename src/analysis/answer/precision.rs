@@ -5,13 +5,13 @@ use crate::analysis::answer::integrated::{FIRST_POINTS, Integration, Orders};
 use crate::analysis::answer::over::Mix;
 use crate::analysis::answer::partial::Partial;
 use crate::analysis::answer::shape::{Goal, OrderSummary, Precision, Summary, Widest};
-use crate::analysis::answer::summary::summarize_on;
+use crate::analysis::answer::summary::summarize;
 use crate::analysis::answer::supplements::verdict;
 use crate::analysis::interval::{Estimate, LEVEL};
+use crate::control::Control;
 use crate::exact::{Engine, REPLICATES, Refusal};
-use crate::sampler::{Course, Run};
+use crate::sampler::Run;
 use crate::scenario::Scenario;
-use std::sync::atomic::AtomicBool;
 
 /// Instances of the first look; and so many points a scramble are had then.
 const FIRST: u64 = 1 << 16;
@@ -20,7 +20,7 @@ const FIRST: u64 = 1 << 16;
 /// surely not enough is left out. Each run starts with the instances of the one before, and the last is bit for bit the run of its
 /// number of instances alone. With `exact`, what can be integrated is, over ever more points.
 ///
-/// `look` is called before each run with its number of instances, and with the widest interval so far. Once `stop` is set, what comes of
+/// `look` is called before each run with its number of instances, and with the widest interval so far. Once it is stopped, what comes of
 /// it is the longest run so far.
 ///
 /// # Errors
@@ -29,9 +29,8 @@ pub fn summarize_precisely(
     scenario: &Scenario,
     run: Run,
     (goal, exact): (Goal, bool),
-    stop: &AtomicBool,
     look: &mut dyn FnMut(u64, Option<&Widest>),
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_>,
 ) -> Result<Summary, Refusal> {
     let orders = if exact { Orders::of(scenario) } else { Vec::new() };
     let engines = Orders::engines(&orders)?;
@@ -46,15 +45,12 @@ pub fn summarize_precisely(
     let mut summary = loop {
         look(instances, last.as_ref());
         let again = longest.take_if(|drawn: &mut Summary| drawn.run.instances == instances);
-        let drawn = again.unwrap_or_else(|| {
-            let course = Course { begun: None, stop, between: &mut |_, _| {} };
-            summarize_on(scenario, Run { instances, ..run }, course, progress)
-        });
+        let drawn = again.unwrap_or_else(|| summarize(scenario, Run { instances, ..run }, control.anew()));
         // What was counted is kept as it is: what is integrated is laid over each look anew.
         let mut summary = longer(longest, drawn);
         let drawn = summary.clone();
         if let Some(integration) = &mut integration {
-            integration.extend(points, stop, &|_| {});
+            integration.extend(points, control.unseen());
             integration.lay_over(points, Mix::Weighted, &mut summary);
         }
         if goal.together {

@@ -14,46 +14,31 @@ use crate::analysis::answer::undecided::{Undecided, claim_estimate};
 use crate::analysis::bins::bins;
 use crate::analysis::interval::{Estimate, Expected, Z95, wilson};
 use crate::analysis::quantiles::Distribution;
+use crate::control::Control;
 use crate::model::Model;
-use crate::sampler::{Course, Run, sample_on};
+use crate::sampler::{Run, sample_on};
 use crate::scenario::{JointWorld, NamedClaim, Scenario};
 use crate::tally::Order;
 use std::cell::RefCell;
-use std::sync::atomic::AtomicBool;
 
 /// The quantiles that are reported.
 const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// Runs a scenario and summarizes what was drawn.
-///
-/// `progress` is called from any thread with the number of instances that it has just finished.
+/// Runs a scenario and summarizes what was drawn. A run that was stopped is, to the bit, that of the instances that were drawn, and
+/// says so.
 ///
 /// ```
-/// use headstart::{Scenario, analysis::summarize, sampler::Run};
+/// use headstart::{Control, Scenario, analysis::summarize, sampler::Run};
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
-/// let summary = summarize(&scenario, Run { instances: 10_000, ..Run::default() }, &|_| {});
+/// let summary = summarize(&scenario, Run { instances: 10_000, ..Run::default() }, Control::default());
 /// let control_before_scaffolding = summary.order.before[3][8].unwrap();
 /// assert!(control_before_scaffolding.probability < 0.1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn summarize(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Summary {
-    let stop = AtomicBool::new(false);
-    let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-    summarize_on(scenario, run, course, progress)
-}
-
-/// [`summarize`] for a run that may begin with what was kept of another one, and end early: then it is that of the instances that
-/// were drawn, to the bit, and says so.
-#[must_use]
-pub fn summarize_on(
-    scenario: &Scenario,
-    run: Run,
-    course: Course<'_, Kept>,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Summary {
+pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> Summary {
     let model = Model::new(scenario);
     let laid_out = Kept::drawn(scenario);
     let run = Run { arithmetic: run.arithmetic.of(&laid_out), ..run.at_least_one() };
@@ -61,7 +46,7 @@ pub fn summarize_on(
     let n_claims = claims.len() - scenario.asserts().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let none = Kept::none(scenario, &model);
-    let (kept, drawn) = sample_on(&laid_out, run, course, &|| none.clone(), progress);
+    let (kept, drawn) = sample_on(&laid_out, run, &|| none.clone(), control);
     let what = Part::Instances;
     let partial = (drawn < run.instances).then_some(Partial { done: drawn, of: run.instances, what });
     let run = Run { instances: drawn, ..run };

@@ -2,6 +2,7 @@
 
 use crate::analysis::answer::shape::{ClaimSummary, Summary};
 use crate::analysis::answer::summary::summarize;
+use crate::control::Control;
 use crate::sampler::Run;
 use crate::scenario::{Lint, Scenario};
 
@@ -14,7 +15,7 @@ pub fn claim_lints(scenario: &Scenario) -> Vec<Lint> {
     if scenario.claims().is_empty() || scenario.allows("L009") {
         return Vec::new();
     }
-    let summary = summarize(scenario, Run { instances: INSTANCES, ..Run::default() }, &|_| {});
+    let summary = summarize(scenario, Run { instances: INSTANCES, ..Run::default() }, Control::none());
     claim_lints_in(scenario, &summary)
 }
 

@@ -4,6 +4,7 @@
 use crate::analysis::answer::cross_check::{APART, cross_check};
 use crate::analysis::answer::integrated::{POINTS, integrate_alone};
 use crate::analysis::answer::summary::summarize;
+use crate::control::{Control, Stopped};
 use crate::distribution::{
     Beta, Dist, Exponential, Gamma, LogNormal, Normal, ParameterError, Pert, StudentT, Triangular, Uniform,
 };
@@ -67,27 +68,56 @@ const WEIGHTS: &str = "Scenario(title: \"weights\", groups: [(id: \"x\"), (id: \
 
 const INSTANCES: u64 = 200_000;
 
-/// Looks at everything; takes seconds.
-#[must_use]
-pub fn selftest(seed: u64) -> Vec<Check> {
+/// Looks at everything; takes seconds. Progress is of checks.
+///
+/// # Errors
+/// It was stopped.
+pub fn selftest(seed: u64, control: Control<'_>) -> Result<Vec<Check>, Stopped> {
     let mut checks = Vec::new();
     for (what, scores, rest, truth) in KNOWN {
         let text = format!(
             "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")], areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")],
              factors: [(id: \"f\", weight: 1, scores: [{scores}])], {rest})"
         );
-        known(&mut checks, what, &text, truth, seed);
+        known(&mut checks, &KnownAnswer { what, text: &text, truth }, seed, control)?;
     }
-    known(&mut checks, "all weightings alike", WEIGHTS, 0.0625, seed);
-    checks.extend(SHIPPED.map(|scenario| shipped(scenario, seed)));
+    let weights = KnownAnswer { what: "all weightings alike", text: WEIGHTS, truth: 0.0625 };
+    known(&mut checks, &weights, seed, control)?;
+    for scenario in SHIPPED {
+        checks.push(shipped(scenario, seed, control));
+        control.advance(1);
+        control.go_on()?;
+    }
     for (what, ours, theirs) in families().into_iter().flatten() {
         checks.push(family(what, &ours, &*theirs, seed));
+        control.advance(1);
+        control.go_on()?;
     }
-    checks
+    Ok(checks)
+}
+
+/// A scenario whose answer is known.
+struct KnownAnswer<'a> {
+    what: &'a str,
+    text: &'a str,
+    /// P(first before second).
+    truth: f64,
 }
 
 /// A known answer by both engines.
-fn known(checks: &mut Vec<Check>, what: &str, text: &str, truth: f64, seed: u64) {
+fn known(
+    checks: &mut Vec<Check>,
+    answer: &KnownAnswer<'_>,
+    seed: u64,
+    control: Control<'_>,
+) -> Result<(), Stopped> {
+    by_both_engines(checks, answer, seed, control);
+    control.advance(1);
+    control.go_on()
+}
+
+fn by_both_engines(checks: &mut Vec<Check>, answer: &KnownAnswer<'_>, seed: u64, control: Control<'_>) {
+    let &KnownAnswer { what, text, truth } = answer;
     let run = Run { instances: INSTANCES, seed, ..Run::default() };
     let mut check = |engine: &str, found: Option<f64>, within: f64| {
         let found = found.unwrap_or(f64::NAN);
@@ -100,11 +130,11 @@ fn known(checks: &mut Vec<Check>, what: &str, text: &str, truth: f64, seed: u64)
     let Ok(scenario) = Scenario::from_ron(what, text) else {
         return check("read", None, 0.0);
     };
-    let mut summary = summarize(&scenario, run, &|_| {});
+    let mut summary = summarize(&scenario, run, control.unseen());
     let before = summary.order.before[0][1];
     let error = (truth * (1.0 - truth) / INSTANCES as f64).sqrt();
     check("sampled", before.map(|e| e.probability), APART * error);
-    if integrate_alone(&scenario, run, POINTS, &mut summary, &|_| {}).is_err() {
+    if integrate_alone(&scenario, run, POINTS, &mut summary, control.unseen()).is_err() {
         return check("integrated", None, 0.0);
     }
     let before = summary.order.before[0][1];
@@ -139,7 +169,7 @@ const SHIPPED: [(&str, &str); 16] = shipped![
 const FEW_POINTS: u64 = 64;
 
 /// Both engines on a scenario that comes with the program.
-fn shipped((name, text): (&str, &str), seed: u64) -> Check {
+fn shipped((name, text): (&str, &str), seed: u64, control: Control<'_>) -> Check {
     let what = format!("both engines on {name}");
     let beside = |path: &str, _: &str| {
         let found = SHIPPED.into_iter().find(|(name, _)| *name == path);
@@ -152,9 +182,9 @@ fn shipped((name, text): (&str, &str), seed: u64) -> Check {
         Err(problems) => return Check { what, found: problems.to_string(), passes: false },
     };
     let run = Run { instances: INSTANCES, seed, ..Run::default() };
-    let counted = summarize(&scenario, run, &|_| {});
+    let counted = summarize(&scenario, run, control.unseen());
     let mut integrated = counted.clone();
-    if let Err(why) = integrate_alone(&scenario, run, FEW_POINTS, &mut integrated, &|_| {}) {
+    if let Err(why) = integrate_alone(&scenario, run, FEW_POINTS, &mut integrated, control.unseen()) {
         return Check { what, found: why.to_string(), passes: false };
     }
     let check = cross_check(&scenario, &counted, &integrated);

@@ -4,6 +4,7 @@ use crate::analysis::answer::plan::order_plan;
 use crate::analysis::answer::summary::summarize;
 use crate::analysis::checks::reference_loop::Plain;
 use crate::batch::BLOCK;
+use crate::control::{Control, Stopped};
 use crate::kernel::{Instructions, in_use};
 use crate::model::{Model, Scorer, Store};
 use crate::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
@@ -55,31 +56,41 @@ impl Rate {
 const TIMES: usize = 7;
 const LEAST_TIME: Duration = Duration::from_millis(40);
 
-/// Measures a scenario; `threads` are the numbers of threads to measure. `step` is called after each of the [`n_steps`].
-#[must_use]
-pub fn throughput(scenario: &Scenario, run: Run, threads: &[usize], step: &dyn Fn()) -> Throughput {
+/// Measures a scenario; `threads` are the numbers of threads to measure. Progress is of the [`n_steps`].
+///
+/// # Errors
+/// It was stopped.
+pub fn throughput(
+    scenario: &Scenario,
+    run: Run,
+    threads: &[usize],
+    control: Control<'_>,
+) -> Result<Throughput, Stopped> {
+    let step = &|| {
+        control.advance(1);
+        control.go_on()
+    };
     let model = Model::new(scenario);
     let arithmetic = run.arithmetic.of(&model);
     let stages = match arithmetic {
-        Arithmetic::Single => stages::<f32>(scenario, &model, run.seed, step),
-        _ => stages::<f64>(scenario, &model, run.seed, step),
+        Arithmetic::Single => stages::<f32>(scenario, &model, run.seed, step)?,
+        _ => stages::<f64>(scenario, &model, run.seed, step)?,
     };
     let runs = threads.iter().map(|&n| {
         let run = Run { threads: Some(n), ..run };
         let rate = rate(|instances| {
-            black_box(summarize(scenario, Run { instances, ..run }, &|_| {}));
+            black_box(summarize(scenario, Run { instances, ..run }, Control::none()));
         });
-        step();
-        (n, rate)
+        step().map(|()| (n, rate))
     });
-    let runs = runs.collect();
+    let runs = runs.collect::<Result<_, _>>()?;
     let plain = Plain::new(&model).map(|plain| {
         rate(|instances| {
             black_box(plain.run(instances, run.seed));
         })
     });
-    step();
-    Throughput {
+    step()?;
+    Ok(Throughput {
         arithmetic,
         instructions: in_use(),
         n_draws: model.n_draws(),
@@ -87,7 +98,7 @@ pub fn throughput(scenario: &Scenario, run: Run, threads: &[usize], step: &dyn F
         runs,
         stages,
         plain,
-    }
+    })
 }
 
 /// How many steps measuring so many numbers of threads takes.
@@ -119,8 +130,8 @@ fn stages<R: Drawn>(
     scenario: &Scenario,
     model: &Model,
     seed: u64,
-    step: &dyn Fn(),
-) -> Vec<(&'static str, f64)>
+    step: &dyn Fn() -> Result<(), Stopped>,
+) -> Result<Vec<(&'static str, f64)>, Stopped>
 where
     Order: Tally<R>,
     Moments: Tally<R>,
@@ -151,24 +162,24 @@ where
             stream.fill_bits(block, &mut bits);
         }
         black_box(&bits);
-    });
+    })?;
     let draws_take = nanoseconds(step, |block| {
         for (stream, curve) in own.iter().zip(&own_curves) {
             R::draw(stream, block, curve, Store(&mut column));
         }
         black_box(&column);
-    });
+    })?;
     let sums_take = nanoseconds(step, |block| {
         scorer.score(&mut batch, &mut OfBlock::<R> { streams: &all, curves: &curves, block });
-    });
-    let order_takes = nanoseconds(step, |_| order.record(&batch));
-    let claims_take = nanoseconds(step, |_| with_claims.record(&batch));
+    })?;
+    let order_takes = nanoseconds(step, |_| order.record(&batch))?;
+    let claims_take = nanoseconds(step, |_| with_claims.record(&batch))?;
     histogram.look(&batch);
     moments = moments.around(histogram.medians());
     let moments_take = nanoseconds(step, |_| {
         moments.record(&batch);
         histogram.record(&batch);
-    });
+    })?;
     let more = |whole: f64, part: f64| (whole - part).max(0.0);
     let take = [
         bits_take,
@@ -178,11 +189,11 @@ where
         more(claims_take, order_takes),
         moments_take,
     ];
-    STAGES.into_iter().zip(take).collect()
+    Ok(STAGES.into_iter().zip(take).collect())
 }
 
 /// What one instance takes, by the fastest of several times, of something that does a block.
-fn nanoseconds(step: &dyn Fn(), mut of: impl FnMut(u64)) -> f64 {
+fn nanoseconds(step: &dyn Fn() -> Result<(), Stopped>, mut of: impl FnMut(u64)) -> Result<f64, Stopped> {
     let mut best = f64::INFINITY;
     for _ in 0..TIMES {
         let (start, mut n) = (Instant::now(), 0);
@@ -192,6 +203,5 @@ fn nanoseconds(step: &dyn Fn(), mut of: impl FnMut(u64)) -> f64 {
         }
         best = best.min(start.elapsed().as_secs_f64() * 1e9 / (n * BLOCK as u64) as f64);
     }
-    step();
-    best
+    step().map(|()| best)
 }

@@ -9,13 +9,14 @@ use crate::analysis::comparison::change::ClaimChange;
 use crate::analysis::comparison::change::Compared;
 use crate::analysis::comparison::change::PairsChange;
 use crate::analysis::comparison::change::{Changes, Side};
+use crate::analysis::error::Error;
 use crate::analysis::interval::{Estimate, Expected};
+use crate::control::{Control, Stopped};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use crate::tally::{Credits, Events};
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 /// The weights of the joint worlds in what a scenario comes to: of the two laid out one after the other, or, where they
 /// are alike, of the one that is laid out for both.
@@ -137,54 +138,57 @@ impl PairsChange {
 /// What it does to the claims of a scenario to be changed into another one with the same areas and groups.
 ///
 /// # Errors
-/// The areas or their groups are not the same, so the claims are not.
+/// The areas or their groups are not the same, so the claims are not; or it was stopped.
 pub fn compare(
     from: &Scenario,
     to: &Scenario,
     run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<ClaimChange>, String> {
-    let compared = against(from, vec![(String::new(), to.clone())], run, progress)?;
+    control: Control<'_>,
+) -> Result<Vec<ClaimChange>, Error> {
+    let compared = against(from, vec![(String::new(), to.clone())], run, control)?;
     Ok(compared.into_iter().flat_map(|one| one.claims).collect())
 }
 
-/// What changed scenarios do to the claims of a scenario, on the same draws; `progress` is called with the instances that
-/// were finished.
+/// What changed scenarios do to the claims of a scenario, on the same draws.
 ///
 /// # Errors
-/// A scenario whose claims are not those of the first.
+/// A scenario whose claims are not those of the first, or it was stopped.
 pub fn against(
     scenario: &Scenario,
     changed: Vec<(String, Scenario)>,
     run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<Compared>, String> {
+    control: Control<'_>,
+) -> Result<Vec<Compared>, Error> {
     let (names, scenarios): (Vec<String>, Vec<Scenario>) = changed.into_iter().unzip();
     let mut all = Vec::new();
-    let stop = AtomicBool::new(false);
     let make = |index: usize| Cow::Borrowed(&scenarios[index]);
-    against_each(scenario, (names.len(), &make), (run, &stop), progress, &mut |index, (claims, pairs)| {
+    against_each(scenario, (names.len(), &make), run, control, &mut |index, (claims, pairs)| {
         all.push((
             index,
             Compared { name: names[index].clone(), values: Vec::new(), claims, pairs, is_between: false },
         ));
-        Ok(())
+        Ok::<_, Error>(())
     })?;
-    Ok(in_order(all))
+    whole(all, names.len())
 }
 
-/// The same for so many scenarios, each made when it is needed; `finished` is told of each by its index once it is done, and of no
+/// Compares as [`against`] does so many scenarios, each made when it is needed; `finished` is told of each by its index once it is done, and of no
 /// more once the run is stopped.
-pub(crate) fn against_each<'a>(
+pub(crate) fn against_each<'a, E: From<Error>>(
     scenario: &'a Scenario,
     (n, make): (usize, &'a (dyn Fn(usize) -> Cow<'a, Scenario> + Sync)),
-    (run, stop): (Run, &AtomicBool),
-    progress: &(dyn Fn(u64) + Sync),
-    finished: &mut dyn FnMut(usize, Changes) -> Result<(), String>,
-) -> Result<(), String> {
+    run: Run,
+    control: Control<'_>,
+    finished: &mut dyn FnMut(usize, Changes) -> Result<(), E>,
+) -> Result<(), E> {
     let make = |index: usize| index.checked_sub(1).map_or(Cow::Borrowed(scenario), make);
     let pairs = (1..=n).map(|index| (0, index)).collect();
-    Side { about: scenario, n: n + 1, make: &make, pairs }.compare(run, stop, progress, finished)
+    Side { about: scenario, n: n + 1, make: &make, pairs }.compare(run, control, finished)
+}
+
+/// Puts what was finished in its order, if it is all of so many.
+pub(crate) fn whole<T>(finished: Vec<(usize, T)>, n: usize) -> Result<Vec<T>, Error> {
+    if finished.len() < n { Err(Stopped.into()) } else { Ok(in_order(finished)) }
 }
 
 /// What was finished, in its order.

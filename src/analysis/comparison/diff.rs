@@ -2,11 +2,12 @@
 
 use crate::analysis::comparison::change::Compared;
 use crate::analysis::comparison::change::{Changes, Side};
-use crate::analysis::comparison::compare::in_order;
+use crate::analysis::comparison::compare::whole;
+use crate::analysis::error::Error;
+use crate::control::Control;
 use crate::sampler::Run;
 use crate::scenario::{Path, Scenario};
 use std::borrow::Cow;
-use std::sync::atomic::AtomicBool;
 
 /// What is different in the answer of another scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +30,10 @@ pub struct StepEffect {
 }
 
 /// What another scenario about the same areas does to the claims of a scenario, edit by edit; `name` is what the other is
-/// called, and `progress` is called with the instances that were finished.
+/// called.
 ///
 /// # Errors
-/// The areas or groups are not the same.
+/// The areas or groups are not the same, or it was stopped.
 ///
 /// # Panics
 /// If the edits of a path lead nowhere, which they do not.
@@ -41,8 +42,8 @@ pub fn diff(
     (name, other): (&str, &Scenario),
     path: Path,
     run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Difference, String> {
+    control: Control<'_>,
+) -> Result<Difference, Error> {
     let Path { steps, left_out } = path;
     // Without a step the other says the same.
     let last = steps.last().map_or(other, |step| &step.scenario);
@@ -50,18 +51,14 @@ pub fn diff(
     let scenarios: Vec<&Scenario> = std::iter::once(scenario).chain(there).chain([last]).collect();
     let n = scenarios.len();
     let on_the_way = (0..steps.len()).map(|index| (index, index + 1));
-    let pairs = on_the_way.chain([(0, n - 1)]).collect();
+    let pairs: Vec<(usize, usize)> = on_the_way.chain([(0, n - 1)]).collect();
+    let n_pairs = pairs.len();
     let make = |index: usize| Cow::Borrowed(scenarios[index]);
     let mut all = Vec::new();
-    Side { about: scenario, n, make: &make, pairs }.compare(
-        run,
-        &AtomicBool::new(false),
-        progress,
-        &mut |index, changes| {
-            all.push((index, changes));
-            Ok(())
-        },
-    )?;
+    Side { about: scenario, n, make: &make, pairs }.compare(run, control, &mut |index, changes| {
+        all.push((index, changes));
+        Ok::<_, Error>(())
+    })?;
     let compared = |name: String, (claims, pairs): Changes| Compared {
         name,
         values: Vec::new(),
@@ -69,7 +66,7 @@ pub fn diff(
         pairs,
         is_between: false,
     };
-    let mut all = in_order(all);
+    let mut all = whole(all, n_pairs)?;
     let total = all.pop().expect("the whole way is compared last");
     let steps = steps
         .into_iter()

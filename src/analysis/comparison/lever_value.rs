@@ -3,16 +3,17 @@
 
 use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings, wanted};
 use crate::analysis::comparison::change::ClaimChange;
-use crate::analysis::comparison::compare::{against_each, in_order};
+use crate::analysis::comparison::compare::{against_each, whole};
 use crate::analysis::comparison::paired::in_common_with_later;
+use crate::analysis::error::Error;
 use crate::analysis::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch, Column};
+use crate::control::{Control, Stopped};
 use crate::model::Model;
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Lever, Scenario};
 use crate::tally::Tally;
 use std::borrow::Cow;
-use std::sync::atomic::AtomicBool;
 
 /// The most times its spill that is asked about.
 pub const MOST_SPILL: f64 = 10.0;
@@ -53,50 +54,45 @@ pub fn worth_runs(scenario: &Scenario) -> u64 {
     scenario.levers().iter().map(|lever| 1 + if lever.spill.is_empty() { 0 } else { SIZES as u64 }).sum()
 }
 
-/// What each lever of a scenario is worth against its spill; nothing where there is one group alone. `progress` is called
-/// with the instances that were finished.
+/// What each lever of a scenario is worth against its spill; nothing where there is one group alone.
 ///
 /// # Errors
-/// A lever whose edits cannot be made.
-pub fn worth(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Result<Vec<Worth>, String> {
+/// A lever whose edits cannot be made, or it was stopped.
+pub fn worth(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<Worth>, Error> {
     if scenario.groups().len() < 2 {
         return Ok(Vec::new());
     }
     let run = run.at_least_one();
-    scenario.levers().iter().map(|lever| lever_worth(scenario, lever, run, progress)).collect()
+    scenario.levers().iter().map(|lever| lever_worth(scenario, lever, run, control)).collect()
 }
 
-fn lever_worth(
-    scenario: &Scenario,
-    lever: &Lever,
-    run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Worth, String> {
+fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_>) -> Result<Worth, Error> {
     let bare = scenario.bare();
-    let with = |edits: &[String]| Ok::<_, String>(bare.with_edits(edits)?.scenario);
+    let with = |edits: &[String]| bare.with_edits(edits).map(|edited| edited.scenario).map_err(Error::Edit);
     let alone = with(&lever.edits)?;
     let both = with(&[&lever.edits[..], &lever.spill].concat())?;
     // A look at few instances tells whom the lever is for.
     let glance = Run { instances: run.instances.min(16_384), ..run };
     let size = |group: usize| {
         let inside = scenario.members(group);
-        means(&[scenario, &alone], &[inside.clone(), inside], glance).mean(0).abs()
+        let moved = means(&[scenario, &alone], &[inside.clone(), inside], glance, control)?;
+        Ok::<_, Stopped>(moved.mean(0).abs())
     };
-    let sizes_moved: Vec<f64> = (0..scenario.groups().len()).map(size).collect();
+    let sizes_moved: Vec<f64> = (0..scenario.groups().len()).map(size).collect::<Result<_, _>>()?;
     let larger =
         |best: usize, group: usize| if sizes_moved[group] > sizes_moved[best] { group } else { best };
     let group = (0..sizes_moved.len()).fold(0, larger);
     let inside = scenario.members(group);
     let outside = (0..scenario.areas().len()).filter(|area| !inside.contains(area)).collect();
-    let moments = means(&[scenario, &both], &[inside, outside], run);
-    progress(run.instances);
+    let moments = means(&[scenario, &both], &[inside, outside], run, control)?;
+    control.advance(run.instances);
     let (gain, spill) = (moments.measured(0), moments.measured(1));
     let is_spilt = spill.value.abs() > Z95 * spill.mcse && spill.value != 0.0;
     let (worth_nothing, fixed) = if lever.spill.is_empty() {
         (None, None)
     } else {
         match sizes(scenario, lever) {
-            Ok(sizes) => (Some(times(scenario, lever, sizes, run, progress)?), None),
+            Ok(sizes) => (Some(times(scenario, lever, sizes, run, control)?), None),
             Err(why) => (None, Some(why)),
         }
     };
@@ -135,22 +131,22 @@ fn times(
     lever: &Lever,
     mut sizes: Vec<(f64, Scenario)>,
     run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<WorthNothing>, String> {
+    control: Control<'_>,
+) -> Result<Vec<WorthNothing>, Error> {
     /// So often are sizes added at most.
     const ROUNDS: usize = 20;
     let later =
         in_common_with_later(run, std::iter::once(scenario).chain(sizes.iter().map(|(_, size)| size)));
-    let changes = |sizes: &[(f64, Scenario)], run: Run, progress: &(dyn Fn(u64) + Sync)| {
-        let (mut all, stop) = (Vec::new(), AtomicBool::new(false));
+    let changes = |sizes: &[(f64, Scenario)], run: Run, control: Control<'_>| {
+        let mut all = Vec::new();
         let make = |index: usize| Cow::Borrowed(&sizes[index].1);
-        against_each(scenario, (sizes.len(), &make), (run, &stop), progress, &mut |index, (claims, _)| {
+        against_each(scenario, (sizes.len(), &make), run, control, &mut |index, (claims, _)| {
             all.push((index, (sizes[index].0, claims)));
-            Ok(())
+            Ok::<_, Error>(())
         })?;
-        Ok::<_, String>(in_order(all))
+        whole(all, sizes.len())
     };
-    let mut all: Vec<(f64, Vec<ClaimChange>)> = changes(&sizes, run, progress)?;
+    let mut all: Vec<(f64, Vec<ClaimChange>)> = changes(&sizes, run, control)?;
     let Some((_, first)) = all.first().cloned() else { return Ok(Vec::new()) };
     let curve = |all: &[(f64, Vec<ClaimChange>)], index: usize| -> Vec<CurvePoint> {
         let point = |(times, claims): &(f64, Vec<ClaimChange>)| {
@@ -172,7 +168,7 @@ fn times(
         if sizes.is_empty() {
             break;
         }
-        all.extend(changes(&sizes, later, &|_| {})?);
+        all.extend(changes(&sizes, later, control.unseen())?);
     }
     let claim = |(index, claim): (usize, &ClaimChange)| {
         let is_settled = claim.change.is_settled();
@@ -183,12 +179,17 @@ fn times(
 }
 
 /// By how much the mean amenabilities of two lists of areas are moved from the first scenario to the second.
-fn means(scenarios: &[&Scenario; 2], areas: &[Vec<usize>; 2], run: Run) -> Moments {
+fn means(
+    scenarios: &[&Scenario; 2],
+    areas: &[Vec<usize>; 2],
+    run: Run,
+    control: Control<'_>,
+) -> Result<Moments, Stopped> {
     let model = Model::together(scenarios);
     let before = scenarios[0].joint_worlds().len();
     let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let tally = || Means { areas, weights: weights.split_at(before), kept: Moments::default() };
-    sample_in::<f64, _>(&model, run, &tally, &|_| {}).kept
+    Ok(sample_in::<f64, _>(&model, run, &tally, control.unseen())?.kept)
 }
 
 /// First and second moments of what two means are moved by.

@@ -1,5 +1,6 @@
 //! Levers: what each intervention of a scenario does to its claims, alone, with its spill, and all together.
 
+use crate::analysis::error::Error;
 use crate::scenario::{Lever, Scenario};
 
 /// Every lever of a scenario as the scenario that it makes: alone, and with its spill if it has one; then all together with
@@ -7,9 +8,10 @@ use crate::scenario::{Lever, Scenario};
 ///
 /// # Errors
 /// A lever whose edits cannot be made.
-pub fn pulled(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, String> {
+pub fn pulled(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, Error> {
     let bare = scenario.bare();
-    let with = |edits: &[&String]| Ok::<Scenario, String>(bare.with_edits(edits)?.scenario);
+    let with =
+        |edits: &[&String]| Ok::<Scenario, Error>(bare.with_edits(edits).map_err(Error::Edit)?.scenario);
     let mut pulled = Vec::new();
     for Lever { name, edits, spill, .. } in scenario.levers() {
         let (alone, both): (Vec<&String>, Vec<&String>) =

@@ -8,13 +8,14 @@ use crate::analysis::comparison::change::Asked;
 use crate::analysis::comparison::change::Changes;
 use crate::analysis::comparison::change::Side;
 use crate::analysis::comparison::change::{ClaimChange, PairsChange};
+use crate::analysis::error::Error;
+use crate::control::Control;
 use crate::model::Model;
-use crate::sampler::{Arithmetic, Course, Run, is_short, sample_on, several, threads};
+use crate::sampler::{Arithmetic, Run, is_short, sample, several, threads};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Paired, PairedCounts, PairedPlan};
 use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Columns of amenabilities that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
 const COLUMNS: usize = 160;
@@ -34,19 +35,18 @@ struct Body {
 }
 
 impl Side<'_> {
-    /// Draws and compares; `finished` is told of each pair by its index, and `progress` of the instances of each. Once `stop` is set,
+    /// Draws and compares; `finished` is told of each pair by its index, and progress is of the instances of each. Once it is stopped,
     /// pairs whose instances were not all drawn are left out.
     ///
     /// # Errors
     /// A scenario about other areas, and the first that `finished` returns.
-    pub fn compare(
+    pub fn compare<E: From<Error>>(
         &self,
         run: Run,
-        stop: &AtomicBool,
-        progress: &(dyn Fn(u64) + Sync),
-        finished: &mut dyn FnMut(usize, Changes) -> Result<(), String>,
-    ) -> Result<(), String> {
-        let (forms, bodies, run) = self.forms(run.at_least_one(), stop)?;
+        control: Control<'_>,
+        finished: &mut dyn FnMut(usize, Changes) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (forms, bodies, run) = self.forms(run.at_least_one(), control)?;
         let claims = claims(self.about);
         // The pairs of bodies to be counted, and the pairs of scenarios that each serves.
         let mut known = HashMap::new();
@@ -67,8 +67,9 @@ impl Side<'_> {
         let job = |group: usize, run: Run| {
             let wanted = &wanted[groups[group].clone()];
             let n: usize = served[groups[group].clone()].iter().map(Vec::len).sum();
-            let progress = |instances| progress(instances * n as u64);
-            self.count(&bodies, wanted, &claims, (run, stop), &progress)
+            let progress = |instances| control.advance(instances * n as u64);
+            let control = Control { progress: Some(&progress), ..control };
+            self.count(&bodies, wanted, &claims, run, control)
         };
         several(groups.len(), run, &job, &mut |group, counts: Option<Vec<PairedCounts>>| {
             for (counts, served) in counts.iter().flatten().zip(&served[groups[group].clone()]) {
@@ -81,13 +82,13 @@ impl Side<'_> {
         })
     }
 
-    /// Each scenario as a body and probabilities; the bodies, no two alike; and the run in the precision that all suit. Once `stop` is
-    /// set no more are looked at.
-    fn forms(&self, run: Run, stop: &AtomicBool) -> Result<(Vec<Form>, Vec<Body>, Run), String> {
+    /// Each scenario as a body and probabilities; the bodies, no two alike; and the run in the precision that all suit. Once it is
+    /// stopped no more are looked at.
+    fn forms(&self, run: Run, control: Control<'_>) -> Result<(Vec<Form>, Vec<Body>, Run), Error> {
         let (mut known, mut bodies) = (HashMap::new(), Vec::new());
         let mut forms = Vec::new();
         let mut suits_single = run.arithmetic == Arithmetic::Auto;
-        for scenario in (0..self.n).take_while(|_| !stop.load(Ordering::Relaxed)) {
+        for scenario in (0..self.n).take_while(|_| !control.is_stopped()) {
             let made = (self.make)(scenario);
             same_areas(self.about, &made)?;
             let hash = made.with_words_of(self.about).hash();
@@ -96,7 +97,7 @@ impl Side<'_> {
                 bodies.push(Body { scenario, columns: made.joint_worlds().len() * made.areas().len() });
                 suits_single = suits_single && suits(self.about, &made);
                 if run.arithmetic == Arithmetic::Single && Model::new(&made).overflows_single() {
-                    return Err(OVERFLOWS.into());
+                    return Err(Error::Overflows);
                 }
             }
             let probabilities = made.joint_worlds().iter().map(|world| world.probability).collect();
@@ -124,10 +125,10 @@ impl Side<'_> {
         bodies: &[Body],
         wanted: &[(usize, usize)],
         claims: &[Asked],
-        (run, stop): (Run, &AtomicBool),
-        progress: &(dyn Fn(u64) + Sync),
+        run: Run,
+        control: Control<'_>,
     ) -> Option<Vec<PairedCounts>> {
-        if stop.load(Ordering::Relaxed) {
+        if control.is_stopped() {
             return None;
         }
         let mut needed: Vec<usize> = wanted.iter().flat_map(|&(from, to)| [from, to]).collect();
@@ -144,27 +145,18 @@ impl Side<'_> {
             worlds: laid_out.iter().map(|scenario| scenario.joint_worlds().len()).collect(),
             pairs: wanted.iter().map(|&(from, to)| (place(from), place(to))).collect(),
         };
-        let course = Course { begun: None, stop, between: &mut |_, _| {} };
-        let (paired, drawn) = sample_on(&model, run, course, &|| Paired::new(plan.clone()), progress);
-        (drawn == run.instances).then(|| paired.counts().to_vec())
+        let paired = sample(&model, run, &|| Paired::new(plan.clone()), control).ok()?;
+        Some(paired.counts().to_vec())
     }
 }
 
-/// What is said of a scenario that single precision has no numbers for.
-pub const OVERFLOWS: &str = "cannot draw the scenario in single precision: its numbers may be larger than single precision holds; \
-                             use `--arithmetic double`, or leave the option out";
-
 /// Whether two scenarios have the same areas in the same groups.
-fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), String> {
+fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), Error> {
     let ids = |scenario: &Scenario| -> Vec<(String, String)> {
         let areas = scenario.areas().iter();
         areas.map(|area| (area.id.clone(), scenario.groups()[area.group].id.clone())).collect()
     };
-    if ids(one) == ids(other) {
-        Ok(())
-    } else {
-        Err("the areas and their groups are not the same, so their claims cannot be compared".into())
-    }
+    if ids(one) == ids(other) { Ok(()) } else { Err(Error::OtherAreas) }
 }
 
 /// The claims of a scenario: those that it gets and those that it states; which area is first, where it has none.

@@ -2,12 +2,13 @@
 
 use crate::analysis::comparison::break_even::{LEVEL, curve, wanted};
 use crate::analysis::comparison::change::Compared;
-use crate::analysis::comparison::compare::{against_each, in_order};
+use crate::analysis::comparison::compare::{against_each, in_order, whole};
 use crate::analysis::comparison::paired::in_common_with_later;
+use crate::analysis::error::Error;
+use crate::control::Control;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,24 +30,24 @@ impl Vary {
     ///
     /// # Errors
     /// What is wrong with the text, as a sentence without a full stop.
-    pub fn new(text: &str, points: usize) -> Result<Self, String> {
-        let form = || format!("expected `<address> = from..=to` or `= [value, ...]`, found `{text}`");
+    pub fn new(text: &str, points: usize) -> Result<Self, Error> {
+        let form = || Error::NoRange(text.to_owned());
         let at = text.find('=').ok_or_else(form)?;
         let (edit, range) = (text[..=at].trim().to_owned(), text[at + 1..].trim());
-        let number = |text: &str| -> Result<f64, String> {
-            let x: f64 =
-                text.trim().parse().map_err(|_| format!("expected a number, found `{}`", text.trim()))?;
-            if x.is_finite() { Ok(x) } else { Err(format!("`{}` is not finite", text.trim())) }
+        let number = |text: &str| -> Result<f64, Error> {
+            let text = text.trim();
+            let x: f64 = text.parse().map_err(|_| Error::NoNumber(text.to_owned()))?;
+            if x.is_finite() { Ok(x) } else { Err(Error::NotFinite(text.to_owned())) }
         };
         let values = if let Some((from, to)) = range.split_once("..=") {
             let (from, to) = (number(from)?, number(to)?);
             if !(2..=MOST_POINTS).contains(&points) {
-                return Err(format!("a range takes 2 to {MOST_POINTS} points"));
+                return Err(Error::RangePoints { most: MOST_POINTS });
             }
             let last = (points - 1) as f64;
             (0..points).map(|n| from + (to - from) * (n as f64 / last)).collect()
         } else if let Some(list) = range.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-            list.split(',').map(number).collect::<Result<Vec<f64>, String>>()?
+            list.split(',').map(number).collect::<Result<Vec<f64>, Error>>()?
         } else {
             return Err(form());
         };
@@ -99,10 +100,10 @@ impl Points {
         Self { values: possible.collect(), ..self.clone() }
     }
 
-    fn at(&self, values: &[f64]) -> Result<Scenario, String> {
+    fn at(&self, values: &[f64]) -> Result<Scenario, Error> {
         let edits: Vec<String> =
             self.edits.iter().zip(values).map(|(edit, x)| format!("{edit} {x}")).collect();
-        Ok(self.bare.with_edits(&edits)?.scenario)
+        Ok(self.bare.with_edits(&edits).map_err(Error::Edit)?.scenario)
     }
 }
 
@@ -110,14 +111,14 @@ impl Points {
 ///
 /// # Errors
 /// A value that the scenario cannot take, or more points than are accepted.
-pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, String> {
+pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, Error> {
     let n: usize = vary.iter().map(|vary| vary.values.len()).product();
     if n > MOST_POINTS {
-        return Err(format!("{n} points are more than the {MOST_POINTS} that are accepted"));
+        return Err(Error::TooManyPoints { n, most: MOST_POINTS });
     }
     let most = MOST_BYTES / bytes(scenario);
     if n > most {
-        return Err(format!("{n} points of so large a scenario are too much; {most} are accepted"));
+        return Err(Error::TooLarge { n, most });
     }
     let mut all = vec![Vec::new()];
     for Vary { values, .. } in vary {
@@ -132,22 +133,22 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, String> {
     Ok(points)
 }
 
-/// What the claims come to at each point against the scenario as it stands, on the same draws; `progress` is called with the instances that were finished.
+/// What the claims come to at each point against the scenario as it stands, on the same draws.
 ///
 /// # Errors
-/// A point whose claims are not those of the scenario.
+/// A point whose claims are not those of the scenario, or it was stopped.
 pub fn sweep(
     scenario: &Scenario,
     points: &Points,
     run: Run,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<Compared>, String> {
-    let (mut all, stop) = (Vec::new(), AtomicBool::new(false));
-    sweep_each(scenario, points, (run, &stop), progress, &mut |index, point| {
+    control: Control<'_>,
+) -> Result<Vec<Compared>, Error> {
+    let mut all = Vec::new();
+    sweep_each(scenario, points, run, control, &mut |index, point| {
         all.push((index, point));
-        Ok(())
+        Ok::<_, Error>(())
     })?;
-    Ok(in_order(all))
+    whole(all, points.values.len())
 }
 
 /// The bytes that a scenario takes, about.
@@ -155,21 +156,22 @@ fn bytes(scenario: &Scenario) -> usize {
     scenario.to_ron().len().max(BYTES_A_NUMBER * scenario.n_numbers()).max(1)
 }
 
-/// The same; `finished` is told of each point by its index as soon as it is done. Once `stop` is set, no more points are finished.
+/// Makes a [`sweep`] and calls `finished` with each point and its index as soon as it is done. Once it is stopped, no more points are
+/// finished.
 ///
 /// # Errors
 /// A point whose claims are not those of the scenario, and the first that `finished` returns.
-pub fn sweep_each(
+pub fn sweep_each<E: From<Error>>(
     scenario: &Scenario,
     points: &Points,
-    (run, stop): (Run, &AtomicBool),
-    progress: &(dyn Fn(u64) + Sync),
-    finished: &mut dyn FnMut(usize, Compared) -> Result<(), String>,
-) -> Result<(), String> {
+    run: Run,
+    control: Control<'_>,
+    finished: &mut dyn FnMut(usize, Compared) -> Result<(), E>,
+) -> Result<(), E> {
     let name = |values: &[f64]| values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
     let make = |index: usize| Cow::Owned(points.scenario(index));
     let n = points.values.len();
-    against_each(scenario, (n, &make), (run, stop), progress, &mut |index, (claims, pairs)| {
+    against_each(scenario, (n, &make), run, control, &mut |index, (claims, pairs)| {
         let values = points.values[index].clone();
         finished(index, Compared { name: name(&values), values, claims, pairs, is_between: false })
     })
@@ -182,17 +184,18 @@ const MOST_BETWEEN: usize = 500;
 
 /// Adds points to those of a sweep, on the same draws, where claims cross one half as the last number is varied: until the line
 /// between two points is off by less than the sampling error there. `keep` is told of each first, to take away from it what is not
-/// asked about. Once `stop` is set, no more are added.
+/// asked about. Once it is stopped, no more are added.
 ///
 /// # Errors
 /// A point whose claims are not those of the scenario.
 pub fn add_between(
     scenario: &Scenario,
     points: &Points,
-    (run, stop): (Run, &AtomicBool),
+    run: Run,
     compared: &mut Vec<Compared>,
     keep: &dyn Fn(&mut Compared),
-) -> Result<(), String> {
+    control: Control<'_>,
+) -> Result<(), Error> {
     // What is compared is in the same numbers.
     let all = std::iter::once(Cow::Borrowed(scenario)).chain(points.scenarios().map(Cow::Owned));
     let run = in_common_with_later(run, all);
@@ -200,14 +203,14 @@ pub fn add_between(
     for round in 0..ROUNDS {
         let mut missing = points.elsewhere(missing(compared, round));
         missing.values.truncate(most.saturating_sub(compared.len()));
-        if missing.values.is_empty() || stop.load(Ordering::Relaxed) {
+        if missing.values.is_empty() || control.is_stopped() {
             break;
         }
         let mut found = Vec::new();
-        sweep_each(scenario, &missing, (run, stop), &|_| {}, &mut |index, mut point| {
+        sweep_each(scenario, &missing, run, control.unseen(), &mut |index, mut point| {
             keep(&mut point);
             found.push((index, Compared { is_between: true, ..point }));
-            Ok(())
+            Ok::<_, Error>(())
         })?;
         compared.extend(in_order(found));
     }

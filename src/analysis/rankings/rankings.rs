@@ -3,9 +3,11 @@
 //! The instances are drawn twice, and are the same both times. The first pass finds orders that may be frequent, in bounded
 //! memory; the second counts those exactly. So every number is exact for the sample, and what is not counted is bounded.
 
+use crate::analysis::error::Error;
 use crate::analysis::interval::{Estimate, Expected, Measured};
 use crate::analysis::rankings::majority::{Cycle, alike, cycles};
 use crate::batch::Batch;
+use crate::control::Control;
 use crate::model::Model;
 use crate::real::Real;
 use crate::sampler::{Run, sample};
@@ -72,26 +74,26 @@ pub struct AreaRank {
     pub range: [usize; 2],
 }
 
-/// Draws a scenario twice and asks for its whole orders; `progress` is called with the instances that were finished, twice as
-/// many in all.
+/// Draws a scenario twice and asks for its whole orders ; progress is of twice as
+/// many instances.
 ///
 /// # Errors
-/// The scenario has more areas than an order is kept of.
+/// The scenario has more areas than an order is kept of, or it was stopped.
 pub fn orders(
     scenario: &Scenario,
     run: Run,
     asked: OrdersAsked,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Orders, String> {
+    control: Control<'_>,
+) -> Result<Orders, Error> {
     let model = Model::new(scenario);
     let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
     let n_areas = model.n_areas();
     if n_areas > 256 {
-        return Err(format!("{n_areas} areas are more than the 256 of which whole orders are kept"));
+        return Err(Error::TooManyAreas(n_areas));
     }
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let kept = asked.top.saturating_mul(4).clamp(KEPT, 1 << 20);
-    let frequent = sample(&model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), progress);
+    let frequent = sample(&model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), control)?;
     let size = run.instances as f64;
     let mut candidates = frequent.orders();
     let counted = COUNTED.max(asked.top.saturating_add(1)).min(candidates.len());
@@ -109,7 +111,7 @@ pub fn orders(
         whole: Whole::new(n_areas, probabilities.clone(), &candidates, surprise.clone()),
         order: Order::new(plan.clone()),
     };
-    let Kept { whole, order } = sample(&model, run, &tally, progress);
+    let Kept { whole, order } = sample(&model, run, &tally, control)?;
 
     let estimates =
         whole.orders().iter().map(|sums| Estimate::of_sums(sums.sum, sums.squares, run.instances));

@@ -3,6 +3,7 @@
 
 use crate::analysis::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch};
+use crate::control::{Control, Stopped};
 use crate::model::{Model, Number, Weighted};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::Scenario;
@@ -36,8 +37,10 @@ const MOST_INSTANCES: u64 = 1 << 18;
 /// The central weights and the confidence factor of each area.
 ///
 /// Source: Lahdelma, Hokkanen and Salminen, SMAA, European Journal of Operational Research 106 (1998).
-#[must_use]
-pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + Sync)) -> Vec<Central> {
+///
+/// # Errors
+/// It was stopped.
+pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<Central>, Stopped> {
     let run = Run { instances: run.at_least_one().instances.min(MOST_INSTANCES), ..run };
     let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
@@ -45,7 +48,7 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
     let n = run.instances as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
-    let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(asked, scenario.factors().len()), progress);
+    let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(asked, scenario.factors().len()), control)?;
     // In each world the mean weights where the area is first, or, where it never is, those over all instances.
     let list = |area: usize| -> Vec<Vec<f64>> {
         let world = |z: usize| {
@@ -70,7 +73,7 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
     let fixed = model.at_weights(&ever.iter().map(|&area| list(area)).collect::<Vec<_>>());
     let tally =
         || Sure { areas: &ever, n_areas, probabilities: &probabilities, firsts: vec![0.0; ever.len()] };
-    let sure = sample_in::<f64, _>(&fixed, run, &tally, &|_| {});
+    let sure = sample_in::<f64, _>(&fixed, run, &tally, control.unseen())?;
     let share = |p: f64| Measured::share(p, n);
     let central = |area: usize| {
         let favoured = ever.iter().position(|known| *known == area).map(|index| {
@@ -87,7 +90,7 @@ pub fn central_weights(scenario: &Scenario, run: Run, progress: &(dyn Fn(u64) + 
         });
         Central { area, first: share(first(area)), favoured }
     };
-    (0..n_areas).map(central).collect()
+    Ok((0..n_areas).map(central).collect())
 }
 
 /// In which instances no area is before one of them.

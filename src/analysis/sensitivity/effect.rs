@@ -8,6 +8,7 @@ use super::results::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, SHO
 use super::tally::Task;
 use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::shape::{Errors, GapErrors};
+use crate::control::{Control, Stopped};
 use crate::distribution::Dist;
 use crate::model::{Model, Source};
 use crate::sampler::{Run, sample_in};
@@ -21,12 +22,16 @@ pub struct Asked {
 
 /// The errors of all inputs of a question, and of its gap, from a part of the instances of a run; those of drawn worlds where the claim is
 /// certain.
+///
+/// # Errors
+/// It was stopped.
 pub fn moments(
     (task, question): (&Task<'_>, usize),
     drivers: &[Driver],
     curves: &[Curve<'_>],
     (run, certain, is_ahead): (Run, bool, bool),
-) -> (Vec<Asked>, GapErrors) {
+    control: Control<'_>,
+) -> Result<(Vec<Asked>, GapErrors), Stopped> {
     let plan = &task.plans[question];
     let inputs = || plan.solved.iter().zip(curves);
     let dist = |solved: &Solved| {
@@ -51,11 +56,11 @@ pub fn moments(
     let kept = if certain {
         none
     } else {
-        sample_in::<f64, _>(task.model, run, &|| Moments::new(task, question, &asked, is_ahead), &|_| {})
+        sample_in::<f64, _>(task.model, run, &|| Moments::new(task, question, &asked, is_ahead), control)?
     };
     let gap = kept.of_gap();
     let with = |(errors, (points, densities))| Asked { errors, points, densities };
-    (kept.errors().into_iter().zip(known).map(with).collect(), gap)
+    Ok((kept.errors().into_iter().zip(known).map(with).collect(), gap))
 }
 
 impl Asked {

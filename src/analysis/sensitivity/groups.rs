@@ -5,6 +5,7 @@ use super::curve::Known;
 use super::question::{Question, Truths};
 use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch};
+use crate::control::{Control, Stopped};
 use crate::model::{Model, Redraw};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Scenario};
@@ -88,13 +89,16 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
 ///
 /// To know a group is to know all that it says of numbers that are correlated with it. Of a single number it is the own part that
 /// is told of, as where it is solved for.
+///
+/// # Errors
+/// It was stopped.
 pub fn redraw(
     model: &Model,
-    question: &Question,
-    p: f64,
+    (question, p): (&Question, f64),
     (groups, singles): (&[Vec<bool>], &[Vec<bool>]),
     run: Run,
-) -> (Vec<Redrawn>, Redrawn) {
+    control: Control<'_>,
+) -> Result<(Vec<Redrawn>, Redrawn), Stopped> {
     let sets = || groups.iter().chain(singles);
     let these = sets().map(|set| Redraw { again: set.clone(), own: false });
     let others = sets()
@@ -115,7 +119,7 @@ pub fn redraw(
         both: vec![0.0; probabilities.len() * probabilities.len()],
         mixed: [0.0; 3],
     };
-    let kept = sample_in::<f64, _>(&laid_out, run, &tally, &|_| {});
+    let kept = sample_in::<f64, _>(&laid_out, run, &tally, control)?;
     let n = run.instances as f64;
     let holds = kept.whole / n;
     let mean = |[sum, squares, with]: [f64; 3], times: f64| {
@@ -127,7 +131,7 @@ pub fn redraw(
     let redrawn =
         redrawn.map(|(&changed, &shared)| Redrawn { first: mean(shared, 1.0), total: mean(changed, 0.5) });
     let worlds = Redrawn { first: between(&kept, n), total: mean(kept.mixed, 1.0) };
-    (redrawn.collect(), worlds)
+    Ok((redrawn.collect(), worlds))
 }
 
 /// The variance over worlds of the probability in each.

@@ -36,6 +36,7 @@ pub use turn::{MOST_SDS, MOST_TIMES, Turn};
 
 use crate::analysis::answer::plan::order_plan;
 use crate::analysis::interval::{Estimate, Measured};
+use crate::control::{Control, Stopped};
 use crate::model::Model;
 use crate::sampler::{Run, sample, sample_in};
 use crate::scenario::{NamedClaim, Scenario};
@@ -53,25 +54,27 @@ use tally::{Pivots, Task};
 /// worked out where claims switch.
 ///
 /// ```
-/// use headstart::{Scenario, analysis::{Depth, sensitivity}, sampler::Run};
+/// use headstart::{Control, Scenario, analysis::{Depth, sensitivity}, sampler::Run};
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
 /// let claim = scenario.proposition("ai_control before pre_training")?;
 /// let run = Run { instances: 20_000, ..Run::default() };
-/// let answer = &sensitivity(&scenario, &[claim], run, Depth::Curves, &|_| {})[0];
+/// let answer = &sensitivity(&scenario, &[claim], run, Depth::Curves, Control::default())?[0];
 /// let strongest = answer.inputs.iter().max_by(|a, b| a.flips.value.total_cmp(&b.flips.value)).unwrap();
 /// assert_eq!(strongest.address, "weight.compute_vs_labour");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[must_use]
+///
+/// # Errors
+/// It was stopped.
 pub fn sensitivity(
     scenario: &Scenario,
     claims: &[NamedClaim],
     run: Run,
     depth: Depth,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Vec<Sensitivity> {
+    control: Control<'_>,
+) -> Result<Vec<Sensitivity>, Stopped> {
     let run = run.at_least_one();
     let in_full = depth == Depth::Full;
     let parts = if depth == Depth::Screen { COARSE } else { FINE };
@@ -83,9 +86,9 @@ pub fn sensitivity(
     let plans = questions.iter().map(|question| Plan::new(&model, &worlds, &drivers, question)).collect();
     let task = Task::new(&model, worlds, questions, plans, in_full);
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
-    let order = sample(&model, run, &|| Order::new(order.clone()), progress);
+    let order = sample(&model, run, &|| Order::new(order.clone()), control)?;
     let n = depth.instances(run);
-    let kept = sample_in::<f64, _>(&model, Run { instances: n, ..run }, &|| Pivots::new(&task), progress);
+    let kept = sample_in::<f64, _>(&model, Run { instances: n, ..run }, &|| Pivots::new(&task), control)?;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let answer = |(index, claim): (usize, &NamedClaim)| {
         let (question, plan) = (&task.questions[index], &task.plans[index]);
@@ -100,7 +103,8 @@ pub fn sensitivity(
             curves.map(|(solved, switches)| Curve::new(&solved.grid, switches, n)).collect();
         let ahead = kept.gaps[index].is_ahead(&probabilities);
         let all = Run { instances: depth.moments(n), ..run };
-        let (errors, of_gap) = moments((&task, index), &drivers, &curves, (all, certain, ahead));
+        let (errors, of_gap) =
+            moments((&task, index), &drivers, &curves, (all, certain, ahead), control.unseen())?;
         let gap = (in_full && matches!(question.kind, Kind::Gap(_)))
             .then(|| value::mean_gap(&kept.gaps[index], &probabilities, (n, of_gap)));
         let share = Share::new(&estimate);
@@ -121,7 +125,8 @@ pub fn sensitivity(
             };
             let groups: Vec<Vec<bool>> = known.iter().map(|group| group.members.clone()).collect();
             let singles: Vec<Vec<bool>> = plan.redrawn.iter().map(alone).collect();
-            let (redrawn, worlds) = redraw(&model, question, estimate.probability, (&groups, &singles), run);
+            let (redrawn, worlds) =
+                redraw(&model, (question, estimate.probability), (&groups, &singles), run, control.unseen())?;
             shares.extend(known.iter().zip(&redrawn).map(|(group, redrawn)| GroupEffect {
                 id: group.id.clone(),
                 name: group.name.clone(),
@@ -147,7 +152,8 @@ pub fn sensitivity(
         let mut parts = Vec::new();
         if in_full && !certain && share.is_told() {
             let known = shapley::parts(scenario, &model, &question.areas());
-            let due = shapley::shapley(&model, question, estimate.probability, &known, run);
+            let due =
+                shapley::shapley(&model, (question, estimate.probability), &known, run, control.unseen())?;
             let mut names: Vec<(String, String)> =
                 known.into_iter().map(|part| (part.id, part.name)).collect();
             names.push(world_names());
@@ -158,7 +164,7 @@ pub fn sensitivity(
                 Some(PartShare { id, name, share: Measured { value: equal + value, mcse } })
             }));
         }
-        Sensitivity {
+        Ok(Sensitivity {
             parts,
             claim: claim.clone(),
             estimate,
@@ -168,7 +174,7 @@ pub fn sensitivity(
             inputs,
             groups: shares,
             gap,
-        }
+        })
     };
     claims.iter().enumerate().map(answer).collect()
 }

@@ -126,7 +126,7 @@ impl Switches {
 
 /// Working room of one thread.
 #[derive(Clone, Debug, Default)]
-pub struct Room {
+pub struct PairScratch {
     pub steps: Vec<(f64, bool)>,
     pub crossings: Vec<f64>,
     pub lines: Vec<f64>,
@@ -140,7 +140,7 @@ pub struct Room {
     pub areas: Vec<Aligned>,
 }
 
-impl Room {
+impl PairScratch {
     /// For so many areas.
     pub fn of(n_areas: usize) -> Self {
         let columns = || vec![Aligned::default(); n_areas];

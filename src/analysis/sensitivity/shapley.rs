@@ -6,6 +6,7 @@ use super::groups::{Group, MOST_INSTANCES};
 use super::question::{Question, Truths};
 use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch, Column};
+use crate::control::{Control, Stopped};
 use crate::model::{Model, Redraw};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Scenario};
@@ -48,7 +49,16 @@ pub fn parts(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> 
 /// Source: Owen, "Sobol' indices and Shapley value", 2014, and for parts that are correlated Song, Nelson and Staum, "Shapley effects
 /// for global sensitivity analysis", 2016; what knowing a set takes away is the covariance of two instances that have that set in
 /// common, worked out for all sets at once.
-pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run: Run) -> Vec<Known> {
+///
+/// # Errors
+/// It was stopped.
+pub fn shapley(
+    model: &Model,
+    (question, p): (&Question, f64),
+    parts: &[Group],
+    run: Run,
+    control: Control<'_>,
+) -> Result<Vec<Known>, Stopped> {
     let redrawn = |known: usize| -> Redraw {
         let is_known =
             |input: usize| (0..parts.len()).any(|k| known >> k & 1 == 1 && parts[k].members[input]);
@@ -69,7 +79,7 @@ pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run:
         sums: vec![[0.0; 3]; players],
         whole: 0.0,
     };
-    let kept = sample_in::<f64, _>(&laid_out, run, &tally, &|_| {});
+    let kept = sample_in::<f64, _>(&laid_out, run, &tally, control)?;
     let n = run.instances as f64;
     let known = |&[sum, squares, with]: &[f64; 3]| {
         let mean = sum / n;
@@ -78,7 +88,7 @@ pub fn shapley(model: &Model, question: &Question, p: f64, parts: &[Group], run:
             with: with / n - mean * (kept.whole / n),
         }
     };
-    kept.sums.iter().map(known).collect()
+    Ok(kept.sums.iter().map(known).collect())
 }
 
 /// Shape `[n_players][2^n_players]`: how much what a set of players takes away together counts for each of them; nothing for

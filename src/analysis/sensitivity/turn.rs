@@ -9,6 +9,7 @@ use super::plan::{Driver, Plan, Solved};
 use super::question::{Kind, Question};
 use super::tally::{Pivots, Task};
 use crate::analysis::sensitivity::shape::World;
+use crate::control::{Control, Stopped};
 use crate::distribution::{Dist, LogNormal, Uniform};
 use crate::model::{Input, Model, Source};
 use crate::sampler::{Run, sample_in};
@@ -62,7 +63,8 @@ pub fn turns(
     model: &Model,
     (one, other): (usize, usize),
     run: Run,
-) -> (Vec<Turn>, Vec<String>) {
+    control: Control<'_>,
+) -> Result<(Vec<Turn>, Vec<String>), Stopped> {
     let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
     let claim = NamedClaim {
         id: String::new(),
@@ -82,12 +84,12 @@ pub fn turns(
     let mut turns = vec![None; numbers.len()];
     for glance in 0..GLANCES {
         let task = Task::new(model, worlds.clone(), vec![question.clone()], vec![plan.clone()], false);
-        let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task), &|_| {});
+        let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task), control)?;
         let solved = || task.plans[0].solved.iter().zip(&kept.switches[0]);
         let curves: Vec<Curve> =
             solved().map(|(solved, switches)| Curve::new(&solved.grid, switches, run.instances)).collect();
         let few = Run { instances: run.instances.min(MOST_SCREENED), ..run };
-        let (errors, _) = moments((&task, 0), &drivers, &curves, (few, false, false));
+        let (errors, _) = moments((&task, 0), &drivers, &curves, (few, false, false), control)?;
         let mut closer = Vec::new();
         for ((solved, curve), asked) in task.plans[0].solved.iter().zip(&curves).zip(&errors) {
             let over = solved.grid.over.as_ref().expect("each grid was made over a distribution above");
@@ -107,7 +109,7 @@ pub fn turns(
     }
     let mut turns: Vec<Turn> = turns.into_iter().flatten().collect();
     turns.sort_by(|a, b| a.size().total_cmp(&b.size()));
-    (turns, untried)
+    Ok((turns, untried))
 }
 
 /// The smallest change of a number to a value at which its curve crosses one half; and where that is to be looked at more closely, if the

@@ -2,6 +2,7 @@
 //!
 //! Nothing is compressed: of a number drawn at random nearly every bit is news, and a dictionary of them is longer than they are.
 
+use crate::control::{Control, Stopped};
 use crate::model::Model;
 use crate::sampler::{Run, blocks};
 use crate::scenario::Scenario;
@@ -14,7 +15,6 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 use std::io::Write;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Why the instances could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -24,7 +24,7 @@ pub enum SamplesError {
     Parquet(#[from] ParquetError),
     /// The run was stopped.
     #[error("interrupted before all instances were written")]
-    Stopped,
+    Stopped(#[from] Stopped),
 }
 
 /// About how many bytes are held until they are written: a row group.
@@ -33,16 +33,16 @@ const HELD: usize = 16 << 20;
 /// Draws the instances of a run once more, one block after the other, and writes each as a row: its number, the inputs by their
 /// addresses, and the amenability of each area, in each joint world where there are several.
 ///
-/// `progress` is called with the number of instances that were just written. Memory does not grow with the instances but for
+/// Memory does not grow with the instances but for
 /// about a hundred bytes a column and row group, which the format keeps for its last lines.
 ///
 /// # Errors
-/// What `out` refuses; and once `stop` is set, that.
+/// What `out` refuses; and that it was stopped.
 pub fn write_samples<W: Write + Send>(
     scenario: &Scenario,
-    (run, stop): (Run, &AtomicBool),
+    run: Run,
     out: W,
-    progress: &(dyn Fn(u64) + Sync),
+    control: Control<'_>,
 ) -> Result<(), SamplesError> {
     let model = Model::new(scenario);
     let inputs: Vec<(usize, String)> = model
@@ -65,7 +65,7 @@ pub fn write_samples<W: Write + Send>(
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
     let group = (HELD / (8 * (names.len() + 1))).max(1);
     let mut first = 0;
-    blocks(&model, run, &mut |batch| {
+    blocks::<SamplesError>(&model, run, &mut |batch| {
         let (filled, len) = (columns[0].len(), batch.len());
         let drawn = inputs.iter().map(|&(input, _)| batch.input(input));
         let scored = places.iter().map(|&(world, area)| batch.amenability(world, area));
@@ -75,8 +75,8 @@ pub fn write_samples<W: Write + Send>(
         if filled + len >= group {
             first = flush(&mut writer, &mut columns, first)?;
         }
-        progress(len as u64);
-        if stop.load(Ordering::Relaxed) { Err(SamplesError::Stopped) } else { Ok(()) }
+        control.advance(len as u64);
+        Ok(control.go_on()?)
     })?;
     if !columns[0].is_empty() {
         flush(&mut writer, &mut columns, first)?;

@@ -2,6 +2,7 @@
 //! correlations and gaps.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{Method, central_weights, explain, integrate, point_table, summarize};
 use headstart::sampler::Run;
 
@@ -20,7 +21,7 @@ fn a_factor_contributes_where_it_has_weight() {
             (id: \"c\", weight: Exact(1), scores: [Exact(2), Exact(2)]),
          ])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 100, ..Run::default() }, &|_| {});
+    let why = explain(&scenario, 0, 1, Run { instances: 100, ..Run::default() }, Control::none()).unwrap();
     let truths = [0.75 * 4.0 / 5.0, -(0.25 * 3.0 / 4.0 + 0.75 * 3.0 / 5.0), 0.0];
     for ((found, truth), favours) in why.factors.iter().zip(truths).zip([1.0, 0.0, 0.0]) {
         assert!((found.mean.value - truth).abs() < 1e-12, "{found:?}, not {truth}");
@@ -46,7 +47,7 @@ fn the_smallest_change_of_an_outcome_stands_first() {
             (id: \"h\", weight: Exact(1), scores: [Normal(mean: 0, sd: 1), Exact(0)]),
          ])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 50_000, ..Run::default() }, &|_| {});
+    let why = explain(&scenario, 0, 1, Run { instances: 50_000, ..Run::default() }, Control::none()).unwrap();
     let worlds: Vec<&str> = why.outcomes.iter().map(|turn| &turn.address[..7]).collect();
     assert_eq!(worlds, ["world.w", "world.w", "world.v", "world.v"]);
     let sizes: Vec<f64> = why.outcomes.iter().map(|turn| (turn.to - turn.from).abs()).collect();
@@ -68,7 +69,8 @@ fn an_area_that_is_never_first_in_a_world_has_the_mean_weights_there() {
             (id: \"b\", weight: Exact(1), scores: [Exact(12), Exact(0), {high}]),
          ])",
     ));
-    let central = central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, &|_| {});
+    let central =
+        central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
     // The others are first in the first world alone, with the weights that they are first with there, and
     // have no more than 5 elsewhere.
     for (one, confidence) in central.iter().zip([1.0, 0.25, 0.25]) {
@@ -85,7 +87,8 @@ fn an_area_that_is_never_first_in_a_world_has_the_mean_weights_there() {
 fn one_factor_has_all_the_weight() {
     let scenario = one_factor(&["Normal(mean: 1, sd: 1)"], &["Exact(0)"], "");
     for instances in [0, 1, 5_000] {
-        let central = central_weights(&scenario, Run { instances, ..Run::default() }, &|_| {});
+        let central =
+            central_weights(&scenario, Run { instances, ..Run::default() }, Control::none()).unwrap();
         let firsts: f64 = central.iter().map(|one| one.first.value).sum();
         assert!((firsts - 1.0).abs() < 1e-12, "{instances}: {central:?}");
         for one in central {
@@ -123,7 +126,7 @@ fn a_correlation_is_that_of_its_pair() {
 /// Worlds make humps where they lie apart and are more probable than one in a hundred; also where there are
 /// three.
 #[test]
-fn humps_of_three_worlds() {
+fn a_gap_of_three_worlds_has_three_humps() {
     let humps = |scores: [&str; 3], p: f64| {
         let [a, b, c] = scores;
         let scenario = one_factor(
@@ -169,8 +172,8 @@ fn what_is_integrated_has_no_error_of_sampling() {
     let [x, y] = ["Normal(mean: 1, sd: 1)", "Normal(mean: 0, sd: 1)"];
     let scenario = one_factor(&[x, x], &[y, y], "");
     let run = Run { instances: 100, ..Run::default() };
-    let mut summary = summarize(&scenario, run, &|_| {});
-    integrate(&scenario, run, 32, &mut summary, &|_| {}).unwrap();
+    let mut summary = summarize(&scenario, run, Control::none());
+    integrate(&scenario, run, 32, &mut summary, Control::none()).unwrap();
     let Method::Exact(exact) = &summary.method else { panic!("sampled") };
     assert_eq!(exact.dimensions, 0);
     let pairs = &summary.order.pairs[0];

@@ -1,12 +1,12 @@
 //! Explanations: what they name turns the order when it is made, whatever numbers have in common.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Explanation, explain};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn why(scenario: &Scenario, instances: u64) -> Explanation {
-    explain(scenario, 0, 1, Run { instances, ..Run::default() }, &|_| {})
+    explain(scenario, 0, 1, Run { instances, ..Run::default() }, Control::none()).unwrap()
 }
 
 /// Two areas on two factors.
@@ -39,7 +39,7 @@ fn check(scenario: &Scenario, addresses: &[&str], correlated: &[&str]) {
         let edit = if is_stated { narrow } else { edit };
         let there = scenario.with_edits(&[&edit]).unwrap_or_else(|why| panic!("{edit}: {why}")).scenario;
         let run = Run { instances: n, seed: 2, ..Run::default() };
-        let p = headstart::analysis::summarize(&there, run, &|_| {}).order.before[0][1].unwrap();
+        let p = headstart::analysis::summarize(&there, run, Control::none()).order.before[0][1].unwrap();
         // Both have an error.
         let error = (0.5 / n as f64).sqrt();
         assert!((p.probability - 0.5).abs() < BOUND * error, "{edit}: {p:?}, {turn:?}");

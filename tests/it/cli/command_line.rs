@@ -1,6 +1,6 @@
 //! The built program as a user meets it: results on stdout, all else on stderr, exit codes, and a golden report.
 
-use crate::support::binary::{headstart, output};
+use crate::support::binary::{folder, headstart, output};
 use crate::support::{assert_golden, read, root};
 use std::io::Write;
 use std::process::{Output, Stdio};
@@ -15,7 +15,7 @@ fn stderr(output: &Output) -> String {
 
 /// What the program prints, word for word, for somebody to have read. `BLESS=1 cargo test` writes them anew.
 #[test]
-fn golden_reports() {
+fn reports_are_as_they_were_read() {
     for (file, arguments) in [
         ("takeoff.txt", &["run", "scenarios/takeoff.ron", "--instances", "100000"][..]),
         ("wheat.txt", &["run", "scenarios/wheat.ron", "--instances", "10000", "--seed", "2"]),
@@ -34,8 +34,7 @@ fn golden_reports() {
 
 #[test]
 fn bad_input_gives_code_2_and_an_empty_stdout() {
-    let folder = std::env::temp_dir().join(format!("headstart-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("bad-input");
     let file = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -428,7 +427,7 @@ fn sweeps_levers_and_differences() {
 
 /// Both engines from the command line: what is exact says so, what cannot be is an error or is sampled with a note.
 #[test]
-fn methods() {
+fn every_method_says_what_it_did() {
     let takeoff = "scenarios/takeoff.ron";
     let exact =
         output(&["run", takeoff, "--method", "exact", "--points", "128", "-n", "1000", "--format", "json"]);
@@ -533,7 +532,7 @@ fn marks_what_is_counted(points: &str, counted_ranks: usize) {
 
 /// A precision that is not reached is a finding, and the answer is marked.
 #[test]
-fn precision() {
+fn a_precision_that_is_not_reached_is_a_finding() {
     let takeoff = "scenarios/takeoff.ron";
     let reached = output(&["run", takeoff, "--precision", "0.005"]);
     assert!(reached.status.success(), "{}", stderr(&reached));
@@ -547,11 +546,4 @@ fn precision() {
     let together = stdout(&output(&["run", takeoff, "--simultaneous", "-n", "1e5"]));
     let words: Vec<&str> = together.split_whitespace().collect();
     assert!(words.join(" ").contains("alone, all of them together"));
-}
-
-#[test]
-fn selftest() {
-    let output = output(&["selftest"]);
-    assert!(output.status.success(), "{}", stdout(&output));
-    assert!(stdout(&output).contains("as they should be"));
 }

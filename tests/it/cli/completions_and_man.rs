@@ -22,7 +22,7 @@ fn completions_name_every_command() {
 
 /// bash takes the script and completes with it.
 #[test]
-fn bash_completes() {
+fn bash_completes_with_the_script() {
     let script = "set -e; source <(\"$0\" completions bash); COMP_WORDS=(headstart swe); COMP_CWORD=1; \
                   _headstart headstart swe headstart; echo \"${COMPREPLY[*]}\"";
     let Ok(output) = Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_headstart")]).output()

@@ -1,24 +1,25 @@
 //! What is interrupted gives what it knows so far and says so, or says that it knows nothing; never a half-truth.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{
-    Effort, Goal, Kept, Method, Part, Partial, Summary, integrate, integrate_on, summarize, summarize_on,
-    summarize_precisely, sweep_each,
+    Depth, Effort, Error, Goal, Method, OrdersAsked, Part, Partial, Summary, against, central_weights, diff,
+    explain, integrate, integrate_on, orders, pulled, selftest, sensitivity, summarize, summarize_precisely,
+    sweep_each, worth,
 };
 use headstart::report::json;
-use headstart::sampler::{Course, Run};
+use headstart::sampler::Run;
+use headstart::{Control, Scenario, Stopped};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// A run that is stopped once so many instances are drawn.
 fn stopped(scenario: &Scenario, run: Run, after: u64) -> Summary {
     let (stop, drawn) = (AtomicBool::new(false), AtomicU64::new(0));
-    let course: Course<Kept> = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-    summarize_on(scenario, run, course, &|n| {
+    let add = |n| {
         if drawn.fetch_add(n, Ordering::Relaxed) + n >= after {
             stop.store(true, Ordering::Relaxed);
         }
-    })
+    };
+    summarize(scenario, run, Control { stop: Some(&stop), progress: Some(&add), resume: None })
 }
 
 /// What was drawn until then is, to the bit, what a run of so many instances is, for any threads.
@@ -36,7 +37,7 @@ fn a_stopped_run_is_one_of_fewer_instances() {
                 done > 0 && done <= after + 8 * 32_768 * threads as u64,
                 "{done} instances after {after}"
             );
-            let alone = summarize(&scenario, Run { instances: done, ..asked }, &|_| {});
+            let alone = summarize(&scenario, Run { instances: done, ..asked }, Control::none());
             assert_eq!(alone.partial, None);
             part.partial = None;
             assert_eq!(json(&scenario, &part), json(&scenario, &alone), "{name}, {threads} threads, {done}");
@@ -50,8 +51,8 @@ fn a_stopped_run_is_one_of_fewer_instances() {
 fn stopped_at_the_ends() {
     let (scenario, stop) = (load("wheat"), AtomicBool::new(true));
     let of = |instances| {
-        let course: Course<Kept> = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-        summarize_on(&scenario, Run { instances, ..Run::default() }, course, &|_| {})
+        let control = Control { stop: Some(&stop), ..Control::none() };
+        summarize(&scenario, Run { instances, ..Run::default() }, control)
     };
     assert_eq!(of(5_000).partial, None);
     assert_eq!(of(5_000_000).partial, Some(Partial { done: 32_768, of: 5_000_000, what: Part::Instances }));
@@ -69,7 +70,8 @@ fn a_stopped_search_for_precision() {
         stop.store(looks.len() == 2, Ordering::Relaxed);
     };
     let run = Run { threads: Some(1), ..Run::default() };
-    let found = summarize_precisely(&scenario, run, (goal, false), &stop, &mut look, &|_| {}).unwrap();
+    let control = Control { stop: Some(&stop), ..Control::none() };
+    let found = summarize_precisely(&scenario, run, (goal, false), &mut look, control).unwrap();
     assert_eq!(looks.len(), 2, "nothing is begun after the stop");
     assert_eq!(found.run.instances, looks[0]);
     assert_eq!(found.partial, Some(Partial { done: looks[0], of: looks[1], what: Part::Instances }));
@@ -80,19 +82,23 @@ fn a_stopped_search_for_precision() {
 /// is integrated beside it.
 #[test]
 fn a_stopped_integral_is_one_of_fewer_points() {
-    for (name, after) in
-        [("takeoff", 1), ("takeoff", 1_000), ("takeoff-residual", 2_500), ("takeoff-group-bias", 1_100)]
-    {
+    for (name, after, several) in [
+        ("takeoff", 1, &[1][..]),
+        ("takeoff", 1_000, &[1, 3]),
+        ("takeoff-residual", 2_500, &[3]),
+        ("takeoff-group-bias", 1_100, &[3]),
+    ] {
         let scenario = load(name);
-        for threads in [1, 3] {
+        for &threads in several {
             let run = Run { instances: 10_000, threads: Some(threads), ..Run::default() };
-            let counted = summarize(&scenario, run, &|_| {});
+            let counted = summarize(&scenario, run, Control::none());
             let (stop, finished) = (AtomicBool::new(false), AtomicU64::new(0));
             let mut part = counted.clone();
-            integrate_on(&scenario, run, Effort::Points(4_096), &mut part, &stop, &|n| {
+            let add = |n| {
                 stop.store(finished.fetch_add(n, Ordering::Relaxed) + n >= after, Ordering::Relaxed);
-            })
-            .unwrap();
+            };
+            let control = Control { stop: Some(&stop), progress: Some(&add), resume: None };
+            integrate_on(&scenario, run, Effort::Points(4_096), &mut part, control).unwrap();
             let Some(Partial { done, of: 4_096, what: Part::PointsAScramble }) = part.partial else {
                 panic!("{name}: {:?}", part.partial)
             };
@@ -103,7 +109,7 @@ fn a_stopped_integral_is_one_of_fewer_points() {
             part.partial = None;
             let mut alone = counted;
             if done > 0 {
-                integrate(&scenario, run, done, &mut alone, &|_| {}).unwrap();
+                integrate(&scenario, run, done, &mut alone, Control::none()).unwrap();
             }
             assert_eq!(json(&scenario, &part), json(&scenario, &alone), "{name}, {threads} threads, {done}");
             assert!(part == alone);
@@ -116,8 +122,9 @@ fn a_stopped_integral_is_one_of_fewer_points() {
 fn stopped_before_the_first_point() {
     let (scenario, stop) = (load("takeoff"), AtomicBool::new(true));
     let run = Run { instances: 10_000, threads: Some(1), ..Run::default() };
-    let mut part = summarize(&scenario, run, &|_| {});
-    integrate_on(&scenario, run, Effort::Points(256), &mut part, &stop, &|_| {}).unwrap();
+    let mut part = summarize(&scenario, run, Control::none());
+    let control = Control { stop: Some(&stop), ..Control::none() };
+    integrate_on(&scenario, run, Effort::Points(256), &mut part, control).unwrap();
     assert_eq!(part.partial, Some(Partial { done: 0, of: 256, what: Part::PointsAScramble }));
     assert_eq!(part.method, Method::Sample);
 
@@ -127,10 +134,49 @@ fn stopped_before_the_first_point() {
         looks += 1;
         stop.store(looks == 3, Ordering::Relaxed);
     };
-    let found = summarize_precisely(&scenario, run, (goal, true), &stop, &mut look, &|_| {}).unwrap();
+    let control = Control { stop: Some(&stop), ..Control::none() };
+    let found = summarize_precisely(&scenario, run, (goal, true), &mut look, control).unwrap();
     let Method::Exact(exact) = &found.method else { panic!("nothing is integrated") };
     assert!(exact.points >= 32 && found.partial.is_some(), "{exact:?}");
     assert!(!found.precision.unwrap().is_reached());
+}
+
+/// What cannot be partial has no result once it is stopped, be it before it begins or on the way.
+#[test]
+fn what_cannot_be_partial_has_no_result_once_stopped() {
+    let scenario = load("takeoff");
+    let run = Run { instances: 1 << 18, threads: Some(1), ..Run::default() };
+    for after in [0, 100_000] {
+        let (stop, seen) = (AtomicBool::new(after == 0), AtomicU64::new(0));
+        let progress = |n| stop.store(seen.fetch_add(n, Ordering::Relaxed) + n >= after, Ordering::Relaxed);
+        let control = Control { stop: Some(&stop), progress: Some(&progress), resume: None };
+        let again = || {
+            stop.store(after == 0, Ordering::Relaxed);
+            seen.store(0, Ordering::Relaxed);
+        };
+        let claim = scenario.proposition("ai_control before pre_training").unwrap();
+        let found = sensitivity(&scenario, &[claim], run, Depth::Curves, control);
+        assert!(matches!(found, Err(Stopped)), "after {after}");
+        again();
+        assert!(matches!(explain(&scenario, 3, 5, run, control), Err(Stopped)), "after {after}");
+        again();
+        assert!(matches!(central_weights(&scenario, run, control), Err(Stopped)), "after {after}");
+        again();
+        let asked = OrdersAsked { top: 3, confidence: 0.9 };
+        assert!(matches!(orders(&scenario, run, asked, control), Err(Error::Stopped(_))), "after {after}");
+        again();
+        let levers = pulled(&scenario).unwrap();
+        assert!(matches!(against(&scenario, levers, run, control), Err(Error::Stopped(_))), "after {after}");
+        again();
+        assert!(matches!(worth(&scenario, run, control), Err(Error::Stopped(_))), "after {after}");
+        again();
+        let other = load("takeoff-slow-evals-2");
+        let path = scenario.path_to(&other).unwrap();
+        let found = diff(&scenario, ("other", &other), path, run, control);
+        assert!(matches!(found, Err(Error::Stopped(_))), "after {after}");
+    }
+    let stop = AtomicBool::new(true);
+    assert_eq!(selftest(1, Control { stop: Some(&stop), ..Control::none() }), Err(Stopped));
 }
 
 /// Points of a sweep are whole or not there.
@@ -140,15 +186,16 @@ fn a_stopped_sweep_has_whole_points() {
     let vary = headstart::analysis::Vary::new("weight.insight = 0..=5", 40).unwrap();
     let points = headstart::analysis::points(&scenario, &[vary]).unwrap();
     let run = Run { instances: 300_000, threads: Some(1), ..Run::default() };
-    let whole = headstart::analysis::sweep(&scenario, &points, run, &|_| {}).unwrap();
+    let whole = headstart::analysis::sweep(&scenario, &points, run, Control::none()).unwrap();
     let (stop, seen, mut found) = (AtomicBool::new(false), AtomicU64::new(0), Vec::new());
     let progress = |n| {
         // Within the third group of points.
         stop.store(seen.fetch_add(n, Ordering::Relaxed) > 300_000 * 18, Ordering::Relaxed);
     };
-    sweep_each(&scenario, &points, (run, &stop), &progress, &mut |index, point| {
+    let control = Control { stop: Some(&stop), progress: Some(&progress), resume: None };
+    sweep_each(&scenario, &points, run, control, &mut |index, point| {
         found.push((index, point));
-        Ok(())
+        Ok::<_, Error>(())
     })
     .unwrap();
     assert!(found.len() > 4 && found.len() < 24, "{} points", found.len());
@@ -333,7 +380,7 @@ mod signals {
         let (folder, name) = folder("file");
         std::fs::write(folder.join("takeoff.ron"), read("scenarios/takeoff.ron")).unwrap();
         let file = format!("{name}/sweeps.ron");
-        let sweeps = "Sweeps(scenario: \"takeoff.ron\", instances: 400000, sweeps: [
+        let sweeps = "Sweeps(scenario: \"takeoff.ron\", instances: 150000, sweeps: [
             (id: \"spread\", vary: [\"spread.score *= 0.5..=2\"], points: 60)])";
         std::fs::write(&file, sweeps).unwrap();
         let outs = ["stopped", "whole"].map(|out| format!("{name}/{out}"));

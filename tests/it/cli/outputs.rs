@@ -52,7 +52,7 @@ fn places_that_cannot_be_written_to() {
 /// A link is followed, and what it points to is replaced; devices and links that lead nowhere are left alone.
 #[cfg(unix)]
 #[test]
-fn links() {
+fn links_are_followed_when_written() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = folder("outputs-links");
     std::fs::create_dir(folder.join("there")).unwrap();

@@ -76,7 +76,7 @@ fn what_is_printed_holds() {
 }
 
 #[test]
-fn for_programs() {
+fn sensitivity_json_and_csv_parse() {
     let json: Value = serde_json::from_str(&printed(&with(&PAIR, &["--format", "json"]))).unwrap();
     assert_eq!(json["schema"], 1);
     assert_eq!(json["manifest"]["instances"], 60_000);

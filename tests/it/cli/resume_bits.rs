@@ -3,15 +3,15 @@
 
 use crate::support::binary::{folder, has_happened, headstart, output, text};
 use crate::support::*;
-use headstart::Scenario;
-use headstart::analysis::{Kept, Summary, summarize, summarize_on};
+use headstart::analysis::{Kept, Summary, summarize};
 use headstart::model::Model;
 use headstart::report::KeptRun;
-use headstart::sampler::{A_CHUNK, Arithmetic, Course, Run};
+use headstart::sampler::{A_CHUNK, Arithmetic, Run};
+use headstart::{Control, Resume, Scenario};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
+use std::sync::Mutex;
 
 /// The names in a folder, if it is there.
 fn names(folder: &Path) -> Vec<String> {
@@ -21,13 +21,15 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// A run from what was kept, which is written down each time, as text.
 fn on(scenario: &Scenario, run: Run, begun: Option<(Kept, u64)>) -> (Summary, Vec<String>) {
-    let (never, mut kept) = (AtomicBool::new(false), Vec::new());
-    let mut between =
-        |state: &Kept, instances: u64| kept.push(KeptRun::new(scenario, run, state, instances).to_json());
-    let course = Course { begun, stop: &never, between: &mut between };
-    let mut summary = summarize_on(scenario, run, course, &|_| {});
+    let kept = Mutex::new(Vec::new());
+    let keep = |state: &Kept, instances: u64| {
+        kept.lock().unwrap().push(KeptRun::new(scenario, run, state, instances).to_json());
+    };
+    let begun = begun.as_ref().map(|(state, instances)| (state, *instances));
+    let resume = Some(Resume { begun, keep: &keep });
+    let mut summary = summarize(scenario, run, Control { resume, ..Control::none() });
     summary.run.threads = None;
-    (summary, kept)
+    (summary, kept.into_inner().unwrap())
 }
 
 /// From each place where it was kept, by any number of threads, in either precision, with a residual, ties and uncertain chances.
@@ -45,7 +47,7 @@ fn a_run_goes_on_to_the_same_bits() {
         };
         let whole = |run: Run| Summary {
             run: Run { threads: None, arithmetic: run.arithmetic.of(&Model::new(&scenario)), ..run },
-            ..summarize(&scenario, run, &|_| {})
+            ..summarize(&scenario, run, Control::none())
         };
         let (whole, of_longer) = (whole(run(2)), whole(Run { instances: 40 * A_CHUNK, ..run(2) }));
         let (first, kept) = on(&scenario, run(1), None);

@@ -98,7 +98,7 @@ fn what_is_alike_shares_a_table() {
 
 /// A table is as exact for a narrow range as for a wide one: a draw is within a millionth of the range.
 #[test]
-fn narrow_ranges() {
+fn narrow_ranges_are_as_exact_as_wide_ones() {
     for width in [1e-6, 1e-3, 1.0, 1e6] {
         let near = Triangular::new(0.0, 0.0, 2.0 * width).unwrap().into();
         let far = Uniform::new(10.0 * width, 12.0 * width).unwrap().into();

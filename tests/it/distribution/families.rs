@@ -130,7 +130,7 @@ fn agree(ours: &Dist, theirs: &impl ContinuousCDF<f64, f64>) {
 }
 
 #[test]
-fn as_in_statrs() {
+fn cdfs_of_families_match_statrs() {
     let uniform = statrs::distribution::Uniform::new(-3.0, 7.5).unwrap();
     let normal = statrs::distribution::Normal::new(5.0, 0.3).unwrap();
     let triangular = statrs::distribution::Triangular::new(1.0, 4.0, 2.0).unwrap();
@@ -322,7 +322,7 @@ fn a_finite_distribution() {
 /// What each family draws from a seeded generator: a change of these is value-breaking, and stands in the changelog
 /// as such. `BLESS=1 cargo test` writes them anew.
 #[test]
-fn pinned_draws() {
+fn draws_are_as_they_were_pinned() {
     let discrete: Dist = Discrete::new(&[(1.0, 0.2), (2.0, 0.5), (3.0, 0.3)]).unwrap().into();
     let mut lines = String::new();
     for dist in families().into_iter().chain([discrete]) {

@@ -199,7 +199,7 @@ fn nothing_lies_beyond_the_ends() {
 /// Twice a distribution and one more has twice each quantile and one more, and is of the same family: where the family has such a
 /// member, which those that begin at 0 have only of twice alone.
 #[test]
-fn straight_lines() {
+fn straight_lines_of_a_distribution_have_its_quantiles() {
     for dist in one_of_each() {
         for constant in [1.0, 0.0] {
             let begins_at_0 = match &dist {

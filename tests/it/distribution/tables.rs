@@ -106,7 +106,7 @@ fn mixture_tables_are_close_at_kinks_gaps_and_atoms() {
 
 /// Against statrs, another implementation, where its own cdf is good to the digits asked for.
 #[test]
-fn as_in_statrs() {
+fn cdfs_of_tables_match_statrs() {
     let agree = |ours: &Dist, theirs: &dyn Fn(f64) -> f64| {
         for n in 1..500 {
             let p = f64::from(n) / 500.0;

@@ -116,7 +116,7 @@ fn what_is_not_below_is_above() {
 
 /// The central value: of what is cut, the nearer end where it lies outside; a median or a mean where there is no mode.
 #[test]
-fn central_values() {
+fn central_values_are_modes_or_what_stands_for_them() {
     let cut = |min, max| Truncated::new(normal(5.0, 2.0), min, max).unwrap().central();
     assert_eq!((cut(Some(4.0), None), cut(Some(6.0), None), cut(None, Some(3.0))), (5.0, 6.0, 3.0));
     assert_eq!(StudentT::new(1.5, 2.0, 9.0).unwrap().central(), 1.5);
@@ -167,7 +167,7 @@ fn atoms_are_where_the_cdf_jumps() {
 
 /// Equal parameters make equal distributions, whether or not their tables have been made; others do not.
 #[test]
-fn equal_distributions() {
+fn equal_parameters_make_equal_distributions() {
     let made: [&dyn Fn(f64, f64) -> Dist; 3] = [
         &|a, b| Gamma::new(a, b).unwrap().into(),
         &|a, b| Beta::new(a, b, 0.0, 1.0).unwrap().into(),

@@ -2,19 +2,18 @@
 //! spread as they should be.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, integrate_alone, summarize};
 use headstart::distribution::{standard_cdf, standard_quantile, uniform_from_bits};
 use headstart::exact::{MOST_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
-use std::sync::atomic::AtomicBool;
+use headstart::{Control, Scenario};
 
 const SEEDS: u64 = 2_000;
 
 fn with(scenario: &Scenario, points: u64, seed: u64) -> Summary {
     let run = Run { instances: 1_000, seed, threads: None, ..Run::default() };
-    let mut summary = summarize(scenario, run, &|_| {});
-    integrate_alone(scenario, run, points, &mut summary, &|_| {}).unwrap();
+    let mut summary = summarize(scenario, run, Control::none());
+    integrate_alone(scenario, run, points, &mut summary, Control::none()).unwrap();
     summary
 }
 
@@ -105,7 +104,7 @@ fn pairs_of_other_families() {
 
 /// Ties are kept apart, and numbers with finitely many values are gone through.
 #[test]
-fn ties() {
+fn ties_are_kept_apart_by_integration() {
     let x = "Discrete([(1, 0.2), (2, 0.5), (3, 0.3)])";
     let y = "Discrete([(1, 0.1), (2, 0.4), (3, 0.3), (4, 0.2)])";
     let order = exactly(&one_factor(&[x], &[y], "")).order;
@@ -121,7 +120,7 @@ fn ties() {
 
 /// A shared world is summed over, and nothing is drawn.
 #[test]
-fn worlds() {
+fn shared_worlds_are_summed_over() {
     let order = exactly(&shipped("wheat")).order;
     assert_exact(order.before[0][1].unwrap(), 0.428_137_657_405_623, 1e-9, "the first pair of wheat");
 }
@@ -241,9 +240,10 @@ fn intervals_over_points_cover() {
         assert!((before.probability - truth).abs() < 0.02);
         u32::from(before.low <= truth && truth <= before.high)
     };
-    let share = f64::from((0..SEEDS).map(held).sum::<u32>()) / SEEDS as f64;
+    let seeds = thorough(600, 2_000);
+    let share = f64::from((0..seeds).map(held).sum::<u32>()) / seeds as f64;
     // With scrambles of a few points the average of each is not normal; half a percent for that.
-    let error = (0.95 * 0.05 / SEEDS as f64).sqrt();
+    let error = (0.95 * 0.05 / seeds as f64).sqrt();
     assert!((share - 0.95).abs() < BOUND * error + 0.005, "covers {share}");
 }
 
@@ -256,24 +256,8 @@ fn with_one(scenario: &Scenario, seed: u64) -> Estimate {
     let plan = OrderPlan { n_areas: 2, n_worlds: 1, ..OrderPlan::default() };
     let engine = Engine::new(&model, &plan, false).unwrap();
     let mut integral = Integral::new(&engine, seed);
-    integral.extend(16, Some(1), &AtomicBool::new(false), &|_| {});
+    integral.extend(16, Some(1), Control::none());
     Estimate::integrated(integral.before(0, 1, &[1.0]))
-}
-
-/// What a model shares, in all ways of sharing, against counts.
-#[test]
-fn as_counted_in_every_shipped_scenario() {
-    for name in library() {
-        let scenario = load(&name);
-        let run = Run { instances: 100_000, ..Run::default() };
-        let counted = summarize(&scenario, run, &|_| {});
-        let mut exact = counted.clone();
-        integrate_alone(&scenario, run, 64, &mut exact, &|_| {}).unwrap();
-        let check = cross_check(&scenario, &counted, &exact);
-        assert!(check.compared > 50, "{name}: {check:?}");
-        assert!(!check.fails(), "{name}: {check:?}");
-    }
-    assert!(library().len() > 10);
 }
 
 #[test]
@@ -281,8 +265,8 @@ fn same_bits_on_any_number_of_threads_and_instructions() {
     let scenario = shipped("takeoff");
     let one = |threads| {
         let run = Run { instances: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
-        let mut summary = summarize(&scenario, run, &|_| {});
-        integrate_alone(&scenario, run, 32, &mut summary, &|_| {}).unwrap();
+        let mut summary = summarize(&scenario, run, Control::none());
+        integrate_alone(&scenario, run, 32, &mut summary, Control::none()).unwrap();
         Summary { run: Run::default(), ..summary }
     };
     let first = one(1);
@@ -462,7 +446,7 @@ fn refusals_name_the_cause() {
 #[test]
 fn differences_count_as_normal_ones() {
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Normal(mean: 0.2, sd: 1)"], "");
-    let counted = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, &|_| {});
+    let counted = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, Control::none());
     let (mut one, mut other) = (counted.clone(), counted);
     let mut set = |integral: f64, count: f64| {
         let estimate = one.order.before[0][1].unwrap();

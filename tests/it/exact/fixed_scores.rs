@@ -2,10 +2,10 @@
 //! algorithms, and what the sampler counts.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, integrate, summarize};
 use headstart::distribution::{Beta, standard_cdf};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 /// A scenario of two areas, of which each factor has a weight (nothing where a weight distribution makes them) and two scores.
 fn two_areas(factors: &[(&str, f64, f64)], rest: &str) -> Scenario {
@@ -43,8 +43,8 @@ fn dirichlet(shapes: &[f64], d: &[f64]) -> Scenario {
 
 fn exactly(scenario: &Scenario) -> Summary {
     let run = Run { instances: 1_000, ..Run::default() };
-    let mut summary = summarize(scenario, run, &|_| {});
-    integrate(scenario, run, 2, &mut summary, &|_| {}).unwrap();
+    let mut summary = summarize(scenario, run, Control::none());
+    integrate(scenario, run, 2, &mut summary, Control::none()).unwrap();
     summary
 }
 

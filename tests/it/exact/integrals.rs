@@ -1,15 +1,15 @@
 //! Ranks and claims on several areas by the exact engine: within their stated bounds of closed forms whatever densities are like, or counted.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, cross_check, integrate_alone, summarize};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn alone(scenario: &Scenario, instances: u64, points: u64) -> (Summary, Summary) {
     let run = Run { instances, threads: Some(1), ..Run::default() };
-    let counted = summarize(scenario, run, &|_| {});
+    let counted = summarize(scenario, run, Control::none());
     let mut summary = counted.clone();
-    integrate_alone(scenario, run, points, &mut summary, &|_| {}).unwrap();
+    integrate_alone(scenario, run, points, &mut summary, Control::none()).unwrap();
     (counted, summary)
 }
 
@@ -54,9 +54,9 @@ impl Found {
             (0..n_factors).map(factor).collect::<Vec<_>>().join(", "),
         ));
         let run = Run { instances: 100, threads: Some(1), ..Run::default() };
-        let mut summary = summarize(&scenario, run, &|_| {});
+        let mut summary = summarize(&scenario, run, Control::none());
         // What cannot be integrated at all is counted as a whole.
-        if integrate_alone(&scenario, run, 2, &mut summary, &|_| {}).is_err() {
+        if integrate_alone(&scenario, run, 2, &mut summary, Control::none()).is_err() {
             return;
         }
         self.models += 1;
@@ -250,7 +250,7 @@ fn ranks_over_points_are_those_of_counts_and_add_up() {
 /// variance is a third of each score's and a twelfth of the square of their distance.
 #[test]
 fn standard_deviations_far_from_zero_have_their_error() {
-    const SEEDS: u64 = 200;
+    let seeds = thorough(60, 200);
     let far = one_factor(&["Normal(mean: 1e8, sd: 1)"], &["Normal(mean: 1e8, sd: 2)"], "");
     let (_, summary) = alone(&far, 100, 2);
     for (area, sd) in summary.areas.iter().zip([1.0, 2.0]) {
@@ -264,15 +264,15 @@ fn standard_deviations_far_from_zero_have_their_error() {
     );
     let truth = (5.0_f64 / 3.0 + 9.0 / 12.0).sqrt();
     let (mut sum, mut squares) = (0.0, 0.0);
-    for seed in 0..SEEDS {
+    for seed in 0..seeds {
         let run = Run { instances: 100, seed, threads: Some(1), ..Run::default() };
-        let mut summary = summarize(&mixed, run, &|_| {});
-        integrate_alone(&mixed, run, 32, &mut summary, &|_| {}).unwrap();
+        let mut summary = summarize(&mixed, run, Control::none());
+        integrate_alone(&mixed, run, 32, &mut summary, Control::none()).unwrap();
         let z = (summary.areas[0].amenability.sd - truth) / summary.areas[0].sd_mcse.unwrap();
         (sum, squares) = (sum + z, squares + z * z);
     }
     // Of Student's t with 15 degrees of freedom.
-    let (n, variance, fourth) = (SEEDS as f64, 15.0 / 13.0, 675.0 / 143.0);
+    let (n, variance, fourth) = (seeds as f64, 15.0 / 13.0, 675.0 / 143.0);
     assert!((sum / n).abs() < BOUND * (variance / n).sqrt(), "mean {}", sum / n);
     let off = (squares / n - variance).abs();
     assert!(off < BOUND * ((fourth - variance * variance) / n).sqrt(), "square {}", squares / n);

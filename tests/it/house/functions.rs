@@ -1,6 +1,6 @@
 //! Functions and what is long or wide about them.
 
-use super::source::{File, Token, tokens};
+use crate::support::source::{File, Token, tokens};
 
 /// A function of a file.
 pub struct Function {

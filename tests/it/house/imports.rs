@@ -1,6 +1,6 @@
 //! Who imports whom, file by file: an arrow goes from a file to the file that defines what it names, and no arrows form a circle.
 
-use super::source::{File, Import, Module, Modules, modules};
+use crate::support::source::{File, Import, Module, Modules, modules};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each file the files that define what it names, with the names.

@@ -72,17 +72,16 @@ pub const CIRCLES: &[&[&str]] = &[
 /// Functions of more than 70 lines.
 pub const LONG: &[&str] = &[
     "analysis/answer/precision.rs summarize_precisely",
-    "analysis/answer/summary.rs summarize_on",
+    "analysis/answer/summary.rs summarize",
     "analysis/rankings/rankings.rs orders",
     "analysis/sensitivity/mod.rs sensitivity",
     "cli/how.rs summarize",
     "exact/sharing.rs shared",
     "exact/split.rs new",
-    "sampler/run.rs in_course",
+    "sampler/run.rs draw_from",
     "scenario/read/distribution.rs read_nested",
     "scenario/read/scenario.rs read_scenario",
 ];
 
 /// Functions of more than 5 parameters.
-pub const WIDE: &[&str] =
-    &["analysis/answer/integrated.rs integrate_on", "analysis/answer/precision.rs summarize_precisely"];
+pub const WIDE: &[&str] = &[];

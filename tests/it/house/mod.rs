@@ -5,5 +5,4 @@ mod functions;
 mod imports;
 mod known;
 mod readme;
-mod source;
 mod structure;

@@ -1,8 +1,7 @@
 //! What the README shows is what the program prints, its pictures are those that the program makes, and its ten questions are answered.
 
-use crate::support::binary::{output, printed};
+use crate::support::binary::{folder, headstart, output, printed};
 use crate::support::{parse, read, root, run};
-use std::process::Command;
 
 /// The report of the README's first command.
 fn report() -> String {
@@ -40,8 +39,7 @@ fn the_two_commands_are_there_and_only_they() {
 /// The pictures of the shipped scenario are those that the program makes. `BLESS=1 cargo test` draws them anew.
 #[test]
 fn the_pictures_are_fresh() {
-    let folder = std::env::temp_dir().join(format!("headstart-pictures-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("pictures");
     let file = |name: &str| folder.join(format!("takeoff-{name}.svg")).to_string_lossy().into_owned();
     let of_run = ["matrix", "ranks", "amenability", "worlds"];
     let mut run = vec!["run".to_owned(), "scenarios/takeoff.ron".into()];
@@ -74,8 +72,7 @@ fn the_pictures_are_fresh() {
 /// Each command of the ten questions is understood and answers, one after the other in one folder, as a reader would type them.
 #[test]
 fn the_ten_questions_are_answered() {
-    let folder = std::env::temp_dir().join(format!("headstart-questions-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("questions");
     let readme = read("README.md");
     let section = readme.split("## Ten questions").nth(1).unwrap().split("\n## ").next().unwrap();
     let commands: Vec<&str> = section.split('`').skip(1).step_by(2).collect();
@@ -95,8 +92,7 @@ fn the_ten_questions_are_answered() {
         if !command.contains("--instances") {
             words.extend(["-n".into(), "2000".into()]);
         }
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_headstart")).args(&words).current_dir(&folder).output().unwrap();
+        let output = headstart(&words).current_dir(&folder).output().unwrap();
         // Of so few draws an assert may stay open, but none fails.
         assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
         assert!(!output.stdout.is_empty(), "{command}");

@@ -3,11 +3,12 @@
 use super::functions::functions_of;
 use super::imports::{arrows, circles, told};
 use super::known::{CIRCLES, LONG, WIDE};
-use super::source::{File, files};
+use crate::support::source::{File, files};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each room of the library and the rooms that it may import from.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
+    ("control", &[]),
     ("kernel", &[]),
     ("real", &["kernel"]),
     ("error", &[]),
@@ -17,15 +18,26 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("model", &["batch", "distribution", "kernel", "real", "scenario"]),
     ("tally", &["batch", "kernel", "real"]),
     // The streams make uniform numbers, and what those are is said once, beside the quantiles.
-    ("sampler", &["batch", "distribution", "kernel", "model", "real", "tally"]),
+    ("sampler", &["batch", "control", "distribution", "kernel", "model", "real", "tally"]),
     // Claims come to it as the circuits that a tally counts by.
-    ("exact", &["distribution", "kernel", "model", "scenario", "tally"]),
+    ("exact", &["control", "distribution", "kernel", "model", "scenario", "tally"]),
     // Where claims switch is worked out in columns, as what is drawn is.
     (
         "analysis",
-        &["batch", "distribution", "exact", "kernel", "model", "real", "sampler", "scenario", "tally"],
+        &[
+            "batch",
+            "control",
+            "distribution",
+            "exact",
+            "kernel",
+            "model",
+            "real",
+            "sampler",
+            "scenario",
+            "tally",
+        ],
     ),
-    ("report", &["analysis", "model", "sampler", "scenario"]),
+    ("report", &["analysis", "control", "model", "sampler", "scenario"]),
 ];
 
 /// The text without comments, whose links may point anywhere.

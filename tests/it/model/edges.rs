@@ -41,7 +41,7 @@ fn the_last_bit() {
 
 /// All weights times a number, however large or small, are the same weights.
 #[test]
-fn scaled_weights() {
+fn weights_times_any_number_are_the_same_weights() {
     let at = |scale: f64| {
         let weights = [0.7, 1.3].map(|w| w * scale);
         let [a, b] = weights;
@@ -81,7 +81,7 @@ fn a_heavy_factor_decides() {
 
 /// P(X > c) of families at the ends of their parameters, by statrs or a closed form.
 #[test]
-fn extreme_shapes() {
+fn extreme_shapes_have_the_probabilities_of_another_library() {
     let above = |dist: &str, c: f64| {
         first(&two_areas(&format!("(id: \"f\", weight: 1, scores: [{dist}, Exact({c:e})])")))
     };
@@ -133,7 +133,7 @@ fn extreme_shapes() {
 
 /// A world as improbable as 1e-12 counts for that much, and one of probability 0 for nothing.
 #[test]
-fn improbable_worlds() {
+fn a_world_counts_for_its_probability_however_small() {
     for rare in [1e-12, 1e-9, 0.0] {
         let text = format!(
             "Scenario(title: \"t\", groups: [(id: \"x\"), (id: \"y\")],
@@ -171,7 +171,7 @@ fn one_of_everything_and_nothing_but_ties() {
 
 /// Fifty areas that are alike: each has each rank with 1/50, and is before each other with 1/2.
 #[test]
-fn fifty_areas() {
+fn fifty_areas_alike_share_all_ranks() {
     let same = ["Normal(mean: 0, sd: 1)"; 25];
     let order = run(&one_factor(&same, &same, ""), N).order;
     checks::holds(&run(&one_factor(&same, &same, ""), 3_000));

@@ -49,7 +49,7 @@ fn ordered_and_bounded_weights() {
 
 /// The mean weight of each factor is the amenability of an area that scores 1 there and 0 elsewhere.
 #[test]
-fn mean_weights() {
+fn mean_weights_are_amenabilities_of_single_scores() {
     let truth = numbers(&case("W7")["mean"]);
     let ids = ["a", "b", "c", "d", "e", "f"];
     let (areas, rows): (Vec<String>, Vec<String>) = ids
@@ -78,7 +78,7 @@ fn mean_weights() {
 }
 
 #[test]
-fn dirichlet_weights() {
+fn dirichlet_weights_match_closed_forms() {
     let scenario = |weights: &[f64], d: &[f64]| {
         let factors = weights
             .iter()
@@ -110,7 +110,7 @@ fn dirichlet_weights() {
 }
 
 #[test]
-fn correlated_scores() {
+fn correlated_scores_match_a_closed_form() {
     let pair = |one: &str, other: &str, strength: &str| {
         one_factor(
             &[one],
@@ -199,7 +199,7 @@ fn a_shared_baseline() {
 /// areas of different groups as n independent biases: the variance of the difference stays what it is, but the means of
 /// two groups of m areas differ with the variance 2 (g^2 + (1 - g^2) / m) / n in units of a score's.
 #[test]
-fn common_causes() {
+fn a_common_cause_widens_the_gap_of_two_groups() {
     let scenario = |causes: &str| {
         one_factor(
             &["Normal(mean: 5.5, sd: 1)", "Normal(mean: 5.5, sd: 1)", "Normal(mean: 5.5, sd: 1)"],
@@ -237,7 +237,7 @@ fn uncertain_scores_under_uncertain_weights() {
 
 /// Normal residuals on certain scores: P = Phi(gap / (sd sqrt 2)) for areas apart, and the group's part cancels within.
 #[test]
-fn a_residual() {
+fn residual_matches_closed_form() {
     let scenario = one_factor(&["5.5", "5.3"], &["5"], "residual: (sd: 0.7, all: 0.3, group: 0.6)");
     let summary = run(&scenario, N);
     let phi =
@@ -283,7 +283,7 @@ fn worlds_given_worlds() {
 
 /// A veto leaves an area at the floor; a share of what is above it otherwise.
 #[test]
-fn discounts() {
+fn discounts_scale_what_is_above_the_floor() {
     let scenario = one_factor(
         &["9", "5"],
         &["4"],

@@ -2,7 +2,6 @@
 //! tell apart is counted, said, and inside the intervals.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{OrderSummary, Summary, summarize};
 use headstart::distribution::{
     Beta, Dist, Exponential, Gamma, LogNormal, LogitNormal, Mass, Metalog, Mixture, Normal, Pert, StudentT,
@@ -11,9 +10,10 @@ use headstart::distribution::{
 use headstart::model::Model;
 use headstart::report::{Style, run_text};
 use headstart::sampler::{Arithmetic, Run};
+use headstart::{Control, Scenario};
 
 fn in_numbers(scenario: &Scenario, instances: u64, arithmetic: Arithmetic) -> Summary {
-    summarize(scenario, Run { instances, seed: 5, arithmetic, ..Run::default() }, &|_| {})
+    summarize(scenario, Run { instances, seed: 5, arithmetic, ..Run::default() }, Control::none())
 }
 
 /// Random choices that are the same everywhere: SplitMix64.

@@ -2,7 +2,6 @@
 //! shipped scenarios moves by a millionth.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{OrderSummary, compare, summarize};
 use headstart::batch::BLOCK;
 use headstart::distribution::{
@@ -11,6 +10,7 @@ use headstart::distribution::{
 };
 use headstart::model::{Model, Store};
 use headstart::sampler::{Arithmetic, Drawn, Run, Stream};
+use headstart::{Control, Scenario};
 use std::collections::HashMap;
 
 fn families() -> Vec<Dist> {
@@ -98,7 +98,7 @@ fn columns_are_draws() {
 
 fn in_numbers(scenario: &Scenario, instances: u64, arithmetic: Arithmetic) -> OrderSummary {
     let run = Run { instances, seed: 11, arithmetic, ..Run::default() };
-    summarize(scenario, run, &|_| {}).order
+    summarize(scenario, run, Control::none()).order
 }
 
 /// Counts of the pairs against a loop over instances in single precision with nothing clever.
@@ -194,15 +194,15 @@ fn differ_by_less_than_a_millionth(scenario: &Scenario, instances: u64) {
 
 #[test]
 fn single_precision_moves_no_probability_by_a_millionth() {
-    differ_by_less_than_a_millionth(&shipped("takeoff"), 6_000_000);
+    differ_by_less_than_a_millionth(&shipped("takeoff"), thorough(1_000_000, 6_000_000));
     let pert = parse(&read("scenarios/takeoff.ron").replace("Triangular(", "Pert("));
-    differ_by_less_than_a_millionth(&pert, 4_000_000);
+    differ_by_less_than_a_millionth(&pert, thorough(700_000, 4_000_000));
     let residual = shipped("takeoff").with_edits(&["residual = 0.5"]).unwrap().scenario;
-    differ_by_less_than_a_millionth(&residual, 1_000_000);
+    differ_by_less_than_a_millionth(&residual, thorough(300_000, 1_000_000));
     let causes = parse(
         &read("scenarios/takeoff.ron").replace("    spread:", "    causes: (group: 0.5),\n    spread:"),
     );
-    differ_by_less_than_a_millionth(&causes, 300_000);
+    differ_by_less_than_a_millionth(&causes, thorough(100_000, 300_000));
 }
 
 /// Two areas whose scores lie far from zero: what single precision can tell apart has a limit.
@@ -221,7 +221,7 @@ fn what_single_precision_cannot_tell_apart_is_drawn_in_double() {
     let suits = |scenario: &Scenario| Model::new(scenario).suits_single();
     // The farthest that is still drawn in single precision, and what that costs: no more than is stated.
     let farthest = (0..100).map(|n| far_away(1.2_f64.powi(n))).take_while(suits).last().unwrap();
-    let (bound, instances) = (Model::new(&farthest).single_moves(), 10_000_000);
+    let (bound, instances) = (Model::new(&farthest).single_moves(), thorough(4_000_000, 10_000_000));
     assert!(bound > 1e-5 && bound <= 1e-4, "{bound}");
     let [single, double] = [Arithmetic::Single, Arithmetic::Double]
         .map(|arithmetic| probabilities(&in_numbers(&farthest, instances, arithmetic)));
@@ -299,9 +299,9 @@ fn scenarios_side_by_side_are_what_each_is_alone() {
         scenario("(min: 1, max: 10)", "", "Exact(4)"),
     ] {
         let run = Run { instances: 50_000, ..Run::default() };
-        let changes = compare(&first, &other, run, &|_| {}).unwrap();
+        let changes = compare(&first, &other, run, Control::none()).unwrap();
         for (change, scenario) in [(changes[0].from, &first), (changes[0].to, &other)] {
-            let alone = summarize(scenario, run, &|_| {}).order.claims[0].estimate;
+            let alone = summarize(scenario, run, Control::none()).order.claims[0].estimate;
             assert_eq!(change.probability, alone.probability);
         }
     }

@@ -1,11 +1,11 @@
 //! Ties of decimals are those of the decimals: against sums in whole numbers, and against the same model in whole numbers.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{
     Central, Depth, Summary, central_weights, explain, integrate, sensitivity, summarize,
 };
 use headstart::sampler::{Arithmetic, Run};
+use headstart::{Control, Scenario};
 
 const N: u64 = 20_000;
 
@@ -222,7 +222,7 @@ fn worst(seed: u64) -> f64 {
     let (n, mut worst) = (decimals.n_areas, 0.0_f64);
     for arithmetic in [Arithmetic::Auto, Arithmetic::Double] {
         let run = Run { instances: N, seed, arithmetic, ..Run::default() };
-        let summary = summarize(&scenario, run, &|_| {});
+        let summary = summarize(&scenario, run, Control::none());
         for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).filter(|(i, j)| i != j) {
             let found = summary.order.before[i][j].unwrap().probability;
             worst = worst.max(off(found, before[i * n + j], N));
@@ -276,9 +276,9 @@ fn assert_certain(text: &str, sign: i128) {
     let scenario = parse(text);
     for arithmetic in [Arithmetic::Auto, Arithmetic::Double] {
         let run = Run { instances: 100, arithmetic, ..Run::default() };
-        let mut summary = summarize(&scenario, run, &|_| {});
+        let mut summary = summarize(&scenario, run, Control::none());
         assert_eq!(before_and_tie(&summary), expected, "{arithmetic}: {text}");
-        if integrate(&scenario, run, 64, &mut summary, &|_| {}).is_ok() {
+        if integrate(&scenario, run, 64, &mut summary, Control::none()).is_ok() {
             assert_eq!(before_and_tie(&summary), expected, "integrated: {text}");
         }
     }
@@ -317,7 +317,7 @@ fn certain_tables_tie_exactly() {
 fn edited_and_added_numbers_tie_exactly() {
     let factors = "(id: \"f\", weight: 0.1, scores: [3, 1]), (id: \"g\", weight: 0.3, scores: [1, 3])";
     let edited = parse(&two_areas(factors, "")).with_edits(&["weight.f *= 3"]).unwrap().scenario;
-    let summary = summarize(&edited, Run { instances: 100, ..Run::default() }, &|_| {});
+    let summary = summarize(&edited, Run { instances: 100, ..Run::default() }, Control::none());
     assert_eq!(before_and_tie(&summary), (0.0, 1.0));
     let input = "inputs: [(id: \"u\", value: Discrete([(0.2, 0.5), (0.6, 0.5)]))],";
     let factors = "(id: \"f\", weight: 0.3, scores: [Relative(to: \"u\", by: 0.1), 0.3]), (id: \"g\", weight: 0.1, scores: [0.8, 0.8])";
@@ -411,7 +411,8 @@ fn units_of_decimals_change_nothing() {
         let kinds = [Arithmetic::Double, Arithmetic::Single];
         for &arithmetic in if rich { &kinds[..1] } else { &kinds[..] } {
             let run = Run { instances: N, arithmetic, ..Run::default() };
-            let [one, other] = [&whole, &decimal].map(|scenario| summarize(scenario, run, &|_| {}).order);
+            let [one, other] =
+                [&whole, &decimal].map(|scenario| summarize(scenario, run, Control::none()).order);
             assert!(one == other, "{unit} {weight} {arithmetic}");
         }
         reasons_are_the_same(&whole, &decimal, &format!("{unit} {weight} {rich}"));
@@ -422,8 +423,8 @@ fn reasons_are_the_same(whole: &Scenario, decimal: &Scenario, what: &str) {
     let run = Run { instances: 5_000, arithmetic: Arithmetic::Double, ..Run::default() };
     let claims = ["a before c", "mean(x)<mean(y)", "first(x)<first(y)"];
     let claims = claims.map(|claim| whole.proposition(claim).unwrap());
-    let [one, other] =
-        [whole, decimal].map(|scenario| sensitivity(scenario, &claims, run, Depth::Full, &|_| {}));
+    let [one, other] = [whole, decimal]
+        .map(|scenario| sensitivity(scenario, &claims, run, Depth::Full, Control::none()).unwrap());
     for (one, other) in one.iter().zip(&other) {
         assert_eq!(one.estimate, other.estimate);
         for (a, b) in one.inputs.iter().zip(&other.inputs) {
@@ -436,12 +437,14 @@ fn reasons_are_the_same(whole: &Scenario, decimal: &Scenario, what: &str) {
             }
         }
     }
-    let [one, other] = [whole, decimal].map(|scenario| explain(scenario, 0, 2, run, &|_| {}));
+    let [one, other] =
+        [whole, decimal].map(|scenario| explain(scenario, 0, 2, run, Control::none()).unwrap());
     assert_eq!(one.estimate, other.estimate);
     for (a, b) in one.factors.iter().zip(&other.factors) {
         assert_eq!(a.favours, b.favours, "{what}: factor {}", a.factor);
     }
-    let [one, other] = [whole, decimal].map(|scenario| central_weights(scenario, run, &|_| {}));
+    let [one, other] =
+        [whole, decimal].map(|scenario| central_weights(scenario, run, Control::none()).unwrap());
     for (a, b) in one.iter().zip(&other) {
         let confidence = |central: &Central| central.favoured.as_ref().map(|favoured| favoured.confidence);
         assert_eq!((a.first, confidence(a)), (b.first, confidence(b)), "{what}");

@@ -2,16 +2,16 @@
 
 use super::page::tree;
 use super::pictures::texts;
+use crate::support::binary::headstart;
 use crate::support::{parse, root};
-use headstart::Scenario;
 use headstart::analysis::{Vary, against, points, pulled, summarize, sweep};
 use headstart::report::{
     Beside, Style, amenability_svg, compared_csv, compared_json, compared_text, csv, embedded, html, json,
     levers_svg, markdown, matrix_svg, ranks_svg, run_text, show_text, sweep_svg, sweep_text, worlds_svg,
 };
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use std::path::Path;
-use std::process::Command;
 
 /// What each name carries: markup, ends of markup, quotes, letters that turn the direction or hide, orders to a terminal, formulas of
 /// spreadsheets, and marks of Markdown.
@@ -88,26 +88,26 @@ fn draws() -> Run {
 }
 
 #[test]
-fn in_text() {
+fn hostile_names_are_escaped_in_text() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
+    let summary = summarize(&scenario, draws(), Control::none());
     let style = Style::plain(80);
     assert_plain("run", &run_text(&scenario, &summary, true, style));
     let model = headstart::model::Model::new(&scenario);
     assert_plain("show", &show_text(&scenario, &model, &summary.point, style));
     assert_plain("expanded", &scenario.to_ron());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     assert_plain("levers", &compared_text((&scenario, draws()), &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), Control::none()).unwrap();
     assert_plain("sweep", &sweep_text((&scenario, draws()), (&swept, None), &["weight.f =".into()], style));
 }
 
 #[test]
-fn in_json() {
+fn hostile_names_come_back_from_json() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     for text in [json(&scenario, &summary), compared_json(&scenario, draws(), &[], (&compared, None))] {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let title = value.pointer("/manifest/title").or(value.get("title"));
@@ -118,12 +118,12 @@ fn in_json() {
 
 /// A spreadsheet takes a cell that starts with one of these for a formula.
 #[test]
-fn in_csv() {
+fn hostile_names_start_no_formula_in_csv() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     let with_claim = scenario.with_claim("Not(Before(Area(\"a0\"), Area(\"a1\")))").unwrap();
-    let claimed = summarize(&with_claim, draws(), &|_| {});
+    let claimed = summarize(&with_claim, draws(), Control::none());
     for table in [
         csv(&scenario, &summary),
         compared_csv((&scenario, draws()), &[], (&compared, None)),
@@ -143,9 +143,9 @@ fn in_csv() {
 }
 
 #[test]
-fn in_markdown() {
+fn hostile_names_are_escaped_in_markdown() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
+    let summary = summarize(&scenario, draws(), Control::none());
     let text = markdown(&scenario, &summary);
     assert_plain("markdown", &text);
     assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "no markup of HTML, no link");
@@ -161,12 +161,12 @@ fn in_markdown() {
 }
 
 #[test]
-fn in_pictures() {
+fn hostile_names_are_escaped_in_pictures() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), Control::none()).unwrap();
     let pictures = [
         matrix_svg(&scenario, &summary, true),
         ranks_svg(&scenario, &summary),
@@ -190,10 +190,10 @@ fn in_pictures() {
 }
 
 #[test]
-fn in_a_page() {
+fn hostile_names_are_escaped_in_html() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), &|_| {});
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), &|_| {}).unwrap();
+    let summary = summarize(&scenario, draws(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
     let beside = Beside { levers: Some((compared, draws())), ..Beside::default() };
     let page = html(&scenario, &summary, &beside);
     assert_plain("page", &page);
@@ -211,7 +211,7 @@ fn in_a_page() {
         std::fs::write(&path, scenario.to_ron()).unwrap();
     }
     assert_eq!(crate::support::read("tests/data/hostile.ron"), scenario.to_ron());
-    let output = Command::new(env!("CARGO_BIN_EXE_headstart")).arg("check").arg(&path).output().unwrap();
+    let output = headstart(&["check"]).arg(&path).output().unwrap();
     assert!(output.status.success());
     assert_plain("check", &String::from_utf8(output.stdout).unwrap());
     assert_plain("lints", &String::from_utf8(output.stderr).unwrap());
@@ -219,7 +219,7 @@ fn in_a_page() {
 
 /// A file that is wrong and hostile is explained in harmless words.
 #[test]
-fn in_messages() {
+fn hostile_names_are_escaped_in_errors() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wrong-hostile.ron");
     for name in NAMES {
         let text = format!(
@@ -227,20 +227,13 @@ fn in_messages() {
             name.replace(['"', '\\'], "")
         );
         std::fs::write(&path, text).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_headstart"))
-            .args(["run", "--color", "never"])
-            .arg(&path)
-            .output()
-            .unwrap();
+        let output = headstart(&["run", "--color", "never"]).arg(&path).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         // What has no width hides nothing in an excerpt.
         let shown = String::from_utf8(output.stderr).unwrap().replace(['\u{200b}', '\u{feff}'], "");
         assert_plain("messages", &shown);
-        let output = Command::new(env!("CARGO_BIN_EXE_headstart"))
-            .args(["run", "scenarios/wheat.ron", "--edit", &name.replace('\0', "")])
-            .current_dir(root())
-            .output()
-            .unwrap();
+        let edit = name.replace('\0', "");
+        let output = headstart(&["run", "scenarios/wheat.ron", "--edit", &edit]).output().unwrap();
         assert_eq!(output.status.code(), Some(2));
         assert_plain("edits", &String::from_utf8(output.stderr).unwrap());
     }

@@ -1,6 +1,6 @@
 //! The page: well formed, complete without a network and without scripts, and the scenario in it runs to the same answer.
 
-use crate::support::binary::printed;
+use crate::support::binary::{folder, printed};
 use crate::support::{assert_golden, load, run};
 use headstart::Scenario;
 use headstart::report::{Beside, Tornado, TornadoBar, embedded, html, json};
@@ -40,7 +40,7 @@ fn it_needs_no_network_and_no_script() {
 
 /// Tables have captions and headers with a scope; pictures have a name; each id is there once, and each link has its end.
 #[test]
-fn it_can_be_listened_to() {
+fn the_page_is_accessible() {
     let scenario = load("takeoff");
     let bars = vec![TornadoBar {
         label: "x".into(),
@@ -120,8 +120,7 @@ fn a_report_runs_again() {
     assert_eq!(embedded(""), None);
     assert_eq!(embedded("ééééééé"), None);
 
-    let folder = std::env::temp_dir().join(format!("headstart-page-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("page");
     let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
     let (page, answer) = (file("report.html"), file("answer.json"));
     let wheat = ["run", "scenarios/wheat.ron", "-n", "5000"];

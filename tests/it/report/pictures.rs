@@ -1,13 +1,13 @@
 //! The pictures: as they were looked at, well formed whatever the scenario, and with every number and name in them.
 
-use crate::support::{assert_golden, load, one_factor, parse, run};
-use headstart::Scenario;
+use crate::support::{assert_golden, draws, load, one_factor, parse, run};
 use headstart::analysis::{Vary, against, points, pulled, sweep};
 use headstart::report::{
     Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
     worlds_svg,
 };
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 /// Every text of a picture, which has to be XML.
 #[track_caller]
@@ -15,10 +15,6 @@ pub fn texts(svg: &str) -> Vec<String> {
     let tree = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{error}\n{svg}"));
     let found = tree.descendants().filter(roxmltree::Node::is_text);
     found.map(|node| node.text().unwrap().trim().to_owned()).filter(|text| !text.is_empty()).collect()
-}
-
-fn draws(instances: u64) -> Run {
-    Run { instances, ..Run::default() }
 }
 
 /// Every picture that there can be of a scenario.
@@ -33,7 +29,7 @@ fn all(scenario: &Scenario) -> Vec<(&'static str, String)> {
     all.extend(worlds_svg(scenario, &summary).map(|svg| ("worlds", svg)));
     let changed = pulled(scenario).unwrap();
     if !changed.is_empty() {
-        let compared = against(scenario, changed, draws(2_000), &|_| {}).unwrap();
+        let compared = against(scenario, changed, draws(2_000), Control::none()).unwrap();
         all.push(("levers", levers_svg(scenario, &compared, draws(2_000))));
     }
     all
@@ -190,7 +186,7 @@ fn a_sweep_marks_its_break_even() {
     let run = draws(20_000);
     for (text, n) in [("score.f.y0 = 0..=1", 11), ("score.f.y0 = [0.75, 0, 1, 0.25]", 0)] {
         let vary = vary(text, n);
-        let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run, &|_| {}).unwrap();
+        let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run, Control::none()).unwrap();
         let svg = sweep_svg(&scenario, &swept, &[vary[0].edit.clone()], run);
         assert_sound(text, &svg);
         let texts = texts(&svg);
@@ -201,7 +197,7 @@ fn a_sweep_marks_its_break_even() {
         }
     }
     let both = [Vary::new("score.f.y0 = 0..=1", 3).unwrap(), Vary::new("weight.f *= [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, &points(&scenario, &both).unwrap(), run, &|_| {}).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &both).unwrap(), run, Control::none()).unwrap();
     let svg = sweep_svg(&scenario, &swept, &both.clone().map(|vary| vary.edit), run);
     assert_sound("two numbers", &svg);
 }

@@ -2,6 +2,7 @@
 
 use crate::support::binary::{folder, output, printed, text};
 use crate::support::{load, parse, shipped};
+use headstart::Control;
 use headstart::analysis::summarize;
 use headstart::report::{Beside, Style, csv, embedded, html, json, markdown, matrix_svg, run_text};
 use headstart::sampler::Run;
@@ -27,7 +28,7 @@ fn edits_are_named_in_every_format_and_dropped_asserts_too() {
     assert!(n > 0 && scenario.changes().dropped_asserts == n && scenario.asserts().is_empty());
     let run = Run { instances: 2_000, ..Run::default() };
     let formats = |scenario: &headstart::Scenario| {
-        let summary = summarize(scenario, run, &|_| {});
+        let summary = summarize(scenario, run, Control::none());
         [
             run_text(scenario, &summary, false, Style::plain(80)),
             markdown(scenario, &summary),
@@ -102,7 +103,7 @@ fn variants_name_their_bases() {
     };
     let far = headstart::Scenario::load("c.ron", "Variant(base: \"b.ron\")", &files).unwrap();
     assert_eq!(far.changes().bases, ["b.ron", "a.ron", "takeoff.ron"]);
-    let summary = summarize(&far, Run { instances: 1_000, ..Run::default() }, &|_| {});
+    let summary = summarize(&far, Run { instances: 1_000, ..Run::default() }, Control::none());
     let said = flat(&run_text(&far, &summary, false, Style::plain(80)));
     assert!(
         said.contains("Variant of b.ron, which is a variant of a.ron, which is a variant of takeoff.ron."),

@@ -1,15 +1,15 @@
 //! The drawn instances as Parquet: read back, they are the instances of the run.
 #![cfg(feature = "parquet")]
 
-use crate::support::{load, parse, root};
-use headstart::Scenario;
+use crate::support::binary::{folder, headstart};
+use crate::support::{load, parse};
 use headstart::analysis::summarize;
 use headstart::report::write_samples;
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
 /// The columns of a file by their names.
 fn columns(bytes: Vec<u8>) -> (BTreeMap<String, Vec<f64>>, usize) {
@@ -30,8 +30,8 @@ fn columns(bytes: Vec<u8>) -> (BTreeMap<String, Vec<f64>>, usize) {
 
 fn written(scenario: &Scenario, instances: u64) -> Vec<u8> {
     let mut out = Vec::new();
-    let (run, never) = (Run { instances, ..Run::default() }, AtomicBool::new(false));
-    write_samples(scenario, (run, &never), &mut out, &|_| {}).unwrap();
+    let run = Run { instances, ..Run::default() };
+    write_samples(scenario, run, &mut out, Control::none()).unwrap();
     out
 }
 
@@ -42,7 +42,7 @@ fn rows_are_the_instances_of_the_run() {
     let scenario = load("takeoff");
     let (columns, groups) = columns(written(&scenario, n));
     assert!(groups > 1, "more than one row group");
-    let summary = summarize(&scenario, Run { instances: n, ..Run::default() }, &|_| {});
+    let summary = summarize(&scenario, Run { instances: n, ..Run::default() }, Control::none());
     assert_eq!(columns["instance"], (0..n).map(|i| i as f64).collect::<Vec<f64>>());
     assert_eq!(columns.len(), 1 + 77 + 2 * 10, "the number, the inputs, ten areas in two worlds");
     for (world, name) in summary.worlds.iter().zip(["scheming=scheming", "scheming=honest"]) {
@@ -95,16 +95,11 @@ fn the_file_can_be_made_again() {
 
 #[test]
 fn from_the_command_line() {
-    let folder = std::env::temp_dir().join(format!("headstart-samples-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("samples");
     let file = folder.join("draws.parquet");
     let run = |file: &std::path::Path| {
-        std::process::Command::new(env!("CARGO_BIN_EXE_headstart"))
-            .args(["run", "scenarios/wheat.ron", "-n", "2000", "-q", "--samples"])
-            .arg(file)
-            .current_dir(root())
-            .output()
-            .unwrap()
+        let arguments = ["run", "scenarios/wheat.ron", "-n", "2000", "-q", "--samples"];
+        headstart(&arguments).arg(file).output().unwrap()
     };
     assert!(run(&file).status.success());
     assert_eq!(columns(std::fs::read(&file).unwrap()).0["instance"].len(), 2_000);

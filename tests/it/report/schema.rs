@@ -1,13 +1,13 @@
 //! The JSON reports are what their schema says, and nothing besides.
 
 use super::hostile;
-use crate::support::{library, load, root};
-use headstart::Scenario;
+use crate::support::binary::output;
+use crate::support::{library, load};
 use headstart::analysis::{pulled, summarize};
 use headstart::report::{compared_schema, json, run_schema};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use serde_json::{Map, Value};
-use std::process::Command;
 
 /// What is wrong with a value by a schema, if anything. Knows the keywords that our schemas have, and fails at any other, so that
 /// nothing goes unchecked; and takes a field that no schema names for an error, so that nothing is left out of them.
@@ -104,8 +104,7 @@ fn is_a(kind: &str, value: &Value) -> bool {
 }
 
 fn printed(arguments: &[&str]) -> Value {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_headstart")).args(arguments).current_dir(root()).output().unwrap();
+    let output = output(arguments);
     serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
 }
 
@@ -117,7 +116,7 @@ fn runs_are_what_the_schema_says() {
         library().into_iter().map(|name| (name.clone(), load(&name))).collect();
     scenarios.push(("hostile".into(), hostile::scenario()));
     for (name, scenario) in scenarios {
-        let summary = summarize(&scenario, Run { instances: 500, ..Run::default() }, &|_| {});
+        let summary = summarize(&scenario, Run { instances: 500, ..Run::default() }, Control::none());
         let value: Value = serde_json::from_str(&json(&scenario, &summary)).unwrap();
         check(&schema, &value, &schema, "").unwrap_or_else(|why| panic!("{name}: {why}"));
         if !pulled(&scenario).unwrap().is_empty() {

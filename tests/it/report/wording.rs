@@ -1,21 +1,21 @@
 //! What reports say in words, where the words of another case would be false.
 
-use crate::support::{load, one_factor, parse, read};
-use headstart::Scenario;
+use crate::support::{draws, load, one_factor, parse, read};
 use headstart::analysis::{Depth, OrdersAsked, orders, sensitivity, summarize};
 use headstart::report::{Beside, Style, html, json, markdown, orders_text, run_text, sensitivity_text};
-use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn draws(instances: u64) -> Run {
-    Run { instances, ..Run::default() }
-}
-
 fn said(scenario: &Scenario, instances: u64) -> String {
-    flat(&run_text(scenario, &summarize(scenario, draws(instances), &|_| {}), false, Style::plain(80)))
+    flat(&run_text(
+        scenario,
+        &summarize(scenario, draws(instances), Control::none()),
+        false,
+        Style::plain(80),
+    ))
 }
 
 /// Orders that do not repeat are no ties: 14 areas alike have 14! of them, and none ties.
@@ -23,7 +23,7 @@ fn said(scenario: &Scenario, instances: u64) -> String {
 fn orders_that_never_repeat_are_not_ties() {
     let asked = OrdersAsked { top: 5, confidence: 0.95 };
     let told = |scenario: &Scenario| {
-        let found = orders(scenario, draws(100_000), asked, &|_| {}).unwrap();
+        let found = orders(scenario, draws(100_000), asked, Control::none()).unwrap();
         (flat(&orders_text(scenario, &found, Style::plain(80))), found)
     };
     let (text, found) = told(&parse(&read("tests/data/cases/09_fourteen_uniform.ron")));
@@ -91,7 +91,7 @@ fn ties_are_no_certain_order() {
     let scenario = one_factor(&["2"], &["2"], "");
     let told = |scenario: &Scenario| {
         let claim = scenario.proposition("x0 before y0").unwrap();
-        let answers = sensitivity(scenario, &[claim], draws(5_000), Depth::Full, &|_| {});
+        let answers = sensitivity(scenario, &[claim], draws(5_000), Depth::Full, Control::none()).unwrap();
         flat(&sensitivity_text(scenario, &answers, draws(5_000), 5, Style::plain(80)))
     };
     let text = told(&scenario);
@@ -105,7 +105,7 @@ fn ties_are_no_certain_order() {
 #[test]
 fn warnings_stand_beside_the_answer() {
     let odd = parse(&read("tests/data/cases/52_impossible_claim.ron"));
-    let summary = summarize(&odd, draws(20_000), &|_| {});
+    let summary = summarize(&odd, draws(20_000), Control::none());
     let text = flat(&run_text(&odd, &summary, false, Style::plain(80)));
     let wanted = "the claim `aal_first` holds in none of 20000 instances (aal_first; L009).";
     assert!(text.contains(&format!("Warning: {wanted}")), "{text}");

@@ -2,7 +2,6 @@
 //! does not touch.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::summarize;
 use headstart::batch::{BLOCK, Batch};
 use headstart::model::Model;
@@ -10,6 +9,7 @@ use headstart::real::Real;
 use headstart::report::json;
 use headstart::sampler::{Run, Stream, sample};
 use headstart::tally::Tally;
+use headstart::{Control, Scenario};
 
 /// Keeps everything: for each instance the inputs, and the amenabilities in each world.
 #[derive(Clone, Default, PartialEq)]
@@ -37,7 +37,7 @@ impl<R: Real> Tally<R> for Keeper<'_> {
 }
 
 fn everything(model: &Model, run: Run) -> Everything {
-    sample(model, run, &|| Keeper { model, kept: Everything::default() }, &|_| {}).kept
+    sample(model, run, &|| Keeper { model, kept: Everything::default() }, Control::none()).unwrap().kept
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn any_number_of_threads() {
         let scenario = shipped(name);
         let report = |threads| {
             let run = Run { instances, seed: 5, threads: Some(threads), ..Run::default() };
-            json(&scenario, &summarize(&scenario, run, &|_| {}))
+            json(&scenario, &summarize(&scenario, run, Control::none()))
         };
         let one = report(1);
         assert_eq!(one, report(2), "{name} on two threads");
@@ -185,7 +185,7 @@ fn streams_are_uniform_and_independent() {
 
 /// The contract in numbers: a change of these is value-breaking, and stands in the changelog as such.
 #[test]
-fn pinned_uniforms() {
+fn uniform_numbers_are_those_of_the_contract() {
     let mut column = [0.0; BLOCK];
     let stream = Stream::new(1, "score.insight.ai_control");
     stream.fill(0, &mut column);

@@ -2,6 +2,7 @@
 //! one of a column.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::summarize;
 use headstart::batch::BLOCK;
 use headstart::distribution::{Beta, Dist, Gamma, Mixture, Normal, Pert, Triangular, Uniform};
@@ -51,7 +52,7 @@ fn all_instructions_give_the_same_bits() {
         columns.push(drawn);
         let in_numbers = |arithmetic| {
             let run = Run { arithmetic, ..run };
-            scenarios.each_ref().map(|scenario| summarize(scenario, run, &|_| {}).order)
+            scenarios.each_ref().map(|scenario| summarize(scenario, run, Control::none()).order)
         };
         summaries.push([Arithmetic::Single, Arithmetic::Double].map(in_numbers));
         let mut drawn = Vec::new();

@@ -2,12 +2,12 @@
 //! implementation of the generators, and with nothing clever. The counts must be the same to the last one.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::batch::BLOCK;
 use headstart::distribution::{Dist, Gamma, standard_cdf, standard_quantile};
 use headstart::sampler::Arithmetic;
 use headstart::scenario::correlation::correlated;
 use headstart::scenario::{Claim, Marker, Value, WeightLaw};
+use headstart::{Control, Scenario};
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rand_xoshiro::{SplitMix64, Xoshiro128Plus};
 use sha2::{Digest, Sha256};
@@ -259,7 +259,7 @@ fn compare(scenario: &Scenario, instances: u64, seed: u64) {
     let summary = headstart::analysis::summarize(
         scenario,
         headstart::sampler::Run { instances, seed, threads: Some(2), arithmetic: Arithmetic::Double },
-        &|_| {},
+        Control::none(),
     );
     let mut uniforms = Uniforms { seed, blocks: HashMap::new() };
     let joint = scenario.joint_worlds();
@@ -358,7 +358,7 @@ fn everything_that_acts_on_scores() {
         r#"weights: Constrained([Prefer("b1", "a1")]),"#,
         r#"weights: Ranked(["h", "f"]),"#,
     ] {
-        compare(&everything(rest), 2_500, 3);
+        compare(&everything(rest), if rest.is_empty() { 1_100 } else { thorough(250, 2_500) }, 3);
     }
     let dirichlet = everything("").to_ron();
     let weight = "weight: Triangular(min: 0.5, mode: 1, max: 2)";
@@ -366,7 +366,7 @@ fn everything_that_acts_on_scores() {
     let dirichlet = dirichlet
         .replace(weight, "weight: 2")
         .replace("    spread:", "    weights: Dirichlet(concentration: 9),\n    spread:");
-    compare(&parse(&dirichlet), 2_500, 3);
+    compare(&parse(&dirichlet), thorough(300, 2_500), 3);
 }
 
 /// Many ties, three groups, and claims of every kind.

@@ -5,9 +5,10 @@ use headstart::batch::{BLOCK, Batch};
 use headstart::model::Model;
 use headstart::real::Real;
 use headstart::sampler::{
-    A_CHUNK, Arithmetic, Course, Run, blocks, is_short, sample, sample_in, sample_on, several, threads,
+    A_CHUNK, Arithmetic, Run, blocks, is_short, sample, sample_in, sample_on, several, threads,
 };
 use headstart::tally::Tally;
+use headstart::{Control, Resume, Stopped};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
@@ -62,16 +63,18 @@ fn where_a_run_can_be_gone_on_from() {
     ] {
         let run = Run { instances, threads: Some(1), ..Run::default() };
         let go = |begun: Option<(Seen, u64)>| {
-            let (stop, progress) = (AtomicBool::new(false), AtomicU64::new(0));
-            let mut told: Vec<(Seen, u64)> = Vec::new();
-            let mut between = |seen: &Seen, n: u64| told.push((*seen, n));
-            let course = Course { begun, stop: &stop, between: &mut between };
+            let progress = AtomicU64::new(0);
+            let told: Mutex<Vec<(Seen, u64)>> = Mutex::default();
+            let keep = |seen: &Seen, n: u64| told.lock().unwrap().push((*seen, n));
+            let begun = begun.as_ref().map(|(seen, n)| (seen, *n));
             let add = |n| {
                 progress.fetch_add(n, Ordering::Relaxed);
             };
-            let (seen, n) = sample_on(&model, run, course, &Seen::default, &add);
+            let resume = Some(Resume { begun, keep: &keep });
+            let control = Control { stop: None, progress: Some(&add), resume };
+            let (seen, n) = sample_on(&model, run, &Seen::default, control);
             assert_eq!(n, instances);
-            (seen, progress.into_inner(), told)
+            (seen, progress.into_inner(), told.into_inner().unwrap())
         };
         let (whole, progress, between) = go(None);
         assert_eq!((whole.n, progress), (instances, instances));
@@ -97,7 +100,7 @@ fn blocks_are_those_of_a_run() {
             Ok(())
         };
         blocks(&model, run, &mut each).unwrap();
-        assert_eq!(seen, sample_in::<f64, Seen>(&model, run, &Seen::default, &|_| {}));
+        assert_eq!(seen, sample_in::<f64, Seen>(&model, run, &Seen::default, Control::none()).unwrap());
         let (last, full) = lens.split_last().unwrap();
         assert!(full.iter().all(|&len| len == BLOCK as u64) && *last == (instances - 1) % BLOCK as u64 + 1);
     }
@@ -136,7 +139,7 @@ fn what_a_run_is() {
 /// Short runs are made side by side, as many at a time as there are threads and each without threads of its own; long ones one after the
 /// other, with all. Either way all are told of in their order, and after an error nothing more is begun.
 #[test]
-fn several_runs() {
+fn several_runs_are_those_of_each_alone() {
     for (instances, at_once) in [(1, 3), (10_000_000, 1)] {
         let run = Run { instances, threads: Some(3), seed: 7, ..Run::default() };
         let (under_way, begun) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -175,9 +178,14 @@ fn a_run_that_is_to_stop() {
     for threads in [1, 2] {
         let run = Run { instances: 20 * A_CHUNK, threads: Some(threads), ..Run::default() };
         let stop = AtomicBool::new(true);
-        let course = Course { begun: None, stop: &stop, between: &mut |_, _| {} };
-        let (seen, n) = sample_on(&model(), run, course, &Seen::default, &|_| {});
+        let control = Control { stop: Some(&stop), ..Control::none() };
+        let (seen, n) = sample_on(&model(), run, &Seen::default, control);
         assert_eq!((seen.n, n), (A_CHUNK, A_CHUNK));
+        // What cannot be partial has no result, unless all of it was drawn.
+        let control = Control { stop: Some(&stop), ..Control::none() };
+        assert_eq!(sample::<Seen>(&model(), run, &Seen::default, control), Err(Stopped));
+        let one = Run { instances: A_CHUNK, ..run };
+        assert_eq!(sample::<Seen>(&model(), one, &Seen::default, control), Ok(seen));
     }
 }
 
@@ -188,14 +196,22 @@ fn the_arithmetic_that_is_asked_for() {
     for (model, auto) in [(model(), Arithmetic::Single), (far, Arithmetic::Double)] {
         assert_eq!(Arithmetic::Auto.of(&model), auto);
         let run = |arithmetic| Run { instances: 3_000, arithmetic, ..Run::default() };
-        let single = sample_in::<f32, Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {});
-        let double = sample_in::<f64, Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {});
+        let single =
+            sample_in::<f32, Seen>(&model, run(Arithmetic::Auto), &Seen::default, Control::none()).unwrap();
+        let double =
+            sample_in::<f64, Seen>(&model, run(Arithmetic::Auto), &Seen::default, Control::none()).unwrap();
         assert_ne!(single, double);
         for (asked, expected) in [(Arithmetic::Single, single), (Arithmetic::Double, double)] {
             assert_eq!(asked.of(&model), asked);
-            assert_eq!(sample::<Seen>(&model, run(asked), &Seen::default, &|_| {}), expected);
+            assert_eq!(
+                sample::<Seen>(&model, run(asked), &Seen::default, Control::none()).unwrap(),
+                expected
+            );
         }
         let expected = if auto == Arithmetic::Single { single } else { double };
-        assert_eq!(sample::<Seen>(&model, run(Arithmetic::Auto), &Seen::default, &|_| {}), expected);
+        assert_eq!(
+            sample::<Seen>(&model, run(Arithmetic::Auto), &Seen::default, Control::none()).unwrap(),
+            expected
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! How much is accepted, and in which precision what is compared is drawn.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{OrdersAsked, Vary, against, in_common, orders, points};
 use headstart::sampler::{Arithmetic, Run};
 
@@ -10,7 +11,7 @@ fn ten_thousand_points_are_not_too_many() {
     let scenario = one_factor(&["Exact(1)"], &["Exact(2)"], "");
     let refused = |x: usize, y: usize| {
         let x = Vary::new("score.f.nobody = 0..=1", x).unwrap();
-        points(&scenario, &[x, Vary::new("score.f.y0 = 0..=1", y).unwrap()]).unwrap_err()
+        points(&scenario, &[x, Vary::new("score.f.y0 = 0..=1", y).unwrap()]).unwrap_err().to_string()
     };
     assert!(refused(100, 100).contains("nobody"), "{}", refused(100, 100));
     assert_eq!(refused(73, 137), "10001 points are more than the 10000 that are accepted");
@@ -31,7 +32,7 @@ fn a_large_scenario_has_fewer_points() {
     let most = (1 << 30) / (200 * 604);
     let refused = |n: usize| {
         let vary = Vary::new("score.f0.nobody = 0..=1", n).unwrap();
-        points(&scenario, &[vary]).unwrap_err()
+        points(&scenario, &[vary]).unwrap_err().to_string()
     };
     let too_much = |n: usize| format!("{n} points of so large a scenario are too much; {most} are accepted");
     assert_eq!(refused(9_999), too_much(9_999));
@@ -77,7 +78,7 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
     let edited = scenario.with_edits(&edits).unwrap().scenario;
     let compared = |arithmetic: Arithmetic| {
         let run = Run { instances: 20_000, arithmetic, ..Run::default() };
-        against(&scenario, vec![(String::new(), edited.clone())], run, &|_| {}).unwrap()
+        against(&scenario, vec![(String::new(), edited.clone())], run, Control::none()).unwrap()
     };
     let of_ties = |arithmetic| {
         let claims = compared(arithmetic).remove(0).claims;
@@ -88,7 +89,10 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
     assert_eq!(compared(Arithmetic::Auto), compared(Arithmetic::Double));
     let unchanged = vec![(String::new(), scenario.clone()), (String::new(), edited.clone())];
     let run = Run { instances: 20_000, ..Run::default() };
-    assert_eq!(against(&scenario, unchanged, run, &|_| {}).unwrap()[1], compared(Arithmetic::Double)[0]);
+    assert_eq!(
+        against(&scenario, unchanged, run, Control::none()).unwrap()[1],
+        compared(Arithmetic::Double)[0]
+    );
 }
 
 /// Whole orders say in which precision they were drawn.
@@ -101,6 +105,6 @@ fn orders_tell_their_precision() {
     ] {
         let scenario = one_factor(&[x], &[x], "");
         let run = Run { instances: 100, ..Run::default() };
-        assert_eq!(orders(&scenario, run, asked, &|_| {}).unwrap().run.arithmetic, truth, "{x}");
+        assert_eq!(orders(&scenario, run, asked, Control::none()).unwrap().run.arithmetic, truth, "{x}");
     }
 }

@@ -1,6 +1,7 @@
 //! The way from one scenario to another: its edits make what they say, and their effects add up.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::diff;
 use headstart::sampler::Run;
 
@@ -29,7 +30,7 @@ fn a_way_ends_where_it_should() {
             }
             before = step.scenario.clone();
         }
-        let found = diff(&takeoff, (name, &other), path, small(), &|_| {}).unwrap();
+        let found = diff(&takeoff, (name, &other), path, small(), Control::none()).unwrap();
         let there = run_small(&other);
         for (index, claim) in found.total.claims.iter().enumerate() {
             let sum: f64 = found.steps.iter().map(|step| step.effect.claims[index].change.difference).sum();
@@ -44,7 +45,7 @@ fn a_way_ends_where_it_should() {
 }
 
 fn run_small(scenario: &headstart::Scenario) -> headstart::analysis::Summary {
-    headstart::analysis::summarize(scenario, small(), &|_| {})
+    headstart::analysis::summarize(scenario, small(), Control::none())
 }
 
 /// Slow evaluations are one edit in words that can be read.
@@ -61,7 +62,7 @@ fn nothing_differs_from_itself() {
     let takeoff = shipped("takeoff");
     let path = takeoff.path_to(&parse(&takeoff.to_ron())).unwrap();
     assert!(path.steps.is_empty() && path.left_out.is_empty());
-    let found = diff(&takeoff, ("itself", &takeoff), path, small(), &|_| {}).unwrap();
+    let found = diff(&takeoff, ("itself", &takeoff), path, small(), Control::none()).unwrap();
     assert!(found.total.claims.iter().all(|claim| claim.change.inert && claim.change.difference == 0.0));
     assert!(found.total.pairs.iter().all(|pairs| pairs.change.inert && pairs.change.difference == 0.0));
 }
@@ -91,6 +92,6 @@ fn new_shared_inputs_come_before_what_refers_to_them() {
     assert_eq!(texts, [("new shared inputs: i", false), ("score.f.x0 = Ref(\"i\")", true)]);
     let made = path.steps[0].scenario.with_edits(&[texts[1].0]).unwrap().scenario;
     assert_eq!(made.to_ron(), path.steps[1].scenario.to_ron());
-    let found = diff(&before, ("after", &after), path, small(), &|_| {}).unwrap();
+    let found = diff(&before, ("after", &after), path, small(), Control::none()).unwrap();
     assert!(found.steps[0].effect.claims.iter().all(|claim| claim.change.inert));
 }

@@ -122,7 +122,7 @@ fn what_goes_with_a_factor() {
 
 /// Shared inputs, discounts, and distributions that are written out.
 #[test]
-fn other_numbers() {
+fn edits_change_inputs_discounts_and_distributions() {
     let scenario = one_factor(
         &["Ref(\"base\")", "Exact(3)"],
         &["Relative(to: \"base\", by: Uniform(min: 1, max: 2))"],
@@ -152,7 +152,7 @@ fn other_numbers() {
 
 /// What the factors miss is set, moved and stretched, and keeps what groups share of it.
 #[test]
-fn residuals() {
+fn edits_set_move_and_stretch_the_residual() {
     let scenario = one_factor(&["5"], &["4"], "residual: (sd: 0.5, group: 0.25)");
     for (edit, sd) in [("residual = 2", 2.0), ("residual += 0.25", 0.75), ("residual *= 3", 1.5)] {
         let there = edited(&scenario, edit).residual().unwrap();

@@ -14,26 +14,26 @@ fn each_seed(target: &str, check: fn(&str)) {
 }
 
 #[test]
-fn scenario() {
+fn scenario_seeds_break_nothing() {
     each_seed("scenario", checks::scenario);
 }
 
 #[test]
-fn edits() {
+fn edit_seeds_break_nothing() {
     each_seed("edits", checks::edits);
 }
 
 #[test]
-fn checkpoint() {
+fn checkpoint_seeds_break_nothing() {
     each_seed("checkpoint", checks::checkpoint);
 }
 
 #[test]
-fn report() {
+fn report_seeds_break_nothing() {
     each_seed("report", checks::report);
 }
 
 #[test]
-fn tables() {
+fn table_seeds_break_nothing() {
     each_seed("tables", checks::tables);
 }

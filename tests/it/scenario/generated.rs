@@ -1,8 +1,8 @@
 //! Any scenario of the language, made of random choices: what is accepted runs, says the same once it is written canonically, and has an
 //! answer that is one.
 
-use crate::support::checks;
 use crate::support::random::made_of;
+use crate::support::{checks, thorough};
 use headstart::Scenario;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -40,7 +40,7 @@ fn each(cases: u32, check: impl Fn(&Scenario, &str)) -> (u32, u32) {
 /// See `checks::scenario` for what is checked.
 #[test]
 fn what_is_accepted_has_an_answer() {
-    let (accepted, refused) = each(400, |_, text| checks::scenario(text));
+    let (accepted, refused) = each(thorough(80, 400), |_, text| checks::scenario(text));
     assert!(2 * accepted > refused, "{accepted} accepted, {refused} refused");
 }
 
@@ -77,7 +77,7 @@ fn assert_same_to_rounding(one: &str, other: &str, text: &str) {
 #[test]
 fn edits_come_back() {
     let undone = Cell::new(0);
-    each(200, |scenario, text| {
+    each(thorough(50, 200), |scenario, text| {
         assert_eq!(&scenario.with_edits::<&str>(&[]).unwrap().scenario, scenario);
         if let Ok(edited) = scenario.with_edits(&["weight.* *= 4", "weight.* *= 0.25"]) {
             assert_same_to_rounding(&edited.scenario.to_ron(), &scenario.to_ron(), text);
@@ -88,5 +88,5 @@ fn edits_come_back() {
             assert_eq!(again, edited.scenario, "{text}");
         }
     });
-    assert!(undone.get() > 20, "{}", undone.get());
+    assert!(undone.get() > thorough(5, 20), "{}", undone.get());
 }

@@ -110,7 +110,7 @@ fn numbers_that_are_correlated() {
 }
 
 #[test]
-fn joint_worlds() {
+fn as_many_joint_worlds_as_are_accepted() {
     let world = |id: &str, n: usize| {
         let rest = if n > 1 { ", (\"rest\", Rest)" } else { "" };
         let outcomes = list(n - usize::from(n > 1), |i| format!("(\"o{i}\", 0.01)"));
@@ -125,7 +125,7 @@ fn joint_worlds() {
 /// A run counts, in each pair of joint worlds of which the first is not the later: which of two areas comes first,
 /// what place each area has, what holds of each claim, twice, and the differences of two groups.
 #[test]
-fn counters() {
+fn as_many_counters_as_are_accepted() {
     let of = |sizes: &[usize], worlds: usize, claims: usize| {
         let groups = list(sizes.len(), |g| format!("(id: \"g{g}\")"));
         let areas = list(sizes.len(), |g| list(sizes[g], |i| format!("(id: \"a{g}_{i}\", group: \"g{g}\")")));

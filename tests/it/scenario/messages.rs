@@ -391,7 +391,7 @@ pub fn check_cases(cases: &[Case]) {
 
 /// What people write who know other formats, and what it says to them.
 #[test]
-fn other_formats() {
+fn other_formats_are_recognised() {
     for (from, to, words) in [
         ("Scenario(\n", "# a comment\nScenario(\n", "starts with //"),
         ("title: \"t\"", "title: 't'", "double quotes"),

@@ -384,7 +384,7 @@ fn four_areas(rest: &str, factors: &str) -> Scenario {
 
 /// Every lint on a scenario that has what it looks for, and nothing on one that has not.
 #[test]
-fn lints() {
+fn every_lint_is_said_where_it_applies_and_nowhere_else() {
     let scenario = four_areas;
     let good = "(id: \"f\", weight: 2, scores: [1, 4, 7, 9]), (id: \"h\", weight: 1, scores: [7, 2, 3, 5]),";
     let codes = |scenario: &Scenario| -> Vec<&str> {

@@ -160,7 +160,7 @@ fn judge(n: usize, constraints: &[Vec<f64>], seed: u64) {
 }
 
 #[test]
-fn all_weights() {
+fn all_weights_are_one_simplex() {
     for n in [1, 2, 7, 200] {
         let all = polytope(n, &[]);
         assert_eq!((all.dimension(), all.vertices().len(), all.simplices().len()), (n - 1, n, 1));
@@ -218,7 +218,7 @@ fn extensions(n: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
 
 /// A partial order is the union of the total orders that agree with it, which all have the same volume.
 #[test]
-fn partial_orders() {
+fn partial_orders_are_unions_of_total_orders() {
     let mut draws = Draws::new(2);
     for n in [3, 4, 5, 6] {
         for _ in 0..8 {
@@ -249,7 +249,7 @@ fn partial_orders() {
 
 /// By inclusion and exclusion: the weights above their bounds in a set of factors are a smaller simplex.
 #[test]
-fn upper_bounds() {
+fn upper_bounds_cut_off_smaller_simplices() {
     let mut draws = Draws::new(3);
     for n in [2, 3, 4, 5, 6] {
         for _ in 0..5 {
@@ -272,7 +272,7 @@ fn upper_bounds() {
 }
 
 #[test]
-fn lower_bounds() {
+fn lower_bounds_leave_a_smaller_simplex() {
     let bounds = [0.1, 0.0, 0.25, 0.03, 0.2];
     let rows: Vec<Vec<f64>> = (0..5).map(|k| lower(5, k, bounds[k])).collect();
     let left: f64 = 1.0 - bounds.iter().sum::<f64>();
@@ -289,7 +289,7 @@ fn lower_bounds() {
 
 /// Four constraints meet at each vertex of an octahedron, one more than in general.
 #[test]
-fn an_octahedron() {
+fn an_octahedron_has_its_vertices_and_volume() {
     let rows: Vec<Vec<f64>> = (0..4).map(|k| upper(4, k, 0.5)).collect();
     let octahedron = polytope(4, &rows);
     assert_eq!((octahedron.dimension(), octahedron.vertices().len()), (3, 6));
@@ -355,7 +355,7 @@ fn random_row(draws: &mut Draws, n: usize) -> Vec<f64> {
 
 /// With x = w0/w2 and y = w1/w2 the uniform law has the density (1 + x + y)^-3, up to a constant.
 #[test]
-fn ratio_bounds() {
+fn ratio_bounds_match_an_integral() {
     let rows = [at_least(3, 0, 1.5, 2), at_least(3, 2, 1.0 / 3.0, 0), at_least(3, 2, 1.0, 1)];
     let ours = polytope(3, &rows);
     let (low, high) = (1.5, 3.0);
@@ -372,7 +372,7 @@ fn ratio_bounds() {
 }
 
 #[test]
-fn random_constraints() {
+fn random_constraints_match_rejection() {
     let mut draws = Draws::new(7);
     for n in [3, 4, 5] {
         let mut judged = 0;

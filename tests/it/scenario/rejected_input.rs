@@ -64,7 +64,7 @@ fn title(title: &'static str) -> Of {
 
 /// A text may be raw, and a name that starts like a raw text is none.
 #[test]
-fn texts() {
+fn raw_texts_are_read_and_names_like_them_are_not() {
     assert_eq!(title("r\"C:\\data\"").good().title(), "C:\\data");
     assert_eq!(title("r#\"a \"b\" c\"#").good().title(), "a \"b\" c");
     assert_eq!(title("\"#![enable(x)]\"").good().title(), "#![enable(x)]");
@@ -93,7 +93,7 @@ fn marks_of_what_is_of_the_wrong_kind() {
 }
 
 #[test]
-fn claims() {
+fn claims_are_read_as_written_or_refused() {
     let read = |claim: &str| {
         let of = GOOD.good();
         let n = of.claims().len();
@@ -127,7 +127,7 @@ fn claims() {
 
 /// The id of a claim may be what the command line calls it; no other id may.
 #[test]
-fn ids() {
+fn ids_are_what_the_command_line_can_call() {
     for id in ["a before b", "Most(\\\"x\\\", \\\"y\\\")"] {
         let with = |what: &str| {
             let text = GOOD.text();
@@ -151,14 +151,14 @@ fn ids() {
 
 /// What a file may not have an edit may not have either.
 #[test]
-fn edits() {
+fn edits_may_not_say_what_a_file_may_not() {
     let why = |edit: &str| GOOD.good().with_edits(&[edit]).unwrap_err();
     let why = why("weight.f = Uniform(min: 1, min: 1, max: 2)");
     assert!(why.contains("the field `min` stands here twice"), "{why}");
 }
 
 #[test]
-fn distributions() {
+fn impossible_distributions_are_refused() {
     first("Samples([two])").refused(&["expected a value as a number, found `two`"]);
     let level = |level: &str| {
         let message = format!("the level of an interval lies between 0 and 1, and this is {level}");
@@ -189,7 +189,7 @@ fn distributions() {
 
 /// A spread may have no width, and a weight of 0 stays what it is under any.
 #[test]
-fn spreads() {
+fn spreads_without_width_are_accepted() {
     let scenario = more("spread: (score: Normal(sd: 0), weight: Uniform(half_width: 0.5)),").good();
     assert_eq!(scenario.factors()[0].scores[1].dist().unwrap().exact(), Some(2.0));
     let absent = Of { weight: "0", more: "spread: (weight: Uniform(half_width: 0.5)),", ..GOOD };
@@ -197,7 +197,7 @@ fn spreads() {
 }
 
 #[test]
-fn shares() {
+fn impossible_shares_are_refused() {
     for by in ["Uniform(min: 0.5, max: 1.5)", "Uniform(min: -0.5, max: 0.5)"] {
         let discounts = format!("discounts: [(id: \"s\", of: \"a\", by: {by})], factors: [");
         let found = Scenario::from_ron("t.ron", &GOOD.text().replace("factors: [", &discounts)).unwrap_err();
@@ -210,7 +210,7 @@ fn shares() {
 }
 
 #[test]
-fn raters() {
+fn raters_of_a_row_need_equal_weights() {
     let row = "Raters([(1, 1), (2, 3)]), Raters([(1, 2), (3, 2)]), 3, 4";
     let with = |row: &str| Scenario::from_ron("t.ron", &GOOD.text().replace("1, 2, 3, 4", row));
     assert!(with(&row.replace("(3, 2)", "(2, 2)")).is_ok());
@@ -219,7 +219,7 @@ fn raters() {
 }
 
 #[test]
-fn correlations() {
+fn impossible_correlations_are_refused() {
     let of = |between: &str, causes: &str| {
         let more = format!("{causes} correlations: [(between: [{between}], rank: 0.5)], factors: [");
         let text = GOOD.text().replace("factors: [", &more);
@@ -247,7 +247,7 @@ fn correlations() {
 }
 
 #[test]
-fn worlds() {
+fn impossible_worlds_are_refused() {
     let of = |row: &str| {
         let text = GOOD.text().replace("(\"one\", 0.4), (\"two\", 0.6)", row);
         let found = Scenario::from_ron("t.ron", &text).unwrap_err();
@@ -315,7 +315,7 @@ fn laws_that_are_none() {
 
 /// Names much like one that there is are taken for it; others are answered with what there is, up to 20.
 #[test]
-fn suggestions() {
+fn names_much_alike_are_suggested() {
     let help = |n: usize, name: &str| {
         let groups: Vec<String> = (0..n).map(|i| format!("(id: \"g{i}\")")).collect();
         let areas: Vec<String> = (0..n).map(|i| format!("(id: \"a{i}\", group: \"g{i}\")")).collect();

@@ -1,6 +1,6 @@
 //! The program as its users start it, and folders for what it writes.
 
-use crate::support::root;
+use super::root;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};

@@ -4,15 +4,22 @@ pub mod binary;
 #[path = "../../fuzz/checks.rs"]
 pub mod checks;
 pub mod random;
+pub mod source;
 
-use headstart::Scenario;
 use headstart::analysis::{Estimate, Summary, summarize};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use serde_json::Value;
 use std::path::PathBuf;
 
 /// A failure of the program is off by more than this many standard errors; chance is, once in 1.7 million.
 pub const BOUND: f64 = 5.0;
+
+/// How far a test goes: in the suite as far as seconds allow, and by night (`tests/nightly.sh`) as far as it can prove something. Bounds are in
+/// standard errors, so that they grow narrower with it.
+pub fn thorough<T>(suite: T, by_night: T) -> T {
+    if std::env::var_os("HEADSTART_NIGHTLY").is_some() { by_night } else { suite }
+}
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -109,8 +116,12 @@ pub fn one_factor(x: &[&str], y: &[&str], rest: &str) -> Scenario {
     ))
 }
 
+pub fn draws(instances: u64) -> Run {
+    Run { instances, ..Run::default() }
+}
+
 pub fn run(scenario: &Scenario, instances: u64) -> Summary {
-    summarize(scenario, Run { instances, ..Run::default() }, &|_| {})
+    summarize(scenario, draws(instances), Control::none())
 }
 
 /// The probability that the first area comes before the second.

@@ -1,23 +1,24 @@
 //! Numbers that are far larger than any test can draw: counts that are multiplied stand for runs of as many times the instances.
 
 use crate::support::*;
-use headstart::analysis::{Estimate, Kept, Summary, summarize_on};
-use headstart::sampler::{A_CHUNK, Arithmetic, Course, Run};
+use headstart::analysis::{Estimate, Kept, Summary, summarize};
+use headstart::sampler::{A_CHUNK, Arithmetic, Run};
 use headstart::tally::{Number, State};
-use std::sync::atomic::AtomicBool;
+use headstart::{Control, Resume};
+use std::sync::Mutex;
 
 const CHUNKS: u64 = 4;
 
 /// What comes of counts that are 2^`doublings` times those of four chunks: nothing more is drawn.
 fn scaled(name: &str, doublings: u32) -> Summary {
-    let (scenario, never) = (load(name), AtomicBool::new(false));
+    let scenario = load(name);
     let run =
         |instances| Run { instances, threads: Some(1), arithmetic: Arithmetic::Double, ..Run::default() };
-    let mut state: Option<Kept> = None;
-    let mut between = |kept: &Kept, _| state = Some(kept.clone());
-    let course = Course { begun: None, stop: &never, between: &mut between };
-    let _ = summarize_on(&scenario, run(CHUNKS * A_CHUNK), course, &|_| {});
-    let mut state = state.unwrap();
+    let state: Mutex<Option<Kept>> = Mutex::new(None);
+    let keep = |kept: &Kept, _| *state.lock().unwrap() = Some(kept.clone());
+    let control = |begun| Control { resume: Some(Resume { begun, keep: &keep }), ..Control::none() };
+    let _ = summarize(&scenario, run(CHUNKS * A_CHUNK), control(None));
+    let mut state = state.lock().unwrap().take().unwrap();
     state.each(&mut |number| match number {
         Number::Count(count) => *count <<= doublings,
         Number::Wide(sum) => *sum <<= doublings,
@@ -25,8 +26,7 @@ fn scaled(name: &str, doublings: u32) -> Summary {
         Number::Bits(_) => {}
     });
     let instances = (CHUNKS * A_CHUNK) << doublings;
-    let course = Course { begun: Some((state, instances)), stop: &never, between: &mut |_, _| {} };
-    let summary = summarize_on(&scenario, run(instances), course, &|_| {});
+    let summary = summarize(&scenario, run(instances), control(Some((&state, instances))));
     assert_eq!((summary.run.instances, summary.partial), (instances, None));
     summary
 }

@@ -13,7 +13,7 @@ fn numbers(key: &str) -> Vec<f64> {
 }
 
 #[test]
-fn two_normals() {
+fn pair_of_normals_matches_closed_form() {
     let oracles = oracles();
     for (key, truth) in oracles["pairwise"]["two_normals"]["values"].as_object().unwrap() {
         let [m1, s1, m2, s2, rho] = numbers(key)[..] else { panic!("{key}") };
@@ -30,7 +30,7 @@ fn two_normals() {
 }
 
 #[test]
-fn two_triangulars() {
+fn pair_of_triangulars_matches_closed_form() {
     let oracles = oracles();
     let cases = oracles["pairwise"]["two_triangulars"]["values"].as_object().unwrap();
     assert_eq!(cases.len(), 10);
@@ -81,7 +81,7 @@ fn two_betas_and_two_perts() {
 
 /// Areas that are alike have every rank alike, and each comes before each other half of the time.
 #[test]
-fn five_areas_alike() {
+fn five_identical_areas_share_ranks_equally() {
     let alike = ["Pert(min: 0, mode: 1, max: 4)"; 5];
     let summary = run(&one_factor(&alike[..2], &alike[2..], ""), N);
     for i in 0..5 {
@@ -236,7 +236,7 @@ fn ranks_of_three_normals() {
 }
 
 #[test]
-fn ten_normals() {
+fn ten_normals_match_an_integral() {
     let oracles = oracles();
     let oracle = &oracles["ranks"]["ten_independent_normals"];
     let number = |key: &str, i: usize| oracle["params"][key][i].as_f64().unwrap();
@@ -354,7 +354,7 @@ fn certainty_is_exact() {
 
 /// The post's own table.
 #[test]
-fn the_published_row() {
+fn published_table_row_is_reproduced() {
     let scenario = shipped("takeoff-published");
     let point = headstart::analysis::point_table(&scenario);
     let published = [5.53, 4.04, 4.76, 5.78, 5.93, 5.37, 6.21, 6.22, 7.35, 7.09];
@@ -494,7 +494,7 @@ fn jsmaa_default_model() {
 
 /// The dice of the cases, sampled this time: with values in place of worlds.
 #[test]
-fn finite_distributions() {
+fn finite_distributions_match_enumeration() {
     let oracles = oracles();
     let oracle = &oracles["pairwise"]["discrete_with_ties"]["values"];
     let scenario = one_factor(

@@ -1,6 +1,7 @@
 //! Errors that mean what they say: intervals hold the truth as often as they claim, over many seeds.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{Measured, Z95, central_weights, compare, summarize, wilson};
 use headstart::report::{Style, run_text};
 use headstart::sampler::Run;
@@ -37,8 +38,11 @@ fn coverage(
     pick: impl Fn(&headstart::analysis::Summary) -> headstart::analysis::Estimate,
 ) -> f64 {
     let held = |seed| {
-        let estimate =
-            pick(&summarize(scenario, Run { instances, seed, threads: None, ..Run::default() }, &|_| {}));
+        let estimate = pick(&summarize(
+            scenario,
+            Run { instances, seed, threads: Some(1), ..Run::default() },
+            Control::none(),
+        ));
         u32::from(estimate.low <= truth && truth <= estimate.high)
     };
     f64::from((0..SEEDS).map(held).sum::<u32>()) / SEEDS as f64
@@ -68,14 +72,14 @@ fn worlds_share_their_draws() {
 }
 
 #[test]
-fn one_world() {
+fn intervals_of_one_world_cover() {
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0.8)"], "");
     assert_covers(coverage(&scenario, 1_000, 0.2, |summary| summary.order.before[0][1].unwrap()));
 }
 
 /// A rare event that can happen in an improbable world only: the interval has to stay honest with a handful seen.
 #[test]
-fn rare_events() {
+fn intervals_of_rare_events_cover() {
     let scenario = one_factor(
         &["ByWorld(\"w\", {\"a\": Uniform(min: 0, max: 1), \"b\": 0})"],
         &["Exact(0.99)"],
@@ -101,7 +105,7 @@ fn rare_events_not_seen_in_the_probable_world() {
 
 /// Nothing seen is no proof: the interval is that of Clopper and Pearson, whose upper end p has (1 - p)^N = 2.5 %.
 #[test]
-fn never_seen() {
+fn unseen_events_get_an_upper_bound() {
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(2)"], "");
     let summary = run(&scenario, 10_000);
     let (never, always) = (summary.order.before[0][1].unwrap(), summary.order.before[1][0].unwrap());
@@ -129,7 +133,7 @@ fn rare_cells_hold_together() {
         |i: usize, j: usize| headstart::distribution::standard_cdf((means[i] - means[j]) / 2_f64.sqrt());
     let held = |seed| {
         let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
-        let order = summarize(&scenario, run, &|_| {}).simultaneous().order;
+        let order = summarize(&scenario, run, Control::none()).simultaneous().order;
         let cells = (0..4).flat_map(|i| (0..4).map(move |j| (i, j)));
         let mut pairs = cells.filter_map(|(i, j)| Some((order.before[i][j]?, truth(i, j))));
         u32::from(pairs.all(|(estimate, truth)| estimate.low <= truth && truth <= estimate.high))
@@ -181,7 +185,7 @@ fn changes_are_covered() {
         let (mut held, mut width) = (0, 0.0);
         for seed in 0..SEEDS {
             let run = Run { instances: n, seed, threads: Some(1), ..Run::default() };
-            let change = compare(&scenario, &shifted, run, &|_| {}).unwrap()[0].change;
+            let change = compare(&scenario, &shifted, run, Control::none()).unwrap()[0].change;
             held += u32::from(change.low <= by && by <= change.high);
             width += (change.high - change.low) / SEEDS as f64;
         }
@@ -207,7 +211,7 @@ fn central_weights_are_covered() {
          ])",
     );
     let weights = |run: Run| -> Vec<Option<Vec<Measured>>> {
-        let found = central_weights(&scenario, run, &|_| {});
+        let found = central_weights(&scenario, run, Control::none()).unwrap();
         found.into_iter().map(|central| central.favoured.map(|favoured| favoured.weights)).collect()
     };
     let truth = weights(Run { instances: 1 << 18, seed: u64::MAX, ..Run::default() });
@@ -244,11 +248,11 @@ fn every_kind_is_covered() {
     );
     let state = |run: Run| {
         let mut numbers = Numbers::default();
-        stated::summary(&mut numbers, &summarize(&scenario, run, &|_| {}));
+        stated::summary(&mut numbers, &summarize(&scenario, run, Control::none()));
         stated::changes(&mut numbers, &scenario, &["score.f.y0 += 0.1", "world.w.a = 0.45"], run);
         numbers.0
     };
-    let truths = state(Run { instances: 1 << 22, seed: u64::MAX, ..Run::default() });
+    let truths = state(Run { instances: thorough(1 << 20, 1 << 22), seed: u64::MAX, ..Run::default() });
     let is_uncertain = |stated: &stated::Stated| {
         stated.low < stated.high && !(stated.share && (stated.value <= 0.0 || stated.value >= 1.0))
     };

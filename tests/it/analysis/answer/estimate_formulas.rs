@@ -1,6 +1,7 @@
 //! Estimates, their errors and their intervals, as their formulas say, worked out a second time from each instance.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{Estimate, Measured, Z95, explain, wilson};
 use headstart::sampler::Run;
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
@@ -224,7 +225,7 @@ fn errors_of_contributions() {
             (id: \"b\", weight: Exact(3), scores: [ByWorld(\"w\", {\"s\": Exact(4), \"t\": Exact(-2)}), Normal(mean: 0, sd: 0.4)]),
          ])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: n, ..Run::default() }, &|_| {});
+    let why = explain(&scenario, 0, 1, Run { instances: n, ..Run::default() }, Control::none()).unwrap();
     let near = |ours: f64, truth: f64, error: f64, what: &str| {
         assert!((ours - truth).abs() < BOUND * error, "{what}: {ours}, not {truth}");
     };
@@ -258,7 +259,7 @@ fn what_no_factor_contributes() {
         &["4"],
         "scale: (min: 1, max: 10), discounts: [(id: \"d\", of: \"@x\", by: Exact(0.5))]",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 40_000, ..Run::default() }, &|_| {});
+    let why = explain(&scenario, 0, 1, Run { instances: 40_000, ..Run::default() }, Control::none()).unwrap();
     // On average 7 - 4 by the factor, of which (7 - 1) / 2 are lost; the sd of the loss is half of 4 / sqrt(12).
     let error = 2.0 / 12_f64.sqrt() / 200.0;
     let rest = why.rest.unwrap();

@@ -1,6 +1,7 @@
 //! What intervals decide: asserts, changes, and probabilities that are to be on one side of one half.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{Change, Estimate, LEVEL, Verdict, Z95, summarize};
 use headstart::sampler::Run;
 
@@ -61,7 +62,7 @@ fn an_interval_that_reaches_the_number_decides_nothing() {
     ];
     let texts: Vec<String> = asserts.iter().map(|(text, _)| format!("\"{text}\"")).collect();
     let scenario = one_factor(&["Exact(1)"], &["Exact(0)"], &format!("asserts: [{}]", texts.join(", ")));
-    let summary = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, &|_| {});
+    let summary = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, Control::none());
     for (found, (text, verdict)) in summary.asserts.iter().zip(asserts) {
         assert_eq!((found.text.as_str(), found.verdict), (text, verdict));
     }

@@ -1,11 +1,10 @@
 //! Intervals that mean what they say when a run goes on until it is precise, and when many of them are read together.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{Estimate, Goal, Method, OrderSummary, Summary, summarize, summarize_precisely};
 use headstart::sampler::Run;
-use std::sync::atomic::AtomicBool;
 
-const SEEDS: u64 = 2_000;
 const LOOKS: u32 = 6;
 
 fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
@@ -13,8 +12,7 @@ fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
 }
 
 fn towards(goal: Goal, exact: bool) -> Summary {
-    let never = AtomicBool::new(false);
-    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &never, &mut |_, _| {}, &|_| {})
+    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &mut |_, _| {}, Control::none())
         .unwrap()
 }
 
@@ -37,7 +35,7 @@ fn a_run_stops_where_it_is_precise() {
     }
     summary.asserts.iter().for_each(|assert| widest = widest.max(assert.estimate.half_width()));
     assert_eq!(widest, precision.widest.half_width);
-    let plain = summarize(&shipped("takeoff"), summary.run, &|_| {});
+    let plain = summarize(&shipped("takeoff"), summary.run, Control::none());
     assert_eq!(
         plain.order.before[0][5].unwrap().probability,
         summary.order.before[0][5].unwrap().probability
@@ -75,47 +73,49 @@ fn looks_spend_their_error() {
 /// Of runs that stop as soon as a probability of exactly one half looks settled, no more than a twentieth do so.
 #[test]
 fn decisions_over_many_looks_are_rarely_wrong() {
+    let seeds = thorough(600, 2_000);
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0.5)"], "");
     let (mut honest, mut peeking) = (0, 0);
-    for seed in 0..SEEDS {
+    for seed in 0..seeds {
         let looks: Vec<Estimate> = (0..LOOKS)
             .map(|look| {
                 let run = Run { instances: 256 << look, seed, threads: Some(1), ..Run::default() };
-                summarize(&scenario, run, &|_| {}).order.before[0][1].unwrap()
+                summarize(&scenario, run, Control::none()).order.before[0][1].unwrap()
             })
             .collect();
         honest += u32::from(looks.iter().any(|e| Estimate { looks: LOOKS, ..*e }.is_settled()));
         peeking += u32::from(looks.iter().any(Estimate::is_settled));
     }
-    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
-    let share = |wrong: u32| f64::from(wrong) / SEEDS as f64;
+    let error = (0.05 * 0.95 / seeds as f64).sqrt();
+    let share = |wrong: u32| f64::from(wrong) / seeds as f64;
     assert!(share(honest) < 0.05 + BOUND * error, "{}", share(honest));
     assert!(share(peeking) > 0.1, "{}", share(peeking));
 }
 
 /// Of runs of ten areas that are all alike, the share in which all pairs have the truth inside, and the same of intervals that hold
 /// together.
-fn held_at_once(score: &str, truth: f64) -> [f64; 2] {
+fn held_at_once(score: &str, truth: f64, seeds: u64) -> [f64; 2] {
     let scenario = one_factor(&[score; 5], &[score; 5], "");
     let mut held = [0_u32; 2];
-    for seed in 0..SEEDS {
+    for seed in 0..seeds {
         let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
-        let summary = summarize(&scenario, run, &|_| {});
+        let summary = summarize(&scenario, run, Control::none());
         for (held, summary) in held.iter_mut().zip([summary.clone(), summary.simultaneous()]) {
             let mut pairs = summary.order.before.iter().flatten().flatten();
             *held += u32::from(pairs.all(|e| e.low <= truth && truth <= e.high));
         }
     }
-    held.map(|held| f64::from(held) / SEEDS as f64)
+    held.map(|held| f64::from(held) / seeds as f64)
 }
 
 /// All pairs have the truth inside at once as often as they say: without ties 45 of them, and with ties 90, as a pair and its reverse are
 /// then two numbers.
 #[test]
 fn simultaneous_intervals_cover_together() {
-    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
+    let seeds = thorough(300, 2_000);
+    let error = (0.05 * 0.95 / seeds as f64).sqrt();
     for (score, truth) in [("Uniform(min: 0, max: 1)", 0.5), ("Discrete([(0, 0.5), (1, 0.5)])", 0.25)] {
-        let [alone, together] = held_at_once(score, truth);
+        let [alone, together] = held_at_once(score, truth, seeds);
         // Pairs go together, so Sidak's intervals hold a little more often than they say.
         assert!(together > 0.95 - BOUND * error, "{score}: {together}");
         assert!(alone < 0.6, "{score}: {alone}");
@@ -131,7 +131,7 @@ fn intervals_that_hold_together_are_as_narrow_as_asked() {
     assert!(all.fold(0.0, f64::max) <= 0.002);
     // Which takes more instances than for each alone, and each is widened once.
     assert!(summary.run.instances > 1 << 18);
-    let plain = summarize(&shipped("takeoff"), summary.run, &|_| {}).simultaneous();
+    let plain = summarize(&shipped("takeoff"), summary.run, Control::none()).simultaneous();
     let ends = |summary: &Summary| summary.order.before[0][5].map(|e| (e.low, e.high));
     assert_eq!(ends(&summary), ends(&plain));
 }
@@ -139,19 +139,20 @@ fn intervals_that_hold_together_are_as_narrow_as_asked() {
 /// The interval of a quantile holds it as often as it says, and more often for the bins that it is read from.
 #[test]
 fn intervals_of_quantiles_cover() {
+    let seeds = thorough(600, 2_000);
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(0)"], "");
     let truths = [0.05, 0.25, 0.5, 0.75, 0.95].map(headstart::distribution::standard_quantile);
     let mut held = [0_u32; 5];
-    for seed in 0..SEEDS {
+    for seed in 0..seeds {
         let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
-        let area = &summarize(&scenario, run, &|_| {}).areas[0];
+        let area = &summarize(&scenario, run, Control::none()).areas[0];
         for ((held, truth), (low, high)) in held.iter_mut().zip(truths).zip(&area.quantile_intervals) {
             *held += u32::from(*low <= truth && truth <= *high);
         }
     }
-    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
+    let error = (0.05 * 0.95 / seeds as f64).sqrt();
     for held in held {
-        let share = f64::from(held) / SEEDS as f64;
+        let share = f64::from(held) / seeds as f64;
         assert!(share > 0.95 - BOUND * error, "{share}");
     }
 }

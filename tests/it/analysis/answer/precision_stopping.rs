@@ -2,11 +2,11 @@
 //! one that is stopped.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{
     Event, Goal, LEVEL, Method, OrderSummary, Part, Summary, Z95, summarize_precisely, wilson,
 };
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -22,9 +22,8 @@ fn looked(scenario: &Scenario, half_width: f64, most: u64, exact: bool) -> (Summ
     let looks = RefCell::new(Vec::new());
     let goal = Goal { half_width, most, together: false };
     let look = &mut |instances: u64, _: Option<&_>| looks.borrow_mut().push(instances);
-    let never = AtomicBool::new(false);
     let run = Run { threads: Some(1), ..Run::default() };
-    let summary = summarize_precisely(scenario, run, (goal, exact), &never, look, &|_| {}).unwrap();
+    let summary = summarize_precisely(scenario, run, (goal, exact), look, Control::none()).unwrap();
     (summary, looks.into_inner())
 }
 
@@ -104,7 +103,8 @@ fn a_run_that_is_stopped_keeps_the_longest() {
         let goal = Goal { half_width: 0.003_83 / 3.0, most: 64 * FIRST, together: false };
         let run = Run { threads: Some(1), ..Run::default() };
         let look = &mut |instances: u64, _: Option<&_>| looks.borrow_mut().push(instances);
-        let summary = summarize_precisely(&scenario, run, (goal, false), &stop, look, &progress).unwrap();
+        let control = Control { stop: Some(&stop), progress: Some(&progress), resume: None };
+        let summary = summarize_precisely(&scenario, run, (goal, false), look, control).unwrap();
         assert_eq!(*looks.borrow(), [FIRST, 16 * FIRST]);
         let partial = summary.partial.unwrap();
         assert_eq!((partial.done, partial.of), (summary.run.instances, 16 * FIRST));

@@ -1,12 +1,13 @@
 //! Quantiles of everything, however long its tails: they are right, and their intervals cover; and means of long tails come with a warning.
 
 use crate::support::*;
-use headstart::Scenario;
-use headstart::analysis::{AreaSummary, Kept, Summary, summarize, summarize_on};
+use headstart::analysis::{AreaSummary, Kept, Summary, summarize};
 use headstart::model::Model;
 use headstart::report::{Beside, Style, csv, html, json, markdown, run_text};
-use headstart::sampler::{A_CHUNK, Arithmetic, Course, Run, sample};
+use headstart::sampler::{A_CHUNK, Arithmetic, Run, sample};
 use headstart::tally::{Histogram, Tally};
+use headstart::{Control, Resume, Scenario};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -81,7 +82,8 @@ fn quantiles_of_long_tails() {
 fn coverage(scenario: &Scenario, truths: &[[f64; 5]], instances: u64, seeds: u64) -> Vec<[f64; 5]> {
     let mut held = vec![[0.0; 5]; truths.len()];
     for seed in 0..seeds {
-        let summary = summarize(scenario, Run { instances, seed, ..Run::default() }, &|_| {});
+        let summary =
+            summarize(scenario, Run { instances, seed, threads: Some(1), ..Run::default() }, Control::none());
         for ((held, truth), area) in held.iter_mut().zip(truths).zip(&summary.areas) {
             for ((held, truth), (low, high)) in held.iter_mut().zip(truth).zip(&area.quantile_intervals) {
                 *held += f64::from(u8::from(low <= truth && truth <= high)) / seeds as f64;
@@ -96,7 +98,7 @@ fn coverage(scenario: &Scenario, truths: &[[f64; 5]], instances: u64, seeds: u64
 fn intervals_of_quantiles_are_neither_too_narrow_nor_too_wide() {
     const SEEDS: u64 = 300;
     let scenario = shapes();
-    let held = coverage(&scenario, &truths(&scenario), 20_000, SEEDS);
+    let held = coverage(&scenario, &truths(&scenario), thorough(4_000, 20_000), SEEDS);
     let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
     for (name, held) in SHAPES.iter().zip(&held) {
         assert!(held.iter().all(|share| *share > 0.95 - BOUND * error), "{name}: {held:?}");
@@ -171,7 +173,7 @@ fn enumerated_worlds_have_no_errors() {
     );
     for arithmetic in [Arithmetic::Single, Arithmetic::Double] {
         let run = Run { instances: 5_000, arithmetic, ..Run::default() };
-        let summary = summarize(&scenario, run, &|_| {});
+        let summary = summarize(&scenario, run, Control::none());
         assert!(summary.areas.iter().all(|area| area.mcse == 0.0), "{arithmetic}");
         assert!(summary.worlds.iter().flat_map(|world| &world.areas).all(|area| area.amenability.sd == 0.0));
         assert_eq!(summary.areas[1].amenability.sd, 0.0);
@@ -189,7 +191,7 @@ fn bins_do_not_depend_on_the_number_of_draws() {
     let (model, n_areas) = (Model::new(&scenario), SHAPES.len() + 1);
     let tally = |instances: u64, threads: usize| {
         let run = Run { instances, threads: Some(threads), arithmetic: Arithmetic::Double, ..Run::default() };
-        sample(&model, run, &|| Histogram::new(n_areas, 1), &|_| {})
+        sample(&model, run, &|| Histogram::new(n_areas, 1), Control::none()).unwrap()
     };
     let (short, long) = (tally(10, 1), tally(3 * A_CHUNK + 5, 2));
     assert_eq!(long, tally(3 * A_CHUNK + 5, 1));
@@ -239,13 +241,14 @@ fn means_of_heavy_tails_are_named() {
 }
 
 fn on(scenario: &Scenario, run: Run, stopped: bool) -> (Summary, u64, Option<String>) {
-    let (stop, progress, mut kept) = (AtomicBool::new(stopped), AtomicU64::new(0), None);
-    let mut between = |state: &Kept, _: u64| kept = Some(state.to_text());
-    let course = Course { begun: None, stop: &stop, between: &mut between };
+    let (stop, progress, kept) = (AtomicBool::new(stopped), AtomicU64::new(0), Mutex::new(None));
+    let keep = |state: &Kept, _: u64| *kept.lock().unwrap() = Some(state.to_text());
     let add = |n| {
         progress.fetch_add(n, Ordering::Relaxed);
     };
-    (summarize_on(scenario, run, course, &add), progress.into_inner(), kept)
+    let resume = Some(Resume { begun: None, keep: &keep });
+    let summary = summarize(scenario, run, Control { stop: Some(&stop), progress: Some(&add), resume });
+    (summary, progress.into_inner(), kept.into_inner().unwrap())
 }
 
 /// The answer without the residual is that of the scenario without it, of the same draws, and a part of the same run: it stops with it and
@@ -256,21 +259,20 @@ fn without_the_residual_in_the_same_run() {
     let run = Run { instances: 2 * A_CHUNK + 999, arithmetic: Arithmetic::Double, ..Run::default() };
     let (summary, drawn, kept) = on(&scenario, run, false);
     assert_eq!(drawn, run.instances, "progress is that of one run");
-    let alone = summarize(&scenario.without_residual(), run, &|_| {});
+    let alone = summarize(&scenario.without_residual(), run, Control::none());
     assert!(summary.without_residual.as_ref() == Some(&alone.order));
-    let with = summarize(&scenario, Run { threads: Some(1), ..run }, &|_| {});
+    let with = summarize(&scenario, Run { threads: Some(1), ..run }, Control::none());
     assert!(with.order == summary.order && with.areas == summary.areas);
     // Stopped at once, both are of the first chunk.
     let (part, drawn, _) = on(&scenario, run, true);
     assert_eq!((part.run.instances, drawn), (A_CHUNK, A_CHUNK));
-    let alone = summarize(&scenario.without_residual(), Run { instances: A_CHUNK, ..run }, &|_| {});
+    let alone = summarize(&scenario.without_residual(), Run { instances: A_CHUNK, ..run }, Control::none());
     assert!(part.without_residual == Some(alone.order));
     // And what was kept is enough for both to go on from.
     let none = Kept::none(&scenario, &Model::new(&scenario));
-    let stop = AtomicBool::new(false);
     let begun = none.with_text(&kept.unwrap()).unwrap();
-    let course = Course { begun: Some((begun, 2 * A_CHUNK)), stop: &stop, between: &mut |_, _| {} };
-    assert!(summarize_on(&scenario, run, course, &|_| {}) == summary);
+    let resume = Some(Resume { begun: Some((&begun, 2 * A_CHUNK)), keep: &|_, _| {} });
+    assert!(summarize(&scenario, run, Control { resume, ..Control::none() }) == summary);
 }
 
 /// A correlation with a number that no world draws is not taken for another one.

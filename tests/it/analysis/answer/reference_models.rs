@@ -1,6 +1,7 @@
 //! Published models and their published answers.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{Estimate, central_weights};
 use headstart::batch::{BLOCK, Batch};
 use headstart::sampler::Run;
@@ -88,7 +89,8 @@ fn agree(law: &str, scenario: &headstart::Scenario) {
         let error = (truth * (1.0 - truth) * (1.0 / N as f64 + 1.0 / theirs)).sqrt();
         assert!((ours.probability - truth).abs() < BOUND * error, "{law}: {ours:?} against {truth}");
     };
-    let central = central_weights(scenario, Run { instances: 262_144, ..Run::default() }, &|_| {});
+    let central =
+        central_weights(scenario, Run { instances: 262_144, ..Run::default() }, Control::none()).unwrap();
     for (i, one) in central.iter().enumerate() {
         let favoured = one.favoured.as_ref().unwrap();
         let sure = expected["confidence_factors"][i].as_f64().unwrap();

@@ -2,12 +2,12 @@
 //! number of threads, edits and files that say the same. `HEADSTART_SCENARIOS=1000..5000 cargo test --release differential` tries
 //! others than the gate does; a scenario that fails is left as a file that runs.
 
-use crate::support::BOUND;
 use crate::support::random::made_of;
-use headstart::Scenario;
+use crate::support::{BOUND, thorough};
 use headstart::analysis::{OrderSummary, Summary, cross_check, integrate, summarize};
 use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run};
+use headstart::{Control, Scenario};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 use std::ops::Range;
@@ -54,16 +54,16 @@ fn each(law: &str, n: u64, holds: impl Fn(&Scenario) -> Option<f64>) {
 }
 
 fn drawn(scenario: &Scenario, run: Run) -> Summary {
-    summarize(scenario, run, &|_| {})
+    summarize(scenario, run, Control::none())
 }
 
 const RUN: Run = Run { seed: 1, instances: 16_384, threads: Some(1), arithmetic: Arithmetic::Auto };
 
 #[test]
-fn engines_agree() {
-    each("engines", 40, |scenario| {
+fn both_engines_agree_within_their_errors() {
+    each("engines", thorough(10, 40), |scenario| {
         let mut integrated = drawn(scenario, Run { instances: 2_048, ..RUN });
-        integrate(scenario, RUN, 32, &mut integrated, &|_| {}).ok()?;
+        integrate(scenario, RUN, 32, &mut integrated, Control::none()).ok()?;
         let counted = drawn(scenario, Run { seed: 2, ..RUN });
         let check = cross_check(scenario, &counted, &integrated);
         assert!(!check.fails(), "{check:?}");
@@ -73,7 +73,7 @@ fn engines_agree() {
 }
 
 #[test]
-fn precisions_agree() {
+fn both_precisions_agree_but_for_rounding() {
     each("precisions", 120, |scenario| {
         let model = Model::new(scenario);
         if !model.suits_single() {
@@ -97,8 +97,8 @@ fn precisions_agree() {
 }
 
 #[test]
-fn threads_agree() {
-    each("threads", 60, |scenario| {
+fn any_number_of_threads_gives_the_same_bits() {
+    each("threads", thorough(15, 60), |scenario| {
         let run = Run { instances: 70_001, ..RUN };
         let [one, three] = [1, 3].map(|threads| drawn(scenario, Run { threads: Some(threads), ..run }));
         assert!((&one.order, &one.areas, &one.worlds) == (&three.order, &three.areas, &three.worlds));
@@ -118,7 +118,7 @@ fn edits_and_files_agree() {
         &["residual = 0.5"],
         &["drop f0"],
     ];
-    each("edits", 100, |scenario| {
+    each("edits", thorough(30, 100), |scenario| {
         let mut made = None;
         for edits in edits {
             let Ok(edited) = scenario.with_edits(edits) else { continue };
@@ -156,7 +156,7 @@ fn expected_ranks(order: &OrderSummary, off: f64) {
             all.push(estimate.is_integrated());
             same &= all[0] == estimate.is_integrated();
         }
-        // What was had in different ways agrees within its errors, which is for `engines_agree`.
+        // What was had in different ways agrees within its errors, which is for `both_engines_agree_within_their_errors`.
         if !same || all.first() == Some(&true) {
             continue;
         }

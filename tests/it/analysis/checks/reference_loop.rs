@@ -1,11 +1,11 @@
 //! The plain loop over samplers of rand_distr, which speed is measured beside: it has to count the same, or the comparison is worth nothing.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Plain, Summary, n_steps, throughput};
 use headstart::model::Model;
 use headstart::sampler::Run;
-use std::cell::Cell;
+use headstart::{Control, Scenario, Stopped};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 const N: u64 = 40_000;
 
@@ -65,11 +65,18 @@ fn the_plain_loop_finds_the_same() {
 #[test]
 fn a_measurement_is_whole() {
     let scenario = one_factor(&["Uniform(min: 1, max: 3)"], &["Normal(mean: 2, sd: 0.5)"], "");
-    let steps = Cell::new(0);
+    let steps = AtomicU64::new(0);
     // It takes as many instances as the clock needs, however few are to be run.
     let run = Run { instances: 100, ..Run::default() };
-    let measured = throughput(&scenario, run, &[1], &|| steps.set(steps.get() + 1));
-    assert_eq!(steps.get(), n_steps(1));
+    let add = |n| {
+        steps.fetch_add(n, Ordering::Relaxed);
+    };
+    let control = Control { progress: Some(&add), ..Control::none() };
+    let measured = throughput(&scenario, run, &[1], control).unwrap();
+    assert_eq!(steps.into_inner(), n_steps(1) as u64);
+    let stop = AtomicBool::new(true);
+    let control = Control { stop: Some(&stop), ..Control::none() };
+    assert_eq!(throughput(&scenario, run, &[1], control), Err(Stopped));
     assert_eq!((measured.n_draws, measured.n_worlds), (2, 1));
     assert_eq!(measured.stages.len(), 6);
     assert!(measured.stages.iter().all(|(_, takes)| takes.is_finite() && *takes >= 0.0), "{measured:?}");

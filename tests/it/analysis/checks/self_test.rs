@@ -1,6 +1,7 @@
 //! What the self test says that it looked at, and what it found.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{cross_check, integrate_alone, selftest, summarize};
 use headstart::sampler::Run;
 use std::collections::HashSet;
@@ -11,7 +12,7 @@ const SEED: u64 = 5;
 /// should be and says what it found.
 #[test]
 fn the_self_test_looks_at_everything() {
-    let checks = selftest(SEED);
+    let checks = selftest(SEED, Control::none()).unwrap();
     assert!(checks.iter().all(|check| check.passes), "{checks:?}");
     let names: HashSet<&str> = checks.iter().map(|check| check.what.as_str()).collect();
     assert_eq!((checks.len(), names.len()), (2 * 8 + 16 + 9, 41));
@@ -41,7 +42,13 @@ fn the_self_test_looks_at_everything() {
                 check.found.starts_with("at most ") && check.found.contains(" probabilities ("),
                 "{check:?}"
             );
+            let compared = check.found.split(" apart in ").nth(1).and_then(|rest| rest.split(' ').next());
+            assert!(number(compared.expect("it says in how many")) > 50.0, "{check:?}");
         }
+    }
+    // Whatever is shared, in every way that comes with the program, both engines have met.
+    for name in library() {
+        assert!(names.contains(&format!("both engines on {name}.ron")[..]), "{name}");
     }
     assert!(different >= 6, "what is sampled is not what is known to all digits");
     let found = |what: &str| &checks.iter().find(|check| check.what == what).unwrap().found;
@@ -52,12 +59,12 @@ fn the_self_test_looks_at_everything() {
          areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")],
          factors: [(id: \"f\", weight: 1, scores: [Exponential(rate: 1), Exponential(rate: 3)])])",
     );
-    let sampled = summarize(&known, run, &|_| {}).order.before[0][1].unwrap().probability;
+    let sampled = summarize(&known, run, Control::none()).order.before[0][1].unwrap().probability;
     assert_eq!(found("exponentials, sampled"), &format!("{sampled:.12} against 0.750000000000"));
     let wheat = shipped("wheat");
-    let counted = summarize(&wheat, run, &|_| {});
+    let counted = summarize(&wheat, run, Control::none());
     let mut integrated = counted.clone();
-    integrate_alone(&wheat, run, 64, &mut integrated, &|_| {}).unwrap();
+    integrate_alone(&wheat, run, 64, &mut integrated, Control::none()).unwrap();
     let check = cross_check(&wheat, &counted, &integrated);
     let apart = format!("at most {:.1} standard errors apart in {} ", check.largest, check.compared);
     assert!(found("both engines on wheat.ron").starts_with(&apart), "{apart}");

@@ -1,10 +1,10 @@
 //! Levers, sweeps and differences of a scenario without claims: which area is first is the question.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Compared, Vary, against, diff, points, pulled, sweep};
 use headstart::report::{Style, compared_text, diff_text, sweep_text};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 const RUN: Run =
     Run { instances: 20_000, seed: 1, threads: None, arithmetic: headstart::sampler::Arithmetic::Auto };
@@ -35,18 +35,18 @@ fn check(one: &Compared) {
 fn which_area_is_first_is_the_question_without_claims() {
     let scenario = three("");
     let lifted = scenario.with_edits(&["score.f.c += 0.5"]).unwrap().scenario;
-    let compared = against(&scenario, pulled(&scenario).unwrap(), RUN, &|_| {}).unwrap();
+    let compared = against(&scenario, pulled(&scenario).unwrap(), RUN, Control::none()).unwrap();
     check(&compared[0]);
     let text = compared_text((&scenario, RUN), &compared, "What each lever does", STYLE);
     assert!(text.contains("C comes first") && !text.contains("Inert"), "{text}");
 
     let path = scenario.path_to(&lifted).unwrap();
-    let found = diff(&scenario, ("lifted", &lifted), path, RUN, &|_| {}).unwrap();
+    let found = diff(&scenario, ("lifted", &lifted), path, RUN, Control::none()).unwrap();
     check(&found.total);
     assert!(!diff_text((&scenario, RUN), &found, STYLE).contains("(inert"));
 
     let all = points(&scenario, &[Vary::new("score.f.c += [0, 0.5]", 2).unwrap()]).unwrap();
-    let swept = sweep(&scenario, &all, RUN, &|_| {}).unwrap();
+    let swept = sweep(&scenario, &all, RUN, Control::none()).unwrap();
     check(&swept[1]);
     let text = sweep_text((&scenario, RUN), (&swept, None), &["score.f.c +=".to_owned()], STYLE);
     assert!(text.contains("A comes first"), "{text}");
@@ -56,7 +56,7 @@ fn which_area_is_first_is_the_question_without_claims() {
 #[test]
 fn a_claim_of_its_own_is_the_only_one() {
     let stated = three("claims: [(id: \"own\", text: \"Own\", before: (Area(\"a\"), Area(\"b\")))]");
-    let compared = against(&stated, pulled(&stated).unwrap(), RUN, &|_| {}).unwrap();
+    let compared = against(&stated, pulled(&stated).unwrap(), RUN, Control::none()).unwrap();
     assert_eq!(compared[0].claims.len(), 1);
     let alone = parse(
         "Scenario(title: \"test\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")],

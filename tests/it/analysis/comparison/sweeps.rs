@@ -1,25 +1,24 @@
 //! Sweeps: the same bits as each point alone, errors and intervals that hold, and what levers and their spill are worth.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{
     BreakEven, ClaimSummary, Compared, Vary, add_between, against, break_even, points, pulled, sweep, worth,
     worth_runs,
 };
 use headstart::distribution::{Dist, Triangular, standard_cdf};
 use headstart::sampler::Run;
-use std::sync::atomic::AtomicBool;
+use headstart::{Control, Scenario};
 
 fn swept(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
     let vary = Vary::new(vary, n).unwrap();
-    sweep(scenario, &points(scenario, &[vary]).unwrap(), run, &|_| {}).unwrap()
+    sweep(scenario, &points(scenario, &[vary]).unwrap(), run, Control::none()).unwrap()
 }
 
 /// The same with the points that are added where claims cross one half.
 fn refined(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
     let points = points(scenario, &[Vary::new(vary, n).unwrap()]).unwrap();
-    let mut compared = sweep(scenario, &points, run, &|_| {}).unwrap();
-    add_between(scenario, &points, (run, &AtomicBool::new(false)), &mut compared, &|_| {}).unwrap();
+    let mut compared = sweep(scenario, &points, run, Control::none()).unwrap();
+    add_between(scenario, &points, run, &mut compared, &|_| {}, Control::none()).unwrap();
     assert!(compared[..n].iter().all(|point| !point.is_between));
     assert!(compared[n..].iter().all(|point| point.is_between));
     compared
@@ -42,9 +41,9 @@ fn a_sweep_is_runs_of_its_points() {
             let run = Run { instances, seed: 7, threads, ..Run::default() };
             let vary = Vary::new(vary, n).unwrap();
             let points = points(scenario, &[vary]).unwrap();
-            let together = sweep(scenario, &points, run, &|_| {}).unwrap();
+            let together = sweep(scenario, &points, run, Control::none()).unwrap();
             for (index, (there, together)) in points.scenarios().zip(&together).enumerate() {
-                let summary = headstart::analysis::summarize(&there, run, &|_| {});
+                let summary = headstart::analysis::summarize(&there, run, Control::none());
                 for change in &together.claims {
                     let same = |claim: &&ClaimSummary| *claim.id == *change.id;
                     let alone = summary.order.claims.iter().find(same).unwrap().estimate;
@@ -52,7 +51,7 @@ fn a_sweep_is_runs_of_its_points() {
                 }
                 let (pairs, alone) = (&together.pairs[0], &summary.order.pairs[0]);
                 assert_eq!((pairs.to.mean, pairs.to.mcse), (alone.expected, alone.mcse));
-                let alone = sweep(scenario, &points.only(&[index]), run, &|_| {}).unwrap();
+                let alone = sweep(scenario, &points.only(&[index]), run, Control::none()).unwrap();
                 assert_eq!(&alone[0], together);
             }
         }
@@ -86,7 +85,7 @@ fn paired_errors_are_what_seeds_differ_by() {
     let mut seen = vec![(Vec::new(), Vec::new()); 4];
     for seed in 0..seeds {
         let run = Run { instances, seed: 1_000 + seed, threads: Some(1), ..Run::default() };
-        let compared = against(&scenario, changed.to_vec(), run, &|_| {}).unwrap();
+        let compared = against(&scenario, changed.to_vec(), run, Control::none()).unwrap();
         for (index, one) in compared.iter().enumerate() {
             let claim = one.claims.iter().find(|claim| &*claim.id == "three_capabilities_first").unwrap();
             for (part, change) in [(0, &claim.change), (1, &one.pairs[0].change)] {
@@ -105,7 +104,7 @@ fn paired_errors_are_what_seeds_differ_by() {
     }
 }
 
-/// The interval of a break-even value holds the true one as often as it says, in 400 seeds: of a shift of a normal, whose curve is
+/// The interval of a break-even value holds the true one as often as it says: of a shift of a normal, whose curve is
 /// bent, and of the probability of a world, whose curve is straight.
 #[test]
 fn intervals_of_break_even_values_cover() {
@@ -123,7 +122,7 @@ fn intervals_of_break_even_values_cover() {
         (&shift, "score.f.y0 = -2.5..=2", 4, 0.3),
         (&world, "world.w.a = 0..=1", 3, (0.5 - q) / (p - q)),
     ] {
-        let seeds = 400;
+        let seeds = thorough(120, 400);
         let covers = |seed: u64| {
             let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
             let found = break_even(&refined(scenario, vary, n, run), 0);
@@ -210,7 +209,7 @@ fn a_lever_is_undone_between_two_sizes() {
          levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 2.6\"])])",
     );
     let run = Run { instances: 20_000, ..Run::default() };
-    let [up] = &worth(&scenario, run, &|_| {}).unwrap()[..] else { panic!() };
+    let [up] = &worth(&scenario, run, Control::none()).unwrap()[..] else { panic!() };
     let [BreakEven::Crosses { at, low, high, .. }] = up.worth_nothing.as_ref().unwrap()[0].times[..] else {
         panic!("{up:?}")
     };
@@ -249,7 +248,8 @@ fn errors_of_gain_and_spill() {
         let add = |n| {
             told.fetch_add(n, std::sync::atomic::Ordering::Relaxed);
         };
-        worth(scenario, Run { instances: n, ..Run::default() }, &add).unwrap().remove(0)
+        let control = Control { progress: Some(&add), ..Control::none() };
+        worth(scenario, Run { instances: n, ..Run::default() }, control).unwrap().remove(0)
     };
     let within = |ours: f64, truth: f64, bound: f64| {
         assert!((ours - truth).abs() < bound, "{ours}, not {truth}");
@@ -298,7 +298,7 @@ fn levers_and_their_spill() {
          ]",
     );
     let run = Run { instances: 50_000, ..Run::default() };
-    let [up, alone, set, small] = &worth(&scenario, run, &|_| {}).unwrap()[..] else { panic!() };
+    let [up, alone, set, small] = &worth(&scenario, run, Control::none()).unwrap()[..] else { panic!() };
     let near = |x: f64, y: f64| (x - y).abs() < 1e-9;
     assert_eq!(up.group, 0);
     assert!(near(up.gain.value, 1.0) && near(up.spill.value, 0.5) && near(up.per_point.unwrap().value, 2.0));
@@ -341,7 +341,7 @@ fn uncertain_sizes_of_levers() {
     // N(1, 2) before N(1.5, sqrt(1 + 0.01)).
     let z = -0.5 / (4.0_f64 + 1.0 + 0.01).sqrt();
     assert_near(both.order.before[0][2].unwrap(), standard_cdf(z), "with its spill");
-    let [up] = &worth(&scenario, Run { instances: n, ..Run::default() }, &|_| {}).unwrap()[..] else {
+    let [up] = &worth(&scenario, Run { instances: n, ..Run::default() }, Control::none()).unwrap()[..] else {
         panic!()
     };
     assert!((up.gain.value - 1.0).abs() < BOUND * up.gain.mcse && up.gain.mcse > 0.0);
@@ -434,7 +434,7 @@ fn numbers_that_stop_at_the_ends_of_the_scale() {
         let varied = ["score.f.{x0,y0} +=".to_owned()];
         assert_eq!(warnings(&compared_json(&scenario, draws, &varied, (&points, None))), said);
     }
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws, &|_| {}).unwrap();
+    let compared = against(&scenario, pulled(&scenario).unwrap(), draws, Control::none()).unwrap();
     let said = format!("the lever `far`: {}", stop(2, 4));
     assert_eq!(warnings(&levers_json(&scenario, draws, &compared, &[])), json!([said]));
     let beside = Beside { levers: Some((compared, draws)), ..Beside::default() };

@@ -1,18 +1,18 @@
 //! Whole orders against enumeration, cycles against dice that have one, and bounds that hold.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Orders, OrdersAsked, orders};
 use headstart::model::Model;
 use headstart::sampler::{Run, sample};
 use headstart::tally::Frequent;
+use headstart::{Control, Scenario};
 use std::collections::HashMap;
 
 const N: u64 = 200_000;
 
 fn asked(scenario: &Scenario, instances: u64, top: usize) -> Orders {
     let asked = OrdersAsked { top, confidence: 0.95 };
-    orders(scenario, Run { instances, ..Run::default() }, asked, &|_| {}).unwrap()
+    orders(scenario, Run { instances, ..Run::default() }, asked, Control::none()).unwrap()
 }
 
 fn discrete(values: &[(f64, f64)]) -> String {
@@ -117,7 +117,7 @@ fn errors_of_expected_ranks() {
     let (mut values, mut errors) = (Vec::new(), Vec::new());
     for seed in 0..200 {
         let run = Run { instances: 300, seed, threads: Some(1), ..Run::default() };
-        let found = orders(&scenario, run, OrdersAsked { top: 1, confidence: 0.9 }, &|_| {}).unwrap();
+        let found = orders(&scenario, run, OrdersAsked { top: 1, confidence: 0.9 }, Control::none()).unwrap();
         values.push(found.areas[5].expected.mean);
         errors.push(found.areas[5].expected.mcse);
     }
@@ -130,7 +130,7 @@ fn errors_of_expected_ranks() {
 
 /// Three dice of which each beats the next in five cases of nine; and three areas in an order.
 #[test]
-fn cycles() {
+fn cycles_of_three_dice_are_found() {
     let die = |sides: [f64; 3]| discrete(&sides.map(|x| (x, 1.0 / 3.0)));
     let dice = [die([2.0, 4.0, 9.0]), die([1.0, 6.0, 8.0]), die([3.0, 5.0, 7.0])];
     let scenario = one_factor(&[&dice[0], &dice[1]], &[&dice[2]], "");
@@ -175,7 +175,7 @@ fn a_bounded_summary_keeps_its_bound() {
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let kept = |most: usize, threads| {
         let run = Run { instances: 60_000, seed: 5, threads: Some(threads), ..Run::default() };
-        sample(&model, run, &|| Frequent::new(10, probabilities.clone(), most), &|_| {})
+        sample(&model, run, &|| Frequent::new(10, probabilities.clone(), most), Control::none()).unwrap()
     };
     let all = kept(1 << 20, 2);
     assert_eq!(all.taken(), 0.0);

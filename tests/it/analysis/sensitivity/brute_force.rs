@@ -1,11 +1,11 @@
 //! Sensitivities against brute force: every number held at a value, or drawn again, and the whole model scored anew.
 
+use super::asking::asked;
 use crate::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Depth, Measured, SHOWN, Sensitivity, sensitivity};
+use headstart::analysis::{Depth, Measured, SHOWN, Sensitivity};
 use headstart::batch::{BLOCK, Batch};
 use headstart::model::{Model, Source};
-use headstart::sampler::Run;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ impl Mean {
 #[track_caller]
 fn agree(ours: Measured, theirs: Measured, what: &str) {
     // What was seen in no instance of theirs may still happen in some of ours.
-    let error = ours.mcse.hypot(theirs.mcse).max(2e-5);
+    let error = ours.mcse.hypot(theirs.mcse).max(thorough(1e-4, 2e-5));
     let off = (ours.value - theirs.value).abs();
     assert!(
         off <= BOUND * error,
@@ -100,21 +100,14 @@ fn agree(ours: Measured, theirs: Measured, what: &str) {
 
 /// Compares everything that is said of each input with brute force; returns the answer and how many inputs were solved for.
 fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, usize) {
-    const BLOCKS: usize = 12;
-    let scenario = if scenario.proposition(claim).is_ok() {
-        scenario.clone()
-    } else {
-        scenario.with_claim(claim).unwrap()
-    };
-    let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    let run = Run { instances: 60_000, ..Run::default() };
-    let answer = sensitivity(&scenario, &[named], run, Depth::Curves, &|_| {}).remove(0);
-    let model = Model::new(&scenario);
+    let answer = asked(scenario, claim, 60_000, Depth::Curves);
+    let model = Model::new(scenario);
     let mut brute = Brute { batch: model.batch(), model, truth };
     let p = answer.estimate.probability;
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(7);
     let draws: Vec<(Uniforms, Uniforms)> =
-        (0..BLOCKS).map(|_| (brute.uniforms(&mut rng), brute.uniforms(&mut rng))).collect();
+        (0..thorough(5, 12)).map(|_| (brute.uniforms(&mut rng), brute.uniforms(&mut rng))).collect();
+    let bases: Vec<_> = draws.iter().map(|(a, _)| brute.score(&|of| &a[of])).collect();
     let mut solved = 0;
     let mut addresses = brute.addresses();
     addresses.sort();
@@ -122,8 +115,7 @@ fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, us
     for address in &addresses {
         let (mut flips, mut shared, mut held) =
             (Mean::default(), Mean::default(), [Mean::default(); SHOWN.len()]);
-        for (a, b) in &draws {
-            let base = brute.score(&|of| &a[of]);
+        for ((a, b), base) in draws.iter().zip(&bases) {
             let again = brute.score(&|of| if of == address { &b[of] } else { &a[of] });
             let others = brute.score(&|of| if of == address { &a[of] } else { &b[of] });
             for n in 0..BLOCK {
@@ -273,7 +265,7 @@ fn means_and_middle_places_with_raters() {
 
 /// Values, atoms and ties: what is discrete is counted value by value.
 #[test]
-fn discrete_numbers() {
+fn discrete_numbers_match_redrawing_value_by_value() {
     let scenario = small(
         [
             "weight: Exact(1), scores: [Discrete([(3, 0.25), (5, 0.5), (6, 0.25)]), Exact(4), Discrete([(4, 0.5), (5, 0.5)]), Exact(5)]",
@@ -290,7 +282,7 @@ fn discrete_numbers() {
 
 /// Branches of worlds share a stream; two worlds make four joint ones.
 #[test]
-fn branches_of_worlds() {
+fn world_branches_match_redrawing() {
     let scenario = small(
         [
             "weight: ByWorld(\"w\", {\"x\": 1, \"y\": Uniform(min: 0, max: 3)}), scores: [5, 6, 4, 5]",
@@ -374,7 +366,7 @@ fn two_uncertain_sizes_on_one_score() {
 
 /// Scores in natural units, where a greater one may be worth less, and weights beside exact zeros.
 #[test]
-fn natural_units() {
+fn natural_units_match_redrawing() {
     let scenario = small(
         [
             "weight: 1, value: Linear(worst: 4, best: 0), scores: [Uniform(min: 0, max: 4), 2, Normal(mean: 1, sd: 1), 1]",

@@ -1,19 +1,10 @@
 //! Sensitivities against closed forms, against runs with the number changed, and against drawing it again.
 
+use super::asking::{against_runs, asked, input};
 use crate::support::*;
-use headstart::Scenario;
-use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, central_weights, explain, sensitivity};
+use headstart::analysis::{Depth, Measured, central_weights, explain, sensitivity};
 use headstart::sampler::Run;
-
-pub fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
-    let claim = scenario.proposition(claim).unwrap();
-    sensitivity(scenario, &[claim], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
-}
-
-fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
-    let found = answer.inputs.iter().find(|input| input.address == address);
-    found.unwrap_or_else(|| panic!("{address} in {:?}", answer.inputs))
-}
+use headstart::{Control, Scenario};
 
 /// Within five standard errors of the truth; the error itself is bounded from above, so that it proves something.
 #[track_caller]
@@ -134,35 +125,6 @@ fn where_it_would_flip() {
     assert!(!input(&answer, "score.f.x0").curve.as_ref().unwrap().break_even.is_empty());
 }
 
-/// The curve over an input is what runs with that number fixed give.
-pub fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n: u64) {
-    for claim in claims {
-        let answer = asked(scenario, claim, n, Depth::Curves);
-        for address in addresses {
-            let Some(effect) = answer.inputs.iter().find(|input| input.address == *address) else { continue };
-            let curve = effect.curve.as_ref().unwrap_or_else(|| panic!("{address}: {:?}", effect.redrawn));
-            for point in curve.points.iter().step_by(2) {
-                let edit = format!("{address} = Exact({})", point.value);
-                let there =
-                    scenario.with_edits(&[edit.as_str()]).unwrap().scenario.with_claim(claim).unwrap();
-                // With other draws, or both would be wrong together.
-                let run = Run { instances: n, seed: 2, ..Run::default() };
-                let summary = headstart::analysis::summarize(&there, run, &|_| {});
-                let id = there.proposition(claim).map_or((*claim).to_owned(), |named| named.id);
-                let alone = crate::support::claim(&summary, &id);
-                let error = point.probability.mcse.hypot(alone.mcse).max(1.0 / n as f64);
-                let off = (point.probability.value - alone.probability).abs();
-                assert!(
-                    off <= BOUND * error,
-                    "{claim} with {edit}: {} against {}",
-                    point.probability.value,
-                    alone.probability
-                );
-            }
-        }
-    }
-}
-
 #[test]
 fn curves_are_what_runs_with_the_number_fixed_give() {
     let scenario = shipped("takeoff");
@@ -193,7 +155,8 @@ fn curves_are_what_runs_with_the_number_fixed_give() {
 fn an_explanation_is_true() {
     let scenario = shipped("takeoff");
     let (one, other) = (4, 6);
-    let why = explain(&scenario, one, other, Run { instances: 200_000, ..Run::default() }, &|_| {});
+    let why = explain(&scenario, one, other, Run { instances: 200_000, ..Run::default() }, Control::none())
+        .unwrap();
     let made_of: f64 = why.factors.iter().map(|factor| factor.mean.value).sum();
     assert!((made_of - why.gap.value).abs() < 1e-9);
     let points: f64 = why.factors.iter().map(|factor| factor.point).sum();
@@ -206,7 +169,8 @@ fn an_explanation_is_true() {
     let coin = |edit: String, error: f64| {
         let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
         let run = Run { instances: 200_000, seed: 3, ..Run::default() };
-        let p = headstart::analysis::summarize(&there, run, &|_| {}).order.before[one][other].unwrap();
+        let p =
+            headstart::analysis::summarize(&there, run, Control::none()).order.before[one][other].unwrap();
         let off = (p.probability - 0.5).abs();
         assert!(off < BOUND * p.mcse.hypot(error), "{edit}: {}", p.probability);
     };
@@ -239,7 +203,8 @@ fn a_turn_far_away() {
         (one_factor(&["Normal(mean: 2, sd: 3)"], &["Exact(-38)"], ""), -38.0),
         (one_factor(&["Normal(mean: 2, sd: 3)"], &["Exact(42)"], ""), 42.0),
     ] {
-        let why = explain(&scenario, 0, 1, Run { instances: 20_000, ..Run::default() }, &|_| {});
+        let why =
+            explain(&scenario, 0, 1, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
         let [turn] = &why.numbers[..] else { panic!("one number decides: {:?}", why.numbers) };
         // What is looked at are 40 deviations on a grid of a few hundred places.
         assert!((turn.to - at).abs() < 1.0, "{turn:?}");
@@ -256,7 +221,8 @@ fn far_weights_are_found() {
          areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")], spread: (weight: Triangular(relative: 0.5)),
          factors: [(id: \"a\", weight: 1, scores: [Exact(1), Exact(0)]), (id: \"b\", weight: 1, scores: [Exact(0), Exact(12)])])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 200_000, ..Run::default() }, &|_| {});
+    let why =
+        explain(&scenario, 0, 1, Run { instances: 200_000, ..Run::default() }, Control::none()).unwrap();
     for (address, truth) in [("weight.a", 12.0), ("weight.b", 1.0 / 12.0)] {
         let turn = why.numbers.iter().find(|turn| turn.address == address).unwrap();
         let [low, high] = turn.interval.map(Option::unwrap);
@@ -291,7 +257,7 @@ fn discrete_numbers_that_are_cut() {
 
 /// What no number moves is called certain, and has no shares.
 #[test]
-fn certain_orders() {
+fn certain_orders_have_no_shares() {
     let scenario = one_factor(&["Uniform(min: 2, max: 3)"], &["Uniform(min: 0, max: 1)"], "");
     let answer = asked(&scenario, "x0 before y0", 20_000, Depth::Full);
     assert!(answer.certain && answer.groups.is_empty());
@@ -300,7 +266,8 @@ fn certain_orders() {
         assert_eq!(effect.regret.unwrap().value, 0.0);
         assert!(effect.curve.as_ref().unwrap().break_even.is_empty());
     }
-    let central = central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, &|_| {});
+    let central =
+        central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
     assert!(central[0].favoured.is_some() && central[1].favoured.is_none(), "never first: nothing to tell");
 }
 
@@ -319,7 +286,7 @@ fn one_number_decides() {
 
 /// A number that decides alone switches at the same value in each instance, however few there are: all of the variance at P is P (1 - P).
 #[test]
-fn few_instances() {
+fn a_number_that_decides_alone_is_exact_with_few_instances() {
     for (dist, p) in [
         ("Triangular(min: 0, mode: 1, max: 2)", 0.68),
         ("Uniform(min: 0, max: 2)", 0.6),
@@ -433,24 +400,32 @@ fn threads_change_nothing() {
     let scenario = shipped("takeoff");
     let claim = scenario.proposition("ai_control before pre_training").unwrap();
     let run = |threads| Run { instances: 70_000, threads: Some(threads), ..Run::default() };
-    let answer =
-        |threads| sensitivity(&scenario, std::slice::from_ref(&claim), run(threads), Depth::Full, &|_| {});
+    let answer = |threads| {
+        sensitivity(&scenario, std::slice::from_ref(&claim), run(threads), Depth::Full, Control::none())
+            .unwrap()
+    };
     assert_eq!(answer(1), answer(3));
-    assert_eq!(explain(&scenario, 3, 5, run(1), &|_| {}), explain(&scenario, 3, 5, run(3), &|_| {}));
+    assert_eq!(
+        explain(&scenario, 3, 5, run(1), Control::none()).unwrap(),
+        explain(&scenario, 3, 5, run(3), Control::none()).unwrap()
+    );
 }
 
 /// A screening says the same from fewer instances, with errors that say so.
 #[test]
-fn screening() {
+fn a_screening_says_the_same_with_larger_errors() {
     let scenario = shipped("takeoff");
     let claim = scenario.proposition("dangerous_capability_evals before post_training").unwrap();
-    let run = Run { instances: 500_000, ..Run::default() };
-    let answer = |depth| sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, &|_| {}).remove(0);
+    let n = 500_000;
+    let run = Run { instances: n, ..Run::default() };
+    let answer = |depth| {
+        sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, Control::none()).unwrap().remove(0)
+    };
     let (all, some) = (answer(Depth::Curves), answer(Depth::Screen));
-    let summary = headstart::analysis::summarize(&scenario, run, &|_| {});
+    let summary = headstart::analysis::summarize(&scenario, run, Control::none());
     assert_eq!(all.estimate, summary.order.before[4][6].unwrap(), "the probability is that of a run");
     assert_eq!(all.estimate, some.estimate, "and rests on all instances");
-    assert_eq!((all.instances, some.instances), (500_000, 62_500));
+    assert_eq!((all.instances, some.instances), (n, n / 8));
     for (all, some) in all.inputs.iter().zip(&some.inputs) {
         let off = (all.flips.value - some.flips.value).abs();
         assert!(off < BOUND * some.flips.mcse, "{}", all.address);
@@ -463,15 +438,15 @@ fn screening() {
 /// that an input is held at. Five errors: one in 600 models that are right would fail one of the 2,835 comparisons.
 #[test]
 fn all_pairs_are_what_runs_give() {
-    const N: u64 = 125_000;
+    let most = thorough(40_000, 125_000);
     let scenario = shipped("takeoff");
     let ids: Vec<&str> = scenario.areas().iter().map(|area| area.id.as_str()).collect();
     let pairs: Vec<(usize, usize)> = (0..10).flat_map(|i| (i + 1..10).map(move |j| (i, j))).collect();
     let claims = pairs.iter().map(|&(i, j)| format!("{} before {}", ids[i], ids[j]));
     let claims: Vec<_> = claims.map(|claim| scenario.proposition(&claim).unwrap()).collect();
-    let run = Run { instances: 8 * N, ..Run::default() };
-    let answers = sensitivity(&scenario, &claims, run, Depth::Screen, &|_| {});
-    assert!(answers.iter().all(|answer| answer.instances == N && answer.inputs.len() == 21));
+    let run = Run { instances: 8 * most, ..Run::default() };
+    let answers = sensitivity(&scenario, &claims, run, Depth::Screen, Control::none()).unwrap();
+    assert!(answers.iter().all(|answer| answer.instances == most && answer.inputs.len() == 21));
     let mut addresses: Vec<&str> =
         answers.iter().flat_map(|answer| &answer.inputs).map(|input| input.address.as_str()).collect();
     addresses.sort_unstable();
@@ -494,11 +469,15 @@ fn all_pairs_are_what_runs_give() {
             let edit = format!("{address}{branch} = Exact({value})");
             let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
             // With other draws, or both would be wrong together.
-            let order =
-                headstart::analysis::summarize(&there, Run { instances: N, seed: 2, ..run }, &|_| {}).order;
+            let order = headstart::analysis::summarize(
+                &there,
+                Run { instances: most, seed: 2, ..run },
+                Control::none(),
+            )
+            .order;
             for ((i, j), curve) in &curves {
                 let (held, alone) = (curve.points[k].probability, order.before[*i][*j].unwrap());
-                let error = held.mcse.hypot(alone.mcse).max(1.5 / N as f64);
+                let error = held.mcse.hypot(alone.mcse).max(1.5 / most as f64);
                 let off = (held.value - alone.probability).abs() / error;
                 assert!(off <= BOUND, "{} before {} with {edit}: {off:.1} errors", ids[*i], ids[*j]);
                 (compared, worst) = (compared + 1, worst.max(off));

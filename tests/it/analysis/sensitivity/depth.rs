@@ -1,21 +1,9 @@
 //! What is told of a claim and what is not: by how much is asked for, by how much is known, and why.
 
+use super::asking::{asked, input};
 use crate::support::*;
 use headstart::Scenario;
-use headstart::analysis::{BreakEvenValue, Depth, InputEffect, Measured, Sensitivity, sensitivity};
-use headstart::sampler::Run;
-
-fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
-    let scenario =
-        if scenario.proposition(claim).is_ok() { scenario } else { &scenario.with_claim(claim).unwrap() };
-    let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(scenario, &[named], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
-}
-
-fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
-    let found = answer.inputs.iter().find(|input| input.address == address);
-    found.unwrap_or_else(|| panic!("{address} in {:?}", answer.inputs))
-}
+use headstart::analysis::{BreakEvenValue, Depth, Measured};
 
 /// Two areas on one certain factor, in worlds `s` and `t`.
 fn in_worlds(p: &str, x: &str, y: &str) -> Scenario {

@@ -1,6 +1,7 @@
 //! Sensitivities of models with few values against all that can happen, written out: every number, and every error of one.
 
 use crate::support::*;
+use headstart::Control;
 use headstart::analysis::{Depth, Measured, SHOWN, Sensitivity, sensitivity};
 use headstart::sampler::Run;
 
@@ -46,7 +47,9 @@ fn asked(scores: &Scores, claim: &str, depth: Depth) -> Sensitivity {
     let scenario =
         if scenario.proposition(claim).is_ok() { scenario } else { scenario.with_claim(claim).unwrap() };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(&scenario, &[named], Run { instances: N, ..Run::default() }, depth, &|_| {}).remove(0)
+    sensitivity(&scenario, &[named], Run { instances: N, ..Run::default() }, depth, Control::none())
+        .unwrap()
+        .remove(0)
 }
 
 /// Within five errors, which are what they have to be but for chance.

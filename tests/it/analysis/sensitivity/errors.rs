@@ -1,15 +1,15 @@
 //! The errors of sensitivities are what seeds differ by, and their intervals cover the truth, in one world and where two see the same draws.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{BreakEvenValue, Depth, Measured, Sensitivity, sensitivity};
 use headstart::distribution::{Dist, Normal};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn asked(scenario: &Scenario, (instances, seed): (u64, u64), depth: Depth) -> Sensitivity {
     let claim = scenario.proposition("x0 before y0").unwrap();
     let run = Run { instances, seed, threads: Some(1), ..Run::default() };
-    sensitivity(scenario, &[claim], run, depth, &|_| {}).remove(0)
+    sensitivity(scenario, &[claim], run, depth, Control::none()).unwrap().remove(0)
 }
 
 /// Everything of an answer that has an error, with its name.

@@ -1,18 +1,13 @@
 //! Sensitivities against runs in which the number is held: the curve is what those give, and what it is worth to know a number is what
 //! choosing by their mean gaps gains.
 
+use super::asking::{asked_in, held_at, input};
 use crate::support::*;
-use headstart::Scenario;
-use headstart::analysis::{Depth, Sensitivity, sensitivity, summarize};
+use headstart::analysis::{Depth, summarize};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 const N: u64 = 6_000;
-
-fn asked(scenario: &Scenario, claim: &str, run: Run, depth: Depth) -> Sensitivity {
-    let scenario = scenario.with_claim(claim).unwrap();
-    let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(&scenario, &[named], run, depth, &|_| {}).remove(0)
-}
 
 /// Three areas on three factors, of which `b` is in units of its own, where less is better.
 fn three(weights: [&str; 3], scores: [&str; 3], rest: &str) -> Scenario {
@@ -39,22 +34,16 @@ const SCORES: [&str; 3] = [
 fn check(scenario: &Scenario, claim: &str, addresses: &[&str]) {
     const POINTS: usize = 16;
     let run = Run { instances: N, ..Run::default() };
-    let answer = asked(scenario, claim, run, Depth::Full);
+    let answer = asked_in(scenario, claim, run, Depth::Full);
     let mut held = 0;
     for address in addresses {
         let Some(effect) = answer.inputs.iter().find(|input| input.address == *address) else { continue };
         held += 1;
-        let there = |value: f64| {
-            let edit = format!("{address} = Exact({value:?})");
-            scenario.with_edits(&[edit.as_str()]).unwrap_or_else(|why| panic!("{why}")).scenario
-        };
+        let edit = |value: f64| format!("{address} = Exact({value:?})");
         let curve = effect.curve.as_ref().unwrap_or_else(|| panic!("{address}: {:?}", effect.redrawn));
         for point in curve.points.iter().step_by(2) {
             // With other draws, or both would be wrong together.
-            let there = there(point.value).with_claim(claim).unwrap();
-            let id = there.proposition(claim).map_or_else(|_| claim.to_owned(), |named| named.id);
-            let summary = summarize(&there, Run { seed: 2, ..run }, &|_| {});
-            let alone = crate::support::claim(&summary, &id);
+            let alone = held_at(scenario, &edit(point.value), claim, Run { seed: 2, ..run });
             let error = point.probability.mcse.hypot(alone.mcse).max(1.5 / N as f64);
             let off = (point.probability.value - alone.probability).abs() / error;
             assert!(off <= BOUND, "{claim} with {address} at {}: {off:.1} errors", point.quantile);
@@ -67,7 +56,8 @@ fn check(scenario: &Scenario, claim: &str, addresses: &[&str]) {
         let dist = &effect.dists[0].1;
         let few = Run { instances: 1_000, ..run };
         let gap = |u: f64| -> f64 {
-            let areas = summarize(&there(dist.quantile(u)), few, &|_| {}).areas;
+            let there = scenario.with_edits(&[edit(dist.quantile(u))]).unwrap().scenario;
+            let areas = summarize(&there, few, Control::none()).areas;
             coefficients.iter().zip(&areas).map(|(c, area)| c * area.amenability.mean).sum()
         };
         let gaps: Vec<f64> = (0..POINTS).map(|k| gap((k as f64 + 0.5) / POINTS as f64)).collect();
@@ -109,7 +99,7 @@ fn what_it_is_worth_to_know_a_weight() {
             (id: \"b\", weight: Exact(1), scores: [Exact(4), Uniform(min: 5, max: 7)]),
          ])",
     );
-    let answer = asked(&scenario, "x before y", Run { instances: 20_000, ..Run::default() }, Depth::Full);
+    let answer = asked_in(&scenario, "x before y", Run { instances: 20_000, ..Run::default() }, Depth::Full);
     let mean = |f: fn(f64) -> f64| {
         let of = |k: i32| {
             let w = 4.2 - 4.0 * (1.0 - (f64::from(k) + 0.5) / 10_000.0).sqrt();
@@ -120,6 +110,6 @@ fn what_it_is_worth_to_know_a_weight() {
     let gap = answer.gap.unwrap().mean;
     assert!((gap.value - mean(|gap| gap)).abs() < BOUND * gap.mcse, "{gap:?}");
     let worth = mean(|gap| gap.max(0.0)) - mean(|gap| gap).max(0.0);
-    let regret = answer.inputs.iter().find(|input| input.address == "weight.a").unwrap().regret.unwrap();
+    let regret = input(&answer, "weight.a").regret.unwrap();
     assert!((regret.value - worth).abs() < BOUND * regret.mcse && regret.mcse < 0.02 * worth, "{regret:?}");
 }

@@ -1,7 +1,7 @@
 //! The ways in which a number can enter an order: as a score, a weight, a shared input, a discount, a residual, a common cause. What
 //! an order is likely to be where it has a certain value is compared with runs in which it has that value, and with closed forms.
 
-use super::closed_forms::{against_runs, asked};
+use super::asking::{against_runs, asked};
 use crate::support::{BOUND, parse};
 use headstart::Scenario;
 use headstart::analysis::Depth;
@@ -66,7 +66,7 @@ fn assert_curve(scenario: &Scenario, address: &str, truth: &dyn Fn(f64) -> f64) 
 /// Certain scores with a normal residual: a is ahead where 0.8 (8 + r) + 0.2 exceeds 6.5 and the residual of b, if r is that of a; the
 /// discount leaves the lower end of the scale. The numbers are in standard deviations.
 #[test]
-fn residuals() {
+fn residuals_enter_an_order_as_in_closed_form() {
     let scenario = parse(&format!(
         "Scenario(title: \"t\", scale: (min: 1, max: 10), {AREAS}, residual: (sd: 0.7),
          discounts: [(id: \"d\", of: \"a\", by: 0.8)],

@@ -1,5 +1,6 @@
 //! What drives a claim.
 
+mod asking;
 mod brute_force;
 mod closed_forms;
 mod depth;

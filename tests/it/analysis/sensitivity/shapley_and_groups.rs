@@ -1,19 +1,15 @@
 //! Shares of parts and groups of numbers that go together, against closed forms and against brute force from the definitions.
 
+use super::asking;
 use crate::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Depth, Measured, Sensitivity, sensitivity};
+use headstart::analysis::{Depth, Measured, Sensitivity};
 use headstart::distribution::{standard_cdf, standard_quantile};
-use headstart::sampler::Run;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 fn asked(scenario: &Scenario, claim: &str) -> Sensitivity {
-    let scenario =
-        if scenario.proposition(claim).is_ok() { scenario } else { &scenario.with_claim(claim).unwrap() };
-    let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    let run = Run { instances: 250_000, ..Run::default() };
-    sensitivity(scenario, &[named], run, Depth::Full, &|_| {}).remove(0)
+    asking::asked(scenario, claim, 250_000, Depth::Full)
 }
 
 #[track_caller]
@@ -213,24 +209,28 @@ fn own_parts(answer: &Sensitivity, normals: &Normals) {
     }
 }
 
-/// Independent uniform numbers of one instance.
-type Uniforms = [f64; 20];
+/// Independent uniform numbers of one instance, and the normal ones of the same probabilities.
+struct Drawn {
+    uniform: [f64; 20],
+    normal: [f64; 20],
+}
 
 /// Shapley shares by brute force: `truth(set, a, b)` is whether the claim holds where the numbers of a set of players are those of `a`
 /// and all others are drawn from `b`, given those. The mean over batches, with its error.
-fn brute_force(players: usize, truth: &dyn Fn(usize, &Uniforms, &Uniforms) -> bool) -> Vec<(f64, f64)> {
+fn brute_force(players: usize, truth: &dyn Fn(usize, &Drawn, &Drawn) -> bool) -> Vec<(f64, f64)> {
     const BATCHES: usize = 50;
     const INSTANCES: usize = 8_000;
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(11);
-    let mut uniforms = || -> Uniforms {
-        std::array::from_fn(|_| ((rng.next_u64() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64)
+    let mut drawn = || {
+        let uniform = std::array::from_fn(|_| ((rng.next_u64() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64);
+        Drawn { uniform, normal: uniform.map(standard_quantile) }
     };
     let sets = 1 << players;
     let mut both = vec![[0.0; BATCHES]; sets];
     let mut held = [0.0; BATCHES];
     for batch in 0..BATCHES {
         for _ in 0..INSTANCES {
-            let (a, b) = (uniforms(), uniforms());
+            let (a, b) = (drawn(), drawn());
             if truth(sets - 1, &a, &b) {
                 held[batch] += 1.0 / INSTANCES as f64;
                 for (set, both) in both.iter_mut().enumerate() {
@@ -286,16 +286,17 @@ fn brute_force_with_a_stated_correlation() {
     let r = 2.0 * (std::f64::consts::PI * 0.7 / 6.0).sin();
     let s = (1.0 - r * r).sqrt();
     let truths = brute_force(4, &|known, a, b| {
-        let of = |player: usize, number: usize| if known >> player & 1 == 1 { a[number] } else { b[number] };
+        let of = |player: usize, number: usize| {
+            if known >> player & 1 == 1 { a.uniform[number] } else { b.uniform[number] }
+        };
         // The scores a.x and b.y: one of two that are known says something of the other.
-        let normal = standard_quantile;
-        let one = normal(a[2]);
-        let other = r * one + s * normal(a[3]);
+        let one = a.normal[2];
+        let other = r * one + s * a.normal[3];
         let (ax, by) = match known >> 1 & 3 {
             3 => (one, other),
-            1 => (one, r * one + s * normal(b[3])),
-            2 => (r * other + s * normal(b[3]), other),
-            _ => (normal(b[2]), r * normal(b[2]) + s * normal(b[3])),
+            1 => (one, r * one + s * b.normal[3]),
+            2 => (r * other + s * b.normal[3], other),
+            _ => (b.normal[2], r * b.normal[2] + s * b.normal[3]),
         };
         let (ax, by) = (standard_cdf(ax), standard_cdf(by));
         is_before([of(0, 0), of(0, 1), ax, by, of(1, 4), of(2, 5), of(3, 6)])
@@ -309,15 +310,16 @@ fn brute_force_with_a_stated_correlation() {
 
 #[test]
 fn brute_force_with_common_causes() {
-    let (factor, area, group) = (0.5, 0.4, 0.5_f64);
-    let rest = (1.0 - factor * factor - area * area - group * group).sqrt();
+    let (of_factor, of_area, of_group) = (0.5, 0.4, 0.5_f64);
+    let rest = (1.0 - of_factor * of_factor - of_area * of_area - of_group * of_group).sqrt();
     let truths = brute_force(5, &|known, a, b| {
-        let of = |player: usize, number: usize| if known >> player & 1 == 1 { a[number] } else { b[number] };
+        let side = |player: usize| if known >> player & 1 == 1 { a } else { b };
+        let of = |player: usize, number: usize| side(player).uniform[number];
         // Numbers 7 to 9 are biases of factors, 10 and 11 of areas, 12 to 17 of groups on factors.
-        let score = |k: usize, side: usize, own: usize| {
-            let causes = [(factor, 7 + k), (area, 10 + side), (group, 12 + 2 * k + side)];
-            let caused: f64 = causes.iter().map(|(c, number)| c * standard_quantile(of(3, *number))).sum();
-            standard_cdf(caused + rest * standard_quantile(of(1 + side, own)))
+        let score = |k: usize, area: usize, own: usize| {
+            let causes = [(of_factor, 7 + k), (of_area, 10 + area), (of_group, 12 + 2 * k + area)];
+            let caused: f64 = causes.iter().map(|(c, number)| c * side(3).normal[*number]).sum();
+            standard_cdf(caused + rest * side(1 + area).normal[own])
         };
         let scores = [score(0, 0, 2), score(1, 1, 3), score(2, 0, 4), score(2, 1, 5)];
         is_before([of(0, 0), of(0, 1), scores[0], scores[1], scores[2], scores[3], of(4, 6)])

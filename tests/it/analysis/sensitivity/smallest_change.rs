@@ -1,12 +1,12 @@
 //! The values that make an order a coin: how far they are looked for, and which numbers can be set at all.
 
 use crate::support::*;
-use headstart::Scenario;
 use headstart::analysis::{Turn, explain};
 use headstart::sampler::Run;
+use headstart::{Control, Scenario};
 
 fn turns(scenario: &Scenario, instances: u64) -> Vec<Turn> {
-    explain(scenario, 0, 1, Run { instances, ..Run::default() }, &|_| {}).numbers
+    explain(scenario, 0, 1, Run { instances, ..Run::default() }, Control::none()).unwrap().numbers
 }
 
 fn turn(scenario: &Scenario, address: &str) -> Option<Turn> {

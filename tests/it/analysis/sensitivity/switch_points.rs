@@ -1,23 +1,10 @@
 //! Where claims switch as one number moves: several times, far out, at values with a probability of their own, through causes, and in
 //! one cell of the grid.
 
+use super::asking::{asked, input};
 use crate::support::*;
-use headstart::Scenario;
-use headstart::analysis::{Depth, InputEffect, Measured, Sensitivity, sensitivity};
+use headstart::analysis::{Depth, Measured};
 use headstart::distribution::{standard_cdf, standard_quantile};
-use headstart::sampler::Run;
-
-fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
-    let scenario =
-        if scenario.proposition(claim).is_ok() { scenario } else { &scenario.with_claim(claim).unwrap() };
-    let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(scenario, &[named], Run { instances, ..Run::default() }, depth, &|_| {}).remove(0)
-}
-
-fn input<'a>(answer: &'a Sensitivity, address: &str) -> &'a InputEffect {
-    let found = answer.inputs.iter().find(|input| input.address == address);
-    found.unwrap_or_else(|| panic!("{address} in {:?}", answer.inputs))
-}
 
 /// Within five errors, which are what they have to be but for chance and for the width of a cell.
 #[track_caller]

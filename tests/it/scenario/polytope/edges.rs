@@ -4,7 +4,7 @@ use super::*;
 
 /// The first constraint that is too much, and no weights drawn from all satisfy it with those before it.
 #[test]
-fn empty_sets() {
+fn empty_sets_are_refused_at_the_first_constraint_too_many() {
     let empty = |n, rows: &[Vec<f64>], constraint| {
         assert_eq!(Polytope::new(n, rows), Err(PolytopeError::Empty { constraint }));
     };
@@ -29,7 +29,7 @@ fn empty_sets() {
 }
 
 #[test]
-fn malformed_constraints() {
+fn malformed_constraints_are_refused() {
     let rows = [vec![1.0, 0.0], vec![f64::NAN, 0.0], vec![1.0]];
     assert_eq!(Polytope::new(2, &rows), Err(PolytopeError::NotFinite { constraint: 1 }));
     let error = Polytope::new(2, &rows[2..]).unwrap_err();
@@ -166,7 +166,7 @@ fn coefficients_of_very_different_size() {
 
 /// A thin slab is kept as it is; one that rounding could have made is an equality.
 #[test]
-fn thin_sets() {
+fn thin_sets_are_kept_and_rounded_ones_are_equalities() {
     for thin in [1e-3, 1e-6, 1e-8] {
         let slab = polytope(3, &[at_least(3, 0, 1.0, 1), at_least(3, 1, 1.0 - thin, 0)]);
         assert_eq!((slab.dimension(), slab.vertices().len()), (2, 3));
@@ -211,7 +211,7 @@ fn a_single_point() {
 ///
 /// Source: Stanley, Eulerian Partitions of a Unit Hypercube (1977).
 #[test]
-fn hypersimplices() {
+fn hypersimplices_have_eulerian_volumes() {
     for (n, k, n_vertices, eulerian) in
         [(5, 3, 10, 11.0), (6, 3, 20, 66.0), (7, 3, 35, 302.0), (7, 5, 21, 57.0), (8, 4, 70, 2416.0)]
     {

@@ -1,6 +1,6 @@
 //! The program's own text, read just far enough: tokens, modules, what each defines and what it imports.
 
-use crate::support::root;
+use super::root;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 

@@ -1,0 +1,58 @@
+//! The reasons for which a question about a scenario has no answer.
+
+use crate::control::Stopped;
+
+/// The reason for which a question about a scenario has no answer.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// It was stopped, and what there is of it is no answer.
+    #[error(transparent)]
+    Stopped(#[from] Stopped),
+    /// Two scenarios are compared that are about other areas, or about areas in other groups.
+    #[error("the areas and their groups are not the same, so their claims cannot be compared")]
+    OtherAreas,
+    /// Single precision is asked for, and has no numbers for the scenario.
+    #[error(
+        "cannot draw the scenario in single precision: its numbers may be larger than single precision holds; \
+         use `--arithmetic double`, or leave the option out"
+    )]
+    Overflows,
+    /// The scenario has more areas than whole orders are kept of.
+    #[error("{0} areas are more than the 256 of which whole orders are kept")]
+    TooManyAreas(usize),
+    /// More values than are accepted of one number are asked for, or fewer than make a range.
+    #[error("a range takes 2 to {most} points")]
+    RangePoints {
+        /// The most that are accepted.
+        most: usize,
+    },
+    /// A sweep has more points than are accepted.
+    #[error("{n} points are more than the {most} that are accepted")]
+    TooManyPoints {
+        /// How many there are.
+        n: usize,
+        /// The most that are accepted.
+        most: usize,
+    },
+    /// A sweep has more points than are accepted of so large a scenario.
+    #[error("{n} points of so large a scenario are too much; {most} are accepted")]
+    TooLarge {
+        /// How many there are.
+        n: usize,
+        /// The most that are accepted.
+        most: usize,
+    },
+    /// What is to be varied is not written as it should be.
+    #[error("expected `<address> = from..=to` or `= [value, ...]`, found `{0}`")]
+    NoRange(String),
+    /// A value of what is to be varied is no number.
+    #[error("expected a number, found `{0}`")]
+    NoNumber(String),
+    /// A value of what is to be varied is not finite.
+    #[error("`{0}` is not finite")]
+    NotFinite(String),
+    /// A change of the scenario cannot be made.
+    #[error("{0}")]
+    Edit(String),
+}
