@@ -28,27 +28,7 @@ pub const CIRCLES: &[&[&str]] = &[
         "cli/terminal.rs",
         "cli/verify.rs",
     ],
-    &[
-        "exact/cell.rs",
-        "exact/frame.rs",
-        "exact/given.rs",
-        "exact/nodes.rs",
-        "exact/series.rs",
-        "exact/split.rs",
-    ],
-    &[
-        "exact/fixed/atoms.rs",
-        "exact/fixed/contour.rs",
-        "exact/fixed/line.rs",
-        "exact/fixed/mod.rs",
-        "exact/fixed/pieces.rs",
-        "exact/fixed/race.rs",
-        "exact/fixed/series.rs",
-        "exact/fixed/two.rs",
-    ],
     &["kernel/mod.rs", "kernel/x86.rs"],
-    &["model.rs", "model/derive.rs", "model/grid.rs", "model/plan.rs", "model/score.rs", "model/stated.rs"],
-    &["model/precision.rs", "model/rounding.rs", "model/shares.rs"],
     &[
         "scenario/read/changes.rs",
         "scenario/read/claim.rs",
@@ -71,14 +51,7 @@ pub const CIRCLES: &[&[&str]] = &[
 
 /// Functions of more than 70 lines.
 pub const LONG: &[&str] = &[
-    "analysis/answer/precision.rs summarize_precisely",
-    "analysis/answer/summary.rs summarize",
-    "analysis/rankings/rankings.rs orders",
-    "analysis/sensitivity/mod.rs sensitivity",
     "cli/how.rs summarize",
-    "exact/sharing.rs shared",
-    "exact/split.rs new",
-    "sampler/run.rs draw_from",
     "scenario/read/distribution.rs read_nested",
     "scenario/read/scenario.rs read_scenario",
 ];
