@@ -321,12 +321,17 @@ impl<'f> Reader<'f> {
         let ids = ids?;
         let found = ids.iter().position(|id| *id == name);
         if found.is_none() {
-            let article = what.split_once(' ').map_or(what, |(_, noun)| noun);
-            let message = format!("there is no {article} `{name}`");
-            let problem = Problem::new(Code::UnknownName, node.span(), message).label("unknown");
-            self.report(problem.help(suggest(&name, ids, "there are")));
+            self.unknown(node, &name, what, ids);
         }
         found
+    }
+
+    /// Reports that a name is none of the ids.
+    pub fn unknown(&mut self, node: Node<'_>, name: &str, what: &str, ids: &[&str]) {
+        let article = what.split_once(' ').map_or(what, |(_, noun)| noun);
+        let message = format!("there is no {article} `{name}`");
+        let problem = Problem::new(Code::UnknownName, node.span(), message).label("unknown");
+        self.report(problem.help(suggest(name, ids, "there are")));
     }
 
     /// Whether no id stands twice; reports those that do.

@@ -13,14 +13,14 @@ use super::scenario::{check_numbers, checked_law, known};
 use super::spread::{check_positive, check_spread, check_weight_spread};
 use super::value::{Role, bare, cannot_stand_inside, check_support, inside_itself, scores_only};
 use super::weights::constrained;
-use super::world::{check_probability, check_uncertain, finished_row};
+use super::world::{BEFORE, check_probability, check_uncertain, finished_row};
 use crate::distribution::Dist;
 use crate::error::Problem;
 use crate::scenario::touched::{Part, Touched};
 use crate::scenario::{
     Address, AddressError, Constraint, Scenario, SharedInput, Value, WeightLaw, World, Written,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks what was touched, and makes of it what reading would: spreads around bare numbers, what is left for the
 /// rest, the mean weights of a law.
@@ -48,9 +48,7 @@ fn all(checks: impl Iterator<Item = Option<()>>) -> Option<()> {
 
 /// Checks what stands for itself.
 fn stated(reader: &mut Reader, scenario: &mut Scenario, touched: &Touched) -> Option<()> {
-    let changed = |world: &(usize, &mut World)| touched.contains(Part::World(world.0));
-    let worlds = scenario.worlds.iter_mut().enumerate().filter(changed);
-    all(worlds.map(|(_, world)| probabilities(reader, world)))?;
+    worlds(reader, &mut scenario.worlds, touched)?;
     reader.at_most(Node::NOWHERE, scenario.inputs.len(), "inputs", limit::FACTORS)?;
     let changed = |input: &(usize, &mut SharedInput)| touched.contains(Part::Input(input.0));
     let inputs = scenario.inputs.iter_mut().enumerate().filter(changed);
@@ -90,6 +88,21 @@ fn named(reader: &mut Reader, scenario: &mut Scenario, touched: &Touched) -> Opt
         correlations(reader, scenario)?;
     }
     levers(reader, scenario)
+}
+
+/// The worlds; one that is wrong is unknown to those that depend on it.
+fn worlds(reader: &mut Reader, worlds: &mut [World], touched: &Touched) -> Option<()> {
+    let mut wrong = BTreeSet::new();
+    for n in 0..worlds.len() {
+        let unknown = worlds[n].given.filter(|given| wrong.contains(given));
+        if let Some(given) = unknown {
+            reader.unknown(Node::NOWHERE, &worlds[given].id, BEFORE, &[]);
+            wrong.insert(n);
+        } else if touched.contains(Part::World(n)) && probabilities(reader, &mut worlds[n]).is_none() {
+            wrong.insert(n);
+        }
+    }
+    wrong.is_empty().then_some(())
 }
 
 /// The probabilities of the outcomes of a world.

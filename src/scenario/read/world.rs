@@ -33,12 +33,15 @@ pub fn read_worlds(reader: &mut Reader, node: Node<'_>, before: Vec<World>) -> O
     Some(worlds)
 }
 
+/// What a world is called that another one depends on.
+pub const BEFORE: &str = "a world before this one";
+
 fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut Ids) -> Option<World> {
     let fields = reader.fields(node, "a world", &["id", "outcomes"], &["given"])?;
     let id = read_id(reader, fields.get("id"), "a world", ids);
     let known: Vec<&str> = before.iter().map(|world| world.id.as_str()).collect();
     let given = match fields.get("given") {
-        Some(given) => Some(reader.lookup(given, "a world before this one", Some(&known))?),
+        Some(given) => Some(reader.lookup(given, BEFORE, Some(&known))?),
         None => None,
     };
     let outcomes = fields.get("outcomes")?;

@@ -279,21 +279,24 @@ fn edits_of_what_refers_to_others_are_those_that_reading_makes() {
         agree(&bare, 10 + seed as u64, 50, &mut counts);
     }
     println!("{counts:#?}");
-    assert!(counts["made"] > 300 && counts.len() > 40, "{counts:?}");
+    assert!(counts["made"] > 150 && counts.len() > 40, "{counts:?}");
 }
 
 /// Lists that are too long together, inputs that are too many, and values that stand in each other too deeply.
 #[test]
 fn edits_beyond_the_limits_are_those_that_reading_refuses() {
-    let areas: Vec<String> = (0..60).map(|i| format!("(id: \"a{i}\", group: \"g\")")).collect();
-    let scores = vec!["1"; 60].join(", ");
-    let factor = |k: usize| format!("(id: \"f{k}\", weight: 1, scores: [{scores}])");
-    let scenario = parse(&format!(
-        "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [{}], factors: [{}, {}])",
-        areas.join(", "),
-        factor(0),
-        factor(1)
-    ));
+    let table = |n: usize, worlds: &str| {
+        let areas: Vec<String> = (0..n).map(|i| format!("(id: \"a{i}\", group: \"g\")")).collect();
+        let scores = vec!["1"; n].join(", ");
+        let factor = |k: usize| format!("(id: \"f{k}\", weight: 1, scores: [{scores}])");
+        parse(&format!(
+            "Scenario(title: \"t\", groups: [(id: \"g\")], areas: [{}], factors: [{}, {}], worlds: [{worlds}])",
+            areas.join(", "),
+            factor(0),
+            factor(1)
+        ))
+    };
+    let scenario = table(60, "");
     let both = |base: &Scenario, edit: &str| -> Result<Scenario, String> {
         let [direct, read] = [base.with_edits(&[edit]), base.with_edits_read_again(&[edit])];
         assert!(direct == read, "{:.300?}", direct.err());
@@ -321,13 +324,9 @@ fn edits_beyond_the_limits_are_those_that_reading_refuses() {
     assert!(why.contains("201 inputs are more than the 200 that are accepted"), "{why}");
     // Many branches of many outcomes are many numbers.
     let outcomes: Vec<String> = (0..50).map(|i| format!("(\"o{i}\", {})", 0.02)).collect();
-    let with_world = parse(
-        &scenario
-            .to_ron()
-            .replace("worlds: [", &format!("worlds: [(id: \"w\", outcomes: [{}])", outcomes.join(", "))),
-    );
+    let with_world = table(20, &format!("(id: \"w\", outcomes: [{}])", outcomes.join(", ")));
     let branches: Vec<String> =
-        (0..50).map(|i| format!("\"o{i}\": Raters([{}])", vec!["(1, 1)"; 5].join(", "))).collect();
+        (0..50).map(|i| format!("\"o{i}\": Raters([{}])", vec!["(1, 1)"; 20].join(", "))).collect();
     let edit = format!("score.*.* = ByWorld(\"w\", {{{}}})", branches.join(", "));
     let why = both(&with_world, &edit).unwrap_err();
     assert!(why.contains("are more than the 20000 that are accepted"), "{why}");
