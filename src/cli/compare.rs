@@ -16,7 +16,9 @@ use headstart::report::{
     Made, Other, Style, compared_csv, diff_json, diff_text, levers_json, levers_svg, levers_text, sweep_svg,
 };
 use headstart::sampler::Run;
+use headstart::scenario::ClaimError;
 use headstart::{Control, Scenario};
+use std::fmt::Display;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -112,7 +114,7 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     if options.pairs {
         asked.extend(pair_claims(&scenario));
     }
-    let scenario = with_claims(scenario, &asked).map_err(Failure::Other)?;
+    let scenario = with_claims(scenario, &asked).map_err(Failure::other)?;
     if options.vary.len() > 2 {
         return Err(Failure::Other("at most two numbers are varied at once".into()));
     }
@@ -195,7 +197,7 @@ fn pair_claims(scenario: &Scenario) -> Vec<String> {
 }
 
 /// The scenario with the claims that are asked for in words.
-pub fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, String> {
+pub fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, ClaimError> {
     claims.iter().try_fold(scenario, |scenario, claim| scenario.with_claim(claim))
 }
 
@@ -255,14 +257,15 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let (name, other) = files::other_scenario(&options.other)?;
     let other = options.source.edited(&other, terminal)?;
     let asked = &options.asked;
-    let failure =
-        |why: String| Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other));
-    let path = scenario.path_to(&other).map_err(failure)?;
+    let failure = |why: &dyn Display| {
+        Failure::Other(format!("{} against {}: {why}", options.source.scenario, options.other))
+    };
+    let path = scenario.path_to(&other).map_err(|why| failure(&why))?;
     let chosen = asked.exports.chosen(&documents("diff.svg"))?;
     let run = asked.draws.run_of(&scenario)?;
     let bar = asked.draws.bar(run.instances.saturating_mul(path.steps.len() as u64 + 1))?;
     let found = bar.over(|control| diff(&scenario, (&name, &other), path, run, control));
-    let mut found = found.map_err(|why| failure(why.to_string()))?;
+    let mut found = found.map_err(|why| failure(&why))?;
     keep_asked(std::slice::from_mut(&mut found.total), &asked.claim);
     for step in &mut found.steps {
         keep_asked(std::slice::from_mut(&mut step.effect), &asked.claim);
@@ -284,7 +287,7 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
 impl Asked {
     /// The scenario with the claims that are asked for in words.
     fn with_claims(&self, scenario: Scenario) -> Result<Scenario, Failure> {
-        with_claims(scenario, &self.claim).map_err(Failure::Other)
+        with_claims(scenario, &self.claim).map_err(Failure::other)
     }
 
     /// Writes the files that are asked for, and lays out the answer.

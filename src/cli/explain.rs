@@ -34,7 +34,7 @@ enum Format {
 /// Explains the order of two areas.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
-    let area = |id: &String| match scenario.area_pattern(id).map_err(Failure::Other)?[..] {
+    let area = |id: &String| match scenario.area_pattern(id).map_err(Failure::other)?[..] {
         [area] => Ok(area),
         _ => Err(Failure::Other(format!("`{id}` is more than one area; name one"))),
     };

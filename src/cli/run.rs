@@ -83,7 +83,7 @@ const DOCUMENTS: [&str; 9] = [
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let mut scenario = options.source.read(terminal)?;
     for claim in &options.claim {
-        let refuse = |why: String| Failure::Other(format!("the claim `{claim}` cannot be read: {why}"));
+        let refuse = |why| Failure::Other(format!("the claim `{claim}` cannot be read: {why}"));
         scenario = scenario.with_claim(claim).map_err(refuse)?;
     }
     let wanted = wanted(options, &scenario)?;

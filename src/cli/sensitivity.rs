@@ -125,7 +125,7 @@ impl Options {
         let areas = scenario.areas();
         let pair = |i: usize, j: usize| {
             let text = format!("{} before {}", areas[i].id, areas[j].id);
-            scenario.proposition(&text).map_err(Failure::Other)
+            scenario.proposition(&text).map_err(Failure::other)
         };
         if self.all_pairs {
             let n = areas.len();
@@ -146,7 +146,7 @@ impl Options {
         if let Ok(claim) = scenario.proposition(&text) {
             return Ok((scenario, vec![claim]));
         }
-        let with = scenario.with_claim(&text).map_err(Failure::Other)?;
+        let with = scenario.with_claim(&text).map_err(Failure::other)?;
         let claim = with.claims().last().cloned().into_iter().collect();
         Ok((with, claim))
     }

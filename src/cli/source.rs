@@ -22,7 +22,7 @@ impl Source {
 
     /// A scenario after the edits.
     pub fn edited(&self, scenario: &Scenario, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        let edited = scenario.with_named_edits(&self.edit).map_err(Failure::Other)?;
+        let edited = scenario.with_named_edits(&self.edit).map_err(Failure::other)?;
         for warning in &edited.warnings {
             terminal.complain(&format!("warning: {warning}\n"));
         }

@@ -10,6 +10,7 @@ use headstart::analysis::{Compared, Points, Vary, add_between, in_common, points
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// Number of values that a range takes where nothing says so.
@@ -68,20 +69,20 @@ fn prepare(
     draws: &Draws,
     terminal: &terminal::Options,
 ) -> Result<Ready, Failure> {
-    let failure = |why: String| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
+    let failure = |why: &dyn Display| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
     let beside = Path::new(file).parent().unwrap_or(Path::new("")).join(&plan.scenario);
     let scenario = files::scenario(&beside.to_string_lossy())?;
-    let edited = scenario.with_named_edits(&plan.edits).map_err(failure)?;
+    let edited = scenario.with_named_edits(&plan.edits).map_err(|why| failure(&why))?;
     for warning in &edited.warnings {
         terminal.complain(&format!("warning: {warning}\n"));
     }
-    let scenario = with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(failure)?;
+    let scenario =
+        with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(|why| failure(&why))?;
     let n_points = plan.points.unwrap_or(POINTS);
     let vary = plan.vary.iter().map(|text| Vary::new(text, n_points));
-    let said = |why: headstart::analysis::Error| failure(why.to_string());
-    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(said)?;
+    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(|why| failure(&why))?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
-    let points = points(&scenario, &vary).map_err(said)?;
+    let points = points(&scenario, &vary).map_err(|why| failure(&why))?;
     warn_of_ends(&sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)), terminal);
     let asked = draws.run_of(&scenario)?;
     let run = Run {
@@ -92,7 +93,7 @@ fn prepare(
     let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
     let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
-    let done = resume(&folder, &checkpoint, points.values().len()).map_err(failure)?;
+    let done = resume(&folder, &checkpoint, points.values().len()).map_err(|why| failure(&why))?;
     Ok(Ready {
         id: plan.id.clone(),
         swept: Swept {

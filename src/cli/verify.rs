@@ -45,8 +45,8 @@ const SHOWN: usize = 100;
 pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
     let path = &options.report;
     let refuse = |why: String| Failure::Other(format!("cannot verify {path}: {why}"));
-    let text = files::report(path).map_err(&refuse)?;
-    let found = Stamped::read(&text).map_err(&refuse)?;
+    let text = files::report(path).map_err(|why| refuse(why.to_string()))?;
+    let found = Stamped::read(&text).map_err(|why| refuse(why.to_string()))?;
     let is_fixed = found.made.command == "run" && !found.made.options.contains_key("precision");
     if found.is_partial && !is_fixed {
         return Err(refuse(
@@ -63,7 +63,7 @@ pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
     if again.end == End::Interrupted {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
-    let again = Stamped::read(&again.content.text()?).map_err(&refuse)?;
+    let again = Stamped::read(&again.content.text()?).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);
     let made = &found.made;
     if found.is_intact && differences.is_empty() {

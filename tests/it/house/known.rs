@@ -28,37 +28,14 @@ pub const CIRCLES: &[&[&str]] = &[
         "cli/terminal.rs",
         "cli/verify.rs",
     ],
-    &[
-        "exact/cell.rs",
-        "exact/frame.rs",
-        "exact/given.rs",
-        "exact/nodes.rs",
-        "exact/series.rs",
-        "exact/split.rs",
-    ],
-    &[
-        "exact/fixed/atoms.rs",
-        "exact/fixed/contour.rs",
-        "exact/fixed/line.rs",
-        "exact/fixed/mod.rs",
-        "exact/fixed/pieces.rs",
-        "exact/fixed/race.rs",
-        "exact/fixed/series.rs",
-        "exact/fixed/two.rs",
-    ],
     &["kernel/mod.rs", "kernel/x86.rs"],
-    &["model.rs", "model/derive.rs", "model/grid.rs", "model/plan.rs", "model/score.rs", "model/stated.rs"],
-    &["model/precision.rs", "model/rounding.rs", "model/shares.rs"],
-    &["scenario/edit/change.rs", "scenario/edit/mod.rs"],
     &[
-        "scenario/read/changes.rs",
         "scenario/read/claim.rs",
         "scenario/read/column.rs",
         "scenario/read/distribution.rs",
         "scenario/read/effects.rs",
         "scenario/read/factor.rs",
         "scenario/read/mod.rs",
-        "scenario/read/reader.rs",
         "scenario/read/scenario.rs",
         "scenario/read/spread.rs",
         "scenario/read/sweeps.rs",
@@ -67,20 +44,10 @@ pub const CIRCLES: &[&[&str]] = &[
         "scenario/read/weights.rs",
         "scenario/read/world.rs",
     ],
-    &["scenario/read/node.rs", "scenario/read/syntax.rs"],
 ];
 
 /// Functions of more than 70 lines.
-pub const LONG: &[&str] = &[
-    "cli/how.rs summarize",
-    "exact/sharing.rs shared",
-    "exact/split.rs new",
-    "sampler/run.rs draw_from",
-    "scenario/edit/change.rs change",
-    "scenario/edit/mod.rs apply",
-    "scenario/read/distribution.rs read_nested",
-    "scenario/read/scenario.rs read_scenario",
-];
+pub const LONG: &[&str] = &["cli/how.rs summarize"];
 
 /// Functions of more than 5 parameters.
 pub const WIDE: &[&str] = &[];
