@@ -2,11 +2,10 @@
 
 use super::Failure;
 use clap::{Args, ValueEnum};
+use headstart::Scenario;
 use headstart::analysis::Error;
 use headstart::model::Model;
-use headstart::report::Made;
 use headstart::sampler::{Arithmetic, Run};
-use headstart::{Control, Scenario};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -62,12 +61,6 @@ impl Draws {
             return Err(Error::Overflows.into());
         }
         Ok(self.run())
-    }
-
-    /// Records what it takes to draw so many instances again in the same way, if it is not to be found out how many.
-    pub fn made(&self, made: Made, instances: impl Into<Option<u64>>) -> Made {
-        let Run { seed, arithmetic, .. } = self.run();
-        made.with_any("instances", instances.into()).with("seed", [seed]).with("arithmetic", [arithmetic])
     }
 
     /// Returns true if the bar is hidden.
@@ -150,14 +143,6 @@ impl Bar {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.inc(n);
-    }
-
-    /// Shows how far something is that cannot be partial.
-    pub fn over<T>(&self, job: impl FnOnce(Control<'_>) -> T) -> T {
-        let advance = |n| self.advance(n);
-        let done = job(Control { progress: Some(&advance), ..Control::none() });
-        self.finish();
-        done
     }
 
     /// Starts over for another run of so many instances, with a word on what the last one came to.

@@ -1,7 +1,7 @@
 //! `headstart verify`: a report is made again and compared to the last bit.
 
-use super::{Answer, Arguments, End, Failure, Outcome, answer, files, terminal};
-use clap::{Args, Parser};
+use super::{Answer, End, Failure, Outcome, files};
+use clap::Args;
 use headstart::report::{Differing, Made, Stamped, harmless, target};
 
 /// Arguments of `verify`.
@@ -42,7 +42,7 @@ const AREAS: &str = "areas";
 const SHOWN: usize = 100;
 
 /// Makes it again and says what is not the same.
-pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
+pub fn run(options: &Options, again: &dyn Fn(Vec<String>) -> Result<Outcome, clap::Error>) -> Outcome {
     let path = &options.report;
     let refuse = |why: String| Failure::Other(format!("cannot verify {path}: {why}"));
     let text = files::report(path).map_err(&refuse)?;
@@ -54,12 +54,11 @@ pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
         ));
     }
     let arguments = arguments(options, &found).map_err(&refuse)?;
-    let arguments = Arguments::try_parse_from(arguments).map_err(|error| {
+    let hash = files::scenario(path)?.hash();
+    let again = again(arguments).map_err(|error| {
         let why = error.to_string();
         refuse(why.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned())
-    })?;
-    let hash = files::scenario(path)?.hash();
-    let again = answer(&arguments)?;
+    })??;
     if again.end == End::Interrupted {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
