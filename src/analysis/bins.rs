@@ -5,17 +5,17 @@ use super::quantiles::Distribution;
 /// A histogram of bins of one width.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
-    /// Where the first one starts.
+    /// Start of the first one.
     pub low: f64,
-    /// How wide each is.
+    /// Width of each.
     pub width: f64,
-    /// How probable each is.
+    /// Probability of each.
     pub shares: Vec<f64>,
     /// The probability of values that are too far out to be shown.
     pub beyond: f64,
 }
 
-/// How many bins there are.
+/// Number of bins.
 const BINS: usize = 40;
 
 /// Values farther than so many widths of the middle 90 % from that are not shown: the rest would be a single bar.

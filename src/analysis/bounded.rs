@@ -38,7 +38,7 @@ pub fn unit_interval(mean: f64, variance: f64, n: f64, level: f64) -> (f64, f64)
     (low, high)
 }
 
-/// The same for a quantity between two bounds.
+/// Returns such an interval for a quantity between two bounds.
 #[must_use]
 pub fn bounded_interval(
     (least, most): (f64, f64),

@@ -30,7 +30,7 @@ pub enum Error {
     /// A sweep has more points than are accepted.
     #[error("{n} points are more than the {most} that are accepted")]
     TooManyPoints {
-        /// How many there are.
+        /// Number of them.
         n: usize,
         /// The most that are accepted.
         most: usize,
@@ -38,7 +38,7 @@ pub enum Error {
     /// A sweep has more points than are accepted of so large a scenario.
     #[error("{n} points of so large a scenario are too much; {most} are accepted")]
     TooLarge {
-        /// How many there are.
+        /// Number of them.
         n: usize,
         /// The most that are accepted.
         most: usize,

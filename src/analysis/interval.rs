@@ -20,15 +20,15 @@ pub struct Estimate {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// How many instances it rests on; 0 for one that was integrated, and not counted.
+    /// Number of instances that it rests on; 0 for one that was integrated, and not counted.
     pub n: u64,
-    /// How probable it is that the interval misses the truth: 5 % unless it was widened.
+    /// Probability that the interval misses the truth: 5 % unless it was widened.
     pub level: f64,
-    /// How many looks at growing numbers of instances it is one of, each of which could have been the last.
+    /// Number of looks at growing numbers of instances that it is one of, each of which could have been the last.
     pub looks: u32,
-    /// Whether it was left to counting where others were integrated.
+    /// True if it was left to counting where others were integrated.
     pub is_left: bool,
-    /// What rounding leaves open: how much wider the interval is for it below and above.
+    /// Uncertainty that rounding leaves: how much wider the interval is for it below and above.
     pub open: (f64, f64),
 }
 
@@ -64,7 +64,7 @@ impl Estimate {
         Self::counted(probability, variance, n)
     }
 
-    /// The same from the sum over instances of what an event contributes, between 0 and 1, and the sum of its squares.
+    /// Returns an estimate from the sum over instances of what an event contributes, between 0 and 1, and the sum of its squares.
     #[must_use]
     pub fn of_sums(sum: f64, squares: f64, n: u64) -> Self {
         let size = n as f64;
@@ -80,7 +80,7 @@ impl Estimate {
         Self::new(probability, mcse, unit_interval(probability, mcse * mcse * size, size, LEVEL), n)
     }
 
-    /// Whether the decisive interval lies on one side of 1/2: who stops the first time that an ordinary one does claims too much.
+    /// Returns true if the decisive interval lies on one side of 1/2: who stops the first time that an ordinary one does claims too much.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let (low, high) = self.decisive();
@@ -94,7 +94,7 @@ impl Estimate {
         (wide.low, wide.high)
     }
 
-    /// The same with an interval that misses the truth with probability `level` only.
+    /// Returns the estimate with an interval that misses the truth with probability `level` only.
     #[must_use]
     pub fn at_level(&self, level: f64) -> Self {
         if level == self.level {
@@ -114,7 +114,7 @@ impl Estimate {
         Self { low, high, level, open: (0.0, 0.0), ..*self }.wider(self.open.0, self.open.1)
     }
 
-    /// The same with an interval that is wider, as rounding may have decided that many instances.
+    /// Returns the estimate with an interval that is wider, as rounding may have decided that many instances.
     #[must_use]
     pub fn wider(&self, below: f64, above: f64) -> Self {
         let open = (self.open.0 + below, self.open.1 + above);
@@ -128,7 +128,7 @@ impl Estimate {
         Self::new(probability, average.mcse, integrated_ends(average, 1.0), 0)
     }
 
-    /// Whether it was integrated, and no instance counted for it.
+    /// Returns true if it was integrated, and no instance counted for it.
     #[must_use]
     pub fn is_integrated(&self) -> bool {
         self.n == 0

@@ -10,7 +10,7 @@ pub struct Quantile {
     pub value: f64,
     /// The ends of its 95 % interval.
     pub interval: (f64, f64),
-    /// How wide the widest bin is that it lies in: it is off by less than that for being read from bins.
+    /// Width of the widest bin that it lies in: it is off by less than that for being read from bins.
     pub resolution: f64,
 }
 
@@ -18,13 +18,13 @@ pub struct Quantile {
 pub struct Distribution {
     /// Those of the worlds that have a weight.
     worlds: Vec<World>,
-    /// Where a bin with values begins or ends, in rising order.
+    /// Places where a bin with values begins or ends, in rising order.
     edges: Vec<f64>,
-    /// How many instances there are.
+    /// Number of instances.
     n: f64,
 }
 
-/// What is known in one world.
+/// All that is known in one world.
 struct World {
     weight: f64,
     pieces: Vec<Piece>,
@@ -44,7 +44,7 @@ impl World {
         Self { weight, pieces, are_values, before }
     }
 
-    /// How many values are at most `x`, or if it does not count itself below it, as if they lay evenly in their bins.
+    /// Returns how many values are at most `x`, or if it does not count itself below it, as if they lay evenly in their bins.
     fn count(&self, x: f64, inclusive: bool) -> f64 {
         let begun = |piece: &Piece| if inclusive { piece.low <= x } else { piece.low < x };
         let Some(last) = self.pieces.partition_point(begun).checked_sub(1) else { return 0.0 };

@@ -4,7 +4,7 @@ use super::ParameterError;
 use super::parameter::{range, within};
 use super::shown::shown;
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_beta, inverse, ln_beta};
-use super::table::{Table, Tables, Tail};
+use super::table::{QuantileTable, Tables, Tail};
 use crate::real::Real;
 use std::collections::HashMap;
 use std::fmt;
@@ -146,7 +146,7 @@ struct Shape {
     alpha: f64,
     beta: f64,
     ln_beta: f64,
-    tables: OnceLock<(Tables, [Side; 2])>,
+    tables: OnceLock<(Tables, [TailSide; 2])>,
 }
 
 impl Shape {
@@ -173,13 +173,13 @@ impl Shape {
         BetaTail { a: self.beta, b: self.alpha, ln_beta: self.ln_beta, far: false }
     }
 
-    fn tables(&self) -> &(Tables, [Side; 2]) {
+    fn tables(&self) -> &(Tables, [TailSide; 2]) {
         self.tables.get_or_init(|| {
             let sides = [(self.lower(), false), (self.upper(), true)].map(|(mut tail, upper)| {
                 tail.far = tail.a >= 1.0 && tail.place(0.5, None) > 0.999;
-                Side { from_max: upper != tail.far, tail }
+                TailSide { from_max: upper != tail.far, tail }
             });
-            (Tables::new(sides.each_ref().map(|side| Table::new(&side.tail, 1.0))), sides)
+            (Tables::new(sides.each_ref().map(|side| QuantileTable::new(&side.tail, 1.0))), sides)
         })
     }
 }
@@ -198,14 +198,14 @@ impl PartialEq for Shape {
 
 /// The distance of the quantile at `p` from one end, and whether that is the upper one.
 #[inline(always)]
-fn place((tables, sides): &(Tables, [Side; 2]), p: f64) -> (f64, bool) {
+fn place((tables, sides): &(Tables, [TailSide; 2]), p: f64) -> (f64, bool) {
     let (upper, t) = if p < 0.5 { (0, p) } else { (1, 1.0 - p) };
     let (side, table) = (&sides[upper], &tables.tails[upper]);
     (table.place(t).unwrap_or_else(|| side.tail.place(t, None)), side.from_max)
 }
 
 /// A tail, whose places are distances from the maximum or else from the minimum.
-struct Side {
+struct TailSide {
     tail: BetaTail,
     from_max: bool,
 }

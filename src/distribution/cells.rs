@@ -16,7 +16,7 @@ const N_CELLS: usize = 2 << SIDE_BITS;
 /// enough.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(16))]
-struct Cell([f32; 4]);
+struct CubicPiece([f32; 4]);
 
 /// Draws that are looked up together.
 pub const PIECE: usize = 128;
@@ -25,7 +25,7 @@ pub const PIECE: usize = 128;
 #[derive(Clone, Debug)]
 #[repr(align(64))]
 pub struct Lookup {
-    found: [Cell; PIECE],
+    found: [CubicPiece; PIECE],
     /// The random bits of the draws.
     pub bits: [u32; PIECE],
     keys: [u32; PIECE],
@@ -35,14 +35,19 @@ pub struct Lookup {
 
 impl Default for Lookup {
     fn default() -> Self {
-        Self { found: [Cell([0.0; 4]); PIECE], bits: [0; PIECE], keys: [0; PIECE], places: [0.0; PIECE] }
+        Self {
+            found: [CubicPiece([0.0; 4]); PIECE],
+            bits: [0; PIECE],
+            keys: [0; PIECE],
+            places: [0.0; PIECE],
+        }
     }
 }
 
 /// A quantile function as a table of `Cell`s, those above the median after those below.
 #[derive(Debug)]
 pub struct Cells {
-    cells: Box<[Cell; N_CELLS]>,
+    cells: Box<[CubicPiece; N_CELLS]>,
     /// Distribution that it was made of, for the few places that no cell has.
     dist: Dist,
     /// Distance of the distribution of the draws from that, in probability.
@@ -58,7 +63,7 @@ impl Cells {
     pub fn new(dist: Dist) -> Self {
         dist.prepare();
         let (low, high) = reach(&dist);
-        let mut cells = Box::new([Cell([f32::NAN; 4]); N_CELLS]);
+        let mut cells = Box::new([CubicPiece([f32::NAN; 4]); N_CELLS]);
         for (index, cell) in cells.iter_mut().enumerate() {
             let (upper, key) = (index >> SIDE_BITS != 0, index % (1 << SIDE_BITS));
             let at = |s: f64| {
@@ -67,7 +72,7 @@ impl Cells {
                 let t = (octave * (1.0 + part / f64::from(1 << CELL_BITS)) / (2.0 * WHOLE)).min(0.5);
                 dist.quantile(if upper { 1.0 - t } else { t })
             };
-            let fitted = Cell(through(NODES, NODES.map(at)).map(f32::nearest));
+            let fitted = CubicPiece(through(NODES, NODES.map(at)).map(f32::nearest));
             let close = [0.0, 0.46, -0.46].into_iter().all(|s| {
                 let (x, tabulated) = (at(s), f64::from(horner(&fitted, s as f32)));
                 (tabulated - x).abs() <= TOLERANCE * (high - low).max(x.abs())
@@ -140,7 +145,7 @@ impl Cells {
 }
 
 #[inline(always)]
-fn horner(Cell(c): &Cell, s: f32) -> f32 {
+fn horner(CubicPiece(c): &CubicPiece, s: f32) -> f32 {
     ((c[3] * s + c[2]) * s + c[1]) * s + c[0]
 }
 

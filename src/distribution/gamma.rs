@@ -4,7 +4,7 @@ use super::ParameterError;
 use super::parameter::{positive, within};
 use super::shown::shown;
 use super::special::{GREATEST_SHAPE, LEAST_SHAPE, incomplete_gamma, inverse};
-use super::table::{Table, Tables, Tail};
+use super::table::{QuantileTable, Tables, Tail};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -52,7 +52,7 @@ impl Gamma {
 
     fn tables(&self) -> &Tables {
         self.tables.get_or_init(|| {
-            Tables::new([false, true].map(|up| Table::new(&self.tail(up), 10.0 * self.shape.sqrt())))
+            Tables::new([false, true].map(|up| QuantileTable::new(&self.tail(up), 10.0 * self.shape.sqrt())))
         })
     }
 

@@ -3,7 +3,7 @@
 
 use super::parameter::probabilities;
 use super::shown::shown;
-use super::table::{Table, Tables, Tail};
+use super::table::{QuantileTable, Tables, Tail};
 use super::{Dist, Mixture, ParameterError};
 use std::fmt;
 use std::sync::Arc;
@@ -56,7 +56,8 @@ impl Mixture {
             let low = if low.is_finite() { low } else { far(1e-3).fold(f64::INFINITY, f64::min) };
             let high = if high.is_finite() { high } else { far(0.999).fold(f64::NEG_INFINITY, f64::max) };
             Tables::new(
-                [false, true].map(|upper| Table::new(&MixtureTail { parts: &self.parts, upper }, high - low)),
+                [false, true]
+                    .map(|upper| QuantileTable::new(&MixtureTail { parts: &self.parts, upper }, high - low)),
             )
         })
     }

@@ -18,7 +18,7 @@ pub trait Tail {
 /// The polynomials of a cell have six coefficients, from the constant term up, in s from -1/2 to 1/2 over the cell.
 /// A cell that is cut has NaN and the index of the first of its sixteen parts instead; one that could not be
 /// cut further, NaN and 0.
-type Cell = [f64; 6];
+type QuinticCell = [f64; 6];
 
 /// The probabilities from 2^-32 to 1/2 are tabulated.
 const OCTAVES: u64 = 31;
@@ -30,7 +30,7 @@ const DEPTH: u32 = 3;
 const MOST_CELLS: usize = 30_008;
 /// Cells that are there before any is cut: a first and some last ones hold NaN, so that a key can be off by a little.
 const UNCUT: usize = 256;
-const EMPTY: Cell = [f64::NAN, 0.0, 0.0, 0.0, 0.0, 0.0];
+const EMPTY: QuinticCell = [f64::NAN, 0.0, 0.0, 0.0, 0.0, 0.0];
 const MANTISSA: u32 = 52;
 const ONE: u64 = 0x3ff << MANTISSA;
 /// The first key: that of 2^-32. Its cell comes after the first.
@@ -42,11 +42,11 @@ const TOLERANCE: f64 = 2e-10;
 
 /// One tail as a table.
 #[derive(Clone, Debug)]
-pub struct Table {
-    cells: Vec<Cell>,
+pub struct QuantileTable {
+    cells: Vec<QuinticCell>,
 }
 
-impl Table {
+impl QuantileTable {
     /// Tabulates a tail; `range` is what an error in the place is measured by.
     pub fn new(tail: &impl Tail, range: f64) -> Self {
         let n = OCTAVES << CELL_BITS;
@@ -68,13 +68,13 @@ impl Table {
         range: f64,
         (index, depth): (usize, u32),
         (low, high): (f64, f64),
-        last: Option<Piece>,
-    ) -> Option<Piece> {
+        last: Option<QuinticPiece>,
+    ) -> Option<QuinticPiece> {
         let places = NODES.map(|s| {
             let t = low + (s + 0.5) * (high - low);
             tail.place(t, last.map(|piece| piece.at(t)))
         });
-        let piece = Piece { low, high, cell: interpolate(places) };
+        let piece = QuinticPiece { low, high, cell: interpolate(places) };
         // Between the nodes: in the middle, and near the ends, where the error of the polynomial has extrema.
         let close = [0.0, 0.45, -0.45].into_iter().all(|s| {
             let (t, guess) = (low + (s + 0.5) * (high - low), horner(&piece.cell, s));
@@ -125,7 +125,7 @@ impl Table {
 #[derive(Clone, Debug)]
 pub struct Tables {
     /// Below 1/2, and from 1/2 on.
-    pub tails: [Table; 2],
+    pub tails: [QuantileTable; 2],
     /// The first four coefficients of the cells, those of the upper tail after those of the lower.
     quads: Box<[[f64; 4]; 2 * UNCUT]>,
     /// The other two.
@@ -134,7 +134,7 @@ pub struct Tables {
 
 impl Tables {
     /// Puts the tables of the lower and the upper tail together.
-    pub fn new(tails: [Table; 2]) -> Self {
+    pub fn new(tails: [QuantileTable; 2]) -> Self {
         let (mut quads, mut pairs) = (Box::new([[0.0; 4]; 2 * UNCUT]), Box::new([[0.0; 2]; 2 * UNCUT]));
         let cells = tails.iter().flat_map(|table| &table.cells[..UNCUT]);
         for ((&[a, b, c, d, e, f], quad), pair) in cells.zip(quads.iter_mut()).zip(pairs.iter_mut()) {
@@ -213,13 +213,13 @@ impl<V: Fn(f64, bool) -> f64, S: Fn(f64) -> f64> Kernel for Look<'_, V, S> {
 
 /// The polynomial over a stretch of probabilities.
 #[derive(Clone, Copy)]
-struct Piece {
+struct QuinticPiece {
     low: f64,
     high: f64,
-    cell: Cell,
+    cell: QuinticCell,
 }
 
-impl Piece {
+impl QuinticPiece {
     /// Its value at a probability, which may lie beside the stretch.
     fn at(&self, t: f64) -> f64 {
         horner(&self.cell, (t - self.low) / (self.high - self.low) - 0.5)
@@ -227,7 +227,7 @@ impl Piece {
 }
 
 #[inline(always)]
-fn horner(c: &Cell, s: f64) -> f64 {
+fn horner(c: &QuinticCell, s: f64) -> f64 {
     ((((c[5] * s + c[4]) * s + c[3]) * s + c[2]) * s + c[1]) * s + c[0]
 }
 

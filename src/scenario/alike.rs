@@ -3,13 +3,13 @@
 use super::Scenario;
 
 impl Scenario {
-    /// The same scenario without levers and asserts, which change no answer and would be checked anew with every edit.
+    /// Returns the scenario without levers and asserts, which change no answer and would be checked anew with every edit.
     #[must_use]
     pub fn bare(&self) -> Self {
         Self { levers: Vec::new(), asserts: Vec::new(), ..self.clone() }
     }
 
-    /// The same scenario with the words of another (title, claims, levers, asserts, changes) and, where both have the same worlds, with
+    /// Returns the scenario with the words of another (title, claims, levers, asserts, changes) and, where both have the same worlds, with
     /// its probabilities of their outcomes. Two scenarios whose forms with the words of a third are equal come to the same
     /// amenabilities in each joint world of each instance.
     #[must_use]

@@ -117,7 +117,7 @@ impl Scenario {
         Ok(())
     }
 
-    /// What was changed since the scenario was published.
+    /// Writes what was changed since the scenario was published.
     fn write_changes(&self, out: &mut String) -> std::fmt::Result {
         if self.changes.is_empty() {
             return Ok(());
@@ -130,7 +130,7 @@ impl Scenario {
         )
     }
 
-    /// What acts on areas beside their scores.
+    /// Writes what acts on areas beside their scores.
     fn write_effects(&self, out: &mut String) -> std::fmt::Result {
         if self.weight_law != WeightLaw::Independent {
             writeln!(out, "    weights: {},", self.law())?;

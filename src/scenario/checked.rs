@@ -61,19 +61,19 @@ pub struct Scenario {
 /// A named set of areas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
 }
 
-/// What is ordered.
+/// One of the things that are ordered.
 #[doc(alias = "alternative")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
     /// The index of its group.
     pub group: usize,
@@ -82,13 +82,13 @@ pub struct Area {
 /// An intervention that somebody could make: edits, and what they spill onto the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lever {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
-    /// What it does.
+    /// Edits that it makes.
     pub edits: Vec<String>,
-    /// What it does besides.
+    /// Edits that it makes besides.
     pub spill: Vec<String>,
 }
 
@@ -99,7 +99,7 @@ impl Scenario {
         &self.title
     }
 
-    /// What a reader should know of it; may be empty.
+    /// Returns what a reader should know of it; may be empty.
     #[must_use]
     pub fn about(&self) -> &str {
         &self.about
@@ -129,19 +129,19 @@ impl Scenario {
         &self.worlds
     }
 
-    /// What the weights are together.
+    /// Returns what the weights are together.
     #[must_use]
     pub fn weight_law(&self) -> &WeightLaw {
         &self.weight_law
     }
 
-    /// What a bare number becomes where a score stands; nothing means that it is exact.
+    /// Returns what a bare number becomes where a score stands; nothing means that it is exact.
     #[must_use]
     pub fn score_spread(&self) -> Option<Spread> {
         self.score_spread
     }
 
-    /// What a bare number becomes where a weight stands; nothing means that it is exact.
+    /// Returns what a bare number becomes where a weight stands; nothing means that it is exact.
     #[must_use]
     pub fn weight_spread(&self) -> Option<Spread> {
         self.weight_spread
@@ -153,7 +153,7 @@ impl Scenario {
         &self.factors
     }
 
-    /// How many distributions its scores and weights are.
+    /// Returns how many distributions its scores and weights are.
     #[must_use]
     pub fn n_numbers(&self) -> usize {
         let factors = self.factors.iter();
@@ -166,7 +166,7 @@ impl Scenario {
         &self.inputs
     }
 
-    /// What the scores have in common.
+    /// Returns what the scores have in common.
     #[must_use]
     pub fn causes(&self) -> Causes {
         self.causes
@@ -184,19 +184,19 @@ impl Scenario {
         &self.discounts
     }
 
-    /// What the factors miss, if that is modelled.
+    /// Returns what the factors miss, if that is modelled.
     #[must_use]
     pub fn residual(&self) -> Option<Residual> {
         self.residual
     }
 
-    /// The same scenario without a residual.
+    /// Returns the scenario without a residual.
     #[must_use]
     pub fn without_residual(&self) -> Self {
         Self { residual: None, ..self.clone() }
     }
 
-    /// The same scenario without what it asserts of its answer.
+    /// Returns the scenario without what it asserts of its answer.
     #[must_use]
     pub fn without_asserts(&self) -> Self {
         Self { asserts: Vec::new(), ..self.clone() }
@@ -208,7 +208,7 @@ impl Scenario {
         &self.levers
     }
 
-    /// What the scenario asserts of its answer.
+    /// Returns what the scenario asserts of its answer.
     #[must_use]
     pub fn asserts(&self) -> &[Assert] {
         &self.asserts
@@ -253,7 +253,7 @@ impl Scenario {
             .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
     }
 
-    /// What was changed.
+    /// Returns what was changed.
     #[must_use]
     pub fn changes(&self) -> &Changes {
         &self.changes

@@ -1,4 +1,4 @@
-//! What acts on areas beside their scores: shared inputs, common causes, correlations, discounts, and a residual.
+//! Effects on areas beside their scores: shared inputs, common causes, correlations, discounts, and a residual.
 
 use super::{Address, Value};
 use crate::distribution::Dist;
@@ -6,13 +6,13 @@ use crate::distribution::Dist;
 /// An uncertain number that is declared once and named in several places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedInput {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
     /// Its distribution.
     pub dist: Dist,
 }
 
-/// What the scores have in common, as loadings on standard normal causes. A score's normal score is
+/// All that the scores have in common, as loadings on standard normal causes. A score's normal score is
 /// `factor` u + `area` h + `group` v + the rest e, with u one a factor, h one an area, v one a factor and group,
 /// and e its own; the squares of the loadings sum to at most one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,20 +26,20 @@ pub struct Causes {
 }
 
 impl Causes {
-    /// What is left for the score alone.
+    /// Returns the loading that is left for the score alone.
     #[must_use]
     pub fn rest(self) -> f64 {
         (1.0 - self.factor * self.factor - self.area * self.area - self.group * self.group).max(0.0).sqrt()
     }
 
-    /// Whether there are any.
+    /// Returns true if there are any.
     #[must_use]
     pub fn any(self) -> bool {
         self != Self::default()
     }
 }
 
-/// How strongly two numbers go together.
+/// The strength with which two numbers go together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Strength {
     /// Their rank correlation (Spearman's rho).
@@ -68,14 +68,14 @@ pub struct Correlation {
     pub one: Address,
     /// The other.
     pub other: Address,
-    /// How strongly they go together.
+    /// Strength with which they go together.
     pub strength: Strength,
 }
 
-/// What becomes of an area's amenability A: floor + (A - floor) m, the floor being the lower end of the scale, or 0.
+/// A discount of an area's amenability A: it becomes floor + (A - floor) m, the floor being the lower end of the scale, or 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discount {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
     /// The indices of the areas.
     pub areas: Vec<usize>,
@@ -83,7 +83,7 @@ pub struct Discount {
     pub by: Value,
 }
 
-/// What the factors miss: one normal number an area, added to its amenability.
+/// All that the factors miss: one normal number per area, added to its amenability.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Residual {
     /// Its standard deviation, positive.

@@ -11,43 +11,43 @@ pub struct Scale {
     pub max: f64,
 }
 
-/// What areas are scored on.
+/// An aspect on which areas are scored.
 #[doc(alias = "criterion")]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Factor {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
-    /// How much it counts, nowhere negative. Under a law for all weights, its mean there.
+    /// Weight, nowhere negative. Under a law for all weights, its mean there.
     pub weight: Value,
-    /// What its scores are worth; nothing if they are on the scale themselves.
+    /// Worth of its scores; nothing if they are on the scale themselves.
     pub value: Option<ValueFunction>,
     /// One score an area, in the order of the areas.
     pub scores: Vec<Value>,
 }
 
-/// What a score in natural units is worth: linear, and going on beyond the two ends.
+/// The worth of a score in natural units: linear, and going on beyond the two ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ValueFunction {
     /// The score that is worth the least: the lower end of the scale, or 0 where there is none.
     pub worst: f64,
     /// The score that is worth the most: the upper end of the scale, or 1 where there is none.
     pub best: f64,
-    /// What a score of 0 is worth.
+    /// Worth of a score of 0.
     offset: f64,
-    /// What one unit of score adds.
+    /// Worth that one unit of score adds.
     slope: f64,
 }
 
 impl ValueFunction {
-    /// What a score is worth.
+    /// Returns what a score is worth.
     #[must_use]
     pub fn apply(&self, score: f64) -> f64 {
         self.offset + self.slope * score
     }
 
-    /// What one unit of score adds.
+    /// Returns the worth that one unit of score adds.
     #[must_use]
     pub fn slope(&self) -> f64 {
         self.slope

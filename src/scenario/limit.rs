@@ -32,7 +32,7 @@ pub const TITLE: usize = 1_000;
 /// Letters of what a scenario says about itself.
 pub const ABOUT: usize = 20_000;
 
-/// What is said of a text that is too large.
+/// Says that a text is too large.
 pub fn too_large() -> String {
     format!("larger than the {} MB that are accepted", BYTES >> 20)
 }

@@ -11,9 +11,9 @@ pub struct Lint {
     pub code: &'static str,
     /// The address or id that it is about.
     pub place: String,
-    /// What is odd, a sentence without a full stop.
+    /// Statement of what is odd, a sentence without a full stop.
     pub message: String,
-    /// What to write instead, or how to say that it is meant.
+    /// Remedy: what to write instead, or how to say that it is meant.
     pub remedy: String,
 }
 
@@ -33,7 +33,7 @@ pub const LINTS: [(&str, &str); 11] = [
 ];
 
 impl Scenario {
-    /// What is probably not what was meant, without the lints that the scenario allows. The lint of claims (L009)
+    /// Lists what is probably not what was meant, without the lints that the scenario allows. The lint of claims (L009)
     /// takes draws, and is not among these.
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
@@ -50,7 +50,7 @@ impl Scenario {
         lints
     }
 
-    /// Whether the scenario says that a lint is meant.
+    /// Returns true if the scenario says that a lint is meant.
     #[must_use]
     pub fn allows(&self, code: &str) -> bool {
         self.allow.iter().any(|allowed| allowed == code)
@@ -186,7 +186,7 @@ impl Scenario {
         }
     }
 
-    /// How far apart the central scores on a factor are at most, in any world; nothing if the scores reach over more than `enough` anywhere,
+    /// Returns how far apart the central scores on a factor are at most, in any world; nothing if the scores reach over more than `enough` anywhere,
     /// with what their spreads hold possible.
     fn span(&self, factor: &Factor, enough: f64) -> Option<f64> {
         let is_by_world = |score: &Value| matches!(score, Value::ByWorld { .. });
@@ -212,7 +212,7 @@ impl Scenario {
         Some(most)
     }
 
-    /// Where nine of ten draws of a score are, or more.
+    /// Returns the range where nine of ten draws of a score are, or more.
     fn reach(&self, score: &Value) -> [f64; 2] {
         let ends = |dist: &Dist| [dist.quantile(0.05), dist.quantile(0.95)];
         let shared = |input: usize| ends(&self.inputs[input].dist);

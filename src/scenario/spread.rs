@@ -32,7 +32,7 @@ impl Family {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Triangular, Self::Pert, Self::Uniform, Self::Normal];
 
-    /// What a scenario calls it.
+    /// Returns its name in a scenario.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -43,14 +43,14 @@ impl Family {
         }
     }
 
-    /// What a scenario calls its width in the units of the number.
+    /// Returns the name in a scenario of its width in the units of the number.
     #[must_use]
     pub fn width(self) -> &'static str {
         if self == Self::Normal { "sd" } else { "half_width" }
     }
 }
 
-/// How wide a spread is.
+/// The width of a spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Width {
     /// In the units of the number; at least 0.
@@ -60,7 +60,7 @@ pub enum Width {
 }
 
 impl Spread {
-    /// Whether it would make every weight negative somewhere.
+    /// Returns true if it would make every weight negative somewhere.
     #[must_use]
     pub fn reaches_below_zero(self) -> bool {
         matches!(self, Self::Around(family, Width::Relative(share)) if family != Family::Normal && share > 1.0)

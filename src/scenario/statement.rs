@@ -4,15 +4,15 @@
 /// A place in the order: where some area or group stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Marker {
-    /// Where an area stands (its index).
+    /// Place of an area (its index).
     Area(usize),
-    /// Where the first of a group stands.
+    /// Place of the first of a group.
     First(usize),
-    /// Where the last of a group stands.
+    /// Place of the last of a group.
     Last(usize),
-    /// Where the `k`-th of a group stands, `k` from 1.
+    /// Place of the `k`-th of a group, `k` from 1.
     Nth(usize, usize),
-    /// Where an area with the mean amenability of a group would stand.
+    /// Place that an area with the mean amenability of a group would have.
     Mean(usize),
 }
 
@@ -35,7 +35,7 @@ pub enum Claim {
         k: usize,
         /// The group.
         group: usize,
-        /// How many of its areas it takes.
+        /// Number of its areas that it takes.
         at_least: usize,
     },
     /// Of all pairs of an area of the first group and an area of the second, more than half have the area of
@@ -46,11 +46,11 @@ pub enum Claim {
 /// A claim with what it is called.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NamedClaim {
-    /// What files and other programs call it.
+    /// Id for files and other programs.
     pub id: String,
     /// A sentence without a full stop.
     pub text: String,
-    /// What it says.
+    /// Claim that it names.
     pub claim: Claim,
 }
 
@@ -59,7 +59,7 @@ pub struct NamedClaim {
 pub struct Assert {
     /// As written, e.g. `P(ai_control before agent_scaffolding) < 0.5`.
     pub text: String,
-    /// What has the probability.
+    /// Claim that has the probability.
     pub claim: Claim,
     /// On which side it has to lie.
     pub side: Side,

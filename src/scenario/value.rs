@@ -27,14 +27,14 @@ pub enum Value {
     Relative {
         /// The index of the shared input.
         to: usize,
-        /// What is added to it: a bare number, a distribution, or another shared input with something on top.
+        /// Value that is added to it: a bare number, a distribution, or another shared input with something on top.
         by: Box<Value>,
     },
-    /// What one of several raters says, the rater being drawn once for the whole row.
+    /// Values of several raters, one of whom is drawn once for the whole row.
     Raters(Vec<(f64, Value)>),
 }
 
-/// What a value is in one joint world.
+/// A value in one joint world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved<'a> {
     /// The value there, which is no [`Value::ByWorld`].
@@ -44,7 +44,7 @@ pub struct Resolved<'a> {
 }
 
 impl Value {
-    /// What the value is where world `w` has the outcome `outcomes[w]`.
+    /// Returns what the value is where world `w` has the outcome `outcomes[w]`.
     #[must_use]
     pub fn resolve(&self, outcomes: &[usize]) -> Resolved<'_> {
         let mut branch = Vec::new();
@@ -65,7 +65,7 @@ impl Value {
         }
     }
 
-    /// How many distributions it holds.
+    /// Returns how many distributions it holds.
     #[must_use]
     pub fn n_dists(&self) -> usize {
         match self {

@@ -3,16 +3,16 @@
 use super::{Address, Scenario, WeightLaw};
 use crate::distribution::{Discrete, Dist, Exponential, Gamma, ParameterError};
 
-/// What the weights are made of: independent numbers, each with an address, and how the weights come from them.
+/// Weights by what they are made of: independent numbers, each with an address, and how the weights come from them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weighting {
     /// The numbers.
     pub generators: Vec<(Address, Dist)>,
-    /// How the weights come from them.
+    /// Map from them to the weights.
     pub map: WeightMap,
 }
 
-/// How weights come from generators.
+/// The map from generators to weights.
 #[derive(Clone, Debug, PartialEq)]
 pub enum WeightMap {
     /// Each weight is its generator.
@@ -25,7 +25,7 @@ pub enum WeightMap {
 }
 
 impl Scenario {
-    /// What the weights are made of, or nothing if each factor has its own.
+    /// Returns what the weights are made of, or nothing if each factor has its own.
     ///
     /// # Errors
     /// A Dirichlet law with parameters that are too small or too large.

@@ -5,7 +5,7 @@ use crate::distribution::Dist;
 /// A state of the world that all areas share: in each instance exactly one outcome holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
-    /// What the file calls it.
+    /// Id in the file.
     pub id: String,
     /// The ids of the outcomes, at least one.
     pub outcomes: Vec<String>,
@@ -15,16 +15,16 @@ pub struct World {
     pub chances: Vec<Vec<Chance>>,
 }
 
-/// How probable an outcome is.
+/// The probability of an outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chance {
     /// The probability, 0..=1; of an uncertain one its mean, which is all that a probability depends on.
     pub probability: f64,
-    /// How it is written.
+    /// Form in which it is written.
     pub written: Written,
 }
 
-/// How a probability is written.
+/// The form in which a probability is written.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Written {
     /// As a number.

@@ -79,7 +79,7 @@ fn error(share: f64, counted: f64, integrated: f64) -> (f64, f64) {
     ((allowance * (a * a + b * b)).sqrt(), errors_to_each_side(share * share))
 }
 
-/// How many standard errors a 95 % interval reaches to each side if so much of the variance is known from the spread of scrambles, by which
+/// Returns how many standard errors a 95 % interval reaches to each side if so much of the variance is known from the spread of scrambles, by which
 /// the degrees of freedom are divided: a parabola through Student's quantiles for all and for a quarter of it, and the normal one.
 fn errors_to_each_side(x: f64) -> f64 {
     static QUARTER: OnceLock<f64> = OnceLock::new();
@@ -117,7 +117,7 @@ pub fn estimate(share: f64, counted: &Estimate, average: Average) -> Estimate {
     Estimate::new(probability, mcse, ends, 0)
 }
 
-/// The same where few points carry it, so that the scrambles may agree too well: no surer than the count alone.
+/// Returns the blend where few points carry it, so that the scrambles may agree too well: no surer than the count alone.
 pub fn estimate_of_few(share: f64, counted: &Estimate, average: Average) -> Estimate {
     let of_both = estimate(share, counted, average);
     let ends = (of_both.low.min(counted.low), of_both.high.max(counted.high));

@@ -12,7 +12,7 @@ use crate::tally::Tally;
 /// A stated correlation, and what it comes to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Achieved {
-    /// What was stated.
+    /// Correlation that was stated.
     pub stated: Correlation,
     /// The rank correlation (Spearman's rho) in the draws; nothing if one of the two numbers is not drawn, because its factor has no
     /// weight in any world or because it is certain.

@@ -10,7 +10,7 @@ use crate::scenario::Scenario;
 pub const APART: f64 = 5.0;
 
 impl CrossCheck {
-    /// Whether the difference is no chance.
+    /// Returns true if the difference is no chance.
     #[must_use]
     pub fn fails(&self) -> bool {
         self.largest > APART
@@ -35,7 +35,7 @@ pub fn cross_check(scenario: &Scenario, counted: &Summary, integrated: &Summary)
     check
 }
 
-/// How many standard errors a count is off, beyond what the integral may be off; nothing where too few events are expected for that
+/// Returns how many standard errors a count is off, beyond what the integral may be off; nothing where too few events are expected for that
 /// to mean much.
 fn apart(count: &Estimate, integral: &Estimate) -> Option<f64> {
     const ENOUGH: f64 = 20.0;
@@ -50,7 +50,7 @@ fn apart(count: &Estimate, integral: &Estimate) -> Option<f64> {
     Some(as_normal(apart, (counted + integrated) / integrated))
 }
 
-/// How many standard errors of a normal error are as rare as so many of one that rests in part on the spread of a few scrambles:
+/// Returns how many standard errors of a normal error are as rare as so many of one that rests in part on the spread of a few scrambles:
 /// `ratio` is the whole variance over that part.
 ///
 /// Source: Satterthwaite, An approximate distribution of estimates of variance components, Biometrics Bulletin 2 (1946).

@@ -4,7 +4,7 @@ use crate::analysis::answer::shape::{OrderSummary, Summary};
 use crate::analysis::interval::Estimate;
 use crate::scenario::Scenario;
 
-/// What of an order a probability is that of.
+/// An event of an order that has a probability.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Event {
     /// One area is strictly before another.
@@ -46,7 +46,7 @@ impl OrderSummary {
             .chain(ahead)
     }
 
-    /// What an event of it is, for people.
+    /// Returns what an event of it is, for people.
     #[must_use]
     pub fn name(&self, scenario: &Scenario, event: Event) -> String {
         let area = |i: usize| &scenario.areas()[i].name;

@@ -8,12 +8,12 @@ use crate::sampler::{Run, sample};
 use crate::scenario::Scenario;
 use crate::tally::Tally;
 
-/// How far the mean amenability of the second group lies above that of the first, in each joint world.
+/// The mean amenability of the second group less that of the first, in each joint world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
-    /// One a joint world: mean and standard deviation there.
+    /// One entry per joint world: mean and standard deviation there.
     pub worlds: Vec<(f64, f64)>,
-    /// Whether the worlds lie so far apart that the gap has more than one hump.
+    /// True if the worlds lie so far apart that the gap has more than one hump.
     pub humps: bool,
 }
 

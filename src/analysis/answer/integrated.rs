@@ -18,7 +18,7 @@ pub const POINTS: u64 = 256;
 /// Points a scramble after which something can be said for the first time.
 pub(crate) const FIRST_POINTS: u64 = 32;
 
-/// Whether the exact engine can be used for a scenario.
+/// Decides whether the exact engine can be used for a scenario.
 ///
 /// # Errors
 /// What of the scenario cannot be integrated.
@@ -43,7 +43,7 @@ pub fn integrate(
     integrate_on(scenario, run, Effort::Points(points), summary, control)
 }
 
-/// How many points a scramble there are to be.
+/// The number of points per scramble that there are to be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Effort {
     /// So many.
@@ -125,7 +125,7 @@ pub fn integrate_alone(
     Ok(())
 }
 
-/// What is asked of a scenario, and what it takes.
+/// The questions about a scenario, and what they take.
 pub(crate) struct Orders {
     scenario: Scenario,
     model: Model,
@@ -144,7 +144,7 @@ impl Orders {
         orders.collect()
     }
 
-    /// How much work of so many instances is left once the tables of the engine are made.
+    /// Returns how much work of so many instances is left once the tables of the engine are made.
     fn work_left(&self, instances: u64) -> f64 {
         of_sampling(&self.model, instances) - of_tables(&self.model)
     }
@@ -160,13 +160,13 @@ impl Orders {
     }
 }
 
-/// What is integrated so far.
+/// All that is integrated so far.
 pub(crate) struct Integration<'a> {
     orders: &'a [Orders],
     /// One each.
     integrals: Vec<Integral<'a>>,
     run: Run,
-    /// How many points each scramble has had.
+    /// Number of points that each scramble has had.
     points: u64,
 }
 

@@ -1,4 +1,4 @@
-//! What lays averages over points over a summary that was counted: pairs, ranks, claims and moments.
+//! Averages over points laid over a summary that was counted: pairs, ranks, claims and moments.
 
 use crate::analysis::answer::blend::{self, Widths};
 use crate::analysis::answer::estimates::Event;
@@ -17,7 +17,7 @@ const THIN: &str = "too few points carry it to say how far it may be off";
 /// Why a probability is counted that could be integrated.
 const COARSE: &str = "counting is more exact there";
 
-/// What becomes of what was counted where it is integrated too.
+/// The use of what was counted where it is integrated too.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mix {
     /// Both are averaged, weighted by how exact they are.
@@ -26,16 +26,16 @@ pub enum Mix {
     Alone,
 }
 
-/// What is to be said of how probabilities were had.
+/// Notes on how probabilities were had.
 #[derive(Debug, Default)]
 pub struct Notes {
-    /// What had to be sampled, and why.
+    /// Events that had to be sampled, and why.
     pub sampled: Vec<(String, &'static str)>,
-    /// How many are averages of what was counted and what was integrated.
+    /// Number that are averages of what was counted and what was integrated.
     pub weighted: usize,
 }
 
-/// What is left to counting, and why.
+/// Events that are left to counting, and why.
 type Left = Vec<(Event, &'static str)>;
 
 impl Notes {
@@ -56,12 +56,12 @@ fn add_up_to_one(ranks: &mut [Average]) {
     }
 }
 
-/// What lays averages over a summary.
+/// A summary over which averages are laid.
 pub struct Over<'a> {
     pub scenario: &'a Scenario,
     pub integral: &'a Integral<'a>,
     pub mix: Mix,
-    /// How many instances were counted.
+    /// Number of instances that were counted.
     pub instances: u64,
 }
 

@@ -1,17 +1,17 @@
-//! What is known of something that was stopped before its end.
+//! The extent of something that was stopped before its end.
 
-/// How much there is of what was asked for.
+/// The part of what was asked for that there is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Partial {
-    /// How much was done.
+    /// Amount that was done.
     pub done: u64,
-    /// How much was asked for.
+    /// Amount that was asked for.
     pub of: u64,
     /// Of what.
     pub what: Part,
 }
 
-/// What runs and sweeps are made of.
+/// The units that runs and sweeps are made of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Part {
     /// Joint draws.

@@ -1,4 +1,4 @@
-//! What is to be counted for a scenario: its claims as circuits over columns.
+//! The counts that a scenario asks for: its claims as circuits over columns.
 
 use crate::model::Model;
 use crate::scenario::{Claim, Marker, NamedClaim, Scenario};
@@ -16,7 +16,7 @@ pub fn all_claims(scenario: &Scenario) -> Vec<NamedClaim> {
     claims
 }
 
-/// What is counted for a scenario with these claims.
+/// Plans what is counted for a scenario with these claims.
 #[must_use]
 pub fn order_plan(scenario: &Scenario, model: &Model, claims: &[NamedClaim]) -> OrderPlan {
     let n_areas = model.n_areas();

@@ -116,12 +116,12 @@ impl Cost {
         ((REPLICATES + 1) * points) as f64 * self.point
     }
 
-    /// How many points per scramble are to be worked out at most; none where there is nothing to average over.
+    /// Returns how many points per scramble are to be worked out at most; none where there is nothing to average over.
     fn most_points(&self) -> u64 {
         if self.point > 0.0 { (self.most / self.of_points(1)) as u64 } else { 0 }
     }
 
-    /// Whether it is more work to go on to so many points than to draw so many instances.
+    /// Returns true if it is more work to go on to so many points than to draw so many instances.
     fn is_dearer(&self, points: std::ops::Range<u64>, instances: u64) -> bool {
         self.of_points(points.end - points.start) > instances as f64 * self.instance
     }
@@ -137,7 +137,7 @@ fn longer(before: Option<Summary>, next: Summary) -> Summary {
     }
 }
 
-/// How many times too wide an interval is, if it is.
+/// Returns how many times too wide an interval is, if it is.
 fn wanting(widest: Option<&Widest>, goal: Goal) -> Option<f64> {
     widest.map(|widest| widest.half_width / goal.half_width).filter(|ratio| *ratio > 1.0)
 }
@@ -165,7 +165,7 @@ impl Summary {
         widest.map(|(half_width, what)| Widest { what, half_width })
     }
 
-    /// The same with intervals that hold together: with a probability of 95 % all pairs of an order have their truths inside, and so
+    /// Returns the summary with intervals that hold together: with a probability of 95 % all pairs of an order have their truths inside, and so
     /// have all of its ranks, all of its claims, and each count of pairs between two groups.
     ///
     /// Source: Sidak, Rectangular confidence regions for the means of multivariate normal distributions, JASA 62 (1967).

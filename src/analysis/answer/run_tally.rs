@@ -1,4 +1,4 @@
-//! What is kept of the instances of a run for its summary.
+//! The tallies of a run for its summary.
 
 use crate::analysis::answer::plan::{all_claims, order_plan};
 use crate::batch::Batch;
@@ -7,7 +7,7 @@ use crate::real::Real;
 use crate::scenario::Scenario;
 use crate::tally::{Histogram, Moments, Number, Order, OrderPlan, State, Tally};
 
-/// What is kept for a summary.
+/// The tallies of a summary.
 #[derive(Clone, Debug)]
 pub struct Kept {
     pub(crate) order: Order,

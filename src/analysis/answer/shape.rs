@@ -13,21 +13,21 @@ use crate::scenario::JointWorld;
 /// The answer of a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Summary {
-    /// What was run, in single or double precision.
+    /// Run, in single or double precision.
     pub run: Run,
-    /// How much there is of the run that was asked for, if that was stopped.
+    /// Part of the run that was asked for, if that was stopped.
     pub partial: Option<Partial>,
-    /// How its probabilities were had.
+    /// Method by which its probabilities were had.
     pub method: Method,
-    /// Whether the intervals of each order hold together, and not each on its own.
+    /// True if the intervals of each order hold together, and not each on its own.
     pub simultaneous: bool,
-    /// How precise it was to be, if it was to be precise.
+    /// Precision, if the run was to be precise.
     pub precision: Option<Precision>,
-    /// What comes of both engines against each other, if both were asked for.
+    /// Result of both engines against each other, if both were asked for.
     pub cross_check: Option<CrossCheck>,
-    /// What rounding leaves open, where that is not next to nothing.
+    /// Uncertainty that rounding leaves, where that is not next to nothing.
     pub undecided: Option<Undecided>,
-    /// How many inputs were drawn an instance.
+    /// Number of inputs that were drawn per instance.
     pub n_inputs: usize,
     /// The scenario at its central numbers.
     pub point: PointTable,
@@ -35,17 +35,17 @@ pub struct Summary {
     pub areas: Vec<AreaSummary>,
     /// Over all worlds.
     pub order: OrderSummary,
-    /// One a joint world; none if the scenario has no worlds.
+    /// One entry per joint world; none if the scenario has no worlds.
     pub worlds: Vec<WorldSummary>,
-    /// The same draws without the residual, if there is one.
+    /// Order of the same draws without the residual, if there is one.
     pub without_residual: Option<OrderSummary>,
     /// The stated correlations, and what they come to.
     pub correlations: Vec<Achieved>,
-    /// What the scenario asserts.
+    /// Asserts of the scenario.
     pub asserts: Vec<AssertSummary>,
     /// The gap between two groups by world.
     pub gap: Option<Gap>,
-    /// What uncertain probabilities of outcomes make of the claims.
+    /// Claims at the ends of uncertain probabilities of outcomes.
     pub chances: Vec<ChanceSummary>,
 }
 
@@ -58,11 +58,11 @@ pub struct AreaSummary {
     pub mcse: f64,
     /// The standard error of its standard deviation, where headstart integrated that.
     pub sd_mcse: Option<f64>,
-    /// How wide the widest bin is that a quantile was read from, which is off by less than that; 0 for values that are known exactly.
+    /// Width of the widest bin that a quantile was read from, which is off by less than that; 0 for values that are known exactly.
     pub resolution: f64,
-    /// One a quantile: the ends of its 95 % interval.
+    /// One entry per quantile: the ends of its 95 % interval.
     pub quantile_intervals: Vec<(f64, f64)>,
-    /// Whether a few draws make most of the spread, so that the mean and its standard error say less than they seem to.
+    /// True if a few draws make most of the spread, so that the mean and its standard error say less than they seem to.
     pub is_heavy: bool,
     /// Its histogram, for pictures.
     pub histogram: Bins,
@@ -92,22 +92,22 @@ pub struct OrderSummary {
     pub last: Vec<Estimate>,
     /// The claims that every scenario gets, then those that it states.
     pub claims: Vec<ClaimSummary>,
-    /// One a pair of groups.
+    /// One entry per pair of groups.
     pub pairs: Vec<PairsSummary>,
 }
 
 /// A claim and its probability.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimSummary {
-    /// What other programs call it.
+    /// Id for other programs.
     pub id: String,
     /// A sentence without a full stop.
     pub text: String,
-    /// Whether it comes to the same as another one, so that reports for people leave it out.
+    /// True if it comes to the same as another one, so that reports for people leave it out.
     pub redundant: bool,
-    /// How probable it is.
+    /// Probability.
     pub estimate: Estimate,
-    /// How probable it is that its truth hangs on a tie.
+    /// Probability that its truth hangs on a tie.
     pub tie: f64,
 }
 
@@ -118,9 +118,9 @@ pub struct PairsSummary {
     pub a: usize,
     /// The index of the other.
     pub b: usize,
-    /// How many pairs there are.
+    /// Number of pairs.
     pub of: usize,
-    /// How many of them are expected to have the area of the one group ahead, a tie counting half.
+    /// Number of them that is expected to have the area of the one group ahead, a tie counting half.
     pub expected: f64,
     /// The Monte Carlo standard error of that.
     pub mcse: f64,
@@ -151,7 +151,7 @@ pub struct WorldSummary {
     pub areas: Vec<AreaSummary>,
 }
 
-/// How the probabilities of an answer were had.
+/// The method by which the probabilities of an answer were had.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Method {
     /// By counting instances.
@@ -160,28 +160,28 @@ pub enum Method {
     Exact(Integrated),
 }
 
-/// What a run is to come to.
+/// The precision that a run is to come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Goal {
     /// Half of the width that no interval is to exceed.
     pub half_width: f64,
     /// But no more instances than this, or points where they are integrated.
     pub most: u64,
-    /// Whether the intervals are to hold together: [`Summary::simultaneous`].
+    /// True if the intervals are to hold together: [`Summary::simultaneous`].
     pub together: bool,
 }
 
-/// What a run came to that went on until it was precise, or could not go on.
+/// The precision of a run that went on until it was precise, or could not go on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Precision {
-    /// What was asked for.
+    /// Goal that was asked for.
     pub goal: Goal,
     /// The widest interval.
     pub widest: Widest,
 }
 
 impl Precision {
-    /// Whether the widest interval is narrow enough.
+    /// Returns true if the widest interval is narrow enough.
     #[must_use]
     pub fn is_reached(&self) -> bool {
         self.widest.half_width <= self.goal.half_width
@@ -197,10 +197,10 @@ pub struct Widest {
     pub half_width: f64,
 }
 
-/// How far the engines are apart.
+/// The distance between the engines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrossCheck {
-    /// How many probabilities were had in both ways, with enough counted to compare.
+    /// Number of probabilities that were had in both ways, with enough counted to compare.
     pub compared: usize,
     /// The largest difference, in standard errors of the difference; those of few scrambles count as the normal ones that are as rare.
     pub largest: f64,
@@ -208,18 +208,18 @@ pub struct CrossCheck {
     pub what: String,
 }
 
-/// What the scenario asserts, and whether it holds.
+/// An assert of the scenario, and whether it holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssertSummary {
     /// As written.
     pub text: String,
     /// The probability that it is about.
     pub estimate: Estimate,
-    /// Whether that lies where it should.
+    /// Verdict on whether that lies where it should.
     pub verdict: Verdict,
 }
 
-/// Whether an assert holds.
+/// The verdict on an assert.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Verdict {
     /// The whole interval lies on the side that is asserted.
@@ -230,30 +230,30 @@ pub enum Verdict {
     Unsettled,
 }
 
-/// What an uncertain probability of an outcome makes of the claims: no new draws, since worlds are summed over.
+/// The claims at the ends of an uncertain probability of an outcome: no new draws, since worlds are summed over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChanceSummary {
     /// Its address.
     pub address: String,
     /// Its 5% and 95% quantile.
     pub range: [f64; 2],
-    /// One a claim: its probability at each of those.
+    /// One entry per claim: its probability at each of those.
     pub claims: Vec<[Estimate; 2]>,
 }
 
-/// What an integrated answer rests on.
+/// The points that an integrated answer rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Integrated {
-    /// How many shared numbers were averaged over; with none nothing was drawn.
+    /// Number of shared numbers that were averaged over; with none nothing was drawn.
     pub dimensions: usize,
-    /// How many scrambles of Sobol' points.
+    /// Number of scrambles of Sobol' points.
     pub replicates: usize,
-    /// How many points each.
+    /// Number of points of each.
     pub points: u64,
-    /// How far any probability may be off for series and grids that end somewhere; a part of each interval.
+    /// Largest error of any probability for series and grids that end somewhere; a part of each interval.
     pub bound: f64,
-    /// What had to be sampled all the same, and why.
+    /// Events that had to be sampled all the same, and why.
     pub sampled: Vec<(String, &'static str)>,
-    /// How many probabilities are averages of what was counted and what was integrated, weighted by how exact those are.
+    /// Number of probabilities that are averages of what was counted and what was integrated, weighted by how exact those are.
     pub weighted: usize,
 }

@@ -72,13 +72,7 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> S
     let world = |(index, world): (usize, &JointWorld)| {
         let mut alone = vec![0.0; probabilities.len()];
         alone[index] = 1.0;
-        let area = |i| {
-            let (mean, variance) = kept.moments.in_world(index, i);
-            let mcse = (variance / run.instances as f64).sqrt();
-            let distribution = Distribution::new(&kept.histogram, i, &alone, run.instances);
-            let concentration = kept.moments.concentration_in_world(index, i);
-            summarize_area(&distribution, (mean, variance), mcse, concentration)
-        };
+        let area = |i| area_in_world(&kept, index, i, &alone, run.instances);
         WorldSummary {
             world: world.clone(),
             order: order(&kept.order, &alone),
@@ -109,6 +103,15 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> S
         worlds,
         undecided,
     }
+}
+
+/// Summarizes an area in one joint world, whose weight alone is not 0.
+fn area_in_world(kept: &Kept, world: usize, area: usize, alone: &[f64], instances: u64) -> AreaSummary {
+    let (mean, variance) = kept.moments.in_world(world, area);
+    let mcse = (variance / instances as f64).sqrt();
+    let distribution = Distribution::new(&kept.histogram, area, alone, instances);
+    let concentration = kept.moments.concentration_in_world(world, area);
+    summarize_area(&distribution, (mean, variance), mcse, concentration)
 }
 
 /// A mean is called heavy where its draws are as concentrated as this: a single one that makes a seventh of all squares would do. The

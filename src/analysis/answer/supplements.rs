@@ -1,4 +1,4 @@
-//! What stands beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
+//! Results beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
 
 use crate::analysis::answer::shape::{AssertSummary, ChanceSummary, Verdict};
 use crate::analysis::answer::undecided::{Undecided, claim_estimate};
@@ -6,7 +6,7 @@ use crate::analysis::interval::Estimate;
 use crate::scenario::{Assert, Scenario, Side, Written, joint_worlds};
 use crate::tally::Order;
 
-/// Whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
+/// Decides whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
 pub fn asserts(
     scenario: &Scenario,
     counted: (&Order, Option<&Undecided>),
@@ -20,7 +20,7 @@ pub fn asserts(
     scenario.asserts().iter().enumerate().map(summarize).collect()
 }
 
-/// Whether an assert holds of an estimate.
+/// Decides whether an assert holds of an estimate.
 pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
     let (low, high) = estimate.decisive();
     match assert.side {

@@ -1,4 +1,4 @@
-//! What rounding leaves open: instances in which the arithmetic cannot tell two areas apart, and what a precision that does not suit a
+//! Instances that rounding leaves open, in which the arithmetic cannot tell two areas apart, and what a precision that does not suit a
 //! scenario may move. Intervals are wider by both.
 
 use crate::analysis::interval::Estimate;
@@ -7,19 +7,19 @@ use crate::model::Model;
 use crate::sampler::Arithmetic;
 use crate::tally::Order;
 
-/// What rounding leaves open in a run.
+/// All that rounding leaves open in a run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Undecided {
     /// Shape `[n_areas x n_areas]`, row-major: the pairs that never tie, so that a tie is one that rounding makes.
     untied: Vec<bool>,
-    /// What the precision may move the probability of a pair by.
+    /// Amount by which the precision may move the probability of a pair.
     moves: f64,
     /// The greatest share of the instances in which rounding decides a pair, over all joint worlds.
     pub share: f64,
 }
 
 impl Undecided {
-    /// What rounding leaves open in a model; nothing if that is so little that no interval needs to say it.
+    /// Returns what rounding leaves open in a model; nothing if that is so little that no interval needs to say it.
     #[must_use]
     pub fn new(model: &Model, arithmetic: Arithmetic) -> Option<Self> {
         let n = model.n_areas();
@@ -41,7 +41,7 @@ impl Undecided {
         self.untied[i * n_areas + j]
     }
 
-    /// What the precision may move the probability of a pair by, where it does not suit the scenario; 0 where it does.
+    /// Returns what the precision may move the probability of a pair by, where it does not suit the scenario; 0 where it does.
     #[must_use]
     pub fn moves(&self) -> f64 {
         self.moves

@@ -14,7 +14,7 @@ pub struct Plain<'a> {
     samplers: Vec<Sampler>,
 }
 
-/// What the plain loop counts.
+/// The counts of the plain loop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
     /// Shape `[n_areas x n_areas]`, row-major: the probability of i strictly before j.

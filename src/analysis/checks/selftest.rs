@@ -1,4 +1,4 @@
-//! What the program knows the answer to: closed forms by both engines, both engines against each other, and the families against
+//! Questions that the program knows the answer to: closed forms by both engines, both engines against each other, and the families against
 //! the samplers of `rand_distr`.
 
 use crate::analysis::answer::cross_check::{APART, cross_check};
@@ -19,9 +19,9 @@ use rand_xoshiro::rand_core::SeedableRng;
 pub struct Check {
     /// What.
     pub what: String,
-    /// What came out, against what should.
+    /// Result, against what it should be.
     pub found: String,
-    /// Whether that is as it should be.
+    /// True if that is as it should be.
     pub passes: bool,
 }
 

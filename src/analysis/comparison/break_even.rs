@@ -1,4 +1,4 @@
-//! Where a curve that is known at some points, each with an interval, crosses a level; and how sure that is. Knows not what
+//! Crossings of a level by a curve that is known at some points, each with an interval; and how sure they are. Knows not what
 //! the curve is of.
 
 use crate::analysis::comparison::change::Compared;
@@ -16,25 +16,25 @@ pub struct CurvePoint {
     pub high: f64,
 }
 
-/// Where a curve crosses a level.
+/// A crossing of a level by a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BreakEven {
     /// Nowhere in the range: all points are settled on this side.
     Never {
-        /// Whether the curve is above the level.
+        /// True if the curve is above the level.
         above: bool,
     },
     /// Somewhere between `low` and `high`, most probably at `at`.
     Crosses {
-        /// Where the line through the points crosses.
+        /// Place where the line through the points crosses.
         at: f64,
         /// The ends of a 95 % interval: where the band of the curve's intervals begins and ceases to hold the level.
         low: f64,
         /// The upper end.
         high: f64,
-        /// Whether the interval goes on below the range.
+        /// True if the interval goes on below the range.
         from_below: bool,
-        /// Whether it goes on above the range.
+        /// True if it goes on above the range.
         to_above: bool,
     },
     /// Between these values the curve is not told from the level, and is not seen to cross it.
@@ -46,14 +46,14 @@ pub enum BreakEven {
     },
 }
 
-/// Where a claim crosses one half along a sweep of one number, for each time that it does. The points may have some among them
+/// Lists where a claim crosses one half along a sweep of one number, for each time that it does. The points may have some among them
 /// that were added to tell ([`add_between`](crate::analysis::add_between)).
 #[must_use]
 pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
     crossings(&curve(points, claim), LEVEL)
 }
 
-/// What a claim is asked about in a sweep: where it is as likely as not.
+/// The level that a sweep asks for: where a claim is as likely as not.
 pub(crate) const LEVEL: f64 = 0.5;
 
 /// The probability of a claim along the number that is varied last.
@@ -70,7 +70,7 @@ pub(crate) fn curve<'a>(points: impl IntoIterator<Item = &'a Compared>, claim: u
     points.into_iter().map(point).collect()
 }
 
-/// Where a curve crosses a level, for each time that it does.
+/// Lists where a curve crosses a level, for each time that it does.
 ///
 /// The interval is an inverted band: the values at which the interval of the curve holds the level. At the true crossing it
 /// does so in 95 of 100 runs, so the interval holds the true crossing as often. Between two points the band is a straight line,
@@ -157,7 +157,7 @@ fn in_order(curve: &[CurvePoint]) -> Vec<CurvePoint> {
     curve
 }
 
-/// What lies between two neighbouring points of a curve.
+/// The stretch between two neighbouring points of a curve.
 struct Cell {
     from: CurvePoint,
     to: CurvePoint,
@@ -186,7 +186,7 @@ fn cells(curve: &[CurvePoint]) -> Vec<Cell> {
 }
 
 impl Cell {
-    /// What a straight line has at a value, its band included.
+    /// Returns what a straight line has at a value, its band included.
     fn line(&self, x: f64) -> CurvePoint {
         let share = (x - self.from.x) / (self.to.x - self.from.x);
         let line = |a: f64, b: f64| a + (b - a) * share;
@@ -194,7 +194,7 @@ impl Cell {
         CurvePoint { x, y: line(from.y, to.y), low: line(from.low, to.low), high: line(from.high, to.high) }
     }
 
-    /// Where a curve that is bent like this has what the line has at a value.
+    /// Returns where a curve that is bent like this has what the line has at a value.
     fn bent(&self, x: f64) -> f64 {
         let Self { from, to, turn, .. } = self;
         let (h, rise) = (to.x - from.x, to.y - from.y);
@@ -203,7 +203,7 @@ impl Cell {
         if bent > from.x + 0.02 * h && bent < to.x - 0.02 * h { bent } else { x }
     }
 
-    /// How far the line is off at most: an eighth of the second derivative times the square of its length.
+    /// Returns how far the line is off at most: an eighth of the second derivative times the square of its length.
     fn off(&self) -> f64 {
         self.bend * (self.to.x - self.from.x) * (self.to.x - self.from.x) / 8.0
     }
@@ -214,7 +214,7 @@ impl Cell {
         ((middle.high - middle.low) / 2.0).max(1e-12)
     }
 
-    /// Whether the line is off by more than the sampling error.
+    /// Returns true if the line is off by more than the sampling error.
     fn is_rough(&self) -> bool {
         self.off() > self.reach()
     }

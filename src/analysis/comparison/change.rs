@@ -5,10 +5,10 @@ use crate::scenario::{NamedClaim, Scenario};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// What a change of a scenario does to a claim.
+/// The effect of a change of a scenario on a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimChange {
-    /// What other programs call the claim.
+    /// Id of the claim for other programs.
     pub id: Arc<str>,
     /// A sentence without a full stop.
     pub text: Arc<str>,
@@ -23,15 +23,15 @@ pub struct ClaimChange {
 /// A changed scenario against the one as it stands: a point of a sweep, a lever, another file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Compared {
-    /// What it is called.
+    /// Name of the change.
     pub name: String,
     /// One value a number that is varied; none for a lever or a file.
     pub values: Vec<f64>,
-    /// What it does to each claim.
+    /// Effect on each claim.
     pub claims: Vec<ClaimChange>,
-    /// What it does to the pairs of each two groups.
+    /// Effect on the pairs of each two groups.
     pub pairs: Vec<PairsChange>,
-    /// Whether it is a point of a sweep that nobody asked for, and that tells where a claim crosses one half.
+    /// True if it is a point of a sweep that nobody asked for, and that tells where a claim crosses one half.
     pub is_between: bool,
 }
 
@@ -48,16 +48,16 @@ impl Compared {
     }
 }
 
-/// What a change of a scenario does to the number of pairs between two groups that have the area of the first ahead.
+/// The effect of a change of a scenario on the number of pairs between two groups that have the area of the first ahead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairsChange {
     /// The index of the one group.
     pub a: usize,
     /// The index of the other.
     pub b: usize,
-    /// How many pairs there are.
+    /// Number of pairs.
     pub of: usize,
-    /// How many are expected to have the area of the one group ahead before, a tie counting half.
+    /// Number that is expected to have the area of the one group ahead before, a tie counting half.
     pub from: Expected,
     /// And after.
     pub to: Expected,
@@ -76,7 +76,7 @@ pub struct Change {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether not one instance differs in any world.
+    /// True if not one instance differs in any world.
     pub inert: bool,
 }
 
@@ -89,25 +89,25 @@ impl Change {
         Self { difference: mean, mcse, low, high, inert }
     }
 
-    /// Whether the interval lies on one side of no difference.
+    /// Returns true if the interval lies on one side of no difference.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
     }
 }
 
-/// What a scenario does to the claims and the pairs of groups of another.
+/// The effect of a scenario on the claims and the pairs of groups of another.
 pub type Changes = (Vec<ClaimChange>, Vec<PairsChange>);
 
 /// Scenarios to be compared two by two, all about the same areas.
 pub struct Side<'a> {
     /// The scenario whose claims they are: the first, which is drawn beside all others.
     pub about: &'a Scenario,
-    /// How many there are.
+    /// Number of scenarios.
     pub n: usize,
     /// Makes one, by its index. Each is made when it is needed, and let go, so that many take little memory.
     pub make: &'a (dyn Fn(usize) -> Cow<'a, Scenario> + Sync),
-    /// Which is compared with which.
+    /// Pairs of those that are compared.
     pub pairs: Vec<(usize, usize)>,
 }
 

@@ -64,7 +64,7 @@ impl Weights {
     }
 }
 
-/// Whether no instance differs: joint worlds that count alike, `differ` telling whether two of them do.
+/// Returns true if no instance differs: joint worlds that count alike, `differ` telling whether two of them do.
 fn is_inert((before, after): (&[f64], &[f64]), alike: bool, differ: impl Fn(usize, usize) -> bool) -> bool {
     let n = before.len();
     let all = if alike { n } else { n + after.len() };
@@ -74,7 +74,7 @@ fn is_inert((before, after): (&[f64], &[f64]), alike: bool, differ: impl Fn(usiz
 }
 
 impl ClaimChange {
-    /// What counts say of a claim.
+    /// Returns what counts say of a claim.
     pub(crate) fn of(
         events: &Events,
         (index, asked): (usize, &Asked),
@@ -103,7 +103,7 @@ impl ClaimChange {
 }
 
 impl PairsChange {
-    /// What counts say of the pairs of two groups.
+    /// Returns what counts say of the pairs of two groups.
     pub(crate) fn of(
         credits: &Credits,
         (a, b): (usize, usize),
@@ -135,7 +135,7 @@ impl PairsChange {
     }
 }
 
-/// What it does to the claims of a scenario to be changed into another one with the same areas and groups.
+/// Works out what it does to the claims of a scenario to be changed into another one with the same areas and groups.
 ///
 /// # Errors
 /// The areas or their groups are not the same, so the claims are not; or it was stopped.
@@ -149,7 +149,7 @@ pub fn compare(
     Ok(compared.into_iter().flat_map(|one| one.claims).collect())
 }
 
-/// What changed scenarios do to the claims of a scenario, on the same draws.
+/// Works out what changed scenarios do to the claims of a scenario, on the same draws.
 ///
 /// # Errors
 /// A scenario whose claims are not those of the first, or it was stopped.
@@ -191,7 +191,7 @@ pub(crate) fn whole<T>(finished: Vec<(usize, T)>, n: usize) -> Result<Vec<T>, Er
     if finished.len() < n { Err(Stopped.into()) } else { Ok(in_order(finished)) }
 }
 
-/// What was finished, in its order.
+/// Returns what was finished, in its order.
 pub(crate) fn in_order<T>(mut finished: Vec<(usize, T)>) -> Vec<T> {
     finished.sort_by_key(|(index, _)| *index);
     finished.into_iter().map(|(_, done)| done).collect()

@@ -9,14 +9,14 @@ use crate::sampler::Run;
 use crate::scenario::{Path, Scenario};
 use std::borrow::Cow;
 
-/// What is different in the answer of another scenario.
+/// The differences in the answer of another scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// All of it: the one scenario against the other.
     pub total: Compared,
     /// The edits that lead there, each with what it does on top of those before; none if nothing differs.
     pub steps: Vec<StepEffect>,
-    /// What differs and is left out of everything here, as edits.
+    /// Differences that are left out of everything here, as edits.
     pub left_out: Vec<String>,
 }
 
@@ -28,16 +28,16 @@ impl Difference {
     }
 }
 
-/// What one step does.
+/// The effect of one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepEffect {
-    /// Whether its name is an edit, or words for what no edit can say.
+    /// True if its name is an edit, and not words for what no edit can say.
     pub is_edit: bool,
-    /// What it does to each claim; its name is the edit.
+    /// Effect on each claim; its name is the edit.
     pub effect: Compared,
 }
 
-/// What another scenario about the same areas does to the claims of a scenario, edit by edit; `name` is what the other is
+/// Works out what another scenario about the same areas does to the claims of a scenario, edit by edit; `name` is what the other is
 /// called.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! What a lever is worth against its spill: what it gives the areas that it is meant for, what the others get of it, and how
+//! The worth of a lever against its spill: what it gives the areas that it is meant for, what the others get of it, and how
 //! much spill would make it worth nothing.
 
 use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings, wanted};
@@ -17,13 +17,13 @@ use std::borrow::Cow;
 
 /// The most times its spill that is asked about.
 pub const MOST_SPILL: f64 = 10.0;
-/// How many sizes of the spill are tried, from none to the most.
+/// Number of sizes of the spill that are tried, from none to the most.
 const SIZES: usize = 21;
 
 /// A lever and its spill.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worth {
-    /// What the lever is called.
+    /// Name of the lever.
     pub lever: String,
     /// The group whose mean amenability its edits move most, by its index.
     pub group: usize,
@@ -44,17 +44,17 @@ pub struct Worth {
 pub struct WorthNothing {
     /// The id of the claim.
     pub claim: String,
-    /// Where the change comes to 0, in times of the spill; none where the lever does nothing for the claim without spill.
+    /// Sizes at which the change comes to 0, in times of the spill; none where the lever does nothing for the claim without spill.
     pub times: Vec<BreakEven>,
 }
 
-/// How many runs [`worth`] makes of a scenario, for those who wait.
+/// Returns how many runs [`worth`] makes of a scenario, for those who wait.
 #[must_use]
 pub fn worth_runs(scenario: &Scenario) -> u64 {
     scenario.levers().iter().map(|lever| 1 + if lever.spill.is_empty() { 0 } else { SIZES as u64 }).sum()
 }
 
-/// What each lever of a scenario is worth against its spill; nothing where there is one group alone.
+/// Works out what each lever of a scenario is worth against its spill; nothing where there is one group alone.
 ///
 /// # Errors
 /// A lever whose edits cannot be made, or it was stopped.
@@ -124,7 +124,7 @@ fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, Str
     (0..SIZES).map(size).collect()
 }
 
-/// Where the changes of the claims come to 0. Sizes are added there, on the same draws, until the line between two of them is off by
+/// Lists where the changes of the claims come to 0. Sizes are added there, on the same draws, until the line between two of them is off by
 /// less than the sampling error.
 fn times(
     scenario: &Scenario,

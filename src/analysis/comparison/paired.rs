@@ -150,7 +150,7 @@ impl Side<'_> {
     }
 }
 
-/// Whether two scenarios have the same areas in the same groups.
+/// Checks that two scenarios have the same areas in the same groups.
 fn same_areas(one: &Scenario, other: &Scenario) -> Result<(), Error> {
     let ids = |scenario: &Scenario| -> Vec<(String, String)> {
         let areas = scenario.areas().iter();
@@ -192,7 +192,7 @@ pub fn in_common_with_later<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoI
     }
 }
 
-/// Whether a scenario may be drawn in single precision beside another one.
+/// Returns true if a scenario may be drawn in single precision beside another one.
 fn suits(first: &Scenario, scenario: &Scenario) -> bool {
     // Single precision measures from the middle of the scale, which is then that of the first.
     scenario.scale() == first.scale() && Model::new(scenario).suits_single()

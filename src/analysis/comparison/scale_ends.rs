@@ -2,7 +2,7 @@
 
 use crate::scenario::{Lever, Scenario};
 
-/// What should be said of each lever of a scenario whose numbers stop there, its spill included.
+/// Lists what should be said of each lever of a scenario whose numbers stop there, its spill included.
 #[must_use]
 pub fn lever_ends(scenario: &Scenario) -> Vec<String> {
     let said = |Lever { id, edits, spill, .. }: &Lever| {
@@ -13,7 +13,7 @@ pub fn lever_ends(scenario: &Scenario) -> Vec<String> {
     scenario.levers().iter().filter_map(said).collect()
 }
 
-/// The same of the least and the greatest value of each number that a sweep varies, `varied` having the beginnings of its edits.
+/// Lists it of the least and the greatest value of each number that a sweep varies, `varied` having the beginnings of its edits.
 #[must_use]
 pub fn sweep_ends<'a>(
     scenario: &Scenario,

@@ -61,25 +61,25 @@ impl Vary {
 pub struct Points {
     /// The scenario that is edited.
     bare: Scenario,
-    /// One a number that is varied: the beginning of its edit.
+    /// One entry per number that is varied: the beginning of its edit.
     edits: Vec<String>,
-    /// One a point: a value a number that is varied. The scenario can take each.
+    /// One entry per point: a value per number that is varied. The scenario can take each.
     values: Vec<Vec<f64>>,
 }
 
 impl Points {
-    /// One a point: a value a number that is varied.
+    /// Returns one entry per point: a value per number that is varied.
     #[must_use]
     pub fn values(&self) -> &[Vec<f64>] {
         &self.values
     }
 
-    /// What the scenario comes to at each point.
+    /// Returns what the scenario comes to at each point.
     pub fn scenarios(&self) -> impl Iterator<Item = Scenario> {
         (0..self.values.len()).map(|index| self.scenario(index))
     }
 
-    /// What the scenario comes to at one of them.
+    /// Returns what the scenario comes to at one of them.
     ///
     /// # Panics
     /// Where there are fewer points.
@@ -133,7 +133,7 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, Error> {
     Ok(points)
 }
 
-/// What the claims come to at each point against the scenario as it stands, on the same draws.
+/// Works out what the claims come to at each point against the scenario as it stands, on the same draws.
 ///
 /// # Errors
 /// A point whose claims are not those of the scenario, or it was stopped.

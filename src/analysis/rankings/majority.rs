@@ -1,4 +1,4 @@
-//! What a matrix of ordering probabilities says together: the order by majority or its cycles, and which areas cannot be told
+//! The order by majority in a matrix of ordering probabilities, or its cycles, and which areas cannot be told
 //! apart.
 
 use crate::analysis::interval::Estimate;
@@ -10,7 +10,7 @@ pub struct Cycle {
     pub areas: Vec<usize>,
     /// All areas that stand in cycles with these.
     pub within: Vec<usize>,
-    /// Whether each step of it is settled against one half: if not, it may be an accident of the draws.
+    /// True if each step of it is settled against one half: if not, it may be an accident of the draws.
     pub settled: bool,
 }
 

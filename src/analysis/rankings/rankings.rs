@@ -19,25 +19,25 @@ const KEPT: usize = 32_768;
 const COUNTED: usize = 4_096;
 const BITS: f64 = std::f64::consts::LOG2_E;
 
-/// What is asked.
+/// The questions about whole orders.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OrdersAsked {
-    /// How many orders are listed.
+    /// Number of orders that are listed.
     pub top: usize,
-    /// How probable it must be that one area is before another for them to be told apart.
+    /// Probability that one area must have of being before another for them to be told apart.
     pub confidence: f64,
 }
 
-/// What is known of whole orders.
+/// Results about whole orders.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Orders {
-    /// What was run.
+    /// Run.
     pub run: Run,
     /// The most probable orders, the first first.
     pub top: Vec<ListedOrder>,
     /// No other order has more than this share of the instances.
     pub others_at_most: f64,
-    /// How probable it is that some areas tie, so that there is no whole order.
+    /// Probability that some areas tie, so that there is no whole order.
     pub tied: f64,
     /// Between which numbers the entropy of the order lies in the sample, in bits; of orders that were not counted the
     /// distribution is not known.
@@ -59,7 +59,7 @@ pub struct Orders {
 pub struct ListedOrder {
     /// The areas from the first to the last.
     pub areas: Vec<usize>,
-    /// How probable it is.
+    /// Probability.
     pub estimate: Estimate,
 }
 
@@ -74,8 +74,7 @@ pub struct AreaRank {
     pub range: [usize; 2],
 }
 
-/// Draws a scenario twice and asks for its whole orders ; progress is of twice as
-/// many instances.
+/// Draws a scenario twice and asks for its whole orders; progress is of twice as many instances.
 ///
 /// # Errors
 /// The scenario has more areas than an order is kept of, or it was stopped.
@@ -113,52 +112,21 @@ pub fn orders(
     };
     let Kept { whole, order } = sample(&model, run, &tally, control)?;
 
-    let estimates =
-        whole.orders().iter().map(|sums| Estimate::of_sums(sums.sum, sums.squares, run.instances));
-    let mut listed: Vec<ListedOrder> = candidates
-        .iter()
-        .zip(estimates)
-        .map(|(order, estimate)| ListedOrder {
-            areas: order.iter().map(|&area| usize::from(area)).collect(),
-            estimate,
-        })
-        .collect();
-    let likelier = |one: &ListedOrder, other: &ListedOrder| {
-        let by_share = other.estimate.probability.total_cmp(&one.estimate.probability);
-        by_share.then_with(|| one.areas.cmp(&other.areas))
-    };
-    listed.sort_by(likelier);
+    let mut listed = listed(&whole, &candidates, run.instances);
     let tied = frequent.tied() / size;
     let entropy = entropy(&listed, tied, n_areas);
     let next = listed.get(asked.top).map_or(0.0, |order| order.estimate.probability);
     listed.truncate(asked.top);
     let measured = |(value, mcse): (f64, f64)| Measured { value, mcse };
     let rank = |sums: &Sums| Expected::of((sums.sum, sums.squares), (1.0, n_areas as f64), run.instances);
-    let quantile = |area: usize, p: f64| {
-        let mut sum = 0.0;
-        let reached = |rank: &usize| {
-            sum += share(area, *rank);
-            // What sums to p but for rounding has reached it.
-            sum >= p - 1e-12
-        };
-        (0..n_areas).find(reached).unwrap_or(n_areas - 1) + 1
-    };
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
             expected: rank(&whole.ranks()[area]),
             entropy: measured(whole.entropies()[area].mean(run.instances)),
-            range: [quantile(area, 0.05), quantile(area, 0.95)],
+            range: [0.05, 0.95].map(|p| quantile(n_areas, p, |rank| share(area, rank))),
         })
         .collect();
-    let before: Vec<Vec<Option<Estimate>>> = (0..n_areas)
-        .map(|i| {
-            let cell = |j: usize| {
-                let event = i * n_areas + j;
-                (i != j).then(|| Estimate::of(order.pairs(), event, &probabilities, run.instances))
-            };
-            (0..n_areas).map(cell).collect()
-        })
-        .collect();
+    let before = pairs(&order, n_areas, &probabilities, run.instances);
     let mut by_rank: Vec<usize> = (0..n_areas).collect();
     by_rank.sort_by(|&i, &j| areas[i].expected.mean.total_cmp(&areas[j].expected.mean));
     Ok(Orders {
@@ -175,6 +143,49 @@ pub fn orders(
     })
 }
 
+/// Lists the orders that were counted, the likeliest first.
+fn listed(whole: &Whole, candidates: &[WholeOrder], instances: u64) -> Vec<ListedOrder> {
+    let estimates = whole.orders().iter().map(|sums| Estimate::of_sums(sums.sum, sums.squares, instances));
+    let mut listed: Vec<ListedOrder> = candidates
+        .iter()
+        .zip(estimates)
+        .map(|(order, estimate)| ListedOrder {
+            areas: order.iter().map(|&area| usize::from(area)).collect(),
+            estimate,
+        })
+        .collect();
+    let likelier = |one: &ListedOrder, other: &ListedOrder| {
+        let by_share = other.estimate.probability.total_cmp(&one.estimate.probability);
+        by_share.then_with(|| one.areas.cmp(&other.areas))
+    };
+    listed.sort_by(likelier);
+    listed
+}
+
+/// Returns the rank, from 1, at which the probability of ranks up to it reaches `p`.
+fn quantile(n_areas: usize, p: f64, share: impl Fn(usize) -> f64) -> usize {
+    let mut sum = 0.0;
+    let reached = |rank: &usize| {
+        sum += share(*rank);
+        // What sums to p but for rounding has reached it.
+        sum >= p - 1e-12
+    };
+    (0..n_areas).find(reached).unwrap_or(n_areas - 1) + 1
+}
+
+/// Estimates the probability of each area before each other.
+fn pairs(order: &Order, n_areas: usize, probabilities: &[f64], instances: u64) -> Vec<Vec<Option<Estimate>>> {
+    (0..n_areas)
+        .map(|i| {
+            let cell = |j: usize| {
+                let event = i * n_areas + j;
+                (i != j).then(|| Estimate::of(order.pairs(), event, probabilities, instances))
+            };
+            (0..n_areas).map(cell).collect()
+        })
+        .collect()
+}
+
 /// The least and the greatest entropy, in bits, that an order can have with these probabilities, some that tie, and the rest
 /// spread in some way over all other orders.
 fn entropy(listed: &[ListedOrder], tied: f64, n_areas: usize) -> [f64; 2] {
@@ -189,7 +200,7 @@ fn entropy(listed: &[ListedOrder], tied: f64, n_areas: usize) -> [f64; 2] {
     [low, low + rest * all]
 }
 
-/// What the second pass keeps.
+/// The tallies of the second pass.
 struct Kept {
     whole: Whole,
     order: Order,

@@ -1,10 +1,10 @@
-//! Where the probability of a claim is one half as one number is held at its values. Knows no instance.
+//! Places where the probability of a claim is one half as one number is held at its values. Knows no instance.
 
 use super::curve::Curve;
 use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings};
 use crate::distribution::Dist;
 
-/// Where a probability is one half, or passes it.
+/// A place where a probability is one half, or passes it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
     /// The quantile of the input.
@@ -14,11 +14,11 @@ pub struct Crossing {
     pub value: Option<f64>,
     /// The ends of its 95 % interval; nothing where it may lie outside of all that the input can be.
     pub interval: [Option<f64>; 2],
-    /// Whether the input has no value at which it is one half: it is below at one and above at the next.
+    /// True if the input has no value at which it is one half: it is below at one and above at the next.
     pub jumps: bool,
 }
 
-/// Where the curve over the values of a distribution crosses one half; `wider` has the variance at a quantile over that of drawn
+/// Lists where the curve over the values of a distribution crosses one half; `wider` has the variance at a quantile over that of drawn
 /// worlds.
 pub fn crossed(curve: &Curve<'_>, dist: &Dist, wider: &dyn Fn(f64) -> f64) -> Vec<Crossing> {
     let band = curve.band(dist, wider);
@@ -74,7 +74,7 @@ fn smooth(dist: &Dist, (at, low, high): (f64, f64, f64), interval: [Option<f64>;
     Crossing { value: Some(above), interval, jumps: true, ..plain }
 }
 
-/// Where a claim passes one half from one value of a few to the next.
+/// Lists where a claim passes one half from one value of a few to the next.
 fn by_value(curve: &Curve<'_>, values: &[f64], band: &[CurvePoint]) -> Vec<Crossing> {
     let is_above = |at: usize| band[at].y > 0.5;
     let is_clear = |at: usize, above: bool| if above { band[at].low > 0.5 } else { band[at].high < 0.5 };

@@ -38,7 +38,7 @@ pub struct Curve<'a> {
     n: f64,
     /// Smooth: shape `[n_cells + 1]`, at the edges of the grid. By value: shape `[n_cells]`, in the cells.
     at: Vec<f64>,
-    /// The same for the instances of even and of odd number.
+    /// Switches of the instances of even and of odd number.
     halves: [Vec<f64>; 2],
 }
 
@@ -79,7 +79,7 @@ impl<'a> Curve<'a> {
         }
     }
 
-    /// The same with its error, `wider` being its variance over that of drawn worlds.
+    /// Returns the probability with its error, `wider` being its variance over that of drawn worlds.
     pub fn measured_at(&self, u: f64, wider: f64) -> Measured {
         Measured::share(self.at(u), self.n / wider)
     }
@@ -107,7 +107,7 @@ impl<'a> Curve<'a> {
         Measured { value, mcse: ((moved - value * value).max(0.0) * errors.bar / self.n).sqrt() }
     }
 
-    /// How many switches there are in a place, either way.
+    /// Returns the number of switches in a place, either way.
     fn switched(&self, place: usize) -> f64 {
         let Switches { up: [a, b], down: [c, d], .. } = self.switches;
         a[place] + b[place] + c[place] + d[place]

@@ -4,10 +4,10 @@ use crate::sampler::Run;
 
 /// From so many instances at most are errors: the error of an error is then a hundredth of it, and less for most.
 pub const MOST_INSTANCES: u64 = 1 << 15;
-/// The same where many claims are asked about.
+/// From so many at most where many claims are asked about.
 pub const MOST_SCREENED: u64 = 1 << 12;
 
-/// How much is worked out.
+/// The amount that is worked out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Depth {
     /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of amenability

@@ -1,4 +1,4 @@
-//! What one input does to a claim, from the counts of its switches.
+//! The effect of one input on a claim, from the counts of its switches.
 
 use super::crossing::{Crossing, crossed};
 use super::curve::{Curve, Known};
@@ -72,7 +72,7 @@ impl Asked {
     }
 }
 
-/// Where a curve crosses one half, with the errors that are known.
+/// Lists where a curve crosses one half, with the errors that are known.
 pub fn crossings(curve: &Curve<'_>, dist: &Dist, asked: &Asked) -> Vec<Crossing> {
     crossed(curve, dist, &|u| asked.wider(u))
 }
@@ -91,7 +91,7 @@ impl Share {
         Self { p: estimate.probability, mcse: estimate.mcse, n: estimate.n as f64 }
     }
 
-    /// Whether shares are told.
+    /// Returns true if shares are told.
     pub fn is_told(self) -> bool {
         self.p > TOLD[0] && self.p < TOLD[1]
     }
@@ -109,7 +109,7 @@ impl Share {
     }
 }
 
-/// What the worlds are called where they stand beside groups of inputs.
+/// Returns what the worlds are called where they stand beside groups of inputs.
 pub fn world_names() -> (String, String) {
     ("world.*".into(), "which world it is".into())
 }
@@ -140,7 +140,7 @@ pub fn named(model: &Model, driver: &Driver) -> InputEffect {
     }
 }
 
-/// What an input does, from its curve and the errors of that.
+/// Works out what an input does, from its curve and the errors of that.
 pub fn effect(
     model: &Model,
     drivers: &[Driver],

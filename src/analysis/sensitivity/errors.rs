@@ -1,11 +1,11 @@
-//! How far what was counted may be off where the joint worlds see the same draws: second moments of what an instance adds in all of
+//! Errors of what was counted where the joint worlds see the same draws: second moments of what an instance adds in all of
 //! them together, against those that it would have if its world were drawn as well, which the counts know. Knows no scenario.
 
 use super::curve::Curve;
 use super::plan::Solved;
 use super::question::{Kind, Question, Truths};
-use super::shape::Room;
-use super::solve::There;
+use super::shape::PairScratch;
+use super::solve::BlockInWorld;
 use super::tally::Task;
 use crate::analysis::sensitivity::shape::Errors;
 use crate::analysis::sensitivity::shape::GapErrors;
@@ -21,9 +21,9 @@ pub struct Asked<'a> {
     solved: &'a Solved,
     /// Shape `[n_cells + 2]`, by the place of a switch: what it adds to twice the covariance with the centred curve.
     beyond: Vec<f64>,
-    /// The same of the mean density, 0 where there is none.
+    /// Addition to the mean density in the same shape, 0 where there is none.
     density: Vec<f64>,
-    /// Whether it lies between the 5 % and the 95 % quantile.
+    /// True for places between the 5 % and the 95 % quantile.
     inside: Vec<bool>,
     /// The curve at the nodes.
     curve: [f64; NODES],
@@ -49,7 +49,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// What an instance adds to a sum, over instances.
+/// The sum of what instances add.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     sum: f64,
@@ -103,7 +103,7 @@ pub struct Moments<'a> {
     task: &'a Task<'a>,
     question: usize,
     asked: &'a [Asked<'a>],
-    /// Whether the mean gap is above 0.
+    /// True if the mean gap is above 0.
     is_ahead: bool,
     sums: Vec<Sums>,
     holds: f64,
@@ -129,7 +129,7 @@ impl<'a> Moments<'a> {
         }
     }
 
-    /// What is known of the errors of each input.
+    /// Returns what is known of the errors of each input.
     pub fn errors(&self) -> Vec<Errors> {
         let n = self.n;
         let covariance = |sum: &Sum| sum.with / n - sum.sum / n * (self.holds / n);
@@ -153,7 +153,7 @@ impl<'a> Moments<'a> {
         self.sums.iter().zip(self.asked).map(errors).collect()
     }
 
-    /// The same of the gap.
+    /// Returns what is known of the errors of the gap.
     pub fn of_gap(&self) -> GapErrors {
         GapErrors { mean: self.mean.variance(self.n), lost: self.lost.variance(self.n) }
     }
@@ -174,28 +174,28 @@ impl<'a> Moments<'a> {
     }
 }
 
-/// What is known of a block in one joint world.
+/// A block in one joint world, as far as it is known.
 struct Laid {
     z: usize,
     totals: Column,
     gaps: Column,
-    /// What a gap has to exceed to be none but for rounding.
+    /// Size up to which a gap is none but for rounding.
     slack: f64,
-    room: Room,
+    room: PairScratch,
 }
 
 impl Laid {
     fn new(task: &Task<'_>, question: &Question, batch: &Batch, z: usize) -> Self {
         let (world, mut totals) = (&task.worlds[z], [0.0; BLOCK]);
         world.totals(batch, &mut totals);
-        let mut room = Room::of(task.model.n_areas());
+        let mut room = PairScratch::of(task.model.n_areas());
         for area in question.areas() {
             world.numerator(batch, area, &totals, &mut room.numerators[area]);
         }
         let (gaps, slack) = match &question.kind {
             Kind::Gap(gap) => {
                 let slack = world.slack(gap);
-                (There::gaps(gap, slack, &room), slack)
+                (BlockInWorld::gaps(gap, slack, &room), slack)
             }
             Kind::Order { .. } => ([0.0; BLOCK], 0.0),
         };
@@ -203,7 +203,7 @@ impl Laid {
     }
 }
 
-/// What the instances of a block add for one input.
+/// Additions of the instances of a block for one input.
 struct Added {
     spread: [(f64, f64); BLOCK],
     first: [(f64, f64); BLOCK],
@@ -311,7 +311,7 @@ impl Tally for Moments<'_> {
             let mut added = Added::new(asked.points.len());
             for Laid { z, totals, gaps, slack, room } in &mut laid {
                 let (world, p) = (&task.worlds[*z], worlds[*z].probability);
-                let there = There { model: task.model, batch, world, totals, probability: p };
+                let there = BlockInWorld { model: task.model, batch, world, totals, probability: p };
                 let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
                 match &question.kind {
                     Kind::Gap(_) => {

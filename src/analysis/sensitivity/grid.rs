@@ -9,7 +9,7 @@ pub type Parts = (usize, i32);
 
 pub const FINE: Parts = (160, 16);
 
-/// The same where many claims are asked about, from fewer instances.
+/// Parts where many claims are asked about, from fewer instances.
 pub const COARSE: Parts = (40, 6);
 
 /// An input with so many values at most is counted value by value.
@@ -22,7 +22,7 @@ pub struct Grid {
     pub edges: Vec<f64>,
     /// The values, where there are few: one a cell.
     pub values: Option<Vec<f64>>,
-    /// What the quantiles are of, if not of the input's own distribution.
+    /// Distribution that the quantiles are of, if not the input's own.
     pub over: Option<Dist>,
     /// Places by value, where one distribution without atoms has all of the quantiles.
     pub lookup: Option<Lookup>,
@@ -74,7 +74,7 @@ impl Grid {
         snapped(&self.atoms, threshold)
     }
 
-    /// How many cells there are.
+    /// Returns the number of cells.
     pub fn n_cells(&self) -> usize {
         self.edges.len() - 1
     }

@@ -1,4 +1,4 @@
-//! Which cell of a grid each of a whole column of thresholds lies in, without a cdf and without a branch: for inputs that have
+//! The cell of a grid that each of a whole column of thresholds lies in, without a cdf and without a branch: for inputs that have
 //! no values with a probability of their own.
 
 use crate::distribution::Dist;
@@ -82,5 +82,5 @@ impl Lookup {
     }
 }
 
-/// What marks a step of a threshold below which a claim holds, and not from which on.
+/// The mark of a step of a threshold below which a claim holds, and not from which on.
 pub const FALLS: u16 = PLACES as u16;

@@ -9,7 +9,7 @@ use crate::analysis::sensitivity::shape::World;
 use crate::batch::{Aligned, BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 
-/// Where an input stands in a joint world.
+/// The place of an input in a joint world.
 #[derive(Clone, Debug)]
 struct Stand {
     column: usize,
@@ -17,14 +17,14 @@ struct Stand {
     places: Vec<(f64, Simple)>,
 }
 
-/// How the thresholds of one input are worked out.
+/// The way in which the thresholds of one input are worked out.
 #[derive(Clone, Debug)]
-pub struct Quick {
+pub struct PairThresholds {
     /// Shape `[n_worlds]`; nothing where it moves nothing.
     stands: Vec<Option<Stand>>,
 }
 
-/// What all inputs of a question have in common over a block, in a joint world of some probability.
+/// All that the inputs of a question have in common over a block, in a joint world of some probability.
 #[derive(Clone, Copy)]
 pub struct Block<'a> {
     pub batch: &'a Batch,
@@ -35,7 +35,7 @@ pub struct Block<'a> {
     pub probability: f64,
 }
 
-impl Quick {
+impl PairThresholds {
     /// The quick way for an input, if there is one.
     pub fn new(worlds: &[World], solved: &Solved) -> Option<Self> {
         solved.grid.lookup.as_ref()?;
@@ -61,12 +61,12 @@ impl Quick {
         &self,
         block: Block<'_>,
         (z, lookup): (usize, &Lookup),
-        (room, with_slopes): (&mut Room, bool),
+        (room, with_slopes): (&mut PairScratch, bool),
         switches: &mut Switches,
     ) -> bool {
         let Some(Stand { column, places }) = &self.stands[z] else { return false };
         let Block { batch, world, gaps, probability, .. } = block;
-        let Room { slopes, steps } = room;
+        let PairScratch { slopes, steps } = room;
         let alone = match places[..] {
             [(coefficient, Simple::Score(part, unit))] => Some((part, 1.0 / (coefficient * unit))),
             _ => None,
@@ -87,13 +87,13 @@ impl Quick {
 }
 
 /// Working room.
-pub struct Room {
+pub struct PairScratch {
     /// The slopes of a gap in one input.
     pub slopes: Column,
     steps: [u16; BLOCK],
 }
 
-impl Default for Room {
+impl Default for PairScratch {
     fn default() -> Self {
         Self { slopes: [0.0; BLOCK], steps: [0; BLOCK] }
     }

@@ -1,4 +1,4 @@
-//! Which inputs a question depends on, and how it can be solved for each of them. Knows no instance.
+//! The inputs that a question depends on, and how it can be solved for each of them. Knows no instance.
 
 use super::grid::{Grid, Parts};
 use super::question::{Kind, Question};
@@ -15,9 +15,9 @@ pub struct Driver {
     pub address: String,
     /// The inputs.
     pub members: Vec<usize>,
-    /// Where correlations of the number are stated: its own part.
+    /// Own part of the number, where correlations of it are stated.
     pub own: Option<OwnPart>,
-    /// Where thresholds are counted.
+    /// Grid on which thresholds are counted.
     pub grid: Arc<Grid>,
 }
 
@@ -41,33 +41,33 @@ pub fn drivers(model: &Model, parts: Parts) -> Vec<Driver> {
     streams.into_iter().map(driver).collect()
 }
 
-/// How a question depends on a driver.
+/// The dependence of a question on a driver.
 #[derive(Clone, Debug)]
 pub struct Solved {
     /// The index of the driver.
     pub driver: usize,
-    /// Where its thresholds are counted.
+    /// Grid on which its thresholds are counted.
     pub grid: Arc<Grid>,
     /// Shape `[n_worlds]`: what it moves there.
     pub paths: Vec<Vec<Path>>,
 }
 
-/// How a question depends on one column in a joint world.
+/// The dependence of a question on one column in a joint world.
 #[derive(Clone, Debug)]
 pub struct Path {
     /// The column that it is linear in.
     pub column: usize,
-    /// Where that column is a score that goes together with others: the standard normal that is the driver, in its normal score.
+    /// Standard normal that is the driver, in the normal score of that column, if the column is a score that goes together with others.
     pub latent: Option<Latent>,
     /// The values of that score that have a probability of their own, in rising order.
     pub atoms: Vec<f64>,
     /// Area, its coefficient in the gap (1 in an order), how the column enters.
     pub areas: Vec<(usize, f64, Vec<Entry>)>,
-    /// How the column enters the sum of the weights.
+    /// Entries of the column in the sum of the weights.
     pub total: Vec<Entry>,
 }
 
-/// How a question depends on the drivers.
+/// The dependence of a question on the drivers.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// Those that it can be solved for.
@@ -95,7 +95,7 @@ impl Plan {
     }
 }
 
-/// What a driver moves in each joint world.
+/// Lists what a driver moves in each joint world.
 fn paths(
     model: &Model,
     worlds: &[World],

@@ -1,4 +1,4 @@
-//! What is asked of the order: whether a gap is positive, or whether a claim holds. Knows no input.
+//! Questions about the order: whether a gap is positive, or whether a claim holds. Knows no input.
 
 use super::multiple::common_multiple;
 use crate::analysis::answer::plan::order_plan;
@@ -7,17 +7,17 @@ use crate::model::Model;
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Circuit, Place};
 
-/// Whether something holds, one an instance of a block.
+/// Truth values, one per instance of a block.
 pub type Truths = [bool; BLOCK];
 
 /// A claim whose dependence on the inputs is asked for.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// What decides it.
+    /// Kind, which decides it.
     pub kind: Kind,
 }
 
-/// What decides a claim.
+/// The kind of a question: what decides the claim.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// The sum of amenabilities times coefficients (area, coefficient) is positive: linear in each input.
@@ -91,7 +91,7 @@ impl Question {
 }
 
 impl Question {
-    /// Whether it holds in each instance of a block, in a joint world.
+    /// Works out whether it holds in each instance of a block, in a joint world.
     pub fn truths(&self, batch: &Batch, world: usize, out: &mut Truths) {
         match &self.kind {
             Kind::Gap(gap) => {
@@ -141,7 +141,7 @@ fn compared(circuit: &Circuit, n_areas: usize, pairs: &mut Vec<(usize, usize)>) 
     }
 }
 
-/// Whether a claim holds where its lines have these values, the first of which are the areas. Lines that are no further apart than
+/// Returns true if a claim holds where its lines have these values, the first of which are the areas. Lines that are no further apart than
 /// `slack` tie.
 pub fn holds(circuit: &Circuit, lines: &[f64], n_areas: usize, slack: f64) -> bool {
     let holds = |claim: &Circuit| holds(claim, lines, n_areas, slack);

@@ -10,7 +10,7 @@ pub const TOLD: [f64; 2] = [0.02, 0.98];
 /// The quantiles at which curves are told.
 pub const SHOWN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// What drives a claim.
+/// The sensitivity of a claim: what drives it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sensitivity {
     /// The claim.
@@ -19,9 +19,9 @@ pub struct Sensitivity {
     pub estimate: Estimate,
     /// In how many instances it was worked out where it switches.
     pub instances: u64,
-    /// Whether it was the same in all instances and worlds.
+    /// True if it was the same in all instances and worlds.
     pub certain: bool,
-    /// Whether it is about a gap, whose sign is solved for; otherwise each crossing of two areas is.
+    /// True if it is about a gap, whose sign is solved for; otherwise each crossing of two areas is.
     pub linear: bool,
     /// One an input that it depends on, in the order of the model.
     pub inputs: Vec<InputEffect>,
@@ -34,17 +34,17 @@ pub struct Sensitivity {
     pub gap: Option<MeanGap>,
 }
 
-/// What one input does to a claim.
+/// The effect of one input on a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputEffect {
     /// Its address.
     pub address: String,
     /// Its distribution, or those of its branches, with what stands behind the address.
     pub dists: Vec<(String, Dist)>,
-    /// Whether it is a standard normal that numbers are made of, or a residual: what several have in common, or the own part of one,
+    /// True if it is a standard normal that numbers are made of, or a residual: what several have in common, or the own part of one,
     /// which is what is left of it once those that it is correlated with, or the causes that it shares, are known.
     pub latent: bool,
-    /// What holding it at each of its values does; nothing if that cannot be solved for.
+    /// Effect of holding it at each of its values; nothing if that cannot be solved for.
     pub curve: Option<CurveSummary>,
     /// Why there is no curve.
     pub redrawn: Option<String>,
@@ -56,9 +56,9 @@ pub struct InputEffect {
     pub total: Option<Measured>,
     /// The probability that drawing it again changes the truth of the claim.
     pub flips: Measured,
-    /// What learning it is worth under the Brier loss.
+    /// Worth of learning it under the Brier loss.
     pub brier: Measured,
-    /// What learning it is worth in units of amenability, to who has to say which comes first.
+    /// Worth of learning it in units of amenability, to who has to say which comes first.
     pub regret: Option<Measured>,
 }
 
@@ -71,7 +71,7 @@ pub struct CurveSummary {
     pub bar: Measured,
     /// The lowest and the highest probability that it can bring about.
     pub range: [f64; 2],
-    /// Where the probability is one half.
+    /// Values at which the probability is one half.
     pub break_even: Vec<BreakEvenValue>,
     /// By how much one unit more of it, everywhere, moves the probability at the margin.
     pub gradient: Option<Measured>,
@@ -98,7 +98,7 @@ pub struct BreakEvenValue {
     pub value: Option<f64>,
     /// The ends of its 95 % interval; nothing where that goes beyond what the input can be.
     pub interval: [Option<f64>; 2],
-    /// Whether the input has no value at which the probability is one half: it passes one half after the one end of the interval and
+    /// True if the input has no value at which the probability is one half: it passes one half after the one end of the interval and
     /// up to the other.
     pub jumps: bool,
 }
@@ -106,9 +106,9 @@ pub struct BreakEvenValue {
 /// The share of a group of inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupEffect {
-    /// What other programs call it.
+    /// Id for other programs.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
     /// The share of the variance that is gone once all of it is known.
     pub first: Option<Measured>,
@@ -119,11 +119,11 @@ pub struct GroupEffect {
 /// The share of a part of all that is uncertain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartShare {
-    /// What other programs call it.
+    /// Id for other programs.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
-    /// What knowing it takes away of the variance, on average over all orders in which the parts may become known.
+    /// Share of the variance that knowing it takes away, on average over all orders in which the parts may become known.
     pub share: Measured,
 }
 
@@ -132,7 +132,7 @@ pub struct PartShare {
 pub struct MeanGap {
     /// Its mean.
     pub mean: Measured,
-    /// What learning everything would be worth.
+    /// Worth of learning everything.
     pub everything: Measured,
     /// Its standard deviation over instances and worlds.
     pub sd: f64,

@@ -4,7 +4,7 @@ use crate::batch::{Aligned, Batch, Column, Grain};
 use crate::model::{Number, Weighted};
 use crate::scenario::ValueFunction;
 
-/// What a joint world makes an area's amenability of, times the sum of the weights.
+/// The sums that a joint world makes an area's amenability of, times the sum of the weights.
 #[derive(Clone, Debug)]
 pub struct World {
     /// The factors; areas whose sums are the same for certain have the same scores.
@@ -15,7 +15,7 @@ pub struct World {
     pub residuals: Vec<Number>,
     /// Shape `[n_areas]`.
     pub discounts: Vec<Vec<Number>>,
-    /// What a discount leaves standing.
+    /// Amenability that a discount leaves standing.
     pub floor: f64,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Where a column stands that enters an area's amenability once, as it is, and nothing else acts on that.
+/// The place of a column that enters an area's amenability once, as it is, and nothing else acts on that.
 #[derive(Clone, Copy, Debug)]
 pub enum Simple {
     /// A score: the index of its part, and what one unit of it is worth.
@@ -56,22 +56,22 @@ pub enum Simple {
     Weight(Number, Option<ValueFunction>),
 }
 
-/// What is kept for one question and one input. An instance counts in each joint world with that world's probability.
+/// Counts for one question and one input. An instance counts in each joint world with that world's probability.
 #[derive(Clone, Debug)]
 pub struct Switches {
     /// Shape `[2 halves][n_cells + 2]`: switches from false to true as the input rises; place 0 stands for those that
     /// are true from the start.
     pub up: [Vec<f64>; 2],
-    /// The same from true to false.
+    /// Switches from true to false, in the same shape.
     pub down: [Vec<f64>; 2],
     /// The sum of G (1 - G), G being the probability of the claim as this input alone is drawn again, and of its square; left to
     /// the counts where the quick way finds them.
     pub spread: [f64; 2],
     /// The most switches of an instance, without the one that stands for a claim that is true from the start.
     pub most: usize,
-    /// One a path, the worlds after one another: the sum of the slope of the gap in units of amenability.
+    /// One entry per path, the worlds after one another: the sum of the slope of the gap in units of amenability.
     pub slopes: Vec<f64>,
-    /// One a path that moves weights: the sums of the gap with the input held at each of [`NODES`] of its quantiles.
+    /// One entry per path that moves weights: the sums of the gap with the input held at each of [`NODES`] of its quantiles.
     pub nodes: Vec<[f64; NODES]>,
 }
 
@@ -85,12 +85,12 @@ pub struct Gaps {
     pub by_world: Vec<f64>,
     /// Over the worlds, each with its probability: of the square, and of what is above 0.
     pub squares: f64,
-    /// The same of what is above 0.
+    /// Sum over the worlds of what is above 0.
     pub above: f64,
 }
 
 impl Gaps {
-    /// Whether it is above 0 on average.
+    /// Returns true if it is above 0 on average.
     pub fn is_ahead(&self, probabilities: &[f64]) -> bool {
         self.by_world.iter().zip(probabilities).map(|(sum, p)| sum * p).sum::<f64>() > 0.0
     }
@@ -126,7 +126,7 @@ impl Switches {
 
 /// Working room of one thread.
 #[derive(Clone, Debug, Default)]
-pub struct Room {
+pub struct PairScratch {
     pub steps: Vec<(f64, bool)>,
     pub crossings: Vec<f64>,
     pub lines: Vec<f64>,
@@ -140,7 +140,7 @@ pub struct Room {
     pub areas: Vec<Aligned>,
 }
 
-impl Room {
+impl PairScratch {
     /// For so many areas.
     pub fn of(n_areas: usize) -> Self {
         let columns = || vec![Aligned::default(); n_areas];
@@ -148,7 +148,7 @@ impl Room {
     }
 }
 
-/// What is known of the errors of an input: variances over those of drawn worlds, and covariances with the claim, of one instance.
+/// The errors of an input as far as they are known: variances over those of drawn worlds, and covariances with the claim, of one instance.
 #[derive(Clone, Debug)]
 pub struct Errors {
     /// Of the mean of G (1 - G).

@@ -1,11 +1,11 @@
-//! Where claims switch in the instances of one block, in one joint world.
+//! Places where claims switch in the instances of one block, in one joint world.
 
 use super::grid::{Grid, below, snapped, through_normal};
 use super::multiple::common_multiple;
-use super::pair::{self, Block, Quick};
+use super::pair::{self, Block, PairThresholds};
 use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
-use super::shape::Room;
+use super::shape::PairScratch;
 use crate::analysis::sensitivity::shape::World;
 use crate::analysis::sensitivity::shape::{Gaps, NODES, Switches};
 use crate::batch::{BLOCK, Batch, Column};
@@ -16,7 +16,7 @@ use crate::model::{Latent, Model};
 const CANCELLED: f64 = 1e-13;
 
 /// A block in one joint world.
-pub struct There<'a> {
+pub struct BlockInWorld<'a> {
     pub model: &'a Model,
     pub batch: &'a Batch,
     pub world: &'a World,
@@ -24,21 +24,21 @@ pub struct There<'a> {
     pub probability: f64,
 }
 
-impl There<'_> {
-    /// Where a gap changes its sign in each input.
+impl BlockInWorld<'_> {
+    /// Finds where a gap changes its sign in each input.
     pub fn gap<'b>(
         &self,
         gap: &[(usize, f64)],
         z: usize,
-        all: impl Iterator<Item = ((&'b Solved, &'b Option<Quick>), &'b mut Switches)>,
-        (room, with_gaps): (&mut Room, bool),
+        all: impl Iterator<Item = ((&'b Solved, &'b Option<PairThresholds>), &'b mut Switches)>,
+        (room, with_gaps): (&mut PairScratch, bool),
     ) {
         let slack = self.world.slack(gap);
         let gaps = Self::gaps(gap, slack, room);
         let (batch, world, probability) = (self.batch, self.world, self.probability);
         let ahead = |half: usize| (half..batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
         let ahead = [ahead(0), ahead(1)];
-        let mut quick_room = pair::Room::default();
+        let mut quick_room = pair::PairScratch::default();
         for ((solved, quick), switches) in all {
             let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
             let (Some(quick), Some(lookup)) = (quick, &solved.grid.lookup) else {
@@ -64,7 +64,7 @@ impl There<'_> {
     }
 
     /// A gap times the sum of the weights, from the numerators of its areas: 0 where that is what it is but for rounding.
-    pub fn gaps(gap: &[(usize, f64)], slack: f64, room: &Room) -> Column {
+    pub fn gaps(gap: &[(usize, f64)], slack: f64, room: &PairScratch) -> Column {
         let mut gaps: Column = [0.0; BLOCK];
         for (area, coefficient) in gap {
             dispatch(AddTimes { sum: &mut gaps, x: &room.numerators[*area], times: *coefficient });
@@ -134,7 +134,7 @@ impl There<'_> {
         }
     }
 
-    /// Where a gap changes its sign in one input, the general way: `sink` is told of the steps of each instance.
+    /// Finds where a gap changes its sign in one input, the general way: `sink` is told of the steps of each instance.
     pub fn gap_steps(
         &self,
         (gaps, slack): (&Column, f64),
@@ -172,12 +172,12 @@ impl There<'_> {
         }
     }
 
-    /// Where a claim about the order switches: between two neighbouring places where lines cross it does not.
+    /// Finds where a claim about the order switches: between two neighbouring places where lines cross it does not.
     pub fn order(
         &self,
         question: &Question,
         (solved, z): (&Solved, usize),
-        room: &mut Room,
+        room: &mut PairScratch,
         sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
         let Kind::Order { circuit, means, pairs, areas } = &question.kind else { return };
@@ -305,7 +305,7 @@ struct Crossed<'a> {
 }
 
 /// Works out the lines of an instance and their slopes: of all areas, those that are not involved being 0, and of means.
-fn lines_of(room: &mut Room, n: usize, areas: &[usize], means: &[Vec<usize>]) {
+fn lines_of(room: &mut PairScratch, n: usize, areas: &[usize], means: &[Vec<usize>]) {
     room.values.clear();
     room.slopes.clear();
     let involved = |area: usize| areas.binary_search(&area).is_ok();

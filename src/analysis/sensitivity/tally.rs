@@ -1,11 +1,11 @@
-//! What is kept of a run for sensitivities: for each question and input, where the question switches as that input alone is
+//! The tally of a run for sensitivities: for each question and input, where the question switches as that input alone is
 //! moved. Memory does not grow with the instances.
 
-use super::pair::Quick;
+use super::pair::PairThresholds;
 use super::plan::{Plan, Solved};
 use super::question::{Kind, Question};
-use super::shape::Room;
-use super::solve::There;
+use super::shape::PairScratch;
+use super::solve::BlockInWorld;
 use crate::analysis::sensitivity::shape::Gaps;
 use crate::analysis::sensitivity::shape::Switches;
 use crate::analysis::sensitivity::shape::World;
@@ -13,20 +13,20 @@ use crate::batch::{BLOCK, Batch, Column};
 use crate::model::Model;
 use crate::tally::Tally;
 
-/// What does not change during a run.
+/// All that does not change during a run.
 #[derive(Debug)]
 pub struct Task<'a> {
     /// The model.
     pub model: &'a Model,
     /// Its joint worlds.
     pub worlds: Vec<World>,
-    /// What is asked.
+    /// Questions that are asked.
     pub questions: Vec<Question>,
     /// Shape `[n_questions]`.
     pub plans: Vec<Plan>,
     /// Shape `[n_questions][n_solved]`: the quick way to solve for thresholds, where there is one.
-    quick: Vec<Vec<Option<Quick>>>,
-    /// Whether it is worked out what the gap comes to as an input is held somewhere.
+    quick: Vec<Vec<Option<PairThresholds>>>,
+    /// True if it is worked out what the gap comes to as an input is held somewhere.
     with_gaps: bool,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Task<'a> {
     ) -> Self {
         let quick = |(question, plan): (&Question, &Plan)| {
             let is_gap = matches!(question.kind, Kind::Gap(_));
-            let quick = |solved: &Solved| is_gap.then(|| Quick::new(&worlds, solved)).flatten();
+            let quick = |solved: &Solved| is_gap.then(|| PairThresholds::new(&worlds, solved)).flatten();
             plan.solved.iter().map(quick).collect()
         };
         let quick = questions.iter().zip(&plans).map(quick).collect();
@@ -59,7 +59,7 @@ pub struct Pivots<'a> {
     /// Shape `[n_questions]`: of those that are about a gap.
     pub gaps: Vec<Gaps>,
     /// Working room: the steps of an instance, values of lines and where they cross.
-    room: Room,
+    room: PairScratch,
 }
 
 impl<'a> Pivots<'a> {
@@ -78,7 +78,7 @@ impl<'a> Pivots<'a> {
                 Gaps { by_world: vec![0.0; task.worlds.len()], ..Gaps::default() };
                 task.questions.len()
             ],
-            room: Room::of(n_areas),
+            room: PairScratch::of(n_areas),
         }
     }
 }
@@ -94,7 +94,7 @@ impl Tally for Pivots<'_> {
             let mut totals: Column = [0.0; BLOCK];
             world.totals(batch, &mut totals);
             world.inverses(batch, &mut room.inverses);
-            let there = There { model: task.model, batch, world, totals: &totals, probability };
+            let there = BlockInWorld { model: task.model, batch, world, totals: &totals, probability };
             let mut known = vec![false; task.model.n_areas()];
             let questions = task.questions.iter().zip(&task.plans).zip(&task.quick);
             for (((question, plan), quick), (switches, gaps)) in

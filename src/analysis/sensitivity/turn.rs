@@ -1,4 +1,4 @@
-//! Which values of single numbers would make an order a coin, wherever they lie: also beyond what the scenario holds possible.
+//! Values of single numbers that would make an order a coin, wherever they lie: also beyond what the scenario holds possible.
 
 use super::crossing::Crossing;
 use super::curve::Curve;
@@ -29,19 +29,19 @@ pub struct Turn {
     pub to: f64,
     /// The ends of its 95 % interval; nothing where that goes beyond what was looked at.
     pub interval: [Option<f64>; 2],
-    /// Whether the scenario holds that value possible.
+    /// True if the scenario holds that value possible.
     pub possible: bool,
 }
 
 impl Turn {
-    /// How large the change is, in standard deviations.
+    /// Returns how large the change is, in standard deviations.
     #[must_use]
     pub fn size(&self) -> f64 {
         (self.to - self.from).abs() / self.sd.max(f64::MIN_POSITIVE)
     }
 }
 
-/// How far numbers without bounds are looked at, in standard deviations.
+/// The distance to which numbers without bounds are looked at, in standard deviations.
 pub const MOST_SDS: f64 = 20.0;
 
 /// So many times its mean is the most that a weight is set to.
@@ -176,7 +176,7 @@ fn untried(
     missed.map(ToString::to_string).chain(unsolved).collect()
 }
 
-/// Whether an input is all that its address and branch name: and not one rater of several, or what is added to a shared number.
+/// Returns true if an input is all that its address and branch name: and not one rater of several, or what is added to a shared number.
 fn is_settable(scenario: &Scenario, model: &Model, input: &Input) -> bool {
     let factor = |id: &String| scenario.factors().iter().find(|factor| factor.id == *id);
     let value = match &input.address {

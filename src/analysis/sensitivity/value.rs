@@ -1,4 +1,4 @@
-//! What it is worth to learn an input before choosing which comes first, in units of amenability: the regret that one is spared.
+//! The worth of learning an input before choosing which comes first, in units of amenability: the regret that one is spared.
 //! Knows no order.
 
 use super::plan::Solved;

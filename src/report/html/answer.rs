@@ -1,13 +1,13 @@
 //! The answer on a page: claims, matrix, ranks, amenabilities, overall and by world.
 
-use super::page::{Page, Table};
+use super::page::{HtmlTable, Page};
 use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
 use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{
-    LEAST_TIE, amenability, percent, percent_and_interval, points, stated, thousands,
+    LEAST_TIE, amenability, percent, percent_and_interval, percentage_points, stated, thousands,
 };
-use crate::report::wording::selection::selection;
+use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::report::wording::{findings, number};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -20,8 +20,8 @@ const MOST_AREAS: usize = 30;
 /// Claims, matrix, ranks and amenabilities over all worlds.
 pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.section("claims", "Claims");
-    let mut table = Table::numbers("Claim", ["Probability (95% interval)"]);
-    for (_, claim) in findings::shown(&summary.order.claims) {
+    let mut table = HtmlTable::numbers("Claim", ["Probability (95% interval)"]);
+    for (_, claim) in findings::displayed_claims(&summary.order.claims) {
         let tie = if claim.tie >= LEAST_TIE {
             format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
         } else {
@@ -56,7 +56,7 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     ranks(page, scenario, &summary.order);
     page.section("amenability", "Amenability");
     page.picture(amenability_picture(scenario, summary));
-    let mut table = Table::numbers("Area", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
+    let mut table = HtmlTable::numbers("Area", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
     for (i, (area, drawn)) in scenario.areas().iter().zip(&summary.areas).enumerate() {
         table.row(&area.name, amenability(Some(summary.point.amenabilities[i]), drawn));
     }
@@ -81,8 +81,8 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         return;
     }
     let headers = summary.worlds.iter().map(|world| world.world.title(scenario));
-    let mut table = Table::numbers("Claim", headers.chain(["over all".into()]));
-    for (index, claim) in findings::shown(&summary.order.claims) {
+    let mut table = HtmlTable::numbers("Claim", headers.chain(["over all".into()]));
+    for (index, claim) in findings::displayed_claims(&summary.order.claims) {
         let there = summary.worlds.iter().map(|world| percent(&world.order.claims[index].estimate));
         table.row(&claim.text, there.chain([percent(&claim.estimate)]));
     }
@@ -97,8 +97,8 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
 
 fn matrix(page: &mut Page, scenario: &Scenario, order: &OrderSummary, place: &str) {
     let areas = scenario.areas();
-    let (rows, columns) = selection(scenario, areas.len() <= MOST_AREAS);
-    let mut table = Table::numbers("", columns.iter().map(|&j| areas[j].name.clone()));
+    let (rows, columns) = matrix_rows_and_columns(scenario, areas.len() <= MOST_AREAS);
+    let mut table = HtmlTable::numbers("", columns.iter().map(|&j| areas[j].name.clone()));
     let cell = |estimate: &Option<Estimate>| {
         let text = |e: &Estimate| format!("{}{}", percent(e), if e.is_settled() { "" } else { "?" });
         estimate.as_ref().map_or("–".into(), text)
@@ -113,7 +113,7 @@ fn ranks(page: &mut Page, scenario: &Scenario, order: &OrderSummary) {
     if scenario.areas().len() > MOST_AREAS {
         return;
     }
-    let mut table = Table::numbers("Area", (1..=order.ranks.len()).map(|rank| rank.to_string()));
+    let mut table = HtmlTable::numbers("Area", (1..=order.ranks.len()).map(|rank| rank.to_string()));
     for (area, row) in scenario.areas().iter().zip(&order.ranks) {
         table.row(&area.name, row.iter().map(percent));
     }
@@ -125,7 +125,7 @@ fn asserts(page: &mut Page, summary: &Summary) {
         return;
     }
     page.section("asserts", "What the author asserts");
-    let mut table = Table::numbers("Assert", ["found", "verdict"]);
+    let mut table = HtmlTable::numbers("Assert", ["found", "verdict"]);
     for assert in &summary.asserts {
         let verdict = match assert.verdict {
             Verdict::Holds => "holds",
@@ -140,13 +140,13 @@ fn asserts(page: &mut Page, summary: &Summary) {
 /// Writes what levers do, as a table.
 pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[Compared], run: Run) {
     let Some(first) = compared.first() else { return };
-    let mut table = Table::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));
+    let mut table = HtmlTable::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));
     table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
     for one in compared {
         let cells = one.claims.iter().map(|claim| match &claim.change {
             change if change.inert => "inert".into(),
-            change if change.is_settled() => points(change),
-            change => format!("({})", points(change)),
+            change if change.is_settled() => percentage_points(change),
+            change => format!("({})", percentage_points(change)),
         });
         table.row(&one.name, cells);
     }

@@ -1,6 +1,6 @@
 //! The model on a page: the table, every input's distribution, the method, and what it takes to run it again.
 
-use super::page::{Page, Table};
+use super::page::{HtmlTable, Page};
 use crate::analysis::Summary;
 use crate::model::Model;
 use crate::report::wording::caveat::weight_law;
@@ -45,7 +45,7 @@ fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         page.paragraph("", &format!("In draws, {law}; here stands what they are on average, as shares."));
     }
     let headers = ["weight".into()].into_iter().chain(scenario.areas().iter().map(|area| area.name.clone()));
-    let mut table = Table::numbers("Factor", headers);
+    let mut table = HtmlTable::numbers("Factor", headers);
     for (k, factor) in scenario.factors().iter().enumerate() {
         table.row(
             &factor.name,
@@ -69,7 +69,7 @@ fn worlds(page: &mut Page, scenario: &Scenario) {
     if scenario.worlds().is_empty() {
         return;
     }
-    let mut table = Table::words("World", ["outcomes and their probabilities"]);
+    let mut table = HtmlTable::words("World", ["outcomes and their probabilities"]);
     for world in scenario.worlds() {
         for (index, row) in world.chances.iter().enumerate() {
             let outcomes = world.outcomes.iter().zip(row).map(|(outcome, chance)| match &chance.written {
@@ -96,7 +96,7 @@ fn inputs(page: &mut Page, scenario: &Scenario) {
         page.paragraph("", "Every number of this scenario is certain.");
         return;
     }
-    let mut table = Table::words("Input", ["distribution", "mean", "sd", "5%", "95%"]);
+    let mut table = HtmlTable::words("Input", ["distribution", "mean", "sd", "5%", "95%"]);
     for input in model.stated_inputs().take(MOST_INPUTS) {
         let dist = &input.dist;
         let sd = dist.variance().sqrt();
@@ -113,7 +113,7 @@ fn inputs(page: &mut Page, scenario: &Scenario) {
 
 fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     let run = summary.run;
-    let mut table = Table::words("What", ["is"]);
+    let mut table = HtmlTable::words("What", ["is"]);
     table.row("Program", [format!("headstart {}", env!("CARGO_PKG_VERSION"))]);
     table.row("Scenario", [scenario.title()]);
     table.row("SHA-256 of the scenario", [scenario.hash()]);

@@ -13,7 +13,7 @@ pub struct Page {
 
 /// A table: headers over the cells of each row, whose first one names it.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct HtmlTable {
     /// Text above the names of the rows.
     pub corner: String,
     pub headers: Vec<String>,
@@ -22,7 +22,7 @@ pub struct Table {
     pub words: bool,
 }
 
-impl Table {
+impl HtmlTable {
     /// A table of numbers.
     pub fn numbers(corner: &str, headers: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let headers = headers.into_iter().map(Into::into).collect();
@@ -79,7 +79,7 @@ impl Page {
     }
 
     /// A table, which scrolls by itself where it is wider than the page.
-    pub fn table(&mut self, caption: &str, table: &Table) {
+    pub fn table(&mut self, caption: &str, table: &HtmlTable) {
         let name = escaped(caption);
         let class = if table.words { " class=\"words\"" } else { "" };
         self.body += &format!(
@@ -106,7 +106,7 @@ impl Page {
         self.body += &format!(
             "<details><summary>{}</summary>\n<pre id=\"{id}\">{}</pre></details>\n",
             escaped(summary),
-            letter_by_letter(text)
+            escape_preserving_newlines(text)
         );
     }
 
@@ -139,7 +139,7 @@ impl Page {
 }
 
 /// Writes out what HTML would read as its own, and keeps every other letter.
-fn letter_by_letter(text: &str) -> String {
+fn escape_preserving_newlines(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -149,12 +149,12 @@ pub struct Stamped {
     /// True if it is of something that was interrupted.
     pub is_partial: bool,
     /// Things that it holds, each with its place.
-    holds: BTreeMap<Vec<Step>, String>,
+    holds: BTreeMap<Vec<PathStep>, String>,
 }
 
 /// A step on the way to a thing in a report.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-enum Step {
+enum PathStep {
     Field(String),
     Index(usize),
 }
@@ -204,8 +204,8 @@ impl Stamped {
         collect(&value, &mut Vec::new(), &mut holds);
         // How it was made is not what it says.
         holds.retain(|way, _| match &way[..] {
-            [Step::Field(first), ..] if first == "made" => false,
-            [Step::Field(first), Step::Field(second), ..] if first == "manifest" => {
+            [PathStep::Field(first), ..] if first == "made" => false,
+            [PathStep::Field(first), PathStep::Field(second), ..] if first == "manifest" => {
                 second != "version" && second != "partial"
             }
             _ => true,
@@ -218,7 +218,7 @@ impl Stamped {
         let made: Made = parse(&made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
         let is_intact = is_sealed_page(text, &made.digest);
         let (lines, is_partial) = page_lines(text);
-        let holds = lines.into_iter().map(|(n, line)| (vec![Step::Index(n)], line.to_owned()));
+        let holds = lines.into_iter().map(|(n, line)| (vec![PathStep::Index(n)], line.to_owned()));
         Ok(Self { made, is_page: true, is_intact, is_partial, holds: holds.collect() })
     }
 
@@ -238,13 +238,14 @@ impl Stamped {
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<Differing> {
         // What was asked for explains the rest.
-        let first = |way: &&Vec<Step>| !matches!(&way[..], [Step::Field(name), ..] if name == "manifest");
+        let first =
+            |way: &&Vec<PathStep>| !matches!(&way[..], [PathStep::Field(name), ..] if name == "manifest");
         let ways = self.holds.keys().chain(other.holds.keys().filter(|way| !self.holds.contains_key(*way)));
-        let there = |way: &Vec<Step>| (self.holds.get(way), other.holds.get(way));
-        let mut differ: Vec<&Vec<Step>> =
+        let there = |way: &Vec<PathStep>| (self.holds.get(way), other.holds.get(way));
+        let mut differ: Vec<&Vec<PathStep>> =
             ways.filter(|way| matches!(there(way), (one, other) if one != other)).collect();
         differ.sort_by_key(first);
-        let place = |way: &[Step]| if self.is_page { line(way) } else { path(way) };
+        let place = |way: &[PathStep]| if self.is_page { line(way) } else { path(way) };
         let differ = differ.into_iter().map(|way| Differing {
             place: place(way),
             one: self.holds.get(way).cloned(),
@@ -255,18 +256,18 @@ impl Stamped {
 }
 
 /// Every number, text and emptiness of a value, each with the way to it.
-fn collect(value: &Value, way: &mut Vec<Step>, holds: &mut BTreeMap<Vec<Step>, String>) {
+fn collect(value: &Value, way: &mut Vec<PathStep>, holds: &mut BTreeMap<Vec<PathStep>, String>) {
     match value {
         Value::Object(fields) if !fields.is_empty() => {
             for (name, value) in fields {
-                way.push(Step::Field(name.clone()));
+                way.push(PathStep::Field(name.clone()));
                 collect(value, way, holds);
                 way.pop();
             }
         }
         Value::Array(values) if !values.is_empty() => {
             for (index, value) in values.iter().enumerate() {
-                way.push(Step::Index(index));
+                way.push(PathStep::Index(index));
                 collect(value, way, holds);
                 way.pop();
             }
@@ -276,21 +277,21 @@ fn collect(value: &Value, way: &mut Vec<Step>, holds: &mut BTreeMap<Vec<Step>, S
     }
 }
 
-fn path(way: &[Step]) -> String {
+fn path(way: &[PathStep]) -> String {
     let mut out = String::new();
     for step in way {
         match step {
-            Step::Field(name) if out.is_empty() => out += name,
-            Step::Field(name) => out += &format!(".{name}"),
-            Step::Index(index) => out += &format!("[{index}]"),
+            PathStep::Field(name) if out.is_empty() => out += name,
+            PathStep::Field(name) => out += &format!(".{name}"),
+            PathStep::Index(index) => out += &format!("[{index}]"),
         }
     }
     out
 }
 
-fn line(way: &[Step]) -> String {
+fn line(way: &[PathStep]) -> String {
     match way {
-        [Step::Index(n)] => format!("line {n}"),
+        [PathStep::Index(n)] => format!("line {n}"),
         _ => String::new(),
     }
 }

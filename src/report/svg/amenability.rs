@@ -1,7 +1,7 @@
 //! The amenabilities: a histogram an area with its quantiles, and nothing smoothed.
 
 use super::kit::{Anchor, Colour, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
-use super::scale::{GROUPS, Scale};
+use super::scale::{AxisScale, GROUPS};
 use crate::analysis::{Bins, Summary};
 use crate::report::wording::findings;
 use crate::report::wording::number::{quantile_error, with_error};
@@ -24,7 +24,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
     let high =
         bins().map(|bins| bins.low + bins.width * bins.shares.len() as f64).fold(f64::NEG_INFINITY, f64::max);
     let right = WIDTH - 2.0 * MARGIN - 44.0;
-    let scale = Scale::new((low, high), (BESIDE + 14.0, right));
+    let scale = AxisScale::new((low, high), (BESIDE + 14.0, right));
     let (ticks, decimals) = scale.ticks(8);
 
     let mut out = Drawing::default();
@@ -74,7 +74,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
         reading,
         drawing: out,
         size: (WIDTH - 2.0 * MARGIN, end),
-        foot: findings::foot(scenario, summary.run, summary.largest_mcse()),
+        foot: findings::provenance_line(scenario, summary.run, summary.largest_mcse()),
     }
 }
 
@@ -93,7 +93,7 @@ fn reading(beyond: f64) -> String {
 }
 
 /// Draws a histogram upon a base.
-fn histogram(out: &mut Drawing, bins: &Bins, scale: Scale, base: f64, colour: Colour) {
+fn histogram(out: &mut Drawing, bins: &Bins, scale: AxisScale, base: f64, colour: Colour) {
     let tallest = bins.shares.iter().copied().fold(0.0, f64::max);
     for (bin, share) in bins.shares.iter().enumerate() {
         let start = bins.low + bin as f64 * bins.width;

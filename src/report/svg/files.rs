@@ -18,7 +18,7 @@ pub fn matrix_svg(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> St
 /// A picture of a summary as a file, which nothing stands beside that says that it is partial.
 fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
     let picture = match &summary.partial {
-        Some(partial) => picture.noted(&format!("PARTIAL: {}.", findings::stopped(partial))),
+        Some(partial) => picture.with_note(&format!("PARTIAL: {}.", findings::stopped(partial))),
         None => picture,
     };
     named(picture, scenario, summary.run)
@@ -27,7 +27,7 @@ fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
 /// A picture as a file, with what was changed before the run.
 fn named(picture: Picture, scenario: &Scenario, run: Run) -> String {
     match Changed::of(scenario, run) {
-        Some(changed) => picture.noted(&changed.line()).svg(),
+        Some(changed) => picture.with_note(&changed.line()).svg(),
         None => picture.svg(),
     }
 }

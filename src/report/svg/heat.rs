@@ -5,7 +5,7 @@ use super::scale::{diverging, ink_on};
 
 /// One cell.
 #[derive(Clone, Debug)]
-pub struct Cell {
+pub struct HeatCell {
     /// Share that its colour stands for, from 0 to 1.
     pub share: f64,
     /// Its number.
@@ -24,7 +24,7 @@ pub fn heat(
     (down, across): (&str, &str),
     rows: &[String],
     columns: &[String],
-    cell: &dyn Fn(usize, usize) -> Option<Cell>,
+    cell: &dyn Fn(usize, usize) -> Option<HeatCell>,
 ) -> (Drawing, (f64, f64)) {
     let mut out = Drawing::default();
     let down = &NOTE.wrap(down, BESIDE, 1)[0];
@@ -103,11 +103,11 @@ impl Places {
     }
 
     /// Draws a cell of a row, which begins at `y` and has a height.
-    fn write_cell(self, out: &mut Drawing, column: usize, (y, height): (f64, f64), cell: Option<Cell>) {
+    fn write_cell(self, out: &mut Drawing, column: usize, (y, height): (f64, f64), cell: Option<HeatCell>) {
         let width = self.width;
         let x = self.beside + column as f64 * width;
         let middle = (x + width / 2.0, y + height / 2.0 + 0.36 * LABEL.size);
-        let Some(Cell { share, text, marked }) = cell else {
+        let Some(HeatCell { share, text, marked }) = cell else {
             out.text(middle, LABEL.at(Anchor::Middle).ink(Ink::Muted), "–");
             return;
         };

@@ -1,7 +1,7 @@
 //! Rows of marks on one axis: dots with error bars, or bars from one end to another.
 
 use super::kit::{Anchor, Colour, Drawing, LABEL, MARGIN, NOTE, WIDTH};
-use super::scale::Scale;
+use super::scale::AxisScale;
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub fn rows(
     };
     let side = ends(0).max(ends(1));
     let (left, right) = (BESIDE + 16.0, inside - numbers - 14.0);
-    let scale = Scale::new(range, (left + side, right - side));
+    let scale = AxisScale::new(range, (left + side, right - side));
     let labels: Vec<Vec<String>> = rows.iter().map(|row| LABEL.wrap(&row.label, BESIDE, 4)).collect();
     let heights: Vec<f64> =
         labels.iter().map(|lines| (lines.len() as f64 * LABEL.leading() + 6.0).max(24.0)).collect();
@@ -75,7 +75,7 @@ pub fn rows(
 
 /// The axis on which marks are drawn.
 struct Ruler {
-    scale: Scale,
+    scale: AxisScale,
     range: (f64, f64),
 }
 

@@ -301,7 +301,7 @@ pub struct Picture {
 
 impl Picture {
     /// Returns the picture with a note before how to read it.
-    pub fn noted(self, note: &str) -> Self {
+    pub fn with_note(self, note: &str) -> Self {
         let [reading, words] = [&self.reading, &self.words].map(|text| format!("{note} {text}"));
         Self { reading, words, ..self }
     }

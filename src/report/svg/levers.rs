@@ -4,7 +4,7 @@ use super::intervals::{Mark, Row, rows};
 use super::kit::{Drawing, LABEL, Picture};
 use crate::analysis::{Change, Compared};
 use crate::report::wording::findings;
-use crate::report::wording::number::{percent, points};
+use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -31,8 +31,8 @@ pub fn levers(scenario: &Scenario, compared: &[Compared], run: Run) -> Picture {
             let colour = if change.is_settled() { SETTLED } else { OPEN };
             let number = match change {
                 change if change.inert => "inert".into(),
-                change if change.is_settled() => points(change),
-                change => format!("({})", points(change)),
+                change if change.is_settled() => percentage_points(change),
+                change => format!("({})", percentage_points(change)),
             };
             let mark = Mark::Dot { at: 100.0 * difference, low: 100.0 * low, high: 100.0 * high, colour };
             Row { label: one.name.clone(), mark, number }
@@ -63,7 +63,7 @@ pub fn levers(scenario: &Scenario, compared: &[Compared], run: Run) -> Picture {
         reading,
         drawing: out,
         size,
-        foot: findings::foot(scenario, run, findings::largest_mcse(compared)),
+        foot: findings::provenance_line(scenario, run, findings::largest_mcse(compared)),
     }
 }
 

@@ -1,11 +1,11 @@
 //! The ordering matrix: a coloured cell with its number for each pair.
 
-use super::heat::{Cell, heat};
+use super::heat::{HeatCell, heat};
 use super::kit::Picture;
 use crate::analysis::OrderSummary;
 use crate::report::wording::findings;
 use crate::report::wording::number::percent;
-use crate::report::wording::selection::selection;
+use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -17,11 +17,15 @@ pub fn matrix(
     place: &str,
     (run, largest_mcse): (Run, f64),
 ) -> Picture {
-    let (rows, columns) = selection(scenario, all_pairs);
+    let (rows, columns) = matrix_rows_and_columns(scenario, all_pairs);
     let names = |of: &[usize]| of.iter().map(|&i| scenario.areas()[i].name.clone()).collect::<Vec<String>>();
     let cell = |i: usize, j: usize| {
         let estimate = order.before[rows[i]][columns[j]].as_ref()?;
-        Some(Cell { share: estimate.probability, text: percent(estimate), marked: !estimate.is_settled() })
+        Some(HeatCell {
+            share: estimate.probability,
+            text: percent(estimate),
+            marked: !estimate.is_settled(),
+        })
     };
     let groups = scenario.groups();
     let sides = if rows == columns { ("", "") } else { (groups[0].name.as_str(), groups[1].name.as_str()) };
@@ -49,6 +53,6 @@ pub fn matrix(
         reading,
         drawing,
         size,
-        foot: findings::foot(scenario, run, largest_mcse),
+        foot: findings::provenance_line(scenario, run, largest_mcse),
     }
 }

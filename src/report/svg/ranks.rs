@@ -69,7 +69,7 @@ pub fn ranks(scenario: &Scenario, summary: &Summary) -> Picture {
         reading,
         drawing: out,
         size: (WIDTH - 2.0 * MARGIN, y),
-        foot: findings::foot(scenario, summary.run, summary.largest_mcse()),
+        foot: findings::provenance_line(scenario, summary.run, summary.largest_mcse()),
     }
 }
 

@@ -5,12 +5,12 @@ use crate::report::wording::number::power_of_ten;
 
 /// A straight scale from a range of numbers to a range of places.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
+pub struct AxisScale {
     from: (f64, f64),
     to: (f64, f64),
 }
 
-impl Scale {
+impl AxisScale {
     /// From numbers to places; a range without width gets some.
     pub fn new((low, high): (f64, f64), to: (f64, f64)) -> Self {
         let wide = high - low > 1e-12 * low.abs().max(high.abs());
@@ -120,12 +120,12 @@ mod tests {
     #[test]
     fn ticks_are_round_and_inside() {
         assert_eq!(
-            Scale::new((0.0, 1.0), (0.0, 100.0)).ticks(5),
+            AxisScale::new((0.0, 1.0), (0.0, 100.0)).ticks(5),
             (vec![0.0, 0.2, 0.4, 0.600_000_000_000_000_1, 0.8, 1.0], 1)
         );
-        let (ticks, decimals) = Scale::new((-3.0, 47.0), (0.0, 100.0)).ticks(5);
+        let (ticks, decimals) = AxisScale::new((-3.0, 47.0), (0.0, 100.0)).ticks(5);
         assert_eq!((ticks, decimals), (vec![0.0, 10.0, 20.0, 30.0, 40.0], 0));
-        assert!(Scale::new((2.0, 2.0), (0.0, 10.0)).at(2.0) == 5.0);
+        assert!(AxisScale::new((2.0, 2.0), (0.0, 10.0)).at(2.0) == 5.0);
     }
 
     #[test]

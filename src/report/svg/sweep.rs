@@ -1,9 +1,9 @@
 //! A sweep: the curve of each claim over the number that is varied, or a heatmap where two are.
 
 use super::curves::{Axis, Curve, curves};
-use super::heat::{Cell, heat};
+use super::heat::{HeatCell, heat};
 use super::kit::{Drawing, LABEL, Picture};
-use super::scale::Scale;
+use super::scale::AxisScale;
 use crate::analysis::{BreakEven, Compared, break_even};
 use crate::report::wording::findings;
 use crate::report::wording::number::{percent, with_error};
@@ -47,7 +47,7 @@ pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: R
         reading,
         drawing,
         size,
-        foot: findings::foot(scenario, run, findings::largest_mcse(points)),
+        foot: findings::provenance_line(scenario, run, findings::largest_mcse(points)),
     }
 }
 
@@ -55,7 +55,7 @@ fn lines(points: &[Compared], claims: &[usize], varied: &str) -> (Drawing, (f64,
     let mut ordered: Vec<&Compared> = points.iter().collect();
     ordered.sort_by(|a, b| a.values[0].total_cmp(&b.values[0]));
     let (first, last) = (ordered[0].values[0], ordered[ordered.len() - 1].values[0]);
-    let scale = Scale::new((first, last), (0.0, 1.0));
+    let scale = AxisScale::new((first, last), (0.0, 1.0));
     let (ticks, decimals) = scale.ticks(6);
     let curve = |&claim: &usize| {
         let crossings = break_even(points, claim).into_iter().filter_map(|found| match found {
@@ -98,7 +98,7 @@ fn maps(points: &[Compared], claims: &[usize], varied: &[String]) -> (Drawing, (
         let cell = |row: usize, column: usize| {
             let point = points.iter().find(|point| point.values[..] == [down[row], across[column]])?;
             let estimate = &point.claims[claim].to;
-            Some(Cell {
+            Some(HeatCell {
                 share: estimate.probability,
                 text: percent(estimate),
                 marked: !estimate.is_settled(),

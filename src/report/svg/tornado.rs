@@ -117,7 +117,7 @@ pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run) -> Picture {
         reading,
         drawing,
         size,
-        foot: findings::foot(scenario, run, data.largest_mcse),
+        foot: findings::provenance_line(scenario, run, data.largest_mcse),
     }
 }
 

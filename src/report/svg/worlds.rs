@@ -20,7 +20,7 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
     shown.sort_unstable();
     let left_out = summary.worlds.len() - shown.len();
     let place = |index: usize| if shown.len() > 1 { index as f64 / (shown.len() - 1) as f64 } else { 0.5 };
-    let claims: Vec<Curve> = findings::shown(&summary.order.claims)
+    let claims: Vec<Curve> = findings::displayed_claims(&summary.order.claims)
         .map(|(claim, about)| {
             let estimates: Vec<_> =
                 shown.iter().map(|&world| summary.worlds[world].order.claims[claim].estimate).collect();
@@ -47,7 +47,7 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
         n => format!(" The {n} least probable of {} joint worlds are left out.", summary.worlds.len()),
     };
     let reading = format!("Probability of each claim in each joint world, on the same draws.{rest}");
-    let said = findings::shown(&summary.order.claims).map(|(claim, about)| {
+    let said = findings::displayed_claims(&summary.order.claims).map(|(claim, about)| {
         let by_world = shown.iter().map(|&world| {
             let world = &summary.worlds[world];
             format!("{} where {}", percent(&world.order.claims[claim].estimate), world.world.title(scenario))
@@ -61,6 +61,6 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
         reading,
         drawing,
         size,
-        foot: findings::foot(scenario, summary.run, summary.largest_mcse()),
+        foot: findings::provenance_line(scenario, summary.run, summary.largest_mcse()),
     })
 }

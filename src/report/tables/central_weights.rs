@@ -6,7 +6,7 @@ use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
-use crate::report::text::{Cell, Grid, heading, paragraph, share, title};
+use crate::report::text::{TextCell, TextTable, heading, paragraph, share, title};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
@@ -20,17 +20,17 @@ pub fn central_text((scenario, run): (&Scenario, Run), central: &[Central], styl
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, "Which weights favour an area: shares of the whole weight where it comes first");
     let factors = scenario.factors().iter().map(|factor| factor.name.as_str());
-    let mut grid = Grid::new("", ["first", "sure of it"].into_iter().chain(factors));
+    let mut grid = TextTable::new("", ["first", "sure of it"].into_iter().chain(factors));
     for one in central {
         let name = &scenario.areas()[one.area].name;
-        let mut cells: Vec<Cell> = vec![share(one.first).into()];
+        let mut cells: Vec<TextCell> = vec![share(one.first).into()];
         match &one.favoured {
-            None => cells.extend((0..=scenario.factors().len()).map(|_| Cell::from("none"))),
+            None => cells.extend((0..=scenario.factors().len()).map(|_| TextCell::from("none"))),
             Some(favoured) => {
                 cells.push(share(favoured.confidence).into());
                 let weight =
                     |weight: &crate::analysis::Measured| with_error(weight.value, weight.mcse.max(0.001));
-                cells.extend(favoured.weights.iter().map(|w| Cell::from(weight(w))));
+                cells.extend(favoured.weights.iter().map(|w| TextCell::from(weight(w))));
             }
         }
         grid.row(name, cells);

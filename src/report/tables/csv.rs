@@ -204,13 +204,13 @@ struct Lines<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Lines<W> {
     fn line(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> Result<()> {
-        let cells = cells.into_iter().map(|cell| tame(cell.as_ref()));
+        let cells = cells.into_iter().map(|cell| escape_formula(cell.as_ref()));
         self.0.write_record(cells).map_err(Error::from)
     }
 }
 
 /// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.
-fn tame(text: &str) -> String {
+fn escape_formula(text: &str) -> String {
     let text = harmless(text);
     if text.trim_start().starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
         format!("'{text}")

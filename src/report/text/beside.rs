@@ -1,7 +1,7 @@
 //! Results beside the answer of a run: the answer without the residual, uncertain probabilities of worlds, the gap
 //! between groups, correlations, asserts.
 
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Achieved, Summary, Verdict};
 use crate::report::wording::number::{percent, with_error};
@@ -14,7 +14,7 @@ pub const WORLDS_SHOWN: usize = 4;
 pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
     if let (Some(without), Some(residual)) = (&summary.without_residual, scenario.residual()) {
         heading(out, &format!("What the residual (sd {}) makes of the claims", residual.sd));
-        let mut table = Grid::new("", ["with", "without"]);
+        let mut table = TextTable::new("", ["with", "without"]);
         for (with, without) in
             summary.order.claims.iter().zip(&without.claims).filter(|(with, _)| !with.redundant)
         {
@@ -25,7 +25,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
     for chance in &summary.chances {
         let [low, high] = chance.range;
         heading(out, &format!("The claims over the 90% range of {}", chance.address));
-        let mut table = Grid::new("", [format!("at {low:.2}"), format!("at {high:.2}")]);
+        let mut table = TextTable::new("", [format!("at {low:.2}"), format!("at {high:.2}")]);
         for (claim, ends) in
             summary.order.claims.iter().zip(&chance.claims).filter(|(claim, _)| !claim.redundant)
         {

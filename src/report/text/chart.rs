@@ -6,7 +6,7 @@ use crate::report::wording::number::short;
 use unicode_width::UnicodeWidthStr;
 
 /// A curve and where it crosses one half.
-pub struct Curve {
+pub struct ChartCurve {
     /// Name: a letter or two.
     pub letter: String,
     /// Values and probabilities, by rising value.
@@ -21,7 +21,7 @@ const HEIGHT: usize = 13;
 const DOTS: [[u32; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
 /// Writes curves from 0 to 100 % over the width of the terminal, with a mark under each crossing of one half.
-pub fn chart(out: &mut String, style: Style, curves: &[Curve]) {
+pub fn chart(out: &mut String, style: Style, curves: &[ChartCurve]) {
     let xs = || curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.0));
     let (from, to) = (xs().fold(f64::INFINITY, f64::min), xs().fold(f64::NEG_INFINITY, f64::max));
     // A curve needs two points.

@@ -1,10 +1,10 @@
 //! The text reports of comparisons: levers, and two scenarios.
 
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Change, Compared};
 use crate::report::wording::changed::Changed;
-use crate::report::wording::number::{percent, points};
+use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -20,7 +20,7 @@ pub fn compared_text(
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
     heading(&mut out, &format!("{what}: percentage points on the same draws"));
-    let mut table = Grid::new("", letters(compared));
+    let mut table = TextTable::new("", letters(compared));
     if let Some(first) = compared.first() {
         table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
     }
@@ -63,8 +63,8 @@ pub(super) fn difference(change: &Change) -> String {
     if change.inert {
         "inert".into()
     } else if change.is_settled() {
-        points(change)
+        percentage_points(change)
     } else {
-        format!("({})", points(change))
+        format!("({})", percentage_points(change))
     }
 }

@@ -1,7 +1,7 @@
 //! The text report of two scenarios: the edits that lead from one to the other, and what each does.
 
 use super::compare::{difference, legend, letters};
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Compared, Difference};
 use crate::report::wording::changed::Changed;
@@ -35,7 +35,7 @@ pub fn diff_text((scenario, run): (&Scenario, Run), found: &Difference, style: S
         &mut out,
         &format!("The way to {}, edit by edit: percentage points on the same draws", total.name),
     );
-    let mut table = Grid::new("", letters(one));
+    let mut table = TextTable::new("", letters(one));
     let side = |from: bool| {
         let cell =
             move |claim: &crate::analysis::ClaimChange| percent(if from { &claim.from } else { &claim.to });

@@ -1,8 +1,8 @@
 //! The text report of an explanation: why one area comes before another, in sentences.
 
-use super::grid::{Cell, Grid, harmless, paragraph};
+use super::grid::{TextCell, TextTable, harmless, paragraph};
 use super::shares::share;
-use super::spoken::{capital, spoken};
+use super::spoken::{capital, describe_address};
 use super::{Style, heading, title};
 use crate::analysis::{Contribution, Explanation, MOST_SDS, MOST_TIMES, OutcomeTurn, Turn};
 use crate::report::wording::changed::Changed;
@@ -46,7 +46,7 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     let mut factors: Vec<&Contribution> = why.factors.iter().collect();
     factors.sort_by(|a, b| b.mean.value.abs().total_cmp(&a.mean.value.abs()));
     let favours = format!("it favours {one}");
-    let mut grid = Grid::new("", ["point", "mean", "sd", &favours]);
+    let mut grid = TextTable::new("", ["point", "mean", "sd", &favours]);
     for made in &factors {
         let name = &scenario.factors()[made.factor].name;
         let error = made.mean.mcse.max(0.001);
@@ -56,13 +56,13 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
             with_error(made.sd, error),
             share(made.favours),
         ];
-        grid.row(name, cells.map(Cell::from));
+        grid.row(name, cells.map(TextCell::from));
     }
     if let Some(rest) = why.rest {
         let cells = [String::new(), signed(rest.value, rest.mcse.max(0.001))];
-        grid.row("discounts and residual", cells.map(Cell::from));
+        grid.row("discounts and residual", cells.map(TextCell::from));
     }
-    grid.row("in all", [String::new(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(Cell::from));
+    grid.row("in all", [String::new(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(TextCell::from));
     grid.write(out, style);
     let text = format!(
         "In points of amenability, above 0 where {one} is ahead: point, at the central numbers; mean and sd, over the instances. It \
@@ -180,7 +180,7 @@ fn number(scenario: &Scenario, turn: &Turn) -> String {
     let beyond = if turn.possible { "" } else { ", more than the scenario holds possible" };
     format!(
         "{} ({}) at {} instead of {} on average ({}, or {} standard deviations{beyond}).",
-        capital(&spoken(scenario, &turn.address)),
+        capital(&describe_address(scenario, &turn.address)),
         turn.address,
         with_error(turn.to, error),
         with_error(turn.from, error),

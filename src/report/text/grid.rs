@@ -7,19 +7,19 @@ use unicode_width::UnicodeWidthStr;
 
 /// One cell: its text, and how it is painted where there is colour.
 #[derive(Clone, Debug, Default)]
-pub struct Cell {
+pub struct TextCell {
     text: String,
     paint: Option<Paint>,
 }
 
-impl Cell {
+impl TextCell {
     /// A cell that is painted.
     pub fn painted(text: impl Into<String>, paint: Paint) -> Self {
         Self { text: text.into(), paint: Some(paint) }
     }
 }
 
-impl<T: Into<String>> From<T> for Cell {
+impl<T: Into<String>> From<T> for TextCell {
     fn from(text: T) -> Self {
         Self { text: text.into(), paint: None }
     }
@@ -27,10 +27,10 @@ impl<T: Into<String>> From<T> for Cell {
 
 /// A table: a label a row, and cells set to the right under wrapped headers.
 #[derive(Debug)]
-pub struct Grid {
+pub struct TextTable {
     corner: String,
     headers: Vec<String>,
-    rows: Vec<(String, Vec<Cell>)>,
+    rows: Vec<(String, Vec<TextCell>)>,
 }
 
 /// Columns a row's name may take before it is wrapped: the most, and what it is narrowed to for the table to fit.
@@ -40,7 +40,7 @@ const NARROW_LABEL: usize = 16;
 const HEADER: usize = 12;
 const LONGEST_WORD: usize = 16;
 
-impl Grid {
+impl TextTable {
     /// A table with the given headers.
     pub fn new(corner: &str, headers: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self {
@@ -51,7 +51,7 @@ impl Grid {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, label: &str, cells: impl IntoIterator<Item = impl Into<Cell>>) {
+    pub fn row(&mut self, label: &str, cells: impl IntoIterator<Item = impl Into<TextCell>>) {
         self.rows.push((harmless(label), cells.into_iter().map(Into::into).collect()));
     }
 

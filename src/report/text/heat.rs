@@ -1,6 +1,6 @@
 //! The ordering matrix as a heatmap: the number in every cell, and a colour or a shade for those who look.
 
-use super::grid::{Cell, Grid};
+use super::grid::{TextCell, TextTable};
 use super::{Colours, Style};
 use crate::analysis::Estimate;
 use crate::report::svg::{diverging, ink_on};
@@ -27,7 +27,7 @@ pub fn heatmap(
     (rows, columns): (&[usize], &[usize]),
     before: &[Vec<Option<Estimate>>],
 ) {
-    let mut grid = Grid::new("", columns.iter().map(|&j| names[j]));
+    let mut grid = TextTable::new("", columns.iter().map(|&j| names[j]));
     for &i in rows {
         grid.row(names[i], columns.iter().map(|&j| cell(before[i][j].as_ref(), style)));
     }
@@ -40,15 +40,15 @@ pub fn heatmap(
     }
 }
 
-fn cell(estimate: Option<&Estimate>, style: Style) -> Cell {
-    let Some(estimate) = estimate else { return Cell::from("–") };
+fn cell(estimate: Option<&Estimate>, style: Style) -> TextCell {
+    let Some(estimate) = estimate else { return TextCell::from("–") };
     let p = estimate.probability;
     let (_, background, foreground, shade) = STEPS.into_iter().find(|step| p >= step.0).unwrap_or(STEPS[6]);
     // What lies within its error of one half is no order.
     let unsettled = if estimate.is_settled() { "" } else { "?" };
     let text = format!("{}{unsettled}", percent(estimate));
     let paint = |under: anstyle::Color, ink: anstyle::Color| {
-        Cell::painted(format!(" {text} "), Paint::new().bg_color(Some(under)).fg_color(Some(ink)))
+        TextCell::painted(format!(" {text} "), Paint::new().bg_color(Some(under)).fg_color(Some(ink)))
     };
     match style.colours {
         Colours::True => {
@@ -57,6 +57,6 @@ fn cell(estimate: Option<&Estimate>, style: Style) -> Cell {
             paint(rgb(under), rgb(ink_on(under)))
         }
         Colours::Palette => paint(Ansi256Color(background).into(), Ansi256Color(foreground).into()),
-        Colours::None => Cell::from(format!("{shade} {text}")),
+        Colours::None => TextCell::from(format!("{shade} {text}")),
     }
 }

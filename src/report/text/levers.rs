@@ -1,7 +1,7 @@
 //! The text report of levers: what each does to the claims, what it gives and spills, and how much spill is too much.
 
 use super::compare::{compared_text, letters};
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::sweep::crossing_text;
 use super::{Style, heading};
 use crate::analysis::{BreakEven, Compared, MOST_SPILL, Worth, WorthNothing};
@@ -23,7 +23,7 @@ pub fn levers_text(
     }
     heading(&mut out, "Gain and spill, in points of mean amenability");
     let headers = ["for", "gain", "spill on the others", "gain for a point of spill"];
-    let mut table = Grid::new("", headers);
+    let mut table = TextTable::new("", headers);
     for lever in worth {
         let group = scenario.groups()[lever.group].name.clone();
         let signed = |value: f64, mcse: f64| {

@@ -24,7 +24,7 @@ mod throughput;
 pub use compare::compared_text;
 pub use diff::diff_text;
 pub use explain::explain_text;
-pub(super) use grid::{Cell, Grid, paragraph};
+pub(super) use grid::{TextCell, TextTable, paragraph};
 pub(super) use heading::{heading, title};
 pub use levers::levers_text;
 pub use orders::orders_text;

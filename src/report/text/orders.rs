@@ -1,6 +1,6 @@
 //! The text report of whole orders.
 
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Cycle, Orders};
 use crate::report::wording::changed::Changed;
@@ -83,7 +83,7 @@ fn most_probable(out: &mut String, scenario: &Scenario, found: &Orders, style: S
 /// Writes the ranks of each area.
 fn ranks(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
     heading(out, "Ranks");
-    let mut table = Grid::new("", ["expected rank", "5%", "95%", "entropy in bits"]);
+    let mut table = TextTable::new("", ["expected rank", "5%", "95%", "entropy in bits"]);
     for &area in &found.by_rank {
         let rank = &found.areas[area];
         let cells = [

@@ -1,7 +1,7 @@
 //! The text report of a run.
 
 use super::beside::{WORLDS_SHOWN, beside};
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading, title};
@@ -13,7 +13,7 @@ use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{
     LEAST_TIE, amenability, at_most, percent, percent_and_interval, stated, thousands, with_error,
 };
-use crate::report::wording::selection::selection;
+use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::report::wording::warnings::warnings;
 use crate::report::wording::{findings, number};
 use crate::sampler::Arithmetic;
@@ -37,7 +37,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     for warning in warnings(scenario, summary) {
         paragraph(&mut out, style, "Warning: ", &warning);
     }
-    let (selection, together) = (selection(scenario, all_pairs), summary.simultaneous);
+    let (selection, together) = (matrix_rows_and_columns(scenario, all_pairs), summary.simultaneous);
     let view = View { scenario, summary, style, selection, together };
     view.order(&mut out, "", &summary.order);
     view.amenabilities(&mut out, "", Some(&summary.point.amenabilities), &summary.areas);
@@ -88,7 +88,7 @@ impl View<'_> {
         heading(out, &format!("P(row before column){place}"));
         self.matrix(out, order);
         heading(out, &format!("P(rank){place}, 1 is first"));
-        let mut ranks = Grid::new("", (1..=order.ranks.len()).map(|rank| rank.to_string()));
+        let mut ranks = TextTable::new("", (1..=order.ranks.len()).map(|rank| rank.to_string()));
         for (name, row) in self.names().iter().zip(&order.ranks) {
             ranks.row(name, row.iter().map(percent));
         }
@@ -168,7 +168,7 @@ impl View<'_> {
         heading(out, &format!("Amenability{place}"));
         let headers =
             points.map(|_| "point").into_iter().chain(["mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
-        let mut table = Grid::new("", headers);
+        let mut table = TextTable::new("", headers);
         for (i, (name, drawn)) in self.names().iter().zip(areas).enumerate() {
             table.row(name, amenability(points.map(|points| points[i]), drawn));
         }

@@ -1,8 +1,8 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
-use super::grid::{Cell, Grid, harmless, paragraph};
+use super::grid::{TextCell, TextTable, harmless, paragraph};
 use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
-use super::spoken::{capital, named, short, spoken};
+use super::spoken::{capital, describe_address, named, short};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
 use crate::report::wording::changed::Changed;
@@ -22,9 +22,9 @@ pub fn sensitivity_text(
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let [answer] = answers {
-        one(&mut out, scenario, answer, top, style);
+        single_claim_report(&mut out, scenario, answer, top, style);
     } else {
-        many(&mut out, scenario, answers, style);
+        all_pairs_report(&mut out, scenario, answers, style);
     }
     out.push_str(&format!(
         "\nheadstart {} · scenario {} · seed {} · {} instances\n",
@@ -44,7 +44,13 @@ fn ranked(answer: &Sensitivity) -> Vec<&InputEffect> {
     inputs
 }
 
-fn one(out: &mut String, scenario: &Scenario, answer: &Sensitivity, top: usize, style: Style) {
+fn single_claim_report(
+    out: &mut String,
+    scenario: &Scenario,
+    answer: &Sensitivity,
+    top: usize,
+    style: Style,
+) {
     heading(out, &answer.claim.text);
     let first = format!("Probability {}.", percent_and_interval(&answer.estimate));
     if answer.certain {
@@ -119,7 +125,7 @@ fn tornado(
     let low = all().fold(p, f64::min);
     let width = (all().fold(p, f64::max) - low).max(1e-12);
     let at = |p: f64| ((p - low) / width * (WIDTH as f64 - 1.0)).round() as usize;
-    let mut grid = Grid::new("", ["5%", "", "95%", "of its values"]);
+    let mut grid = TextTable::new("", ["5%", "", "95%", "of its values"]);
     for (input, curve) in &curves {
         let [from, to] = ends(curve);
         let (a, b) = (at(from.probability.value), at(to.probability.value));
@@ -137,7 +143,7 @@ fn tornado(
         let digits = (to.value - from.value).abs() / 40.0;
         let values = format!("{}–{}", with_error(from.value, digits), with_error(to.value, digits));
         let [from, to] = [from, to].map(|point| share(point.probability));
-        grid.row(&short(scenario, input), [from, bar, to, values].map(Cell::from));
+        grid.row(&short(scenario, input), [from, bar, to, values].map(TextCell::from));
     }
     grid.write(out, style);
     if *scenario.weight_law() != WeightLaw::Independent {
@@ -162,7 +168,7 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
     let told = (TOLD[0]..TOLD[1]).contains(&answer.estimate.probability);
     let mut headers = vec!["50% at", "new draw flips"];
     headers.extend(told.then_some(GONE_OR_LEFT).into_iter().flatten());
-    let mut grid = Grid::new("", headers);
+    let mut grid = TextTable::new("", headers);
     for input in inputs {
         let crossing = match &input.curve {
             None => "unknown".into(),
@@ -325,7 +331,7 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
 }
 
 /// One line a claim: its probability and what drives it.
-fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
+fn all_pairs_report(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
     heading(out, "What drives each pair: the inputs whose new draw flips it most");
     let text = format!(
         "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From the first {} \
@@ -366,7 +372,7 @@ fn many(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: S
         let mean = sum / answers.len().max(1) as f64;
         let text = format!(
             "{} ({address}): takes away {mean:.4} of the mean squared error of a forecast, on average over all of these.",
-            capital(&spoken(scenario, address))
+            capital(&describe_address(scenario, address))
         );
         paragraph(out, style, &format!("  {}. ", n + 1), &text);
     }

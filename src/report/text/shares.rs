@@ -1,6 +1,6 @@
 //! Shares of a variance as text: whose uncertainty it is, and what groups of inputs have of it.
 
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Measured, Sensitivity};
 use crate::report::wording::number::{power_of_ten, with_error};
@@ -14,9 +14,9 @@ pub fn shares(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style
     let mut any = false;
     if answer.parts.len() > 1 {
         heading(out, "Whose uncertainty it is");
-        let mut grid = Grid::new("", ["share"]);
+        let mut grid = TextTable::new("", ["share"]);
         let shares: Vec<Measured> = answer.parts.iter().map(|part| part.share).collect();
-        for (part, share) in answer.parts.iter().zip(together(&shares)) {
+        for (part, share) in answer.parts.iter().zip(round_to_100_percent(&shares)) {
             grid.row(&part.name, [share]);
         }
         grid.write(out, style);
@@ -27,7 +27,7 @@ pub fn shares(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style
     }
     if answer.groups.iter().any(|group| group.total.is_some()) {
         heading(out, "Groups of inputs");
-        let mut grid = Grid::new("", GONE_OR_LEFT);
+        let mut grid = TextTable::new("", GONE_OR_LEFT);
         for group in &answer.groups {
             grid.row(&group.name, [group.first, group.total].map(|x| x.map_or(String::new(), hundredths)));
         }
@@ -45,7 +45,7 @@ pub fn shares(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style
 /// Shares that add up to one, in percent with the digits that the largest error justifies, so rounded that they still add up.
 ///
 /// Each is rounded down at first; what is missing then goes to those that lost most by it.
-fn together(shares: &[Measured]) -> Vec<String> {
+fn round_to_100_percent(shares: &[Measured]) -> Vec<String> {
     let error = shares.iter().map(|share| share.mcse).fold(0.01_f64, |most, error| most.max(100.0 * error));
     let unit = power_of_ten(libm::log10(error).ceil().min(0.0) as i32);
     let exact: Vec<f64> = shares.iter().map(|share| 100.0 * share.value / unit).collect();
@@ -92,7 +92,7 @@ mod tests {
             (&[0.125, 0.125, 0.125, 0.625], 0.02),
         ] {
             let shares: Vec<Measured> = values.iter().map(|&value| Measured { value, mcse }).collect();
-            let printed = together(&shares);
+            let printed = round_to_100_percent(&shares);
             let decimals: Vec<usize> = printed
                 .iter()
                 .map(|x| x.trim_end_matches('%').split('.').nth(1).map_or(0, str::len))

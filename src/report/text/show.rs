@@ -1,6 +1,6 @@
 //! The text report of a scenario as it stands: its table, its points, its inputs. No draws.
 
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::PointTable;
 use crate::model::Model;
@@ -53,7 +53,7 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
         paragraph(out, style, "", &line);
     }
     let headers = ["weight"].into_iter().chain(scenario.areas().iter().map(|area| area.name.as_str()));
-    let mut table = Grid::new("", headers);
+    let mut table = TextTable::new("", headers);
     for (k, factor) in scenario.factors().iter().enumerate() {
         let cells = [point.weights[k]].into_iter().chain(point.scores[k].iter().copied());
         table.row(&factor.name, cells.map(two));
@@ -83,7 +83,7 @@ fn gaps(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable)
     if !scenario.discounts().is_empty() {
         paragraph(out, style, "", "Before discounts, which the averages above have taken off.");
     }
-    let mut table = Grid::new("", [&a.name, &b.name, "gap", "weighted gap"]);
+    let mut table = TextTable::new("", [&a.name, &b.name, "gap", "weighted gap"]);
     let (mut sum, total) = (0.0, point.total_weight());
     for (k, factor) in scenario.factors().iter().enumerate() {
         let (first, second) = (point.group_score(scenario, k, 0), point.group_score(scenario, k, 1));

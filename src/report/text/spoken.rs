@@ -4,7 +4,7 @@ use crate::analysis::InputEffect;
 use crate::scenario::Scenario;
 
 /// An address as people say it.
-pub fn spoken(scenario: &Scenario, address: &str) -> String {
+pub fn describe_address(scenario: &Scenario, address: &str) -> String {
     let factor = |id: &str| {
         let found = scenario.factors().iter().find(|factor| factor.id == id);
         found.map_or(id.to_owned(), |factor| factor.name.clone())
@@ -16,7 +16,7 @@ pub fn spoken(scenario: &Scenario, address: &str) -> String {
     if let Some((address, branch)) = address.split_once('[') {
         return format!(
             "{} where {}",
-            spoken(scenario, address),
+            describe_address(scenario, address),
             branch.trim_end_matches(']').replace("][", ", ")
         );
     }
@@ -36,7 +36,7 @@ pub fn spoken(scenario: &Scenario, address: &str) -> String {
 
 /// An input as a sentence says it.
 pub fn named(scenario: &Scenario, input: &InputEffect) -> String {
-    let text = spoken(scenario, &input.address);
+    let text = describe_address(scenario, &input.address);
     if is_own_part(input) { format!("the own part of {text}") } else { text }
 }
 
@@ -47,7 +47,7 @@ fn is_own_part(input: &InputEffect) -> bool {
 
 /// An input as the first column of a table says it.
 pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
-    let text = spoken(scenario, &input.address);
+    let text = describe_address(scenario, &input.address);
     let text = text.strip_prefix("the ").unwrap_or(&text);
     let own = if is_own_part(input) { ", its own part" } else { "" };
     // Of several branches, the values that are shown are those of the first.

@@ -1,8 +1,8 @@
 //! The text report of a sweep: a table, a chart of the curves, and where they cross one half.
 
-use super::chart::{Curve, chart};
+use super::chart::{ChartCurve, chart};
 use super::compare::{difference, legend, letters};
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
 use crate::report::wording::changed::Changed;
@@ -48,7 +48,7 @@ pub fn sweep_text(
         }
     }
     headers.extend((0..first.pairs.len()).map(|index| pairs_name(index, first)));
-    let mut table = Grid::new(&varied.join(", "), headers);
+    let mut table = TextTable::new(&varied.join(", "), headers);
     let mut as_it_stands = Vec::new();
     for claim in &first.claims {
         as_it_stands.push(percent(&claim.from));
@@ -99,7 +99,7 @@ fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Styl
             BreakEven::Crosses { at, .. } => Some(*at),
             _ => None,
         });
-        Curve { letter: letter.clone(), points, crossings: marks.collect() }
+        ChartCurve { letter: letter.clone(), points, crossings: marks.collect() }
     };
     chart(out, style, &letters.iter().enumerate().map(curve).collect::<Vec<_>>());
     out.push('\n');

@@ -1,6 +1,6 @@
 //! The speed at which a scenario is drawn, for people.
 
-use super::grid::{Grid, paragraph};
+use super::grid::{TextTable, paragraph};
 use super::{Style, heading};
 use crate::analysis::{Rate, Throughput};
 use crate::scenario::Scenario;
@@ -19,7 +19,8 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
     paragraph(&mut out, style, "", &about);
 
     heading(&mut out, "Whole runs, with every output");
-    let mut table = Grid::new("", ["instances/s", "slowest", "fastest", "draws/s", "times the plain loop"]);
+    let mut table =
+        TextTable::new("", ["instances/s", "slowest", "fastest", "draws/s", "times the plain loop"]);
     let millions = |x: f64| format!("{} M", three_digits(x / 1e6));
     let row = |rate: &Rate| {
         [rate.median, rate.least, rate.most, rate.median * *n_draws as f64].map(millions).to_vec()
@@ -48,7 +49,7 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
 
     heading(&mut out, "Stages, on one thread");
     let total: f64 = stages.iter().map(|(_, ns)| ns).sum();
-    let mut table = Grid::new("", ["ns/instance", "share"]);
+    let mut table = TextTable::new("", ["ns/instance", "share"]);
     for (stage, ns) in stages {
         table.row(stage, [three_digits(*ns), format!("{:.0}%", 100.0 * ns / total)]);
     }

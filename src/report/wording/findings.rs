@@ -3,7 +3,7 @@
 use crate::analysis::{
     BreakEven, ClaimSummary, Compared, Estimate, Method, OrderSummary, Summary, break_even,
 };
-use crate::report::wording::number::{percent, points, thousands, with_error};
+use crate::report::wording::number::{percent, percentage_points, thousands, with_error};
 pub use crate::report::wording::partial::{partial, stopped};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -202,7 +202,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
 /// The pair of areas that is nearest to even, if there is a pair that does not always tie: of different groups, if there are several.
 #[must_use]
 pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize, usize)> {
-    let (rows, columns) = crate::report::wording::selection::selection(scenario, false);
+    let (rows, columns) = crate::report::wording::selection::matrix_rows_and_columns(scenario, false);
     let pairs = rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
     let pairs = pairs.filter(|&(i, j)| i != j && lean(order, i, j) != Lean::Tied);
     let p = |i: usize, j: usize| order.before[i][j].map_or(0.0, |e| e.probability);
@@ -231,7 +231,7 @@ pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
 }
 
 /// The claims that people are shown.
-pub fn shown(claims: &[ClaimSummary]) -> impl Iterator<Item = (usize, &ClaimSummary)> {
+pub fn displayed_claims(claims: &[ClaimSummary]) -> impl Iterator<Item = (usize, &ClaimSummary)> {
     claims.iter().enumerate().filter(|(_, claim)| !claim.redundant)
 }
 
@@ -248,7 +248,7 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
         let high = in_worlds(claim).max_by(|a, b| by(&a.1, &b.1))?;
         Some((low, high))
     };
-    let moves = shown(&summary.order.claims).filter_map(|(index, claim)| {
+    let moves = displayed_claims(&summary.order.claims).filter_map(|(index, claim)| {
         let (low, high) = ends(index)?;
         Some((high.1.probability - low.1.probability, claim, low, high))
     });
@@ -341,7 +341,7 @@ pub fn levers(scenario: &Scenario, compared: &[Compared]) -> String {
         Some((one, claim)) => format!(
             "The lever that does the most is “{}”: {} points on “{}”, from {} to {}",
             one.name,
-            points(&claim.change),
+            percentage_points(&claim.change),
             claim.text,
             percent(&claim.from),
             percent(&claim.to)
@@ -351,7 +351,7 @@ pub fn levers(scenario: &Scenario, compared: &[Compared]) -> String {
 }
 
 /// Says what it takes to make it again.
-pub fn foot(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
+pub fn provenance_line(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
     format!(
         "{} · scenario {} · seed {} · {} instances · largest standard error {} percentage points · headstart {}",
         scenario.title(),

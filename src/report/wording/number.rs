@@ -41,9 +41,9 @@ fn unmarked(estimate: &Estimate, decimals: usize) -> String {
     } else if estimate.high > VAGUE * p {
         format!("<{}%", significant(100.0 * estimate.high))
     } else if q <= 0.0 {
-        format!(">{}%", all_but(never_seen))
+        format!(">{}%", complement_percent(never_seen))
     } else if 1.0 - estimate.low > VAGUE * q {
-        format!(">{}%", all_but(100.0 * (1.0 - estimate.low)))
+        format!(">{}%", complement_percent(100.0 * (1.0 - estimate.low)))
     } else {
         format!("{:.decimals$}%", 100.0 * p)
     }
@@ -55,7 +55,7 @@ fn interval(estimate: &Estimate, decimals: usize) -> String {
     if estimate.probability <= 0.0 || vague {
         format!("0 to {}", significant(100.0 * estimate.high))
     } else if estimate.probability >= 1.0 {
-        format!("{} to 100", all_but(100.0 * (1.0 - estimate.low)))
+        format!("{} to 100", complement_percent(100.0 * (1.0 - estimate.low)))
     } else {
         format!("{:.decimals$} to {:.decimals$}", 100.0 * estimate.low, 100.0 * estimate.high)
     }
@@ -79,7 +79,7 @@ fn percent_decimals(estimate: &Estimate) -> usize {
 }
 
 /// A difference of two probabilities in percentage points with its sign, e.g. `+1.23`.
-pub fn points(change: &Change) -> String {
+pub fn percentage_points(change: &Change) -> String {
     let decimals = decimals(100.0 * change.mcse).max(if change.mcse == 0.0 { 2 } else { 0 });
     format!("{:+.decimals$}", 100.0 * change.difference)
 }
@@ -168,7 +168,7 @@ fn significant(x: f64) -> String {
 }
 
 /// A hundred less a positive number to one digit, rounded down.
-fn all_but(x: f64) -> String {
+fn complement_percent(x: f64) -> String {
     let decimals = decimals_of(x);
     format!("{:.decimals$}", 100.0 - round_up(x, decimals))
 }

@@ -29,7 +29,7 @@ impl Bits {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// How many words the set takes: what an operation on it costs.
+    /// Returns how many words the set takes: what an operation on it costs.
     pub(super) fn words(&self) -> usize {
         self.0.len()
     }

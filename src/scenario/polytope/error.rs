@@ -13,7 +13,7 @@ pub enum PolytopeError {
     /// The polytope takes more pieces or more time than is reasonable.
     #[error("the constraints are too complex: the set of weights takes more than {most} {what}")]
     TooComplex {
-        /// What there is too much of: `vertices`, `simplices` or `steps`.
+        /// Things that are too many: `vertices`, `simplices` or `steps`.
         what: &'static str,
         /// The most that is accepted.
         most: usize,
@@ -32,9 +32,9 @@ pub enum PolytopeError {
     WrongLength {
         /// The index of the constraint.
         constraint: usize,
-        /// How many factors there are.
+        /// Number of factors.
         expected: usize,
-        /// How many coefficients there are.
+        /// Number of coefficients.
         found: usize,
     },
     /// There is nothing to weigh.

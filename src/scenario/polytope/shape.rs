@@ -80,7 +80,7 @@ impl Polytope {
         })
     }
 
-    /// How many factors are weighed.
+    /// Returns how many factors are weighed.
     #[must_use]
     pub fn n_factors(&self) -> usize {
         self.vertices[0].len()
@@ -105,7 +105,7 @@ impl Polytope {
         &self.simplices
     }
 
-    /// How probable it is that a weighting drawn uniformly from all satisfies the constraints: 0 if they
+    /// Returns the probability that a weighting drawn uniformly from all satisfies the constraints: 0 if they
     /// amount to an equality, or if there are so many factors that the number is too small for a double.
     #[must_use]
     pub fn share_of_simplex(&self) -> f64 {

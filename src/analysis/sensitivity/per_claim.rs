@@ -1,0 +1,227 @@
+//! The sensitivity of claims from one run.
+
+use super::curve::Curve;
+use super::depth::Depth;
+use super::effect::{Share, effect, moments, named, twice, world_names};
+use super::grid::{COARSE, FINE};
+use super::groups::{groups, redraw};
+use super::plan::{Driver, Plan, because, drivers};
+use super::question::{Kind, Question};
+use super::results::{GroupEffect, InputEffect, MeanGap, PartShare, Sensitivity};
+use super::shape::World;
+use super::tally::{Pivots, Task};
+use super::{shapley, value};
+use crate::analysis::answer::plan::order_plan;
+use crate::analysis::interval::{Estimate, Measured};
+use crate::control::{Control, Stopped};
+use crate::model::Model;
+use crate::sampler::{Run, sample, sample_in};
+use crate::scenario::{NamedClaim, Scenario};
+use crate::tally::{Order, OrderPlan};
+
+/// Works out what drives each of some claims of a scenario, from one run; `progress` is told of its instances, and of those in which it is
+/// worked out where claims switch.
+///
+/// ```
+/// use headstart::{Control, Scenario, analysis::{Depth, sensitivity}, sampler::Run};
+///
+/// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
+/// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
+/// let claim = scenario.proposition("ai_control before pre_training")?;
+/// let run = Run { instances: 20_000, ..Run::default() };
+/// let answer = &sensitivity(&scenario, &[claim], run, Depth::Curves, Control::default())?[0];
+/// let strongest = answer.inputs.iter().max_by(|a, b| a.flips.value.total_cmp(&b.flips.value)).unwrap();
+/// assert_eq!(strongest.address, "weight.compute_vs_labour");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// It was stopped.
+pub fn sensitivity(
+    scenario: &Scenario,
+    claims: &[NamedClaim],
+    run: Run,
+    depth: Depth,
+    control: Control<'_>,
+) -> Result<Vec<Sensitivity>, Stopped> {
+    let run = run.at_least_one();
+    let in_full = depth == Depth::Full;
+    let parts = if depth == Depth::Screen { COARSE } else { FINE };
+    let model = Model::new(scenario);
+    let worlds = World::all(&model);
+    let drivers = drivers(&model, parts);
+    let questions: Vec<Question> =
+        claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();
+    let plans = questions.iter().map(|question| Plan::new(&model, &worlds, &drivers, question)).collect();
+    let task = Task::new(&model, worlds, questions, plans, in_full);
+    let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
+    let order = sample(&model, run, &|| Order::new(order.clone()), control)?;
+    let these = Run { instances: depth.instances(run), ..run };
+    let kept = sample_in::<f64, _>(&model, these, &|| Pivots::new(&task), control)?;
+    let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
+    let asked = Asking {
+        scenario,
+        task: &task,
+        drivers: &drivers,
+        kept: &kept,
+        probabilities: &probabilities,
+        run,
+        depth,
+    };
+    let events = order.claims();
+    let answer = |(index, claim): (usize, &NamedClaim)| {
+        let estimate = Estimate::of(events, index, &probabilities, run.instances);
+        let counts =
+            (0..probabilities.len()).filter(|&z| probabilities[z] > 0.0).map(|z| events.count(index, z));
+        let certain =
+            counts.clone().all(|count| count == 0) || counts.clone().all(|count| count == run.instances);
+        let known = Known { index, estimate, certain, share: Share::new(&estimate) };
+        asked.answer(claim, known, control)
+    };
+    claims.iter().enumerate().map(answer).collect()
+}
+
+/// All that the answers about several claims have in common.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    scenario: &'a Scenario,
+    task: &'a Task<'a>,
+    drivers: &'a [Driver],
+    kept: &'a Pivots<'a>,
+    probabilities: &'a [f64],
+    run: Run,
+    depth: Depth,
+}
+
+/// A claim as far as its probability is known.
+#[derive(Clone, Copy)]
+struct Known {
+    /// The index of its question.
+    index: usize,
+    estimate: Estimate,
+    /// True if it was the same in all instances and worlds.
+    certain: bool,
+    share: Share,
+}
+
+impl Asking<'_> {
+    fn in_full(&self) -> bool {
+        self.depth == Depth::Full
+    }
+
+    /// Works out what drives a claim.
+    fn answer(&self, claim: &NamedClaim, known: Known, control: Control<'_>) -> Result<Sensitivity, Stopped> {
+        let (mut inputs, gap) = self.solved(known, control)?;
+        let groups = self.redrawn(known, &mut inputs, control)?;
+        let Known { index, estimate, certain, .. } = known;
+        Ok(Sensitivity {
+            parts: self.parts(known, control)?,
+            claim: claim.clone(),
+            estimate,
+            instances: self.depth.instances(self.run),
+            certain,
+            linear: matches!(self.task.questions[index].kind, Kind::Gap(_)),
+            inputs,
+            groups,
+            gap,
+        })
+    }
+
+    /// Works out the effects of inputs that can be solved for, and the mean gap.
+    fn solved(
+        &self,
+        Known { index, certain, share, .. }: Known,
+        control: Control<'_>,
+    ) -> Result<(Vec<InputEffect>, Option<MeanGap>), Stopped> {
+        let &Self { task, drivers, kept, probabilities, run, depth, .. } = self;
+        let (question, plan, n) = (&task.questions[index], &task.plans[index], depth.instances(run));
+        let switches = &kept.switches[index];
+        let curves = plan.solved.iter().zip(switches);
+        let curves: Vec<Curve> =
+            curves.map(|(solved, switches)| Curve::new(&solved.grid, switches, n)).collect();
+        let gaps = &kept.gaps[index];
+        let all = Run { instances: depth.moments(n), ..run };
+        let ahead = gaps.is_ahead(probabilities);
+        let (errors, of_gap) =
+            moments((task, index), drivers, &curves, (all, certain, ahead), control.unseen())?;
+        let gap = (self.in_full() && matches!(question.kind, Kind::Gap(_)))
+            .then(|| value::mean_gap(gaps, probabilities, (n, of_gap)));
+        let each = plan.solved.iter().zip(switches).zip(curves.iter().zip(&errors));
+        let inputs = each.map(|((solved, switches), (curve, errors))| {
+            let mut effect = effect(task.model, drivers, solved, (curve, errors), share);
+            effect.regret = gap.and_then(|gap| value::regret(task.model, solved, switches, (gaps, gap), n));
+            effect
+        });
+        Ok((inputs.collect(), gap))
+    }
+
+    /// Draws groups of inputs again, and inputs that cannot be solved for, whose effects are added to the others.
+    fn redrawn(
+        &self,
+        Known { index, estimate, certain, share }: Known,
+        inputs: &mut Vec<InputEffect>,
+        control: Control<'_>,
+    ) -> Result<Vec<GroupEffect>, Stopped> {
+        let (model, drivers) = (self.task.model, self.drivers);
+        let (question, plan) = (&self.task.questions[index], &self.task.plans[index]);
+        let mut shares = Vec::new();
+        if certain || !(self.in_full() || !plan.redrawn.is_empty()) {
+            return Ok(shares);
+        }
+        let known = if self.in_full() { groups(self.scenario, model, &question.areas()) } else { Vec::new() };
+        let alone = |(driver, _): &(usize, &str)| {
+            let address = &model.inputs()[drivers[*driver].members[0]].address;
+            model.inputs().iter().map(|input| input.address == *address).collect::<Vec<bool>>()
+        };
+        let groups: Vec<Vec<bool>> = known.iter().map(|group| group.members.clone()).collect();
+        let singles: Vec<Vec<bool>> = plan.redrawn.iter().map(alone).collect();
+        let asked = (question, estimate.probability);
+        let (redrawn, worlds) = redraw(model, asked, (&groups, &singles), self.run, control.unseen())?;
+        shares.extend(known.iter().zip(&redrawn).map(|(group, redrawn)| GroupEffect {
+            id: group.id.clone(),
+            name: group.name.clone(),
+            first: share.of(redrawn.first),
+            total: share.of(redrawn.total),
+        }));
+        if self.in_full() && self.probabilities.len() > 1 {
+            let (first, total) = (share.of(worlds.first), share.of(worlds.total));
+            let (id, name) = world_names();
+            shares.push(GroupEffect { id, name, first, total });
+        }
+        for ((driver, why), redrawn) in plan.redrawn.iter().zip(&redrawn[known.len()..]) {
+            inputs.push(InputEffect {
+                redrawn: Some(because(why)),
+                first: share.of(redrawn.first),
+                total: share.of(redrawn.total),
+                flips: twice(redrawn.total.measured),
+                brier: redrawn.first.measured,
+                ..named(model, &drivers[*driver])
+            });
+        }
+        Ok(shares)
+    }
+
+    /// Works out the Shapley shares of the parts of all that is uncertain.
+    fn parts(
+        &self,
+        Known { index, estimate, certain, share }: Known,
+        control: Control<'_>,
+    ) -> Result<Vec<PartShare>, Stopped> {
+        if !self.in_full() || certain || !share.is_told() {
+            return Ok(Vec::new());
+        }
+        let (model, question) = (self.task.model, &self.task.questions[index]);
+        let known = shapley::parts(self.scenario, model, &question.areas());
+        let asked = (question, estimate.probability);
+        let due = shapley::shapley(model, asked, &known, self.run, control.unseen())?;
+        let mut names: Vec<(String, String)> = known.into_iter().map(|part| (part.id, part.name)).collect();
+        names.push(world_names());
+        let equal = 1.0 / due.len() as f64;
+        let named = names.into_iter().zip(due);
+        let parts = named.filter_map(|((id, name), due)| {
+            let Measured { value, mcse } = share.of(due)?;
+            Some(PartShare { id, name, share: Measured { value: equal + value, mcse } })
+        });
+        Ok(parts.collect())
+    }
+}
