@@ -47,7 +47,7 @@ pub use error::Error;
 pub use explanation::{Contribution, Explanation, OutcomeTurn, explain};
 pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};
 pub use rankings::majority::{Cycle, alike, cycles};
-pub use rankings::rankings::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
+pub use rankings::orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
 pub use sensitivity::central_weights::{Central, Favoured, central_weights};
 pub use sensitivity::{
     BreakEvenValue, CurveSummary, Depth, GroupEffect, InputEffect, MOST_SDS, MOST_TIMES, MeanGap,

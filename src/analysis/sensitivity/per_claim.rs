@@ -165,7 +165,7 @@ impl Asking<'_> {
         let (model, drivers) = (self.task.model, self.drivers);
         let (question, plan) = (&self.task.questions[index], &self.task.plans[index]);
         let mut shares = Vec::new();
-        if certain || !(self.in_full() || !plan.redrawn.is_empty()) {
+        if certain || !self.in_full() && plan.redrawn.is_empty() {
             return Ok(shares);
         }
         let known = if self.in_full() { groups(self.scenario, model, &question.areas()) } else { Vec::new() };
