@@ -137,86 +137,90 @@ fn draw_from<R: Drawn, T: Tally<R>>(
     tally: &(impl Fn() -> T + Sync),
     control: Control<'_, T>,
 ) -> (T, u64) {
-    let keep = |kept: &T, instances: u64| {
-        if let Some(resume) = control.resume {
-            (resume.keep)(kept, instances);
-        }
-    };
-    let streams: Vec<Stream> =
-        model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
     assert!(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
     );
-    let n_chunks = run.instances.div_ceil(A_CHUNK);
-    let instances = run.instances;
-    // Working room that no chunk is using: no more than one a thread, each used for all of the run.
-    let rooms: Mutex<Vec<(Batch<R>, Scorer<'_, R>)>> = Mutex::default();
-    let idle = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
-    let work = || {
-        // Tables first, side by side, and not one draw waiting for the table of another.
-        let shifts = model.shifts::<R>(T::READS_INPUTS);
-        let shifted = model.inputs().par_iter().zip(shifts);
-        let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
-        let sampler = Sampler { curves, streams: &streams, instances };
-        let looked = T::LOOKS.then(|| {
-            let (mut looked, mut room) = (tally(), working_room::<R, T>(model));
-            sampler.block(0, BLOCK, (&mut room.0, &mut room.1));
-            looked.look(&room.0);
-            idle().push(room);
-            looked
-        });
-        let empty = || {
-            let mut empty = tally();
-            if let Some(looked) = &looked {
-                empty.follow(looked);
-            }
-            empty
-        };
-        let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));
-        let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
-        let mut start = known / A_CHUNK;
-        while start < n_chunks {
-            let chunks = start..n_chunks.min(start + wave);
-            let (first, end) = (chunks.start, chunks.end);
-            let tallies: Vec<Option<T>> = chunks
-                .into_par_iter()
-                .map(|chunk| {
-                    if chunk > 0 && control.is_stopped() {
-                        return None;
-                    }
-                    let mut kept = empty();
-                    let free = idle().pop();
-                    let mut room = free.unwrap_or_else(|| working_room::<R, T>(model));
-                    control.advance(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
-                    idle().push(room);
-                    Some(kept)
-                })
-                .collect();
-            // What comes after a chunk that was not begun is no longer the beginning of the run.
-            for later in tallies.iter().map_while(Option::as_ref) {
-                if start > first && (start + 1) * A_CHUNK > instances {
-                    // What is no whole chunk cannot be gone on from.
-                    keep(&merged, start * A_CHUNK);
-                }
-                merged.merge(later);
-                start += 1;
-            }
-            // Said again of a run that was stopped just here: only now is it known to be the last.
-            if start * A_CHUNK <= instances {
-                keep(&merged, start * A_CHUNK);
-            }
-            if start < end {
-                break;
-            }
-        }
-        (merged, instances.min(start * A_CHUNK))
-    };
+    let work = || draw_here::<R, T>(model, run, begun, tally, control);
     match run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
         Some(Ok(pool)) => pool.install(work),
         // Where no pool of that size can be had, the usual one gives the same bits.
         _ => work(),
     }
+}
+
+/// Draws on the threads of the pool that it is called in.
+fn draw_here<R: Drawn, T: Tally<R>>(
+    model: &Model,
+    run: Run,
+    begun: Option<(T, u64)>,
+    tally: &(impl Fn() -> T + Sync),
+    control: Control<'_, T>,
+) -> (T, u64) {
+    let streams: Vec<Stream> =
+        model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
+    let n_chunks = run.instances.div_ceil(A_CHUNK);
+    let instances = run.instances;
+    // Working room that no chunk is using: no more than one a thread, each used for all of the run.
+    let rooms: Mutex<Vec<(Batch<R>, Scorer<'_, R>)>> = Mutex::default();
+    let idle = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
+    // Tables first, side by side, and not one draw waiting for the table of another.
+    let shifts = model.shifts::<R>(T::READS_INPUTS);
+    let shifted = model.inputs().par_iter().zip(shifts);
+    let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
+    let sampler = Sampler { curves, streams: &streams, instances };
+    let looked = T::LOOKS.then(|| {
+        let (mut looked, mut room) = (tally(), working_room::<R, T>(model));
+        sampler.block(0, BLOCK, (&mut room.0, &mut room.1));
+        looked.look(&room.0);
+        idle().push(room);
+        looked
+    });
+    let empty = || {
+        let mut empty = tally();
+        if let Some(looked) = &looked {
+            empty.follow(looked);
+        }
+        empty
+    };
+    let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));
+    let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
+    let mut start = known / A_CHUNK;
+    while start < n_chunks {
+        let chunks = start..n_chunks.min(start + wave);
+        let (first, end) = (chunks.start, chunks.end);
+        let tallies: Vec<Option<T>> = chunks
+            .into_par_iter()
+            .map(|chunk| {
+                if chunk > 0 && control.is_stopped() {
+                    return None;
+                }
+                let mut kept = empty();
+                let free = idle().pop();
+                let mut room = free.unwrap_or_else(|| working_room::<R, T>(model));
+                control.advance(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
+                idle().push(room);
+                Some(kept)
+            })
+            .collect();
+        // What comes after a chunk that was not begun is no longer the beginning of the run.
+        for later in tallies.iter().map_while(Option::as_ref) {
+            if start > first && (start + 1) * A_CHUNK > instances {
+                // What is no whole chunk cannot be gone on from.
+                control.keep(&merged, start * A_CHUNK);
+            }
+            merged.merge(later);
+            start += 1;
+        }
+        // Said again of a run that was stopped just here: only now is it known to be the last.
+        if start * A_CHUNK <= instances {
+            control.keep(&merged, start * A_CHUNK);
+        }
+        if start < end {
+            break;
+        }
+    }
+    (merged, instances.min(start * A_CHUNK))
 }
 
 /// Room to draw and score blocks for a tally.

@@ -48,7 +48,6 @@ pub const CIRCLES: &[&[&str]] = &[
 pub const LONG: &[&str] = &[
     "exact/sharing.rs shared",
     "exact/split.rs new",
-    "sampler/run.rs draw_from",
     "scenario/edit/change.rs change",
     "scenario/edit/mod.rs apply",
     "scenario/read/distribution.rs read_nested",
