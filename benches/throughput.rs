@@ -154,9 +154,8 @@ fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
     let mut batch = scorer.batch();
     let streams: Vec<Stream> =
         model.inputs().iter().map(|input| Stream::new(1, &input.address.to_string())).collect();
-    let shifts = model.shifts::<R>(false);
     let curves: Vec<R::Curve> =
-        model.inputs().iter().zip(shifts).map(|(input, off)| R::curve(&input.dist, off)).collect();
+        model.inputs().iter().zip(scorer.shifts()).map(|(input, off)| R::curve(&input.dist, *off)).collect();
     let mut draws = OfBlock::<R> { streams: &streams, curves: &curves, block: 7 };
     scorer.score(&mut batch, &mut draws);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());

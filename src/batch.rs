@@ -42,19 +42,19 @@ impl<R> DerefMut for Aligned<R> {
     }
 }
 
-/// What tells two overall scores apart that can tie.
+/// The numbers that tell two overall scores apart that can tie.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Grain {
     /// Overall scores that differ do so by at least this, where both areas have a grain; 0 for an area that has none.
     pub step: f64,
-    /// How far means of overall scores may be off for rounding, with something to spare.
+    /// A bound on how far means of overall scores may be off for rounding, with something to spare.
     pub rounding: f64,
     /// The greatest sum of the weights.
     pub total: f64,
 }
 
 impl Grain {
-    /// What means of some areas have to differ by to be different: more than rounding, and far less than two that differ. `parts` is a
+    /// Returns what means of some areas have to differ by to be different: more than rounding, and far less than two that differ. `parts` is a
     /// common denominator of the means' coefficients. 0 where an area has no grain, or the means cannot be told apart.
     #[must_use]
     pub fn slack(areas: impl Iterator<Item = Self>, parts: usize) -> f64 {
@@ -104,19 +104,19 @@ impl<R: Real> Batch<R> {
         }
     }
 
-    /// The same for amenabilities alone, with some columns to work in that inputs take turns in.
+    /// Makes room for amenabilities alone, with some columns to work in that inputs take turns in.
     #[must_use]
     pub fn without_inputs(n_columns: usize, n_areas: usize, n_worlds: usize) -> Self {
         Self { keeps_inputs: false, ..Self::new(n_columns, n_areas, n_worlds) }
     }
 
-    /// How many of the instances count, from the first on; at most [`BLOCK`].
+    /// Returns how many of the instances count, from the first on; at most [`BLOCK`].
     #[must_use]
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether no instance counts.
+    /// Returns true if no instance counts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0
@@ -127,13 +127,13 @@ impl<R: Real> Batch<R> {
         self.len = len.min(BLOCK);
     }
 
-    /// How many areas there are.
+    /// Returns how many areas there are.
     #[must_use]
     pub fn n_areas(&self) -> usize {
         self.n_areas
     }
 
-    /// How many joint worlds there are.
+    /// Returns how many joint worlds there are.
     #[must_use]
     pub fn n_worlds(&self) -> usize {
         self.n_worlds
@@ -142,7 +142,7 @@ impl<R: Real> Batch<R> {
     /// The values of an input, one an instance.
     ///
     /// # Panics
-    /// Where the inputs are not kept.
+    /// If the inputs are not kept.
     #[must_use]
     pub fn input(&self, input: usize) -> &Column<R> {
         assert!(self.keeps_inputs, "a tally that reads inputs must say so");
@@ -154,7 +154,7 @@ impl<R: Real> Batch<R> {
         &mut self.inputs[input]
     }
 
-    /// What amenabilities are measured from: 0, unless they are in single precision.
+    /// Returns what amenabilities are measured from: 0, unless they are in single precision.
     #[must_use]
     pub fn origin(&self) -> f64 {
         self.origin
@@ -165,7 +165,7 @@ impl<R: Real> Batch<R> {
         self.origin = origin;
     }
 
-    /// How near two amenabilities may be for rounding to decide their order; nothing where that hardly ever happens.
+    /// Returns how near two amenabilities may be for rounding to decide their order; nothing where that hardly ever happens.
     #[must_use]
     pub fn nearness(&self) -> Option<&Arc<Nearness>> {
         self.nearness.as_ref()
@@ -187,7 +187,7 @@ impl<R: Real> Batch<R> {
         self.grains = grains;
     }
 
-    /// What means of some areas have to differ by in a joint world to be different: see [`Grain::slack`].
+    /// Returns what means of some areas have to differ by in a joint world to be different: see [`Grain::slack`].
     #[must_use]
     pub fn slack(&self, world: usize, areas: impl Iterator<Item = usize>, parts: usize) -> f64 {
         if self.grains.is_empty() {
@@ -202,7 +202,7 @@ impl<R: Real> Batch<R> {
     }
 }
 
-/// How near two amenabilities of an instance may be for rounding to decide their order.
+/// The distances within which rounding decides the order of two amenabilities of an instance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nearness {
     n_areas: usize,

@@ -3,7 +3,7 @@
 
 use headstart::distribution::{Dist, uniform_from_bits};
 use headstart::exact::{REPLICATES, Sobol};
-use headstart::model::{Model, Number, Weighted};
+use headstart::model::{Affine, Model, Term};
 use headstart::tally::{Circuit, OrderPlan, Place};
 
 /// An average over points and its standard error.
@@ -18,9 +18,9 @@ pub struct Pivot<'a> {
     model: &'a Model,
     plan: &'a OrderPlan,
     /// One a joint world.
-    weighted: Vec<Vec<Weighted>>,
+    weighted: Vec<&'a [Term]>,
     /// Shape `[n_worlds * n_areas]`: of each area the weight and the score that move it most.
-    pivots: Vec<(Number, usize)>,
+    pivots: Vec<(Affine, usize)>,
     /// What spread those have, times the weight.
     spreads: Vec<f64>,
     /// One a column: the dimension that it is drawn from; weights move everything, so they have the first.
@@ -51,10 +51,10 @@ pub enum Asked {
 
 impl<'a> Pivot<'a> {
     pub fn new(model: &'a Model, plan: &'a OrderPlan) -> Self {
-        let weighted: Vec<Vec<Weighted>> = (0..model.worlds().len()).map(|w| model.weighted(w)).collect();
-        let moments = |number: Number| match number {
-            Number::Exact(x) => (x, 0.0),
-            Number::Column(column) => {
+        let weighted: Vec<&[Term]> = (0..model.worlds().len()).map(|w| model.weighted(w)).collect();
+        let moments = |number: Affine| match number.column {
+            None => (number.offset, 0.0),
+            Some(column) => {
                 let dist = &model.inputs()[column].dist;
                 (dist.mean(), dist.variance().sqrt())
             }
@@ -62,11 +62,11 @@ impl<'a> Pivot<'a> {
         let (mut pivots, mut spreads) = (Vec::new(), Vec::new());
         for terms in &weighted {
             for area in 0..model.n_areas() {
-                let of = |term: &Weighted| match term.scores[area] {
-                    score @ Number::Column(column) => {
+                let of = |term: &Term| match (term.scores[area], term.scores[area].column) {
+                    (score, Some(column)) => {
                         Some((moments(term.weight).0 * moments(score).1, (term.weight, column)))
                     }
-                    Number::Exact(_) => None,
+                    (_, None) => None,
                 };
                 let most = terms.iter().filter_map(of).max_by(|a, b| a.0.total_cmp(&b.0));
                 let Some((spread, pivot)) = most else { panic!("area {area} is certain") };
@@ -75,7 +75,7 @@ impl<'a> Pivot<'a> {
             }
         }
         let is_weight =
-            |column: usize| weighted.iter().flatten().any(|term| term.weight == Number::Column(column));
+            |column: usize| weighted.iter().copied().flatten().any(|term| term.weight.column == Some(column));
         let mut order: Vec<usize> = (0..model.inputs().len()).collect();
         order.sort_by_key(|&column| !is_weight(column));
         let mut dimensions = vec![0; order.len()];
@@ -145,7 +145,7 @@ impl<'a> Pivot<'a> {
 impl<'a> Here<'a> {
     fn new(pivot: &'a Pivot<'a>, world: usize, columns: &'a [f64]) -> Self {
         let mut sums = vec![0.0; pivot.model.n_areas()];
-        for term in &pivot.weighted[world] {
+        for term in pivot.weighted[world] {
             let weight = value(columns, term.weight);
             sums.iter_mut().zip(&term.scores).for_each(|(sum, &x)| *sum += weight * value(columns, x));
         }
@@ -261,9 +261,6 @@ struct Reach {
     times: f64,
 }
 
-fn value(columns: &[f64], number: Number) -> f64 {
-    match number {
-        Number::Exact(x) => x,
-        Number::Column(column) => columns[column],
-    }
+fn value(columns: &[f64], number: Affine) -> f64 {
+    number.value(|column| columns[column])
 }

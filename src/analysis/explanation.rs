@@ -5,10 +5,10 @@ use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::turn::{Turn, turns};
 use crate::batch::Batch;
 use crate::control::{Control, Stopped};
-use crate::model::{Model, Number, Weighted};
+use crate::model::{Affine, Model, Term};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{JointWorld, Scenario};
-use crate::tally::{Order, OrderPlan, Tally};
+use crate::tally::{Order, OrderPlan, Sums, Tally};
 
 /// Why one area comes before another, or does not.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,7 @@ pub fn explain(
     let model = Model::new(scenario);
     let n_worlds = model.worlds().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let parts: Vec<Vec<Weighted>> = (0..n_worlds).map(|world| model.weighted(world)).collect();
+    let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
     let plan = OrderPlan { n_areas: model.n_areas(), n_worlds, ..OrderPlan::default() };
     let n_factors = scenario.factors().len();
     let tally = || Made {
@@ -99,7 +99,7 @@ pub fn explain(
         pair: (one, other),
         order: Order::new(plan.clone()),
         // After the factors, what is left, and the whole.
-        sums: vec![Sums::default(); n_factors + 2],
+        sums: vec![ContributionSums::default(); n_factors + 2],
     };
     let kept = sample_in::<f64, _>(&model, run, &tally, control)?;
     let n = run.instances as f64;
@@ -112,7 +112,7 @@ pub fn explain(
         Contribution {
             factor,
             point: point.weights[factor] / total * (point.scores[factor][one] - point.scores[factor][other]),
-            mean: sums.mean(n),
+            mean: sums.mean(run.instances),
             sd: sums.variance(n).sqrt(),
             favours: sums.favours(n, present),
         }
@@ -132,9 +132,9 @@ pub fn explain(
         one,
         other,
         estimate: overall,
-        gap: kept.sums[n_factors + 1].mean(n),
+        gap: kept.sums[n_factors + 1].mean(run.instances),
         factors: (0..n_factors).map(contribution).collect(),
-        rest: touched.then(|| kept.sums[n_factors].mean(n)),
+        rest: touched.then(|| kept.sums[n_factors].mean(run.instances)),
         outcomes: outcomes(scenario, &model, &estimate),
         numbers,
         untried,
@@ -176,20 +176,20 @@ fn outcomes(scenario: &Scenario, model: &Model, estimate: &dyn Fn(&[f64]) -> Est
     turns
 }
 
+/// Sums of what a factor contributes to a gap.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    sum: f64,
+struct ContributionSums {
+    /// The sum over worlds, and the squares of what an instance comes to over its worlds, whose spread is the error of the mean.
+    pooled: Sums,
+    /// The sum over worlds of the squares.
     squares: f64,
-    /// In which part of the instances it is above 0, and the sum of squares of what that comes to over the worlds of each.
-    positive: f64,
-    favoured: f64,
-    /// The sum of squares of what an instance comes to over its worlds, whose spread is the error of the mean.
-    pooled: f64,
+    /// The part of the instances in which it is above 0, and the squares of what that comes to over the worlds of each.
+    positive: Sums,
 }
 
-impl Sums {
+impl ContributionSums {
     fn variance(&self, n: f64) -> f64 {
-        (self.squares / n - (self.sum / n) * (self.sum / n)).max(0.0)
+        Sums { squares: self.squares, ..self.pooled }.moments(n).1
     }
 
     /// How probable it is that it is above 0 in worlds that are so probable together.
@@ -198,36 +198,39 @@ impl Sums {
             return Measured::share(0.0, n);
         }
         // As for every probability of several worlds, with one more instance in which it is 0, and one in which it is 1.
-        let (sum, squares) = (self.positive / present, self.favoured / (present * present));
+        let (sum, squares) = (self.positive.sum / present, self.positive.squares / (present * present));
         let wide = (sum + 1.0) / (n + 2.0);
         let wider = ((squares + 1.0) / (n + 2.0) - wide * wide) / (wide * (1.0 - wide));
         Measured::share(sum / n, n / wider)
     }
 
-    fn mean(&self, n: f64) -> Measured {
-        let mean = self.sum / n;
-        Measured { value: mean, mcse: ((self.pooled / n - mean * mean).max(0.0) / n).sqrt() }
+    fn mean(&self, n: u64) -> Measured {
+        let (value, mcse) = self.pooled.mean(n);
+        Measured { value, mcse }
+    }
+
+    fn merge(&mut self, later: &Self) {
+        self.pooled.merge(later.pooled);
+        self.squares += later.squares;
+        self.positive.merge(later.positive);
     }
 }
 
 /// What the gap of two areas is made of.
 struct Made<'a> {
     /// Shape `[n_worlds][n_terms]`.
-    parts: &'a [Vec<Weighted>],
+    parts: &'a [&'a [Term]],
     probabilities: &'a [f64],
     pair: (usize, usize),
     order: Order,
     /// One a factor, then what no factor makes, then the whole.
-    sums: Vec<Sums>,
+    sums: Vec<ContributionSums>,
 }
 
 impl Tally for Made<'_> {
     fn record(&mut self, batch: &Batch) {
         self.order.record(batch);
-        let value = |number: Number, n: usize| match number {
-            Number::Exact(x) => x,
-            Number::Column(column) => batch.input(column)[n],
-        };
+        let value = |number: Affine, n: usize| number.value(|column| batch.input(column)[n]);
         let n_factors = self.sums.len() - 2;
         let mut pooled = vec![(0.0, 0.0); self.sums.len()];
         for n in 0..batch.len() {
@@ -242,15 +245,12 @@ impl Tally for Made<'_> {
                     let above = if x > 0.0 { p } else { 0.0 };
                     pooled[at].0 += p * x;
                     pooled[at].1 += above;
-                    self.sums[at].sum += p * x;
+                    self.sums[at].pooled.sum += p * x;
                     self.sums[at].squares += p * x * x;
-                    self.sums[at].positive += above;
+                    self.sums[at].positive.sum += above;
                 };
-                for part in parts {
-                    let worth = |area: usize| match (part.scores[area], part.value) {
-                        (number @ Number::Column(_), Some(worth)) => worth.apply(value(number, n)),
-                        (number, _) => value(number, n),
-                    };
+                for part in *parts {
+                    let worth = |area: usize| value(part.scores[area], n);
                     let made = value(part.weight, n) / total * apart(worth(one), worth(other));
                     rest -= made;
                     add(part.factor, made);
@@ -259,21 +259,15 @@ impl Tally for Made<'_> {
                 add(n_factors + 1, whole);
             }
             for (sums, (x, above)) in self.sums.iter_mut().zip(&pooled) {
-                sums.pooled += x * x;
-                sums.favoured += above * above;
+                sums.pooled.squares += x * x;
+                sums.positive.squares += above * above;
             }
         }
     }
 
     fn merge(&mut self, later: &Self) {
         Tally::<f64>::merge(&mut self.order, &later.order);
-        for (sums, more) in self.sums.iter_mut().zip(&later.sums) {
-            sums.sum += more.sum;
-            sums.squares += more.squares;
-            sums.positive += more.positive;
-            sums.pooled += more.pooled;
-            sums.favoured += more.favoured;
-        }
+        self.sums.iter_mut().zip(&later.sums).for_each(|(sums, more)| sums.merge(more));
     }
 }
 

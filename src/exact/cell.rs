@@ -1,38 +1,38 @@
 //! A number of one area alone, whether its distribution is always the same or depends on what areas share.
 
-use super::given::{At, Given};
+use super::given::{ConditionalForm, ConditionalState};
+use super::shape::WeightedTerm;
 use super::spectrum::Spectrum;
-use super::split::Part;
-use crate::model::Number;
+use crate::model::Affine;
 use std::sync::Arc;
 
 /// A number of one area alone: how its characteristic function goes, and its coefficient in the amenability.
 #[derive(Debug)]
-pub struct Cell {
+pub struct OwnInput {
     pub law: CellLaw,
     /// Before discounts, a sum.
-    pub parts: Vec<Part>,
-    pub discounts: Vec<Number>,
+    pub parts: Vec<WeightedTerm>,
+    pub discounts: Vec<Affine>,
     /// The first number with the same function and coefficient, maybe itself.
     pub alike: usize,
 }
 
-/// How a number is distributed once the shared numbers are known.
+/// The distribution of a number once the shared numbers are known.
 #[derive(Clone, Debug)]
 pub enum CellLaw {
     /// As it is.
     Alone(Spectrum),
     /// With a normal score that is in part the sum of known columns times loadings; as a whole it is as it would be alone.
-    Given { given: Arc<Given>, known: Vec<(usize, f64)>, whole: Spectrum },
+    Given { given: Arc<ConditionalForm>, known: Vec<(usize, f64)>, whole: Spectrum },
 }
 
 impl CellLaw {
-    /// Whether it has the same function as another at every point.
+    /// Returns true if it has the same function as another at every point.
     pub fn is_like(&self, other: &Self) -> bool {
         matches!((self, other), (Self::Alone(one), Self::Alone(other)) if one.is_like(other))
     }
 
-    /// How far its characteristic function may be off.
+    /// Returns how far its characteristic function may be off.
     pub fn error(&self) -> f64 {
         match self {
             Self::Alone(spectrum) => spectrum.error(),
@@ -40,10 +40,10 @@ impl CellLaw {
         }
     }
 
-    /// How much of the probability stands on single values.
-    pub fn on_atoms(&self) -> f64 {
+    /// Returns how much of the probability stands on single values.
+    pub fn atom_probability(&self) -> f64 {
         match self {
-            Self::Alone(spectrum) => spectrum.on_atoms(),
+            Self::Alone(spectrum) => spectrum.atom_probability(),
             Self::Given { .. } => 0.0,
         }
     }
@@ -56,7 +56,7 @@ impl CellLaw {
         }
     }
 
-    /// What angles are counted from.
+    /// Returns what angles are counted from.
     pub fn centre(&self) -> f64 {
         match self {
             Self::Alone(spectrum) => spectrum.centre,
@@ -72,7 +72,7 @@ impl CellLaw {
         }
     }
 
-    /// Whether the function is real.
+    /// Returns true if the function is real.
     #[inline(always)]
     pub fn is_even(&self) -> bool {
         matches!(self, Self::Alone(spectrum) if spectrum.is_even())
@@ -80,7 +80,13 @@ impl CellLaw {
 
     /// The function at some coefficient times several angles, which are positive and rise; `at` is where the number is given.
     #[inline(always)]
-    pub fn fill<const N: usize>(&self, at: &At, c: f64, angles: &[f64; N], terms: &mut [[f64; N]; 2]) {
+    pub fn fill<const N: usize>(
+        &self,
+        at: &ConditionalState,
+        c: f64,
+        angles: &[f64; N],
+        terms: &mut [[f64; N]; 2],
+    ) {
         match self {
             Self::Alone(spectrum) => spectrum.fill(c, angles, terms),
             Self::Given { given, .. } => given.fill(at, c, angles, terms),
@@ -89,15 +95,15 @@ impl CellLaw {
 
     /// About the greatest size of the function from `s` on.
     #[inline(always)]
-    pub fn size(&self, at: &At, s: f64) -> f64 {
+    pub fn size(&self, at: &ConditionalState, s: f64) -> f64 {
         match self {
             Self::Alone(spectrum) => spectrum.size(s),
             Self::Given { given, .. } => given.size(at, s),
         }
     }
 
-    /// Whether the function cannot be worked out at `s`, though it may be more than nothing there.
-    pub fn is_spent(&self, at: &At, s: f64) -> bool {
+    /// Returns true if the function cannot be worked out at `s`, though it may be more than nothing there.
+    pub fn is_out_of_range(&self, at: &ConditionalState, s: f64) -> bool {
         const LITTLE: f64 = 1e-12;
         s.abs() > self.far() && self.size(at, s) > LITTLE
     }
@@ -111,7 +117,7 @@ impl CellLaw {
     }
 
     /// The least and the greatest value that it is taken to have, the probability beyond those, and mean and variance.
-    pub fn at(&self, at: &At) -> ((f64, f64), f64, (f64, f64)) {
+    pub fn at(&self, at: &ConditionalState) -> ((f64, f64), f64, (f64, f64)) {
         match self {
             Self::Alone(spectrum) => (spectrum.reach, spectrum.outside, spectrum.moments),
             Self::Given { whole, .. } => {

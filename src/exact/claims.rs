@@ -1,4 +1,4 @@
-//! Which claims can be integrated, and as what. Knows claims as circuits over columns.
+//! Claims as what is integrated for them, where that can be. Knows claims as circuits over columns.
 
 use super::densities::Ranked;
 use crate::tally::{Circuit, OrderPlan, Place};
@@ -19,14 +19,14 @@ pub enum Integrand {
 impl Integrand {
     /// Returns true if the claim is about places.
     pub fn needs_places(&self) -> bool {
-        matches!(self.inner().0, Self::Places(..))
+        matches!(self.without_negations().0, Self::Places(..))
     }
 
     /// The claim without negations, and whether there is an odd number of those.
-    pub fn inner(&self) -> (&Self, bool) {
+    pub fn without_negations(&self) -> (&Self, bool) {
         match self {
             Self::Not(claim) => {
-                let (inner, negated) = claim.inner();
+                let (inner, negated) = claim.without_negations();
                 (inner, !negated)
             }
             claim => (claim, false),
@@ -34,7 +34,7 @@ impl Integrand {
     }
 }
 
-/// What a claim is integrated as, or why it cannot be.
+/// Returns what a claim is integrated as, or why it cannot be.
 pub fn integrand(claim: &Circuit, plan: &OrderPlan) -> Result<Integrand, &'static str> {
     match claim {
         Circuit::Before(one, other) => before(one, other, plan),

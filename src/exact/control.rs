@@ -3,7 +3,7 @@
 
 use super::layout::Layout;
 
-/// How much ranks and claims go with pairs, from one point to another.
+/// The slopes of ranks and claims in pairs, from one point to another.
 #[derive(Clone, Debug)]
 pub struct Controls {
     layout: Layout,
@@ -21,7 +21,7 @@ const MOST_PAIRS: usize = 128;
 const RIDGE: f64 = 1e-4;
 
 impl Controls {
-    /// Whether so many pairs are of use.
+    /// Returns true if so many pairs are of use.
     pub fn can_use(layout: Layout) -> bool {
         (1..=MOST_PAIRS).contains(&layout.n_pairs)
     }
@@ -48,8 +48,8 @@ impl Controls {
         Self { layout, slopes }
     }
 
-    /// How far off a rank or a claim of a world is likely to be where the pairs are as far off as `off` says.
-    pub fn likely_off(&self, world: usize, place: usize, off: impl Fn(usize) -> f64) -> f64 {
+    /// Returns how far off a rank or a claim of a world is likely to be where the pairs are as far off as `off` says.
+    pub fn residual_sd(&self, world: usize, place: usize, off: impl Fn(usize) -> f64) -> f64 {
         let (n, places) = (self.layout.n_pairs, self.layout.places());
         let slopes = &self.slopes[(world * places.len() + place - places.start) * n..][..n];
         slopes.iter().zip(self.layout.pairs()).map(|(slope, pair)| slope * off(pair)).sum()
@@ -70,7 +70,7 @@ impl Root {
         Self(rows)
     }
 
-    /// What the matrix makes `x` of.
+    /// Returns what the matrix makes `x` of.
     fn solve(&self, mut x: Vec<f64>) -> Vec<f64> {
         for i in 0..x.len() {
             x[i] = (x[i] - dot(&self.0[i][..i], &x[..i])) / self.0[i][i];

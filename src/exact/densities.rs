@@ -1,7 +1,8 @@
 //! Densities and distribution functions of all areas at a point, on an even grid, and from those the probabilities of ranks and of
 //! claims about places: sums over the grid of a density times how many others are above.
 
-use super::series::{LANES, Series, total};
+use super::series::Series;
+use super::terms::{LANES, total};
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::PI;
 
@@ -35,7 +36,7 @@ pub struct Densities {
     ranks: Vec<Lane>,
 }
 
-/// Where the places of a set of areas are: shape `[n_areas x chunks]` each, row-major.
+/// The places of a set of areas: shape `[n_areas x chunks]` each, row-major.
 #[derive(Clone, Debug)]
 struct Set {
     areas: Vec<usize>,
@@ -56,7 +57,7 @@ pub struct Ranked {
 impl Densities {
     /// Room for a grid of `n` points, a multiple of sixteen, for no more than so many terms, and for places in some sets of areas. Waves
     /// faster than as many terms as there are points have the grid cannot tell from slower ones.
-    pub fn new((n, most_terms): (usize, usize), n_areas: usize, sets: &[Vec<usize>]) -> Self {
+    pub fn new(n: usize, most_terms: usize, n_areas: usize, sets: &[Vec<usize>]) -> Self {
         let (half, chunks) = (n / 2, n / LANES);
         let turn = |k: usize| {
             let angle = PI * k as f64 / (2 * n) as f64;
@@ -97,13 +98,13 @@ impl Densities {
 
     /// Works out the densities in a world from the series at a point, and from those where the places of sets are.
     pub fn fill(&mut self, series: &Series, world: usize, n_worlds: usize) {
-        dispatch(Fill { densities: self, series, world, n_worlds });
+        dispatch(FillDensities { densities: self, series, world, n_worlds });
         dispatch(Places(self));
     }
 
     /// Adds to `ranks`, of shape `[n_areas x n_areas]`, the probabilities that exactly r areas come before area i.
     pub fn ranks(&mut self, ranks: &mut [f64]) {
-        dispatch(Ranks { densities: self, ranks });
+        dispatch(RankFromDensities { densities: self, ranks });
     }
 
     /// The probability that the one place comes before the other; they have no area in common.
@@ -122,14 +123,14 @@ impl Densities {
     }
 }
 
-struct Fill<'a> {
+struct FillDensities<'a> {
     densities: &'a mut Densities,
     series: &'a Series,
     world: usize,
     n_worlds: usize,
 }
 
-impl Kernel for Fill<'_> {
+impl Kernel for FillDensities<'_> {
     type Output = ();
 
     /// F(x) = 1/2 + (2/pi) sum over odd n of Im[e^{i t x} conj(phi(t))] / n, and f its slope; the grid starts half a step above the
@@ -179,7 +180,7 @@ impl Kernel for Fill<'_> {
     }
 }
 
-/// What is the opposite from the other end, and what is the same, together at some points and at those that mirror them.
+/// Returns what is the opposite from the other end, and what is the same, together at some points and at those that mirror them.
 #[inline(always)]
 fn halves(opposite: &Lane, same: &Lane) -> (Lane, Lane) {
     let (mut here, mut there) = ([0.0; LANES], [0.0; LANES]);
@@ -190,12 +191,12 @@ fn halves(opposite: &Lane, same: &Lane) -> (Lane, Lane) {
     (here, there)
 }
 
-struct Ranks<'a> {
+struct RankFromDensities<'a> {
     densities: &'a mut Densities,
     ranks: &'a mut [f64],
 }
 
-impl Kernel for Ranks<'_> {
+impl Kernel for RankFromDensities<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -272,7 +273,7 @@ fn count<'a>(counts: &mut [Lane], events: impl Iterator<Item = &'a Lane>) {
     }
 }
 
-/// The same without an event of probability `p`: divided out from the end at which that is stable.
+/// Works out the probabilities without an event of probability `p`: divided out from the end at which that is stable.
 #[inline(always)]
 fn without(others: &mut [Lane], counts: &[Lane], p: &Lane) {
     let (n, p) = (others.len(), *p);

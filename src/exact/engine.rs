@@ -1,18 +1,21 @@
 //! The engine: what is asked of a model, worked out at points of its shared numbers and averaged over them.
 
-use super::apart::{Apart, Rules};
+use super::apart::SeparableGap;
+use super::at_once::{AtOnce, Quadrature};
 use super::claims::{Integrand, integrand};
 use super::densities::Densities;
 use super::fixed::{Fixed, Sign};
 use super::frame::Frame;
-use super::gap::Gap;
+use super::gap::PointGap;
 use super::layout::Layout;
-use super::nodes::Rule;
+use super::rule::Rule;
 use super::scaled::Scaled;
-use super::series::{LANES, Series, Stop};
+use super::series::{Series, Stop};
+use super::shape::Sides;
 use super::sobol::Sobol;
-use super::split::{Refusal, Split};
+use super::split::{AreaSum, Refusal, Split};
 use super::sums::{Off, Point};
+use super::terms::LANES;
 use super::trust::{CARE, FINE_GRIDS, GRIDS, discrepancy};
 use super::work;
 use crate::model::Model;
@@ -25,25 +28,25 @@ pub struct Engine<'a> {
     split: Split<'a>,
     /// Gaps between fixed scores.
     fixed: Fixed<'a>,
-    /// One a claim.
+    /// One per claim.
     claims: Vec<Result<Integrand, &'static str>>,
-    /// Whether ranks and claims about places are asked for, and can be had.
+    /// True if ranks and claims about places are asked for, and can be had.
     places: Result<(), &'static str>,
     stop: Stop,
     /// One an area: about the middle of its amenability, which moments are counted from.
     centres: Vec<f64>,
     /// Points of the grid that densities are worked out on.
     grid: usize,
-    /// How far ranks and claims about places may be off for that grid.
+    /// A bound on how far ranks and claims about places may be off for that grid.
     grid_error: f64,
 }
 
-/// How exact each point is to be, with and without points to average over.
+/// The exactness of each point, with and without points to average over.
 /// What is left of a density is about the root of what is left of a pair.
 const CLOSE: Stop = Stop { tolerance: 1e-8, blocks: 256, fine: 1e-16, fine_blocks: 0 };
-/// Where points are done without.
+/// The stop of gaps that are done without points.
 const APART: Stop = Stop { tolerance: 1e-9, blocks: 256, fine: 1e-16, fine_blocks: 0 };
-/// Where there is nothing to average over.
+/// The choice where there is nothing to average over.
 const CLOSEST: Stop = Stop { tolerance: 1e-13, blocks: 8192, fine: 1e-26, fine_blocks: 0 };
 /// Points that a grid is chosen at.
 const FEW: u64 = 16;
@@ -53,11 +56,11 @@ impl<'a> Engine<'a> {
     /// Makes a model ready, with the claims of a plan. Without `places`, ranks and claims about places are left out.
     ///
     /// # Errors
-    /// What of the model cannot be integrated.
+    /// Returns an error that says what of the model cannot be integrated.
     pub fn new(model: &'a Model, plan: &OrderPlan, places: bool) -> Result<Self, Refusal> {
         let split = Split::new(model)?;
         let smooth =
-            |law: &super::split::Law| law.cells.iter().any(|&cell| split.cells[cell].law.on_atoms() == 0.0);
+            |law: &AreaSum| law.cells.iter().any(|&cell| split.cells[cell].law.atom_probability() == 0.0);
         let places = if !places {
             Err("it was not asked for")
         } else if split.laws.iter().all(smooth) {
@@ -88,8 +91,10 @@ impl<'a> Engine<'a> {
             if self.cut(&sobol, n_points) > grid.cut {
                 continue;
             }
-            let at_points = |mut room: Room| self.each(&sobol, 0..n_points, &mut room).concat();
-            let (here, finer) = (at_points(Room::new(self, &[])), at_points(Room::finer(self)));
+            let at_points =
+                |mut room: EngineScratch| self.for_each_point(&sobol, 0..n_points, &mut room).concat();
+            let (here, finer) =
+                (at_points(EngineScratch::new(self, &[])), at_points(EngineScratch::finer(self)));
             let changes = here.iter().zip(&finer).map(|(a, b)| (a - b).abs());
             self.grid_error = CARE * changes.fold(0.0, f64::max);
             if self.grid_error <= CARE * grid.finer {
@@ -100,65 +105,66 @@ impl<'a> Engine<'a> {
         self.places = Err("the densities of the areas are too uneven");
     }
 
-    /// How much work a point is: counted, about a nanosecond each.
+    /// Returns how much work a point is: counted, about a nanosecond each.
     #[must_use]
     pub fn work_of_point(&self) -> f64 {
         let mut series = Series::default();
         series.fill(&self.split, &Frame::at_one_point(&self.split), self.stop, true);
-        work::at_point(&self.split, self.layout(), &series, self.grid, &self.sets())
+        work::at_point(&self.split, self.layout(), &series, self.grid, &self.claim_area_sets())
     }
 
-    /// How much work it is to find what needs no points.
+    /// Returns how much work it is to find what needs no points.
     #[must_use]
     pub fn work_without_points(&self) -> f64 {
         let gaps = self.gaps();
-        let (rules, scaled) = if gaps.is_empty() { (Vec::new(), None) } else { self.rules() };
+        let Quadrature { rules, scaled } =
+            if gaps.is_empty() { Quadrature::default() } else { self.quadrature_rules() };
         let work = |gap: &AtOnce<'_>| {
-            let areas = (&gap.of.0[..], &gap.of.1[..]);
+            let areas = gap.sides();
             let scaled = || Some(scaled.as_ref()?.steps(&self.split, gap.world) as f64);
-            let apart = || Some(Apart::new(&self.split, &rules, gap.world, areas)?.work());
+            let apart = || Some(SeparableGap::new(&self.split, &rules, gap.world, areas)?.work());
             self.fixed.work(gap.world, areas).or_else(scaled).or_else(apart).unwrap_or(0.0)
         };
         gaps.iter().map(work).sum()
     }
 
-    /// How much the ends of the series make ranks and claims about places lack with the grid, on average over a few points.
+    /// Returns how much the ends of the series make ranks and claims about places lack with the grid, on average over a few points.
     fn cut(&self, sobol: &Sobol, n_points: u64) -> f64 {
         let (mut frame, mut series) = (Frame::new(&self.split), Series::default());
         let mut digits = vec![0; self.n_dimensions()];
         let at = |number| {
             sobol.digits(number, &mut digits);
-            frame.move_to(&self.split, &digits);
+            frame.set_point(&self.split, &digits);
             series.begin(&self.split, &frame);
             series.cut(&self.split, &frame, self.grid / LANES)
         };
         (0..n_points).map(at).sum::<f64>() / n_points as f64
     }
 
-    /// How many shared numbers there are to average over.
+    /// Returns how many shared numbers there are to average over.
     #[must_use]
     pub fn n_dimensions(&self) -> usize {
         self.split.dimensions.len()
     }
 
-    /// Whether ranks can be had, or why not.
+    /// Checks that ranks can be had.
     ///
     /// # Errors
-    /// Why not.
+    /// Returns the reason why not.
     pub fn ranks(&self) -> Result<(), &'static str> {
         self.places
     }
 
-    /// Whether a claim can be had, or why not.
+    /// Checks that a claim can be had.
     ///
     /// # Errors
-    /// Why not.
+    /// Returns the reason why not.
     pub fn claim(&self, claim: usize) -> Result<(), &'static str> {
         let integrand = self.claims[claim].as_ref().map_err(|why| *why)?;
         if integrand.needs_places() { self.places } else { Ok(()) }
     }
 
-    /// Whether a claim is about places.
+    /// Returns true if a claim is about places.
     pub(super) fn needs_places(&self, claim: usize) -> bool {
         self.claims[claim].as_ref().is_ok_and(Integrand::needs_places)
     }
@@ -168,9 +174,9 @@ impl<'a> Engine<'a> {
         self.centres[area]
     }
 
-    /// Whether a claim holds or fails whatever the numbers are.
+    /// Returns true if a claim holds or fails whatever the numbers are.
     pub(super) fn is_certain(&self, claim: usize) -> bool {
-        matches!(&self.claims[claim], Ok(claim) if matches!(claim.inner().0, Integrand::Certain(_)))
+        matches!(&self.claims[claim], Ok(claim) if matches!(claim.without_negations().0, Integrand::Certain(_)))
     }
 
     pub(super) fn layout(&self) -> Layout {
@@ -181,16 +187,16 @@ impl<'a> Engine<'a> {
         self.split.weights.len()
     }
 
-    /// How many numbers come out at a point.
+    /// Returns how many numbers come out at a point.
     pub(super) fn n_values(&self) -> usize {
         self.n_worlds() * self.layout().len()
     }
 
     /// The sets of areas that claims are about the places of, each once.
-    fn sets(&self) -> Vec<Vec<usize>> {
+    fn claim_area_sets(&self) -> Vec<Vec<usize>> {
         let mut sets = Vec::new();
         for claim in self.claims.iter().flatten() {
-            if let Integrand::Places(one, other) = claim.inner().0 {
+            if let Integrand::Places(one, other) = claim.without_negations().0 {
                 sets.extend([one.areas.clone(), other.areas.clone()]);
             }
         }
@@ -199,12 +205,12 @@ impl<'a> Engine<'a> {
         sets
     }
 
-    /// How far ranks and claims about places may be off for the grid.
+    /// Returns how far ranks and claims about places may be off for the grid.
     pub(super) fn grid_error(&self) -> f64 {
         self.grid_error
     }
 
-    /// How far probabilities may be off for the tables of characteristic functions.
+    /// Returns how far probabilities may be off for the tables of characteristic functions.
     pub(super) fn table_error(&self) -> f64 {
         // A relative error of each factor of a term, and the terms are no larger than two over pi n.
         let most = self.split.cells.iter().map(|cell| cell.law.error()).fold(0.0, f64::max);
@@ -220,58 +226,60 @@ impl<'a> Engine<'a> {
             let place = world * layout.len();
             for i in 0..n_areas {
                 for j in i + 1..n_areas {
-                    let of = (Cow::Owned(vec![i]), Cow::Owned(vec![j]));
+                    let (one, other) = (Cow::Owned(vec![i]), Cow::Owned(vec![j]));
                     let (pair, tie) = (layout.pair(i, j), layout.tie(layout.pair(i, j)));
-                    gaps.push(AtOnce { place: place + pair, tie: place + tie, world, of, negated: false });
+                    let (place, tie) = (place + pair, place + tie);
+                    gaps.push(AtOnce { place, tie, world, one, other, negated: false });
                 }
             }
             for (index, claim) in self.claims.iter().enumerate() {
                 if let Ok(claim) = claim
-                    && let (Integrand::Means(one, other), negated) = claim.inner()
+                    && let (Integrand::Means(one, other), negated) = claim.without_negations()
                 {
-                    let of = (Cow::Borrowed(&one[..]), Cow::Borrowed(&other[..]));
+                    let (one, other) = (Cow::Borrowed(&one[..]), Cow::Borrowed(&other[..]));
                     let (claim, tie) = (layout.claim(index), layout.claim_tie(index));
-                    gaps.push(AtOnce { place: place + claim, tie: place + tie, world, of, negated });
+                    let (place, tie) = (place + claim, place + tie);
+                    gaps.push(AtOnce { place, tie, world, one, other, negated });
                 }
             }
         }
         gaps
     }
 
-    /// What comes out at each point of a scramble, alone.
-    pub(super) fn each(
+    /// Returns what comes out at each point of a scramble, alone.
+    pub(super) fn for_each_point(
         &self,
         scramble: &Sobol,
         numbers: std::ops::Range<u64>,
-        room: &mut Room,
+        room: &mut EngineScratch,
     ) -> Vec<Vec<f64>> {
         let mut digits = vec![0; self.n_dimensions()];
         let of = |number| {
             scramble.digits(number, &mut digits);
-            self.work_out(&digits, room);
+            self.evaluate(&digits, room);
             room.point.values.clone()
         };
         numbers.map(of).collect()
     }
 
     /// Rules for the shared numbers, and for gamma weights.
-    pub(super) fn rules(&self) -> (Rules, Option<Scaled>) {
+    pub(super) fn quadrature_rules(&self) -> Quadrature {
         let rules = (0..self.n_dimensions()).map(|dimension| Rule::of(&self.split, dimension)).collect();
-        (rules, Scaled::new(&self.split))
+        Quadrature { rules, scaled: Scaled::new(&self.split) }
     }
 
     /// The sign of one of so many gaps without points, if it can be had: the probability that is asked for, how far it may be off, and
     /// the probability of a tie.
     pub(super) fn at_once(
         &self,
-        (rules, scaled): &(Rules, Option<Scaled>),
+        Quadrature { rules, scaled }: &Quadrature,
         gap: &AtOnce<'_>,
         n_gaps: usize,
     ) -> Option<Sign> {
-        let areas = (&gap.of.0[..], &gap.of.1[..]);
+        let areas = gap.sides();
         let scaled = || scaled.as_ref()?.sign(&self.split, gap.world, areas, n_gaps);
         let apart = || {
-            let (before, left) = Apart::new(&self.split, rules, gap.world, areas)?.positive(APART)?;
+            let (before, left) = SeparableGap::new(&self.split, rules, gap.world, areas)?.positive(APART)?;
             Some(Sign { before, tie: 0.0, bound: left + BEYOND + self.table_error() })
         };
         let sign = self.fixed.sign(gap.world, areas, n_gaps).or_else(scaled).or_else(apart)?;
@@ -279,12 +287,12 @@ impl<'a> Engine<'a> {
     }
 
     /// Works out what comes out at a point.
-    pub(super) fn work_out(&self, digits: &[u64], room: &mut Room) {
+    pub(super) fn evaluate(&self, digits: &[u64], room: &mut EngineScratch) {
         let (split, layout) = (&self.split, self.layout());
         let n_areas = layout.n_areas;
-        let Room { frame, series, densities, gap, point, known } = room;
+        let EngineScratch { frame, series, densities, gap, point, known } = room;
         point.values.fill(0.0);
-        frame.move_to(split, digits);
+        frame.set_point(split, digits);
         let is_known = |place: usize| known.get(place) == Some(&true);
         let n_pairs = layout.n_pairs;
         let wanted = |world: usize| (0..n_pairs).any(|pair| !is_known(world * layout.len() + pair));
@@ -303,7 +311,7 @@ impl<'a> Engine<'a> {
                     let pair = layout.pair(i, j);
                     let mut p = (series.pairs[world * layout.n_pairs + pair], 0.0);
                     if laws[i].discrete && laws[j].discrete && !is_known(world * layout.len() + pair) {
-                        gap.between(split, frame, world, (&[i], &[j]));
+                        gap.between(split, frame, world, Sides { one: &[i], other: &[j] });
                         let (before, tie, _) =
                             gap.positive(split, frame, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0));
                         p = (before, tie);
@@ -329,14 +337,14 @@ impl<'a> Engine<'a> {
                 }
                 let mut measure = |integrand: &Integrand| match integrand {
                     Integrand::Means(one, other) => {
-                        gap.between(split, frame, world, (one, other));
+                        gap.between(split, frame, world, Sides { one, other });
                         gap.positive(split, frame, self.stop).unwrap_or((f64::NAN, f64::NAN, 0.0))
                     }
                     Integrand::Places(one, other) => (densities.before(one, other), 0.0, 0.0),
                     Integrand::Certain(holds) => (f64::from(u8::from(*holds)), 0.0, 0.0),
                     Integrand::Not(_) => (0.0, 0.0, 0.0),
                 };
-                let (inner, negated) = claim.inner();
+                let (inner, negated) = claim.without_negations();
                 let (p, tie, rest) = measure(inner);
                 values[layout.claim(index)] = if negated { 1.0 - p } else { p };
                 values[layout.claim_tie(index)] = tie;
@@ -347,36 +355,25 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// A gap between the means of areas in a world, and its place among what is worked out.
-pub(super) struct AtOnce<'a> {
-    pub place: usize,
-    /// The place of the probability that it is zero.
-    pub tie: usize,
-    world: usize,
-    of: (Cow<'a, [usize]>, Cow<'a, [usize]>),
-    /// Whether it is the probability of its not being positive that is asked for.
-    negated: bool,
-}
-
 /// Working room of a thread.
-pub(super) struct Room {
+pub(super) struct EngineScratch {
     frame: Frame,
     series: Series,
     densities: Densities,
-    gap: Gap,
+    gap: PointGap,
     pub point: Point,
     /// Shape `[n_worlds x layout]`, row-major, or nothing: what need not be worked out.
     known: Vec<bool>,
 }
 
-impl Room {
+impl EngineScratch {
     /// With what is known already, if anything.
     pub fn new(engine: &Engine<'_>, known: &[bool]) -> Self {
         Self {
             frame: Frame::new(&engine.split),
             series: Series::default(),
             densities: Self::densities(engine, engine.grid),
-            gap: Gap::default(),
+            gap: PointGap::default(),
             point: Point { values: vec![0.0; engine.n_values()], off: Off::default() },
             known: known.to_vec(),
         }
@@ -388,6 +385,6 @@ impl Room {
     }
 
     fn densities(engine: &Engine<'_>, n: usize) -> Densities {
-        Densities::new((n, engine.grid), engine.split.model.n_areas(), &engine.sets())
+        Densities::new(n, engine.grid, engine.split.model.n_areas(), &engine.claim_area_sets())
     }
 }

@@ -10,7 +10,7 @@ pub type Complex = [f64; 2];
 
 /// A distribution as what its characteristic function is worked out from; all values are counted from its centre.
 #[derive(Clone, Debug)]
-pub enum Form {
+pub enum CharacteristicFunction {
     /// Values with probabilities.
     Atoms(Vec<(f64, f64)>),
     /// Lower end, mode and upper end.
@@ -22,12 +22,12 @@ pub enum Form {
     /// Shape and scale, from zero on, and where zero is.
     Gamma(f64, f64, f64),
     /// One of several, each with a probability.
-    Parts(Vec<(f64, Form)>),
+    Parts(Vec<(f64, CharacteristicFunction)>),
     /// Values, weights that sum to one, and up to which angle they do.
     Nodes(Vec<f64>, Vec<f64>, f64),
 }
 
-impl Form {
+impl CharacteristicFunction {
     /// The form of a distribution around a centre, and how far its nodes may be off for angles s up to `far`.
     pub fn new(dist: &Dist, centre: f64, far: f64) -> (Self, f64) {
         let (low, high) = dist.support();
@@ -127,7 +127,7 @@ impl Form {
         }
     }
 
-    /// Whether the function is real: values lie around the centre as in a mirror.
+    /// Returns true if the function is real: values lie around the centre as in a mirror.
     pub fn is_even(&self) -> bool {
         match self {
             Self::Triangular([low, mode, high]) => {
@@ -154,11 +154,11 @@ impl Form {
         }
     }
 
-    /// How much of the probability stands on single values.
-    pub fn on_atoms(&self) -> f64 {
+    /// Returns how much of the probability stands on single values.
+    pub fn atom_probability(&self) -> f64 {
         match self {
             Self::Atoms(_) => 1.0,
-            Self::Parts(parts) => parts.iter().map(|(p, part)| p * part.on_atoms()).sum(),
+            Self::Parts(parts) => parts.iter().map(|(p, part)| p * part.atom_probability()).sum(),
             _ => 0.0,
         }
     }
@@ -211,7 +211,7 @@ fn ramp(t: f64) -> Complex {
 
 /// Nodes of a distribution: the trapezoidal rule over z with p = Phi(z), as for moments, the number of nodes doubled until that
 /// changes nothing.
-fn nodes(dist: &Dist, centre: f64, far: f64) -> (Form, f64) {
+fn nodes(dist: &Dist, centre: f64, far: f64) -> (CharacteristicFunction, f64) {
     const REACH: f64 = 8.2;
     const FEWEST: usize = 128;
     const MOST: usize = 8192;
@@ -222,7 +222,7 @@ fn nodes(dist: &Dist, centre: f64, far: f64) -> (Form, f64) {
         let weights: Vec<f64> = (0..=n).map(|i| libm::exp(-z(i) * z(i) / 2.0)).collect();
         let total: f64 = weights.iter().sum();
         let values = (0..=n).map(|i| dist.quantile(standard_cdf(z(i))) - centre).collect();
-        Form::Nodes(values, weights.iter().map(|w| w / total).collect(), far)
+        CharacteristicFunction::Nodes(values, weights.iter().map(|w| w / total).collect(), far)
     };
     let angles = [0.03, 0.1, 0.2, 0.35, 0.5, 0.7, 1.0].map(|share| share * far);
     let mut form = of(FEWEST);

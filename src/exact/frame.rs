@@ -2,11 +2,12 @@
 //! one number that the worlds have in common, so that their integrated numbers have the same coefficients in each.
 
 use super::cell::CellLaw;
-use super::given;
+use super::given::ConditionalState;
+use super::shape::{Weight, WeightedTerm};
 use super::sobol::Sobol;
-use super::split::{Part, Split, Weight};
+use super::split::Split;
 use crate::distribution::{standard_cdf, uniform_from_bits};
-use crate::model::{Derived, Number, Source};
+use crate::model::{Affine, Derived, Source};
 
 /// The areas at a point.
 #[derive(Clone, Debug)]
@@ -15,20 +16,20 @@ pub struct Frame {
     columns: Vec<f64>,
     /// Shape `[n_worlds]`: the sum of the weights.
     totals: Vec<f64>,
-    /// What all amenabilities times the sums of their weights are multiplied by.
+    /// The number that all amenabilities times the sums of their weights are multiplied by.
     scale: f64,
     /// One an integrated number: what it is multiplied by.
     pub coefficients: Vec<f64>,
     /// One an integrated number: where it is, if its distribution depends on the point.
-    pub given: Vec<given::At>,
+    pub given: Vec<ConditionalState>,
     /// Shape `[n_worlds * n_areas]`.
-    pub laws: Vec<At>,
+    pub laws: Vec<AreaAtPoint>,
 }
 
 /// An amenability at a point, scaled.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct At {
-    /// What is certain, with the centres of what is not.
+pub struct AreaAtPoint {
+    /// The certain part, with the centres of what is not certain.
     pub constant: f64,
     /// The size of what is certain without those, of all its parts.
     pub size: f64,
@@ -37,7 +38,7 @@ pub struct At {
     pub high: f64,
     /// The probability of values beyond those.
     pub outside: f64,
-    /// Whether it has finitely many values.
+    /// True if it has finitely many values.
     pub discrete: bool,
     /// Mean and variance, not scaled.
     pub mean: f64,
@@ -53,16 +54,16 @@ impl Frame {
             totals: vec![0.0; split.weights.len()],
             scale: 1.0,
             coefficients: vec![0.0; split.cells.len()],
-            given: vec![given::At::default(); split.cells.len()],
-            laws: vec![At::default(); split.laws.len()],
+            given: vec![ConditionalState::default(); split.cells.len()],
+            laws: vec![AreaAtPoint::default(); split.laws.len()],
         }
     }
 
-    /// At a point, always the same.
+    /// AreaAtPoint a point, always the same.
     pub fn at_one_point(split: &Split<'_>) -> Self {
         let (mut frame, mut digits) = (Self::new(split), vec![0; split.dimensions.len()]);
         Sobol::scrambled(digits.len(), 0, 0).digits(0, &mut digits);
-        frame.move_to(split, &digits);
+        frame.set_point(split, &digits);
         frame
     }
 
@@ -78,13 +79,13 @@ impl Frame {
     }
 
     /// Moves to the point with these binary digits.
-    pub fn move_to(&mut self, split: &Split<'_>, digits: &[u64]) {
+    pub fn set_point(&mut self, split: &Split<'_>, digits: &[u64]) {
         for &(column, dimension) in &split.drawn {
             let u = uniform_from_bits(digits[dimension]);
             self.columns[column] = split.model.inputs()[column].dist.quantile(u);
         }
         for &column in &split.worked_out {
-            self.columns[column] = self.work_out(split, column);
+            self.columns[column] = self.evaluate_column(split, column);
         }
         for (total, weights) in self.totals.iter_mut().zip(&split.weights) {
             *total = weights.iter().map(|&weight| value(&self.columns, weight)).sum();
@@ -95,23 +96,23 @@ impl Frame {
                 self.coefficients[index] = self.coefficients[cell.alike];
                 continue;
             }
-            let left = self.left(&cell.discounts);
+            let left = self.discount_factor(&cell.discounts);
             self.coefficients[index] = left * self.scale * self.sum(&cell.parts);
             if let CellLaw::Given { given, known, .. } = &cell.law
                 && self.coefficients[index] != 0.0
             {
                 let known = self.combined(known);
-                given.move_to(known, &mut self.given[index]);
+                given.set_point(known, &mut self.given[index]);
             }
         }
         let n_areas = split.model.n_areas();
         for (index, law) in split.laws.iter().enumerate() {
-            let (left, total) = (self.left(&law.discounts), self.totals[index / n_areas]);
+            let (left, total) = (self.discount_factor(&law.discounts), self.totals[index / n_areas]);
             let floor = split.model.floor() * (1.0 - left) * total;
             let certain = left * self.sum(&law.parts) + floor;
             let size = left * self.size(&law.parts) + floor.abs();
             let (constant, size) = (certain * self.scale, size * self.scale);
-            let mut at = At { constant, size, discrete: true, ..At::default() };
+            let mut at = AreaAtPoint { constant, size, discrete: true, ..AreaAtPoint::default() };
             (at.low, at.high, at.mean) = (at.constant, at.constant, at.constant);
             for &cell in &law.cells {
                 let (c, law) = (self.coefficients[cell], &split.cells[cell].law);
@@ -121,7 +122,7 @@ impl Frame {
                     at.low += (c * low).min(c * high);
                     at.high += (c * low).max(c * high);
                     at.outside += outside;
-                    at.discrete &= law.on_atoms() > 0.0;
+                    at.discrete &= law.atom_probability() > 0.0;
                     at.mean += c * mean;
                     at.variance += c * c * variance;
                 }
@@ -139,7 +140,7 @@ impl Frame {
             self.columns[*column] = *value;
         }
         for &column in &split.worked_out {
-            self.columns[column] = self.work_out(split, column);
+            self.columns[column] = self.evaluate_column(split, column);
         }
     }
 
@@ -148,7 +149,7 @@ impl Frame {
         loadings.iter().map(|&(column, loading)| loading * self.columns[column]).sum()
     }
 
-    fn work_out(&self, split: &Split<'_>, column: usize) -> f64 {
+    fn evaluate_column(&self, split: &Split<'_>, column: usize) -> f64 {
         const LEAST: f64 = f64::EPSILON / 2.0;
         let inputs = split.model.inputs();
         if let Some(input) = inputs.get(column) {
@@ -170,25 +171,26 @@ impl Frame {
         }
     }
 
-    /// What discounts leave.
-    fn left(&self, discounts: &[Number]) -> f64 {
+    /// Returns what discounts leave.
+    fn discount_factor(&self, discounts: &[Affine]) -> f64 {
         discounts.iter().map(|&discount| value(&self.columns, discount)).product()
     }
 
-    /// What parts come to.
-    pub fn sum(&self, parts: &[Part]) -> f64 {
+    /// Returns what parts come to.
+    pub fn sum(&self, parts: &[WeightedTerm]) -> f64 {
         self.terms(parts).fold(0.0, |sum, term| sum + term)
     }
 
     /// The size of what parts come to, before they cancel.
-    fn size(&self, parts: &[Part]) -> f64 {
+    fn size(&self, parts: &[WeightedTerm]) -> f64 {
         self.terms(parts).fold(0.0, |sum, term| sum + term.abs())
     }
 
-    /// What each part comes to that counts at the point.
-    fn terms<'a>(&'a self, parts: &'a [Part]) -> impl Iterator<Item = f64> + 'a {
-        let counts =
-            move |part: &&Part| part.when.is_none_or(|(selector, index)| self.columns[selector] == index);
+    /// Returns what each part comes to that counts at the point.
+    fn terms<'a>(&'a self, parts: &'a [WeightedTerm]) -> impl Iterator<Item = f64> + 'a {
+        let counts = move |part: &&WeightedTerm| {
+            part.when.is_none_or(|when| self.columns[when.selector] == when.index)
+        };
         parts.iter().filter(counts).map(move |part| {
             let weight = match part.weight {
                 Weight::Factor(weight) => value(&self.columns, weight),
@@ -199,9 +201,6 @@ impl Frame {
     }
 }
 
-fn value(columns: &[f64], number: Number) -> f64 {
-    match number {
-        Number::Exact(x) => x,
-        Number::Column(column) => columns[column],
-    }
+fn value(columns: &[f64], number: Affine) -> f64 {
+    number.value(|column| columns[column])
 }

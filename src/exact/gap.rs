@@ -2,17 +2,19 @@
 //! those are finitely many.
 
 use super::frame::Frame;
-use super::series::{LANES, ONE, Stop, angles, left, multiply, size_of_all, stretch, total, turned};
+use super::series::{Stop, size_of_all, tail_bound};
+use super::shape::Sides;
 use super::split::Split;
+use super::terms::{LANES, ONE, angles, multiply, stretch, total, turned};
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::PI;
 
 /// A gap as a sum of integrated numbers: what each is multiplied by, and what is certain.
 #[derive(Clone, Debug, Default)]
-pub struct Gap {
+pub struct PointGap {
     /// Indices of the numbers and their coefficients.
     pub cells: Vec<(usize, f64)>,
-    /// What is certain, with the centres.
+    /// The certain part, with the centres.
     pub constant: f64,
     /// The size of what that is made of.
     pub size: f64,
@@ -21,19 +23,13 @@ pub struct Gap {
 /// More values than this are not told apart.
 const MOST_VALUES: usize = 1 << 14;
 
-impl Gap {
+impl PointGap {
     /// Turns to the gap between the means of some areas and of others, in a world at a point.
-    pub fn between(
-        &mut self,
-        split: &Split<'_>,
-        frame: &Frame,
-        world: usize,
-        (one, other): (&[usize], &[usize]),
-    ) {
+    pub fn between(&mut self, split: &Split<'_>, frame: &Frame, world: usize, sides: Sides<'_>) {
         let n_areas = split.model.n_areas();
         self.cells.clear();
         (self.constant, self.size) = (0.0, 0.0);
-        for (areas, sign) in [(one, 1.0), (other, -1.0)] {
+        for (areas, sign) in sides.signed() {
             let share = sign / areas.len() as f64;
             for &area in areas {
                 let law = world * n_areas + area;
@@ -42,7 +38,7 @@ impl Gap {
                 for &cell in &split.laws[law].cells {
                     let c = share * frame.coefficients[cell];
                     // What belongs to an area alone comes twice only if the area does.
-                    let twice = sign < 0.0 && one.contains(&area);
+                    let twice = sign < 0.0 && sides.one.contains(&area);
                     match self.cells.iter_mut().find(|(known, _)| twice && *known == cell) {
                         Some((_, sum)) => *sum += c,
                         None => self.cells.push((cell, c)),
@@ -57,7 +53,7 @@ impl Gap {
     /// values to go through.
     pub fn positive(&self, split: &Split<'_>, frame: &Frame, stop: Stop) -> Option<(f64, f64, f64)> {
         let cells = || self.cells.iter().map(|&(cell, c)| (&split.cells[cell].law, &frame.given[cell], c));
-        if cells().all(|(law, ..)| law.on_atoms() > 0.0) {
+        if cells().all(|(law, ..)| law.atom_probability() > 0.0) {
             return self.by_values(split);
         }
         let (mut low, mut high) = (self.constant, self.constant);
@@ -79,16 +75,16 @@ impl Gap {
                 let t = step * (2 * LANES * block) as f64;
                 size_of_all(cells().map(|(law, at, c)| law.size(at, c * t)))
             };
-            let left = left(block, &size);
+            let left = tail_bound(block, &size);
             let end = step * (2 * LANES * (block + 1)) as f64;
-            let spent = cells().any(|(law, at, c)| law.is_spent(at, c * end));
+            let spent = cells().any(|(law, at, c)| law.is_out_of_range(at, c * end));
             if spent || (Stop { fine_blocks: 0, ..stop }).is_there(left, block) {
                 return Some((sum, 0.0, left));
             }
         }
     }
 
-    /// The same for finitely many values. What differs by rounding alone is taken for zero.
+    /// The probabilities of a gap with finitely many values. What differs by rounding alone is taken for zero.
     fn by_values(&self, split: &Split<'_>) -> Option<(f64, f64, f64)> {
         let mut values = vec![(self.constant, 1.0)];
         let mut size = self.size;
@@ -110,7 +106,7 @@ impl Gap {
 }
 
 struct GapBlock<'a> {
-    gap: &'a Gap,
+    gap: &'a PointGap,
     split: &'a Split<'a>,
     frame: &'a Frame,
     step: f64,

@@ -3,8 +3,8 @@
 
 use super::form::{Complex, turn};
 use super::nodes::{PANEL, at_score, edges, panel};
-use super::series::total;
 use super::spectrum::reach;
+use super::terms::total;
 use super::wave::{exp, sin_cos};
 use crate::distribution::{Dist, standard_quantile};
 use crate::kernel::{Kernel, dispatch};
@@ -12,7 +12,7 @@ use crate::kernel::{Kernel, dispatch};
 /// A distribution without single values, with the part of its normal score that is not known, ready for any value of the part that is; all values are
 /// counted from its mean.
 #[derive(Debug)]
-pub struct Given {
+pub struct ConditionalForm {
     /// The standard deviation of the part that is not known.
     sd: f64,
     /// The few nodes for small angles first.
@@ -22,7 +22,7 @@ pub struct Given {
     /// Rows go from minus this, and steps are this long.
     first_row: f64,
     step: f64,
-    /// How far the nodes may be off.
+    /// A bound on how far the nodes may be off.
     pub error: f64,
 }
 
@@ -41,7 +41,7 @@ struct Level {
 
 /// Such a number at a known part of its normal score.
 #[derive(Clone, Debug, Default)]
-pub struct At {
+pub struct ConditionalState {
     known: f64,
     /// The least and the greatest value that it is taken to have, from its mean on.
     pub reach: (f64, f64),
@@ -49,17 +49,26 @@ pub struct At {
     pub outside: f64,
     /// Mean, from that of the whole on, and variance.
     pub moments: (f64, f64),
-    /// One a level: the panels that matter, and the probabilities of their nodes.
-    nodes: Vec<(usize, Vec<f64>)>,
+    /// One per level: the panels that matter, and the probabilities of their nodes.
+    nodes: Vec<PanelNodes>,
+}
+
+/// The panels of a level that matter at a known part, and the probabilities of their nodes.
+#[derive(Clone, Debug, Default)]
+struct PanelNodes {
+    /// The first of the panels.
+    first: usize,
+    /// One per node.
+    weights: Vec<f64>,
 }
 
 /// Panels are no wider than so many standard deviations of the unknown part, and no wider than so many radians.
 const WIDEST: (f64, f64) = (1.6, 5.0);
-/// What lies further than so many standard deviations from the known part is left out: 1e-12.
+/// The reach: what lies further than so many standard deviations from the known part is left out: 1e-12.
 const FARTHEST: f64 = 7.2;
 /// Normal scores are within this, as uniform numbers stay off 0 and 1.
 const END: f64 = 8.2;
-/// How far levels do, times the standard deviation.
+/// The reaches of levels, times the standard deviation.
 const FAR: [f64; 2] = [6.5, 26.0];
 /// Steps of the envelope, times the standard deviation.
 const STEP: f64 = 0.25;
@@ -67,7 +76,7 @@ const N_STEPS: usize = 104;
 /// More panels than this are a sign of a great many values.
 const MOST_PANELS: usize = 2048;
 
-impl Given {
+impl ConditionalForm {
     /// A distribution whose normal score has an unknown part with this standard deviation, above 0 and below 1; nothing where it has
     /// too many values.
     pub fn new(dist: &Dist, sd: f64) -> Option<Self> {
@@ -119,19 +128,19 @@ impl Given {
         Some(given)
     }
 
-    /// How far apart the rows of the envelope are.
+    /// Returns how far apart the rows of the envelope are.
     fn row(&self) -> f64 {
         self.sd / 2.0
     }
 
     /// Turns to a known part of the normal score.
-    pub fn move_to(&self, known: f64, at: &mut At) {
+    pub fn set_point(&self, known: f64, at: &mut ConditionalState) {
         at.known = known;
-        at.nodes.resize(self.levels.len(), (0, Vec::new()));
+        at.nodes.resize_with(self.levels.len(), PanelNodes::default);
         for (level, nodes) in self.levels.iter().zip(&mut at.nodes) {
-            level.weigh(known, self.sd, nodes);
+            level.panel_weights(known, self.sd, nodes);
         }
-        let (level, (first, weights)) = (&self.levels[0], &at.nodes[0]);
+        let (level, PanelNodes { first, weights }) = (&self.levels[0], &at.nodes[0]);
         let (mut total, mut mean, mut square) = (0.0, 0.0, 0.0);
         for (w, x) in weights.iter().zip(&level.values[first * PANEL..]) {
             total += w;
@@ -147,10 +156,16 @@ impl Given {
     ///
     /// A term follows from the two before it, as cos(a + b) = 2 cos(b) cos(a) - cos(a - b), node by node.
     #[inline(always)]
-    pub fn fill<const N: usize>(&self, at: &At, c: f64, angles: &[f64; N], [re, im]: &mut [[f64; N]; 2]) {
+    pub fn fill<const N: usize>(
+        &self,
+        at: &ConditionalState,
+        c: f64,
+        angles: &[f64; N],
+        [re, im]: &mut [[f64; N]; 2],
+    ) {
         let last = self.levels.len() - 1;
         let index = self.levels.iter().position(|level| c.abs() * angles[N - 1] <= level.far).unwrap_or(last);
-        let (first, weights) = &at.nodes[index];
+        let PanelNodes { first, weights } = &at.nodes[index];
         let (start, step) = (c * angles[0], c * (angles[1] - angles[0]));
         let (mut cosines, mut sines) = ([[0.0; PANEL]; N], [[0.0; PANEL]; N]);
         let values = self.levels[index].values[first * PANEL..].as_chunks::<PANEL>().0;
@@ -192,7 +207,7 @@ impl Given {
     }
 
     /// About the greatest size of the function from `s` on; beyond the table, what it is at its end.
-    pub fn size(&self, at: &At, s: f64) -> f64 {
+    pub fn size(&self, at: &ConditionalState, s: f64) -> f64 {
         let index = ((s.abs() / self.step) as usize).min(N_STEPS - 1);
         let last = self.envelope.len() / N_STEPS - 2;
         let row = (((at.known + self.first_row) / self.row()).max(0.0) as usize).min(last);
@@ -211,7 +226,7 @@ impl Level {
         let ((from, to), _) = reach(dist, dist.variance().sqrt());
         let low = standard_quantile(dist.cdf(from.next_down())).max(-END);
         let high = (-standard_quantile(dist.survival(to))).min(END);
-        let edges = edges((low, high), std::iter::once(dist));
+        let edges = edges(low, high, std::iter::once(dist));
         let mut level = Self {
             far,
             edges: vec![low],
@@ -246,13 +261,13 @@ impl Level {
     }
 
     /// The panels that matter at a known part of the normal score, and the probabilities of their nodes.
-    fn at(&self, known: f64, sd: f64) -> (usize, Vec<f64>) {
-        let mut nodes = (0, Vec::new());
-        self.weigh(known, sd, &mut nodes);
+    fn at(&self, known: f64, sd: f64) -> PanelNodes {
+        let mut nodes = PanelNodes::default();
+        self.panel_weights(known, sd, &mut nodes);
         nodes
     }
 
-    fn weigh(&self, known: f64, sd: f64, (first, weights): &mut (usize, Vec<f64>)) {
+    fn panel_weights(&self, known: f64, sd: f64, PanelNodes { first, weights }: &mut PanelNodes) {
         let n_panels = self.edges.len() - 1;
         let reach = FARTHEST * sd;
         *first = self.edges[1..].partition_point(|z| *z < known - reach).min(n_panels - 1);
@@ -262,7 +277,7 @@ impl Level {
         dispatch(Weigh { weights, scores: &self.scores[PANEL * *first..PANEL * end], known, sd });
     }
 
-    fn sum(&self, (first, weights): &(usize, Vec<f64>), s: f64) -> Complex {
+    fn sum(&self, PanelNodes { first, weights }: &PanelNodes, s: f64) -> Complex {
         let nodes = weights.iter().zip(&self.values[first * PANEL..]);
         nodes.fold([0.0; 2], |[re, im], (w, x)| {
             let [cosine, sine] = turn(s * x);

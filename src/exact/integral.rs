@@ -1,11 +1,12 @@
 //! Averages over scrambled points: several scrambles side by side, whose spread is the error, on as many threads as are given.
 //! The bits of the result do not depend on the threads: points are cut into fixed chunks and their sums merged in order.
 
+use super::at_once::Quadrature;
 use super::control::{self, Controls};
-use super::engine::{Engine, Room};
+use super::engine::{Engine, EngineScratch};
 use super::layout::Layout;
 use super::sobol::Sobol;
-use super::sums::{Off, Sums};
+use super::sums::{Off, PointSums};
 use crate::control::Control;
 use rayon::prelude::*;
 
@@ -15,33 +16,33 @@ const CHUNK: u64 = 32;
 /// Scrambles: enough for a t-interval that is close to a normal one.
 pub const REPLICATES: u64 = 16;
 
-/// What an engine comes to over points of its shared numbers; more can be added.
+/// The averages of an engine over points of its shared numbers; more can be added.
 #[derive(Clone, Debug)]
 pub struct Integral<'a> {
     engine: &'a Engine<'a>,
     scrambles: Vec<Sobol>,
-    /// One a scramble.
-    sums: Vec<Sums>,
-    /// How many points each scramble has had.
+    /// One per scramble.
+    sums: Vec<PointSums>,
+    /// The number of points that each scramble has had.
     points: u64,
-    known: Known,
+    known: PointFreeValues,
     /// A scramble of its own, which says what can be averaged well: nothing is chosen by the luck of those that are averaged.
     pilot: Sobol,
     /// That of the pilot.
-    piloted: Sums,
+    piloted: PointSums,
 }
 
-/// What is known without points.
+/// The values that are known without points.
 #[derive(Clone, Debug)]
-struct Known {
+struct PointFreeValues {
     /// Shape `[n_worlds x layout]`, row-major: a value, and how far it may be off.
     values: Vec<Option<(f64, f64)>>,
-    /// Where all pairs are known: what they tell about ranks and claims.
+    /// The controls that pairs are for ranks and claims, where all pairs are known.
     controls: Option<Controls>,
 }
 
-impl Known {
-    /// What need not be worked out at points: what is known, but for pairs where those are compared with what they come to at points.
+impl PointFreeValues {
+    /// Returns what need not be worked out at points: what is known, but for pairs where those are compared with what they come to at points.
     fn skipped(&self, layout: Layout, compares: bool) -> Vec<bool> {
         let mut skipped: Vec<bool> = self.values.iter().map(Option::is_some).collect();
         if compares {
@@ -63,9 +64,9 @@ pub struct Average {
     pub mean: f64,
     /// Its standard error: from the spread of the scrambles, 0 where there is nothing to average over.
     pub mcse: f64,
-    /// How far it may be off besides, for series and grids that end somewhere.
+    /// A bound on how far it may be off besides, for series and grids that end somewhere.
     pub bound: f64,
-    /// How many points, all alike, would have as uneven a share in it as those that there are; infinite where it needs none.
+    /// The number of points that, all alike, would have as uneven a share in it as those that there are; infinite where it needs none.
     pub carriers: f64,
 }
 
@@ -89,8 +90,8 @@ impl<'a> Integral<'a> {
         let n = engine.n_dimensions();
         let replicates = if n == 0 { 1 } else { REPLICATES };
         let scrambles = (0..replicates).map(|replicate| Sobol::scrambled(n, seed, replicate)).collect();
-        let known = Known { values: vec![None; engine.n_values()], controls: None };
-        let none = Sums::new(engine.n_values());
+        let known = PointFreeValues { values: vec![None; engine.n_values()], controls: None };
+        let none = PointSums::new(engine.n_values());
         let sums = vec![none.clone(); replicates as usize];
         let pilot = Sobol::scrambled(n, seed, replicates);
         Self { engine, scrambles, sums, points: 0, known, pilot, piloted: none }
@@ -105,11 +106,11 @@ impl<'a> Integral<'a> {
         let n_all = if self.engine.n_dimensions() == 0 { n } else { n + 1 };
         let chunks: Vec<(usize, u64)> =
             (0..n_all).flat_map(|scramble| starts.clone().map(move |start| (scramble, start))).collect();
-        let work = || -> Option<(Known, Vec<Sums>)> {
+        let work = || -> Option<(PointFreeValues, Vec<PointSums>)> {
             let known = if self.points == 0 { self.begin(control)? } else { self.known.clone() };
             let skipped = known.skipped(self.engine.layout(), known.controls.is_some());
-            let of = |room: &mut Room, &(scramble, start): &(usize, u64)| {
-                let mut sums = Sums::new(self.engine.n_values());
+            let of = |room: &mut EngineScratch, &(scramble, start): &(usize, u64)| {
+                let mut sums = PointSums::new(self.engine.n_values());
                 let mut digits = vec![0; self.engine.n_dimensions()];
                 let end = points.min(start + CHUNK);
                 for number in start..end {
@@ -117,13 +118,13 @@ impl<'a> Integral<'a> {
                         return None;
                     }
                     self.scrambles.get(scramble).unwrap_or(&self.pilot).digits(number, &mut digits);
-                    self.engine.work_out(&digits, room);
+                    self.engine.evaluate(&digits, room);
                     sums.add(&room.point);
                 }
                 control.advance(end - start);
                 Some(sums)
             };
-            let room = || Room::new(self.engine, &skipped);
+            let room = || EngineScratch::new(self.engine, &skipped);
             let sums: Option<_> = chunks.par_iter().map_init(room, of).collect();
             Some((known, sums?))
         };
@@ -141,13 +142,13 @@ impl<'a> Integral<'a> {
         true
     }
 
-    /// What is known before the first point; nothing once it is to stop.
-    fn begin(&self, control: Control<'_>) -> Option<Known> {
+    /// Returns what is known before the first point; nothing once it is to stop.
+    fn begin(&self, control: Control<'_>) -> Option<PointFreeValues> {
         let (engine, layout) = (self.engine, self.engine.layout());
         let goes_on = || (!control.is_stopped()).then_some(());
         let mut known = self.known.clone();
         let gaps = engine.gaps();
-        let rules = if gaps.is_empty() { (Vec::new(), None) } else { engine.rules() };
+        let rules = if gaps.is_empty() { Quadrature::default() } else { engine.quadrature_rules() };
         let at_once = |gap| goes_on().map(|()| engine.at_once(&rules, gap, gaps.len()));
         let found: Option<Vec<_>> = gaps.par_iter().map(at_once).collect();
         for (gap, found) in gaps.iter().zip(found?) {
@@ -155,9 +156,9 @@ impl<'a> Integral<'a> {
             known.values[gap.tie] = found.map(|sign| (sign.tie, sign.bound));
         }
         if known.has_all_pairs(layout) && engine.ranks().is_ok() && Controls::can_use(layout) {
-            let room = || Room::new(engine, &known.skipped(layout, true));
-            let each = |room: &mut Room, start| {
-                goes_on().map(|()| engine.each(&self.pilot, start..start + CHUNK, room))
+            let room = || EngineScratch::new(engine, &known.skipped(layout, true));
+            let each = |room: &mut EngineScratch, start| {
+                goes_on().map(|()| engine.for_each_point(&self.pilot, start..start + CHUNK, room))
             };
             let starts: Vec<u64> = (0..control::POINTS).step_by(CHUNK as usize).collect();
             let values: Option<Vec<_>> = starts.into_par_iter().map_init(room, each).collect();
@@ -166,19 +167,19 @@ impl<'a> Integral<'a> {
         Some(known)
     }
 
-    /// How many shared numbers are averaged over.
+    /// Returns how many shared numbers are averaged over.
     #[must_use]
     pub fn n_dimensions(&self) -> usize {
         self.engine.n_dimensions()
     }
 
-    /// How many scrambles there are.
+    /// Returns how many scrambles there are.
     #[must_use]
     pub fn replicates(&self) -> usize {
         self.scrambles.len()
     }
 
-    /// How many points each has had.
+    /// Returns how many points each has had.
     #[must_use]
     pub fn points(&self) -> u64 {
         self.points
@@ -209,7 +210,7 @@ impl<'a> Integral<'a> {
     /// The probability that exactly `rank` areas come before area i.
     ///
     /// # Errors
-    /// Why it cannot be had.
+    /// Returns the reason why it cannot be had.
     pub fn rank(&self, i: usize, rank: usize, weights: &[f64]) -> Result<Average, &'static str> {
         self.engine.ranks()?;
         let place = self.engine.layout().rank(i, rank);
@@ -220,7 +221,7 @@ impl<'a> Integral<'a> {
     /// The probability of a claim, and that it hangs on a tie.
     ///
     /// # Errors
-    /// Why it cannot be had.
+    /// Returns the reason why it cannot be had.
     pub fn claim(&self, claim: usize, weights: &[f64]) -> Result<(Average, f64), &'static str> {
         self.engine.claim(claim)?;
         let layout = self.engine.layout();
@@ -241,7 +242,7 @@ impl<'a> Integral<'a> {
         Ok((self.placed(average, place, weights, bound), tie))
     }
 
-    /// How many of the pairs of an area of the one list and an area of the other are expected to have the first ahead, a tie
+    /// Returns how many of the pairs of an area of the one list and an area of the other are expected to have the first ahead, a tie
     /// counting half.
     #[must_use]
     pub fn expected(&self, one: &[usize], other: &[usize], weights: &[f64]) -> Average {
@@ -279,7 +280,7 @@ impl<'a> Integral<'a> {
         }
     }
 
-    /// How far any probability of a pair may be off for series that end and for what numbers are taken to reach.
+    /// Returns how far any probability of a pair may be off for series that end and for what numbers are taken to reach.
     #[must_use]
     pub fn bound(&self) -> f64 {
         self.known.values.iter().flatten().map(|(_, bound)| *bound).fold(self.bound_of_points(), f64::max)
@@ -291,12 +292,12 @@ impl<'a> Integral<'a> {
         self.sums.iter().map(|sums| of(&sums.off)).sum::<f64>() / n.max(1) as f64
     }
 
-    /// How far what is averaged over points may be off.
+    /// Returns how far what is averaged over points may be off.
     fn bound_of_points(&self) -> f64 {
         self.over_points(|off| off.left + off.outside) + self.engine.table_error()
     }
 
-    /// How far ranks and claims about places may be off: for the ends of series, for what numbers are taken to reach, and for the grid,
+    /// Returns how far ranks and claims about places may be off: for the ends of series, for what numbers are taken to reach, and for the grid,
     /// which shows in what must hold of ranks too.
     fn bound_of_places(&self) -> f64 {
         let grid = self.engine.grid_error().max(self.over_points(|off| off.discrepancy));
@@ -304,7 +305,7 @@ impl<'a> Integral<'a> {
         self.over_points(|off| off.cut + off.outside_of_all) + grid + table
     }
 
-    /// How far one probability may be off.
+    /// Returns how far one probability may be off.
     fn bound_of(&self, place: usize, weights: &[f64]) -> f64 {
         let worlds = self.known.values.chunks_exact(self.engine.layout().len()).zip(weights);
         let all = worlds.filter(|(_, weight)| **weight != 0.0);
@@ -314,19 +315,19 @@ impl<'a> Integral<'a> {
         .sum()
     }
 
-    /// What an average of one place comes with.
+    /// Returns what an average of one place comes with.
     fn placed(&self, average: Average, place: usize, weights: &[f64], bound: f64) -> Average {
         Average { bound, carriers: self.carriers(place, weights, bound), ..average }
     }
 
-    /// How many points carry a probability, or its opposite where those are fewer: (sum x)^2 / sum x^2, as many times as there are
+    /// Returns how many points carry a probability, or its opposite where those are fewer: (sum x)^2 / sum x^2, as many times as there are
     /// scrambles what it is for the pilot; none where the average is hardly more than its bound.
     ///
     /// Source: Kish, Survey Sampling (1965), of the effective size of a weighted sample.
     fn carriers(&self, place: usize, weights: &[f64], bound: f64) -> f64 {
         const HARDLY: f64 = 10.0;
         let len = self.engine.layout().len();
-        let Sums { values, squares, n, .. } = &self.piloted;
+        let PointSums { values, n, .. } = &self.piloted;
         let n = *n as f64;
         let needs_points = |(world, weight): &(usize, &f64)| {
             self.engine.n_dimensions() > 0
@@ -340,7 +341,7 @@ impl<'a> Integral<'a> {
             let (mut sum, mut root, mut total) = (0.0, 0.0, 0.0);
             for (world, weight) in &worlds {
                 let at = world * len + place;
-                let (x, square) = (values[at], squares[at]);
+                let (x, square) = (values[at].sum, values[at].squares);
                 let (x, square) = if is_opposite { (n - x, n - 2.0 * x + square) } else { (x, square) };
                 sum += *weight * x;
                 root += *weight * square.max(0.0).sqrt();
@@ -358,7 +359,7 @@ impl<'a> Integral<'a> {
     /// The average over scrambles of what `of` makes of the averages of each in each world.
     fn average(&self, weights: &[f64], of: impl Fn(&dyn Fn(usize) -> f64) -> f64) -> Average {
         let layout = self.engine.layout();
-        let one = |sums: &Sums| -> f64 {
+        let one = |sums: &PointSums| -> f64 {
             let scale = 1.0 / sums.n.max(1) as f64;
             let known = self.known.values.chunks_exact(layout.len());
             let worlds = sums.values.chunks_exact(layout.len()).zip(known).zip(weights).enumerate();
@@ -366,12 +367,12 @@ impl<'a> Integral<'a> {
                 .filter(|(_, (_, weight))| **weight != 0.0)
                 .map(|(world, ((values, known), weight))| {
                     let off =
-                        |pair: usize| known[pair].map_or(0.0, |(value, _)| values[pair] * scale - value);
+                        |pair: usize| known[pair].map_or(0.0, |(value, _)| values[pair].sum * scale - value);
                     let of_points = |index: usize| match &self.known.controls {
                         Some(controls) if layout.places().contains(&index) => {
-                            values[index] * scale - controls.likely_off(world, index, off)
+                            values[index].sum * scale - controls.residual_sd(world, index, off)
                         }
-                        _ => values[index] * scale,
+                        _ => values[index].sum * scale,
                     };
                     weight * of(&|index| known[index].map_or_else(|| of_points(index), |(value, _)| value))
                 })

@@ -1,6 +1,6 @@
-//! Where what is worked out at a point stands in one list of numbers.
+//! The places of what is worked out at a point, in one list of numbers.
 
-/// What the engine works out in each world, as places in one list of numbers.
+/// The places of what the engine works out in each world, in one list of numbers.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {
     pub n_areas: usize,

@@ -11,6 +11,7 @@
 //! Under gamma weights, as where all weightings are alike, gaps between uncertain scores are integrals that converge exponentially (`scaled`).
 
 mod apart;
+mod at_once;
 mod cell;
 mod claims;
 mod control;
@@ -26,13 +27,16 @@ mod joe_kuo;
 mod layout;
 mod nodes;
 mod product;
+mod rule;
 mod scaled;
 mod series;
+mod shape;
 mod sharing;
 mod sobol;
 mod spectrum;
 mod split;
 mod sums;
+mod terms;
 mod trust;
 mod wave;
 mod work;

@@ -1,23 +1,24 @@
 //! Probabilities of gaps that are taken apart: their characteristic functions as sums over nodes and products, and series of those.
 
-use super::apart::{Apart, MOST_WORK, Piece};
+use super::apart::{MOST_WORK, SeparableGap, SeparableTerm};
 use super::cell::CellLaw;
 use super::form::product;
 use super::frame::Frame;
-use super::given::At;
-use super::nodes::Rule;
-use super::series::{LANES, ONE, Stop, Terms, angles, left, multiply, size_of_all, stretch, total, turned};
+use super::given::ConditionalState;
+use super::rule::Rule;
+use super::series::{Stop, size_of_all, tail_bound};
 use super::split::Split;
+use super::terms::{LANES, ONE, Terms, angles, multiply, stretch, total, turned};
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::PI;
 
 /// A panel of a rule may turn by no more than this.
 const WIDEST_TURN: f64 = 6.0;
 
-/// What a series may lack.
+/// The most that a series may lack.
 const ENOUGH: f64 = 1e-7;
 
-impl Apart<'_> {
+impl SeparableGap<'_> {
     /// The probability that the gap is positive, and how much it may lack; nothing where it cannot be had well.
     pub fn positive(&mut self, stop: Stop) -> Option<(f64, f64)> {
         let Self { split, frame, pieces } = self;
@@ -27,8 +28,8 @@ impl Apart<'_> {
         }
         let step = PI / high.max(-low);
         let angle = |block: usize| step * (2 * LANES * block) as f64;
-        let lacks = |frame: &mut Frame, pieces: &[Piece<'_>], block: usize| {
-            left(block, |block| sizes(split, frame, pieces, angle(block)))
+        let lacks = |frame: &mut Frame, pieces: &[SeparableTerm<'_>], block: usize| {
+            tail_bound(block, |block| sizes(split, frame, pieces, angle(block)))
         };
         // Where the last block that is little enough work is not enough, none is worked out.
         let is_little = |block: &usize| work_at(pieces, angle(*block)).is_some_and(|work| work <= MOST_WORK);
@@ -51,21 +52,21 @@ impl Apart<'_> {
 }
 
 /// The least and the greatest gap; notes how far the panels of rules turn on the way.
-fn range(split: &Split<'_>, frame: &mut Frame, pieces: &mut [Piece<'_>]) -> (f64, f64) {
+fn range(split: &Split<'_>, frame: &mut Frame, pieces: &mut [SeparableTerm<'_>]) -> (f64, f64) {
     let (mut low, mut high) = (0.0, 0.0);
     for piece in pieces {
         let (a, b) = match piece {
-            Piece::Own(cell, law, share, greatest) => {
+            SeparableTerm::Own(cell, law, share, greatest) => {
                 let (at, c) = (given(frame, law), *share * frame.sum(&cell.parts));
                 *greatest = greatest.max(c.abs());
                 let ((from, to), ..) = law.at(&at);
                 ((c * from).min(c * to), (c * from).max(c * to))
             }
-            Piece::Certain(part, share) => {
+            SeparableTerm::Certain(part, share) => {
                 let x = *share * frame.sum(std::slice::from_ref(part));
                 (x, x)
             }
-            Piece::Over(rules, turn, inner) => {
+            SeparableTerm::Over(rules, turn, inner) => {
                 let (mut ends, mut first) = ((f64::INFINITY, f64::NEG_INFINITY), (0.0, 0.0));
                 for index in 0..rules[0].len() {
                     rules[0].place(split, index, frame);
@@ -84,12 +85,12 @@ fn range(split: &Split<'_>, frame: &mut Frame, pieces: &mut [Piece<'_>]) -> (f64
     (low, high)
 }
 
-/// How much work a block is with the rules for an angle; nothing where there are none so fine.
-fn work_at(pieces: &[Piece<'_>], t: f64) -> Option<usize> {
-    let of = |piece: &Piece<'_>| match piece {
-        Piece::Own(_, law, _, greatest) => (greatest * t <= law.far()).then(|| piece.work()),
-        Piece::Certain(..) => Some(1),
-        Piece::Over(rules, turn, inner) => Some(fitting(rules, *turn, t)?.len() * work_at(inner, t)?),
+/// Returns how much work a block is with the rules for an angle; nothing where there are none so fine.
+fn work_at(pieces: &[SeparableTerm<'_>], t: f64) -> Option<usize> {
+    let of = |piece: &SeparableTerm<'_>| match piece {
+        SeparableTerm::Own(_, law, _, greatest) => (greatest * t <= law.far()).then(|| piece.work()),
+        SeparableTerm::Certain(..) => Some(1),
+        SeparableTerm::Over(rules, turn, inner) => Some(fitting(rules, *turn, t)?.len() * work_at(inner, t)?),
     };
     pieces.iter().map(of).sum()
 }
@@ -106,11 +107,13 @@ fn fitting(rules: &[Rule], turn: f64, t: f64) -> Option<&Rule> {
 }
 
 /// About the greatest size of the characteristic function from an angle on.
-fn sizes(split: &Split<'_>, frame: &mut Frame, pieces: &[Piece<'_>], t: f64) -> f64 {
+fn sizes(split: &Split<'_>, frame: &mut Frame, pieces: &[SeparableTerm<'_>], t: f64) -> f64 {
     size_of_all(pieces.iter().map(|piece| match piece {
-        Piece::Own(cell, law, share, _) => law.size(&given(frame, law), *share * frame.sum(&cell.parts) * t),
-        Piece::Certain(..) => 1.0,
-        Piece::Over(rules, _, inner) => {
+        SeparableTerm::Own(cell, law, share, _) => {
+            law.size(&given(frame, law), *share * frame.sum(&cell.parts) * t)
+        }
+        SeparableTerm::Certain(..) => 1.0,
+        SeparableTerm::Over(rules, _, inner) => {
             let rule = &rules[0];
             let mut sum = 0.0;
             for index in 0..rule.len() {
@@ -122,11 +125,11 @@ fn sizes(split: &Split<'_>, frame: &mut Frame, pieces: &[Piece<'_>], t: f64) -> 
     }))
 }
 
-/// Where a number is that is given in part.
-fn given(frame: &Frame, law: &CellLaw) -> At {
-    let mut at = At::default();
+/// Returns where a number is that is given in part.
+fn given(frame: &Frame, law: &CellLaw) -> ConditionalState {
+    let mut at = ConditionalState::default();
     if let CellLaw::Given { given, known, .. } = law {
-        given.move_to(frame.combined(known), &mut at);
+        given.set_point(frame.combined(known), &mut at);
     }
     at
 }
@@ -135,7 +138,7 @@ fn given(frame: &Frame, law: &CellLaw) -> At {
 struct Block<'a, 'b> {
     split: &'a Split<'a>,
     frame: &'a mut Frame,
-    pieces: &'a [Piece<'b>],
+    pieces: &'a [SeparableTerm<'b>],
     step: f64,
     block: usize,
     end: f64,
@@ -160,20 +163,20 @@ impl Kernel for Block<'_, '_> {
 fn wave(
     split: &Split<'_>,
     frame: &mut Frame,
-    pieces: &[Piece<'_>],
+    pieces: &[SeparableTerm<'_>],
     angles: &[f64; LANES],
     end: f64,
 ) -> Terms {
     let (mut wave, mut certain) = (ONE, 0.0);
     for piece in pieces {
         match piece {
-            Piece::Own(cell, law, share, _) => {
+            SeparableTerm::Own(cell, law, share, _) => {
                 let c = *share * frame.sum(&cell.parts);
                 certain += c * law.centre();
                 dispatch(Own { law, at: &given(frame, law), c, angles, wave: &mut wave });
             }
-            Piece::Certain(part, share) => certain += *share * frame.sum(std::slice::from_ref(part)),
-            Piece::Over(rules, turn, inner) => {
+            SeparableTerm::Certain(part, share) => certain += *share * frame.sum(std::slice::from_ref(part)),
+            SeparableTerm::Over(rules, turn, inner) => {
                 let Some(rule) = fitting(rules, *turn, end).or(rules.last()) else { continue };
                 let mut sum = [[0.0; LANES]; 2];
                 for index in 0..rule.len() {
@@ -200,7 +203,7 @@ fn wave(
 /// Multiplies with the characteristic function of a number of one area.
 struct Own<'a> {
     law: &'a CellLaw,
-    at: &'a At,
+    at: &'a ConditionalState,
     c: f64,
     angles: &'a [f64; LANES],
     wave: &'a mut Terms,

@@ -2,15 +2,17 @@
 //! waves, so the integral over the logarithm of the angle converges exponentially. Knows nothing of who asks.
 
 use super::cell::CellLaw;
-use super::fixed::{Sign, gamma};
+use super::fixed::{GammaLaw, Sign, gamma};
 use super::form::product;
 use super::nodes::{PANEL, panel};
-use super::series::{LANES, size_of_all, turned};
+use super::series::size_of_all;
+use super::shape::{Sides, Weight, WeightedTerm, kept};
 use super::spectrum::Spectrum;
-use super::split::{Part, Split, Weight};
+use super::split::Split;
+use super::terms::{LANES, ONE, Terms, multiply, turned};
 use crate::distribution::Gamma;
 use crate::kernel::{Kernel, dispatch};
-use crate::model::{Number, Source};
+use crate::model::{Affine, Source};
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
 
@@ -23,7 +25,7 @@ const PANELS: usize = 100;
 const TURN: f64 = 6.0;
 /// Panels below those grow by this share from one to the next, and by less for large shapes, whose densities are narrow.
 const GROWTH: f64 = 0.6;
-/// What a result may be off by.
+/// The most that a result may be off by.
 const ENOUGH: f64 = 1e-7;
 /// Steps of sums over nodes for all gaps together: a step takes about a nanosecond.
 const MOST_STEPS: u64 = 1 << 32;
@@ -48,11 +50,17 @@ pub struct Scaled {
 struct Table {
     /// By step and angle: weights of the nodes, and the probability beyond them.
     rows: [Vec<(Vec<[f64; LANES]>, f64)>; 2],
-    /// How far a rule may be off.
+    /// A bound on how far a rule may be off.
     error: f64,
 }
 
-/// What one weight is multiplied by in a gap: numbers with coefficients, and a constant.
+/// Panels of nodes with their weights, and where the last one ends.
+struct Panels {
+    panels: Vec<[(f64, f64); PANEL]>,
+    end: f64,
+}
+
+/// The numbers that one weight is multiplied by in a gap: numbers with coefficients, and a constant.
 #[derive(Debug, Default)]
 struct Times<'a> {
     numbers: Vec<(&'a Spectrum, f64)>,
@@ -63,19 +71,18 @@ struct Times<'a> {
 struct Ready<'a> {
     table: &'a Table,
     shape: f64,
-    /// What it is multiplied by, if that is certain.
+    /// The number that it is multiplied by, if that is certain.
     certain: Option<f64>,
     /// The characteristic function less one.
     real: Vec<[f64; LANES]>,
     imaginary: Vec<[f64; LANES]>,
-    /// How great it may be beyond the nodes.
+    /// A bound on how great it may be beyond the nodes.
     beyond: f64,
 }
 
 /// The shape and the scale of a gamma weight.
-fn of_weight(split: &Split<'_>, weight: Number) -> Option<(f64, f64)> {
-    let Number::Column(column) = weight else { return None };
-    let input = split.model.inputs().get(column).filter(|input| input.source == Source::Stream)?;
+fn of_weight(split: &Split<'_>, weight: Affine) -> Option<GammaLaw> {
+    let input = split.model.inputs().get(weight.column?).filter(|input| input.source == Source::Stream)?;
     gamma(&input.dist)
 }
 
@@ -90,10 +97,10 @@ impl Scaled {
             else {
                 continue;
             };
-            shapes.extend(gammas.iter().map(|(shape, _)| (shape.to_bits(), *shape)));
+            shapes.extend(gammas.iter().map(|gamma| (gamma.shape.to_bits(), gamma.shape)));
             let mut ends: BTreeMap<usize, (f64, f64, usize)> = BTreeMap::new();
             for area in 0..n_areas {
-                let Some(times) = times(split, world, (&[area], &[])) else { continue };
+                let Some(times) = times(split, world, Sides { one: &[area], other: &[] }) else { continue };
                 for (column, times) in times {
                     let (low, high) = times.range();
                     let all = ends.entry(column).or_insert((low, high, 0));
@@ -119,8 +126,9 @@ impl Scaled {
             edge *= 1.0 + growth;
         }
         edges.extend((0..PANELS).map(|k| edge + k as f64 * TURN / widest));
-        let panels: Vec<[(f64, f64); PANEL]> = edges.windows(2).map(|ends| panel(ends[0], ends[1])).collect();
         let end = edges.last().copied().unwrap_or_default();
+        let panels = edges.windows(2).map(|ends| panel(ends[0], ends[1])).collect();
+        let panels = Panels { panels, end };
         let angle = |step: f64| {
             (0..)
                 .map(move |k| (f64::from(k) + 0.5) * step)
@@ -131,9 +139,9 @@ impl Scaled {
         let finer = if greatest <= 64.0 { (greatest / 4.0).sqrt().max(1.0) } else { 1.0 };
         let steps = STEPS.map(|step| step / finer);
         let angles = steps.map(|step| angle(step).collect::<Vec<f64>>());
-        let table = |(bits, shape)| (bits, Table::new(shape, (&panels, end), &angles, widest));
+        let table = |(bits, shape)| (bits, Table::new(shape, &panels, &angles, widest));
         let tables = shapes.into_iter().map(table).collect();
-        let nodes = panels.iter().map(|panel| panel.map(|(v, _)| v)).collect();
+        let nodes = panels.panels.iter().map(|panel| panel.map(|(v, _)| v)).collect();
         Some(Self { nodes, end, steps, angles, tables })
     }
 
@@ -146,28 +154,22 @@ impl Scaled {
 
     /// The sign of a gap in a world, if all weights are gamma numbers and all scores are those of one area alone.
     /// `n_gaps` is how many gaps will be asked for: together they stay within a bound of work.
-    pub fn sign(
-        &self,
-        split: &Split<'_>,
-        world: usize,
-        areas: (&[usize], &[usize]),
-        n_gaps: usize,
-    ) -> Option<Sign> {
+    pub fn sign(&self, split: &Split<'_>, world: usize, areas: Sides<'_>, n_gaps: usize) -> Option<Sign> {
         let is_much = self.steps(split, world).saturating_mul(n_gaps as u64) > MOST_STEPS;
-        if is_much || areas.0.iter().any(|area| areas.1.contains(area)) {
+        if is_much || areas.share_areas() {
             return None;
         }
         let times = times(split, world, areas)?;
         let numbers = times.values().flat_map(|times| &times.numbers);
         let mut error: f64 = numbers.map(|(spectrum, _)| spectrum.error() * LAST + spectrum.outside).sum();
         let has_density = |times: &Times<'_>| {
-            times.numbers.iter().any(|(spectrum, c)| *c != 0.0 && spectrum.on_atoms() == 0.0)
+            times.numbers.iter().any(|(spectrum, c)| *c != 0.0 && spectrum.atom_probability() == 0.0)
         };
         if !times.values().any(has_density) {
             return None;
         }
         let ready = |(column, times): (&usize, &Times<'_>)| {
-            let (shape, _) = of_weight(split, Number::Column(*column))?;
+            let GammaLaw { shape, .. } = of_weight(split, Affine::bare(*column))?;
             self.ready(shape, times)
         };
         let ready: Vec<Ready<'_>> = times.iter().map(ready).collect::<Option<_>>()?;
@@ -184,7 +186,7 @@ impl Scaled {
         let (mut real, mut imaginary) = (Vec::new(), Vec::new());
         if certain.is_none() {
             for nodes in &self.nodes {
-                let [mut re, im] = dispatch(At { times, nodes });
+                let [mut re, im] = dispatch(TimesAtPanel { times, nodes });
                 for re in &mut re {
                     *re -= 1.0;
                 }
@@ -231,12 +233,8 @@ impl Scaled {
 }
 
 impl Table {
-    fn new(
-        shape: f64,
-        (panels, end): (&[[(f64, f64); PANEL]], f64),
-        angles: &[Vec<f64>; 2],
-        widest: f64,
-    ) -> Self {
+    fn new(shape: f64, panels: &Panels, angles: &[Vec<f64>; 2], widest: f64) -> Self {
+        let Panels { panels, end } = panels;
         let scale = libm::lgamma(shape);
         let beyond = Gamma::new(shape, 1.0);
         let row = |&t: &f64| {
@@ -245,7 +243,7 @@ impl Table {
                 w / t * libm::exp((shape - 1.0) * libm::log(x) - x - scale)
             };
             let weights = panels.iter().map(|panel| panel.map(weight)).collect();
-            (weights, beyond.as_ref().map_or(1.0, |gamma| gamma.survival(end / t)))
+            (weights, beyond.as_ref().map_or(1.0, |gamma| gamma.survival(*end / t)))
         };
         let rows = angles.each_ref().map(|angles| angles.iter().map(row).collect::<Vec<_>>());
         let mut table = Self { rows, error: 0.0 };
@@ -317,23 +315,23 @@ impl Kernel for Dot<'_> {
 }
 
 /// The characteristic function of what a weight is multiplied by, at a panel of nodes.
-struct At<'a> {
+struct TimesAtPanel<'a> {
     times: &'a Times<'a>,
     nodes: &'a [f64; LANES],
 }
 
-impl Kernel for At<'_> {
-    type Output = super::series::Terms;
+impl Kernel for TimesAtPanel<'_> {
+    type Output = Terms;
 
     #[inline(always)]
-    fn run(self) -> super::series::Terms {
+    fn run(self) -> Terms {
         let Self { times, nodes } = self;
         let centre = times.numbers.iter().map(|(spectrum, c)| c * spectrum.centre).sum::<f64>();
         let mut wave = turned(nodes, times.constant + centre);
         for (spectrum, c) in &times.numbers {
-            let mut terms = super::series::ONE;
+            let mut terms = ONE;
             spectrum.fill(*c, nodes, &mut terms);
-            super::series::multiply(&mut wave, &terms);
+            multiply(&mut wave, &terms);
         }
         wave
     }
@@ -351,30 +349,23 @@ impl Times<'_> {
     }
 }
 
-/// What each weight is multiplied by in a gap, per unit of its scale; nothing where scores share anything, or weights are no gamma numbers.
-fn times<'a>(
-    split: &'a Split<'_>,
-    world: usize,
-    (one, other): (&[usize], &[usize]),
-) -> Option<BTreeMap<usize, Times<'a>>> {
+/// Returns what each weight is multiplied by in a gap, per unit of its scale; nothing where scores share anything, or weights are no gamma numbers.
+fn times<'a>(split: &'a Split<'_>, world: usize, sides: Sides<'_>) -> Option<BTreeMap<usize, Times<'a>>> {
     let mut all: BTreeMap<usize, Times<'a>> = BTreeMap::new();
     for weight in &split.weights[world] {
         of_weight(split, *weight)?;
     }
     // The column of the weight and its coefficient.
-    let place = |part: &Part| match *part {
-        Part {
-            weight: Weight::Factor(Number::Column(column)),
-            number: Number::Exact(x),
-            factor,
-            when: None,
-        } => Some((column, x * factor * of_weight(split, Number::Column(column))?.1)),
+    let place = |part: &WeightedTerm| match *part {
+        WeightedTerm { weight: Weight::Factor(weight), number, factor, when: None } => {
+            Some((weight.column?, number.as_exact()? * factor * of_weight(split, weight)?.scale))
+        }
         _ => None,
     };
-    for (areas, sign) in [(one, 1.0), (other, -1.0)] {
+    for (areas, sign) in sides.signed() {
         for &area in areas {
             let law = &split.laws[world * split.model.n_areas() + area];
-            let kept = super::apart::kept(&law.discounts)?;
+            let kept = kept(&law.discounts)?;
             let share = sign / areas.len() as f64 * kept;
             for &cell in &law.cells {
                 let (CellLaw::Alone(spectrum), [part]) =
@@ -391,8 +382,7 @@ fn times<'a>(
             }
             let floor = split.model.floor() * (1.0 - kept) * sign / areas.len() as f64;
             for weight in split.weights[world].iter().filter(|_| floor != 0.0) {
-                let Number::Column(column) = *weight else { return None };
-                all.entry(column).or_default().constant += floor * of_weight(split, *weight)?.1;
+                all.entry(weight.column?).or_default().constant += floor * of_weight(split, *weight)?.scale;
             }
         }
     }

@@ -1,26 +1,17 @@
 //! Fourier series of gaps between amenabilities at a point: the characteristic functions of all areas, eight terms at a time,
 //! and the probability of each pair's order from them.
 
-use super::cell::Cell;
-use super::form::product;
+use super::cell::OwnInput;
 use super::frame::Frame;
-use super::split::{Law, Split};
-use super::wave::sin_cos;
+use super::split::{AreaSum, Split};
+use super::terms::{LANES, ONE, Terms, angles, multiply, stretch, total, turned};
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::{LN_2, PI};
-
-/// Terms that are worked out together.
-pub const LANES: usize = 8;
-
-/// Real and imaginary parts of eight terms.
-pub type Terms = [[f64; LANES]; 2];
-
-pub const ONE: Terms = [[1.0; LANES], [0.0; LANES]];
 
 /// When a series stops.
 #[derive(Clone, Copy, Debug)]
 pub struct Stop {
-    /// Where what is left of a pair is surely no more than this,
+    /// The series ends where what is left of a pair is surely no more than this,
     pub tolerance: f64,
     /// or after so many blocks of eight terms.
     pub blocks: usize,
@@ -31,7 +22,7 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Whether a series with so much left after so many blocks is done.
+    /// Returns true if a series with so much left after so many blocks is done.
     pub fn is_there(self, left: f64, block: usize) -> bool {
         let pairs = left <= self.tolerance || block >= self.blocks;
         pairs && (left <= self.fine || block >= self.fine_blocks)
@@ -52,13 +43,13 @@ pub struct Series {
     pub origins: Vec<f64>,
     /// Shape `[n_worlds * n_pairs]`, pairs (0,1), (0,2), …: the probability that the first comes before the second.
     pub pairs: Vec<f64>,
-    /// How much a pair may lack for the series being cut.
+    /// A bound on how much a pair may lack for the series being cut.
     pub left: f64,
-    /// How many blocks the last point took.
+    /// The number of blocks that the last point took.
     usual: usize,
-    /// One a law: the product of the numbers that it shares with one of an earlier world.
+    /// One per law: the product of the numbers that it shares with one of an earlier world.
     products: Vec<Terms>,
-    /// One a law: the turn of what is certain, and how much further that of the next block is.
+    /// One per law: the turn of what is certain, and how much further that of the next block is.
     turns: Vec<[Terms; 2]>,
 }
 
@@ -101,10 +92,10 @@ impl Series {
             if block < first.min(stop.blocks) {
                 continue;
             }
-            self.left = left(block, &size);
+            self.left = tail_bound(block, &size);
             let end = angle(step, block + 1);
-            let spent = |(index, cell): (usize, &Cell)| {
-                cell.law.is_spent(&frame.given[index], frame.coefficients[index] * end)
+            let spent = |(index, cell): (usize, &OwnInput)| {
+                cell.law.is_out_of_range(&frame.given[index], frame.coefficients[index] * end)
             };
             if stop.is_there(self.left, block) || split.cells.iter().enumerate().any(spent) {
                 break;
@@ -113,7 +104,7 @@ impl Series {
         self.usual = block;
     }
 
-    /// How far the distribution functions of the areas may be off together for the series being cut after so many blocks, where they were
+    /// Returns how far the distribution functions of the areas may be off together for the series being cut after so many blocks, where they were
     /// not cut before: what ranks and claims about places may be off for it.
     ///
     /// A rank or a place is the integral of a function of the other areas' distribution functions, in each of which it changes no faster
@@ -126,7 +117,7 @@ impl Series {
         for laws in split.laws.chunks_exact(n_areas) {
             let (mut sum, mut most) = (0.0, 0.0_f64);
             for law in laws {
-                let left = left(blocks, |block| law_size(split, frame, law, angle(step, block)));
+                let left = tail_bound(blocks, |block| law_size(split, frame, law, angle(step, block)));
                 sum += left;
                 most = most.max(left);
             }
@@ -135,7 +126,7 @@ impl Series {
         worst
     }
 
-    /// How many blocks there are.
+    /// Returns how many blocks there are.
     pub fn n_blocks(&self, split: &Split<'_>) -> usize {
         self.waves.len() / split.laws.len()
     }
@@ -144,18 +135,18 @@ impl Series {
 /// Less than this is not told from zero.
 const AS_GOOD_AS_NOTHING: f64 = 1e-15;
 
-/// Where the terms after so many blocks begin.
+/// Returns where the terms after so many blocks begin.
 fn angle(step: f64, block: usize) -> f64 {
     step * (2 * LANES * block) as f64
 }
 
-/// What is at most left of a series after so many blocks, from the sizes that terms have at most from a block on.
+/// Returns what is at most left of a series after so many blocks, from the sizes that terms have at most from a block on.
 ///
 /// If they fall at least as their number does, the sum is below half of its first term times n, and twice that allows for
 /// sizes that go up and down. So they do beyond the tables, where sizes are bounded by the variation of a density over the angle. Where
 /// they fall more slowly, as for densities without bounds, what each doubling of the number left of them is taken to be left by the
 /// next ones too, and there is as much in a doubling as half of the logarithm of two.
-pub fn left(block: usize, mut size: impl FnMut(usize) -> f64) -> f64 {
+pub fn tail_bound(block: usize, mut size: impl FnMut(usize) -> f64) -> f64 {
     let (half, here, there) = (size(block / 2), size(block), size(block + 1));
     let shares: f64 = (0..LANES).map(|lane| 1.0 / (2 * (LANES * block + lane) + 1) as f64).sum();
     let fast = here * shares + there;
@@ -180,7 +171,7 @@ pub fn size_of_all(sizes: impl Iterator<Item = f64>) -> f64 {
 }
 
 /// The greatest size of the characteristic function of an area from the angle `t` on.
-fn law_size(split: &Split<'_>, frame: &Frame, law: &Law, t: f64) -> f64 {
+fn law_size(split: &Split<'_>, frame: &Frame, law: &AreaSum, t: f64) -> f64 {
     let size = |&cell: &usize| split.cells[cell].law.size(&frame.given[cell], frame.coefficients[cell] * t);
     size_of_all(law.cells.iter().map(size))
 }
@@ -243,7 +234,7 @@ impl Kernel for Block<'_> {
                     }
                 }
                 if let Some(&cell) = law.cells.get(n) {
-                    let Cell { law, alike, .. } = &split.cells[cell];
+                    let OwnInput { law, alike, .. } = &split.cells[cell];
                     if law.is_even() {
                         stretch(&mut wave, &cells[*alike][0]);
                     } else {
@@ -293,17 +284,6 @@ impl Kernel for Block<'_> {
     }
 }
 
-/// The numbers of the terms of a block, which are odd, and their angles.
-#[inline(always)]
-pub fn angles(block: usize, step: f64) -> ([f64; LANES], [f64; LANES]) {
-    let (mut numbers, mut angles) = ([0.0; LANES], [0.0; LANES]);
-    for lane in 0..LANES {
-        numbers[lane] = (2 * (LANES * block + lane) + 1) as f64;
-        angles[lane] = numbers[lane] * step;
-    }
-    (numbers, angles)
-}
-
 /// The characteristic functions of all integrated numbers at angles.
 #[inline(always)]
 fn fill(cells: &mut [Terms], split: &Split<'_>, frame: &Frame, angles: &[f64; LANES]) {
@@ -315,35 +295,4 @@ fn fill(cells: &mut [Terms], split: &Split<'_>, frame: &Frame, angles: &[f64; LA
             cell.law.fill(&frame.given[index], c, angles, &mut cells[index]);
         }
     }
-}
-
-/// exp(i angle x) for all angles.
-#[inline(always)]
-pub fn turned(angles: &[f64; LANES], x: f64) -> Terms {
-    let mut terms = ONE;
-    for lane in 0..LANES {
-        (terms[1][lane], terms[0][lane]) = sin_cos(angles[lane] * x);
-    }
-    terms
-}
-
-#[inline(always)]
-pub fn multiply([re, im]: &mut Terms, [c, d]: &Terms) {
-    for lane in 0..LANES {
-        [re[lane], im[lane]] = product([re[lane], im[lane]], [c[lane], d[lane]]);
-    }
-}
-
-#[inline(always)]
-pub fn stretch([re, im]: &mut Terms, size: &[f64; LANES]) {
-    for lane in 0..LANES {
-        re[lane] *= size[lane];
-        im[lane] *= size[lane];
-    }
-}
-
-/// A sum in a fixed order that vectors have too.
-#[inline(always)]
-pub fn total(x: &[f64; LANES]) -> f64 {
-    ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
 }

@@ -1,7 +1,7 @@
 //! The characteristic function of one number as a table: pieces of polynomials whose error is measured when they are made, an
 //! envelope of its size, and how far the number reaches.
 
-use super::form::{Complex, Form};
+use super::form::{CharacteristicFunction, Complex};
 use crate::distribution::{Dist, NODES, interpolate};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 /// A number's characteristic function around its centre: E exp(i s (x - centre)).
 #[derive(Clone, Debug)]
 pub struct Spectrum {
-    /// What angles are counted from.
+    /// The value that angles are counted from.
     pub centre: f64,
     /// Mean and variance of the number.
     pub moments: (f64, f64),
@@ -18,20 +18,20 @@ pub struct Spectrum {
     pub reach: (f64, f64),
     /// The probability of values beyond those.
     pub outside: f64,
-    table: Arc<Table>,
+    table: Arc<SpectrumTable>,
 }
 
-/// What numbers that differ by their centre alone have in common.
+/// The table that numbers which differ by their centre alone have in common.
 #[derive(Debug)]
-struct Table {
-    form: Form,
-    /// How far the cells may be off.
+struct SpectrumTable {
+    form: CharacteristicFunction,
+    /// A bound on how far the cells may be off.
     error: f64,
     /// Cells to a unit of s.
     density: f64,
-    /// What nearly all angles fall into.
+    /// The cells that nearly all angles fall into.
     near: Cells,
-    /// What follows it as far as the nodes do, stretch by stretch, each made when it is first asked for: most never are. There are none
+    /// The cells that follow as far as the nodes do, stretch by stretch, each made when it is first asked for: most never are. There are none
     /// where the function has an end, or a closed form, which is soon worked out.
     far: Vec<OnceLock<Cells>>,
 }
@@ -42,7 +42,7 @@ struct Cells {
     /// Shape `[n_cells]`: the polynomials of the real parts, and of the imaginary parts; none of these where all are zero.
     real: Vec<[f64; 6]>,
     imaginary: Vec<[f64; 6]>,
-    /// One a cell: the greatest size of the function from there to the end of the stretch.
+    /// One per cell: the greatest size of the function from there to the end of the stretch.
     envelope: Vec<f64>,
 }
 
@@ -50,9 +50,9 @@ struct Cells {
 #[derive(Debug, Default)]
 pub struct Spectra {
     /// By what they depend on beside their centre.
-    known: HashMap<[u64; 3], Arc<Table>>,
+    known: HashMap<[u64; 3], Arc<SpectrumTable>>,
     /// Those of other families, each distribution once.
-    others: Vec<(Dist, Arc<Table>)>,
+    others: Vec<(Dist, Arc<SpectrumTable>)>,
 }
 
 impl Spectra {
@@ -61,7 +61,7 @@ impl Spectra {
         let centre = centre(dist);
         let sd = dist.variance().sqrt().max(f64::MIN_POSITIVE);
         let (reach, outside) = reach(dist, sd);
-        let table = || Arc::new(Table::new(dist, centre, sd));
+        let table = || Arc::new(SpectrumTable::new(dist, centre, sd));
         let table = if let Some(shape) = shape(dist) {
             self.known.entry(shape).or_insert_with(table).clone()
         } else if let Some((_, table)) = self.others.iter().find(|(other, _)| other == dist) {
@@ -74,7 +74,7 @@ impl Spectra {
     }
 }
 
-/// What the table of a family depends on, to 42 digits of the binary fraction.
+/// Returns what the table of a family depends on, to 42 digits of the binary fraction.
 pub fn shape(dist: &Dist) -> Option<[u64; 3]> {
     let (low, high) = dist.support();
     let digits = |x: f64| x.to_bits().wrapping_add(512) >> 10;
@@ -93,15 +93,15 @@ const MOST_CELLS: usize = 6_000;
 const STRETCH: usize = 64;
 /// Nodes have to do for so many times as far.
 const NODES_FAR: f64 = 4.0;
-/// How far the polynomials may be off.
+/// A bound on how far the polynomials may be off.
 const TOLERANCE: f64 = 1e-12;
-/// What is this small is taken for zero.
+/// The size below which a function is taken for zero.
 const NOTHING: f64 = 1e-17;
 
-impl Table {
+impl SpectrumTable {
     fn new(dist: &Dist, centre: f64, sd: f64) -> Self {
         let far = FAR / sd;
-        let (form, node_error) = Form::new(dist, centre, NODES_FAR * far);
+        let (form, node_error) = CharacteristicFunction::new(dist, centre, NODES_FAR * far);
         let mut density = 20.0 * sd;
         let mut error = misfit(&form, density);
         while error > TOLERANCE && far * density * 2.0 <= MOST_CELLS as f64 {
@@ -164,7 +164,7 @@ impl Table {
 
 impl Cells {
     /// Cells with these numbers, fewer where the function is as good as zero.
-    fn new(form: &Form, density: f64, numbers: Range<usize>) -> Self {
+    fn new(form: &CharacteristicFunction, density: f64, numbers: Range<usize>) -> Self {
         let mut cells = Self::default();
         for first in numbers.clone().step_by(STRETCH) {
             let n = STRETCH.min(numbers.end - first);
@@ -202,7 +202,7 @@ impl Cells {
 }
 
 impl Spectrum {
-    /// Whether the function is the same, each around its own centre.
+    /// Returns true if the function is the same, each around its own centre.
     pub fn is_like(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.table, &other.table)
     }
@@ -250,7 +250,7 @@ impl Spectrum {
         self.table.form.far()
     }
 
-    /// Whether the function is real.
+    /// Returns true if the function is real.
     #[inline(always)]
     pub fn is_even(&self) -> bool {
         self.table.near.imaginary.is_empty()
@@ -262,7 +262,7 @@ impl Spectrum {
         self.table.size(s)
     }
 
-    /// How far the table may be off.
+    /// Returns how far the table may be off.
     pub fn error(&self) -> f64 {
         self.table.error
     }
@@ -272,13 +272,13 @@ impl Spectrum {
         self.table.form.atoms()
     }
 
-    /// How much of the probability stands on single values.
-    pub fn on_atoms(&self) -> f64 {
-        self.table.form.on_atoms()
+    /// Returns how much of the probability stands on single values.
+    pub fn atom_probability(&self) -> f64 {
+        self.table.form.atom_probability()
     }
 }
 
-/// What angles are counted from: where the function then turns least.
+/// Returns what angles are counted from: where the function then turns least.
 fn centre(dist: &Dist) -> f64 {
     let (low, high) = dist.support();
     match dist {
@@ -287,7 +287,7 @@ fn centre(dist: &Dist) -> f64 {
     }
 }
 
-/// How far a number reaches, and the probability beyond that: to the ends of its support, or to quantiles within so many
+/// Returns how far a number reaches, and the probability beyond that: to the ends of its support, or to quantiles within so many
 /// standard deviations, as far out as that allows.
 pub fn reach(dist: &Dist, sd: f64) -> ((f64, f64), f64) {
     const WIDEST: f64 = 100.0;
@@ -330,8 +330,8 @@ fn fit(values: [Complex; NODES.len()]) -> ([[f64; 6]; 2], f64) {
     ([part(0), part(1)], size)
 }
 
-/// How far the polynomials of the first cells are off, between their nodes.
-fn misfit(form: &Form, density: f64) -> f64 {
+/// Returns how far the polynomials of the first cells are off, between their nodes.
+fn misfit(form: &CharacteristicFunction, density: f64) -> f64 {
     let mut off = 0.0_f64;
     for middle in [0.5, 1.5, 2.5] {
         let (cell, _) = fit(NODES.map(|node| form.at((middle + node) / density)));

@@ -1,4 +1,4 @@
-//! How far ranks and claims about places may be off at a point: for series that end, and for what a finer grid would change. And what
+//! Bounds on how far ranks and claims about places may be off at a point: for series that end, and for what a finer grid would change. And what
 //! must hold of ranks whatever a model is like. Knows nothing of how they are worked out.
 
 use super::layout::Layout;
@@ -16,7 +16,7 @@ const fn grid(points: usize, cut: f64, finer: f64) -> Grid {
     Grid { points, cut, finer }
 }
 
-/// Where there is something to average over a few points are enough, and the last has to do.
+/// The choice where there is something to average over: a few points are enough, and the last has to do.
 pub const GRIDS: [Grid; 6] = [
     grid(32, 1e-5, 1e-6),
     grid(48, 1e-5, 1e-6),
@@ -25,7 +25,7 @@ pub const GRIDS: [Grid; 6] = [
     grid(128, 1e-5, 5e-6),
     grid(256, WORST, WORST),
 ];
-/// Where there is nothing to average over.
+/// The choice where there is nothing to average over.
 pub const FINE_GRIDS: [Grid; 5] = [
     grid(64, 1e-11, 1e-11),
     grid(128, 1e-11, 1e-11),
@@ -34,13 +34,13 @@ pub const FINE_GRIDS: [Grid; 5] = [
     grid(1024, WORST, WORST),
 ];
 
-/// What may be off by more than this is not worked out at all.
+/// The error beyond which nothing is worked out at all.
 const WORST: f64 = 1e-2;
 
 /// A finer grid may change more at points that were not looked at, and so may a still finer one.
 pub const CARE: f64 = 2.0;
 
-/// How far the ranks of a world are from what must hold, at most, with `before` the probabilities of pairs if those are at hand: an area
+/// Returns how far the ranks of a world are from what must hold, at most, with `before` the probabilities of pairs if those are at hand: an area
 /// has one rank; but for ties a rank has one area; and the expected number of areas before an area is the sum of the probabilities that
 /// each of them is.
 pub fn discrepancy(layout: Layout, values: &[f64], has_pairs: bool) -> f64 {

@@ -1,20 +1,21 @@
-//! How much work integrating is, counted and not measured, so that what is decided by it is the same on every machine. The unit is about a
+//! The work that integrating is, counted and not measured, so that what is decided by it is the same on every machine. The unit is about a
 //! nanosecond of one thread on a machine of 2020; what is counted here is rather too much, as of sampling it is rather too little.
 
-use super::cell::CellLaw;
+use super::cell::{CellLaw, OwnInput};
 use super::layout::Layout;
-use super::series::{LANES, Series};
+use super::series::Series;
 use super::split::Split;
+use super::terms::LANES;
 use crate::distribution::Dist;
-use crate::model::{Model, Source};
+use crate::model::{Input, Model, Source};
 
-/// What counts may leave out.
+/// The factor by which counts may be too low.
 const CARE: f64 = 3.0;
 
 /// The work of a point, with so many blocks of the series, a grid, and sets of so many areas whose places are asked for.
 pub fn at_point(split: &Split<'_>, layout: Layout, series: &Series, grid: usize, sets: &[Vec<usize>]) -> f64 {
     let (n_areas, n_worlds) = (layout.n_areas as f64, split.weights.len() as f64);
-    let own = |(index, cell): (usize, &super::cell::Cell)| match cell.law {
+    let own = |(index, cell): (usize, &OwnInput)| match cell.law {
         _ if cell.alike != index => 0.0,
         CellLaw::Alone(_) => 25.0,
         CellLaw::Given { .. } => 600.0,
@@ -76,11 +77,11 @@ fn of_table(dist: &Dist) -> f64 {
     }
 }
 
-/// What the sampler takes for so many instances of a model, at least.
+/// Returns what the sampler takes for so many instances of a model, at least.
 #[must_use]
 pub fn of_sampling(model: &Model, instances: u64) -> f64 {
     let n_areas = model.n_areas() as f64;
-    let draw = |input: &crate::model::Input| match input.source {
+    let draw = |input: &Input| match input.source {
         Source::Score(_) => 20.0,
         _ => 0.3,
     };

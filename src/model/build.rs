@@ -1,12 +1,18 @@
 //! From a scenario to a model: every number finds its column.
 
-use super::column::{Column, Making};
+use super::affine::Affine;
+use super::column::ColumnRef;
 use super::grid::{rounded, worth_of};
-use super::{Cell, Derived, Input, Model, Source, Term};
+use super::shape::{Derived, Input, Model, Source, Term};
 use crate::distribution::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
-use crate::scenario::{Address, Factor, JointWorld, Resolved, Scenario, Value, ValueFunction, WeightMap};
+use crate::scenario::{
+    Address, Factor, JointWorld, Resolved, Scenario, Value, ValueFunction, WeightMap, Weighting,
+};
 use std::collections::HashMap;
+
+/// A number while its model is laid out.
+type Number = Affine<ColumnRef>;
 
 impl Model {
     /// Lays out a scenario. Cannot fail, because a scenario exists only checked.
@@ -19,7 +25,7 @@ impl Model {
     /// they have in common is drawn once, and an input that differs is drawn at the same quantile in each.
     ///
     /// # Panics
-    /// Where there are no scenarios, or their areas differ in number.
+    /// If there are no scenarios, or their areas differ in number.
     #[must_use]
     pub fn together(scenarios: &[&Scenario]) -> Self {
         let n_areas = scenarios[0].areas().len();
@@ -32,7 +38,7 @@ impl Model {
             derived: Vec::new(),
             correlated: Vec::new(),
         };
-        let mut laid_out = Vec::new();
+        let mut worlds = Vec::new();
         for scenario in scenarios {
             builder.turn_to(scenario);
             let weights = builder.law();
@@ -41,12 +47,12 @@ impl Model {
                 let terms = builder.terms(&world, weights.as_deref());
                 let discounts = builder.discounts(&world);
                 let floor = scenario.scale().map_or(0.0, |scale| scale.min);
-                laid_out.push((world, terms, residuals.clone(), discounts, floor));
+                worlds.push(LaidWorld { world, terms, residuals: residuals.clone(), discounts, floor });
             }
         }
         let n_inputs = builder.inputs.len();
-        let cell = |column: Column| column.cell(n_inputs);
-        let cells = |columns: Vec<Column>| columns.into_iter().map(cell).collect::<Vec<Cell>>();
+        let index = |column: ColumnRef| column.index(n_inputs);
+        let numbers = |all: Vec<Number>| all.into_iter().map(|number| number.map(index)).collect::<Vec<_>>();
         let mut model = Self {
             n_areas,
             worlds: Vec::new(),
@@ -56,30 +62,30 @@ impl Model {
             floors: Vec::new(),
             middle: scenarios[0].scale().map_or(0.0, |scale| f64::midpoint(scale.min, scale.max)),
             densest: 0.0,
-            derived: builder.derived.iter().map(|derived| derived.numbered(n_inputs)).collect(),
+            derived: builder.derived.iter().map(|derived| derived.map(index)).collect(),
             inputs: builder.inputs,
         };
-        for (world, terms, residuals, discounts, floor) in laid_out {
+        for LaidWorld { world, terms, residuals, discounts, floor } in worlds {
             model.floors.push(floor);
-            let term = |(factor, weight, scores, value): Laid| {
-                let score = |column| match (cell(column), value) {
-                    (Cell::Exact(x), Some(value)) => Cell::Exact(worth_of(value, x)),
-                    (cell, _) => cell,
-                };
-                Term { factor, weight: cell(weight), scores: scores.into_iter().map(score).collect(), value }
-            };
             model.worlds.push(world);
-            model.terms.push(terms.into_iter().map(term).collect());
-            model.residuals.extend(cells(residuals));
-            model.discounts.extend(discounts.into_iter().map(cells));
+            model.terms.push(terms.iter().map(|term| term.map(index)).collect());
+            model.residuals.extend(numbers(residuals));
+            model.discounts.extend(discounts.into_iter().map(numbers));
         }
         model.densest = model.densest_place();
         model
     }
 }
 
-/// A factor in one joint world: its index, its weight, its scores and what they are worth.
-type Laid = (usize, Column, Vec<Column>, Option<ValueFunction>);
+/// A joint world while its model is laid out.
+struct LaidWorld {
+    world: JointWorld,
+    terms: Vec<Term<ColumnRef>>,
+    /// Shape `[n_areas]`, and so are the discounts.
+    residuals: Vec<Number>,
+    discounts: Vec<Vec<Number>>,
+    floor: f64,
+}
 
 /// A model while it is being laid out.
 struct Builder<'a> {
@@ -88,8 +94,8 @@ struct Builder<'a> {
     /// The inputs of all scenarios so far, by address and branch.
     places: HashMap<(Address, String), Vec<usize>>,
     /// The columns of numbers that have one already, by address and branch.
-    known: HashMap<(Address, String), Column>,
-    derived: Vec<Making>,
+    known: HashMap<(Address, String), Number>,
+    derived: Vec<Derived<ColumnRef>>,
     correlated: Vec<Correlated>,
 }
 
@@ -103,18 +109,20 @@ impl<'a> Builder<'a> {
     }
 
     /// The factors of a world that have weight there.
-    fn terms(&mut self, world: &JointWorld, weights: Option<&[Column]>) -> Vec<Laid> {
+    fn terms(&mut self, world: &JointWorld, weights: Option<&[Number]>) -> Vec<Term<ColumnRef>> {
         let mut there = Vec::new();
         for (k, factor) in self.scenario.factors().iter().enumerate() {
             let weight = if let Some(weights) = weights {
-                weights[k].clone()
+                weights[k]
             } else {
                 let address = Address::Weight { factor: factor.id.clone() };
                 self.value(world, &address, &factor.weight, None)
             };
             // A factor without weight is absent, and its scores are not drawn for it.
-            if !matches!(weight, Column::Exact(0.0)) {
-                there.push((k, weight, self.scores(world, factor), factor.value));
+            if !weight.is_exactly(0.0) {
+                let scores = self.scores(world, factor);
+                let scores = scores.into_iter().map(|score| worth(score, factor.value)).collect();
+                there.push(Term { factor: k, weight, scores, value: factor.value });
             }
         }
         there
@@ -132,39 +140,46 @@ impl<'a> Builder<'a> {
         self.inputs.len() - 1
     }
 
-    fn derive(&mut self, making: Making) -> Column {
-        self.derived.push(making);
-        Column::Derived(self.derived.len() - 1)
+    fn derive(&mut self, derived: Derived<ColumnRef>) -> Number {
+        self.derived.push(derived);
+        Affine::bare(ColumnRef::Derived(self.derived.len() - 1))
+    }
+
+    /// A sum of numbers times coefficients.
+    fn sum(&mut self, terms: &[(Number, f64)]) -> Number {
+        let constant = terms.iter().map(|(number, c)| number.as_exact().map_or(0.0, |x| c * x)).sum();
+        let drawn = terms.iter().filter_map(|(number, c)| Some((number.column?, *c)));
+        self.derive(Derived::Sum(drawn.collect(), constant))
     }
 
     /// The standard normal at an address.
     fn latent(&mut self, address: &Address) -> usize {
         let key = (address.clone(), "(normal score)".to_owned());
-        if let Some(Column::Input(index)) = self.known.get(&key) {
+        if let Some(Affine { column: Some(ColumnRef::Input(index)), .. }) = self.known.get(&key) {
             return *index;
         }
         let normal = Normal::new(0.0, 1.0).expect("the standard normal has proper parameters");
         let index = self.input(address, "", normal.into(), Source::Latent);
-        self.known.insert(key, Column::Input(index));
+        self.known.insert(key, Affine::bare(ColumnRef::Input(index)));
         index
     }
 
     /// The number at an address with a distribution, its column added if it is new; `group` is that of a score.
-    fn number(&mut self, address: &Address, branch: &str, dist: &Dist, place: Option<Place<'_>>) -> Column {
+    fn number(&mut self, address: &Address, branch: &str, dist: &Dist, place: Option<Place<'_>>) -> Number {
         if let Some(value) = dist.exact() {
-            return Column::Exact(value);
+            return Affine::exact(value);
         }
         let key = (address.clone(), branch.to_owned());
         if let Some(column) = self.known.get(&key) {
-            return column.clone();
+            return *column;
         }
         let source = self.source(address, place);
-        let column = Column::Input(self.input(address, branch, dist.clone(), source));
-        self.known.insert(key, column.clone());
+        let column = Affine::bare(ColumnRef::Input(self.input(address, branch, dist.clone(), source)));
+        self.known.insert(key, column);
         column
     }
 
-    /// Where the uniform number of an address comes from.
+    /// The origin of the uniform number of an address.
     fn source(&mut self, address: &Address, place: Option<Place<'_>>) -> Source {
         let member = |group: &Correlated| group.members.iter().position(|member| member == address);
         let group = self.correlated.iter().find_map(|group| Some((group.clone(), member(group)?)));
@@ -193,7 +208,7 @@ impl<'a> Builder<'a> {
         address: &Address,
         value: &Value,
         place: Option<Place<'_>>,
-    ) -> Column {
+    ) -> Number {
         let Resolved { value, branch } = value.resolve(&world.outcomes);
         let outcome = |(world, outcome): (usize, usize)| {
             format!("[{}]", self.scenario.worlds()[world].outcomes[outcome])
@@ -202,18 +217,18 @@ impl<'a> Builder<'a> {
         self.leaf(address, &branch, value, place)
     }
 
-    fn leaf(&mut self, address: &Address, branch: &str, value: &Value, place: Option<Place<'_>>) -> Column {
+    fn leaf(&mut self, address: &Address, branch: &str, value: &Value, place: Option<Place<'_>>) -> Number {
         match value {
             Value::Central { dist, .. } | Value::Written(dist) => self.number(address, branch, dist, place),
             Value::Ref(input) => self.shared(*input),
             Value::Relative { to, by } => {
                 let key = (address.clone(), format!("{branch}(sum)"));
                 if let Some(column) = self.known.get(&key) {
-                    return column.clone();
+                    return *column;
                 }
-                let parts = vec![(self.shared(*to), 1.0), (self.leaf(address, branch, by, place), 1.0)];
-                let column = self.derive(Making::Sum(parts));
-                self.known.insert(key, column.clone());
+                let parts = [(self.shared(*to), 1.0), (self.leaf(address, branch, by, place), 1.0)];
+                let column = self.sum(&parts);
+                self.known.insert(key, column);
                 column
             }
             Value::Raters(raters) => self.raters(address, branch, raters, place),
@@ -223,7 +238,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn shared(&mut self, input: usize) -> Column {
+    fn shared(&mut self, input: usize) -> Number {
         let input = &self.scenario.inputs()[input];
         self.number(&Address::Input(input.id.clone()), "", &input.dist, None)
     }
@@ -234,10 +249,10 @@ impl<'a> Builder<'a> {
         branch: &str,
         raters: &[(f64, Value)],
         place: Option<Place<'_>>,
-    ) -> Column {
+    ) -> Number {
         let key = (address.clone(), format!("{branch}(rater)"));
         if let Some(column) = self.known.get(&key) {
-            return column.clone();
+            return *column;
         }
         let total: f64 = raters.iter().map(|(weight, _)| weight).sum();
         let shares: Vec<(f64, f64)> =
@@ -249,17 +264,17 @@ impl<'a> Builder<'a> {
             let branch = format!("{branch}[rater {}]", n + 1);
             self.leaf(address, &branch, value, place)
         });
-        let Column::Input(selector) = selector else {
+        let Some(selector) = selector.column else {
             // A single rater is always heard.
             return said.next().expect("a row has at least one rater");
         };
         let options = said.collect();
-        let column = self.derive(Making::Select(selector, options));
-        self.known.insert(key, column.clone());
+        let column = self.derive(Derived::Select(selector, options));
+        self.known.insert(key, column);
         column
     }
 
-    fn scores(&mut self, world: &JointWorld, factor: &Factor) -> Vec<Column> {
+    fn scores(&mut self, world: &JointWorld, factor: &Factor) -> Vec<Number> {
         let scenario = self.scenario;
         let areas = scenario.areas().iter().zip(&factor.scores);
         areas
@@ -273,54 +288,47 @@ impl<'a> Builder<'a> {
     }
 
     /// The weights that a law of all of them makes, the same in every world.
-    fn law(&mut self) -> Option<Vec<Column>> {
+    fn law(&mut self) -> Option<Vec<Number>> {
         if let Some(weights) = self.scenario.weight_law().only_weights() {
-            return Some(weights.iter().map(|weight| Column::Exact(rounded(*weight))).collect());
+            return Some(weights.iter().map(|weight| Affine::exact(rounded(*weight))).collect());
         }
-        let weighting =
+        let Weighting { generators, map } =
             self.scenario.weighting().expect("what a law refuses is refused when the scenario is read")?;
-        let generators: Vec<Column> =
-            weighting.generators.iter().map(|(address, dist)| self.number(address, "", dist, None)).collect();
-        Some(match weighting.map {
+        let generators: Vec<Number> =
+            generators.iter().map(|(address, dist)| self.number(address, "", dist, None)).collect();
+        Some(match map {
             WeightMap::Each => generators,
-            WeightMap::Linear(rows) => rows
-                .into_iter()
-                .map(|row| {
-                    let parts = generators.iter().cloned().zip(row).filter(|(_, c)| *c != 0.0).collect();
-                    self.derive(Making::Sum(parts))
-                })
-                .collect(),
-            WeightMap::Polytope(corners) => {
-                let Column::Input(first) = generators[1] else {
-                    unreachable!("what places a weighting in its simplex is drawn")
-                };
-                let n_factors = self.scenario.factors().len();
-                let weight = |k: usize| -> Vec<Vec<f64>> {
-                    corners.iter().map(|simplex| simplex.iter().map(|vertex| vertex[k]).collect()).collect()
-                };
-                match generators[0] {
-                    Column::Input(simplex) => (0..n_factors)
-                        .map(|k| {
-                            self.derive(Making::Done(Derived::Weight { simplex, first, corners: weight(k) }))
-                        })
-                        .collect(),
-                    // A single simplex needs no choice.
-                    _ => (0..n_factors)
-                        .map(|k| {
-                            let parts = weight(k).remove(0).into_iter().zip(&generators[1..]);
-                            let parts = parts.filter(|(c, _)| *c != 0.0).map(|(c, e)| (e.clone(), c));
-                            self.derive(Making::Sum(parts.collect()))
-                        })
-                        .collect(),
-                }
-            }
+            WeightMap::Linear(rows) => rows.iter().map(|row| self.combination(&generators, row)).collect(),
+            WeightMap::Polytope(corners) => self.in_polytope(&generators, &corners),
         })
     }
 
-    fn residuals(&mut self) -> Vec<Column> {
+    /// The sum of generators times coefficients, without those that are 0.
+    fn combination(&mut self, generators: &[Number], coefficients: &[f64]) -> Number {
+        let parts: Vec<(Number, f64)> =
+            generators.iter().copied().zip(coefficients.iter().copied()).filter(|(_, c)| *c != 0.0).collect();
+        self.sum(&parts)
+    }
+
+    /// The weights in a polytope: the first generator selects a simplex, and the others place a point in it.
+    fn in_polytope(&mut self, generators: &[Number], corners: &[Vec<Vec<f64>>]) -> Vec<Number> {
+        let first = generators[1].column.expect("what places a weighting in its simplex is drawn");
+        let weights = (0..self.scenario.factors().len()).map(|k| {
+            let corners: Vec<Vec<f64>> =
+                corners.iter().map(|simplex| simplex.iter().map(|vertex| vertex[k]).collect()).collect();
+            match generators[0].column {
+                Some(simplex) => self.derive(Derived::Weight { simplex, first, corners }),
+                // A single simplex needs no choice.
+                None => self.combination(&generators[1..], &corners[0]),
+            }
+        });
+        weights.collect()
+    }
+
+    fn residuals(&mut self) -> Vec<Number> {
         let scenario = self.scenario;
         let Some(residual) = scenario.residual() else {
-            return vec![Column::Exact(0.0); scenario.areas().len()];
+            return vec![Affine::exact(0.0); scenario.areas().len()];
         };
         let rest = (1.0 - residual.all * residual.all - residual.group * residual.group).max(0.0).sqrt();
         let areas = scenario.areas().iter().map(|area| {
@@ -331,23 +339,24 @@ impl<'a> Builder<'a> {
                 (rest, Address::Residual(area.id.clone())),
             ];
             let parts = parts.into_iter().filter(|(loading, _)| *loading != 0.0);
-            let parts =
-                parts.map(|(loading, address)| (Column::Input(self.latent(&address)), loading * residual.sd));
-            let parts = parts.collect();
-            self.derive(Making::Sum(parts))
+            let normal = |(loading, address): (f64, Address)| {
+                (Affine::bare(ColumnRef::Input(self.latent(&address))), loading * residual.sd)
+            };
+            let parts: Vec<(Number, f64)> = parts.map(normal).collect();
+            self.sum(&parts)
         });
         areas.collect()
     }
 
     /// The discounts of each area in a world, without those that leave everything.
-    fn discounts(&mut self, world: &JointWorld) -> Vec<Vec<Column>> {
+    fn discounts(&mut self, world: &JointWorld) -> Vec<Vec<Number>> {
         let scenario = self.scenario;
         let mut of = vec![Vec::new(); scenario.areas().len()];
         for discount in scenario.discounts() {
             let column = self.value(world, &Address::Discount(discount.id.clone()), &discount.by, None);
-            if !matches!(column, Column::Exact(1.0)) {
+            if !column.is_exactly(1.0) {
                 for &area in &discount.areas {
-                    of[area].push(column.clone());
+                    of[area].push(column);
                 }
             }
         }
@@ -355,10 +364,19 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Where a score stands.
+/// The place of a score in the table.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     factor: &'a str,
     area: &'a str,
     group: &'a str,
+}
+
+/// Returns what a score is worth.
+fn worth(score: Number, value: Option<ValueFunction>) -> Number {
+    match (score.as_exact(), value) {
+        (_, None) => score,
+        (Some(x), Some(value)) => Affine::exact(worth_of(value, x)),
+        (None, Some(value)) => Affine { slope: value.slope(), offset: value.apply(0.0), ..score },
+    }
 }

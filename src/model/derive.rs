@@ -1,39 +1,11 @@
-//! What is worked out from the inputs of a block: numbers made of others, and what becomes of amenabilities after the
+//! Columns that are worked out from the inputs of a block: numbers made of others, and what becomes of amenabilities after the
 //! weighted mean.
 
+use super::shape::{Derived, Input, Model, Source};
 use super::sink::{Draws, Store};
-use super::{Cell, Input, Model, Source};
 use crate::batch::{Aligned, Column};
 use crate::distribution::standard_cdf;
 use crate::real::Real;
-
-/// A column that is worked out from earlier ones.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Derived {
-    /// A sum of columns times coefficients, and a constant.
-    Sum(Vec<(usize, f64)>, f64),
-    /// One of several numbers, by the index that a column holds.
-    Select(usize, Vec<Number>),
-    /// The weight of one factor in a polytope: the sum of the placing columns times that weight at the vertices of
-    /// the simplex whose index a column holds.
-    Weight {
-        /// The column that holds the index.
-        simplex: usize,
-        /// The first of the placing columns, one a vertex.
-        first: usize,
-        /// Shape `[n_simplices x n_vertices]`: the weight at the vertices.
-        corners: Vec<Vec<f64>>,
-    },
-}
-
-/// A number that a column can be made of: certain, or a column.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Number {
-    /// A certain number.
-    Exact(f64),
-    /// The index of a column.
-    Column(usize),
-}
 
 impl Derived {
     /// Fills a column from those before it.
@@ -50,10 +22,8 @@ impl Derived {
             }
             Self::Select(selector, options) => {
                 for (n, (out, index)) in out.iter_mut().zip(before[*selector].iter()).enumerate() {
-                    *out = match options[whole(*index)] {
-                        Number::Exact(x) => R::nearest(x),
-                        Number::Column(column) => before[column][n],
-                    };
+                    let option = &options[whole(*index)];
+                    *out = option.column.map_or(R::nearest(option.offset), |column| before[column][n]);
                 }
             }
             Self::Weight { simplex, first, corners } => {
@@ -69,11 +39,11 @@ impl Derived {
 }
 
 impl Model {
-    /// Whether every column is an input of its own stream, and amenabilities are the weighted means alone: then columns can
+    /// Returns true if every column is an input of its own stream, and amenabilities are the weighted means alone: then columns can
     /// be drawn just when they are needed.
     pub(crate) fn is_plain(&self) -> bool {
         let alone = |input: &Input| matches!(input.source, Source::Stream);
-        let untouched = self.residuals.iter().all(|residual| *residual == Cell::Exact(0.0));
+        let untouched = self.residuals.iter().all(|residual| residual.is_exactly(0.0));
         self.derived.is_empty()
             && self.inputs.iter().all(alone)
             && untouched
@@ -105,23 +75,23 @@ impl Model {
         let places = amenabilities.iter_mut().zip(&self.residuals).zip(&self.discounts);
         for (place, ((area, residual), discounts)) in places.enumerate() {
             let floor = R::nearest(self.floors[place / self.n_areas] - self.origin::<R>());
-            match *residual {
-                Cell::Exact(0.0) => {}
-                Cell::Exact(x) => area.iter_mut().for_each(|a| *a += R::nearest(x)),
-                Cell::Input(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, x)| *a += *x),
+            match residual.column {
+                None if residual.offset == 0.0 => {}
+                None => area.iter_mut().for_each(|a| *a += R::nearest(residual.offset)),
+                Some(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, x)| *a += *x),
             }
             for discount in discounts {
                 let leave = |a: &mut R, m: R| *a = floor + (*a - floor) * m;
-                match *discount {
-                    Cell::Exact(m) => area.iter_mut().for_each(|a| leave(a, R::nearest(m))),
-                    Cell::Input(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, m)| leave(a, *m)),
+                match discount.column {
+                    None => area.iter_mut().for_each(|a| leave(a, R::nearest(discount.offset))),
+                    Some(i) => area.iter_mut().zip(inputs[i].iter()).for_each(|(a, m)| leave(a, *m)),
                 }
             }
         }
     }
 }
 
-/// The number that a column holds as an index.
+/// Returns the number that a column holds as an index.
 fn whole<R: Real>(index: R) -> usize {
     let index: f64 = index.into();
     index as usize

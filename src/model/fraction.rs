@@ -8,7 +8,7 @@ const MOST: f64 = (1_u64 << 40) as f64;
 const MOST_PARTS: u64 = 1 << 20;
 /// Common denominators are at most this, so that whole numbers of such parts are exact in double precision.
 const MOST_COMMON: u64 = 1 << 46;
-/// How far a number may be off the fraction that it is taken for, as a share of itself: the rounding of a few operations.
+/// A bound on how far a number may be off the fraction that it is taken for, as a share of itself: the rounding of a few operations.
 const CLOSE: f64 = 16.0 * f64::EPSILON;
 
 /// A fraction in lowest terms.

@@ -4,38 +4,38 @@
 //! Each such sum is worked out in floating-point numbers and then moved to the nearest multiple. That is the true one, because a sum
 //! is on a grid only if all that rounding can do to it is an eighth of a step.
 
-use super::derive::{Derived, Number};
+use super::affine::Affine;
 use super::fraction::{Fraction, common, product};
-use super::{Cell, Model, Term};
+use super::shape::{Derived, Model, Term};
 use crate::batch::Grain;
 use crate::distribution::Dist;
 use crate::real::Real;
 use crate::scenario::ValueFunction;
 use std::collections::HashMap;
 
-/// What the sums of an area in a joint world are whole multiples of.
+/// The grid that the sums of an area in a joint world lie on: their whole multiples.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Grid {
     /// Steps a unit of weight times score.
     pub steps: f64,
-    /// Whether sums are exact as they are added up, so that there is nothing to move.
+    /// True if sums are exact as they are added up, so that there is nothing to move.
     pub is_exact: bool,
-    /// Whether the area has discounts, which act on what is moved first.
+    /// True if the area has discounts, which act on what is moved first.
     pub is_discounted: bool,
-    /// What tells two overall scores apart.
+    /// The numbers that tell two overall scores apart.
     pub grain: Grain,
 }
 
-/// What a number is a whole multiple of.
+/// The fraction that a number is a whole multiple of.
 #[derive(Clone, Copy, Debug)]
 struct Parts {
     /// It is a whole number of one over this.
     parts: u64,
     /// Its size, at most.
     size: f64,
-    /// How far it may be off besides rounding.
+    /// A bound on how far it may be off besides rounding.
     off: f64,
-    /// Whether binary numbers have it exactly.
+    /// True if binary numbers have it exactly.
     is_binary: bool,
 }
 
@@ -68,18 +68,19 @@ impl Model {
     /// The grids of a world; nothing where the weights are no fractions.
     fn world<R: Real>(&self, world: usize, columns: &mut Columns<'_>) -> Option<Vec<Option<Grid>>> {
         let terms = &self.terms[world];
-        let weights = terms.iter().map(|term| columns.cell(term.weight)).collect::<Option<Vec<Parts>>>()?;
+        let weights = terms.iter().map(|term| columns.drawn(term.weight)).collect::<Option<Vec<Parts>>>()?;
         let origin = Parts::exact(self.origin::<R>())?;
         let mut sums = Vec::new();
         for area in 0..self.n_areas {
             let place = world * self.n_areas + area;
-            let sum = columns.sum(terms, &weights, (area, origin));
+            let sum = columns.sum(terms, &weights, area, origin);
             sums.push(sum.and_then(|sum| {
                 let discounts = &self.discounts[place];
                 if discounts.is_empty() {
                     Some(sum)
                 } else {
-                    columns.discounted(sum, &weights, (self.floors[world], origin), discounts)
+                    let floor = Parts::exact(self.floors[world]).and_then(|floor| floor.plus(origin))?;
+                    columns.discounted(sum, &weights, floor, discounts)
                 }
             }));
         }
@@ -99,7 +100,7 @@ impl Model {
         let grid = |area: usize| {
             let sum = sums[area].filter(|_| on_grid[area])?;
             let place = world * self.n_areas + area;
-            let untouched = self.residuals[place] == Cell::Exact(0.0);
+            let untouched = self.residuals[place].is_exactly(0.0);
             let grain = Grain {
                 step: 1.0 / (parts as f64 * total),
                 rounding: sum.rounding::<R>(self.n_areas),
@@ -137,20 +138,20 @@ impl Sum {
         if R::IS_SHORT { f64::from(f32::EPSILON) } else { f64::EPSILON }
     }
 
-    /// How far a sum may be off, at most: one rounding a term, and some for the numbers themselves.
+    /// Returns how far a sum may be off, at most: one rounding a term, and some for the numbers themselves.
     fn error<R: Real>(&self) -> f64 {
         const OWN: usize = 40;
         (self.n + OWN) as f64 * Self::epsilon::<R>() * self.size + self.off
     }
 
-    /// Whether sums can be moved to a grid of so many parts, where weights add up to `total` at most. In single precision means of any areas
+    /// Returns true if sums can be moved to a grid of so many parts, where weights add up to `total` at most. In single precision means of any areas
     /// have to be told apart as well, or else the model is left to double precision.
     fn is_told_apart<R: Real>(&self, parts: f64, total: f64, n_areas: usize) -> bool {
         let means = (n_areas * n_areas) as f64 * self.rounding::<R>(n_areas) * parts * total;
         8.0 * self.error::<R>() * parts <= 1.0 && (!R::IS_SHORT || means <= 1.0)
     }
 
-    /// How far means of overall scores may be off, at most, with something to spare.
+    /// Returns how far means of overall scores may be off, at most, with something to spare.
     fn rounding<R: Real>(&self, n_areas: usize) -> f64 {
         const OWN: usize = 8;
         // Double precision is also what sums are solved in that are not moved to their grid.
@@ -192,10 +193,11 @@ impl Parts {
 }
 
 impl Columns<'_> {
-    fn cell(&mut self, cell: Cell) -> Option<Parts> {
-        match cell {
-            Cell::Exact(x) => Parts::exact(x),
-            Cell::Input(column) => self.column(column),
+    /// A number, or the column that it is a line in.
+    fn drawn(&mut self, number: Affine) -> Option<Parts> {
+        match number.column {
+            None => Parts::exact(number.offset),
+            Some(column) => self.column(column),
         }
     }
 
@@ -203,20 +205,17 @@ impl Columns<'_> {
         if let Some(known) = self.known.get(&column) {
             return *known;
         }
-        let n_inputs = self.model.inputs.len();
-        let parts = match column.checked_sub(n_inputs) {
-            None => self.dist(&self.model.inputs[column].dist),
-            Some(derived) => match &self.model.derived[derived] {
+        let model = self.model;
+        let parts = match model.derived_at(column) {
+            None => self.dist(&model.inputs[column].dist),
+            Some(derived) => match derived {
                 Derived::Sum(terms, constant) => {
                     terms.iter().try_fold(Parts::exact(*constant)?, |sum, &(column, c)| {
                         sum.plus(self.column(column)?.times(Parts::exact(c)?)?)
                     })
                 }
                 Derived::Select(_, options) => {
-                    let mut options = options.iter().map(|option| match option {
-                        Number::Exact(x) => Parts::exact(*x),
-                        Number::Column(column) => self.column(*column),
-                    });
+                    let mut options = options.iter().map(|option| self.drawn(*option));
                     let first = options.next()??;
                     options.try_fold(first, |one, other| one.or(other?))
                 }
@@ -246,11 +245,11 @@ impl Columns<'_> {
         Some(all)
     }
 
-    /// What a score is worth, measured from an origin.
-    fn worth(&mut self, term: &Term, (area, origin): (usize, Parts)) -> Option<Parts> {
-        let score = self.cell(term.scores[area])?;
-        let worth = match (term.scores[area], term.value) {
-            (Cell::Input(_), Some(value)) => {
+    /// Returns what a score is worth, measured from an origin.
+    fn worth(&mut self, term: &Term, area: usize, origin: Parts) -> Option<Parts> {
+        let score = self.drawn(term.scores[area])?;
+        let worth = match (term.scores[area].column, term.value) {
+            (Some(_), Some(value)) => {
                 let [offset, slope] = line(value)?;
                 let [at_0, unit] = [offset, slope].map(|x| Parts {
                     parts: x.parts,
@@ -266,10 +265,10 @@ impl Columns<'_> {
     }
 
     /// The sum of an area before discounts.
-    fn sum(&mut self, terms: &[Term], weights: &[Parts], (area, origin): (usize, Parts)) -> Option<Sum> {
+    fn sum(&mut self, terms: &[Term], weights: &[Parts], area: usize, origin: Parts) -> Option<Sum> {
         let mut sum = Sum { parts: 1, n: terms.len(), size: 0.0, off: 0.0, reach: 0.0, is_exact: true };
         for (term, weight) in terms.iter().zip(weights) {
-            let worth = self.worth(term, (area, origin))?;
+            let worth = self.worth(term, area, origin)?;
             let made = weight.times(worth)?;
             sum.parts = common(sum.parts, made.parts)?;
             sum.size += made.size;
@@ -281,16 +280,9 @@ impl Columns<'_> {
         Some(sum)
     }
 
-    /// The same after discounts, of the share that they leave above the floor.
-    fn discounted(
-        &mut self,
-        sum: Sum,
-        weights: &[Parts],
-        (floor, origin): (f64, Parts),
-        discounts: &[Cell],
-    ) -> Option<Sum> {
+    /// The sum of an area after discounts, of the share that they leave above the floor, which is measured from the origin too.
+    fn discounted(&mut self, sum: Sum, weights: &[Parts], floor: Parts, discounts: &[Affine]) -> Option<Sum> {
         let mut sum = Sum { is_exact: false, ..sum };
-        let floor = Parts::exact(floor)?.plus(origin)?;
         for weight in weights {
             let lost = weight.times(floor)?;
             sum.parts = common(sum.parts, lost.parts)?;
@@ -298,7 +290,7 @@ impl Columns<'_> {
         }
         sum.reach += 2.0 * floor.size;
         for &discount in discounts {
-            let left = self.cell(discount)?;
+            let left = self.drawn(discount)?;
             sum.parts = product(sum.parts, left.parts)?;
             sum.off += sum.size * left.off;
             let grown = left.size.max(1.0);
@@ -322,7 +314,7 @@ fn values(dist: &Dist) -> Option<Vec<f64>> {
     is_finite(dist).then(|| dist.atoms())
 }
 
-/// What a score of 0 is worth, and what one unit of score adds, as fractions.
+/// Returns what a score of 0 is worth, and what one unit of score adds, as fractions.
 fn line(value: ValueFunction) -> Option<[Fraction; 2]> {
     // What the ends are worth are the ends of the scale, but for rounding.
     let size = value.apply(0.0).abs() + value.slope().abs() * value.worst.abs().max(value.best.abs());
@@ -333,7 +325,7 @@ fn line(value: ValueFunction) -> Option<[Fraction; 2]> {
     Some([low?.minus(slope.times(worst?)?)?, slope])
 }
 
-/// What a certain score is worth: the nearest number to the fraction that it is, if it is one.
+/// Returns what a certain score is worth: the nearest number to the fraction that it is, if it is one.
 pub fn worth_of(value: ValueFunction, x: f64) -> f64 {
     let exact = || {
         let [offset, slope] = line(value)?;
@@ -342,7 +334,7 @@ pub fn worth_of(value: ValueFunction, x: f64) -> f64 {
     exact().unwrap_or_else(|| value.apply(x))
 }
 
-/// What a computed number is the nearest number to the fraction of, if it is one but for rounding.
+/// Returns what a computed number is the nearest number to the fraction of, if it is one but for rounding.
 pub fn rounded(x: f64) -> f64 {
     Fraction::of(x, 0.0).map_or(x, Fraction::value)
 }

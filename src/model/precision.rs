@@ -1,12 +1,12 @@
-//! How far rounding may move an order: a bound for each model, whether single precision will do, and which instances of a model not even
-//! double precision decides.
+//! Bounds on how far rounding may move an order: for single precision, and for the draws that not even double precision decides.
 
-use super::range::Known;
-use super::rounding::{Rounding, World};
-use super::{Cell, Model, Source, Term};
+use super::affine::Affine;
+use super::range::ValueRange;
+use super::rounding::{AreaPair, Rounding, World};
+use super::shape::{Derived, Model, Source, Term};
 use crate::batch::Nearness;
 
-/// What single precision may move the order of two areas by in a model that is drawn in it without being asked to: a fifth of the
+/// The most that single precision may move the order of two areas by in a model that is drawn in it without being asked to: a fifth of the
 /// sampling error of a million instances.
 const LIMIT: f64 = 1e-4;
 
@@ -23,7 +23,7 @@ const LEAST_SD: f64 = 1e-9;
 /// Sums of products up to here are numbers in single precision.
 const LARGEST_SUM: f64 = 1e37;
 
-/// The same in double precision.
+/// Sums of products up to here are numbers in double precision.
 const LARGEST_DOUBLE: f64 = 1e300;
 
 impl Model {
@@ -33,17 +33,14 @@ impl Model {
     /// No number is too large or too small then, and no number is made of normal scores.
     #[must_use]
     pub fn suits_single(&self) -> bool {
-        let moderate = |known: &Known| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST;
-        let exact = |cell: Cell| match cell {
-            Cell::Exact(x) => x.abs() <= LARGEST,
-            Cell::Input(_) => true,
-        };
+        let moderate = |known: &ValueRange| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST;
+        let exact = |number: &Affine| number.as_exact().is_none_or(|x| x.abs() <= LARGEST);
         let columns = self.known();
         columns.iter().all(moderate)
             && self.inputs.iter().zip(&columns).all(|(_, known)| known.variance >= LEAST_SD * LEAST_SD)
-            && self.terms.iter().flatten().all(|term| term.scores.iter().all(|&score| exact(score)))
+            && self.terms.iter().flatten().all(|term| term.scores.iter().all(exact))
             && self.terms.iter().all(|terms| {
-                let weights = terms.iter().map(|term| known(&columns, term.weight));
+                let weights = terms.iter().map(|term| ValueRange::of(&columns, term.weight));
                 let least: f64 = weights.clone().map(|w| w.low).sum();
                 let total: f64 = weights.map(|w| w.mean).sum();
                 least >= LEAST && total <= LARGEST
@@ -87,12 +84,12 @@ impl Model {
         worlds.map(moved).fold(0.0, f64::max)
     }
 
-    /// A bound on the probability that the weights of a joint world are all so small that single precision has few digits for them.
+    /// Returns a bound on the probability that the weights of a joint world are all so small that single precision has few digits for them.
     fn vanishing(&self, world: usize) -> f64 {
         const LEAST_DIGITS: f64 = 1e-30;
-        let below = |term: &Term| match term.weight {
-            Cell::Exact(weight) => f64::from(u8::from(weight < LEAST_DIGITS)),
-            Cell::Input(column) => self.inputs.get(column).map_or(0.0, |input| input.dist.cdf(LEAST_DIGITS)),
+        let below = |term: &Term| match term.weight.column {
+            None => f64::from(u8::from(term.weight.offset < LEAST_DIGITS)),
+            Some(column) => self.inputs.get(column).map_or(0.0, |input| input.dist.cdf(LEAST_DIGITS)),
         };
         self.terms[world].iter().map(below).fold(1.0, f64::min)
     }
@@ -106,23 +103,23 @@ impl Model {
     /// Returns true if sums of an instance may be larger than a number.
     fn overflows(&self, largest: f64) -> bool {
         let columns = self.known();
-        let size = |known: Known| known.low.abs().max(known.high.abs());
-        let of = |cell: Cell| size(known(&columns, cell));
+        // Of a score the number that is drawn, and what it is worth.
+        let drawn = |number: Affine| ValueRange::of_column(&columns, number).size();
+        let worth = |number: Affine| ValueRange::of(&columns, number).size();
         let is_beyond = |x: f64, most: f64| x.is_nan() || x > most;
         let sums = self.terms.iter().any(|terms| {
-            let weights: f64 = terms.iter().map(|term| of(term.weight)).sum();
-            let scores = terms.iter().flat_map(|term| {
-                (0..self.n_areas).map(|area| size(worth(&columns, term, area)).max(of(term.scores[area])))
-            });
+            let weights: f64 = terms.iter().map(|term| drawn(term.weight)).sum();
+            let scores = terms.iter().flat_map(|term| &term.scores);
+            let scores = scores.map(|&score| worth(score).max(drawn(score)));
             let most = scores.fold(1.0, f64::max);
             is_beyond(weights.max(1.0) * (most + self.middle.abs()), largest)
         });
         let after = self.residuals.iter().chain(self.discounts.iter().flatten());
-        sums || columns.iter().any(|known| is_beyond(size(*known), largest))
-            || after.map(|cell| of(*cell)).any(|x| is_beyond(x, largest.sqrt()))
+        sums || columns.iter().any(|known| is_beyond(known.size(), largest))
+            || after.map(|number| drawn(*number)).any(|x| is_beyond(x, largest.sqrt()))
     }
 
-    /// How near two amenabilities may be for double precision not to tell them apart, in a model where that happens in more than one
+    /// Returns how near two amenabilities may be for double precision not to tell them apart, in a model where that happens in more than one
     /// instance in a million.
     #[must_use]
     pub fn nearness(&self) -> Option<Nearness> {
@@ -135,16 +132,17 @@ impl Model {
         for world in rounding.worlds() {
             let start = untied.len();
             untied.resize(start + n * n, false);
-            for (i, j) in pairs(n).filter(|&pair| world.is_continuous(pair)) {
+            for pair in pairs(n).filter(|&pair| world.is_continuous(pair)) {
+                let AreaPair { one: i, other: j } = pair;
                 (untied[start + i * n + j], untied[start + j * n + i]) = (true, true);
-                is_needed |= world.moved((i, j), &distortions) > LEAST_TIES;
+                is_needed |= world.moved(pair, &distortions) > LEAST_TIES;
             }
             absolute.extend((0..n).map(|area| world.absolute(area)));
         }
         is_needed.then(|| Nearness::new(n, rounding.relative(), absolute, untied))
     }
 
-    /// The part of its normal score that a number has for itself, where it is made of several: the input that this is, and its loading.
+    /// Returns the part of its normal score that a number has for itself, where it is made of several: the input that this is, and its loading.
     pub(super) fn own_latent(&self, column: usize) -> Option<(usize, f64)> {
         let input = &self.inputs[column];
         let Source::Score(parts) = &input.source else { return None };
@@ -152,16 +150,14 @@ impl Model {
         parts.iter().find(own).map(|&(latent, loading)| (latent, loading.abs()))
     }
 
-    /// A cell as a sum of columns that are no sums themselves.
-    pub(super) fn linear(&self, cell: Cell) -> Vec<(usize, f64)> {
-        let Cell::Input(column) = cell else { return Vec::new() };
-        match column.checked_sub(self.inputs.len()).map(|derived| &self.derived[derived]) {
-            Some(super::Derived::Sum(terms, _)) => terms
+    /// Returns a column as a sum of columns that are no sums themselves; none of them without a column.
+    pub(super) fn linear(&self, column: Option<usize>) -> Vec<(usize, f64)> {
+        let Some(column) = column else { return Vec::new() };
+        match self.derived_at(column) {
+            Some(Derived::Sum(terms, _)) => terms
                 .iter()
                 .flat_map(|&(column, c)| {
-                    self.linear(Cell::Input(column))
-                        .into_iter()
-                        .map(move |(column, slope)| (column, slope * c))
+                    self.linear(Some(column)).into_iter().map(move |(column, slope)| (column, slope * c))
                 })
                 .collect(),
             _ => vec![(column, 1.0)],
@@ -170,22 +166,6 @@ impl Model {
 }
 
 /// All pairs of areas, each once.
-fn pairs(n: usize) -> impl Iterator<Item = (usize, usize)> + Clone {
-    (0..n).flat_map(|i| (0..i).map(move |j| (i, j)))
-}
-
-/// What is known of a cell.
-pub(super) fn known(columns: &[Known], cell: Cell) -> Known {
-    match cell {
-        Cell::Exact(x) => Known::exact(x),
-        Cell::Input(column) => columns[column],
-    }
-}
-
-/// What the score of an area is worth; what is exact is as what it is worth already.
-pub(super) fn worth(columns: &[Known], term: &Term, area: usize) -> Known {
-    match (term.scores[area], term.value) {
-        (cell @ Cell::Input(_), Some(value)) => known(columns, cell).linear(value.slope(), value.apply(0.0)),
-        (cell, _) => known(columns, cell),
-    }
+fn pairs(n: usize) -> impl Iterator<Item = AreaPair> + Clone {
+    (0..n).flat_map(|one| (0..one).map(move |other| AreaPair { one, other }))
 }

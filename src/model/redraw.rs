@@ -1,53 +1,17 @@
 //! A model with more joint worlds, in which some inputs are drawn again, or weights are fixed: the same engine then answers
 //! what that does. Knows nothing of what is asked.
 
-use super::derive::{Derived, Number};
-use super::{Cell, Input, Model, Source, Term};
+use super::affine::Affine;
+use super::shape::{Input, Model, Source, Term};
 use crate::scenario::Address;
 
-/// Old columns to new ones.
-struct Map {
-    /// Shape `[n_inputs + n_derived]`.
-    columns: Vec<usize>,
-}
-
-impl Map {
-    fn cell(&self, cell: Cell) -> Cell {
-        match cell {
-            Cell::Input(column) => Cell::Input(self.columns[column]),
-            exact @ Cell::Exact(_) => exact,
-        }
-    }
-
-    fn derived(&self, derived: &Derived) -> Derived {
-        match derived {
-            Derived::Sum(terms, constant) => {
-                Derived::Sum(terms.iter().map(|(column, c)| (self.columns[*column], *c)).collect(), *constant)
-            }
-            Derived::Select(selector, options) => {
-                let option = |option: &Number| match option {
-                    Number::Column(column) => Number::Column(self.columns[*column]),
-                    exact @ Number::Exact(_) => *exact,
-                };
-                Derived::Select(self.columns[*selector], options.iter().map(option).collect())
-            }
-            Derived::Weight { simplex, first, corners } => Derived::Weight {
-                simplex: self.columns[*simplex],
-                // Those that place a point stand one after the other in every copy, as they are all drawn again or none is.
-                first: self.columns[*first],
-                corners: corners.clone(),
-            },
-        }
-    }
-}
-
-/// What is drawn again.
+/// A set of numbers that are drawn again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Redraw {
     /// Shape `[n_inputs]`. What is made of common causes follows those; a number whose correlations are stated is drawn again given
     /// those that are held.
     pub again: Vec<bool>,
-    /// Whether of a number whose correlations are stated only the own part is held.
+    /// True if of a number whose correlations are stated only the own part is held.
     pub own: bool,
 }
 
@@ -66,7 +30,8 @@ impl Model {
             again[index] = inputs.len();
             inputs.push(Input { address: Address::Again(Box::new(input.address.clone())), ..input.clone() });
         }
-        let mut maps = vec![Map { columns: (0..n).collect() }];
+        // Shape `[n_maps][n_columns]`: old columns to new ones.
+        let mut maps: Vec<Vec<usize>> = vec![(0..n).collect()];
         let stated = self.stated();
         for Redraw { again: set, own } in sets {
             // The placing columns of a polytope need to stand together.
@@ -86,33 +51,30 @@ impl Model {
                     inputs.push(Input { source, ..self.inputs[index].clone() });
                 }
             }
-            maps.push(Map { columns });
+            maps.push(columns);
         }
         let n_inputs = inputs.len();
         let mut derived = Vec::new();
         for map in &mut maps {
             for one in &self.derived {
-                derived.push(map.derived(one));
-                map.columns.push(n_inputs + derived.len() - 1);
+                // Those that place a point in a polytope stand one after the other in every copy, as they are all drawn again or none is.
+                derived.push(one.map(|column| map[column]));
+                map.push(n_inputs + derived.len() - 1);
             }
         }
         let mut model = self.empty();
         (model.inputs, model.derived) = (inputs, derived);
         for map in &maps {
+            let number = |number: &Affine| number.map(|column| map[column]);
             for (world, terms) in self.terms.iter().enumerate() {
                 model.worlds.push(self.worlds[world].clone());
                 model.floors.push(self.floors[world]);
-                let term = |term: &Term| Term {
-                    factor: term.factor,
-                    weight: map.cell(term.weight),
-                    scores: term.scores.iter().map(|cell| map.cell(*cell)).collect(),
-                    value: term.value,
-                };
-                model.terms.push(terms.iter().map(term).collect());
+                model.terms.push(terms.iter().map(|term| term.map(|column| map[column])).collect());
             }
-            model.residuals.extend(self.residuals.iter().map(|cell| map.cell(*cell)));
-            let discounts = |cells: &Vec<Cell>| cells.iter().map(|cell| map.cell(*cell)).collect();
-            model.discounts.extend(self.discounts.iter().map(discounts));
+            model.residuals.extend(self.residuals.iter().map(number));
+            model
+                .discounts
+                .extend(self.discounts.iter().map(|all| all.iter().map(number).collect::<Vec<_>>()));
         }
         model
     }
@@ -129,7 +91,7 @@ impl Model {
                 model.floors.push(self.floors[world]);
                 let weights = list[world].iter();
                 let term =
-                    |(term, weight): (&Term, &f64)| Term { weight: Cell::Exact(*weight), ..term.clone() };
+                    |(term, weight): (&Term, &f64)| Term { weight: Affine::exact(*weight), ..term.clone() };
                 model.terms.push(terms.iter().zip(weights).map(term).collect());
             }
             model.residuals.extend_from_slice(&self.residuals);

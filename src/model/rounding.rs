@@ -1,18 +1,18 @@
 //! A forward bound on the rounding of amenabilities, world by world: what their arithmetic adds to the numbers that were drawn, and how
 //! far the drawn numbers themselves are distributed otherwise than stated.
 
-use super::precision::{known, worth};
-use super::range::Known;
-use super::shares::{greatest, shares};
-use super::{Cell, Derived, Model, Number, Source, Term};
+use super::affine::Affine;
+use super::range::ValueRange;
+use super::shape::{Derived, Model, Source, Term};
+use super::shares::{Share, greatest, shares};
 use crate::batch::Grain;
 use crate::distribution::{Dist, Mass, Single, uniform_from_bits};
 
-/// What is known of a model for bounds on rounding.
+/// The facts about a model that bounds on rounding need.
 pub(super) struct Rounding<'a> {
     pub model: &'a Model,
     /// Shape `[n_inputs + n_derived]`.
-    pub columns: Vec<Known>,
+    pub columns: Vec<ValueRange>,
     /// Shape `[n_inputs]`.
     pub masses: Vec<Mass>,
     /// Half the distance from 1 to the next number.
@@ -28,12 +28,12 @@ pub(super) struct Rounding<'a> {
 /// Inputs of which each alone, times a slope, moves a score whatever the others are; one list per way in which the score may come about.
 pub(super) type Ways = Vec<Vec<(usize, f64)>>;
 
-/// The same of one joint world.
+/// The facts about one joint world.
 pub(super) struct World<'r> {
     pub rounding: &'r Rounding<'r>,
     pub index: usize,
-    /// Shape `[n_terms]`: the least and the greatest share of the weights.
-    pub shares: Vec<(f64, f64)>,
+    /// Shape `[n_terms]`: the shares of the weights.
+    pub shares: Vec<Share>,
     /// Shape `[n_areas]`: a bound on the rounding of an amenability.
     errors: Vec<f64>,
     /// Shape `[n_areas]`: how far an amenability may be from where it is measured from.
@@ -45,7 +45,26 @@ pub(super) struct World<'r> {
     /// Shape `[n_inputs]`: the areas that an input is part of, once per use; [`SHARED`] for all of them.
     pub users: Vec<Vec<usize>>,
     /// Shape `[n_areas + 1]`: the inputs of each area, and those of the weights.
-    feeds: Vec<Vec<usize>>,
+    pub feeds: Vec<Vec<usize>>,
+}
+
+/// Two areas of which one is compared with the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AreaPair {
+    pub one: usize,
+    pub other: usize,
+}
+
+impl AreaPair {
+    /// Returns both areas.
+    pub fn both(self) -> [usize; 2] {
+        [self.one, self.other]
+    }
+
+    /// Returns the pair with the areas in the other order.
+    pub fn swapped(self) -> Self {
+        Self { one: self.other, other: self.one }
+    }
 }
 
 /// Stands for all areas.
@@ -69,7 +88,8 @@ impl<'a> Rounding<'a> {
             masses: model.inputs.iter().map(|input| Mass::new(&input.dist)).collect(),
             unit,
             origin: if is_single { model.origin::<f32>() } else { model.origin::<f64>() },
-            shifts: if is_single { model.shifts::<f32>(false) } else { model.shifts::<f64>(false) },
+            shifts: if is_single { model.handling::<f32>(false) } else { model.handling::<f64>(false) }
+                .shifts,
             is_single,
             grains: if is_single { model.grains::<f32>() } else { model.grains::<f64>() },
         }
@@ -85,13 +105,13 @@ impl<'a> Rounding<'a> {
         (most as f64 + 16.0) * self.unit
     }
 
-    /// How far the distribution of each input as it is drawn may be from the stated one.
+    /// Returns how far the distribution of each input as it is drawn may be from the stated one.
     pub fn distortions(&self) -> Vec<f64> {
         let model = self.model;
         let mut scores = Vec::new();
         for term in model.terms.iter().flatten() {
             for &score in &term.scores {
-                feed(model, score, &mut scores);
+                feed(model, score.column, &mut scores);
             }
         }
         scores.sort_unstable();
@@ -112,7 +132,7 @@ impl<'a> Rounding<'a> {
                 if from_0 && off == 0.0 {
                     return 1e-12;
                 }
-                return mass.within(4.0 * self.unit * size(known.linear(1.0, -off)));
+                return mass.within(4.0 * self.unit * known.linear(1.0, -off).size());
             }
             let origin = if scores.binary_search(&index).is_ok() { self.origin } else { 0.0 };
             match input.source {
@@ -124,10 +144,10 @@ impl<'a> Rounding<'a> {
     }
 }
 
-/// The inputs that a cell is made of.
-fn feed(model: &Model, cell: Cell, out: &mut Vec<usize>) {
-    let Cell::Input(column) = cell else { return };
-    let Some(derived) = column.checked_sub(model.inputs.len()) else {
+/// Adds the inputs that a column is made of.
+fn feed(model: &Model, column: Option<usize>, out: &mut Vec<usize>) {
+    let Some(column) = column else { return };
+    let Some(derived) = model.derived_at(column) else {
         out.push(column);
         if let Source::Score(parts) = &model.inputs[column].source {
             out.extend(parts.iter().map(|(latent, _)| *latent));
@@ -135,15 +155,12 @@ fn feed(model: &Model, cell: Cell, out: &mut Vec<usize>) {
         return;
     };
     let mut all = |columns: &mut dyn Iterator<Item = usize>| {
-        columns.for_each(|column| feed(model, Cell::Input(column), out));
+        columns.for_each(|column| feed(model, Some(column), out));
     };
-    match &model.derived[derived] {
+    match derived {
         Derived::Sum(terms, _) => all(&mut terms.iter().map(|(column, _)| *column)),
         Derived::Select(selector, options) => {
-            let drawn = options.iter().filter_map(|option| match option {
-                Number::Column(column) => Some(*column),
-                Number::Exact(_) => None,
-            });
+            let drawn = options.iter().filter_map(|option| option.column);
             all(&mut std::iter::once(*selector).chain(drawn));
         }
         Derived::Weight { simplex, first, corners } => {
@@ -151,10 +168,6 @@ fn feed(model: &Model, cell: Cell, out: &mut Vec<usize>) {
             all(&mut std::iter::once(*simplex).chain(*first..*first + n));
         }
     }
-}
-
-fn size(known: Known) -> f64 {
-    known.low.abs().max(known.high.abs())
 }
 
 impl<'r> World<'r> {
@@ -166,16 +179,16 @@ impl<'r> World<'r> {
         let mut feeds = Vec::new();
         let mut of_weights: Vec<usize> = Vec::new();
         for term in terms {
-            feed(model, term.weight, &mut of_weights);
+            feed(model, term.weight.column, &mut of_weights);
         }
         for area in 0..n {
             let (mut fed, mut shared): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
             for term in terms {
-                feed(model, term.scores[area], &mut fed);
+                feed(model, term.scores[area].column, &mut fed);
             }
-            feed(model, model.residuals[index * n + area], &mut fed);
-            for &discount in &model.discounts[index * n + area] {
-                feed(model, discount, &mut shared);
+            feed(model, model.residuals[index * n + area].column, &mut fed);
+            for discount in &model.discounts[index * n + area] {
+                feed(model, discount.column, &mut shared);
             }
             let used =
                 fed.iter().map(|&input| (input, area)).chain(shared.iter().map(|&input| (input, SHARED)));
@@ -193,19 +206,19 @@ impl<'r> World<'r> {
             fed.dedup();
         }
         let left = |area: usize| {
-            let discounts = model.discounts[index * n + area].iter().map(|&cell| known(columns, cell));
+            let discounts =
+                model.discounts[index * n + area].iter().map(|&discount| ValueRange::of(columns, discount));
             discounts.fold((1.0, 1.0), |(least, most): (f64, f64), known| {
-                (least * known.low.max(0.0), most * size(known).max(1.0))
+                (least * known.low.max(0.0), most * known.size().max(1.0))
             })
         };
         let ways = |term: &Term| {
-            let slope = term.value.map_or(1.0, |value| value.slope()).abs();
-            term.scores.iter().map(|&score| ways(model, score, slope)).collect()
+            term.scores.iter().map(|score| ways(model, score.column, score.slope.abs())).collect()
         };
         let mut world = Self {
             rounding,
             index,
-            shares: shares(rounding, terms),
+            shares: shares(model, columns, terms),
             errors: Vec::new(),
             extents: Vec::new(),
             left: (0..n).map(left).collect(),
@@ -228,27 +241,31 @@ impl<'r> World<'r> {
         greatest(&values, &self.shares)
     }
 
-    /// How far the worth of a score may be from where it is measured from.
+    /// Returns how far the worth of a score may be from where it is measured from.
     fn extent(&self, term: &Term, area: usize) -> f64 {
-        size(worth(&self.rounding.columns, term, area).linear(1.0, -self.rounding.origin))
+        ValueRange::of(&self.rounding.columns, term.scores[area]).linear(1.0, -self.rounding.origin).size()
     }
 
-    /// What is rounded on the way from the numbers drawn to the worth of a score, in units of rounding.
+    /// Returns what is rounded on the way from the numbers drawn to the worth of a score, in units of rounding.
     fn before(&self, term: &Term, area: usize) -> f64 {
         let Rounding { columns, origin, .. } = self.rounding;
-        let Cell::Input(column) = term.scores[area] else { return 0.0 };
-        let drawn = size(columns[column]);
-        let parts = self.rounding.model.linear(term.scores[area]);
+        let score = term.scores[area];
+        let Some(column) = score.column else { return 0.0 };
+        let drawn = columns[column].size();
+        let parts = self.rounding.model.linear(score.column);
         let made = if column < self.rounding.model.inputs.len() {
             0.0
         } else {
-            let sizes: f64 = parts.iter().map(|&(column, c)| c.abs() * size(columns[column])).sum();
+            let sizes: f64 = parts.iter().map(|&(column, c)| c.abs() * columns[column].size()).sum();
             (parts.len() as f64 + 1.0) * sizes.max(drawn)
         };
-        let valued = term.value.map_or(0.0, |value| {
-            (value.apply(0.0) - origin).abs() + value.apply(0.0).abs() + 3.0 * value.slope().abs() * drawn
-        });
-        term.value.map_or(1.0, |value| value.slope().abs()) * (made + drawn + origin.abs()) + valued
+        let slope = score.slope.abs();
+        let valued = if score.is_bare() {
+            0.0
+        } else {
+            (score.offset - origin).abs() + score.offset.abs() + 3.0 * slope * drawn
+        };
+        slope * (made + drawn + origin.abs()) + valued
     }
 
     /// A bound on the rounding of an amenability, what is common to all areas left out.
@@ -256,27 +273,27 @@ impl<'r> World<'r> {
         let Rounding { model, columns, unit, origin, .. } = self.rounding;
         let n_terms = self.terms().len();
         let weighted = self.greatest(|k, term| {
-            let of_weight = match term.weight {
-                Cell::Exact(_) => 1.0,
-                Cell::Input(column) if column < model.inputs.len() => 0.0,
-                cell @ Cell::Input(_) => model.linear(cell).len().max(n_terms) as f64 + 2.0,
+            let of_weight = match term.weight.column {
+                None => 1.0,
+                Some(column) if column < model.inputs.len() => 0.0,
+                column => model.linear(column).len().max(n_terms) as f64 + 2.0,
             };
             // One product, the sums from there on, the share, and what is taken off.
             let steps = (n_terms - k.max(1)) as f64 + 4.0 + of_weight;
             steps * self.extent(term, area) + self.before(term, area)
         });
         let place = self.index * model.n_areas + area;
-        let residual = size(known(columns, model.residuals[place]));
+        let residual = ValueRange::of(columns, model.residuals[place]).size();
         let mut total = weighted;
-        if model.residuals[place] != Cell::Exact(0.0) {
+        if !model.residuals[place].is_exactly(0.0) {
             // What is common to all areas in the sum of the weights is no longer so.
-            let parts = model.linear(model.residuals[place]);
-            let sizes: f64 = parts.iter().map(|&(column, c)| c.abs() * size(columns[column])).sum();
+            let parts = model.linear(model.residuals[place].column);
+            let sizes: f64 = parts.iter().map(|&(column, c)| c.abs() * columns[column].size()).sum();
             total += (n_terms as f64 + 3.0) * self.extents[area] + 6.0 * sizes.max(residual);
         }
         let floor = (model.floors[self.index] - origin).abs();
         for &discount in &model.discounts[place] {
-            let most = size(known(columns, discount)).max(1.0);
+            let most = ValueRange::of(columns, discount).size().max(1.0);
             total = most * total + 4.0 * (floor + most * (floor + self.extents[area] + residual));
             total += (n_terms as f64 + 3.0) * most * self.extents[area];
         }
@@ -284,71 +301,56 @@ impl<'r> World<'r> {
     }
 
     /// A bound on the rounding of the gap between two areas.
-    pub fn gap_error(&self, (i, j): (usize, usize)) -> f64 {
-        self.errors[i] + self.errors[j]
+    pub fn gap_error(&self, pair: AreaPair) -> f64 {
+        self.errors[pair.one] + self.errors[pair.other]
     }
 
     /// The part of the rounding of an amenability that does not shrink with its distance from where it is measured from.
     pub fn absolute(&self, area: usize) -> f64 {
         let Rounding { model, columns, unit, origin, .. } = self.rounding;
         let place = self.index * model.n_areas + area;
-        let is_shifted = |cell: Cell| {
-            *origin == 0.0 || matches!(cell, Cell::Input(i) if self.rounding.shifts.get(i) == Some(origin))
-        };
-        let drawn = self.greatest(|_, term| match term.scores[area] {
-            Cell::Exact(_) => 0.0,
-            Cell::Input(column) => {
-                let is_plain = column < model.inputs.len() && term.value.is_none();
-                if is_plain && is_shifted(term.scores[area]) { 0.0 } else { 4.0 * self.before(term, area) }
+        let is_shifted = |column: usize| *origin == 0.0 || self.rounding.shifts.get(column) == Some(origin);
+        let drawn = self.greatest(|_, term| match term.scores[area].column {
+            None => 0.0,
+            Some(column) => {
+                let is_plain = column < model.inputs.len() && term.scores[area].is_bare();
+                if is_plain && is_shifted(column) { 0.0 } else { 4.0 * self.before(term, area) }
             }
         });
         // What is of the other sign than the rest makes a sum smaller than what was added up.
-        let ends = || self.terms().iter().map(|term| worth(columns, term, area).linear(1.0, -origin));
+        let ends = || {
+            self.terms().iter().map(|term| ValueRange::of(columns, term.scores[area]).linear(1.0, -origin))
+        };
         let against =
             ends().map(|x| x.high).fold(0.0, f64::max).min(ends().map(|x| -x.low).fold(0.0, f64::max));
         let plain = unit * drawn + 2.0 * self.rounding.relative() * against;
-        if model.discounts[place].is_empty() && model.residuals[place] == Cell::Exact(0.0) {
+        if model.discounts[place].is_empty() && model.residuals[place].is_exactly(0.0) {
             return plain;
         }
         plain.max(self.errors[area])
     }
 
-    /// How far rounding may move the probability that one of two areas comes before the other: by how probable it is that they are as
-    /// near as their gap is rounded, and by what is wrong with the distributions of the inputs.
-    pub fn moved(&self, pair: (usize, usize), distortions: &[f64]) -> f64 {
-        let near = self.pair(pair).near();
-        if near == 0.0 && !self.is_exact(pair) {
-            return 0.0;
-        }
-        let mut fed = self.feeds[self.feeds.len() - 1].clone();
-        fed.extend(self.feeds[pair.0].iter().chain(&self.feeds[pair.1]));
-        fed.sort_unstable();
-        fed.dedup();
-        (near + fed.iter().map(|&input| distortions[input]).sum::<f64>()).min(1.0)
-    }
-
     /// Returns true if the overall scores of two areas are moved to a grid, so that ties are exact.
-    pub fn is_exact(&self, (i, j): (usize, usize)) -> bool {
+    pub fn is_exact(&self, pair: AreaPair) -> bool {
         let grains = &self.rounding.grains[self.index * self.rounding.model.n_areas..];
-        grains[i].step > 0.0 && grains[j].step > 0.0
+        pair.both().into_iter().all(|area| grains[area].step > 0.0)
     }
 
-    /// How far apart numbers are that two amenabilities are rounded to: twice the unit of rounding at most, and half as far mostly.
-    pub fn grain(&self, pair: (usize, usize)) -> f64 {
-        self.rounding.unit * self.extents[pair.0].max(self.extents[pair.1])
+    /// Returns how far apart numbers are that two amenabilities are rounded to: twice the unit of rounding at most, and half as far mostly.
+    pub fn grain(&self, pair: AreaPair) -> f64 {
+        self.rounding.unit * self.extents[pair.one].max(self.extents[pair.other])
     }
 }
 
-/// The inputs that alone move a score of an area.
-fn ways(model: &Model, score: Cell, slope: f64) -> Ways {
-    let parts = model.linear(score);
+/// Returns the inputs that alone move the column of a score.
+fn ways(model: &Model, column: Option<usize>, slope: f64) -> Ways {
+    let parts = model.linear(column);
     if let [(column, c)] = parts[..]
-        && let Some(Derived::Select(_, options)) =
-            column.checked_sub(model.inputs.len()).map(|derived| &model.derived[derived])
+        && let Some(Derived::Select(_, options)) = model.derived_at(column)
     {
-        let way = |option: &Number| match option {
-            Number::Exact(_) => vec![Vec::new()],
-            Number::Column(column) => ways(model, Cell::Input(*column), slope * c.abs()),
+        let way = |option: &Affine| match option.column {
+            None => vec![Vec::new()],
+            column => ways(model, column, slope * c.abs()),
         };
         return options.iter().flat_map(way).collect();
     }

@@ -1,63 +1,47 @@
 //! Amenabilities of whole blocks, one column after the other: the weighted sums of a model, and nothing of what they mean.
 
+use super::affine::Affine;
 use super::grid::Grid;
-use super::plan::{Step, plan};
+use super::handling::Handling;
+use super::plan::{Addition, SumStep, plan};
+use super::shape::Model;
 use super::sink::{Add, Draws, Put, Store};
-use super::sums::{AddExact, AddProduct, Invert, MoveToGrid, Scale, ScaleToGrid};
-use super::{Cell, Model};
+use super::sums::{AddExact, AddProduct, Invert, MoveToGrid, ScaleColumn, ScaleToGrid};
 use crate::batch::{Aligned, Batch, Column, Grain, Nearness};
 use crate::kernel::dispatch;
 use crate::real::Real;
-use crate::scenario::ValueFunction;
 use std::sync::Arc;
 
 /// A model with what it takes to score blocks of instances one after the other.
 #[derive(Clone, Debug)]
 pub struct Scorer<'a, R: Real = f64> {
     model: &'a Model,
-    /// Shape `[n_areas]`: how the sums of an area come about in all worlds.
-    steps: Vec<Vec<Step>>,
-    /// The same for the sums of the weights.
-    total_steps: Vec<Step>,
+    /// Shape `[n_areas]`: the steps to the sums of an area in all worlds.
+    steps: Vec<Vec<SumStep>>,
+    /// The steps to the sums of the weights.
+    total_steps: Vec<SumStep>,
     /// Shape `[n_worlds]`: one over the sums of the weights.
     shares: Vec<Aligned<R>>,
-    /// What every instance has in common: exact weights, each once.
+    /// The columns that every instance has in common: exact weights, each once.
     constants: Vec<(f64, Aligned<R>)>,
-    /// Shape `[n_columns]`: which columns of the block are drawn already.
+    /// Shape `[n_columns]`: true for the columns of the block that are drawn already.
     drawn: Vec<bool>,
-    /// Shape `[n_columns]`: where the columns are that are kept.
-    places: Vec<Option<usize>>,
-    keeps_inputs: bool,
+    handling: Handling,
     plain: bool,
-    /// What is taken off all scores.
-    origin: f64,
-    /// How near two amenabilities may be for rounding to decide their order, where that matters.
+    /// The distance within which rounding decides the order of two amenabilities, where that matters.
     nearness: Option<Arc<Nearness>>,
     /// Shape `[n_worlds x n_areas]`, or nothing where no area has one.
     grids: Vec<Option<Grid>>,
 }
 
 impl<'a, R: Real> Scorer<'a, R> {
-    /// Room to score the instances of a model. If the inputs are not to be kept, a score that one area alone needs is added up as
-    /// it is drawn.
+    /// Makes room to score the instances of a model. If the inputs are not to be kept, a score that one area alone needs is added up
+    /// as it is drawn.
     #[must_use]
     pub fn new(model: &'a Model, keeps_inputs: bool) -> Self {
-        let n_columns = model.inputs.len() + model.derived.len();
-        let plain = model.is_plain();
-        // Inputs that are kept are measured from 0, and what reads them decides for itself.
-        let (origin, nearness) = match (R::IS_SHORT, keeps_inputs) {
-            (true, _) => (model.origin::<R>(), None),
-            (false, true) => (0.0, None),
-            (false, false) => (model.origin::<R>(), model.nearness().map(Arc::new)),
-        };
-        // What others are made of has to be kept.
-        let keeps_inputs = keeps_inputs || !plain;
-        let exact = |cell| match cell {
-            Cell::Exact(x) => Some(x),
-            Cell::Input(_) => None,
-        };
-        let mut weights: Vec<f64> =
-            model.terms.iter().flatten().filter_map(|term| exact(term.weight)).collect();
+        let nearness = if R::IS_SHORT || keeps_inputs { None } else { model.nearness().map(Arc::new) };
+        let weights = model.terms.iter().flatten().filter_map(|term| term.weight.as_exact());
+        let mut weights: Vec<f64> = weights.collect();
         weights.sort_by(f64::total_cmp);
         weights.dedup();
         let constant = |x| {
@@ -75,26 +59,32 @@ impl<'a, R: Real> Scorer<'a, R> {
             total_steps: plan(model, None, &twins),
             shares: vec![Aligned::default(); model.terms.len()],
             constants: weights.into_iter().map(constant).collect(),
-            drawn: vec![false; n_columns],
-            places: if keeps_inputs { (0..n_columns).map(Some).collect() } else { kept(model) },
-            keeps_inputs,
-            plain,
-            origin,
+            drawn: vec![false; model.n_columns()],
+            handling: model.handling::<R>(keeps_inputs),
+            plain: model.is_plain(),
             nearness,
             grids,
         }
     }
 
-    /// A batch with room for what this scores.
+    /// Returns what whoever draws for this has to take off each input, because it is a score that is added up as it is drawn;
+    /// shape `[n_inputs]`.
+    #[must_use]
+    pub fn shifts(&self) -> &[f64] {
+        &self.handling.shifts
+    }
+
+    /// Returns a batch with room for what this scores.
     #[must_use]
     pub fn batch(&self) -> Batch<R> {
         let (n_areas, n_worlds) = (self.model.n_areas, self.model.worlds.len());
-        let mut batch = if self.keeps_inputs {
-            Batch::new(self.places.len(), n_areas, n_worlds)
+        let Handling { keeps_all, origin, places, .. } = &self.handling;
+        let mut batch = if *keeps_all {
+            Batch::new(places.len(), n_areas, n_worlds)
         } else {
-            Batch::without_inputs(self.places.iter().flatten().count(), n_areas, n_worlds)
+            Batch::without_inputs(places.iter().flatten().count(), n_areas, n_worlds)
         };
-        batch.set_origin(self.origin);
+        batch.set_origin(*origin);
         batch.set_nearness(self.nearness.clone());
         let grain = |grid: &Option<Grid>| grid.map_or_else(Grain::default, |grid| grid.grain);
         batch.set_grains(self.grids.iter().map(grain).collect());
@@ -107,8 +97,8 @@ impl<'a, R: Real> Scorer<'a, R> {
     /// `draws` is asked once for each input that has a stream, mostly just when it is needed, so that a column is used while it
     /// is still in the nearest cache.
     pub fn score(&mut self, batch: &mut Batch<R>, draws: &mut impl Draws<R>) {
-        let Self { model, steps, total_steps, shares, constants, drawn, places, .. } = self;
-        let (keeps_inputs, plain, grids) = (self.keeps_inputs, self.plain, &self.grids);
+        let Self { model, steps, total_steps, shares, constants, drawn, handling, .. } = self;
+        let (plain, grids, places) = (self.plain, &self.grids, &handling.places[..]);
         let (inputs, amenabilities) = batch.parts_mut();
         if !plain {
             model.fill(inputs, draws);
@@ -116,29 +106,29 @@ impl<'a, R: Real> Scorer<'a, R> {
         drawn.fill(!plain);
         let mut inputs = Inputs { values: inputs, places, drawn, constants, origin: 0.0, draws };
         for step in &*total_steps {
-            inputs.take(step, shares, 1);
+            inputs.take(step, &mut SumsOfWorlds { sums: shares, stride: 1 });
         }
         for total in &mut *shares {
             dispatch(Invert(total));
         }
-        inputs.origin = self.origin;
+        inputs.origin = handling.origin;
         // Area by area, so that the sums of one stay in the nearest cache too.
         for (area, steps) in steps.iter().enumerate() {
             let sums = &mut amenabilities[area..];
             for step in steps {
-                inputs.take(step, sums, model.n_areas);
+                inputs.take(step, &mut SumsOfWorlds { sums: &mut *sums, stride: model.n_areas });
             }
             for (world, share) in shares.iter().enumerate() {
                 let place = world * model.n_areas;
                 let sums = &mut sums[place];
                 match grids.get(place + area).copied().flatten().filter(|grid| !grid.is_exact) {
                     Some(Grid { steps, .. }) => dispatch(ScaleToGrid { sums, share, steps }),
-                    None => dispatch(Scale { sums, share }),
+                    None => dispatch(ScaleColumn { sums, share }),
                 }
             }
         }
         // What no sum needs.
-        let rest = if keeps_inputs { model.inputs.len() } else { 0 };
+        let rest = if handling.keeps_all { model.inputs.len() } else { 0 };
         (0..rest).for_each(|input| inputs.ready(input));
         if !plain {
             model.adjust(inputs.values, amenabilities);
@@ -153,28 +143,30 @@ impl<'a, R: Real> Scorer<'a, R> {
     }
 }
 
-/// Where the columns are that are needed more than once: weights, and scores of several areas.
-pub(super) fn kept(model: &Model) -> Vec<Option<usize>> {
-    let (mut areas, mut kept) = (vec![None; model.inputs.len()], vec![false; model.inputs.len()]);
-    for term in model.terms.iter().flatten() {
-        if let Cell::Input(weight) = term.weight {
-            kept[weight] = true;
-        }
-        for (area, &score) in term.scores.iter().enumerate() {
-            if let Cell::Input(score) = score {
-                // Scenarios that are laid out together may differ in what the same score is worth.
-                let use_of_it = (area, term.factor, term.value);
-                let first = *areas[score].get_or_insert(use_of_it);
-                kept[score] |= first != use_of_it;
-            }
-        }
+impl Model {
+    /// Returns a batch with room for a block of this model's instances.
+    #[must_use]
+    pub fn batch(&self) -> Batch {
+        Batch::new(self.n_columns(), self.n_areas, self.worlds.len())
     }
-    let mut n = 0;
-    let place = |kept: bool| {
-        n += usize::from(kept);
-        kept.then(|| n - 1)
-    };
-    kept.into_iter().map(place).collect()
+
+    /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
+    /// each area, the terms added in the order of the factors.
+    pub fn score(&self, batch: &mut Batch) {
+        Scorer::new(self, true).score(batch, &mut ());
+    }
+}
+
+/// The sums of an area in all worlds, or those of the weights: one every `stride`.
+struct SumsOfWorlds<'a, R> {
+    sums: &'a mut [Aligned<R>],
+    stride: usize,
+}
+
+impl<R> SumsOfWorlds<'_, R> {
+    fn of(&mut self, world: usize) -> &mut Column<R> {
+        &mut self.sums[world * self.stride]
+    }
 }
 
 /// The inputs of a block, drawn when they are asked for.
@@ -183,7 +175,7 @@ struct Inputs<'a, R, D> {
     places: &'a [Option<usize>],
     drawn: &'a mut [bool],
     constants: &'a [(f64, Aligned<R>)],
-    /// What is taken off all scores.
+    /// The number that is taken off all scores.
     origin: f64,
     draws: &'a mut D,
 }
@@ -199,37 +191,37 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
         }
     }
 
-    /// Takes a step; `sums` has the sums of each world, one every `stride`.
-    fn take(&mut self, step: &Step, sums: &mut [Aligned<R>], stride: usize) {
+    /// Takes a step.
+    fn take(&mut self, step: &SumStep, sums: &mut SumsOfWorlds<'_, R>) {
         let origin = self.origin;
         match step {
-            Step::Clear(world) => sums[world * stride].fill(R::default()),
-            Step::Copy { from, to } => sums.copy_within(from * stride..=from * stride, to * stride),
-            Step::Add { score, value, to } => {
-                for (_, weight) in to {
-                    if let Cell::Input(weight) = *weight {
+            SumStep::Clear(world) => sums.of(*world).fill(R::default()),
+            SumStep::Copy { from, to } => {
+                let (from, to) = (from * sums.stride, to * sums.stride);
+                sums.sums.copy_within(from..=from, to);
+            }
+            SumStep::Add { score, to } => {
+                for Addition { weight, .. } in to {
+                    if let Some(weight) = weight.column {
                         self.ready(weight);
                     }
                 }
-                match *score {
-                    Cell::Exact(x) => self.add(to, sums, stride, |sum, w| {
-                        dispatch(AddExact { sum, w, x: R::nearest(x - origin) });
-                    }),
-                    Cell::Input(input) if self.places[input].is_none() => {
-                        self.draw_and_add(input, *value, to, sums, stride);
-                    }
-                    Cell::Input(input) => {
-                        self.ready(input);
-                        let place = self.places[input].expect("what is not kept was added as it was drawn");
-                        let x = &self.values[place];
-                        self.add(to, sums, stride, |sum, w| match value {
-                            None => {
-                                let off = R::nearest(origin);
-                                dispatch(AddProduct { sum, w, x, worth: move |x| x - off });
-                            }
-                            Some(value) => dispatch(AddProduct { sum, w, x, worth: worth(*value, origin) }),
-                        });
-                    }
+                let measured = Measured { score: *score, origin };
+                let Some(input) = score.column else {
+                    let x = R::nearest(score.offset - origin);
+                    return self.add(to, sums, |sum, w| dispatch(AddExact { sum, w, x }));
+                };
+                let Some(place) = self.places[input] else {
+                    return self.draw_and_add(measured, to, sums);
+                };
+                self.ready(input);
+                let x = &self.values[place];
+                if score.is_bare() {
+                    let off = R::nearest(origin);
+                    self.add(to, sums, |sum, w| dispatch(AddProduct { sum, w, x, worth: move |x| x - off }));
+                } else {
+                    let worth = measured.line();
+                    self.add(to, sums, |sum, w| dispatch(AddProduct { sum, w, x, worth }));
                 }
             }
         }
@@ -238,51 +230,37 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
     /// Adds something to each of some sums.
     fn add(
         &self,
-        to: &[(usize, Cell)],
-        sums: &mut [Aligned<R>],
-        stride: usize,
+        to: &[Addition],
+        sums: &mut SumsOfWorlds<'_, R>,
         mut add: impl FnMut(&mut Column<R>, &Column<R>),
     ) {
-        for &(world, weight) in to {
-            add(&mut sums[world * stride], weight_of(self.values, self.places, self.constants, weight));
+        for &Addition { world, weight } in to {
+            add(sums.of(world), weight_of(self.values, self.places, self.constants, weight));
         }
     }
 
     /// Draws a score and adds it to each of some sums as it is drawn.
-    fn draw_and_add(
-        &mut self,
-        input: usize,
-        value: Option<ValueFunction>,
-        to: &[(usize, Cell)],
-        sums: &mut [Aligned<R>],
-        stride: usize,
-    ) {
-        let Self { values, places, constants, draws, origin, .. } = self;
+    fn draw_and_add(&mut self, measured: Measured, to: &[Addition], sums: &mut SumsOfWorlds<'_, R>) {
+        let Self { values, places, constants, draws, .. } = self;
         let weight = |weight| weight_of(values, places, constants, weight);
         match *to {
-            [(world, w)] => {
-                let (sums, weights) = ([&mut *sums[world * stride]], [weight(w)]);
-                add_drawn(*draws, input, (value, *origin), sums, weights);
+            [Addition { world, weight: w }] => {
+                measured.draw_into(*draws, [sums.of(world)], [weight(w)]);
             }
-            [(one, w), (other, v)] => {
-                let both = sums.get_disjoint_mut([one * stride, other * stride]);
+            [Addition { world: one, weight: w }, Addition { world: other, weight: v }] => {
+                let both = sums.sums.get_disjoint_mut([one * sums.stride, other * sums.stride]);
                 let [one, other] = both.expect("worlds of a step differ, and each has its sum");
-                add_drawn(
-                    *draws,
-                    input,
-                    (value, *origin),
-                    [&mut **one, &mut **other],
-                    [weight(w), weight(v)],
-                );
+                measured.draw_into(*draws, [&mut **one, &mut **other], [weight(w), weight(v)]);
             }
             _ => {
                 let mut column = Aligned::<R>::default();
-                draws.draw(input, Store(&mut column));
-                for &(world, w) in to {
-                    let (sum, w, x) = (&mut *sums[world * stride], weight(w), &*column);
-                    match value {
-                        None => dispatch(AddProduct { sum, w, x, worth: |x| x }),
-                        Some(value) => dispatch(AddProduct { sum, w, x, worth: worth(value, *origin) }),
+                draws.draw(measured.input(), Store(&mut column));
+                for &Addition { world, weight: w } in to {
+                    let (sum, w, x) = (sums.of(world), weight(w), &*column);
+                    if measured.score.is_bare() {
+                        dispatch(AddProduct { sum, w, x, worth: |x| x });
+                    } else {
+                        dispatch(AddProduct { sum, w, x, worth: measured.line() });
                     }
                 }
             }
@@ -290,16 +268,38 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
     }
 }
 
-fn add_drawn<R: Real, const N: usize>(
-    draws: &mut impl Draws<R>,
-    input: usize,
-    (value, origin): (Option<ValueFunction>, f64),
-    sums: [&mut Column<R>; N],
-    weights: [&Column<R>; N],
-) {
-    match value {
-        None => draws.draw(input, Add { sums, weights, worth: |x| x }),
-        Some(value) => draws.draw(input, Add { sums, weights, worth: worth(value, origin) }),
+/// A drawn score, measured from an origin. A column as it is has that taken off already where it is drawn into sums.
+#[derive(Clone, Copy)]
+struct Measured {
+    score: Affine,
+    origin: f64,
+}
+
+impl Measured {
+    /// The input that is the score's column.
+    fn input(self) -> usize {
+        self.score.column.expect("a score that is drawn has a column")
+    }
+
+    /// The score as a function of its column, in the arithmetic of the columns.
+    fn line<R: Real>(self) -> impl Fn(R) -> R + Copy {
+        let (offset, slope) = (R::nearest(self.score.offset - self.origin), R::nearest(self.score.slope));
+        #[inline(always)]
+        move |x| offset + slope * x
+    }
+
+    /// Draws the score and adds it times weights to sums.
+    fn draw_into<R: Real, const N: usize>(
+        self,
+        draws: &mut impl Draws<R>,
+        sums: [&mut Column<R>; N],
+        weights: [&Column<R>; N],
+    ) {
+        if self.score.is_bare() {
+            draws.draw(self.input(), Add { sums, weights, worth: |x| x });
+        } else {
+            draws.draw(self.input(), Add { sums, weights, worth: self.line() });
+        }
     }
 }
 
@@ -308,22 +308,13 @@ fn weight_of<'a, R>(
     values: &'a [Aligned<R>],
     places: &[Option<usize>],
     constants: &'a [(f64, Aligned<R>)],
-    weight: Cell,
+    weight: Affine,
 ) -> &'a Column<R> {
-    match weight {
-        Cell::Input(input) => &values[places[input].expect("weights are kept")],
-        Cell::Exact(x) => {
-            let found = constants.binary_search_by(|(constant, _)| constant.total_cmp(&x));
-            &constants[found.expect("each exact weight has its column")].1
-        }
+    if let Some(input) = weight.column {
+        return &values[places[input].expect("weights are kept")];
     }
-}
-
-/// What a score is worth, measured from an origin, in the arithmetic of the columns.
-fn worth<R: Real>(value: ValueFunction, origin: f64) -> impl Fn(R) -> R + Copy {
-    let (offset, slope) = (R::nearest(value.apply(0.0) - origin), R::nearest(value.slope()));
-    #[inline(always)]
-    move |x| offset + slope * x
+    let found = constants.binary_search_by(|(constant, _)| constant.total_cmp(&weight.offset));
+    &constants[found.expect("each exact weight has its column")].1
 }
 
 impl<R: Real> Draws<R> for () {

@@ -1,4 +1,4 @@
-//! Where draws go: into a column, or right away into weighted sums. Knows not how they are drawn.
+//! Places for draws: a column, or right away into weighted sums. Knows not how they are drawn.
 
 use crate::batch::{Column, ROW};
 use crate::real::Real;

@@ -1,19 +1,19 @@
 //! Numbers whose correlations are stated, given each other. They are made of standard normals in the order in which they are listed;
 //! what is said here of them does not depend on it.
 
-use super::{Model, Source};
+use super::shape::{Model, Source};
 use crate::scenario::Address;
 
 /// A standard normal that a number is made of, and the rest of its normal score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Latent {
-    /// What the rest is: inputs, which are standard normals, times these.
+    /// The rest: inputs, which are standard normals, times these.
     pub rest: Vec<(usize, f64)>,
-    /// What the standard normal is taken times.
+    /// The factor of the standard normal.
     pub loading: f64,
 }
 
-/// What a number has for itself, beyond what those that it is correlated with say of it.
+/// The part that a number has for itself, beyond what those that it is correlated with say of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OwnPart {
     /// The inputs that it moves: the branches of the number.
@@ -38,7 +38,7 @@ pub(super) struct Stated<'a> {
 }
 
 impl Model {
-    /// Whether correlations of an input are stated; otherwise what it has in common with others are causes with names of their own.
+    /// Returns true if correlations of an input are stated; otherwise what it has in common with others are causes with names of their own.
     #[must_use]
     pub fn is_stated(&self, input: usize) -> bool {
         let is_cause = |(index, _): &(usize, f64)| matches!(self.inputs[*index].address, Address::Cause(_));
@@ -100,7 +100,7 @@ impl Stated<'_> {
     ) -> Vec<(usize, Vec<(usize, f64)>)> {
         let is_drawn: Vec<bool> = self.members.iter().map(|member| is_drawn(member.columns[0])).collect();
         let held = |scores: Vec<&[f64]>| {
-            Span::default()
+            NormalSubspace::default()
                 .with(scores.into_iter().zip(&is_drawn).filter(|(_, drawn)| !**drawn).map(|(s, _)| s))
         };
         let known =
@@ -120,10 +120,10 @@ impl Stated<'_> {
         self.members.iter().map(|member| &member.score[..]).collect()
     }
 
-    /// What each has beyond the space of all others.
+    /// Returns what each has beyond the space of all others.
     fn own(&self) -> Vec<Vec<f64>> {
         let mut own = Vec::new();
-        beyond_others(&Span::default(), &self.scores(), &mut own);
+        beyond_others(&NormalSubspace::default(), &self.scores(), &mut own);
         own
     }
 
@@ -134,8 +134,8 @@ impl Stated<'_> {
     }
 }
 
-/// What each of some scores has beyond the others and what is known already: halves are known to each other.
-fn beyond_others(known: &Span, scores: &[&[f64]], out: &mut Vec<Vec<f64>>) {
+/// Returns what each of some scores has beyond the others and what is known already: halves are known to each other.
+fn beyond_others(known: &NormalSubspace, scores: &[&[f64]], out: &mut Vec<Vec<f64>>) {
     match scores {
         [] => {}
         [one] => out.push(known.beyond(one)),
@@ -147,7 +147,7 @@ fn beyond_others(known: &Span, scores: &[&[f64]], out: &mut Vec<Vec<f64>>) {
     }
 }
 
-/// What is shorter than this follows from the rest.
+/// The length below which a vector follows from the rest.
 const LEAST: f64 = 1e-6;
 
 fn length(vector: &[f64]) -> f64 {
@@ -156,9 +156,9 @@ fn length(vector: &[f64]) -> f64 {
 
 /// A space of normal scores: vectors of length 1 that are at right angles.
 #[derive(Clone, Debug, Default)]
-struct Span(Vec<Vec<f64>>);
+struct NormalSubspace(Vec<Vec<f64>>);
 
-impl Span {
+impl NormalSubspace {
     /// The space of more scores.
     fn with<'a>(mut self, scores: impl Iterator<Item = &'a [f64]>) -> Self {
         for score in scores {
@@ -171,7 +171,7 @@ impl Span {
         self
     }
 
-    /// What of a score is not in it.
+    /// Returns what of a score is not in it.
     ///
     /// Source: the Gram-Schmidt process, each twice for the digits that the first loses.
     fn beyond(&self, score: &[f64]) -> Vec<f64> {

@@ -60,12 +60,12 @@ impl<R: Real> Kernel for Invert<'_, R> {
 }
 
 /// Multiplies each sum by its share.
-pub struct Scale<'a, R> {
+pub struct ScaleColumn<'a, R> {
     pub sums: &'a mut Column<R>,
     pub share: &'a Column<R>,
 }
 
-impl<R: Real> Kernel for Scale<'_, R> {
+impl<R: Real> Kernel for ScaleColumn<'_, R> {
     type Output = ();
 
     #[inline(always)]
@@ -95,7 +95,7 @@ impl<R: Real> Kernel for ScaleToGrid<'_, R> {
     }
 }
 
-/// The same of sums that have been multiplied by their shares.
+/// Moves each sum that has been multiplied by its share to the nearest step.
 pub struct MoveToGrid<'a, R> {
     pub sums: &'a mut Column<R>,
     pub share: &'a Column<R>,

@@ -2,15 +2,22 @@
 //!
 //! Their sums are the same number, and rounding would tell them apart; so they are worked out in the same way.
 
-use super::derive::Derived;
-use super::{Cell, Model, Term};
+use super::affine::Affine;
+use super::shape::{Derived, Model, Term};
 use std::collections::BTreeMap;
 
-/// What is smaller than this share of its parts is 0 but for rounding.
+/// The share of its parts below which a sum is 0 but for rounding.
 const CLOSE: f64 = 1e-13;
 
 /// A gap: its coefficient of each column, `None` standing for what is certain, and the sizes that it is made of.
 type Form = BTreeMap<Option<usize>, (f64, f64)>;
+
+/// A factor, and the size of what it is a difference of.
+#[derive(Clone, Copy)]
+struct Scaled {
+    times: f64,
+    size: f64,
+}
 
 impl Model {
     /// Shape `[n_worlds x n_areas]`, row-major: for each area the first whose sum of weights times scores is the same for certain, mostly
@@ -18,9 +25,9 @@ impl Model {
     #[must_use]
     pub fn twins(&self) -> Vec<usize> {
         let of = |terms: &Vec<Term>| {
-            let certain = |area: usize| terms.iter().all(|term| matches!(term.scores[area], Cell::Exact(_)));
+            let certain = |area: usize| terms.iter().all(|term| term.scores[area].column.is_none());
             // What is certain altogether is a matter of decimals.
-            let drawn = terms.iter().any(|term| matches!(term.weight, Cell::Input(_)));
+            let drawn = terms.iter().any(|term| term.weight.column.is_some());
             let mut twins: Vec<usize> = (0..self.n_areas).collect();
             let certain: Vec<usize> = twins.iter().copied().filter(|&area| drawn && certain(area)).collect();
             let sums = self.sums(terms, &certain);
@@ -52,15 +59,13 @@ impl Model {
             .filter(|_| !areas.is_empty())
             .map(|term| {
                 let mut form = Form::new();
-                self.add(&mut form, term.weight, (1.0, 1.0), 0);
+                self.add(&mut form, term.weight, Scaled { times: 1.0, size: 1.0 }, 0);
                 form.into_iter().map(|(column, (coefficient, _))| coefficient * at(column)).sum()
             })
             .collect();
         let sum = |area: &usize| {
-            let score = |term: &Term| match term.scores[*area] {
-                Cell::Exact(x) => x,
-                Cell::Input(_) => f64::NAN,
-            };
+            let score =
+                |term: &Term| term.scores[*area].as_exact().expect("scores of these areas are certain");
             let parts = terms.iter().zip(&weights).map(|(term, weight)| weight * score(term));
             parts.fold((0.0, 0.0), |(sum, size), part| (sum + part, size + part.abs()))
         };
@@ -72,47 +77,39 @@ impl Model {
         (0..simplices).all(|simplex| {
             let mut form = Form::new();
             for term in terms {
-                let [Cell::Exact(x), Cell::Exact(y)] = [term.scores[one], term.scores[other]] else {
+                let [Some(x), Some(y)] = [one, other].map(|area| term.scores[area].as_exact()) else {
                     return false;
                 };
                 // What is left of a difference is no more exact than the two.
-                self.add(&mut form, term.weight, (x - y, x.abs() + y.abs()), simplex);
+                self.add(&mut form, term.weight, Scaled { times: x - y, size: x.abs() + y.abs() }, simplex);
             }
             form.values().all(|(sum, size)| sum.abs() <= CLOSE * size)
         })
     }
 
-    /// How many simplices a weight is drawn from.
-    fn n_simplices(&self, cell: Cell) -> usize {
-        match cell {
-            Cell::Input(column) => match self.derived_at(column) {
-                Some(Derived::Weight { corners, .. }) => corners.len(),
-                _ => 1,
-            },
-            Cell::Exact(_) => 1,
+    /// Returns how many simplices a weight is drawn from.
+    fn n_simplices(&self, weight: Affine) -> usize {
+        match weight.column.and_then(|column| self.derived_at(column)) {
+            Some(Derived::Weight { corners, .. }) => corners.len(),
+            _ => 1,
         }
     }
 
-    fn derived_at(&self, column: usize) -> Option<&Derived> {
-        column.checked_sub(self.inputs.len()).map(|derived| &self.derived[derived])
-    }
-
-    /// Adds a cell times a number, and its size, in terms of what is independent.
-    fn add(&self, form: &mut Form, cell: Cell, (times, size): (f64, f64), simplex: usize) {
+    /// Adds a weight times a number, in terms of what is independent.
+    fn add(&self, form: &mut Form, weight: Affine, scaled: Scaled, simplex: usize) {
+        let Scaled { times, size } = scaled;
         let mut put = |column: Option<usize>, coefficient: f64| {
             let (sum, sizes) = form.entry(column).or_default();
             *sum += times * coefficient;
             *sizes += size * coefficient.abs();
         };
-        let column = match cell {
-            Cell::Exact(x) => return put(None, x),
-            Cell::Input(column) => column,
-        };
+        let Some(column) = weight.column else { return put(None, weight.offset) };
         match self.derived_at(column) {
             Some(Derived::Sum(terms, constant)) => {
                 put(None, *constant);
                 for &(column, c) in terms {
-                    self.add(form, Cell::Input(column), (times * c, size * c.abs()), simplex);
+                    let scaled = Scaled { times: times * c, size: size * c.abs() };
+                    self.add(form, Affine::bare(column), scaled, simplex);
                 }
             }
             Some(Derived::Weight { first, corners, .. }) => {

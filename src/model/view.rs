@@ -1,60 +1,54 @@
-//! A model seen from outside the sampler: which columns its amenabilities are made of, and how.
+//! A model seen from outside the sampler: the columns that its amenabilities are made of.
 
-use super::derive::Number;
-use super::{Cell, Model};
-use crate::scenario::ValueFunction;
+use super::affine::Affine;
+use super::shape::{Model, Term};
 
-/// One factor in one joint world: its weight, and what is scored on it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Weighted {
-    /// The index of the factor.
-    pub factor: usize,
-    /// The weight.
-    pub weight: Number,
-    /// Shape `[n_areas]`; certain ones already as what they are worth.
-    pub scores: Vec<Number>,
-    /// What scores that are columns are worth.
-    pub value: Option<ValueFunction>,
-}
-
-impl From<Cell> for Number {
-    fn from(cell: Cell) -> Self {
-        match cell {
-            Cell::Exact(x) => Self::Exact(x),
-            Cell::Input(index) => Self::Column(index),
-        }
+impl Term {
+    /// Returns the term with the score of another area for each.
+    #[must_use]
+    pub fn with_scores_of(&self, areas: &[usize]) -> Self {
+        Self { scores: areas.iter().map(|&area| self.scores[area]).collect(), ..self.clone() }
     }
 }
 
 impl Model {
-    /// The factors that have weight in a joint world: an amenability is the weighted mean of the area's scores.
+    /// Returns the factors that have weight in a joint world: an amenability is the weighted mean of the area's scores.
     #[must_use]
-    pub fn weighted(&self, world: usize) -> Vec<Weighted> {
-        let number = |&cell: &Cell| Number::from(cell);
-        let weighted = |term: &super::Term| Weighted {
-            factor: term.factor,
-            weight: number(&term.weight),
-            scores: term.scores.iter().map(number).collect(),
-            value: term.value,
-        };
-        self.terms[world].iter().map(weighted).collect()
+    pub fn weighted(&self, world: usize) -> &[Term] {
+        &self.terms[world]
     }
 
-    /// What is added to the weighted mean of an area in a joint world.
+    /// Returns what is added to the weighted mean of an area in a joint world.
     #[must_use]
-    pub fn residual(&self, world: usize, area: usize) -> Number {
-        self.residuals[world * self.n_areas + area].into()
+    pub fn residual(&self, world: usize, area: usize) -> Affine {
+        self.residuals[world * self.n_areas + area]
     }
 
-    /// The shares that are then left of what lies above the floor, one a discount.
+    /// Returns the shares that are then left of what lies above the floor, one per discount.
     #[must_use]
-    pub fn discounts(&self, world: usize, area: usize) -> Vec<Number> {
-        self.discounts[world * self.n_areas + area].iter().map(|&cell| cell.into()).collect()
+    pub fn discounts(&self, world: usize, area: usize) -> &[Affine] {
+        &self.discounts[world * self.n_areas + area]
     }
 
-    /// What a discount of everything leaves, in the first world.
+    /// Returns what a discount of everything leaves, in the first world.
     #[must_use]
     pub fn floor(&self) -> f64 {
         self.floors[0]
+    }
+
+    /// Returns the amenabilities of one draw in a joint world, worked out one number after the other; of models whose inputs do not
+    /// depend on each other, and whose amenabilities are weighted means alone.
+    pub(crate) fn plain_amenabilities(&self, world: usize, inputs: &[f64]) -> Vec<f64> {
+        let value = |number: Affine| number.value(|input| inputs[input]);
+        let terms = &self.terms[world];
+        let total: f64 = terms.iter().map(|term| value(term.weight)).sum();
+        let mut amenabilities = vec![0.0; self.n_areas];
+        for term in terms {
+            let share = value(term.weight) / total;
+            for (sum, &score) in amenabilities.iter_mut().zip(&term.scores) {
+                *sum += share * value(score);
+            }
+        }
+        amenabilities
     }
 }

@@ -15,8 +15,9 @@ pub fn blocks<E>(model: &Model, run: Run, each: &mut dyn FnMut(&Batch) -> Result
     let inputs = model.inputs();
     let streams: Vec<Stream> =
         inputs.iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
-    let curves: Vec<_> = inputs.iter().map(|input| f64::curve(&input.dist, 0.0)).collect();
     let mut scorer = Scorer::new(model, true);
+    let curves: Vec<_> =
+        inputs.iter().zip(scorer.shifts()).map(|(input, off)| f64::curve(&input.dist, *off)).collect();
     let mut batch = scorer.batch();
     for block in 0..run.instances.div_ceil(BLOCK as u64) {
         let left = run.instances - block * BLOCK as u64;

@@ -43,7 +43,7 @@ impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
 #[derive(Clone, Debug)]
 pub struct Moved {
     dist: Dist,
-    /// What is still to be taken off each draw.
+    /// The number that is still to be taken off each draw.
     off: f64,
 }
 
@@ -127,7 +127,7 @@ impl<C: Fn(u32) -> f32, S: Put<f32>> Kernel for Rows<'_, C, S> {
     }
 }
 
-/// The same in double precision.
+/// Draws by a closed form in double precision.
 macro_rules! rows {
     ($($family:ty),*) => {$(
         impl<S: Put<f64>> Kernel for Rows<'_, $family, S> {

@@ -7,13 +7,13 @@ use rayon::prelude::*;
 /// A run with fewer blocks a thread than this leaves threads without work at its ends.
 const BLOCKS_A_THREAD: u64 = 64;
 
-/// How many threads a run has.
+/// Returns how many threads a run has.
 #[must_use]
 pub fn threads(run: Run) -> usize {
     run.threads.unwrap_or_else(rayon::current_num_threads).max(1)
 }
 
-/// Whether runs of so many instances are better made side by side than one after the other.
+/// Returns true if runs of so many instances are better made side by side than one after the other.
 #[must_use]
 pub fn is_short(run: Run) -> bool {
     run.instances.div_ceil(BLOCK as u64) < BLOCKS_A_THREAD * threads(run) as u64

@@ -110,7 +110,7 @@ pub fn sample_in<R: Drawn, T: Tally<R>>(
     tally: &(impl Fn() -> T + Sync),
     control: Control<'_>,
 ) -> Result<T, Stopped> {
-    let (kept, drawn) = draw_from::<R, T>(model, run, None, tally, control.anew());
+    let (kept, drawn) = run_chunks::<R, T>(model, run, None, tally, control.anew());
     if drawn < run.instances { Err(Stopped) } else { Ok(kept) }
 }
 
@@ -125,12 +125,13 @@ pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
     let begun = control.resume.and_then(|resume| resume.begun);
     let begun = begun.map(|(kept, instances)| (kept.clone(), instances));
     match run.arithmetic.of(model) {
-        Arithmetic::Single => draw_from::<f32, T>(model, run, begun, tally, control),
-        _ => draw_from::<f64, T>(model, run, begun, tally, control),
+        Arithmetic::Single => run_chunks::<f32, T>(model, run, begun, tally, control),
+        _ => run_chunks::<f64, T>(model, run, begun, tally, control),
     }
 }
 
-fn draw_from<R: Drawn, T: Tally<R>>(
+/// Draws, scores and tallies a run from where it begins, chunk by chunk.
+fn run_chunks<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
     begun: Option<(T, u64)>,
@@ -141,7 +142,63 @@ fn draw_from<R: Drawn, T: Tally<R>>(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
     );
-    let work = || draw_here::<R, T>(model, run, begun, tally, control);
+    let n_chunks = run.instances.div_ceil(A_CHUNK);
+    let work = || {
+        let sampler = Sampler::<R>::new(model, run, T::READS_INPUTS);
+        let looked = T::LOOKS.then(|| {
+            let mut looked = tally();
+            sampler.in_room(|room| {
+                sampler.block(0, BLOCK, room);
+                looked.look(&room.batch);
+            });
+            looked
+        });
+        let empty = || {
+            let mut empty = tally();
+            if let Some(looked) = &looked {
+                empty.follow(looked);
+            }
+            empty
+        };
+        let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));
+        let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
+        let mut start = known / A_CHUNK;
+        while start < n_chunks {
+            let chunks = start..n_chunks.min(start + wave);
+            let (first, end) = (chunks.start, chunks.end);
+            let record = |chunk: u64| {
+                let is_begun = chunk == 0 || !control.is_stopped();
+                is_begun.then(|| {
+                    let mut kept = empty();
+                    control.advance(sampler.in_room(|room| sampler.chunk(chunk, room, &mut kept)));
+                    kept
+                })
+            };
+            let tallies: Vec<Option<T>> = chunks.into_par_iter().map(record).collect();
+            // What comes after a chunk that was not begun is no longer the beginning of the run.
+            for later in tallies.iter().map_while(Option::as_ref) {
+                if start > first && (start + 1) * A_CHUNK > run.instances {
+                    // What is no whole chunk cannot be gone on from.
+                    control.keep(&merged, start * A_CHUNK);
+                }
+                merged.merge(later);
+                start += 1;
+            }
+            // Said again of a run that was stopped just here: only now is it known to be the last.
+            if start * A_CHUNK <= run.instances {
+                control.keep(&merged, start * A_CHUNK);
+            }
+            if start < end {
+                break;
+            }
+        }
+        (merged, run.instances.min(start * A_CHUNK))
+    };
+    on_threads(run, work)
+}
+
+/// Does something on as many threads as a run has.
+fn on_threads<T: Send>(run: Run, work: impl FnOnce() -> T + Send) -> T {
     match run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
         Some(Ok(pool)) => pool.install(work),
         // Where no pool of that size can be had, the usual one gives the same bits.
@@ -149,115 +206,68 @@ fn draw_from<R: Drawn, T: Tally<R>>(
     }
 }
 
-/// Draws on the threads of the pool that it is called in.
-fn draw_here<R: Drawn, T: Tally<R>>(
-    model: &Model,
-    run: Run,
-    begun: Option<(T, u64)>,
-    tally: &(impl Fn() -> T + Sync),
-    control: Control<'_, T>,
-) -> (T, u64) {
-    let streams: Vec<Stream> =
-        model.inputs().iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
-    let n_chunks = run.instances.div_ceil(A_CHUNK);
-    let instances = run.instances;
-    // Working room that no chunk is using: no more than one a thread, each used for all of the run.
-    let rooms: Mutex<Vec<(Batch<R>, Scorer<'_, R>)>> = Mutex::default();
-    let idle = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
-    // Tables first, side by side, and not one draw waiting for the table of another.
-    let shifts = model.shifts::<R>(T::READS_INPUTS);
-    let shifted = model.inputs().par_iter().zip(shifts);
-    let curves = shifted.map(|(input, off)| R::curve(&input.dist, off)).collect();
-    let sampler = Sampler { curves, streams: &streams, instances };
-    let looked = T::LOOKS.then(|| {
-        let (mut looked, mut room) = (tally(), working_room::<R, T>(model));
-        sampler.block(0, BLOCK, (&mut room.0, &mut room.1));
-        looked.look(&room.0);
-        idle().push(room);
-        looked
-    });
-    let empty = || {
-        let mut empty = tally();
-        if let Some(looked) = &looked {
-            empty.follow(looked);
-        }
-        empty
-    };
-    let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));
-    let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
-    let mut start = known / A_CHUNK;
-    while start < n_chunks {
-        let chunks = start..n_chunks.min(start + wave);
-        let (first, end) = (chunks.start, chunks.end);
-        let tallies: Vec<Option<T>> = chunks
-            .into_par_iter()
-            .map(|chunk| {
-                if chunk > 0 && control.is_stopped() {
-                    return None;
-                }
-                let mut kept = empty();
-                let free = idle().pop();
-                let mut room = free.unwrap_or_else(|| working_room::<R, T>(model));
-                control.advance(sampler.chunk(chunk, (&mut room.0, &mut room.1), &mut kept));
-                idle().push(room);
-                Some(kept)
-            })
-            .collect();
-        // What comes after a chunk that was not begun is no longer the beginning of the run.
-        for later in tallies.iter().map_while(Option::as_ref) {
-            if start > first && (start + 1) * A_CHUNK > instances {
-                // What is no whole chunk cannot be gone on from.
-                control.keep(&merged, start * A_CHUNK);
-            }
-            merged.merge(later);
-            start += 1;
-        }
-        // Said again of a run that was stopped just here: only now is it known to be the last.
-        if start * A_CHUNK <= instances {
-            control.keep(&merged, start * A_CHUNK);
-        }
-        if start < end {
-            break;
-        }
+/// Working room for one block at a time.
+struct Room<'a, R: Drawn> {
+    batch: Batch<R>,
+    scorer: Scorer<'a, R>,
+}
+
+impl<'a, R: Drawn> Room<'a, R> {
+    fn new(model: &'a Model, keeps_inputs: bool) -> Self {
+        let scorer = Scorer::new(model, keeps_inputs);
+        Self { batch: scorer.batch(), scorer }
     }
-    (merged, instances.min(start * A_CHUNK))
 }
 
-/// Room to draw and score blocks for a tally.
-fn working_room<R: Drawn, T: Tally<R>>(model: &Model) -> (Batch<R>, Scorer<'_, R>) {
-    let scorer = Scorer::new(model, T::READS_INPUTS);
-    (scorer.batch(), scorer)
-}
-
+/// A model with what it takes to draw any block of a run.
 struct Sampler<'a, R: Drawn> {
-    /// One an input.
+    model: &'a Model,
+    keeps_inputs: bool,
+    /// One per input.
     curves: Vec<R::Curve>,
-    /// One an input.
-    streams: &'a [Stream],
+    /// One per input.
+    streams: Vec<Stream>,
     instances: u64,
+    /// Working room that no chunk is using: no more than one per thread, each used for all of the run.
+    idle: Mutex<Vec<Room<'a, R>>>,
 }
 
-impl<R: Drawn> Sampler<'_, R> {
+impl<'a, R: Drawn> Sampler<'a, R> {
+    fn new(model: &'a Model, run: Run, keeps_inputs: bool) -> Self {
+        let inputs = model.inputs();
+        let streams = inputs.iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();
+        let room = Room::new(model, keeps_inputs);
+        // Tables first, side by side, and not one draw waiting for the table of another.
+        let shifted = inputs.par_iter().zip(room.scorer.shifts());
+        let curves = shifted.map(|(input, off)| R::curve(&input.dist, *off)).collect();
+        Self { model, keeps_inputs, curves, streams, instances: run.instances, idle: Mutex::new(vec![room]) }
+    }
+
+    /// Does something in working room that nothing else is using.
+    fn in_room<T>(&self, work: impl FnOnce(&mut Room<'a, R>) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = idle().pop();
+        let mut room = free.unwrap_or_else(|| Room::new(self.model, self.keeps_inputs));
+        let done = work(&mut room);
+        idle().push(room);
+        done
+    }
+
     /// Draws and scores a block, of which so many instances count.
-    fn block(&self, block: u64, len: usize, (batch, scorer): (&mut Batch<R>, &mut Scorer<'_, R>)) {
+    fn block(&self, block: u64, len: usize, Room { batch, scorer }: &mut Room<'_, R>) {
         batch.set_len(len);
-        scorer.score(batch, &mut OfBlock::<R> { streams: self.streams, curves: &self.curves, block });
+        scorer.score(batch, &mut OfBlock::<R> { streams: &self.streams, curves: &self.curves, block });
     }
 
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
-    fn chunk(
-        &self,
-        chunk: u64,
-        (batch, scorer): (&mut Batch<R>, &mut Scorer<'_, R>),
-        tally: &mut impl Tally<R>,
-    ) -> u64 {
+    fn chunk(&self, chunk: u64, room: &mut Room<'_, R>, tally: &mut impl Tally<R>) -> u64 {
         let start = chunk * A_CHUNK;
         let end = self.instances.min(start + A_CHUNK);
         let mut instance = start;
         while instance < end {
             let len = (end - instance).min(BLOCK as u64) as usize;
-            self.block(instance / BLOCK as u64, len, (batch, scorer));
-            tally.record(batch);
+            self.block(instance / BLOCK as u64, len, room);
+            tally.record(&room.batch);
             instance += BLOCK as u64;
         }
         end - start

@@ -24,7 +24,7 @@ impl Bits {
         }))
     }
 
-    /// How many bits are set.
+    /// Returns how many bits are set.
     #[inline(always)]
     pub fn count(self) -> u64 {
         let mut sum = 0;
@@ -78,9 +78,9 @@ impl Not for Bits {
 #[derive(Clone, Debug, Default)]
 pub struct Counters {
     planes: [Bits; Self::PLANES],
-    /// How many planes are in use.
+    /// The number of planes that are in use.
     n: usize,
-    /// How often something was added, which is how far the counters may have come.
+    /// The number of additions, which is how far the counters may have come.
     added: usize,
 }
 
@@ -108,7 +108,7 @@ impl Counters {
         }
     }
 
-    /// Where the count is `4 quarter`, where it is one more, and so on: what the four have in common is worked out once.
+    /// Returns the draws in which the count is `4 quarter`, where it is one more, and so on: what the four have in common is worked out once.
     #[inline(always)]
     pub fn equal_to_four(&self, quarter: usize) -> [Bits; 4] {
         let mut all = if (4 * quarter) >> self.n.max(2) == 0 { Bits::ALL } else { Bits::NONE };
@@ -123,7 +123,7 @@ impl Counters {
         [low & !ones, low & ones, high & !ones, high & ones]
     }
 
-    /// Where the count is at least `value`.
+    /// Returns the draws in which the count is at least `value`.
     #[inline(always)]
     pub fn at_least(&self, value: usize) -> Bits {
         if value >> self.n != 0 {

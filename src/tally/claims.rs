@@ -4,7 +4,7 @@ use super::bits::{Bits, Counters};
 use super::comparisons::Comparisons;
 use crate::kernel::{Kernel, dispatch};
 
-/// Where at least so many of the bits are set that come of each column. No function, as closures would not be compiled with the
+/// The draws in which at least so many of the bits are set that come of each column. No function, as closures would not be compiled with the
 /// instructions that there are.
 macro_rules! at_least {
     ($columns:expr, $value:expr, |$column:ident| $bits:expr) => {{
@@ -57,14 +57,14 @@ pub enum Circuit {
         areas: Vec<usize>,
         /// From 1.
         k: usize,
-        /// How many of the areas it takes.
+        /// The number of areas that it takes.
         at_least: usize,
     },
     /// More than half of the pairs have the area of the first list strictly before that of the second.
     Most(Vec<usize>, Vec<usize>),
 }
 
-/// How ties are read.
+/// The reading of ties.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Ties {
     /// A tied area is not before the other: what the claim says.
@@ -86,12 +86,12 @@ impl Ties {
 }
 
 impl Circuit {
-    /// Where the claim holds.
+    /// Returns the draws in which the claim holds.
     pub(super) fn holds(&self, order: &Comparisons, world: usize) -> Bits {
         self.evaluate(order, world, Ties::Strict)
     }
 
-    /// Where it hangs on a tie whether the claim holds.
+    /// Returns the draws in which it hangs on a tie whether the claim holds.
     pub(super) fn ties(&self, order: &Comparisons, world: usize) -> Bits {
         if !order.any_tie() {
             return Bits::NONE;
@@ -117,7 +117,7 @@ impl Circuit {
     }
 }
 
-/// Where a claim holds. Claims within are kernels of their own, so all is compiled with the instructions that there are.
+/// The evaluation of a claim. Claims within are kernels of their own, so all is compiled with the instructions that there are.
 struct Evaluate<'a> {
     claim: &'a Circuit,
     order: &'a Comparisons,
@@ -167,8 +167,8 @@ impl Kernel for Evaluate<'_> {
             Circuit::Most(a, b) => {
                 let mut first = Counters::default();
                 match ties {
-                    Ties::For => order.count_not_behind(&mut first, world, (a, b)),
-                    _ => order.count_ahead(&mut first, world, (a, b)),
+                    Ties::For => order.count_not_behind(&mut first, world, a, b),
+                    _ => order.count_ahead(&mut first, world, a, b),
                 }
                 first.at_least(a.len() * b.len() / 2 + 1)
             }
@@ -176,7 +176,7 @@ impl Kernel for Evaluate<'_> {
     }
 }
 
-/// Where the one place is strictly before the other: at least `k` columns of the one are before the `m`-th of
+/// Returns the draws in which the one place is strictly before the other: at least `k` columns of the one are before the `m`-th of
 /// the other, and a column is before that one if it is before all but `m - 1` of them.
 #[inline(always)]
 fn before(order: &Comparisons, world: usize, one: &Place, other: &Place) -> Bits {

@@ -1,4 +1,4 @@
-//! Who is before whom, one bit an instance.
+//! Comparisons of the areas and of means of areas, one bit per draw.
 
 use super::bits::{Bits, Counters};
 use crate::batch::{Aligned, Batch, Column, Nearness};
@@ -13,7 +13,7 @@ pub struct Comparisons {
     n_columns: usize,
     n_areas: usize,
     n_worlds: usize,
-    /// Which world of a batch is the first.
+    /// The world of a batch that is the first.
     first_world: usize,
     /// The pairs of columns that are compared: all of areas, and those of means that somebody asks for.
     pairs: Vec<(usize, usize)>,
@@ -22,13 +22,13 @@ pub struct Comparisons {
     /// Shape `[n_columns x n_columns x n_worlds]`, row-major: `before[i][j][world]`, i before j in an instance that
     /// counts.
     before: Vec<Bits>,
-    /// Whether any two columns that are compared are equal in any of the instances that count.
+    /// True if any two columns that are compared are equal in any of the instances that count.
     any_tie: bool,
 }
 
 impl Comparisons {
     /// `worlds` are those of a batch that are compared; `asked` are the pairs of columns besides those of two areas.
-    pub fn new((n_areas, n_means): (usize, usize), worlds: Range<usize>, asked: &[(usize, usize)]) -> Self {
+    pub fn new(n_areas: usize, n_means: usize, worlds: Range<usize>, asked: &[(usize, usize)]) -> Self {
         let (first_world, n_worlds) = (worlds.start, worlds.len());
         let n_columns = n_areas + n_means;
         let mut pairs: Vec<(usize, usize)> = (0..n_areas).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
@@ -42,7 +42,7 @@ impl Comparisons {
         Self { n_columns, n_areas, n_worlds, first_world, pairs, valid: Bits::NONE, before, any_tie: false }
     }
 
-    /// How many of the columns are areas: the first ones.
+    /// Returns how many of the columns are areas: the first ones.
     pub fn n_areas(&self) -> usize {
         self.n_areas
     }
@@ -54,7 +54,7 @@ impl Comparisons {
         self.any_tie = false;
         let worlds = self.first_world..self.first_world + self.n_worlds;
         let means = means(batch, worlds, lists);
-        on_registers(Fill { comparisons: self, batch, means: &means, lists });
+        on_registers(FillComparisons { comparisons: self, batch, means: &means, lists });
         if let Some(nearness) = batch.nearness() {
             self.leave_undecided(batch, &means, nearness);
         }
@@ -88,18 +88,18 @@ impl Comparisons {
         }
     }
 
-    /// Where the instances count.
+    /// Returns the draws that count.
     #[inline(always)]
     pub fn valid(&self) -> Bits {
         self.valid
     }
 
-    /// Whether two columns are equal anywhere.
+    /// Returns true if two columns are equal anywhere.
     pub fn any_tie(&self) -> bool {
         self.any_tie
     }
 
-    /// Where column `i` is strictly before column `j`.
+    /// Returns the draws in which column `i` is strictly before column `j`.
     #[inline(always)]
     pub fn before(&self, world: usize, i: usize, j: usize) -> Bits {
         self.before[(i * self.n_columns + j) * self.n_worlds + world]
@@ -107,7 +107,7 @@ impl Comparisons {
 
     /// Adds to counters each pair between two lists of columns whose first is strictly before the other.
     #[inline(always)]
-    pub fn count_ahead(&self, counters: &mut Counters, world: usize, (a, b): (&[usize], &[usize])) {
+    pub fn count_ahead(&self, counters: &mut Counters, world: usize, a: &[usize], b: &[usize]) {
         for &i in a {
             for &j in b {
                 counters.add(self.before(world, i, j));
@@ -117,7 +117,7 @@ impl Comparisons {
 
     /// Adds each pair whose first is not strictly behind the other.
     #[inline(always)]
-    pub fn count_not_behind(&self, counters: &mut Counters, world: usize, (a, b): (&[usize], &[usize])) {
+    pub fn count_not_behind(&self, counters: &mut Counters, world: usize, a: &[usize], b: &[usize]) {
         for &i in a {
             for &j in b {
                 counters.add(!self.before(world, j, i));
@@ -125,7 +125,7 @@ impl Comparisons {
         }
     }
 
-    /// Where column `i` is strictly before column `j`, in each world.
+    /// Returns the draws in which column `i` is strictly before column `j`, in each world.
     #[inline(always)]
     pub fn before_by_world(&self, i: usize, j: usize) -> &[Bits] {
         let at = (i * self.n_columns + j) * self.n_worlds;
@@ -153,7 +153,7 @@ fn means<R: Real>(batch: &Batch<R>, worlds: Range<usize>, lists: &[Vec<usize>]) 
     means
 }
 
-struct Fill<'a, R> {
+struct FillComparisons<'a, R> {
     comparisons: &'a mut Comparisons,
     batch: &'a Batch<R>,
     means: &'a [Vec<Aligned<R>>],
@@ -161,10 +161,10 @@ struct Fill<'a, R> {
     lists: &'a [Vec<usize>],
 }
 
-impl<R: Real> Fill<'_, R> {
-    /// What two columns have to differ by in a joint world to be different, if one is a mean: those of areas tie exactly or not at all.
+impl<R: Real> FillComparisons<'_, R> {
+    /// Returns what two columns have to differ by in a joint world to be different, if one is a mean: those of areas tie exactly or not at all.
     #[inline(always)]
-    fn slack(&self, world: usize, (i, j): (usize, usize)) -> f64 {
+    fn slack(&self, world: usize, i: usize, j: usize) -> f64 {
         let n_areas = self.batch.n_areas();
         let mean = |column: usize| column.checked_sub(n_areas).map(|mean| &self.lists[mean][..]);
         if i.max(j) < n_areas {
@@ -187,14 +187,14 @@ fn joined<R: Real>(column: &Column<R>, to: &Column<R>, slack: f64) -> Aligned<R>
     joined
 }
 
-impl<R: Real> OnRegisters for Fill<'_, R> {
+impl<R: Real> OnRegisters for FillComparisons<'_, R> {
     type Output = ();
 
     #[inline(always)]
     fn run(self, registers: impl Registers) {
         let slacks: Vec<f64> = (0..self.means.len())
             .flat_map(|world| self.comparisons.pairs.iter().map(move |&pair| (world, pair)))
-            .map(|(world, pair)| self.slack(self.comparisons.first_world + world, pair))
+            .map(|(world, (i, j))| self.slack(self.comparisons.first_world + world, i, j))
             .collect();
         let Comparisons { n_columns, n_areas, n_worlds, first_world, pairs, valid, before, any_tie } =
             self.comparisons;

@@ -1,6 +1,7 @@
 //! Counts of events: in how many instances each happened, in each world and in each two worlds together.
 
 use super::bits::{Bits, Counters};
+use std::ops::Range;
 
 /// Counts of events that are true or false in each instance and each joint world.
 ///
@@ -21,7 +22,7 @@ impl Events {
         Self { n_worlds, counts: vec![0; n_events * n_worlds * (n_worlds + 1) / 2] }
     }
 
-    /// How many events are counted.
+    /// Returns how many events are counted.
     #[must_use]
     pub fn n_events(&self) -> usize {
         self.counts.len() / (self.n_worlds * (self.n_worlds + 1) / 2)
@@ -53,25 +54,28 @@ impl Events {
         }
     }
 
-    /// Adds a block of instances of the `n` events from `start` on, which are that a counter is 0, 1 … `n - 1` where `valid`: one set
+    /// Adds a block of instances of as many events, which are that a counter is 0, 1, 2 … where `valid`: one set
     /// of counters a world, and room for four sets of bits for each.
     #[inline(always)]
     pub(super) fn record_values(
         &mut self,
-        (start, n): (usize, usize),
+        events: Range<usize>,
         counters: &[Counters],
         valid: Bits,
         room: &mut [Bits],
     ) {
-        for quarter in 0..n.div_ceil(4) {
+        for quarter in 0..events.len().div_ceil(4) {
             for (world, counters) in counters.iter().enumerate() {
                 let four = counters.equal_to_four(quarter);
                 for value in 0..4 {
                     room[value * self.n_worlds + world] = four[value] & valid;
                 }
             }
-            for value in 0..4.min(n - 4 * quarter) {
-                self.record(start + 4 * quarter + value, &room[value * self.n_worlds..][..self.n_worlds]);
+            for value in 0..4.min(events.len() - 4 * quarter) {
+                self.record(
+                    events.start + 4 * quarter + value,
+                    &room[value * self.n_worlds..][..self.n_worlds],
+                );
             }
         }
     }

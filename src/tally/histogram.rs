@@ -1,6 +1,6 @@
 //! Histograms of the amenabilities, for their quantiles and pictures.
 
-use super::Tally;
+use super::definition::Tally;
 use super::layout::{Finder, Layout};
 use crate::batch::{BLOCK, Batch};
 use crate::kernel::{Kernel, dispatch};
@@ -20,23 +20,23 @@ pub struct Histogram {
     pub(super) ends: Vec<(f64, f64)>,
 }
 
-/// What is known of the values in a bin.
+/// The values in a bin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Piece {
     /// None of them is less.
     pub low: f64,
     /// None of them is greater.
     pub high: f64,
-    /// How many there are.
+    /// Their number.
     pub count: u64,
 }
 
 /// The values of a column: bins in rising order, from the first to the last that holds any.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pieces {
-    /// One a bin, also for those without values.
+    /// One per bin, also for those without values.
     pub pieces: Vec<Piece>,
-    /// Whether the ends of each piece are values themselves, and not those of its bin.
+    /// True if the ends of each piece are values themselves, and not those of its bin.
     pub are_values: bool,
 }
 
@@ -47,7 +47,7 @@ const PIECE: usize = 128;
 #[repr(align(64))]
 struct Found([u32; PIECE]);
 
-/// What a bin without values knows of them.
+/// The ends of a bin without values.
 const NO_VALUES: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
 
 impl Histogram {
@@ -132,7 +132,7 @@ impl<R: Real> Tally<R> for Histogram {
     }
 
     fn record(&mut self, batch: &Batch<R>) {
-        dispatch(Record { histogram: self, batch });
+        dispatch(RecordHistogram { histogram: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {
@@ -151,12 +151,12 @@ impl<R: Real> Tally<R> for Histogram {
     }
 }
 
-struct Record<'a, R> {
+struct RecordHistogram<'a, R> {
     histogram: &'a mut Histogram,
     batch: &'a Batch<R>,
 }
 
-impl<R: Real> Kernel for Record<'_, R> {
+impl<R: Real> Kernel for RecordHistogram<'_, R> {
     type Output = ();
 
     #[inline(always)]

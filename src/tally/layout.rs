@@ -1,4 +1,4 @@
-//! Where the bins of one column lie: narrow in the middle, and the wider the farther out. Knows neither areas nor worlds.
+//! The bins of one column: narrow in the middle, and the wider the farther out. Knows neither areas nor worlds.
 
 use crate::real::Real;
 
@@ -6,9 +6,9 @@ use crate::real::Real;
 /// a fixed share of the sum of the width and the distance from the centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Layout {
-    /// Where `t` is 0.
+    /// The place at which `t` is 0.
     pub(super) centre: f64,
-    /// How much of the column's unit one of `t` is.
+    /// The length of one of `t`, in the column's unit.
     pub(super) width: f64,
     /// An octave has 2 to this power of bins.
     pub(super) fine: u32,
@@ -16,7 +16,7 @@ pub struct Layout {
     pub(super) below: u32,
     /// Octaves above the centre.
     pub(super) above: u32,
-    /// Whether values come up again and again, so that each bin keeps its least and its greatest value.
+    /// True if values come up again and again, so that each bin keeps its least and its greatest value.
     pub(super) repeats: bool,
     /// The median of what was seen.
     pub(super) median: f64,
@@ -57,17 +57,17 @@ impl Layout {
         Self { centre, width, fine, below, above, repeats, median }
     }
 
-    /// How many bins there are.
+    /// Returns how many bins there are.
     pub fn n_bins(&self) -> usize {
         ((self.below + self.above) << self.fine) as usize
     }
 
-    /// How many counts are kept for them: a power of two, so that a mask proves that a count is there.
+    /// Returns how many counts are kept for them: a power of two, so that a mask proves that a count is there.
     pub fn room(&self) -> usize {
         if self.n_bins() == 0 { 0 } else { self.n_bins().next_power_of_two() }
     }
 
-    /// Where a bin begins; for the number of bins, where the last one ends.
+    /// Returns where a bin begins; for the number of bins, where the last one ends.
     pub fn edge(&self, bin: usize) -> f64 {
         let middle = (self.below << self.fine) as usize;
         let off = |bins: usize| {
@@ -77,7 +77,7 @@ impl Layout {
         if bin < middle { self.centre - off(middle - bin) } else { self.centre + off(bin - middle) }
     }
 
-    /// The same layout as one that a text may hold: what is out of bounds has no bins.
+    /// Returns the layout as one that a text may hold: what is out of bounds has no bins.
     pub fn checked(mut self) -> Self {
         if self.fine > 8 || self.below.max(self.above) > MOST_OCTAVES || self.n_bins() > MOST_BINS as usize {
             (self.fine, self.below, self.above) = (0, 0, 0);
@@ -85,7 +85,7 @@ impl Layout {
         self
     }
 
-    /// What finds the bins of numbers that are measured from `origin`.
+    /// Returns what finds the bins of numbers that are measured from `origin`.
     pub fn finder<R: Real>(&self, origin: f64) -> Finder<R> {
         // The last place of the last octave, or of the next to none.
         let end = |octaves: u32| (power(octaves) * (1.0 - 1.0 / power(20)) - 1.0).max(0.0);

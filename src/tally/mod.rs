@@ -1,8 +1,9 @@
-//! Tallies: what is kept of the instances of a run. Knows batches, nothing of scenarios or of what is asked.
+//! Tallies of the draws of a run. Knows batches, nothing of scenarios or of what is asked.
 
 mod bits;
 mod claims;
 mod comparisons;
+mod definition;
 mod events;
 mod histogram;
 mod layout;
@@ -10,40 +11,16 @@ mod moments;
 mod order;
 mod paired;
 mod state;
+mod sums;
 mod whole;
 
 pub use claims::{Circuit, Place};
+pub use definition::Tally;
 pub use events::Events;
 pub use histogram::{Histogram, Piece, Pieces};
 pub use moments::Moments;
 pub use order::{GroupCount, Order, OrderPlan};
 pub use paired::{Credits, Paired, PairedCounts, PairedPlan};
 pub use state::{Number, State};
-pub use whole::{Frequent, Sums, Whole, WholeOrder};
-
-use crate::batch::Batch;
-use crate::real::Real;
-
-/// Something that is kept of every instance of a run, in memory that does not grow with their number.
-///
-/// The one trait for others to implement: a tally of their own runs through [`crate::sampler::sample`].
-pub trait Tally<R: Real = f64>: Send + Sync {
-    /// Whether the inputs of a batch are read, and not its amenabilities alone. If not, they need no memory.
-    const READS_INPUTS: bool = true;
-
-    /// Whether the first block of a run has to be looked at before anything is recorded.
-    const LOOKS: bool = false;
-
-    /// Looks at the first block of the run: whole, even if the run has fewer instances, so that what is learnt of it is the same for any
-    /// number of instances.
-    fn look(&mut self, _first: &Batch<R>) {}
-
-    /// Takes over what a tally that is made alike has learnt by looking.
-    fn follow(&mut self, _looked: &Self) {}
-
-    /// Adds the instances of a batch.
-    fn record(&mut self, batch: &Batch<R>);
-
-    /// Adds what a tally of later instances has kept.
-    fn merge(&mut self, later: &Self);
-}
+pub use sums::Sums;
+pub use whole::{Frequent, Whole, WholeOrder};

@@ -1,6 +1,7 @@
 //! Sums and sums of squares of the amenabilities, in each world and over the worlds.
 
-use super::Tally;
+use super::definition::Tally;
+use super::sums::Sums;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
@@ -15,21 +16,20 @@ pub struct Moments {
     /// Shape `[n_worlds * n_areas]`, row-major by world: what is taken off before squaring, so that no digits are lost.
     pub(super) centres: Vec<f64>,
     /// Shape `[n_worlds * n_areas]`, row-major by world.
-    pub(super) by_world: Vec<Sums>,
+    pub(super) by_world: Vec<DeviationSums>,
     /// Shape `[n_areas]`: of the mean over the worlds of one instance, whose spread is the error of the mean.
-    pub(super) pooled: Vec<Sums>,
+    pub(super) pooled: Vec<DeviationSums>,
 }
 
 /// Sums of deviations from the centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Sums {
-    pub(super) sum: f64,
-    pub(super) squares: f64,
+pub(super) struct DeviationSums {
+    pub(super) sums: Sums,
     /// Of whole blocks: the sum of the squares of their sums of squares, which says how heavy the tails are.
     pub(super) fourths: f64,
 }
 
-impl Sums {
+impl DeviationSums {
     /// The sums of a column in a fixed order: as many running sums as fill four vector registers, so that none waits for the one
     /// before, added up from the first to the last.
     #[inline(always)]
@@ -80,7 +80,7 @@ impl Sums {
             let (d, e): (f64, f64) = ((x - centres[0]).into(), (y - centres[1]).into());
             let mean = weights[0].into() * d + weights[1].into() * e;
             for (all, d) in all.iter_mut().zip([d, e, mean]) {
-                all.merge(Self { sum: d, squares: d * d, fourths: 0.0 });
+                all.sums.add(d);
             }
         }
         all
@@ -89,19 +89,13 @@ impl Sums {
     /// The sums of so many instances of a block.
     #[inline(always)]
     fn of_block(sum: f64, squares: f64, len: usize) -> Self {
-        Self { sum, squares, fourths: if len == BLOCK { squares * squares } else { 0.0 } }
+        let fourths = if len == BLOCK { squares * squares } else { 0.0 };
+        Self { sums: Sums { sum, squares }, fourths }
     }
 
     fn merge(&mut self, other: Self) {
-        self.sum += other.sum;
-        self.squares += other.squares;
+        self.sums.merge(other.sums);
         self.fourths += other.fourths;
-    }
-
-    /// Mean and variance of the deviations of so many instances.
-    fn moments(&self, n: f64) -> (f64, f64) {
-        let mean = self.sum / n;
-        (mean, (self.squares / n - mean * mean).max(0.0))
     }
 }
 
@@ -112,17 +106,17 @@ impl Moments {
         Self {
             n: 0,
             n_areas: centres.len(),
-            by_world: vec![Sums::default(); probabilities.len() * centres.len()],
-            pooled: vec![Sums::default(); centres.len()],
+            by_world: vec![DeviationSums::default(); probabilities.len() * centres.len()],
+            pooled: vec![DeviationSums::default(); centres.len()],
             centres: centres.repeat(probabilities.len()),
             probabilities,
         }
     }
 
-    /// The same around other numbers, one an area in each world: shape `[n_worlds * n_areas]`, row-major by world.
+    /// Returns the same tally around other numbers, one an area in each world: shape `[n_worlds * n_areas]`, row-major by world.
     ///
     /// # Panics
-    /// Where their number is another one.
+    /// If their number is another one.
     #[must_use]
     pub fn around(self, centres: Vec<f64>) -> Self {
         assert_eq!(centres.len(), self.by_world.len());
@@ -133,7 +127,7 @@ impl Moments {
     #[must_use]
     pub fn in_world(&self, world: usize, area: usize) -> (f64, f64) {
         let place = world * self.n_areas + area;
-        let (mean, variance) = self.by_world[place].moments(self.n as f64);
+        let (mean, variance) = self.by_world[place].sums.moments(self.n as f64);
         (self.centres[place] + mean, variance)
     }
 
@@ -144,7 +138,7 @@ impl Moments {
         let first = self.centres[area];
         let worlds = self.probabilities.iter().enumerate().map(|(world, p)| {
             let place = world * self.n_areas + area;
-            let (mean, variance) = self.by_world[place].moments(self.n as f64);
+            let (mean, variance) = self.by_world[place].sums.moments(self.n as f64);
             (*p, (self.centres[place] - first) + mean, variance)
         });
         let mean: f64 = worlds.clone().map(|(p, mean, _)| p * mean).sum();
@@ -157,11 +151,10 @@ impl Moments {
     /// on average over its worlds.
     #[must_use]
     pub fn mcse(&self, area: usize) -> f64 {
-        let n = self.n as f64;
-        (self.pooled[area].moments(n).1 / n).sqrt()
+        self.pooled[area].sums.mean(self.n).1
     }
 
-    /// How much of the spread around an area's overall mean a few instances make: the sum of the fourth powers of the deviations over the
+    /// Returns how much of the spread around an area's overall mean a few instances make: the sum of the fourth powers of the deviations over the
     /// square of the sum of their squares, as far as whole blocks tell. For alike instances it is three or so over their number; it
     /// is one where a single instance makes all of it.
     #[must_use]
@@ -169,20 +162,20 @@ impl Moments {
         self.concentration_of(&self.pooled[area])
     }
 
-    /// The same of an area's amenability in a world.
+    /// Returns the concentration of an area's amenability in a world.
     #[must_use]
     pub fn concentration_in_world(&self, world: usize, area: usize) -> f64 {
         self.concentration_of(&self.by_world[world * self.n_areas + area])
     }
 
-    fn concentration_of(&self, sums: &Sums) -> f64 {
+    fn concentration_of(&self, sums: &DeviationSums) -> f64 {
         let blocks = (self.n / BLOCK as u64) as f64;
-        let (_, variance) = sums.moments(self.n as f64);
+        let (_, variance) = sums.sums.moments(self.n as f64);
         if blocks < 2.0 || variance <= 0.0 {
             return 0.0;
         }
         // Squares of independent instances add up, and so do their variances.
-        let of_block = sums.squares / self.n as f64 * BLOCK as f64;
+        let of_block = sums.sums.squares / self.n as f64 * BLOCK as f64;
         let of_squares = (sums.fourths / blocks - of_block * of_block).max(0.0) * blocks / (blocks - 1.0);
         of_squares / BLOCK as f64 / (variance * variance) / self.n as f64
     }
@@ -191,7 +184,7 @@ impl Moments {
 impl<R: Real> Tally<R> for Moments {
     fn record(&mut self, batch: &Batch<R>) {
         self.n += batch.len() as u64;
-        dispatch(Record { moments: self, batch });
+        dispatch(RecordMoments { moments: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {
@@ -206,12 +199,12 @@ impl<R: Real> Tally<R> for Moments {
     }
 }
 
-struct Record<'a, R> {
+struct RecordMoments<'a, R> {
     moments: &'a mut Moments,
     batch: &'a Batch<R>,
 }
 
-impl<R: Real> Kernel for Record<'_, R> {
+impl<R: Real> Kernel for RecordMoments<'_, R> {
     type Output = ();
 
     #[inline(always)]
@@ -224,13 +217,13 @@ impl<R: Real> Kernel for Record<'_, R> {
                 // With one world the mean over the worlds is what happens there.
                 [_] => {
                     let centre = centre(0);
-                    by_world[area].merge(Sums::of(column(0), |x| x - centre));
+                    by_world[area].merge(DeviationSums::of(column(0), |x| x - centre));
                     pooled[area] = by_world[area];
                 }
                 [p, q] => {
                     let weights = [R::nearest(p), R::nearest(q)];
                     let columns = [column(0), column(1)];
-                    let [one, other, mean] = Sums::of_two(columns, [centre(0), centre(1)], weights);
+                    let [one, other, mean] = DeviationSums::of_two(columns, [centre(0), centre(1)], weights);
                     by_world[area].merge(one);
                     by_world[*n_areas + area].merge(other);
                     pooled[area].merge(mean);
@@ -242,9 +235,10 @@ impl<R: Real> Kernel for Record<'_, R> {
                         for (mean, &x) in mean.iter_mut().zip(column(world)) {
                             *mean += p * (x - centre);
                         }
-                        by_world[world * *n_areas + area].merge(Sums::of(column(world), |x| x - centre));
+                        by_world[world * *n_areas + area]
+                            .merge(DeviationSums::of(column(world), |x| x - centre));
                     }
-                    pooled[area].merge(Sums::of(&mean[..batch.len()], |x| x));
+                    pooled[area].merge(DeviationSums::of(&mean[..batch.len()], |x| x));
                 }
             }
         }

@@ -1,23 +1,23 @@
 //! The order of the areas: pairs, ranks, claims, and the number of pairs between two groups.
 
-use super::Tally;
 use super::bits::{Bits, Counters};
 use super::claims::Circuit;
 use super::comparisons::Comparisons;
+use super::definition::Tally;
 use super::events::Events;
 use crate::batch::Batch;
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
 use std::ops::Range;
 
-/// What is to be counted.
+/// The plan of what is to be counted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrderPlan {
-    /// How many areas there are.
+    /// The number of areas.
     pub n_areas: usize,
-    /// How many joint worlds there are.
+    /// The number of joint worlds.
     pub n_worlds: usize,
-    /// Which joint world of a batch is the first of them.
+    /// The joint world of a batch that is the first of them.
     pub first_world: usize,
     /// Lists of areas whose mean amenability is a column of its own: column `n_areas + m` is that of `means[m]`.
     pub means: Vec<Vec<usize>>,
@@ -56,7 +56,7 @@ pub struct Order {
     credits: Vec<Counters>,
 }
 
-/// How many of the pairs between two groups have the area of the first ahead.
+/// The count of pairs between two groups that have the area of the first ahead.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupCount {
     /// Event `u`: exactly `u` pairs have the area of the first group strictly before the other.
@@ -68,7 +68,7 @@ pub struct GroupCount {
 }
 
 impl GroupCount {
-    /// How many pairs there are.
+    /// Returns how many pairs there are.
     #[must_use]
     pub fn of(&self) -> usize {
         self.pairs_ahead.n_events() - 1
@@ -95,7 +95,7 @@ impl Order {
             claims: Events::new(plan.claims.len(), z),
             claim_ties: Events::new(plan.claims.len(), z),
             groups: plan.groups.iter().map(group).collect(),
-            comparisons: Comparisons::new((n, plan.means.len()), plan.worlds(), &asked),
+            comparisons: Comparisons::new(n, plan.means.len(), plan.worlds(), &asked),
             bits: vec![Bits::NONE; 4 * z],
             counters: vec![Counters::default(); z],
             credits: vec![Counters::default(); z],
@@ -103,7 +103,7 @@ impl Order {
         }
     }
 
-    /// How many instances were recorded.
+    /// Returns how many instances were recorded.
     #[must_use]
     pub fn n(&self) -> u64 {
         self.n
@@ -149,7 +149,7 @@ impl Order {
         &self.claim_ties
     }
 
-    /// One a pair of groups of the plan.
+    /// Returns the counts of each pair of groups of the plan.
     #[must_use]
     pub fn groups(&self) -> &[GroupCount] {
         &self.groups
@@ -168,7 +168,7 @@ impl Order {
             for j in (0..n).filter(|&j| j != i) {
                 self.pairs.record(i * n + j, order.before_by_world(i, j));
             }
-            self.ranks.record_values((i * n, n), &self.counters, valid, &mut self.bits);
+            self.ranks.record_values(i * n..(i + 1) * n, &self.counters, valid, &mut self.bits);
         }
         // Without ties the last place is a rank.
         if order.any_tie() {
@@ -213,21 +213,16 @@ impl Order {
         for ((a, b), group) in self.plan.groups.iter().zip(&mut self.groups) {
             for (world, counters) in self.counters.iter_mut().enumerate() {
                 counters.clear();
-                order.count_ahead(counters, world, (a, b));
+                order.count_ahead(counters, world, a, b);
             }
-            group.pairs_ahead.record_values(
-                (0, a.len() * b.len() + 1),
-                &self.counters,
-                valid,
-                &mut self.bits,
-            );
+            group.pairs_ahead.record_values(0..a.len() * b.len() + 1, &self.counters, valid, &mut self.bits);
             let mut each = 2;
             self.credits.clone_from_slice(&self.counters);
             if order.any_tie() {
                 // One credit for each pair that is ahead, and one for each that is not behind.
                 each = 1;
                 for (world, credits) in self.credits.iter_mut().enumerate() {
-                    order.count_not_behind(credits, world, (a, b));
+                    order.count_not_behind(credits, world, a, b);
                 }
             }
             for (one, counters) in self.credits.iter().enumerate() {
@@ -244,12 +239,12 @@ impl Order {
     }
 }
 
-struct Record<'a, R> {
+struct RecordOrder<'a, R> {
     order: &'a mut Order,
     batch: &'a Batch<R>,
 }
 
-impl<R: Real> Kernel for Record<'_, R> {
+impl<R: Real> Kernel for RecordOrder<'_, R> {
     type Output = ();
 
     #[inline(always)]
@@ -265,7 +260,7 @@ impl<R: Real> Kernel for Record<'_, R> {
 impl<R: Real> Tally<R> for Order {
     fn record(&mut self, batch: &Batch<R>) {
         self.n += batch.len() as u64;
-        dispatch(Record { order: self, batch });
+        dispatch(RecordOrder { order: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {

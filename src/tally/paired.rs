@@ -1,9 +1,9 @@
 //! Scenarios laid out side by side: the claims and the pairs of groups of each two that are compared, counted together on
 //! the same draws.
 
-use super::Tally;
 use super::bits::{Bits, Counters};
 use super::comparisons::Comparisons;
+use super::definition::Tally;
 use super::events::Events;
 use super::order::OrderPlan;
 use crate::batch::Batch;
@@ -11,7 +11,7 @@ use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
 use std::ops::Range;
 
-/// What is to be counted.
+/// The plan of what is to be counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairedPlan {
     /// Areas, means, claims and groups; its joint worlds are those of all scenarios, one scenario after the other.
@@ -22,19 +22,19 @@ pub struct PairedPlan {
     pub pairs: Vec<(usize, usize)>,
 }
 
-/// What is counted of two scenarios, or of one alone. Worlds are those of the first, then those of the second.
+/// The counts of two scenarios, or of one alone. Worlds are those of the first, then those of the second.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct PairedCounts {
     /// Event `c`: claim c holds.
     pub claims: Events,
-    /// One a pair of groups of the plan.
+    /// One per pair of groups of the plan.
     pub credits: Vec<Credits>,
 }
 
 /// Of the pairs between two groups, those that have the area of the first ahead: two credits each, and one for a tie.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Credits {
-    /// How many pairs there are.
+    /// The number of pairs.
     pub of: usize,
     /// Shape `[n_worlds]`: the sum over instances.
     pub sums: Vec<u128>,
@@ -59,7 +59,7 @@ pub struct Paired {
 
 impl PairedPlan {
     /// The worlds of the scenarios of a pair: none of the second if that is the first.
-    fn ranges(&self, (from, to): (usize, usize)) -> (Range<usize>, Range<usize>) {
+    fn ranges(&self, from: usize, to: usize) -> (Range<usize>, Range<usize>) {
         let range = |index: usize| {
             let start = self.worlds[..index].iter().sum();
             start..start + self.worlds[index]
@@ -77,8 +77,8 @@ impl Paired {
         for claim in claims {
             claim.pairs(&mut asked);
         }
-        let counts = plan.pairs.iter().map(|&pair| {
-            let (from, to) = plan.ranges(pair);
+        let counts = plan.pairs.iter().map(|&(from, to)| {
+            let (from, to) = plan.ranges(from, to);
             let z = from.len() + to.len();
             let credits = groups.iter().map(|(a, b)| Credits {
                 of: a.len() * b.len(),
@@ -89,7 +89,7 @@ impl Paired {
         });
         Self {
             counts: counts.collect(),
-            comparisons: Comparisons::new((*n_areas, means.len()), plan.order.worlds(), &asked),
+            comparisons: Comparisons::new(*n_areas, means.len(), plan.order.worlds(), &asked),
             bits: vec![Bits::NONE; *n_worlds],
             both: Vec::new(),
             credits: vec![Counters::default(); *n_worlds],
@@ -97,7 +97,7 @@ impl Paired {
         }
     }
 
-    /// One a pair of the plan.
+    /// Returns the counts of each pair of the plan.
     #[must_use]
     pub fn counts(&self) -> &[PairedCounts] {
         &self.counts
@@ -110,8 +110,8 @@ impl Paired {
             for (world, bits) in self.bits.iter_mut().enumerate() {
                 *bits = claim.holds(order, world) & valid;
             }
-            for (&pair, counts) in self.plan.pairs.iter().zip(&mut self.counts) {
-                let (from, to) = self.plan.ranges(pair);
+            for (&(from, to), counts) in self.plan.pairs.iter().zip(&mut self.counts) {
+                let (from, to) = self.plan.ranges(from, to);
                 self.both.clear();
                 self.both.extend_from_slice(&self.bits[from]);
                 self.both.extend_from_slice(&self.bits[to]);
@@ -128,13 +128,13 @@ impl Paired {
             let each = if order.any_tie() { 1 } else { 2 };
             for (world, credits) in self.credits.iter_mut().enumerate() {
                 credits.clear();
-                order.count_ahead(credits, world, (a, b));
+                order.count_ahead(credits, world, a, b);
                 if each == 1 {
-                    order.count_not_behind(credits, world, (a, b));
+                    order.count_not_behind(credits, world, a, b);
                 }
             }
-            for (&pair, counts) in self.plan.pairs.iter().zip(&mut self.counts) {
-                let (from, to) = self.plan.ranges(pair);
+            for (&(from, to), counts) in self.plan.pairs.iter().zip(&mut self.counts) {
+                let (from, to) = self.plan.ranges(from, to);
                 let z = from.len() + to.len();
                 let Credits { sums, products, .. } = &mut counts.credits[index];
                 for (one, world) in from.clone().chain(to.clone()).enumerate() {
@@ -153,12 +153,12 @@ impl Paired {
     }
 }
 
-struct Record<'a, R> {
+struct RecordPaired<'a, R> {
     paired: &'a mut Paired,
     batch: &'a Batch<R>,
 }
 
-impl<R: Real> Kernel for Record<'_, R> {
+impl<R: Real> Kernel for RecordPaired<'_, R> {
     type Output = ();
 
     #[inline(always)]
@@ -174,7 +174,7 @@ impl<R: Real> Tally<R> for Paired {
     const READS_INPUTS: bool = false;
 
     fn record(&mut self, batch: &Batch<R>) {
-        dispatch(Record { paired: self, batch });
+        dispatch(RecordPaired { paired: self, batch });
     }
 
     fn merge(&mut self, later: &Self) {

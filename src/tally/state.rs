@@ -1,4 +1,4 @@
-//! What a tally knows as plain numbers, in an order that is always the same: for who keeps it and goes on from there.
+//! Tallies as plain numbers, in an order that is always the same: for who keeps a tally and goes on from there.
 
 use super::events::Events;
 use super::histogram::Histogram;
@@ -15,7 +15,7 @@ pub enum Number<'a> {
     Wide(&'a mut u128),
     /// A sum of drawn numbers.
     Real(&'a mut f64),
-    /// What says how the others are kept, or a drawn number itself, as bits: it does not grow with the instances.
+    /// A number that says how the others are kept, or a drawn number itself, as bits: it does not grow with the instances.
     Bits(&'a mut u64),
 }
 
@@ -61,8 +61,8 @@ impl State for Moments {
         visit(Number::Count(&mut self.n));
         self.centres.iter_mut().for_each(|centre| real_bits(centre, visit));
         for sums in self.by_world.iter_mut().chain(&mut self.pooled) {
-            visit(Number::Real(&mut sums.sum));
-            visit(Number::Real(&mut sums.squares));
+            visit(Number::Real(&mut sums.sums.sum));
+            visit(Number::Real(&mut sums.sums.squares));
             visit(Number::Real(&mut sums.fourths));
         }
     }

@@ -8,7 +8,8 @@
 //! Source: Misra and Gries, Finding repeated elements, Science of Computer Programming 2 (1982); merging as in Agarwal et al.,
 //! Mergeable summaries, ACM TODS 38 (2013).
 
-use super::Tally;
+use super::definition::Tally;
+use super::sums::Sums;
 use crate::batch::Batch;
 use crate::real::Real;
 use std::collections::HashMap;
@@ -16,16 +17,16 @@ use std::collections::HashMap;
 /// An order: the areas from the first to the last.
 pub type WholeOrder = Box<[u8]>;
 
-/// What is frequent among the whole orders of instances.
+/// The frequent ones among the whole orders of instances.
 #[derive(Clone, Debug)]
 pub struct Frequent {
     n_areas: usize,
     /// Shape `[n_worlds]`.
     probabilities: Vec<f64>,
-    /// How many orders are kept; twice as many while instances are recorded.
+    /// The number of orders that are kept; twice as many while instances are recorded.
     most: usize,
     weights: HashMap<WholeOrder, f64>,
-    /// What was taken off each order at most.
+    /// The most that was taken off each order.
     taken: f64,
     /// The weight of instances in which areas tie, so that there is no whole order.
     tied: f64,
@@ -103,7 +104,7 @@ fn sort<R: Real>(batch: &Batch<R>, world: usize, instance: usize, order: &mut Ve
     order.windows(2).all(|two| x(&two[0]) != x(&two[1]))
 }
 
-/// How many areas are strictly before each place of an order.
+/// Returns how many areas are strictly before each place of an order.
 fn strict_ranks<'a, R: Real>(
     batch: &'a Batch<R>,
     world: usize,
@@ -158,40 +159,11 @@ impl<R: Real> Tally<R> for Frequent {
     }
 }
 
-/// First and second moments, over instances, of a mean over worlds.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sums {
-    /// The sum.
-    pub sum: f64,
-    /// The sum of the squares.
-    pub squares: f64,
-}
-
-impl Sums {
-    fn add(&mut self, x: f64) {
-        self.sum += x;
-        self.squares += x * x;
-    }
-
-    fn merge(&mut self, later: Self) {
-        self.sum += later.sum;
-        self.squares += later.squares;
-    }
-
-    /// Mean and Monte Carlo standard error over `n` instances.
-    #[must_use]
-    pub fn mean(&self, n: u64) -> (f64, f64) {
-        let n = n as f64;
-        let mean = self.sum / n;
-        (mean, ((self.squares / n - mean * mean).max(0.0) / n).sqrt())
-    }
-}
-
-/// Counts of orders that are known beforehand, and what the ranks of the areas come to.
+/// Counts of orders that are known beforehand, and sums of the ranks of the areas. Sums are over draws, of means over worlds.
 #[derive(Clone, Debug)]
 pub struct Whole {
     probabilities: Vec<f64>,
-    /// Where each order is counted.
+    /// The place at which each order is counted.
     places: HashMap<WholeOrder, usize>,
     /// Shape `[n_areas x n_areas]`, row-major: how surprising it is that area i has rank r.
     surprise: Vec<f64>,
@@ -219,19 +191,19 @@ impl Whole {
         }
     }
 
-    /// One an order: whether it happens.
+    /// Returns the sums of each order: of the probability of the worlds in which it happens.
     #[must_use]
     pub fn orders(&self) -> &[Sums] {
         &self.orders
     }
 
-    /// One an area: its rank from 1, one more than the areas strictly before it.
+    /// Returns the sums of the rank of each area, from 1: one more than the areas strictly before it.
     #[must_use]
     pub fn ranks(&self) -> &[Sums] {
         &self.ranks
     }
 
-    /// One an area: how surprising its rank is.
+    /// Returns the sums of how surprising the rank of each area is.
     #[must_use]
     pub fn entropies(&self) -> &[Sums] {
         &self.entropies

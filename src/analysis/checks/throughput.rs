@@ -142,11 +142,10 @@ where
         inputs.map(|input| Stream::new(seed, &input.address.to_string())).collect()
     };
     let (all, own) = (streams(&mut model.inputs().iter()), streams(&mut drawn.iter().copied()));
-    let shifts = model.shifts::<R>(false);
-    let curves: Vec<R::Curve> =
-        model.inputs().iter().zip(shifts).map(|(input, off)| R::curve(&input.dist, off)).collect();
-    let own_curves: Vec<R::Curve> = drawn.iter().map(|input| R::curve(&input.dist, 0.0)).collect();
     let mut scorer = Scorer::<R>::new(model, false);
+    let curves: Vec<R::Curve> =
+        model.inputs().iter().zip(scorer.shifts()).map(|(input, off)| R::curve(&input.dist, *off)).collect();
+    let own_curves: Vec<R::Curve> = drawn.iter().map(|input| R::curve(&input.dist, 0.0)).collect();
     let mut batch = scorer.batch();
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let mut order = Order::new(OrderPlan { n_areas, n_worlds, ..OrderPlan::default() });

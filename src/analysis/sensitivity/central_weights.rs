@@ -4,7 +4,7 @@
 use crate::analysis::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch};
 use crate::control::{Control, Stopped};
-use crate::model::{Model, Number, Weighted};
+use crate::model::{Model, Term};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::Scenario;
 use crate::tally::Tally;
@@ -44,7 +44,7 @@ pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> R
     let run = Run { instances: run.at_least_one().instances.min(MOST_INSTANCES), ..run };
     let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
-    let parts: Vec<Vec<Weighted>> = (0..n_worlds).map(|world| model.weighted(world)).collect();
+    let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
     let n = run.instances as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
@@ -53,10 +53,7 @@ pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> R
     let list = |area: usize| -> Vec<Vec<f64>> {
         let world = |z: usize| {
             // Weights that are certain are those themselves, without the rounding of a mean.
-            let certain = parts[z].iter().map(|part| match part.weight {
-                Number::Exact(x) => Some(x),
-                Number::Column(_) => None,
-            });
+            let certain = parts[z].iter().map(|part| part.weight.as_exact());
             if let Some(weights) = certain.collect() {
                 return weights;
             }
@@ -110,7 +107,7 @@ fn first(batch: &Batch, (world, area): (usize, usize), n_areas: usize) -> [bool;
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     /// Shape `[n_worlds][n_terms]`.
-    parts: &'a [Vec<Weighted>],
+    parts: &'a [&'a [Term]],
     probabilities: &'a [f64],
     n_areas: usize,
 }
@@ -174,7 +171,7 @@ fn student(freedom: f64) -> f64 {
 
 impl<'a> Firsts<'a> {
     fn new(asked: Asked<'a>, n_factors: usize) -> Self {
-        let empty = |parts: &Vec<Weighted>| vec![(0.0, vec![0.0; parts.len()]); asked.n_areas + 1];
+        let empty = |parts: &&[Term]| vec![(0.0, vec![0.0; parts.len()]); asked.n_areas + 1];
         let joint = Joint { firsts: [0.0; 2], shares: vec![[0.0; 2]; n_factors] };
         Self { asked, sums: asked.parts.iter().map(empty).collect(), joint: vec![joint; asked.n_areas] }
     }
@@ -195,15 +192,12 @@ impl Firsts<'_> {
             shares.fill(0.0);
             let mut weight_of_worlds = 0.0;
             for (z, parts) in parts.iter().enumerate().filter(|(z, _)| firsts[*z][n]) {
-                let weight = |part: &Weighted| match part.weight {
-                    Number::Exact(x) => x,
-                    Number::Column(column) => batch.input(column)[n],
-                };
+                let weight = |part: &Term| part.weight.value(|column| batch.input(column)[n]);
                 let total: f64 = parts.iter().map(weight).sum();
                 let (count, sums) = &mut self.sums[z][area];
                 *count += 1.0;
                 weight_of_worlds += probabilities[z];
-                for (sum, part) in sums.iter_mut().zip(parts) {
+                for (sum, part) in sums.iter_mut().zip(*parts) {
                     let share = weight(part) / total;
                     *sum += share;
                     shares[part.factor] += probabilities[z] * share;

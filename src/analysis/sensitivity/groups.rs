@@ -9,7 +9,7 @@ use crate::control::{Control, Stopped};
 use crate::model::{Model, Redraw};
 use crate::sampler::{Run, sample_in};
 use crate::scenario::{Address, Scenario};
-use crate::tally::Tally;
+use crate::tally::{Sums, Tally};
 
 /// More instances than this tell no more than a reader wants to know of groups.
 pub const MOST_INSTANCES: u64 = 1 << 18;
@@ -108,23 +108,23 @@ pub fn redraw(
     let (laid_out, n_sets) = (model.redrawn(&all), groups.len() + singles.len());
     let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let tally = || Sums {
+    let tally = || RedrawSums {
         question,
         p,
         probabilities: &probabilities,
-        changed: vec![[0.0; 3]; n_sets],
-        shared: vec![[0.0; 3]; n_sets],
+        changed: vec![SumsWithTruth::default(); n_sets],
+        shared: vec![SumsWithTruth::default(); n_sets],
         whole: 0.0,
         by_world: vec![0.0; probabilities.len()],
         both: vec![0.0; probabilities.len() * probabilities.len()],
-        mixed: [0.0; 3],
+        mixed: SumsWithTruth::default(),
     };
     let kept = sample_in::<f64, _>(&laid_out, run, &tally, control)?;
     let n = run.instances as f64;
     let holds = kept.whole / n;
-    let mean = |[sum, squares, with]: [f64; 3], times: f64| {
-        let mean = sum / n;
-        let mcse = times * ((squares / n - mean * mean).max(0.0) / n).sqrt();
+    let mean = |SumsWithTruth { sums, with }: SumsWithTruth, times: f64| {
+        let (mean, mcse) = sums.mean(run.instances);
+        let mcse = times * mcse;
         Known { measured: Measured { value: times * mean, mcse }, with: times * (with / n - mean * holds) }
     };
     let redrawn = kept.changed.iter().zip(&kept.shared);
@@ -138,7 +138,7 @@ pub fn redraw(
 ///
 /// To the first order it moves by 2 (P_z - P) w_z times the error of P_z, all worlds seeing the same draws; and where all are alike, by
 /// what differences of two come to by chance, which is taken off.
-fn between(kept: &Sums<'_>, n: f64) -> Known {
+fn between(kept: &RedrawSums<'_>, n: f64) -> Known {
     let (weights, z) = (kept.probabilities, kept.probabilities.len());
     let ps: Vec<f64> = kept.by_world.iter().map(|sum| sum / n).collect();
     let overall: f64 = weights.iter().zip(&ps).map(|(w, p)| w * p).sum();
@@ -160,16 +160,35 @@ fn between(kept: &Sums<'_>, n: f64) -> Known {
     Known { measured: Measured { value: value - chance, mcse }, with }
 }
 
-/// Sums over instances, each with its square, and with the product with the part of the worlds in which the claim holds.
-struct Sums<'a> {
+/// Sums of some numbers, and of their products with the part of the worlds in which the claim holds.
+#[derive(Clone, Copy, Default)]
+struct SumsWithTruth {
+    sums: Sums,
+    with: f64,
+}
+
+impl SumsWithTruth {
+    fn add(&mut self, x: f64, truth: f64) {
+        self.sums.add(x);
+        self.with += x * truth;
+    }
+
+    fn merge(&mut self, later: Self) {
+        self.sums.merge(later.sums);
+        self.with += later.with;
+    }
+}
+
+/// Sums over instances.
+struct RedrawSums<'a> {
     question: &'a Question,
     /// Near the probability of the claim.
     p: f64,
     probabilities: &'a [f64],
     /// One a set: in which part of the worlds the claim changes as the set is drawn again.
-    changed: Vec<[f64; 3]>,
+    changed: Vec<SumsWithTruth>,
     /// One a set: the product of the deviations of two instances that have the set alone in common.
-    shared: Vec<[f64; 3]>,
+    shared: Vec<SumsWithTruth>,
     /// The sum of the parts of the worlds in which the claim holds.
     whole: f64,
     /// One a world: in how many instances the claim holds.
@@ -177,10 +196,10 @@ struct Sums<'a> {
     /// Shape `[n_worlds x n_worlds]`: in how many it holds in both.
     both: Vec<f64>,
     /// Y (1 - Y), Y being in which part of the worlds it holds.
-    mixed: [f64; 3],
+    mixed: SumsWithTruth,
 }
 
-impl Tally for Sums<'_> {
+impl Tally for RedrawSums<'_> {
     const READS_INPUTS: bool = false;
 
     fn record(&mut self, batch: &Batch) {
@@ -200,13 +219,8 @@ impl Tally for Sums<'_> {
                 self.both[one * z + other] += both as f64;
             }
         }
-        let add = |sums: &mut [f64; 3], x: f64, y: f64| {
-            sums[0] += x;
-            sums[1] += x * x;
-            sums[2] += x * y;
-        };
         self.whole += whole[..len].iter().sum::<f64>();
-        whole[..len].iter().for_each(|&y| add(&mut self.mixed, y * (1.0 - y), y));
+        whole[..len].iter().for_each(|&y| self.mixed.add(y * (1.0 - y), y));
         for set in 0..n_sets {
             let (mut changed, mut other) = ([0.0; BLOCK], [0.0; BLOCK]);
             for (world, base) in base.iter().enumerate() {
@@ -221,19 +235,19 @@ impl Tally for Sums<'_> {
                 }
             }
             for n in 0..len {
-                add(&mut self.changed[set], changed[n], whole[n]);
-                add(&mut self.shared[set], (whole[n] - self.p) * (other[n] - self.p), whole[n]);
+                self.changed[set].add(changed[n], whole[n]);
+                self.shared[set].add((whole[n] - self.p) * (other[n] - self.p), whole[n]);
             }
         }
     }
 
     fn merge(&mut self, later: &Self) {
         let add = |all: &mut [f64], more: &[f64]| all.iter_mut().zip(more).for_each(|(a, b)| *a += b);
-        add(self.changed.as_flattened_mut(), later.changed.as_flattened());
-        add(self.shared.as_flattened_mut(), later.shared.as_flattened());
+        self.changed.iter_mut().zip(&later.changed).for_each(|(sums, more)| sums.merge(*more));
+        self.shared.iter_mut().zip(&later.shared).for_each(|(sums, more)| sums.merge(*more));
         add(&mut self.by_world, &later.by_world);
         add(&mut self.both, &later.both);
-        add(&mut self.mixed, &later.mixed);
+        self.mixed.merge(later.mixed);
         self.whole += later.whole;
     }
 }

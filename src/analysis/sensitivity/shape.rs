@@ -1,20 +1,19 @@
 //! The data that the steps of a sensitivity hand on: sums of a joint world, switches, gaps, and their errors.
 
 use crate::batch::{Aligned, Batch, Column, Grain};
-use crate::model::{Number, Weighted};
-use crate::scenario::ValueFunction;
+use crate::model::{Affine, Term};
 
 /// The sums that a joint world makes an area's amenability of, times the sum of the weights.
 #[derive(Clone, Debug)]
 pub struct World {
     /// The factors; areas whose sums are the same for certain have the same scores.
-    pub parts: Vec<Weighted>,
+    pub parts: Vec<Term>,
     /// Shape `[n_areas]`: what tells the areas apart.
     pub grains: Vec<Grain>,
     /// Shape `[n_areas]`.
-    pub residuals: Vec<Number>,
+    pub residuals: Vec<Affine>,
     /// Shape `[n_areas]`.
-    pub discounts: Vec<Vec<Number>>,
+    pub discounts: Vec<Vec<Affine>>,
     /// Amenability that a discount leaves standing.
     pub floor: f64,
 }
@@ -29,11 +28,11 @@ pub enum Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    /// Those of a number of the model.
-    pub fn of(batch: &'a Batch, number: Number) -> Self {
-        match number {
-            Number::Exact(x) => Self::Exact(x),
-            Number::Column(column) => Self::Drawn(batch.input(column)),
+    /// Returns those of the column that a number of the model is a line in, or of a certain number.
+    pub fn of(batch: &'a Batch, number: Affine) -> Self {
+        match number.column {
+            None => Self::Exact(number.offset),
+            Some(column) => Self::Drawn(batch.input(column)),
         }
     }
 
@@ -52,8 +51,8 @@ impl<'a> Values<'a> {
 pub enum Simple {
     /// A score: the index of its part, and what one unit of it is worth.
     Score(usize, f64),
-    /// A weight: the score, and what drawn ones are worth.
-    Weight(Number, Option<ValueFunction>),
+    /// A weight: the score.
+    Weight(Affine),
 }
 
 /// Counts for one question and one input. An instance counts in each joint world with that world's probability.

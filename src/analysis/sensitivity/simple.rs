@@ -10,8 +10,9 @@ impl World {
     pub fn add_simple(&self, batch: &Batch, simple: &Simple, (times, first): (f64, bool), out: &mut Column) {
         let (number, unit, constant) = match *simple {
             Simple::Score(part, unit) => (self.parts[part].weight, times * unit, 0.0),
-            Simple::Weight(score, None) => (score, times, 0.0),
-            Simple::Weight(score, Some(value)) => (score, times * value.slope(), times * value.apply(0.0)),
+            // No negative zero is added to a slope, whose sign is looked at where it is zero.
+            Simple::Weight(score) if score.column.is_none() || score.is_bare() => (score, times, 0.0),
+            Simple::Weight(score) => (score, times * score.slope, times * score.offset),
         };
         dispatch(Line { number: Values::of(batch, number), unit, constant, first, out });
     }

@@ -6,7 +6,7 @@ use crate::analysis::sensitivity::shape::Simple;
 use crate::analysis::sensitivity::shape::Values;
 use crate::analysis::sensitivity::shape::World;
 use crate::batch::{BLOCK, Batch, Column, Grain};
-use crate::model::{Derived, Model, Number, Weighted};
+use crate::model::{Affine, Derived, Model, Term};
 
 /// Where a column enters.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -51,15 +51,11 @@ impl World {
 
     fn new(model: &Model, world: usize, (grains, twins): (&[Grain], &[usize])) -> Self {
         let areas = 0..model.n_areas();
-        let alike = |part: Weighted| Weighted {
-            scores: twins.iter().map(|&twin| part.scores[twin]).collect(),
-            ..part
-        };
         Self {
             grains: grains.to_vec(),
-            parts: model.weighted(world).into_iter().map(alike).collect(),
+            parts: model.weighted(world).iter().map(|term| term.with_scores_of(twins)).collect(),
             residuals: areas.clone().map(|area| model.residual(world, area)).collect(),
-            discounts: areas.map(|area| model.discounts(world, area)).collect(),
+            discounts: areas.map(|area| model.discounts(world, area).to_vec()).collect(),
             floor: model.floor(),
         }
     }
@@ -70,7 +66,7 @@ impl World {
     /// It enters in a way that is not linear.
     pub fn entries(&self, model: &Model, area: usize, column: usize) -> Result<Vec<Entry>, &'static str> {
         let mut entries = Vec::new();
-        let mut enter = |through: Through, number: Number| -> Result<bool, &'static str> {
+        let mut enter = |through: Through, number: Affine| -> Result<bool, &'static str> {
             let dependence = dependence(model, number, column)?;
             let there = dependence.is_some();
             entries.extend(dependence.map(|dependence| Entry { through, dependence }));
@@ -103,24 +99,19 @@ impl World {
     /// The same where a column enters once and in the simplest way.
     pub fn simple(&self, area: usize, entries: &[Entry]) -> Option<Simple> {
         let [Entry { through, dependence: Dependence::Constant(1.0) }] = entries else { return None };
-        if !self.discounts[area].is_empty() || self.residuals[area] != Number::Exact(0.0) {
+        if !self.discounts[area].is_empty() || !self.residuals[area].is_exactly(0.0) {
             return None;
         }
         match *through {
-            Through::Score(t) => {
-                Some(Simple::Score(t, self.parts[t].value.map_or(1.0, |value| value.slope())))
-            }
-            Through::Weight(t) => {
-                let (part, score) = (&self.parts[t], self.parts[t].scores[area]);
-                Some(Simple::Weight(score, part.value.filter(|_| matches!(score, Number::Column(_)))))
-            }
+            Through::Score(t) => Some(Simple::Score(t, self.parts[t].scores[area].slope)),
+            Through::Weight(t) => Some(Simple::Weight(self.parts[t].scores[area])),
             Through::Residual | Through::Discount(_) => None,
         }
     }
 
     /// How a column enters the sum of the weights.
     pub fn weight_entries(&self, model: &Model, column: usize) -> Vec<Entry> {
-        let entry = |(t, part): (usize, &Weighted)| {
+        let entry = |(t, part): (usize, &Term)| {
             let dependence = dependence(model, part.weight, column).ok().flatten()?;
             Some(Entry { through: Through::Weight(t), dependence })
         };
@@ -166,21 +157,19 @@ impl World {
     fn undiscounted(&self, batch: &Batch, area: usize, totals: &Column, out: &mut Column) {
         out.fill(0.0);
         for part in &self.parts {
-            let (weight, score) = (Values::of(batch, part.weight), Values::of(batch, part.scores[area]));
-            match (part.value, score) {
-                (Some(value), Values::Drawn(_)) => {
-                    for (n, sum) in out.iter_mut().enumerate() {
-                        *sum += weight.at(n) * value.apply(score.at(n));
-                    }
+            let number = part.scores[area];
+            let (weight, score) = (Values::of(batch, part.weight), Values::of(batch, number));
+            if number.column.is_none() || number.is_bare() {
+                for (n, sum) in out.iter_mut().enumerate() {
+                    *sum += weight.at(n) * score.at(n);
                 }
-                _ => {
-                    for (n, sum) in out.iter_mut().enumerate() {
-                        *sum += weight.at(n) * score.at(n);
-                    }
+            } else {
+                for (n, sum) in out.iter_mut().enumerate() {
+                    *sum += weight.at(n) * number.at(score.at(n));
                 }
             }
         }
-        if self.residuals[area] != Number::Exact(0.0) {
+        if !self.residuals[area].is_exactly(0.0) {
             let residual = Values::of(batch, self.residuals[area]);
             for (n, sum) in out.iter_mut().enumerate() {
                 *sum += totals[n] * residual.at(n);
@@ -207,18 +196,17 @@ impl World {
             let of = |n: usize| dependence.at(model, batch, column, n);
             match *through {
                 Through::Weight(t) => {
-                    let part = &self.parts[t];
-                    let (score, drawn) = (Values::of(batch, part.scores[area]), part.value);
-                    let value = drawn.filter(|_| matches!(score, Values::Drawn(_)));
+                    let number = self.parts[t].scores[area];
+                    let score = Values::of(batch, number);
                     for (n, slope) in out.iter_mut().enumerate() {
-                        let worth = value.map_or(score.at(n), |value| value.apply(score.at(n)));
+                        let worth = number.value(|_| score.at(n));
                         let above = worth + residual.at(n) - self.floor;
                         *slope += times * of(n) * (self.floor + left[n] * above);
                     }
                 }
                 Through::Score(t) => {
                     let weight = Values::of(batch, self.parts[t].weight);
-                    let unit = times * self.parts[t].value.map_or(1.0, |value| value.slope());
+                    let unit = times * self.parts[t].scores[area].slope;
                     for (n, slope) in out.iter_mut().enumerate() {
                         *slope += unit * of(n) * left[n] * weight.at(n);
                     }
@@ -258,8 +246,8 @@ impl World {
 }
 
 /// How a number depends on a column, if it does.
-fn dependence(model: &Model, number: Number, column: usize) -> Result<Option<Dependence>, &'static str> {
-    let Number::Column(at) = number else { return Ok(None) };
+fn dependence(model: &Model, number: Affine, column: usize) -> Result<Option<Dependence>, &'static str> {
+    let Some(at) = number.column else { return Ok(None) };
     if at == column {
         return Ok(Some(Dependence::Constant(1.0)));
     }
@@ -269,7 +257,7 @@ fn dependence(model: &Model, number: Number, column: usize) -> Result<Option<Dep
         Derived::Sum(terms, _) => {
             let mut any = false;
             for (term, _) in terms {
-                any |= dependence(model, Number::Column(*term), column)?.is_some();
+                any |= dependence(model, Affine::bare(*term), column)?.is_some();
             }
             let plain = terms.iter().all(|(term, _)| *term < n_inputs);
             let constant = || terms.iter().filter(|(term, _)| *term == column).map(|(_, c)| c).sum();
@@ -311,9 +299,9 @@ fn derivative(model: &Model, batch: &Batch, (at, column): (usize, usize), n: usi
         Derived::Sum(terms, _) => {
             terms.iter().map(|(term, c)| c * derivative(model, batch, (*term, column), n)).sum()
         }
-        Derived::Select(selector, options) => match options[batch.input(*selector)[n] as usize] {
-            Number::Exact(_) => 0.0,
-            Number::Column(option) => derivative(model, batch, (option, column), n),
+        Derived::Select(selector, options) => match options[batch.input(*selector)[n] as usize].column {
+            None => 0.0,
+            Some(option) => derivative(model, batch, (option, column), n),
         },
         Derived::Weight { simplex, first, corners } => {
             let corners = &corners[batch.input(*simplex)[n] as usize];

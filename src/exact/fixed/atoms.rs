@@ -1,12 +1,12 @@
 //! Weights with finitely many values: all their sums, half of the numbers against the other half.
 
-use super::Sign;
+use super::sign::{ROUNDING, Sign};
 use crate::distribution::Dist;
 
 /// More sums than this of half of the numbers are not listed.
 pub const MOST_SUMS: usize = 1 << 17;
 
-/// What differs by less than this share of the size of all terms differs by rounding.
+/// The share of the size of all terms below which sums differ by rounding alone.
 const SAME: f64 = 1e-13;
 
 /// Sums were taken for the same several times, so that a sum of zero may be off by more.
@@ -98,7 +98,7 @@ pub fn sign(numbers: &[&(&Dist, f64)], constant: f64) -> Option<Sign> {
         before += p * upto(n_positive);
         tie += p * (upto(n_not_negative) - upto(n_positive));
     }
-    let bound = super::ROUNDING * (numbers.len() + 2) as f64;
+    let bound = ROUNDING * (numbers.len() + 2) as f64;
     Some(Sign { before: before.clamp(0.0, 1.0), tie: tie.clamp(0.0, 1.0), bound })
 }
 
@@ -112,5 +112,5 @@ pub fn mean(numbers: &[&(&Dist, f64)], constant: f64, most: usize, of: impl Fn(f
         mean.tie += p * sign.tie;
         mean.bound += p * sign.bound;
     }
-    Some(Sign::of(mean.before, mean.bound + super::ROUNDING))
+    Some(Sign::of(mean.before, mean.bound + ROUNDING))
 }

@@ -1,6 +1,6 @@
 //! Sums of gamma numbers: the integral of their moment generating function along a line between its poles, which converges exponentially.
 
-use super::Sign;
+use super::sign::{ROUNDING, Sign};
 use std::f64::consts::PI;
 
 /// Coefficient and shape of each gamma number, and what is added to their sum.
@@ -21,11 +21,11 @@ struct Line {
 
 /// The first step, which is then halved.
 const STEP: f64 = 0.25;
-/// How often it is halved at most.
+/// The most times that it is halved.
 const HALVINGS: usize = 8;
-/// What two steps may differ by, as a share of the greatest probability that the line allows.
+/// The most that two steps may differ by, as a share of the greatest probability that the line allows.
 const CLOSE: f64 = 1e-12;
-/// Where the sum ends: what is left is at most this share.
+/// The share that is left where the sum ends, at most.
 const REST: f64 = 1e-14;
 /// The line leans by so much towards where a constant makes the function fall.
 const LEAN: f64 = 0.5;
@@ -46,6 +46,13 @@ pub fn sign(gammas: &[(f64, f64)], constant: f64) -> Option<Sign> {
     Some(Sign::of(if sign < 0.0 { 1.0 - p } else { p }, bound))
 }
 
+/// Equal steps along a line.
+#[derive(Clone, Copy)]
+struct Steps {
+    first: f64,
+    step: f64,
+}
+
 impl Sum<'_> {
     fn coefficients(&self) -> impl Iterator<Item = (f64, f64)> {
         self.gammas.iter().map(|(c, shape)| (self.sign * c, *shape))
@@ -64,17 +71,17 @@ impl Sum<'_> {
         let line = self.line(greatest)?;
         let top = self.at(&line, 0.0).value;
         let (mut sum, mut step) = (0.5 * top, STEP);
-        let mut rest = self.add(&line, (step, step), top, &mut sum);
+        let mut rest = self.add(&line, Steps { first: step, step }, top, &mut sum);
         let mut last = sum * step;
         for halving in 0..HALVINGS {
-            rest = rest.max(self.add(&line, (step / 2.0, step), top, &mut sum));
+            rest = rest.max(self.add(&line, Steps { first: step / 2.0, step }, top, &mut sum));
             step /= 2.0;
             let next = sum * step;
             let off = (next - last).abs();
             last = next;
             if halving > 0 && off <= CLOSE * top {
                 let shapes = self.coefficients().map(|(_, shape)| shape).sum::<f64>();
-                let rounding = super::ROUNDING * (shapes + 1.0) * top;
+                let rounding = ROUNDING * (shapes + 1.0) * top;
                 return Some((next / PI, (off + rest + rounding) / PI));
             }
         }
@@ -120,7 +127,7 @@ impl Sum<'_> {
     }
 
     /// Adds the function at equal steps until what follows is nothing, and returns what is left out at most.
-    fn add(&self, line: &Line, (first, step): (f64, f64), top: f64, sum: &mut f64) -> f64 {
+    fn add(&self, line: &Line, Steps { first, step }: Steps, top: f64, sum: &mut f64) -> f64 {
         // Beyond, squares overflow.
         const FARTHEST: f64 = 340.0;
         let mut u = first;
@@ -165,6 +172,6 @@ impl Sum<'_> {
 /// The function under the integral.
 struct At {
     value: f64,
-    /// What the integral from here on is at most.
+    /// A bound on the integral from here on.
     rest: f64,
 }

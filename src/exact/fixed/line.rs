@@ -1,7 +1,9 @@
 //! A gap between fixed scores as a sum of coefficients times independent numbers.
 
+use super::super::shape::{Sides, kept};
 use super::decimal;
-use crate::model::{Derived, Model, Number, Source, Weighted};
+use super::sign::ROUNDING;
+use crate::model::{Affine, Derived, Model, Source, Term};
 use std::collections::BTreeMap;
 
 /// A coefficient and how far rounding may have moved it.
@@ -33,9 +35,9 @@ impl Coefficient {
         if self.value.abs() <= self.error { 0.0 } else { self.value }
     }
 
-    /// How far the value may be off as a share of it.
+    /// Returns how far the value may be off as a share of it.
     pub fn relative_error(self) -> f64 {
-        self.error / self.value.abs() + super::ROUNDING
+        self.error / self.value.abs() + ROUNDING
     }
 
     /// Adds a coefficient times a number.
@@ -46,33 +48,33 @@ impl Coefficient {
         if self.value == 0.0 && self.error == 0.0 {
             (self.value, self.error) = (times * value, times.abs() * error);
             if times.abs() != 1.0 {
-                self.error += super::ROUNDING * self.value.abs();
+                self.error += ROUNDING * self.value.abs();
             }
             return;
         }
         let size = self.value.abs() + (times * value).abs();
         self.value += times * value;
-        self.error += times.abs() * error + super::ROUNDING * size;
+        self.error += times.abs() * error + ROUNDING * size;
     }
 }
 
 impl Line {
     /// The gap between the means of some areas and of others in a world, if the scores are fixed and the weights are made of independent
     /// numbers.
-    pub fn new(model: &Model, world: usize, areas: (&[usize], &[usize])) -> Option<Self> {
-        let side = |areas: &[usize]| -> Option<Vec<(usize, f64)>> {
+    pub fn new(model: &Model, world: usize, areas: Sides<'_>) -> Option<Self> {
+        let side = |areas: &[usize]| -> Option<Vec<Kept>> {
             let of = |&area: &usize| {
-                let untouched = model.residual(world, area) == Number::Exact(0.0);
+                let untouched = model.residual(world, area).is_exactly(0.0);
                 untouched.then_some(())?;
-                Some((area, kept(&model.discounts(world, area))?))
+                Some(Kept { area, share: kept(model.discounts(world, area))? })
             };
             areas.iter().map(of).collect()
         };
-        let (one, other) = (side(areas.0)?, side(areas.1)?);
+        let (one, other) = (side(areas.one)?, side(areas.other)?);
         let mut line = Self::default();
         let mut terms = BTreeMap::new();
         for term in model.weighted(world) {
-            let difference = difference(model, &term, (&one, &other))?;
+            let difference = difference(model, term, &one, &other)?;
             line.add(model, term.weight, difference, &mut terms)?;
         }
         line.terms = terms.into_iter().collect();
@@ -83,25 +85,25 @@ impl Line {
     fn add(
         &mut self,
         model: &Model,
-        weight: Number,
+        weight: Affine,
         coefficient: Coefficient,
         terms: &mut BTreeMap<usize, Coefficient>,
     ) -> Option<()> {
         let n_inputs = model.inputs().len();
-        match weight {
-            Number::Exact(weight) => self.constant.add(weight, coefficient),
-            Number::Column(column) if column < n_inputs => {
+        match weight.column {
+            None => self.constant.add(weight.offset, coefficient),
+            Some(column) if column < n_inputs => {
                 let is_independent = model.inputs()[column].source == Source::Stream;
                 is_independent.then_some(())?;
                 terms.entry(column).or_default().add(1.0, coefficient);
             }
-            Number::Column(column) => match &model.derived()[column - n_inputs] {
+            Some(column) => match &model.derived()[column - n_inputs] {
                 Derived::Sum(parts, constant) => {
                     self.constant.add(*constant, coefficient);
                     for &(part, times) in parts {
                         let mut scaled = Coefficient::default();
                         scaled.add(times, coefficient);
-                        self.add(model, Number::Column(part), scaled, terms)?;
+                        self.add(model, Affine::bare(part), scaled, terms)?;
                     }
                 }
                 Derived::Weight { simplex, .. } => {
@@ -126,37 +128,34 @@ impl Line {
     }
 }
 
-/// The share that certain discounts leave.
-fn kept(discounts: &[Number]) -> Option<f64> {
-    discounts.iter().try_fold(1.0, |kept, discount| match discount {
-        Number::Exact(m) => Some(kept * m),
-        Number::Column(_) => None,
-    })
+/// An area, and the share that its discounts keep of it.
+#[derive(Clone, Copy)]
+struct Kept {
+    area: usize,
+    share: f64,
 }
 
-/// An area, and what its discounts keep of it.
-type Kept = (usize, f64);
-
 /// The difference between the means of two groups of scores on a factor, times the numbers of areas in both; nothing if it is uncertain.
-fn difference(model: &Model, term: &Weighted, (one, other): (&[Kept], &[Kept])) -> Option<Coefficient> {
+fn difference(model: &Model, term: &Term, one: &[Kept], other: &[Kept]) -> Option<Coefficient> {
     let (n_one, n_other) = (one.len() as i64, other.len() as i64);
-    let ahead = one.iter().map(|&(area, kept)| (n_other, area, kept));
-    let behind = other.iter().map(|&(area, kept)| (-n_one, area, kept));
+    let ahead = one.iter().map(|kept| (n_other, kept));
+    let behind = other.iter().map(|kept| (-n_one, kept));
     // How often each certain score is counted, and how often each column.
     let mut certain: Vec<(i64, f64)> = Vec::new();
     let mut columns: BTreeMap<usize, f64> = BTreeMap::new();
     let mut difference = Coefficient::default();
-    for (times, area, kept) in ahead.chain(behind) {
-        match term.scores[area] {
-            Number::Exact(x) if kept == 1.0 => certain.push((times, x)),
-            Number::Exact(x) => {
+    for (times, &Kept { area, share: kept }) in ahead.chain(behind) {
+        let (score, x) = (term.scores[area], term.scores[area].offset);
+        match score.column {
+            None if kept == 1.0 => certain.push((times, x)),
+            None => {
                 let mut left = Coefficient::exact(kept * x);
                 left.add(1.0 - kept, Coefficient::exact(model.floor()));
-                left.error += super::ROUNDING * (x.abs() + model.floor().abs());
+                left.error += ROUNDING * (x.abs() + model.floor().abs());
                 difference.add(times as f64, left);
             }
-            Number::Column(column) if kept == 1.0 => *columns.entry(column).or_default() += times as f64,
-            Number::Column(_) => return None,
+            Some(column) if kept == 1.0 => *columns.entry(column).or_default() += times as f64,
+            Some(_) => return None,
         }
     }
     if columns.values().any(|times| *times != 0.0) {

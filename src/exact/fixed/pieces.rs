@@ -1,7 +1,8 @@
 //! Weights under constraints: each simplex of their polytope is a race of its own.
 
 use super::line::Coefficient;
-use super::{Sign, race};
+use super::race;
+use super::sign::{ROUNDING, Sign};
 use crate::distribution::Dist;
 use crate::model::{Derived, Model};
 use std::collections::HashMap;
@@ -17,7 +18,7 @@ pub struct Pieces {
     simplices: Vec<(f64, Vec<usize>)>,
 }
 
-/// How far a coordinate of a corner may be off, per factor.
+/// A bound on how far a coordinate of a corner may be off, per factor.
 const CORNER_ERROR: f64 = 64.0 * f64::EPSILON;
 
 impl Pieces {
@@ -95,6 +96,6 @@ impl Pieces {
             total.bound += share * (sign.bound + moved);
             all += share;
         }
-        Sign { before: total.before / all, tie: total.tie / all, bound: total.bound / all + super::ROUNDING }
+        Sign { before: total.before / all, tie: total.tie / all, bound: total.bound / all + ROUNDING }
     }
 }

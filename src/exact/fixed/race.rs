@@ -1,6 +1,6 @@
 //! Sums of exponential numbers that race each other, by a recursion that only adds: the volume of a simplex that a plane cuts.
 
-use super::Sign;
+use super::sign::{ROUNDING, Sign};
 
 /// More exponential numbers than this, counting a gamma number of a whole shape as so many, are integrated instead.
 const MOST: f64 = 512.0;
@@ -25,7 +25,7 @@ pub fn of_exponentials(coefficients: &[f64], room: &mut Vec<f64>) -> Sign {
         return Sign::certain(0.0);
     }
     // Each step rounds a few times, and what it rounds only grows by as much.
-    let bound = (n_ahead + n_behind) as f64 * super::ROUNDING;
+    let bound = (n_ahead + n_behind) as f64 * ROUNDING;
     Sign::of(first_is_longer(coefficients, room), bound)
 }
 

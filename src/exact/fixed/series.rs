@@ -1,8 +1,9 @@
 //! Sums of three weights and more with densities: the Fourier series of their sign.
 
-use super::super::series::{LANES, ONE, angles, multiply, size_of_all, stretch, total, turned};
+use super::super::series::size_of_all;
 use super::super::spectrum::Spectrum;
-use super::Sign;
+use super::super::terms::{LANES, ONE, angles, multiply, stretch, total, turned};
+use super::sign::{ENOUGH, Sign};
 use crate::kernel::{Kernel, dispatch};
 use std::f64::consts::PI;
 
@@ -36,7 +37,7 @@ pub fn sign(numbers: &[(&Spectrum, f64)], constant: f64) -> Option<Sign> {
         blocks *= 2;
         rest = left(numbers, step, blocks);
     }
-    if rest > super::ENOUGH {
+    if rest > ENOUGH {
         return None;
     }
     let sum: f64 = (0..blocks).map(|block| dispatch(Block { numbers, centre, step, block })).sum();
@@ -45,7 +46,7 @@ pub fn sign(numbers: &[(&Spectrum, f64)], constant: f64) -> Option<Sign> {
     Some(Sign::of(0.5 + sum, rest + outside + of_tables))
 }
 
-/// What is at most left of a series after so many blocks: octave by octave, as no term is greater than the first of its octave.
+/// Returns what is at most left of a series after so many blocks: octave by octave, as no term is greater than the first of its octave.
 fn left(numbers: &[(&Spectrum, f64)], step: f64, blocks: usize) -> f64 {
     const OCTAVES: i32 = 40;
     let mut sum = 0.0;

@@ -3,6 +3,7 @@
 mod edges;
 mod invariances;
 mod language;
+mod numbers;
 mod rounding;
 mod single_precision;
 mod ties;

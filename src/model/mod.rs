@@ -1,0 +1,31 @@
+//! The model: a scenario as arrays, and amenabilities from inputs. Knows no randomness.
+
+mod affine;
+mod build;
+mod column;
+mod derive;
+mod fraction;
+mod grid;
+mod handling;
+mod near;
+mod origin;
+mod plan;
+mod precision;
+mod range;
+mod redraw;
+mod rounding;
+mod score;
+mod shape;
+mod shares;
+mod sink;
+mod stated;
+mod sums;
+mod twins;
+mod view;
+
+pub use affine::Affine;
+pub use redraw::Redraw;
+pub use score::Scorer;
+pub use shape::{Derived, Input, Model, Source, Term};
+pub use sink::{Draws, Put, Store};
+pub use stated::{Latent, OwnPart};
