@@ -35,13 +35,23 @@ pub fn prepare(request: Request, terminal: &terminal::Options) -> Result<Prepare
     Ok(prepared)
 }
 
+/// Whether there is to be no bar.
+#[derive(Clone, Copy, Debug)]
+pub struct Quiet(pub bool);
+
+impl From<&Draws> for Quiet {
+    fn from(draws: &Draws) -> Self {
+        Self(draws.quiet())
+    }
+}
+
 /// The bar of what is under way, one after the other.
-struct Bars<'a> {
-    draws: &'a Draws,
+struct Bars {
+    quiet: Quiet,
     bar: Mutex<Option<Bar>>,
 }
 
-impl Bars<'_> {
+impl Bars {
     fn bar(&self) -> MutexGuard<'_, Option<Bar>> {
         self.bar.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,8 +71,8 @@ impl Bars<'_> {
 
     fn told(&self, told: Told<'_>, terminal: &terminal::Options) -> Result<(), Failure> {
         match told {
-            Told::Instances(n) => self.next(Some(self.draws.bar(n)?)),
-            Told::Points(n) => self.next(Some(self.draws.bar_of_points(n)?)),
+            Told::Instances(n) => self.next(Some(Bar::of_instances(n, self.quiet.0)?)),
+            Told::Points(n) => self.next(Some(Bar::of_points(n, self.quiet.0)?)),
             Told::Look(instances, widest) => {
                 let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
                 if let Some(bar) = &*self.bar() {
@@ -79,22 +89,22 @@ impl Bars<'_> {
 /// Answers a request that has partial results or, without, is left at once by Ctrl-C.
 pub fn answer(
     prepared: Prepared,
-    draws: &Draws,
+    quiet: impl Into<Quiet>,
     can_be_partial: bool,
     terminal: &terminal::Options,
 ) -> Result<Answer, Failure> {
     let stop = can_be_partial.then(interrupt::hear);
-    answer_under(prepared, draws, Control { stop, ..Control::none() }, terminal)
+    answer_under(prepared, quiet, Control { stop, ..Control::none() }, terminal)
 }
 
 /// Answers a request that can be stopped, and may go on from what was kept.
 pub fn answer_under(
     prepared: Prepared,
-    draws: &Draws,
+    quiet: impl Into<Quiet>,
     control: Control<'_, Kept>,
     terminal: &terminal::Options,
 ) -> Result<Answer, Failure> {
-    let bars = Bars { draws, bar: Mutex::new(None) };
+    let bars = Bars { quiet: quiet.into(), bar: Mutex::new(None) };
     let advance = |n| bars.advance(n);
     let mut failure = None;
     let control = Control { progress: Some(&advance), ..control };

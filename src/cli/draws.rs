@@ -68,14 +68,9 @@ impl Draws {
         self.quiet
     }
 
-    /// A bar for so many instances in all.
+    /// Returns a bar for so many instances in all.
     pub fn bar(&self, instances: u64) -> Result<Bar, Failure> {
-        Bar::new(instances, self.quiet, |per_second| format!("{:.1} M instances/s", per_second / 1e6))
-    }
-
-    /// A bar for so many points that are averaged over.
-    pub fn bar_of_points(&self, points: u64) -> Result<Bar, Failure> {
-        Bar::new(points, self.quiet, |per_second| format!("{per_second:.0} points/s"))
+        Bar::of_instances(instances, self.quiet)
     }
 }
 
@@ -123,6 +118,16 @@ pub struct Bar {
 const PATIENCE: Duration = Duration::from_millis(300);
 
 impl Bar {
+    /// Returns a bar for so many instances in all.
+    pub fn of_instances(instances: u64, quiet: bool) -> Result<Self, Failure> {
+        Self::new(instances, quiet, |per_second| format!("{:.1} M instances/s", per_second / 1e6))
+    }
+
+    /// Returns a bar for so many points that are averaged over.
+    pub fn of_points(points: u64, quiet: bool) -> Result<Self, Failure> {
+        Self::new(points, quiet, |per_second| format!("{per_second:.0} points/s"))
+    }
+
     fn new(length: u64, quiet: bool, rate: fn(f64) -> String) -> Result<Self, Failure> {
         let template = "{bar:40} {percent}%  {per_sec}, {eta} left  {msg}";
         let style =

@@ -180,11 +180,6 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Runs the command of a command line that makes a report again.
-fn again(words: Vec<String>) -> Result<Outcome, clap::Error> {
-    Arguments::try_parse_from(words).map(|arguments| answer(&arguments))
-}
-
 /// Does what the arguments ask for.
 fn answer(arguments: &Arguments) -> Outcome {
     let terminal = &arguments.terminal;
@@ -200,7 +195,7 @@ fn answer(arguments: &Arguments) -> Outcome {
         Command::Sensitivity(options) => sensitivity::run(options, terminal),
         Command::Explain(options) => explain::run(options, terminal),
         Command::Init(options) => init::run(options, terminal),
-        Command::Verify(options) => verify::run(options, &again),
+        Command::Verify(options) => verify::run(options, terminal),
         Command::Selftest(options) => selftest::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Completions(options) => shell::completions(options, Arguments::command()),

@@ -65,6 +65,20 @@ pub enum Error {
         /// Why.
         why: String,
     },
+    /// A report is made by a command that makes none.
+    #[error("this version has no command `{0}` that makes reports")]
+    NoSuchCommand(String),
+    /// A report is made with an option that none is made with.
+    #[error("it was made with the option `{0}`, which no report is made with")]
+    NoSuchOption(String),
+    /// A report is made with a value that an option cannot have.
+    #[error("invalid value '{value}' for '--{option}'")]
+    NoSuchValue {
+        /// The option.
+        option: String,
+        /// The value.
+        value: String,
+    },
     /// The question has no answer.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),

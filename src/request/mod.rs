@@ -6,6 +6,7 @@ mod ask;
 mod error;
 mod made;
 mod prepare;
+mod remake;
 mod run;
 mod write;
 

@@ -78,6 +78,9 @@ fn a_request_has_the_bits_of_its_command() {
         let stamped = Stamped::read(&ours).unwrap();
         assert!(stamped.is_intact, "{asked}");
         assert_eq!(stamped.made.command, command[0], "{asked}");
+        let source = Source::Text { name: "report".into(), text: ours.clone() };
+        let again = Request::again(&stamped.made, source).unwrap().prepare().unwrap();
+        assert_eq!(written(&again.answer(Control::none()).unwrap(), Format::Json), ours, "{asked}");
         if let Some(text) = arguments.iter_mut().find(|argument| **argument == "json") {
             *text = "text";
         }
