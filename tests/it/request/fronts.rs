@@ -14,7 +14,7 @@ const FILE: &str = "scenarios/takeoff.ron";
 
 fn request(rest: &Value) -> Result<Request, serde_json::Error> {
     let mut whole =
-        value!({"source": {"text": {"name": FILE, "text": read(FILE)}}, "instances": 20_000, "seed": 3});
+        value!({"source": {"text": {"name": FILE, "text": read(FILE)}}, "instances": 2_000, "seed": 3});
     let fields = whole.as_object_mut().unwrap();
     fields.extend(rest.as_object().unwrap().clone());
     serde_json::from_value(whole)
@@ -67,7 +67,7 @@ fn a_request_has_the_bits_of_its_command() {
     ];
     for (asked, command) in questions {
         let mut arguments = command.clone();
-        arguments.extend(["-n", "20000", "--seed", "3", "--format", "json", "-q", "--", FILE]);
+        arguments.extend(["-n", "2000", "--seed", "3", "--format", "json", "-q", "--", FILE]);
         if command[0] == "explain" {
             arguments.extend(["ai_control", "post_training"]);
         }
@@ -88,7 +88,7 @@ fn a_request_has_the_bits_of_its_command() {
     }
     let show = value!({"diff": {"other": {"text": {"name": diffed, "text": expanded}}}});
     let ours = written(&answered(&value!({"show": show})), Format::Json);
-    let command = ["diff", FILE, &diffed, "-n", "20000", "--seed", "3", "--format", "json", "-q"];
+    let command = ["diff", FILE, &diffed, "-n", "2000", "--seed", "3", "--format", "json", "-q"];
     assert_eq!(ours, printed(&command));
 }
 
@@ -97,7 +97,7 @@ fn a_request_has_the_bits_of_its_command() {
 fn a_run_is_that_of_its_scenario() {
     let answer = answered(&value!({"show": {"run": {}}}));
     let Found::Run(found) = &answer.found else { panic!("a run was asked for") };
-    let run = Run { instances: 20_000, seed: 3, ..Run::default() };
+    let run = Run { instances: 2_000, seed: 3, ..Run::default() };
     let scenario = load("takeoff");
     assert_eq!(json(&scenario, found), json(&scenario, &summarize(&scenario, run, Control::none())));
     let text = read(FILE);
