@@ -88,13 +88,24 @@ pub struct Problem {
     pub related: Vec<(Span, String)>,
     /// What to write instead.
     pub help: Option<String>,
+    /// The part of the file that it is in, such as `factors[2].scores[4]`; empty where it is the whole file, or no part can be told
+    /// from another. Through values with names it leads as through the JSON form: `factors[0].weight.Normal.sd`.
+    pub path: String,
 }
 
 impl Problem {
     /// A problem at `span`, with nothing more to say than its message.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span, label: String::new(), related: Vec::new(), help: None }
+        Self {
+            code,
+            message: message.into(),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+            path: String::new(),
+        }
     }
 
     /// The same, with `label` at the mark.

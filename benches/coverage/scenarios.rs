@@ -1,6 +1,7 @@
 //! Twelve scenarios: shipped ones, and small ones with a difficulty each.
 
 use headstart::Scenario;
+use headstart::scenario::FoundFile;
 
 /// A scenario and what is asked of it.
 pub struct Case {
@@ -40,7 +41,7 @@ fn shipped(name: &str) -> Scenario {
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
     };
     let file = format!("{name}.ron");
-    let files = |path: &str, _from: &str| Ok((path.to_owned(), read(path)));
+    let files = |path: &str, _from: &str| Ok(FoundFile { name: path.to_owned(), text: read(path) });
     Scenario::load(&file, &read(&file), &files).unwrap_or_else(|problems| panic!("{problems}"))
 }
 

@@ -1,10 +1,11 @@
 //! `headstart check`: all that is wrong with a scenario.
 
 use super::source::Source;
-use super::{Answer, End, Outcome, terminal};
+use super::{Answer, End, Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::analysis::claim_lints;
 use headstart::model::Model;
+use headstart::report::{checked_json, problems_json};
 use headstart::scenario::Lint;
 
 /// Arguments of `check`.
@@ -15,6 +16,17 @@ pub struct Options {
     /// Exit with code 1 if there is any warning
     #[arg(long, value_enum)]
     deny: Option<Deny>,
+    /// Print text for people, or JSON for programs: every problem and warning, with its place
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum Format {
+    /// Problems and warnings on stderr, a line about the scenario on stdout
+    Text,
+    /// JSON on stdout; the exit code is 2 if the scenario has problems
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -25,7 +37,12 @@ enum Deny {
 
 /// Says that the scenario is fine, and what it holds.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.source.read(terminal)?;
+    let scenario = match options.source.read(terminal) {
+        Err(Failure::Scenario(problems)) if options.format == Format::Json => {
+            return Ok(Answer { end: End::Refused, ..problems_json(&problems).into() });
+        }
+        read => read?,
+    };
     let model = Model::new(&scenario);
     let counts = [
         (scenario.groups().len(), "group"),
@@ -36,6 +53,10 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     ];
     let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
     let lints: Vec<Lint> = scenario.lints().into_iter().chain(claim_lints(&scenario)).collect();
+    let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
+    if options.format == Format::Json {
+        return Ok(Answer { end, ..checked_json(&scenario, &model, lints).into() });
+    }
     for Lint { code, place, message, remedy } in &lints {
         terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
     }
@@ -45,6 +66,5 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         n => format!("no errors, {n} warnings"),
     };
     let text = format!("{}: {found}; {}\n", options.source.scenario, counts.join(", "));
-    let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
     Ok(Answer { end, ..text.into() })
 }

@@ -37,7 +37,7 @@ impl Exports {
         };
         let mut chosen = self.export.iter().map(one).collect::<Result<Vec<_>, _>>()?;
         if let Some(folder) = &self.export_dir {
-            files::folder(folder).map_err(Failure::Other)?;
+            files::folder(folder).map_err(Failure::other)?;
             chosen.extend(documents.iter().map(|document| (folder.join(document), *document)));
         }
         chosen.iter().try_for_each(|(path, _)| files::could_write(path))?;

@@ -11,6 +11,13 @@ pub enum Failure {
     Other(String),
 }
 
+impl Failure {
+    /// Returns the failure that an error of the library is.
+    pub fn other(error: impl std::fmt::Display) -> Self {
+        Self::Other(error.to_string())
+    }
+}
+
 impl From<analysis::Error> for Failure {
     fn from(why: analysis::Error) -> Self {
         Self::Other(why.to_string())

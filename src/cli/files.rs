@@ -7,27 +7,27 @@ use super::content::Content;
 use draft::{Draft, UNFINISHED};
 use headstart::Scenario;
 use headstart::report::{Other, Stamped, embedded};
-use std::io::{BufWriter, Read, Write};
+use headstart::scenario::FileError;
+use headstart::scenario::files::{self, LARGEST, beside};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 pub use draft::{abandon, clear};
 
-/// More than this is no scenario, and is not read.
-const LARGEST: u64 = 4 << 20;
-/// Nor is more than this a report with a scenario in it.
+/// Bytes of the largest report that is read for the scenario in it.
 const LARGEST_REPORT: u64 = 64 << 20;
 
 /// Reads and checks the scenario at `path`, or on stdin if that is `-`: a scenario file, or a report that holds one.
 pub fn scenario(path: &str) -> Result<Scenario, Failure> {
     let name = if path == "-" { "stdin" } else { path };
-    let refuse = |why: String| Failure::Other(format!("cannot read {name}: {why}"));
+    let refuse = |why: FileError| Failure::Other(format!("cannot read {name}: {why}"));
     let text = read(path, LARGEST_REPORT).map_err(refuse)?;
     if let Some(scenario) = embedded(&text) {
         return Scenario::load(&format!("the scenario in {name}"), &scenario, &beside)
             .map_err(Failure::Scenario);
     }
     if text.len() as u64 > LARGEST {
-        return Err(refuse(too_large(LARGEST)));
+        return Err(refuse(FileError::TooLarge { most: LARGEST }));
     }
     Scenario::load(name, &text, &beside).map_err(Failure::Scenario)
 }
@@ -43,49 +43,24 @@ pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
 }
 
 /// The text of a report.
-pub fn report(path: &str) -> Result<String, String> {
-    if path == "-" { Err("stdin is read once alone".into()) } else { read(path, LARGEST_REPORT) }
-}
-
-/// Finds a file that another one names: beside that one, or where it says.
-fn beside(path: &str, from: &str) -> Result<(String, String), String> {
-    let folder = Path::new(from).parent().unwrap_or(Path::new(""));
-    let found = folder.join(path);
-    let text = text(&found.to_string_lossy())?;
-    // The same name for each way to the same file.
-    let name = found.canonicalize().unwrap_or(found);
-    Ok((name.to_string_lossy().into_owned(), text))
+pub fn report(path: &str) -> Result<String, FileError> {
+    if path == "-" {
+        Err(FileError::Refused("stdin is read once alone".into()))
+    } else {
+        read(path, LARGEST_REPORT)
+    }
 }
 
 /// The text of a file, or of stdin.
-pub fn text(path: &str) -> Result<String, String> {
+pub fn text(path: &str) -> Result<String, FileError> {
     read(path, LARGEST)
 }
 
-fn too_large(largest: u64) -> String {
-    format!("it is larger than the {} MB that are accepted", largest >> 20)
-}
-
-fn read(path: &str, largest: u64) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let size = if path == "-" {
-        std::io::stdin().lock().take(largest + 1).read_to_end(&mut bytes)
-    } else {
-        if Path::new(path).is_dir() {
-            return Err("it is a directory, not a file".into());
-        }
-        std::fs::File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes))
-    };
-    let size = size.map_err(|error| error.to_string())?;
-    if size as u64 > largest {
-        return Err(too_large(largest));
+fn read(path: &str, largest: u64) -> Result<String, FileError> {
+    if path == "-" {
+        return files::read_text(std::io::stdin().lock(), largest);
     }
-    // Some editors put a mark before the text that says that it is UTF-8.
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        format!("it is not UTF-8 text: byte {} is not valid; save it as UTF-8", valid + 1)
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
+    files::read_file(Path::new(path), largest)
 }
 
 /// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.

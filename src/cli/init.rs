@@ -67,8 +67,9 @@ fn from(table: &str, options: &Options, terminal: &terminal::Options) -> Result<
         Axis::Columns => AreasIn::Columns,
     });
     let hints = TableHints { groups: options.groups.clone(), areas_in };
-    let text = files::text(table).map_err(refuse)?;
-    let TableScenario { ron, understood } = from_table(&title, &text, &hints).map_err(refuse)?;
+    let text = files::text(table).map_err(|why| refuse(why.to_string()))?;
+    let TableScenario { ron, understood } =
+        from_table(&title, &text, &hints).map_err(|why| refuse(why.to_string()))?;
     Scenario::from_ron("the scenario made of the table", &ron).map_err(Failure::Scenario)?;
     for line in understood {
         terminal.complain(&format!("{line}.\n"));

@@ -33,8 +33,8 @@ impl Keeping {
         };
         files::could_write(path)?;
         let read = || {
-            let text = files::report(&path.to_string_lossy())?;
-            KeptRun::read(&text, scenario, run)
+            let text = files::report(&path.to_string_lossy()).map_err(|why| why.to_string())?;
+            KeptRun::read(&text, scenario, run).map_err(|why| why.to_string())
         };
         let begun = if path.exists() { Some(read().map_err(refuse)?) } else { None };
         Ok(Self { path: path.to_owned(), begun, trouble: None })

@@ -73,12 +73,15 @@ enum Command {
     Run(run::Options),
     /// The table, its points and gaps, and the distribution of every input; no draws
     #[command(after_help = "Examples:
-  headstart show scenarios/takeoff-published.ron")]
+  headstart show scenarios/takeoff-published.ron
+  headstart show scenarios/takeoff.ron --format json            # inputs, and the addresses that --edit takes
+  headstart show scenarios/takeoff.ron --expand --format json   # the scenario itself in JSON")]
     Show(show::Options),
     /// Everything that is wrong with a scenario, and what is probably not meant
     #[command(after_help = "Examples:
   headstart check my-scenario.ron
-  headstart check - < my-scenario.ron")]
+  headstart check - < my-scenario.ron
+  headstart check my-scenario.json --format json   # problems with path, line and column")]
     Check(check::Options),
     /// What the claims come to as one number, or two, takes one value after the other, and where they flip
     #[command(after_help = "Examples:
@@ -169,6 +172,7 @@ pub fn main() -> ExitCode {
             match end {
                 End::Interrupted => ExitCode::from(interrupt::CODE),
                 _ if !failures.is_empty() => ExitCode::from(2),
+                End::Refused => ExitCode::from(2),
                 End::Finding => ExitCode::from(1),
                 End::Fine => ExitCode::SUCCESS,
             }

@@ -23,6 +23,8 @@ pub enum End {
     Finding,
     /// The answer is partial: exit code 130.
     Interrupted,
+    /// The scenario has problems, and the answer is a list of them: exit code 2.
+    Refused,
 }
 
 impl From<String> for Answer {

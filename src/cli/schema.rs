@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use clap::{Args, ValueEnum};
-use headstart::report::{compared_schema, run_schema};
+use headstart::report::{check_schema, compared_schema, run_schema, show_schema};
 
 /// Arguments of `schema`.
 #[derive(Args)]
@@ -18,6 +18,10 @@ enum Of {
     Run,
     /// That of `sweep`, `levers` and `diff`
     Compared,
+    /// That of `show`
+    Show,
+    /// That of `check`
+    Check,
 }
 
 /// Prints the schema.
@@ -26,6 +30,8 @@ pub fn run(options: &Options) -> Outcome {
     let schema = match options.of {
         Of::Run => run_schema(),
         Of::Compared => compared_schema(),
+        Of::Show => show_schema(),
+        Of::Check => check_schema(),
     };
     Ok(schema.into())
 }

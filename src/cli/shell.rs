@@ -31,7 +31,7 @@ pub fn completions(options: &CompletionOptions, mut command: Command) -> Outcome
 /// Writes the man pages.
 pub fn man(options: &ManOptions, mut command: Command) -> Outcome {
     command.build();
-    files::folder(&options.dir).map_err(Failure::Other)?;
+    files::folder(&options.dir).map_err(Failure::other)?;
     let mut written = vec![page(&command, "headstart", &options.dir)?];
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         written.push(page(sub, &format!("headstart-{}", sub.get_name()), &options.dir)?);

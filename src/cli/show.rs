@@ -2,10 +2,10 @@
 
 use super::source::Source;
 use super::{Outcome, terminal};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use headstart::analysis::point_table;
 use headstart::model::Model;
-use headstart::report::show_text;
+use headstart::report::{show_json, show_text};
 
 /// Arguments of `show`.
 #[derive(Args)]
@@ -15,13 +15,32 @@ pub struct Options {
     /// Print the scenario in full instead, as a file: what a variant or edits come to
     #[arg(long)]
     expand: bool,
+    /// Print text for people or JSON for programs; with --expand, the file in RON or in JSON
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// Text, or the file in RON
+    Text,
+    /// JSON: each input with its distribution, and the addresses that --edit takes
+    Json,
 }
 
 /// Lays out the scenario.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
-    if options.expand {
-        return Ok(scenario.to_ron().into());
-    }
-    Ok(show_text(&scenario, &Model::new(&scenario), &point_table(&scenario), terminal.style()).into())
+    let text = match (options.format, options.expand) {
+        (Format::Text, true) => scenario.to_ron(),
+        (Format::Json, true) => scenario.to_json(),
+        (format, false) => {
+            let (model, point) = (Model::new(&scenario), point_table(&scenario));
+            match format {
+                Format::Text => show_text(&scenario, &model, &point, terminal.style()),
+                Format::Json => show_json(&scenario, &model, &point),
+            }
+        }
+    };
+    Ok(text.into())
 }

@@ -3,12 +3,15 @@
 use super::content::Content;
 use super::draws::Draws;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
-use headstart::analysis::{Compared, Points, Vary, add_between, in_common, points, sweep_each, sweep_ends};
+use headstart::analysis::{
+    Compared, Points, Sweep, Vary, add_between, in_common, points, sweep_each, sweep_ends,
+};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::request::{Answer as Answered, Format, POINTS_OF_RANGE, Swept, View, keep_asked};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
 use headstart::{Control, Scenario};
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// A sweep that is ready to be made: nothing of it is wrong, and its points are known.
@@ -66,22 +69,21 @@ fn prepare(
     draws: &Draws,
     terminal: &terminal::Options,
 ) -> Result<Ready, Failure> {
-    let failure = |why: String| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
+    let failure = |why: &dyn Display| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
     let beside = Path::new(file).parent().unwrap_or(Path::new("")).join(&plan.scenario);
     let scenario = files::scenario(&beside.to_string_lossy())?;
-    let edited = scenario.with_named_edits(&plan.edits).map_err(failure)?;
+    let edited = scenario.with_named_edits(&plan.edits).map_err(|why| failure(&why))?;
     for warning in &edited.warnings {
         terminal.complain(&format!("warning: {warning}\n"));
     }
     let scenario = edited.scenario.without_asserts();
     let asked = plan.claims.iter().try_fold(scenario, |scenario, claim| scenario.with_claim(claim));
-    let scenario = asked.map_err(failure)?;
+    let scenario = asked.map_err(|why| failure(&why))?;
     let n_points = plan.points.unwrap_or(POINTS_OF_RANGE);
     let vary = plan.vary.iter().map(|text| Vary::new(text, n_points));
-    let said = |why: headstart::analysis::Error| failure(why.to_string());
-    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(said)?;
+    let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(|why| failure(&why))?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
-    let points = points(&scenario, &vary).map_err(said)?;
+    let points = points(&scenario, &vary).map_err(|why| failure(&why))?;
     for end in sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)) {
         terminal.complain(&format!("warning: {end}\n"));
     }
@@ -94,7 +96,7 @@ fn prepare(
     let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
     let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
-    let done = resume(&folder, &checkpoint, points.values().len()).map_err(failure)?;
+    let done = resume(&folder, &checkpoint, points.values().len()).map_err(|why| failure(&why))?;
     Ok(Ready {
         id: plan.id.clone(),
         scenario,
@@ -178,7 +180,8 @@ impl Ready {
         keep_asked(&mut swept.points, &swept.claims);
         let Swept { claims, points, .. } = &mut swept;
         let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), claims);
-        add_between(&self.scenario, &self.points, self.run, points, &keep, control)?;
+        let sweep = Sweep { scenario: &self.scenario, points: &self.points, run: self.run };
+        add_between(&sweep, points, &keep, control)?;
         let answer = Answered::of_sweep(self.scenario.clone(), self.run, swept);
         let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];

@@ -27,8 +27,8 @@ const SHOWN: usize = 100;
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let path = &options.report;
     let refuse = |why: String| Failure::Other(format!("cannot verify {path}: {why}"));
-    let text = files::report(path).map_err(&refuse)?;
-    let found = Stamped::read(&text).map_err(&refuse)?;
+    let text = files::report(path).map_err(|why| refuse(why.to_string()))?;
+    let found = Stamped::read(&text).map_err(|why| refuse(why.to_string()))?;
     let is_fixed = found.made.command == "run" && !found.made.options.contains_key("precision");
     if found.is_partial && !is_fixed {
         return Err(refuse(
@@ -48,7 +48,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let format = if found.is_page { Format::Html } else { Format::Json };
     let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
     let again = Content::pieces(|out| again.write(out, format, &view)).text()?;
-    let again = Stamped::read(&again).map_err(&refuse)?;
+    let again = Stamped::read(&again).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);
     let made = &found.made;
     if found.is_intact && differences.is_empty() {

@@ -187,7 +187,7 @@ impl Metalog {
     }
 
     /// Probabilities and the quantiles at them.
-    pub(super) fn points(&self) -> &[(f64, f64)] {
+    pub(crate) fn points(&self) -> &[(f64, f64)] {
         &self.points
     }
 

@@ -13,11 +13,13 @@ pub use html::{Beside, html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
 pub use json::report::{Report, SCHEMA, json};
-pub use json::schema::{compared_schema, run_schema};
+pub use json::scenario::{checked_json, problems_json, show_json};
+pub use json::schema::{check_schema, compared_schema, run_schema, show_schema};
 pub use json::sensitivity::sensitivity_json;
 pub use json::throughput::throughput_json;
 pub use provenance::checkpoint::{Checkpoint, point_from_json, point_json};
 pub use provenance::embedded::embedded;
+pub use provenance::error::{JsonError, ReportError, SavedError};
 pub use provenance::made::{Differing, Made, Other, Stamped, target};
 pub use provenance::saved_run::KeptRun;
 pub use svg::{

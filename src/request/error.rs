@@ -4,6 +4,7 @@ use crate::analysis;
 use crate::control::Stopped;
 use crate::error::Problems;
 use crate::exact::Refusal;
+use crate::scenario::{AddressError, ClaimError};
 
 /// The reason for which a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -24,19 +25,19 @@ pub enum Error {
     #[error("{0}")]
     Edit(String),
     /// A claim cannot be read.
-    #[error("{0}")]
-    Claim(String),
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
     /// A claim of a run cannot be read.
     #[error("the claim `{claim}` cannot be read: {why}")]
     ClaimOfRun {
         /// The claim.
         claim: String,
         /// What is wrong with it.
-        why: String,
+        why: ClaimError,
     },
     /// An area that is asked about is not there.
-    #[error("{0}")]
-    Area(String),
+    #[error(transparent)]
+    Area(#[from] AddressError),
     /// A pattern names several areas where one is asked about.
     #[error("`{0}` is more than one area; name one")]
     SeveralAreas(String),

@@ -1,7 +1,7 @@
 //! The answer to a request: which engine, how precise, and what those who wait are told.
 
 use crate::analysis::{
-    Compared, Effort, Goal, Kept, POINTS, Part, Partial, Summary, Widest, add_between, against,
+    Compared, Effort, Goal, Kept, POINTS, Part, Partial, Summary, Sweep, Widest, add_between, against,
     central_weights, cross_check, diff, explain, integrate_alone, integrate_on, orders, sensitivity,
     summarize, summarize_precisely, sweep_each, worth, worth_runs,
 };
@@ -129,7 +129,7 @@ impl Asked {
         let (done, of) = (found.len() as u64, of as u64);
         let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
         if partial.is_none() {
-            add_between(&scenario, &points, run, &mut found, &keep, control)?;
+            add_between(&Sweep { scenario: &scenario, points: &points, run }, &mut found, &keep, control)?;
         }
         Ok(Answer::of_sweep(scenario, run, Swept { vary, n_points, varied, claims, points: found, partial }))
     }

@@ -2,6 +2,14 @@
 
 use super::{Claim, Group, Marker, NamedClaim, Scenario};
 
+impl NamedClaim {
+    /// Returns true if the claim was asked for in words, which then serve as its id. No claim that a file names has such an id.
+    pub(super) fn is_asked(&self) -> bool {
+        let is_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+        !self.id.chars().all(is_id)
+    }
+}
+
 impl Scenario {
     /// The claims that every scenario gets, for each of its pairs of groups, without doubles.
     #[must_use]

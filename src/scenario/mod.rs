@@ -1,12 +1,14 @@
 //! The scenario: a weighted-factor model whose numbers are uncertain, as somebody wrote it down and as it was checked.
 //! Knows neither arrays nor randomness.
 //!
-//! A [`Scenario`] exists only checked: it is made from RON text by [`Scenario::from_ron`], which reports every
-//! problem of the text at once, and nothing that is later done with it can fail.
+//! A [`Scenario`] exists only checked. [`Scenario::open`] reads a file, [`Scenario::from_ron`] and [`Scenario::from_json`] a text, and
+//! [`Scenario::builder`] makes one part by part. Each reports every problem at once, and nothing that is later done with a scenario can
+//! fail.
 
 mod address;
 mod alike;
 mod assertion;
+mod builder;
 mod canonical;
 mod central;
 mod changes;
@@ -14,11 +16,15 @@ mod checked;
 mod claim;
 pub mod correlation;
 mod edit;
+mod editable;
 mod effects;
 mod factor;
+pub mod files;
 mod history;
+mod json;
 mod limit;
 mod lint;
+mod open;
 mod path;
 mod polytope;
 mod read;
@@ -27,6 +33,8 @@ mod statement;
 mod sweeps;
 mod table;
 mod target;
+mod text_error;
+mod touched;
 mod value;
 mod weighting;
 mod weights;
@@ -34,26 +42,31 @@ mod world;
 mod world_names;
 
 pub use address::Address;
+pub use builder::{Entry, FactorBuilder, ScenarioBuilder};
 pub use checked::{Area, Group, Lever, Scenario};
 pub use edit::Edited;
+pub use editable::Editable;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
+pub use files::{FileError, Files, FoundFile};
 pub use history::Changes;
 pub use lint::{LINTS, Lint};
+pub use open::OpenError;
 pub use path::{Path, Step};
 pub use polytope::{Polytope, PolytopeError, Simplex};
-pub use read::Files;
 pub use spread::{Spread, Width};
 pub use statement::{Assert, Claim, Marker, NamedClaim, Side};
 pub use sweeps::{SweepFile, SweepPlan};
-pub use table::{AreasIn, TableHints, TableScenario, from_table};
+pub use table::{AreasIn, NumberError, TableError, TableHints, TableScenario, from_table};
 pub use target::Target;
+pub use text_error::{AddressError, ClaimError, PathError, TextError, WithoutFactorError};
 pub use value::{Resolved, Value};
 pub use weighting::{WeightMap, Weighting};
 pub use weights::{Constraint, WeightLaw};
 pub use world::{Chance, JointWorld, World, Written, joint_worlds};
 
 use crate::error::Problems;
+use read::Syntax;
 
 impl Scenario {
     /// Reads and checks a scenario; `name` is what messages call the text, usually a path.
@@ -61,13 +74,13 @@ impl Scenario {
     /// # Errors
     /// Everything that is wrong with the text, each with its place.
     pub fn from_ron(name: &str, text: &str) -> Result<Self, Problems> {
-        read::scenario(text).map_err(|problems| Problems::new(name, text, problems))
+        read::scenario(text, Syntax::Ron).map_err(|problems| Problems::new(name, text, problems))
     }
 
-    /// Reads and checks a scenario that may name other files, as a variant names its base.
+    /// Reads and checks a scenario, RON or JSON, that may name other files, as a variant names its base. A text that starts with a brace
+    /// is JSON.
     ///
-    /// `files` finds a file by its path and the name of the file that names it; what it returns is the name of the
-    /// file found, the same for each way to it, and its text.
+    /// `files` finds a file by its path and the name of the file that names it; [`Scenario::open`] finds them on disk.
     ///
     /// # Errors
     /// Everything that is wrong with the text, each with its place.
@@ -79,8 +92,8 @@ impl Scenario {
     /// The scenario with one more claim, in the syntax of the file or as `area before area`.
     ///
     /// # Errors
-    /// What is wrong with the claim, as a sentence without a full stop.
-    pub fn with_claim(&self, text: &str) -> Result<Self, String> {
+    /// Returns what is wrong with the claim.
+    pub fn with_claim(&self, text: &str) -> Result<Self, ClaimError> {
         let named = match self.proposition(text) {
             Ok(named) if self.claims.contains(&named) => return Ok(self.clone()),
             Ok(named) if self.generated_claims().contains(&named) => return Ok(self.clone()),

@@ -3,7 +3,8 @@
 mod scores;
 
 use super::canonical::outcomes;
-use super::{Scenario, World};
+use super::touched::{Part, Touched};
+use super::{PathError, Scenario, World};
 use scores::ScoreEdit;
 
 /// What leads from one scenario to another.
@@ -34,7 +35,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The areas or the groups are not the same.
-    pub fn path_to(&self, other: &Self) -> Result<Path, String> {
+    pub fn path_to(&self, other: &Self) -> Result<Path, PathError> {
         let ids =
             |scenario: &Self| -> Vec<String> { scenario.areas.iter().map(|area| area.id.clone()).collect() };
         let groups = |scenario: &Self| -> Vec<String> {
@@ -45,21 +46,8 @@ impl Scenario {
                 let only = |of: &[String], not: &[String]| -> Vec<String> {
                     of.iter().filter(|id| !not.contains(id)).cloned().collect()
                 };
-                let (gone, new) = (only(&one, &two), only(&two, &one));
-                let mut parts = Vec::new();
-                if !gone.is_empty() {
-                    parts.push(format!("only the first has {}", gone.join(", ")));
-                }
-                if !new.is_empty() {
-                    parts.push(format!("only the second has {}", new.join(", ")));
-                }
-                if parts.is_empty() {
-                    parts.push("they stand in another order".into());
-                }
-                return Err(format!(
-                    "the {what} are not the same, so their claims cannot be compared: {}",
-                    parts.join("; ")
-                ));
+                let (only_first, only_second) = (only(&one, &two), only(&two, &one));
+                return Err(PathError { what, only_first, only_second });
             }
         }
         let mut target = other.clone();
@@ -93,13 +81,18 @@ struct Walk {
 
 impl Walk {
     /// Goes a step, unless what comes of it would be no scenario: then it is part of what is left.
-    fn step(&mut self, text: String, is_edit: bool, change: impl FnOnce(&mut Scenario, &Scenario)) {
+    fn step(
+        &mut self,
+        text: String,
+        is_edit: bool,
+        change: impl FnOnce(&mut Scenario, &Scenario) -> Touched,
+    ) {
         let mut next = self.now.clone();
-        change(&mut next, &self.target);
+        let touched = change(&mut next, &self.target);
         if next == self.now {
             return;
         }
-        if let Ok(next) = next.checked_again() {
+        if next.check(&touched).is_ok() {
             self.now = next.clone();
             self.steps.push(Step { text, is_edit, scenario: next });
         }
@@ -111,16 +104,25 @@ impl Walk {
             let text = score.map(|spread| format!("spread.score = {spread}"));
             let is_edit = text.is_some();
             let text = text.unwrap_or_else(|| "bare scores are exact".into());
-            self.step(text, is_edit, |now, _| now.score_spread = score);
+            self.step(text, is_edit, |now, _| {
+                now.score_spread = score;
+                Part::ScoreSpread.into()
+            });
         }
         if self.now.weight_spread != weight {
             let text = weight.map(|spread| format!("spread.weight = {spread}"));
             let is_edit = text.is_some();
             let text = text.unwrap_or_else(|| "bare weights are exact".into());
-            self.step(text, is_edit, |now, _| now.weight_spread = weight);
+            self.step(text, is_edit, |now, _| {
+                now.weight_spread = weight;
+                Part::WeightSpread.into()
+            });
         }
         if self.now.scale != self.target.scale {
-            self.step("the scale is another".into(), false, |now, target| now.scale = target.scale);
+            self.step("the scale is another".into(), false, |now, target| {
+                now.scale = target.scale;
+                Part::Everything.into()
+            });
         }
     }
 
@@ -130,7 +132,10 @@ impl Walk {
         if self.target.worlds.len() > n && alike(&self.now.worlds, &self.target.worlds[..n]) {
             let added: Vec<&str> = self.target.worlds[n..].iter().map(|world| world.id.as_str()).collect();
             let text = format!("new worlds: {}", added.join(", "));
-            self.step(text, false, |now, target| now.worlds.extend_from_slice(&target.worlds[n..]));
+            self.step(text, false, |now, target| {
+                now.worlds.extend_from_slice(&target.worlds[n..]);
+                Part::Everything.into()
+            });
         }
         let n = self.now.inputs.len();
         let same = |one: &Scenario, other: &Scenario| {
@@ -144,14 +149,20 @@ impl Walk {
             let new = self.target.inputs[index].clone();
             if self.now.inputs[index] != new {
                 let text = format!("input.{} = {}", new.id, new.dist);
-                self.step(text, true, |now, _| now.inputs[index] = new);
+                self.step(text, true, |now, _| {
+                    now.inputs[index] = new;
+                    Part::Input(index).into()
+                });
             }
         }
         if self.target.inputs.len() > n {
             // What refers to them can only be an edit once they are there.
             let added: Vec<&str> = self.target.inputs[n..].iter().map(|input| input.id.as_str()).collect();
             let text = format!("new shared inputs: {}", added.join(", "));
-            self.step(text, false, |now, target| now.inputs.extend_from_slice(&target.inputs[n..]));
+            self.step(text, false, |now, target| {
+                now.inputs.extend_from_slice(&target.inputs[n..]);
+                Part::Everything.into()
+            });
         }
     }
 
@@ -178,6 +189,7 @@ impl Walk {
                     .unwrap_or_else(|| format!("{address}{branch}: {}", outcomes(new, &new.chances[row])));
                 self.step(text, is_edit, |now, target| {
                     now.worlds[index].chances[row].clone_from(&target.worlds[index].chances[row]);
+                    Part::World(index).into()
                 });
             }
         }
@@ -195,20 +207,13 @@ impl Walk {
         let gone: Vec<String> = ids.filter(|id| self.target.factor(id).is_none()).collect();
         for id in gone {
             if let Ok(edited) = self.now.edited(&format!("drop {id}")) {
-                self.step(format!("drop {id}"), true, |now, _| *now = edited.scenario);
+                self.step(format!("drop {id}"), true, |now, _| {
+                    *now = edited.scenario;
+                    Part::Everything.into()
+                });
             }
         }
-        if self.now.weight_law != self.target.weight_law {
-            let text = format!("weights: {}", self.target.law());
-            self.step(text, false, |now, target| {
-                now.weight_law = target.weight_law.clone();
-                for factor in &mut now.factors {
-                    if let Some(k) = target.factor(&factor.id) {
-                        factor.weight = target.factors[k].weight.clone();
-                    }
-                }
-            });
-        }
+        self.law();
         let mut scores = Vec::new();
         for k in 0..self.now.factors.len() {
             let id = self.now.factors[k].id.clone();
@@ -218,12 +223,14 @@ impl Walk {
             if has_weights && self.now.value(&self.now.factors[k].weight) != new {
                 self.step(format!("weight.{id} = {new}"), true, |now, target| {
                     now.factors[k].weight = target.factors[there].weight.clone();
+                    Part::Weight(k).into()
                 });
             }
             if self.now.factors[k].value != self.target.factors[there].value {
                 self.step(format!("what scores on {id} are worth"), false, |now, target| {
                     now.factors[k].value = target.factors[there].value;
                     now.factors[k].scores.clone_from(&target.factors[there].scores);
+                    Part::Everything.into()
                 });
             }
             scores.extend(ScoreEdit::all(&self.now, &self.target, k, there));
@@ -235,9 +242,10 @@ impl Walk {
             // Scores that are told together by their number are no edit.
             let is_edit = text.starts_with("score.");
             self.step(text, is_edit, |now, target| {
-                for i in areas {
+                for &i in &areas {
                     now.factors[k].scores[i] = target.factors[there].scores[i].clone();
                 }
+                areas.iter().map(|&i| Part::Score(k, i)).collect()
             });
         }
         let new: Vec<usize> = (0..self.target.factors.len())
@@ -248,6 +256,23 @@ impl Walk {
             self.step(text, false, |now, target| {
                 let at = k.min(now.factors.len());
                 now.factors.insert(at, target.factors[k].clone());
+                Part::Everything.into()
+            });
+        }
+    }
+
+    /// The law of the weights, with the weights that are stated under it.
+    fn law(&mut self) {
+        if self.now.weight_law != self.target.weight_law {
+            let text = format!("weights: {}", self.target.law());
+            self.step(text, false, |now, target| {
+                now.weight_law = target.weight_law.clone();
+                for factor in &mut now.factors {
+                    if let Some(k) = target.factor(&factor.id) {
+                        factor.weight = target.factors[k].weight.clone();
+                    }
+                }
+                Part::Everything.into()
             });
         }
     }
@@ -265,11 +290,15 @@ impl Walk {
                 let new = &self.target.discounts[n];
                 let text = format!("discount.{} = {}", new.id, self.target.value(&new.by));
                 let by = new.by.clone();
-                self.step(text, true, |now, _| now.discounts[n].by = by);
+                self.step(text, true, |now, _| {
+                    now.discounts[n].by = by;
+                    Part::Discount(n).into()
+                });
             }
         } else {
             self.step("other discounts".into(), false, |now, target| {
                 now.discounts.clone_from(&target.discounts);
+                Part::Everything.into()
             });
         }
         if self.now.residual != self.target.residual {
@@ -282,20 +311,30 @@ impl Walk {
                 }
                 _ => format!("residual = {sd}"),
             };
-            self.step(text, is_edit, |now, target| now.residual = target.residual);
+            self.step(text, is_edit, |now, target| {
+                now.residual = target.residual;
+                Part::Residual.into()
+            });
         }
         let n = self.target.worlds.len();
         if self.now.worlds.len() > n && alike(&self.now.worlds[..n], &self.target.worlds) {
             let gone: Vec<&str> = self.now.worlds[n..].iter().map(|world| world.id.as_str()).collect();
             let text = format!("worlds that are gone: {}", gone.join(", "));
-            self.step(text, false, |now, target| now.worlds.clone_from(&target.worlds));
+            self.step(text, false, |now, target| {
+                now.worlds.clone_from(&target.worlds);
+                Part::Everything.into()
+            });
         }
         if self.now.causes != self.target.causes {
-            self.step("other common causes".into(), false, |now, target| now.causes = target.causes);
+            self.step("other common causes".into(), false, |now, target| {
+                now.causes = target.causes;
+                Part::Everything.into()
+            });
         }
         if self.now.correlations != self.target.correlations {
             self.step("other correlations".into(), false, |now, target| {
                 now.correlations.clone_from(&target.correlations);
+                Part::Everything.into()
             });
         }
     }

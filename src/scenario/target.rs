@@ -1,7 +1,7 @@
 //! Patterns of addresses: `score.feedback.{a,b}`, `weight.*`, `weight.risk[scheming]`, `world.scheming.honest`. One
 //! syntax for edits, levers, sweeps, correlations and the command line.
 
-use super::{Address, Scenario, Value};
+use super::{Address, AddressError, Scenario, Value};
 
 /// One thing of a scenario that can be edited, by its indices.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,22 +28,23 @@ pub enum Target {
 
 /// What a part of an address may name, and how it is called in messages.
 struct Part<'a> {
-    noun: &'a str,
+    noun: &'static str,
     ids: Vec<&'a str>,
 }
 
 impl Part<'_> {
     /// The indices that a pattern names: an id, `{id,id}` or `*`.
-    fn indices(&self, pattern: &str) -> Result<Vec<usize>, String> {
+    fn indices(&self, pattern: &str) -> Result<Vec<usize>, AddressError> {
         if pattern == "*" {
             return Ok((0..self.ids.len()).collect());
         }
         let names = pattern.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let names: Vec<&str> = names.map_or(vec![pattern], |names| names.split(',').map(str::trim).collect());
         let index = |name: &str| {
-            self.ids.iter().position(|id| *id == name).ok_or_else(|| {
-                let noun = self.noun;
-                format!("there is no {noun} `{name}`; {}", super::read::suggest(name, &self.ids, "there are"))
+            self.ids.iter().position(|id| *id == name).ok_or_else(|| AddressError::UnknownId {
+                noun: self.noun,
+                id: name.to_owned(),
+                help: super::read::suggest(name, &self.ids, "there are"),
             })
         };
         names.into_iter().map(index).collect()
@@ -69,9 +70,9 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 /// A name and the branches behind it: `risk[scheming]`.
-fn branches(text: &str) -> Result<(&str, Vec<String>), String> {
+fn branches(text: &str) -> Result<(&str, Vec<String>), AddressError> {
     let Some((name, rest)) = text.split_once('[') else { return Ok((text, Vec::new())) };
-    let rest = rest.strip_suffix(']').ok_or_else(|| format!("`{text}` has no closing bracket"))?;
+    let rest = rest.strip_suffix(']').ok_or_else(|| AddressError::OpenBracket { text: text.to_owned() })?;
     Ok((name, rest.split("][").map(|branch| branch.trim().to_owned()).collect()))
 }
 
@@ -79,14 +80,14 @@ impl Scenario {
     /// What a pattern of addresses names, at least one thing.
     ///
     /// # Errors
-    /// What is wrong with the pattern, as a sentence without a full stop.
-    pub fn targets(&self, pattern: &str) -> Result<Vec<Target>, String> {
+    /// Returns what is wrong with the pattern.
+    pub fn targets(&self, pattern: &str) -> Result<Vec<Target>, AddressError> {
         let pattern = pattern.trim();
         let (pattern, branch) = branches(pattern)?;
         let parts = parts(pattern);
         let factors =
             Part { noun: "factor", ids: self.factors.iter().map(|factor| factor.id.as_str()).collect() };
-        let one = |noun: &str, ids: Vec<&str>, pattern: &str| Part { noun, ids }.indices(pattern);
+        let one = |noun: &'static str, ids: Vec<&str>, pattern: &str| Part { noun, ids }.indices(pattern);
         Ok(match parts[..] {
             ["weight", factor] => {
                 factors.indices(factor)?.into_iter().map(|k| Target::Weight(k, branch.clone())).collect()
@@ -111,7 +112,7 @@ impl Scenario {
             ["world", world, outcome] => {
                 let ids = self.worlds.iter().map(|world| world.id.as_str()).collect();
                 let worlds = one("world", ids, world)?;
-                let [world] = worlds[..] else { return Err("name one world".into()) };
+                let [world] = worlds[..] else { return Err(AddressError::SeveralWorlds) };
                 let ids = self.worlds[world].outcomes.iter().map(String::as_str).collect();
                 let found = one("outcome", ids, outcome)?.into_iter();
                 found.map(|outcome| Target::World(world, outcome, branch.clone())).collect()
@@ -121,11 +122,7 @@ impl Scenario {
             ["residual"] => vec![Target::Residual],
             ["group", area] => self.area_pattern(area)?.into_iter().map(Target::Group).collect(),
             _ => {
-                return Err(format!(
-                    "`{pattern}` is no address; addresses are weight.<factor>, score.<factor>.<area>, \
-                     world.<world>.<outcome>, input.<id>, discount.<id>, spread.score, spread.weight, residual and \
-                     group.<area>"
-                ));
+                return Err(AddressError::NoAddress { text: pattern.to_owned() });
             }
         })
     }
@@ -134,7 +131,7 @@ impl Scenario {
     ///
     /// # Errors
     /// There is no such area or group.
-    pub fn area_pattern(&self, pattern: &str) -> Result<Vec<usize>, String> {
+    pub fn area_pattern(&self, pattern: &str) -> Result<Vec<usize>, AddressError> {
         if let Some(group) = pattern.strip_prefix('@') {
             let ids = self.groups.iter().map(|group| group.id.as_str()).collect();
             let groups = Part { noun: "group", ids }.indices(group)?;
@@ -147,7 +144,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The pattern names something else, or a number that is certain.
-    pub(super) fn uncertain(&self, pattern: &str) -> Result<Vec<Address>, String> {
+    pub(super) fn uncertain(&self, pattern: &str) -> Result<Vec<Address>, AddressError> {
         let address = |target: Target| {
             let (address, value) = match target {
                 Target::Weight(k, branch) if branch.is_empty() => {
@@ -160,7 +157,7 @@ impl Scenario {
                     (address, Some(&factor.scores[i]))
                 }
                 Target::Input(n) => (Address::Input(self.inputs[n].id.clone()), None),
-                _ => return Err("only weights, scores and shared inputs can go together".to_owned()),
+                _ => return Err(AddressError::NotCorrelated),
             };
             let mut any = value.is_none();
             if let Some(value) = value {
@@ -168,7 +165,7 @@ impl Scenario {
                     any |= value.dist().is_some_and(|dist| dist.exact().is_none());
                 });
             }
-            if any { Ok(address) } else { Err(format!("{address} is certain, so it goes with nothing")) }
+            if any { Ok(address) } else { Err(AddressError::Certain { address }) }
         };
         self.targets(pattern)?.into_iter().map(address).collect()
     }

@@ -1,6 +1,7 @@
 //! Laws of weights: what all weights are together. An order depends only on the ratios of
 //! the weights, so none of these divides by their sum.
 
+use super::WithoutFactorError;
 use super::polytope::Polytope;
 
 /// What the weights are together.
@@ -126,7 +127,7 @@ impl WeightLaw {
     ///
     /// # Errors
     /// The law is made of constraints, which would say something else.
-    pub fn without(&self, factor: usize) -> Result<Self, String> {
+    pub fn without(&self, factor: usize) -> Result<Self, WithoutFactorError> {
         let others = |values: &[f64]| -> Vec<f64> {
             values.iter().enumerate().filter(|(k, _)| *k != factor).map(|(_, value)| *value).collect()
         };
@@ -142,10 +143,7 @@ impl WeightLaw {
             }
             Self::Bounded(lower) => Self::Bounded(others(lower)),
             Self::Constrained(..) => {
-                return Err(
-                    "the constraints on the weights are about it as well; state new `weights` without it"
-                        .into(),
-                );
+                return Err(WithoutFactorError::Constraints);
             }
         })
     }

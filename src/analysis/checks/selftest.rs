@@ -9,7 +9,7 @@ use crate::distribution::{
     Beta, Dist, Exponential, Gamma, LogNormal, Normal, ParameterError, Pert, StudentT, Triangular, Uniform,
 };
 use crate::sampler::Run;
-use crate::scenario::Scenario;
+use crate::scenario::{FileError, FoundFile, Scenario};
 use rand_distr::Distribution;
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::SeedableRng;
@@ -174,8 +174,8 @@ fn shipped((name, text): (&str, &str), seed: u64, control: Control<'_>) -> Check
     let beside = |path: &str, _: &str| {
         let found = SHIPPED.into_iter().find(|(name, _)| *name == path);
         found
-            .map(|(name, text)| (name.to_owned(), text.to_owned()))
-            .ok_or_else(|| "it does not come with the program".into())
+            .map(|(name, text)| FoundFile { name: name.to_owned(), text: text.to_owned() })
+            .ok_or_else(|| FileError::Refused("it does not come with the program".into()))
     };
     let scenario = match Scenario::load(name, text, &beside) {
         Ok(scenario) => scenario,

@@ -5,6 +5,7 @@ pub(crate) mod explanation;
 pub(crate) mod method;
 pub(crate) mod order;
 pub(crate) mod report;
+pub(crate) mod scenario;
 pub(crate) mod schema;
 pub(crate) mod sensitivity;
 pub(crate) mod supplements;

@@ -2,6 +2,7 @@
 
 use crate::report::json::comparison::Comparisons;
 use crate::report::json::report::{Report, SCHEMA};
+use crate::report::json::scenario::{Checked, Shown};
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
 /// The JSON Schema (2020-12) of the report of a run.
@@ -14,6 +15,18 @@ pub fn run_schema() -> String {
 #[must_use]
 pub fn compared_schema() -> String {
     schema::<Comparisons>("Changed scenarios against one as it stands")
+}
+
+/// The JSON Schema (2020-12) of a scenario as `show` prints it.
+#[must_use]
+pub fn show_schema() -> String {
+    schema::<Shown>("A scenario as it is written")
+}
+
+/// The JSON Schema (2020-12) of what `check` finds.
+#[must_use]
+pub fn check_schema() -> String {
+    schema::<Checked>("Problems and warnings of a scenario")
 }
 
 fn schema<T: JsonSchema>(title: &str) -> String {

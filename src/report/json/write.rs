@@ -1,5 +1,6 @@
 //! JSON as text: reports written, and what this program wrote read again.
 
+use crate::report::provenance::error::JsonError;
 use serde::Serialize;
 use std::io::Write;
 
@@ -24,9 +25,12 @@ pub(crate) fn line(report: &impl Serialize) -> String {
     serde_json::to_string(report).expect(PLAIN)
 }
 
+/// Any value of JSON.
+pub(crate) type Json = serde_json::Value;
+
 /// Reads again what this program has written itself.
-pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| error.to_string())
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+    serde_json::from_str(text)
 }
 
 /// The scenario in a report, if the text is one that has it.

@@ -3,6 +3,7 @@
 
 use crate::analysis::{Change, ClaimChange, Compared, Estimate, Expected, PairsChange};
 use crate::report::json::write::{parse, pretty};
+use crate::report::provenance::error::SavedError;
 use crate::report::provenance::origin::{Origin, differing};
 use crate::report::provenance::seal::digest;
 use crate::sampler::Run;
@@ -34,14 +35,10 @@ pub(crate) fn seal<T: Serialize>(content: &T) -> String {
 }
 
 /// From text, if that is as it was written.
-pub(crate) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, String> {
-    let found: Sealed<T> = parse(text).map_err(|why| format!("it is damaged: {why}"))?;
+pub(crate) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, SavedError> {
+    let found: Sealed<T> = parse(text).map_err(SavedError::Damaged)?;
     let whole = Sealed::new(found.content);
-    if whole.digest == found.digest {
-        Ok(whole.content)
-    } else {
-        Err("it is damaged or was edited: its digest does not fit".into())
-    }
+    if whole.digest == found.digest { Ok(whole.content) } else { Err(SavedError::Digest) }
 }
 
 /// The sweep that the points of a checkpoint are of.
@@ -84,8 +81,8 @@ impl Checkpoint {
     ///
     /// # Errors
     /// It is no checkpoint.
-    pub fn from_json(text: &str) -> Result<Self, String> {
-        parse(text)
+    pub fn from_json(text: &str) -> Result<Self, SavedError> {
+        parse(text).map_err(SavedError::NotSaved)
     }
 
     /// In what another one is not the same, in words; nothing if points of the one are points of the other.
@@ -201,7 +198,7 @@ pub fn point_json(point: &Compared) -> String {
 ///
 /// # Errors
 /// It is no finished point, or not as it was written.
-pub fn point_from_json(text: &str) -> Result<Compared, String> {
+pub fn point_from_json(text: &str) -> Result<Compared, SavedError> {
     let point: Point = unseal(text)?;
     let claim = |PointClaim { id, text, from, to, change }| ClaimChange {
         id: id.into(),

@@ -3,6 +3,7 @@
 
 use crate::report::html::{made_element, made_of_page, page_lines};
 use crate::report::json::write::{parse, pretty};
+use crate::report::provenance::error::ReportError;
 use crate::report::provenance::seal::{NONE, Seal, digest, is_sealed};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
@@ -175,7 +176,7 @@ impl Stamped {
     ///
     /// # Errors
     /// It is none, or does not say how it was made.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub fn read(text: &str) -> Result<Self, ReportError> {
         let text = text.trim_start();
         if text.starts_with('{') {
             return Self::read_json(text);
@@ -183,21 +184,17 @@ impl Stamped {
         if text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype")) {
             return Self::read_page(text);
         }
-        Err("it is neither JSON nor a page; only those say how they were made".into())
+        Err(ReportError::OtherFormat)
     }
 
-    fn read_json(text: &str) -> Result<Self, String> {
-        let value: Value = parse(text).map_err(|why| format!("it is no whole JSON: {why}"))?;
+    fn read_json(text: &str) -> Result<Self, ReportError> {
+        let value: Value = parse(text).map_err(ReportError::Json)?;
         let known = value.get("schema").is_some();
         if known && value.get("plain_loop").is_some() {
-            return Err("it is of `bench`, which measures time: that is never twice the same".into());
+            return Err(ReportError::Bench);
         }
-        let made = value.get("made").ok_or(if known {
-            "it does not say how it was made, as one by a version before `verify`"
-        } else {
-            "it is JSON, but no report of this program"
-        })?;
-        let made = Made::deserialize(made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
+        let none = if known { ReportError::NotMade } else { ReportError::NoReport };
+        let made = Made::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
         let is_intact = is_sealed(text, &made.digest);
         let is_partial = value.pointer("/manifest/partial").is_some();
         let mut holds = BTreeMap::new();
@@ -213,9 +210,9 @@ impl Stamped {
         Ok(Self { made, is_page: false, is_intact, is_partial, holds })
     }
 
-    fn read_page(text: &str) -> Result<Self, String> {
-        let made = made_of_page(text).ok_or("it is a page, but does not say how it was made")?;
-        let made: Made = parse(&made).map_err(|why| format!("how it was made cannot be read: {why}"))?;
+    fn read_page(text: &str) -> Result<Self, ReportError> {
+        let made = made_of_page(text).ok_or(ReportError::PageNotMade)?;
+        let made: Made = parse(&made).map_err(ReportError::Made)?;
         let is_intact = is_sealed_page(text, &made.digest);
         let (lines, is_partial) = page_lines(text);
         let holds = lines.into_iter().map(|(n, line)| (vec![PathStep::Index(n)], line.to_owned()));

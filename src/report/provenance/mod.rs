@@ -2,6 +2,7 @@
 
 pub(crate) mod checkpoint;
 pub(crate) mod embedded;
+pub(crate) mod error;
 pub(crate) mod made;
 pub(crate) mod origin;
 pub(crate) mod saved_run;

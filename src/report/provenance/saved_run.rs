@@ -4,8 +4,8 @@
 use crate::analysis::Kept;
 use crate::model::Model;
 use crate::report::provenance::checkpoint::{seal, unseal};
+use crate::report::provenance::error::SavedError;
 use crate::report::provenance::origin::Origin;
-use crate::report::wording::number::thousands;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
@@ -40,18 +40,18 @@ impl KeptRun {
     ///
     /// # Errors
     /// It is damaged, or of another run; the sentence says in what that differs.
-    pub fn read(text: &str, scenario: &Scenario, run: Run) -> Result<(Kept, u64), String> {
+    pub fn read(text: &str, scenario: &Scenario, run: Run) -> Result<(Kept, u64), SavedError> {
         let found: Self = unseal(text)?;
         let differences = found.origin.differences(&origin(scenario, run));
         if !differences.is_empty() {
-            return Err(format!("it is of another run, which differs in {}", differences.join(", ")));
+            return Err(SavedError::OtherRun { differences });
         }
         if found.instances > run.instances {
-            let [more, asked] = [found.instances, run.instances].map(thousands);
-            return Err(format!("it is of {more} instances, and {asked} are asked for"));
+            return Err(SavedError::TooLong { saved: found.instances, asked: run.instances });
         }
         let none = Kept::none(scenario, &Model::new(scenario));
-        Ok((none.with_text(&found.kept)?, found.instances))
+        let kept = none.with_text(&found.kept).map_err(SavedError::Counts)?;
+        Ok((kept, found.instances))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Edits made larger or smaller, as when one asks how much of a side effect there may be.
 
-use super::{Operator, split};
+use super::text::{Operator, split};
 use crate::scenario::Scenario;
 
 impl Scenario {

@@ -1,6 +1,7 @@
 //! Reads claims and their markers.
 
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::{Reader, suggest};
 use super::{Names, limit, read_id, read_named};
 use crate::error::{Code, Problem};

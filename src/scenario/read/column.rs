@@ -7,6 +7,7 @@ use super::reader::{Reader, suggest};
 use super::value::{Role, check_in_range, check_size};
 use crate::distribution::{Dist, Samples};
 use crate::error::{Code, Problem};
+use crate::scenario::FileError;
 
 /// `Samples(file: "table.csv", column: "name")`: the column of a table that stands beside the scenario.
 pub fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
@@ -17,16 +18,14 @@ pub fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Di
     // Nobody reads more than the first complaint of too many.
     count_values(reader, node, 0)?;
     let text = match reader.files {
-        _ if reader.tables > limit::BYTES_OF_TABLES => {
-            Err("the tables that were read before it are as much as is accepted".into())
-        }
-        Some(files) => files(&path, &reader.name).map(|(_, text)| text),
-        None => Err("there are no other files to read from".into()),
+        _ if reader.tables > limit::BYTES_OF_TABLES => Err(ColumnError::TooMuchBefore),
+        Some(files) => files(&path, &reader.name).map(|found| found.text).map_err(ColumnError::File),
+        None => Err(ColumnError::NoFiles),
     };
     reader.tables += text.as_ref().map_or(0, String::len);
     let values = text.and_then(|text| column_values(&text, &column));
     let refuse =
-        |why: String| Problem::new(Code::Base, node.head(), format!("no samples from `{path}`: {why}"));
+        |why: ColumnError| Problem::new(Code::Base, node.head(), format!("no samples from `{path}`: {why}"));
     let values = match values {
         Ok(values) => values,
         Err(why) => {
@@ -42,27 +41,50 @@ pub fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Di
     built(reader, node, "Samples", Some(&fields), Samples::new(&values).map(Dist::from))
 }
 
+/// The reason why a column gives no samples.
+#[derive(Debug, thiserror::Error)]
+enum ColumnError {
+    #[error("the tables that were read before it are as much as is accepted")]
+    TooMuchBefore,
+    #[error("there are no other files to read from")]
+    NoFiles,
+    #[error("{0}")]
+    File(FileError),
+    #[error("{0}")]
+    Csv(#[from] csv::Error),
+    #[error("there is no column `{name}`; {help}")]
+    UnknownColumn { name: String, help: String },
+    #[error("line {line}: expected a number, found `{field}`")]
+    NotANumber { line: u64, field: String },
+    #[error("line {line}: `{field}` is not finite")]
+    NotFinite { line: u64, field: String },
+    #[error("it has more than the {} values that are accepted", limit::VALUES)]
+    TooMany,
+}
+
 /// The numbers of a column of a table in CSV.
-fn column_values(text: &str, column: &str) -> Result<Vec<f64>, String> {
+fn column_values(text: &str, column: &str) -> Result<Vec<f64>, ColumnError> {
     let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = table.headers().map_err(|error| error.to_string())?.clone();
+    let header = table.headers()?.clone();
     let names: Vec<&str> = header.iter().collect();
     let index = names.iter().position(|name| *name == column);
-    let index = index
-        .ok_or_else(|| format!("there is no column `{column}`; {}", suggest(column, &names, "there are")))?;
+    let index = index.ok_or_else(|| ColumnError::UnknownColumn {
+        name: column.to_owned(),
+        help: suggest(column, &names, "there are"),
+    })?;
     let mut values = Vec::new();
     for line in table.records() {
-        let line = line.map_err(|error| error.to_string())?;
+        let line = line?;
         let field = line.get(index).unwrap_or("");
         let place = line.position().map_or(0, csv::Position::line);
         let value: f64 =
-            field.parse().map_err(|_| format!("line {place}: expected a number, found `{field}`"))?;
+            field.parse().map_err(|_| ColumnError::NotANumber { line: place, field: field.to_owned() })?;
         if !value.is_finite() {
-            return Err(format!("line {place}: `{field}` is not finite"));
+            return Err(ColumnError::NotFinite { line: place, field: field.to_owned() });
         }
         values.push(value);
         if values.len() > limit::VALUES {
-            return Err(format!("it has more than the {} values that are accepted", limit::VALUES));
+            return Err(ColumnError::TooMany);
         }
     }
     Ok(values)

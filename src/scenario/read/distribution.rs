@@ -1,8 +1,9 @@
 //! Reads distributions: the families with their parameters, and those made of lists and of other distributions.
 
 use super::column::read_column;
+use super::kind::Kind;
 use super::limit;
-use super::node::{Kind, Node};
+use super::node::Node;
 use super::reader::{Fields, Reader, suggest};
 use super::spread::read_positive;
 use super::value::{Role, check_in_range, check_size};
@@ -35,9 +36,8 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
     match name {
         "Exact" => {
             let [value] = reader.arguments(node, "Exact(x)")?;
-            let number = read_number(reader, value, "the exact value")?;
-            check_in_range(reader, value, number, role)?;
-            Exact::new(number).ok().map(Dist::from)
+            let number = reader.number(value, "the exact value")?;
+            exact(reader, value, number, role)
         }
         "Discrete" => {
             let form = "Discrete([(value, probability), ...])";
@@ -50,22 +50,7 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
             })?;
             built(reader, node, name, None, Discrete::new(&pairs).map(Dist::from))
         }
-        "Mixture" => {
-            let form = "Mixture([(probability, distribution), ...])";
-            let parts = read_pairs(reader, node, form, PARTS, |reader, p, part| {
-                if matches!((p.kind(), part.kind()), (Kind::Name(_), Kind::Number)) {
-                    let help = format!("write ({}, {})", part.text(), p.text());
-                    let problem =
-                        Problem::new(Code::WrongKind, part.span(), "the probability of a part comes first");
-                    reader.report(problem.label("behind its distribution").help(help));
-                    return None;
-                }
-                let p = reader.number(p, "a probability");
-                let part = read_inner(reader, part, name, role, depth);
-                Some((p?, part?))
-            })?;
-            built(reader, node, name, None, Mixture::new(parts).map(Dist::from))
-        }
+        "Mixture" => read_mixture(reader, node, role, depth),
         "Samples" if node.fields().is_some() => read_column(reader, node, role),
         "Samples" => {
             let [list] = reader.arguments(node, "Samples([value, ...])")?;
@@ -108,6 +93,29 @@ fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, dept
         "Quantiles" => read_quantiles(reader, node, role),
         _ => read_family(reader, node, name),
     }
+}
+
+/// A number without any spread.
+pub fn exact(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
+    check_size(reader, node, &[number])?;
+    check_in_range(reader, node, number, role)?;
+    Exact::new(number).ok().map(Dist::from)
+}
+
+fn read_mixture(reader: &mut Reader, node: Node<'_>, role: Role, depth: usize) -> Option<Dist> {
+    let form = "Mixture([(probability, distribution), ...])";
+    let parts = read_pairs(reader, node, form, PARTS, |reader, p, part| {
+        if matches!((p.kind(), part.kind()), (Kind::Name(_), Kind::Number)) {
+            let help = format!("write ({}, {})", part.text(), p.text());
+            let problem = Problem::new(Code::WrongKind, part.span(), "the probability of a part comes first");
+            reader.report(problem.label("behind its distribution").help(help));
+            return None;
+        }
+        let p = reader.number(p, "a probability");
+        let part = read_inner(reader, part, "Mixture", role, depth);
+        Some((p?, part?))
+    })?;
+    built(reader, node, "Mixture", None, Mixture::new(parts).map(Dist::from))
 }
 
 /// A distribution inside another one: written out, because what a bare number would be there is not plain.
@@ -219,12 +227,12 @@ fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist
     let mut read = |key: &str| fields.get(key).and_then(|n| read_number(reader, n, &format!("`{key}`")));
     let (low, high) = (read("low"), read("high"));
     let shape = fields.get("shape")?;
-    let Some(name) = Some(shape.kind()).and_then(|kind| match kind {
+    let Some(name) = Some(shape.kind_of_name()).and_then(|kind| match kind {
         Kind::Name(name) if SHAPES.contains(&name) => Some(name),
         _ => None,
     }) else {
         let problem = Problem::new(Code::UnknownName, shape.span(), "there is no interval of this shape");
-        reader.report(problem.label("unknown").help(suggest(shape.text(), &SHAPES, "there are")));
+        reader.report(problem.label("unknown").help(suggest(name_in(shape), &SHAPES, "there are")));
         return None;
     };
     let (level, low, high) = (level?, low?, high?);
@@ -265,6 +273,12 @@ fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist
         _ => Uniform::new(middle - half / level, middle + half / level).map(Dist::from),
     };
     built(reader, node, "Interval", Some(&fields), dist)
+}
+
+/// The text where a name is expected; in JSON without its quotes.
+fn name_in(node: Node<'_>) -> &str {
+    let text = node.text();
+    if node.is_json() { text.trim_matches('"') } else { text }
 }
 
 /// `Quantiles(points: [(0.1, 3), (0.5, 5), (0.9, 8)])`: between the ends of the scale where there is one, and above 0
@@ -334,7 +348,7 @@ pub fn built(
     let (wrong, other) = error.parameters();
     let marked = fields.and_then(|fields| fields.get(wrong).or(fields.get("points")));
     // A list of values stands alone in its parentheses.
-    let list = node.arguments().and_then(|arguments| arguments.first().map(Node::span));
+    let list = node.arguments(1).and_then(|arguments| arguments.first().map(Node::span));
     let place = marked.map_or(list.unwrap_or(node.head()), |marked| marked.span());
     let label = marked.map_or("here".into(), |marked| format!("{wrong} is {}", marked.text()));
     let code = if wrong == "probability" { Code::Probability } else { Code::Parameter };

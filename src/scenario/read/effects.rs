@@ -2,16 +2,18 @@
 //! and levers.
 
 use super::distribution::read_dist;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::{Reader, suggest};
 use super::spread::read_positive;
 use super::value::{Role, read_value};
 use super::{Ids, Names, limit, read_id, read_id_and_name, read_named};
 use crate::distribution::{Dist, Exact};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Problem, Span};
 use crate::scenario::correlation::correlated;
 use crate::scenario::{
-    Assert, Causes, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedInput, Strength,
+    AddressError, Assert, Causes, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedInput,
+    Strength,
 };
 use std::collections::BTreeSet;
 
@@ -97,7 +99,10 @@ pub fn read_discounts(
             let pattern = reader.string(n, "the areas")?;
             let areas = scenario.area_pattern(&pattern);
             areas
-                .map_err(|why| reader.report(Problem::new(Code::UnknownName, n.span(), why).label("unknown")))
+                .map_err(|why| {
+                    reader
+                        .report(Problem::new(Code::UnknownName, n.span(), why.to_string()).label("unknown"));
+                })
                 .ok()
         });
         let by = fields.get("by").and_then(|n| read_value(reader, n, names, Role::Share));
@@ -159,6 +164,12 @@ fn too_many_correlated(reader: &mut Reader, node: Node<'_>) {
     reader.report(Problem::new(Code::TooMany, node.head(), message).label("too many").help(help));
 }
 
+/// Refuses an address that no correlation can be of.
+pub fn not_uncertain<T>(reader: &mut Reader, node: Node<'_>, why: &AddressError) -> Option<T> {
+    reader.report(Problem::new(Code::UnknownName, node.span(), why.to_string()).label("not this"));
+    None
+}
+
 type Make = fn(f64) -> Strength;
 
 fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Correlation>> {
@@ -173,10 +184,7 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
                 return None;
             }
             Ok(addresses) => members.extend(addresses),
-            Err(why) => {
-                reader.report(Problem::new(Code::UnknownName, node.span(), why).label("not this"));
-                return None;
-            }
+            Err(why) => return not_uncertain(reader, node, &why),
         }
     }
     let distinct: BTreeSet<_> = members.iter().collect();
@@ -210,11 +218,7 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
 }
 
 /// A list of texts.
-pub fn read_texts(
-    reader: &mut Reader,
-    node: Node<'_>,
-    what: &str,
-) -> Option<Vec<(String, crate::error::Span)>> {
+pub fn read_texts(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<Vec<(String, Span)>> {
     let nodes = reader.list(node, what, limit::CLAIMS)?;
     let n = nodes.len();
     let texts: Vec<_> =
@@ -246,10 +250,22 @@ pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
         .into_iter()
         .filter_map(|(text, span)| {
             let read = scenario.assert(&text);
-            read.map_err(|why| reader.report(Problem::new(Code::Claim, span, why).label("this assert"))).ok()
+            read.map_err(|why| {
+                reader.report(Problem::new(Code::Claim, span, why.to_string()).label("this assert"));
+            })
+            .ok()
         })
         .collect();
     (asserts.len() == n).then_some(asserts)
+}
+
+/// Refuses an edit of a lever that cannot be made.
+pub fn check_edit(reader: &mut Reader, span: Span, scenario: &Scenario, edit: &str) -> Option<()> {
+    let why = scenario.edited(edit).err();
+    why.map_or(Some(()), |why| {
+        reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+        None
+    })
 }
 
 /// Reads the levers; each of their edits must be one that can be made.
@@ -272,10 +288,7 @@ pub fn read_levers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> 
                     }
                     return None;
                 }
-                if let Err(why) = scenario.edited(&text) {
-                    reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
-                    return None;
-                }
+                check_edit(reader, span, scenario, &text)?;
                 made.push(text);
             }
             Some(made)

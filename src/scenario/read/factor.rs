@@ -53,6 +53,9 @@ pub fn read_factors(reader: &mut Reader, node: Node<'_>, names: &Names, roles: R
     })
 }
 
+/// What a weight is called that a law needs as a plain number.
+pub const STATED_WEIGHT: &str = "a weight of a Dirichlet law";
+
 /// The weight of a factor: its own, or a place for what the law of all weights makes it.
 fn read_weight(reader: &mut Reader, node: Option<Node<'_>>, names: &Names, roles: Roles) -> Option<Value> {
     match (roles.wants, node) {
@@ -64,7 +67,7 @@ fn read_weight(reader: &mut Reader, node: Option<Node<'_>>, names: &Names, roles
             None
         }
         (Some(Wants::Numbers), Some(node)) => {
-            let weight = read_positive(reader, node, "a weight of a Dirichlet law")?;
+            let weight = read_positive(reader, node, STATED_WEIGHT)?;
             Exact::new(weight).ok().map(|weight| Value::Written(weight.into()))
         }
         (_, node) => value::read_value(reader, node?, names, roles.weight),
@@ -105,7 +108,7 @@ pub fn read_scores(
 }
 
 /// The rater is drawn once a row, so all that name raters in a row must name the same ones.
-fn check_raters(reader: &mut Reader, node: Node<'_>, scores: &[Value]) -> Option<()> {
+pub fn check_raters(reader: &mut Reader, node: Node<'_>, scores: &[Value]) -> Option<()> {
     let mut rows: Vec<Vec<f64>> = Vec::new();
     for score in scores {
         score.visit(&mut |value| {

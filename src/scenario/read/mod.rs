@@ -1,37 +1,78 @@
-//! From RON text to a checked scenario: what each field must hold, and every problem of the text at once.
+//! From RON or JSON text to a checked scenario: what each field must hold, and every problem of the text at once.
 //! Knows nothing of how the scenario is used.
 
+mod blank;
 mod changes;
 mod claim;
 mod column;
 mod distribution;
 mod effects;
 mod factor;
+mod json_text;
+mod kind;
 mod node;
+mod place;
 mod reader;
+mod recheck;
+mod ron_text;
 mod scenario;
 mod spread;
 mod sweeps;
 mod syntax;
+mod translate;
 mod value;
 mod variant;
 mod weights;
 mod world;
 
+pub use json_text::{JsonValue, quoted};
 pub use reader::suggest;
+pub use recheck::recheck;
 pub use value::Role;
 
-use super::{Area, Claim, Group, Scenario, SharedInput, Spread, SweepFile, Value, World, limit};
+use super::{
+    Area, Claim, Files, Group, Scenario, SharedInput, Spread, SweepFile, TextError, Value, World, limit,
+};
 use crate::error::{Code, Problem, Span};
+use kind::Kind;
 use node::Node;
 use reader::{Fields, Reader};
+use ron_text::RonValue;
 
-/// Reads a scenario.
+/// Reads a scenario in a syntax that is known.
 ///
 /// # Errors
 /// Everything that is wrong with the text.
-pub fn scenario(text: &str) -> Result<Scenario, Vec<Problem>> {
-    load("", text, None, Vec::new())
+pub fn scenario(text: &str, syntax: Syntax) -> Result<Scenario, Vec<Problem>> {
+    load_as(syntax, text, Reader::default())
+}
+
+/// The JSON form of a text in RON.
+pub fn ron_to_json(text: &str) -> String {
+    let root = RonValue::whole(text).expect("the canonical text is RON");
+    translate::to_json(Node::Ron(root))
+}
+
+/// The JSON form, on one line, of a value that is printed in RON.
+pub fn ron_value_to_json(text: &str) -> String {
+    let value = RonValue::whole(text).expect("what is printed is RON");
+    translate::value_to_json(Node::Ron(value))
+}
+
+/// A syntax that scenarios are written in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Syntax {
+    /// RON, with comments.
+    Ron,
+    /// JSON.
+    Json,
+}
+
+impl Syntax {
+    /// Tells the two apart: a scenario starts with a brace in JSON alone.
+    fn of(text: &str) -> Self {
+        if json_text::is_json(text) { Self::Json } else { Self::Ron }
+    }
 }
 
 /// Reads the canonical text of a scenario that was read before, which may be longer than a file.
@@ -39,20 +80,25 @@ pub fn scenario(text: &str) -> Result<Scenario, Vec<Problem>> {
 /// # Errors
 /// Everything that is wrong with the text.
 pub fn again(text: &str) -> Result<Scenario, Vec<Problem>> {
-    let node = Node::whole(text).map_err(|problem| vec![problem])?;
-    finished(Reader::default(), node)
+    let node = RonValue::whole(text).map_err(|problem| vec![problem])?;
+    finished(Reader::default(), Node::Ron(node), scenario::read_scenario)
 }
 
-fn finished(mut reader: Reader, node: Node<'_>) -> Result<Scenario, Vec<Problem>> {
-    match scenario::read_scenario(&mut reader, node) {
-        Some(scenario) if reader.is_clean() => Ok(scenario),
-        _ => Err(reader.into_problems()),
+/// What a reader makes of the whole file, if nothing is wrong with it.
+fn finished<T>(
+    mut reader: Reader,
+    node: Node<'_>,
+    read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>,
+) -> Result<T, Vec<Problem>> {
+    match read(&mut reader, node) {
+        Some(read) if reader.is_clean() => Ok(read),
+        _ => {
+            let mut problems = reader.into_problems();
+            place::set_paths(node, &mut problems);
+            Err(problems)
+        }
     }
 }
-
-/// How a file is found that another one names: by its path there and the name of that file; it comes with a name of
-/// its own.
-pub type Files<'a> = dyn Fn(&str, &str) -> Result<(String, String), String> + 'a;
 
 /// Reads a scenario that may name other files; `chain` are the names of the variants that it is the base of.
 ///
@@ -64,25 +110,37 @@ pub fn load(
     files: Option<&Files<'_>>,
     chain: Vec<String>,
 ) -> Result<Scenario, Vec<Problem>> {
+    load_as(Syntax::of(text), text, Reader::new(name, files, chain))
+}
+
+fn load_as(syntax: Syntax, text: &str, reader: Reader) -> Result<Scenario, Vec<Problem>> {
     if text.trim().is_empty() {
         let help = "`headstart init` writes a scenario to start from";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
     }
-    if node::skip_blank(text) == text.len() {
+    if blank::skip_blank(text) == text.len() {
         let help = "`headstart init` writes a scenario to start from";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file has nothing but comments").help(help)]);
     }
-    let node = whole(text)?;
-    finished(Reader::new(name, files, chain), node)
+    whole(syntax, text, reader, scenario::read_scenario)
 }
 
-/// The one value of a file that is not too large.
-fn whole(text: &str) -> Result<Node<'_>, Vec<Problem>> {
+/// Reads the one value of a file that is not too large.
+fn whole<T>(
+    syntax: Syntax,
+    text: &str,
+    reader: Reader,
+    read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>,
+) -> Result<T, Vec<Problem>> {
     if text.len() > limit::BYTES {
         let message = format!("the file is {}", limit::too_large());
         return Err(vec![Problem::new(Code::TooMany, 0..0, message)]);
     }
-    Node::whole(text).map_err(|problem| vec![problem])
+    let one = |problem| vec![problem];
+    match syntax {
+        Syntax::Ron => finished(reader, Node::Ron(RonValue::whole(text).map_err(one)?), read),
+        Syntax::Json => finished(reader, Node::Json(&JsonValue::whole(text).map_err(one)?), read),
+    }
 }
 
 /// Reads a file of sweeps.
@@ -95,56 +153,48 @@ pub fn sweeps(text: &str) -> Result<SweepFile, Vec<Problem>> {
             "write Sweeps(scenario: \"file.ron\", sweeps: [(id: \"…\", vary: [\"weight.… = 0..=5\"])])";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file is empty").help(help)]);
     }
-    let node = whole(text)?;
-    let mut reader = Reader::default();
-    let read = sweeps::read_sweeps(&mut reader, node);
-    match read {
-        Some(read) if reader.is_clean() => Ok(read),
-        _ => Err(reader.into_problems()),
-    }
+    whole(Syntax::of(text), text, Reader::default(), sweeps::read_sweeps)
 }
 
 /// Reads one value of a scenario that there is already, as an edit has it.
 ///
 /// # Errors
-/// What is wrong with it, as sentences without a full stop.
-pub fn value(text: &str, scenario: &Scenario, role: Role) -> Result<Value, String> {
-    let names = Names::of(scenario);
-    piece(text, |reader, node| value::read_value(reader, node, &names, role))
+/// Returns what is wrong with it.
+pub fn value(text: &str, scenario: &Scenario, role: Role) -> Result<Value, TextError> {
+    piece(text, |reader, node| {
+        let names = match node.kind() {
+            Kind::Name("ByWorld" | "Ref" | "Relative" | "Raters") => Names::of(scenario),
+            _ => Names::default(),
+        };
+        value::read_value(reader, node, &names, role)
+    })
 }
 
 /// Reads a spread, as an edit has it.
 ///
 /// # Errors
-/// What is wrong with it, as sentences without a full stop.
-pub fn spread(text: &str) -> Result<Spread, String> {
+/// Returns what is wrong with it.
+pub fn spread(text: &str) -> Result<Spread, TextError> {
     piece(text, spread::read_spread)
 }
 
 /// Reads a claim about a scenario that there is already, as the command line has it.
 ///
 /// # Errors
-/// What is wrong with it, as sentences without a full stop.
-pub fn claim(text: &str, scenario: &Scenario) -> Result<Claim, String> {
+/// Returns what is wrong with it.
+pub fn claim(text: &str, scenario: &Scenario) -> Result<Claim, TextError> {
     let names = Names::of(scenario);
     piece(text, |reader, node| claim::read_claim(reader, node, &names))
 }
 
-fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -> Result<T, String> {
-    let node = Node::whole(text).map_err(|problem| said(&problem))?;
+fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -> Result<T, TextError> {
+    let node = RonValue::whole(text).map_err(|problem| TextError { problems: vec![problem] })?;
     let mut reader = Reader::default();
-    let read = read(&mut reader, node);
+    let read = read(&mut reader, Node::Ron(node));
     let problems = reader.into_problems();
     match read {
         Some(read) if problems.is_empty() => Ok(read),
-        _ => Err(problems.iter().map(said).collect::<Vec<_>>().join("; ")),
-    }
-}
-
-fn said(problem: &Problem) -> String {
-    match &problem.help {
-        Some(help) => format!("{}; {help}", problem.message),
-        None => problem.message.clone(),
+        _ => Err(TextError { problems }),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Opens nodes and collects what is wrong with them, so that one reading reports all problems of a file.
 //! Each method returns nothing where it has reported a problem.
 
-use super::Files;
-use super::node::{Field, Kind, Node};
+use super::kind::Kind;
+use super::node::{Field, Node};
 use crate::error::{Code, Problem, Span};
+use crate::scenario::Files;
 
 /// Bytes of an id; what is longer is no id and is like none.
 const LONGEST_ID: usize = 100;
@@ -81,6 +82,7 @@ impl<'f> Reader<'f> {
             Kind::Text => "a text".into(),
             Kind::List => "a list".into(),
             Kind::Map => "a map".into(),
+            Kind::Object => "an object".into(),
             Kind::Parentheses => "something in parentheses".into(),
             Kind::Name(name) => format!("`{name}`"),
             Kind::Other if node.text().starts_with('\'') => {
@@ -109,14 +111,19 @@ impl<'f> Reader<'f> {
             self.wrong_kind(node, &format!("{what} as a number"));
             return None;
         };
-        if !number.is_finite() {
-            let message = format!("{what} must be a finite number");
-            self.report(
-                Problem::new(Code::OutOfRange, node.span(), message).label("not finite as a 64-bit float"),
-            );
-            return None;
+        self.finite(node, number, what)
+    }
+
+    /// Refuses a number that is infinite.
+    pub fn finite(&mut self, node: Node<'_>, number: f64, what: &str) -> Option<f64> {
+        if number.is_finite() {
+            return Some(number);
         }
-        Some(number)
+        let message = format!("{what} must be a finite number");
+        self.report(
+            Problem::new(Code::OutOfRange, node.span(), message).label("not finite as a 64-bit float"),
+        );
+        None
     }
 
     /// A whole number in `1..=most`.
@@ -162,12 +169,17 @@ impl<'f> Reader<'f> {
             self.wrong_kind(node, &format!("{what} as a list [...]"));
             return None;
         };
-        if items.len() > most {
-            let message = format!("{} {what} are more than the {most} that are accepted", items.len());
-            self.report(Problem::new(Code::TooMany, node.head(), message));
-            return None;
+        self.at_most(node, items.len(), what, most).map(|()| items)
+    }
+
+    /// Refuses a list of more than `most` values.
+    pub fn at_most(&mut self, node: Node<'_>, n: usize, what: &str, most: usize) -> Option<()> {
+        if n <= most {
+            return Some(());
         }
-        Some(items)
+        let message = format!("{n} {what} are more than the {most} that are accepted");
+        self.report(Problem::new(Code::TooMany, node.head(), message));
+        None
     }
 
     /// A list of at least one value.
@@ -184,7 +196,7 @@ impl<'f> Reader<'f> {
 
     /// Exactly `N` values in parentheses.
     pub fn arguments<'a, const N: usize>(&mut self, node: Node<'a>, expected: &str) -> Option<[Node<'a>; N]> {
-        let Some(values) = node.arguments() else {
+        let Some(values) = node.arguments(N) else {
             if node.fields().is_some() {
                 let problem = Problem::new(Code::WrongKind, node.head(), "the values here have no names");
                 self.report(problem.label("not of that form").help(format!("write {expected}")));
@@ -197,12 +209,16 @@ impl<'f> Reader<'f> {
         let values = values.try_into().ok();
         if values.is_none() {
             let message = format!(
-                "{n} value{} in parentheses, where {N} belong{}",
+                "{n} value{} in {}, where {N} belong{}",
                 if n == 1 { "" } else { "s" },
+                if node.is_json() { "a list" } else { "parentheses" },
                 if N == 1 { "s" } else { "" }
             );
-            let decimal =
-                if n > N && N > 1 { "; a number has a decimal point, 0.3, and no comma" } else { "" };
+            let decimal = if n > N && N > 1 && !node.is_json() {
+                "; a number has a decimal point, 0.3, and no comma"
+            } else {
+                ""
+            };
             let problem = Problem::new(Code::WrongLength, node.span(), message).label(format!("{n} here"));
             self.report(problem.help(format!("write {expected}{decimal}")));
         }
@@ -219,12 +235,17 @@ impl<'f> Reader<'f> {
     ) -> Option<Fields<'a>> {
         let known: Vec<&str> = required.iter().chain(optional).copied().collect();
         let Some(fields) = node.fields() else {
-            let example = known.iter().map(|key| format!("{key}: …")).collect::<Vec<_>>().join(", ");
-            let message = format!("{what} takes named fields in parentheses");
+            let example = if node.is_json() {
+                let example = known.iter().map(|key| format!("\"{key}\": …")).collect::<Vec<_>>().join(", ");
+                format!("write {{{example}}}")
+            } else {
+                let example = known.iter().map(|key| format!("{key}: …")).collect::<Vec<_>>().join(", ");
+                format!("write ({example})")
+            };
+            let place = if node.is_json() { "braces" } else { "parentheses" };
+            let message = format!("{what} takes named fields in {place}");
             self.report(
-                Problem::new(Code::WrongKind, node.head(), message)
-                    .label("not of that form")
-                    .help(format!("write ({example})")),
+                Problem::new(Code::WrongKind, node.head(), message).label("not of that form").help(example),
             );
             return None;
         };
@@ -234,7 +255,7 @@ impl<'f> Reader<'f> {
             if self.is_full() {
                 break;
             }
-            let span = field.key_start..field.key_start + field.key.len();
+            let span = field.key_span.clone();
             if !known.contains(&field.key) {
                 let message = format!("{what} has no field `{}`", field.key);
                 let problem = Problem::new(Code::UnknownField, span, message).label("unknown field");
@@ -246,7 +267,7 @@ impl<'f> Reader<'f> {
                 self.report(
                     Problem::new(Code::Duplicate, span, message)
                         .label("again")
-                        .related(first.key_start..first.key_start + first.key.len(), "first")
+                        .related(first.key_span.clone(), "first")
                         .help("keep one of them"),
                 );
             } else {
@@ -259,7 +280,11 @@ impl<'f> Reader<'f> {
                 self.report(
                     Problem::new(Code::MissingField, node.head(), message)
                         .label(format!("`{key}` is missing"))
-                        .help(format!("add `{key}: …`")),
+                        .help(if node.is_json() {
+                            format!("add `\"{key}\": …`")
+                        } else {
+                            format!("add `{key}: …`")
+                        }),
                 );
             }
         }
@@ -296,12 +321,17 @@ impl<'f> Reader<'f> {
         let ids = ids?;
         let found = ids.iter().position(|id| *id == name);
         if found.is_none() {
-            let article = what.split_once(' ').map_or(what, |(_, noun)| noun);
-            let message = format!("there is no {article} `{name}`");
-            let problem = Problem::new(Code::UnknownName, node.span(), message).label("unknown");
-            self.report(problem.help(suggest(&name, ids, "there are")));
+            self.unknown(node, &name, what, ids);
         }
         found
+    }
+
+    /// Reports that a name is none of the ids.
+    pub fn unknown(&mut self, node: Node<'_>, name: &str, what: &str, ids: &[&str]) {
+        let article = what.split_once(' ').map_or(what, |(_, noun)| noun);
+        let message = format!("there is no {article} `{name}`");
+        let problem = Problem::new(Code::UnknownName, node.span(), message).label("unknown");
+        self.report(problem.help(suggest(name, ids, "there are")));
     }
 
     /// Whether no id stands twice; reports those that do.

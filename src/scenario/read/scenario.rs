@@ -2,7 +2,8 @@
 
 use super::changes::read_changes;
 use super::factor::{Roles, check_weights, read_factors};
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::{Fields, Reader};
 use super::value::{self, Role};
 use super::variant::read_variant;
@@ -35,21 +36,8 @@ const OPTIONAL: [&str; 15] = [
 pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
         Kind::Name("Variant") => return read_variant(reader, node),
-        Kind::Name("Scenario") | Kind::Parentheses => {}
-        Kind::Name("Sweeps") => {
-            let problem =
-                Problem::new(Code::WrongKind, node.head(), "this is a file of sweeps, and no scenario");
-            reader.report(
-                problem.label("sweeps").help("`headstart sweep --file FILE --out FOLDER` makes them"),
-            );
-            return None;
-        }
-        _ => {
-            let problem =
-                Problem::new(Code::WrongKind, node.head(), "a scenario file holds one `Scenario(...)`");
-            reader.report(problem.label("expected `Scenario`").help("write Scenario(title: …, …)"));
-            return None;
-        }
+        Kind::Name("Scenario") | Kind::Parentheses | Kind::Object => {}
+        kind => return refuse(reader, node, kind),
     }
     let fields = reader.fields(node, "a scenario", &REQUIRED, &OPTIONAL)?;
     let title = fields.get("title").and_then(|n| reader.text(n, "the title", limit::TITLE));
@@ -109,21 +97,29 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     if let Some(n) = fields.get("factors") {
         check_weights(reader, n, &scenario);
     }
-    check_size(reader, node, &scenario);
+    check_numbers(reader, node, &scenario);
+    check_counters(reader, node, &scenario);
     Some(scenario)
+}
+
+/// Refuses what is no scenario.
+fn refuse(reader: &mut Reader, node: Node<'_>, kind: Kind<'_>) -> Option<Scenario> {
+    let problem = |message: &str| Problem::new(Code::WrongKind, node.head(), message);
+    reader.report(if kind == Kind::Name("Sweeps") {
+        let help = "`headstart sweep --file FILE --out FOLDER` makes them";
+        problem("this is a file of sweeps, and no scenario").label("sweeps").help(help)
+    } else {
+        let help = "write Scenario(title: …, …)";
+        problem("a scenario file holds one `Scenario(...)`").label("expected `Scenario`").help(help)
+    });
+    None
 }
 
 /// Reads what refers to the rest of the scenario by name.
 fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: &mut Scenario) -> Option<()> {
     if let Some(node) = fields.get("weights") {
         let law = read_law(reader, node, &known(scenario))?;
-        state_weights(scenario, law);
-        if let Err(error) = scenario.weighting() {
-            let problem =
-                Problem::new(Code::Weights, node.span(), format!("this law makes no weights: {error}"));
-            reader.report(problem.label("here").help(error.remedy()));
-            return None;
-        }
+        checked_law(reader, node, scenario, law)?;
     }
     let discounts = fields.get("discounts").map(|n| effects::read_discounts(reader, n, names, scenario));
     if let Some(discounts) = discounts {
@@ -149,6 +145,20 @@ fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: 
         scenario.asserts = effects::read_asserts(reader, node, scenario)?;
     }
     Some(())
+}
+
+/// Gives a scenario a law of weights, unless the law makes none.
+pub fn checked_law(
+    reader: &mut Reader,
+    node: Node<'_>,
+    scenario: &mut Scenario,
+    law: WeightLaw,
+) -> Option<()> {
+    state_weights(scenario, law);
+    let Err(error) = scenario.weighting() else { return Some(()) };
+    let problem = Problem::new(Code::Weights, node.span(), format!("this law makes no weights: {error}"));
+    reader.report(problem.label("here").help(error.remedy()));
+    None
 }
 
 /// Gives a scenario a law of weights, and each factor what it weighs on average under it.
@@ -235,23 +245,15 @@ pub fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     let fields = reader.fields(node, "spread", &[], &["score", "weight"])?;
     let score = fields.get("score").map(|n| spread::read_spread(reader, n));
     let weight = fields.get("weight").map(|n| {
-        spread::read_spread(reader, n).filter(|spread| {
-            let wide = spread.reaches_below_zero();
-            if wide {
-                let message = "a relative width above 1 makes every weight negative somewhere";
-                let problem = Problem::new(Code::OutOfRange, n.span(), message).label("too wide for weights");
-                reader
-                    .report(problem.help("a weight cannot be negative; write a relative width of at most 1"));
-            }
-            !wide
-        })
+        let spread = spread::read_spread(reader, n)?;
+        spread::check_weight_spread(reader, n, spread).map(|()| spread)
     });
     let read = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
     Some((read(score)?, read(weight)?))
 }
 
-/// Refuses a scenario whose numbers or counters would take more memory than is reasonable.
-fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
+/// Refuses a scenario whose numbers would take more memory than is reasonable.
+pub fn check_numbers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     let n_numbers = scenario.n_numbers();
     if n_numbers > limit::NUMBERS {
         let message =
@@ -259,6 +261,10 @@ fn check_size(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
         let help = "use fewer areas, factors, or branches of worlds";
         reader.report(Problem::new(Code::TooMany, node.head(), message).help(help));
     }
+}
+
+/// Refuses a scenario whose counters would take more memory than is reasonable.
+fn check_counters(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     let n_areas = scenario.areas.len();
     let n_worlds = scenario.joint_worlds().len();
     let n_claims = scenario.n_generated_claims() + scenario.claims.len();

@@ -1,7 +1,8 @@
 //! Reads what turns a bare number into something else: spreads, and what scores in natural units are worth.
 
 use super::distribution::read_number;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::{Reader, suggest};
 use super::value::check_size;
 use crate::error::{Code, Problem};
@@ -43,7 +44,7 @@ pub fn read_spread(reader: &mut Reader, node: Node<'_>) -> Option<Spread> {
     };
     if name == "BetaMean" {
         let fields = reader.fields(node, "a spread", &["concentration"], &[])?;
-        let concentration = read_positive(reader, fields.get("concentration")?, "the concentration")?;
+        let concentration = read_positive(reader, fields.get("concentration")?, CONCENTRATION)?;
         return Some(Spread::BetaMean { concentration });
     }
     let Some(family) = Family::ALL.into_iter().find(|family| family.name() == name) else {
@@ -69,19 +70,57 @@ pub fn read_spread(reader: &mut Reader, node: Node<'_>) -> Option<Spread> {
             return None;
         }
     };
-    let number = reader.number(width, "the width of a spread")?;
+    let number = reader.number(width, WIDTH)?;
+    check_width(reader, width, number)?;
+    Some(Spread::Around(family, make(number)))
+}
+
+const WIDTH: &str = "the width of a spread";
+const CONCENTRATION: &str = "the concentration";
+
+fn check_width(reader: &mut Reader, node: Node<'_>, number: f64) -> Option<()> {
+    reader.finite(node, number, WIDTH)?;
     if number < 0.0 {
-        let message = format!("the width of a spread cannot be negative, and this is {number}");
-        reader.report(Problem::new(Code::OutOfRange, width.span(), message).label("negative"));
+        let message = format!("{WIDTH} cannot be negative, and this is {number}");
+        reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("negative"));
         return None;
     }
-    check_size(reader, width, &[number])?;
-    Some(Spread::Around(family, make(number)))
+    check_size(reader, node, &[number])
+}
+
+/// Checks the width of a spread, or what stands for it.
+pub fn check_spread(reader: &mut Reader, node: Node<'_>, spread: Spread) -> Option<()> {
+    match spread {
+        Spread::Around(_, Width::Absolute(width) | Width::Relative(width)) => {
+            check_width(reader, node, width)
+        }
+        Spread::BetaMean { concentration } => {
+            check_positive(reader, node, concentration, CONCENTRATION).map(drop)
+        }
+    }
+}
+
+/// Refuses a spread that makes weights negative.
+pub fn check_weight_spread(reader: &mut Reader, node: Node<'_>, spread: Spread) -> Option<()> {
+    if !spread.reaches_below_zero() {
+        return Some(());
+    }
+    let message = "a relative width above 1 makes every weight negative somewhere";
+    let problem = Problem::new(Code::OutOfRange, node.span(), message).label("too wide for weights");
+    reader.report(problem.help("a weight cannot be negative; write a relative width of at most 1"));
+    None
 }
 
 /// A number above 0.
 pub fn read_positive(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<f64> {
-    let number = read_number(reader, node, what)?;
+    let number = reader.number(node, what)?;
+    check_positive(reader, node, number, what)
+}
+
+/// Refuses a number that is not above 0, or that cannot be computed with.
+pub fn check_positive(reader: &mut Reader, node: Node<'_>, number: f64, what: &str) -> Option<f64> {
+    reader.finite(node, number, what)?;
+    check_size(reader, node, &[number])?;
     if number > 0.0 {
         return Some(number);
     }

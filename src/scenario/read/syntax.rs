@@ -1,7 +1,7 @@
 //! Why a text is no RON, for people: what was meant where `ron` stopped, and which bracket was never closed.
 //! Knows what people write who think of other formats.
 
-use super::node::{block_comment_length, skip_blank};
+use super::blank::{block_comment_length, skip_blank};
 use crate::error::{Code, Problem, Span};
 
 /// The place at which `ron` stopped, as a problem.

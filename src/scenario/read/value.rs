@@ -2,7 +2,8 @@
 
 use super::Names;
 use super::distribution::read_dist;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::Reader;
 use super::spread::read_positive;
 use crate::distribution::{Dist, Exact};
@@ -77,8 +78,7 @@ fn read_branch(
     match node.kind() {
         Kind::Number => {
             let number = reader.number(node, role.name())?;
-            check_size(reader, node, &[number])?;
-            let dist = spread_out(reader, node, number, role)?;
+            let dist = bare(reader, node, number, role)?;
             Some(Value::Central { number, dist })
         }
         Kind::Name("ByWorld") => read_by_world(reader, node, names, role, above),
@@ -102,6 +102,13 @@ fn read_branch(
     }
 }
 
+/// What a bare number stands for.
+pub fn bare(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
+    reader.finite(node, number, role.name())?;
+    check_size(reader, node, &[number])?;
+    spread_out(reader, node, number, role)
+}
+
 fn read_input(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<usize> {
     let ids: Option<Vec<&str>> =
         names.inputs.as_ref().map(|inputs| inputs.iter().map(|input| input.id.as_str()).collect());
@@ -109,7 +116,7 @@ fn read_input(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<usiz
 }
 
 /// Refuses what only scores can be.
-fn scores_only(reader: &mut Reader, node: Node<'_>, what: &str, role: Role) -> Option<()> {
+pub fn scores_only(reader: &mut Reader, node: Node<'_>, what: &str, role: Role) -> Option<()> {
     if matches!(role, Role::Score { .. }) {
         return Some(());
     }
@@ -135,11 +142,16 @@ fn read_relative(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role)
 /// A bare number or a distribution, and nothing that depends on anything else.
 fn read_plain(reader: &mut Reader, node: Node<'_>, outer: &str, role: Role) -> Option<Value> {
     if let Kind::Name(name @ ("ByWorld" | "Ref" | "Relative" | "Raters")) = node.kind() {
-        let message = format!("{name} cannot stand inside {outer}");
-        reader.report(Problem::new(Code::WrongKind, node.head(), message).label("not here"));
-        return None;
+        return cannot_stand_inside(reader, node, name, outer);
     }
     read_branch(reader, node, &Names::default(), role, &[])
+}
+
+/// Refuses what depends on something else inside of what does so itself.
+pub fn cannot_stand_inside<T>(reader: &mut Reader, node: Node<'_>, name: &str, outer: &str) -> Option<T> {
+    let message = format!("{name} cannot stand inside {outer}");
+    reader.report(Problem::new(Code::WrongKind, node.head(), message).label("not here"));
+    None
 }
 
 /// The most raters of a row.
@@ -216,7 +228,7 @@ pub fn check_in_range(reader: &mut Reader, node: Node<'_>, number: f64, role: Ro
 }
 
 /// A weight has no negative values, and a share lies between 0 and 1.
-fn check_support(reader: &mut Reader, node: Node<'_>, dist: &Dist, role: Role) -> Option<()> {
+pub fn check_support(reader: &mut Reader, node: Node<'_>, dist: &Dist, role: Role) -> Option<()> {
     let (low, high) = dist.support();
     match role {
         Role::Score { .. } => return Some(()),
@@ -256,6 +268,13 @@ pub fn check_size(reader: &mut Reader, node: Node<'_>, numbers: &[f64]) -> Optio
     None
 }
 
+/// Refuses branches of a world inside a branch of that world; `written` is its id in quotes.
+pub fn inside_itself<T>(reader: &mut Reader, node: Node<'_>, written: &str) -> Option<T> {
+    let message = format!("this stands inside a branch of the same world, `{written}`");
+    reader.report(Problem::new(Code::Duplicate, node.span(), message).label("again"));
+    None
+}
+
 fn read_by_world(
     reader: &mut Reader,
     node: Node<'_>,
@@ -272,9 +291,7 @@ fn read_by_world(
     };
     let world = world?;
     if above.contains(&world) {
-        let message = format!("this stands inside a branch of the same world, `{}`", name.text());
-        reader.report(Problem::new(Code::Duplicate, name.span(), message).label("again"));
-        return None;
+        return inside_itself(reader, name, name.text());
     }
     let outcomes = &names.worlds.as_ref()?.get(world)?.outcomes;
     let ids: Vec<&str> = outcomes.iter().map(String::as_str).collect();

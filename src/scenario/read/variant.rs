@@ -9,7 +9,7 @@ use super::value::Role;
 use super::weights::{Wants, read_law};
 use super::{Names, claim, limit, load, read_id_and_name, read_named, world};
 use crate::error::{Code, Problem};
-use crate::scenario::{Area, Scenario, WeightLaw};
+use crate::scenario::{Area, FoundFile, Scenario, WeightLaw};
 
 const OPTIONAL: [&str; 18] = [
     "title",
@@ -32,6 +32,9 @@ const OPTIONAL: [&str; 18] = [
     "allow",
 ];
 
+/// What is added to the base before the edits.
+const ADDED: [&str; 8] = ["groups", "areas", "worlds", "inputs", "factors", "discounts", "claims", "levers"];
+
 /// Reads `Variant(base: "file.ron", ...)`: what the base says, then what is added, then the edits.
 pub fn read_variant(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let fields = reader.fields(node, "a variant", &["base"], &OPTIONAL)?;
@@ -48,8 +51,15 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     scenario.asserts = Vec::new();
     add(reader, &fields, &mut scenario)?;
     if let Some(edits) = fields.get("edits") {
-        for (edit, span) in read_texts(reader, edits, "edits")? {
-            match scenario.with_edits(&[edit]) {
+        // What was added was not checked together with the base: the first edit has it checked.
+        let adds = ADDED.iter().any(|key| fields.get(key).is_some());
+        for (n, (edit, span)) in read_texts(reader, edits, "edits")?.into_iter().enumerate() {
+            let edited = if adds && n == 0 {
+                scenario.with_edits_read_again(&[edit])
+            } else {
+                scenario.with_edits(&[edit])
+            };
+            match edited {
                 Ok(edited) => scenario = edited.scenario,
                 Err(why) => {
                     reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
@@ -80,7 +90,7 @@ fn read_base(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let Some(files) = reader.files else {
         return refuse(reader, "there are no other files to read a base from".into());
     };
-    let (name, text) = match files(&path, &reader.name) {
+    let FoundFile { name, text } = match files(&path, &reader.name) {
         Ok(found) => found,
         Err(why) => return refuse(reader, format!("cannot read the base `{path}`: {why}")),
     };

@@ -1,8 +1,9 @@
 //! Reads the law of the weights.
 
 use super::distribution::read_number;
+use super::kind::Kind;
 use super::limit;
-use super::node::{Kind, Node};
+use super::node::Node;
 use super::reader::{Reader, suggest};
 use super::spread::read_positive;
 use crate::error::{Code, Problem};
@@ -23,7 +24,7 @@ const LAWS: [&str; 6] = ["Independent", "Simplex", "Ranked", "Dirichlet", "Bound
 
 /// What the law that stands here wants of the factors; nothing if there is no such law.
 pub fn wants(reader: &mut Reader, node: Node<'_>) -> Option<Wants> {
-    match node.kind() {
+    match node.kind_of_name() {
         Kind::Name("Independent") => Some(Wants::Weights),
         Kind::Name("Dirichlet") => Some(Wants::Numbers),
         Kind::Name("Simplex" | "Ranked" | "Bounded" | "Constrained") => Some(Wants::Nothing),
@@ -54,7 +55,7 @@ pub struct Known<'a> {
 
 /// Reads the law.
 pub fn read_law(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Option<WeightLaw> {
-    let Kind::Name(name) = node.kind() else { return None };
+    let Kind::Name(name) = node.kind_of_name() else { return None };
     match name {
         "Independent" => Some(WeightLaw::Independent),
         "Simplex" => Some(WeightLaw::Simplex),
@@ -88,7 +89,7 @@ pub fn read_law(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Optio
 }
 
 /// The law of constraints, if anything satisfies them.
-fn constrained(
+pub fn constrained(
     reader: &mut Reader,
     node: Node<'_>,
     constraints: Vec<(Constraint, Node<'_>)>,

@@ -1,7 +1,8 @@
 //! Reads worlds: their outcomes, and how probable each is, given another world or not.
 
 use super::distribution::read_dist;
-use super::node::{Kind, Node};
+use super::kind::Kind;
+use super::node::Node;
 use super::reader::Reader;
 use super::value::Role;
 use super::{Ids, limit, read_id, read_named};
@@ -32,12 +33,15 @@ pub fn read_worlds(reader: &mut Reader, node: Node<'_>, before: Vec<World>) -> O
     Some(worlds)
 }
 
+/// What a world is called that another one depends on.
+pub const BEFORE: &str = "a world before this one";
+
 fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut Ids) -> Option<World> {
     let fields = reader.fields(node, "a world", &["id", "outcomes"], &["given"])?;
     let id = read_id(reader, fields.get("id"), "a world", ids);
     let known: Vec<&str> = before.iter().map(|world| world.id.as_str()).collect();
     let given = match fields.get("given") {
-        Some(given) => Some(reader.lookup(given, "a world before this one", Some(&known))?),
+        Some(given) => Some(reader.lookup(given, BEFORE, Some(&known))?),
         None => None,
     };
     let outcomes = fields.get("outcomes")?;
@@ -98,6 +102,11 @@ fn read_row(reader: &mut Reader, node: Node<'_>) -> Option<(Vec<String>, Vec<Cha
         Some((id?, chance?))
     })?;
     let (ids, mut row): (Vec<String>, Vec<Chance>) = outcomes.into_iter().unzip();
+    finished_row(reader, node, &ids, &mut row).map(|()| (ids, row))
+}
+
+/// Checks the sum of a row of probabilities, and fills in the rest.
+pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &mut [Chance]) -> Option<()> {
     let rests = row.iter().filter(|chance| chance.written == Written::Rest).count();
     let uncertain = row.iter().any(|chance| matches!(chance.written, Written::Uncertain(_)));
     let sum: f64 = row.iter().map(|chance| chance.probability).sum();
@@ -130,22 +139,17 @@ fn read_row(reader: &mut Reader, node: Node<'_>) -> Option<(Vec<String>, Vec<Cha
         reader.report(problem);
         return None;
     }
-    for chance in &mut row {
+    for chance in row {
         if chance.written == Written::Rest {
             chance.probability = 1.0 - sum;
         }
     }
-    Some((ids, row))
+    Some(())
 }
 
 /// A probability: a number, the rest, or a distribution on 0..1.
 fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<Chance> {
-    let refuse = |reader: &mut Reader, p: String| {
-        let message = format!("a probability lies between 0 and 1, and this is {p}");
-        reader.report(Problem::new(Code::Probability, node.span(), message).label("no probability"));
-        None
-    };
-    match node.kind() {
+    match node.kind_of_name() {
         Kind::Name("Rest") => Some(Chance { probability: 0.0, written: Written::Rest }),
         Kind::Name("ByWorld") => {
             let help = "name that world as `given`, with a row of outcomes for each of its own";
@@ -156,18 +160,30 @@ fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<Chance> {
         }
         Kind::Name(name) => {
             let dist: Dist = read_dist(reader, node, name, Role::Score { spread: None, scale: None })?;
-            let (low, high) = dist.support();
-            if low < 0.0 || high > 1.0 {
-                return refuse(reader, format!("{dist:.4}"));
-            }
+            check_uncertain(reader, node, &dist)?;
             Some(Chance { probability: dist.mean(), written: Written::Uncertain(dist) })
         }
         _ => {
             let p = reader.number(node, "a probability")?;
-            if !(0.0..=1.0).contains(&p) {
-                return refuse(reader, p.to_string());
-            }
+            check_probability(reader, node, p)?;
             Some(Chance { probability: p, written: Written::Number })
         }
     }
+}
+
+/// Refuses a number that is no probability.
+pub fn check_probability(reader: &mut Reader, node: Node<'_>, p: f64) -> Option<()> {
+    if (0.0..=1.0).contains(&p) { Some(()) } else { no_probability(reader, node, &p.to_string()) }
+}
+
+/// Refuses a distribution that is not one of probabilities.
+pub fn check_uncertain(reader: &mut Reader, node: Node<'_>, dist: &Dist) -> Option<()> {
+    let (low, high) = dist.support();
+    if low < 0.0 || high > 1.0 { no_probability(reader, node, &format!("{dist:.4}")) } else { Some(()) }
+}
+
+fn no_probability(reader: &mut Reader, node: Node<'_>, p: &str) -> Option<()> {
+    let message = format!("a probability lies between 0 and 1, and this is {p}");
+    reader.report(Problem::new(Code::Probability, node.span(), message).label("no probability"));
+    None
 }

@@ -1,5 +1,6 @@
 //! A scenario from the text of a table.
 
+use super::error::TableError;
 use super::shape::{AreasIn, Table};
 use super::sheet::Sheet;
 use super::words::listed;
@@ -28,8 +29,8 @@ pub struct TableScenario {
 /// way round, with the weights in a row or a column of their own or in parentheses behind the names of the factors.
 ///
 /// # Errors
-/// Returns what is wrong with the table, as a sentence without a full stop: everything that has more than one reading is refused.
-pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableScenario, String> {
+/// Returns what is wrong with the table: everything that has more than one reading is refused.
+pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableScenario, TableError> {
     let sheet = Sheet::read(text)?;
     let mut understood = vec![format!("The table is {}", sheet.form)];
     understood.extend(sheet.notes.iter().cloned());
@@ -42,11 +43,11 @@ pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableSc
 }
 
 /// The group of each area.
-fn groups(table: &Table, counts: &[(String, usize)]) -> Result<Vec<String>, String> {
+fn groups(table: &Table, counts: &[(String, usize)]) -> Result<Vec<String>, TableError> {
     let n = table.areas.len();
     match &table.groups {
         Some(_) if !counts.is_empty() => {
-            return Err("the groups are in the table and in --groups too; leave out one of them".into());
+            return Err(TableError::GroupsTwice);
         }
         Some(groups) => return Ok(groups.clone()),
         None if counts.is_empty() => return Ok(vec!["All".into(); n]),
@@ -57,9 +58,6 @@ fn groups(table: &Table, counts: &[(String, usize)]) -> Result<Vec<String>, Stri
     if groups.len() == n {
         return Ok(groups);
     }
-    Err(format!(
-        "the groups have {} areas together, and the table has {n}: {}",
-        groups.len(),
-        listed(table.areas.iter().map(|area| area.name.as_str()))
-    ))
+    let areas = listed(table.areas.iter().map(|area| area.name.as_str()));
+    Err(TableError::GroupSizes { stated: groups.len(), n, areas })
 }

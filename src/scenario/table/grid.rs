@@ -1,5 +1,6 @@
 //! The cells of a table as rows of factors, out of which its groups and weights are taken.
 
+use super::error::TableError;
 use super::number::{Mark, Shown, number, shortened};
 use super::shape::{Area, AreasIn, Cell};
 use super::sheet::{Line, place};
@@ -68,21 +69,17 @@ impl Grid {
     }
 
     /// Refuses rows and columns without a name, or with that of another one.
-    pub fn check_names(&self) -> Result<(), String> {
+    pub fn check_names(&self) -> Result<(), TableError> {
         for names in [self.areas.iter().collect::<Vec<_>>(), self.rows.iter().map(|(row, _)| row).collect()] {
             let mut seen = std::collections::BTreeMap::new();
             for Area { name, place, number } in names {
                 if name.is_empty() {
-                    return Err(format!(
-                        "{place} has no name in its first cell; write one, or remove {place}"
-                    ));
+                    return Err(TableError::Unnamed { place: place.clone() });
                 }
                 if let Some(first) = seen.insert(name, number) {
                     let what = if place.starts_with("line") { "lines" } else { "columns" };
-                    return Err(format!(
-                        "{what} {first} and {number} are both named `{}`; give one of them another name",
-                        shortened(name)
-                    ));
+                    let (first, second, name) = (*first, *number, shortened(name));
+                    return Err(TableError::SameName { what, first, second, name });
                 }
             }
         }
@@ -90,13 +87,13 @@ impl Grid {
     }
 
     /// The groups of the areas, where a row says them; that of the weights is left empty.
-    pub fn take_groups(&mut self) -> Result<Option<Vec<String>>, String> {
+    pub fn take_groups(&mut self) -> Result<Option<Vec<String>>, TableError> {
         let Some(row) = self.rows.iter().position(|(row, _)| is_group(&row.name)) else { return Ok(None) };
         let (_, cells) = self.rows.remove(row);
         let areas = self.areas.iter().zip(&cells).filter(|(area, _)| !is_weight(&area.name));
         let groups = areas.map(|(_, cell)| {
             if cell.text.is_empty() {
-                Err(format!("{} is empty; write a group there", cell.place))
+                Err(TableError::NoGroup { place: cell.place.clone() })
             } else {
                 Ok(cell.text.clone())
             }
@@ -105,13 +102,11 @@ impl Grid {
     }
 
     /// The weight of each row, if the table has weights, and where they are.
-    pub fn take_weights(&mut self, mark: Mark) -> Result<(Option<Weights>, String), String> {
+    pub fn take_weights(&mut self, mark: Mark) -> Result<(Option<Weights>, String), TableError> {
         let found: Vec<usize> = (0..self.areas.len()).filter(|&n| is_weight(&self.areas[n].name)).collect();
         if let [one, other, ..] = found[..] {
-            let [one, other] = [one, other].map(|n| &self.areas[n].name);
-            return Err(format!(
-                "`{one}` and `{other}` may both be the weights; rename or remove one of them"
-            ));
+            let [one, other] = [one, other].map(|n| self.areas[n].name.clone());
+            return Err(TableError::TwoWeights { one, other });
         }
         if let [n] = found[..] {
             let place = self.areas.remove(n).named_place();
@@ -120,11 +115,12 @@ impl Grid {
                 if cell.text.is_empty() {
                     return Ok(None);
                 }
-                number(&cell.text, mark).map(Some).map_err(|why| format!("{}: {why}", cell.place))
+                let number = number(&cell.text, mark).map(Some);
+                number.map_err(|error| TableError::Number { place: cell.place.clone(), error })
             };
             let weights = cells.iter().map(weight).collect::<Result<Vec<_>, _>>()?;
             if !weights.is_empty() && weights.iter().all(Option::is_none) {
-                return Err(format!("{place} has no weights; write one for each factor"));
+                return Err(TableError::NoWeights { place });
             }
             let places: Vec<&str> = cells.iter().map(|cell| cell.place.as_str()).collect();
             return Ok((Some(checked(&weights, &places)?), format!("The weights are in {place}")));
@@ -144,18 +140,16 @@ impl Grid {
 }
 
 /// Weights that can be compared with each other: none below 0, and all or none in percent.
-fn checked(weights: &[Option<Shown>], places: &[&str]) -> Result<Weights, String> {
+fn checked(weights: &[Option<Shown>], places: &[&str]) -> Result<Weights, TableError> {
     let mut first: Option<(bool, &str)> = None;
     for (weight, place) in weights.iter().zip(places).filter_map(|(weight, place)| Some(((*weight)?, *place)))
     {
         if weight.value < 0.0 {
-            return Err(format!("{place}: the weight {} is below 0; write 0 or more", weight.value));
+            return Err(TableError::NegativeWeight { place: place.to_owned(), weight: weight.value });
         }
         let (percent, other) = *first.get_or_insert((weight.percent, place));
         if percent != weight.percent {
-            return Err(format!(
-                "{other} and {place}: one weight is in percent and one is not; write all alike"
-            ));
+            return Err(TableError::WeightsInPercent { one: other.to_owned(), other: place.to_owned() });
         }
     }
     Ok(weights.iter().map(|weight| weight.map(|weight| weight.value)).collect())

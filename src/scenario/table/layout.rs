@@ -1,11 +1,12 @@
 //! The areas, factors and weights of a sheet: which are its rows and which its columns, and where its weights are.
 
+use super::error::TableError;
 use super::grid::{Grid, weights_in_names};
 use super::limit;
 use super::number::{Mark, shortened};
 use super::shape::{Area, AreasIn, Row, Table};
 use super::sheet::Sheet;
-use super::words::{NO_AREAS, in_parentheses, is_group, is_weight, listed};
+use super::words::{in_parentheses, is_group, is_weight, listed};
 
 /// Words for what is in the rows of a table, as its first cell has them.
 const FACTOR_WORDS: [&str; 18] = [
@@ -53,7 +54,7 @@ const AREA_WORDS: [&str; 18] = [
 ///
 /// # Errors
 /// Returns why it has no areas or no factors, or more than one reading.
-pub fn table_of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Table, String> {
+pub fn table_of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Table, TableError> {
     let Sheet { header, lines, mark, .. } = sheet;
     let labels: Vec<&str> = lines.iter().map(|line| line.cells[0].as_str()).collect();
     let (areas_in, why) = match asked {
@@ -73,21 +74,17 @@ pub fn table_of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Table, String> {
     let weights = weights.unwrap_or_else(|| vec![None; grid.rows.len()]);
     let n_areas = grid.areas.len();
     if n_areas == 0 {
-        return Err(NO_AREAS.into());
+        return Err(TableError::NoAreas);
     }
     if n_areas > limit::AREAS {
-        return Err(format!("the table has {n_areas} areas; at most {} are supported", limit::AREAS));
+        return Err(TableError::TooManyAreas { n: n_areas });
     }
     if grid.rows.is_empty() {
-        return Err("the table has no factors: expected a line such as `Cost,1,4,7`".into());
+        return Err(TableError::NoFactors);
     }
     let too_many = grid.rows.get(limit::FACTORS);
     if let Some((beyond, _)) = too_many {
-        let most = limit::FACTORS;
-        return Err(format!(
-            "{}: the table has more than the {most} factors that are supported",
-            beyond.place
-        ));
+        return Err(TableError::TooManyFactors { place: beyond.place.clone() });
     }
     let rows = grid.rows.into_iter().zip(weights);
     let rows = rows.map(|((Area { name, place, .. }, cells), weight)| Row { name, place, weight, cells });
@@ -121,7 +118,7 @@ fn counted(n: usize, what: &str) -> String {
 }
 
 /// Decides whether the areas are in rows or in columns, and what shows it.
-fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), String> {
+fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), TableError> {
     let corner = header[0].as_str();
     let words: Vec<String> = corner.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
@@ -143,22 +140,20 @@ fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), Str
         .filter_map(|(name, what, areas)| Some((areas, format!("the {what} `{}`", shortened(name?)))))
         .collect();
     let stated = |areas| (areas, format!("the first cell `{}` says", shortened(corner)));
-    let ask = "say where the areas are: add --areas-in rows or --areas-in columns";
     let agrees = |areas: AreasIn| shown.iter().any(|(other, _)| *other == areas);
     match (named, agrees(AreasIn::Columns), agrees(AreasIn::Rows)) {
         (Some(areas), true, true) | (Some(areas), false, false) => Ok(stated(areas)),
         (Some(AreasIn::Columns) | None, true, false) | (Some(AreasIn::Rows) | None, false, true) => {
             Ok((shown[0].0, format!("{} shows", shown[0].1)))
         }
-        (Some(_), ..) => Err(format!(
-            "the first cell `{}` and {} contradict each other; {ask}",
-            shortened(corner),
-            shown[0].1
-        )),
+        (Some(_), ..) => Err(TableError::Direction {
+            one: format!("the first cell `{}`", shortened(corner)),
+            other: shown[0].1.clone(),
+        }),
         (None, true, true) => {
             let other = shown.iter().find(|(areas, _)| *areas != shown[0].0);
-            let other = other.map_or("", |(_, other)| other.as_str());
-            Err(format!("{} and {other} contradict each other; {ask}", shown[0].1))
+            let other = other.map_or(String::new(), |(_, other)| other.clone());
+            Err(TableError::Direction { one: shown[0].1.clone(), other })
         }
         (None, false, false) => {
             let weighted = labels.iter().any(|name| in_parentheses(name).is_some());
@@ -166,9 +161,7 @@ fn areas_in(header: &[String], labels: &[&str]) -> Result<(AreasIn, String), Str
             if weighted && !doubtful && weights_in_names(labels, Mark::Point).is_some() {
                 return Ok((AreasIn::Columns, "the weights behind the names of the rows show".into()));
             }
-            Err(format!(
-                "neither a row nor a column is named `weight`, and the first cell is not `factor` or `area`; {ask}"
-            ))
+            Err(TableError::NoDirection)
         }
     }
 }

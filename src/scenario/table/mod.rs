@@ -3,6 +3,7 @@
 //! `sheet` finds the cells of the text, `number` reads them, `layout` and `grid` find areas, factors and weights (`shape`), `result` leaves out totals, `write`
 //! makes the scenario. What cannot be read for certain is refused with its line.
 
+mod error;
 mod from_table;
 mod grid;
 mod ids;
@@ -15,5 +16,6 @@ mod words;
 mod write;
 
 use super::limit;
+pub use error::{NumberError, TableError};
 pub use from_table::{TableHints, TableScenario, from_table};
 pub use shape::AreasIn;

@@ -1,5 +1,7 @@
 //! Numbers as people write them: with a decimal point or a decimal comma, with groups of three digits, with a percent sign.
 
+use super::error::NumberError;
+
 /// A number and how precisely it was written.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shown {
@@ -81,18 +83,18 @@ fn is_space(c: char) -> bool {
 ///
 /// # Errors
 /// Returns what was expected and found, and what to write.
-pub fn number(cell: &str, mark: Mark) -> Result<Shown, String> {
-    let expected = || format!("expected a number, found `{}`", shortened(cell));
+pub fn number(cell: &str, mark: Mark) -> Result<Shown, NumberError> {
+    let no_number = |text: &str| NumberError::NoNumber { cell: shortened(cell), remedy: cure(text) };
     let text = cell.trim().replace('\u{2212}', "-");
     let (text, percent) = match text.strip_suffix('%') {
         Some(text) => (text.trim_end().to_owned(), true),
         None => (text, false),
     };
-    let ungrouped = ungrouped(&text, mark).ok_or_else(|| format!("{}{}", expected(), cure(&text)))?;
+    let ungrouped = ungrouped(&text, mark).ok_or_else(|| no_number(&text))?;
     let plain = ungrouped.replace(mark.as_char(), ".");
-    let value: f64 = plain.parse().map_err(|_| format!("{}{}", expected(), cure(&text)))?;
+    let value: f64 = plain.parse().map_err(|_| no_number(&text))?;
     if !value.is_finite() {
-        return Err(format!("`{}` is not finite; write a number", shortened(cell)));
+        return Err(NumberError::NotFinite { cell: shortened(cell) });
     }
     let decimals = if plain.contains(['e', 'E']) {
         // As many digits as the number has.

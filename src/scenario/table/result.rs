@@ -1,5 +1,6 @@
 //! Totals and averages in a table: recognized by their numbers, and left out; refused where they do not agree with the rest.
 
+use super::error::TableError;
 use super::number::Shown;
 use super::shape::{Cell, Row, Table};
 
@@ -38,17 +39,15 @@ const PERHAPS: [&str; 8] =
 ///
 /// # Errors
 /// Returns the place of a row or column that is named like a result and is none, or has no weight and is no result.
-pub fn leave_out(table: &mut Table) -> Result<(), String> {
+pub fn leave_out(table: &mut Table) -> Result<(), TableError> {
     if let Some(row) = table.rows.iter().find(|row| row.weight.is_some() && is_in(&row.name, &RESULT_NAMES)) {
-        return Err(format!(
-            "{}: `{}` is named like a result, and has a weight; remove it, or rename it if it is a factor",
-            row.place, row.name
-        ));
+        let (place, name) = (row.place.clone(), row.name.clone());
+        return Err(TableError::ResultWithWeight { place, name });
     }
     areas(table)?;
     rows(table)?;
     if table.rows.is_empty() {
-        return Err("the table has no factors beside its results".into());
+        return Err(TableError::NoFactorsBesideResults);
     }
     Ok(())
 }
@@ -64,7 +63,7 @@ fn is_factor(table: &Table, row: &Row) -> bool {
 }
 
 /// Leaves out areas that are the mean or the sum of the others.
-fn areas(table: &mut Table) -> Result<(), String> {
+fn areas(table: &mut Table) -> Result<(), TableError> {
     let named: Vec<bool> = table.areas.iter().map(|area| is_in(&area.name, &RESULT_NAMES)).collect();
     let n_areas = table.areas.len();
     let mut results = Vec::new();
@@ -78,8 +77,9 @@ fn areas(table: &mut Table) -> Result<(), String> {
         let mut lines = Vec::new();
         for row in factors {
             let shown = |&area: &usize| row.cells[area].number(table.mark);
-            let all =
-                || Ok::<_, String>((shown(&n)?, others.iter().map(shown).collect::<Result<Vec<_>, _>>()?));
+            let all = || {
+                Ok::<_, TableError>((shown(&n)?, others.iter().map(shown).collect::<Result<Vec<_>, _>>()?))
+            };
             match all() {
                 Ok((one, others)) => lines.push((one, others)),
                 // It is refused with its place where a number is asked for.
@@ -99,11 +99,8 @@ fn areas(table: &mut Table) -> Result<(), String> {
             "sum"
         } else if named[n] {
             let area = &table.areas[n];
-            return Err(format!(
-                "{}: `{}` is named like a result, and is neither the mean nor the sum of the other areas; remove it, or rename it if it \
-                 is an area",
-                area.place, area.name
-            ));
+            let (place, name) = (area.place.clone(), area.name.clone());
+            return Err(TableError::AreaLikeResult { place, name });
         } else {
             continue;
         };
@@ -128,7 +125,7 @@ fn areas(table: &mut Table) -> Result<(), String> {
 }
 
 /// Leaves out rows that are the mean or the sum of the factors, and shorter rows below them.
-fn rows(table: &mut Table) -> Result<(), String> {
+fn rows(table: &mut Table) -> Result<(), TableError> {
     let (mut kept, mut left_out) = (Vec::new(), Vec::new());
     let n_rows = table.rows.len();
     for (n, row) in table.rows.iter().enumerate() {
@@ -178,7 +175,7 @@ fn rows(table: &mut Table) -> Result<(), String> {
         cells.clone().filter(|cell| cell.text.is_empty() && cell.beyond.is_none()).collect();
     if let [_, _, ..] = empty[..] {
         let places = super::words::listed(empty.iter().map(|cell| cell.place.as_str()));
-        return Err(format!("{} cells are empty ({places}); write a number in each", empty.len()));
+        return Err(TableError::NoNumbers { n: empty.len(), places });
     }
     cells.map(|cell| cell.number(table.mark)).collect::<Result<Vec<_>, _>>().map(drop)
 }
@@ -187,14 +184,17 @@ fn rows(table: &mut Table) -> Result<(), String> {
 ///
 /// # Errors
 /// Returns where it is none.
-fn result(table: &Table, row: &Row, factors: &[&Row]) -> Result<&'static str, String> {
+fn result(table: &Table, row: &Row, factors: &[&Row]) -> Result<&'static str, TableError> {
     let reason = if table.has_weights { "has no weight" } else { "is named like a result" };
     let remedy = if table.has_weights {
         "give it a weight if it is a factor, or remove it"
     } else {
         "rename it if it is a factor, or remove it"
     };
-    let refuse = |what: String| format!("{}: `{}` {reason}, and {what}; {remedy}", row.place, row.name);
+    let refuse = |found: String| {
+        let (place, name) = (row.place.clone(), row.name.clone());
+        TableError::NoResult { place, name, reason, found, remedy }
+    };
     if factors.is_empty() {
         return Err(refuse("there is no factor beside it".into()));
     }

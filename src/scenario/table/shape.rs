@@ -1,5 +1,6 @@
 //! A table as data: areas, factors with their cells, and weights.
 
+use super::error::TableError;
 use super::number::{Mark, Shown, number, shortened};
 
 /// Where a table has its areas.
@@ -90,22 +91,17 @@ impl Cell {
     ///
     /// # Errors
     /// Returns the place, and what is wrong there.
-    pub fn number(&self, mark: Mark) -> Result<Shown, String> {
-        if let Some((line, found, wanted)) = self.beyond {
-            return Err(format!(
-                "line {line} has {found} columns, the header {wanted}; write a number in each"
-            ));
+    pub fn number(&self, mark: Mark) -> Result<Shown, TableError> {
+        if let Some((line, found, expected)) = self.beyond {
+            return Err(TableError::ShortLine { line, found, expected });
         }
         if self.text.is_empty() {
-            return Err(format!("{} is empty; write a number there", self.place));
+            return Err(TableError::NoNumber { place: self.place.clone() });
         }
-        let shown = number(&self.text, mark).map_err(|why| format!("{}: {why}", self.place))?;
+        let place = || self.place.clone();
+        let shown = number(&self.text, mark).map_err(|error| TableError::Number { place: place(), error })?;
         if shown.percent {
-            let place = &self.place;
-            return Err(format!(
-                "{place}: `{}` has a percent sign; write the number alone",
-                shortened(&self.text)
-            ));
+            return Err(TableError::Percent { place: place(), cell: shortened(&self.text) });
         }
         Ok(shown)
     }

@@ -1,8 +1,9 @@
 //! The cells of a text: which character separates them, what is a comment, and how numbers are written.
 
+use super::error::TableError;
 use super::limit;
 use super::number::{Mark, Tells, shortened, tells};
-use super::words::{NO_AREAS, in_parentheses, listed};
+use super::words::{in_parentheses, listed};
 use std::collections::BTreeMap;
 
 /// The cells of a table: a header and lines as long as it.
@@ -55,11 +56,11 @@ impl Sheet {
     ///
     /// # Errors
     /// Returns why the text is not one table of which each cell has a column.
-    pub fn read(text: &str) -> Result<Self, String> {
+    pub fn read(text: &str) -> Result<Self, TableError> {
         let text = text.trim_start_matches('\u{feff}');
         let (form, lines) = separated(text)?;
         let (lines, mut notes) = without_comments(text, lines, form)?;
-        let width = commonest(&lines).filter(|width| *width > 1).ok_or(NO_AREAS)?;
+        let width = commonest(&lines).filter(|width| *width > 1).ok_or(TableError::NoAreas)?;
         let mut lines = lines;
         // A heading stands alone in its line.
         while let [first, ..] = &lines[..] {
@@ -72,7 +73,7 @@ impl Sheet {
             lines.remove(0);
         }
         if lines.is_empty() {
-            return Err(NO_AREAS.into());
+            return Err(TableError::NoAreas);
         }
         let header = lines.remove(0);
         let mut sheet = Self { form: form.name(), notes, mark: Mark::Point, header: header.cells, lines };
@@ -85,7 +86,7 @@ impl Sheet {
     }
 
     /// Gives all lines the length of the header, and leaves out empty columns.
-    fn square(&mut self) -> Result<(), String> {
+    fn square(&mut self) -> Result<(), TableError> {
         while self.header.last().is_some_and(String::is_empty) {
             self.header.pop();
         }
@@ -93,25 +94,19 @@ impl Sheet {
         let most = limit::AREAS.max(limit::FACTORS);
         // With the names, and with weights and groups.
         if width > most + 3 {
-            return Err(format!(
-                "the table has {} areas or factors in its columns; at most {most} are supported",
-                width - 1
-            ));
+            return Err(TableError::TooManyColumns { n: width - 1, most });
         }
         for line in &mut self.lines {
             let filled = line.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
             if filled > width {
-                return Err(format!(
-                    "line {} has {filled} columns, the header {width}; give each column a name",
-                    line.number
-                ));
+                return Err(TableError::LongLine { line: line.number, found: filled, expected: width });
             }
             line.cells.resize(width, String::new());
         }
         let is_empty = |column: usize| self.lines.iter().all(|line| line.cells[column].is_empty());
         let unnamed: Vec<usize> = (1..width).filter(|&column| self.header[column].is_empty()).collect();
         if let Some(column) = unnamed.iter().find(|&&column| !is_empty(column)) {
-            return Err(format!("column {} has no name; name it `weight` if it has the weights", column + 1));
+            return Err(TableError::UnnamedColumn { column: column + 1 });
         }
         let keep = |cells: &mut Vec<String>| {
             let mut column = 0;
@@ -126,7 +121,7 @@ impl Sheet {
     }
 
     /// The decimal mark that all numbers of the table agree with.
-    fn decimal_mark(&self, form: Form) -> Result<Mark, String> {
+    fn decimal_mark(&self, form: Form) -> Result<Mark, TableError> {
         let mut certain: BTreeMap<char, (String, String)> = BTreeMap::new();
         let mut either: BTreeMap<char, (String, String)> = BTreeMap::new();
         let cells = self.lines.iter().flat_map(|line| {
@@ -146,10 +141,13 @@ impl Sheet {
             found.entry(name).or_insert_with(|| (place, shortened(cell)));
         }
         match (certain.get(&'.'), certain.get(&',')) {
-            (Some((here, one)), Some((there, other))) => {
-                return Err(format!(
-                    "`{one}` ({here}) has a decimal point and `{other}` ({there}) a decimal comma; write all numbers alike"
-                ));
+            (Some((point_place, point)), Some((comma_place, comma))) => {
+                return Err(TableError::TwoMarks {
+                    point: point.clone(),
+                    point_place: point_place.clone(),
+                    comma: comma.clone(),
+                    comma_place: comma_place.clone(),
+                });
             }
             (Some(_), None) => return Ok(Mark::Point),
             (None, Some(_)) => return Ok(Mark::Comma),
@@ -161,10 +159,7 @@ impl Sheet {
             either.get(&'.').filter(|_| is_foreign)
         });
         match doubtful {
-            Some((place, cell)) => Err(format!(
-                "{place}: `{cell}` may be a number above or below 1,000; write it without a separator, or with another digit \
-                 behind the decimal mark"
-            )),
+            Some((place, cell)) => Err(TableError::DoubtfulMark { place: place.clone(), cell: cell.clone() }),
             None => Ok(Mark::Point),
         }
     }
@@ -176,12 +171,12 @@ pub fn place(line: usize, column: &str) -> String {
 }
 
 /// What separates the cells of a text, and its lines.
-fn separated(text: &str) -> Result<(Form, Vec<Line>), String> {
+fn separated(text: &str) -> Result<(Form, Vec<Line>), TableError> {
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let (first, opening) = lines.next().ok_or(NO_AREAS)?;
+    let (first, opening) = lines.next().ok_or(TableError::NoAreas)?;
     if let Some(stated) = opening.trim_end().get(..4).filter(|start| start.eq_ignore_ascii_case("sep=")) {
         let mut stated = opening.trim_end_matches(['\r', '\n'])[stated.len()..].chars();
-        let delimiter = stated.next().ok_or("line 1: expected a character after `sep=`")?;
+        let delimiter = stated.next().ok_or(TableError::NoSeparator)?;
         let form = Form::Delimited(delimiter);
         let mut lines = delimited(text, delimiter)?;
         lines.retain(|line| line.number > first + 1);
@@ -210,7 +205,7 @@ fn separated(text: &str) -> Result<(Form, Vec<Line>), String> {
     }
     match (best, failure) {
         (Some((.., form, lines)), _) => Ok((form, lines)),
-        (None, failure) => Err(failure.unwrap_or_else(|| NO_AREAS.to_owned())),
+        (None, failure) => Err(failure.unwrap_or(TableError::NoAreas)),
     }
 }
 
@@ -225,7 +220,7 @@ fn commonest(lines: &[Line]) -> Option<usize> {
 
 /// The lines of a text whose cells are separated by a character, where a cell in quotation marks may hold anything; empty lines are left
 /// out.
-fn delimited(text: &str, delimiter: char) -> Result<Vec<Line>, String> {
+fn delimited(text: &str, delimiter: char) -> Result<Vec<Line>, TableError> {
     let mut lines = Vec::new();
     let (mut number, mut start) = (1, 1);
     let (mut cells, mut cell) = (Vec::new(), String::new());
@@ -268,7 +263,7 @@ fn delimited(text: &str, delimiter: char) -> Result<Vec<Line>, String> {
         }
     }
     if open {
-        return Err(format!("line {start}: a quotation mark is opened and never closed"));
+        return Err(TableError::OpenQuote { line: start });
     }
     end(&mut cells, &mut cell, &mut quoted);
     finish(&mut cells, start, &mut lines);
@@ -276,7 +271,7 @@ fn delimited(text: &str, delimiter: char) -> Result<Vec<Line>, String> {
 }
 
 /// The lines of the one table in a text in Markdown; other lines have a single cell.
-fn markdown(text: &str) -> Result<Vec<Line>, String> {
+fn markdown(text: &str) -> Result<Vec<Line>, TableError> {
     let mut lines = Vec::new();
     let mut rule = None;
     for (n, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
@@ -290,7 +285,7 @@ fn markdown(text: &str) -> Result<Vec<Line>, String> {
             let n_written = cells.len();
             lines.push(Line { number, cells, n_written });
         } else if let Some(first) = rule.replace(number) {
-            return Err(format!("lines {first} and {number} start two tables; keep one of them"));
+            return Err(TableError::TwoTables { first, second: number });
         }
     }
     Ok(lines)
@@ -335,7 +330,11 @@ fn is_rule(cells: &[String]) -> bool {
 }
 
 /// The lines without comments and what is no part of a table, and what was left out.
-fn without_comments(text: &str, lines: Vec<Line>, form: Form) -> Result<(Vec<Line>, Vec<String>), String> {
+fn without_comments(
+    text: &str,
+    lines: Vec<Line>,
+    form: Form,
+) -> Result<(Vec<Line>, Vec<String>), TableError> {
     let raw: Vec<&str> = text.lines().collect();
     let is_comment = |line: &Line| raw[line.number - 1].trim_start().starts_with('#');
     let is_text = |line: &Line| form == Form::Markdown && !raw[line.number - 1].contains('|');
@@ -343,10 +342,7 @@ fn without_comments(text: &str, lines: Vec<Line>, form: Form) -> Result<(Vec<Lin
     let (texts, rest): (Vec<Line>, Vec<Line>) = rest.into_iter().partition(is_text);
     let width = commonest(&rest);
     if let Some(line) = comments.iter().find(|line| Some(line.cells.len()) == width) {
-        return Err(format!(
-            "line {} starts with `#` as a comment does, and has as many cells as the table; remove the `#` or the line",
-            line.number
-        ));
+        return Err(TableError::CommentLikeLine { line: line.number });
     }
     let numbers = |lines: &[Line]| listed(lines.iter().map(|line| line.number.to_string()));
     let mut notes = Vec::new();

@@ -3,10 +3,6 @@
 use super::number::shortened;
 use std::fmt::Display;
 
-/// What is said of a text that is no table.
-pub const NO_AREAS: &str =
-    "the table has no areas: expected a header such as `factor,weight,One area,Another`";
-
 /// Names of the row or column with the weights.
 const WEIGHT_NAMES: [&str; 21] = [
     "weight",

@@ -31,8 +31,10 @@ const COMMANDS: &[(&str, i32)] = &[
     ("run wheat.ron --nonsense", 2),
     ("show wheat.ron --edit weight.warmth*=2 --color never", 0),
     ("show wheat.ron --expand", 0),
+    ("show wheat.ron --format json", 0),
     ("check wheat.ron --edit weight.warmth*=2 --color never", 0),
     ("check wheat.ron --deny lints", 0),
+    ("check wheat.ron --format json", 0),
     ("check wheat.ron --edit score.warmth.*=3 --deny lints", 1),
     ("check nothing.ron", 2),
     (

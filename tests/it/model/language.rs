@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Scenario;
-use headstart::scenario::{Strength, WeightLaw};
+use headstart::scenario::{FileError, FoundFile, Strength, WeightLaw};
 use serde_json::Value;
 
 const N: u64 = 1_000_000;
@@ -422,14 +422,15 @@ fn edits_that_cannot_be_made() {
 
 #[test]
 fn variants_that_cannot_be_read() {
-    let files = |path: &str, _from: &str| -> Result<(String, String), String> {
+    let files = |path: &str, _from: &str| {
         let base = read("scenarios/takeoff.ron");
+        let found = |text: String| Ok(FoundFile { name: path.to_owned(), text });
         match path {
-            "base.ron" => Ok((path.into(), base)),
-            "broken.ron" => Ok((path.into(), base.replace("group: \"safety\"", "group: \"saftey\""))),
-            "loop.ron" => Ok((path.into(), "Variant(base: \"other.ron\")".into())),
-            "other.ron" => Ok((path.into(), "Variant(base: \"loop.ron\")".into())),
-            _ => Err("no such file".into()),
+            "base.ron" => found(base),
+            "broken.ron" => found(base.replace("group: \"safety\"", "group: \"saftey\"")),
+            "loop.ron" => found("Variant(base: \"other.ron\")".into()),
+            "other.ron" => found("Variant(base: \"loop.ron\")".into()),
+            _ => Err(FileError::Refused("no such file".into())),
         }
     };
     let load = |text: &str| Scenario::load("variant.ron", text, &files);

@@ -9,4 +9,5 @@ mod pictures;
 mod provenance;
 mod samples;
 mod schema;
+mod show_json;
 mod wording;

@@ -99,7 +99,8 @@ fn variants_name_their_bases() {
     let files = |path: &str, _: &str| {
         let base = if path == "b.ron" { "a.ron" } else { "takeoff.ron" };
         let variant = format!("Variant(base: \"{base}\", title: \"{path}\")");
-        Ok((path.to_owned(), if path == "takeoff.ron" { shipped("takeoff").to_ron() } else { variant }))
+        let text = if path == "takeoff.ron" { shipped("takeoff").to_ron() } else { variant };
+        Ok(headstart::scenario::FoundFile { name: path.to_owned(), text })
     };
     let far = headstart::Scenario::load("c.ron", "Variant(base: \"b.ron\")", &files).unwrap();
     assert_eq!(far.changes().bases, ["b.ron", "a.ron", "takeoff.ron"]);

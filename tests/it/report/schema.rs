@@ -4,7 +4,7 @@ use super::hostile;
 use crate::support::binary::output;
 use crate::support::{library, load};
 use headstart::analysis::{pulled, summarize};
-use headstart::report::{compared_schema, json, run_schema};
+use headstart::report::{check_schema, compared_schema, json, run_schema, show_schema};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 use serde_json::{Map, Value};
@@ -137,6 +137,27 @@ fn comparisons_are_what_the_schema_says() {
         let value = printed(&[arguments, &["-n", "500", "--format", "json"]].concat());
         check(&schema, &value, &schema, "").unwrap_or_else(|why| panic!("{arguments:?}: {why}"));
     }
+}
+
+#[test]
+fn show_and_check_are_what_their_schemas_say() {
+    for (command, schema) in [("show", show_schema()), ("check", check_schema())] {
+        let schema: Value = serde_json::from_str(&schema).unwrap();
+        assert_eq!(printed(&["schema", command]), schema);
+        for file in [
+            "scenarios/takeoff.ron",
+            "scenarios/takeoff-raters.ron",
+            "scenarios/wheat.ron",
+            "tests/data/hostile.ron",
+        ] {
+            let value = printed(&[command, file, "--format", "json"]);
+            check(&schema, &value, &schema, "").unwrap_or_else(|why| panic!("{command} {file}: {why}"));
+        }
+    }
+    let schema: Value = serde_json::from_str(&check_schema()).unwrap();
+    let value = printed(&["check", "scenarios/sweeps/takeoff.ron", "--format", "json"]);
+    assert_eq!(value["problems"][0]["code"], "E004");
+    check(&schema, &value, &schema, "").unwrap();
 }
 
 type Spoil = fn(&mut Value);

@@ -71,7 +71,7 @@ fn nothing_differs_from_itself() {
 #[test]
 fn what_cannot_be_compared_is_named() {
     let takeoff = shipped("takeoff");
-    let why = takeoff.path_to(&shipped("wheat")).unwrap_err();
+    let why = takeoff.path_to(&shipped("wheat")).unwrap_err().to_string();
     assert!(why.contains("cannot be compared") && why.contains("only the second has alta"), "{why}");
     let moved = takeoff.with_edits(&["group.ai_control = capabilities", "weight.insight = 2"]).unwrap();
     let path = takeoff.path_to(&moved.scenario).unwrap();

@@ -238,7 +238,7 @@ fn too_large_sweeps_tables_and_reports_are_refused() {
         for k in 0..rows {
             writeln!(table, "f{k}{}", ",1".repeat(columns)).unwrap();
         }
-        from_table("t", &table, &TableHints::default())
+        from_table("t", &table, &TableHints::default()).map_err(|why| why.to_string())
     };
     assert!(table(300_000, 1).unwrap_err().contains("300000 areas"));
     assert!(table(2, 300).unwrap_err().contains("line 202: the table has more than the 200 factors"));

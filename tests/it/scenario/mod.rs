@@ -2,8 +2,10 @@
 
 mod accepted_limits;
 mod diff_edits;
+mod edit_checks;
 mod edit_effects;
 mod error_messages_golden;
+pub mod front_door;
 mod fuzz;
 mod generated;
 mod hostile_memory;

@@ -97,7 +97,7 @@ fn claims_are_read_as_written_or_refused() {
     let read = |claim: &str| {
         let of = GOOD.good();
         let n = of.claims().len();
-        of.with_claim(claim).map(|with| with.claims()[n].claim.clone())
+        of.with_claim(claim).map(|with| with.claims()[n].claim.clone()).map_err(|error| error.to_string())
     };
     let marker = |text: &str| read(&format!("Before({text}, Area(\"a\"))"));
     for (text, expected) in [

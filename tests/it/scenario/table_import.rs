@@ -6,11 +6,12 @@ use headstart::analysis::point_table;
 use headstart::scenario::{AreasIn, TableHints, TableScenario, from_table};
 
 fn made(text: &str) -> Result<TableScenario, String> {
-    from_table("t", text, &TableHints::default())
+    from_table("t", text, &TableHints::default()).map_err(|why| why.to_string())
 }
 
 fn made_with(text: &str, areas_in: AreasIn) -> Result<TableScenario, String> {
-    from_table("t", text, &TableHints { areas_in: Some(areas_in), ..TableHints::default() })
+    let hints = TableHints { areas_in: Some(areas_in), ..TableHints::default() };
+    from_table("t", text, &hints).map_err(|why| why.to_string())
 }
 
 #[track_caller]
@@ -254,7 +255,7 @@ fn doubtful_tables_are_refused() {
         refused(text, words);
     }
     let hints = TableHints { groups: vec![("G".into(), 3)], areas_in: None };
-    let why = from_table("t", "factor,A,B\nx,1,2\n", &hints).unwrap_err();
+    let why = from_table("t", "factor,A,B\nx,1,2\n", &hints).unwrap_err().to_string();
     assert!(why.contains("3 areas together, and the table has 2: A, B"), "{why}");
 }
 

@@ -1,13 +1,14 @@
 //! Variants and tables that stand beside a scenario: how many of them, how long, and what a variant adds.
 
 use headstart::Scenario;
-use headstart::scenario::WeightLaw;
+use headstart::scenario::{FileError, FoundFile, WeightLaw};
 
-type Found = Result<(String, String), String>;
+type Found = Result<FoundFile, FileError>;
 
 /// What is wrong with a text that may name other files.
 fn said(text: &str, files: &dyn Fn(&str) -> String) -> Vec<String> {
-    let find = |path: &str, _from: &str| -> Found { Ok((path.to_owned(), files(path))) };
+    let find =
+        |path: &str, _from: &str| -> Found { Ok(FoundFile { name: path.to_owned(), text: files(path) }) };
     let Err(found) = Scenario::load("first", text, &find) else { return Vec::new() };
     assert!(!found.problems().is_empty(), "refused without a word");
     found.problems().iter().map(|problem| problem.message.clone()).collect()
@@ -42,7 +43,7 @@ fn variants_of_variants() {
 fn a_variant_adds_to_a_dirichlet_law() {
     let variant = "Variant(base: \"b\", factors: [(id: \"h\", weight: 4, scores: [1, 1])])";
     let find = |path: &str, _from: &str| -> Found {
-        Ok((path.to_owned(), two("weights: Dirichlet(concentration: 3),")))
+        Ok(FoundFile { name: path.to_owned(), text: two("weights: Dirichlet(concentration: 3),") })
     };
     let scenario = Scenario::load("first", variant, &find).unwrap();
     let WeightLaw::Dirichlet { means, concentration } = scenario.weight_law() else { panic!("another law") };

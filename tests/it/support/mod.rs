@@ -8,6 +8,7 @@ pub mod source;
 
 use headstart::analysis::{Estimate, Summary, summarize};
 use headstart::sampler::Run;
+use headstart::scenario::FoundFile;
 use headstart::{Control, Scenario};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -79,7 +80,9 @@ pub fn library() -> Vec<String> {
 
 /// A shipped scenario, which may be a variant.
 pub fn load(name: &str) -> Scenario {
-    let files = |path: &str, _from: &str| Ok((path.to_owned(), read(&format!("scenarios/{path}"))));
+    let files = |path: &str, _from: &str| {
+        Ok(FoundFile { name: path.to_owned(), text: read(&format!("scenarios/{path}")) })
+    };
     let name = format!("{name}.ron");
     Scenario::load(&name, &read(&format!("scenarios/{name}")), &files)
         .unwrap_or_else(|problems| panic!("{problems}"))

@@ -1,0 +1,65 @@
+//! The reasons why a report or a saved run cannot be read again.
+
+use crate::report::wording::number::thousands;
+
+/// The reason why a text is not the JSON that is expected.
+pub type JsonError = serde_json::Error;
+
+/// The reason why what was saved of a run or of a sweep cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SavedError {
+    /// The text is not what is saved.
+    #[error("{0}")]
+    NotSaved(JsonError),
+    /// The text is no whole JSON, or other JSON.
+    #[error("it is damaged: {0}")]
+    Damaged(JsonError),
+    /// The text is not the one that was written.
+    #[error("it is damaged or was edited: its digest does not fit")]
+    Digest,
+    /// The text belongs to another run.
+    #[error("it is of another run, which differs in {}", differences.join(", "))]
+    OtherRun {
+        /// The names of what differs.
+        differences: Vec<&'static str>,
+    },
+    /// The run is already longer than the one that is to go on from it.
+    #[error("it is of {} instances, and {} are asked for", thousands(*saved), thousands(*asked))]
+    TooLong {
+        /// Number of instances that were drawn.
+        saved: u64,
+        /// Number of instances that are asked for.
+        asked: u64,
+    },
+    /// The counts are not those of the scenario.
+    #[error("{0}")]
+    Counts(String),
+}
+
+/// The reason why a text is no report that says how it was made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// The text is in another format.
+    #[error("it is neither JSON nor a page; only those say how they were made")]
+    OtherFormat,
+    /// The text is no JSON.
+    #[error("it is no whole JSON: {0}")]
+    Json(JsonError),
+    /// The report measures time.
+    #[error("it is of `bench`, which measures time: that is never twice the same")]
+    Bench,
+    /// The report has no `made`.
+    #[error("it does not say how it was made, as one by a version before `verify`")]
+    NotMade,
+    /// The text is other JSON.
+    #[error("it is JSON, but no report of this program")]
+    NoReport,
+    /// The page has no `made`.
+    #[error("it is a page, but does not say how it was made")]
+    PageNotMade,
+    /// The `made` of the report has another form.
+    #[error("how it was made cannot be read: {0}")]
+    Made(JsonError),
+}

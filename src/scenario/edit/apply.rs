@@ -1,0 +1,340 @@
+//! Edits of the parts of a scenario, which are not checked here.
+
+use super::edited::Edited;
+use super::text::{Operator, number, split};
+use super::value::Change;
+use crate::distribution::{Dist, Exact};
+use crate::scenario::read::{self, Role};
+use crate::scenario::touched::{Part, Touched};
+use crate::scenario::world::{Chance, World, Written};
+use crate::scenario::{Address, Residual, Scenario, SharedInput, Spread, Target, Value, WeightLaw, limit};
+
+/// What an edit says of what it addresses.
+struct Said<'e> {
+    operator: Operator,
+    value: &'e str,
+    /// The index of the input that is added.
+    added: Option<usize>,
+}
+
+impl Said<'_> {
+    /// Returns what it does to a value.
+    fn change(&self, scenario: &Scenario, role: Role) -> Result<Change, String> {
+        match (self.operator, self.added) {
+            (_, Some(added)) => Ok(Change::AddInput(added)),
+            (Operator::Set, _) => Ok(Change::Set(read::value(self.value, scenario, role)?)),
+            (Operator::Add, _) => Ok(Change::Add(number(self.value)?)),
+            (Operator::Multiply, _) => Ok(Change::Multiply(number(self.value)?)),
+        }
+    }
+}
+
+/// The part of a scenario that a target is, or is a branch of.
+fn part(target: &Target) -> Part {
+    match *target {
+        Target::Weight(k, _) => Part::Weight(k),
+        Target::Score(k, i, _) => Part::Score(k, i),
+        Target::Input(n) => Part::Input(n),
+        Target::Discount(n, _) => Part::Discount(n),
+        Target::World(world, ..) => Part::World(world),
+        Target::ScoreSpread => Part::ScoreSpread,
+        Target::WeightSpread => Part::WeightSpread,
+        Target::Residual => Part::Residual,
+        // Claims count the members of groups, and patterns of addresses name them.
+        Target::Group(_) => Part::Everything,
+    }
+}
+
+impl Edited {
+    /// Makes one edit, and returns what it touched, which is not checked yet.
+    pub(super) fn make(&mut self, edit: &str) -> Result<Touched, String> {
+        let scenario = &self.scenario;
+        if let Some(factor) = edit.trim().strip_prefix("drop ") {
+            let Some(index) = scenario.factors.iter().position(|f| f.id == factor.trim()) else {
+                let ids: Vec<&str> = scenario.factors.iter().map(|f| f.id.as_str()).collect();
+                return Err(format!(
+                    "there is no factor `{}`; {}",
+                    factor.trim(),
+                    read::suggest(factor.trim(), &ids, "there are")
+                ));
+            };
+            self.drop_factor(index)?;
+            return Ok(Part::Everything.into());
+        }
+        let (address, operator, value) = split(edit)?;
+        let targets = scenario.targets(address)?;
+        if targets.len() * value.len() > limit::BYTES {
+            return Err(format!(
+                "{} letters for each of {} numbers are too much",
+                value.len(),
+                targets.len()
+            ));
+        }
+        let mut touched: Touched = targets.iter().map(part).collect();
+        // A distribution that is added is one input, shared by all that is addressed.
+        let added = match operator {
+            Operator::Add if value.parse::<f64>().is_err() => {
+                let dist = scenario.read_dist(value)?;
+                let input = self.scenario.add_input(dist);
+                touched.insert(Part::Input(input));
+                Some(input)
+            }
+            _ => None,
+        };
+        let said = Said { operator, value, added };
+        for target in targets {
+            self.apply(&target, &said)?;
+        }
+        if said.added.is_some() && self.scenario.nests_deeply() {
+            touched.insert(Part::Everything);
+        }
+        Ok(touched)
+    }
+
+    fn apply(&mut self, target: &Target, said: &Said<'_>) -> Result<(), String> {
+        let Said { operator, value, .. } = *said;
+        match target {
+            Target::Weight(k, branch) => self.weight(*k, branch, said)?,
+            Target::Score(k, i, branch) => self.score((*k, *i), branch, said)?,
+            Target::Discount(n, branch) => {
+                let change = said.change(&self.scenario, Role::Share)?;
+                let address = Address::Discount(self.scenario.discounts[*n].id.clone());
+                let mut new = self.scenario.discounts[*n].by.clone();
+                self.change(&mut new, branch, &change, (0.0, 1.0), &address)?;
+                self.scenario.discounts[*n].by = new;
+            }
+            Target::Input(n) => {
+                let mut new = Value::Written(self.scenario.inputs[*n].dist.clone());
+                let change = said.change(&self.scenario, Role::Score { spread: None, scale: None })?;
+                let address = Address::Input(self.scenario.inputs[*n].id.clone());
+                self.change(&mut new, &[], &change, (f64::NEG_INFINITY, f64::INFINITY), &address)?;
+                if let Some(dist) = new.dist() {
+                    self.scenario.inputs[*n].dist = dist.clone();
+                }
+            }
+            Target::World(world, outcome, branch) => self.probability(*world, *outcome, branch, said)?,
+            Target::ScoreSpread => {
+                self.scenario.score_spread = spread(self.scenario.score_spread, operator, value)?;
+            }
+            Target::WeightSpread => {
+                self.scenario.weight_spread = spread(self.scenario.weight_spread, operator, value)?;
+            }
+            Target::Residual => {
+                let old = self.scenario.residual.unwrap_or(Residual { sd: 0.0, all: 0.0, group: 0.0 });
+                let sd = operator.on(old.sd, number(value)?);
+                if sd < 0.0 {
+                    return Err(format!("the standard deviation of the residual would be {sd}"));
+                }
+                self.scenario.residual = (sd > 0.0).then_some(Residual { sd, ..old });
+            }
+            Target::Group(area) => {
+                let (name, groups) = (value.trim_matches('"'), &self.scenario.groups);
+                let group = groups.iter().position(|group| group.id == name);
+                let (Some(group), Operator::Set) = (group, operator) else {
+                    let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
+                    return Err(format!("expected a group; {}", read::suggest(name, &ids, "there are")));
+                };
+                self.scenario.areas[*area].group = group;
+            }
+        }
+        Ok(())
+    }
+
+    fn weight(&mut self, k: usize, branch: &[String], said: &Said<'_>) -> Result<(), String> {
+        let scenario = &self.scenario;
+        let change = said.change(scenario, Role::Weight { spread: scenario.weight_spread })?;
+        if matches!(change, Change::AddInput(_)) {
+            return Err("a distribution can be added to scores only".into());
+        }
+        let address = Address::Weight { factor: scenario.factors[k].id.clone() };
+        let mut new = scenario.stated_weight(k)?;
+        self.change(&mut new, branch, &change, (0.0, f64::INFINITY), &address)?;
+        if let WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
+            let exact = new.dist().and_then(Dist::exact);
+            means[k] = exact.ok_or_else(|| {
+                format!(
+                    "{address} is a mean share of the Dirichlet distribution of the weights: write one number"
+                )
+            })?;
+        }
+        self.scenario.factors[k].weight = new;
+        Ok(())
+    }
+
+    fn score(&mut self, (k, i): (usize, usize), branch: &[String], said: &Said<'_>) -> Result<(), String> {
+        let scenario = &self.scenario;
+        let factor = &scenario.factors[k];
+        let scale = scenario.scale.filter(|_| factor.value.is_none());
+        let change = said.change(scenario, Role::Score { spread: scenario.score_spread, scale })?;
+        let address = Address::Score { factor: factor.id.clone(), area: scenario.areas[i].id.clone() };
+        let bounds = scale.map_or((f64::NEG_INFINITY, f64::INFINITY), |scale| (scale.min, scale.max));
+        let mut new = factor.scores[i].clone();
+        self.change(&mut new, branch, &change, bounds, &address)?;
+        self.scenario.factors[k].scores[i] = new;
+        Ok(())
+    }
+
+    fn probability(
+        &mut self,
+        world: usize,
+        outcome: usize,
+        branch: &[String],
+        said: &Said<'_>,
+    ) -> Result<(), String> {
+        let scenario = &self.scenario;
+        let given = scenario.worlds[world].given.map(|given| &scenario.worlds[given].outcomes);
+        let row = match (branch, given) {
+            ([], _) => None,
+            ([name], Some(outcomes)) => {
+                let row = outcomes.iter().position(|outcome| outcome == name);
+                Some(row.ok_or_else(|| format!("there is no outcome `{name}`"))?)
+            }
+            _ => return Err("this world depends on no other".into()),
+        };
+        let dist = if said.operator == Operator::Set {
+            scenario.read_dist(said.value)?
+        } else {
+            Exact::new(number(said.value)?).map_err(|e| e.to_string())?.into()
+        };
+        self.world(world, outcome, row, said.operator, &dist)
+    }
+
+    /// Removes a factor, and with it what is about that factor alone: edits of levers and correlations.
+    fn drop_factor(&mut self, index: usize) -> Result<(), String> {
+        let factor = self.scenario.factors.remove(index);
+        self.scenario.weight_law = self.scenario.weight_law.without(index)?;
+        let names = |address: &Address| match address {
+            Address::Weight { factor: id } | Address::Score { factor: id, .. } => *id == factor.id,
+            _ => false,
+        };
+        self.scenario.correlations.retain(|stated| !names(&stated.one) && !names(&stated.other));
+        let mut levers = std::mem::take(&mut self.scenario.levers);
+        for lever in &mut levers {
+            for edits in [&mut lever.edits, &mut lever.spill] {
+                edits.retain(|edit| self.scenario.edited(edit).is_ok());
+            }
+        }
+        levers.retain(|lever| !lever.edits.is_empty());
+        self.scenario.levers = levers;
+        Ok(())
+    }
+
+    /// Sets or moves the probability of an outcome; the others keep their proportions.
+    fn world(
+        &mut self,
+        world: usize,
+        outcome: usize,
+        row: Option<usize>,
+        operator: Operator,
+        dist: &Dist,
+    ) -> Result<(), String> {
+        let World { id, outcomes, chances, .. } = &mut self.scenario.worlds[world];
+        let address = format!("world.{id}.{}", outcomes[outcome]);
+        for (index, row_of) in chances.iter_mut().enumerate() {
+            if row.is_some_and(|row| row != index) {
+                continue;
+            }
+            let old = row_of[outcome].probability;
+            if let (Operator::Set, None) = (operator, dist.exact()) {
+                let [_, _] = row_of[..] else {
+                    return Err(format!(
+                        "{address} can be uncertain by an edit only where there are two outcomes"
+                    ));
+                };
+                row_of[outcome] =
+                    Chance { probability: dist.mean(), written: Written::Uncertain(dist.clone()) };
+                row_of[1 - outcome] = Chance { probability: 1.0 - dist.mean(), written: Written::Rest };
+                continue;
+            }
+            let x = dist.exact().expect("only a number is added to a probability, or multiplies one");
+            let p = operator.on(old, x);
+            if operator == Operator::Set && !(0.0..=1.0).contains(&p) {
+                return Err(format!("a probability lies between 0 and 1, and this is {p}"));
+            }
+            self.moved += usize::from(operator != Operator::Set);
+            let inside = p.clamp(0.0, 1.0);
+            if inside != p {
+                self.warnings.push(format!("{address} would be {p:.4} and stays at {inside}"));
+            }
+            let n = row_of.len();
+            if n == 1 && inside != 1.0 {
+                return Err(format!("{address} is the only outcome"));
+            }
+            for (other, chance) in row_of.iter_mut().enumerate() {
+                chance.written = Written::Number;
+                if other == outcome {
+                    chance.probability = inside;
+                } else if old < 1.0 {
+                    chance.probability *= (1.0 - inside) / (1.0 - old);
+                } else {
+                    chance.probability = (1.0 - inside) / (n - 1) as f64;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Scenario {
+    /// Adds an input of a distribution, and returns its index.
+    fn add_input(&mut self, dist: Dist) -> usize {
+        let index = self.inputs.len();
+        let free = |n: &usize| self.inputs.iter().all(|input| input.id != format!("edit_{n}"));
+        let number = (1..=index + 1).find(free).expect("one of so many is free");
+        self.inputs.push(SharedInput { id: format!("edit_{number}"), dist });
+        index
+    }
+
+    /// Returns what is stated of the weight of a factor, which is what an edit changes.
+    fn stated_weight(&self, k: usize) -> Result<Value, String> {
+        match &self.weight_law {
+            WeightLaw::Independent => Ok(self.factors[k].weight.clone()),
+            // What a factor weighs on average is a share; what was stated need not be one.
+            WeightLaw::Dirichlet { means, .. } => Exact::new(means[k])
+                .map(|mean| Value::Written(mean.into()))
+                .map_err(|error| error.to_string()),
+            _ => Err(format!(
+                "the weights are drawn by the law {:.40}, so none is a number of its own",
+                self.law()
+            )),
+        }
+    }
+
+    /// Reads a distribution that depends on nothing.
+    pub(super) fn read_dist(&self, text: &str) -> Result<Dist, String> {
+        let role = Role::Score { spread: None, scale: None };
+        match read::value(text, self, role)? {
+            Value::Written(dist) | Value::Central { dist, .. } => Ok(dist),
+            _ => Err("expected a number or a distribution".into()),
+        }
+    }
+
+    /// Returns true if a score stands on so many shared inputs that its text may nest too deeply to be read.
+    fn nests_deeply(&self) -> bool {
+        /// A quarter of what RON takes.
+        const MOST: usize = 16;
+        let mut scores = self.factors.iter().flat_map(|factor| &factor.scores);
+        scores.any(|score| {
+            let mut n = 0;
+            score.visit(&mut |value| n += usize::from(matches!(value, Value::Relative { .. })));
+            n > MOST
+        })
+    }
+}
+
+/// Returns a spread after an edit.
+fn spread(old: Option<Spread>, operator: Operator, value: &str) -> Result<Option<Spread>, String> {
+    match (operator, old) {
+        (Operator::Set, _) => Ok(Some(read::spread(value)?)),
+        (Operator::Multiply, Some(old)) => {
+            let factor = number(value)?;
+            if factor > 0.0 {
+                Ok(Some(old.widened(factor)))
+            } else {
+                Err("a spread is widened by a number above 0".into())
+            }
+        }
+        (Operator::Multiply, None) => Err("there is no spread to widen".into()),
+        (Operator::Add, _) => Err("a spread can be multiplied or set, not added to".into()),
+    }
+}

@@ -1,0 +1,122 @@
+//! Edits of a value: a score, a weight, a discount or an input.
+
+use super::edited::Edited;
+use crate::distribution::{Dist, Exact, as_decimal};
+use crate::scenario::{Address, Value};
+
+/// What an edit does to a value.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Puts another one in its place.
+    Set(Value),
+    /// Adds to it.
+    Add(f64),
+    /// Multiplies it.
+    Multiply(f64),
+    /// Adds a shared input (its index).
+    AddInput(usize),
+}
+
+impl Edited {
+    /// Changes a value, or the branch of it that is named by its outcomes.
+    pub(super) fn change(
+        &mut self,
+        value: &mut Value,
+        branch: &[String],
+        change: &Change,
+        bounds: (f64, f64),
+        address: &Address,
+    ) -> Result<(), String> {
+        match (value, change) {
+            (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
+                let outcomes = &self.scenario.worlds[*world].outcomes;
+                let index = outcomes.iter().position(|outcome| *outcome == branch[0]);
+                let index = index.ok_or_else(|| format!("there is no outcome `{}`", branch[0]))?;
+                self.change(&mut branches[index], &branch[1..], change, bounds, address)
+            }
+            (_, _) if !branch.is_empty() => Err(format!("{address} has no branch `{}`", branch[0])),
+            (value, Change::Set(new)) => {
+                *value = new.clone();
+                Ok(())
+            }
+            (Value::ByWorld { branches, .. }, change) => {
+                for branch in branches {
+                    // What is absent stays absent.
+                    if branch.dist().and_then(Dist::exact) != Some(0.0) {
+                        self.change(branch, &[], change, bounds, address)?;
+                    }
+                }
+                Ok(())
+            }
+            (Value::Raters(raters), change) => {
+                for (_, value) in raters {
+                    self.change(value, &[], change, bounds, address)?;
+                }
+                Ok(())
+            }
+            (Value::Relative { by, .. }, Change::Add(_)) => {
+                self.change(by, &[], change, (f64::NEG_INFINITY, f64::INFINITY), address)
+            }
+            (
+                value @ (Value::Central { .. } | Value::Written(_) | Value::Relative { .. }),
+                Change::AddInput(input),
+            ) => {
+                *value = Value::Relative { to: *input, by: Box::new(value.clone()) };
+                Ok(())
+            }
+            (Value::Central { number, .. }, change) => {
+                self.moved += 1;
+                *number = self.clamped(moved(*number, change), bounds, address);
+                Ok(())
+            }
+            (Value::Written(dist), change) => self.move_dist(dist, change, bounds, address),
+            (Value::Ref(_) | Value::Relative { .. }, _) => {
+                Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
+            }
+        }
+    }
+
+    /// Moves a distribution.
+    fn move_dist(
+        &mut self,
+        dist: &mut Dist,
+        change: &Change,
+        bounds: (f64, f64),
+        address: &Address,
+    ) -> Result<(), String> {
+        self.moved += 1;
+        let new = if let Some(number) = dist.exact() {
+            Exact::new(self.clamped(moved(number, change), bounds, address)).map(Dist::from)
+        } else {
+            let (factor, constant) = match change {
+                Change::Multiply(factor) if *factor > 0.0 => (*factor, 0.0),
+                Change::Add(x) => (1.0, *x),
+                _ => return Err(format!("{address} can be multiplied only by a number above 0")),
+            };
+            dist.linear(factor, constant).ok_or_else(|| {
+                format!("{address} is {dist:.4}, a family that cannot be moved; write a new distribution")
+            })?
+        };
+        *dist = new.map_err(|error| error.to_string())?;
+        Ok(())
+    }
+
+    /// A number moved to the nearer end of its bounds, with a warning, if it lies outside.
+    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &Address) -> f64 {
+        let inside = x.clamp(min, max);
+        if inside != x {
+            self.warnings
+                .push(format!("{address} would be {x:.4} and stays at {inside}, the end of its range"));
+        }
+        inside
+    }
+}
+
+/// Returns a number after a change.
+fn moved(number: f64, change: &Change) -> f64 {
+    match change {
+        Change::Add(x) => as_decimal(number + x),
+        Change::Multiply(x) => as_decimal(number * x),
+        Change::Set(_) | Change::AddInput(_) => number,
+    }
+}
