@@ -86,6 +86,13 @@ impl<'a, T> Control<'a, T> {
         }
     }
 
+    /// Keeps how far it is.
+    pub(crate) fn keep(&self, kept: &T, instances: u64) {
+        if let Some(resume) = self.resume {
+            (resume.keep)(kept, instances);
+        }
+    }
+
     /// Keeps the flag and the progress for something else, that begins at its beginning.
     #[must_use]
     pub fn anew<U>(self) -> Control<'a, U> {

@@ -33,6 +33,7 @@ pub mod kernel;
 pub mod model;
 pub mod real;
 pub mod report;
+pub mod request;
 pub mod sampler;
 pub mod scenario;
 pub mod tally;

@@ -42,7 +42,7 @@ pub use comparison::lever_value::{MOST_SPILL, Worth, WorthNothing, worth, worth_
 pub use comparison::levers::pulled;
 pub use comparison::paired::in_common;
 pub use comparison::scale_ends::{lever_ends, sweep_ends};
-pub use comparison::sweep::{Points, Vary, add_between, points, sweep, sweep_each};
+pub use comparison::sweep::{Points, Sweep, Vary, add_between, points, sweep, sweep_each};
 pub use error::Error;
 pub use explanation::{Contribution, Explanation, OutcomeTurn, explain};
 pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};

@@ -2,11 +2,10 @@
 
 use super::Failure;
 use clap::{Args, ValueEnum};
+use headstart::Scenario;
 use headstart::analysis::Error;
 use headstart::model::Model;
-use headstart::report::Made;
 use headstart::sampler::{Arithmetic, Run};
-use headstart::{Control, Scenario};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -64,25 +63,14 @@ impl Draws {
         Ok(self.run())
     }
 
-    /// Records what it takes to draw so many instances again in the same way, if it is not to be found out how many.
-    pub fn made(&self, made: Made, instances: impl Into<Option<u64>>) -> Made {
-        let Run { seed, arithmetic, .. } = self.run();
-        made.with_any("instances", instances.into()).with("seed", [seed]).with("arithmetic", [arithmetic])
-    }
-
     /// Returns true if the bar is hidden.
     pub fn quiet(&self) -> bool {
         self.quiet
     }
 
-    /// A bar for so many instances in all.
+    /// Returns a bar for so many instances in all.
     pub fn bar(&self, instances: u64) -> Result<Bar, Failure> {
-        Bar::new(instances, self.quiet, |per_second| format!("{:.1} M instances/s", per_second / 1e6))
-    }
-
-    /// A bar for so many points that are averaged over.
-    pub fn bar_of_points(&self, points: u64) -> Result<Bar, Failure> {
-        Bar::new(points, self.quiet, |per_second| format!("{per_second:.0} points/s"))
+        Bar::of_instances(instances, self.quiet)
     }
 }
 
@@ -130,6 +118,16 @@ pub struct Bar {
 const PATIENCE: Duration = Duration::from_millis(300);
 
 impl Bar {
+    /// Returns a bar for so many instances in all.
+    pub fn of_instances(instances: u64, quiet: bool) -> Result<Self, Failure> {
+        Self::new(instances, quiet, |per_second| format!("{:.1} M instances/s", per_second / 1e6))
+    }
+
+    /// Returns a bar for so many points that are averaged over.
+    pub fn of_points(points: u64, quiet: bool) -> Result<Self, Failure> {
+        Self::new(points, quiet, |per_second| format!("{per_second:.0} points/s"))
+    }
+
     fn new(length: u64, quiet: bool, rate: fn(f64) -> String) -> Result<Self, Failure> {
         let template = "{bar:40} {percent}%  {per_sec}, {eta} left  {msg}";
         let style =
@@ -150,14 +148,6 @@ impl Bar {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         self.bar.inc(n);
-    }
-
-    /// Shows how far something is that cannot be partial.
-    pub fn over<T>(&self, job: impl FnOnce(Control<'_>) -> T) -> T {
-        let advance = |n| self.advance(n);
-        let done = job(Control { progress: Some(&advance), ..Control::none() });
-        self.finish();
-        done
     }
 
     /// Starts over for another run of so many instances, with a word on what the last one came to.

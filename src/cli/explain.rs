@@ -1,11 +1,12 @@
 //! `headstart explain`: why one area comes before another, and the smallest change that would turn it.
 
+use super::answering::{answer, deliver, prepare, request};
 use super::draws::Draws;
+use super::exports::Chosen;
 use super::source::Source;
-use super::{Failure, Outcome, terminal};
+use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::analysis::explain;
-use headstart::report::{Made, explain_json, explain_text};
+use headstart::request::{self, Show, View};
 
 /// Arguments of `explain`.
 #[derive(Args)]
@@ -31,27 +32,21 @@ enum Format {
     Json,
 }
 
-/// Explains the order of two areas.
-pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.source.read(terminal)?;
-    let area = |id: &String| match scenario.area_pattern(id).map_err(Failure::other)?[..] {
-        [area] => Ok(area),
-        _ => Err(Failure::Other(format!("`{id}` is more than one area; name one"))),
-    };
-    let (one, other) = (area(&options.a)?, area(&options.b)?);
-    if one == other {
-        return Err(Failure::Other("nothing comes before itself; name two areas".into()));
-    }
-    let run = options.draws.run_of(&scenario)?;
-    let bar = options.draws.bar(run.instances)?;
-    let why = bar.over(|control| explain(&scenario, one, other, run, control))?;
-    Ok(match options.format {
-        Format::Text => explain_text(&scenario, &why, run, terminal.style()),
-        Format::Json => {
-            let made = options.draws.made(Made::new("explain", &scenario), run.instances);
-            let made = made.with("areas", [&options.a, &options.b]);
-            made.stamp_json(&explain_json(&scenario, &why, run))
+impl From<Format> for request::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
         }
     }
-    .into())
+}
+
+/// Explains the order of two areas.
+pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
+    let show = Show::Explain { a: options.a.clone(), b: options.b.clone() };
+    let request = request(options.source.open()?, &options.draws, &[], show);
+    let prepared = prepare(options.source.edits(request), terminal)?;
+    let answer = answer(prepared, &options.draws, false, terminal)?;
+    let view = View { style: terminal.style(), all_pairs: false, top: 0 };
+    Ok(deliver(answer, &Chosen::default(), (options.format.into(), view), |_, _| None))
 }

@@ -18,6 +18,7 @@ pub struct Exports {
 }
 
 /// The documents that were asked for, each with its place.
+#[derive(Default)]
 pub struct Chosen<'a>(Vec<(PathBuf, &'a str)>);
 
 impl Exports {

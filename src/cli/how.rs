@@ -1,16 +1,9 @@
 //! The method by which a run has its probabilities: which engine, how precise, and whether the engines are set against each other.
 
-use super::draws::{Draws, instances};
-use super::keeping::Keeping;
-use super::{Failure, interrupt, terminal};
+use super::draws::instances;
 use clap::{Args, ValueEnum};
-use headstart::analysis::{
-    Effort, Goal, Method as Had, POINTS, Part, Partial, Summary, Widest, cross_check, integrable,
-    integrate_alone, integrate_on, summarize, summarize_precisely,
-};
-use headstart::exact::REPLICATES;
-use headstart::report::Made;
-use headstart::{Control, Scenario};
+use headstart::analysis::POINTS;
+use headstart::request::{self, MethodAsked, PrecisionAsked};
 
 /// Arguments on the method.
 #[derive(Args)]
@@ -59,120 +52,26 @@ fn points(text: &str) -> Result<u64, String> {
 }
 
 impl How {
-    /// Records what it takes to have the probabilities again in the same way.
-    pub fn made(&self, made: Made, draws: &Draws, summary: &Summary) -> Made {
-        let made = match summary.partial {
-            // What was stopped before its first points is what sampling gives.
-            Some(_) if summary.method == Had::Sample => made.with("method", ["sample"]),
-            Some(Partial { done, what: Part::PointsAScramble, .. }) => self.made_by(made, Some(done)),
-            _ => self.made_by(made, self.points),
-        };
-        let made = made.with_flag("simultaneous", self.simultaneous);
-        match self.precision {
-            Some(width) => {
-                draws.made(made, None).with("precision", [width]).with("max-instances", [self.max_instances])
-            }
-            None => draws.made(made, summary.run.instances),
-        }
-    }
-
-    fn made_by(&self, made: Made, points: Option<u64>) -> Made {
+    /// Returns the way in which probabilities are to be found.
+    pub fn asked(&self) -> request::How {
         let method = match self.method {
-            Method::Sample => "sample",
-            Method::Exact => "exact",
-            Method::Auto => "auto",
+            Method::Sample => MethodAsked::Sample,
+            Method::Exact => MethodAsked::Exact,
+            Method::Auto => MethodAsked::Auto,
         };
-        made.with("method", [method]).with_any("points", points).with_flag("cross-check", self.cross_check)
+        let max_instances = self.max_instances;
+        let precision = self.precision.map(|half_width| PrecisionAsked { half_width, max_instances });
+        request::How {
+            method,
+            points: self.points,
+            cross_check: self.cross_check,
+            precision,
+            simultaneous: self.simultaneous,
+        }
     }
 
     /// Returns true if nothing but sampling is asked for.
     pub fn samples(&self) -> bool {
         self.method == Method::Sample
-    }
-
-    /// The answer for a scenario.
-    pub fn summarize(
-        &self,
-        scenario: &Scenario,
-        draws: &Draws,
-        keeping: Option<&mut Keeping>,
-        terminal: &terminal::Options,
-    ) -> Result<Summary, Failure> {
-        let refuse = |why: &dyn std::fmt::Display| {
-            Failure::Other(format!("the scenario cannot be integrated: {why}; use --method sample, or auto"))
-        };
-        // To find out takes tables, which a run that samples has no use for.
-        let wanted = self.cross_check || !matches!(self.method, Method::Sample);
-        if self.points.is_some() && !wanted {
-            return Err(Failure::Other(
-                "--points is for the exact engine: add --method exact, or auto".into(),
-            ));
-        }
-        let is_auto = self.method == Method::Auto;
-        // With auto it is found out after the instances are drawn, as much as they allow.
-        if wanted && !is_auto {
-            integrable(scenario).map_err(|why| refuse(&why))?;
-        }
-        let note = |why: &dyn std::fmt::Display| {
-            terminal
-                .complain(&format!("note: headstart sampled the scenario and did not integrate it: {why}\n"));
-        };
-        let run = draws.run_of(scenario)?;
-        let stop = Some(interrupt::hear());
-        let summary = if let Some(half_width) = self.precision {
-            let goal = Goal { half_width, most: self.max_instances, together: self.simultaneous };
-            let bar = draws.bar(0)?;
-            let mut look = |instances: u64, widest: Option<&Widest>| {
-                let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
-                bar.next(instances, widest.map_or(String::new(), of));
-            };
-            let mut precisely = |exact: bool| {
-                let advance = |n| bar.advance(n);
-                let control = Control { stop, progress: Some(&advance), resume: None };
-                summarize_precisely(scenario, run, (goal, exact), &mut look, control)
-            };
-            let summary = match precisely(wanted) {
-                Err(why) if is_auto => {
-                    note(&why);
-                    precisely(false)
-                }
-                summary => summary,
-            };
-            bar.finish();
-            summary.map_err(|why| refuse(&why))?
-        } else {
-            let bar = draws.bar(run.instances)?;
-            let advance = |n| bar.advance(n);
-            let control = Control { stop, progress: Some(&advance), resume: None };
-            let mut summary = match keeping {
-                Some(keeping) => keeping.summarize(scenario, run, control),
-                None => summarize(scenario, run, control.anew()),
-            };
-            bar.finish();
-            if wanted && summary.partial.is_none() {
-                let points = self.points.unwrap_or(POINTS);
-                let check = self.cross_check.then(|| {
-                    let mut alone = summary.clone();
-                    integrate_alone(scenario, run, points, &mut alone, Control::none())
-                        .map(|()| cross_check(scenario, &summary, &alone))
-                });
-                let effort = match self.points {
-                    None if is_auto => Effort::LikeSampling,
-                    _ => Effort::Points(points),
-                };
-                let bar = draws.bar_of_points(points * (REPLICATES + 1))?;
-                let advance = |n| bar.advance(n);
-                let control = Control { stop, progress: Some(&advance), resume: None };
-                let integrated = integrate_on(scenario, run, effort, &mut summary, control);
-                bar.finish();
-                match integrated.and(check.transpose()) {
-                    Ok(check) => summary.cross_check = check,
-                    Err(why) if is_auto => note(&why),
-                    Err(why) => return Err(refuse(&why)),
-                }
-            }
-            summary
-        };
-        Ok(if self.simultaneous && !summary.simultaneous { summary.simultaneous() } else { summary })
     }
 }

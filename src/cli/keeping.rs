@@ -1,7 +1,7 @@
 //! `headstart run --checkpoint`: a run that is kept in a file while it is under way, so that it can go on from there.
 
 use super::{Failure, files};
-use headstart::analysis::{Kept, Summary, summarize};
+use headstart::analysis::Kept;
 use headstart::report::KeptRun;
 use headstart::sampler::{A_CHUNK, Run};
 use headstart::{Control, Resume, Scenario};
@@ -40,10 +40,15 @@ impl Keeping {
         Ok(Self { path: path.to_owned(), begun, trouble: None })
     }
 
-    /// Runs on, and keeps it.
-    pub fn summarize(&mut self, scenario: &Scenario, run: Run, control: Control<'_>) -> Summary {
+    /// Does a job that goes on from what the file holds, and keeps how far it is.
+    pub fn over<T>(
+        &mut self,
+        scenario: &Scenario,
+        run: Run,
+        control: Control<'_>,
+        job: impl FnOnce(Control<'_, Kept>) -> T,
+    ) -> T {
         let begun = self.begun.take();
-        control.advance(begun.as_ref().map_or(0, |(_, instances)| *instances));
         let state = Mutex::new((Instant::now(), Duration::ZERO, self.trouble.take()));
         let keep = |kept: &Kept, instances: u64| {
             let (last, cost, trouble) = &mut *state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,9 +63,8 @@ impl Keeping {
             }
         };
         let begun = begun.as_ref().map(|(kept, instances)| (kept, *instances));
-        let resume = Some(Resume { begun, keep: &keep });
-        let summary = summarize(scenario, run, Control { resume, ..control.anew() });
+        let done = job(Control { resume: Some(Resume { begun, keep: &keep }), ..control.anew() });
         (_, _, self.trouble) = state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        summary
+        done
     }
 }

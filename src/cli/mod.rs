@@ -1,6 +1,7 @@
 //! The command line: the only place that knows of arguments, files, terminals and progress bars. It uses the public
 //! library and nothing else.
 
+mod answering;
 mod bench;
 mod check;
 mod compare;
@@ -8,12 +9,15 @@ mod content;
 mod draws;
 mod explain;
 mod exports;
+mod failure;
 mod files;
+mod formats;
 mod how;
 mod init;
 mod interrupt;
 mod keeping;
 mod orders;
+mod outcome;
 mod run;
 mod schema;
 mod selftest;
@@ -22,12 +26,12 @@ mod shell;
 mod show;
 mod source;
 mod sweeps;
-mod swept;
 mod terminal;
 mod verify;
 
-use clap::{Parser, Subcommand};
-use content::Content;
+use clap::{CommandFactory, Parser, Subcommand};
+use failure::Failure;
+use outcome::{Answer, End, Outcome};
 use std::process::ExitCode;
 
 /// With what probability does each thing come before each other thing, in a weighted-factor model whose every number
@@ -154,56 +158,6 @@ Exit codes: 0 equal, 1 it differs, 2 it cannot be read.")]
     Man(shell::ManOptions),
 }
 
-/// The outcome of a command: what goes to stdout, or what goes to stderr with exit code 2.
-type Outcome = Result<Answer, Failure>;
-
-/// Output that goes to stdout.
-struct Answer {
-    content: Content<'static>,
-    end: End,
-    /// Things that could not be done beside, which is exit code 2 too.
-    failures: Vec<Failure>,
-}
-
-/// End of a command that has an answer.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum End {
-    /// Exit code 0.
-    Fine,
-    /// Something that was asked to hold does not: exit code 1.
-    Finding,
-    /// The scenario has problems, and the answer is a list of them: exit code 2.
-    Refused,
-    /// The answer is partial: exit code 130.
-    Interrupted,
-}
-
-impl From<String> for Answer {
-    fn from(text: String) -> Self {
-        Self { content: text.into(), end: End::Fine, failures: Vec::new() }
-    }
-}
-
-/// Why there is no result.
-enum Failure {
-    /// A scenario with problems, each with its place.
-    Scenario(headstart::error::Problems),
-    /// Anything else, as a sentence.
-    Other(String),
-}
-
-impl From<headstart::analysis::Error> for Failure {
-    fn from(why: headstart::analysis::Error) -> Self {
-        Self::Other(why.to_string())
-    }
-}
-
-impl From<headstart::Stopped> for Failure {
-    fn from(why: headstart::Stopped) -> Self {
-        Self::Other(why.to_string())
-    }
-}
-
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -248,17 +202,12 @@ fn answer(arguments: &Arguments) -> Outcome {
         Command::Verify(options) => verify::run(options, terminal),
         Command::Selftest(options) => selftest::run(options),
         Command::Schema(options) => schema::run(options),
-        Command::Completions(options) => shell::completions(options),
-        Command::Man(options) => shell::man(options),
+        Command::Completions(options) => shell::completions(options, Arguments::command()),
+        Command::Man(options) => shell::man(options, Arguments::command()),
     }
 }
 
 impl Failure {
-    /// Returns the failure that an error of the library is.
-    fn other(error: impl std::fmt::Display) -> Self {
-        Self::Other(error.to_string())
-    }
-
     fn tell(&self, terminal: &terminal::Options) {
         match self {
             Self::Scenario(problems) => terminal.explain(&problems.render(terminal.stderr_colour())),

@@ -1,12 +1,13 @@
 //! `headstart orders`: whole orders, cycles, and what cannot be told apart.
 
-use super::compare::Format;
+use super::answering::{answer, deliver, prepare, request};
 use super::draws::Draws;
+use super::exports::Chosen;
+use super::formats::CompareFormat;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::Args;
-use headstart::analysis::{OrdersAsked, orders};
-use headstart::report::{Made, orders_csv, orders_json, orders_text};
+use headstart::request::{Show, View};
 
 /// Arguments of `orders`.
 #[derive(Args)]
@@ -22,8 +23,8 @@ pub struct Options {
     #[arg(long, default_value_t = 0.95, value_parser = confidence)]
     confidence: f64,
     /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    format: CompareFormat,
 }
 
 fn confidence(text: &str) -> Result<f64, String> {
@@ -35,19 +36,10 @@ fn confidence(text: &str) -> Result<f64, String> {
 
 /// Draws and lays out what is known of whole orders.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.source.read(terminal)?;
-    let run = options.draws.run_of(&scenario)?;
-    let asked = OrdersAsked { top: options.top as usize, confidence: options.confidence };
-    let bar = options.draws.bar(run.instances.saturating_mul(2))?;
-    let found = bar.over(|control| orders(&scenario, run, asked, control))?;
-    Ok(match options.format {
-        Format::Text => orders_text(&scenario, &found, terminal.style()),
-        Format::Json => {
-            let made = options.draws.made(Made::new("orders", &scenario), run.instances);
-            let made = made.with("top", [options.top]).with("confidence", [options.confidence]);
-            made.stamp_json(&orders_json(&scenario, &found))
-        }
-        Format::Csv => orders_csv(&scenario, &found),
-    }
-    .into())
+    let show = Show::Orders { top: options.top as usize, confidence: options.confidence };
+    let request = request(options.source.open()?, &options.draws, &[], show);
+    let prepared = prepare(options.source.edits(request), terminal)?;
+    let answer = answer(prepared, &options.draws, false, terminal)?;
+    let view = View { style: terminal.style(), all_pairs: false, top: 0 };
+    Ok(deliver(answer, &Chosen::default(), (options.format.into(), view), |_, _| None))
 }

@@ -1,22 +1,20 @@
 //! `headstart run`: the main job.
 
+use super::answering::{answer_under, deliver, prepare, request};
 use super::draws::Draws;
 use super::exports::{Chosen, Exports};
+#[cfg(feature = "parquet")]
+use super::files;
 use super::how::How;
 use super::keeping::Keeping;
 use super::source::Source;
-use super::{Answer, End, Failure, Outcome, terminal};
-#[cfg(feature = "parquet")]
-use super::{files, interrupt};
+use super::{Answer, End, Failure, Outcome, interrupt, terminal};
 use clap::{Args, ValueEnum};
-use headstart::analysis::{Depth, Summary, Verdict, against, pulled, sensitivity};
+use headstart::analysis::{CrossCheck, Verdict};
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
-use headstart::report::{
-    Beside, Made, Style, Tornado, amenability_svg, closest_pair, csv, html, json, markdown, matrix_svg,
-    ranks_svg, run_text, worlds_svg,
-};
-use headstart::sampler::Run;
+use headstart::report::{amenability_svg, matrix_svg, ranks_svg, worlds_svg};
+use headstart::request::{self, Found, Prepared, Show, View};
 use headstart::{Control, Scenario};
 #[cfg(feature = "parquet")]
 use std::path::Path;
@@ -79,59 +77,82 @@ const DOCUMENTS: [&str; 9] = [
     "worlds.svg",
 ];
 
+impl From<Format> for request::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+            Format::Md => Self::Markdown,
+            Format::Html => Self::Html,
+        }
+    }
+}
+
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let mut scenario = options.source.read(terminal)?;
-    for claim in &options.claim {
-        let refuse = |why| Failure::Other(format!("the claim `{claim}` cannot be read: {why}"));
-        scenario = scenario.with_claim(claim).map_err(refuse)?;
-    }
-    let wanted = wanted(options, &scenario)?;
+    let show = Show::Run(options.how.asked());
+    let request = request(options.source.open()?, &options.draws, &options.claim, show);
+    let prepared = prepare(options.source.edits(request), terminal)?;
+    let wanted = wanted(options, prepared.scenario())?;
     #[cfg(feature = "parquet")]
     options.samples.iter().try_for_each(|path| could_hold_samples(path))?;
-    let mut keeping = options.keeping(&scenario)?;
-    let summary = options.how.summarize(&scenario, &options.draws, keeping.as_mut(), terminal)?;
+    let mut keeping = options.keeping(&prepared)?;
+    let control = Control { stop: Some(interrupt::hear()), ..Control::none() };
+    let found = match &mut keeping {
+        Some(keeping) => {
+            let (scenario, run) = (prepared.scenario().clone(), prepared.run());
+            let job = |control: Control<'_, _>| answer_under(prepared, &options.draws, control, terminal);
+            keeping.over(&scenario, run, control, job)?
+        }
+        None => answer_under(prepared, &options.draws, control.anew(), terminal)?,
+    };
     let mut failures: Vec<Failure> = keeping.and_then(|keeping| keeping.trouble).into_iter().collect();
     #[cfg(feature = "parquet")]
     if let Some(path) = &options.samples {
-        failures.extend(options.write_samples(path, &scenario).err());
+        failures.extend(options.write_samples(path, &found.scenario).err());
     }
-    let plain = Style::plain(terminal::WIDTH);
-    let made = options.how.made(Made::new("run", &scenario), &options.draws, &summary);
-    let answer = Answered { scenario: &scenario, summary: &summary, all_pairs: options.all_pairs, made };
-    failures.extend(wanted.write(|document| {
-        Some(match document {
-            "answer.txt" => answer.write(Format::Text, plain),
-            "answer.json" => answer.write(Format::Json, plain),
-            "answer.csv" => answer.write(Format::Csv, plain),
-            "answer.md" => answer.write(Format::Md, plain),
-            "report.html" => answer.write(Format::Html, plain),
-            "matrix.svg" => matrix_svg(&scenario, &summary, options.all_pairs),
-            "ranks.svg" => ranks_svg(&scenario, &summary),
-            "amenability.svg" => amenability_svg(&scenario, &summary),
-            _ => worlds_svg(&scenario, &summary).unwrap_or_default(),
-        })
-    }));
-    let text = answer.write(options.format, terminal.style());
+    let end = end(&found);
+    let view = View { style: terminal.style(), all_pairs: options.all_pairs, top: 0 };
+    let mut answer = deliver(found, &wanted, (options.format.into(), view), |answer, document| {
+        picture(answer, document, options.all_pairs)
+    });
+    failures.append(&mut answer.failures);
+    Ok(Answer { end, failures, ..answer })
+}
+
+/// A picture of a run.
+fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<String> {
+    let (scenario, Found::Run(summary)) = (&answer.scenario, &answer.found) else { return None };
+    Some(match document {
+        "matrix.svg" => matrix_svg(scenario, summary, all_pairs),
+        "ranks.svg" => ranks_svg(scenario, summary),
+        "amenability.svg" => amenability_svg(scenario, summary),
+        _ => worlds_svg(scenario, summary).unwrap_or_default(),
+    })
+}
+
+/// How a run ends: what was asked to hold may fail.
+fn end(answer: &request::Answer) -> End {
+    let Found::Run(summary) = &answer.found else { return End::Fine };
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
-    let apart = summary.cross_check.is_some_and(|check| check.fails());
-    let vague = summary.precision.is_some_and(|precision| !precision.is_reached());
-    let end = match summary.partial {
+    let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::fails);
+    let vague = summary.precision.as_ref().is_some_and(|precision| !precision.is_reached());
+    match summary.partial {
         Some(_) => End::Interrupted,
         None if fails || apart || vague => End::Finding,
         None => End::Fine,
-    };
-    Ok(Answer { end, failures, ..text.into() })
+    }
 }
 
 impl Options {
-    /// The file that the run is kept in, if one is asked for.
-    fn keeping(&self, scenario: &Scenario) -> Result<Option<Keeping>, Failure> {
+    /// Returns the file that the run is kept in, if one is asked for.
+    fn keeping(&self, prepared: &Prepared) -> Result<Option<Keeping>, Failure> {
         let Some(path) = &self.checkpoint else { return Ok(None) };
         if !self.how.samples() {
             return Err(Failure::Other("--checkpoint keeps what is sampled; leave out --method".into()));
         }
-        Keeping::begin(path, scenario, self.draws.run_of(scenario)?).map(Some)
+        Keeping::begin(path, prepared.scenario(), prepared.run()).map(Some)
     }
 }
 
@@ -157,50 +178,6 @@ impl Options {
         })?;
         bar.finish();
         Ok(())
-    }
-}
-
-/// An answer to be laid out.
-struct Answered<'a> {
-    scenario: &'a Scenario,
-    summary: &'a Summary,
-    all_pairs: bool,
-    made: Made,
-}
-
-/// Levers of a page are pulled on no more instances than these, to keep it as quick as the run itself.
-const LEVER_INSTANCES: u64 = 100_000;
-
-impl Answered<'_> {
-    fn write(&self, format: Format, style: Style) -> String {
-        let Self { scenario, summary, all_pairs, .. } = *self;
-        match format {
-            Format::Text => run_text(scenario, summary, all_pairs, style),
-            Format::Json => self.made.clone().stamp_json(&json(scenario, summary)),
-            Format::Csv => csv(scenario, summary),
-            Format::Md => markdown(scenario, summary),
-            Format::Html => self.made.clone().stamp_page(&html(scenario, summary, &self.beside())),
-        }
-    }
-
-    /// Returns what a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
-    /// does, cannot be compared and are left out.
-    fn beside(&self) -> Beside {
-        let run = Run { instances: self.summary.run.instances.min(LEVER_INSTANCES), ..self.summary.run };
-        let changed = pulled(self.scenario).unwrap_or_default();
-        let compared = against(self.scenario, changed, run, Control::none()).unwrap_or_default();
-        let levers = (!compared.is_empty()).then_some((compared, run));
-        Beside { levers, tornadoes: self.tornado(run).map(|tornado| (tornado, run)).into_iter().collect() }
-    }
-
-    /// Returns what drives the closest call.
-    fn tornado(&self, run: Run) -> Option<Tornado> {
-        let areas = self.scenario.areas();
-        let (i, j) = closest_pair(self.scenario, &self.summary.order)?;
-        let claim = self.scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id)).ok()?;
-        let found = sensitivity(self.scenario, &[claim], run, Depth::Full, Control::none()).ok()?.pop()?;
-        let tornado = Tornado::of(self.scenario, &found);
-        (!tornado.bars.is_empty()).then_some(tornado)
     }
 }
 

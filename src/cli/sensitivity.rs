@@ -1,17 +1,13 @@
 //! `headstart sensitivity`: what drives a claim, and what would flip it.
 
+use super::answering::{answer, deliver, prepare, request};
 use super::draws::Draws;
-use super::exports::{Chosen, Exports};
+use super::exports::Exports;
 use super::source::Source;
-use super::{Answer, Failure, Outcome, terminal};
+use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
-use headstart::analysis::{Depth, central_weights, sensitivity};
-use headstart::report::{
-    Made, Style, Tornado, central_csv, central_json, central_text, sensitivity_csv, sensitivity_json,
-    sensitivity_text, tornado_svg,
-};
-use headstart::scenario::NamedClaim;
+use headstart::report::{Tornado, tornado_svg};
+use headstart::request::{self, About, Found, Show, View};
 
 /// Arguments of `sensitivity`.
 #[derive(Args)]
@@ -55,87 +51,43 @@ enum Format {
     Csv,
 }
 
+impl From<Format> for request::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+            Format::Csv => Self::Csv,
+        }
+    }
+}
+
 /// Runs the scenario and lays out what drives its claims.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.source.read(terminal)?;
-    let run = options.draws.run_of(&scenario)?;
-    if options.central_weights {
-        let chosen = options.exports.chosen(&DOCUMENTS[..3])?;
-        let bar = options.draws.bar(run.instances)?;
-        let central = bar.over(|control| central_weights(&scenario, run, control))?;
-        let write = |format, style| match format {
-            Format::Text => central_text((&scenario, run), &central, style),
-            Format::Json => {
-                let made = options.draws.made(Made::new("sensitivity", &scenario), run.instances);
-                made.with_flag("central-weights", true).stamp_json(&central_json(&scenario, &central, run))
-            }
-            Format::Csv => central_csv((&scenario, run), &central),
-        };
-        return Ok(options.deliver(&chosen, terminal, write, String::new));
-    }
-    let (scenario, claims) = options.asked(scenario)?;
+    let source = options.source.open()?;
+    let request = request(source, &options.draws, &[], options.show()?);
+    let prepared = prepare(options.source.edits(request), terminal)?;
     // A picture is of one claim.
-    let documents = if claims.len() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
+    let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     let chosen = options.exports.chosen(documents)?;
-    let depth = if options.all_pairs { Depth::Screen } else { Depth::Full };
-    let bar = options.draws.bar(run.instances + depth.instances(run))?;
-    let answers = bar.over(|control| sensitivity(&scenario, &claims, run, depth, control))?;
-    let write = |format, style| match format {
-        Format::Text => sensitivity_text(&scenario, &answers, run, options.top, style),
-        Format::Json => {
-            let made = options.draws.made(Made::new("sensitivity", &scenario), run.instances);
-            let made = match &claims[..] {
-                [claim] if !options.all_pairs => made.with("claim", [&claim.id]),
-                _ => made.with_flag("all-pairs", true),
-            };
-            made.stamp_json(&sensitivity_json(&scenario, &answers, run))
+    let answer = answer(prepared, &options.draws, false, terminal)?;
+    let view = View { style: terminal.style(), all_pairs: false, top: options.top };
+    Ok(deliver(answer, &chosen, (options.format.into(), view), |answer, _| match &answer.found {
+        Found::Sensitivity(found) => {
+            let found = found.first()?;
+            Some(tornado_svg(&answer.scenario, &Tornado::of(&answer.scenario, found), answer.run))
         }
-        Format::Csv => sensitivity_csv((&scenario, run), &answers),
-    };
-    let draw = || {
-        let found = answers.first();
-        found.map_or(String::new(), |found| tornado_svg(&scenario, &Tornado::of(&scenario, found), run))
-    };
-    Ok(options.deliver(&chosen, terminal, write, draw))
+        _ => None,
+    }))
 }
 
 impl Options {
-    /// Writes the files that are asked for, and lays out the answer.
-    fn deliver(
-        &self,
-        chosen: &Chosen,
-        terminal: &terminal::Options,
-        write: impl Fn(Format, Style) -> String,
-        draw: impl Fn() -> String,
-    ) -> Answer {
-        let plain = Style::plain(terminal::WIDTH);
-        let failures = chosen.write(|document| {
-            Some(match document {
-                "answer.txt" => write(Format::Text, plain),
-                "answer.json" => write(Format::Json, plain),
-                "answer.csv" => write(Format::Csv, plain),
-                _ => draw(),
-            })
-        });
-        Answer { failures, ..write(self.format, terminal.style()).into() }
-    }
-
-    /// Returns what is asked about.
-    fn asked(&self, scenario: Scenario) -> Result<(Scenario, Vec<NamedClaim>), Failure> {
-        let areas = scenario.areas();
-        let pair = |i: usize, j: usize| {
-            let text = format!("{} before {}", areas[i].id, areas[j].id);
-            scenario.proposition(&text).map_err(Failure::other)
-        };
-        if self.all_pairs {
-            let n = areas.len();
-            let pairs = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
-            let claims = pairs.map(|(i, j)| pair(i, j)).collect::<Result<_, _>>()?;
-            return Ok((scenario, claims));
-        }
-        let text = match (&self.pair[..], &self.claim) {
-            ([one, other], _) => format!("{one} before {other}"),
-            (_, Some(claim)) => claim.clone(),
+    /// What is asked about.
+    fn show(&self) -> Result<Show, Failure> {
+        let about = match (&self.pair[..], &self.claim) {
+            _ if self.central_weights => return Ok(Show::CentralWeights),
+            _ if self.all_pairs => About::AllPairs,
+            ([one, other], _) => About::Claim(format!("{one} before {other}")),
+            (_, Some(claim)) => About::Claim(claim.clone()),
             _ => {
                 return Err(Failure::Other(
                     "say what is asked about: --pair A B, --claim CLAIM, --all-pairs or --central-weights"
@@ -143,11 +95,6 @@ impl Options {
                 ));
             }
         };
-        if let Ok(claim) = scenario.proposition(&text) {
-            return Ok((scenario, vec![claim]));
-        }
-        let with = scenario.with_claim(&text).map_err(Failure::other)?;
-        let claim = with.claims().last().cloned().into_iter().collect();
-        Ok((with, claim))
+        Ok(Show::Sensitivity(about))
     }
 }

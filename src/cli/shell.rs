@@ -1,7 +1,7 @@
 //! `headstart completions` and `headstart man`: what shells and `man` want to know of the command line.
 
-use super::{Arguments, Failure, Outcome, files};
-use clap::{Args, CommandFactory};
+use super::{Failure, Outcome, files};
+use clap::{Args, Command};
 use clap_complete::Shell;
 use std::path::{Path, PathBuf};
 
@@ -22,15 +22,14 @@ pub struct ManOptions {
 
 /// Prints the completions.
 #[expect(clippy::unnecessary_wraps, reason = "is called like the other commands")]
-pub fn completions(options: &CompletionOptions) -> Outcome {
+pub fn completions(options: &CompletionOptions, mut command: Command) -> Outcome {
     let mut out = Vec::new();
-    clap_complete::generate(options.shell, &mut Arguments::command(), "headstart", &mut out);
+    clap_complete::generate(options.shell, &mut command, "headstart", &mut out);
     Ok(String::from_utf8_lossy(&out).into_owned().into())
 }
 
 /// Writes the man pages.
-pub fn man(options: &ManOptions) -> Outcome {
-    let mut command = Arguments::command();
+pub fn man(options: &ManOptions, mut command: Command) -> Outcome {
     command.build();
     files::folder(&options.dir).map_err(Failure::other)?;
     let mut written = vec![page(&command, "headstart", &options.dir)?];
@@ -40,7 +39,7 @@ pub fn man(options: &ManOptions) -> Outcome {
     Ok(format!("wrote {}\n", written.join(", ")).into())
 }
 
-fn page(command: &clap::Command, name: &str, folder: &Path) -> Result<String, Failure> {
+fn page(command: &Command, name: &str, folder: &Path) -> Result<String, Failure> {
     let mut out = Vec::new();
     let file = format!("{name}.1");
     let page = clap_mangen::Man::new(command.clone()).title(name.to_uppercase());

@@ -1,8 +1,10 @@
 //! The scenario that a command is about: a file, and what is changed of it on the command line.
 
-use super::{Failure, files, terminal};
+use super::failure::Failure;
+use super::{files, terminal};
 use clap::Args;
 use headstart::Scenario;
+use headstart::request::{self, Request};
 
 /// Arguments that name a scenario.
 #[derive(Args)]
@@ -17,15 +19,21 @@ pub struct Source {
 impl Source {
     /// Reads the scenario and makes the edits; what they could not do in full goes to stderr.
     pub fn read(&self, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        self.edited(&files::scenario(&self.scenario)?, terminal)
-    }
-
-    /// A scenario after the edits.
-    pub fn edited(&self, scenario: &Scenario, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        let edited = scenario.with_named_edits(&self.edit).map_err(Failure::other)?;
+        let edited = files::scenario(&self.scenario)?.with_named_edits(&self.edit).map_err(Failure::Other)?;
         for warning in &edited.warnings {
             terminal.complain(&format!("warning: {warning}\n"));
         }
         Ok(edited.scenario)
+    }
+
+    /// Reads the scenario, for a request that makes the edits.
+    pub fn open(&self) -> Result<request::Source, Failure> {
+        let scenario = Box::new(files::scenario(&self.scenario)?);
+        Ok(request::Source::Open { name: self.scenario.clone(), scenario })
+    }
+
+    /// Puts the edits into a request.
+    pub fn edits(&self, request: Request) -> Request {
+        Request { edits: self.edit.clone(), ..request }
     }
 }

@@ -1,24 +1,24 @@
 //! `headstart sweep --file`: many sweeps, each finished point a file of its own, so that what was interrupted can go on.
 
-use super::compare::{Format, keep_asked, warn_of_ends, with_claims};
 use super::content::Content;
 use super::draws::Draws;
-use super::swept::Swept;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
-use headstart::Control;
-use headstart::analysis::{Compared, Points, Vary, add_between, in_common, points, sweep_each, sweep_ends};
+use headstart::analysis::{
+    Compared, Points, Sweep, Vary, add_between, in_common, points, sweep_each, sweep_ends,
+};
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
+use headstart::request::{Answer as Answered, Format, POINTS_OF_RANGE, Swept, View, keep_asked};
 use headstart::sampler::Run;
 use headstart::scenario::{SweepFile, SweepPlan};
+use headstart::{Control, Scenario};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
-
-/// Number of values that a range takes where nothing says so.
-pub const POINTS: usize = 11;
 
 /// A sweep that is ready to be made: nothing of it is wrong, and its points are known.
 struct Ready {
     id: String,
+    scenario: Scenario,
+    run: Run,
     /// Sweep to be written; it has no points yet.
     swept: Swept,
     points: Points,
@@ -35,7 +35,7 @@ pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) 
     let mut ready: Vec<Ready> = ready.collect::<Result<_, _>>()?;
     let left = |sweep: &Ready| {
         let missing = sweep.done.iter().filter(|point| point.is_none()).count();
-        sweep.swept.run.instances.saturating_mul(missing as u64)
+        sweep.run.instances.saturating_mul(missing as u64)
     };
     let bar = draws.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
     let advance = |n| bar.advance(n);
@@ -76,14 +76,17 @@ fn prepare(
     for warning in &edited.warnings {
         terminal.complain(&format!("warning: {warning}\n"));
     }
-    let scenario =
-        with_claims(edited.scenario.without_asserts(), &plan.claims).map_err(|why| failure(&why))?;
-    let n_points = plan.points.unwrap_or(POINTS);
+    let scenario = edited.scenario.without_asserts();
+    let asked = plan.claims.iter().try_fold(scenario, |scenario, claim| scenario.with_claim(claim));
+    let scenario = asked.map_err(|why| failure(&why))?;
+    let n_points = plan.points.unwrap_or(POINTS_OF_RANGE);
     let vary = plan.vary.iter().map(|text| Vary::new(text, n_points));
     let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(|why| failure(&why))?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(|why| failure(&why))?;
-    warn_of_ends(&sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)), terminal);
+    for end in sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)) {
+        terminal.complain(&format!("warning: {end}\n"));
+    }
     let asked = draws.run_of(&scenario)?;
     let run = Run {
         instances: plan.instances.unwrap_or(asked.instances),
@@ -96,9 +99,9 @@ fn prepare(
     let done = resume(&folder, &checkpoint, points.values().len()).map_err(|why| failure(&why))?;
     Ok(Ready {
         id: plan.id.clone(),
+        scenario,
+        run,
         swept: Swept {
-            scenario,
-            run,
             vary: plan.vary,
             n_points,
             varied,
@@ -167,24 +170,25 @@ impl Ready {
             done[index] = Some(point);
             Ok::<_, Failure>(())
         };
-        let Swept { scenario, run, .. } = &self.swept;
-        sweep_each(scenario, &points, *run, control, finished)
+        sweep_each(&self.scenario, &points, self.run, control, finished)
     }
 
     /// Writes the results as text, JSON and CSV; says where they are.
     fn write(&mut self, out: &Path, control: Control<'_>) -> Result<String, Failure> {
-        self.swept.points = self.done.drain(..).flatten().collect();
-        keep_asked(&mut self.swept.points, &self.swept.claims);
-        let Swept { scenario, run, claims, points, .. } = &mut self.swept;
+        let mut swept = self.swept.clone();
+        swept.points = self.done.drain(..).flatten().collect();
+        keep_asked(&mut swept.points, &swept.claims);
+        let Swept { claims, points, .. } = &mut swept;
         let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), claims);
-        add_between(scenario, &self.points, *run, points, &keep, control)?;
-        let style = Style::plain(terminal::WIDTH);
+        let sweep = Sweep { scenario: &self.scenario, points: &self.points, run: self.run };
+        add_between(&sweep, points, &keep, control)?;
+        let answer = Answered::of_sweep(self.scenario.clone(), self.run, swept);
+        let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
-            let content = Content::pieces(|to| self.swept.write(to, format, style));
+            let content = Content::pieces(|to| answer.write(to, format, &view));
             files::write(&out.join(format!("{}.{ending}", self.id)), content)?;
         }
-        self.swept.points.clear();
         let ends = formats.map(|(_, ending)| format!("{}.{ending}", out.join(&self.id).display()));
         Ok(ends.join(", "))
     }

@@ -1,8 +1,11 @@
 //! `headstart verify`: a report is made again and compared to the last bit.
 
-use super::{Answer, Arguments, End, Failure, Outcome, answer, files, terminal};
-use clap::{Args, Parser};
-use headstart::report::{Differing, Made, Stamped, harmless, target};
+use super::answering::{Quiet, answer, prepare};
+use super::content::Content;
+use super::{Answer, End, Failure, Outcome, files, terminal};
+use clap::Args;
+use headstart::report::{Differing, Made, Stamped, Style, harmless, target};
+use headstart::request::{Format, Request, Source, View};
 
 /// Arguments of `verify`.
 #[derive(Args)]
@@ -17,32 +20,11 @@ pub struct Options {
     top: usize,
 }
 
-/// Commands that reports are made by. Files come from strangers: nothing in one may have another one written.
-const COMMANDS: [&str; 7] = ["run", "sweep", "levers", "diff", "orders", "sensitivity", "explain"];
-const OPTIONS: [&str; 15] = [
-    "instances",
-    "seed",
-    "arithmetic",
-    "method",
-    "points",
-    "cross-check",
-    "simultaneous",
-    "precision",
-    "max-instances",
-    "vary",
-    "claim",
-    "top",
-    "confidence",
-    "central-weights",
-    "all-pairs",
-];
-/// Stands among the options for what is not one: the areas that are asked about.
-const AREAS: &str = "areas";
 /// Letters of a value that are shown.
 const SHOWN: usize = 100;
 
 /// Makes it again and says what is not the same.
-pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
+pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let path = &options.report;
     let refuse = |why: String| Failure::Other(format!("cannot verify {path}: {why}"));
     let text = files::report(path).map_err(|why| refuse(why.to_string()))?;
@@ -53,17 +35,20 @@ pub fn run(options: &Options, _: &terminal::Options) -> Outcome {
             "it is partial, and what was interrupted cannot be interrupted at the same place".into(),
         ));
     }
-    let arguments = arguments(options, &found).map_err(&refuse)?;
-    let arguments = Arguments::try_parse_from(arguments).map_err(|error| {
-        let why = error.to_string();
-        refuse(why.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned())
-    })?;
-    let hash = files::scenario(path)?.hash();
-    let again = answer(&arguments)?;
-    if again.end == End::Interrupted {
+    let source = Source::Text { name: path.clone(), text };
+    let request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
+    let request = Request { threads: options.threads.map(usize::from), ..request };
+    let prepared = prepare(request, terminal)?;
+    let hash = prepared.scenario().hash();
+    let can_be_partial = matches!(found.made.command.as_str(), "run" | "sweep");
+    let again = answer(prepared, Quiet(true), can_be_partial, terminal)?;
+    if again.partial().is_some() {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
-    let again = Stamped::read(&again.content.text()?).map_err(|why| refuse(why.to_string()))?;
+    let format = if found.is_page { Format::Html } else { Format::Json };
+    let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+    let again = Content::pieces(|out| again.write(out, format, &view)).text()?;
+    let again = Stamped::read(&again).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);
     let made = &found.made;
     if found.is_intact && differences.is_empty() {
@@ -107,30 +92,6 @@ fn excerpt(text: &str, beside: &str) -> String {
         shown.insert(0, '…');
     }
     shown
-}
-
-/// The command line that makes a report.
-fn arguments(options: &Options, found: &Stamped) -> Result<Vec<String>, String> {
-    let Made { command, options: given, .. } = &found.made;
-    if !COMMANDS.contains(&command.as_str()) {
-        return Err(format!("this version has no command `{command}` that makes reports"));
-    }
-    let mut words = vec!["headstart".to_owned(), command.clone(), "--quiet".into()];
-    words.push(format!("--format={}", if found.is_page { "html" } else { "json" }));
-    words.extend(options.threads.map(|n| format!("--threads={n}")));
-    for (option, values) in given.iter().filter(|(option, _)| *option != AREAS) {
-        if !OPTIONS.contains(&option.as_str()) {
-            return Err(format!("it was made with the option `{option}`, which no report is made with"));
-        }
-        if values.is_empty() {
-            words.push(format!("--{option}"));
-        }
-        words.extend(values.iter().map(|value| format!("--{option}={value}")));
-    }
-    words.extend(["--".to_owned(), options.report.clone()]);
-    words.extend(found.made.other.is_some().then(|| options.report.clone()));
-    words.extend(given.get(AREAS).into_iter().flatten().cloned());
-    Ok(words)
 }
 
 /// Why it differs, as far as that can be told.

@@ -138,11 +138,6 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
     tally: &(impl Fn() -> T + Sync),
     control: Control<'_, T>,
 ) -> (T, u64) {
-    let keep = |kept: &T, instances: u64| {
-        if let Some(resume) = control.resume {
-            (resume.keep)(kept, instances);
-        }
-    };
     assert!(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
@@ -184,14 +179,14 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
             for later in tallies.iter().map_while(Option::as_ref) {
                 if start > first && (start + 1) * A_CHUNK > run.instances {
                     // What is no whole chunk cannot be gone on from.
-                    keep(&merged, start * A_CHUNK);
+                    control.keep(&merged, start * A_CHUNK);
                 }
                 merged.merge(later);
                 start += 1;
             }
             // Said again of a run that was stopped just here: only now is it known to be the last.
             if start * A_CHUNK <= run.instances {
-                keep(&merged, start * A_CHUNK);
+                control.keep(&merged, start * A_CHUNK);
             }
             if start < end {
                 break;

@@ -10,6 +10,7 @@ mod exact;
 mod house;
 mod model;
 mod report;
+mod request;
 mod sampler;
 mod scenario;
 mod support;

@@ -34,13 +34,10 @@ impl Kept {
         }
     }
 
-    /// The model that is drawn for a scenario: its own, and where it has a residual the worlds without that after those with it.
-    pub(crate) fn drawn(scenario: &Scenario) -> Model {
-        if scenario.residual().is_some() {
-            Model::together(&[scenario, &scenario.without_residual()])
-        } else {
-            Model::new(scenario)
-        }
+    /// The model that is drawn for a scenario in place of its own where it has a residual: the worlds without that come after those
+    /// with it.
+    pub(crate) fn drawn(scenario: &Scenario) -> Option<Model> {
+        scenario.residual().map(|_| Model::together(&[scenario, &scenario.without_residual()]))
     }
 
     /// Every number of it, to the last bit, in hexadecimal digits.

@@ -40,13 +40,14 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 #[must_use]
 pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> Summary {
     let model = Model::new(scenario);
-    let laid_out = Kept::drawn(scenario);
-    let run = Run { arithmetic: run.arithmetic.of(&laid_out), ..run.at_least_one() };
+    let with_and_without = Kept::drawn(scenario);
+    let laid_out = with_and_without.as_ref().unwrap_or(&model);
+    let run = Run { arithmetic: run.arithmetic.of(laid_out), ..run.at_least_one() };
     let claims = all_claims(scenario);
     let n_claims = claims.len() - scenario.asserts().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let none = Kept::none(scenario, &model);
-    let (kept, drawn) = sample_on(&laid_out, run, &|| none.clone(), control);
+    let (kept, drawn) = sample_on(laid_out, run, &|| none.clone(), control);
     let what = Part::Instances;
     let partial = (drawn < run.instances).then_some(Partial { done: drawn, of: run.instances, what });
     let run = Run { instances: drawn, ..run };
@@ -54,7 +55,7 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> S
     let members =
         |group: usize| (0..model.n_areas()).filter(|&area| scenario.areas()[area].group == group).collect();
     let groups: Vec<Vec<usize>> = (0..scenario.groups().len()).map(members).collect();
-    let undecided = RefCell::new(Undecided::new(&laid_out, run.arithmetic));
+    let undecided = RefCell::new(Undecided::new(laid_out, run.arithmetic));
     let order = |order: &Order, weights: &[f64]| {
         let claims = (&claims[..n_claims], undecided.borrow().clone());
         let mut order = summarize_order(scenario, order, (claims.0, claims.1.as_ref()), weights);

@@ -20,6 +20,14 @@ pub struct Difference {
     pub left_out: Vec<String>,
 }
 
+impl Difference {
+    /// Returns what each step does, and then the whole way.
+    #[must_use]
+    pub fn effects(&self) -> Vec<Compared> {
+        self.steps.iter().map(|step| &step.effect).chain([&self.total]).cloned().collect()
+    }
+}
+
 /// The effect of one step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepEffect {

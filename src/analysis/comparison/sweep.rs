@@ -182,6 +182,17 @@ const ROUNDS: usize = 20;
 /// So many points are added at most, or as many as there are.
 const MOST_BETWEEN: usize = 500;
 
+/// A sweep of a scenario: its points, and what is drawn at each.
+#[derive(Clone, Copy, Debug)]
+pub struct Sweep<'a> {
+    /// The scenario as it stands.
+    pub scenario: &'a Scenario,
+    /// The points.
+    pub points: &'a Points,
+    /// What is drawn at each.
+    pub run: Run,
+}
+
 /// Adds points to those of a sweep, on the same draws, where claims cross one half as the last number is varied: until the line
 /// between two points is off by less than the sampling error there. `keep` is told of each first, to take away from it what is not
 /// asked about. Once it is stopped, no more are added.
@@ -189,13 +200,12 @@ const MOST_BETWEEN: usize = 500;
 /// # Errors
 /// A point whose claims are not those of the scenario.
 pub fn add_between(
-    scenario: &Scenario,
-    points: &Points,
-    run: Run,
+    sweep: &Sweep<'_>,
     compared: &mut Vec<Compared>,
     keep: &dyn Fn(&mut Compared),
     control: Control<'_>,
 ) -> Result<(), Error> {
+    let &Sweep { scenario, points, run } = sweep;
     // What is compared is in the same numbers.
     let all = std::iter::once(Cow::Borrowed(scenario)).chain(points.scenarios().map(Cow::Owned));
     let run = in_common_with_later(run, all);

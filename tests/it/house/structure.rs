@@ -7,7 +7,7 @@ use crate::support::source::{File, files};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each room of the library and the rooms that it may import from.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("control", &[]),
     ("kernel", &[]),
     ("real", &["kernel"]),
@@ -38,6 +38,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
         ],
     ),
     ("report", &["analysis", "control", "error", "model", "sampler", "scenario"]),
+    ("request", &["analysis", "control", "error", "exact", "model", "report", "sampler", "scenario"]),
 ];
 
 /// The text without comments, whose links may point anywhere.

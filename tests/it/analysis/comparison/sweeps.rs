@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    BreakEven, ClaimSummary, Compared, Vary, add_between, against, break_even, points, pulled, sweep, worth,
-    worth_runs,
+    BreakEven, ClaimSummary, Compared, Sweep, Vary, add_between, against, break_even, points, pulled, sweep,
+    worth, worth_runs,
 };
 use headstart::distribution::{Dist, Triangular, standard_cdf};
 use headstart::sampler::Run;
@@ -18,7 +18,7 @@ fn swept(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
 fn refined(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
     let points = points(scenario, &[Vary::new(vary, n).unwrap()]).unwrap();
     let mut compared = sweep(scenario, &points, run, Control::none()).unwrap();
-    add_between(scenario, &points, run, &mut compared, &|_| {}, Control::none()).unwrap();
+    add_between(&Sweep { scenario, points: &points, run }, &mut compared, &|_| {}, Control::none()).unwrap();
     assert!(compared[..n].iter().all(|point| !point.is_between));
     assert!(compared[n..].iter().all(|point| point.is_between));
     compared

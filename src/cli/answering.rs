@@ -1,0 +1,142 @@
+//! A request on its way through the command line: a bar while it is answered, then the files that are asked for, and what is printed.
+
+use super::content::Content;
+use super::draws::{Bar, Draws};
+use super::exports::Chosen;
+use super::failure::Failure;
+use super::outcome::{Answer as Printed, End};
+use super::{interrupt, terminal};
+use headstart::Control;
+use headstart::analysis::{Kept, Widest};
+use headstart::report::Style;
+use headstart::request::{Answer, Format, Prepared, Request, Show, Source, Told, View};
+use std::rc::Rc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A request about a scenario that is open already.
+pub fn request(source: Source, draws: &Draws, claims: &[String], show: Show) -> Request {
+    let run = draws.run();
+    Request {
+        claims: claims.to_vec(),
+        instances: run.instances,
+        seed: run.seed,
+        threads: run.threads,
+        arithmetic: run.arithmetic,
+        ..Request::new(source, show)
+    }
+}
+
+/// Makes a request ready, and says what could not be done in full.
+pub fn prepare(request: Request, terminal: &terminal::Options) -> Result<Prepared, Failure> {
+    let prepared = request.prepare()?;
+    for warning in prepared.warnings() {
+        terminal.complain(&format!("warning: {warning}\n"));
+    }
+    Ok(prepared)
+}
+
+/// Whether there is to be no bar.
+#[derive(Clone, Copy, Debug)]
+pub struct Quiet(pub bool);
+
+impl From<&Draws> for Quiet {
+    fn from(draws: &Draws) -> Self {
+        Self(draws.quiet())
+    }
+}
+
+/// The bar of what is under way, one after the other.
+struct Bars {
+    quiet: Quiet,
+    bar: Mutex<Option<Bar>>,
+}
+
+impl Bars {
+    fn bar(&self) -> MutexGuard<'_, Option<Bar>> {
+        self.bar.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn advance(&self, n: u64) {
+        if let Some(bar) = &*self.bar() {
+            bar.advance(n);
+        }
+    }
+
+    /// Puts another bar in the place of the one that is there.
+    fn next(&self, bar: Option<Bar>) {
+        if let Some(done) = std::mem::replace(&mut *self.bar(), bar) {
+            done.finish();
+        }
+    }
+
+    fn told(&self, told: Told<'_>, terminal: &terminal::Options) -> Result<(), Failure> {
+        match told {
+            Told::Instances(n) => self.next(Some(Bar::of_instances(n, self.quiet.0)?)),
+            Told::Points(n) => self.next(Some(Bar::of_points(n, self.quiet.0)?)),
+            Told::Look(instances, widest) => {
+                let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
+                if let Some(bar) = &*self.bar() {
+                    bar.next(instances, widest.map_or(String::new(), of));
+                }
+            }
+            Told::NotIntegrated(why) => terminal
+                .complain(&format!("note: headstart sampled the scenario and did not integrate it: {why}\n")),
+        }
+        Ok(())
+    }
+}
+
+/// Answers a request that has partial results or, without, is left at once by Ctrl-C.
+pub fn answer(
+    prepared: Prepared,
+    quiet: impl Into<Quiet>,
+    can_be_partial: bool,
+    terminal: &terminal::Options,
+) -> Result<Answer, Failure> {
+    let stop = can_be_partial.then(interrupt::hear);
+    answer_under(prepared, quiet, Control { stop, ..Control::none() }, terminal)
+}
+
+/// Answers a request that can be stopped, and may go on from what was kept.
+pub fn answer_under(
+    prepared: Prepared,
+    quiet: impl Into<Quiet>,
+    control: Control<'_, Kept>,
+    terminal: &terminal::Options,
+) -> Result<Answer, Failure> {
+    let bars = Bars { quiet: quiet.into(), bar: Mutex::new(None) };
+    let advance = |n| bars.advance(n);
+    let mut failure = None;
+    let control = Control { progress: Some(&advance), ..control };
+    let answer = prepared.answer_and_tell(control, &mut |told| failure = bars.told(told, terminal).err());
+    bars.next(None);
+    match failure {
+        Some(failure) => Err(failure),
+        None => Ok(answer?),
+    }
+}
+
+/// Writes the files that are asked for, pictures by `draw`, and lays out what is printed.
+pub fn deliver(
+    answer: Answer,
+    chosen: &Chosen,
+    (format, view): (Format, View),
+    draw: impl Fn(&Answer, &str) -> Option<String>,
+) -> Printed {
+    let answer = Rc::new(answer);
+    let write = |format: Format, view: View| {
+        let answer = Rc::clone(&answer);
+        Content::pieces(move |out| answer.write(out, format, &view))
+    };
+    let plain = View { style: Style::plain(terminal::WIDTH), ..view };
+    let failures = chosen.write(|document| match document {
+        "answer.txt" => Some(write(Format::Text, plain)),
+        "answer.json" => Some(write(Format::Json, plain)),
+        "answer.csv" => Some(write(Format::Csv, plain)),
+        "answer.md" => Some(write(Format::Markdown, plain)),
+        "report.html" => Some(write(Format::Html, plain)),
+        picture => draw(&answer, picture).map(Content::from),
+    });
+    let end = if answer.partial().is_some() { End::Interrupted } else { End::Fine };
+    Printed { content: write(format, view), end, failures }
+}

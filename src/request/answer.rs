@@ -1,0 +1,85 @@
+//! An answer: what was found, of which scenario, and how it was made.
+
+use crate::analysis::{
+    Central, Compared, Difference, Explanation, Orders, Partial, Sensitivity, Summary, Worth,
+};
+use crate::report::Made;
+use crate::request::made::of_comparison;
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// An answer to a request.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The scenario as it was drawn, after edits and with the claims that were asked for.
+    pub scenario: Scenario,
+    /// What was to be drawn.
+    pub run: Run,
+    /// What was found.
+    pub found: Found,
+    /// What it takes to make it again.
+    pub made: Made,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// Probabilities, ranks, claims and amenabilities.
+    Run(Box<Summary>),
+    /// One entry per claim.
+    Sensitivity(Vec<Sensitivity>),
+    /// One entry per area.
+    CentralWeights(Vec<Central>),
+    /// The reasons for an order of two areas.
+    Explain(Box<Explanation>),
+    /// Whole orders.
+    Orders(Box<Orders>),
+    /// The points of a sweep.
+    Sweep(Swept),
+    /// What the levers do, and what they are worth.
+    Levers {
+        /// One entry per lever, alone and with its spill, and all together.
+        compared: Vec<Compared>,
+        /// One entry per lever.
+        worth: Vec<Worth>,
+    },
+    /// The way from one scenario to another.
+    Diff(Box<Difference>),
+}
+
+/// The points of a sweep, and what was varied.
+#[derive(Clone, Debug)]
+pub struct Swept {
+    /// What is varied, in full.
+    pub vary: Vec<String>,
+    /// How many values a range takes.
+    pub n_points: usize,
+    /// The beginnings of the edits.
+    pub varied: Vec<String>,
+    /// The claims that were asked for, all if there are none.
+    pub claims: Vec<String>,
+    /// The points.
+    pub points: Vec<Compared>,
+    /// What there is of it, if it was stopped.
+    pub partial: Option<Partial>,
+}
+
+impl Answer {
+    /// Makes an answer of the points of a sweep of a scenario.
+    #[must_use]
+    pub fn of_sweep(scenario: Scenario, run: Run, swept: Swept) -> Self {
+        let made = of_comparison("sweep", &scenario, run, &swept.claims);
+        let made = made.with("vary", &swept.vary).with("points", [swept.n_points]);
+        Self { scenario, run, found: Found::Sweep(swept), made }
+    }
+
+    /// Returns what there is of it, if it was stopped.
+    #[must_use]
+    pub fn partial(&self) -> Option<Partial> {
+        match &self.found {
+            Found::Run(summary) => summary.partial,
+            Found::Sweep(swept) => swept.partial,
+            _ => None,
+        }
+    }
+}

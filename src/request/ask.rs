@@ -1,0 +1,211 @@
+//! A request as data: a scenario, what is changed of it, how it is drawn, and one question about it.
+
+use crate::sampler::{Arithmetic, Run};
+use crate::scenario::Scenario;
+use serde::Deserialize;
+
+/// The number of values that a range of a sweep takes where nothing else is asked for.
+pub const POINTS_OF_RANGE: usize = 11;
+
+/// A question about a scenario.
+///
+/// ```
+/// use headstart::Control;
+/// use headstart::request::{Found, Request, Show, Source};
+///
+/// let text = std::fs::read_to_string("scenarios/wheat.ron")?;
+/// let source = Source::Text { name: "wheat.ron".into(), text };
+/// let request = Request { instances: 100_000, ..Request::new(source, Show::Run(Default::default())) };
+/// let answer = request.prepare()?.answer(Control::none())?;
+/// let Found::Run(summary) = &answer.found else { panic!("a run was asked for") };
+/// assert_eq!(summary.run.instances, 100_000);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// The scenario that is asked about.
+    pub source: Source,
+    /// The edits that are made first, such as `weight.insight *= 2`.
+    #[serde(default)]
+    pub edits: Vec<String>,
+    /// The claims that are asked for besides those of the file; of comparisons, the only ones that are kept.
+    #[serde(default)]
+    pub claims: Vec<String>,
+    /// The number of instances that are drawn.
+    #[serde(default = "instances")]
+    pub instances: u64,
+    /// The seed.
+    #[serde(default = "seed")]
+    pub seed: u64,
+    /// The number of threads, one a processor if there is none; the answer does not depend on it.
+    #[serde(default)]
+    pub threads: Option<usize>,
+    /// The precision of the numbers that are drawn.
+    #[serde(default, with = "ArithmeticName")]
+    pub arithmetic: Arithmetic,
+    /// The question.
+    pub show: Show,
+}
+
+fn instances() -> u64 {
+    Run::default().instances
+}
+
+fn seed() -> u64 {
+    Run::default().seed
+}
+
+#[derive(Deserialize)]
+#[serde(remote = "Arithmetic", rename_all = "kebab-case")]
+enum ArithmeticName {
+    Auto,
+    Single,
+    Double,
+}
+
+impl Request {
+    /// Asks about a scenario as it stands, with a million instances from seed 1.
+    #[must_use]
+    pub fn new(source: Source, show: Show) -> Self {
+        Self {
+            source,
+            edits: Vec::new(),
+            claims: Vec::new(),
+            instances: instances(),
+            seed: seed(),
+            threads: None,
+            arithmetic: Arithmetic::Auto,
+            show,
+        }
+    }
+
+    /// Returns what is to be drawn.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        Run { instances: self.instances, seed: self.seed, threads: self.threads, arithmetic: self.arithmetic }
+    }
+}
+
+/// The scenario of a request.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Source {
+    /// The text of a file, or of a report that holds one.
+    #[serde(rename_all = "kebab-case")]
+    Text {
+        /// What messages call it.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// A scenario that is open already.
+    #[serde(skip)]
+    Open {
+        /// What messages call it.
+        name: String,
+        /// The scenario.
+        scenario: Box<Scenario>,
+    },
+}
+
+/// A question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Show {
+    /// Ordering probabilities, ranks, claims and amenabilities.
+    Run(How),
+    /// The numbers that drive claims.
+    Sensitivity(About),
+    /// The weights that favour each area.
+    CentralWeights,
+    /// The reasons for which one area comes before another.
+    #[serde(rename_all = "kebab-case")]
+    Explain {
+        /// The id of the one area.
+        a: String,
+        /// The id of the other.
+        b: String,
+    },
+    /// Whole orders, cycles, and areas that cannot be told apart.
+    #[serde(rename_all = "kebab-case")]
+    Orders {
+        /// How many orders are listed.
+        top: usize,
+        /// How probable it must be that one area is before another for the two to be told apart.
+        confidence: f64,
+    },
+    /// The claims as one number, or two, takes one value after the other.
+    #[serde(rename_all = "kebab-case")]
+    Sweep {
+        /// What is varied, such as `weight.insight = 0..=5`.
+        vary: Vec<String>,
+        /// How many values a range takes.
+        #[serde(default = "points_of_range")]
+        points: usize,
+        /// Whether every pair of areas of two groups is a claim too.
+        #[serde(default)]
+        pairs: bool,
+    },
+    /// What each intervention does to the claims.
+    Levers,
+    /// What is different in another scenario.
+    #[serde(rename_all = "kebab-case")]
+    Diff {
+        /// The other scenario.
+        other: Source,
+    },
+}
+
+fn points_of_range() -> usize {
+    POINTS_OF_RANGE
+}
+
+/// What drives is asked about.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// A claim, by its id, as `a before b` or in the syntax of a file.
+    Claim(String),
+    /// Every pair of areas, from fewer instances.
+    AllPairs,
+}
+
+/// The way in which the probabilities of a run are found.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct How {
+    /// Counted, integrated, or both.
+    pub method: MethodAsked,
+    /// Points a scramble, a power of two, where they are integrated.
+    pub points: Option<u64>,
+    /// Whether both engines are set against each other.
+    pub cross_check: bool,
+    /// How precise every probability is to be; then the number of instances follows from it.
+    pub precision: Option<PrecisionAsked>,
+    /// Whether the intervals of all pairs, of all ranks and of all claims hold together.
+    pub simultaneous: bool,
+}
+
+/// The method that is asked for.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum MethodAsked {
+    /// Instances are counted.
+    #[default]
+    Sample,
+    /// Scores are integrated; an error where that cannot be.
+    Exact,
+    /// Scores are integrated where that can be, and else instances are counted.
+    Auto,
+}
+
+/// The precision that is asked for.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PrecisionAsked {
+    /// What every interval of 95% is to be narrower than, to each side.
+    pub half_width: f64,
+    /// The most instances that are drawn, or points that are averaged over.
+    pub max_instances: u64,
+}

@@ -1,0 +1,92 @@
+//! The reasons for which a request has no answer.
+
+use crate::analysis;
+use crate::control::Stopped;
+use crate::error::Problems;
+use crate::exact::Refusal;
+use crate::scenario::{AddressError, ClaimError};
+
+/// The reason for which a request has no answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The scenario has problems.
+    #[error(transparent)]
+    Scenario(#[from] Problems),
+    /// A number of the request is none that can be asked for.
+    #[error("{what}: expected {expected}")]
+    Number {
+        /// Which number.
+        what: &'static str,
+        /// What it can be.
+        expected: &'static str,
+    },
+    /// The edits cannot be made.
+    #[error("{0}")]
+    Edit(String),
+    /// A claim cannot be read.
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
+    /// A claim of a run cannot be read.
+    #[error("the claim `{claim}` cannot be read: {why}")]
+    ClaimOfRun {
+        /// The claim.
+        claim: String,
+        /// What is wrong with it.
+        why: ClaimError,
+    },
+    /// An area that is asked about is not there.
+    #[error(transparent)]
+    Area(#[from] AddressError),
+    /// A pattern names several areas where one is asked about.
+    #[error("`{0}` is more than one area; name one")]
+    SeveralAreas(String),
+    /// An area is compared with itself.
+    #[error("nothing comes before itself; name two areas")]
+    SameArea,
+    /// Points are asked for without the engine that they are for.
+    #[error("--points is for the exact engine: add --method exact, or auto")]
+    PointsAlone,
+    /// The scenario cannot be integrated.
+    #[error("the scenario cannot be integrated: {0}; use --method sample, or auto")]
+    NotIntegrable(Refusal),
+    /// More than two numbers are varied.
+    #[error("at most two numbers are varied at once")]
+    VariesTooMuch,
+    /// The scenario has no levers.
+    #[error("{0} has no levers; add levers: [(id: \"…\", name: \"…\", edits: [\"score.… += 1\"])]")]
+    NoLevers(String),
+    /// Two scenarios cannot be compared.
+    #[error("{one} against {other}: {why}")]
+    Diff {
+        /// What the one is called.
+        one: String,
+        /// What the other is called.
+        other: String,
+        /// Why.
+        why: String,
+    },
+    /// A report is made by a command that makes none.
+    #[error("this version has no command `{0}` that makes reports")]
+    NoSuchCommand(String),
+    /// A report is made with an option that none is made with.
+    #[error("it was made with the option `{0}`, which no report is made with")]
+    NoSuchOption(String),
+    /// A report is made with a value that an option cannot have.
+    #[error("invalid value '{value}' for '--{option}'")]
+    NoSuchValue {
+        /// The option.
+        option: String,
+        /// The value.
+        value: String,
+    },
+    /// The question has no answer.
+    #[error(transparent)]
+    Analysis(#[from] analysis::Error),
+}
+
+impl From<Stopped> for Error {
+    fn from(stopped: Stopped) -> Self {
+        Self::Analysis(stopped.into())
+    }
+}

@@ -1,0 +1,50 @@
+//! How an answer was made, as it stands in its report: what it takes to make it again.
+
+use crate::analysis::{Method, Part, Partial, Summary};
+use crate::report::Made;
+use crate::request::ask::{How, MethodAsked};
+use crate::sampler::Run;
+use crate::scenario::Scenario;
+
+/// How a run was made.
+pub fn of_run(scenario: &Scenario, run: Run, how: &How, summary: &Summary) -> Made {
+    let made = Made::new("run", scenario);
+    let made = match summary.partial {
+        // What was stopped before its first points is what sampling gives.
+        Some(_) if summary.method == Method::Sample => made.with("method", ["sample"]),
+        Some(Partial { done, what: Part::PointsAScramble, .. }) => of_method(made, how, Some(done)),
+        _ => of_method(made, how, how.points),
+    };
+    let made = made.with_flag("simultaneous", how.simultaneous);
+    match how.precision {
+        Some(asked) => of_draws(made, run, None)
+            .with("precision", [asked.half_width])
+            .with("max-instances", [asked.max_instances]),
+        None => of_draws(made, run, Some(summary.run.instances)),
+    }
+}
+
+fn of_method(made: Made, how: &How, points: Option<u64>) -> Made {
+    let method = match how.method {
+        MethodAsked::Sample => "sample",
+        MethodAsked::Exact => "exact",
+        MethodAsked::Auto => "auto",
+    };
+    made.with("method", [method]).with_any("points", points).with_flag("cross-check", how.cross_check)
+}
+
+/// How many instances were drawn and how, if it is not to be found out how many.
+fn of_draws(made: Made, run: Run, instances: Option<u64>) -> Made {
+    made.with_any("instances", instances).with("seed", [run.seed]).with("arithmetic", [run.arithmetic])
+}
+
+/// How an answer was made by a command that draws a run.
+pub fn of_command(command: &str, scenario: &Scenario, run: Run) -> Made {
+    of_draws(Made::new(command, scenario), run, Some(run.instances))
+}
+
+/// How a comparison was made that keeps these claims, all if there are none.
+pub fn of_comparison(command: &str, scenario: &Scenario, run: Run, claims: &[String]) -> Made {
+    let made = of_command(command, scenario, run);
+    if claims.is_empty() { made } else { made.with("claim", claims) }
+}

@@ -1,0 +1,341 @@
+//! A request that is ready to be answered: its scenario as it will be drawn, and everything of it that could be refused.
+
+use crate::analysis::{
+    Compared, Depth, OrdersAsked, Points, Vary, integrable, lever_ends, points, pulled, sweep_ends,
+};
+use crate::model::Model;
+use crate::report::embedded;
+use crate::request::ask::{About, How, MethodAsked, Request, Show, Source};
+use crate::request::error::Error;
+use crate::sampler::{Arithmetic, Run};
+use crate::scenario::{NamedClaim, Path, Scenario};
+use std::sync::OnceLock;
+
+/// More instances would take months.
+const MOST_INSTANCES: u64 = 1_000_000_000_000;
+const MOST_POINTS: u64 = 1 << 24;
+const MOST_LISTED: usize = 100_000;
+
+/// A request that is ready to be answered.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(super) scenario: Scenario,
+    pub(super) run: Run,
+    pub(super) claims: Vec<String>,
+    pub(super) task: Task,
+    warnings: Vec<String>,
+    model: OnceLock<Model>,
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub(super) enum Task {
+    Run(How),
+    Sensitivity { claims: Vec<NamedClaim>, about: About },
+    CentralWeights,
+    Explain { areas: (usize, usize), ids: [String; 2] },
+    Orders(OrdersAsked),
+    Sweep(SweepTask),
+    Levers(Vec<(String, Scenario)>),
+    Diff(Box<DiffTask>),
+}
+
+#[derive(Debug)]
+pub(super) struct SweepTask {
+    pub vary: Vec<String>,
+    /// The beginnings of the edits.
+    pub varied: Vec<String>,
+    pub n_points: usize,
+    pub points: Points,
+}
+
+#[derive(Debug)]
+pub(super) struct DiffTask {
+    pub names: [String; 2],
+    pub other: Scenario,
+    pub path: Path,
+}
+
+impl Prepared {
+    /// Returns the scenario as it will be drawn.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// Returns what will be drawn.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        self.run
+    }
+
+    /// Returns the scenario as arrays, which are laid out once.
+    pub fn model(&self) -> &Model {
+        self.model.get_or_init(|| Model::new(&self.scenario))
+    }
+
+    /// Returns the precision that the scenario will be drawn in.
+    #[must_use]
+    pub fn arithmetic(&self) -> Arithmetic {
+        match self.run.arithmetic {
+            Arithmetic::Auto => self.run.arithmetic.of(self.model()),
+            stated => stated,
+        }
+    }
+
+    /// Returns what edits, values and levers could not do in full, as sentences without a full stop.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Returns how many claims sensitivity is asked about, and 0 for another question.
+    #[must_use]
+    pub fn n_claims(&self) -> usize {
+        match &self.task {
+            Task::Sensitivity { claims, .. } => claims.len(),
+            _ => 0,
+        }
+    }
+
+    /// Finds out whether single precision has numbers for the scenario, if it is asked for.
+    fn fits(self) -> Result<Self, Error> {
+        if self.run.arithmetic == Arithmetic::Single && self.model().overflows_single() {
+            return Err(crate::analysis::Error::Overflows.into());
+        }
+        Ok(self)
+    }
+}
+
+/// The depth in which sensitivity is asked about.
+pub(super) fn depth(about: &About) -> Depth {
+    match about {
+        About::Claim(_) => Depth::Full,
+        About::AllPairs => Depth::Screen,
+    }
+}
+
+/// Keeps the claims of a comparison that are asked for, all if there are none.
+pub fn keep_asked(compared: &mut [Compared], asked: &[String]) {
+    if !asked.is_empty() {
+        for one in compared {
+            one.claims.retain(|claim| asked.iter().any(|id| **id == *claim.id));
+            // There may be thousands of points.
+            one.claims.shrink_to_fit();
+        }
+    }
+}
+
+impl Request {
+    /// Opens the scenario, makes the edits, adds the claims, and finds out whether the question can be asked.
+    ///
+    /// # Errors
+    /// Whatever of the request cannot be.
+    pub fn prepare(self) -> Result<Prepared, Error> {
+        let run = self.run();
+        if !(1..=MOST_INSTANCES).contains(&run.instances) {
+            let expected = "a whole number from 1 to 1e12, such as 1000000 or 1e6";
+            return Err(Error::Number { what: "instances", expected });
+        }
+        let (name, scenario) = self.source.open()?;
+        let mut warnings = Vec::new();
+        let scenario = edited(&scenario, &self.edits, &mut warnings)?;
+        let (scenario, claims, task) = match self.show {
+            Show::Run(how) => {
+                let scenario = claims_of_run(scenario, &self.claims)?;
+                how.check(&scenario)?;
+                (scenario, self.claims, Task::Run(how))
+            }
+            Show::Sensitivity(about) => {
+                let (scenario, claims) = asked_about(with_claims(scenario, &self.claims)?, &about)?;
+                (scenario, self.claims, Task::Sensitivity { claims, about })
+            }
+            Show::CentralWeights => (scenario, self.claims, Task::CentralWeights),
+            Show::Explain { a, b } => {
+                let areas = (area(&scenario, &a)?, area(&scenario, &b)?);
+                if areas.0 == areas.1 {
+                    return Err(Error::SameArea);
+                }
+                (scenario, self.claims, Task::Explain { areas, ids: [a, b] })
+            }
+            Show::Orders { top, confidence } => {
+                let asked = OrdersAsked { top, confidence };
+                (scenario, self.claims, Task::Orders(check_orders(asked)?))
+            }
+            Show::Sweep { vary, points, pairs } => {
+                let mut claims = self.claims;
+                if pairs {
+                    claims.extend(pair_claims(&scenario));
+                }
+                let scenario = with_claims(scenario, &claims)?;
+                let task = SweepTask::new(&scenario, vary, points, &mut warnings)?;
+                (scenario, claims, Task::Sweep(task))
+            }
+            Show::Levers => {
+                let scenario = with_claims(scenario, &self.claims)?;
+                if scenario.levers().is_empty() {
+                    return Err(Error::NoLevers(name));
+                }
+                let changed = pulled(&scenario)?;
+                warnings.extend(lever_ends(&scenario));
+                (scenario, self.claims, Task::Levers(changed))
+            }
+            Show::Diff { other } => {
+                let scenario = with_claims(scenario, &self.claims)?;
+                let (called, other) = other.open()?;
+                // Edits are made in both, so that only what differs between the files is seen.
+                let other = edited(&other, &self.edits, &mut warnings)?;
+                let names = [name, called];
+                let path = scenario.path_to(&other).map_err(|why| between(&names, why))?;
+                (scenario, self.claims, Task::Diff(Box::new(DiffTask { names, other, path })))
+            }
+        };
+        let model = OnceLock::new();
+        Prepared { scenario, run, claims, task, warnings, model }.fits()
+    }
+}
+
+/// The reason for which two scenarios cannot be compared.
+pub(super) fn between([one, other]: &[String; 2], why: impl ToString) -> Error {
+    Error::Diff { one: one.clone(), other: other.clone(), why: why.to_string() }
+}
+
+impl Source {
+    /// Returns what it is called, and the scenario.
+    fn open(self) -> Result<(String, Scenario), Error> {
+        match self {
+            Self::Open { name, scenario } => Ok((name, *scenario)),
+            Self::Text { name, text } => {
+                let scenario = match embedded(&text) {
+                    Some(held) => Scenario::from_ron(&format!("the scenario in {name}"), &held)?,
+                    // A file of a scenario in JSON starts with a brace, one in RON does not.
+                    None if text.trim_start().starts_with('{') => Scenario::from_json(&name, &text)?,
+                    None => Scenario::from_ron(&name, &text)?,
+                };
+                Ok((name, scenario))
+            }
+        }
+    }
+}
+
+fn edited(scenario: &Scenario, edits: &[String], warnings: &mut Vec<String>) -> Result<Scenario, Error> {
+    let edited = scenario.with_named_edits(edits).map_err(Error::Edit)?;
+    warnings.extend(edited.warnings);
+    Ok(edited.scenario)
+}
+
+/// The scenario with the claims that are asked for in words.
+fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, Error> {
+    let added = claims.iter().try_fold(scenario, |scenario, claim| scenario.with_claim(claim));
+    added.map_err(Error::Claim)
+}
+
+fn claims_of_run(scenario: Scenario, claims: &[String]) -> Result<Scenario, Error> {
+    claims.iter().try_fold(scenario, |scenario, claim| {
+        let refuse = |why| Error::ClaimOfRun { claim: claim.clone(), why };
+        scenario.with_claim(claim).map_err(refuse)
+    })
+}
+
+fn area(scenario: &Scenario, id: &str) -> Result<usize, Error> {
+    match scenario.area_pattern(id).map_err(Error::Area)?[..] {
+        [area] => Ok(area),
+        _ => Err(Error::SeveralAreas(id.to_owned())),
+    }
+}
+
+fn check_orders(asked: OrdersAsked) -> Result<OrdersAsked, Error> {
+    if !(1..=MOST_LISTED).contains(&asked.top) {
+        return Err(Error::Number { what: "top", expected: "a whole number from 1 to 100000" });
+    }
+    if !(asked.confidence > 0.5 && asked.confidence < 1.0) {
+        return Err(Error::Number {
+            what: "confidence",
+            expected: "a number between 0.5 and 1, such as 0.95",
+        });
+    }
+    Ok(asked)
+}
+
+/// The claims that are asked about, and the scenario with them.
+fn asked_about(scenario: Scenario, about: &About) -> Result<(Scenario, Vec<NamedClaim>), Error> {
+    match about {
+        About::AllPairs => {
+            let areas = scenario.areas();
+            let pairs = (0..areas.len()).flat_map(|i| (i + 1..areas.len()).map(move |j| (i, j)));
+            let claim = |(i, j): (usize, usize)| {
+                scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id))
+            };
+            let claims = pairs.map(claim).collect::<Result<_, _>>().map_err(Error::Claim)?;
+            Ok((scenario, claims))
+        }
+        About::Claim(text) => {
+            if let Ok(claim) = scenario.proposition(text) {
+                return Ok((scenario, vec![claim]));
+            }
+            let with = scenario.with_claim(text).map_err(Error::Claim)?;
+            let claim = with.claims().last().cloned().into_iter().collect();
+            Ok((with, claim))
+        }
+    }
+}
+
+/// Every pair of an area of one group and an area of another, as claims.
+fn pair_claims(scenario: &Scenario) -> Vec<String> {
+    let areas = scenario.areas();
+    let pairs = areas.iter().flat_map(|one| areas.iter().map(move |other| (one, other)));
+    let pairs = pairs.filter(|(one, other)| one.group < other.group);
+    pairs.map(|(one, other)| format!("{} before {}", one.id, other.id)).collect()
+}
+
+impl SweepTask {
+    fn new(
+        scenario: &Scenario,
+        texts: Vec<String>,
+        n_points: usize,
+        warnings: &mut Vec<String>,
+    ) -> Result<Self, Error> {
+        if texts.len() > 2 {
+            return Err(Error::VariesTooMuch);
+        }
+        let vary: Vec<Vary> = texts.iter().map(|text| Vary::new(text, n_points)).collect::<Result<_, _>>()?;
+        let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
+        let points = points(scenario, &vary)?;
+        warnings.extend(sweep_ends(scenario, &varied, points.values().iter().map(Vec::as_slice)));
+        Ok(Self { vary: texts, varied, n_points, points })
+    }
+}
+
+impl How {
+    /// Finds out whether a scenario can be answered in this way.
+    fn check(&self, scenario: &Scenario) -> Result<(), Error> {
+        if self.points.is_some_and(|n| !n.is_power_of_two() || !(2..=MOST_POINTS).contains(&n)) {
+            let expected = "a power of two from 2 to 16777216, such as 1024";
+            return Err(Error::Number { what: "points", expected });
+        }
+        if let Some(asked) = self.precision {
+            if !(1e-9..0.5).contains(&asked.half_width) {
+                let expected = "a number from 1e-9 to below 0.5, such as 0.001";
+                return Err(Error::Number { what: "precision", expected });
+            }
+            if self.points.is_some() || self.cross_check {
+                let expected = "no points and no cross-check beside it";
+                return Err(Error::Number { what: "precision", expected });
+            }
+        }
+        if self.points.is_some() && !self.integrates() {
+            return Err(Error::PointsAlone);
+        }
+        // With auto it is found out after the instances are drawn, as much as they allow.
+        if self.integrates() && self.method != MethodAsked::Auto {
+            integrable(scenario).map_err(Error::NotIntegrable)?;
+        }
+        Ok(())
+    }
+
+    /// Returns true if anything is to be integrated.
+    pub(super) fn integrates(&self) -> bool {
+        // To find out takes tables, which a run that samples has no use for.
+        self.cross_check || self.method != MethodAsked::Sample
+    }
+}

@@ -1,0 +1,139 @@
+//! An answer as a text, in every format that there is of its question.
+
+use crate::analysis::{Depth, Summary, against, pulled, sensitivity};
+use crate::control::Control;
+use crate::report::{
+    Beside, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
+    diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
+    orders_csv, orders_json, orders_text, run_text, sensitivity_csv, sensitivity_json, sensitivity_text,
+    sweep_text, write_compared_csv, write_compared_json,
+};
+use crate::request::answer::{Answer, Found, Swept};
+use crate::sampler::Run;
+use std::io::{Error, ErrorKind, Result, Write};
+
+/// A format of an answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs: everything.
+    Json,
+    /// For tools that filter and plot: one number a line.
+    Csv,
+    /// For a post.
+    Markdown,
+    /// For a reader: one page, with the scenario in it.
+    Html,
+}
+
+/// What is shown of an answer, where a format does not show all.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    /// The look of texts.
+    pub style: Style,
+    /// Whether the matrix is of all areas by all, and not of the first group by the second.
+    pub all_pairs: bool,
+    /// How many inputs are shown.
+    pub top: usize,
+}
+
+/// Levers of a page are pulled on no more instances than these, to keep it as quick as the run itself.
+const LEVER_INSTANCES: u64 = 100_000;
+
+impl Answer {
+    /// Writes the answer.
+    ///
+    /// # Errors
+    /// What `out` refuses, and that there is no such format of the question.
+    pub fn write(&self, out: &mut dyn Write, format: Format, view: &View) -> Result<()> {
+        if let Found::Sweep(swept) = &self.found {
+            return self.write_sweep(out, swept, format, view);
+        }
+        match self.text(format, view) {
+            Some(text) => out.write_all(text.as_bytes()),
+            None => Err(Error::new(ErrorKind::Unsupported, "there is no such format of this answer")),
+        }
+    }
+
+    fn write_sweep(&self, out: &mut dyn Write, swept: &Swept, format: Format, view: &View) -> Result<()> {
+        let (about, points) = ((&self.scenario, self.run), (&swept.points[..], swept.partial));
+        match format {
+            Format::Text => out.write_all(sweep_text(about, points, &swept.varied, view.style).as_bytes()),
+            Format::Json => {
+                write_compared_json(out, (&self.scenario, self.run, &swept.varied), points, &self.made)
+            }
+            Format::Csv => write_compared_csv(out, about, &swept.varied, points),
+            Format::Markdown | Format::Html => {
+                Err(Error::new(ErrorKind::Unsupported, "there is no such format of a sweep"))
+            }
+        }
+    }
+
+    /// The text of what is not written piece by piece; nothing in a format that there is none in.
+    fn text(&self, format: Format, view: &View) -> Option<String> {
+        let Self { scenario, run, .. } = self;
+        let (about, style) = ((scenario, *run), view.style);
+        Some(match (&self.found, format) {
+            (Found::Run(summary), _) => self.run_text(summary, format, view),
+            (Found::Sensitivity(found), Format::Text) => {
+                sensitivity_text(scenario, found, *run, view.top, style)
+            }
+            (Found::Sensitivity(found), Format::Json) => self.stamp(&sensitivity_json(scenario, found, *run)),
+            (Found::Sensitivity(found), Format::Csv) => sensitivity_csv(about, found),
+            (Found::CentralWeights(found), Format::Text) => central_text(about, found, style),
+            (Found::CentralWeights(found), Format::Json) => self.stamp(&central_json(scenario, found, *run)),
+            (Found::CentralWeights(found), Format::Csv) => central_csv(about, found),
+            (Found::Explain(found), Format::Text) => explain_text(scenario, found, *run, style),
+            (Found::Explain(found), Format::Json) => self.stamp(&explain_json(scenario, found, *run)),
+            (Found::Orders(found), Format::Text) => orders_text(scenario, found, style),
+            (Found::Orders(found), Format::Json) => self.stamp(&orders_json(scenario, found)),
+            (Found::Orders(found), Format::Csv) => orders_csv(scenario, found),
+            (Found::Levers { compared, worth }, Format::Text) => levers_text(about, compared, worth, style),
+            (Found::Levers { compared, worth }, Format::Json) => {
+                self.stamp(&levers_json(scenario, *run, compared, worth))
+            }
+            (Found::Levers { compared, .. }, Format::Csv) => compared_csv(about, &[], (compared, None)),
+            (Found::Diff(found), Format::Text) => diff_text(about, found, style),
+            (Found::Diff(found), Format::Json) => self.stamp(&diff_json(scenario, *run, found)),
+            (Found::Diff(found), Format::Csv) => compared_csv(about, &[], (&found.effects(), None)),
+            _ => return None,
+        })
+    }
+
+    fn stamp(&self, report: &str) -> String {
+        self.made.clone().stamp_json(report)
+    }
+
+    fn run_text(&self, summary: &Summary, format: Format, view: &View) -> String {
+        let scenario = &self.scenario;
+        match format {
+            Format::Text => run_text(scenario, summary, view.all_pairs, view.style),
+            Format::Json => self.stamp(&json(scenario, summary)),
+            Format::Csv => csv(scenario, summary),
+            Format::Markdown => markdown(scenario, summary),
+            Format::Html => self.made.clone().stamp_page(&html(scenario, summary, &self.beside(summary))),
+        }
+    }
+
+    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
+    /// does, cannot be compared and are left out.
+    fn beside(&self, summary: &Summary) -> Beside {
+        let run = Run { instances: summary.run.instances.min(LEVER_INSTANCES), ..summary.run };
+        let changed = pulled(&self.scenario).unwrap_or_default();
+        let compared = against(&self.scenario, changed, run, Control::none()).unwrap_or_default();
+        let levers = (!compared.is_empty()).then_some((compared, run));
+        let tornado = self.tornado(summary, run).map(|tornado| (tornado, run));
+        Beside { levers, tornadoes: tornado.into_iter().collect() }
+    }
+
+    /// What drives the closest call.
+    fn tornado(&self, summary: &Summary, run: Run) -> Option<Tornado> {
+        let areas = self.scenario.areas();
+        let (i, j) = closest_pair(&self.scenario, &summary.order)?;
+        let claim = self.scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id)).ok()?;
+        let found = sensitivity(&self.scenario, &[claim], run, Depth::Full, Control::none()).ok()?.pop()?;
+        let tornado = Tornado::of(&self.scenario, &found);
+        (!tornado.bars.is_empty()).then_some(tornado)
+    }
+}

@@ -1,0 +1,3 @@
+//! One road for every front.
+
+mod fronts;
