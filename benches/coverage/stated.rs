@@ -3,7 +3,7 @@
 
 use headstart::analysis::{
     BreakEven, Change, Compared, Depth, Estimate, Event, Expected, Measured, OrderSummary, OrdersAsked,
-    Sensitivity, Summary, Vary, add_between, against, break_even, central_weights, explain, integrate,
+    Sensitivity, Summary, Sweep, Vary, add_between, against, break_even, central_weights, explain, integrate,
     orders, points, sensitivity, summarize, sweep, worth,
 };
 use headstart::sampler::Run;
@@ -177,8 +177,8 @@ pub fn swept(numbers: &mut Numbers, scenario: &Scenario, (vary, n): (&str, usize
     let points = read.unwrap_or_else(|why| panic!("{vary}: {why}"));
     let mut found =
         sweep(scenario, &points, run, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
-    add_between(scenario, &points, run, &mut found, &|_| {}, Control::none())
-        .unwrap_or_else(|why| panic!("{vary}: {why}"));
+    let asked = Sweep { scenario, points: &points, run };
+    add_between(&asked, &mut found, &|_| {}, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
     for (index, claim) in found[0].claims.iter().enumerate() {
         let about = format!("{vary} {}", claim.id);
         numbers.crossings("break-even values of sweeps", &about, &break_even(&found, index));
