@@ -208,6 +208,8 @@ impl Source {
             Self::Text { name, text } => {
                 let scenario = match embedded(&text) {
                     Some(held) => Scenario::from_ron(&format!("the scenario in {name}"), &held)?,
+                    // A file of a scenario in JSON starts with a brace, one in RON does not.
+                    None if text.trim_start().starts_with('{') => Scenario::from_json(&name, &text)?,
                     None => Scenario::from_ron(&name, &text)?,
                 };
                 Ok((name, scenario))
