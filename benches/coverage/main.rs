@@ -1,6 +1,8 @@
 //! How often stated intervals contain the truth: `cargo bench --bench coverage` prints the table of docs/method.md.
 //!
 //! `-- --seeds 200` runs fewer seeds, and names select scenarios or parts: `-- --seeds 200 takeoff answers`.
+//! Files of scenarios can be tried in place of those of the bench: `-- answers my.ron`.
+//! `-- --numbers` also writes one line per number to stderr: its kind, name, runs, runs that contain the truth, and width.
 //! The truth is a run of some million draws, whose own error is a thirtieth of the errors that are tested, or an integral.
 
 mod scenarios;
@@ -19,20 +21,37 @@ use std::sync::atomic::{AtomicU64, Ordering};
 const PARTS: [&str; 6] = ["answers", "integrals", "changes", "sweeps", "reasons", "drivers"];
 
 type Truth = HashMap<(String, String), f64>;
+/// What a long run says of a number.
+struct Known {
+    value: f64,
+    /// Whether it is a probability, which may be rare.
+    share: bool,
+    /// The width of its own interval.
+    width: f64,
+}
+
 type Cells = HashMap<(String, String), Cell>;
 
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| argument != "--bench");
-    let (mut seeds, mut names) = (2_000, Vec::new());
+    let (mut seeds, mut names, mut lists_numbers) = (2_000, Vec::new(), false);
     while let Some(argument) = arguments.next() {
         if argument == "--seeds" {
             let number = arguments.next().and_then(|number| number.parse().ok());
             seeds = number.expect("--seeds takes a number");
+        } else if argument == "--numbers" {
+            lists_numbers = true;
         } else {
             names.push(argument);
         }
     }
-    let cases = cases();
+    let mut cases = cases();
+    // Files of one's own are asked for what needs no claim or edit.
+    let (files, names): (Vec<String>, Vec<String>) =
+        names.into_iter().partition(|name| name.ends_with(".ron"));
+    if !files.is_empty() {
+        cases = files.into_iter().map(scenarios::own).collect();
+    }
     let known = |name: &String| PARTS.contains(&name.as_str()) || cases.iter().any(|case| case.name == *name);
     if let Some(unknown) = names.iter().find(|name| !known(name)) {
         panic!("unknown name {unknown}; use a part ({}) or a scenario", PARTS.join(", "));
@@ -52,11 +71,16 @@ fn main() {
             let seeds = if part == "integrals" { seeds / 4 } else { seeds };
             for ((kind, about), cell) in covered(case, part, seeds, &truth) {
                 let is_change = kind.starts_with("changes");
-                let is_rare = truth.get(&(kind.clone(), about.clone())).is_some_and(|&(value, share)| {
-                    share && few(value.min(1.0 - value)) || is_change && few(value.abs())
+                let is_rare = truth.get(&(kind.clone(), about.clone())).is_some_and(|known| {
+                    let value = known.value;
+                    known.share && few(value.min(1.0 - value)) || is_change && few(value.abs())
                 });
                 let row = if is_rare { format!("{kind}, under 10 draws expected") } else { kind };
-                rows.entry(row).or_default().push((format!("{} {about}", case.name), cell));
+                let about = format!("{} {about}", case.name);
+                if lists_numbers {
+                    eprintln!("{row}\t{about}\t{}\t{}\t{:.3}", cell.n, cell.held, cell.width());
+                }
+                rows.entry(row).or_default().push((about, cell));
             }
         }
     }
@@ -75,12 +99,7 @@ fn state(case: &Case, scenario: &Scenario, part: &str, run: Run, is_truth: bool)
         "changes" => stated::changes(&mut numbers, scenario, case.edits, run),
         "sweeps" => {
             for &(vary, n) in case.sweeps {
-                stated::swept(
-                    &mut numbers,
-                    scenario,
-                    (vary, if is_truth { 16 * (n - 1) + 1 } else { n }),
-                    run,
-                );
+                stated::swept(&mut numbers, scenario, (vary, n), run);
             }
             stated::levers(&mut numbers, scenario, run);
         }
@@ -91,8 +110,8 @@ fn state(case: &Case, scenario: &Scenario, part: &str, run: Run, is_truth: bool)
     numbers
 }
 
-/// The truth of each number, and whether it is a probability. What is certain is left out.
-fn truth(case: &Case, part: &str) -> HashMap<(String, String), (f64, bool)> {
+/// The truth of each number. Certain numbers are left out.
+fn truth(case: &Case, part: &str) -> HashMap<(String, String), Known> {
     let instances = match part {
         "sweeps" => 1 << 20,
         "drivers" | "reasons" => 1 << 21,
@@ -104,13 +123,20 @@ fn truth(case: &Case, part: &str) -> HashMap<(String, String), (f64, bool)> {
         if stated.share { stated.value > 0.0 && stated.value < 1.0 } else { stated.low < stated.high }
     };
     let known = numbers.0.into_iter().filter(is_uncertain);
-    known.map(|stated| ((stated.kind, stated.about), (stated.value, stated.share))).collect()
+    let width = |stated: &stated::Stated| stated.high - stated.low;
+    let known = known.map(|stated| {
+        let known = Known { value: stated.value, share: stated.share, width: width(&stated) };
+        ((stated.kind, stated.about), known)
+    });
+    known.collect()
 }
 
 /// How often the intervals contain the truths.
-fn covered(case: &Case, part: &str, seeds: u64, truth: &HashMap<(String, String), (f64, bool)>) -> Cells {
+///
+/// A number is left out if the long run does not know it four times as well, such as a value at which a curve jumps.
+fn covered(case: &Case, part: &str, seeds: u64, truth: &HashMap<(String, String), Known>) -> Cells {
     let (next, all) = (AtomicU64::new(0), Mutex::new(Cells::new()));
-    let plain: Truth = truth.iter().map(|(key, (value, _))| (key.clone(), *value)).collect();
+    let plain: Truth = truth.iter().map(|(key, known)| (key.clone(), known.value)).collect();
     let work = || {
         let mut cells = Cells::new();
         loop {
@@ -143,7 +169,14 @@ fn covered(case: &Case, part: &str, seeds: u64, truth: &HashMap<(String, String)
             scope.spawn(work);
         }
     });
-    all.into_inner().expect("no thread panics")
+    let mut all = all.into_inner().expect("no thread panics");
+    if part != "integrals" {
+        all.retain(|key, cell| {
+            let known = truth.get(key).filter(|known| !known.share && known.width.is_finite());
+            known.is_none_or(|known| 4.0 * known.width <= cell.stated_width())
+        });
+    }
+    all
 }
 
 fn print(rows: &BTreeMap<String, Vec<(String, Cell)>>) {

@@ -45,6 +45,13 @@ fn shipped(name: &str) -> Scenario {
     Scenario::load(&file, &read(&file), &files).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
+/// A scenario from a file, without edits or sweeps.
+pub fn own(path: String) -> Case {
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let scenario = Scenario::from_ron(&path, &text).unwrap_or_else(|problems| panic!("{problems}"));
+    Case { name: path.leak(), scenario, draws: 2_000, edits: &[], sweeps: &[], pair: (0, 1), claim: "" }
+}
+
 const FOUR: [(&str, &str); 4] = [("a", "g"), ("b", "g"), ("c", "h"), ("d", "h")];
 
 /// All of them.

@@ -3,8 +3,8 @@
 
 use headstart::analysis::{
     BreakEven, Change, Compared, Depth, Estimate, Event, Expected, Measured, OrderSummary, OrdersAsked,
-    Sensitivity, Summary, Vary, against, break_even, central_weights, explain, integrate, orders, points,
-    sensitivity, summarize, sweep, worth,
+    Sensitivity, Summary, Sweep, Vary, add_between, against, break_even, central_weights, explain, integrate,
+    orders, points, sensitivity, summarize, sweep, worth,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -42,6 +42,10 @@ impl Numbers {
 
     fn measured(&mut self, kind: &str, about: String, measured: Measured) {
         self.push(kind, about, measured.value, measured.interval(), false);
+    }
+
+    fn frequency(&mut self, kind: &str, about: String, measured: Measured) {
+        self.push(kind, about, measured.value, measured.interval(), true);
     }
 
     fn expected(&mut self, kind: &str, about: String, expected: Expected) {
@@ -171,7 +175,10 @@ pub fn changes(numbers: &mut Numbers, scenario: &Scenario, edits: &[&str], run: 
 pub fn swept(numbers: &mut Numbers, scenario: &Scenario, (vary, n): (&str, usize), run: Run) {
     let read = Vary::new(vary, n).and_then(|vary| points(scenario, &[vary]));
     let points = read.unwrap_or_else(|why| panic!("{vary}: {why}"));
-    let found = sweep(scenario, &points, run, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
+    let mut found =
+        sweep(scenario, &points, run, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
+    let asked = Sweep { scenario, points: &points, run };
+    add_between(&asked, &mut found, &|_| {}, Control::none()).unwrap_or_else(|why| panic!("{vary}: {why}"));
     for (index, claim) in found[0].claims.iter().enumerate() {
         let about = format!("{vary} {}", claim.id);
         numbers.crossings("break-even values of sweeps", &about, &break_even(&found, index));
@@ -203,7 +210,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
     for factor in &why.factors {
         let about = factor.factor.to_string();
         numbers.measured("contributions to a gap", about.clone(), factor.mean);
-        numbers.measured("how often a factor favours", about, factor.favours);
+        numbers.frequency("how often a factor favours", about, factor.favours);
     }
     for turn in &why.numbers {
         if let [Some(low), Some(high)] = turn.interval {
@@ -212,7 +219,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
     }
     for central in central_weights(scenario, run, Control::none()).unwrap() {
         let about = central.area.to_string();
-        numbers.measured("how often an area is first", about.clone(), central.first);
+        numbers.frequency("how often an area is first", about.clone(), central.first);
         if let Some(favoured) = &central.favoured {
             for (k, weight) in favoured.weights.iter().enumerate() {
                 numbers.measured("central weights", format!("{about} {k}"), *weight);
@@ -252,7 +259,7 @@ pub fn drivers(numbers: &mut Numbers, scenario: &Scenario, claim: &str, run: Run
             some("gradients", curve.gradient);
             for point in &curve.points {
                 let about = format!("{} {}", input.address, point.quantile);
-                numbers.measured("points of curves", about, point.probability);
+                numbers.frequency("points of curves", about, point.probability);
             }
             if let [found] = &curve.break_even[..]
                 && let Some(value) = found.value
@@ -344,6 +351,11 @@ impl Cell {
     /// The share of runs that had the truth inside.
     pub fn coverage(&self) -> f64 {
         f64::from(self.held) / f64::from(self.n)
+    }
+
+    /// The mean width of the stated intervals; infinite if all of them are.
+    pub fn stated_width(&self) -> f64 {
+        if self.sums.3 == 0 { f64::INFINITY } else { self.sums.2 / f64::from(self.sums.3) }
     }
 
     /// The stated width over that of an interval of 1.96 standard deviations of the estimates to each side.

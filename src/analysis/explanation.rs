@@ -197,11 +197,8 @@ impl ContributionSums {
         if present <= 0.0 {
             return Measured::share(0.0, n);
         }
-        // As for every probability of several worlds, with one more instance in which it is 0, and one in which it is 1.
         let (sum, squares) = (self.positive.sum / present, self.positive.squares / (present * present));
-        let wide = (sum + 1.0) / (n + 2.0);
-        let wider = ((squares + 1.0) / (n + 2.0) - wide * wide) / (wide * (1.0 - wide));
-        Measured::share(sum / n, n / wider)
+        Measured::share_of_worlds(sum / n, (sum, squares), n)
     }
 
     fn mean(&self, n: u64) -> Measured {

@@ -117,12 +117,15 @@ pub fn orders(
     let entropy = entropy(&listed, tied, n_areas);
     let next = listed.get(asked.top).map_or(0.0, |order| order.estimate.probability);
     listed.truncate(asked.top);
-    let measured = |(value, mcse): (f64, f64)| Measured { value, mcse };
     let rank = |sums: &Sums| Expected::of((sums.sum, sums.squares), (1.0, n_areas as f64), run.instances);
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
             expected: rank(&whole.ranks()[area]),
-            entropy: measured(whole.entropies()[area].mean(run.instances)),
+            entropy: entropy_of_rank(
+                &whole.entropies()[area],
+                run.instances,
+                (0..n_areas).filter(|&rank| share(area, rank) > 0.0).count(),
+            ),
             range: [0.05, 0.95].map(|p| quantile(n_areas, p, |rank| share(area, rank))),
         })
         .collect();
@@ -184,6 +187,17 @@ fn pairs(order: &Order, n_areas: usize, probabilities: &[f64], instances: u64) -
             (0..n_areas).map(cell).collect()
         })
         .collect()
+}
+
+/// The entropy of a rank, from the sums of how surprising it is over `n` instances, with the number of ranks that were seen.
+///
+/// The spread of the surprise vanishes where all ranks are as likely, and a term of second order is left: a chi-squared number of r - 1
+/// degrees of freedom for r ranks, over 2 n. Its mean square is (r - 1)^2 + 2 (r - 1).
+fn entropy_of_rank(surprise: &Sums, n: u64, seen: usize) -> Measured {
+    let (value, mcse) = surprise.mean(n);
+    let freedom = seen.saturating_sub(1) as f64;
+    let second = (freedom * freedom + 2.0 * freedom).sqrt() * BITS / (2.0 * n as f64);
+    Measured { value, mcse: libm::hypot(mcse, second) }
 }
 
 /// The least and the greatest entropy, in bits, that an order can have with these probabilities, some that tie, and the rest

@@ -2,7 +2,7 @@
 //! shown.
 
 use crate::analysis::interval::{Measured, Z95};
-use crate::batch::{BLOCK, Batch};
+use crate::batch::{BLOCK, Batch, Column};
 use crate::control::{Control, Stopped};
 use crate::model::{Model, Term};
 use crate::sampler::{Run, sample_in};
@@ -68,10 +68,9 @@ pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> R
     };
     let ever: Vec<usize> = (0..n_areas).filter(|&area| first(area) > 0.0).collect();
     let fixed = model.at_weights(&ever.iter().map(|&area| list(area)).collect::<Vec<_>>());
-    let tally =
-        || Sure { areas: &ever, n_areas, probabilities: &probabilities, firsts: vec![0.0; ever.len()] };
+    let firsts = vec![(0.0, 0.0); ever.len()];
+    let tally = || Sure { areas: &ever, n_areas, probabilities: &probabilities, firsts: firsts.clone() };
     let sure = sample_in::<f64, _>(&fixed, run, &tally, control.unseen())?;
-    let share = |p: f64| Measured::share(p, n);
     let central = |area: usize| {
         let favoured = ever.iter().position(|known| *known == area).map(|index| {
             let mut weights = vec![0.0; scenario.factors().len()];
@@ -82,10 +81,16 @@ pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> R
                 }
             }
             let weights = weights.into_iter().enumerate();
-            let weights = weights.map(|(factor, value)| kept.joint[area].mean(factor, value)).collect();
-            Favoured { weights, confidence: share(sure.firsts[index] / n) }
+            let weights = weights.map(|(factor, value)| {
+                let hidden = kept.hidden(area, factor, value);
+                kept.joint[area].mean(factor, value, hidden)
+            });
+            let sums = sure.firsts[index];
+            let confidence = Measured::share_of_worlds(sums.0 / n, sums, n);
+            Favoured { weights: weights.collect(), confidence }
         });
-        Central { area, first: share(first(area)), favoured }
+        let [sum, squares] = kept.joint[area].firsts;
+        Central { area, first: Measured::share_of_worlds(first(area), (sum, squares), n), favoured }
     };
     Ok((0..n_areas).map(central).collect())
 }
@@ -136,8 +141,10 @@ impl Joint {
     /// The mean share of a factor where the area is first, with its error: that of a ratio, and for few instances as much larger as Student's
     /// interval is. One instance says nothing of its error, so then any share is possible.
     ///
+    /// By how much worlds may move it in which no draw showed the area first is `hidden`.
+    ///
     /// Source: the delta method, Var(A / B) is about Var(A - r B) / B^2 with r = A / B.
-    fn mean(&self, factor: usize, value: f64) -> Measured {
+    fn mean(&self, factor: usize, value: f64, hidden: f64) -> Measured {
         let [sum, squares] = self.firsts;
         let [square, product] = self.shares[factor];
         let apart = (square - 2.0 * value * product + value * value * squares).max(0.0);
@@ -148,7 +155,7 @@ impl Joint {
         } else {
             student(freedom) / Z95 * (apart * (1.0 + 1.0 / freedom)).sqrt() / sum
         };
-        Measured { value, mcse }
+        Measured { value, mcse: mcse.max(hidden / Z95) }
     }
 }
 
@@ -178,6 +185,26 @@ impl<'a> Firsts<'a> {
 }
 
 impl Firsts<'_> {
+    /// The distance that a mean share may move by a world in which no draw showed the area first: as many instances as an event that was
+    /// never seen may have, each with the share that the factor has there over all instances.
+    fn hidden(&self, area: usize, factor: usize, value: f64) -> f64 {
+        /// With more expected events than this, none at all is seen in less than 5 % of runs.
+        const UNSEEN: f64 = 3.0;
+        let Asked { parts, probabilities, n_areas } = self.asked;
+        let seen = self.joint[area].firsts[0];
+        let in_world = |z: usize| {
+            if self.sums[z][area].0 > 0.0 || probabilities[z] <= 0.0 {
+                return 0.0;
+            }
+            let (count, sums) = &self.sums[z][n_areas];
+            let there = parts[z].iter().zip(sums).filter(|(part, _)| part.factor == factor);
+            let share = there.map(|(_, sum)| sum / count).sum::<f64>();
+            let more = UNSEEN * probabilities[z];
+            more * (share - value).abs() / (seen + more)
+        };
+        (0..parts.len()).map(in_world).fold(0.0, f64::max)
+    }
+
     /// Adds up where an area is first, or, for the one after the last area, everywhere.
     fn record_area(&mut self, batch: &Batch, area: usize) {
         let Asked { parts, probabilities, n_areas } = self.asked;
@@ -242,7 +269,8 @@ struct Sure<'a> {
     areas: &'a [usize],
     n_areas: usize,
     probabilities: &'a [f64],
-    firsts: Vec<f64>,
+    /// One per area: the sums over instances of the probability of the worlds in which it is first, and of its square.
+    firsts: Vec<(f64, f64)>,
 }
 
 impl Tally for Sure<'_> {
@@ -251,15 +279,24 @@ impl Tally for Sure<'_> {
     fn record(&mut self, batch: &Batch) {
         let n_worlds = self.probabilities.len();
         for (index, &area) in self.areas.iter().enumerate() {
+            let mut worlds: Column = [0.0; BLOCK];
             for (z, p) in self.probabilities.iter().enumerate() {
                 let is_first = first(batch, (index * n_worlds + z, area), self.n_areas);
-                let n = is_first[..batch.len()].iter().filter(|is_first| **is_first).count();
-                self.firsts[index] += p * n as f64;
+                let is_first = &is_first[..batch.len()];
+                let n = is_first.iter().filter(|is_first| **is_first).count();
+                self.firsts[index].0 += p * n as f64;
+                worlds.iter_mut().zip(is_first).for_each(|(sum, is_first)| {
+                    *sum += if *is_first { p } else { &0.0 };
+                });
             }
+            self.firsts[index].1 += worlds[..batch.len()].iter().map(|p| p * p).sum::<f64>();
         }
     }
 
     fn merge(&mut self, later: &Self) {
-        self.firsts.iter_mut().zip(&later.firsts).for_each(|(sum, more)| *sum += more);
+        for ((sum, squares), (more, others)) in self.firsts.iter_mut().zip(&later.firsts) {
+            *sum += more;
+            *squares += others;
+        }
     }
 }

@@ -19,6 +19,17 @@ impl Measured {
         let unseen = 1.5 / n;
         Self { value, mcse: (value * (1.0 - value) / n).max(unseen * unseen).sqrt() }
     }
+
+    /// A probability over joint worlds that share their draws, from the sums over `n` instances of the probability of the worlds in which
+    /// it happens, and of its square.
+    ///
+    /// Two more instances, one in which it happens in all worlds and one in which it happens in none, keep the error from being nothing.
+    #[must_use]
+    pub fn share_of_worlds(value: f64, (sum, squares): (f64, f64), n: f64) -> Self {
+        let wide = (sum + 1.0) / (n + 2.0);
+        let wider = ((squares + 1.0) / (n + 2.0) - wide * wide) / (wide * (1.0 - wide));
+        Self::share(value, n / wider)
+    }
 }
 
 /// A number with its error, and how it goes together with the probability of the claim.

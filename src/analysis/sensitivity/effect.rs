@@ -6,6 +6,7 @@ use super::errors::{self, Moments};
 use super::plan::{Driver, Solved};
 use super::results::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, SHOWN, TOLD};
 use super::tally::Task;
+use super::value::Regret;
 use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::shape::{Errors, GapErrors};
 use crate::control::{Control, Stopped};
@@ -21,14 +22,14 @@ pub struct Asked {
 }
 
 /// The errors of all inputs of a question, and of its gap, from a part of the instances of a run; those of drawn worlds where the claim is
-/// certain.
+/// certain. `regrets` is empty where they are not asked.
 ///
 /// # Errors
 /// It was stopped.
 pub fn moments(
     (task, question): (&Task<'_>, usize),
     drivers: &[Driver],
-    curves: &[Curve<'_>],
+    (curves, regrets): (&[Curve<'_>], &[Option<Regret>]),
     (run, certain, is_ahead): (Run, bool, bool),
     control: Control<'_>,
 ) -> Result<(Vec<Asked>, GapErrors), Stopped> {
@@ -48,8 +49,9 @@ pub fn moments(
     };
     let known: Vec<(Vec<f64>, Option<Vec<f64>>)> =
         inputs().map(|one| (points(one), densities(one))).collect();
-    let asked = inputs().zip(&known).map(|((solved, curve), (points, densities))| {
-        errors::Asked::new(solved, curve, densities.clone(), points.clone())
+    let asked = inputs().zip(&known).enumerate().map(|(index, ((solved, curve), (points, densities)))| {
+        let held = regrets.get(index).and_then(Option::as_ref).map_or(&[][..], |regret| &regret.held);
+        errors::Asked::new(solved, curve, densities.clone(), points.clone(), held)
     });
     let asked: Vec<errors::Asked<'_>> = asked.collect();
     let none = Moments::new(task, question, &asked, is_ahead);
@@ -64,6 +66,11 @@ pub fn moments(
 }
 
 impl Asked {
+    /// The value of learning the input, with its error over `n` instances.
+    pub fn regret(&self, regret: &Regret, n: u64) -> Measured {
+        regret.measured(self.errors.regret, n)
+    }
+
     /// The variance of a probability over that of drawn worlds, at the nearest quantile at which that is known.
     fn wider(&self, u: f64) -> f64 {
         let near = (0..self.points.len())

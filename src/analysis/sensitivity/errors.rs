@@ -8,7 +8,7 @@ use super::shape::PairScratch;
 use super::solve::BlockInWorld;
 use super::tally::Task;
 use crate::analysis::sensitivity::shape::Errors;
-use crate::analysis::sensitivity::shape::GapErrors;
+use crate::analysis::sensitivity::shape::{GapErrors, Held};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::tally::Tally;
 
@@ -31,11 +31,19 @@ pub struct Asked<'a> {
     points: Vec<f64>,
     /// The most switches of an instance.
     most: f64,
+    /// The mean gap at the values that change the choice, one per joint world; none where that is not asked.
+    held: &'a [Held],
 }
 
 impl<'a> Asked<'a> {
-    /// The errors of all that is told of a curve, and of its probabilities at some quantiles.
-    pub fn new(solved: &'a Solved, curve: &Curve<'_>, density: Option<Vec<f64>>, points: Vec<f64>) -> Self {
+    /// The errors of all that is told of a curve, of its probabilities at some quantiles, and of a mean gap.
+    pub fn new(
+        solved: &'a Solved,
+        curve: &Curve<'_>,
+        density: Option<Vec<f64>>,
+        points: Vec<f64>,
+        held: &'a [Held],
+    ) -> Self {
         let beyond: Vec<f64> = curve.beyond().into_iter().map(|beyond| 2.0 * beyond).collect();
         Self {
             solved,
@@ -45,6 +53,7 @@ impl<'a> Asked<'a> {
             points,
             most: curve.most(),
             beyond,
+            held,
         }
     }
 }
@@ -94,6 +103,7 @@ struct Sums {
     bar: Sum,
     gradient: Sum,
     points: Vec<Sum>,
+    regret: Sum,
     common: f64,
 }
 
@@ -148,6 +158,7 @@ impl<'a> Moments<'a> {
                 bar: sums.bar.ratio(n, 1.0),
                 gradient: sums.gradient.ratio(n, asked.most),
                 points: sums.points.iter().map(point).collect(),
+                regret: sums.regret.variance(n),
             }
         };
         self.sums.iter().zip(self.asked).map(errors).collect()
@@ -211,6 +222,7 @@ struct Added {
     gradient: [(f64, f64); BLOCK],
     /// Shape `[BLOCK][n_points]`.
     points: Vec<f64>,
+    regret: Column,
     /// The rise of the curve at each node.
     rises: Vec<[f64; NODES]>,
 }
@@ -224,6 +236,7 @@ impl Added {
             bar: nothing,
             gradient: nothing,
             points: vec![0.0; BLOCK * n_points],
+            regret: [0.0; BLOCK],
             rises: vec![[0.0; NODES]; BLOCK],
         })
     }
@@ -265,6 +278,7 @@ impl Added {
             sums.first.add(self.first[n], holds);
             sums.bar.add(self.bar[n], holds);
             sums.gradient.add(self.gradient[n], holds);
+            sums.regret.add((self.regret[n], 0.0), holds);
             for (sum, &y) in sums.points.iter_mut().zip(&self.points[n * n_points..]) {
                 sum.add((y, 0.0), holds);
             }
@@ -312,14 +326,21 @@ impl Tally for Moments<'_> {
             for Laid { z, totals, gaps, slack, room } in &mut laid {
                 let (world, p) = (&task.worlds[*z], worlds[*z].probability);
                 let there = BlockInWorld { model: task.model, batch, world, totals, probability: p };
-                let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
                 match &question.kind {
                     Kind::Gap(_) => {
-                        let slopes = there.slopes(&asked.solved.paths[*z]);
+                        let paths = &asked.solved.paths[*z];
+                        let slopes = there.slopes(paths);
+                        if let Some(held) = asked.held.get(*z) {
+                            there.add_held(held, paths, (gaps, &slopes), &mut added.regret);
+                        }
+                        let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
                         let solved = (asked.solved, *z, &slopes[..]);
                         there.gap_steps((gaps, *slack), solved, &mut room.steps, &mut sink);
                     }
-                    Kind::Order { .. } => there.order(question, (asked.solved, *z), room, &mut sink),
+                    Kind::Order { .. } => {
+                        let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
+                        there.order(question, (asked.solved, *z), room, &mut sink);
+                    }
                 }
             }
             added.record(asked, &holds[..batch.len()], sums);
@@ -332,6 +353,7 @@ impl Tally for Moments<'_> {
             sums.first.merge(&later.first);
             sums.bar.merge(&later.bar);
             sums.gradient.merge(&later.gradient);
+            sums.regret.merge(&later.regret);
             sums.points.iter_mut().zip(&later.points).for_each(|(sum, more)| sum.merge(more));
             sums.common += later.common;
         }

@@ -10,6 +10,7 @@ use super::question::{Kind, Question};
 use super::results::{GroupEffect, InputEffect, MeanGap, PartShare, Sensitivity};
 use super::shape::World;
 use super::tally::{Pivots, Task};
+use super::value::Regret;
 use super::{shapley, value};
 use crate::analysis::answer::plan::order_plan;
 use crate::analysis::interval::{Estimate, Measured};
@@ -142,14 +143,19 @@ impl Asking<'_> {
         let gaps = &kept.gaps[index];
         let all = Run { instances: depth.moments(n), ..run };
         let ahead = gaps.is_ahead(probabilities);
+        let is_gap = self.in_full() && matches!(question.kind, Kind::Gap(_));
+        let regret = |(solved, switches)| {
+            is_gap.then(|| Regret::new(task.model, solved, switches, (gaps, ahead), n)).flatten()
+        };
+        let regrets: Vec<Option<Regret>> = plan.solved.iter().zip(switches).map(regret).collect();
+        let known = (&curves[..], &regrets[..]);
         let (errors, of_gap) =
-            moments((task, index), drivers, &curves, (all, certain, ahead), control.unseen())?;
-        let gap = (self.in_full() && matches!(question.kind, Kind::Gap(_)))
-            .then(|| value::mean_gap(gaps, probabilities, (n, of_gap)));
-        let each = plan.solved.iter().zip(switches).zip(curves.iter().zip(&errors));
-        let inputs = each.map(|((solved, switches), (curve, errors))| {
+            moments((task, index), drivers, known, (all, certain, ahead), control.unseen())?;
+        let gap = is_gap.then(|| value::mean_gap(gaps, probabilities, (n, of_gap)));
+        let each = plan.solved.iter().zip(&regrets).zip(curves.iter().zip(&errors));
+        let inputs = each.map(|((solved, regret), (curve, errors))| {
             let mut effect = effect(task.model, drivers, solved, (curve, errors), share);
-            effect.regret = gap.and_then(|gap| value::regret(task.model, solved, switches, (gaps, gap), n));
+            effect.regret = regret.as_ref().map(|regret| errors.regret(regret, n));
             effect
         });
         Ok((inputs.collect(), gap))

@@ -166,6 +166,26 @@ pub struct Errors {
     pub gradient: f64,
     /// Of the probabilities at the points.
     pub points: Vec<f64>,
+    /// Of the mean gap at the values that change the choice.
+    pub regret: f64,
+}
+
+/// How much each quantity of an instance counts in the mean gap over some values of an input, in one joint world.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The gap as it is drawn.
+    pub gap: f64,
+    /// One per path.
+    pub paths: Vec<HeldPath>,
+}
+
+/// The same for one path.
+#[derive(Clone, Debug)]
+pub enum HeldPath {
+    /// The slope of the gap.
+    Slope(f64),
+    /// The gap with the input held at each node.
+    Nodes([f64; NODES]),
 }
 
 /// Variances of one instance of a gap in units of amenability.

@@ -7,7 +7,7 @@ use super::plan::{Path, Solved};
 use super::question::{Kind, Question, holds};
 use super::shape::PairScratch;
 use crate::analysis::sensitivity::shape::World;
-use crate::analysis::sensitivity::shape::{Gaps, NODES, Switches};
+use crate::analysis::sensitivity::shape::{Gaps, Held, HeldPath, NODES, Switches};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 use crate::model::{Latent, Model};
@@ -121,15 +121,53 @@ impl BlockInWorld<'_> {
     }
 
     /// The gap with a number held at some of its quantiles, for one that moves weights.
-    fn nodes(&self, path: &Path, (gaps, slope): (&Column, &Column), sums: &mut [f64; NODES]) {
+    fn nodes(&self, path: &Path, columns: (&Column, &Column), sums: &mut [f64; NODES]) {
+        self.each_node(path, columns, |k, _, gap| sums[k] += gap);
+    }
+
+    /// Adds the part of each instance in the mean gap over some values of an input.
+    pub fn add_held(
+        &self,
+        held: &Held,
+        paths: &[Path],
+        (gaps, slopes): (&Column, &[Column]),
+        sums: &mut Column,
+    ) {
+        let mut add = |column: &Column, times: f64| {
+            let units = column.iter().zip(self.totals).take(self.batch.len());
+            for (sum, (x, total)) in sums.iter_mut().zip(units) {
+                *sum += self.probability * times * x / total;
+            }
+        };
+        add(gaps, held.gap);
+        for (slope, path) in slopes.iter().zip(&held.paths) {
+            if let HeldPath::Slope(times) = path {
+                add(slope, *times);
+            }
+        }
+        for ((path, slope), held) in paths.iter().zip(slopes).zip(&held.paths) {
+            if let HeldPath::Nodes(times) = held {
+                let add = |k: usize, n: usize, gap: f64| sums[n] += self.probability * times[k] * gap;
+                self.each_node(path, (gaps, slope), add);
+            }
+        }
+    }
+
+    /// Calls `add` with each node, each instance and the gap there.
+    fn each_node(
+        &self,
+        path: &Path,
+        (gaps, slope): (&Column, &Column),
+        mut add: impl FnMut(usize, usize, f64),
+    ) {
         let mut weight: Column = [0.0; BLOCK];
         World::add_total_slope((self.model, self.batch), path.column, &path.total, &mut weight);
         let (now, dist) = (self.batch.input(path.column), &self.model.inputs()[path.column].dist);
-        for (k, sum) in sums.iter_mut().enumerate() {
+        for k in 0..NODES {
             let x = dist.quantile((k as f64 + 0.5) / NODES as f64);
             for n in 0..self.batch.len() {
                 let total = self.totals[n] + weight[n] * (x - now[n]);
-                *sum += if total > 0.0 { (gaps[n] + slope[n] * (x - now[n])) / total } else { 0.0 };
+                add(k, n, if total > 0.0 { (gaps[n] + slope[n] * (x - now[n])) / total } else { 0.0 });
             }
         }
     }

@@ -89,7 +89,7 @@ pub fn turns(
         let curves: Vec<Curve> =
             solved().map(|(solved, switches)| Curve::new(&solved.grid, switches, run.instances)).collect();
         let few = Run { instances: run.instances.min(MOST_SCREENED), ..run };
-        let (errors, _) = moments((&task, 0), &drivers, &curves, (few, false, false), control)?;
+        let (errors, _) = moments((&task, 0), &drivers, (&curves, &[]), (few, false, false), control)?;
         let mut closer = Vec::new();
         for ((solved, curve), asked) in task.plans[0].solved.iter().zip(&curves).zip(&errors) {
             let over = solved.grid.over.as_ref().expect("each grid was made over a distribution above");

@@ -229,7 +229,9 @@ fn central_weights_are_covered() {
     for (area, held) in held.iter().enumerate() {
         for (n, held) in held {
             let share = f64::from(*held) / f64::from(*n);
-            assert!((0.925..0.985).contains(&share), "{area}: {share} of {n}");
+            // The last area is first in few draws, and in some runs in none of one world, which is allowed for.
+            let most = if area == 2 { 1.0 } else { 0.985 };
+            assert!(share > 0.925 && share <= most, "{area}: {share} of {n}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The errors of sensitivities are what seeds differ by, and their intervals cover the truth, in one world and where two see the same draws.
 
 use crate::support::*;
-use headstart::analysis::{BreakEvenValue, Depth, Measured, Sensitivity, sensitivity};
+use headstart::analysis::{BreakEvenValue, Depth, Measured, Sensitivity, Z95, sensitivity};
 use headstart::distribution::{Dist, Normal};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -193,4 +193,53 @@ fn discrete_numbers_jump_past_one_half() {
     let found = jump(mixture, uniform, 50_000);
     let [low, high] = found.interval.map(Option::unwrap);
     assert!(found.jumps && (1.9..2.02).contains(&low) && (6.98..7.1).contains(&high), "{found:?}");
+}
+
+/// The value of learning one number: the interval covers it where knowing the number often changes the choice, and where it hardly does,
+/// and is as wide as estimates differ, in one world, in two, and of a weight.
+#[test]
+fn intervals_of_values_of_information_cover() {
+    const SEEDS: u64 = 200;
+    // x0 is ahead by x - m at a value x, evenly from 0 to 1: choosing y0 below m is worth m^2 / 2.
+    let flat = |y: &str, rest: &str| one_factor(&["Uniform(min: 0, max: 1)"], &[y], rest);
+    let worlds = "worlds: [(id: \"w\", outcomes: [(\"a\", 0.5), (\"b\", 0.5)])]";
+    let by_world = "ByWorld(\"w\", {\"a\": Normal(mean: 2.3, sd: 1), \"b\": Normal(mean: -1.7, sd: 1)})";
+    // x0 is ahead by 2 (w - 1) / (w + 1) at a weight w.
+    let weight = parse(
+        "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")],
+         areas: [(id: \"x0\", group: \"x\"), (id: \"y0\", group: \"y\")], factors: [
+            (id: \"f\", weight: Triangular(min: 0.2, mode: 0.2, max: 4.2), scores: [Uniform(min: 5, max: 7), 4]),
+            (id: \"g\", weight: 1, scores: [4, Uniform(min: 5, max: 7)]),
+         ])",
+    );
+    let mean = |f: fn(f64) -> f64| {
+        let gap = |k: i32| {
+            let w = 4.2 - 4.0 * (1.0 - (f64::from(k) + 0.5) / 10_000.0).sqrt();
+            f(2.0 * (w - 1.0) / (w + 1.0))
+        };
+        (0..10_000).map(gap).sum::<f64>() / 10_000.0
+    };
+    let of_weight = mean(|gap| gap.max(0.0)) - mean(|gap| gap).max(0.0);
+    for (scenario, address, truth) in [
+        (flat("Normal(mean: 0.3, sd: 1)", ""), "score.f.x0", 0.045),
+        (flat("Normal(mean: 0.02, sd: 1)", ""), "score.f.x0", 0.0002),
+        (flat(by_world, worlds), "score.f.x0", 0.045),
+        (weight, "weight.f", of_weight),
+    ] {
+        let regret = |seed: u64| {
+            let answer = asked(&scenario, (500, seed), Depth::Full);
+            answer.inputs.iter().find(|input| input.address == address).unwrap().regret.unwrap()
+        };
+        let found: Vec<Measured> = (0..SEEDS).map(regret).collect();
+        let n = SEEDS as f64;
+        let covers = |one: &&Measured| (one.value - truth).abs() <= Z95 * one.mcse;
+        let coverage = found.iter().filter(covers).count() as f64 / n;
+        let mean = found.iter().map(|one| one.value).sum::<f64>() / n;
+        let sd = (found.iter().map(|one| (one.value - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+        let stated = found.iter().map(|one| one.mcse).sum::<f64>() / n;
+        let text = format!("{address}, {truth}: covers {coverage}, sd {sd}, stated {stated}");
+        assert!(coverage > 0.95 - 3.0 * (0.95 * 0.05 / n).sqrt(), "{text}");
+        // Where there is next to nothing to be known, an interval says more than estimates differ by.
+        assert!(truth < 0.001 || (0.85..1.3).contains(&(stated / sd)), "{text}");
+    }
 }
