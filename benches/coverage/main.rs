@@ -47,8 +47,9 @@ fn main() {
     }
     let mut cases = cases();
     // Files of one's own are asked for what needs no claim or edit.
-    let (files, names): (Vec<String>, Vec<String>) =
-        names.into_iter().partition(|name| name.ends_with(".ron"));
+    let (files, names): (Vec<String>, Vec<String>) = names
+        .into_iter()
+        .partition(|name| std::path::Path::new(name).extension().is_some_and(|ending| ending == "ron"));
     if !files.is_empty() {
         cases = files.into_iter().map(scenarios::own).collect();
     }

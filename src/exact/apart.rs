@@ -67,7 +67,7 @@ impl<'a> SeparableGap<'a> {
                     factor: 1.0 / kept,
                     when: None,
                 });
-                for part in law.parts.iter().cloned().chain(lost.filter(|_| floor != 0.0 && kept != 0.0)) {
+                for part in law.parts.iter().copied().chain(lost.filter(|_| floor != 0.0 && kept != 0.0)) {
                     let dimensions =
                         numbers(std::slice::from_ref(&part)).try_fold(BTreeSet::new(), gather(split))?;
                     loose.push((SeparableTerm::Certain(part, share * kept), dimensions));

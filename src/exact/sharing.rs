@@ -99,7 +99,9 @@ fn collect_shared_normals(
     }
     match &model.derived()[column - model.inputs().len()] {
         Derived::Sum(terms, _) => {
-            terms.iter().for_each(|(part, _)| collect_shared_normals(model, *part, within, carriers))
+            for (part, _) in terms {
+                collect_shared_normals(model, *part, within, carriers);
+            }
         }
         Derived::Select(_, options) => {
             for option in options {

@@ -4,15 +4,21 @@
 //! A kernel is plain code that the compiler vectorises. It is compiled once for each set of instructions, and gives the
 //! same bits with all of them: the operations and their order are the same, and the compiler fuses none.
 
-use std::sync::{Mutex, PoisonError};
-
+mod instructions;
+mod registers;
 #[cfg(target_arch = "x86_64")]
 mod x86;
+
+pub use instructions::Instructions;
+pub use registers::{COMPARED, LANES, OnRegisters, Registers, Small};
+
+use std::sync::{Mutex, PoisonError};
 
 /// No sets but the one.
 #[cfg(not(target_arch = "x86_64"))]
 mod x86 {
-    use super::{Instructions, OnRegisters};
+    use super::instructions::Instructions;
+    use super::registers::OnRegisters;
 
     pub fn widest() -> Instructions {
         Instructions::Baseline
@@ -40,93 +46,11 @@ pub trait Kernel {
     fn run(self) -> Self::Output;
 }
 
-/// A kernel that also asks of the registers what the compiler does not come by itself to do with them.
-pub trait OnRegisters {
-    /// What comes of it.
-    type Output;
-
-    /// The computation; to be marked `#[inline(always)]`.
-    fn run(self, registers: impl Registers) -> Self::Output;
-}
-
-/// Numbers that are looked up together.
-pub const LANES: usize = 16;
-
-/// Numbers that are compared together.
-pub const COMPARED: usize = 64;
-
-/// A table of 32 numbers, which two registers of the widest kind hold.
-pub type Small = [f32; 32];
-
-/// The registers of a set of instructions, which are there: only [`on_registers`] has one to give.
-pub trait Registers: Copy {
-    /// Whether [`Registers::pick_upper`] is any quicker.
-    const IS_SPLIT: bool = false;
-
-    /// The number at each index, of which the five lowest bits count.
-    fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES];
-
-    /// The same where the fourth bit of each index is set: the upper halves of both halves of the table.
-    #[inline(always)]
-    fn pick_upper(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
-        self.pick(table, indices)
-    }
-
-    /// Which numbers are strictly greater than those beside them: a word for each 64, one bit each from the lowest on. Returns
-    /// whether any two are equal.
-    #[inline(always)]
-    fn compare_singles(self, a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &mut [u64]) -> bool {
-        compare(a, b, greater)
-    }
-
-    /// The same in double precision.
-    #[inline(always)]
-    fn compare_doubles(self, a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &mut [u64]) -> bool {
-        compare(a, b, greater)
-    }
-}
-
-/// A comparison by plain code.
-#[inline(always)]
-fn compare<R: PartialOrd + Copy>(a: &[[R; COMPARED]], b: &[[R; COMPARED]], greater: &mut [u64]) -> bool {
-    let mut equal = false;
-    for ((a, b), greater) in a.iter().zip(b).zip(greater) {
-        *greater = 0;
-        for at in 0..COMPARED {
-            *greater |= u64::from(a[at] > b[at]) << at;
-            equal |= a[at] == b[at];
-        }
-    }
-    equal
-}
-
-/// A set of instructions; each holds those before it.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-#[repr(u8)]
-pub enum Instructions {
-    /// What the program was compiled for.
-    Baseline,
-    /// Vectors of four numbers, and counting of bits.
-    Avx2,
-    /// Vectors of eight numbers, and counting of bits in them.
-    Avx512,
-}
-
-impl std::fmt::Display for Instructions {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Baseline => "the baseline",
-            Self::Avx2 => "AVX2",
-            Self::Avx512 => "AVX-512",
-        })
-    }
-}
-
 impl Instructions {
     /// All sets that this processor has, from the narrowest on.
     #[must_use]
     pub fn available() -> Vec<Self> {
-        [Self::Baseline, Self::Avx2, Self::Avx512].into_iter().filter(|&set| set <= x86::widest()).collect()
+        Self::ALL.into_iter().filter(|&set| set <= x86::widest()).collect()
     }
 }
 

@@ -2,7 +2,8 @@
 
 #![allow(unsafe_code)]
 
-use super::{COMPARED, Instructions, LANES, OnRegisters, Registers, Small};
+use super::instructions::Instructions;
+use super::registers::{COMPARED, LANES, OnRegisters, Registers, Small};
 #[allow(clippy::wildcard_imports, reason = "names that are long enough by themselves")]
 use std::arch::x86_64::*;
 use std::mem::transmute;
@@ -32,7 +33,7 @@ pub fn limit(instructions: Instructions) {
 /// The set in use.
 pub fn in_use() -> Instructions {
     let set = IN_USE.load(Ordering::Relaxed);
-    Instructions::available().into_iter().find(|known| *known as u8 == set).unwrap_or_else(widest)
+    Instructions::ALL.into_iter().find(|known| *known as u8 == set).unwrap_or_else(widest)
 }
 
 /// Runs a kernel with the set in use, or gives it back where that is the baseline.

@@ -35,7 +35,7 @@ pub(super) enum Task {
     CentralWeights,
     Explain { areas: (usize, usize), ids: [String; 2] },
     Orders(OrdersAsked),
-    Sweep(SweepTask),
+    Sweep(Box<SweepTask>),
     Levers(Vec<(String, Scenario)>),
     Diff(Box<DiffTask>),
 }
@@ -169,7 +169,7 @@ impl Request {
                 }
                 let scenario = with_claims(scenario, &claims)?;
                 let task = SweepTask::new(&scenario, vary, points, &mut warnings)?;
-                (scenario, claims, Task::Sweep(task))
+                (scenario, claims, Task::Sweep(Box::new(task)))
             }
             Show::Levers => {
                 let scenario = with_claims(scenario, &self.claims)?;
@@ -186,7 +186,7 @@ impl Request {
                 // Edits are made in both, so that only what differs between the files is seen.
                 let other = edited(&other, &self.edits, &mut warnings)?;
                 let names = [name, called];
-                let path = scenario.path_to(&other).map_err(|why| between(&names, why))?;
+                let path = scenario.path_to(&other).map_err(|why| between(&names, &why))?;
                 (scenario, self.claims, Task::Diff(Box::new(DiffTask { names, other, path })))
             }
         };
@@ -196,7 +196,7 @@ impl Request {
 }
 
 /// The reason for which two scenarios cannot be compared.
-pub(super) fn between([one, other]: &[String; 2], why: impl ToString) -> Error {
+pub(super) fn between([one, other]: &[String; 2], why: &impl ToString) -> Error {
     Error::Diff { one: one.clone(), other: other.clone(), why: why.to_string() }
 }
 

@@ -90,7 +90,7 @@ impl Prepared {
             }
             Task::Sweep(task) => {
                 let asked = Asked { scenario, run, claims };
-                return asked.sweep(task, anew, tell);
+                return asked.sweep(*task, anew, tell);
             }
             Task::Levers(changed) => {
                 let asked = Asked { scenario, run, claims };
@@ -159,7 +159,7 @@ impl Asked {
         let DiffTask { names, other, path } = task;
         tell(Told::Instances(run.instances.saturating_mul(path.steps.len() as u64 + 1)));
         let found = diff(&scenario, (&names[1], &other), path, run, control);
-        let mut found = found.map_err(|why| between(&names, why))?;
+        let mut found = found.map_err(|why| between(&names, &why))?;
         keep_asked(from_mut(&mut found.total), &claims);
         for step in &mut found.steps {
             keep_asked(from_mut(&mut step.effect), &claims);
@@ -179,18 +179,17 @@ fn summarize_as(
     control: Control<'_, Kept>,
     tell: Tell<'_>,
 ) -> Result<Summary, Error> {
-    let summary = match how.precision {
-        Some(asked) => precisely((how, asked), scenario, run, control.anew(), tell)?,
-        None => {
-            tell(Told::Instances(run.instances));
-            let begun = control.resume.and_then(|resume| resume.begun);
-            control.advance(begun.map_or(0, |(_, instances)| instances));
-            let summary = summarize(scenario, run, control);
-            if how.integrates() && summary.partial.is_none() {
-                integrated(how, scenario, summary, (run, control.anew()), tell)?
-            } else {
-                summary
-            }
+    let summary = if let Some(asked) = how.precision {
+        precisely((how, asked), scenario, run, control.anew(), tell)?
+    } else {
+        tell(Told::Instances(run.instances));
+        let begun = control.resume.and_then(|resume| resume.begun);
+        control.advance(begun.map_or(0, |(_, instances)| instances));
+        let summary = summarize(scenario, run, control);
+        if how.integrates() && summary.partial.is_none() {
+            integrated(how, scenario, summary, (run, control.anew()), tell)?
+        } else {
+            summary
         }
     };
     Ok(if how.simultaneous && !summary.simultaneous { summary.simultaneous() } else { summary })

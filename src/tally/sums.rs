@@ -47,8 +47,12 @@ mod tests {
     #[test]
     fn sums_give_mean_variance_and_error() {
         let (mut one, mut later) = (Sums::default(), Sums::default());
-        [1.0, 2.0].into_iter().for_each(|x| one.add(x));
-        [3.0, 6.0].into_iter().for_each(|x| later.add(x));
+        for x in [1.0, 2.0] {
+            one.add(x);
+        }
+        for x in [3.0, 6.0] {
+            later.add(x);
+        }
         one.merge(later);
         assert_eq!(one, Sums { sum: 12.0, squares: 50.0 });
         assert_eq!(one.moments(4.0), (3.0, 3.5));

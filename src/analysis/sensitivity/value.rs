@@ -69,7 +69,9 @@ impl Regret {
             against.extend(nearest.map(|part| (part.2, part.0)));
         }
         let total: f64 = against.iter().map(|(_, width)| width).sum();
-        against.iter_mut().for_each(|(_, width)| *width /= total);
+        for (_, width) in &mut against {
+            *width /= total;
+        }
         let held = solved.paths.iter().map(|paths| held(model, paths, &against)).collect();
         let parts = parts.into_iter().map(|(width, gap, _)| (width, gap)).collect();
         Some(Self { value, parts, held })

@@ -1,9 +1,10 @@
 //! Reads claims and their markers.
 
 use super::kind::Kind;
+use super::limit;
+use super::names::{Names, read_id, read_named};
 use super::node::Node;
 use super::reader::{Reader, suggest};
-use super::{Names, limit, read_id, read_named};
 use crate::error::{Code, Problem};
 use crate::scenario::{Claim, Marker, NamedClaim};
 

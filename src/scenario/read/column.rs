@@ -1,10 +1,10 @@
 //! Reads samples from the column of a table that stands beside the scenario.
 
-use super::distribution::{built, count_values};
 use super::limit;
 use super::node::Node;
+use super::number::{built, count_values};
 use super::reader::{Reader, suggest};
-use super::value::{Role, check_in_range, check_size};
+use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{Dist, Samples};
 use crate::error::{Code, Problem};
 use crate::scenario::FileError;

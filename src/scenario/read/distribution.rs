@@ -4,9 +4,9 @@ use super::column::read_column;
 use super::kind::Kind;
 use super::limit;
 use super::node::Node;
+use super::number::{built, count_values, read_number, read_positive};
 use super::reader::{Fields, Reader, suggest};
-use super::spread::read_positive;
-use super::value::{Role, check_in_range, check_size};
+use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{
     Discrete, Dist, Exact, FAMILIES, Family, LogNormal, LogitNormal, Metalog, Mixture, Normal,
     ParameterError, Samples, Truncated, Uniform, standard_quantile,
@@ -142,12 +142,6 @@ fn read_inner(reader: &mut Reader, node: Node<'_>, outer: &str, role: Role, dept
     }
 }
 
-/// A finite number of a size that can be computed with.
-pub fn read_number(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<f64> {
-    let number = reader.number(node, what)?;
-    check_size(reader, node, &[number]).map(|()| number)
-}
-
 /// A list of pairs in parentheses; nothing if one of them could not be read.
 fn read_pairs<T>(
     reader: &mut Reader,
@@ -186,25 +180,6 @@ fn read_bounds(reader: &mut Reader, fields: &Fields<'_>) -> Option<(Option<f64>,
     };
     let (min, max) = (read("min"), read("max"));
     Some((min?, max?))
-}
-
-/// Adds to the numbers of all lists, of which there may be so many only.
-pub fn count_values(reader: &mut Reader, node: Node<'_>, n: usize) -> Option<()> {
-    let before = reader.values;
-    reader.values += n;
-    if reader.values <= limit::ALL_VALUES {
-        return Some(());
-    }
-    if before <= limit::ALL_VALUES {
-        let message =
-            format!("all lists together have more than the {} values that are accepted", limit::ALL_VALUES);
-        reader.report(
-            Problem::new(Code::TooMany, node.head(), message)
-                .label("here")
-                .help("use fewer samples a number"),
-        );
-    }
-    None
 }
 
 /// The shapes that an interval can have.
@@ -331,31 +306,4 @@ fn read_parameters<'a>(
         .collect();
     let values = values.into_iter().collect::<Option<_>>()?;
     Some((fields, values))
-}
-
-/// The distribution, or a report that marks the parameter that is wrong and the one that it clashes with.
-pub fn built(
-    reader: &mut Reader,
-    node: Node<'_>,
-    name: &str,
-    fields: Option<&Fields<'_>>,
-    dist: Result<Dist, ParameterError>,
-) -> Option<Dist> {
-    let error = match dist {
-        Ok(dist) => return Some(dist),
-        Err(error) => error,
-    };
-    let (wrong, other) = error.parameters();
-    let marked = fields.and_then(|fields| fields.get(wrong).or(fields.get("points")));
-    // A list of values stands alone in its parentheses.
-    let list = node.arguments(1).and_then(|arguments| arguments.first().map(Node::span));
-    let place = marked.map_or(list.unwrap_or(node.head()), |marked| marked.span());
-    let label = marked.map_or("here".into(), |marked| format!("{wrong} is {}", marked.text()));
-    let code = if wrong == "probability" { Code::Probability } else { Code::Parameter };
-    let mut problem = Problem::new(code, place, format!("{name}: {error}")).label(label).help(error.remedy());
-    if let Some((name, clash)) = other.and_then(|name| Some((name, fields?.get(name)?))) {
-        problem = problem.related(clash.span(), format!("{name} is {}", clash.text()));
-    }
-    reader.report(problem);
-    None
 }

@@ -3,11 +3,13 @@
 
 use super::distribution::read_dist;
 use super::kind::Kind;
+use super::limit;
+use super::names::{Ids, Names, read_id, read_id_and_name, read_named};
 use super::node::Node;
+use super::number::{read_number, read_positive};
 use super::reader::{Reader, suggest};
-use super::spread::read_positive;
-use super::value::{Role, read_value};
-use super::{Ids, Names, limit, read_id, read_id_and_name, read_named};
+use super::role::Role;
+use super::value::read_value;
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem, Span};
 use crate::scenario::correlation::correlated;
@@ -26,7 +28,7 @@ pub fn read_inputs(reader: &mut Reader, node: Node<'_>) -> Option<Vec<SharedInpu
         let value = fields.get("value")?;
         let dist: Option<Dist> = match value.kind() {
             Kind::Number => {
-                let number = super::distribution::read_number(reader, value, "an input")?;
+                let number = read_number(reader, value, "an input")?;
                 Exact::new(number).ok().map(Dist::from)
             }
             Kind::Name(name) => read_dist(reader, value, name, Role::Score { spread: None, scale: None }),

@@ -1,11 +1,14 @@
 //! Reads factors: their weights, their scores, and what the scores are worth.
 
+use super::limit;
+use super::names::{Names, read_id_and_name, read_named};
 use super::node::Node;
+use super::number::read_positive;
 use super::reader::Reader;
-use super::spread::{read_positive, read_value_function};
-use super::value::{self, Role};
+use super::role::Role;
+use super::spread::read_value_function;
+use super::value::read_value;
 use super::weights::Wants;
-use super::{Names, limit, read_id_and_name, read_named};
 use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{Factor, Scale, Scenario, Value};
@@ -39,7 +42,7 @@ pub fn read_factors(reader: &mut Reader, node: Node<'_>, names: &Names, roles: R
                 // The scores themselves may have problems as well.
                 let nodes = reader.list(n, "scores", limit::AREAS)?;
                 for node in nodes {
-                    value::read_value(reader, node, names, role);
+                    read_value(reader, node, names, role);
                 }
                 return None;
             };
@@ -70,7 +73,7 @@ fn read_weight(reader: &mut Reader, node: Option<Node<'_>>, names: &Names, roles
             let weight = read_positive(reader, node, STATED_WEIGHT)?;
             Exact::new(weight).ok().map(|weight| Value::Written(weight.into()))
         }
-        (_, node) => value::read_value(reader, node?, names, roles.weight),
+        (_, node) => read_value(reader, node?, names, roles.weight),
     }
 }
 
@@ -88,7 +91,7 @@ pub fn read_scores(
     let scores: Vec<Value> = nodes
         .into_iter()
         .zip(roles)
-        .filter_map(|(node, role)| value::read_value(reader, node, names, role))
+        .filter_map(|(node, role)| read_value(reader, node, names, role))
         .collect();
     if n != wanted.len() {
         let message = format!("{n} scores for {} {noun}s", wanted.len());

@@ -10,10 +10,13 @@ mod effects;
 mod factor;
 mod json_text;
 mod kind;
+mod names;
 mod node;
+mod number;
 mod place;
 mod reader;
 mod recheck;
+mod role;
 mod ron_text;
 mod scenario;
 mod spread;
@@ -28,15 +31,14 @@ mod world;
 pub use json_text::{JsonValue, quoted};
 pub use reader::suggest;
 pub use recheck::recheck;
-pub use value::Role;
+pub use role::Role;
 
-use super::{
-    Area, Claim, Files, Group, Scenario, SharedInput, Spread, SweepFile, TextError, Value, World, limit,
-};
-use crate::error::{Code, Problem, Span};
+use super::{Claim, Files, Scenario, Spread, SweepFile, TextError, Value, limit};
+use crate::error::{Code, Problem};
 use kind::Kind;
+use names::Names;
 use node::Node;
-use reader::{Fields, Reader};
+use reader::Reader;
 use ron_text::RonValue;
 
 /// Reads a scenario in a syntax that is known.
@@ -81,7 +83,15 @@ impl Syntax {
 /// Everything that is wrong with the text.
 pub fn again(text: &str) -> Result<Scenario, Vec<Problem>> {
     let node = RonValue::whole(text).map_err(|problem| vec![problem])?;
-    finished(Reader::default(), Node::Ron(node), scenario::read_scenario)
+    finished(Reader::default(), Node::Ron(node), read_root)
+}
+
+/// Reads `Scenario(...)`, or `Variant(...)`, whose base is a file of its own.
+fn read_root(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
+    match node.kind() {
+        Kind::Name("Variant") => variant::read_variant(reader, node, load),
+        _ => scenario::read_scenario(reader, node),
+    }
 }
 
 /// What a reader makes of the whole file, if nothing is wrong with it.
@@ -122,7 +132,7 @@ fn load_as(syntax: Syntax, text: &str, reader: Reader) -> Result<Scenario, Vec<P
         let help = "`headstart init` writes a scenario to start from";
         return Err(vec![Problem::new(Code::Empty, 0..0, "the file has nothing but comments").help(help)]);
     }
-    whole(syntax, text, reader, scenario::read_scenario)
+    whole(syntax, text, reader, read_root)
 }
 
 /// Reads the one value of a file that is not too large.
@@ -196,73 +206,4 @@ fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -
         Some(read) if problems.is_empty() => Ok(read),
         _ => Err(TextError { problems }),
     }
-}
-
-/// What is known of the names of a scenario while its numbers are read. A part that could not be read is absent,
-/// and names that refer to it are let pass.
-#[derive(Default)]
-struct Names {
-    groups: Option<Vec<Group>>,
-    areas: Option<Vec<Area>>,
-    worlds: Option<Vec<World>>,
-    inputs: Option<Vec<SharedInput>>,
-}
-
-impl Names {
-    /// Those of a scenario that there is already.
-    fn of(scenario: &Scenario) -> Self {
-        Self {
-            groups: Some(scenario.groups.clone()),
-            areas: Some(scenario.areas.clone()),
-            worlds: Some(scenario.worlds.clone()),
-            inputs: Some(scenario.inputs.clone()),
-        }
-    }
-
-    fn group_ids(&self) -> Option<Vec<&str>> {
-        Some(self.groups.as_ref()?.iter().map(|group| group.id.as_str()).collect())
-    }
-
-    fn area_ids(&self) -> Option<Vec<&str>> {
-        Some(self.areas.as_ref()?.iter().map(|area| area.id.as_str()).collect())
-    }
-
-    fn world_ids(&self) -> Option<Vec<&str>> {
-        Some(self.worlds.as_ref()?.iter().map(|world| world.id.as_str()).collect())
-    }
-}
-
-/// The ids of a list, each with its place.
-type Ids = Vec<(String, Span)>;
-
-/// Reads a list of structs that add their ids to a list of ids; nothing if one of them could not be read.
-fn read_named<'a, T>(
-    reader: &mut Reader,
-    nodes: Vec<Node<'a>>,
-    what: &str,
-    mut read: impl FnMut(&mut Reader, Node<'a>, &mut Ids) -> Option<T>,
-) -> Option<Vec<T>> {
-    let (n, mut ids) = (nodes.len(), Ids::new());
-    let parts: Vec<T> = nodes.into_iter().filter_map(|node| read(reader, node, &mut ids)).collect();
-    (reader.distinct(&ids, what) && parts.len() == n).then_some(parts)
-}
-
-/// Reads an id and adds it to the list.
-fn read_id(reader: &mut Reader, node: Option<Node<'_>>, what: &str, ids: &mut Ids) -> Option<String> {
-    let id = reader.id(node?, what)?;
-    ids.push((id.clone(), node?.span()));
-    Some(id)
-}
-
-/// The `id` and the `name` of a struct; without a name the id serves.
-fn read_id_and_name(
-    reader: &mut Reader,
-    fields: &Fields<'_>,
-    what: &str,
-    ids: &mut Ids,
-) -> Option<(String, String)> {
-    let id = read_id(reader, fields.get("id"), what, ids);
-    let name = fields.get("name").map(|n| reader.text(n, &format!("the name of {what}"), limit::NAME));
-    let id = id?;
-    Some((id.clone(), name.unwrap_or(Some(id))?))
 }

@@ -1,17 +1,19 @@
 //! The checks of a scenario that was checked before and was changed since: those that reading its text would make of
 //! what the change touches, in the same order and with the same messages.
 
-use super::distribution::{count_values, exact, read_dist};
+use super::distribution::{exact, read_dist};
 use super::effects::{check_edit, not_uncertain};
 use super::factor::{STATED_WEIGHT, check_raters, check_weights};
 use super::kind::Kind;
 use super::limit;
 use super::node::Node;
+use super::number::{check_positive, count_values};
 use super::reader::Reader;
+use super::role::Role;
 use super::ron_text::RonValue;
 use super::scenario::{check_numbers, checked_law, known};
-use super::spread::{check_positive, check_spread, check_weight_spread};
-use super::value::{Role, bare, cannot_stand_inside, check_support, inside_itself, scores_only};
+use super::spread::{check_spread, check_weight_spread};
+use super::value::{bare, cannot_stand_inside, check_support, inside_itself, scores_only};
 use super::weights::constrained;
 use super::world::{BEFORE, check_probability, check_uncertain, finished_row};
 use crate::distribution::Dist;

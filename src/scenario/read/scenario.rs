@@ -1,14 +1,16 @@
 //! Reads a whole scenario, part by part; what depends on other parts is read after them.
 
 use super::changes::read_changes;
+use super::claim::read_claims;
 use super::factor::{Roles, check_weights, read_factors};
 use super::kind::Kind;
+use super::names::{Names, read_id_and_name, read_named};
 use super::node::Node;
 use super::reader::{Fields, Reader};
-use super::value::{self, Role};
-use super::variant::read_variant;
+use super::role::{Role, check_size};
+use super::spread::{check_weight_spread, read_spread};
 use super::weights::{Known, Wants, read_law, wants};
-use super::{Names, claim, effects, limit, read_id_and_name, read_named, spread, world};
+use super::{effects, limit, world};
 use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{Area, Causes, Changes, Factor, Group, Scale, Scenario, Spread, Value, WeightLaw};
@@ -32,10 +34,9 @@ const OPTIONAL: [&str; 15] = [
     "changes",
 ];
 
-/// Reads `Scenario(...)`, or `Variant(...)`.
+/// Reads `Scenario(...)`.
 pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
-        Kind::Name("Variant") => return read_variant(reader, node),
         Kind::Name("Scenario") | Kind::Parentheses | Kind::Object => {}
         kind => return refuse(reader, node, kind),
     }
@@ -62,7 +63,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         scale,
     };
     let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, roles));
-    let claims = fields.get("claims").map_or(Some(Vec::new()), |n| claim::read_claims(reader, n, &names));
+    let claims = fields.get("claims").map_or(Some(Vec::new()), |n| read_claims(reader, n, &names));
     let causes = fields.get("causes").map_or(Some(Causes::default()), |n| effects::read_causes(reader, n));
     let residual = fields.get("residual").map(|n| effects::read_residual(reader, n));
 
@@ -195,7 +196,7 @@ fn read_scale(reader: &mut Reader, node: Node<'_>) -> Option<Scale> {
     let min = fields.get("min").and_then(|n| reader.number(n, "the least score"));
     let max = fields.get("max").and_then(|n| reader.number(n, "the greatest score"));
     let (min, max) = (min?, max?);
-    value::check_size(reader, node, &[min, max])?;
+    check_size(reader, node, &[min, max])?;
     if min < max {
         return Some(Scale { min, max });
     }
@@ -243,10 +244,10 @@ type Spreads = (Option<Spread>, Option<Spread>);
 
 pub fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
     let fields = reader.fields(node, "spread", &[], &["score", "weight"])?;
-    let score = fields.get("score").map(|n| spread::read_spread(reader, n));
+    let score = fields.get("score").map(|n| read_spread(reader, n));
     let weight = fields.get("weight").map(|n| {
-        let spread = spread::read_spread(reader, n)?;
-        spread::check_weight_spread(reader, n, spread).map(|()| spread)
+        let spread = read_spread(reader, n)?;
+        check_weight_spread(reader, n, spread).map(|()| spread)
     });
     let read = |spread: Option<Option<Spread>>| spread.map_or(Some(None), |s| s.map(Some));
     Some((read(score)?, read(weight)?))

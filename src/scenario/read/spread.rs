@@ -1,10 +1,10 @@
 //! Reads what turns a bare number into something else: spreads, and what scores in natural units are worth.
 
-use super::distribution::read_number;
 use super::kind::Kind;
 use super::node::Node;
+use super::number::{check_positive, read_number, read_positive};
 use super::reader::{Reader, suggest};
-use super::value::check_size;
+use super::role::check_size;
 use crate::error::{Code, Problem};
 use crate::scenario::spread::Family;
 use crate::scenario::{Scale, Spread, ValueFunction, Width};
@@ -108,23 +108,5 @@ pub fn check_weight_spread(reader: &mut Reader, node: Node<'_>, spread: Spread) 
     let message = "a relative width above 1 makes every weight negative somewhere";
     let problem = Problem::new(Code::OutOfRange, node.span(), message).label("too wide for weights");
     reader.report(problem.help("a weight cannot be negative; write a relative width of at most 1"));
-    None
-}
-
-/// A number above 0.
-pub fn read_positive(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<f64> {
-    let number = reader.number(node, what)?;
-    check_positive(reader, node, number, what)
-}
-
-/// Refuses a number that is not above 0, or that cannot be computed with.
-pub fn check_positive(reader: &mut Reader, node: Node<'_>, number: f64, what: &str) -> Option<f64> {
-    reader.finite(node, number, what)?;
-    check_size(reader, node, &[number])?;
-    if number > 0.0 {
-        return Some(number);
-    }
-    let message = format!("{what} must be greater than 0, and this is {number}");
-    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("not positive"));
     None
 }

@@ -1,9 +1,10 @@
 //! Reads files of sweeps.
 
 use super::effects::read_texts;
+use super::limit;
+use super::names::{read_id, read_named};
 use super::node::Node;
 use super::reader::{Fields, Reader};
-use super::{limit, read_id, read_named};
 use crate::error::{Code, Problem};
 use crate::scenario::{SweepFile, SweepPlan};
 

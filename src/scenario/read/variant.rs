@@ -1,15 +1,17 @@
 //! Reads variants: scenarios that are another one plus additions and edits.
 
+use super::claim::read_claims;
 use super::effects::{self, read_texts};
 use super::factor::{Roles, read_factors, read_scores};
+use super::names::{Names, read_id_and_name, read_named};
 use super::node::Node;
 use super::reader::{Fields, Reader};
-use super::scenario::{known, read_spreads, state_weights};
-use super::value::Role;
+use super::role::Role;
+use super::scenario::{known, read_groups, read_spreads, state_weights};
 use super::weights::{Wants, read_law};
-use super::{Names, claim, limit, load, read_id_and_name, read_named, world};
+use super::{limit, world};
 use crate::error::{Code, Problem};
-use crate::scenario::{Area, FoundFile, Scenario, WeightLaw};
+use crate::scenario::{Area, Files, FoundFile, Scenario, WeightLaw};
 
 const OPTIONAL: [&str; 18] = [
     "title",
@@ -35,11 +37,15 @@ const OPTIONAL: [&str; 18] = [
 /// What is added to the base before the edits.
 const ADDED: [&str; 8] = ["groups", "areas", "worlds", "inputs", "factors", "discounts", "claims", "levers"];
 
-/// Reads `Variant(base: "file.ron", ...)`: what the base says, then what is added, then the edits.
-pub fn read_variant(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
+/// A reader of bases, by their name and text, with the other files and the names of the variants that stand on them.
+pub type Load = fn(&str, &str, Option<&Files<'_>>, Vec<String>) -> Result<Scenario, Vec<Problem>>;
+
+/// Reads `Variant(base: "file.ron", ...)`: what the base says, which is read by `load`, then what is added, then the
+/// edits.
+pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<Scenario> {
     let fields = reader.fields(node, "a variant", &["base"], &OPTIONAL)?;
     let base = fields.get("base")?;
-    let mut scenario = read_base(reader, base)?;
+    let mut scenario = read_base(reader, base, load)?;
     scenario.changes.bases.insert(0, reader.string(base, "the base")?);
     if let Some(title) = fields.get("title") {
         scenario.title = reader.text(title, "the title", limit::TITLE)?;
@@ -80,7 +86,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
 }
 
 /// The base, read in turn.
-fn read_base(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
+fn read_base(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<Scenario> {
     const DEEPEST: usize = 16;
     let path = reader.string(node, "the base")?;
     let refuse = |reader: &mut Reader, message: String| {
@@ -114,7 +120,7 @@ fn read_base(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
 /// Adds groups, areas, worlds, inputs, factors, discounts, claims and levers.
 fn add(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) -> Option<()> {
     if let Some(node) = fields.get("groups") {
-        scenario.groups.extend(super::scenario::read_groups(reader, node)?);
+        scenario.groups.extend(read_groups(reader, node)?);
     }
     if let Some(node) = fields.get("worlds") {
         scenario.worlds = world::read_worlds(reader, node, scenario.worlds.clone())?;
@@ -149,7 +155,7 @@ fn add(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) -> Opt
         scenario.discounts.extend(added);
     }
     if let Some(node) = fields.get("claims") {
-        scenario.claims.extend(claim::read_claims(reader, node, &names)?);
+        scenario.claims.extend(read_claims(reader, node, &names)?);
     }
     if let Some(node) = fields.get("levers") {
         let added = effects::read_levers(reader, node, scenario)?;

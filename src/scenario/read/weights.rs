@@ -1,11 +1,10 @@
 //! Reads the law of the weights.
 
-use super::distribution::read_number;
 use super::kind::Kind;
 use super::limit;
 use super::node::Node;
+use super::number::{read_number, read_positive};
 use super::reader::{Reader, suggest};
-use super::spread::read_positive;
 use crate::error::{Code, Problem};
 use crate::scenario::{Constraint, Factor, Polytope, PolytopeError, WeightLaw};
 

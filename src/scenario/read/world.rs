@@ -2,10 +2,11 @@
 
 use super::distribution::read_dist;
 use super::kind::Kind;
+use super::limit;
+use super::names::{Ids, read_id, read_named};
 use super::node::Node;
 use super::reader::Reader;
-use super::value::Role;
-use super::{Ids, limit, read_id, read_named};
+use super::role::Role;
 use crate::distribution::Dist;
 use crate::error::{Code, Problem};
 use crate::scenario::{Chance, World, Written, joint_worlds};

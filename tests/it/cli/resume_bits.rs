@@ -20,12 +20,12 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 /// A run from what was kept, which is written down each time, as text.
-fn on(scenario: &Scenario, run: Run, begun: Option<(Kept, u64)>) -> (Summary, Vec<String>) {
+fn on(scenario: &Scenario, run: Run, begun: Option<&(Kept, u64)>) -> (Summary, Vec<String>) {
     let kept = Mutex::new(Vec::new());
     let keep = |state: &Kept, instances: u64| {
         kept.lock().unwrap().push(KeptRun::new(scenario, run, state, instances).to_json());
     };
-    let begun = begun.as_ref().map(|(state, instances)| (state, *instances));
+    let begun = begun.map(|(state, instances)| (state, *instances));
     let resume = Some(Resume { begun, keep: &keep });
     let mut summary = summarize(scenario, run, Control { resume, ..Control::none() });
     summary.run.threads = None;
@@ -62,7 +62,7 @@ fn a_run_goes_on_to_the_same_bits() {
                 let begun = KeptRun::read(text, &scenario, run(threads)).unwrap();
                 assert_eq!(begun.1, [8, 16, 24, 25][n] * A_CHUNK);
                 assert!(
-                    on(&scenario, run(threads), Some(begun)).0 == whole,
+                    on(&scenario, run(threads), Some(&begun)).0 == whole,
                     "{name} from {n}, {threads} threads"
                 );
             }
@@ -70,7 +70,7 @@ fn a_run_goes_on_to_the_same_bits() {
         // A longer run goes on from a shorter one.
         let longer = Run { instances: 40 * A_CHUNK, ..run(2) };
         let begun = KeptRun::read(&kept[2], &scenario, longer).unwrap();
-        assert!(on(&scenario, longer, Some(begun)).0 == of_longer);
+        assert!(on(&scenario, longer, Some(&begun)).0 == of_longer);
     }
 }
 

@@ -22,7 +22,8 @@ pub fn functions_of(file: &File) -> Vec<Function> {
 fn function(file: &str, tokens: &[Token], name: usize) -> Function {
     let open = opening(tokens, name + 1);
     let closed = closing(tokens, open, "(", ")");
-    let end = (closed..).find(|&at| matches!(tokens[at].text.as_str(), "{" | ";") && !is_array(tokens, at));
+    let end = (closed..tokens.len())
+        .find(|&at| matches!(tokens[at].text.as_str(), "{" | ";") && !is_array(tokens, at));
     let end = end.expect("a function has a body or none");
     let end = if tokens[end].text == "{" { closing(tokens, end, "{", "}") } else { end };
     Function {

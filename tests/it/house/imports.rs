@@ -1,6 +1,6 @@
 //! Who imports whom, file by file: an arrow goes from a file to the file that defines what it names, and no arrows form a circle.
 
-use crate::support::source::{File, Import, Module, Modules, modules};
+use crate::support::source::{File, Import, Modules, modules};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each file the files that define what it names, with the names.
@@ -45,18 +45,13 @@ impl Resolver {
             }
             let module = &self.modules[&here];
             let is_last = at + 1 == path.len();
-            if module.children.contains(word) && (!is_last || !self.names(module, word)) {
+            if module.children.contains(word) && (!is_last || !module.names(word)) {
                 here.push(word.clone());
                 continue;
             }
             return self.find_in(&here, &path[at..], seen);
         }
         Some(Found::Module)
-    }
-
-    /// Whether a module has something of the name that is no module: then the two stand side by side.
-    fn names(&self, module: &Module, word: &str) -> bool {
-        module.items.contains(word) || module.imports.iter().any(|import| import.alias == word)
     }
 
     /// Finds the first word of a path among what a module defines and imports.

@@ -27,7 +27,7 @@ fn inputs_have_their_distributions_and_outlines() {
         // The closed form of a triangular distribution.
         let [a, c, b] = ["min", "mode", "max"].map(|key| input["parameters"][key].as_f64().unwrap());
         let close = |found: &Value, expected: f64| {
-            assert!((found.as_f64().unwrap() - expected).abs() < 1e-12, "{input}")
+            assert!((found.as_f64().unwrap() - expected).abs() < 1e-12, "{input}");
         };
         close(&input["mean"], (a + b + c) / 3.0);
         close(&input["sd"], ((a * a + b * b + c * c - a * b - a * c - b * c) / 18.0).sqrt());
@@ -94,8 +94,7 @@ fn addresses_take_the_edits_that_they_are_said_to_take() {
             assert_eq!(any_refused, editable.refused.is_some(), "{editable:?}");
             if let (Some(why), false) = (&editable.refused, address.starts_with("group")) {
                 let edits = [format!("{address} *= 0.999"), format!("{address} += 0.001")];
-                let whys =
-                    edits.map(|edit| scenario.with_edits(&[edit]).err().map(|error| error.to_string()));
+                let whys = edits.map(|edit| scenario.with_edits(&[edit]).err());
                 assert!(whys.iter().flatten().any(|said| said.contains(why.as_str())), "{why}: {whys:?}");
                 refused += 1;
             }

@@ -89,10 +89,10 @@ fn end_of_token(chars: &[char], at: usize) -> usize {
         } else if chars.get(at + 2) == Some(&'\'') {
             at + 3
         } else {
-            (at + 2..).find(|&i| !is_word(i)).expect("a lifetime ends")
+            (at + 2..=chars.len()).find(|&i| !is_word(i)).expect("a lifetime ends")
         }
     } else if is_word(at) {
-        (at..).find(|&i| !is_word(i)).expect("the numbers do not end")
+        (at..=chars.len()).find(|&i| !is_word(i)).expect("the numbers do not end")
     } else if starts("::") {
         at + 2
     } else {
@@ -121,6 +121,13 @@ pub struct Module {
     pub paths: Vec<Vec<String>>,
     /// Macros that are called here.
     pub macros: BTreeSet<String>,
+}
+
+impl Module {
+    /// Whether it has something of the name that is no module: then the two stand side by side.
+    pub fn names(&self, word: &str) -> bool {
+        self.items.contains(word) || self.imports.iter().any(|import| import.alias == word)
+    }
 }
 
 /// All modules by their paths. Those of the binary begin with `main`.
@@ -205,7 +212,7 @@ impl<'a> Reader<'a> {
             "pub" => self.is_public = true,
             ";" => self.is_public = false,
             "use" => {
-                let end = (at..).find(|&i| self.text(i) == ";").expect("a use ends");
+                let end = (at..self.tokens.len()).find(|&i| self.text(i) == ";").expect("a use ends");
                 let is_public = std::mem::take(&mut self.is_public);
                 for import in use_tree(&self.tokens[at + 1..end], &[]) {
                     self.here().imports.push(Import { is_public, ..import });

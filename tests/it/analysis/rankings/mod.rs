@@ -1,4 +1,4 @@
 //! Whole orders.
 
 mod majority;
-mod rankings;
+mod orders;

@@ -1,0 +1,89 @@
+//! Roles of values: what a number is for, and where it may lie.
+
+use super::node::Node;
+use super::reader::Reader;
+use crate::error::{Code, Problem};
+use crate::scenario::{Scale, Spread};
+
+/// Sizes between which a number other than 0 must lie, so that sums and products of numbers stay finite.
+const LEAST: f64 = 1e-100;
+const GREATEST: f64 = 1e100;
+
+/// What a value is for, and what a bare number becomes there.
+#[derive(Clone, Copy)]
+pub enum Role {
+    /// How an area does on a factor.
+    Score {
+        /// What a bare number becomes.
+        spread: Option<Spread>,
+        /// Where it has to lie.
+        scale: Option<Scale>,
+    },
+    /// How much a factor counts: nowhere negative.
+    Weight {
+        /// What a bare number becomes.
+        spread: Option<Spread>,
+    },
+    /// A share of something, from 0 to 1; a bare number is exact.
+    Share,
+}
+
+impl Role {
+    /// The same for scores that lie on no scale.
+    pub fn without_scale(self) -> Self {
+        match self {
+            Self::Score { spread, .. } => Self::Score { spread, scale: None },
+            other => other,
+        }
+    }
+
+    /// Where its values lie, infinite where that is not said.
+    pub fn bounds(self) -> (f64, f64) {
+        match self {
+            Self::Score { scale: Some(scale), .. } => (scale.min, scale.max),
+            Self::Score { scale: None, .. } => (f64::NEG_INFINITY, f64::INFINITY),
+            Self::Weight { .. } => (0.0, f64::INFINITY),
+            Self::Share => (0.0, 1.0),
+        }
+    }
+
+    /// What such a value is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Score { .. } => "a score",
+            Self::Weight { .. } => "a weight",
+            Self::Share => "a share",
+        }
+    }
+}
+
+/// A bare or exact score lies on the scale, a weight not below 0.
+pub fn check_in_range(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<()> {
+    let (message, help) = match role {
+        Role::Score { scale: Some(scale), .. } if !(scale.min..=scale.max).contains(&number) => (
+            format!("the score {number} lies outside the scale {} to {}", scale.min, scale.max),
+            "write a score on the scale, or widen the scale",
+        ),
+        Role::Weight { .. } if number < 0.0 => (
+            format!("the weight {number} is negative"),
+            "a factor that counts against an area has its scores turned round, not its weight",
+        ),
+        Role::Share if !(0.0..=1.0).contains(&number) => (
+            format!("a share lies between 0 and 1, and this is {number}"),
+            "1 leaves everything as it is, 0 leaves nothing",
+        ),
+        _ => return Some(()),
+    };
+    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("out of range").help(help));
+    None
+}
+
+/// Refuses numbers so large or so small that sums of their products would lose their meaning.
+pub fn check_size(reader: &mut Reader, node: Node<'_>, numbers: &[f64]) -> Option<()> {
+    let size = |x: &&f64| **x != 0.0 && !(LEAST..=GREATEST).contains(&x.abs());
+    let Some(number) = numbers.iter().find(size) else { return Some(()) };
+    let message = format!("{number:e} is too far from 1 to be computed with");
+    let help = format!("change the unit so that all numbers lie between {LEAST:e} and {GREATEST:e}");
+    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("out of range").help(help));
+    None
+}
