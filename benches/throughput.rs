@@ -10,7 +10,7 @@ use headstart::batch::BLOCK;
 use headstart::distribution::{Dist, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, limit};
 use headstart::model::{Draws, Model, Scorer, Store};
-use headstart::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
+use headstart::sampler::{Arithmetic, BlockDrawer, Drawn, Run, Stream};
 use headstart::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 use headstart::{Control, Scenario};
 
@@ -156,7 +156,7 @@ fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
         model.inputs().iter().map(|input| Stream::new(1, &input.address.to_string())).collect();
     let curves: Vec<R::Curve> =
         model.inputs().iter().zip(scorer.shifts()).map(|(input, off)| R::curve(&input.dist, *off)).collect();
-    let mut draws = OfBlock::<R> { streams: &streams, curves: &curves, block: 7 };
+    let mut draws = BlockDrawer::<R> { streams: &streams, curves: &curves, block: 7 };
     scorer.score(&mut batch, &mut draws);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let bencher = bencher.counter(ItemsCount::new(BLOCK));

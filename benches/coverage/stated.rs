@@ -2,9 +2,9 @@
 //! truth. The benchmark `coverage` and the test of the same name share it.
 
 use headstart::analysis::{
-    BreakEven, Change, Compared, Depth, Estimate, Event, Expected, Measured, OrderSummary, OrdersAsked,
-    Sensitivity, Summary, Sweep, Vary, add_between, against, break_even, central_weights, explain, integrate,
-    orders, points, sensitivity, summarize, sweep, worth,
+    BreakEven, Change, Detail, Estimate, Event, Expected, Measured, OrderSummary, OrdersAsked,
+    ScenarioChange, Sensitivity, Summary, Sweep, Vary, add_between, against, break_even, central_weights,
+    explain, integrate, orders, points, sensitivity, summarize, sweep, worth,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -158,7 +158,7 @@ pub fn changes(numbers: &mut Numbers, scenario: &Scenario, edits: &[&str], run: 
         })
         .collect();
     let compared = against(scenario, changed, run, Control::none()).unwrap_or_else(|why| panic!("{why}"));
-    for Compared { name, claims, pairs, .. } in &compared {
+    for ScenarioChange { name, claims, pairs, .. } in &compared {
         for claim in claims {
             let about = format!("{name} {}", claim.id);
             numbers.change("changes of claims", about, claim.change);
@@ -241,7 +241,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
 pub fn drivers(numbers: &mut Numbers, scenario: &Scenario, claim: &str, run: Run) {
     let claim = scenario.proposition(claim).unwrap_or_else(|why| panic!("{claim}: {why}"));
     for Sensitivity { inputs, groups, parts, gap, .. } in
-        sensitivity(scenario, &[claim], run, Depth::Full, Control::none()).unwrap()
+        sensitivity(scenario, &[claim], run, Detail::Full, Control::none()).unwrap()
     {
         for input in &inputs {
             let mut some = |kind: &str, measured: Option<Measured>| {

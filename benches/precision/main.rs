@@ -11,7 +11,7 @@ use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run, sample};
 use headstart::tally::{Order, OrderPlan};
 use headstart::{Control, Scenario};
-use pivot::{Asked, Average, Pivot};
+use pivot::{Asked, Pivot, PointAverages};
 use std::time::Instant;
 
 const ERRORS: [f64; 3] = [1e-3, 1e-4, 1e-5];
@@ -165,7 +165,7 @@ fn by_pivot(scenario: &Scenario) -> [[Option<f64>; 3]; 3] {
 ///
 /// # Panics
 /// Where the two are further apart than five standard errors, but for what is so improbable that few points carry it.
-fn largest_error(averages: &[Average], truths: &[Option<Estimate>]) -> f64 {
+fn largest_error(averages: &[PointAverages], truths: &[Option<Estimate>]) -> f64 {
     let mut largest = 0.0_f64;
     for (index, (average, truth)) in averages.iter().zip(truths).enumerate() {
         let Some(truth) = truth.filter(Estimate::is_integrated) else { continue };

@@ -8,7 +8,7 @@ use headstart::tally::{Circuit, OrderPlan, Place};
 
 /// An average over points and its standard error.
 #[derive(Clone, Copy)]
-pub struct Average {
+pub struct PointAverages {
     pub mean: f64,
     pub mcse: f64,
 }
@@ -107,7 +107,7 @@ impl<'a> Pivot<'a> {
     }
 
     /// Averages over so many points a scramble.
-    pub fn average(&self, asked: Asked, points: u64) -> Vec<Average> {
+    pub fn average(&self, asked: Asked, points: u64) -> Vec<PointAverages> {
         let n = self.model.n_areas();
         let len = if matches!(asked, Asked::Claims) { self.plan.claims.len() } else { n * n };
         let replicate = |replicate: u64| {
@@ -121,7 +121,7 @@ impl<'a> Pivot<'a> {
         let average = |index: usize| {
             let mean = each.iter().map(|means| means[index]).sum::<f64>() / n;
             let squares: f64 = each.iter().map(|means| (means[index] - mean) * (means[index] - mean)).sum();
-            Average { mean, mcse: (squares / (n - 1.0) / n).sqrt() }
+            PointAverages { mean, mcse: (squares / (n - 1.0) / n).sqrt() }
         };
         (0..len).map(average).collect()
     }

@@ -6,7 +6,7 @@ use crate::analysis::sensitivity::turn::{Turn, turns};
 use crate::batch::Batch;
 use crate::control::{Control, Stopped};
 use crate::model::{Affine, Model, Term};
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{JointWorld, Scenario};
 use crate::tally::{Order, OrderPlan, Sums, Tally};
 
@@ -28,7 +28,7 @@ pub struct Explanation {
     /// One a joint world; none if there are no worlds.
     pub worlds: Vec<(JointWorld, Estimate)>,
     /// Probabilities of outcomes that would make it one half, the smallest change first.
-    pub outcomes: Vec<OutcomeTurn>,
+    pub outcomes: Vec<OutcomeFlip>,
     /// Scores, weights and other numbers that would make it one half, the smallest change first, in standard deviations.
     pub numbers: Vec<Turn>,
     /// The addresses of uncertain scores, weights and other numbers that were not tried, since no edit sets them alone.
@@ -52,7 +52,7 @@ pub struct Contribution {
 
 /// A probability of an outcome that would turn an order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OutcomeTurn {
+pub struct OutcomeFlip {
     /// Its address.
     pub address: String,
     /// The probability as it stands.
@@ -101,7 +101,7 @@ pub fn explain(
         // After the factors, what is left, and the whole.
         sums: vec![ContributionSums::default(); n_factors + 2],
     };
-    let kept = sample_in::<f64, _>(&model, run, &tally, control)?;
+    let kept = sample_with_precision::<f64, _>(&model, run, &tally, control)?;
     let n = run.instances as f64;
     let point = crate::analysis::point_table(scenario);
     let total: f64 = point.total_weight();
@@ -144,7 +144,7 @@ pub fn explain(
 
 /// The probabilities of outcomes at which the order is a coin: P is a straight line in each, the others keeping their
 /// proportions.
-fn outcomes(scenario: &Scenario, model: &Model, estimate: &dyn Fn(&[f64]) -> Estimate) -> Vec<OutcomeTurn> {
+fn outcomes(scenario: &Scenario, model: &Model, estimate: &dyn Fn(&[f64]) -> Estimate) -> Vec<OutcomeFlip> {
     let mut turns = Vec::new();
     for (w, world) in scenario.worlds().iter().enumerate().filter(|(_, world)| world.given.is_none()) {
         for (o, outcome) in world.outcomes.iter().enumerate() {
@@ -168,7 +168,7 @@ fn outcomes(scenario: &Scenario, model: &Model, estimate: &dyn Fn(&[f64]) -> Est
                 let both = there.iter().zip(&elsewhere).map(|(p, q)| to * p + (1.0 - to) * q);
                 let mcse = estimate(&both.collect::<Vec<f64>>()).mcse / slope.abs();
                 let address = format!("world.{}.{outcome}", world.id);
-                turns.push(OutcomeTurn { address, from, to, mcse });
+                turns.push(OutcomeFlip { address, from, to, mcse });
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::bounded::{bounded_interval, unit_interval};
 use crate::distribution::StudentT;
-use crate::exact::{Average, REPLICATES};
+use crate::exact::{PointAverages, REPLICATES};
 use crate::tally::Events;
 use std::sync::OnceLock;
 
@@ -83,13 +83,13 @@ impl Estimate {
     /// Returns true if the decisive interval lies on one side of 1/2: who stops the first time that an ordinary one does claims too much.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let (low, high) = self.decisive();
+        let (low, high) = self.decision_interval();
         low > 0.5 || high < 0.5
     }
 
     /// The ends of the interval that something is decided by: where there were several looks each spends its share of the error.
     #[must_use]
-    pub fn decisive(&self) -> (f64, f64) {
+    pub fn decision_interval(&self) -> (f64, f64) {
         let wide = self.at_level(self.level / f64::from(self.looks));
         (wide.low, wide.high)
     }
@@ -123,7 +123,7 @@ impl Estimate {
 
     /// A probability that was averaged over scrambles: a t-interval over those, wider by what the average may be off besides.
     #[must_use]
-    pub fn integrated(average: Average) -> Self {
+    pub fn integrated(average: PointAverages) -> Self {
         let probability = average.mean.clamp(0.0, 1.0);
         Self::new(probability, average.mcse, integrated_ends(average, 1.0), 0)
     }
@@ -146,7 +146,7 @@ pub const LEVEL: f64 = 0.05;
 
 /// The ends of a 95 % interval of an average over scrambles that lies between 0 and `most`: a t-interval, wider by what the average may
 /// be off besides.
-pub fn integrated_ends(average: Average, most: f64) -> (f64, f64) {
+pub fn integrated_ends(average: PointAverages, most: f64) -> (f64, f64) {
     let spread = if average.mcse > 0.0 { t_quantile(1.0 - LEVEL / 2.0) * average.mcse } else { 0.0 };
     let (mean, reach) = (average.mean.clamp(0.0, most), spread + average.bound);
     ((mean - reach).max(0.0), (mean + reach).min(most))

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::outcome::{Answer as Printed, End};
 use super::{interrupt, terminal};
 use headstart::Control;
-use headstart::analysis::{Kept, Widest};
+use headstart::analysis::{Kept, WidestInterval};
 use headstart::report::Style;
 use headstart::request::{Answer, Format, Prepared, Request, Show, Source, Told, View};
 use std::rc::Rc;
@@ -74,7 +74,7 @@ impl Bars {
             Told::Instances(n) => self.next(Some(Bar::of_instances(n, self.quiet.0)?)),
             Told::Points(n) => self.next(Some(Bar::of_points(n, self.quiet.0)?)),
             Told::Look(instances, widest) => {
-                let of = |widest: &Widest| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
+                let of = |widest: &WidestInterval| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
                 if let Some(bar) = &*self.bar() {
                     bar.next(instances, widest.map_or(String::new(), of));
                 }

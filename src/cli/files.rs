@@ -6,7 +6,7 @@ use super::Failure;
 use super::content::Content;
 use draft::{Draft, UNFINISHED};
 use headstart::Scenario;
-use headstart::report::{Other, Stamped, embedded};
+use headstart::report::{Other, ReportWithProvenance, embedded};
 use headstart::scenario::FileError;
 use headstart::scenario::files::{self, LARGEST, beside};
 use std::io::{BufWriter, Write};
@@ -34,8 +34,10 @@ pub fn scenario(path: &str) -> Result<Scenario, Failure> {
 
 /// Returns the name of a scenario that another one is compared with, and the scenario: from a file, or a report that compares with it.
 pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
-    let other =
-        report(path).ok().and_then(|text| Stamped::read(&text).ok()).and_then(|report| report.made.other);
+    let other = report(path)
+        .ok()
+        .and_then(|text| ReportWithProvenance::read(&text).ok())
+        .and_then(|report| report.made.other);
     let Some(Other { name, scenario }) = other else { return Ok((path.to_owned(), scenario(path)?)) };
     let from = format!("the other scenario in {path}");
     let read = Scenario::load(&from, &scenario, &beside).map_err(Failure::Scenario)?;

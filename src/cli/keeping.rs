@@ -2,8 +2,8 @@
 
 use super::{Failure, files};
 use headstart::analysis::Kept;
-use headstart::report::KeptRun;
-use headstart::sampler::{A_CHUNK, Run};
+use headstart::report::RunCheckpoint;
+use headstart::sampler::{CHUNK_SIZE, Run};
 use headstart::{Control, Resume, Scenario};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -34,7 +34,7 @@ impl Keeping {
         files::could_write(path)?;
         let read = || {
             let text = files::report(&path.to_string_lossy()).map_err(|why| why.to_string())?;
-            KeptRun::read(&text, scenario, run).map_err(|why| why.to_string())
+            RunCheckpoint::read(&text, scenario, run).map_err(|why| why.to_string())
         };
         let begun = if path.exists() { Some(read().map_err(refuse)?) } else { None };
         Ok(Self { path: path.to_owned(), begun, trouble: None })
@@ -54,10 +54,10 @@ impl Keeping {
             let (last, cost, trouble) = &mut *state.lock().unwrap_or_else(PoisonError::into_inner);
             let is_due = last.elapsed() > PATIENCE.max(*cost * SHARE);
             // What is not a whole chunk at the end is drawn again by whoever goes on.
-            let is_last = instances + A_CHUNK > run.instances || control.is_stopped();
+            let is_last = instances + CHUNK_SIZE > run.instances || control.is_stopped();
             if trouble.is_none() && (is_due || is_last) {
                 let start = Instant::now();
-                let text = KeptRun::new(scenario, run, kept, instances).to_json();
+                let text = RunCheckpoint::new(scenario, run, kept, instances).to_json();
                 *trouble = files::write(&self.path, text).err();
                 (*last, *cost) = (Instant::now(), start.elapsed());
             }

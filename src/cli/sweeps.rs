@@ -4,7 +4,8 @@ use super::content::Content;
 use super::draws::Draws;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::analysis::{
-    Compared, Points, Sweep, Vary, add_between, in_common, points, sweep_each, sweep_ends,
+    Points, ScenarioChange, Sweep, Vary, add_between, clipping_warnings_sweep, common_precision, points,
+    sweep_each,
 };
 use headstart::report::{Checkpoint, Style, point_from_json, point_json};
 use headstart::request::{Answer as Answered, Format, POINTS_OF_RANGE, Swept, View, keep_asked};
@@ -23,7 +24,7 @@ struct Ready {
     swept: Swept,
     points: Points,
     /// Those that are finished, by their index.
-    done: Vec<Option<Compared>>,
+    done: Vec<Option<ScenarioChange>>,
     folder: PathBuf,
 }
 
@@ -84,7 +85,7 @@ fn prepare(
     let vary: Vec<Vary> = vary.collect::<Result<_, _>>().map_err(|why| failure(&why))?;
     let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
     let points = points(&scenario, &vary).map_err(|why| failure(&why))?;
-    for end in sweep_ends(&scenario, &varied, points.values().iter().map(Vec::as_slice)) {
+    for end in clipping_warnings_sweep(&scenario, &varied, points.values().iter().map(Vec::as_slice)) {
         terminal.complain(&format!("warning: {end}\n"));
     }
     let asked = draws.run_of(&scenario)?;
@@ -93,7 +94,7 @@ fn prepare(
         seed: plan.seed.unwrap_or(asked.seed),
         ..asked
     };
-    let run = in_common(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
+    let run = common_precision(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
     let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
     let done = resume(&folder, &checkpoint, points.values().len()).map_err(|why| failure(&why))?;
@@ -116,7 +117,7 @@ fn prepare(
 }
 
 /// The points that a folder has of the sweep that a checkpoint is of; the folder is made if there is none.
-fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option<Compared>>, String> {
+fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option<ScenarioChange>>, String> {
     let sweep = folder.join("sweep.json");
     let shown = folder.display();
     files::clear(folder);
@@ -140,13 +141,13 @@ fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option
             differences.join(", ")
         ));
     }
-    let mut points: Vec<Option<Compared>> = Vec::new();
+    let mut points: Vec<Option<ScenarioChange>> = Vec::new();
     for index in 0..n {
         // A point that cannot be read is made again.
         let text = files::text(&point_path(folder, index).to_string_lossy()).ok();
         let mut point = text.and_then(|text| point_from_json(&text).ok());
         if let (Some(point), Some(first)) = (&mut point, points.iter().flatten().next()) {
-            point.share_words(first);
+            point.intern_claim_texts(first);
         }
         points.push(point);
     }
@@ -163,7 +164,7 @@ impl Ready {
         let missing: Vec<usize> = (0..self.done.len()).filter(|&n| self.done[n].is_none()).collect();
         let points = self.points.only(&missing);
         let (done, folder) = (&mut self.done, &self.folder);
-        let finished = &mut |n: usize, point: Compared| {
+        let finished = &mut |n: usize, point: ScenarioChange| {
             let index = missing[n];
             let path = point_path(folder, index);
             files::write(&path, point_json(&point))?;
@@ -179,7 +180,7 @@ impl Ready {
         swept.points = self.done.drain(..).flatten().collect();
         keep_asked(&mut swept.points, &swept.claims);
         let Swept { claims, points, .. } = &mut swept;
-        let keep = |point: &mut Compared| keep_asked(std::slice::from_mut(point), claims);
+        let keep = |point: &mut ScenarioChange| keep_asked(std::slice::from_mut(point), claims);
         let sweep = Sweep { scenario: &self.scenario, points: &self.points, run: self.run };
         add_between(&sweep, points, &keep, control)?;
         let answer = Answered::of_sweep(self.scenario.clone(), self.run, swept);

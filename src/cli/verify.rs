@@ -4,7 +4,7 @@ use super::answering::{Quiet, answer, prepare};
 use super::content::Content;
 use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::Args;
-use headstart::report::{Differing, Made, Stamped, Style, harmless, target};
+use headstart::report::{Made, ReportDifference, ReportWithProvenance, Style, sanitize, target};
 use headstart::request::{Format, Request, Source, View};
 
 /// Arguments of `verify`.
@@ -28,7 +28,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let path = &options.report;
     let refuse = |why: String| Failure::Other(format!("cannot verify {path}: {why}"));
     let text = files::report(path).map_err(|why| refuse(why.to_string()))?;
-    let found = Stamped::read(&text).map_err(|why| refuse(why.to_string()))?;
+    let found = ReportWithProvenance::read(&text).map_err(|why| refuse(why.to_string()))?;
     let is_fixed = found.made.command == "run" && !found.made.options.contains_key("precision");
     if found.is_partial && !is_fixed {
         return Err(refuse(
@@ -48,7 +48,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let format = if found.is_page { Format::Html } else { Format::Json };
     let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
     let again = Content::pieces(|out| again.write(out, format, &view)).text()?;
-    let again = Stamped::read(&again).map_err(|why| refuse(why.to_string()))?;
+    let again = ReportWithProvenance::read(&again).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);
     let made = &found.made;
     if found.is_intact && differences.is_empty() {
@@ -68,7 +68,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             made.scenario_hash
         );
     }
-    for Differing { place, one, other } in differences.iter().take(options.top) {
+    for ReportDifference { place, one, other } in differences.iter().take(options.top) {
         let [one, other] = [(one, other), (other, one)].map(|(text, beside)| match text {
             Some(text) => excerpt(text, beside.as_deref().unwrap_or_default()),
             None => "nothing".to_owned(),
@@ -79,7 +79,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         said += &format!("  … and {} more; --top N lists more of them\n", differences.len() - options.top);
     }
     said += &format!("  {}\n", why(&found, &again.made, differences.is_empty()));
-    let said: Vec<String> = said.lines().map(harmless).collect();
+    let said: Vec<String> = said.lines().map(sanitize).collect();
     Ok(Answer { end: End::Finding, ..(said.join("\n") + "\n").into() })
 }
 
@@ -95,7 +95,7 @@ fn excerpt(text: &str, beside: &str) -> String {
 }
 
 /// Why it differs, as far as that can be told.
-fn why(found: &Stamped, now: &Made, is_same: bool) -> String {
+fn why(found: &ReportWithProvenance, now: &Made, is_same: bool) -> String {
     let made = &found.made;
     if !found.is_intact {
         let what = if is_same {

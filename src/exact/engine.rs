@@ -13,7 +13,7 @@ use super::scaled::Scaled;
 use super::series::{Series, Stop};
 use super::shape::Sides;
 use super::sobol::Sobol;
-use super::split::{AreaSum, Refusal, Split};
+use super::split::{AreaSum, NotIntegrable, Split};
 use super::sums::{Off, Point};
 use super::terms::LANES;
 use super::trust::{CARE, FINE_GRIDS, GRIDS, discrepancy};
@@ -57,7 +57,7 @@ impl<'a> Engine<'a> {
     ///
     /// # Errors
     /// Returns an error that says what of the model cannot be integrated.
-    pub fn new(model: &'a Model, plan: &OrderPlan, places: bool) -> Result<Self, Refusal> {
+    pub fn new(model: &'a Model, plan: &OrderPlan, places: bool) -> Result<Self, NotIntegrable> {
         let split = Split::new(model)?;
         let smooth =
             |law: &AreaSum| law.cells.iter().any(|&cell| split.cells[cell].law.atom_probability() == 0.0);

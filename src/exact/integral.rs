@@ -59,7 +59,7 @@ impl PointFreeValues {
 
 /// An average over points.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Average {
+pub struct PointAverages {
     /// The average.
     pub mean: f64,
     /// Its standard error: from the spread of the scrambles, 0 where there is nothing to average over.
@@ -187,7 +187,7 @@ impl<'a> Integral<'a> {
 
     /// The probability that area i comes before area j where the joint worlds have these weights.
     #[must_use]
-    pub fn before(&self, i: usize, j: usize, weights: &[f64]) -> Average {
+    pub fn before(&self, i: usize, j: usize, weights: &[f64]) -> PointAverages {
         let layout = self.engine.layout();
         if i < j {
             let pair = layout.pair(i, j);
@@ -211,7 +211,7 @@ impl<'a> Integral<'a> {
     ///
     /// # Errors
     /// Returns the reason why it cannot be had.
-    pub fn rank(&self, i: usize, rank: usize, weights: &[f64]) -> Result<Average, &'static str> {
+    pub fn rank(&self, i: usize, rank: usize, weights: &[f64]) -> Result<PointAverages, &'static str> {
         self.engine.ranks()?;
         let place = self.engine.layout().rank(i, rank);
         let average = self.average(weights, |value| value(place));
@@ -222,7 +222,7 @@ impl<'a> Integral<'a> {
     ///
     /// # Errors
     /// Returns the reason why it cannot be had.
-    pub fn claim(&self, claim: usize, weights: &[f64]) -> Result<(Average, f64), &'static str> {
+    pub fn claim(&self, claim: usize, weights: &[f64]) -> Result<(PointAverages, f64), &'static str> {
         self.engine.claim(claim)?;
         let layout = self.engine.layout();
         let average = self.average(weights, |value| value(layout.claim(claim)));
@@ -245,7 +245,7 @@ impl<'a> Integral<'a> {
     /// Returns how many of the pairs of an area of the one list and an area of the other are expected to have the first ahead, a tie
     /// counting half.
     #[must_use]
-    pub fn expected(&self, one: &[usize], other: &[usize], weights: &[f64]) -> Average {
+    pub fn expected(&self, one: &[usize], other: &[usize], weights: &[f64]) -> PointAverages {
         let layout = self.engine.layout();
         let ahead = |value: &dyn Fn(usize) -> f64, i: usize, j: usize| {
             let pair = layout.pair(i.min(j), i.max(j));
@@ -260,7 +260,7 @@ impl<'a> Integral<'a> {
         // What most of the sum is made of is carried best.
         let carriers = pairs.map(|pair| self.carriers(pair, weights, self.bound_of(pair, weights)));
         let bound = self.bound() * (one.len() * other.len()) as f64;
-        Average { bound, carriers: carriers.fold(0.0, f64::max), ..average }
+        PointAverages { bound, carriers: carriers.fold(0.0, f64::max), ..average }
     }
 
     /// Mean and standard deviation of an area's amenability, and their standard errors.
@@ -316,8 +316,8 @@ impl<'a> Integral<'a> {
     }
 
     /// Returns what an average of one place comes with.
-    fn placed(&self, average: Average, place: usize, weights: &[f64], bound: f64) -> Average {
-        Average { bound, carriers: self.carriers(place, weights, bound), ..average }
+    fn placed(&self, average: PointAverages, place: usize, weights: &[f64], bound: f64) -> PointAverages {
+        PointAverages { bound, carriers: self.carriers(place, weights, bound), ..average }
     }
 
     /// Returns how many points carry a probability, or its opposite where those are fewer: (sum x)^2 / sum x^2, as many times as there are
@@ -357,7 +357,7 @@ impl<'a> Integral<'a> {
     }
 
     /// The average over scrambles of what `of` makes of the averages of each in each world.
-    fn average(&self, weights: &[f64], of: impl Fn(&dyn Fn(usize) -> f64) -> f64) -> Average {
+    fn average(&self, weights: &[f64], of: impl Fn(&dyn Fn(usize) -> f64) -> f64) -> PointAverages {
         let layout = self.engine.layout();
         let one = |sums: &PointSums| -> f64 {
             let scale = 1.0 / sums.n.max(1) as f64;
@@ -384,6 +384,6 @@ impl<'a> Integral<'a> {
         let squares: f64 = each.iter().map(|x| (x - mean) * (x - mean)).sum();
         // What is known without points is the same in each, but for its last bit.
         let mcse = if each.iter().any(|x| *x != each[0]) { (squares / (n - 1.0) / n).sqrt() } else { 0.0 };
-        Average { mean, mcse, bound: 0.0, carriers: f64::INFINITY }
+        PointAverages { mean, mcse, bound: 0.0, carriers: f64::INFINITY }
     }
 }

@@ -43,7 +43,7 @@ mod work;
 
 pub use control::POINTS as CONTROLS;
 pub use engine::Engine;
-pub use integral::{Average, Integral, Moments, REPLICATES};
+pub use integral::{Integral, Moments, PointAverages, REPLICATES};
 pub use sobol::{MOST_DIMENSIONS, Sobol};
-pub use split::Refusal;
+pub use split::NotIntegrable;
 pub use work::{of_sampling, of_tables};

@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 /// The reason why a model cannot be integrated.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Refusal(pub String);
+pub struct NotIntegrable(pub String);
 
-impl std::fmt::Display for Refusal {
+impl std::fmt::Display for NotIntegrable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
     }
@@ -57,7 +57,7 @@ impl<'a> Split<'a> {
     ///
     /// # Errors
     /// Returns an error that says what of it cannot be integrated.
-    pub fn new(model: &'a Model) -> Result<Self, Refusal> {
+    pub fn new(model: &'a Model) -> Result<Self, NotIntegrable> {
         let mut builder = Builder {
             model,
             shared: shared(model),
@@ -80,12 +80,12 @@ impl<'a> Split<'a> {
             weights.push(weighted.iter().map(|term| term.weight).collect());
         }
         for index in n_areas..laws.len() {
-            let in_common = |other: usize| {
+            let common_precision = |other: usize| {
                 let (a, b): (&AreaSum, &AreaSum) = (&laws[index], &laws[other]);
                 (other, a.cells.iter().zip(&b.cells).take_while(|(a, b)| a == b).count())
             };
             // Of those laws with as much in common, the first: it has not taken them from another.
-            let earlier = (index % n_areas..index).step_by(n_areas).map(in_common);
+            let earlier = (index % n_areas..index).step_by(n_areas).map(common_precision);
             let longest = earlier.fold((0, 0), |best, next| if next.1 > best.1 { next } else { best });
             laws[index].shared = (longest.1 > 0).then_some(longest);
         }
@@ -96,7 +96,7 @@ impl<'a> Split<'a> {
         }
         let Cube { dimensions, drawn, worked_out } = Cube::new(model, &needed);
         if dimensions.len() > MOST_DIMENSIONS {
-            return Err(Refusal(format!(
+            return Err(NotIntegrable(format!(
                 "the areas share {} numbers, and points are made for at most {MOST_DIMENSIONS}",
                 dimensions.len()
             )));
@@ -172,7 +172,7 @@ impl Builder<'_> {
         self.wanted.extend(number.column);
     }
 
-    fn area_sum(&mut self, world: usize, area: usize) -> Result<AreaSum, Refusal> {
+    fn area_sum(&mut self, world: usize, area: usize) -> Result<AreaSum, NotIntegrable> {
         let model = self.model;
         let discounts = model.discounts(world, area);
         for &discount in discounts {
@@ -204,7 +204,7 @@ impl Builder<'_> {
         if sum.cells.iter().all(|cell| on_atoms(cell) > 0.0)
             && sum.cells.iter().any(|cell| on_atoms(cell) < 1.0)
         {
-            return Err(Refusal(format!(
+            return Err(NotIntegrable(format!(
                 "every score of area number {} stands on single values with some probability and not with all of it, as in a mixture of a number and a distribution",
                 area + 1
             )));
@@ -214,7 +214,12 @@ impl Builder<'_> {
 
     /// Adds a number's column times its slope as what is certain given the shared numbers, and numbers of the area alone; `like` has the
     /// weight, the factor so far, and the choice.
-    fn expand(&mut self, number: Affine, like: WeightedTerm, terms: &mut Expanded) -> Result<(), Refusal> {
+    fn expand(
+        &mut self,
+        number: Affine,
+        like: WeightedTerm,
+        terms: &mut Expanded,
+    ) -> Result<(), NotIntegrable> {
         let Some(column) = number.column else { return Ok(()) };
         let like = WeightedTerm { factor: like.factor * number.slope, ..like };
         self.wanted.extend(like.when.map(|when| when.selector));
@@ -242,7 +247,7 @@ impl Builder<'_> {
             }
             Derived::Select(selector, options) => {
                 if like.when.is_some() {
-                    return Err(Refusal("raters are chosen among raters".into()));
+                    return Err(NotIntegrable("raters are chosen among raters".into()));
                 }
                 for (index, option) in options.iter().enumerate() {
                     let when = Some(Choice { selector: *selector, index: index as f64 });
@@ -255,7 +260,7 @@ impl Builder<'_> {
                     }
                 }
             }
-            Derived::Weight { .. } => return Err(Refusal("a score is made as weights are".into())),
+            Derived::Weight { .. } => return Err(NotIntegrable("a score is made as weights are".into())),
         }
         Ok(())
     }
@@ -266,7 +271,7 @@ impl Builder<'_> {
         column: usize,
         parts: Vec<WeightedTerm>,
         discounts: &[Affine],
-    ) -> Result<usize, Refusal> {
+    ) -> Result<usize, NotIntegrable> {
         let alike = self.known.entry(column).or_default();
         let same =
             |&&index: &&usize| self.cells[index].parts == parts && self.cells[index].discounts == discounts;
@@ -279,7 +284,10 @@ impl Builder<'_> {
             None => self.tables.cell_law(&self.shared, input)?,
         };
         if law.outside() > WORST || law.error() > WORST {
-            return Err(Refusal(format!("the tails of {} are too heavy to be integrated", input.address)));
+            return Err(NotIntegrable(format!(
+                "the tails of {} are too heavy to be integrated",
+                input.address
+            )));
         }
         let index = self.cells.len();
         alike.push(index);
@@ -301,7 +309,7 @@ struct Tables {
 
 impl Tables {
     /// The law of an input once the shared columns are known.
-    fn cell_law(&mut self, shared: &[bool], input: &Input) -> Result<CellLaw, Refusal> {
+    fn cell_law(&mut self, shared: &[bool], input: &Input) -> Result<CellLaw, NotIntegrable> {
         let whole = self.spectra.of(&input.dist);
         let Source::Score(loadings) = &input.source else { return Ok(CellLaw::Alone(whole)) };
         let (known, own): (Vec<(usize, f64)>, Vec<_>) =
@@ -315,7 +323,7 @@ impl Tables {
             return Ok(CellLaw::Given { given: given.clone(), known, whole });
         }
         let Some(given) = ConditionalForm::new(&input.dist, sd) else {
-            return Err(Refusal(format!(
+            return Err(NotIntegrable(format!(
                 "{} goes together with others and has too many values",
                 input.address
             )));

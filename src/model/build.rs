@@ -7,7 +7,7 @@ use super::shape::{Derived, Input, Model, Source, Term};
 use crate::distribution::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
 use crate::scenario::{
-    Address, Factor, JointWorld, Resolved, Scenario, Value, ValueFunction, WeightMap, Weighting,
+    Address, Factor, JointWorld, Resolved, Scenario, Value, ValueFunction, WeightMap, WeightScheme,
 };
 use std::collections::HashMap;
 
@@ -292,7 +292,7 @@ impl<'a> Builder<'a> {
         if let Some(weights) = self.scenario.weight_law().only_weights() {
             return Some(weights.iter().map(|weight| Affine::exact(rounded(*weight))).collect());
         }
-        let Weighting { generators, map } =
+        let WeightScheme { generators, map } =
             self.scenario.weighting().expect("what a law refuses is refused when the scenario is read")?;
         let generators: Vec<Number> =
             generators.iter().map(|(address, dist)| self.number(address, "", dist, None)).collect();

@@ -43,14 +43,14 @@ struct Parts {
 struct Columns<'a> {
     model: &'a Model,
     known: HashMap<usize, Option<Parts>>,
-    is_short: bool,
+    fits_one_thread: bool,
 }
 
 impl Model {
     /// Shape `[n_worlds x n_areas]`, row-major: the grid of each area whose numbers are all fractions; the same for all areas of a
     /// world that have one.
     pub(super) fn grids<R: Real>(&self) -> Vec<Option<Grid>> {
-        let mut columns = Columns { model: self, known: HashMap::new(), is_short: R::IS_SHORT };
+        let mut columns = Columns { model: self, known: HashMap::new(), fits_one_thread: R::IS_SHORT };
         let world =
             |world: usize| self.world::<R>(world, &mut columns).unwrap_or_else(|| vec![None; self.n_areas]);
         (0..self.terms.len()).flat_map(world).collect()
@@ -234,7 +234,7 @@ impl Columns<'_> {
         let mut all = all.try_fold(first, |one, other| one.or(other?))?;
         // Tables may be off: in single precision all are drawn from one, in double precision mixtures.
         let is_tabulated = !matches!(dist, Dist::Exact(_) | Dist::Discrete(_) | Dist::Samples(_));
-        let share = if self.is_short {
+        let share = if self.fits_one_thread {
             4e-7
         } else if is_tabulated {
             4e-10
@@ -275,7 +275,7 @@ impl Columns<'_> {
             sum.off += made.off;
             sum.reach = sum.reach.max(worth.size);
             // Tables in single precision have the values themselves, where those are so few digits.
-            sum.is_exact &= made.is_binary && (self.is_short || made.off == 0.0);
+            sum.is_exact &= made.is_binary && (self.fits_one_thread || made.off == 0.0);
         }
         Some(sum)
     }

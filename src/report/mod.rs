@@ -20,8 +20,8 @@ pub use json::throughput::throughput_json;
 pub use provenance::checkpoint::{Checkpoint, point_from_json, point_json};
 pub use provenance::embedded::embedded;
 pub use provenance::error::{JsonError, ReportError, SavedError};
-pub use provenance::made::{Differing, Made, Other, Stamped, target};
-pub use provenance::saved_run::KeptRun;
+pub use provenance::made::{Made, Other, ReportDifference, ReportWithProvenance, target};
+pub use provenance::saved_run::RunCheckpoint;
 pub use svg::{
     Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
     worlds_svg,
@@ -38,4 +38,4 @@ pub use text::{
     selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
 };
 pub use wording::findings::closest_pair;
-pub use wording::sanitize::harmless;
+pub use wording::sanitize::sanitize;

@@ -1,7 +1,7 @@
 //! An answer: what was found, of which scenario, and how it was made.
 
 use crate::analysis::{
-    Central, Compared, Difference, Explanation, Orders, Partial, Sensitivity, Summary, Worth,
+    CentralWeightTable, Difference, Explanation, Orders, Partial, ScenarioChange, Sensitivity, Summary, Worth,
 };
 use crate::report::Made;
 use crate::request::made::of_comparison;
@@ -29,7 +29,7 @@ pub enum Found {
     /// One entry per claim.
     Sensitivity(Vec<Sensitivity>),
     /// One entry per area.
-    CentralWeights(Vec<Central>),
+    CentralWeights(Vec<CentralWeightTable>),
     /// The reasons for an order of two areas.
     Explain(Box<Explanation>),
     /// Whole orders.
@@ -39,7 +39,7 @@ pub enum Found {
     /// What the levers do, and what they are worth.
     Levers {
         /// One entry per lever, alone and with its spill, and all together.
-        compared: Vec<Compared>,
+        compared: Vec<ScenarioChange>,
         /// One entry per lever.
         worth: Vec<Worth>,
     },
@@ -59,7 +59,7 @@ pub struct Swept {
     /// The claims that were asked for, all if there are none.
     pub claims: Vec<String>,
     /// The points.
-    pub points: Vec<Compared>,
+    pub points: Vec<ScenarioChange>,
     /// What there is of it, if it was stopped.
     pub partial: Option<Partial>,
 }

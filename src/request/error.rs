@@ -3,7 +3,7 @@
 use crate::analysis;
 use crate::control::Stopped;
 use crate::error::Problems;
-use crate::exact::Refusal;
+use crate::exact::NotIntegrable;
 use crate::scenario::{AddressError, ClaimError};
 
 /// The reason for which a request has no answer.
@@ -49,7 +49,7 @@ pub enum Error {
     PointsAlone,
     /// The scenario cannot be integrated.
     #[error("the scenario cannot be integrated: {0}; use --method sample, or auto")]
-    NotIntegrable(Refusal),
+    NotIntegrable(NotIntegrable),
     /// More than two numbers are varied.
     #[error("at most two numbers are varied at once")]
     VariesTooMuch,

@@ -1,7 +1,8 @@
 //! A request that is ready to be answered: its scenario as it will be drawn, and everything of it that could be refused.
 
 use crate::analysis::{
-    Compared, Depth, OrdersAsked, Points, Vary, integrable, lever_ends, points, pulled, sweep_ends,
+    Detail, OrdersAsked, Points, ScenarioChange, Vary, clipping_warnings_levers, clipping_warnings_sweep,
+    integrable, points, pulled,
 };
 use crate::model::Model;
 use crate::report::embedded;
@@ -108,15 +109,15 @@ impl Prepared {
 }
 
 /// The depth in which sensitivity is asked about.
-pub(super) fn depth(about: &About) -> Depth {
+pub(super) fn depth(about: &About) -> Detail {
     match about {
-        About::Claim(_) => Depth::Full,
-        About::AllPairs => Depth::Screen,
+        About::Claim(_) => Detail::Full,
+        About::AllPairs => Detail::Screen,
     }
 }
 
 /// Keeps the claims of a comparison that are asked for, all if there are none.
-pub fn keep_asked(compared: &mut [Compared], asked: &[String]) {
+pub fn keep_asked(compared: &mut [ScenarioChange], asked: &[String]) {
     if !asked.is_empty() {
         for one in compared {
             one.claims.retain(|claim| asked.iter().any(|id| **id == *claim.id));
@@ -177,7 +178,7 @@ impl Request {
                     return Err(Error::NoLevers(name));
                 }
                 let changed = pulled(&scenario)?;
-                warnings.extend(lever_ends(&scenario));
+                warnings.extend(clipping_warnings_levers(&scenario));
                 (scenario, self.claims, Task::Levers(changed))
             }
             Show::Diff { other } => {
@@ -301,7 +302,11 @@ impl SweepTask {
         let vary: Vec<Vary> = texts.iter().map(|text| Vary::new(text, n_points)).collect::<Result<_, _>>()?;
         let varied: Vec<String> = vary.iter().map(|vary| vary.edit.clone()).collect();
         let points = points(scenario, &vary)?;
-        warnings.extend(sweep_ends(scenario, &varied, points.values().iter().map(Vec::as_slice)));
+        warnings.extend(clipping_warnings_sweep(
+            scenario,
+            &varied,
+            points.values().iter().map(Vec::as_slice),
+        ));
         Ok(Self { vary: texts, varied, n_points, points })
     }
 }

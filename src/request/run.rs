@@ -1,12 +1,12 @@
 //! The answer to a request: which engine, how precise, and what those who wait are told.
 
 use crate::analysis::{
-    Compared, Effort, Goal, Kept, POINTS, Part, Partial, Summary, Sweep, Widest, add_between, against,
-    central_weights, cross_check, diff, explain, integrate_alone, integrate_on, orders, sensitivity,
-    summarize, summarize_precisely, sweep_each, worth, worth_runs,
+    Effort, Kept, POINTS, Part, Partial, PrecisionGoal, ScenarioChange, Summary, Sweep, WidestInterval,
+    add_between, against, central_weights, cross_check, diff, explain, integrate_alone, integrate_on,
+    n_lever_value_runs, orders, sensitivity, summarize, summarize_until, sweep_each, worth,
 };
 use crate::control::Control;
-use crate::exact::{REPLICATES, Refusal};
+use crate::exact::{NotIntegrable, REPLICATES};
 use crate::report::{Made, Other};
 use crate::request::answer::{Answer, Found, Swept};
 use crate::request::ask::{About, How, MethodAsked, PrecisionAsked};
@@ -25,9 +25,9 @@ pub enum Told<'a> {
     /// So many points are averaged over from now on.
     Points(u64),
     /// A run of so many instances begins, after one with this widest interval.
-    Look(u64, Option<&'a Widest>),
+    Look(u64, Option<&'a WidestInterval>),
     /// The scenario is sampled and not integrated, for this reason.
-    NotIntegrated(&'a Refusal),
+    NotIntegrated(&'a NotIntegrable),
 }
 
 type Tell<'t> = &'t mut dyn FnMut(Told<'_>);
@@ -118,14 +118,14 @@ impl Asked {
         let SweepTask { vary, varied, n_points, points } = task;
         let of = points.values().len();
         tell(Told::Instances(run.instances.saturating_mul(of as u64)));
-        let keep = |point: &mut Compared| keep_asked(from_mut(point), &claims);
+        let keep = |point: &mut ScenarioChange| keep_asked(from_mut(point), &claims);
         let mut finished = vec![None; of];
         sweep_each(&scenario, &points, run, control, &mut |index, mut point| {
             keep(&mut point);
             finished[index] = Some(point);
             Ok::<_, Error>(())
         })?;
-        let mut found: Vec<Compared> = finished.into_iter().flatten().collect();
+        let mut found: Vec<ScenarioChange> = finished.into_iter().flatten().collect();
         let (done, of) = (found.len() as u64, of as u64);
         let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
         if partial.is_none() {
@@ -141,7 +141,9 @@ impl Asked {
         tell: Tell<'_>,
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims } = self;
-        tell(Told::Instances(run.instances.saturating_mul(changed.len() as u64 + worth_runs(&scenario))));
+        tell(Told::Instances(
+            run.instances.saturating_mul(changed.len() as u64 + n_lever_value_runs(&scenario)),
+        ));
         let mut compared = against(&scenario, changed, run, control)?;
         let mut worth = worth(&scenario, run, control)?;
         keep_asked(&mut compared, &claims);
@@ -202,11 +204,12 @@ fn precisely(
     control: Control<'_>,
     tell: Tell<'_>,
 ) -> Result<Summary, Error> {
-    let goal = Goal { half_width: asked.half_width, most: asked.max_instances, together: how.simultaneous };
+    let goal =
+        PrecisionGoal { half_width: asked.half_width, most: asked.max_instances, together: how.simultaneous };
     tell(Told::Instances(0));
     let precisely = |exact: bool, tell: Tell<'_>| {
-        let mut look = |instances: u64, widest: Option<&Widest>| tell(Told::Look(instances, widest));
-        summarize_precisely(scenario, run, (goal, exact), &mut look, control)
+        let mut look = |instances: u64, widest: Option<&WidestInterval>| tell(Told::Look(instances, widest));
+        summarize_until(scenario, run, (goal, exact), &mut look, control)
     };
     let summary = match precisely(how.integrates(), tell) {
         Err(why) if how.method == MethodAsked::Auto => {

@@ -1,6 +1,6 @@
 //! An answer as a text, in every format that there is of its question.
 
-use crate::analysis::{Depth, Summary, against, pulled, sensitivity};
+use crate::analysis::{Detail, Summary, against, pulled, sensitivity};
 use crate::control::Control;
 use crate::report::{
     Beside, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
@@ -132,7 +132,7 @@ impl Answer {
         let areas = self.scenario.areas();
         let (i, j) = closest_pair(&self.scenario, &summary.order)?;
         let claim = self.scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id)).ok()?;
-        let found = sensitivity(&self.scenario, &[claim], run, Depth::Full, Control::none()).ok()?.pop()?;
+        let found = sensitivity(&self.scenario, &[claim], run, Detail::Full, Control::none()).ok()?.pop()?;
         let tornado = Tornado::of(&self.scenario, &found);
         (!tornado.bars.is_empty()).then_some(tornado)
     }

@@ -1,6 +1,6 @@
 //! The instances themselves, for whoever wants all of them and not a tally: block after block, in order, in one thread.
 
-use super::draw::{Drawn, OfBlock};
+use super::draw::{BlockDrawer, Drawn};
 use super::run::Run;
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
@@ -22,7 +22,7 @@ pub fn blocks<E>(model: &Model, run: Run, each: &mut dyn FnMut(&Batch) -> Result
     for block in 0..run.instances.div_ceil(BLOCK as u64) {
         let left = run.instances - block * BLOCK as u64;
         batch.set_len(left.min(BLOCK as u64) as usize);
-        scorer.score(&mut batch, &mut OfBlock::<f64> { streams: &streams, curves: &curves, block });
+        scorer.score(&mut batch, &mut BlockDrawer::<f64> { streams: &streams, curves: &curves, block });
         each(&batch)?;
     }
     Ok(())

@@ -24,7 +24,7 @@ pub trait Drawn: Real {
 
 /// The draws of a block, for whoever scores it.
 #[derive(Debug)]
-pub struct OfBlock<'a, R: Drawn> {
+pub struct BlockDrawer<'a, R: Drawn> {
     /// One an input.
     pub streams: &'a [Stream],
     /// One an input.
@@ -33,7 +33,7 @@ pub struct OfBlock<'a, R: Drawn> {
     pub block: u64,
 }
 
-impl<R: Drawn> Draws<R> for OfBlock<'_, R> {
+impl<R: Drawn> Draws<R> for BlockDrawer<'_, R> {
     fn draw(&mut self, input: usize, sink: impl Put<R>) {
         R::draw(&self.streams[input], self.block, &self.curves[input], sink);
     }

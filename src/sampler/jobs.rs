@@ -15,7 +15,7 @@ pub fn threads(run: Run) -> usize {
 
 /// Returns true if runs of so many instances are better made side by side than one after the other.
 #[must_use]
-pub fn is_short(run: Run) -> bool {
+pub fn fits_one_thread(run: Run) -> bool {
     run.instances.div_ceil(BLOCK as u64) < BLOCKS_A_THREAD * threads(run) as u64
 }
 
@@ -29,7 +29,7 @@ pub fn several<T: Send, E>(
     job: &(dyn Fn(usize, Run) -> T + Sync),
     finished: &mut dyn FnMut(usize, T) -> Result<(), E>,
 ) -> Result<(), E> {
-    if !is_short(run) {
+    if !fits_one_thread(run) {
         return (0..n).try_for_each(|index| finished(index, job(index, run)));
     }
     // As many at a time as there are threads, so that not many results wait for the first to be finished.

@@ -7,7 +7,7 @@ mod run;
 mod stream;
 
 pub use blocks::blocks;
-pub use draw::{Drawn, OfBlock};
-pub use jobs::{is_short, several, threads};
-pub use run::{A_CHUNK, Arithmetic, Run, sample, sample_in, sample_on};
+pub use draw::{BlockDrawer, Drawn};
+pub use jobs::{fits_one_thread, several, threads};
+pub use run::{Arithmetic, CHUNK_SIZE, Run, sample, sample_on, sample_with_precision};
 pub use stream::{STREAM_VERSION, Stream};

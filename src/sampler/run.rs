@@ -3,7 +3,7 @@
 //! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
-use super::draw::{Drawn, OfBlock};
+use super::draw::{BlockDrawer, Drawn};
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
 use crate::control::{Control, Stopped};
@@ -16,7 +16,7 @@ use std::sync::{Mutex, PoisonError};
 const CHUNK: u64 = 32;
 const CHUNKS_A_THREAD: usize = 8;
 /// Instances a chunk: a run can be gone on with after whole chunks alone.
-pub const A_CHUNK: u64 = CHUNK * BLOCK as u64;
+pub const CHUNK_SIZE: u64 = CHUNK * BLOCK as u64;
 
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -95,8 +95,8 @@ pub fn sample<T: Tally<f32> + Tally<f64>>(
     control: Control<'_>,
 ) -> Result<T, Stopped> {
     match run.arithmetic.of(model) {
-        Arithmetic::Single => sample_in::<f32, T>(model, run, tally, control),
-        _ => sample_in::<f64, T>(model, run, tally, control),
+        Arithmetic::Single => sample_with_precision::<f32, T>(model, run, tally, control),
+        _ => sample_with_precision::<f64, T>(model, run, tally, control),
     }
 }
 
@@ -104,7 +104,7 @@ pub fn sample<T: Tally<f32> + Tally<f64>>(
 ///
 /// # Errors
 /// The run was stopped.
-pub fn sample_in<R: Drawn, T: Tally<R>>(
+pub fn sample_with_precision<R: Drawn, T: Tally<R>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
@@ -142,7 +142,7 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
     );
-    let n_chunks = run.instances.div_ceil(A_CHUNK);
+    let n_chunks = run.instances.div_ceil(CHUNK_SIZE);
     let work = || {
         let sampler = Sampler::<R>::new(model, run, T::READS_INPUTS);
         let looked = T::LOOKS.then(|| {
@@ -162,7 +162,7 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
         };
         let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));
         let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
-        let mut start = known / A_CHUNK;
+        let mut start = known / CHUNK_SIZE;
         while start < n_chunks {
             let chunks = start..n_chunks.min(start + wave);
             let (first, end) = (chunks.start, chunks.end);
@@ -177,22 +177,22 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
             let tallies: Vec<Option<T>> = chunks.into_par_iter().map(record).collect();
             // What comes after a chunk that was not begun is no longer the beginning of the run.
             for later in tallies.iter().map_while(Option::as_ref) {
-                if start > first && (start + 1) * A_CHUNK > run.instances {
+                if start > first && (start + 1) * CHUNK_SIZE > run.instances {
                     // What is no whole chunk cannot be gone on from.
-                    control.keep(&merged, start * A_CHUNK);
+                    control.keep(&merged, start * CHUNK_SIZE);
                 }
                 merged.merge(later);
                 start += 1;
             }
             // Said again of a run that was stopped just here: only now is it known to be the last.
-            if start * A_CHUNK <= run.instances {
-                control.keep(&merged, start * A_CHUNK);
+            if start * CHUNK_SIZE <= run.instances {
+                control.keep(&merged, start * CHUNK_SIZE);
             }
             if start < end {
                 break;
             }
         }
-        (merged, run.instances.min(start * A_CHUNK))
+        (merged, run.instances.min(start * CHUNK_SIZE))
     };
     on_threads(run, work)
 }
@@ -256,13 +256,13 @@ impl<'a, R: Drawn> Sampler<'a, R> {
     /// Draws and scores a block, of which so many instances count.
     fn block(&self, block: u64, len: usize, Room { batch, scorer }: &mut Room<'_, R>) {
         batch.set_len(len);
-        scorer.score(batch, &mut OfBlock::<R> { streams: &self.streams, curves: &self.curves, block });
+        scorer.score(batch, &mut BlockDrawer::<R> { streams: &self.streams, curves: &self.curves, block });
     }
 
     /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
     fn chunk(&self, chunk: u64, room: &mut Room<'_, R>, tally: &mut impl Tally<R>) -> u64 {
-        let start = chunk * A_CHUNK;
-        let end = self.instances.min(start + A_CHUNK);
+        let start = chunk * CHUNK_SIZE;
+        let end = self.instances.min(start + CHUNK_SIZE);
         let mut instance = start;
         while instance < end {
             let len = (end - instance).min(BLOCK as u64) as usize;

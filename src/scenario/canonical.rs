@@ -2,8 +2,8 @@
 //! Reads back to an equal scenario, and is what the scenario's hash is taken over.
 
 use super::{
-    Causes, Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, Strength, Value, WeightLaw,
-    World, Written,
+    Causes, Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, StatedProbability, Strength,
+    Value, WeightDistribution, World,
 };
 use std::fmt::Write;
 
@@ -74,10 +74,12 @@ impl Scenario {
             writeln!(out, "        (")?;
             writeln!(out, "            id: {}, name: {},", text(&factor.id), text(&factor.name))?;
             match &self.weight_law {
-                WeightLaw::Independent => {
+                WeightDistribution::Independent => {
                     writeln!(out, "            weight: {},", self.value(&factor.weight))?;
                 }
-                WeightLaw::Dirichlet { means, .. } => writeln!(out, "            weight: {},", means[k])?,
+                WeightDistribution::Dirichlet { means, .. } => {
+                    writeln!(out, "            weight: {},", means[k])?
+                }
                 _ => {}
             }
             if let Some(value) = factor.value {
@@ -132,7 +134,7 @@ impl Scenario {
 
     /// Writes what acts on areas beside their scores.
     fn write_effects(&self, out: &mut String) -> std::fmt::Result {
-        if self.weight_law != WeightLaw::Independent {
+        if self.weight_law != WeightDistribution::Independent {
             writeln!(out, "    weights: {},", self.law())?;
         }
         if !self.inputs.is_empty() {
@@ -172,17 +174,17 @@ impl Scenario {
         let factor = |k: &usize| text(&self.factors[*k].id);
         let chain = |chain: &[usize]| list(chain.iter().map(factor));
         match &self.weight_law {
-            WeightLaw::Independent => "Independent".into(),
-            WeightLaw::Simplex => "Simplex".into(),
-            WeightLaw::Ranked(order) => format!("Ranked([{}])", chain(order)),
-            WeightLaw::Dirichlet { concentration, .. } => {
+            WeightDistribution::Independent => "Independent".into(),
+            WeightDistribution::Simplex => "Simplex".into(),
+            WeightDistribution::Ranked(order) => format!("Ranked([{}])", chain(order)),
+            WeightDistribution::Dirichlet { concentration, .. } => {
                 format!("Dirichlet(concentration: {concentration})")
             }
-            WeightLaw::Bounded(lower) => {
+            WeightDistribution::Bounded(lower) => {
                 let bounds = lower.iter().enumerate().filter(|(_, bound)| **bound > 0.0);
                 format!("Bounded({{{}}})", list(bounds.map(|(k, bound)| format!("{}: {bound}", factor(&k)))))
             }
-            WeightLaw::Constrained(constraints, _) => {
+            WeightDistribution::Constrained(constraints, _) => {
                 let all = constraints.iter().map(|constraint| match constraint {
                     Constraint::Order(order) => format!("Order([{}])", chain(order)),
                     Constraint::AtLeast(k, share) => format!("AtLeast({}, {share})", factor(k)),
@@ -262,9 +264,9 @@ impl Chance {
     /// As it is written.
     pub(super) fn text(&self) -> String {
         match &self.written {
-            Written::Number => self.probability.to_string(),
-            Written::Rest => "Rest".into(),
-            Written::Uncertain(dist) => dist.to_string(),
+            StatedProbability::Number => self.probability.to_string(),
+            StatedProbability::Rest => "Rest".into(),
+            StatedProbability::Uncertain(dist) => dist.to_string(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Assert, Causes, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale,
-    SharedInput, Spread, Value, WeightLaw, World, joint_worlds,
+    SharedInput, Spread, Value, WeightDistribution, World, joint_worlds,
 };
 
 /// A checked scenario.
@@ -38,7 +38,7 @@ pub struct Scenario {
     /// At least one, and at least one of each group.
     pub(super) areas: Vec<Area>,
     pub(super) worlds: Vec<World>,
-    pub(super) weight_law: WeightLaw,
+    pub(super) weight_law: WeightDistribution,
     pub(super) score_spread: Option<Spread>,
     pub(super) weight_spread: Option<Spread>,
     pub(super) inputs: Vec<SharedInput>,
@@ -131,7 +131,7 @@ impl Scenario {
 
     /// Returns what the weights are together.
     #[must_use]
-    pub fn weight_law(&self) -> &WeightLaw {
+    pub fn weight_law(&self) -> &WeightDistribution {
         &self.weight_law
     }
 

@@ -1,6 +1,6 @@
 //! The addresses that edits take, each with the operators that it can be changed by, and with the reason where one is refused.
 
-use super::{Address, Scenario, Value, WeightLaw};
+use super::{Address, Scenario, Value, WeightDistribution};
 use crate::distribution::Dist;
 
 /// One address that an edit can name.
@@ -46,7 +46,7 @@ impl Scenario {
         for factor in &self.factors {
             let address = Address::Weight { factor: factor.id.clone() }.to_string();
             match self.weight_law {
-                WeightLaw::Independent | WeightLaw::Dirichlet { .. } => {
+                WeightDistribution::Independent | WeightDistribution::Dirichlet { .. } => {
                     self.add_value(&mut all, &address, &factor.weight);
                 }
                 _ => all.push(Editable {

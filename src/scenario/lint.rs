@@ -268,7 +268,7 @@ impl Scenario {
 
     fn weights_alike(&self, lints: &mut Vec<Lint>) {
         let weights: Vec<f64> = self.factors.iter().map(|factor| self.central(&factor.weight)).collect();
-        let own = self.weight_law == super::WeightLaw::Independent;
+        let own = self.weight_law == super::WeightDistribution::Independent;
         if own && weights.len() > 2 && weights.iter().all(|weight| *weight == weights[0]) {
             lints.push(Lint {
                 code: "L006",

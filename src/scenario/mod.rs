@@ -61,9 +61,9 @@ pub use table::{AreasIn, NumberError, TableError, TableHints, TableScenario, fro
 pub use target::Target;
 pub use text_error::{AddressError, ClaimError, PathError, TextError, WithoutFactorError};
 pub use value::{Resolved, Value};
-pub use weighting::{WeightMap, Weighting};
-pub use weights::{Constraint, WeightLaw};
-pub use world::{Chance, JointWorld, World, Written, joint_worlds};
+pub use weighting::{WeightMap, WeightScheme};
+pub use weights::{Constraint, WeightDistribution};
+pub use world::{Chance, JointWorld, StatedProbability, World, joint_worlds};
 
 use crate::error::Problems;
 use read::Syntax;

@@ -219,7 +219,7 @@ impl Walk {
             let id = self.now.factors[k].id.clone();
             let Some(there) = self.target.factor(&id) else { continue };
             let new = self.target.value(&self.target.factors[there].weight);
-            let has_weights = matches!(self.target.weight_law, super::WeightLaw::Independent);
+            let has_weights = matches!(self.target.weight_law, super::WeightDistribution::Independent);
             if has_weights && self.now.value(&self.now.factors[k].weight) != new {
                 self.step(format!("weight.{id} = {new}"), true, |now, target| {
                     now.factors[k].weight = target.factors[there].weight.clone();

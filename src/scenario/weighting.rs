@@ -1,11 +1,11 @@
 //! The independent numbers that weights under a law are made of.
 
-use super::{Address, Scenario, WeightLaw};
+use super::{Address, Scenario, WeightDistribution};
 use crate::distribution::{Discrete, Dist, Exponential, Gamma, ParameterError};
 
 /// Weights by what they are made of: independent numbers, each with an address, and how the weights come from them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Weighting {
+pub struct WeightScheme {
     /// The numbers.
     pub generators: Vec<(Address, Dist)>,
     /// Map from them to the weights.
@@ -29,7 +29,7 @@ impl Scenario {
     ///
     /// # Errors
     /// A Dirichlet law with parameters that are too small or too large.
-    pub fn weighting(&self) -> Result<Option<Weighting>, ParameterError> {
+    pub fn weighting(&self) -> Result<Option<WeightScheme>, ParameterError> {
         let n = self.factors.len();
         let of = |k: usize| Address::Weight { factor: self.factors[k].id.clone() };
         let unit = || Exponential::new(1.0).map(Dist::from);
@@ -37,36 +37,38 @@ impl Scenario {
             order.map(|k| Ok((of(k), unit()?))).collect()
         };
         Ok(Some(match &self.weight_law {
-            WeightLaw::Independent => return Ok(None),
+            WeightDistribution::Independent => return Ok(None),
             // Source: Devroye, Non-Uniform Random Variate Generation (1986), section V.2.
-            WeightLaw::Simplex => Weighting { generators: each(&mut (0..n))?, map: WeightMap::Each },
+            WeightDistribution::Simplex => {
+                WeightScheme { generators: each(&mut (0..n))?, map: WeightMap::Each }
+            }
             // Source: the same, section V.3: the spacings of exponential order statistics.
-            WeightLaw::Ranked(order) => {
+            WeightDistribution::Ranked(order) => {
                 let mut rows = vec![vec![0.0; n]; n];
                 for (rank, &k) in order.iter().enumerate() {
                     for (m, cell) in rows[k].iter_mut().enumerate().skip(rank) {
                         *cell = 1.0 / (m + 1) as f64;
                     }
                 }
-                Weighting { generators: each(&mut order.iter().copied())?, map: WeightMap::Linear(rows) }
+                WeightScheme { generators: each(&mut order.iter().copied())?, map: WeightMap::Linear(rows) }
             }
-            WeightLaw::Dirichlet { means, concentration } => {
+            WeightDistribution::Dirichlet { means, concentration } => {
                 let total: f64 = means.iter().sum();
                 let gamma = |(k, mean): (usize, &f64)| -> Result<(Address, Dist), ParameterError> {
                     Ok((of(k), Gamma::new(concentration * mean / total, 1.0)?.into()))
                 };
                 let generators = means.iter().enumerate().map(gamma).collect::<Result<_, _>>()?;
-                Weighting { generators, map: WeightMap::Each }
+                WeightScheme { generators, map: WeightMap::Each }
             }
-            WeightLaw::Bounded(lower) => {
+            WeightDistribution::Bounded(lower) => {
                 let free = 1.0 - lower.iter().sum::<f64>();
                 let row = |k: usize| (0..n).map(|j| lower[k] + if j == k { free } else { 0.0 }).collect();
-                Weighting {
+                WeightScheme {
                     generators: each(&mut (0..n))?,
                     map: WeightMap::Linear((0..n).map(row).collect()),
                 }
             }
-            WeightLaw::Constrained(_, polytope) => {
+            WeightDistribution::Constrained(_, polytope) => {
                 let shares: Vec<(f64, f64)> = polytope
                     .simplices()
                     .iter()
@@ -81,7 +83,7 @@ impl Scenario {
                 let corners = polytope.simplices().iter().map(|simplex| {
                     simplex.vertices.iter().map(|&vertex| polytope.vertices()[vertex].clone()).collect()
                 });
-                Weighting { generators, map: WeightMap::Polytope(corners.collect()) }
+                WeightScheme { generators, map: WeightMap::Polytope(corners.collect()) }
             }
         }))
     }

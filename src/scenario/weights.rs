@@ -6,7 +6,7 @@ use super::polytope::Polytope;
 
 /// What the weights are together.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum WeightLaw {
+pub enum WeightDistribution {
     /// Each factor has a weight of its own, independent of the others.
     #[default]
     Independent,
@@ -82,7 +82,7 @@ impl Constraint {
     }
 }
 
-impl WeightLaw {
+impl WeightDistribution {
     /// The mean of each weight as a share of the whole, if the law says so. `n` is the number of factors.
     #[must_use]
     pub fn means(&self, n: usize) -> Option<Vec<f64>> {
@@ -110,7 +110,7 @@ impl WeightLaw {
     }
 }
 
-impl WeightLaw {
+impl WeightDistribution {
     /// The weights, where the law leaves one possibility only.
     #[must_use]
     pub fn only_weights(&self) -> Option<&[f64]> {

@@ -21,12 +21,12 @@ pub struct Chance {
     /// The probability, 0..=1; of an uncertain one its mean, which is all that a probability depends on.
     pub probability: f64,
     /// Form in which it is written.
-    pub written: Written,
+    pub written: StatedProbability,
 }
 
 /// The form in which a probability is written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Written {
+pub enum StatedProbability {
     /// As a number.
     Number,
     /// As what the others leave.

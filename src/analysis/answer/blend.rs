@@ -3,7 +3,7 @@
 
 use crate::analysis::interval::{Estimate, FREEDOM, LEVEL, Z95, t_quantile};
 use crate::distribution::StudentT;
-use crate::exact::Average;
+use crate::exact::PointAverages;
 use std::sync::OnceLock;
 
 /// Half-widths of 95 % intervals: of what was counted, and of what was integrated, for its spread and besides.
@@ -16,7 +16,7 @@ pub struct Widths {
 
 impl Widths {
     /// Those of one probability.
-    pub fn of(counted: &Estimate, average: Average) -> Self {
+    pub fn of(counted: &Estimate, average: PointAverages) -> Self {
         Self::from_errors(counted.half_width() / Z95, average.mcse, average.bound)
     }
 
@@ -102,7 +102,7 @@ pub fn number(share: f64, counted: (f64, f64), integrated: (f64, f64)) -> (f64, 
 }
 
 /// The estimate of which so much is integrated.
-pub fn estimate(share: f64, counted: &Estimate, average: Average) -> Estimate {
+pub fn estimate(share: f64, counted: &Estimate, average: PointAverages) -> Estimate {
     if share == 0.0 {
         return *counted;
     }
@@ -118,7 +118,7 @@ pub fn estimate(share: f64, counted: &Estimate, average: Average) -> Estimate {
 }
 
 /// Returns the blend where few points carry it, so that the scrambles may agree too well: no surer than the count alone.
-pub fn estimate_of_few(share: f64, counted: &Estimate, average: Average) -> Estimate {
+pub fn estimate_of_few(share: f64, counted: &Estimate, average: PointAverages) -> Estimate {
     let of_both = estimate(share, counted, average);
     let ends = (of_both.low.min(counted.low), of_both.high.max(counted.high));
     Estimate::new(of_both.probability, of_both.mcse.max(counted.half_width() / Z95), ends, of_both.n)

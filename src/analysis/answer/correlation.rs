@@ -5,13 +5,13 @@ use crate::batch::Batch;
 use crate::control::Control;
 use crate::distribution::Dist;
 use crate::model::Model;
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{Address, Correlation, Scenario};
 use crate::tally::Tally;
 
 /// A stated correlation, and what it comes to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Achieved {
+pub struct SampledCorrelation {
     /// Correlation that was stated.
     pub stated: Correlation,
     /// The rank correlation (Spearman's rho) in the draws; nothing if one of the two numbers is not drawn, because its factor has no
@@ -24,7 +24,7 @@ const INSTANCES: u64 = 100_000;
 
 /// The rank correlation of each stated pair, over the first instances of a run. Of a number with several branches
 /// the first is looked at.
-pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<Achieved> {
+pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<SampledCorrelation> {
     let stated = scenario.correlations();
     if stated.is_empty() {
         return Vec::new();
@@ -46,11 +46,11 @@ pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<Achieved> {
     let kept = if pairs.is_empty() {
         tally()
     } else {
-        sample_in::<f64, _>(model, Run { instances, ..run }, &tally, Control::none())
+        sample_with_precision::<f64, _>(model, Run { instances, ..run }, &tally, Control::none())
             .expect("nothing stops it")
     };
     let mut drawn = kept.pairs.iter().map(|pair| correlation(&pair.sums, instances as f64));
-    let achieved = stated.iter().zip(&places).map(|(stated, place)| Achieved {
+    let achieved = stated.iter().zip(&places).map(|(stated, place)| SampledCorrelation {
         stated: stated.clone(),
         rank: place.map(|_| drawn.next().expect("each pair that has columns was drawn")),
     });

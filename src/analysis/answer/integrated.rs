@@ -6,7 +6,7 @@ use crate::analysis::answer::plan::{all_claims, order_plan};
 use crate::analysis::answer::shape::{Integrated, Method, Summary};
 use crate::analysis::answer::supplements::verdict;
 use crate::control::Control;
-use crate::exact::{CONTROLS, Engine, Integral, REPLICATES, Refusal, of_sampling, of_tables};
+use crate::exact::{CONTROLS, Engine, Integral, NotIntegrable, REPLICATES, of_sampling, of_tables};
 use crate::model::Model;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -22,7 +22,7 @@ pub(crate) const FIRST_POINTS: u64 = 32;
 ///
 /// # Errors
 /// What of the scenario cannot be integrated.
-pub fn integrable(scenario: &Scenario) -> Result<(), Refusal> {
+pub fn integrable(scenario: &Scenario) -> Result<(), NotIntegrable> {
     let model = Model::new(scenario);
     Engine::new(&model, &OrderPlan::default(), false).map(|_| ())
 }
@@ -39,7 +39,7 @@ pub fn integrate(
     points: u64,
     summary: &mut Summary,
     control: Control<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), NotIntegrable> {
     integrate_on(scenario, run, Effort::Points(points), summary, control)
 }
 
@@ -86,23 +86,23 @@ pub fn integrate_on(
     effort: Effort,
     summary: &mut Summary,
     control: Control<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), NotIntegrable> {
     let orders = Orders::of(scenario);
     let left: f64 = match effort {
         Effort::Points(_) => 0.0,
         Effort::LikeSampling => orders.iter().map(|order| order.work_left(summary.run.instances)).sum(),
     };
     if left < 0.0 {
-        return Err(Refusal(LONG.into()));
+        return Err(NotIntegrable(LONG.into()));
     }
     let engines = Orders::engines(&orders)?;
     let points = match effort {
         Effort::Points(points) => points,
-        Effort::LikeSampling => points_for(&engines, left).ok_or(Refusal(LONG.into()))?,
+        Effort::LikeSampling => points_for(&engines, left).ok_or(NotIntegrable(LONG.into()))?,
     };
     let mut integration = Integration::new(&orders, &engines, run);
     integration.extend(points, control);
-    integration.lay_over(points, Mix::Weighted, summary);
+    integration.replace_in(points, Mix::Weighted, summary);
     Ok(())
 }
 
@@ -116,12 +116,12 @@ pub fn integrate_alone(
     points: u64,
     summary: &mut Summary,
     control: Control<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), NotIntegrable> {
     let orders = Orders::of(scenario);
     let engines = Orders::engines(&orders)?;
     let mut integration = Integration::new(&orders, &engines, run);
     integration.extend(points, control);
-    integration.lay_over(points, Mix::Alone, summary);
+    integration.replace_in(points, Mix::Alone, summary);
     Ok(())
 }
 
@@ -155,7 +155,7 @@ impl Orders {
     }
 
     /// One engine each.
-    pub fn engines(orders: &[Self]) -> Result<Vec<Engine<'_>>, Refusal> {
+    pub fn engines(orders: &[Self]) -> Result<Vec<Engine<'_>>, NotIntegrable> {
         orders.iter().map(|order| Engine::new(&order.model, &order.plan, true)).collect()
     }
 }
@@ -191,7 +191,7 @@ impl<'a> Integration<'a> {
     }
 
     /// Lays what there is over a summary, of so many points that were asked for.
-    pub fn lay_over(&self, points: u64, mix: Mix, summary: &mut Summary) {
+    pub fn replace_in(&self, points: u64, mix: Mix, summary: &mut Summary) {
         if self.points < points {
             let stopped = Partial { done: self.points, of: points, what: Part::PointsAScramble };
             summary.partial.get_or_insert(stopped);

@@ -5,7 +5,7 @@ use crate::analysis::answer::estimates::Event;
 
 use crate::analysis::answer::shape::{AreaSummary, OrderSummary, PairsSummary};
 use crate::analysis::interval::{Estimate, LEVEL, t_quantile};
-use crate::exact::{Average, Integral, Moments, REPLICATES};
+use crate::exact::{Integral, Moments, PointAverages, REPLICATES};
 use crate::scenario::Scenario;
 
 /// A probability that fewer points carry stays counted: sixteen a scramble. Below that the averages of the scrambles are skewed: most lack
@@ -45,7 +45,7 @@ impl Notes {
 }
 
 /// Scales the ranks of an area so that they add up to one. How far that moves each is a part of its bound.
-fn add_up_to_one(ranks: &mut [Average]) {
+fn add_up_to_one(ranks: &mut [PointAverages]) {
     let sum: f64 = ranks.iter().map(|rank| rank.mean.max(0.0)).sum();
     if sum > 0.0 {
         for rank in ranks {
@@ -108,7 +108,7 @@ impl Over<'_> {
     }
 
     /// The share of the integral in probabilities that are to have one; why it is nothing. Few points do where `few` are enough.
-    fn share(&self, all: &[(&Estimate, Average)], few: bool) -> Result<f64, &'static str> {
+    fn share(&self, all: &[(&Estimate, PointAverages)], few: bool) -> Result<f64, &'static str> {
         if !few && all.iter().any(|(_, average)| average.carriers < CARRIERS) {
             return Err(THIN);
         }
@@ -147,11 +147,11 @@ impl Over<'_> {
     fn ranks(&self, weights: &[f64], order: &mut OrderSummary, notes: &mut Notes, left: &mut Left) {
         let n = order.ranks.len();
         let cells = || (0..n).flat_map(move |i| (0..n).map(move |rank| (i, rank)));
-        let averages: Result<Vec<Average>, &str> =
+        let averages: Result<Vec<PointAverages>, &str> =
             cells().map(|(i, rank)| self.integral.rank(i, rank, weights)).collect();
         let share = averages.and_then(|mut averages| {
             averages.chunks_exact_mut(n.max(1)).for_each(add_up_to_one);
-            let all: Vec<(&Estimate, Average)> = order.ranks.iter().flatten().zip(averages).collect();
+            let all: Vec<(&Estimate, PointAverages)> = order.ranks.iter().flatten().zip(averages).collect();
             // Where no cell is carried by enough points the table is not either.
             let any = all.iter().any(|(_, average)| average.carriers >= CARRIERS);
             let share = self.share(&all, any)?;

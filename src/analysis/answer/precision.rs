@@ -4,12 +4,12 @@ use crate::analysis::answer::estimates::Event;
 use crate::analysis::answer::integrated::{FIRST_POINTS, Integration, Orders};
 use crate::analysis::answer::over::Mix;
 use crate::analysis::answer::partial::Partial;
-use crate::analysis::answer::shape::{Goal, OrderSummary, Precision, Summary, Widest};
+use crate::analysis::answer::shape::{OrderSummary, Precision, PrecisionGoal, Summary, WidestInterval};
 use crate::analysis::answer::summary::summarize;
 use crate::analysis::answer::supplements::verdict;
 use crate::analysis::interval::{Estimate, LEVEL};
 use crate::control::Control;
-use crate::exact::{Engine, REPLICATES, Refusal};
+use crate::exact::{Engine, NotIntegrable, REPLICATES};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -25,13 +25,13 @@ const FIRST: u64 = 1 << 16;
 ///
 /// # Errors
 /// With `exact`, what of the scenario cannot be integrated.
-pub fn summarize_precisely(
+pub fn summarize_until(
     scenario: &Scenario,
     run: Run,
-    (goal, exact): (Goal, bool),
-    look: &mut dyn FnMut(u64, Option<&Widest>),
+    (goal, exact): (PrecisionGoal, bool),
+    look: &mut dyn FnMut(u64, Option<&WidestInterval>),
     control: Control<'_>,
-) -> Result<Summary, Refusal> {
+) -> Result<Summary, NotIntegrable> {
     let orders = if exact { Orders::of(scenario) } else { Vec::new() };
     let engines = Orders::engines(&orders)?;
     let mut integration = exact.then(|| Integration::new(&orders, &engines, run));
@@ -51,7 +51,7 @@ pub fn summarize_precisely(
         let drawn = summary.clone();
         if let Some(integration) = &mut integration {
             integration.extend(points, control.unseen());
-            integration.lay_over(points, Mix::Weighted, &mut summary);
+            integration.replace_in(points, Mix::Weighted, &mut summary);
         }
         if goal.together {
             summary = summary.simultaneous();
@@ -90,7 +90,7 @@ pub fn summarize_precisely(
         assert.estimate.looks = looks;
         assert.verdict = verdict(stated, &assert.estimate);
     }
-    let widest = last.unwrap_or(Widest { what: "any probability".into(), half_width: 0.0 });
+    let widest = last.unwrap_or(WidestInterval { what: "any probability".into(), half_width: 0.0 });
     summary.precision = Some(Precision { goal, widest });
     Ok(summary)
 }
@@ -138,7 +138,7 @@ fn longer(before: Option<Summary>, next: Summary) -> Summary {
 }
 
 /// Returns how many times too wide an interval is, if it is.
-fn wanting(widest: Option<&Widest>, goal: Goal) -> Option<f64> {
+fn wanting(widest: Option<&WidestInterval>, goal: PrecisionGoal) -> Option<f64> {
     widest.map(|widest| widest.half_width / goal.half_width).filter(|ratio| *ratio > 1.0)
 }
 
@@ -154,7 +154,7 @@ fn next(size: u64, first: u64, times: f64, most: u64) -> u64 {
 
 impl Summary {
     /// The widest interval of those that are picked.
-    pub fn widest(&self, scenario: &Scenario, pick: impl Fn(&Estimate) -> bool) -> Option<Widest> {
+    pub fn widest(&self, scenario: &Scenario, pick: impl Fn(&Estimate) -> bool) -> Option<WidestInterval> {
         let mut widest: Option<(f64, String)> = None;
         self.each_named(scenario, &mut |what, estimate| {
             let half_width = estimate.half_width();
@@ -162,7 +162,7 @@ impl Summary {
                 widest = Some((half_width, what()));
             }
         });
-        widest.map(|(half_width, what)| Widest { what, half_width })
+        widest.map(|(half_width, what)| WidestInterval { what, half_width })
     }
 
     /// Returns the summary with intervals that hold together: with a probability of 95 % all pairs of an order have their truths inside, and so

@@ -1,7 +1,7 @@
 //! The answer as data: every number of a summary with its error, and how it was had.
 
 use crate::analysis::answer::central::PointTable;
-use crate::analysis::answer::correlation::Achieved;
+use crate::analysis::answer::correlation::SampledCorrelation;
 use crate::analysis::answer::gap::Gap;
 use crate::analysis::answer::partial::Partial;
 use crate::analysis::answer::undecided::Undecided;
@@ -40,13 +40,13 @@ pub struct Summary {
     /// Order of the same draws without the residual, if there is one.
     pub without_residual: Option<OrderSummary>,
     /// The stated correlations, and what they come to.
-    pub correlations: Vec<Achieved>,
+    pub correlations: Vec<SampledCorrelation>,
     /// Asserts of the scenario.
     pub asserts: Vec<AssertSummary>,
     /// The gap between two groups by world.
     pub gap: Option<Gap>,
     /// Claims at the ends of uncertain probabilities of outcomes.
-    pub chances: Vec<ChanceSummary>,
+    pub chances: Vec<UncertainProbabilityRange>,
 }
 
 /// An area's amenability, over all worlds or in one.
@@ -162,7 +162,7 @@ pub enum Method {
 
 /// The precision that a run is to come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Goal {
+pub struct PrecisionGoal {
     /// Half of the width that no interval is to exceed.
     pub half_width: f64,
     /// But no more instances than this, or points where they are integrated.
@@ -175,9 +175,9 @@ pub struct Goal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Precision {
     /// Goal that was asked for.
-    pub goal: Goal,
+    pub goal: PrecisionGoal,
     /// The widest interval.
-    pub widest: Widest,
+    pub widest: WidestInterval,
 }
 
 impl Precision {
@@ -190,7 +190,7 @@ impl Precision {
 
 /// A probability and how wide its interval is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Widest {
+pub struct WidestInterval {
     /// Of what it is the probability, for people.
     pub what: String,
     /// Half of the width of its interval.
@@ -232,7 +232,7 @@ pub enum Verdict {
 
 /// The claims at the ends of an uncertain probability of an outcome: no new draws, since worlds are summed over.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChanceSummary {
+pub struct UncertainProbabilityRange {
     /// Its address.
     pub address: String,
     /// Its 5% and 95% quantile.

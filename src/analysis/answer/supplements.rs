@@ -1,9 +1,9 @@
 //! Results beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
 
-use crate::analysis::answer::shape::{AssertSummary, ChanceSummary, Verdict};
+use crate::analysis::answer::shape::{AssertSummary, UncertainProbabilityRange, Verdict};
 use crate::analysis::answer::undecided::{Undecided, claim_estimate};
 use crate::analysis::interval::Estimate;
-use crate::scenario::{Assert, Scenario, Side, Written, joint_worlds};
+use crate::scenario::{Assert, Scenario, Side, StatedProbability, joint_worlds};
 use crate::tally::Order;
 
 /// Decides whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
@@ -22,7 +22,7 @@ pub fn asserts(
 
 /// Decides whether an assert holds of an estimate.
 pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
-    let (low, high) = estimate.decisive();
+    let (low, high) = estimate.decision_interval();
     match assert.side {
         Side::Above if low > assert.threshold => Verdict::Holds,
         Side::Below if high < assert.threshold => Verdict::Holds,
@@ -37,12 +37,12 @@ pub fn chances(
     scenario: &Scenario,
     counted: (&Order, Option<&Undecided>),
     n_claims: usize,
-) -> Vec<ChanceSummary> {
+) -> Vec<UncertainProbabilityRange> {
     let mut all = Vec::new();
     for (w, world) in scenario.worlds().iter().enumerate() {
         for (r, row) in world.chances.iter().enumerate() {
             for (o, chance) in row.iter().enumerate() {
-                let Written::Uncertain(dist) = &chance.written else { continue };
+                let StatedProbability::Uncertain(dist) = &chance.written else { continue };
                 let range = [0.05, 0.95].map(|p| dist.quantile(p));
                 let weights = range.map(|p| {
                     let mut worlds = scenario.worlds().to_vec();
@@ -57,7 +57,7 @@ pub fn chances(
                     .given
                     .map_or(String::new(), |given| format!("[{}]", scenario.worlds()[given].outcomes[r]));
                 let at = |claim: usize| [0, 1].map(|end| claim_estimate(counted, claim, &weights[end]));
-                all.push(ChanceSummary {
+                all.push(UncertainProbabilityRange {
                     address: format!("world.{}.{}{given}", world.id, world.outcomes[o]),
                     range,
                     claims: (0..n_claims).map(at).collect(),

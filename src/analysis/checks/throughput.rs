@@ -7,7 +7,7 @@ use crate::batch::BLOCK;
 use crate::control::{Control, Stopped};
 use crate::kernel::{Instructions, in_use};
 use crate::model::{Model, Scorer, Store};
-use crate::sampler::{Arithmetic, Drawn, OfBlock, Run, Stream};
+use crate::sampler::{Arithmetic, BlockDrawer, Drawn, Run, Stream};
 use crate::scenario::Scenario;
 use crate::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 use std::hint::black_box;
@@ -169,7 +169,7 @@ where
         black_box(&column);
     })?;
     let sums_take = nanoseconds(step, |block| {
-        scorer.score(&mut batch, &mut OfBlock::<R> { streams: &all, curves: &curves, block });
+        scorer.score(&mut batch, &mut BlockDrawer::<R> { streams: &all, curves: &curves, block });
     })?;
     let order_takes = nanoseconds(step, |_| order.record(&batch))?;
     let claims_take = nanoseconds(step, |_| with_claims.record(&batch))?;

@@ -1,7 +1,7 @@
 //! Crossings of a level by a curve that is known at some points, each with an interval; and how sure they are. Knows not what
 //! the curve is of.
 
-use crate::analysis::comparison::change::Compared;
+use crate::analysis::comparison::change::ScenarioChange;
 
 /// A curve at one value of what is varied.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,7 +49,7 @@ pub enum BreakEven {
 /// Lists where a claim crosses one half along a sweep of one number, for each time that it does. The points may have some among them
 /// that were added to tell ([`add_between`](crate::analysis::add_between)).
 #[must_use]
-pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
+pub fn break_even(points: &[ScenarioChange], claim: usize) -> Vec<BreakEven> {
     crossings(&curve(points, claim), LEVEL)
 }
 
@@ -57,8 +57,11 @@ pub fn break_even(points: &[Compared], claim: usize) -> Vec<BreakEven> {
 pub(crate) const LEVEL: f64 = 0.5;
 
 /// The probability of a claim along the number that is varied last.
-pub(crate) fn curve<'a>(points: impl IntoIterator<Item = &'a Compared>, claim: usize) -> Vec<CurvePoint> {
-    let point = |point: &Compared| {
+pub(crate) fn curve<'a>(
+    points: impl IntoIterator<Item = &'a ScenarioChange>,
+    claim: usize,
+) -> Vec<CurvePoint> {
+    let point = |point: &ScenarioChange| {
         let to = &point.claims[claim].to;
         CurvePoint {
             x: point.values.last().copied().unwrap_or(0.0),

@@ -22,7 +22,7 @@ pub struct ClaimChange {
 
 /// A changed scenario against the one as it stands: a point of a sweep, a lever, another file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Compared {
+pub struct ScenarioChange {
     /// Name of the change.
     pub name: String,
     /// One value a number that is varied; none for a lever or a file.
@@ -35,9 +35,9 @@ pub struct Compared {
     pub is_between: bool,
 }
 
-impl Compared {
+impl ScenarioChange {
     /// Holds the words of its claims no second time where another one has the same.
-    pub fn share_words(&mut self, other: &Self) {
+    pub fn intern_claim_texts(&mut self, other: &Self) {
         for (claim, same) in self.claims.iter_mut().zip(&other.claims) {
             for (mine, theirs) in [(&mut claim.id, &same.id), (&mut claim.text, &same.text)] {
                 if mine == theirs {

@@ -6,8 +6,8 @@
 use crate::analysis::comparison::change::Asked;
 use crate::analysis::comparison::change::Change;
 use crate::analysis::comparison::change::ClaimChange;
-use crate::analysis::comparison::change::Compared;
 use crate::analysis::comparison::change::PairsChange;
+use crate::analysis::comparison::change::ScenarioChange;
 use crate::analysis::comparison::change::{Changes, Side};
 use crate::analysis::error::Error;
 use crate::analysis::interval::{Estimate, Expected};
@@ -158,14 +158,20 @@ pub fn against(
     changed: Vec<(String, Scenario)>,
     run: Run,
     control: Control<'_>,
-) -> Result<Vec<Compared>, Error> {
+) -> Result<Vec<ScenarioChange>, Error> {
     let (names, scenarios): (Vec<String>, Vec<Scenario>) = changed.into_iter().unzip();
     let mut all = Vec::new();
     let make = |index: usize| Cow::Borrowed(&scenarios[index]);
     against_each(scenario, (names.len(), &make), run, control, &mut |index, (claims, pairs)| {
         all.push((
             index,
-            Compared { name: names[index].clone(), values: Vec::new(), claims, pairs, is_between: false },
+            ScenarioChange {
+                name: names[index].clone(),
+                values: Vec::new(),
+                claims,
+                pairs,
+                is_between: false,
+            },
         ));
         Ok::<_, Error>(())
     })?;

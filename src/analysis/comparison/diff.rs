@@ -1,6 +1,6 @@
 //! Two scenarios as the way from one to the other: what each edit on it does to the claims, on the same draws.
 
-use crate::analysis::comparison::change::Compared;
+use crate::analysis::comparison::change::ScenarioChange;
 use crate::analysis::comparison::change::{Changes, Side};
 use crate::analysis::comparison::compare::whole;
 use crate::analysis::error::Error;
@@ -13,9 +13,9 @@ use std::borrow::Cow;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// All of it: the one scenario against the other.
-    pub total: Compared,
+    pub total: ScenarioChange,
     /// The edits that lead there, each with what it does on top of those before; none if nothing differs.
-    pub steps: Vec<StepEffect>,
+    pub steps: Vec<EditEffect>,
     /// Differences that are left out of everything here, as edits.
     pub left_out: Vec<String>,
 }
@@ -23,18 +23,18 @@ pub struct Difference {
 impl Difference {
     /// Returns what each step does, and then the whole way.
     #[must_use]
-    pub fn effects(&self) -> Vec<Compared> {
+    pub fn effects(&self) -> Vec<ScenarioChange> {
         self.steps.iter().map(|step| &step.effect).chain([&self.total]).cloned().collect()
     }
 }
 
 /// The effect of one step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StepEffect {
+pub struct EditEffect {
     /// True if its name is an edit, and not words for what no edit can say.
     pub is_edit: bool,
     /// Effect on each claim; its name is the edit.
-    pub effect: Compared,
+    pub effect: ScenarioChange,
 }
 
 /// Works out what another scenario about the same areas does to the claims of a scenario, edit by edit; `name` is what the other is
@@ -67,7 +67,7 @@ pub fn diff(
         all.push((index, changes));
         Ok::<_, Error>(())
     })?;
-    let compared = |name: String, (claims, pairs): Changes| Compared {
+    let compared = |name: String, (claims, pairs): Changes| ScenarioChange {
         name,
         values: Vec::new(),
         claims,
@@ -79,6 +79,6 @@ pub fn diff(
     let steps = steps
         .into_iter()
         .zip(all)
-        .map(|(step, changes)| StepEffect { is_edit: step.is_edit, effect: compared(step.text, changes) });
+        .map(|(step, changes)| EditEffect { is_edit: step.is_edit, effect: compared(step.text, changes) });
     Ok(Difference { steps: steps.collect(), total: compared(name.to_owned(), total), left_out })
 }

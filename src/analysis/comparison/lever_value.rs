@@ -10,13 +10,13 @@ use crate::analysis::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::control::{Control, Stopped};
 use crate::model::Model;
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{Lever, Scenario};
 use crate::tally::Tally;
 use std::borrow::Cow;
 
 /// The most times its spill that is asked about.
-pub const MOST_SPILL: f64 = 10.0;
+pub const MAX_SPILLOVER: f64 = 10.0;
 /// Number of sizes of the spill that are tried, from none to the most.
 const SIZES: usize = 21;
 
@@ -34,14 +34,14 @@ pub struct Worth {
     /// The gain for one point of spill; nothing where the spill is not told from 0.
     pub per_point: Option<Measured>,
     /// At how many times its spill the lever changes a claim no more: one a claim; nothing where it states no spill.
-    pub worth_nothing: Option<Vec<WorthNothing>>,
+    pub worth_nothing: Option<Vec<SpilloverBreakEven>>,
     /// Why the spill cannot be made larger and smaller, if it cannot.
     pub fixed: Option<String>,
 }
 
 /// At how many times its spill a lever does nothing for a claim.
 #[derive(Clone, Debug, PartialEq)]
-pub struct WorthNothing {
+pub struct SpilloverBreakEven {
     /// The id of the claim.
     pub claim: String,
     /// Sizes at which the change comes to 0, in times of the spill; none where the lever does nothing for the claim without spill.
@@ -50,7 +50,7 @@ pub struct WorthNothing {
 
 /// Returns how many runs [`worth`] makes of a scenario, for those who wait.
 #[must_use]
-pub fn worth_runs(scenario: &Scenario) -> u64 {
+pub fn n_lever_value_runs(scenario: &Scenario) -> u64 {
     scenario.levers().iter().map(|lever| 1 + if lever.spill.is_empty() { 0 } else { SIZES as u64 }).sum()
 }
 
@@ -118,7 +118,7 @@ fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, Str
 /// The lever with its spill in each size.
 fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, String> {
     let size = |step: usize| {
-        let times = MOST_SPILL * step as f64 / (SIZES - 1) as f64;
+        let times = MAX_SPILLOVER * step as f64 / (SIZES - 1) as f64;
         Ok((times, sized(scenario, lever, times)?))
     };
     (0..SIZES).map(size).collect()
@@ -132,7 +132,7 @@ fn times(
     mut sizes: Vec<(f64, Scenario)>,
     run: Run,
     control: Control<'_>,
-) -> Result<Vec<WorthNothing>, Error> {
+) -> Result<Vec<SpilloverBreakEven>, Error> {
     /// So often are sizes added at most.
     const ROUNDS: usize = 20;
     let later =
@@ -173,7 +173,7 @@ fn times(
     let claim = |(index, claim): (usize, &ClaimChange)| {
         let is_settled = claim.change.is_settled();
         let times = if is_settled { crossings(&curve(&all, index), 0.0) } else { Vec::new() };
-        WorthNothing { claim: claim.id.to_string(), times }
+        SpilloverBreakEven { claim: claim.id.to_string(), times }
     };
     Ok(first.iter().enumerate().map(claim).collect())
 }
@@ -189,7 +189,7 @@ fn means(
     let before = scenarios[0].joint_worlds().len();
     let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let tally = || Means { areas, weights: weights.split_at(before), kept: Moments::default() };
-    Ok(sample_in::<f64, _>(&model, run, &tally, control.unseen())?.kept)
+    Ok(sample_with_precision::<f64, _>(&model, run, &tally, control.unseen())?.kept)
 }
 
 /// First and second moments of what two means are moved by.

@@ -11,7 +11,7 @@ use crate::analysis::comparison::change::{ClaimChange, PairsChange};
 use crate::analysis::error::Error;
 use crate::control::Control;
 use crate::model::Model;
-use crate::sampler::{Arithmetic, Run, is_short, sample, several, threads};
+use crate::sampler::{Arithmetic, Run, fits_one_thread, sample, several, threads};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Paired, PairedCounts, PairedPlan};
 use std::borrow::{Borrow, Cow};
@@ -173,7 +173,7 @@ fn claims(scenario: &Scenario) -> Vec<Asked> {
 }
 
 /// The run in the precision that all scenarios suit, so that what is compared does not differ by rounding.
-pub fn in_common<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
+pub fn common_precision<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
     let mut scenarios = scenarios.into_iter();
     match scenarios.next() {
         Some(first) if run.arithmetic == Arithmetic::Auto => {
@@ -186,7 +186,7 @@ pub fn in_common<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Ite
 
 /// The run for scenarios that come later and are compared with these: in double precision if one of these has to be.
 pub fn in_common_with_later<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
-    match in_common(run, scenarios).arithmetic {
+    match common_precision(run, scenarios).arithmetic {
         Arithmetic::Single => run,
         arithmetic => Run { arithmetic, ..run },
     }
@@ -212,7 +212,7 @@ fn settled(run: Run, suits_single: bool) -> Run {
 fn groups(wanted: &[(usize, usize)], bodies: &[Body], run: Run) -> Vec<std::ops::Range<usize>> {
     let columns = |body: usize| bodies[body].columns;
     // Runs that are made side by side should be as many as there are threads.
-    let most = if is_short(run) { wanted.len().div_ceil(threads(run)) } else { wanted.len() };
+    let most = if fits_one_thread(run) { wanted.len().div_ceil(threads(run)) } else { wanted.len() };
     let (mut groups, mut start, mut used) = (Vec::new(), 0, 0);
     for (index, &(from, to)) in wanted.iter().enumerate() {
         let needs = columns(to) + if from == 0 { 0 } else { columns(from) };

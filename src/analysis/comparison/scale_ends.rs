@@ -4,7 +4,7 @@ use crate::scenario::{Lever, Scenario};
 
 /// Lists what should be said of each lever of a scenario whose numbers stop there, its spill included.
 #[must_use]
-pub fn lever_ends(scenario: &Scenario) -> Vec<String> {
+pub fn clipping_warnings_levers(scenario: &Scenario) -> Vec<String> {
     let said = |Lever { id, edits, spill, .. }: &Lever| {
         // Edits that cannot be made are refused where levers are pulled.
         let stopped = scenario.stopped(&[&edits[..], spill].concat()).ok()??;
@@ -15,7 +15,7 @@ pub fn lever_ends(scenario: &Scenario) -> Vec<String> {
 
 /// Lists it of the least and the greatest value of each number that a sweep varies, `varied` having the beginnings of its edits.
 #[must_use]
-pub fn sweep_ends<'a>(
+pub fn clipping_warnings_sweep<'a>(
     scenario: &Scenario,
     varied: &[String],
     points: impl IntoIterator<Item = &'a [f64]>,

@@ -1,7 +1,7 @@
 //! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
 
 use crate::analysis::comparison::break_even::{LEVEL, curve, wanted};
-use crate::analysis::comparison::change::Compared;
+use crate::analysis::comparison::change::ScenarioChange;
 use crate::analysis::comparison::compare::{against_each, in_order, whole};
 use crate::analysis::comparison::paired::in_common_with_later;
 use crate::analysis::error::Error;
@@ -142,7 +142,7 @@ pub fn sweep(
     points: &Points,
     run: Run,
     control: Control<'_>,
-) -> Result<Vec<Compared>, Error> {
+) -> Result<Vec<ScenarioChange>, Error> {
     let mut all = Vec::new();
     sweep_each(scenario, points, run, control, &mut |index, point| {
         all.push((index, point));
@@ -166,14 +166,14 @@ pub fn sweep_each<E: From<Error>>(
     points: &Points,
     run: Run,
     control: Control<'_>,
-    finished: &mut dyn FnMut(usize, Compared) -> Result<(), E>,
+    finished: &mut dyn FnMut(usize, ScenarioChange) -> Result<(), E>,
 ) -> Result<(), E> {
     let name = |values: &[f64]| values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
     let make = |index: usize| Cow::Owned(points.scenario(index));
     let n = points.values.len();
     against_each(scenario, (n, &make), run, control, &mut |index, (claims, pairs)| {
         let values = points.values[index].clone();
-        finished(index, Compared { name: name(&values), values, claims, pairs, is_between: false })
+        finished(index, ScenarioChange { name: name(&values), values, claims, pairs, is_between: false })
     })
 }
 
@@ -201,8 +201,8 @@ pub struct Sweep<'a> {
 /// A point whose claims are not those of the scenario.
 pub fn add_between(
     sweep: &Sweep<'_>,
-    compared: &mut Vec<Compared>,
-    keep: &dyn Fn(&mut Compared),
+    compared: &mut Vec<ScenarioChange>,
+    keep: &dyn Fn(&mut ScenarioChange),
     control: Control<'_>,
 ) -> Result<(), Error> {
     let &Sweep { scenario, points, run } = sweep;
@@ -219,7 +219,7 @@ pub fn add_between(
         let mut found = Vec::new();
         sweep_each(scenario, &missing, run, control.unseen(), &mut |index, mut point| {
             keep(&mut point);
-            found.push((index, Compared { is_between: true, ..point }));
+            found.push((index, ScenarioChange { is_between: true, ..point }));
             Ok::<_, Error>(())
         })?;
         compared.extend(in_order(found));
@@ -228,8 +228,8 @@ pub fn add_between(
 }
 
 /// The values of points that are to be added, none twice.
-fn missing(compared: &[Compared], round: usize) -> Vec<Vec<f64>> {
-    let mut rows: Vec<(&[f64], Vec<&Compared>)> = Vec::new();
+fn missing(compared: &[ScenarioChange], round: usize) -> Vec<Vec<f64>> {
+    let mut rows: Vec<(&[f64], Vec<&ScenarioChange>)> = Vec::new();
     for point in compared {
         let start = point.values.split_last().map_or(&[][..], |(_, rest)| rest);
         match rows.iter_mut().find(|(known, _)| *known == start) {

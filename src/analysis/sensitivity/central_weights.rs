@@ -5,24 +5,24 @@ use crate::analysis::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::control::{Control, Stopped};
 use crate::model::{Model, Term};
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::Scenario;
 use crate::tally::Tally;
 
 /// The weights with which an area comes first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Central {
+pub struct CentralWeightTable {
     /// The index of the area.
     pub area: usize,
     /// How probable it is that no area comes before it.
     pub first: Measured,
     /// What it takes for it to be first; nothing for an area that never is, of which nothing can be said.
-    pub favoured: Option<Favoured>,
+    pub favoured: Option<CentralWeights>,
 }
 
 /// What it takes for an area to be first.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Favoured {
+pub struct CentralWeights {
     /// One a factor: the mean of its share of the whole weight where the area is first.
     #[doc(alias = "central weight vector")]
     pub weights: Vec<Measured>,
@@ -40,7 +40,11 @@ const MOST_INSTANCES: u64 = 1 << 18;
 ///
 /// # Errors
 /// It was stopped.
-pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<Central>, Stopped> {
+pub fn central_weights(
+    scenario: &Scenario,
+    run: Run,
+    control: Control<'_>,
+) -> Result<Vec<CentralWeightTable>, Stopped> {
     let run = Run { instances: run.at_least_one().instances.min(MOST_INSTANCES), ..run };
     let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
@@ -48,7 +52,12 @@ pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> R
     let n = run.instances as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
-    let kept = sample_in::<f64, _>(&model, run, &|| Firsts::new(asked, scenario.factors().len()), control)?;
+    let kept = sample_with_precision::<f64, _>(
+        &model,
+        run,
+        &|| Firsts::new(asked, scenario.factors().len()),
+        control,
+    )?;
     // In each world the mean weights where the area is first, or, where it never is, those over all instances.
     let list = |area: usize| -> Vec<Vec<f64>> {
         let world = |z: usize| {
@@ -70,7 +79,7 @@ pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> R
     let fixed = model.at_weights(&ever.iter().map(|&area| list(area)).collect::<Vec<_>>());
     let firsts = vec![(0.0, 0.0); ever.len()];
     let tally = || Sure { areas: &ever, n_areas, probabilities: &probabilities, firsts: firsts.clone() };
-    let sure = sample_in::<f64, _>(&fixed, run, &tally, control.unseen())?;
+    let sure = sample_with_precision::<f64, _>(&fixed, run, &tally, control.unseen())?;
     let central = |area: usize| {
         let favoured = ever.iter().position(|known| *known == area).map(|index| {
             let mut weights = vec![0.0; scenario.factors().len()];
@@ -87,10 +96,14 @@ pub fn central_weights(scenario: &Scenario, run: Run, control: Control<'_>) -> R
             });
             let sums = sure.firsts[index];
             let confidence = Measured::share_of_worlds(sums.0 / n, sums, n);
-            Favoured { weights: weights.collect(), confidence }
+            CentralWeights { weights: weights.collect(), confidence }
         });
         let [sum, squares] = kept.joint[area].firsts;
-        Central { area, first: Measured::share_of_worlds(first(area), (sum, squares), n), favoured }
+        CentralWeightTable {
+            area,
+            first: Measured::share_of_worlds(first(area), (sum, squares), n),
+            favoured,
+        }
     };
     Ok((0..n_areas).map(central).collect())
 }

@@ -9,7 +9,7 @@ pub const MOST_SCREENED: u64 = 1 << 12;
 
 /// The amount that is worked out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Depth {
+pub enum Detail {
     /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of amenability
     /// to know an input as much as all the rest.
     Full,
@@ -19,7 +19,7 @@ pub enum Depth {
     Screen,
 }
 
-impl Depth {
+impl Detail {
     /// From how many of those instances the errors are.
     pub(super) fn moments(self, instances: u64) -> u64 {
         instances.min(if self == Self::Screen { MOST_SCREENED } else { MOST_INSTANCES })

@@ -4,7 +4,7 @@ use super::crossing::{Crossing, crossed};
 use super::curve::{Curve, Known};
 use super::errors::{self, Moments};
 use super::plan::{Driver, Solved};
-use super::results::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, SHOWN, TOLD};
+use super::results::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, REPORTED_RANGE, SHOWN};
 use super::tally::Task;
 use super::value::Regret;
 use crate::analysis::interval::{Estimate, Measured};
@@ -12,7 +12,7 @@ use crate::analysis::sensitivity::shape::{Errors, GapErrors};
 use crate::control::{Control, Stopped};
 use crate::distribution::Dist;
 use crate::model::{Model, Source};
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample_with_precision};
 
 /// The errors of an input, and the quantiles that they have the errors of probabilities at.
 pub struct Asked {
@@ -58,7 +58,12 @@ pub fn moments(
     let kept = if certain {
         none
     } else {
-        sample_in::<f64, _>(task.model, run, &|| Moments::new(task, question, &asked, is_ahead), control)?
+        sample_with_precision::<f64, _>(
+            task.model,
+            run,
+            &|| Moments::new(task, question, &asked, is_ahead),
+            control,
+        )?
     };
     let gap = kept.of_gap();
     let with = |(errors, (points, densities))| Asked { errors, points, densities };
@@ -99,8 +104,8 @@ impl Share {
     }
 
     /// Returns true if shares are told.
-    pub fn is_told(self) -> bool {
-        self.p > TOLD[0] && self.p < TOLD[1]
+    pub fn is_reported(self) -> bool {
+        self.p > REPORTED_RANGE[0] && self.p < REPORTED_RANGE[1]
     }
 
     /// A part as a share.
@@ -112,7 +117,7 @@ impl Share {
         let value = value / whole;
         let moves = value * (1.0 - 2.0 * self.p);
         let variance = mcse * mcse - 2.0 * moves * with / self.n + moves * moves * self.mcse * self.mcse;
-        self.is_told().then(|| Measured { value, mcse: variance.max(0.0).sqrt() / whole })
+        self.is_reported().then(|| Measured { value, mcse: variance.max(0.0).sqrt() / whole })
     }
 }
 

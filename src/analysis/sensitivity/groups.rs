@@ -7,7 +7,7 @@ use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch};
 use crate::control::{Control, Stopped};
 use crate::model::{Model, Redraw};
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{Address, Scenario};
 use crate::tally::{Sums, Tally};
 
@@ -119,7 +119,7 @@ pub fn redraw(
         both: vec![0.0; probabilities.len() * probabilities.len()],
         mixed: SumsWithTruth::default(),
     };
-    let kept = sample_in::<f64, _>(&laid_out, run, &tally, control)?;
+    let kept = sample_with_precision::<f64, _>(&laid_out, run, &tally, control)?;
     let n = run.instances as f64;
     let holds = kept.whole / n;
     let mean = |SumsWithTruth { sums, with }: SumsWithTruth, times: f64| {

@@ -28,10 +28,10 @@ mod tally;
 pub(crate) mod turn;
 mod value;
 
-pub use depth::Depth;
+pub use depth::Detail;
 pub use per_claim::sensitivity;
 pub use results::{
-    BreakEvenValue, CurveSummary, GroupEffect, InputEffect, MeanGap, OneWayPoint, PartShare, SHOWN,
-    Sensitivity, TOLD,
+    BreakEvenValue, CurveSummary, GroupEffect, InputEffect, MeanGap, OneWayPoint, REPORTED_RANGE, SHOWN,
+    Sensitivity, ShapleyShare,
 };
-pub use turn::{MOST_SDS, MOST_TIMES, Turn};
+pub use turn::{MAX_SDS, MAX_TIMES, Turn};

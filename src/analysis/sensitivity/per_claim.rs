@@ -1,13 +1,13 @@
 //! The sensitivity of claims from one run.
 
 use super::curve::Curve;
-use super::depth::Depth;
+use super::depth::Detail;
 use super::effect::{Share, effect, moments, named, twice, world_names};
 use super::grid::{COARSE, FINE};
 use super::groups::{groups, redraw};
 use super::plan::{Driver, Plan, because, drivers};
 use super::question::{Kind, Question};
-use super::results::{GroupEffect, InputEffect, MeanGap, PartShare, Sensitivity};
+use super::results::{GroupEffect, InputEffect, MeanGap, Sensitivity, ShapleyShare};
 use super::shape::World;
 use super::tally::{Pivots, Task};
 use super::value::Regret;
@@ -16,7 +16,7 @@ use crate::analysis::answer::plan::order_plan;
 use crate::analysis::interval::{Estimate, Measured};
 use crate::control::{Control, Stopped};
 use crate::model::Model;
-use crate::sampler::{Run, sample, sample_in};
+use crate::sampler::{Run, sample, sample_with_precision};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
 
@@ -42,12 +42,12 @@ pub fn sensitivity(
     scenario: &Scenario,
     claims: &[NamedClaim],
     run: Run,
-    depth: Depth,
+    depth: Detail,
     control: Control<'_>,
 ) -> Result<Vec<Sensitivity>, Stopped> {
     let run = run.at_least_one();
-    let in_full = depth == Depth::Full;
-    let parts = if depth == Depth::Screen { COARSE } else { FINE };
+    let in_full = depth == Detail::Full;
+    let parts = if depth == Detail::Screen { COARSE } else { FINE };
     let model = Model::new(scenario);
     let worlds = World::all(&model);
     let drivers = drivers(&model, parts);
@@ -58,7 +58,7 @@ pub fn sensitivity(
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
     let order = sample(&model, run, &|| Order::new(order.clone()), control)?;
     let these = Run { instances: depth.instances(run), ..run };
-    let kept = sample_in::<f64, _>(&model, these, &|| Pivots::new(&task), control)?;
+    let kept = sample_with_precision::<f64, _>(&model, these, &|| Pivots::new(&task), control)?;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asking {
         scenario,
@@ -91,7 +91,7 @@ struct Asking<'a> {
     kept: &'a Pivots<'a>,
     probabilities: &'a [f64],
     run: Run,
-    depth: Depth,
+    depth: Detail,
 }
 
 /// A claim as far as its probability is known.
@@ -107,7 +107,7 @@ struct Known {
 
 impl Asking<'_> {
     fn in_full(&self) -> bool {
-        self.depth == Depth::Full
+        self.depth == Detail::Full
     }
 
     /// Works out what drives a claim.
@@ -212,8 +212,8 @@ impl Asking<'_> {
         &self,
         Known { index, estimate, certain, share }: Known,
         control: Control<'_>,
-    ) -> Result<Vec<PartShare>, Stopped> {
-        if !self.in_full() || certain || !share.is_told() {
+    ) -> Result<Vec<ShapleyShare>, Stopped> {
+        if !self.in_full() || certain || !share.is_reported() {
             return Ok(Vec::new());
         }
         let (model, question) = (self.task.model, &self.task.questions[index]);
@@ -226,7 +226,7 @@ impl Asking<'_> {
         let named = names.into_iter().zip(due);
         let parts = named.filter_map(|((id, name), due)| {
             let Measured { value, mcse } = share.of(due)?;
-            Some(PartShare { id, name, share: Measured { value: equal + value, mcse } })
+            Some(ShapleyShare { id, name, share: Measured { value: equal + value, mcse } })
         });
         Ok(parts.collect())
     }

@@ -5,7 +5,7 @@ use crate::distribution::Dist;
 use crate::scenario::NamedClaim;
 
 /// Indices are told only where the probability lies between these: elsewhere they are about the rare cases alone.
-pub const TOLD: [f64; 2] = [0.02, 0.98];
+pub const REPORTED_RANGE: [f64; 2] = [0.02, 0.98];
 
 /// The quantiles at which curves are told.
 pub const SHOWN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -29,7 +29,7 @@ pub struct Sensitivity {
     pub groups: Vec<GroupEffect>,
     /// Whose uncertainty it is: shares of the variance that add up to one, of parts that do not overlap.
     #[doc(alias = "Shapley effects")]
-    pub parts: Vec<PartShare>,
+    pub parts: Vec<ShapleyShare>,
     /// The gap, if it is about one.
     pub gap: Option<MeanGap>,
 }
@@ -118,7 +118,7 @@ pub struct GroupEffect {
 
 /// The share of a part of all that is uncertain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PartShare {
+pub struct ShapleyShare {
     /// Id for other programs.
     pub id: String,
     /// Name for people.

@@ -8,7 +8,7 @@ use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::control::{Control, Stopped};
 use crate::model::{Model, Redraw};
-use crate::sampler::{Run, sample_in};
+use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{Address, Scenario};
 use crate::tally::Tally;
 
@@ -79,7 +79,7 @@ pub fn shapley(
         sums: vec![[0.0; 3]; players],
         whole: 0.0,
     };
-    let kept = sample_in::<f64, _>(&laid_out, run, &tally, control)?;
+    let kept = sample_with_precision::<f64, _>(&laid_out, run, &tally, control)?;
     let n = run.instances as f64;
     let known = |&[sum, squares, with]: &[f64; 3]| {
         let mean = sum / n;

@@ -12,8 +12,8 @@ use crate::analysis::sensitivity::shape::World;
 use crate::control::{Control, Stopped};
 use crate::distribution::{Dist, LogNormal, Uniform};
 use crate::model::{Input, Model, Source};
-use crate::sampler::{Run, sample_in};
-use crate::scenario::{Address, Claim, Marker, NamedClaim, Resolved, Scenario, Value, WeightLaw};
+use crate::sampler::{Run, sample_with_precision};
+use crate::scenario::{Address, Claim, Marker, NamedClaim, Resolved, Scenario, Value, WeightDistribution};
 use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
@@ -42,10 +42,10 @@ impl Turn {
 }
 
 /// The distance to which numbers without bounds are looked at, in standard deviations.
-pub const MOST_SDS: f64 = 20.0;
+pub const MAX_SDS: f64 = 20.0;
 
 /// So many times its mean is the most that a weight is set to.
-pub const MOST_TIMES: f64 = 100.0;
+pub const MAX_TIMES: f64 = 100.0;
 
 /// More instances than this say no more than a reader wants to know.
 const MOST_INSTANCES: u64 = 1 << 18;
@@ -84,7 +84,7 @@ pub fn turns(
     let mut turns = vec![None; numbers.len()];
     for glance in 0..GLANCES {
         let task = Task::new(model, worlds.clone(), vec![question.clone()], vec![plan.clone()], false);
-        let kept = sample_in::<f64, _>(model, run, &|| Pivots::new(&task), control)?;
+        let kept = sample_with_precision::<f64, _>(model, run, &|| Pivots::new(&task), control)?;
         let solved = || task.plans[0].solved.iter().zip(&kept.switches[0]);
         let curves: Vec<Curve> =
             solved().map(|(solved, switches)| Curve::new(&solved.grid, switches, run.instances)).collect();
@@ -128,7 +128,7 @@ fn nearest(input: &Input, (over, all): (&Dist, &Dist), found: Vec<Crossing>) -> 
     };
     let is_weight = matches!(input.address, Address::Weight { .. });
     let near =
-        found.into_iter().filter_map(turn).filter(|(turn, _)| !is_weight || turn.to <= MOST_TIMES * from);
+        found.into_iter().filter_map(turn).filter(|(turn, _)| !is_weight || turn.to <= MAX_TIMES * from);
     let (turn, crossing) = near.min_by(|a, b| a.0.size().total_cmp(&b.0.size()))?;
     let cell = 1.0 / FINE.0 as f64;
     let [below, above] =
@@ -165,7 +165,7 @@ fn untried(
 ) -> Vec<String> {
     let is_ours = |id: &String| pair.iter().any(|&area| scenario.areas()[area].id == *id);
     let is_number = |input: &&Input| match &input.address {
-        Address::Weight { .. } => *scenario.weight_law() == WeightLaw::Independent,
+        Address::Weight { .. } => *scenario.weight_law() == WeightDistribution::Independent,
         Address::Score { area, .. } => input.source != Source::Latent && is_ours(area),
         Address::Discount(_) | Address::Input(_) => input.source != Source::Latent,
         _ => false,
@@ -209,7 +209,7 @@ fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
     let (mean, sd) = (dist.mean(), dist.variance().sqrt());
     let around = |low: f64, high: f64| Uniform::new(low, high).ok().map(Dist::from);
     match &input.address {
-        Address::Weight { .. } if *scenario.weight_law() == WeightLaw::Independent => {
+        Address::Weight { .. } if *scenario.weight_law() == WeightDistribution::Independent => {
             LogNormal::new(libm::log(mean), WIDE).ok().map(Dist::from)
         }
         Address::Score { factor, .. } => {
@@ -218,11 +218,11 @@ fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
                 (None, Some(scale)) => {
                     around(scale.min.min(dist.quantile(1e-3)), scale.max.max(dist.quantile(0.999)))
                 }
-                _ => around(mean - MOST_SDS * sd, mean + MOST_SDS * sd),
+                _ => around(mean - MAX_SDS * sd, mean + MAX_SDS * sd),
             }
         }
         Address::Discount(_) => around(0.0, 1.0),
-        Address::Input(_) => around(mean - MOST_SDS * sd, mean + MOST_SDS * sd),
+        Address::Input(_) => around(mean - MAX_SDS * sd, mean + MAX_SDS * sd),
         _ => None,
     }
 }

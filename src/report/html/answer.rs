@@ -1,7 +1,9 @@
 //! The answer on a page: claims, matrix, ranks, amenabilities, overall and by world.
 
 use super::page::{HtmlTable, Page};
-use crate::analysis::{Compared, Estimate, Method, OrderSummary, Summary, Verdict, lever_ends};
+use crate::analysis::{
+    Estimate, Method, OrderSummary, ScenarioChange, Summary, Verdict, clipping_warnings_levers,
+};
 use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{
@@ -138,7 +140,7 @@ fn asserts(page: &mut Page, summary: &Summary) {
 }
 
 /// Writes what levers do, as a table.
-pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[Compared], run: Run) {
+pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[ScenarioChange], run: Run) {
     let Some(first) = compared.first() else { return };
     let mut table = HtmlTable::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));
     table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
@@ -155,7 +157,7 @@ pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[Compared], run: 
         thousands(run.instances)
     );
     page.table(&caption, &table);
-    for end in lever_ends(scenario) {
+    for end in clipping_warnings_levers(scenario) {
         page.remark("Note", &format!("{end}."));
     }
 }

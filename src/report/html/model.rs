@@ -5,7 +5,7 @@ use crate::analysis::Summary;
 use crate::model::Model;
 use crate::report::wording::caveat::weight_law;
 use crate::report::wording::number::{thousands, with_error};
-use crate::scenario::{Scenario, Written};
+use crate::scenario::{Scenario, StatedProbability};
 
 /// The most inputs that are listed; a scenario may have twenty thousand.
 const MOST_INPUTS: usize = 1_000;
@@ -73,7 +73,7 @@ fn worlds(page: &mut Page, scenario: &Scenario) {
     for world in scenario.worlds() {
         for (index, row) in world.chances.iter().enumerate() {
             let outcomes = world.outcomes.iter().zip(row).map(|(outcome, chance)| match &chance.written {
-                Written::Uncertain(dist) => {
+                StatedProbability::Uncertain(dist) => {
                     format!("{outcome} {dist:.4}, on average {}", two(chance.probability))
                 }
                 _ => format!("{outcome} {}", chance.probability),

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::parts::SCENARIO;
 use super::{answer, model};
-use crate::analysis::{Compared, Summary};
+use crate::analysis::{ScenarioChange, Summary};
 use crate::report::svg::{Tornado, levers_picture, tornado_picture};
 use crate::report::tables::markdown::sentence;
 use crate::report::wording::changed::Changed;
@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
     /// Effect of each lever, and how that was drawn.
-    pub levers: Option<(Vec<Compared>, Run)>,
+    pub levers: Option<(Vec<ScenarioChange>, Run)>,
     /// Inputs that drive probabilities, and how that was drawn.
     pub tornadoes: Vec<(Tornado, Run)>,
 }

@@ -1,8 +1,8 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
 use crate::analysis::{
-    BreakEven, ClaimChange, Compared, Difference, Measured, PairsChange, Partial, StepEffect, Worth,
-    WorthNothing, break_even, lever_ends, sweep_ends,
+    BreakEven, ClaimChange, Difference, EditEffect, Measured, PairsChange, Partial, ScenarioChange,
+    SpilloverBreakEven, Worth, break_even, clipping_warnings_levers, clipping_warnings_sweep,
 };
 use crate::report::json::report::{Manifest, SCHEMA};
 use crate::report::provenance::made::Made;
@@ -48,7 +48,7 @@ pub struct Comparisons<'a> {
 #[derive(Debug)]
 pub struct Each<'a> {
     scenario: &'a Scenario,
-    compared: &'a [Compared],
+    compared: &'a [ScenarioChange],
 }
 
 impl Serialize for Each<'_> {
@@ -84,7 +84,7 @@ pub struct WayStep {
 pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
     let Difference { total, steps, left_out } = found;
     let step =
-        |step: &StepEffect| WayStep { is_edit: step.is_edit, effect: comparison(scenario, &step.effect) };
+        |step: &EditEffect| WayStep { is_edit: step.is_edit, effect: comparison(scenario, &step.effect) };
     let path = Way {
         same: steps.is_empty() && left_out.is_empty(),
         steps: steps.iter().map(step).collect(),
@@ -130,13 +130,13 @@ pub struct Number {
 
 /// Levers as JSON: what each does to the claims, and what it is worth against its spill.
 #[must_use]
-pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: &[Worth]) -> String {
+pub fn levers_json(scenario: &Scenario, run: Run, compared: &[ScenarioChange], worth: &[Worth]) -> String {
     let number = |measured: &Measured| {
         let (low, high) = measured.interval();
         Number { value: measured.value, mcse: measured.mcse, low, high }
     };
     let nothing =
-        |one: &WorthNothing| Crossings { claim: one.claim.clone(), crossings: crossings(&one.times) };
+        |one: &SpilloverBreakEven| Crossings { claim: one.claim.clone(), crossings: crossings(&one.times) };
     let lever = |lever: &Worth| LeverWorth {
         lever: lever.lever.clone(),
         group: scenario.groups()[lever.group].id.clone(),
@@ -147,7 +147,7 @@ pub fn levers_json(scenario: &Scenario, run: Run, compared: &[Compared], worth: 
         fixed: lever.fixed.clone(),
     };
     let worth = worth.iter().map(lever).collect();
-    let warnings = lever_ends(scenario);
+    let warnings = clipping_warnings_levers(scenario);
     crate::report::json::write::pretty(&Comparisons {
         worth,
         warnings,
@@ -259,7 +259,7 @@ pub fn compared_json(
     scenario: &Scenario,
     run: Run,
     varied: &[String],
-    compared: (&[Compared], Option<Partial>),
+    compared: (&[ScenarioChange], Option<Partial>),
 ) -> String {
     crate::report::json::write::pretty(&partly(scenario, run, varied, compared))
 }
@@ -271,7 +271,7 @@ pub fn compared_json(
 pub fn write_compared_json(
     out: &mut dyn Write,
     (scenario, run, varied): (&Scenario, Run, &[String]),
-    compared: (&[Compared], Option<Partial>),
+    compared: (&[ScenarioChange], Option<Partial>),
     made: &Made,
 ) -> std::io::Result<()> {
     let all = Comparisons { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
@@ -285,7 +285,7 @@ fn partly<'a>(
     scenario: &'a Scenario,
     run: Run,
     varied: &[String],
-    (compared, partial): (&'a [Compared], Option<Partial>),
+    (compared, partial): (&'a [ScenarioChange], Option<Partial>),
 ) -> Comparisons<'a> {
     let mut all = comparisons(scenario, run, varied, compared);
     if let Some(partial) = partial {
@@ -300,7 +300,7 @@ fn comparisons<'a>(
     scenario: &'a Scenario,
     run: Run,
     varied: &[String],
-    compared: &'a [Compared],
+    compared: &'a [ScenarioChange],
 ) -> Comparisons<'a> {
     let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.to_string()));
     let curve = |(index, claim): (usize, String)| Crossings {
@@ -319,13 +319,13 @@ fn comparisons<'a>(
         break_even,
         worth: Vec::new(),
         path: None,
-        warnings: sweep_ends(scenario, varied, compared.iter().map(|point| &point.values[..])),
+        warnings: clipping_warnings_sweep(scenario, varied, compared.iter().map(|point| &point.values[..])),
         made: None,
     }
 }
 
 /// One changed scenario as JSON has it.
-fn comparison(scenario: &Scenario, one: &Compared) -> Comparison {
+fn comparison(scenario: &Scenario, one: &ScenarioChange) -> Comparison {
     let claim = |claim: &ClaimChange| Claim {
         id: claim.id.to_string(),
         text: claim.text.to_string(),

@@ -1,6 +1,6 @@
 //! Explanations as JSON. A part of the same contract as the report of a run.
 
-use crate::analysis::{Contribution, Explanation, OutcomeTurn, Turn};
+use crate::analysis::{self, Contribution, Explanation, Turn};
 use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
 use crate::sampler::Run;
@@ -123,7 +123,7 @@ pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String 
         sd: made.sd,
         favours: made.favours.value,
     };
-    let world = |(world, estimate): &(JointWorld, crate::analysis::Estimate)| World {
+    let world = |(world, estimate): &(JointWorld, analysis::Estimate)| World {
         outcomes: world
             .named(scenario)
             .map(|(world, outcome)| (world.to_owned(), outcome.to_owned()))
@@ -141,7 +141,7 @@ pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String 
         standard_deviations: turn.size(),
         possible: turn.possible,
     };
-    let outcome = |turn: &OutcomeTurn| OutcomeFlip {
+    let outcome = |turn: &analysis::OutcomeFlip| OutcomeFlip {
         address: turn.address.clone(),
         from: turn.from,
         to: turn.to,

@@ -198,7 +198,7 @@ fn answer(answer: &Sensitivity) -> Answer {
         s1: group.first.map(Number::from),
         st: group.total.map(Number::from),
     };
-    let part = |part: &crate::analysis::PartShare| Part {
+    let part = |part: &crate::analysis::ShapleyShare| Part {
         id: part.id.clone(),
         name: part.name.clone(),
         share: part.share.into(),

@@ -1,6 +1,8 @@
 //! What stands beside the answer in the JSON report; a part of the same contract.
 
-use crate::analysis::{Achieved, AssertSummary, ChanceSummary, Estimate, Summary, Verdict};
+use crate::analysis::{
+    AssertSummary, Estimate, SampledCorrelation, Summary, UncertainProbabilityRange, Verdict,
+};
 use crate::report::json::order::{Order, order};
 use crate::scenario::{Scenario, Strength};
 use schemars::JsonSchema;
@@ -82,12 +84,12 @@ impl Beside {
     /// Lays out what a summary has.
     pub(crate) fn new(scenario: &Scenario, summary: &Summary) -> Self {
         let probability = |estimate: &Estimate| estimate.probability;
-        let chance = |chance: &ChanceSummary| Chance {
+        let chance = |chance: &UncertainProbabilityRange| Chance {
             address: chance.address.clone(),
             range: chance.range,
             claims: chance.claims.iter().map(|ends| ends.each_ref().map(probability)).collect(),
         };
-        let correlation = |Achieved { stated, rank }: &Achieved| {
+        let correlation = |SampledCorrelation { stated, rank }: &SampledCorrelation| {
             let (kind, strength) = match stated.strength {
                 Strength::Rank(x) => ("rank", x),
                 Strength::Normal(x) => ("normal", x),

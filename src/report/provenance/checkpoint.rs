@@ -1,7 +1,7 @@
 //! Finished points of a sweep as files, and what they are points of: written so that a sweep can go on after an interruption,
 //! and read back to the last bit. A format of its own, for this program alone.
 
-use crate::analysis::{Change, ClaimChange, Compared, Estimate, Expected, PairsChange};
+use crate::analysis::{Change, ClaimChange, Estimate, Expected, PairsChange, ScenarioChange};
 use crate::report::json::write::{parse, pretty};
 use crate::report::provenance::error::SavedError;
 use crate::report::provenance::origin::{Origin, differing};
@@ -169,7 +169,7 @@ impl From<PointChange> for Change {
 
 /// A finished point as text.
 #[must_use]
-pub fn point_json(point: &Compared) -> String {
+pub fn point_json(point: &ScenarioChange) -> String {
     let claim = |ClaimChange { id, text, from, to, change }: &ClaimChange| PointClaim {
         id: id.to_string(),
         text: text.to_string(),
@@ -198,7 +198,7 @@ pub fn point_json(point: &Compared) -> String {
 ///
 /// # Errors
 /// It is no finished point, or not as it was written.
-pub fn point_from_json(text: &str) -> Result<Compared, SavedError> {
+pub fn point_from_json(text: &str) -> Result<ScenarioChange, SavedError> {
     let point: Point = unseal(text)?;
     let claim = |PointClaim { id, text, from, to, change }| ClaimChange {
         id: id.into(),
@@ -216,7 +216,7 @@ pub fn point_from_json(text: &str) -> Result<Compared, SavedError> {
         to: expected(to),
         change: change.into(),
     };
-    Ok(Compared {
+    Ok(ScenarioChange {
         name: point.name,
         values: point.values,
         claims: point.claims.into_iter().map(claim).collect(),

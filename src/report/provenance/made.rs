@@ -140,7 +140,7 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 
 /// A report that says how it was made.
 #[derive(Clone, Debug)]
-pub struct Stamped {
+pub struct ReportWithProvenance {
     /// How.
     pub made: Made,
     /// True if it is a page, and not JSON.
@@ -162,7 +162,7 @@ enum PathStep {
 
 /// A difference between two reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Differing {
+pub struct ReportDifference {
     /// Where: the path in JSON, such as `claims[3].probability`, or the line of a page.
     pub place: String,
     /// Thing that the one has there, if any.
@@ -171,7 +171,7 @@ pub struct Differing {
     pub other: Option<String>,
 }
 
-impl Stamped {
+impl ReportWithProvenance {
     /// Reads a report.
     ///
     /// # Errors
@@ -233,7 +233,7 @@ impl Stamped {
 
     /// Lists what is not the same in another one, to the last bit of each number.
     #[must_use]
-    pub fn differences(&self, other: &Self) -> Vec<Differing> {
+    pub fn differences(&self, other: &Self) -> Vec<ReportDifference> {
         // What was asked for explains the rest.
         let first =
             |way: &&Vec<PathStep>| !matches!(&way[..], [PathStep::Field(name), ..] if name == "manifest");
@@ -243,7 +243,7 @@ impl Stamped {
             ways.filter(|way| matches!(there(way), (one, other) if one != other)).collect();
         differ.sort_by_key(first);
         let place = |way: &[PathStep]| if self.is_page { line(way) } else { path(way) };
-        let differ = differ.into_iter().map(|way| Differing {
+        let differ = differ.into_iter().map(|way| ReportDifference {
             place: place(way),
             one: self.holds.get(way).cloned(),
             other: other.holds.get(way).cloned(),

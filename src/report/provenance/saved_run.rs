@@ -15,7 +15,7 @@ const FORMAT: u32 = 1;
 
 /// All that was kept of the first instances of a run.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct KeptRun {
+pub struct RunCheckpoint {
     #[serde(flatten)]
     origin: Origin,
     /// Number of those instances.
@@ -23,7 +23,7 @@ pub struct KeptRun {
     kept: String,
 }
 
-impl KeptRun {
+impl RunCheckpoint {
     /// Of the first `instances` of a run of a scenario.
     #[must_use]
     pub fn new(scenario: &Scenario, run: Run, kept: &Kept, instances: u64) -> Self {

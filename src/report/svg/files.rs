@@ -3,7 +3,7 @@
 use super::kit::Picture;
 use super::tornado::Tornado;
 use super::{amenability, levers, matrix, ranks, sweep, tornado, worlds};
-use crate::analysis::{Compared, OrderSummary, Summary};
+use crate::analysis::{OrderSummary, ScenarioChange, Summary};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
 use crate::sampler::Run;
@@ -56,13 +56,13 @@ pub fn worlds_svg(scenario: &Scenario, summary: &Summary) -> Option<String> {
 
 /// The claims over a sweep of the numbers `varied`.
 #[must_use]
-pub fn sweep_svg(scenario: &Scenario, points: &[Compared], varied: &[String], run: Run) -> String {
+pub fn sweep_svg(scenario: &Scenario, points: &[ScenarioChange], varied: &[String], run: Run) -> String {
     named(sweep::sweep(scenario, points, varied, run), scenario, run)
 }
 
 /// Draws what levers do to the claims that they move the most.
 #[must_use]
-pub fn levers_svg(scenario: &Scenario, compared: &[Compared], run: Run) -> String {
+pub fn levers_svg(scenario: &Scenario, compared: &[ScenarioChange], run: Run) -> String {
     named(levers::levers(scenario, compared, run), scenario, run)
 }
 

@@ -2,7 +2,7 @@
 
 use super::intervals::{Mark, Row, rows};
 use super::kit::{Drawing, LABEL, Picture};
-use crate::analysis::{Change, Compared};
+use crate::analysis::{Change, ScenarioChange};
 use crate::report::wording::findings;
 use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
@@ -14,7 +14,7 @@ const SETTLED: [u8; 3] = [0, 114, 178];
 const OPEN: [u8; 3] = [150, 150, 150];
 
 /// Draws what each changed scenario does to the claims that it moves the most.
-pub fn levers(scenario: &Scenario, compared: &[Compared], run: Run) -> Picture {
+pub fn levers(scenario: &Scenario, compared: &[ScenarioChange], run: Run) -> Picture {
     let claims = findings::most_moved(compared, MOST);
     let n = compared.first().map_or(0, |first| first.claims.len());
     let chosen = if claims.len() < n {
@@ -25,7 +25,7 @@ pub fn levers(scenario: &Scenario, compared: &[Compared], run: Run) -> Picture {
     let (mut out, mut size, mut said) = (Drawing::default(), (0.0, 0.0), Vec::new());
     for claim in claims {
         let changes = || compared.iter().map(move |one| &one.claims[claim].change);
-        let row = |one: &Compared| {
+        let row = |one: &ScenarioChange| {
             let change = &one.claims[claim].change;
             let Change { difference, low, high, .. } = *change;
             let colour = if change.is_settled() { SETTLED } else { OPEN };

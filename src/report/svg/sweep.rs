@@ -4,7 +4,7 @@ use super::curves::{Axis, Curve, curves};
 use super::heat::{HeatCell, heat};
 use super::kit::{Drawing, LABEL, Picture};
 use super::scale::AxisScale;
-use crate::analysis::{BreakEven, Compared, break_even};
+use crate::analysis::{BreakEven, ScenarioChange, break_even};
 use crate::report::wording::findings;
 use crate::report::wording::number::{percent, with_error};
 use crate::sampler::Run;
@@ -15,7 +15,7 @@ const MOST_CURVES: usize = 9;
 const MOST_HEATMAPS: usize = 4;
 
 /// Draws what the claims come to over a sweep.
-pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: Run) -> Picture {
+pub fn sweep(scenario: &Scenario, points: &[ScenarioChange], varied: &[String], run: Run) -> Picture {
     let most = if varied.len() == 1 { MOST_CURVES } else { MOST_HEATMAPS };
     let claims = findings::most_moved(points, most);
     let n = points.first().map_or(0, |first| first.claims.len());
@@ -37,7 +37,7 @@ pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: R
         )
     };
     let said = claims.iter().map(|&claim| {
-        let at = |point: &Compared| format!("{} at {}", percent(&point.claims[claim].to), point.name);
+        let at = |point: &ScenarioChange| format!("{} at {}", percent(&point.claims[claim].to), point.name);
         format!("{}: {} to {}", points[0].claims[claim].text, at(&points[0]), at(last))
     });
     Picture {
@@ -51,8 +51,8 @@ pub fn sweep(scenario: &Scenario, points: &[Compared], varied: &[String], run: R
     }
 }
 
-fn lines(points: &[Compared], claims: &[usize], varied: &str) -> (Drawing, (f64, f64)) {
-    let mut ordered: Vec<&Compared> = points.iter().collect();
+fn lines(points: &[ScenarioChange], claims: &[usize], varied: &str) -> (Drawing, (f64, f64)) {
+    let mut ordered: Vec<&ScenarioChange> = points.iter().collect();
     ordered.sort_by(|a, b| a.values[0].total_cmp(&b.values[0]));
     let (first, last) = (ordered[0].values[0], ordered[ordered.len() - 1].values[0]);
     let scale = AxisScale::new((first, last), (0.0, 1.0));
@@ -83,7 +83,7 @@ fn lines(points: &[Compared], claims: &[usize], varied: &str) -> (Drawing, (f64,
     curves(&claims.iter().map(curve).collect::<Vec<_>>(), &axis)
 }
 
-fn maps(points: &[Compared], claims: &[usize], varied: &[String]) -> (Drawing, (f64, f64)) {
+fn maps(points: &[ScenarioChange], claims: &[usize], varied: &[String]) -> (Drawing, (f64, f64)) {
     let values = |which: usize| {
         let mut values: Vec<f64> =
             points.iter().filter(|point| !point.is_between).map(|point| point.values[which]).collect();

@@ -1,6 +1,6 @@
 //! Central weights as text, JSON and CSV.
 
-use crate::analysis::Central;
+use crate::analysis::CentralWeightTable;
 use crate::report::Style;
 use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
@@ -15,7 +15,11 @@ use serde::Serialize;
 
 /// Writes which weights favour each area, for people.
 #[must_use]
-pub fn central_text((scenario, run): (&Scenario, Run), central: &[Central], style: Style) -> String {
+pub fn central_text(
+    (scenario, run): (&Scenario, Run),
+    central: &[CentralWeightTable],
+    style: Style,
+) -> String {
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, "Which weights favour an area: shares of the whole weight where it comes first");
@@ -79,8 +83,8 @@ pub struct Weight {
 
 /// Writes which weights favour each area, for programs.
 #[must_use]
-pub fn central_json(scenario: &Scenario, central: &[Central], run: Run) -> String {
-    let one = |one: &Central| One {
+pub fn central_json(scenario: &Scenario, central: &[CentralWeightTable], run: Run) -> String {
+    let one = |one: &CentralWeightTable| One {
         area: scenario.areas()[one.area].id.clone(),
         first: one.first.into(),
         confidence: one.favoured.as_ref().map(|favoured| favoured.confidence.into()),
@@ -104,7 +108,7 @@ pub fn central_json(scenario: &Scenario, central: &[Central], run: Run) -> Strin
 /// One factor of one area a line; an area that was never first has empty fields. What was changed before the run comes first, as the factor
 /// of an area `changed`.
 #[must_use]
-pub fn central_csv((scenario, run): (&Scenario, Run), central: &[Central]) -> String {
+pub fn central_csv((scenario, run): (&Scenario, Run), central: &[CentralWeightTable]) -> String {
     let header = ["area", "first", "confidence", "factor", "share", "mcse"].map(String::from);
     let lines = central.iter().flat_map(|one| {
         scenario.factors().iter().enumerate().map(move |(k, factor)| {

@@ -1,10 +1,11 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
 use crate::analysis::{
-    Amenability, AreaSummary, ClaimChange, Compared, Estimate, OrderSummary, PairsChange, Partial, Summary,
+    Amenability, AreaSummary, ClaimChange, Estimate, OrderSummary, PairsChange, Partial, ScenarioChange,
+    Summary,
 };
 use crate::report::wording::changed::Changed;
-use crate::report::wording::sanitize::harmless;
+use crate::report::wording::sanitize::sanitize;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use std::io::{Error, Result, Write};
@@ -129,7 +130,7 @@ impl Table<'_> {
 pub fn compared_csv(
     (scenario, run): (&Scenario, Run),
     varied: &[String],
-    (compared, partial): (&[Compared], Option<Partial>),
+    (compared, partial): (&[ScenarioChange], Option<Partial>),
 ) -> String {
     in_memory(|out| write_compared_csv(out, (scenario, run), varied, (compared, partial)))
 }
@@ -142,7 +143,7 @@ pub fn write_compared_csv(
     out: &mut dyn Write,
     (scenario, run): (&Scenario, Run),
     varied: &[String],
-    (compared, partial): (&[Compared], Option<Partial>),
+    (compared, partial): (&[ScenarioChange], Option<Partial>),
 ) -> Result<()> {
     let mut writer = Lines(csv::Writer::from_writer(out));
     let numbers = ["claim", "from", "to", "change", "mcse", "low", "high"];
@@ -211,7 +212,7 @@ impl<W: Write> Lines<W> {
 
 /// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.
 fn escape_formula(text: &str) -> String {
-    let text = harmless(text);
+    let text = sanitize(text);
     if text.trim_start().starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
         format!("'{text}")
     } else {

@@ -6,7 +6,7 @@ use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{amenability, percent, percent_and_interval, stated, thousands};
-use crate::report::wording::sanitize::harmless;
+use crate::report::wording::sanitize::sanitize;
 use crate::report::wording::warnings::warnings;
 use crate::scenario::Scenario;
 
@@ -113,7 +113,7 @@ pub(crate) fn sentence(text: &str) -> String {
 /// The text on one line, with whatever Markdown or HTML would read otherwise made plain.
 fn plain(text: &str) -> String {
     let mut out = String::new();
-    for c in harmless(text).chars() {
+    for c in sanitize(text).chars() {
         match c {
             '<' => out += "&lt;",
             '>' => out += "&gt;",

@@ -3,7 +3,7 @@
 
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading};
-use crate::analysis::{Achieved, Summary, Verdict};
+use crate::analysis::{SampledCorrelation, Summary, Verdict};
 use crate::report::wording::number::{percent, with_error};
 use crate::scenario::{Scenario, Strength};
 
@@ -54,7 +54,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
     }
     if !summary.correlations.is_empty() {
         heading(out, "Correlations");
-        for Achieved { stated, rank } in &summary.correlations {
+        for SampledCorrelation { stated, rank } in &summary.correlations {
             let strength = match stated.strength {
                 Strength::Rank(rho) => format!("rank {rho}"),
                 Strength::Normal(r) => format!("normal {r}"),

@@ -2,7 +2,7 @@
 
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
-use crate::analysis::{Change, Compared};
+use crate::analysis::{Change, ScenarioChange};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 #[must_use]
 pub fn compared_text(
     (scenario, run): (&Scenario, Run),
-    compared: &[Compared],
+    compared: &[ScenarioChange],
     what: &str,
     style: Style,
 ) -> String {
@@ -32,7 +32,7 @@ pub fn compared_text(
     paragraph(&mut out, style, "", note);
     // Where nothing was asked, nothing is known of what it does.
     let is_inert =
-        |one: &&Compared| !one.claims.is_empty() && one.claims.iter().all(|claim| claim.change.inert);
+        |one: &&ScenarioChange| !one.claims.is_empty() && one.claims.iter().all(|claim| claim.change.inert);
     if compared.iter().any(|one| is_inert(&one)) {
         let inert = compared.iter().filter(is_inert);
         let names: Vec<&str> = inert.map(|one| one.name.as_str()).collect();
@@ -42,7 +42,7 @@ pub fn compared_text(
 }
 
 /// Writes what a letter stands for in the tables that follow.
-pub(super) fn legend(out: &mut String, compared: &[Compared], style: Style) {
+pub(super) fn legend(out: &mut String, compared: &[ScenarioChange], style: Style) {
     heading(out, "Claims");
     let Some(first) = compared.first() else { return };
     for (letter, claim) in letters(compared).iter().zip(&first.claims) {
@@ -51,7 +51,7 @@ pub(super) fn legend(out: &mut String, compared: &[Compared], style: Style) {
 }
 
 /// A, B, … Z, AA, AB, … one a claim.
-pub(super) fn letters(compared: &[Compared]) -> Vec<String> {
+pub(super) fn letters(compared: &[ScenarioChange]) -> Vec<String> {
     let n = compared.first().map_or(0, |first| first.claims.len());
     let letter = |n: usize| char::from(b'A' + (n % 26) as u8);
     (0..n)

@@ -3,7 +3,7 @@
 use super::compare::{difference, legend, letters};
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
-use crate::analysis::{Compared, Difference};
+use crate::analysis::{Difference, ScenarioChange};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::percent;
 use crate::sampler::Run;
@@ -42,7 +42,7 @@ pub fn diff_text((scenario, run): (&Scenario, Run), found: &Difference, style: S
         total.claims.iter().map(cell).collect::<Vec<_>>()
     };
     let changes =
-        |one: &Compared| one.claims.iter().map(|claim| difference(&claim.change)).collect::<Vec<_>>();
+        |one: &ScenarioChange| one.claims.iter().map(|claim| difference(&claim.change)).collect::<Vec<_>>();
     table.row("As it stands", side(true));
     for (number, step) in steps.iter().enumerate() {
         table.row(&format!("{}", number + 1), changes(&step.effect));

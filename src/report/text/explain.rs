@@ -1,14 +1,14 @@
 //! The text report of an explanation: why one area comes before another, in sentences.
 
-use super::grid::{TextCell, TextTable, harmless, paragraph};
+use super::grid::{TextCell, TextTable, paragraph, sanitize};
 use super::shares::share;
 use super::spoken::{capital, describe_address};
 use super::{Style, heading, title};
-use crate::analysis::{Contribution, Explanation, MOST_SDS, MOST_TIMES, OutcomeTurn, Turn};
+use crate::analysis::{Contribution, Explanation, MAX_SDS, MAX_TIMES, OutcomeFlip, Turn};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::{Scenario, WeightLaw};
+use crate::scenario::{Scenario, WeightDistribution};
 
 /// More joint worlds than these are left to the JSON report.
 const WORLDS_SHOWN: usize = 8;
@@ -33,7 +33,7 @@ pub fn explain_text(scenario: &Scenario, why: &Explanation, run: Run, style: Sty
     out.push_str(&format!(
         "\nheadstart {} · scenario {} · seed {} · {} instances\n",
         env!("CARGO_PKG_VERSION"),
-        harmless(&scenario.hash()[..12]),
+        sanitize(&scenario.hash()[..12]),
         run.seed,
         thousands(run.instances),
     ));
@@ -122,12 +122,12 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     let has_scale =
         scenario.scale().is_some() && scenario.factors().iter().all(|factor| factor.value.is_none());
     for (what, turn) in scores {
-        let law = what == "One weight" && *scenario.weight_law() != WeightLaw::Independent;
+        let law = what == "One weight" && *scenario.weight_law() != WeightDistribution::Independent;
         let none = match (law, what) {
             (true, _) => "the law of all weights leaves none to be set alone.",
-            (_, "One weight") => &format!("none of them alone, from 0 to {MOST_TIMES} times its mean."),
+            (_, "One weight") => &format!("none of them alone, from 0 to {MAX_TIMES} times its mean."),
             _ if has_scale => "none of them alone, anywhere on the scale.",
-            _ => &format!("none of them alone, within {MOST_SDS} standard deviations of its mean."),
+            _ => &format!("none of them alone, within {MAX_SDS} standard deviations of its mean."),
         };
         let text = turn.map_or(none.to_owned(), |turn| number(scenario, turn));
         paragraph(out, style, &format!("  {what}: "), &text);
@@ -139,7 +139,7 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     if !scenario.worlds().is_empty() {
         let text = why.outcomes.first().map_or(
             "none of them alone.".into(),
-            |OutcomeTurn { address, from, to, mcse }| {
+            |OutcomeFlip { address, from, to, mcse }| {
                 let places = (100.0 * mcse).max(0.01);
                 format!(
                     "{address} at {}% instead of {}% ({} points).",

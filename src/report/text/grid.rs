@@ -1,7 +1,7 @@
 //! Tables and paragraphs laid out for a terminal of a given width.
 
 use super::{Colours, Style};
-pub use crate::report::wording::sanitize::harmless;
+pub use crate::report::wording::sanitize::sanitize;
 use anstyle::Style as Paint;
 use unicode_width::UnicodeWidthStr;
 
@@ -44,15 +44,15 @@ impl TextTable {
     /// A table with the given headers.
     pub fn new(corner: &str, headers: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self {
-            corner: harmless(corner),
-            headers: headers.into_iter().map(|h| harmless(h.as_ref())).collect(),
+            corner: sanitize(corner),
+            headers: headers.into_iter().map(|h| sanitize(h.as_ref())).collect(),
             rows: Vec::new(),
         }
     }
 
     /// Adds a row.
     pub fn row(&mut self, label: &str, cells: impl IntoIterator<Item = impl Into<TextCell>>) {
-        self.rows.push((harmless(label), cells.into_iter().map(Into::into).collect()));
+        self.rows.push((sanitize(label), cells.into_iter().map(Into::into).collect()));
     }
 
     /// Writes the table; what does not fit the width beside the labels goes below, under labels of its own.
@@ -138,7 +138,7 @@ pub fn paragraph(out: &mut String, style: Style, first: &str, text: &str) {
     let indent = " ".repeat(first.width());
     let options =
         textwrap::Options::new(style.width.max(40)).initial_indent(first).subsequent_indent(&indent);
-    out.push_str(&textwrap::fill(&harmless(text), options));
+    out.push_str(&textwrap::fill(&sanitize(text), options));
     out.push('\n');
 }
 

@@ -1,6 +1,6 @@
 //! The title of a report, and the headings in it.
 
-use super::grid::{harmless, paragraph};
+use super::grid::{paragraph, sanitize};
 use super::style::Style;
 use crate::report::wording::changed::Changed;
 use crate::scenario::Scenario;
@@ -18,7 +18,7 @@ pub fn title(out: &mut String, scenario: &Scenario, changed: Option<&Changed>, s
 
 /// Writes a heading with a line under it.
 pub fn heading(out: &mut String, text: &str) {
-    let text = harmless(text);
+    let text = sanitize(text);
     out.push_str(&format!(
         "\n{text}\n{}\n",
         "─".repeat(unicode_width::UnicodeWidthStr::width(text.as_str()))

@@ -4,7 +4,7 @@ use super::compare::{compared_text, letters};
 use super::grid::{TextTable, paragraph};
 use super::sweep::crossing_text;
 use super::{Style, heading};
-use crate::analysis::{BreakEven, Compared, MOST_SPILL, Worth, WorthNothing};
+use crate::analysis::{BreakEven, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven, Worth};
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 #[must_use]
 pub fn levers_text(
     (scenario, run): (&Scenario, Run),
-    compared: &[Compared],
+    compared: &[ScenarioChange],
     worth: &[Worth],
     style: Style,
 ) -> String {
@@ -49,7 +49,7 @@ pub fn levers_text(
     if !spilt.is_empty() {
         heading(&mut out, "At how many times its spill a lever is worth nothing");
         let note = format!(
-            "How much more spill than stated would undo what the lever does to a claim; not even at {MOST_SPILL} times: what it does keeps its \
+            "How much more spill than stated would undo what the lever does to a claim; not even at {MAX_SPILLOVER} times: what it does keeps its \
              sign up to there. Sizes of spill stop at the ends of the scale."
         );
         paragraph(&mut out, style, "", &note);
@@ -57,7 +57,9 @@ pub fn levers_text(
     for lever in spilt {
         paragraph(&mut out, style, "", &format!("{}:", lever.lever));
         let letters = letters(compared);
-        for (letter, WorthNothing { times, .. }) in letters.iter().zip(lever.worth_nothing.iter().flatten()) {
+        for (letter, SpilloverBreakEven { times, .. }) in
+            letters.iter().zip(lever.worth_nothing.iter().flatten())
+        {
             if !times.is_empty() {
                 let texts: Vec<String> = times.iter().map(times_text).collect();
                 paragraph(&mut out, style, &format!("  {letter}  "), &texts.join("; "));
@@ -79,7 +81,7 @@ pub fn levers_text(
 
 fn times_text(times: &BreakEven) -> String {
     match times {
-        BreakEven::Never { .. } => format!("not even at {MOST_SPILL} times"),
+        BreakEven::Never { .. } => format!("not even at {MAX_SPILLOVER} times"),
         BreakEven::Crosses { at, low, high, from_below, to_above } => {
             let number = |x: f64| with_error(x, ((high - low) / 10.0).max(f64::MIN_POSITIVE));
             let low = if *from_below { format!("below {}", number(*low)) } else { number(*low) };

@@ -1,14 +1,14 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
-use super::grid::{TextCell, TextTable, harmless, paragraph};
+use super::grid::{TextCell, TextTable, paragraph, sanitize};
 use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
 use super::spoken::{capital, describe_address, named, short};
 use super::{Style, heading, title};
-use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, Sensitivity, TOLD};
+use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, REPORTED_RANGE, Sensitivity};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::{Claim, Marker, Scenario, WeightLaw};
+use crate::scenario::{Claim, Marker, Scenario, WeightDistribution};
 
 /// Writes what drives each of some claims; of the inputs of each, the `top` that matter most.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn sensitivity_text(
     out.push_str(&format!(
         "\nheadstart {} · scenario {} · seed {} · {} instances\n",
         env!("CARGO_PKG_VERSION"),
-        harmless(&scenario.hash()[..12]),
+        sanitize(&scenario.hash()[..12]),
         run.seed,
         thousands(run.instances),
     ));
@@ -146,7 +146,7 @@ fn tornado(
         grid.row(&short(scenario, input), [from, bar, to, values].map(TextCell::from));
     }
     grid.write(out, style);
-    if *scenario.weight_law() != WeightLaw::Independent {
+    if *scenario.weight_law() != WeightDistribution::Independent {
         let text = "Under this law the weights are made of independent positive numbers, mostly one a factor, and only their \
                     proportions count: values are of those numbers.";
         paragraph(out, style, "", text);
@@ -165,7 +165,7 @@ fn tornado(
 
 fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
     heading(out, "What would flip it");
-    let told = (TOLD[0]..TOLD[1]).contains(&answer.estimate.probability);
+    let told = (REPORTED_RANGE[0]..REPORTED_RANGE[1]).contains(&answer.estimate.probability);
     let mut headers = vec!["50% at", "new draw flips"];
     headers.extend(told.then_some(GONE_OR_LEFT).into_iter().flatten());
     let mut grid = TextTable::new("", headers);

@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::report::wording::caveat::weight_law;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
-use crate::scenario::{Scenario, Written};
+use crate::scenario::{Scenario, StatedProbability};
 
 /// Writes what a scenario says: the table of points, the gaps between its groups, and the distribution of every input.
 #[must_use]
@@ -103,7 +103,7 @@ fn worlds(out: &mut String, style: Style, scenario: &Scenario) {
     for world in scenario.worlds() {
         for (index, row) in world.chances.iter().enumerate() {
             let outcomes = world.outcomes.iter().zip(row).map(|(outcome, chance)| match &chance.written {
-                Written::Uncertain(dist) => {
+                StatedProbability::Uncertain(dist) => {
                     format!("{outcome} {dist:.4}, on average {}", two(chance.probability))
                 }
                 _ => format!("{outcome} {}", chance.probability),

@@ -4,7 +4,7 @@ use super::chart::{ChartCurve, chart};
 use super::compare::{difference, legend, letters};
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
-use crate::analysis::{BreakEven, Compared, PairsChange, Partial, break_even};
+use crate::analysis::{BreakEven, PairsChange, Partial, ScenarioChange, break_even};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
 use crate::report::wording::number::{expected, percent, with_error};
@@ -18,7 +18,7 @@ const FEW: usize = 3;
 #[must_use]
 pub fn sweep_text(
     (scenario, run): (&Scenario, Run),
-    (points, partial): (&[Compared], Option<Partial>),
+    (points, partial): (&[ScenarioChange], Option<Partial>),
     varied: &[String],
     style: Style,
 ) -> String {
@@ -80,19 +80,19 @@ pub fn sweep_text(
 }
 
 /// Returns the name of the expected number of pairs: pairs, or pairs 1, pairs 2 …
-fn pairs_name(index: usize, first: &Compared) -> String {
+fn pairs_name(index: usize, first: &ScenarioChange) -> String {
     if first.pairs.len() == 1 { "pairs".into() } else { format!("pairs {}", index + 1) }
 }
 
 /// The curves of a sweep of one number.
-fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Style) {
+fn curves(out: &mut String, points: &[ScenarioChange], letters: &[String], style: Style) {
     if points.len() < 2 {
         return;
     }
     heading(out, "Curves, and where they cross 50%");
     let crossings: Vec<Vec<BreakEven>> = (0..letters.len()).map(|claim| break_even(points, claim)).collect();
     let curve = |(claim, letter): (usize, &String)| {
-        let at = |point: &Compared| (point.values[0], point.claims[claim].to.probability);
+        let at = |point: &ScenarioChange| (point.values[0], point.claims[claim].to.probability);
         let mut points: Vec<(f64, f64)> = points.iter().map(at).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let marks = crossings[claim].iter().filter_map(|crossing| match crossing {
@@ -114,7 +114,7 @@ fn curves(out: &mut String, points: &[Compared], letters: &[String], style: Styl
 /// Lists where the claims cross one half as the second number is varied, for each value of the first.
 fn rows(
     out: &mut String,
-    points: &[Compared],
+    points: &[ScenarioChange],
     (letters, first, second): (&[String], &str, &str),
     style: Style,
 ) {
@@ -128,7 +128,8 @@ fn rows(
         }
     });
     for value in values {
-        let row: Vec<Compared> = points.iter().filter(|point| point.values[0] == value).cloned().collect();
+        let row: Vec<ScenarioChange> =
+            points.iter().filter(|point| point.values[0] == value).cloned().collect();
         let crosses = |(claim, letter): (usize, &String)| {
             let found = break_even(&row, claim);
             let all: Vec<String> = found

@@ -2,7 +2,7 @@
 
 use crate::analysis::Summary;
 use crate::report::wording::number::{LEAST_TIE, at_most};
-use crate::scenario::{Scenario, WeightLaw};
+use crate::scenario::{Scenario, WeightDistribution};
 
 /// Says what the probabilities rest on and do not show.
 pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
@@ -32,8 +32,11 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
             format!(", except that all areas share the {worlds} {}", ids.join(" and "))
         }
     };
-    let each =
-        if *scenario.weight_law() == WeightLaw::Independent { "each score and weight" } else { "each score" };
+    let each = if *scenario.weight_law() == WeightDistribution::Independent {
+        "each score and weight"
+    } else {
+        "each score"
+    };
     let mut stated = vec!["shared inputs"];
     stated.retain(|_| !scenario.inputs().is_empty());
     stated.extend(scenario.causes().any().then_some("common causes"));
@@ -74,18 +77,18 @@ fn rounding(summary: &Summary) -> String {
 }
 
 /// Says what a law makes of the weights, as a clause; nothing where each factor has its own.
-pub fn weight_law(law: &WeightLaw) -> Option<&'static str> {
+pub fn weight_law(law: &WeightDistribution) -> Option<&'static str> {
     match law {
-        WeightLaw::Independent => None,
-        WeightLaw::Simplex => Some("all weightings are taken to be equally likely"),
-        WeightLaw::Ranked(_) => {
+        WeightDistribution::Independent => None,
+        WeightDistribution::Simplex => Some("all weightings are taken to be equally likely"),
+        WeightDistribution::Ranked(_) => {
             Some("all weightings with the stated order of factors are taken to be equally likely")
         }
-        WeightLaw::Dirichlet { .. } => Some("the weightings are spread around the stated one"),
-        WeightLaw::Bounded(_) => {
+        WeightDistribution::Dirichlet { .. } => Some("the weightings are spread around the stated one"),
+        WeightDistribution::Bounded(_) => {
             Some("all weightings above the stated least shares are taken to be equally likely")
         }
-        WeightLaw::Constrained(..) => {
+        WeightDistribution::Constrained(..) => {
             Some("all weightings that satisfy the stated constraints are taken to be equally likely")
         }
     }

@@ -1,7 +1,7 @@
 //! Findings in words: what a picture, a page or a post says first. Knows no format.
 
 use crate::analysis::{
-    BreakEven, ClaimSummary, Compared, Estimate, Method, OrderSummary, Summary, break_even,
+    BreakEven, ClaimSummary, Estimate, Method, OrderSummary, ScenarioChange, Summary, break_even,
 };
 use crate::report::wording::number::{percent, percentage_points, thousands, with_error};
 pub use crate::report::wording::partial::{partial, stopped};
@@ -47,7 +47,7 @@ enum Lean {
 fn lean(order: &OrderSummary, i: usize, j: usize) -> Lean {
     let [before, after] =
         [order.before[i][j], order.before[j][i]].map(|e| e.expect("a cell off the diagonal"));
-    let (ahead, behind) = (before.decisive(), after.decisive());
+    let (ahead, behind) = (before.decision_interval(), after.decision_interval());
     // Without ties the two add up to one.
     let even = ties(order, i, j) == 0.0;
     if before.probability == 0.0 && after.probability == 0.0 {
@@ -135,7 +135,7 @@ fn leader(scenario: &Scenario, order: &OrderSummary) -> String {
         return format!("{} is alone, so there is no order", areas[0].name);
     }
     let all = |i: usize, holds: &dyn Fn(usize) -> bool| (0..areas.len()).filter(|&j| j != i).all(holds);
-    let is_before = |i: usize| all(i, &|j| order.before[i][j].is_some_and(|e| e.decisive().0 > 0.5));
+    let is_before = |i: usize| all(i, &|j| order.before[i][j].is_some_and(|e| e.decision_interval().0 > 0.5));
     let leads = |i: usize| all(i, &|j| lean(order, i, j) == Lean::First);
     let name = |i: usize| &areas[i].name;
     if let Some(i) = (0..areas.len()).find(|&i| is_before(i)) {
@@ -267,7 +267,7 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
 }
 
 /// The claims that change the most over a list of changed scenarios, at most so many, in the order of the claims.
-pub fn most_moved(compared: &[Compared], most: usize) -> Vec<usize> {
+pub fn most_moved(compared: &[ScenarioChange], most: usize) -> Vec<usize> {
     let Some(first) = compared.first() else { return Vec::new() };
     let reach = |claim: usize| {
         let values = || compared.iter().map(move |one| one.claims[claim].change.difference);
@@ -277,7 +277,7 @@ pub fn most_moved(compared: &[Compared], most: usize) -> Vec<usize> {
     claims.sort_by(|&a, &b| reach(b).total_cmp(&reach(a)).then(a.cmp(&b)));
     if claims.len() > most {
         // One that rises exactly where another one falls says the same.
-        let change = |one: &Compared, claim: usize| one.claims[claim].change.difference;
+        let change = |one: &ScenarioChange, claim: usize| one.claims[claim].change.difference;
         let mirrors = |a: usize, b: usize| {
             compared.iter().all(|one| (change(one, a).abs() - change(one, b).abs()).abs() < 1e-12)
         };
@@ -294,10 +294,10 @@ pub fn most_moved(compared: &[Compared], most: usize) -> Vec<usize> {
 }
 
 /// Says which claim a sweep moves the most, and where it crosses one half.
-pub fn sweep(points: &[Compared], varied: &[String]) -> String {
+pub fn sweep(points: &[ScenarioChange], varied: &[String]) -> String {
     let what = varied.iter().map(|edit| self::varied(edit)).collect::<Vec<_>>().join(" and ");
     let [claim] = most_moved(points, 1)[..] else { return format!("A sweep of {what}") };
-    let by = |a: &&Compared, b: &&Compared| {
+    let by = |a: &&ScenarioChange, b: &&ScenarioChange| {
         a.claims[claim].to.probability.total_cmp(&b.claims[claim].to.probability)
     };
     let asked = || points.iter().filter(|point| !point.is_between);
@@ -309,7 +309,7 @@ pub fn sweep(points: &[Compared], varied: &[String]) -> String {
         return format!("{what} {} to {last} moves no claim", points[0].name);
     }
     let text = &points[0].claims[claim].text;
-    let at = |point: &Compared| format!("{} at {}", percent(&point.claims[claim].to), point.name);
+    let at = |point: &ScenarioChange| format!("{} at {}", percent(&point.claims[claim].to), point.name);
     let crossing = match (varied, break_even(points, claim)) {
         ([_], found) => found.into_iter().find_map(|found| match found {
             BreakEven::Crosses { at, low, high, .. } => {
@@ -331,8 +331,9 @@ pub fn varied(edit: &str) -> String {
 }
 
 /// Says which single lever moves which claim the most.
-pub fn levers(scenario: &Scenario, compared: &[Compared]) -> String {
-    let single = |one: &&Compared| scenario.levers().iter().any(|lever| one.name.starts_with(&lever.name));
+pub fn levers(scenario: &Scenario, compared: &[ScenarioChange]) -> String {
+    let single =
+        |one: &&ScenarioChange| scenario.levers().iter().any(|lever| one.name.starts_with(&lever.name));
     let all = compared.iter().filter(single).flat_map(|one| one.claims.iter().map(move |claim| (one, claim)));
     let most = all
         .filter(|(_, claim)| claim.change.is_settled())
@@ -373,7 +374,7 @@ pub fn answer(scenario: &Scenario, summary: &Summary) -> Vec<String> {
 }
 
 /// The largest standard error in a list of changed scenarios.
-pub fn largest_mcse(compared: &[Compared]) -> f64 {
+pub fn largest_mcse(compared: &[ScenarioChange]) -> f64 {
     let claims = compared.iter().flat_map(|one| &one.claims);
     claims.flat_map(|claim| [claim.from.mcse, claim.to.mcse, claim.change.mcse]).fold(0.0, f64::max)
 }

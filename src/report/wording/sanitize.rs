@@ -3,7 +3,7 @@
 /// The text on one line, without characters that would steer a terminal, turn the direction of what follows, or hide what is
 /// there. Letters of any script stay as they are.
 #[must_use]
-pub fn harmless(text: &str) -> String {
+pub fn sanitize(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()
             || matches!(
@@ -33,7 +33,7 @@ pub fn harmless(text: &str) -> String {
 /// The same, and what XML and HTML would read as their own is written out: for texts and for values of attributes.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in harmless(text).chars() {
+    for c in sanitize(text).chars() {
         match c {
             '<' => out += "&lt;",
             '>' => out += "&gt;",

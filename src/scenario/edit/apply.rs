@@ -6,8 +6,10 @@ use super::value::Change;
 use crate::distribution::{Dist, Exact};
 use crate::scenario::read::{self, Role};
 use crate::scenario::touched::{Part, Touched};
-use crate::scenario::world::{Chance, World, Written};
-use crate::scenario::{Address, Residual, Scenario, SharedInput, Spread, Target, Value, WeightLaw, limit};
+use crate::scenario::world::{Chance, StatedProbability, World};
+use crate::scenario::{
+    Address, Residual, Scenario, SharedInput, Spread, Target, Value, WeightDistribution, limit,
+};
 
 /// What an edit says of what it addresses.
 struct Said<'e> {
@@ -149,7 +151,7 @@ impl Edited {
         let address = Address::Weight { factor: scenario.factors[k].id.clone() };
         let mut new = scenario.stated_weight(k)?;
         self.change(&mut new, branch, &change, (0.0, f64::INFINITY), &address)?;
-        if let WeightLaw::Dirichlet { means, .. } = &mut self.scenario.weight_law {
+        if let WeightDistribution::Dirichlet { means, .. } = &mut self.scenario.weight_law {
             let exact = new.dist().and_then(Dist::exact);
             means[k] = exact.ok_or_else(|| {
                 format!(
@@ -242,8 +244,9 @@ impl Edited {
                     ));
                 };
                 row_of[outcome] =
-                    Chance { probability: dist.mean(), written: Written::Uncertain(dist.clone()) };
-                row_of[1 - outcome] = Chance { probability: 1.0 - dist.mean(), written: Written::Rest };
+                    Chance { probability: dist.mean(), written: StatedProbability::Uncertain(dist.clone()) };
+                row_of[1 - outcome] =
+                    Chance { probability: 1.0 - dist.mean(), written: StatedProbability::Rest };
                 continue;
             }
             let x = dist.exact().expect("only a number is added to a probability, or multiplies one");
@@ -261,7 +264,7 @@ impl Edited {
                 return Err(format!("{address} is the only outcome"));
             }
             for (other, chance) in row_of.iter_mut().enumerate() {
-                chance.written = Written::Number;
+                chance.written = StatedProbability::Number;
                 if other == outcome {
                     chance.probability = inside;
                 } else if old < 1.0 {
@@ -288,9 +291,9 @@ impl Scenario {
     /// Returns what is stated of the weight of a factor, which is what an edit changes.
     fn stated_weight(&self, k: usize) -> Result<Value, String> {
         match &self.weight_law {
-            WeightLaw::Independent => Ok(self.factors[k].weight.clone()),
+            WeightDistribution::Independent => Ok(self.factors[k].weight.clone()),
             // What a factor weighs on average is a share; what was stated need not be one.
-            WeightLaw::Dirichlet { means, .. } => Exact::new(means[k])
+            WeightDistribution::Dirichlet { means, .. } => Exact::new(means[k])
                 .map(|mean| Value::Written(mean.into()))
                 .map_err(|error| error.to_string()),
             _ => Err(format!(

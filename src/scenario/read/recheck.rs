@@ -20,7 +20,8 @@ use crate::distribution::Dist;
 use crate::error::Problem;
 use crate::scenario::touched::{Part, Touched};
 use crate::scenario::{
-    Address, AddressError, Constraint, Scenario, SharedInput, Value, WeightLaw, World, Written,
+    Address, AddressError, Constraint, Scenario, SharedInput, StatedProbability, Value, WeightDistribution,
+    World,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,9 +113,9 @@ fn probabilities(reader: &mut Reader, world: &mut World) -> Option<()> {
     let World { outcomes, chances, .. } = world;
     all(chances.iter_mut().map(|row| {
         all(row.iter_mut().map(|chance| match &chance.written {
-            Written::Number => check_probability(reader, Node::NOWHERE, chance.probability),
-            Written::Uncertain(dist) => check_uncertain(reader, Node::NOWHERE, dist),
-            Written::Rest => {
+            StatedProbability::Number => check_probability(reader, Node::NOWHERE, chance.probability),
+            StatedProbability::Uncertain(dist) => check_uncertain(reader, Node::NOWHERE, dist),
+            StatedProbability::Rest => {
                 chance.probability = 0.0;
                 Some(())
             }
@@ -129,7 +130,7 @@ fn factor(reader: &mut Reader, scenario: &mut Scenario, k: usize, touched: &Touc
     let (factor, around) = (&mut factors[k], Around { inputs, worlds });
     let (is_touched, is_spread) = (touched.contains(Part::Weight(k)), touched.contains(Part::WeightSpread));
     let weight = match weight_law {
-        WeightLaw::Independent => {
+        WeightDistribution::Independent => {
             let depends = is_spread && is_spread_out(&factor.weight);
             if is_touched || depends || refers_to_touched(&factor.weight, touched) {
                 around.value(reader, &mut factor.weight, Role::Weight { spread: *weight_spread }, &[])
@@ -137,7 +138,7 @@ fn factor(reader: &mut Reader, scenario: &mut Scenario, k: usize, touched: &Touc
                 Some(())
             }
         }
-        WeightLaw::Dirichlet { means, .. } if is_touched => {
+        WeightDistribution::Dirichlet { means, .. } if is_touched => {
             check_positive(reader, Node::NOWHERE, means[k], STATED_WEIGHT).map(drop)
         }
         _ => Some(()),
@@ -247,7 +248,7 @@ fn n_listed(scenario: &Scenario) -> usize {
     let mut n = 0;
     let chances = scenario.worlds.iter().flat_map(|world| world.chances.iter().flatten());
     for chance in chances {
-        if let Written::Uncertain(dist) = &chance.written {
+        if let StatedProbability::Uncertain(dist) = &chance.written {
             n += listed(dist);
         }
     }
@@ -274,8 +275,8 @@ fn listed(dist: &Dist) -> usize {
 fn law(reader: &mut Reader, scenario: &mut Scenario, touched: &Touched) -> Option<()> {
     let moves_scores = |part: &Part| matches!(part, Part::Score(..) | Part::World(_) | Part::Input(_));
     let law = match &scenario.weight_law {
-        WeightLaw::Independent => return Some(()),
-        WeightLaw::Constrained(constraints, _)
+        WeightDistribution::Independent => return Some(()),
+        WeightDistribution::Constrained(constraints, _)
             if touched.any(moves_scores)
                 && constraints.iter().any(|constraint| matches!(constraint, Constraint::Prefer(..))) =>
         {

@@ -13,7 +13,9 @@ use super::weights::{Known, Wants, read_law, wants};
 use super::{effects, limit, world};
 use crate::distribution::Exact;
 use crate::error::{Code, Problem};
-use crate::scenario::{Area, Causes, Changes, Factor, Group, Scale, Scenario, Spread, Value, WeightLaw};
+use crate::scenario::{
+    Area, Causes, Changes, Factor, Group, Scale, Scenario, Spread, Value, WeightDistribution,
+};
 
 const REQUIRED: [&str; 4] = ["title", "groups", "areas", "factors"];
 const OPTIONAL: [&str; 15] = [
@@ -75,7 +77,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         groups: names.groups.clone()?,
         areas: names.areas.clone()?,
         worlds: names.worlds.clone()?,
-        weight_law: WeightLaw::Independent,
+        weight_law: WeightDistribution::Independent,
         score_spread,
         weight_spread,
         inputs: names.inputs.clone()?,
@@ -153,7 +155,7 @@ pub fn checked_law(
     reader: &mut Reader,
     node: Node<'_>,
     scenario: &mut Scenario,
-    law: WeightLaw,
+    law: WeightDistribution,
 ) -> Option<()> {
     state_weights(scenario, law);
     let Err(error) = scenario.weighting() else { return Some(()) };
@@ -163,7 +165,7 @@ pub fn checked_law(
 }
 
 /// Gives a scenario a law of weights, and each factor what it weighs on average under it.
-pub fn state_weights(scenario: &mut Scenario, law: WeightLaw) {
+pub fn state_weights(scenario: &mut Scenario, law: WeightDistribution) {
     let means = law.means(scenario.factors.len()).unwrap_or_default();
     for (factor, mean) in scenario.factors.iter_mut().zip(means) {
         if let Ok(mean) = Exact::new(mean) {

@@ -11,7 +11,7 @@ use super::scenario::{known, read_groups, read_spreads, state_weights};
 use super::weights::{Wants, read_law};
 use super::{limit, world};
 use crate::error::{Code, Problem};
-use crate::scenario::{Area, Files, FoundFile, Scenario, WeightLaw};
+use crate::scenario::{Area, Files, FoundFile, Scenario, WeightDistribution};
 
 const OPTIONAL: [&str; 18] = [
     "title",
@@ -138,14 +138,14 @@ fn add(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) -> Opt
             score,
             weight: Role::Weight { spread: scenario.weight_spread },
             wants: Some(match scenario.weight_law {
-                WeightLaw::Independent => Wants::Weights,
-                WeightLaw::Dirichlet { .. } => Wants::Numbers,
+                WeightDistribution::Independent => Wants::Weights,
+                WeightDistribution::Dirichlet { .. } => Wants::Numbers,
                 _ => Wants::Nothing,
             }),
             scale: scenario.scale,
         };
         let added = read_factors(reader, node, &names, roles)?;
-        if let WeightLaw::Dirichlet { means, .. } = &mut scenario.weight_law {
+        if let WeightDistribution::Dirichlet { means, .. } = &mut scenario.weight_law {
             means.extend(added.iter().filter_map(|factor| factor.weight.dist()?.exact()));
         }
         scenario.factors.extend(added);

@@ -6,7 +6,7 @@ use super::node::Node;
 use super::number::{read_number, read_positive};
 use super::reader::{Reader, suggest};
 use crate::error::{Code, Problem};
-use crate::scenario::{Constraint, Factor, Polytope, PolytopeError, WeightLaw};
+use crate::scenario::{Constraint, Factor, Polytope, PolytopeError, WeightDistribution};
 
 /// What a law wants of the factors.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -53,21 +53,21 @@ pub struct Known<'a> {
 }
 
 /// Reads the law.
-pub fn read_law(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Option<WeightLaw> {
+pub fn read_law(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Option<WeightDistribution> {
     let Kind::Name(name) = node.kind_of_name() else { return None };
     match name {
-        "Independent" => Some(WeightLaw::Independent),
-        "Simplex" => Some(WeightLaw::Simplex),
+        "Independent" => Some(WeightDistribution::Independent),
+        "Simplex" => Some(WeightDistribution::Simplex),
         "Dirichlet" => {
             let fields = reader.fields(node, name, &["concentration"], &[])?;
             let concentration = read_positive(reader, fields.get("concentration")?, "the concentration")?;
-            Some(WeightLaw::Dirichlet { means: known.weights.clone(), concentration })
+            Some(WeightDistribution::Dirichlet { means: known.weights.clone(), concentration })
         }
         "Ranked" => {
             let [list] = reader.arguments(node, "Ranked([\"factor\", ...]), the heaviest first")?;
             let chain = read_chain(reader, list, known)?;
             if chain.len() == known.factors.len() {
-                return Some(WeightLaw::Ranked(chain));
+                return Some(WeightDistribution::Ranked(chain));
             }
             constrained(reader, node, vec![(Constraint::Order(chain), list)], known)
         }
@@ -93,7 +93,7 @@ pub fn constrained(
     node: Node<'_>,
     constraints: Vec<(Constraint, Node<'_>)>,
     known: &Known<'_>,
-) -> Option<WeightLaw> {
+) -> Option<WeightDistribution> {
     let n = known.factors.len();
     let (mut rows, mut places) = (Vec::new(), Vec::new());
     for (constraint, node) in &constraints {
@@ -105,7 +105,7 @@ pub fn constrained(
     match Polytope::new(n, &rows) {
         Ok(polytope) => {
             let constraints = constraints.into_iter().map(|(constraint, _)| constraint).collect();
-            Some(WeightLaw::Constrained(constraints, Box::new(polytope)))
+            Some(WeightDistribution::Constrained(constraints, Box::new(polytope)))
         }
         Err(error) => {
             let (place, message) = match &error {
@@ -165,7 +165,7 @@ fn read_share(reader: &mut Reader, node: Node<'_>) -> Option<f64> {
 }
 
 /// `Bounded({"factor": share, ...})`; a factor that is not named has no bound.
-fn read_bounded(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Option<WeightLaw> {
+fn read_bounded(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Option<WeightDistribution> {
     let form = "Bounded({\"factor\": least share, ...})";
     let [map] = reader.arguments(node, form)?;
     let Some(entries) = map.entries() else {
@@ -192,7 +192,7 @@ fn read_bounded(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Optio
         );
         return None;
     }
-    Some(WeightLaw::Bounded(lower))
+    Some(WeightDistribution::Bounded(lower))
 }
 
 const CONSTRAINTS: [&str; 5] = ["Order", "AtLeast", "AtMost", "Ratio", "Prefer"];

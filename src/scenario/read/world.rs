@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::role::Role;
 use crate::distribution::Dist;
 use crate::error::{Code, Problem};
-use crate::scenario::{Chance, World, Written, joint_worlds};
+use crate::scenario::{Chance, StatedProbability, World, joint_worlds};
 
 /// Reads the list of worlds, after those that there are. A world may depend on one that stands before it.
 pub fn read_worlds(reader: &mut Reader, node: Node<'_>, before: Vec<World>) -> Option<Vec<World>> {
@@ -108,8 +108,8 @@ fn read_row(reader: &mut Reader, node: Node<'_>) -> Option<(Vec<String>, Vec<Cha
 
 /// Checks the sum of a row of probabilities, and fills in the rest.
 pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &mut [Chance]) -> Option<()> {
-    let rests = row.iter().filter(|chance| chance.written == Written::Rest).count();
-    let uncertain = row.iter().any(|chance| matches!(chance.written, Written::Uncertain(_)));
+    let rests = row.iter().filter(|chance| chance.written == StatedProbability::Rest).count();
+    let uncertain = row.iter().any(|chance| matches!(chance.written, StatedProbability::Uncertain(_)));
     let sum: f64 = row.iter().map(|chance| chance.probability).sum();
     let rounded = |x: f64| (x * 1e9).round() / 1e9;
     let problem = |message: String, help: String| {
@@ -141,7 +141,7 @@ pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &m
         return None;
     }
     for chance in row {
-        if chance.written == Written::Rest {
+        if chance.written == StatedProbability::Rest {
             chance.probability = 1.0 - sum;
         }
     }
@@ -151,7 +151,7 @@ pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &m
 /// A probability: a number, the rest, or a distribution on 0..1.
 fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<Chance> {
     match node.kind_of_name() {
-        Kind::Name("Rest") => Some(Chance { probability: 0.0, written: Written::Rest }),
+        Kind::Name("Rest") => Some(Chance { probability: 0.0, written: StatedProbability::Rest }),
         Kind::Name("ByWorld") => {
             let help = "name that world as `given`, with a row of outcomes for each of its own";
             let problem =
@@ -162,12 +162,12 @@ fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<Chance> {
         Kind::Name(name) => {
             let dist: Dist = read_dist(reader, node, name, Role::Score { spread: None, scale: None })?;
             check_uncertain(reader, node, &dist)?;
-            Some(Chance { probability: dist.mean(), written: Written::Uncertain(dist) })
+            Some(Chance { probability: dist.mean(), written: StatedProbability::Uncertain(dist) })
         }
         _ => {
             let p = reader.number(node, "a probability")?;
             check_probability(reader, node, p)?;
-            Some(Chance { probability: p, written: Written::Number })
+            Some(Chance { probability: p, written: StatedProbability::Number })
         }
     }
 }

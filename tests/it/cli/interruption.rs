@@ -2,9 +2,9 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    Depth, Effort, Error, Goal, Method, OrdersAsked, Part, Partial, Summary, against, central_weights, diff,
-    explain, integrate, integrate_on, orders, pulled, selftest, sensitivity, summarize, summarize_precisely,
-    sweep_each, worth,
+    Detail, Effort, Error, Method, OrdersAsked, Part, Partial, PrecisionGoal, Summary, against,
+    central_weights, diff, explain, integrate, integrate_on, orders, pulled, selftest, sensitivity,
+    summarize, summarize_until, sweep_each, worth,
 };
 use headstart::report::json;
 use headstart::sampler::Run;
@@ -63,7 +63,7 @@ fn stopped_at_the_ends() {
 fn a_stopped_search_for_precision() {
     let scenario = load("takeoff");
     let (stop, goal) =
-        (AtomicBool::new(false), Goal { half_width: 1e-6, most: 1_000_000_000, together: false });
+        (AtomicBool::new(false), PrecisionGoal { half_width: 1e-6, most: 1_000_000_000, together: false });
     let mut looks = Vec::new();
     let mut look = |instances, _: Option<&_>| {
         looks.push(instances);
@@ -71,7 +71,7 @@ fn a_stopped_search_for_precision() {
     };
     let run = Run { threads: Some(1), ..Run::default() };
     let control = Control { stop: Some(&stop), ..Control::none() };
-    let found = summarize_precisely(&scenario, run, (goal, false), &mut look, control).unwrap();
+    let found = summarize_until(&scenario, run, (goal, false), &mut look, control).unwrap();
     assert_eq!(looks.len(), 2, "nothing is begun after the stop");
     assert_eq!(found.run.instances, looks[0]);
     assert_eq!(found.partial, Some(Partial { done: looks[0], of: looks[1], what: Part::Instances }));
@@ -128,14 +128,14 @@ fn stopped_before_the_first_point() {
     assert_eq!(part.partial, Some(Partial { done: 0, of: 256, what: Part::PointsAScramble }));
     assert_eq!(part.method, Method::Sample);
 
-    let goal = Goal { half_width: 1e-9, most: 1_000_000, together: false };
+    let goal = PrecisionGoal { half_width: 1e-9, most: 1_000_000, together: false };
     let (stop, mut looks) = (AtomicBool::new(false), 0);
     let mut look = |_, _: Option<&_>| {
         looks += 1;
         stop.store(looks == 3, Ordering::Relaxed);
     };
     let control = Control { stop: Some(&stop), ..Control::none() };
-    let found = summarize_precisely(&scenario, run, (goal, true), &mut look, control).unwrap();
+    let found = summarize_until(&scenario, run, (goal, true), &mut look, control).unwrap();
     let Method::Exact(exact) = &found.method else { panic!("nothing is integrated") };
     assert!(exact.points >= 32 && found.partial.is_some(), "{exact:?}");
     assert!(!found.precision.unwrap().is_reached());
@@ -155,7 +155,7 @@ fn what_cannot_be_partial_has_no_result_once_stopped() {
             seen.store(0, Ordering::Relaxed);
         };
         let claim = scenario.proposition("ai_control before pre_training").unwrap();
-        let found = sensitivity(&scenario, &[claim], run, Depth::Curves, control);
+        let found = sensitivity(&scenario, &[claim], run, Detail::Curves, control);
         assert!(matches!(found, Err(Stopped)), "after {after}");
         again();
         assert!(matches!(explain(&scenario, 3, 5, run, control), Err(Stopped)), "after {after}");

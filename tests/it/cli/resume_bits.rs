@@ -5,8 +5,8 @@ use crate::support::binary::{folder, has_happened, headstart, output, text};
 use crate::support::*;
 use headstart::analysis::{Kept, Summary, summarize};
 use headstart::model::Model;
-use headstart::report::KeptRun;
-use headstart::sampler::{A_CHUNK, Arithmetic, Run};
+use headstart::report::RunCheckpoint;
+use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run};
 use headstart::{Control, Resume, Scenario};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -23,7 +23,7 @@ fn names(folder: &Path) -> Vec<String> {
 fn on(scenario: &Scenario, run: Run, begun: Option<&(Kept, u64)>) -> (Summary, Vec<String>) {
     let kept = Mutex::new(Vec::new());
     let keep = |state: &Kept, instances: u64| {
-        kept.lock().unwrap().push(KeptRun::new(scenario, run, state, instances).to_json());
+        kept.lock().unwrap().push(RunCheckpoint::new(scenario, run, state, instances).to_json());
     };
     let begun = begun.map(|(state, instances)| (state, *instances));
     let resume = Some(Resume { begun, keep: &keep });
@@ -40,7 +40,7 @@ fn a_run_goes_on_to_the_same_bits() {
     {
         let scenario = load(name);
         let run = |threads| Run {
-            instances: 25 * A_CHUNK + 777,
+            instances: 25 * CHUNK_SIZE + 777,
             threads: Some(threads),
             arithmetic,
             ..Run::default()
@@ -49,7 +49,7 @@ fn a_run_goes_on_to_the_same_bits() {
             run: Run { threads: None, arithmetic: run.arithmetic.of(&Model::new(&scenario)), ..run },
             ..summarize(&scenario, run, Control::none())
         };
-        let (whole, of_longer) = (whole(run(2)), whole(Run { instances: 40 * A_CHUNK, ..run(2) }));
+        let (whole, of_longer) = (whole(run(2)), whole(Run { instances: 40 * CHUNK_SIZE, ..run(2) }));
         let (first, kept) = on(&scenario, run(1), None);
         assert!(first == whole);
         assert_eq!(
@@ -59,8 +59,8 @@ fn a_run_goes_on_to_the_same_bits() {
         );
         for (n, text) in kept.iter().enumerate() {
             for threads in [1, 3] {
-                let begun = KeptRun::read(text, &scenario, run(threads)).unwrap();
-                assert_eq!(begun.1, [8, 16, 24, 25][n] * A_CHUNK);
+                let begun = RunCheckpoint::read(text, &scenario, run(threads)).unwrap();
+                assert_eq!(begun.1, [8, 16, 24, 25][n] * CHUNK_SIZE);
                 assert!(
                     on(&scenario, run(threads), Some(&begun)).0 == whole,
                     "{name} from {n}, {threads} threads"
@@ -68,8 +68,8 @@ fn a_run_goes_on_to_the_same_bits() {
             }
         }
         // A longer run goes on from a shorter one.
-        let longer = Run { instances: 40 * A_CHUNK, ..run(2) };
-        let begun = KeptRun::read(&kept[2], &scenario, longer).unwrap();
+        let longer = Run { instances: 40 * CHUNK_SIZE, ..run(2) };
+        let begun = RunCheckpoint::read(&kept[2], &scenario, longer).unwrap();
         assert!(on(&scenario, longer, Some(&begun)).0 == of_longer);
     }
 }

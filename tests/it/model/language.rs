@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Scenario;
-use headstart::scenario::{FileError, FoundFile, Strength, WeightLaw};
+use headstart::scenario::{FileError, FoundFile, Strength, WeightDistribution};
 use serde_json::Value;
 
 const N: u64 = 1_000_000;
@@ -43,7 +43,7 @@ fn ordered_and_bounded_weights() {
     }
     // A factor that is not in the order is free: with d = (1, -1, 0) only the first two matter.
     let free = differences(&[1.0, -1.0, 0.0], "weights: Ranked([\"a\", \"b\"])");
-    assert!(matches!(free.weight_law(), WeightLaw::Constrained(..)));
+    assert!(matches!(free.weight_law(), WeightDistribution::Constrained(..)));
     assert!(first_before_second(&free, 10_000).probability == 1.0);
 }
 
@@ -359,7 +359,7 @@ fn edits_do_what_they_say() {
     assert_eq!(dropped.levers().len(), base.levers().len() - 1, "a lever on nothing else goes with it");
     let ranked = differences(&[1.0, 2.0, 3.0], "weights: Ranked([\"c\", \"a\", \"b\"])");
     let ranked = ranked.with_edits(&["drop a"]).unwrap().scenario;
-    assert_eq!(*ranked.weight_law(), WeightLaw::Ranked(vec![1, 0]));
+    assert_eq!(*ranked.weight_law(), WeightDistribution::Ranked(vec![1, 0]));
     let constrained = differences(&[1.0, 2.0, 3.0], "weights: Constrained([AtLeast(\"a\", 0.1)])");
     assert!(constrained.with_edits(&["drop b"]).is_err());
     let moved = base.with_edits(&["group.ai_control = capabilities"]).unwrap().scenario;

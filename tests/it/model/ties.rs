@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    Central, Depth, Summary, central_weights, explain, integrate, sensitivity, summarize,
+    CentralWeightTable, Detail, Summary, central_weights, explain, integrate, sensitivity, summarize,
 };
 use headstart::sampler::{Arithmetic, Run};
 use headstart::{Control, Scenario};
@@ -424,7 +424,7 @@ fn reasons_are_the_same(whole: &Scenario, decimal: &Scenario, what: &str) {
     let claims = ["a before c", "mean(x)<mean(y)", "first(x)<first(y)"];
     let claims = claims.map(|claim| whole.proposition(claim).unwrap());
     let [one, other] = [whole, decimal]
-        .map(|scenario| sensitivity(scenario, &claims, run, Depth::Full, Control::none()).unwrap());
+        .map(|scenario| sensitivity(scenario, &claims, run, Detail::Full, Control::none()).unwrap());
     for (one, other) in one.iter().zip(&other) {
         assert_eq!(one.estimate, other.estimate);
         for (a, b) in one.inputs.iter().zip(&other.inputs) {
@@ -446,7 +446,8 @@ fn reasons_are_the_same(whole: &Scenario, decimal: &Scenario, what: &str) {
     let [one, other] =
         [whole, decimal].map(|scenario| central_weights(scenario, run, Control::none()).unwrap());
     for (a, b) in one.iter().zip(&other) {
-        let confidence = |central: &Central| central.favoured.as_ref().map(|favoured| favoured.confidence);
+        let confidence =
+            |central: &CentralWeightTable| central.favoured.as_ref().map(|favoured| favoured.confidence);
         assert_eq!((a.first, confidence(a)), (b.first, confidence(b)), "{what}");
     }
 }

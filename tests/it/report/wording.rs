@@ -1,7 +1,7 @@
 //! What reports say in words, where the words of another case would be false.
 
 use crate::support::{draws, load, one_factor, parse, read};
-use headstart::analysis::{Depth, OrdersAsked, orders, sensitivity, summarize};
+use headstart::analysis::{Detail, OrdersAsked, orders, sensitivity, summarize};
 use headstart::report::{Beside, Style, html, json, markdown, orders_text, run_text, sensitivity_text};
 use headstart::{Control, Scenario};
 
@@ -91,7 +91,7 @@ fn ties_are_no_certain_order() {
     let scenario = one_factor(&["2"], &["2"], "");
     let told = |scenario: &Scenario| {
         let claim = scenario.proposition("x0 before y0").unwrap();
-        let answers = sensitivity(scenario, &[claim], draws(5_000), Depth::Full, Control::none()).unwrap();
+        let answers = sensitivity(scenario, &[claim], draws(5_000), Detail::Full, Control::none()).unwrap();
         flat(&sensitivity_text(scenario, &answers, draws(5_000), 5, Style::plain(80)))
     };
     let text = told(&scenario);

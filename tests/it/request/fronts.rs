@@ -3,7 +3,7 @@
 use crate::support::binary::printed;
 use crate::support::{load, read};
 use headstart::analysis::{Error as AnalysisError, Part, summarize};
-use headstart::report::{Stamped, Style, json};
+use headstart::report::{ReportWithProvenance, Style, json};
 use headstart::request::{Answer, Error, Format, Found, How, Request, Show, Source, View};
 use headstart::sampler::{Arithmetic, Run};
 use headstart::{Control, Stopped};
@@ -75,7 +75,7 @@ fn a_request_has_the_bits_of_its_command() {
         let ours = written(&answer, Format::Json);
         assert_eq!(ours, printed(&arguments), "{asked}");
         // What it was made by is in it, and its seal holds.
-        let stamped = Stamped::read(&ours).unwrap();
+        let stamped = ReportWithProvenance::read(&ours).unwrap();
         assert!(stamped.is_intact, "{asked}");
         assert_eq!(stamped.made.command, command[0], "{asked}");
         let source = Source::Text { name: "report".into(), text: ours.clone() };

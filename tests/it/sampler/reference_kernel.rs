@@ -6,7 +6,7 @@ use headstart::batch::BLOCK;
 use headstart::distribution::{Dist, Gamma, standard_cdf, standard_quantile};
 use headstart::sampler::Arithmetic;
 use headstart::scenario::correlation::correlated;
-use headstart::scenario::{Claim, Marker, Value, WeightLaw};
+use headstart::scenario::{Claim, Marker, Value, WeightDistribution};
 use headstart::{Control, Scenario};
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rand_xoshiro::{SplitMix64, Xoshiro128Plus};
@@ -138,16 +138,16 @@ impl Instance<'_> {
         let mut exponential = |k: usize| -(1.0 - self.uniforms.get(&address(k), self.instance)).ln();
         let n = factors.len();
         match self.scenario.weight_law() {
-            WeightLaw::Independent => {
+            WeightDistribution::Independent => {
                 (0..n).map(|k| self.value(&address(k), &factors[k].weight, None)).collect()
             }
-            WeightLaw::Simplex => (0..n).map(exponential).collect(),
-            WeightLaw::Bounded(lower) => {
+            WeightDistribution::Simplex => (0..n).map(exponential).collect(),
+            WeightDistribution::Bounded(lower) => {
                 let drawn: Vec<f64> = (0..n).map(exponential).collect();
                 let (sum, free) = (drawn.iter().sum::<f64>(), 1.0 - lower.iter().sum::<f64>());
                 (0..n).map(|k| lower[k] * sum + free * drawn[k]).collect()
             }
-            WeightLaw::Ranked(order) => {
+            WeightDistribution::Ranked(order) => {
                 let mut weights = vec![0.0; n];
                 let mut sum = 0.0;
                 for (rank, &k) in order.iter().enumerate().rev() {
@@ -156,12 +156,12 @@ impl Instance<'_> {
                 }
                 weights
             }
-            WeightLaw::Dirichlet { means, concentration } => {
+            WeightDistribution::Dirichlet { means, concentration } => {
                 let total: f64 = means.iter().sum();
                 let gamma = |k: usize| Gamma::new(concentration * means[k] / total, 1.0).unwrap();
                 (0..n).map(|k| gamma(k).quantile(self.uniform(&address(k)))).collect()
             }
-            WeightLaw::Constrained(_, polytope) => {
+            WeightDistribution::Constrained(_, polytope) => {
                 let mut u =
                     if polytope.simplices().len() > 1 { self.uniform("weights.simplex") } else { 0.0 };
                 let last = polytope.simplices().len() - 1;

@@ -5,7 +5,8 @@ use headstart::batch::{BLOCK, Batch};
 use headstart::model::Model;
 use headstart::real::Real;
 use headstart::sampler::{
-    A_CHUNK, Arithmetic, Run, blocks, is_short, sample, sample_in, sample_on, several, threads,
+    Arithmetic, CHUNK_SIZE, Run, blocks, fits_one_thread, sample, sample_on, sample_with_precision, several,
+    threads,
 };
 use headstart::tally::Tally;
 use headstart::{Control, Resume, Stopped};
@@ -51,15 +52,15 @@ fn where_a_run_can_be_gone_on_from() {
     let model = model();
     for (instances, told) in [
         (1, vec![]),
-        (A_CHUNK - 1, vec![]),
-        (A_CHUNK, vec![1]),
-        (A_CHUNK + 1, vec![1]),
-        (3 * A_CHUNK, vec![3]),
-        (4 * A_CHUNK - 1, vec![3]),
-        (8 * A_CHUNK, vec![8]),
-        (8 * A_CHUNK + 1, vec![8]),
-        (9 * A_CHUNK, vec![8, 9]),
-        (10 * A_CHUNK - 1, vec![8, 9]),
+        (CHUNK_SIZE - 1, vec![]),
+        (CHUNK_SIZE, vec![1]),
+        (CHUNK_SIZE + 1, vec![1]),
+        (3 * CHUNK_SIZE, vec![3]),
+        (4 * CHUNK_SIZE - 1, vec![3]),
+        (8 * CHUNK_SIZE, vec![8]),
+        (8 * CHUNK_SIZE + 1, vec![8]),
+        (9 * CHUNK_SIZE, vec![8, 9]),
+        (10 * CHUNK_SIZE - 1, vec![8, 9]),
     ] {
         let run = Run { instances, threads: Some(1), ..Run::default() };
         let go = |begun: Option<(Seen, u64)>| {
@@ -78,9 +79,9 @@ fn where_a_run_can_be_gone_on_from() {
         };
         let (whole, progress, between) = go(None);
         assert_eq!((whole.n, progress), (instances, instances));
-        assert_eq!(between.iter().map(|(_, n)| n / A_CHUNK).collect::<Vec<_>>(), told, "{instances}");
+        assert_eq!(between.iter().map(|(_, n)| n / CHUNK_SIZE).collect::<Vec<_>>(), told, "{instances}");
         for (known, n) in between {
-            assert_eq!((known.n, n % A_CHUNK), (n, 0));
+            assert_eq!((known.n, n % CHUNK_SIZE), (n, 0));
             let (again, progress, _) = go(Some((known, n)));
             assert_eq!((again, progress), (whole, instances - n), "from {n} to {instances}");
         }
@@ -100,7 +101,10 @@ fn blocks_are_those_of_a_run() {
             Ok(())
         };
         blocks(&model, run, &mut each).unwrap();
-        assert_eq!(seen, sample_in::<f64, Seen>(&model, run, &Seen::default, Control::none()).unwrap());
+        assert_eq!(
+            seen,
+            sample_with_precision::<f64, Seen>(&model, run, &Seen::default, Control::none()).unwrap()
+        );
         let (last, full) = lens.split_last().unwrap();
         assert!(full.iter().all(|&len| len == BLOCK as u64) && *last == (instances - 1) % BLOCK as u64 + 1);
     }
@@ -132,7 +136,7 @@ fn what_a_run_is() {
         (127 * block + 1, 2, false),
         (1, 1, true),
     ] {
-        assert_eq!(is_short(run(instances, Some(n))), short, "{instances} on {n}");
+        assert_eq!(fits_one_thread(run(instances, Some(n))), short, "{instances} on {n}");
     }
 }
 
@@ -176,15 +180,15 @@ fn several_runs_are_those_of_each_alone() {
 #[test]
 fn a_run_that_is_to_stop() {
     for threads in [1, 2] {
-        let run = Run { instances: 20 * A_CHUNK, threads: Some(threads), ..Run::default() };
+        let run = Run { instances: 20 * CHUNK_SIZE, threads: Some(threads), ..Run::default() };
         let stop = AtomicBool::new(true);
         let control = Control { stop: Some(&stop), ..Control::none() };
         let (seen, n) = sample_on(&model(), run, &Seen::default, control);
-        assert_eq!((seen.n, n), (A_CHUNK, A_CHUNK));
+        assert_eq!((seen.n, n), (CHUNK_SIZE, CHUNK_SIZE));
         // What cannot be partial has no result, unless all of it was drawn.
         let control = Control { stop: Some(&stop), ..Control::none() };
         assert_eq!(sample::<Seen>(&model(), run, &Seen::default, control), Err(Stopped));
-        let one = Run { instances: A_CHUNK, ..run };
+        let one = Run { instances: CHUNK_SIZE, ..run };
         assert_eq!(sample::<Seen>(&model(), one, &Seen::default, control), Ok(seen));
     }
 }
@@ -196,10 +200,20 @@ fn the_arithmetic_that_is_asked_for() {
     for (model, auto) in [(model(), Arithmetic::Single), (far, Arithmetic::Double)] {
         assert_eq!(Arithmetic::Auto.of(&model), auto);
         let run = |arithmetic| Run { instances: 3_000, arithmetic, ..Run::default() };
-        let single =
-            sample_in::<f32, Seen>(&model, run(Arithmetic::Auto), &Seen::default, Control::none()).unwrap();
-        let double =
-            sample_in::<f64, Seen>(&model, run(Arithmetic::Auto), &Seen::default, Control::none()).unwrap();
+        let single = sample_with_precision::<f32, Seen>(
+            &model,
+            run(Arithmetic::Auto),
+            &Seen::default,
+            Control::none(),
+        )
+        .unwrap();
+        let double = sample_with_precision::<f64, Seen>(
+            &model,
+            run(Arithmetic::Auto),
+            &Seen::default,
+            Control::none(),
+        )
+        .unwrap();
         assert_ne!(single, double);
         for (asked, expected) in [(Arithmetic::Single, single), (Arithmetic::Double, double)] {
             assert_eq!(asked.of(&model), asked);

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{OrdersAsked, Vary, against, in_common, orders, points};
+use headstart::analysis::{OrdersAsked, Vary, against, common_precision, orders, points};
 use headstart::sampler::{Arithmetic, Run};
 
 /// Ten thousand points are not too many, and one more is. There is no such score, but what is too much is not tried.
@@ -48,7 +48,7 @@ fn what_is_compared_has_one_precision() {
     let narrow = one_factor(&["Uniform(min: 5, max: 5.000001)"], &["Uniform(min: 5, max: 5.000001)"], "");
     let scaled = wide("scale: (min: 1, max: 10)");
     let auto = Run::default();
-    let of = |run: Run, all: &[&headstart::Scenario]| in_common(run, all.iter().copied()).arithmetic;
+    let of = |run: Run, all: &[&headstart::Scenario]| common_precision(run, all.iter().copied()).arithmetic;
     let wide = wide("");
     for (all, truth) in [
         (vec![&wide], Arithmetic::Single),

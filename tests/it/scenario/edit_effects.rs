@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Scenario;
-use headstart::scenario::WeightLaw;
+use headstart::scenario::WeightDistribution;
 
 fn edited(scenario: &Scenario, edit: &str) -> Scenario {
     scenario.with_edits(&[edit]).unwrap_or_else(|why| panic!("{why}")).scenario
@@ -106,7 +106,9 @@ fn what_goes_with_a_factor() {
     }
     let stated =
         three_factors("weights: Dirichlet(concentration: 20)", ["weight: 1,", "weight: 2,", "weight: 5,"]);
-    let WeightLaw::Dirichlet { means, concentration } = edited(&stated, "drop b").weight_law().clone() else {
+    let WeightDistribution::Dirichlet { means, concentration } =
+        edited(&stated, "drop b").weight_law().clone()
+    else {
         panic!("still a Dirichlet law")
     };
     assert!(
@@ -114,8 +116,8 @@ fn what_goes_with_a_factor() {
         "{means:?}"
     );
     let bounded = three_factors("weights: Bounded({\"a\": 0.1, \"c\": 0.3})", ["", "", ""]);
-    assert_eq!(*edited(&bounded, "drop a").weight_law(), WeightLaw::Bounded(vec![0.0, 0.3]));
-    assert_eq!(*edited(&bounded, "drop b").weight_law(), WeightLaw::Bounded(vec![0.1, 0.3]));
+    assert_eq!(*edited(&bounded, "drop a").weight_law(), WeightDistribution::Bounded(vec![0.0, 0.3]));
+    assert_eq!(*edited(&bounded, "drop b").weight_law(), WeightDistribution::Bounded(vec![0.1, 0.3]));
     // What bounds nothing is not written, so that it makes no other hash.
     assert!(edited(&bounded, "drop a").to_ron().contains("Bounded({\"c\": 0.3})"));
 }
@@ -275,7 +277,7 @@ fn weights_of_their_own() {
         "weights: Independent, spread: (weight: Triangular(relative: 0.25))",
         ["weight: 1,"; 3],
     );
-    assert_eq!(*stated.weight_law(), WeightLaw::Independent);
+    assert_eq!(*stated.weight_law(), WeightDistribution::Independent);
     let wide = edited(&stated, "spread.weight *= 2").weight_spread().unwrap();
     assert_eq!(wide.to_string(), "Triangular(relative: 0.5)");
 }

@@ -1,7 +1,7 @@
 //! What is refused is refused once and in words that fit, and what lies next to it is accepted.
 
 use headstart::Scenario;
-use headstart::scenario::{Claim, Marker, WeightLaw};
+use headstart::scenario::{Claim, Marker, WeightDistribution};
 
 /// A good scenario but for its title, the first score, the weight of the first factor, and more that it has.
 struct Of {
@@ -310,7 +310,7 @@ fn laws_that_are_none() {
     // The only factor there is has its order.
     let one = "Scenario(title: \"t\", groups: [(id: \"x\")], areas: [(id: \"a\", group: \"x\")],
         weights: Ranked([\"f\"]), factors: [(id: \"f\", scores: [1])])";
-    assert_eq!(Scenario::from_ron("t.ron", one).unwrap().weight_law(), &WeightLaw::Ranked(vec![0]));
+    assert_eq!(Scenario::from_ron("t.ron", one).unwrap().weight_law(), &WeightDistribution::Ranked(vec![0]));
 }
 
 /// Names much like one that there is are taken for it; others are answered with what there is, up to 20.

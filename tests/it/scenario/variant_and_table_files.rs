@@ -1,7 +1,7 @@
 //! Variants and tables that stand beside a scenario: how many of them, how long, and what a variant adds.
 
 use headstart::Scenario;
-use headstart::scenario::{FileError, FoundFile, WeightLaw};
+use headstart::scenario::{FileError, FoundFile, WeightDistribution};
 
 type Found = Result<FoundFile, FileError>;
 
@@ -46,7 +46,9 @@ fn a_variant_adds_to_a_dirichlet_law() {
         Ok(FoundFile { name: path.to_owned(), text: two("weights: Dirichlet(concentration: 3),") })
     };
     let scenario = Scenario::load("first", variant, &find).unwrap();
-    let WeightLaw::Dirichlet { means, concentration } = scenario.weight_law() else { panic!("another law") };
+    let WeightDistribution::Dirichlet { means, concentration } = scenario.weight_law() else {
+        panic!("another law")
+    };
     let total: f64 = means.iter().sum();
     assert_eq!(*concentration, 3.0);
     for (mean, share) in means.iter().zip([2.0 / 12.0, 6.0 / 12.0, 4.0 / 12.0]) {

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::analysis::{Estimate, Kept, Summary, summarize};
-use headstart::sampler::{A_CHUNK, Arithmetic, Run};
+use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run};
 use headstart::tally::{Number, State};
 use headstart::{Control, Resume};
 use std::sync::Mutex;
@@ -17,7 +17,7 @@ fn scaled(name: &str, doublings: u32) -> Summary {
     let state: Mutex<Option<Kept>> = Mutex::new(None);
     let keep = |kept: &Kept, _| *state.lock().unwrap() = Some(kept.clone());
     let control = |begun| Control { resume: Some(Resume { begun, keep: &keep }), ..Control::none() };
-    let _ = summarize(&scenario, run(CHUNKS * A_CHUNK), control(None));
+    let _ = summarize(&scenario, run(CHUNKS * CHUNK_SIZE), control(None));
     let mut state = state.lock().unwrap().take().unwrap();
     state.each(&mut |number| match number {
         Number::Count(count) => *count <<= doublings,
@@ -25,7 +25,7 @@ fn scaled(name: &str, doublings: u32) -> Summary {
         Number::Real(sum) => *sum *= 2.0_f64.powi(doublings as i32),
         Number::Bits(_) => {}
     });
-    let instances = (CHUNKS * A_CHUNK) << doublings;
+    let instances = (CHUNKS * CHUNK_SIZE) << doublings;
     let summary = summarize(&scenario, run(instances), control(Some((&state, instances))));
     assert_eq!((summary.run.instances, summary.partial), (instances, None));
     summary

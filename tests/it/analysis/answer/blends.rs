@@ -3,8 +3,8 @@
 use crate::support::source::{File, files};
 use crate::support::*;
 use headstart::analysis::{
-    Effort, Event, Goal, Method, OrderSummary, Summary, integrate, integrate_alone, integrate_on, summarize,
-    summarize_precisely,
+    Effort, Event, Method, OrderSummary, PrecisionGoal, Summary, integrate, integrate_alone, integrate_on,
+    summarize, summarize_until,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -173,9 +173,9 @@ fn precision_ends_no_worse_than_sampling() {
     for (scenario, half_width) in [(scenario, 1e-4), (slow, 1e-4)] {
         let most = 1 << 18;
         let precisely = |exact: bool| {
-            let goal = Goal { half_width, most, together: false };
+            let goal = PrecisionGoal { half_width, most, together: false };
             let run = Run { threads: Some(1), ..Run::default() };
-            summarize_precisely(&scenario, run, (goal, exact), &mut |_, _| {}, Control::none()).unwrap()
+            summarize_until(&scenario, run, (goal, exact), &mut |_, _| {}, Control::none()).unwrap()
         };
         let (sampled, both) = (precisely(false), precisely(true));
         let [a, b] = [&sampled, &both].map(|summary| summary.precision.as_ref().unwrap().widest.half_width);

@@ -2,17 +2,19 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{Estimate, Goal, Method, OrderSummary, Summary, summarize, summarize_precisely};
+use headstart::analysis::{
+    Estimate, Method, OrderSummary, PrecisionGoal, Summary, summarize, summarize_until,
+};
 use headstart::sampler::Run;
 
 const LOOKS: u32 = 6;
 
 fn precisely(half_width: f64, most: u64, exact: bool) -> Summary {
-    towards(Goal { half_width, most, together: false }, exact)
+    towards(PrecisionGoal { half_width, most, together: false }, exact)
 }
 
-fn towards(goal: Goal, exact: bool) -> Summary {
-    summarize_precisely(&shipped("takeoff"), Run::default(), (goal, exact), &mut |_, _| {}, Control::none())
+fn towards(goal: PrecisionGoal, exact: bool) -> Summary {
+    summarize_until(&shipped("takeoff"), Run::default(), (goal, exact), &mut |_, _| {}, Control::none())
         .unwrap()
 }
 
@@ -125,7 +127,7 @@ fn simultaneous_intervals_cover_together() {
 /// A precision that is asked of intervals that hold together is theirs.
 #[test]
 fn intervals_that_hold_together_are_as_narrow_as_asked() {
-    let summary = towards(Goal { half_width: 0.002, most: 1 << 24, together: true }, false);
+    let summary = towards(PrecisionGoal { half_width: 0.002, most: 1 << 24, together: true }, false);
     assert!(summary.simultaneous && summary.precision.clone().unwrap().is_reached());
     let all = summary.orders().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate.half_width());
     assert!(all.fold(0.0, f64::max) <= 0.002);

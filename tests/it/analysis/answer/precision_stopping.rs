@@ -3,7 +3,7 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    Event, Goal, LEVEL, Method, OrderSummary, Part, Summary, Z95, summarize_precisely, wilson,
+    Event, LEVEL, Method, OrderSummary, Part, PrecisionGoal, Summary, Z95, summarize_until, wilson,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -20,10 +20,10 @@ fn even() -> Scenario {
 /// The summary, and the instances of each look.
 fn looked(scenario: &Scenario, half_width: f64, most: u64, exact: bool) -> (Summary, Vec<u64>) {
     let looks = RefCell::new(Vec::new());
-    let goal = Goal { half_width, most, together: false };
+    let goal = PrecisionGoal { half_width, most, together: false };
     let look = &mut |instances: u64, _: Option<&_>| looks.borrow_mut().push(instances);
     let run = Run { threads: Some(1), ..Run::default() };
-    let summary = summarize_precisely(scenario, run, (goal, exact), look, Control::none()).unwrap();
+    let summary = summarize_until(scenario, run, (goal, exact), look, Control::none()).unwrap();
     (summary, looks.into_inner())
 }
 
@@ -100,11 +100,11 @@ fn a_run_that_is_stopped_keeps_the_longest() {
             }
         };
         // A third of what the first look comes to.
-        let goal = Goal { half_width: 0.003_83 / 3.0, most: 64 * FIRST, together: false };
+        let goal = PrecisionGoal { half_width: 0.003_83 / 3.0, most: 64 * FIRST, together: false };
         let run = Run { threads: Some(1), ..Run::default() };
         let look = &mut |instances: u64, _: Option<&_>| looks.borrow_mut().push(instances);
         let control = Control { stop: Some(&stop), progress: Some(&progress), resume: None };
-        let summary = summarize_precisely(&scenario, run, (goal, false), look, control).unwrap();
+        let summary = summarize_until(&scenario, run, (goal, false), look, control).unwrap();
         assert_eq!(*looks.borrow(), [FIRST, 16 * FIRST]);
         let partial = summary.partial.unwrap();
         assert_eq!((partial.done, partial.of), (summary.run.instances, 16 * FIRST));

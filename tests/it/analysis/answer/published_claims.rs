@@ -1,7 +1,7 @@
 //! What the post and its commenters say of the model, each as a sentence that is asked of the shipped scenarios.
 
 use crate::support::*;
-use headstart::analysis::{Compared, Summary, against, point_table, pulled};
+use headstart::analysis::{ScenarioChange, Summary, against, point_table, pulled};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
@@ -163,7 +163,7 @@ fn slow_evaluations_leave_two_areas_alone() {
         ids.iter().flat_map(|id| ["pre_training", "training_efficiency"].map(|j| format!("{id} before {j}")));
     let asked = claims.fold(takeoff, |scenario, claim| scenario.with_claim(&claim).unwrap());
     let slow = vec![("slow".to_owned(), load("takeoff-slow-evals-4"))];
-    let compared: Vec<Compared> =
+    let compared: Vec<ScenarioChange> =
         against(&asked, slow, Run { instances: N, ..Run::default() }, Control::none()).unwrap();
     let pairs: Vec<_> = compared[0].claims.iter().filter(|claim| claim.id.contains(" before ")).collect();
     assert_eq!(pairs.len(), 10);

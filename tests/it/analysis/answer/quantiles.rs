@@ -4,7 +4,7 @@ use crate::support::*;
 use headstart::analysis::{AreaSummary, Kept, Summary, summarize};
 use headstart::model::Model;
 use headstart::report::{Beside, Style, csv, html, json, markdown, run_text};
-use headstart::sampler::{A_CHUNK, Arithmetic, Run, sample};
+use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run, sample};
 use headstart::tally::{Histogram, Tally};
 use headstart::{Control, Resume, Scenario};
 use std::sync::Mutex;
@@ -193,8 +193,8 @@ fn bins_do_not_depend_on_the_number_of_draws() {
         let run = Run { instances, threads: Some(threads), arithmetic: Arithmetic::Double, ..Run::default() };
         sample(&model, run, &|| Histogram::new(n_areas, 1), Control::none()).unwrap()
     };
-    let (short, long) = (tally(10, 1), tally(3 * A_CHUNK + 5, 2));
-    assert_eq!(long, tally(3 * A_CHUNK + 5, 1));
+    let (short, long) = (tally(10, 1), tally(3 * CHUNK_SIZE + 5, 2));
+    assert_eq!(long, tally(3 * CHUNK_SIZE + 5, 1));
     assert_eq!(short.medians(), long.medians());
     for area in 0..SHAPES.len() {
         let long = long.pieces(0, area).pieces;
@@ -256,7 +256,7 @@ fn on(scenario: &Scenario, run: Run, stopped: bool) -> (Summary, u64, Option<Str
 #[test]
 fn without_the_residual_in_the_same_run() {
     let scenario = load("takeoff-residual");
-    let run = Run { instances: 2 * A_CHUNK + 999, arithmetic: Arithmetic::Double, ..Run::default() };
+    let run = Run { instances: 2 * CHUNK_SIZE + 999, arithmetic: Arithmetic::Double, ..Run::default() };
     let (summary, drawn, kept) = on(&scenario, run, false);
     assert_eq!(drawn, run.instances, "progress is that of one run");
     let alone = summarize(&scenario.without_residual(), run, Control::none());
@@ -265,13 +265,14 @@ fn without_the_residual_in_the_same_run() {
     assert!(with.order == summary.order && with.areas == summary.areas);
     // Stopped at once, both are of the first chunk.
     let (part, drawn, _) = on(&scenario, run, true);
-    assert_eq!((part.run.instances, drawn), (A_CHUNK, A_CHUNK));
-    let alone = summarize(&scenario.without_residual(), Run { instances: A_CHUNK, ..run }, Control::none());
+    assert_eq!((part.run.instances, drawn), (CHUNK_SIZE, CHUNK_SIZE));
+    let alone =
+        summarize(&scenario.without_residual(), Run { instances: CHUNK_SIZE, ..run }, Control::none());
     assert!(part.without_residual == Some(alone.order));
     // And what was kept is enough for both to go on from.
     let none = Kept::none(&scenario, &Model::new(&scenario));
     let begun = none.with_text(&kept.unwrap()).unwrap();
-    let resume = Some(Resume { begun: Some((&begun, 2 * A_CHUNK)), keep: &|_, _| {} });
+    let resume = Some(Resume { begun: Some((&begun, 2 * CHUNK_SIZE)), keep: &|_, _| {} });
     assert!(summarize(&scenario, run, Control { resume, ..Control::none() }) == summary);
 }
 

@@ -9,7 +9,7 @@ use headstart::analysis::{
 use headstart::batch::Batch;
 use headstart::distribution::standard_cdf;
 use headstart::model::Model;
-use headstart::sampler::{Run, sample_in};
+use headstart::sampler::{Run, sample_with_precision};
 use headstart::tally::Tally;
 use headstart::{Control, Scenario};
 
@@ -104,7 +104,9 @@ fn correlations_in_the_draws() {
     for instances in [7, 60, 70_000] {
         let run = Run { instances, ..Run::default() };
         let drawn =
-            sample_in::<f64, _>(&model, run, &|| Columns(columns, Vec::new()), Control::none()).unwrap().1;
+            sample_with_precision::<f64, _>(&model, run, &|| Columns(columns, Vec::new()), Control::none())
+                .unwrap()
+                .1;
         // An atom has the middle of the ranks that it takes.
         let ranks = drawn.iter().map(|[x, y]| {
             let of_x = [0.1, 0.45, 0.85][*x as usize - 1] - 0.5;

@@ -1,7 +1,7 @@
 //! Levers, sweeps and differences of a scenario without claims: which area is first is the question.
 
 use crate::support::*;
-use headstart::analysis::{Compared, Vary, against, diff, points, pulled, sweep};
+use headstart::analysis::{ScenarioChange, Vary, against, diff, points, pulled, sweep};
 use headstart::report::{Style, compared_text, diff_text, sweep_text};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -21,7 +21,7 @@ fn three(rest: &str) -> Scenario {
 }
 
 /// Each of three alike is first with a third; one that is lifted by a half with (0.5 + the integral of x^2 from 0.5 to 1) = 19/24.
-fn check(one: &Compared) {
+fn check(one: &ScenarioChange) {
     let ids: Vec<&str> = one.claims.iter().map(|claim| &*claim.id).collect();
     assert_eq!(ids, ["first(a)", "first(b)", "first(c)"]);
     for (claim, truth) in one.claims.iter().zip([5.0 / 48.0, 5.0 / 48.0, 19.0 / 24.0]) {

@@ -2,20 +2,20 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    BreakEven, ClaimSummary, Compared, Sweep, Vary, add_between, against, break_even, points, pulled, sweep,
-    worth, worth_runs,
+    BreakEven, ClaimSummary, ScenarioChange, Sweep, Vary, add_between, against, break_even,
+    n_lever_value_runs, points, pulled, sweep, worth,
 };
 use headstart::distribution::{Dist, Triangular, standard_cdf};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn swept(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
+fn swept(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<ScenarioChange> {
     let vary = Vary::new(vary, n).unwrap();
     sweep(scenario, &points(scenario, &[vary]).unwrap(), run, Control::none()).unwrap()
 }
 
 /// The same with the points that are added where claims cross one half.
-fn refined(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<Compared> {
+fn refined(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<ScenarioChange> {
     let points = points(scenario, &[Vary::new(vary, n).unwrap()]).unwrap();
     let mut compared = sweep(scenario, &points, run, Control::none()).unwrap();
     add_between(&Sweep { scenario, points: &points, run }, &mut compared, &|_| {}, Control::none()).unwrap();
@@ -260,8 +260,8 @@ fn errors_of_gain_and_spill() {
     let sd = (1.5 - 2.0 * ln2 - (1.0 - ln2) * (1.0 - ln2)).sqrt();
     let both = scenario("score.f.@x += 3", "score.f.@y += 1");
     let found = of(&both);
-    assert_eq!(told.swap(0, std::sync::atomic::Ordering::Relaxed), worth_runs(&both) * n);
-    assert_eq!(worth_runs(&both), 1 + 21, "as it is, and with each size of its spill");
+    assert_eq!(told.swap(0, std::sync::atomic::Ordering::Relaxed), n_lever_value_runs(&both) * n);
+    assert_eq!(n_lever_value_runs(&both), 1 + 21, "as it is, and with each size of its spill");
     for (measured, times) in [(found.gain, 3.0), (found.spill, 1.0)] {
         within(measured.value, times * (1.0 - ln2), BOUND * times * sd / root);
         within(measured.mcse / (times * sd / root), 1.0, BOUND / root);

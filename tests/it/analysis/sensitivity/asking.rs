@@ -1,16 +1,16 @@
 //! Questions of the tests of this room, and the runs that answer them another way.
 
 use crate::support::{BOUND, claim};
-use headstart::analysis::{Depth, Estimate, InputEffect, Sensitivity, sensitivity, summarize};
+use headstart::analysis::{Detail, Estimate, InputEffect, Sensitivity, sensitivity, summarize};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
 /// The sensitivities of a claim of the scenario, or of one in words.
-pub fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Depth) -> Sensitivity {
+pub fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Detail) -> Sensitivity {
     asked_in(scenario, claim, Run { instances, ..Run::default() }, depth)
 }
 
-pub fn asked_in(scenario: &Scenario, claim: &str, run: Run, depth: Depth) -> Sensitivity {
+pub fn asked_in(scenario: &Scenario, claim: &str, run: Run, depth: Detail) -> Sensitivity {
     let scenario =
         if scenario.proposition(claim).is_ok() { scenario } else { &scenario.with_claim(claim).unwrap() };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
@@ -33,7 +33,7 @@ pub fn held_at(scenario: &Scenario, edit: &str, asked: &str, run: Run) -> Estima
 /// The curve over an input is what runs with that number fixed give.
 pub fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n: u64) {
     for claim in claims {
-        let answer = asked(scenario, claim, n, Depth::Curves);
+        let answer = asked(scenario, claim, n, Detail::Curves);
         for address in addresses {
             let Some(effect) = answer.inputs.iter().find(|input| input.address == *address) else { continue };
             let curve = effect.curve.as_ref().unwrap_or_else(|| panic!("{address}: {:?}", effect.redrawn));

@@ -3,7 +3,7 @@
 use super::asking::asked;
 use crate::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Depth, Measured, SHOWN, Sensitivity};
+use headstart::analysis::{Detail, Measured, SHOWN, Sensitivity};
 use headstart::batch::{BLOCK, Batch};
 use headstart::model::{Model, Source};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -100,7 +100,7 @@ fn agree(ours: Measured, theirs: Measured, what: &str) {
 
 /// Compares everything that is said of each input with brute force; returns the answer and how many inputs were solved for.
 fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, usize) {
-    let answer = asked(scenario, claim, 60_000, Depth::Curves);
+    let answer = asked(scenario, claim, 60_000, Detail::Curves);
     let model = Model::new(scenario);
     let mut brute = Brute { batch: model.batch(), model, truth };
     let p = answer.estimate.probability;

@@ -2,7 +2,7 @@
 
 use super::asking::{against_runs, asked, input};
 use crate::support::*;
-use headstart::analysis::{Depth, Measured, central_weights, explain, sensitivity};
+use headstart::analysis::{Detail, Measured, central_weights, explain, sensitivity};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
@@ -41,7 +41,7 @@ fn the_sign_of_a_linear_gaussian() {
     let a: Vec<f64> = serde_json::from_value(oracle["params"]["a"].clone()).unwrap();
     for beta in ["0.0", "0.5", "1.0"] {
         let truth = &oracle["values"][beta];
-        let answer = asked(&gaussian(&a, beta.parse().unwrap()), "x before y", 400_000, Depth::Curves);
+        let answer = asked(&gaussian(&a, beta.parse().unwrap()), "x before y", 400_000, Detail::Curves);
         assert_near(answer.estimate, truth["p"].as_f64().unwrap(), "p");
         assert_eq!(answer.inputs.len(), a.len());
         for k in 0..a.len() {
@@ -54,7 +54,7 @@ fn the_sign_of_a_linear_gaussian() {
         }
     }
     // Near 1, indices are about the rare cases alone, and are not told; the others are.
-    let answer = asked(&gaussian(&a, 3.0), "x before y", 200_000, Depth::Full);
+    let answer = asked(&gaussian(&a, 3.0), "x before y", 200_000, Detail::Full);
     let (p, truth) = (answer.estimate.probability, &oracle["values"]["3.0"]);
     for k in 0..a.len() {
         let effect = input(&answer, &format!("score.f{k}.x"));
@@ -81,7 +81,7 @@ fn the_value_of_information() {
             2.0 * sds[1]
         ))
     };
-    let answer = asked(&two(0.3, [0.8, 0.6]), "x before y", 400_000, Depth::Full);
+    let answer = asked(&two(0.3, [0.8, 0.6]), "x before y", 400_000, Detail::Full);
     let first = input(&answer, "score.a.x");
     near(first.first.unwrap(), case("V3")["S1_indicator"].as_f64().unwrap(), 3e-3, "V3");
     let gap = answer.gap.unwrap();
@@ -97,7 +97,7 @@ fn the_value_of_information() {
             name.split(',').map(|part| part.split('=').nth(1).unwrap().parse().unwrap()).collect();
         let [mu, sd, part]: [f64; 3] = numbers.try_into().unwrap();
         let answer =
-            asked(&two(mu, [part, (sd * sd - part * part).sqrt()]), "x before y", 400_000, Depth::Full);
+            asked(&two(mu, [part, (sd * sd - part * part).sqrt()]), "x before y", 400_000, Detail::Full);
         let effect = input(&answer, "score.a.x");
         let of = |name: &str| truth[name].as_f64().unwrap();
         near(effect.regret.unwrap(), of("EVPPI_regret"), 2e-3, name);
@@ -110,7 +110,7 @@ fn the_value_of_information() {
 #[test]
 fn where_it_would_flip() {
     let scenario = one_factor(&["Normal(mean: 0.3, sd: 1)"], &["Uniform(min: -1, max: 1)"], "");
-    let answer = asked(&scenario, "x0 before y0", 400_000, Depth::Curves);
+    let answer = asked(&scenario, "x0 before y0", 400_000, Detail::Curves);
     let curve = input(&answer, "score.f.y0").curve.as_ref().unwrap();
     let [at] = curve.break_even[..] else { panic!("it crosses once") };
     let [low, high] = at.interval.map(Option::unwrap);
@@ -120,7 +120,7 @@ fn where_it_would_flip() {
     assert!((at.value.unwrap() - truth).abs() < BOUND * error && !at.jumps, "{at:?}");
     assert!(((high - low) / (2.0 * 1.96 * error) - 1.0).abs() < 0.1, "{at:?} against {error}");
     let far = one_factor(&["Normal(mean: 3, sd: 1)"], &["Uniform(min: -1, max: 1)"], "");
-    let answer = asked(&far, "x0 before y0", 100_000, Depth::Curves);
+    let answer = asked(&far, "x0 before y0", 100_000, Detail::Curves);
     assert!(input(&answer, "score.f.y0").curve.as_ref().unwrap().break_even.is_empty());
     assert!(!input(&answer, "score.f.x0").curve.as_ref().unwrap().break_even.is_empty());
 }
@@ -239,7 +239,7 @@ fn discrete_numbers_that_are_cut() {
     let three = "Discrete([(1, 0.2), (2, 0.5), (3, 0.3)])";
     let against = "Uniform(min: 1.5, max: 3)";
     let alone = format!("Truncated(of: {three}, min: 1.5, max: 2.5)");
-    let answer = asked(&one_factor(&[&alone], &[against], ""), "x0 before y0", 50_000, Depth::Curves);
+    let answer = asked(&one_factor(&[&alone], &[against], ""), "x0 before y0", 50_000, Detail::Curves);
     let curve = input(&answer, "score.f.x0").curve.as_ref().unwrap();
     assert!(curve.break_even.is_empty(), "{:?}", curve.break_even);
     for point in &curve.points {
@@ -247,7 +247,7 @@ fn discrete_numbers_that_are_cut() {
     }
     // Two are left with 5/8 and 3/8: a third of what they are before, and all.
     let two = format!("Truncated(of: {three}, min: 1.5)");
-    let answer = asked(&one_factor(&[&two], &[against], ""), "x0 before y0", 50_000, Depth::Curves);
+    let answer = asked(&one_factor(&[&two], &[against], ""), "x0 before y0", 50_000, Detail::Curves);
     let effect = input(&answer, "score.f.x0");
     near(effect.flips, 2.0 * 0.625 * 0.375 * (2.0 / 3.0), 0.01, "flips");
     let [turn] = effect.curve.as_ref().unwrap().break_even[..] else { panic!("it turns once") };
@@ -259,7 +259,7 @@ fn discrete_numbers_that_are_cut() {
 #[test]
 fn certain_orders_have_no_shares() {
     let scenario = one_factor(&["Uniform(min: 2, max: 3)"], &["Uniform(min: 0, max: 1)"], "");
-    let answer = asked(&scenario, "x0 before y0", 20_000, Depth::Full);
+    let answer = asked(&scenario, "x0 before y0", 20_000, Detail::Full);
     assert!(answer.certain && answer.groups.is_empty());
     for effect in &answer.inputs {
         assert!(effect.first.is_none() && effect.total.is_none() && effect.flips.value == 0.0);
@@ -275,7 +275,7 @@ fn certain_orders_have_no_shares() {
 #[test]
 fn one_number_decides() {
     let scenario = one_factor(&["Normal(mean: 0.3, sd: 1)"], &["Exact(0.1)"], "");
-    let answer = asked(&scenario, "x0 before y0", 100_000, Depth::Full);
+    let answer = asked(&scenario, "x0 before y0", 100_000, Detail::Full);
     let effect = input(&answer, "score.f.x0");
     near(effect.first.unwrap(), 1.0, 0.02, "S1");
     near(effect.total.unwrap(), 1.0, 0.02, "ST");
@@ -296,7 +296,7 @@ fn a_number_that_decides_alone_is_exact_with_few_instances() {
         // The cdf of the PERT with alpha = beta = 3 at 0.4 of its range.
         let p = if p > 0.0 { p } else { 1.0 - 0.4_f64.powi(3) * (10.0 - 15.0 * 0.4 + 6.0 * 0.16) };
         for instances in [5, 7, 8, 21, 1027] {
-            let answer = asked(&scenario, "x0 before y0", instances, Depth::Full);
+            let answer = asked(&scenario, "x0 before y0", instances, Detail::Full);
             let effect = input(&answer, "score.f.x0");
             let flips = effect.flips.value;
             let off = (flips - 2.0 * p * (1.0 - p)).abs();
@@ -309,7 +309,7 @@ fn a_number_that_decides_alone_is_exact_with_few_instances() {
             }
             // Where the other number is drawn as well, it is not, and still no more than a quarter.
             let both = one_factor(&[dist], &["Uniform(min: 0.5, max: 1)"], "");
-            let effect = input(&asked(&both, "x0 before y0", instances, Depth::Full), "score.f.x0").flips;
+            let effect = input(&asked(&both, "x0 before y0", instances, Detail::Full), "score.f.x0").flips;
             assert!(0.0 < effect.mcse && effect.mcse < 0.25 / (instances as f64).sqrt(), "{effect:?}");
         }
     }
@@ -329,7 +329,7 @@ fn groups_of_inputs() {
             (id: \"c\", weight: Exact(1), scores: [ByWorld(\"w\", {\"s\": Exact(2), \"t\": Exact(-1)}), Exact(0)]),
          ])",
     );
-    let answer = asked(&scenario, "x before y", 250_000, Depth::Full);
+    let answer = asked(&scenario, "x before y", 250_000, Detail::Full);
     let phi = headstart::distribution::standard_cdf;
     let sd = 10_f64.sqrt();
     let p = |shift: f64| phi((0.5 + shift) / sd);
@@ -401,7 +401,7 @@ fn threads_change_nothing() {
     let claim = scenario.proposition("ai_control before pre_training").unwrap();
     let run = |threads| Run { instances: 70_000, threads: Some(threads), ..Run::default() };
     let answer = |threads| {
-        sensitivity(&scenario, std::slice::from_ref(&claim), run(threads), Depth::Full, Control::none())
+        sensitivity(&scenario, std::slice::from_ref(&claim), run(threads), Detail::Full, Control::none())
             .unwrap()
     };
     assert_eq!(answer(1), answer(3));
@@ -421,7 +421,7 @@ fn a_screening_says_the_same_with_larger_errors() {
     let answer = |depth| {
         sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, Control::none()).unwrap().remove(0)
     };
-    let (all, some) = (answer(Depth::Curves), answer(Depth::Screen));
+    let (all, some) = (answer(Detail::Curves), answer(Detail::Screen));
     let summary = headstart::analysis::summarize(&scenario, run, Control::none());
     assert_eq!(all.estimate, summary.order.before[4][6].unwrap(), "the probability is that of a run");
     assert_eq!(all.estimate, some.estimate, "and rests on all instances");
@@ -445,7 +445,7 @@ fn all_pairs_are_what_runs_give() {
     let claims = pairs.iter().map(|&(i, j)| format!("{} before {}", ids[i], ids[j]));
     let claims: Vec<_> = claims.map(|claim| scenario.proposition(&claim).unwrap()).collect();
     let run = Run { instances: 8 * most, ..Run::default() };
-    let answers = sensitivity(&scenario, &claims, run, Depth::Screen, Control::none()).unwrap();
+    let answers = sensitivity(&scenario, &claims, run, Detail::Screen, Control::none()).unwrap();
     assert!(answers.iter().all(|answer| answer.instances == most && answer.inputs.len() == 21));
     let mut addresses: Vec<&str> =
         answers.iter().flat_map(|answer| &answer.inputs).map(|input| input.address.as_str()).collect();

@@ -3,7 +3,7 @@
 use super::asking::{asked, input};
 use crate::support::*;
 use headstart::Scenario;
-use headstart::analysis::{BreakEvenValue, Depth, Measured};
+use headstart::analysis::{BreakEvenValue, Detail, Measured};
 
 /// Two areas on one certain factor, in worlds `s` and `t`.
 fn in_worlds(p: &str, x: &str, y: &str) -> Scenario {
@@ -23,17 +23,17 @@ fn how_much_is_told() {
         )
     };
     let scenario = raters("ByWorld(\"w\", {\"s\": 5, \"t\": 4.5})");
-    let some = asked(&scenario, "x0 before y0", 5_000, Depth::Curves);
+    let some = asked(&scenario, "x0 before y0", 5_000, Detail::Curves);
     assert!(some.groups.is_empty() && some.parts.is_empty() && some.gap.is_none());
     assert!(some.inputs.iter().all(|input| input.regret.is_none()));
-    let all = asked(&scenario, "x0 before y0", 5_000, Depth::Full);
+    let all = asked(&scenario, "x0 before y0", 5_000, Detail::Full);
     assert_eq!(all.groups.last().unwrap().id, "world.*");
     assert_eq!(all.parts.last().unwrap().id, "world.*");
     let plain = asked(
         &one_factor(&["Raters([(5, 7), (1, 4)])"], &["5"], "spread: (score: Uniform(half_width: 2))"),
         "x0 before y0",
         5_000,
-        Depth::Full,
+        Detail::Full,
     );
     assert!(plain.groups.iter().all(|group| group.id != "world.*") && plain.groups.len() > 2);
     assert!(plain.parts.iter().all(|part| part.id != "world.*") && plain.parts.len() > 1);
@@ -58,11 +58,11 @@ fn how_much_is_told() {
 fn where_shares_are_told() {
     let never =
         in_worlds("0.0", "Uniform(min: 2, max: 3)", "ByWorld(\"w\", {\"s\": Exact(2.5), \"t\": Exact(1)})");
-    assert!(asked(&never, "x0 before y0", 1_000, Depth::Full).certain);
+    assert!(asked(&never, "x0 before y0", 1_000, Detail::Full).certain);
     for (p, told) in [("0.02", false), ("0.03", true), ("0.97", true), ("0.98", false)] {
         let scenario =
             in_worlds(p, "Uniform(min: 2, max: 3)", "ByWorld(\"w\", {\"s\": Exact(1), \"t\": Exact(4)})");
-        let answer = asked(&scenario, "x0 before y0", 1_000, Depth::Full);
+        let answer = asked(&scenario, "x0 before y0", 1_000, Detail::Full);
         assert_eq!(answer.estimate.probability, p.parse::<f64>().unwrap());
         assert!(!answer.certain && !answer.groups.is_empty());
         assert_eq!(
@@ -76,7 +76,7 @@ fn where_shares_are_told() {
 
 /// The values of one input at which a claim is a coin.
 fn break_even(scenario: &Scenario, claim: &str, n: u64, address: &str) -> Vec<BreakEvenValue> {
-    let answer = asked(scenario, claim, n, Depth::Curves);
+    let answer = asked(scenario, claim, n, Detail::Curves);
     input(&answer, address).curve.as_ref().unwrap().break_even.clone()
 }
 
@@ -135,7 +135,7 @@ fn the_interval_of_a_break_even() {
 fn no_gradient_at_values_with_a_probability() {
     let mixed = "Mixture([(0.5, Exact(0.5)), (0.5, Uniform(min: 0, max: 1))])";
     let answer =
-        asked(&one_factor(&[mixed], &["Uniform(min: 0, max: 1)"], ""), "x0 before y0", 1_000, Depth::Curves);
+        asked(&one_factor(&[mixed], &["Uniform(min: 0, max: 1)"], ""), "x0 before y0", 1_000, Detail::Curves);
     let gradient = |address: &str| input(&answer, address).curve.as_ref().unwrap().gradient;
     assert!(gradient("score.f.x0").is_none() && gradient("score.f.y0").is_some());
 }
@@ -144,7 +144,7 @@ fn no_gradient_at_values_with_a_probability() {
 #[test]
 fn the_gradient_of_a_narrow_number() {
     let narrow = "Uniform(min: 5, max: 5.0001)";
-    let answer = asked(&one_factor(&[narrow], &[narrow], ""), "x0 before y0", 1_000, Depth::Curves);
+    let answer = asked(&one_factor(&[narrow], &[narrow], ""), "x0 before y0", 1_000, Detail::Curves);
     for (address, truth) in [("score.f.x0", 1e4), ("score.f.y0", -1e4)] {
         let Measured { value, .. } = input(&answer, address).curve.as_ref().unwrap().gradient.unwrap();
         assert!((value / truth - 1.0).abs() < 1e-3, "{address}: {value}");
@@ -176,7 +176,7 @@ fn why_there_is_no_curve() {
         ),
     ];
     for (rest, address, why) in &cases {
-        let answer = asked(&two_factors(rest), "x before y", 2_000, Depth::Curves);
+        let answer = asked(&two_factors(rest), "x before y", 2_000, Detail::Curves);
         let said = format!("{why}, so it is no straight line and there is no curve");
         let effect = input(&answer, address);
         assert_eq!(effect.redrawn.as_ref(), Some(&said));
@@ -184,6 +184,6 @@ fn why_there_is_no_curve() {
     }
     // In one discount alone it is a straight line.
     let answer =
-        asked(&two_factors(&format!("{other}, discounts: [{one}]")), "x before y", 2_000, Depth::Curves);
+        asked(&two_factors(&format!("{other}, discounts: [{one}]")), "x before y", 2_000, Detail::Curves);
     assert!(input(&answer, "input.i").curve.is_some());
 }

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{Depth, Measured, SHOWN, Sensitivity, sensitivity};
+use headstart::analysis::{Detail, Measured, SHOWN, Sensitivity, sensitivity};
 use headstart::sampler::Run;
 
 const N: u64 = 20_000;
@@ -35,7 +35,7 @@ fn all(scores: &Scores) -> Vec<(f64, [usize; 4])> {
     all
 }
 
-fn asked(scores: &Scores, claim: &str, depth: Depth) -> Sensitivity {
+fn asked(scores: &Scores, claim: &str, depth: Detail) -> Sensitivity {
     let score = |values: &&[(f64, f64)]| format!("Discrete({values:?})");
     let scores: Vec<String> = scores.iter().map(score).collect();
     let scenario = parse(&format!(
@@ -74,7 +74,7 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
     let all = all(scores);
     let values = |at: &[usize; 4]| -> [f64; 4] { std::array::from_fn(|area| scores[area][at[area]].0) };
     let p: f64 = all.iter().filter(|(_, at)| truth(&values(at))).map(|(p, _)| p).sum();
-    let answer = asked(scores, claim, Depth::Curves);
+    let answer = asked(scores, claim, Detail::Curves);
     assert_near(answer.estimate, p, claim);
     for (area, id) in ["a", "b", "c", "d"].into_iter().enumerate() {
         let its = scores[area];

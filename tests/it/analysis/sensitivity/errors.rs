@@ -1,12 +1,12 @@
 //! The errors of sensitivities are what seeds differ by, and their intervals cover the truth, in one world and where two see the same draws.
 
 use crate::support::*;
-use headstart::analysis::{BreakEvenValue, Depth, Measured, Sensitivity, Z95, sensitivity};
+use headstart::analysis::{BreakEvenValue, Detail, Measured, Sensitivity, Z95, sensitivity};
 use headstart::distribution::{Dist, Normal};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn asked(scenario: &Scenario, (instances, seed): (u64, u64), depth: Depth) -> Sensitivity {
+fn asked(scenario: &Scenario, (instances, seed): (u64, u64), depth: Detail) -> Sensitivity {
     let claim = scenario.proposition("x0 before y0").unwrap();
     let run = Run { instances, seed, threads: Some(1), ..Run::default() };
     sensitivity(scenario, &[claim], run, depth, Control::none()).unwrap().remove(0)
@@ -41,7 +41,7 @@ fn told(answer: &Sensitivity) -> Vec<(String, Measured)> {
 fn check(scenario: &Scenario, truths: &[(&str, f64)]) {
     let (seeds, instances) = (250, 3_000);
     let answers: Vec<_> =
-        (1..=seeds).map(|seed| told(&asked(scenario, (instances, seed), Depth::Full))).collect();
+        (1..=seeds).map(|seed| told(&asked(scenario, (instances, seed), Detail::Full))).collect();
     let n = f64::from(seeds as u32);
     let mut wrong = Vec::new();
     for (index, (name, _)) in answers[0].iter().enumerate() {
@@ -132,7 +132,7 @@ fn intervals_of_break_even_values_of_numbers_cover() {
         let scenario = one_factor(&[x], &[y], rest);
         let seeds = 400;
         let covers = |seed: u64| {
-            let answer = asked(&scenario, (1_000, seed), Depth::Curves);
+            let answer = asked(&scenario, (1_000, seed), Detail::Curves);
             let y = answer.inputs.iter().find(|input| input.address == "score.f.y0").unwrap();
             let [BreakEvenValue { value: Some(_), interval: [Some(low), Some(high)], jumps: false, .. }] =
                 y.curve.as_ref().unwrap().break_even[..]
@@ -153,7 +153,7 @@ fn intervals_of_break_even_values_of_numbers_cover() {
 #[test]
 fn no_value_is_interpolated_towards_infinity() {
     let far = one_factor(&["LogNormal(mu: 0, sigma: 4)"], &["Discrete([(0.1, 0.45), (1e12, 0.55)])"], "");
-    for (depth, least) in [(Depth::Curves, 1e8), (Depth::Screen, 1e5)] {
+    for (depth, least) in [(Detail::Curves, 1e8), (Detail::Screen, 1e5)] {
         let answer = asked(&far, (40_000, 1), depth);
         let [BreakEvenValue { value: None, interval: [Some(bound), None], jumps: false, .. }] =
             answer.inputs[0].curve.as_ref().unwrap().break_even[..]
@@ -169,7 +169,7 @@ fn no_value_is_interpolated_towards_infinity() {
 #[test]
 fn discrete_numbers_jump_past_one_half() {
     let jump = |x: &str, y: &str, instances: u64| {
-        let answer = asked(&one_factor(&[x], &[y], ""), (instances, 1), Depth::Curves);
+        let answer = asked(&one_factor(&[x], &[y], ""), (instances, 1), Detail::Curves);
         let [found] = answer.inputs[0].curve.as_ref().unwrap().break_even[..] else {
             panic!("{:?}", answer.inputs[0].curve)
         };
@@ -227,7 +227,7 @@ fn intervals_of_values_of_information_cover() {
         (weight, "weight.f", of_weight),
     ] {
         let regret = |seed: u64| {
-            let answer = asked(&scenario, (500, seed), Depth::Full);
+            let answer = asked(&scenario, (500, seed), Detail::Full);
             answer.inputs.iter().find(|input| input.address == address).unwrap().regret.unwrap()
         };
         let found: Vec<Measured> = (0..SEEDS).map(regret).collect();

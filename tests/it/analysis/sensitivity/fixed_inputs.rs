@@ -3,7 +3,7 @@
 
 use super::asking::{asked_in, held_at, input};
 use crate::support::*;
-use headstart::analysis::{Depth, summarize};
+use headstart::analysis::{Detail, summarize};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
@@ -34,7 +34,7 @@ const SCORES: [&str; 3] = [
 fn check(scenario: &Scenario, claim: &str, addresses: &[&str]) {
     const POINTS: usize = 16;
     let run = Run { instances: N, ..Run::default() };
-    let answer = asked_in(scenario, claim, run, Depth::Full);
+    let answer = asked_in(scenario, claim, run, Detail::Full);
     let mut held = 0;
     for address in addresses {
         let Some(effect) = answer.inputs.iter().find(|input| input.address == *address) else { continue };
@@ -99,7 +99,7 @@ fn what_it_is_worth_to_know_a_weight() {
             (id: \"b\", weight: Exact(1), scores: [Exact(4), Uniform(min: 5, max: 7)]),
          ])",
     );
-    let answer = asked_in(&scenario, "x before y", Run { instances: 20_000, ..Run::default() }, Depth::Full);
+    let answer = asked_in(&scenario, "x before y", Run { instances: 20_000, ..Run::default() }, Detail::Full);
     let mean = |f: fn(f64) -> f64| {
         let of = |k: i32| {
             let w = 4.2 - 4.0 * (1.0 - (f64::from(k) + 0.5) / 10_000.0).sqrt();

@@ -4,7 +4,7 @@
 use super::asking::{against_runs, asked};
 use crate::support::{BOUND, parse};
 use headstart::Scenario;
-use headstart::analysis::Depth;
+use headstart::analysis::Detail;
 use headstart::distribution::{standard_cdf, standard_quantile};
 
 const AREAS: &str = "groups: [(id: \"x\"), (id: \"y\")],
@@ -47,7 +47,7 @@ fn shared_inputs_and_natural_units() {
 #[track_caller]
 fn assert_curve(scenario: &Scenario, address: &str, truth: &dyn Fn(f64) -> f64) {
     const N: u64 = 40_000;
-    let answer = asked(scenario, "a before b", N, Depth::Curves);
+    let answer = asked(scenario, "a before b", N, Detail::Curves);
     let effect = answer.inputs.iter().find(|input| input.address == address).expect(address);
     let points = &effect.curve.as_ref().expect("it has a curve").points;
     assert!(points.len() >= 5);
@@ -86,7 +86,7 @@ fn causes_of_scores_that_are_not_normal() {
          factors: [(id: \"f\", weight: 1, scores: [Uniform(min: 0, max: 1), 0.4, 0])])"
     ));
     let rest = 0.75_f64.sqrt();
-    let answer = asked(&scenario, "a before b", 1_000, Depth::Curves);
+    let answer = asked(&scenario, "a before b", 1_000, Detail::Curves);
     let cause = answer.inputs.iter().find(|input| input.address.starts_with("cause")).expect("a cause");
     assert_curve(&scenario, &cause.address.clone(), &|z| {
         standard_cdf((0.5 * z - standard_quantile(0.4)) / rest)

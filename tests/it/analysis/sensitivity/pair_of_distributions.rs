@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{Depth, Measured, SHOWN, Z95, sensitivity};
+use headstart::analysis::{Detail, Measured, SHOWN, Z95, sensitivity};
 use headstart::distribution::{standard_cdf, standard_quantile};
 use headstart::sampler::Run;
 
@@ -82,7 +82,7 @@ fn check(x: &Law, y: &Law) {
     let scenario = one_factor(&[x.text], &[y.text], "");
     let claim = scenario.proposition("x0 before y0").unwrap();
     let run = Run { instances: N, ..Run::default() };
-    let answer = sensitivity(&scenario, &[claim], run, Depth::Full, Control::none()).unwrap().remove(0);
+    let answer = sensitivity(&scenario, &[claim], run, Detail::Full, Control::none()).unwrap().remove(0);
     let p = mean(x, y.cdf);
     let whole = p * (1.0 - p);
     assert_near(answer.estimate, p, "p");

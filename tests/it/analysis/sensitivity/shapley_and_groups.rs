@@ -3,13 +3,13 @@
 use super::asking;
 use crate::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Depth, Measured, Sensitivity};
+use headstart::analysis::{Detail, Measured, Sensitivity};
 use headstart::distribution::{standard_cdf, standard_quantile};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 fn asked(scenario: &Scenario, claim: &str) -> Sensitivity {
-    asking::asked(scenario, claim, 250_000, Depth::Full)
+    asking::asked(scenario, claim, 250_000, Detail::Full)
 }
 
 #[track_caller]

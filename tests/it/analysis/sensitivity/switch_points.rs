@@ -3,7 +3,7 @@
 
 use super::asking::{asked, input};
 use crate::support::*;
-use headstart::analysis::{Depth, Measured};
+use headstart::analysis::{Detail, Measured};
 use headstart::distribution::{standard_cdf, standard_quantile};
 
 /// Within five errors, which are what they have to be but for chance and for the width of a cell.
@@ -22,7 +22,7 @@ fn a_number_between_two_others() {
     let flat = "Uniform(min: 0, max: 1)";
     let scenario = one_factor(&[flat], &[flat, flat], "");
     let claim = "All([Before(Area(\"x0\"), Area(\"y0\")), Before(Area(\"y1\"), Area(\"x0\"))])";
-    let answer = asked(&scenario, claim, N, Depth::Curves);
+    let answer = asked(&scenario, claim, N, Detail::Curves);
     assert_near(answer.estimate, 1.0 / 6.0, "p");
     let effect = input(&answer, "score.f.x0");
     near(effect.flips, 1.0 / 6.0, 2.0 * ((1.0 / 60.0 - 1.0 / 144.0) / n).sqrt(), "flips");
@@ -50,7 +50,7 @@ fn crossings_beyond_what_a_number_can_be() {
         ("Exact(5)", "All([Before(Area(\"x0\"), Area(\"y0\")), Before(Area(\"y1\"), Area(\"x0\"))])"),
         ("Exact(-5)", "All([Before(Area(\"x0\"), Area(\"y0\")), Before(Area(\"x0\"), Area(\"y1\"))])"),
     ] {
-        let answer = asked(&one_factor(&[falls], &[flat, third], ""), claim, N, Depth::Curves);
+        let answer = asked(&one_factor(&[falls], &[flat, third], ""), claim, N, Detail::Curves);
         let gradient = input(&answer, "score.f.x0").curve.as_ref().unwrap().gradient.unwrap();
         // The mean of the density 2 (1 - y), and of its square, at a uniform y.
         near(gradient, 1.0, (1.0 / 3.0 / N as f64).sqrt(), third);
@@ -93,7 +93,7 @@ fn numbers_without_bounds() {
             } else {
                 from
             };
-            let answer = asked(&scenario, claim, 300, Depth::Curves);
+            let answer = asked(&scenario, claim, 300, Detail::Curves);
             let Some(effect) = answer.inputs.first() else { panic!("{dist}: {claim}") };
             let off = (effect.flips.value - 2.0 * truth * (1.0 - truth)).abs();
             assert!(
@@ -119,10 +119,10 @@ fn numbers_without_bounds() {
 #[test]
 fn a_switch_in_one_cell() {
     for (depth, instances, cells) in [
-        (Depth::Screen, 32, 40.0),
-        (Depth::Screen, 320, 40.0),
-        (Depth::Curves, 4, 160.0),
-        (Depth::Curves, 40_000, 160.0),
+        (Detail::Screen, 32, 40.0),
+        (Detail::Screen, 320, 40.0),
+        (Detail::Curves, 4, 160.0),
+        (Detail::Curves, 40_000, 160.0),
     ] {
         // The middle of a cell.
         for share in [0.1, 0.5, 0.9] {
@@ -173,7 +173,7 @@ fn values_with_a_probability_that_tie() {
             ("All([Before(Area(\"x\"), Area(\"y\"))])", 1.0 - below - 0.125),
             ("All([Before(Area(\"y\"), Area(\"x\"))])", below),
         ] {
-            let flips = input(&asked(&scenario, claim, 500, Depth::Curves), "score.a.x").flips;
+            let flips = input(&asked(&scenario, claim, 500, Detail::Curves), "score.a.x").flips;
             assert!(
                 (flips.value - 2.0 * p * (1.0 - p)).abs() < 1e-9,
                 "{claim} at {tie}: {flips:?}, not of {p}"
@@ -192,7 +192,7 @@ fn switches_above_all_values() {
             claim.to_owned(),
             format!("All([Before(Area(\"{}\"), Area(\"{}\"))])", &claim[..2], &claim[10..]),
         ] {
-            let answer = asked(&scenario, &claim, 500, Depth::Curves);
+            let answer = asked(&scenario, &claim, 500, Detail::Curves);
             for effect in &answer.inputs {
                 let curve = effect.curve.as_ref().unwrap();
                 assert_eq!(curve.range, [level; 2], "{claim}: {}", effect.address);
@@ -218,7 +218,7 @@ fn causes_that_weigh_either_way() {
             "All([Before(Area(\"x0\"), Area(\"y0\"))])",
             "Not(Before(Area(\"x0\"), Area(\"y0\")))",
         ] {
-            let answer = asked(&scenario, claim, N, Depth::Curves);
+            let answer = asked(&scenario, claim, N, Detail::Curves);
             for (address, c) in [("cause.area.x0", loading), ("score.f.x0", 0.8)] {
                 let effect = input(&answer, address);
                 assert!(effect.latent);
@@ -242,7 +242,7 @@ fn causes_that_weigh_either_way() {
 fn a_cause_that_both_have_cancels() {
     let flat = "Uniform(min: 0, max: 1)";
     let answer =
-        asked(&one_factor(&[flat], &[flat], "causes: (factor: 0.9)"), "x0 before y0", 10_000, Depth::Curves);
+        asked(&one_factor(&[flat], &[flat], "causes: (factor: 0.9)"), "x0 before y0", 10_000, Detail::Curves);
     for (address, sign) in [("score.f.x0", 1.0), ("score.f.y0", -1.0)] {
         for point in &input(&answer, address).curve.as_ref().unwrap().points {
             let truth = 0.5 + sign * (point.quantile - 0.5);
