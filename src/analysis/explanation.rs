@@ -66,7 +66,7 @@ pub struct OutcomeFlip {
 /// Explains the order of two areas.
 ///
 /// ```
-/// use headstart::{Scenario, analysis::explain, sampler::Run};
+/// use headstart::{Control, Scenario, analysis::explain, sampler::Run};
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;

@@ -78,7 +78,7 @@ impl Scenario {
                     writeln!(out, "            weight: {},", self.value(&factor.weight))?;
                 }
                 WeightDistribution::Dirichlet { means, .. } => {
-                    writeln!(out, "            weight: {},", means[k])?
+                    writeln!(out, "            weight: {},", means[k])?;
                 }
                 _ => {}
             }

@@ -24,13 +24,13 @@ use crate::tally::{Order, OrderPlan};
 /// worked out where claims switch.
 ///
 /// ```
-/// use headstart::{Control, Scenario, analysis::{Depth, sensitivity}, sampler::Run};
+/// use headstart::{Control, Scenario, analysis::{Detail, sensitivity}, sampler::Run};
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
 /// let claim = scenario.proposition("ai_control before pre_training")?;
 /// let run = Run { instances: 20_000, ..Run::default() };
-/// let answer = &sensitivity(&scenario, &[claim], run, Depth::Curves, Control::default())?[0];
+/// let answer = &sensitivity(&scenario, &[claim], run, Detail::Curves, Control::default())?[0];
 /// let strongest = answer.inputs.iter().max_by(|a, b| a.flips.value.total_cmp(&b.flips.value)).unwrap();
 /// assert_eq!(strongest.address, "weight.compute_vs_labour");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
