@@ -53,7 +53,7 @@ impl Scenario {
         }
         Ok(NamedClaim {
             id: text.to_owned(),
-            text: format!("{} comes before {}", self.areas[one].name, self.areas[other].name),
+            text: format!("{} before {}", self.areas[one].name, self.areas[other].name),
             claim: Claim::Before(Marker::Area(one), Marker::Area(other)),
         })
     }
