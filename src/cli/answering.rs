@@ -124,11 +124,12 @@ pub fn deliver(
     draw: impl Fn(&Answer, &str) -> Option<String>,
 ) -> Printed {
     let answer = Rc::new(answer);
-    let write = |format: Format, view: View| {
-        let answer = Rc::clone(&answer);
+    let write = |format: Format, view: &View| {
+        let (answer, view) = (Rc::clone(&answer), view.clone());
         Content::pieces(move |out| answer.write(out, format, &view))
     };
-    let plain = View { style: Style::plain(terminal::WIDTH), ..view };
+    let sections = view.sections.clone().with_next(None);
+    let plain = &View { style: Style::plain(terminal::WIDTH), sections, ..view.clone() };
     let failures = chosen.write(|document| match document {
         "answer.txt" => Some(write(Format::Text, plain)),
         "answer.json" => Some(write(Format::Json, plain)),
@@ -138,5 +139,5 @@ pub fn deliver(
         picture => draw(&answer, picture).map(Content::from),
     });
     let end = if answer.partial().is_some() { End::Interrupted } else { End::Fine };
-    Printed { content: write(format, view), end, failures }
+    Printed { content: write(format, &view), end, failures }
 }

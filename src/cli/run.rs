@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use headstart::analysis::{CrossCheck, Verdict};
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
-use headstart::report::{matrix_svg, ranks_svg, scores_svg, worlds_svg};
+use headstart::report::{Section, SectionError, Sections, matrix_svg, ranks_svg, scores_svg, worlds_svg};
 use headstart::request::{self, Found, Prepared, Show, View};
 use headstart::{Control, Scenario};
 #[cfg(feature = "parquet")]
@@ -43,11 +43,18 @@ pub struct Options {
     /// Show all areas by all, not the first group by the second
     #[arg(long)]
     all_pairs: bool,
+    /// Sections to print: answer, about, claims, ranks, scores, worlds, gap, assertions, model, method, or all
+    #[arg(long, value_name = "SECTIONS", default_value = "answer", value_parser = sections)]
+    show: Sections,
     #[command(flatten)]
     how: How,
     /// Keep what is drawn in this file, again and again, and go on from what it holds; it is refused if that is of another run
     #[arg(long, value_name = "FILE", conflicts_with_all = ["precision", "cross_check"])]
     checkpoint: Option<PathBuf>,
+}
+
+fn sections(text: &str) -> Result<Sections, SectionError> {
+    Sections::parse(text, &Section::OF_RUN)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -113,7 +120,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         failures.extend(options.write_samples(path, &found.scenario).err());
     }
     let end = end(&found);
-    let view = View { style: terminal.style(), all_pairs: options.all_pairs, top: 0 };
+    let view = View { sections: options.sections(), ..View::new(terminal.style()) };
     let mut answer = deliver(found, &wanted, (options.format.into(), view), |answer, document| {
         picture(answer, document, options.all_pairs)
     });
@@ -146,6 +153,14 @@ fn end(answer: &request::Answer) -> End {
 }
 
 impl Options {
+    /// Returns the sections that are shown; commands to type next follow them on a terminal.
+    fn sections(&self) -> Sections {
+        let is_new = self.show.has(Section::Answer) && !self.show.is_all();
+        let next =
+            (is_new && terminal::is_terminal() && !self.sampling.quiet()).then(|| self.source.retyped());
+        self.show.clone().with_all_pairs(self.all_pairs).with_next(next.flatten())
+    }
+
     /// Returns the file that the run is kept in, if one is asked for.
     fn keeping(&self, prepared: &Prepared) -> Result<Option<Keeping>, Failure> {
         let Some(path) = &self.checkpoint else { return Ok(None) };

@@ -6,7 +6,7 @@ use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::report::{Tornado, tornado_svg};
+use headstart::report::{Section, SectionError, Sections, Tornado, tornado_svg};
 use headstart::request::{self, About, Found, Show, View};
 
 /// Arguments of `sensitivity`.
@@ -31,6 +31,9 @@ pub struct Options {
     /// How many inputs to show, those that matter most; JSON and CSV have all
     #[arg(long, default_value_t = 12)]
     top: usize,
+    /// Sections to print: answer, indices, groups, or all
+    #[arg(long, value_name = "SECTIONS", default_value = "answer", value_parser = sections)]
+    show: Sections,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -49,6 +52,10 @@ enum Format {
     Json,
     /// One input of one claim a line
     Csv,
+}
+
+fn sections(text: &str) -> Result<Sections, SectionError> {
+    Sections::parse(text, &Section::OF_SENSITIVITY)
 }
 
 impl From<Format> for request::Format {
@@ -70,7 +77,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     let chosen = options.exports.chosen(documents)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: options.top };
+    let view = View { sections: options.sections(), ..View::new(terminal.style()) };
     Ok(deliver(answer, &chosen, (options.format.into(), view), |answer, _| match &answer.found {
         Found::Sensitivity(found) => {
             let found = found.first()?;
@@ -81,6 +88,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
 }
 
 impl Options {
+    /// Returns the sections that are shown; commands to type next follow them on a terminal.
+    fn sections(&self) -> Sections {
+        let is_new = self.show.has(Section::Answer) && !self.show.is_all();
+        let next =
+            (is_new && terminal::is_terminal() && !self.sampling.quiet()).then(|| self.source.retyped());
+        self.show.clone().with_top(self.top).with_next(next.flatten())
+    }
+
     /// What is asked about.
     fn show(&self) -> Result<Show, Failure> {
         let about = match (&self.pair[..], &self.claim) {

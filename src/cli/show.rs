@@ -15,6 +15,9 @@ pub struct Options {
     /// Print the scenario in full instead, as a file: what a variant or edits come to
     #[arg(long)]
     expand: bool,
+    /// List the distribution of every input
+    #[arg(long, conflicts_with = "expand")]
+    inputs: bool,
     /// Print text for people or JSON for programs; with --expand, the file in RON or in JSON
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -37,7 +40,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         (format, false) => {
             let (model, point) = (Model::new(&scenario), point_table(&scenario));
             match format {
-                Format::Text => show_text(&scenario, &model, &point, terminal.style()),
+                Format::Text => show_text(&scenario, &model, &point, options.inputs, terminal.style()),
                 Format::Json => show_json(&scenario, &model, &point),
             }
         }

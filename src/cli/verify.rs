@@ -46,7 +46,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
     let format = if found.is_page { Format::Html } else { Format::Json };
-    let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+    let view = View::new(Style::plain(terminal::WIDTH));
     let again = Content::pieces(|out| again.write(out, format, &view)).text()?;
     let again = ReportWithProvenance::read(&again).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);

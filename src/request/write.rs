@@ -3,8 +3,8 @@
 use crate::analysis::{Detail, Summary, against, pulled, sensitivity};
 use crate::control::Control;
 use crate::report::{
-    Beside, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
-    diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
+    Beside, Sections, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv,
+    csv, diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
     rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json,
     sensitivity_text, sweep_text, write_compared_csv, write_compared_json,
 };
@@ -28,14 +28,20 @@ pub enum Format {
 }
 
 /// What is shown of an answer, where a format does not show all.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct View {
     /// The look of texts.
     pub style: Style,
-    /// Whether the matrix is of all areas by all, and not of the first group by the second.
-    pub all_pairs: bool,
-    /// How many inputs are shown.
-    pub top: usize,
+    /// Sections of texts and of Markdown; JSON, CSV and pages hold everything.
+    pub sections: Sections,
+}
+
+impl View {
+    /// Returns a view of the first screen.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, sections: Sections::default() }
+    }
 }
 
 /// Levers of a page are pulled on no more draws than these, to keep it as quick as the run itself.
@@ -77,7 +83,7 @@ impl Answer {
         Some(match (&self.found, format) {
             (Found::Run(summary), _) => self.run_text(summary, format, view),
             (Found::Sensitivity(found), Format::Text) => {
-                sensitivity_text(scenario, found, *run, view.top, style)
+                sensitivity_text(scenario, found, *run, &view.sections, style)
             }
             (Found::Sensitivity(found), Format::Json) => self.stamp(&sensitivity_json(scenario, found, *run)),
             (Found::Sensitivity(found), Format::Csv) => sensitivity_csv(about, found),
@@ -108,10 +114,10 @@ impl Answer {
     fn run_text(&self, summary: &Summary, format: Format, view: &View) -> String {
         let scenario = &self.scenario;
         match format {
-            Format::Text => run_text(scenario, summary, view.all_pairs, view.style),
+            Format::Text => run_text(scenario, summary, &view.sections, view.style),
             Format::Json => self.stamp(&json(scenario, summary)),
             Format::Csv => csv(scenario, summary),
-            Format::Markdown => markdown(scenario, summary),
+            Format::Markdown => markdown(scenario, summary, &view.sections),
             Format::Html => self.made.clone().stamp_page(&html(scenario, summary, &self.beside(summary))),
         }
     }

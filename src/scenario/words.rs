@@ -47,6 +47,9 @@ impl Words {
             ("score", &self.score, usual.score),
             ("before", &self.before, usual.before),
         ];
-        all.into_iter().filter(|(_, word, usual)| *word != usual).map(|(key, word, _)| (key, &word[..])).collect()
+        all.into_iter()
+            .filter(|(_, word, usual)| *word != usual)
+            .map(|(key, word, _)| (key, &word[..]))
+            .collect()
     }
 }

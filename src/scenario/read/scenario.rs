@@ -15,8 +15,7 @@ use super::{effects, limit, world};
 use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{
-    Area, Changes, Factor, Group, Scale, Scenario, SharedErrors, Spread, Value, WeightDistribution,
-    Words,
+    Area, Changes, Factor, Group, Scale, Scenario, SharedErrors, Spread, Value, WeightDistribution, Words,
 };
 
 const REQUIRED: [&str; 4] = ["title", "groups", "areas", "factors"];
