@@ -53,7 +53,7 @@ impl Scenario {
                     address,
                     operators: Vec::new(),
                     refused: Some(format!(
-                        "the weights are drawn by the law {:.40}, so none is a number of its own",
+                        "the weights share one distribution ({:.40}), so a single weight cannot be edited",
                         self.law()
                     )),
                 }),
@@ -74,7 +74,8 @@ impl Scenario {
         for (address, spread) in [("spread.score", self.score_spread), ("spread.weight", self.weight_spread)]
         {
             let add = Err("a spread can be multiplied or set, not added to".to_owned());
-            let multiply = spread.map(|_| ()).ok_or_else(|| "there is no spread to widen".to_owned());
+            let multiply =
+                spread.map(|_| ()).ok_or_else(|| "this scenario has no spread to widen".to_owned());
             all.push(Editable::new(address.into(), add, multiply));
         }
         all.push(Editable::any("residual".into()));
@@ -121,9 +122,9 @@ fn moves(value: &Value, address: &str, by: Move) -> Result<(), String> {
             .try_for_each(|branch| moves(branch, address, by)),
         (Value::Raters(raters), _) => raters.iter().try_for_each(|(_, value)| moves(value, address, by)),
         (Value::Relative { by: own, .. }, Move::Add) => moves(own, address, by),
-        (Value::Ref(_) | Value::Relative { .. }, _) => {
-            Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
-        }
+        (Value::Ref(_) | Value::Relative { .. }, _) => Err(format!(
+            "{address} refers to a shared input; edit input.<id> instead, or assign a value with `=`"
+        )),
         (Value::Central { .. }, _) => Ok(()),
         (Value::Written(dist), _) if dist.exact().is_some() => Ok(()),
         (Value::Written(dist), by) => {
@@ -134,7 +135,7 @@ fn moves(value: &Value, address: &str, by: Move) -> Result<(), String> {
             match dist.linear(factor, constant) {
                 Some(_) => Ok(()),
                 None => Err(format!(
-                    "{address} is {dist:.4}, a family that cannot be moved; write a new distribution"
+                    "{address} is {dist:.4}, which cannot be shifted; assign a new distribution with `=`"
                 )),
             }
         }
