@@ -227,7 +227,7 @@ impl Choices<'_> {
         }
         match self.pick(4) {
             0 => {
-                rest.push(format!("shared_errors: (factor: {}, area: 0.3, group: -0.4)", self.share() / 2.0))
+                rest.push(format!("shared_errors: (factor: {}, area: 0.3, group: -0.4)", self.share() / 2.0));
             }
             1 => rest.push(format!("correlations: [(between: [\"score.f0.*\"], rank: {})]", self.share())),
             _ => {}
