@@ -49,6 +49,8 @@ struct Rank {
     q95: usize,
     entropy_bits: f64,
     entropy_mcse: f64,
+    entropy_low: f64,
+    entropy_high: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,8 +80,10 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
         high: rank.expected.high,
         q05: rank.range[0],
         q95: rank.range[1],
-        entropy_bits: rank.entropy.value,
+        entropy_bits: rank.entropy.mean,
         entropy_mcse: rank.entropy.mcse,
+        entropy_low: rank.entropy.low,
+        entropy_high: rank.entropy.high,
     };
     let circle = |cycle: &Cycle| Circle {
         areas: ids(&cycle.areas),
@@ -128,8 +132,8 @@ pub fn rankings_csv(scenario: &Scenario, found: &Rankings) -> String {
         lines.push(line("expected_rank", area, [mean, mcse, low, high]));
     }
     for (area, rank) in found.areas.iter().enumerate() {
-        let (low, high) = rank.entropy.interval();
-        lines.push(line("rank_entropy_bits", area, [rank.entropy.value, rank.entropy.mcse, low, high]));
+        let Expected { mean, mcse, low, high } = rank.entropy;
+        lines.push(line("rank_entropy_bits", area, [mean, mcse, low, high]));
     }
     written(lines.into_iter())
 }
