@@ -2,8 +2,8 @@
 //! Reads back to an equal scenario, and is what the scenario's hash is taken over.
 
 use super::{
-    Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, SharedErrors, StatedProbability,
-    Strength, Value, WeightDistribution, World,
+    Changes, Claim, Constraint, Marker, OutcomeProbability, Residual, Scenario, SharedErrors,
+    StatedProbability, Strength, Value, WeightDistribution, WorldVariable,
 };
 use std::fmt::Write;
 
@@ -255,7 +255,7 @@ impl Scenario {
 }
 
 /// The outcomes of a world with a row of their probabilities.
-pub(super) fn outcomes(world: &World, row: &[Chance]) -> String {
+pub(super) fn outcomes(world: &WorldVariable, row: &[OutcomeProbability]) -> String {
     let outcomes = world.outcomes.iter().zip(row).map(|(id, chance)| {
         let probability = chance.text();
         format!("({}, {probability})", text(id))
@@ -263,7 +263,7 @@ pub(super) fn outcomes(world: &World, row: &[Chance]) -> String {
     format!("[{}]", list(outcomes))
 }
 
-impl Chance {
+impl OutcomeProbability {
     /// As it is written.
     pub(super) fn text(&self) -> String {
         match &self.written {

@@ -62,14 +62,14 @@ pub struct Assert {
     /// Claim that has the probability.
     pub claim: Claim,
     /// On which side it has to lie.
-    pub side: Side,
+    pub side: Bound,
     /// Of which number.
     pub threshold: f64,
 }
 
 /// A side of a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Side {
+pub enum Bound {
     /// Above it.
     Above,
     /// Below it.

@@ -6,7 +6,7 @@
 use crate::analysis::error::Error;
 use crate::analysis::interval::{Estimate, Expected};
 use crate::analysis::rankings::entropy::entropy_of_rank;
-use crate::analysis::rankings::majority::{Cycle, alike, cycles};
+use crate::analysis::rankings::majority::{Cycle, cycles, unresolved_runs};
 use crate::batch::Batch;
 use crate::control::Control;
 use crate::model::Model;
@@ -137,7 +137,7 @@ pub fn rankings(
         entropy,
         areas,
         cycles: cycles(&before),
-        alike: alike(&before, &by_rank, asked.threshold),
+        alike: unresolved_runs(&before, &by_rank, asked.threshold),
         by_rank,
         threshold: asked.threshold,
     })

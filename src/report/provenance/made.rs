@@ -15,7 +15,7 @@ use std::io::Write;
 
 /// What it takes to make a report again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
-pub struct Made {
+pub struct Provenance {
     /// The format of the report, as `schema` of JSON reports; the first format did not say so.
     #[serde(default = "first_schema")]
     pub schema: u32,
@@ -34,7 +34,7 @@ pub struct Made {
     pub scenario: Option<String>,
     /// The other scenario, where two are compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub other: Option<Other>,
+    pub other: Option<OtherScenario>,
     /// The SHA-256 of the whole report with nothing here: of JSON without the white space between its parts, of a page as it is.
     pub digest: String,
 }
@@ -45,7 +45,7 @@ fn first_schema() -> u32 {
 
 /// A scenario that another one is compared with.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
-pub struct Other {
+pub struct OtherScenario {
     /// What it was called.
     pub name: String,
     /// Its canonical text.
@@ -67,7 +67,7 @@ pub fn target() -> String {
     format!("{}-{}{library}", std::env::consts::ARCH, std::env::consts::OS)
 }
 
-impl Made {
+impl Provenance {
     /// By this program, by a command without options, of a scenario.
     #[must_use]
     pub fn new(command: &str, scenario: &Scenario) -> Self {
@@ -151,7 +151,7 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 #[derive(Clone, Debug)]
 pub struct ReportWithProvenance {
     /// How.
-    pub made: Made,
+    pub made: Provenance,
     /// True if it is a page, and not JSON.
     pub is_page: bool,
     /// True if its digest fits, so that nobody has edited it.
@@ -208,7 +208,7 @@ impl ReportWithProvenance {
             return Err(ReportError::OtherSchema(other));
         }
         let none = if known { ReportError::NotMade } else { ReportError::NoReport };
-        let made = Made::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
+        let made = Provenance::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
         let is_intact = is_sealed(text, &made.digest);
         let is_partial = value.pointer("/manifest/partial").is_some();
         let mut holds = BTreeMap::new();
@@ -226,7 +226,7 @@ impl ReportWithProvenance {
 
     fn read_page(text: &str) -> Result<Self, ReportError> {
         let made = made_of_page(text).ok_or(ReportError::PageNotMade)?;
-        let made: Made = parse(&made).map_err(ReportError::Made)?;
+        let made: Provenance = parse(&made).map_err(ReportError::Made)?;
         if made.schema != SCHEMA {
             return Err(ReportError::OtherSchema(made.schema.into()));
         }
