@@ -1,9 +1,10 @@
 //! The reasons for which a question about a scenario has no answer.
 
 use crate::control::Stopped;
+use crate::scenario::{EditError, EditReason};
 
 /// The reason for which a question about a scenario has no answer.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// It was stopped, and what there is of it is no answer.
@@ -53,6 +54,9 @@ pub enum Error {
     #[error("`{0}` is not finite")]
     NotFinite(String),
     /// A change of the scenario cannot be made.
-    #[error("{0}")]
-    Edit(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// A change of the scenario cannot be made larger or smaller.
+    #[error(transparent)]
+    Size(EditReason),
 }

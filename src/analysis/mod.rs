@@ -21,7 +21,7 @@ pub use answer::integrated::{Effort, POINTS, integrable, integrate, integrate_al
 pub use answer::partial::{Part, Partial};
 pub use answer::plan::order_plan;
 pub use answer::precision::summarize_until;
-pub use answer::run_tally::Kept;
+pub use answer::run_tally::{CountsError, Kept};
 pub use answer::shape::{
     Amenability, AreaSummary, AssertSummary, ClaimSummary, CrossCheck, Integrated, Method, OrderSummary,
     PairsSummary, Precision, PrecisionGoal, Summary, UncertainProbabilityRange, Verdict, WidestInterval,

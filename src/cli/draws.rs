@@ -1,6 +1,6 @@
 //! The number of instances that are drawn, their seed and threads; and the bar that shows how far that is.
 
-use super::Failure;
+use super::failure::{Expected, Failure};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::Error;
@@ -78,7 +78,7 @@ impl Draws {
 const MOST_INSTANCES: u64 = 1_000_000_000_000;
 
 /// Reads a number of instances.
-pub fn instances(text: &str) -> Result<u64, String> {
+pub fn instances(text: &str) -> Result<u64, Expected> {
     let plain = text.replace('_', "");
     let number = plain.parse::<u64>().ok().or_else(|| {
         let number: f64 = plain.parse().ok()?;
@@ -86,7 +86,7 @@ pub fn instances(text: &str) -> Result<u64, String> {
     });
     match number {
         Some(n) if (1..=MOST_INSTANCES).contains(&n) => Ok(n),
-        _ => Err("expected a whole number from 1 to 1e12, such as 1000000 or 1e6".into()),
+        _ => Err(Expected("a whole number from 1 to 1e12, such as 1000000 or 1e6")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The method by which a run has its probabilities: which engine, how precise, and whether the engines are set against each other.
 
 use super::draws::instances;
+use super::failure::Expected;
 use clap::{Args, ValueEnum};
 use headstart::analysis::POINTS;
 use headstart::request::{self, MethodAsked, PrecisionAsked};
@@ -37,17 +38,17 @@ enum Method {
     Auto,
 }
 
-fn half_width(text: &str) -> Result<f64, String> {
+fn half_width(text: &str) -> Result<f64, Expected> {
     match text.parse::<f64>() {
         Ok(width) if (1e-9..0.5).contains(&width) => Ok(width),
-        _ => Err("expected a number from 1e-9 to below 0.5, such as 0.001".into()),
+        _ => Err(Expected("a number from 1e-9 to below 0.5, such as 0.001")),
     }
 }
 
-fn points(text: &str) -> Result<u64, String> {
+fn points(text: &str) -> Result<u64, Expected> {
     match text.parse::<u64>() {
         Ok(n) if n.is_power_of_two() && (2..=1 << 24).contains(&n) => Ok(n),
-        _ => Err("expected a power of two from 2 to 16777216, such as 1024".into()),
+        _ => Err(Expected("a power of two from 2 to 16777216, such as 1024")),
     }
 }
 

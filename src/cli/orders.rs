@@ -3,6 +3,7 @@
 use super::answering::{answer, deliver, prepare, request};
 use super::draws::Draws;
 use super::exports::Chosen;
+use super::failure::Expected;
 use super::formats::CompareFormat;
 use super::source::Source;
 use super::{Outcome, terminal};
@@ -27,10 +28,10 @@ pub struct Options {
     format: CompareFormat,
 }
 
-fn confidence(text: &str) -> Result<f64, String> {
+fn confidence(text: &str) -> Result<f64, Expected> {
     match text.parse() {
         Ok(p) if (0.5..1.0).contains(&p) && p > 0.5 => Ok(p),
-        _ => Err("expected a number between 0.5 and 1, such as 0.95".into()),
+        _ => Err(Expected("a number between 0.5 and 1, such as 0.95")),
     }
 }
 

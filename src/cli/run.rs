@@ -173,9 +173,7 @@ impl Options {
         let bar = self.draws.bar(run.instances)?;
         let advance = |n| bar.advance(n);
         let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
-        files::write_with(path, |file| {
-            write_samples(scenario, run, file, control).map_err(|error| error.to_string())
-        })?;
+        files::write_with(path, |file| Ok(write_samples(scenario, run, file, control)?))?;
         bar.finish();
         Ok(())
     }

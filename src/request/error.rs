@@ -4,7 +4,7 @@ use crate::analysis;
 use crate::control::Stopped;
 use crate::error::Problems;
 use crate::exact::NotIntegrable;
-use crate::scenario::{AddressError, ClaimError};
+use crate::scenario::{AddressError, ClaimError, EditError};
 
 /// The reason for which a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -22,8 +22,8 @@ pub enum Error {
         expected: &'static str,
     },
     /// The edits cannot be made.
-    #[error("{0}")]
-    Edit(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
     /// A claim cannot be read.
     #[error(transparent)]
     Claim(#[from] ClaimError),

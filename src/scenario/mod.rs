@@ -44,7 +44,7 @@ mod world_names;
 pub use address::Address;
 pub use builder::{Entry, FactorBuilder, ScenarioBuilder};
 pub use checked::{Area, Group, Lever, Scenario};
-pub use edit::Edited;
+pub use edit::{EditError, EditReason, Edited};
 pub use editable::Editable;
 pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};

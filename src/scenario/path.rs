@@ -4,7 +4,7 @@ mod scores;
 
 use super::canonical::outcomes;
 use super::touched::{Part, Touched};
-use super::{PathError, Scenario, World};
+use super::{PathError, Scenario, Value, World};
 use scores::ScoreEdit;
 
 /// What leads from one scenario to another.
@@ -92,7 +92,8 @@ impl Walk {
         if next == self.now {
             return;
         }
-        if next.check(&touched).is_ok() {
+        // A step that leaves out a world or an input that something refers to makes no scenario.
+        if next.has_all_it_refers_to() && next.check(&touched).is_ok() {
             self.now = next.clone();
             self.steps.push(Step { text, is_edit, scenario: next });
         }
@@ -366,7 +367,26 @@ fn alike(one: &[World], other: &[World]) -> bool {
 }
 
 impl Scenario {
-    /// The index of a factor.
+    /// Returns true if every world and every shared input that a value refers to is there.
+    fn has_all_it_refers_to(&self) -> bool {
+        let mut all = true;
+        let weights_and_scores =
+            self.factors.iter().flat_map(|factor| std::iter::once(&factor.weight).chain(&factor.scores));
+        for value in weights_and_scores.chain(self.discounts.iter().map(|discount| &discount.by)) {
+            value.visit(&mut |part| {
+                all &= match part {
+                    Value::ByWorld { world, branches } => {
+                        self.worlds.get(*world).is_some_and(|world| world.outcomes.len() == branches.len())
+                    }
+                    Value::Ref(input) | Value::Relative { to: input, .. } => *input < self.inputs.len(),
+                    Value::Central { .. } | Value::Written(_) | Value::Raters(_) => true,
+                };
+            });
+        }
+        all
+    }
+
+    /// Returns the index of a factor.
     fn factor(&self, id: &str) -> Option<usize> {
         self.factors.iter().position(|factor| factor.id == id)
     }

@@ -143,21 +143,3 @@ pub enum WithoutFactorError {
     #[error("the constraints on the weights are about it as well; state new `weights` without it")]
     Constraints,
 }
-
-impl From<AddressError> for String {
-    fn from(error: AddressError) -> Self {
-        error.to_string()
-    }
-}
-
-impl From<TextError> for String {
-    fn from(error: TextError) -> Self {
-        error.to_string()
-    }
-}
-
-impl From<WithoutFactorError> for String {
-    fn from(error: WithoutFactorError) -> Self {
-        error.to_string()
-    }
-}

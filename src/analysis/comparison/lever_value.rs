@@ -36,7 +36,7 @@ pub struct Worth {
     /// At how many times its spill the lever changes a claim no more: one a claim; nothing where it states no spill.
     pub worth_nothing: Option<Vec<SpilloverBreakEven>>,
     /// Why the spill cannot be made larger and smaller, if it cannot.
-    pub fixed: Option<String>,
+    pub fixed: Option<Error>,
 }
 
 /// At how many times its spill a lever does nothing for a claim.
@@ -108,15 +108,15 @@ fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_
 }
 
 /// The lever with so many times its spill.
-fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, String> {
-    let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times));
+fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, Error> {
+    let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times).map_err(Error::Size));
     let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
     let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
     Ok(scenario.bare().with_edits(&edits)?.scenario)
 }
 
 /// The lever with its spill in each size.
-fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, String> {
+fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, Error> {
     let size = |step: usize| {
         let times = MAX_SPILLOVER * step as f64 / (SIZES - 1) as f64;
         Ok((times, sized(scenario, lever, times)?))

@@ -144,7 +144,7 @@ pub fn levers_json(scenario: &Scenario, run: Run, compared: &[ScenarioChange], w
         spill: number(&lever.spill),
         gain_per_point_of_spill: lever.per_point.as_ref().map(number),
         worth_nothing: lever.worth_nothing.iter().flatten().map(nothing).collect(),
-        fixed: lever.fixed.clone(),
+        fixed: lever.fixed.as_ref().map(ToString::to_string),
     };
     let worth = worth.iter().map(lever).collect();
     let warnings = clipping_warnings_levers(scenario);

@@ -230,7 +230,10 @@ pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> Stri
         edits: scenario
             .editable()
             .into_iter()
-            .map(|Editable { address, operators, refused }| ShownEdit { address, operators, refused })
+            .map(|Editable { address, operators, refused }| {
+                let refused = refused.map(|reason| reason.to_string());
+                ShownEdit { address, operators, refused }
+            })
             .collect(),
     })
 }

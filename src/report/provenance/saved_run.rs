@@ -27,7 +27,7 @@ impl RunCheckpoint {
     /// Of the first `instances` of a run of a scenario.
     #[must_use]
     pub fn new(scenario: &Scenario, run: Run, kept: &Kept, instances: u64) -> Self {
-        Self { origin: origin(scenario, run), instances, kept: kept.to_text() }
+        Self { origin: origin(scenario, run), instances, kept: kept.to_hex() }
     }
 
     /// As text.
@@ -50,7 +50,7 @@ impl RunCheckpoint {
             return Err(SavedError::TooLong { saved: found.instances, asked: run.instances });
         }
         let none = Kept::none(scenario, &Model::new(scenario));
-        let kept = none.with_text(&found.kept).map_err(SavedError::Counts)?;
+        let kept = none.from_hex(&found.kept)?;
         Ok((kept, found.instances))
     }
 }

@@ -68,7 +68,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
             match edited {
                 Ok(edited) => scenario = edited.scenario,
                 Err(why) => {
-                    reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+                    reader.report(Problem::new(Code::Edit, span, why.to_string()).label("this edit"));
                     return None;
                 }
             }
