@@ -1,4 +1,4 @@
-//! Instances and draws a second, beside the plain way to do it: a loop over instances that calls rand_distr's samplers
+//! Draws and draws a second, beside the plain way to do it: a loop over draws that calls rand_distr's samplers
 //! one after the other. `cargo bench --bench throughput` shows both in one run; quote their ratio.
 
 #![allow(clippy::disallowed_methods)]
@@ -9,12 +9,12 @@ use headstart::analysis::{Plain, order_plan, summarize};
 use headstart::batch::BLOCK;
 use headstart::distribution::{Dist, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, limit};
-use headstart::model::{Draws, Model, Scorer, Store};
+use headstart::model::{InputDrawer, Model, Scorer, Store};
 use headstart::sampler::{Arithmetic, BlockDrawer, Drawn, Run, Stream};
 use headstart::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 use headstart::{Control, Scenario};
 
-const INSTANCES: u64 = 100_000;
+const DRAWS: u64 = 100_000;
 
 fn main() {
     divan::main();
@@ -81,46 +81,45 @@ fn large(n_areas: usize, n_factors: usize) -> String {
     )
 }
 
-/// Everything that `headstart run` does between file and report; the counter is instances.
+/// Everything that `headstart run` does between file and report; the counter is draws.
 #[divan::bench(args = ["takeoff-published", "takeoff", "pert"])]
 fn double_precision(bencher: Bencher, name: &str) {
     let scenario = scenario(name);
-    let run =
-        Run { instances: INSTANCES, threads: Some(1), arithmetic: Arithmetic::Double, ..Run::default() };
-    bencher.counter(ItemsCount::new(INSTANCES)).bench_local(|| summarize(&scenario, run, Control::none()));
+    let run = Run { draws: DRAWS, threads: Some(1), arithmetic: Arithmetic::Double, ..Run::default() };
+    bencher.counter(ItemsCount::new(DRAWS)).bench_local(|| summarize(&scenario, run, Control::none()));
 }
 
 /// The same in single precision, which is what it comes to.
 #[divan::bench(args = ["takeoff-published", "takeoff", "pert", "pert rows", "50 x 20"], consts = [1, 2])]
-fn instances<const THREADS: usize>(bencher: Bencher, name: &str) {
+fn draws<const THREADS: usize>(bencher: Bencher, name: &str) {
     let scenario = scenario(name);
     // Enough for all threads to have as much to do.
-    let instances = INSTANCES * 5;
-    let run = Run { instances, seed: 1, threads: Some(THREADS), ..Run::default() };
-    bencher.counter(ItemsCount::new(instances)).bench_local(|| summarize(&scenario, run, Control::none()));
+    let draws = DRAWS * 5;
+    let run = Run { draws, seed: 1, threads: Some(THREADS), ..Run::default() };
+    bencher.counter(ItemsCount::new(draws)).bench_local(|| summarize(&scenario, run, Control::none()));
 }
 
 /// The same on one thread, with the instructions that processors have had since 2013 and since 2003.
 #[divan::bench(args = ["takeoff-published", "pert", "pert rows"], consts = [1, 0])]
 fn older_processors<const SET: usize>(bencher: Bencher, name: &str) {
     let scenario = scenario(name);
-    let run = Run { instances: INSTANCES, seed: 1, threads: Some(1), ..Run::default() };
+    let run = Run { draws: DRAWS, seed: 1, threads: Some(1), ..Run::default() };
     limit([Instructions::Baseline, Instructions::Avx2][SET]);
-    bencher.counter(ItemsCount::new(INSTANCES)).bench_local(|| summarize(&scenario, run, Control::none()));
+    bencher.counter(ItemsCount::new(DRAWS)).bench_local(|| summarize(&scenario, run, Control::none()));
     limit(Instructions::Avx512);
 }
 
-/// The plain loop on one thread: pairs, ranks and moments in each world; the counter is instances.
+/// The plain loop on one thread: pairs, ranks and moments in each world; the counter is draws.
 #[divan::bench(args = ["takeoff-published", "takeoff", "pert", "pert rows"])]
 fn plain_loop(bencher: Bencher, name: &str) {
     let model = Model::new(&scenario(name));
     let plain = Plain::new(&model).unwrap_or_else(|| panic!("{name} depends on more than its inputs"));
-    bencher.counter(ItemsCount::new(INSTANCES)).bench_local(|| plain.run(INSTANCES, 1));
+    bencher.counter(ItemsCount::new(DRAWS)).bench_local(|| plain.run(DRAWS, 1));
 }
 
 /// One input, random bits and quantiles, in single and double precision; the counter is draws.
 #[divan::bench(args = ["triangular", "pert", "skewed pert", "normal", "uniform", "mixture"], types = [f32, f64])]
-fn draws<R: Drawn>(bencher: Bencher, family: &str) {
+fn values<R: Drawn>(bencher: Bencher, family: &str) {
     let dist = dist(family).unwrap_or_else(|error| panic!("{error}"));
     let curve = R::curve(&dist, 0.0);
     let (stream, mut column) = (Stream::new(1, "score.a.b"), [R::default(); BLOCK]);
@@ -141,7 +140,7 @@ fn dist(family: &str) -> Result<Dist, headstart::distribution::ParameterError> {
     })
 }
 
-/// What a block of instances takes, stage by stage; the counter is instances.
+/// What a block of draws takes, stage by stage; the counter is draws.
 #[divan::bench(
     args = ["bits", "draws", "draws and sums", "order", "claims", "moments", "histogram"],
     types = [f32, f64],
@@ -156,8 +155,8 @@ fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
         model.inputs().iter().map(|input| Stream::new(1, &input.address.to_string())).collect();
     let curves: Vec<R::Curve> =
         model.inputs().iter().zip(scorer.shifts()).map(|(input, off)| R::curve(&input.dist, *off)).collect();
-    let mut draws = BlockDrawer::<R> { streams: &streams, curves: &curves, block: 7 };
-    scorer.score(&mut batch, &mut draws);
+    let mut drawer = BlockDrawer::<R> { streams: &streams, curves: &curves, block: 7 };
+    scorer.score(&mut batch, &mut drawer);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let bencher = bencher.counter(ItemsCount::new(BLOCK));
     match stage {
@@ -174,12 +173,12 @@ fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
             let mut column = [R::default(); BLOCK];
             bencher.bench_local(|| {
                 for index in 0..streams.len() {
-                    draws.draw(index, Store(&mut column));
+                    drawer.draw(index, Store(&mut column));
                 }
                 divan::black_box(column[0])
             });
         }
-        "draws and sums" => bencher.bench_local(|| scorer.score(&mut batch, &mut draws)),
+        "draws and sums" => bencher.bench_local(|| scorer.score(&mut batch, &mut drawer)),
         "order" | "claims" => {
             let mut plan = OrderPlan { n_areas, n_worlds, ..OrderPlan::default() };
             if stage == "claims" {

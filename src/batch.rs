@@ -1,17 +1,17 @@
-//! One block of instances as arrays, in single or double precision. Knows neither where the numbers come from nor what is asked
+//! One block of draws as arrays, in single or double precision. Knows neither where the numbers come from nor what is asked
 //! of them.
 
 use crate::real::Real;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-/// Instances a block. Part of the value contract: an input's numbers are drawn block by block.
+/// Draws a block. Part of the value contract: an input's numbers are drawn block by block.
 pub const BLOCK: usize = 1024;
 
-/// Instances that are drawn side by side, so that the compiler can take them together.
+/// Draws that are drawn side by side, so that the compiler can take them together.
 pub const ROW: usize = 16;
 
-/// One number an instance of a block.
+/// One number a draw of a block.
 pub type Column<R = f64> = [R; BLOCK];
 
 /// A column that starts where a line of the cache does, so that no vector of it lies across two.
@@ -68,27 +68,27 @@ impl Grain {
     }
 }
 
-/// A block of instances: the inputs, drawn once, and what the areas come to in each joint world.
+/// A block of draws: the inputs, drawn once, and what the areas come to in each joint world.
 ///
-/// All columns are full; of the last block of a run only the first [`Batch::len`] instances count.
+/// All columns are full; of the last block of a run only the first [`Batch::len`] draws count.
 #[derive(Clone, Debug)]
 pub struct Batch<R = f64> {
     len: usize,
     n_areas: usize,
     n_worlds: usize,
     origin: f64,
-    /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][instance]`; or, if they are not kept, fewer columns to work in.
+    /// Shape `[n_inputs x BLOCK]`, row-major: `inputs[input][draw]`; or, if they are not kept, fewer columns to work in.
     inputs: Vec<Aligned<R>>,
     keeps_inputs: bool,
     nearness: Option<Arc<Nearness>>,
-    /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `amenabilities[world * n_areas + area][instance]`.
-    amenabilities: Vec<Aligned<R>>,
+    /// Shape `[n_worlds * n_areas x BLOCK]`, row-major: `overall scores[world * n_areas + area][draw]`.
+    overall_scores: Vec<Aligned<R>>,
     /// Shape `[n_worlds * n_areas]`, or nothing where no area has a grain.
     grains: Vec<Grain>,
 }
 
 impl<R: Real> Batch<R> {
-    /// Room for a block of instances.
+    /// Room for a block of draws.
     #[must_use]
     pub fn new(n_inputs: usize, n_areas: usize, n_worlds: usize) -> Self {
         Self {
@@ -99,30 +99,30 @@ impl<R: Real> Batch<R> {
             inputs: vec![Aligned::default(); n_inputs],
             keeps_inputs: true,
             nearness: None,
-            amenabilities: vec![Aligned::default(); n_areas * n_worlds],
+            overall_scores: vec![Aligned::default(); n_areas * n_worlds],
             grains: Vec::new(),
         }
     }
 
-    /// Makes room for amenabilities alone, with some columns to work in that inputs take turns in.
+    /// Makes room for overall scores alone, with some columns to work in that inputs take turns in.
     #[must_use]
     pub fn without_inputs(n_columns: usize, n_areas: usize, n_worlds: usize) -> Self {
         Self { keeps_inputs: false, ..Self::new(n_columns, n_areas, n_worlds) }
     }
 
-    /// Returns how many of the instances count, from the first on; at most [`BLOCK`].
+    /// Returns how many of the draws count, from the first on; at most [`BLOCK`].
     #[must_use]
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Returns true if no instance counts.
+    /// Returns true if no draw counts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Lets only the first `len` instances count.
+    /// Lets only the first `len` draws count.
     pub fn set_len(&mut self, len: usize) {
         self.len = len.min(BLOCK);
     }
@@ -139,7 +139,7 @@ impl<R: Real> Batch<R> {
         self.n_worlds
     }
 
-    /// The values of an input, one an instance.
+    /// The values of an input, one a draw.
     ///
     /// # Panics
     /// If the inputs are not kept.
@@ -154,32 +154,32 @@ impl<R: Real> Batch<R> {
         &mut self.inputs[input]
     }
 
-    /// Returns what amenabilities are measured from: 0, unless they are in single precision.
+    /// Returns what overall scores are measured from: 0, unless they are in single precision.
     #[must_use]
     pub fn origin(&self) -> f64 {
         self.origin
     }
 
-    /// Measures amenabilities from here on from `origin`.
+    /// Measures overall scores from here on from `origin`.
     pub fn set_origin(&mut self, origin: f64) {
         self.origin = origin;
     }
 
-    /// Returns how near two amenabilities may be for rounding to decide their order; nothing where that hardly ever happens.
+    /// Returns how near two overall scores may be for rounding to decide their order; nothing where that hardly ever happens.
     #[must_use]
     pub fn nearness(&self) -> Option<&Arc<Nearness>> {
         self.nearness.as_ref()
     }
 
-    /// Sets how near two amenabilities may be for rounding to decide their order.
+    /// Sets how near two overall scores may be for rounding to decide their order.
     pub fn set_nearness(&mut self, nearness: Option<Arc<Nearness>>) {
         self.nearness = nearness;
     }
 
-    /// The amenability of an area in a joint world, one an instance, measured from [`Batch::origin`].
+    /// The overall score of an area in a joint world, one a draw, measured from [`Batch::origin`].
     #[must_use]
-    pub fn amenability(&self, world: usize, area: usize) -> &Column<R> {
-        &self.amenabilities[world * self.n_areas + area]
+    pub fn overall(&self, world: usize, area: usize) -> &Column<R> {
+        &self.overall_scores[world * self.n_areas + area]
     }
 
     /// Says what tells the overall scores apart; shape `[n_worlds * n_areas]`.
@@ -196,13 +196,13 @@ impl<R: Real> Batch<R> {
         Grain::slack(areas.map(|area| self.grains[world * self.n_areas + area]), parts)
     }
 
-    /// The inputs and the amenabilities, both to be written; shapes as in [`Batch`].
+    /// The inputs and the overall scores, both to be written; shapes as in [`Batch`].
     pub fn parts_mut(&mut self) -> (&mut [Aligned<R>], &mut [Aligned<R>]) {
-        (&mut self.inputs, &mut self.amenabilities)
+        (&mut self.inputs, &mut self.overall_scores)
     }
 }
 
-/// The distances within which rounding decides the order of two amenabilities of an instance.
+/// The distances within which rounding decides the order of two overall scores of a draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nearness {
     n_areas: usize,

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 ///
 /// let text = std::fs::read_to_string("scenarios/wheat.ron")?;
 /// let scenario = Scenario::from_ron("wheat.ron", &text)?;
-/// let run = Run { instances: 100_000, ..Run::default() };
+/// let run = Run { draws: 100_000, ..Run::default() };
 /// let whole = summarize(&scenario, run, Control::default());
 /// assert!(whole.partial.is_none());
 ///
@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Control<'a, T = ()> {
     /// The flag that ends it early once it is set.
     pub stop: Option<&'a AtomicBool>,
-    /// A function that is called, from any thread, with the number of instances or points that were just finished.
+    /// A function that is called, from any thread, with the number of draws or points that were just finished.
     pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
     /// The beginning of a run that is known already, and a function that keeps how far it is.
     pub resume: Option<Resume<'a, T>>,
@@ -30,9 +30,9 @@ pub struct Control<'a, T = ()> {
 
 /// The beginning of a run that is known already, and a function that keeps how far it is.
 pub struct Resume<'a, T> {
-    /// The tally of the first instances, and how many those are: one of the numbers that `keep` was called with.
+    /// The tally of the first draws, and how many those are: one of the numbers that `keep` was called with.
     pub begun: Option<(&'a T, u64)>,
-    /// A function that is called, now and then, with the tally of the first so many instances; a run of more can begin there.
+    /// A function that is called, now and then, with the tally of the first so many draws; a run of more can begin there.
     pub keep: &'a (dyn Fn(&T, u64) + Sync),
 }
 
@@ -79,7 +79,7 @@ impl<'a, T> Control<'a, T> {
         if self.is_stopped() { Err(Stopped) } else { Ok(()) }
     }
 
-    /// Says that so many more instances or points are finished.
+    /// Says that so many more draws or points are finished.
     pub fn advance(&self, n: u64) {
         if let Some(progress) = self.progress {
             progress(n);
@@ -87,9 +87,9 @@ impl<'a, T> Control<'a, T> {
     }
 
     /// Keeps how far it is.
-    pub(crate) fn keep(&self, kept: &T, instances: u64) {
+    pub(crate) fn keep(&self, kept: &T, draws: u64) {
         if let Some(resume) = self.resume {
-            (resume.keep)(kept, instances);
+            (resume.keep)(kept, draws);
         }
     }
 

@@ -2,7 +2,7 @@
 //! is uncertain?
 //!
 //! A [`Scenario`] is such a model: areas in groups, scored on weighted factors, every number of it certain or a
-//! distribution. [`analysis::summarize`] draws instances of it by the million and answers with the probability of each order,
+//! distribution. [`analysis::summarize`] draws draws of it by the million and answers with the probability of each order,
 //! and with the error of each probability:
 //!
 //! ```
@@ -10,7 +10,7 @@
 //!
 //! let text = std::fs::read_to_string("scenarios/wheat.ron")?;
 //! let scenario = Scenario::from_ron("wheat.ron", &text)?;
-//! let summary = summarize(&scenario, Run { instances: 100_000, ..Run::default() }, Control::default());
+//! let summary = summarize(&scenario, Run { draws: 100_000, ..Run::default() }, Control::default());
 //!
 //! let alta_before_brava = summary.order.before[0][1].unwrap();
 //! // The header of the scenario has the closed form.
@@ -19,7 +19,7 @@
 //! ```
 //!
 //! To read the library from the start: [`scenario`] (what somebody wrote down), [`distribution`] (the families of distributions),
-//! [`model`] (the scenario as arrays), [`batch`] (a block of instances), [`sampler`] (the random numbers and the run),
+//! [`model`] (the scenario as arrays), [`batch`] (a block of draws), [`sampler`] (the random numbers and the run),
 //! [`tally`] (what is kept), [`exact`] (the same integrated), [`analysis`] (what is asked), [`report`] (what is shown); and [`error`], how a bad file
 //! is explained. In its field the method is stochastic multicriteria acceptability analysis (SMAA).
 

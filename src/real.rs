@@ -1,4 +1,4 @@
-//! The two kinds of numbers that instances can be drawn in: single and double precision. Knows nothing of what they mean.
+//! The two kinds of numbers that draws can be drawn in: single and double precision. Knows nothing of what they mean.
 
 use crate::kernel::{COMPARED, Registers};
 use std::fmt::Debug;
@@ -27,7 +27,7 @@ pub trait Real:
     + From<f32>
     + Into<f64>
 {
-    /// Whether it takes care to keep digits: amenabilities are measured from the middle of the scale then.
+    /// Whether it takes care to keep digits: overall scores are measured from the middle of the scale then.
     const IS_SHORT: bool;
 
     /// The least number that has all digits.

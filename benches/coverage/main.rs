@@ -94,7 +94,7 @@ fn state(case: &Case, scenario: &Scenario, part: &str, run: Run, is_truth: bool)
     match part {
         "answers" => stated::summary(&mut numbers, &summarize(scenario, run, Control::none())),
         "integrals" => {
-            let run = Run { instances: 2_000, ..run };
+            let run = Run { draws: 2_000, ..run };
             stated::integrated(&mut numbers, scenario, run, if is_truth { 8_192 } else { 64 });
         }
         "changes" => stated::changes(&mut numbers, scenario, case.edits, run),
@@ -113,12 +113,12 @@ fn state(case: &Case, scenario: &Scenario, part: &str, run: Run, is_truth: bool)
 
 /// The truth of each number. Certain numbers are left out.
 fn truth(case: &Case, part: &str) -> HashMap<(String, String), Known> {
-    let instances = match part {
+    let draws = match part {
         "sweeps" => 1 << 20,
         "drivers" | "reasons" => 1 << 21,
         _ => 1 << 23,
     };
-    let run = Run { instances, seed: u64::MAX, ..Run::default() };
+    let run = Run { draws, seed: u64::MAX, ..Run::default() };
     let numbers = state(case, &case.scenario, part, run, true);
     let is_uncertain = |stated: &stated::Stated| {
         if stated.share { stated.value > 0.0 && stated.value < 1.0 } else { stated.low < stated.high }
@@ -145,7 +145,7 @@ fn covered(case: &Case, part: &str, seeds: u64, truth: &HashMap<(String, String)
             if seed >= seeds {
                 break;
             }
-            let run = Run { instances: case.draws, seed, threads: Some(1), ..Run::default() };
+            let run = Run { draws: case.draws, seed, threads: Some(1), ..Run::default() };
             let mut numbers = state(case, &case.scenario, part, run, false);
             if part == "answers" {
                 let found = summarize(&case.scenario, run, Control::none());

@@ -2,9 +2,9 @@
 //! truth. The benchmark `coverage` and the test of the same name share it.
 
 use headstart::analysis::{
-    BreakEven, Change, Detail, Estimate, Event, Expected, Measured, OrderSummary, OrdersAsked,
+    BreakEven, Change, Detail, Estimate, Event, Expected, Measured, OrderSummary, RankingsAsked,
     ScenarioChange, Sensitivity, Summary, Sweep, Vary, add_between, against, break_even, central_weights,
-    explain, integrate, orders, points, sensitivity, summarize, sweep, worth,
+    explain, integrate, points, rankings, sensitivity, summarize, sweep, worth,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -115,9 +115,9 @@ pub fn summary(numbers: &mut Numbers, summary: &Summary) {
     let worlds = summary.worlds.iter().map(|world| (" in a world", &world.areas));
     for (z, (place, areas)) in std::iter::once(("", &summary.areas)).chain(worlds).enumerate() {
         for (i, area) in areas.iter().enumerate() {
-            let mean = Measured { value: area.amenability.mean, mcse: area.mcse };
+            let mean = Measured { value: area.overall.mean, mcse: area.mcse };
             numbers.measured(&format!("means{place}"), format!("{z} {i}"), mean);
-            let quantiles = area.amenability.quantiles.iter().zip(&area.quantile_intervals);
+            let quantiles = area.overall.quantiles.iter().zip(&area.quantile_intervals);
             for ((p, x), ends) in quantiles {
                 numbers.push(&format!("quantiles{place}"), format!("{z} {i} {p}"), *x, *ends, false);
             }
@@ -134,17 +134,17 @@ pub fn integrated(numbers: &mut Numbers, scenario: &Scenario, run: Run, n_points
     let mut all = Numbers::default();
     summary(&mut all, &found);
     let integrated: Vec<bool> = found
-        .orders()
+        .rankings()
         .flat_map(|order| {
             let pairs = order.pairs.iter().map(|_| true);
             order.estimates().map(|(_, estimate)| estimate.is_integrated()).chain(pairs)
         })
         .collect();
     // The orders come first in the list, each with its estimates and then its pairs.
-    let orders = all.0.into_iter().zip(integrated).filter(|(_, integrated)| *integrated);
-    numbers
-        .0
-        .extend(orders.map(|(stated, _)| Stated { kind: format!("{}, integrated", stated.kind), ..stated }));
+    let rankings = all.0.into_iter().zip(integrated).filter(|(_, integrated)| *integrated);
+    numbers.0.extend(
+        rankings.map(|(stated, _)| Stated { kind: format!("{}, integrated", stated.kind), ..stated }),
+    );
 }
 
 /// What edits of a scenario change, and where a sweep crosses one half.
@@ -189,18 +189,18 @@ pub fn swept(numbers: &mut Numbers, scenario: &Scenario, (vary, n): (&str, usize
 pub fn levers(numbers: &mut Numbers, scenario: &Scenario, run: Run) {
     for worth in worth(scenario, run, Control::none()).unwrap_or_else(|why| panic!("{why}")) {
         numbers.measured("gains of levers", worth.lever.clone(), worth.gain);
-        numbers.measured("spills of levers", worth.lever.clone(), worth.spill);
+        numbers.measured("spillovers of levers", worth.lever.clone(), worth.spillover);
         if let Some(ratio) = worth.per_point {
-            numbers.measured("gains for a point of spill", worth.lever.clone(), ratio);
+            numbers.measured("gains for a point of spillover", worth.lever.clone(), ratio);
         }
         for claim in worth.worth_nothing.iter().flatten() {
             let about = format!("{} {}", worth.lever, claim.claim);
-            numbers.crossings("spills that undo a lever", &about, &claim.times);
+            numbers.crossings("spillovers that undo a lever", &about, &claim.times);
         }
     }
 }
 
-/// The numbers of `explain` for two areas, of `orders`, and of the central weights.
+/// The numbers of `explain` for two areas, of `rankings`, and of the central weights.
 pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize, usize), run: Run) {
     let why = explain(scenario, one, other, run, Control::none()).unwrap();
     numbers.measured("gaps", String::new(), why.gap);
@@ -226,10 +226,10 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
             }
         }
     }
-    let asked = OrdersAsked { top: 10, confidence: 0.95 };
-    let found = orders(scenario, run, asked, Control::none()).unwrap_or_else(|why| panic!("{why}"));
+    let asked = RankingsAsked { top: 10, confidence: 0.95 };
+    let found = rankings(scenario, run, asked, Control::none()).unwrap_or_else(|why| panic!("{why}"));
     for order in &found.top {
-        numbers.estimate("whole orders", format!("{:?}", order.areas), &order.estimate);
+        numbers.estimate("full rankings", format!("{:?}", order.areas), &order.estimate);
     }
     for (i, rank) in found.areas.iter().enumerate() {
         numbers.expected("expected ranks", i.to_string(), rank.expected);

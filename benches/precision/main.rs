@@ -48,7 +48,7 @@ fn plan(model: &Model) -> OrderPlan {
     OrderPlan { n_areas: model.n_areas(), n_worlds: model.worlds().len(), ..OrderPlan::default() }
 }
 
-const RUN: Run = Run { instances: 2_000_000, seed: 1, threads: Some(1), arithmetic: Arithmetic::Auto };
+const RUN: Run = Run { draws: 2_000_000, seed: 1, threads: Some(1), arithmetic: Arithmetic::Auto };
 
 /// Scaled from a run, since the error falls as the root of the time.
 fn scaled(seconds: f64, error: f64) -> [Option<f64>; 3] {
@@ -63,7 +63,7 @@ fn sampled(scenario: &Scenario) -> [Option<f64>; 3] {
     let start = Instant::now();
     let order = sample(&model, RUN, &|| Order::new(plan.clone()), Control::none()).unwrap();
     let seconds = start.elapsed().as_secs_f64();
-    let error = (0..n * n).map(|pair| Estimate::of(order.pairs(), pair, &weights, RUN.instances).mcse);
+    let error = (0..n * n).map(|pair| Estimate::of(order.pairs(), pair, &weights, RUN.draws).mcse);
     scaled(seconds, error.fold(0.0, f64::max))
 }
 
@@ -106,7 +106,7 @@ fn pairs(scenario: &Scenario) -> [Option<f64>; 3] {
 }
 
 fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
-    let run = Run { instances: 1_000, ..RUN };
+    let run = Run { draws: 1_000, ..RUN };
     let counted = summarize(scenario, run, Control::none());
     let mut found = [[None; 3]; 2];
     // With fewer many are counted still.
@@ -130,7 +130,7 @@ fn places(scenario: &Scenario) -> [[Option<f64>; 3]; 2] {
 /// sixteenfold.
 fn by_pivot(scenario: &Scenario) -> [[Option<f64>; 3]; 3] {
     const MOST_POINTS: u64 = 1 << 13;
-    let run = Run { instances: 1_000, ..RUN };
+    let run = Run { draws: 1_000, ..RUN };
     let mut truth = summarize(scenario, run, Control::none());
     integrate(scenario, run, 512, &mut truth, Control::none()).unwrap_or_else(|refusal| panic!("{refusal}"));
     let model = Model::new(scenario);

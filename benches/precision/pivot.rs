@@ -1,5 +1,5 @@
 //! Preintegration by the pivot: given all other numbers one score is integrated by its distribution function, and the others are
-//! averaged over scrambled Sobol' points. Of models whose amenabilities are weighted means of numbers that do not depend on each other.
+//! averaged over scrambled Sobol' points. Of models whose overall scores are weighted means of numbers that do not depend on each other.
 
 use headstart::distribution::{Dist, uniform_from_bits};
 use headstart::exact::{REPLICATES, Sobol};

@@ -19,8 +19,8 @@ pub enum Error {
          use `--arithmetic double`, or leave the option out"
     )]
     Overflows,
-    /// The scenario has more areas than whole orders are kept of.
-    #[error("{0} areas are more than the 256 of which whole orders are kept")]
+    /// The scenario has more areas than full rankings are kept of.
+    #[error("{0} areas are more than the 256 of which full rankings are kept")]
     TooManyAreas(usize),
     /// More values than are accepted of one number are asked for, or fewer than make a range.
     #[error("a range takes 2 to {most} points")]

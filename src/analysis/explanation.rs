@@ -19,7 +19,7 @@ pub struct Explanation {
     pub other: usize,
     /// The probability that the one comes before the other.
     pub estimate: Estimate,
-    /// By how much the one is ahead on average, in points of amenability.
+    /// By how much the one is ahead on average, in points of overall score.
     pub gap: Measured,
     /// What that is made of: one a factor.
     pub factors: Vec<Contribution>,
@@ -42,7 +42,7 @@ pub struct Contribution {
     pub factor: usize,
     /// At the central numbers.
     pub point: f64,
-    /// On average over instances and worlds.
+    /// On average over draws and worlds.
     pub mean: Measured,
     /// Its standard deviation.
     pub sd: f64,
@@ -70,7 +70,7 @@ pub struct OutcomeFlip {
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
-/// let why = explain(&scenario, 3, 5, Run { instances: 20_000, ..Run::default() }, Control::default())?;
+/// let why = explain(&scenario, 3, 5, Run { draws: 20_000, ..Run::default() }, Control::default())?;
 /// assert!(why.estimate.probability > 0.5);
 /// let made_of: f64 = why.factors.iter().map(|factor| factor.mean.value).sum();
 /// assert!((made_of - why.gap.value).abs() < 1e-9);
@@ -102,7 +102,7 @@ pub fn explain(
         sums: vec![ContributionSums::default(); n_factors + 2],
     };
     let kept = sample_with_precision::<f64, _>(&model, run, &tally, control)?;
-    let n = run.instances as f64;
+    let n = run.draws as f64;
     let point = crate::analysis::point_table(scenario);
     let total: f64 = point.total_weight();
     let contribution = |factor: usize| {
@@ -112,13 +112,13 @@ pub fn explain(
         Contribution {
             factor,
             point: point.weights[factor] / total * (point.scores[factor][one] - point.scores[factor][other]),
-            mean: sums.mean(run.instances),
+            mean: sums.mean(run.draws),
             sd: sums.variance(n).sqrt(),
             favours: sums.favours(n, present),
         }
     };
     let event = one * model.n_areas() + other;
-    let estimate = |weights: &[f64]| Estimate::of(kept.order.pairs(), event, weights, run.instances);
+    let estimate = |weights: &[f64]| Estimate::of(kept.order.pairs(), event, weights, run.draws);
     let alone = |world: usize| {
         let mut weights = vec![0.0; n_worlds];
         weights[world] = 1.0;
@@ -132,9 +132,9 @@ pub fn explain(
         one,
         other,
         estimate: overall,
-        gap: kept.sums[n_factors + 1].mean(run.instances),
+        gap: kept.sums[n_factors + 1].mean(run.draws),
         factors: (0..n_factors).map(contribution).collect(),
-        rest: touched.then(|| kept.sums[n_factors].mean(run.instances)),
+        rest: touched.then(|| kept.sums[n_factors].mean(run.draws)),
         outcomes: outcomes(scenario, &model, &estimate),
         numbers,
         untried,
@@ -179,11 +179,11 @@ fn outcomes(scenario: &Scenario, model: &Model, estimate: &dyn Fn(&[f64]) -> Est
 /// Sums of what a factor contributes to a gap.
 #[derive(Clone, Copy, Debug, Default)]
 struct ContributionSums {
-    /// The sum over worlds, and the squares of what an instance comes to over its worlds, whose spread is the error of the mean.
+    /// The sum over worlds, and the squares of what a draw comes to over its worlds, whose spread is the error of the mean.
     pooled: Sums,
     /// The sum over worlds of the squares.
     squares: f64,
-    /// The part of the instances in which it is above 0, and the squares of what that comes to over the worlds of each.
+    /// The part of the draws in which it is above 0, and the squares of what that comes to over the worlds of each.
     positive: Sums,
 }
 
@@ -236,7 +236,7 @@ impl Tally for Made<'_> {
                 let p = self.probabilities[z];
                 let total: f64 = parts.iter().map(|part| value(part.weight, n)).sum();
                 let (one, other) = self.pair;
-                let whole = batch.amenability(z, one)[n] - batch.amenability(z, other)[n];
+                let whole = batch.overall(z, one)[n] - batch.overall(z, other)[n];
                 let mut rest = whole;
                 let mut add = |at: usize, x: f64| {
                     let above = if x > 0.0 { p } else { 0.0 };

@@ -20,11 +20,11 @@ pub struct Estimate {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Number of instances that it rests on; 0 for one that was integrated, and not counted.
+    /// Number of draws that it rests on; 0 for one that was integrated, and not counted.
     pub n: u64,
     /// Probability that the interval misses the truth: 5 % unless it was widened.
     pub level: f64,
-    /// Number of looks at growing numbers of instances that it is one of, each of which could have been the last.
+    /// Number of looks at growing numbers of draws that it is one of, each of which could have been the last.
     pub looks: u32,
     /// True if it was left to counting where others were integrated.
     pub is_left: bool,
@@ -33,7 +33,7 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// A probability with its standard error, the ends of its 95 % interval and the number of instances that it rests on.
+    /// A probability with its standard error, the ends of its 95 % interval and the number of draws that it rests on.
     #[must_use]
     pub fn new(probability: f64, mcse: f64, (low, high): (f64, f64), n: u64) -> Self {
         Self { probability, mcse, low, high, n, level: LEVEL, looks: 1, is_left: false, open: (0.0, 0.0) }
@@ -41,8 +41,8 @@ impl Estimate {
 
     /// The probability of an event where the joint worlds have the given weights.
     ///
-    /// In one instance the event contributes Y, the sum of the weights of the worlds in which it happens; the
-    /// probability is the mean of Y, and its error comes from the variance of Y, because an instance draws its inputs
+    /// In one draw the event contributes Y, the sum of the weights of the worlds in which it happens; the
+    /// probability is the mean of Y, and its error comes from the variance of Y, because a draw draws its inputs
     /// once for all worlds. The interval is that of [`unit_interval`].
     #[must_use]
     pub fn of(events: &Events, event: usize, weights: &[f64], n: u64) -> Self {
@@ -52,7 +52,7 @@ impl Estimate {
             sum += w * events.count(event, one) as f64;
             for (other, v) in weights.iter().enumerate() {
                 let joint = events.joint(event, one, other);
-                // In integers, so that what is the same in all instances has a variance of exactly 0.
+                // In integers, so that what is the same in all draws has a variance of exactly 0.
                 let apart = i128::from(events.count(event, one)) * i128::from(events.count(event, other));
                 variance += w * v * ((i128::from(n) * i128::from(joint) - apart) as f64 / (size * size));
             }
@@ -64,7 +64,7 @@ impl Estimate {
         Self::counted(probability, variance, n)
     }
 
-    /// Returns an estimate from the sum over instances of what an event contributes, between 0 and 1, and the sum of its squares.
+    /// Returns an estimate from the sum over draws of what an event contributes, between 0 and 1, and the sum of its squares.
     #[must_use]
     pub fn of_sums(sum: f64, squares: f64, n: u64) -> Self {
         let size = n as f64;
@@ -73,7 +73,7 @@ impl Estimate {
         Self::counted(probability, squares / size - probability * probability, n)
     }
 
-    /// From the mean and the variance of what an event contributes in an instance.
+    /// From the mean and the variance of what an event contributes in a draw.
     fn counted(probability: f64, variance: f64, n: u64) -> Self {
         let size = n as f64;
         let mcse = (variance.max(0.0) / size).sqrt();
@@ -114,7 +114,7 @@ impl Estimate {
         Self { low, high, level, open: (0.0, 0.0), ..*self }.wider(self.open.0, self.open.1)
     }
 
-    /// Returns the estimate with an interval that is wider, as rounding may have decided that many instances.
+    /// Returns the estimate with an interval that is wider, as rounding may have decided that many draws.
     #[must_use]
     pub fn wider(&self, below: f64, above: f64) -> Self {
         let open = (self.open.0 + below, self.open.1 + above);
@@ -128,7 +128,7 @@ impl Estimate {
         Self::new(probability, average.mcse, integrated_ends(average, 1.0), 0)
     }
 
-    /// Returns true if it was integrated, and no instance counted for it.
+    /// Returns true if it was integrated, and no draw counted for it.
     #[must_use]
     pub fn is_integrated(&self) -> bool {
         self.n == 0
@@ -167,7 +167,7 @@ pub fn t_quantile(p: f64) -> f64 {
 pub struct Expected {
     /// The estimate.
     pub mean: f64,
-    /// Its Monte Carlo standard error: 0 where all instances have the same number.
+    /// Its Monte Carlo standard error: 0 where all draws have the same number.
     pub mcse: f64,
     /// The lower end of its 95 % interval.
     pub low: f64,
@@ -176,13 +176,13 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// The mean over `n` instances of a number between two bounds, from its sum and the sum of its squares.
+    /// The mean over `n` draws of a number between two bounds, from its sum and the sum of its squares.
     #[must_use]
     pub fn of((sum, squares): (f64, f64), bounds: (f64, f64), n: u64) -> Self {
         let size = n as f64;
         let mean = sum / size;
         let variance = squares / size - mean * mean;
-        // What is the same in all instances has no error, though the difference of two like numbers is rounded.
+        // What is the same in all draws has no error, though the difference of two like numbers is rounded.
         let variance = if variance <= 8.0 * f64::EPSILON * squares / size { 0.0 } else { variance };
         let (low, high) = bounded_interval(bounds, mean, variance, size, LEVEL);
         Self { mean, mcse: (variance / size).sqrt(), low, high }
@@ -206,7 +206,7 @@ impl Measured {
     }
 }
 
-/// Wilson's interval for a share `p` of `n` instances, `z` standard errors wide to each side; exactly 0 and 1 at the
+/// Wilson's interval for a share `p` of `n` draws, `z` standard errors wide to each side; exactly 0 and 1 at the
 /// ends where the share is.
 ///
 /// Source: Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927).

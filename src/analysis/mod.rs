@@ -23,7 +23,7 @@ pub use answer::plan::order_plan;
 pub use answer::precision::summarize_until;
 pub use answer::run_tally::{CountsError, Kept};
 pub use answer::shape::{
-    Amenability, AreaSummary, AssertSummary, ClaimSummary, CrossCheck, Integrated, Method, OrderSummary,
+    AreaSummary, AssertSummary, ClaimSummary, CrossCheck, Integrated, Method, OrderSummary, OverallScore,
     PairsSummary, Precision, PrecisionGoal, Summary, UncertainProbabilityRange, Verdict, WidestInterval,
     WorldSummary,
 };
@@ -47,8 +47,8 @@ pub use comparison::sweep::{Points, Sweep, Vary, add_between, points, sweep, swe
 pub use error::Error;
 pub use explanation::{Contribution, Explanation, OutcomeFlip, explain};
 pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};
+pub use rankings::full::{AreaRank, ListedOrder, Rankings, RankingsAsked, rankings};
 pub use rankings::majority::{Cycle, alike, cycles};
-pub use rankings::orders::{AreaRank, ListedOrder, Orders, OrdersAsked, orders};
 pub use sensitivity::central_weights::{CentralWeightTable, CentralWeights, central_weights};
 pub use sensitivity::{
     BreakEvenValue, CurveSummary, Detail, GroupEffect, InputEffect, MAX_SDS, MAX_TIMES, MeanGap, OneWayPoint,

@@ -1,4 +1,4 @@
-//! Quantiles of amenabilities, read from histograms, with their intervals.
+//! Quantiles of overall scores, read from histograms, with their intervals.
 
 use super::interval::{Z95, wilson};
 use crate::tally::{Histogram, Piece, Pieces};
@@ -14,13 +14,13 @@ pub struct Quantile {
     pub resolution: f64,
 }
 
-/// The distribution of an area's amenability, over all worlds or in one.
+/// The distribution of an area's overall score, over all worlds or in one.
 pub struct Distribution {
     /// Those of the worlds that have a weight.
     worlds: Vec<World>,
     /// Places where a bin with values begins or ends, in rising order.
     edges: Vec<f64>,
-    /// Number of instances.
+    /// Number of draws.
     n: f64,
 }
 
@@ -86,7 +86,7 @@ impl World {
 const NOISE: f64 = 3.0;
 
 impl Distribution {
-    /// That of an area where the worlds have the given weights, of so many instances.
+    /// That of an area where the worlds have the given weights, of so many draws.
     pub fn new(histogram: &Histogram, area: usize, weights: &[f64], n: u64) -> Self {
         let weighted = weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0);
         let worlds: Vec<World> =
@@ -143,7 +143,7 @@ impl Distribution {
                 variance += w * v * (one.min(*other) - one * other);
             }
         }
-        // Two more instances, one on each side, for what no count has seen.
+        // Two more draws, one on each side, for what no count has seen.
         let alone = p * (1.0 - p);
         let variance = (self.n * variance + 2.0 * alone) / (self.n + 2.0);
         self.n * (alone / variance).max(1.0)

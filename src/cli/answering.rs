@@ -1,10 +1,10 @@
 //! A request on its way through the command line: a bar while it is answered, then the files that are asked for, and what is printed.
 
 use super::content::Content;
-use super::draws::{Bar, Draws};
 use super::exports::Chosen;
 use super::failure::Failure;
 use super::outcome::{Answer as Printed, End};
+use super::sampling::{Bar, SamplingOptions};
 use super::{interrupt, terminal};
 use headstart::Control;
 use headstart::analysis::{Kept, WidestInterval};
@@ -14,11 +14,11 @@ use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A request about a scenario that is open already.
-pub fn request(source: Source, draws: &Draws, claims: &[String], show: Show) -> Request {
-    let run = draws.run();
+pub fn request(source: Source, sampling: &SamplingOptions, claims: &[String], show: Show) -> Request {
+    let run = sampling.run();
     Request {
         claims: claims.to_vec(),
-        instances: run.instances,
+        draws: run.draws,
         seed: run.seed,
         threads: run.threads,
         arithmetic: run.arithmetic,
@@ -39,9 +39,9 @@ pub fn prepare(request: Request, terminal: &terminal::Options) -> Result<Prepare
 #[derive(Clone, Copy, Debug)]
 pub struct Quiet(pub bool);
 
-impl From<&Draws> for Quiet {
-    fn from(draws: &Draws) -> Self {
-        Self(draws.quiet())
+impl From<&SamplingOptions> for Quiet {
+    fn from(sampling: &SamplingOptions) -> Self {
+        Self(sampling.quiet())
     }
 }
 
@@ -71,12 +71,12 @@ impl Bars {
 
     fn told(&self, told: Told<'_>, terminal: &terminal::Options) -> Result<(), Failure> {
         match told {
-            Told::Instances(n) => self.next(Some(Bar::of_instances(n, self.quiet.0)?)),
+            Told::Draws(n) => self.next(Some(Bar::of_draws(n, self.quiet.0)?)),
             Told::Points(n) => self.next(Some(Bar::of_points(n, self.quiet.0)?)),
-            Told::Look(instances, widest) => {
+            Told::Look(draws, widest) => {
                 let of = |widest: &WidestInterval| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
                 if let Some(bar) = &*self.bar() {
-                    bar.next(instances, widest.map_or(String::new(), of));
+                    bar.next(draws, widest.map_or(String::new(), of));
                 }
             }
             Told::NotIntegrated(why) => terminal

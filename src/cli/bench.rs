@@ -1,6 +1,6 @@
 //! `headstart bench`: how fast this machine draws a scenario.
 
-use super::draws::{Draws, Steps};
+use super::sampling::{SamplingOptions, Steps};
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::analysis::{n_steps, throughput};
@@ -13,7 +13,7 @@ pub struct Options {
     /// The scenario file, or - for stdin; the shipped model of ten research areas if there is none
     scenario: Option<String>,
     #[command(flatten)]
-    draws: Draws,
+    sampling: SamplingOptions,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -35,14 +35,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         Some(path) => files::scenario(path)?,
         None => Scenario::from_ron("takeoff.ron", SHIPPED).map_err(Failure::Scenario)?,
     };
-    let run = options.draws.run_of(&scenario)?;
+    let run = options.sampling.run_of(&scenario)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads: Vec<usize> = match run.threads {
         Some(n) => vec![n],
         // Doubling up to all processors.
         None => (0..16).map(|n| 1 << n).filter(|&n| n < cores).chain([cores]).collect(),
     };
-    let steps = Steps::new(n_steps(threads.len()), options.draws.quiet());
+    let steps = Steps::new(n_steps(threads.len()), options.sampling.quiet());
     let advance = |n| steps.advance(n);
     let control = Control { progress: Some(&advance), ..Control::none() };
     let measured = throughput(&scenario, run, &threads, control)?;

@@ -31,7 +31,7 @@ enum Format {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Deny {
-    /// Every lint that the scenario does not allow
+    /// Every warning that the scenario does not allow
     Lints,
 }
 

@@ -1,9 +1,9 @@
 //! `headstart sweep`, `levers` and `diff`: a scenario against changed ones, on the same draws.
 
 use super::answering::{answer, deliver, prepare, request};
-use super::draws::Draws;
 use super::exports::{Chosen, Exports};
 use super::formats::CompareFormat;
+use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Answer, Failure, Outcome, files, sweeps, terminal};
 use clap::Args;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 struct Asked {
     #[command(flatten)]
-    draws: Draws,
+    sampling: SamplingOptions,
     /// Only these claims, by id or in words such as 'ai_control before pre_training'; may be repeated
     #[arg(long, value_name = "CLAIM")]
     claim: Vec<String>,
@@ -76,7 +76,7 @@ pub struct DiffOptions {
 /// Runs a sweep.
 pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcome {
     if let (Some(file), Some(out)) = (&options.file, &options.out) {
-        return sweeps::run(file, out, &options.asked.draws, terminal);
+        return sweeps::run(file, out, &options.asked.sampling, terminal);
     }
     if options.file.is_some() {
         return Err(Failure::Other(
@@ -89,7 +89,7 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     let show = Show::Sweep { vary: options.vary.clone(), points: options.points, pairs: options.pairs };
     let prepared = options.asked.prepare(source, show, terminal)?;
     let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
-    let answer = answer(prepared, &options.asked.draws, true, terminal)?;
+    let answer = answer(prepared, &options.asked.sampling, true, terminal)?;
     Ok(options.asked.deliver(answer, &chosen, terminal))
 }
 
@@ -97,7 +97,7 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
 pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outcome {
     let prepared = options.asked.prepare(&options.source, Show::Levers, terminal)?;
     let chosen = options.asked.exports.chosen(&documents("levers.svg"))?;
-    let answer = answer(prepared, &options.asked.draws, false, terminal)?;
+    let answer = answer(prepared, &options.asked.sampling, false, terminal)?;
     Ok(options.asked.deliver(answer, &chosen, terminal))
 }
 
@@ -106,10 +106,10 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let source = options.source.open()?;
     let (name, scenario) = files::other_scenario(&options.other)?;
     let other = request::Source::Open { name, scenario: Box::new(scenario) };
-    let request = request(source, &options.asked.draws, &options.asked.claim, Show::Diff { other });
+    let request = request(source, &options.asked.sampling, &options.asked.claim, Show::Diff { other });
     let prepared = prepare(options.source.edits(request), terminal)?;
     let chosen = options.asked.exports.chosen(&documents("diff.svg"))?;
-    let answer = answer(prepared, &options.asked.draws, false, terminal)?;
+    let answer = answer(prepared, &options.asked.sampling, false, terminal)?;
     Ok(options.asked.deliver(answer, &chosen, terminal))
 }
 
@@ -120,7 +120,7 @@ impl Asked {
         show: Show,
         terminal: &terminal::Options,
     ) -> Result<Prepared, Failure> {
-        prepare(source.edits(request(source.open()?, &self.draws, &self.claim, show)), terminal)
+        prepare(source.edits(request(source.open()?, &self.sampling, &self.claim, show)), terminal)
     }
 
     /// Writes the files that are asked for, and lays out the answer.

@@ -1,8 +1,8 @@
 //! `headstart explain`: why one area comes before another, and the smallest change that would turn it.
 
 use super::answering::{answer, deliver, prepare, request};
-use super::draws::Draws;
 use super::exports::Chosen;
+use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
@@ -18,7 +18,7 @@ pub struct Options {
     /// The id of the other
     b: String,
     #[command(flatten)]
-    draws: Draws,
+    sampling: SamplingOptions,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -44,9 +44,9 @@ impl From<Format> for request::Format {
 /// Explains the order of two areas.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let show = Show::Explain { a: options.a.clone(), b: options.b.clone() };
-    let request = request(options.source.open()?, &options.draws, &[], show);
+    let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
-    let answer = answer(prepared, &options.draws, false, terminal)?;
+    let answer = answer(prepared, &options.sampling, false, terminal)?;
     let view = View { style: terminal.style(), all_pairs: false, top: 0 };
     Ok(deliver(answer, &Chosen::default(), (options.format.into(), view), |_, _| None))
 }

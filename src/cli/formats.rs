@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use headstart::request::Format;
 
-/// Formats of a comparison, and of whole orders.
+/// Formats of a comparison, and of full rankings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum CompareFormat {
     /// For people

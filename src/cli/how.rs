@@ -1,7 +1,7 @@
 //! The method by which a run has its probabilities: which engine, how precise, and whether the engines are set against each other.
 
-use super::draws::instances;
 use super::failure::Expected;
+use super::sampling::draws;
 use clap::{Args, ValueEnum};
 use headstart::analysis::POINTS;
 use headstart::request::{self, MethodAsked, PrecisionAsked};
@@ -18,11 +18,11 @@ pub struct How {
     #[arg(long, conflicts_with = "precision")]
     cross_check: bool,
     /// Go on until every probability's 95% interval is narrower than this to each side, e.g. 0.001
-    #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width, conflicts_with = "instances")]
+    #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width, conflicts_with = "draws")]
     precision: Option<f64>,
-    /// With --precision, no more instances than this, or points where they are integrated
-    #[arg(long, default_value = "1e9", value_parser = instances, requires = "precision")]
-    max_instances: u64,
+    /// With --precision, no more draws than this, or points where they are integrated
+    #[arg(long, default_value = "1e9", value_parser = draws, requires = "precision")]
+    max_draws: u64,
     /// Widen the intervals so that all pairs hold together, all ranks, and all claims
     #[arg(long)]
     simultaneous: bool,
@@ -30,7 +30,7 @@ pub struct How {
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Method {
-    /// By counting instances
+    /// By counting draws
     Sample,
     /// By integrating scores, over points of what areas share; an error where that cannot be
     Exact,
@@ -60,8 +60,8 @@ impl How {
             Method::Exact => MethodAsked::Exact,
             Method::Auto => MethodAsked::Auto,
         };
-        let max_instances = self.max_instances;
-        let precision = self.precision.map(|half_width| PrecisionAsked { half_width, max_instances });
+        let max_draws = self.max_draws;
+        let precision = self.precision.map(|half_width| PrecisionAsked { half_width, max_draws });
         request::How {
             method,
             points: self.points,

@@ -50,19 +50,19 @@ impl Keeping {
     ) -> T {
         let begun = self.begun.take();
         let state = Mutex::new((Instant::now(), Duration::ZERO, self.trouble.take()));
-        let keep = |kept: &Kept, instances: u64| {
+        let keep = |kept: &Kept, draws: u64| {
             let (last, cost, trouble) = &mut *state.lock().unwrap_or_else(PoisonError::into_inner);
             let is_due = last.elapsed() > PATIENCE.max(*cost * SHARE);
             // What is not a whole chunk at the end is drawn again by whoever goes on.
-            let is_last = instances + CHUNK_SIZE > run.instances || control.is_stopped();
+            let is_last = draws + CHUNK_SIZE > run.draws || control.is_stopped();
             if trouble.is_none() && (is_due || is_last) {
                 let start = Instant::now();
-                let text = RunCheckpoint::new(scenario, run, kept, instances).to_json();
+                let text = RunCheckpoint::new(scenario, run, kept, draws).to_json();
                 *trouble = files::write(&self.path, text).err();
                 (*last, *cost) = (Instant::now(), start.elapsed());
             }
         };
-        let begun = begun.as_ref().map(|(kept, instances)| (kept, *instances));
+        let begun = begun.as_ref().map(|(kept, draws)| (kept, *draws));
         let done = job(Control { resume: Some(Resume { begun, keep: &keep }), ..control.anew() });
         (_, _, self.trouble) = state.into_inner().unwrap_or_else(PoisonError::into_inner);
         done

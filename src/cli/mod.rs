@@ -6,7 +6,6 @@ mod bench;
 mod check;
 mod compare;
 mod content;
-mod draws;
 mod explain;
 mod exports;
 mod failure;
@@ -16,9 +15,10 @@ mod how;
 mod init;
 mod interrupt;
 mod keeping;
-mod orders;
 mod outcome;
+mod rankings;
 mod run;
+mod sampling;
 mod schema;
 mod selftest;
 mod sensitivity;
@@ -47,21 +47,21 @@ struct Arguments {
 
 const EXAMPLES: &str = "Examples:
   headstart run scenarios/takeoff.ron
-  headstart run scenarios/takeoff.ron --all-pairs --instances 1e7
+  headstart run scenarios/takeoff.ron --all-pairs --draws 1e7
   headstart run scenarios/takeoff.ron --format json > answer.json
   headstart run scenarios/takeoff.ron --export report.html --export matrix.svg
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5'
   headstart levers scenarios/takeoff.ron
-  headstart orders scenarios/takeoff.ron
+  headstart rankings scenarios/takeoff.ron
   headstart init my-scenario.ron
   headstart show scenarios/takeoff-published.ron
   headstart check my-scenario.ron";
 
 #[derive(Subcommand)]
 enum Command {
-    /// Ordering probabilities, ranks, claims and amenabilities
+    /// Ordering probabilities, ranks, claims and overall scores
     #[command(after_help = "Examples:
-  headstart run scenarios/takeoff.ron --instances 1e7 --seed 2
+  headstart run scenarios/takeoff.ron --draws 1e7 --seed 2
   headstart run scenarios/takeoff.ron --all-pairs --color always | less -R
   headstart run scenarios/takeoff.ron --method exact
   headstart run scenarios/takeoff.ron --precision 0.0005
@@ -92,7 +92,7 @@ enum Command {
   headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --vary 'residual = [0, 0.5, 1]'
   headstart sweep --file scenarios/sweeps/takeoff.ron --out sweeps   # many, each point kept; goes on where it was stopped")]
     Sweep(compare::SweepOptions),
-    /// What each intervention of a scenario does to its claims, and what it spills, on the same draws
+    /// What each intervention of a scenario does to its claims, and what spills over, on the same draws
     #[command(after_help = "Examples:
   headstart levers scenarios/takeoff.ron
   headstart levers scenarios/takeoff.ron --export levers.svg
@@ -109,11 +109,11 @@ enum Command {
   headstart bench my-scenario.ron --format json
   headstart bench my-scenario.ron --arithmetic double --threads 1")]
     Bench(bench::Options),
-    /// The most probable whole orders, expected ranks, cycles, and areas that cannot be told apart
+    /// The most probable full rankings, expected ranks, cycles, and areas that cannot be told apart
     #[command(after_help = "Examples:
-  headstart orders scenarios/takeoff.ron
-  headstart orders scenarios/takeoff.ron --top 20 --confidence 0.9 --format json")]
-    Orders(orders::Options),
+  headstart rankings scenarios/takeoff.ron
+  headstart rankings scenarios/takeoff.ron --top 20 --confidence 0.9 --format json")]
+    Rankings(rankings::Options),
     /// What drives a pair or a claim, what would flip it, and which numbers are worth estimating better
     #[command(after_help = "Examples:
   headstart sensitivity scenarios/takeoff.ron --pair ai_control post_training
@@ -195,7 +195,7 @@ fn answer(arguments: &Arguments) -> Outcome {
         Command::Levers(options) => compare::levers_run(options, terminal),
         Command::Diff(options) => compare::diff_run(options, terminal),
         Command::Bench(options) => bench::run(options, terminal),
-        Command::Orders(options) => orders::run(options, terminal),
+        Command::Rankings(options) => rankings::run(options, terminal),
         Command::Sensitivity(options) => sensitivity::run(options, terminal),
         Command::Explain(options) => explain::run(options, terminal),
         Command::Init(options) => init::run(options, terminal),

@@ -1,19 +1,19 @@
 //! `headstart run`: the main job.
 
 use super::answering::{answer_under, deliver, prepare, request};
-use super::draws::Draws;
 use super::exports::{Chosen, Exports};
 #[cfg(feature = "parquet")]
 use super::files;
 use super::how::How;
 use super::keeping::Keeping;
+use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Answer, End, Failure, Outcome, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::analysis::{CrossCheck, Verdict};
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
-use headstart::report::{amenability_svg, matrix_svg, ranks_svg, worlds_svg};
+use headstart::report::{matrix_svg, ranks_svg, scores_svg, worlds_svg};
 use headstart::request::{self, Found, Prepared, Show, View};
 use headstart::{Control, Scenario};
 #[cfg(feature = "parquet")]
@@ -26,13 +26,13 @@ pub struct Options {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
-    draws: Draws,
+    sampling: SamplingOptions,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     #[command(flatten)]
     exports: Exports,
-    /// Write every drawn instance, its inputs and amenabilities, into a Parquet file
+    /// Write every drawn draw, its inputs and overall scores, into a Parquet file
     #[cfg(feature = "parquet")]
     #[arg(long, value_name = "FILE.parquet")]
     samples: Option<PathBuf>,
@@ -73,7 +73,7 @@ const DOCUMENTS: [&str; 9] = [
     "report.html",
     "matrix.svg",
     "ranks.svg",
-    "amenability.svg",
+    "scores.svg",
     "worlds.svg",
 ];
 
@@ -92,7 +92,7 @@ impl From<Format> for request::Format {
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let show = Show::Run(options.how.asked());
-    let request = request(options.source.open()?, &options.draws, &options.claim, show);
+    let request = request(options.source.open()?, &options.sampling, &options.claim, show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let wanted = wanted(options, prepared.scenario())?;
     #[cfg(feature = "parquet")]
@@ -102,10 +102,10 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let found = match &mut keeping {
         Some(keeping) => {
             let (scenario, run) = (prepared.scenario().clone(), prepared.run());
-            let job = |control: Control<'_, _>| answer_under(prepared, &options.draws, control, terminal);
+            let job = |control: Control<'_, _>| answer_under(prepared, &options.sampling, control, terminal);
             keeping.over(&scenario, run, control, job)?
         }
-        None => answer_under(prepared, &options.draws, control.anew(), terminal)?,
+        None => answer_under(prepared, &options.sampling, control.anew(), terminal)?,
     };
     let mut failures: Vec<Failure> = keeping.and_then(|keeping| keeping.trouble).into_iter().collect();
     #[cfg(feature = "parquet")]
@@ -127,7 +127,7 @@ fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<
     Some(match document {
         "matrix.svg" => matrix_svg(scenario, summary, all_pairs),
         "ranks.svg" => ranks_svg(scenario, summary),
-        "amenability.svg" => amenability_svg(scenario, summary),
+        "scores.svg" => scores_svg(scenario, summary),
         _ => worlds_svg(scenario, summary).unwrap_or_default(),
     })
 }
@@ -167,10 +167,10 @@ fn could_hold_samples(path: &Path) -> Result<(), Failure> {
 
 #[cfg(feature = "parquet")]
 impl Options {
-    /// Draws the instances once more and writes each into a file.
+    /// Draws the draws once more and writes each into a file.
     fn write_samples(&self, path: &Path, scenario: &Scenario) -> Result<(), Failure> {
-        let run = self.draws.run();
-        let bar = self.draws.bar(run.instances)?;
+        let run = self.sampling.run();
+        let bar = self.sampling.bar(run.draws)?;
         let advance = |n| bar.advance(n);
         let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
         files::write_with(path, |file| Ok(write_samples(scenario, run, file, control)?))?;

@@ -1,8 +1,8 @@
 //! `headstart sensitivity`: what drives a claim, and what would flip it.
 
 use super::answering::{answer, deliver, prepare, request};
-use super::draws::Draws;
 use super::exports::Exports;
+use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
@@ -15,14 +15,14 @@ pub struct Options {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
-    draws: Draws,
+    sampling: SamplingOptions,
     /// The pair of areas that is asked about, by their ids
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "all_pairs")]
     pair: Vec<String>,
     /// Or a claim, by its id, as 'a before b' or in the syntax of a file
     #[arg(long, value_name = "CLAIM", conflicts_with_all = ["pair", "all_pairs"])]
     claim: Option<String>,
-    /// Or every pair of areas: what drives each, from the first eighth of the instances, 125,000 at most
+    /// Or every pair of areas: what drives each, from the first eighth of the draws, 125,000 at most
     #[arg(long)]
     all_pairs: bool,
     /// Or which weights favour each area: central weights and confidence factors
@@ -64,12 +64,12 @@ impl From<Format> for request::Format {
 /// Runs the scenario and lays out what drives its claims.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let source = options.source.open()?;
-    let request = request(source, &options.draws, &[], options.show()?);
+    let request = request(source, &options.sampling, &[], options.show()?);
     let prepared = prepare(options.source.edits(request), terminal)?;
     // A picture is of one claim.
     let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     let chosen = options.exports.chosen(documents)?;
-    let answer = answer(prepared, &options.draws, false, terminal)?;
+    let answer = answer(prepared, &options.sampling, false, terminal)?;
     let view = View { style: terminal.style(), all_pairs: false, top: options.top };
     Ok(deliver(answer, &chosen, (options.format.into(), view), |answer, _| match &answer.found {
         Found::Sensitivity(found) => {

@@ -1,7 +1,7 @@
 //! `headstart sweep --file`: many sweeps, each finished point a file of its own, so that what was interrupted can go on.
 
 use super::content::Content;
-use super::draws::Draws;
+use super::sampling::SamplingOptions;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::analysis::{
     Points, ScenarioChange, Sweep, Vary, add_between, clipping_warnings_sweep, common_precision, points,
@@ -29,16 +29,16 @@ struct Ready {
 }
 
 /// Makes the sweeps of a file, all that is wrong with any of them being found before the first is begun.
-pub fn run(file: &str, out: &Path, draws: &Draws, terminal: &terminal::Options) -> Outcome {
+pub fn run(file: &str, out: &Path, sampling: &SamplingOptions, terminal: &terminal::Options) -> Outcome {
     let text = files::text(file).map_err(|why| Failure::Other(format!("cannot read {file}: {why}")))?;
     let plans = SweepFile::from_ron(file, &text).map_err(Failure::Scenario)?.sweeps;
-    let ready = plans.into_iter().map(|plan| prepare(file, plan, out, draws, terminal));
+    let ready = plans.into_iter().map(|plan| prepare(file, plan, out, sampling, terminal));
     let mut ready: Vec<Ready> = ready.collect::<Result<_, _>>()?;
     let left = |sweep: &Ready| {
         let missing = sweep.done.iter().filter(|point| point.is_none()).count();
-        sweep.run.instances.saturating_mul(missing as u64)
+        sweep.run.draws.saturating_mul(missing as u64)
     };
-    let bar = draws.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
+    let bar = sampling.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
     let advance = |n| bar.advance(n);
     let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
     let mut answer = String::new();
@@ -67,7 +67,7 @@ fn prepare(
     file: &str,
     plan: SweepPlan,
     out: &Path,
-    draws: &Draws,
+    sampling: &SamplingOptions,
     terminal: &terminal::Options,
 ) -> Result<Ready, Failure> {
     let failure = |why: &dyn Display| Failure::Other(format!("the sweep `{}`: {why}", plan.id));
@@ -88,12 +88,9 @@ fn prepare(
     for end in clipping_warnings_sweep(&scenario, &varied, points.values().iter().map(Vec::as_slice)) {
         terminal.complain(&format!("warning: {end}\n"));
     }
-    let asked = draws.run_of(&scenario)?;
-    let run = Run {
-        instances: plan.instances.unwrap_or(asked.instances),
-        seed: plan.seed.unwrap_or(asked.seed),
-        ..asked
-    };
+    let asked = sampling.run_of(&scenario)?;
+    let run =
+        Run { draws: plan.draws.unwrap_or(asked.draws), seed: plan.seed.unwrap_or(asked.seed), ..asked };
     let run = common_precision(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
     let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));

@@ -6,7 +6,7 @@ use super::spectrum::Spectrum;
 use crate::model::Affine;
 use std::sync::Arc;
 
-/// A number of one area alone: how its characteristic function goes, and its coefficient in the amenability.
+/// A number of one area alone: how its characteristic function goes, and its coefficient in the overall score.
 #[derive(Debug)]
 pub struct OwnInput {
     pub law: CellLaw,

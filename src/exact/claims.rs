@@ -57,7 +57,7 @@ pub fn integrand(claim: &Circuit, plan: &OrderPlan) -> Result<Integrand, &'stati
                 Ok(Integrand::Places(one, Ranked { areas: others, k: k - at_least + 1 }))
             }
         }
-        Circuit::Most(..) => Err("it counts pairs, whose number depends on the whole order"),
+        Circuit::Most(..) => Err("it counts pairs, whose number depends on the full ranking"),
     }
 }
 

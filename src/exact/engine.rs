@@ -33,7 +33,7 @@ pub struct Engine<'a> {
     /// True if ranks and claims about places are asked for, and can be had.
     places: Result<(), &'static str>,
     stop: Stop,
-    /// One an area: about the middle of its amenability, which moments are counted from.
+    /// One an area: about the middle of its overall score, which moments are counted from.
     centres: Vec<f64>,
     /// Points of the grid that densities are worked out on.
     grid: usize,
@@ -169,7 +169,7 @@ impl<'a> Engine<'a> {
         self.claims[claim].as_ref().is_ok_and(Integrand::needs_places)
     }
 
-    /// About the middle of an area's amenability.
+    /// About the middle of an area's overall score.
     pub(super) fn centre(&self, area: usize) -> f64 {
         self.centres[area]
     }

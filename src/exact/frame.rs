@@ -1,4 +1,4 @@
-//! A split model at one point of its shared numbers: what each area's amenability is there. All amenabilities are scaled by
+//! A split model at one point of its shared numbers: what each area's overall score is there. All overall scores are scaled by
 //! one number that the worlds have in common, so that their integrated numbers have the same coefficients in each.
 
 use super::cell::CellLaw;
@@ -16,7 +16,7 @@ pub struct Frame {
     columns: Vec<f64>,
     /// Shape `[n_worlds]`: the sum of the weights.
     totals: Vec<f64>,
-    /// The number that all amenabilities times the sums of their weights are multiplied by.
+    /// The number that all overall scores times the sums of their weights are multiplied by.
     scale: f64,
     /// One an integrated number: what it is multiplied by.
     pub coefficients: Vec<f64>,
@@ -26,7 +26,7 @@ pub struct Frame {
     pub laws: Vec<AreaAtPoint>,
 }
 
-/// An amenability at a point, scaled.
+/// An overall score at a point, scaled.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AreaAtPoint {
     /// The certain part, with the centres of what is not certain.

@@ -1,4 +1,4 @@
-//! A number whose normal score is known in part, as that of a score with common causes is once those are: its characteristic
+//! A number whose normal score is known in part, as that of a score with shared errors is once those are: its characteristic
 //! function over nodes of what is left, which is normal. Knows nothing of weights or areas.
 
 use super::form::{Complex, turn};

@@ -70,7 +70,7 @@ pub struct PointAverages {
     pub carriers: f64,
 }
 
-/// Mean and standard deviation of an amenability.
+/// Mean and standard deviation of an overall score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moments {
     /// The mean.
@@ -263,7 +263,7 @@ impl<'a> Integral<'a> {
         PointAverages { bound, carriers: carriers.fold(0.0, f64::max), ..average }
     }
 
-    /// Mean and standard deviation of an area's amenability, and their standard errors.
+    /// Mean and standard deviation of an area's overall score, and their standard errors.
     #[must_use]
     pub fn moments(&self, area: usize, weights: &[f64]) -> Moments {
         let layout = self.engine.layout();

@@ -1,8 +1,8 @@
 //! The exact engine: probabilities of orders integrated and not counted. Knows models and claims, nothing of how they are asked
 //! for or shown.
 //!
-//! Once the numbers that areas share are known (weights, raters, shared inputs, common causes of residuals), the areas are
-//! independent, and each amenability is a sum of independent numbers times coefficients. Its characteristic function is a
+//! Once the numbers that areas share are known (weights, raters, shared inputs, shared errors of residuals), the areas are
+//! independent, and each overall score is a sum of independent numbers times coefficients. Its characteristic function is a
 //! product; a pair's probability is a Fourier series of two of those, and ranks and places of groups are sums over a grid of densities
 //! and distribution functions that come from the same series. The shared numbers alone are averaged over, with scrambled Sobol' points;
 //! worlds are summed over. Where nothing is shared, nothing is drawn at all; nor is it for a gap whose factors share nothing with each other

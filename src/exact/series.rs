@@ -1,4 +1,4 @@
-//! Fourier series of gaps between amenabilities at a point: the characteristic functions of all areas, eight terms at a time,
+//! Fourier series of gaps between overall scores at a point: the characteristic functions of all areas, eight terms at a time,
 //! and the probability of each pair's order from them.
 
 use super::cell::OwnInput;
@@ -34,7 +34,7 @@ impl Stop {
 pub struct Series {
     /// One an integrated number.
     cells: Vec<Terms>,
-    /// Shape `[n_blocks * n_worlds * n_areas]`: the characteristic functions of the amenabilities, each counted from the least value
+    /// Shape `[n_blocks * n_worlds * n_areas]`: the characteristic functions of the overall scores, each counted from the least value
     /// of its world.
     pub waves: Vec<Terms>,
     /// Half the period: all gaps at the point are smaller.

@@ -1,5 +1,5 @@
 //! The split of a model into what its areas have in common and what each has alone: the shared numbers are conditioned on, and given those an
-//! amenability is a sum of independent numbers times coefficients. Knows nothing of how it is integrated.
+//! overall score is a sum of independent numbers times coefficients. Knows nothing of how it is integrated.
 
 use super::cell::{CellLaw, OwnInput};
 use super::given::ConditionalForm;
@@ -40,7 +40,7 @@ pub struct Split<'a> {
     pub laws: Vec<AreaSum>,
 }
 
-/// An area's amenability in a joint world, given the shared numbers: all of it times the sum of the weights.
+/// An area's overall score in a joint world, given the shared numbers: all of it times the sum of the weights.
 #[derive(Debug, Default)]
 pub struct AreaSum {
     /// Indices of the numbers that are its own, in rising order.
@@ -158,7 +158,7 @@ struct Builder<'a> {
     wanted: BTreeSet<usize>,
 }
 
-/// The terms that an amenability is made of.
+/// The terms that an overall score is made of.
 #[derive(Default)]
 struct Expanded {
     /// Those with numbers of the area alone, by column.

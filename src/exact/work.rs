@@ -77,17 +77,17 @@ fn of_table(dist: &Dist) -> f64 {
     }
 }
 
-/// Returns what the sampler takes for so many instances of a model, at least.
+/// Returns what the sampler takes for so many draws of a model, at least.
 #[must_use]
-pub fn of_sampling(model: &Model, instances: u64) -> f64 {
+pub fn of_sampling(model: &Model, draws: u64) -> f64 {
     let n_areas = model.n_areas() as f64;
     let draw = |input: &Input| match input.source {
         Source::Score(_) => 20.0,
         _ => 0.3,
     };
-    let draws: f64 = model.inputs().iter().map(draw).sum();
+    let values: f64 = model.inputs().iter().map(draw).sum();
     let pairs = 0.25 * model.worlds().len() as f64 * n_areas * (n_areas - 1.0) / 2.0;
     // Double precision fills vectors with half as many numbers, and makes no use of the quickest ways.
     let precision = if model.suits_single() { 1.0 } else { 2.0 };
-    instances as f64 * precision * (draws + pairs + 5.0)
+    draws as f64 * precision * (values + pairs + 5.0)
 }

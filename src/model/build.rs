@@ -187,15 +187,15 @@ impl<'a> Builder<'a> {
             let parts = members.iter().zip(&loadings[i]).filter(|(_, loading)| **loading != 0.0);
             return Source::Score(parts.map(|(member, loading)| (self.latent(member), *loading)).collect());
         }
-        let causes = self.scenario.causes();
-        let Some(Place { factor, area, group }) = place.filter(|_| causes.any()) else {
+        let shared_errors = self.scenario.shared_errors();
+        let Some(Place { factor, area, group }) = place.filter(|_| shared_errors.any()) else {
             return Source::Stream;
         };
         let parts = [
-            (causes.factor, Address::Cause(format!("factor.{factor}"))),
-            (causes.area, Address::Cause(format!("area.{area}"))),
-            (causes.group, Address::Cause(format!("group.{factor}.{group}"))),
-            (causes.rest(), address.clone()),
+            (shared_errors.factor, Address::SharedError(format!("factor.{factor}"))),
+            (shared_errors.area, Address::SharedError(format!("area.{area}"))),
+            (shared_errors.group, Address::SharedError(format!("group.{factor}.{group}"))),
+            (shared_errors.rest(), address.clone()),
         ];
         let parts = parts.into_iter().filter(|(loading, _)| *loading != 0.0);
         Source::Score(parts.map(|(loading, address)| (self.latent(&address), loading)).collect())
@@ -334,8 +334,8 @@ impl<'a> Builder<'a> {
         let areas = scenario.areas().iter().map(|area| {
             let group = &scenario.groups()[area.group].id;
             let parts = [
-                (residual.all, Address::Cause("residual".into())),
-                (residual.group, Address::Cause(format!("residual.{group}"))),
+                (residual.all, Address::SharedError("residual".into())),
+                (residual.group, Address::SharedError(format!("residual.{group}"))),
                 (rest, Address::Residual(area.id.clone())),
             ];
             let parts = parts.into_iter().filter(|(loading, _)| *loading != 0.0);

@@ -1,8 +1,8 @@
-//! Columns that are worked out from the inputs of a block: numbers made of others, and what becomes of amenabilities after the
+//! Columns that are worked out from the inputs of a block: numbers made of others, and what becomes of overall scores after the
 //! weighted mean.
 
 use super::shape::{Derived, Input, Model, Source};
-use super::sink::{Draws, Store};
+use super::sink::{InputDrawer, Store};
 use crate::batch::{Aligned, Column};
 use crate::distribution::standard_cdf;
 use crate::real::Real;
@@ -39,7 +39,7 @@ impl Derived {
 }
 
 impl Model {
-    /// Returns true if every column is an input of its own stream, and amenabilities are the weighted means alone: then columns can
+    /// Returns true if every column is an input of its own stream, and overall scores are the weighted means alone: then columns can
     /// be drawn just when they are needed.
     pub(crate) fn is_plain(&self) -> bool {
         let alone = |input: &Input| matches!(input.source, Source::Stream);
@@ -51,7 +51,7 @@ impl Model {
     }
 
     /// Fills all columns of a block, in their order: those that have a stream are drawn, the others made of those before.
-    pub(super) fn fill<R: Real>(&self, columns: &mut [Aligned<R>], draws: &mut impl Draws<R>) {
+    pub(super) fn fill<R: Real>(&self, columns: &mut [Aligned<R>], drawer: &mut impl InputDrawer<R>) {
         for (index, input) in self.inputs.iter().enumerate() {
             let (before, rest) = columns.split_at_mut(index);
             if let Source::Score(loadings) = &input.source {
@@ -61,7 +61,7 @@ impl Model {
                     *out = R::nearest(*x);
                 }
             } else {
-                draws.draw(index, Store(&mut rest[0]));
+                drawer.draw(index, Store(&mut rest[0]));
             }
         }
         for (index, derived) in self.derived.iter().enumerate() {
@@ -70,9 +70,9 @@ impl Model {
         }
     }
 
-    /// Adds the residuals to the amenabilities and takes the discounts off.
-    pub(super) fn adjust<R: Real>(&self, inputs: &[Aligned<R>], amenabilities: &mut [Aligned<R>]) {
-        let places = amenabilities.iter_mut().zip(&self.residuals).zip(&self.discounts);
+    /// Adds the residuals to the overall scores and takes the discounts off.
+    pub(super) fn adjust<R: Real>(&self, inputs: &[Aligned<R>], overall_scores: &mut [Aligned<R>]) {
+        let places = overall_scores.iter_mut().zip(&self.residuals).zip(&self.discounts);
         for (place, ((area, residual), discounts)) in places.enumerate() {
             let floor = R::nearest(self.floors[place / self.n_areas] - self.origin::<R>());
             match residual.column {

@@ -1,4 +1,4 @@
-//! The model: a scenario as arrays, and amenabilities from inputs. Knows no randomness.
+//! The model: a scenario as arrays, and overall scores from inputs. Knows no randomness.
 
 mod affine;
 mod build;
@@ -27,5 +27,5 @@ pub use affine::Affine;
 pub use redraw::Redraw;
 pub use score::Scorer;
 pub use shape::{Derived, Input, Model, Source, Term};
-pub use sink::{Draws, Put, Store};
+pub use sink::{InputDrawer, Put, Store};
 pub use stated::{Latent, OwnPart};

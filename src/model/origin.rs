@@ -4,7 +4,7 @@ use super::shape::Model;
 use crate::real::Real;
 
 impl Model {
-    /// Returns what amenabilities in such numbers are measured from.
+    /// Returns what overall scores in such numbers are measured from.
     pub(super) fn origin<R: Real>(&self) -> f64 {
         // A number that single precision has.
         if R::IS_SHORT { f64::from(self.middle as f32) } else { self.densest }

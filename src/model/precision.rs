@@ -7,7 +7,7 @@ use super::shape::{Derived, Model, Source, Term};
 use crate::batch::Nearness;
 
 /// The most that single precision may move the order of two areas by in a model that is drawn in it without being asked to: a fifth of the
-/// sampling error of a million instances.
+/// sampling error of a million draws.
 const LIMIT: f64 = 1e-4;
 
 /// As many ties may rounding make where there are none.
@@ -27,7 +27,7 @@ const LARGEST_SUM: f64 = 1e37;
 const LARGEST_DOUBLE: f64 = 1e300;
 
 impl Model {
-    /// Returns true if single precision provably changes the order of two areas in fewer than one instance in 10,000, and makes fewer
+    /// Returns true if single precision provably changes the order of two areas in fewer than one draw in 10,000, and makes fewer
     /// ties than one in a million.
     ///
     /// No number is too large or too small then, and no number is made of normal scores.
@@ -94,13 +94,13 @@ impl Model {
         self.terms[world].iter().map(below).fold(1.0, f64::min)
     }
 
-    /// Returns true if numbers of the model may be too large for single precision, so that the sums of an instance are no numbers.
+    /// Returns true if numbers of the model may be too large for single precision, so that the sums of a draw are no numbers.
     #[must_use]
     pub fn overflows_single(&self) -> bool {
         self.overflows(LARGEST_SUM)
     }
 
-    /// Returns true if sums of an instance may be larger than a number.
+    /// Returns true if sums of a draw may be larger than a number.
     fn overflows(&self, largest: f64) -> bool {
         let columns = self.known();
         // Of a score the number that is drawn, and what it is worth.
@@ -119,8 +119,8 @@ impl Model {
             || after.map(|number| drawn(*number)).any(|x| is_beyond(x, largest.sqrt()))
     }
 
-    /// Returns how near two amenabilities may be for double precision not to tell them apart, in a model where that happens in more than one
-    /// instance in a million.
+    /// Returns how near two overall scores may be for double precision not to tell them apart, in a model where that happens in more than one
+    /// draw in a million.
     #[must_use]
     pub fn nearness(&self) -> Option<Nearness> {
         let rounding = Rounding::double(self);

@@ -8,7 +8,7 @@ use crate::scenario::Address;
 /// A set of numbers that are drawn again.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Redraw {
-    /// Shape `[n_inputs]`. What is made of common causes follows those; a number whose correlations are stated is drawn again given
+    /// Shape `[n_inputs]`. What is made of shared errors follows those; a number whose correlations are stated is drawn again given
     /// those that are held.
     pub again: Vec<bool>,
     /// True if of a number whose correlations are stated only the own part is held.

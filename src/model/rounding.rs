@@ -1,4 +1,4 @@
-//! A forward bound on the rounding of amenabilities, world by world: what their arithmetic adds to the numbers that were drawn, and how
+//! A forward bound on the rounding of overall scores, world by world: what their arithmetic adds to the numbers that were drawn, and how
 //! far the drawn numbers themselves are distributed otherwise than stated.
 
 use super::affine::Affine;
@@ -34,9 +34,9 @@ pub(super) struct World<'r> {
     pub index: usize,
     /// Shape `[n_terms]`: the shares of the weights.
     pub shares: Vec<Share>,
-    /// Shape `[n_areas]`: a bound on the rounding of an amenability.
+    /// Shape `[n_areas]`: a bound on the rounding of an overall score.
     errors: Vec<f64>,
-    /// Shape `[n_areas]`: how far an amenability may be from where it is measured from.
+    /// Shape `[n_areas]`: how far an overall score may be from where it is measured from.
     extents: Vec<f64>,
     /// Shape `[n_areas]`: the product of the discounts, at least and at most.
     pub left: Vec<(f64, f64)>,
@@ -99,7 +99,7 @@ impl<'a> Rounding<'a> {
         (0..self.model.terms.len()).map(|index| World::new(self, index))
     }
 
-    /// A bound on the rounding of an amenability as a share of the sizes of what is added up, the drawn numbers' own included.
+    /// A bound on the rounding of an overall score as a share of the sizes of what is added up, the drawn numbers' own included.
     pub fn relative(&self) -> f64 {
         let most = self.model.terms.iter().map(Vec::len).max().unwrap_or(0);
         (most as f64 + 16.0) * self.unit
@@ -268,7 +268,7 @@ impl<'r> World<'r> {
         slope * (made + drawn + origin.abs()) + valued
     }
 
-    /// A bound on the rounding of an amenability, what is common to all areas left out.
+    /// A bound on the rounding of an overall score, what is common to all areas left out.
     fn error(&self, area: usize) -> f64 {
         let Rounding { model, columns, unit, origin, .. } = self.rounding;
         let n_terms = self.terms().len();
@@ -305,7 +305,7 @@ impl<'r> World<'r> {
         self.errors[pair.one] + self.errors[pair.other]
     }
 
-    /// The part of the rounding of an amenability that does not shrink with its distance from where it is measured from.
+    /// The part of the rounding of an overall score that does not shrink with its distance from where it is measured from.
     pub fn absolute(&self, area: usize) -> f64 {
         let Rounding { model, columns, unit, origin, .. } = self.rounding;
         let place = self.index * model.n_areas + area;
@@ -336,7 +336,7 @@ impl<'r> World<'r> {
         pair.both().into_iter().all(|area| grains[area].step > 0.0)
     }
 
-    /// Returns how far apart numbers are that two amenabilities are rounded to: twice the unit of rounding at most, and half as far mostly.
+    /// Returns how far apart numbers are that two overall scores are rounded to: twice the unit of rounding at most, and half as far mostly.
     pub fn grain(&self, pair: AreaPair) -> f64 {
         self.rounding.unit * self.extents[pair.one].max(self.extents[pair.other])
     }

@@ -1,18 +1,18 @@
-//! Amenabilities of whole blocks, one column after the other: the weighted sums of a model, and nothing of what they mean.
+//! Overall scores of whole blocks, one column after the other: the weighted sums of a model, and nothing of what they mean.
 
 use super::affine::Affine;
 use super::grid::Grid;
 use super::handling::Handling;
 use super::plan::{Addition, SumStep, plan};
 use super::shape::Model;
-use super::sink::{Add, Draws, Put, Store};
+use super::sink::{Add, InputDrawer, Put, Store};
 use super::sums::{AddExact, AddProduct, Invert, MoveToGrid, ScaleColumn, ScaleToGrid};
 use crate::batch::{Aligned, Batch, Column, Grain, Nearness};
 use crate::kernel::dispatch;
 use crate::real::Real;
 use std::sync::Arc;
 
-/// A model with what it takes to score blocks of instances one after the other.
+/// A model with what it takes to score blocks of draws one after the other.
 #[derive(Clone, Debug)]
 pub struct Scorer<'a, R: Real = f64> {
     model: &'a Model,
@@ -22,20 +22,20 @@ pub struct Scorer<'a, R: Real = f64> {
     total_steps: Vec<SumStep>,
     /// Shape `[n_worlds]`: one over the sums of the weights.
     shares: Vec<Aligned<R>>,
-    /// The columns that every instance has in common: exact weights, each once.
+    /// The columns that every draw has in common: exact weights, each once.
     constants: Vec<(f64, Aligned<R>)>,
     /// Shape `[n_columns]`: true for the columns of the block that are drawn already.
     drawn: Vec<bool>,
     handling: Handling,
     plain: bool,
-    /// The distance within which rounding decides the order of two amenabilities, where that matters.
+    /// The distance within which rounding decides the order of two overall scores, where that matters.
     nearness: Option<Arc<Nearness>>,
     /// Shape `[n_worlds x n_areas]`, or nothing where no area has one.
     grids: Vec<Option<Grid>>,
 }
 
 impl<'a, R: Real> Scorer<'a, R> {
-    /// Makes room to score the instances of a model. If the inputs are not to be kept, a score that one area alone needs is added up
+    /// Makes room to score the draws of a model. If the inputs are not to be kept, a score that one area alone needs is added up
     /// as it is drawn.
     #[must_use]
     pub fn new(model: &'a Model, keeps_inputs: bool) -> Self {
@@ -91,20 +91,20 @@ impl<'a, R: Real> Scorer<'a, R> {
         batch
     }
 
-    /// Works out the amenabilities of a batch: in each world the weighted mean of the scores of each area, the terms added in
+    /// Works out the overall scores of a batch: in each world the weighted mean of the scores of each area, the terms added in
     /// the order of the factors.
     ///
     /// `draws` is asked once for each input that has a stream, mostly just when it is needed, so that a column is used while it
     /// is still in the nearest cache.
-    pub fn score(&mut self, batch: &mut Batch<R>, draws: &mut impl Draws<R>) {
+    pub fn score(&mut self, batch: &mut Batch<R>, drawer: &mut impl InputDrawer<R>) {
         let Self { model, steps, total_steps, shares, constants, drawn, handling, .. } = self;
         let (plain, grids, places) = (self.plain, &self.grids, &handling.places[..]);
-        let (inputs, amenabilities) = batch.parts_mut();
+        let (inputs, overall_scores) = batch.parts_mut();
         if !plain {
-            model.fill(inputs, draws);
+            model.fill(inputs, drawer);
         }
         drawn.fill(!plain);
-        let mut inputs = Inputs { values: inputs, places, drawn, constants, origin: 0.0, draws };
+        let mut inputs = Inputs { values: inputs, places, drawn, constants, origin: 0.0, drawer };
         for step in &*total_steps {
             inputs.take(step, &mut SumsOfWorlds { sums: shares, stride: 1 });
         }
@@ -114,7 +114,7 @@ impl<'a, R: Real> Scorer<'a, R> {
         inputs.origin = handling.origin;
         // Area by area, so that the sums of one stay in the nearest cache too.
         for (area, steps) in steps.iter().enumerate() {
-            let sums = &mut amenabilities[area..];
+            let sums = &mut overall_scores[area..];
             for step in steps {
                 inputs.take(step, &mut SumsOfWorlds { sums: &mut *sums, stride: model.n_areas });
             }
@@ -131,11 +131,11 @@ impl<'a, R: Real> Scorer<'a, R> {
         let rest = if handling.keeps_all { model.inputs.len() } else { 0 };
         (0..rest).for_each(|input| inputs.ready(input));
         if !plain {
-            model.adjust(inputs.values, amenabilities);
+            model.adjust(inputs.values, overall_scores);
             let discounted = |grid: &Option<Grid>| grid.filter(|grid| grid.is_discounted);
             for (place, grid) in grids.iter().enumerate() {
                 if let Some(Grid { steps, .. }) = discounted(grid) {
-                    let (sums, share) = (&mut amenabilities[place], &shares[place / model.n_areas]);
+                    let (sums, share) = (&mut overall_scores[place], &shares[place / model.n_areas]);
                     dispatch(MoveToGrid { sums, share, steps });
                 }
             }
@@ -144,13 +144,13 @@ impl<'a, R: Real> Scorer<'a, R> {
 }
 
 impl Model {
-    /// Returns a batch with room for a block of this model's instances.
+    /// Returns a batch with room for a block of this model's draws.
     #[must_use]
     pub fn batch(&self) -> Batch {
         Batch::new(self.n_columns(), self.n_areas, self.worlds.len())
     }
 
-    /// Works out the amenabilities of a batch from its inputs: in each world the weighted mean of the scores of
+    /// Works out the overall scores of a batch from its inputs: in each world the weighted mean of the scores of
     /// each area, the terms added in the order of the factors.
     pub fn score(&self, batch: &mut Batch) {
         Scorer::new(self, true).score(batch, &mut ());
@@ -177,16 +177,16 @@ struct Inputs<'a, R, D> {
     constants: &'a [(f64, Aligned<R>)],
     /// The number that is taken off all scores.
     origin: f64,
-    draws: &'a mut D,
+    drawer: &'a mut D,
 }
 
-impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
-    /// Draws an input that is kept, if it is not drawn yet.
+impl<R: Real, D: InputDrawer<R>> Inputs<'_, R, D> {
+    /// InputDrawer an input that is kept, if it is not drawn yet.
     fn ready(&mut self, input: usize) {
         if let Some(place) = self.places[input]
             && !self.drawn[input]
         {
-            self.draws.draw(input, Store(&mut self.values[place]));
+            self.drawer.draw(input, Store(&mut self.values[place]));
             self.drawn[input] = true;
         }
     }
@@ -239,22 +239,22 @@ impl<R: Real, D: Draws<R>> Inputs<'_, R, D> {
         }
     }
 
-    /// Draws a score and adds it to each of some sums as it is drawn.
+    /// InputDrawer a score and adds it to each of some sums as it is drawn.
     fn draw_and_add(&mut self, measured: Measured, to: &[Addition], sums: &mut SumsOfWorlds<'_, R>) {
-        let Self { values, places, constants, draws, .. } = self;
+        let Self { values, places, constants, drawer, .. } = self;
         let weight = |weight| weight_of(values, places, constants, weight);
         match *to {
             [Addition { world, weight: w }] => {
-                measured.draw_into(*draws, [sums.of(world)], [weight(w)]);
+                measured.draw_into(*drawer, [sums.of(world)], [weight(w)]);
             }
             [Addition { world: one, weight: w }, Addition { world: other, weight: v }] => {
                 let both = sums.sums.get_disjoint_mut([one * sums.stride, other * sums.stride]);
                 let [one, other] = both.expect("worlds of a step differ, and each has its sum");
-                measured.draw_into(*draws, [&mut **one, &mut **other], [weight(w), weight(v)]);
+                measured.draw_into(*drawer, [&mut **one, &mut **other], [weight(w), weight(v)]);
             }
             _ => {
                 let mut column = Aligned::<R>::default();
-                draws.draw(measured.input(), Store(&mut column));
+                drawer.draw(measured.input(), Store(&mut column));
                 for &Addition { world, weight: w } in to {
                     let (sum, w, x) = (sums.of(world), weight(w), &*column);
                     if measured.score.is_bare() {
@@ -288,17 +288,17 @@ impl Measured {
         move |x| offset + slope * x
     }
 
-    /// Draws the score and adds it times weights to sums.
+    /// InputDrawer the score and adds it times weights to sums.
     fn draw_into<R: Real, const N: usize>(
         self,
-        draws: &mut impl Draws<R>,
+        drawer: &mut impl InputDrawer<R>,
         sums: [&mut Column<R>; N],
         weights: [&Column<R>; N],
     ) {
         if self.score.is_bare() {
-            draws.draw(self.input(), Add { sums, weights, worth: |x| x });
+            drawer.draw(self.input(), Add { sums, weights, worth: |x| x });
         } else {
-            draws.draw(self.input(), Add { sums, weights, worth: self.line() });
+            drawer.draw(self.input(), Add { sums, weights, worth: self.line() });
         }
     }
 }
@@ -317,7 +317,7 @@ fn weight_of<'a, R>(
     &constants[found.expect("each exact weight has its column")].1
 }
 
-impl<R: Real> Draws<R> for () {
+impl<R: Real> InputDrawer<R> for () {
     /// Nothing is drawn: the columns hold what they are to hold.
     fn draw(&mut self, _: usize, _: impl Put<R>) {}
 }

@@ -8,7 +8,7 @@ use crate::scenario::{Address, JointWorld, ValueFunction};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     /// The number of the scenario that it stands for. The branches of a `ByWorld` and the raters of a cell share the
-    /// address of their cell, and so the uniform numbers that they are drawn with: in one instance they sit at the
+    /// address of their cell, and so the uniform numbers that they are drawn with: in one draw they sit at the
     /// same quantile.
     pub address: Address,
     /// The branch of the cell, as outcomes or raters in square brackets; empty for a cell that is the same
@@ -118,11 +118,11 @@ pub struct Model {
     pub(super) terms: Vec<Vec<Term>>,
     /// Shape `[n_worlds x n_areas]`, row-major: what the factors miss.
     pub(super) residuals: Vec<Affine>,
-    /// Shape `[n_worlds x n_areas]`, row-major: the shares that are left of the area's amenability, one per discount.
+    /// Shape `[n_worlds x n_areas]`, row-major: the shares that are left of the area's overall score, one per discount.
     pub(super) discounts: Vec<Vec<Affine>>,
     /// Shape `[n_worlds]`: what a discount of everything leaves.
     pub(super) floors: Vec<f64>,
-    /// The middle of the scale, which scores can be measured from: that takes the same off all amenabilities.
+    /// The middle of the scale, which scores can be measured from: that takes the same off all overall scores.
     pub(super) middle: f64,
     /// The place where most scores heap up, which double precision measures them from; 0 if they do not.
     pub(super) densest: f64,
@@ -160,7 +160,7 @@ impl Model {
 
     /// Returns how many numbers are drawn per draw.
     #[must_use]
-    pub fn n_draws(&self) -> usize {
+    pub fn n_values(&self) -> usize {
         self.inputs.iter().filter(|input| !matches!(input.source, Source::Score(_))).count()
     }
 

@@ -10,8 +10,8 @@ pub trait Put<R> {
 }
 
 /// Something that draws inputs.
-pub trait Draws<R> {
-    /// Draws an input's values of a block.
+pub trait InputDrawer<R> {
+    /// InputDrawer an input's values of a block.
     fn draw(&mut self, input: usize, sink: impl Put<R>);
 }
 

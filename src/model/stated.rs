@@ -41,8 +41,9 @@ impl Model {
     /// Returns true if correlations of an input are stated; otherwise what it has in common with others are causes with names of their own.
     #[must_use]
     pub fn is_stated(&self, input: usize) -> bool {
-        let is_cause = |(index, _): &(usize, f64)| matches!(self.inputs[*index].address, Address::Cause(_));
-        matches!(&self.inputs[input].source, Source::Score(loadings) if !loadings.iter().any(is_cause))
+        let is_shared_error =
+            |(index, _): &(usize, f64)| matches!(self.inputs[*index].address, Address::SharedError(_));
+        matches!(&self.inputs[input].source, Source::Score(loadings) if !loadings.iter().any(is_shared_error))
     }
 
     /// The own part of each number whose correlations are stated, by its address. One that follows from the others has none.

@@ -44,7 +44,7 @@ impl<R: Real, W: Fn(R) -> R> Kernel for AddProduct<'_, R, W> {
 }
 
 /// Replaces each total by one over it. A total that is too small for that counts as the least that is not: an order does not depend on
-/// what all amenabilities are scaled by, but on their being numbers.
+/// what all overall scores are scaled by, but on their being numbers.
 pub struct Invert<'a, R>(pub &'a mut Column<R>);
 
 impl<R: Real> Kernel for Invert<'_, R> {

@@ -1,4 +1,4 @@
-//! A model seen from outside the sampler: the columns that its amenabilities are made of.
+//! A model seen from outside the sampler: the columns that its overall scores are made of.
 
 use super::affine::Affine;
 use super::shape::{Model, Term};
@@ -12,7 +12,7 @@ impl Term {
 }
 
 impl Model {
-    /// Returns the factors that have weight in a joint world: an amenability is the weighted mean of the area's scores.
+    /// Returns the factors that have weight in a joint world: an overall score is the weighted mean of the area's scores.
     #[must_use]
     pub fn weighted(&self, world: usize) -> &[Term] {
         &self.terms[world]
@@ -36,19 +36,19 @@ impl Model {
         self.floors[0]
     }
 
-    /// Returns the amenabilities of one draw in a joint world, worked out one number after the other; of models whose inputs do not
-    /// depend on each other, and whose amenabilities are weighted means alone.
-    pub(crate) fn plain_amenabilities(&self, world: usize, inputs: &[f64]) -> Vec<f64> {
+    /// Returns the overall scores of one draw in a joint world, worked out one number after the other; of models whose inputs do not
+    /// depend on each other, and whose overall scores are weighted means alone.
+    pub(crate) fn plain_overall_scores(&self, world: usize, inputs: &[f64]) -> Vec<f64> {
         let value = |number: Affine| number.value(|input| inputs[input]);
         let terms = &self.terms[world];
         let total: f64 = terms.iter().map(|term| value(term.weight)).sum();
-        let mut amenabilities = vec![0.0; self.n_areas];
+        let mut overall_scores = vec![0.0; self.n_areas];
         for term in terms {
             let share = value(term.weight) / total;
-            for (sum, &score) in amenabilities.iter_mut().zip(&term.scores) {
+            for (sum, &score) in overall_scores.iter_mut().zip(&term.scores) {
                 *sum += share * value(score);
             }
         }
-        amenabilities
+        overall_scores
     }
 }

@@ -23,18 +23,17 @@ pub use provenance::error::{JsonError, ReportError, SavedError};
 pub use provenance::made::{Made, Other, ReportDifference, ReportWithProvenance, target};
 pub use provenance::saved_run::RunCheckpoint;
 pub use svg::{
-    Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
-    worlds_svg,
+    Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
 pub use tables::central_weights::{central_csv, central_json, central_text};
 pub use tables::csv::{compared_csv, csv, write_compared_csv};
 pub use tables::markdown::markdown;
-pub use tables::rankings::{orders_csv, orders_json};
+pub use tables::rankings::{rankings_csv, rankings_json};
 #[cfg(feature = "parquet")]
 pub use tables::samples::{SamplesError, write_samples};
 pub use tables::sensitivity::sensitivity_csv;
 pub use text::{
-    Colours, Style, compared_text, diff_text, explain_text, levers_text, orders_text, run_text,
+    Colours, Style, compared_text, diff_text, explain_text, levers_text, rankings_text, run_text,
     selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
 };
 pub use wording::findings::closest_pair;

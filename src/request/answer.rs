@@ -1,7 +1,8 @@
 //! An answer: what was found, of which scenario, and how it was made.
 
 use crate::analysis::{
-    CentralWeightTable, Difference, Explanation, Orders, Partial, ScenarioChange, Sensitivity, Summary, Worth,
+    CentralWeightTable, Difference, Explanation, Partial, Rankings, ScenarioChange, Sensitivity, Summary,
+    Worth,
 };
 use crate::report::Made;
 use crate::request::made::of_comparison;
@@ -24,7 +25,7 @@ pub struct Answer {
 /// What was found.
 #[derive(Clone, Debug)]
 pub enum Found {
-    /// Probabilities, ranks, claims and amenabilities.
+    /// Probabilities, ranks, claims and overall scores.
     Run(Box<Summary>),
     /// One entry per claim.
     Sensitivity(Vec<Sensitivity>),
@@ -33,12 +34,12 @@ pub enum Found {
     /// The reasons for an order of two areas.
     Explain(Box<Explanation>),
     /// Whole orders.
-    Orders(Box<Orders>),
+    Rankings(Box<Rankings>),
     /// The points of a sweep.
     Sweep(Swept),
     /// What the levers do, and what they are worth.
     Levers {
-        /// One entry per lever, alone and with its spill, and all together.
+        /// One entry per lever, alone and with its spillover, and all together.
         compared: Vec<ScenarioChange>,
         /// One entry per lever.
         worth: Vec<Worth>,

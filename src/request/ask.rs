@@ -15,10 +15,10 @@ pub const POINTS_OF_RANGE: usize = 11;
 ///
 /// let text = std::fs::read_to_string("scenarios/wheat.ron")?;
 /// let source = Source::Text { name: "wheat.ron".into(), text };
-/// let request = Request { instances: 100_000, ..Request::new(source, Show::Run(Default::default())) };
+/// let request = Request { draws: 100_000, ..Request::new(source, Show::Run(Default::default())) };
 /// let answer = request.prepare()?.answer(Control::none())?;
 /// let Found::Run(summary) = &answer.found else { panic!("a run was asked for") };
-/// assert_eq!(summary.run.instances, 100_000);
+/// assert_eq!(summary.run.draws, 100_000);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Deserialize)]
@@ -32,9 +32,9 @@ pub struct Request {
     /// The claims that are asked for besides those of the file; of comparisons, the only ones that are kept.
     #[serde(default)]
     pub claims: Vec<String>,
-    /// The number of instances that are drawn.
-    #[serde(default = "instances")]
-    pub instances: u64,
+    /// The number of draws.
+    #[serde(default = "draws")]
+    pub draws: u64,
     /// The seed.
     #[serde(default = "seed")]
     pub seed: u64,
@@ -48,8 +48,8 @@ pub struct Request {
     pub show: Show,
 }
 
-fn instances() -> u64 {
-    Run::default().instances
+fn draws() -> u64 {
+    Run::default().draws
 }
 
 fn seed() -> u64 {
@@ -65,14 +65,14 @@ enum ArithmeticName {
 }
 
 impl Request {
-    /// Asks about a scenario as it stands, with a million instances from seed 1.
+    /// Asks about a scenario as it stands, with a million draws from seed 1.
     #[must_use]
     pub fn new(source: Source, show: Show) -> Self {
         Self {
             source,
             edits: Vec::new(),
             claims: Vec::new(),
-            instances: instances(),
+            draws: draws(),
             seed: seed(),
             threads: None,
             arithmetic: Arithmetic::Auto,
@@ -83,7 +83,7 @@ impl Request {
     /// Returns what is to be drawn.
     #[must_use]
     pub fn run(&self) -> Run {
-        Run { instances: self.instances, seed: self.seed, threads: self.threads, arithmetic: self.arithmetic }
+        Run { draws: self.draws, seed: self.seed, threads: self.threads, arithmetic: self.arithmetic }
     }
 }
 
@@ -113,7 +113,7 @@ pub enum Source {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Show {
-    /// Ordering probabilities, ranks, claims and amenabilities.
+    /// Ordering probabilities, ranks, claims and overall scores.
     Run(How),
     /// The numbers that drive claims.
     Sensitivity(About),
@@ -129,7 +129,7 @@ pub enum Show {
     },
     /// Whole orders, cycles, and areas that cannot be told apart.
     #[serde(rename_all = "kebab-case")]
-    Orders {
+    Rankings {
         /// How many orders are listed.
         top: usize,
         /// How probable it must be that one area is before another for the two to be told apart.
@@ -167,7 +167,7 @@ fn points_of_range() -> usize {
 pub enum About {
     /// A claim, by its id, as `a before b` or in the syntax of a file.
     Claim(String),
-    /// Every pair of areas, from fewer instances.
+    /// Every pair of areas, from fewer draws.
     AllPairs,
 }
 
@@ -181,7 +181,7 @@ pub struct How {
     pub points: Option<u64>,
     /// Whether both engines are set against each other.
     pub cross_check: bool,
-    /// How precise every probability is to be; then the number of instances follows from it.
+    /// How precise every probability is to be; then the number of draws follows from it.
     pub precision: Option<PrecisionAsked>,
     /// Whether the intervals of all pairs, of all ranks and of all claims hold together.
     pub simultaneous: bool,
@@ -191,12 +191,12 @@ pub struct How {
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum MethodAsked {
-    /// Instances are counted.
+    /// Draws are counted.
     #[default]
     Sample,
     /// Scores are integrated; an error where that cannot be.
     Exact,
-    /// Scores are integrated where that can be, and else instances are counted.
+    /// Scores are integrated where that can be, and else draws are counted.
     Auto,
 }
 
@@ -206,6 +206,6 @@ pub enum MethodAsked {
 pub struct PrecisionAsked {
     /// What every interval of 95% is to be narrower than, to each side.
     pub half_width: f64,
-    /// The most instances that are drawn, or points that are averaged over.
-    pub max_instances: u64,
+    /// The most draws, or points that are averaged over.
+    pub max_draws: u64,
 }

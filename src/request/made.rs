@@ -17,10 +17,10 @@ pub fn of_run(scenario: &Scenario, run: Run, how: &How, summary: &Summary) -> Ma
     };
     let made = made.with_flag("simultaneous", how.simultaneous);
     match how.precision {
-        Some(asked) => of_draws(made, run, None)
+        Some(asked) => with_draws(made, run, None)
             .with("precision", [asked.half_width])
-            .with("max-instances", [asked.max_instances]),
-        None => of_draws(made, run, Some(summary.run.instances)),
+            .with("max-draws", [asked.max_draws]),
+        None => with_draws(made, run, Some(summary.run.draws)),
     }
 }
 
@@ -33,14 +33,14 @@ fn of_method(made: Made, how: &How, points: Option<u64>) -> Made {
     made.with("method", [method]).with_any("points", points).with_flag("cross-check", how.cross_check)
 }
 
-/// How many instances were drawn and how, if it is not to be found out how many.
-fn of_draws(made: Made, run: Run, instances: Option<u64>) -> Made {
-    made.with_any("instances", instances).with("seed", [run.seed]).with("arithmetic", [run.arithmetic])
+/// How many draws were made and how, if it is not to be found out how many.
+fn with_draws(made: Made, run: Run, draws: Option<u64>) -> Made {
+    made.with_any("draws", draws).with("seed", [run.seed]).with("arithmetic", [run.arithmetic])
 }
 
 /// How an answer was made by a command that draws a run.
 pub fn of_command(command: &str, scenario: &Scenario, run: Run) -> Made {
-    of_draws(Made::new(command, scenario), run, Some(run.instances))
+    with_draws(Made::new(command, scenario), run, Some(run.draws))
 }
 
 /// How a comparison was made that keeps these claims, all if there are none.

@@ -1,7 +1,7 @@
 //! A request that is ready to be answered: its scenario as it will be drawn, and everything of it that could be refused.
 
 use crate::analysis::{
-    Detail, OrdersAsked, Points, ScenarioChange, Vary, clipping_warnings_levers, clipping_warnings_sweep,
+    Detail, Points, RankingsAsked, ScenarioChange, Vary, clipping_warnings_levers, clipping_warnings_sweep,
     integrable, points, pulled,
 };
 use crate::model::Model;
@@ -12,8 +12,8 @@ use crate::sampler::{Arithmetic, Run};
 use crate::scenario::{NamedClaim, Path, Scenario};
 use std::sync::OnceLock;
 
-/// More instances would take months.
-const MOST_INSTANCES: u64 = 1_000_000_000_000;
+/// More draws would take months.
+const MAX_DRAWS: u64 = 1_000_000_000_000;
 const MOST_POINTS: u64 = 1 << 24;
 const MOST_LISTED: usize = 100_000;
 
@@ -35,7 +35,7 @@ pub(super) enum Task {
     Sensitivity { claims: Vec<NamedClaim>, about: About },
     CentralWeights,
     Explain { areas: (usize, usize), ids: [String; 2] },
-    Orders(OrdersAsked),
+    Rankings(RankingsAsked),
     Sweep(Box<SweepTask>),
     Levers(Vec<(String, Scenario)>),
     Diff(Box<DiffTask>),
@@ -134,9 +134,9 @@ impl Request {
     /// Whatever of the request cannot be.
     pub fn prepare(self) -> Result<Prepared, Error> {
         let run = self.run();
-        if !(1..=MOST_INSTANCES).contains(&run.instances) {
+        if !(1..=MAX_DRAWS).contains(&run.draws) {
             let expected = "a whole number from 1 to 1e12, such as 1000000 or 1e6";
-            return Err(Error::Number { what: "instances", expected });
+            return Err(Error::Number { what: "draws", expected });
         }
         let (name, scenario) = self.source.open()?;
         let mut warnings = Vec::new();
@@ -159,9 +159,9 @@ impl Request {
                 }
                 (scenario, self.claims, Task::Explain { areas, ids: [a, b] })
             }
-            Show::Orders { top, confidence } => {
-                let asked = OrdersAsked { top, confidence };
-                (scenario, self.claims, Task::Orders(check_orders(asked)?))
+            Show::Rankings { top, confidence } => {
+                let asked = RankingsAsked { top, confidence };
+                (scenario, self.claims, Task::Rankings(check_rankings(asked)?))
             }
             Show::Sweep { vary, points, pairs } => {
                 let mut claims = self.claims;
@@ -245,7 +245,7 @@ fn area(scenario: &Scenario, id: &str) -> Result<usize, Error> {
     }
 }
 
-fn check_orders(asked: OrdersAsked) -> Result<OrdersAsked, Error> {
+fn check_rankings(asked: RankingsAsked) -> Result<RankingsAsked, Error> {
     if !(1..=MOST_LISTED).contains(&asked.top) {
         return Err(Error::Number { what: "top", expected: "a whole number from 1 to 100000" });
     }
@@ -331,7 +331,7 @@ impl How {
         if self.points.is_some() && !self.integrates() {
             return Err(Error::PointsAlone);
         }
-        // With auto it is found out after the instances are drawn, as much as they allow.
+        // With auto it is found out after the draws are made, as much as they allow.
         if self.integrates() && self.method != MethodAsked::Auto {
             integrable(scenario).map_err(Error::NotIntegrable)?;
         }

@@ -8,15 +8,15 @@ use std::str::FromStr;
 
 /// What reports are made by, and with. Files come from strangers: nothing in one may have anything else done.
 const COMMANDS: [(&str, &[&str]); 7] = [
-    ("run", &["method", "points", "cross-check", "simultaneous", "precision", "max-instances"]),
+    ("run", &["method", "points", "cross-check", "simultaneous", "precision", "max-draws"]),
     ("sweep", &["vary", "points", "claim"]),
     ("levers", &["claim"]),
     ("diff", &["claim"]),
-    ("orders", &["top", "confidence"]),
+    ("rankings", &["top", "confidence"]),
     ("sensitivity", &["claim", "all-pairs", "central-weights"]),
     ("explain", &["areas"]),
 ];
-const DRAWS: [&str; 3] = ["instances", "seed", "arithmetic"];
+const DRAWS: [&str; 3] = ["draws", "seed", "arithmetic"];
 
 /// The options that a report was made with.
 struct Options<'a>(&'a Made);
@@ -69,8 +69,8 @@ impl Options<'_> {
             Some("auto") => MethodAsked::Auto,
             Some(other) => return Err(invalid("method", other)),
         };
-        let precision = match (self.one("precision")?, self.one("max-instances")?) {
-            (Some(half_width), Some(max_instances)) => Some(PrecisionAsked { half_width, max_instances }),
+        let precision = match (self.one("precision")?, self.one("max-draws")?) {
+            (Some(half_width), Some(max_draws)) => Some(PrecisionAsked { half_width, max_draws }),
             (None, None) => None,
             _ => return Err(invalid("precision", "")),
         };
@@ -95,7 +95,7 @@ impl Options<'_> {
                 let other = self.0.other.clone().ok_or_else(|| invalid("other", ""))?;
                 Show::Diff { other: Source::Text { name: other.name, text: other.scenario } }
             }
-            "orders" => Show::Orders {
+            "rankings" => Show::Rankings {
                 top: self.one("top")?.ok_or_else(|| invalid("top", ""))?,
                 confidence: self.one("confidence")?.ok_or_else(|| invalid("confidence", ""))?,
             },
@@ -130,7 +130,7 @@ impl Request {
         Ok(Self {
             claims: if is_compared { options.all("claim") } else { Vec::new() },
             // How many there are to be is found out where a precision is asked for.
-            instances: options.one("instances")?.unwrap_or(Run::default().instances),
+            draws: options.one("draws")?.unwrap_or(Run::default().draws),
             seed: options.one("seed")?.unwrap_or(Run::default().seed),
             arithmetic: options.arithmetic()?,
             ..Self::new(source, options.show()?)

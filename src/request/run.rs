@@ -3,7 +3,7 @@
 use crate::analysis::{
     Effort, Kept, POINTS, Part, Partial, PrecisionGoal, ScenarioChange, Summary, Sweep, WidestInterval,
     add_between, against, central_weights, cross_check, diff, explain, integrate_alone, integrate_on,
-    n_lever_value_runs, orders, sensitivity, summarize, summarize_until, sweep_each, worth,
+    n_lever_value_runs, rankings, sensitivity, summarize, summarize_until, sweep_each, worth,
 };
 use crate::control::Control;
 use crate::exact::{NotIntegrable, REPLICATES};
@@ -20,11 +20,11 @@ use std::slice::from_mut;
 /// News of an answer that is under way.
 #[derive(Clone, Copy, Debug)]
 pub enum Told<'a> {
-    /// So many instances are drawn from now on.
-    Instances(u64),
+    /// So many draws are made from now on.
+    Draws(u64),
     /// So many points are averaged over from now on.
     Points(u64),
-    /// A run of so many instances begins, after one with this widest interval.
+    /// A run of so many draws begins, after one with this widest interval.
     Look(u64, Option<&'a WidestInterval>),
     /// The scenario is sampled and not integrated, for this reason.
     NotIntegrated(&'a NotIntegrable),
@@ -60,7 +60,7 @@ impl Prepared {
             }
             Task::Sensitivity { claims, about } => {
                 let depth = depth(&about);
-                tell(Told::Instances(run.instances + depth.instances(run)));
+                tell(Told::Draws(run.draws + depth.draws(run)));
                 let found = sensitivity(&scenario, &claims, run, depth, anew)?;
                 let made = of_command("sensitivity", &scenario, run);
                 let made = match (&claims[..], about) {
@@ -70,23 +70,23 @@ impl Prepared {
                 (Found::Sensitivity(found), made)
             }
             Task::CentralWeights => {
-                tell(Told::Instances(run.instances));
+                tell(Told::Draws(run.draws));
                 let found = central_weights(&scenario, run, anew)?;
                 let made = of_command("sensitivity", &scenario, run).with_flag("central-weights", true);
                 (Found::CentralWeights(found), made)
             }
             Task::Explain { areas: (one, other), ids } => {
-                tell(Told::Instances(run.instances));
+                tell(Told::Draws(run.draws));
                 let found = explain(&scenario, one, other, run, anew)?;
                 let made = of_command("explain", &scenario, run).with("areas", ids);
                 (Found::Explain(Box::new(found)), made)
             }
-            Task::Orders(asked) => {
-                tell(Told::Instances(run.instances.saturating_mul(2)));
-                let found = orders(&scenario, run, asked, anew)?;
-                let made = of_command("orders", &scenario, run);
+            Task::Rankings(asked) => {
+                tell(Told::Draws(run.draws.saturating_mul(2)));
+                let found = rankings(&scenario, run, asked, anew)?;
+                let made = of_command("rankings", &scenario, run);
                 let made = made.with("top", [asked.top]).with("confidence", [asked.confidence]);
-                (Found::Orders(Box::new(found)), made)
+                (Found::Rankings(Box::new(found)), made)
             }
             Task::Sweep(task) => {
                 let asked = Asked { scenario, run, claims };
@@ -117,7 +117,7 @@ impl Asked {
         let Self { scenario, run, claims } = self;
         let SweepTask { vary, varied, n_points, points } = task;
         let of = points.values().len();
-        tell(Told::Instances(run.instances.saturating_mul(of as u64)));
+        tell(Told::Draws(run.draws.saturating_mul(of as u64)));
         let keep = |point: &mut ScenarioChange| keep_asked(from_mut(point), &claims);
         let mut finished = vec![None; of];
         sweep_each(&scenario, &points, run, control, &mut |index, mut point| {
@@ -141,9 +141,7 @@ impl Asked {
         tell: Tell<'_>,
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims } = self;
-        tell(Told::Instances(
-            run.instances.saturating_mul(changed.len() as u64 + n_lever_value_runs(&scenario)),
-        ));
+        tell(Told::Draws(run.draws.saturating_mul(changed.len() as u64 + n_lever_value_runs(&scenario))));
         let mut compared = against(&scenario, changed, run, control)?;
         let mut worth = worth(&scenario, run, control)?;
         keep_asked(&mut compared, &claims);
@@ -159,7 +157,7 @@ impl Asked {
     fn diff(self, task: DiffTask, control: Control<'_>, tell: Tell<'_>) -> Result<Answer, Error> {
         let Self { scenario, run, claims } = self;
         let DiffTask { names, other, path } = task;
-        tell(Told::Instances(run.instances.saturating_mul(path.steps.len() as u64 + 1)));
+        tell(Told::Draws(run.draws.saturating_mul(path.steps.len() as u64 + 1)));
         let found = diff(&scenario, (&names[1], &other), path, run, control);
         let mut found = found.map_err(|why| between(&names, &why))?;
         keep_asked(from_mut(&mut found.total), &claims);
@@ -184,9 +182,9 @@ fn summarize_as(
     let summary = if let Some(asked) = how.precision {
         precisely((how, asked), scenario, run, control.anew(), tell)?
     } else {
-        tell(Told::Instances(run.instances));
+        tell(Told::Draws(run.draws));
         let begun = control.resume.and_then(|resume| resume.begun);
-        control.advance(begun.map_or(0, |(_, instances)| instances));
+        control.advance(begun.map_or(0, |(_, draws)| draws));
         let summary = summarize(scenario, run, control);
         if how.integrates() && summary.partial.is_none() {
             integrated(how, scenario, summary, (run, control.anew()), tell)?
@@ -205,10 +203,10 @@ fn precisely(
     tell: Tell<'_>,
 ) -> Result<Summary, Error> {
     let goal =
-        PrecisionGoal { half_width: asked.half_width, most: asked.max_instances, together: how.simultaneous };
-    tell(Told::Instances(0));
+        PrecisionGoal { half_width: asked.half_width, most: asked.max_draws, together: how.simultaneous };
+    tell(Told::Draws(0));
     let precisely = |exact: bool, tell: Tell<'_>| {
-        let mut look = |instances: u64, widest: Option<&WidestInterval>| tell(Told::Look(instances, widest));
+        let mut look = |draws: u64, widest: Option<&WidestInterval>| tell(Told::Look(draws, widest));
         summarize_until(scenario, run, (goal, exact), &mut look, control)
     };
     let summary = match precisely(how.integrates(), tell) {

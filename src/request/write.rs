@@ -5,8 +5,8 @@ use crate::control::Control;
 use crate::report::{
     Beside, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
     diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
-    orders_csv, orders_json, orders_text, run_text, sensitivity_csv, sensitivity_json, sensitivity_text,
-    sweep_text, write_compared_csv, write_compared_json,
+    rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json,
+    sensitivity_text, sweep_text, write_compared_csv, write_compared_json,
 };
 use crate::request::answer::{Answer, Found, Swept};
 use crate::sampler::Run;
@@ -38,8 +38,8 @@ pub struct View {
     pub top: usize,
 }
 
-/// Levers of a page are pulled on no more instances than these, to keep it as quick as the run itself.
-const LEVER_INSTANCES: u64 = 100_000;
+/// Levers of a page are pulled on no more draws than these, to keep it as quick as the run itself.
+const LEVER_DRAWS: u64 = 100_000;
 
 impl Answer {
     /// Writes the answer.
@@ -86,9 +86,9 @@ impl Answer {
             (Found::CentralWeights(found), Format::Csv) => central_csv(about, found),
             (Found::Explain(found), Format::Text) => explain_text(scenario, found, *run, style),
             (Found::Explain(found), Format::Json) => self.stamp(&explain_json(scenario, found, *run)),
-            (Found::Orders(found), Format::Text) => orders_text(scenario, found, style),
-            (Found::Orders(found), Format::Json) => self.stamp(&orders_json(scenario, found)),
-            (Found::Orders(found), Format::Csv) => orders_csv(scenario, found),
+            (Found::Rankings(found), Format::Text) => rankings_text(scenario, found, style),
+            (Found::Rankings(found), Format::Json) => self.stamp(&rankings_json(scenario, found)),
+            (Found::Rankings(found), Format::Csv) => rankings_csv(scenario, found),
             (Found::Levers { compared, worth }, Format::Text) => levers_text(about, compared, worth, style),
             (Found::Levers { compared, worth }, Format::Json) => {
                 self.stamp(&levers_json(scenario, *run, compared, worth))
@@ -119,7 +119,7 @@ impl Answer {
     /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
     /// does, cannot be compared and are left out.
     fn beside(&self, summary: &Summary) -> Beside {
-        let run = Run { instances: summary.run.instances.min(LEVER_INSTANCES), ..summary.run };
+        let run = Run { draws: summary.run.draws.min(LEVER_DRAWS), ..summary.run };
         let changed = pulled(&self.scenario).unwrap_or_default();
         let compared = against(&self.scenario, changed, run, Control::none()).unwrap_or_default();
         let levers = (!compared.is_empty()).then_some((compared, run));

@@ -1,4 +1,4 @@
-//! The instances themselves, for whoever wants all of them and not a tally: block after block, in order, in one thread.
+//! The draws themselves, for whoever wants all of them and not a tally: block after block, in order, in one thread.
 
 use super::draw::{BlockDrawer, Drawn};
 use super::run::Run;
@@ -19,8 +19,8 @@ pub fn blocks<E>(model: &Model, run: Run, each: &mut dyn FnMut(&Batch) -> Result
     let curves: Vec<_> =
         inputs.iter().zip(scorer.shifts()).map(|(input, off)| f64::curve(&input.dist, *off)).collect();
     let mut batch = scorer.batch();
-    for block in 0..run.instances.div_ceil(BLOCK as u64) {
-        let left = run.instances - block * BLOCK as u64;
+    for block in 0..run.draws.div_ceil(BLOCK as u64) {
+        let left = run.draws - block * BLOCK as u64;
         batch.set_len(left.min(BLOCK as u64) as usize);
         scorer.score(&mut batch, &mut BlockDrawer::<f64> { streams: &streams, curves: &curves, block });
         each(&batch)?;

@@ -1,4 +1,4 @@
-//! Draws of a block: random bits through a quantile function, in single or double precision, row by row into wherever they are
+//! InputDrawer of a block: random bits through a quantile function, in single or double precision, row by row into wherever they are
 //! needed.
 
 use super::stream::{Stream, Uniforms};
@@ -7,7 +7,7 @@ use crate::distribution::{
     Cells, Dist, Lookup, Octaves, PIECE, ROWS, Single, Table, Triangular, Uniform, uniform,
 };
 use crate::kernel::{Kernel, OnRegisters, Registers, dispatch, on_registers};
-use crate::model::{Draws, Put};
+use crate::model::{InputDrawer, Put};
 use crate::real::Real;
 
 /// Numbers that inputs can be drawn in.
@@ -33,7 +33,7 @@ pub struct BlockDrawer<'a, R: Drawn> {
     pub block: u64,
 }
 
-impl<R: Drawn> Draws<R> for BlockDrawer<'_, R> {
+impl<R: Drawn> InputDrawer<R> for BlockDrawer<'_, R> {
     fn draw(&mut self, input: usize, sink: impl Put<R>) {
         R::draw(&self.streams[input], self.block, &self.curves[input], sink);
     }
@@ -102,7 +102,7 @@ impl Drawn for f32 {
     }
 }
 
-/// Draws by a closed form.
+/// InputDrawer by a closed form.
 struct Rows<'a, C, S> {
     stream: &'a Stream,
     block: u64,
@@ -127,7 +127,7 @@ impl<C: Fn(u32) -> f32, S: Put<f32>> Kernel for Rows<'_, C, S> {
     }
 }
 
-/// Draws by a closed form in double precision.
+/// InputDrawer by a closed form in double precision.
 macro_rules! rows {
     ($($family:ty),*) => {$(
         impl<S: Put<f64>> Kernel for Rows<'_, $family, S> {
@@ -150,7 +150,7 @@ macro_rules! rows {
 }
 rows!(Triangular, Uniform);
 
-/// Draws from a table of octaves.
+/// InputDrawer from a table of octaves.
 struct Smooth<'a, S> {
     stream: &'a Stream,
     block: u64,
@@ -179,7 +179,7 @@ impl<S: Put<f32>> OnRegisters for Smooth<'_, S> {
     }
 }
 
-/// Draws from a table of cells.
+/// InputDrawer from a table of cells.
 struct Rough<'a, S> {
     stream: &'a Stream,
     block: u64,
@@ -213,7 +213,7 @@ impl<S: Put<f32>> Kernel for Rough<'_, S> {
     }
 }
 
-/// Draws that are there already.
+/// InputDrawer that are there already.
 struct Ready<'a, S> {
     column: &'a [f64; BLOCK],
     sink: S,

@@ -13,10 +13,10 @@ pub fn threads(run: Run) -> usize {
     run.threads.unwrap_or_else(rayon::current_num_threads).max(1)
 }
 
-/// Returns true if runs of so many instances are better made side by side than one after the other.
+/// Returns true if runs of so many draws are better made side by side than one after the other.
 #[must_use]
 pub fn fits_one_thread(run: Run) -> bool {
-    run.instances.div_ceil(BLOCK as u64) < BLOCKS_A_THREAD * threads(run) as u64
+    run.draws.div_ceil(BLOCK as u64) < BLOCKS_A_THREAD * threads(run) as u64
 }
 
 /// Makes `n` runs; `job` makes one, and `finished` is told of each in their order, soon after it is made.

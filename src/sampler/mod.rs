@@ -1,4 +1,4 @@
-//! The sampler: random numbers, and a run over all instances on all threads. Knows no scenario and no statistics.
+//! The sampler: random numbers, and a run over all draws on all threads. Knows no scenario and no statistics.
 
 mod blocks;
 mod draw;

@@ -1,6 +1,6 @@
-//! A run: every block of instances drawn, scored and tallied, on as many threads as are given.
+//! A run: every block of draws drawn, scored and tallied, on as many threads as are given.
 //!
-//! The bits of the result do not depend on the threads: instances are cut into fixed chunks of blocks, each chunk is
+//! The bits of the result do not depend on the threads: draws are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
 use super::draw::{BlockDrawer, Drawn};
@@ -15,14 +15,14 @@ use std::sync::{Mutex, PoisonError};
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
 const CHUNK: u64 = 32;
 const CHUNKS_A_THREAD: usize = 8;
-/// Instances a chunk: a run can be gone on with after whole chunks alone.
+/// Draws a chunk: a run can be gone on with after whole chunks alone.
 pub const CHUNK_SIZE: u64 = CHUNK * BLOCK as u64;
 
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
     /// How many joint draws of all inputs.
-    pub instances: u64,
+    pub draws: u64,
     /// What all streams are keyed by.
     pub seed: u64,
     /// How many threads; nothing for one a processor.
@@ -31,10 +31,10 @@ pub struct Run {
     pub arithmetic: Arithmetic,
 }
 
-/// The numbers that instances are drawn and scored in.
+/// The numbers that draws are made and scored in.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Arithmetic {
-    /// Single precision where rounding provably changes the order of two areas in fewer than one instance in 10,000, double precision
+    /// Single precision where rounding provably changes the order of two areas in fewer than one draw in 10,000, double precision
     /// otherwise: [`Model::suits_single`].
     #[default]
     Auto,
@@ -67,27 +67,27 @@ impl Arithmetic {
 }
 
 impl Run {
-    /// The same with one instance where there are none, of which nothing can be said.
+    /// The same with one draw where there are none, of which nothing can be said.
     #[must_use]
     pub fn at_least_one(self) -> Self {
-        Self { instances: self.instances.max(1), ..self }
+        Self { draws: self.draws.max(1), ..self }
     }
 }
 
 impl Default for Run {
-    /// A million instances from seed 1 on all processors.
+    /// A million draws from seed 1 on all processors.
     fn default() -> Self {
-        Self { instances: 1_000_000, seed: 1, threads: None, arithmetic: Arithmetic::Auto }
+        Self { draws: 1_000_000, seed: 1, threads: None, arithmetic: Arithmetic::Auto }
     }
 }
 
-/// Draws all instances of a run and merges what `tally` keeps of them, in the precision that the run asks for.
+/// Draws all draws of a run and merges what `tally` keeps of them, in the precision that the run asks for.
 ///
 /// # Errors
 /// The run was stopped.
 ///
 /// # Panics
-/// Where single precision is asked for and [`Model::overflows_single`]: an instance could be without numbers.
+/// Where single precision is asked for and [`Model::overflows_single`]: a draw could be without numbers.
 pub fn sample<T: Tally<f32> + Tally<f64>>(
     model: &Model,
     run: Run,
@@ -111,11 +111,11 @@ pub fn sample_with_precision<R: Drawn, T: Tally<R>>(
     control: Control<'_>,
 ) -> Result<T, Stopped> {
     let (kept, drawn) = run_chunks::<R, T>(model, run, None, tally, control.anew());
-    if drawn < run.instances { Err(Stopped) } else { Ok(kept) }
+    if drawn < run.draws { Err(Stopped) } else { Ok(kept) }
 }
 
-/// Draws as [`sample`] does a run that may begin later and end early; returns how many instances the tally is of as well. It is bit
-/// for bit that of a run of so many instances, and not of none.
+/// Draws as [`sample`] does a run that may begin later and end early; returns how many draws the tally is of as well. It is bit
+/// for bit that of a run of so many draws, and not of none.
 pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
     model: &Model,
     run: Run,
@@ -123,7 +123,7 @@ pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
     control: Control<'_, T>,
 ) -> (T, u64) {
     let begun = control.resume.and_then(|resume| resume.begun);
-    let begun = begun.map(|(kept, instances)| (kept.clone(), instances));
+    let begun = begun.map(|(kept, draws)| (kept.clone(), draws));
     match run.arithmetic.of(model) {
         Arithmetic::Single => run_chunks::<f32, T>(model, run, begun, tally, control),
         _ => run_chunks::<f64, T>(model, run, begun, tally, control),
@@ -142,7 +142,7 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
     );
-    let n_chunks = run.instances.div_ceil(CHUNK_SIZE);
+    let n_chunks = run.draws.div_ceil(CHUNK_SIZE);
     let work = || {
         let sampler = Sampler::<R>::new(model, run, T::READS_INPUTS);
         let looked = T::LOOKS.then(|| {
@@ -177,7 +177,7 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
             let tallies: Vec<Option<T>> = chunks.into_par_iter().map(record).collect();
             // What comes after a chunk that was not begun is no longer the beginning of the run.
             for later in tallies.iter().map_while(Option::as_ref) {
-                if start > first && (start + 1) * CHUNK_SIZE > run.instances {
+                if start > first && (start + 1) * CHUNK_SIZE > run.draws {
                     // What is no whole chunk cannot be gone on from.
                     control.keep(&merged, start * CHUNK_SIZE);
                 }
@@ -185,14 +185,14 @@ fn run_chunks<R: Drawn, T: Tally<R>>(
                 start += 1;
             }
             // Said again of a run that was stopped just here: only now is it known to be the last.
-            if start * CHUNK_SIZE <= run.instances {
+            if start * CHUNK_SIZE <= run.draws {
                 control.keep(&merged, start * CHUNK_SIZE);
             }
             if start < end {
                 break;
             }
         }
-        (merged, run.instances.min(start * CHUNK_SIZE))
+        (merged, run.draws.min(start * CHUNK_SIZE))
     };
     on_threads(run, work)
 }
@@ -227,7 +227,7 @@ struct Sampler<'a, R: Drawn> {
     curves: Vec<R::Curve>,
     /// One per input.
     streams: Vec<Stream>,
-    instances: u64,
+    draws: u64,
     /// Working room that no chunk is using: no more than one per thread, each used for all of the run.
     idle: Mutex<Vec<Room<'a, R>>>,
 }
@@ -240,7 +240,7 @@ impl<'a, R: Drawn> Sampler<'a, R> {
         // Tables first, side by side, and not one draw waiting for the table of another.
         let shifted = inputs.par_iter().zip(room.scorer.shifts());
         let curves = shifted.map(|(input, off)| R::curve(&input.dist, *off)).collect();
-        Self { model, keeps_inputs, curves, streams, instances: run.instances, idle: Mutex::new(vec![room]) }
+        Self { model, keeps_inputs, curves, streams, draws: run.draws, idle: Mutex::new(vec![room]) }
     }
 
     /// Does something in working room that nothing else is using.
@@ -253,22 +253,22 @@ impl<'a, R: Drawn> Sampler<'a, R> {
         done
     }
 
-    /// Draws and scores a block, of which so many instances count.
+    /// Draws and scores a block, of which so many draws count.
     fn block(&self, block: u64, len: usize, Room { batch, scorer }: &mut Room<'_, R>) {
         batch.set_len(len);
         scorer.score(batch, &mut BlockDrawer::<R> { streams: &self.streams, curves: &self.curves, block });
     }
 
-    /// Draws, scores and tallies the blocks of a chunk; returns how many instances those are.
+    /// Draws, scores and tallies the blocks of a chunk; returns how many draws those are.
     fn chunk(&self, chunk: u64, room: &mut Room<'_, R>, tally: &mut impl Tally<R>) -> u64 {
         let start = chunk * CHUNK_SIZE;
-        let end = self.instances.min(start + CHUNK_SIZE);
-        let mut instance = start;
-        while instance < end {
-            let len = (end - instance).min(BLOCK as u64) as usize;
-            self.block(instance / BLOCK as u64, len, room);
+        let end = self.draws.min(start + CHUNK_SIZE);
+        let mut draw = start;
+        while draw < end {
+            let len = (end - draw).min(BLOCK as u64) as usize;
+            self.block(draw / BLOCK as u64, len, room);
             tally.record(&room.batch);
-            instance += BLOCK as u64;
+            draw += BLOCK as u64;
         }
         end - start
     }

@@ -1,9 +1,9 @@
-//! Streams of random numbers: the value contract. Which number an input draws in which instance is fixed by what
+//! Streams of random numbers: the value contract. Which number an input draws in which draw is fixed by what
 //! stands in this file, and a change of it is a value-breaking change of the program.
 //!
 //! An input has a stream of its own, keyed by the seed and the input's address and by nothing else, so an edit
 //! elsewhere in a scenario leaves its numbers alone. A stream gives 1,024 numbers a block, and any block without those
-//! before it, so the numbers of an instance do not depend on which thread drew them, nor on how many follow.
+//! before it, so the numbers of a draw do not depend on which thread drew them, nor on how many follow.
 
 use crate::batch::{BLOCK, Column, ROW};
 use crate::distribution::uniform_from_bits;
@@ -37,7 +37,7 @@ impl Stream {
         Self { key }
     }
 
-    /// The generator of a block's leading bits, 32 an instance, of which a draw in single precision takes the upper 31.
+    /// The generator of a block's leading bits, 32 a draw, of which a draw in single precision takes the upper 31.
     #[inline(always)]
     pub(super) fn leading(&self, block: u64) -> Generator {
         Generator::new(self.key[0], self.key[1], block)

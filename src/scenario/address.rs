@@ -29,7 +29,7 @@ pub enum Address {
     /// `rater.<factor>`: which rater is heard on a factor.
     Rater(String),
     /// `cause.<kind>.<ids>`: what scores or residuals have in common.
-    Cause(String),
+    SharedError(String),
     /// `weights.<part>`: what a law of all weights draws beside one number a factor.
     Weights(String),
     /// `again.<address>`: the number at an address drawn once more, independently.
@@ -45,7 +45,7 @@ impl fmt::Display for Address {
             Self::Discount(id) => write!(f, "discount.{id}"),
             Self::Residual(area) => write!(f, "residual.{area}"),
             Self::Rater(factor) => write!(f, "rater.{factor}"),
-            Self::Cause(cause) => write!(f, "cause.{cause}"),
+            Self::SharedError(shared_error) => write!(f, "shared_error.{shared_error}"),
             Self::Weights(part) => write!(f, "weights.{part}"),
             Self::Again(address) => write!(f, "again.{address}"),
         }

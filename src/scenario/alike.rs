@@ -11,7 +11,7 @@ impl Scenario {
 
     /// Returns the scenario with the words of another (title, claims, levers, asserts, changes) and, where both have the same worlds, with
     /// its probabilities of their outcomes. Two scenarios whose forms with the words of a third are equal come to the same
-    /// amenabilities in each joint world of each instance.
+    /// overall scores in each joint world of each draw.
     #[must_use]
     pub fn with_words_of(&self, other: &Self) -> Self {
         let mut with = self.clone();

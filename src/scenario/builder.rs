@@ -191,9 +191,12 @@ impl ScenarioBuilder {
 
     /// Adds an intervention, with what it does and what it does besides, as edits.
     #[must_use]
-    pub fn lever(self, id: &str, edits: &[&str], spill: &[&str]) -> Self {
+    pub fn lever(self, id: &str, edits: &[&str], spillover: &[&str]) -> Self {
         let texts = |edits: &[&str]| list(edits.iter().map(|edit| quoted(edit)));
-        self.part("levers", object([("id", quoted(id)), ("edits", texts(edits)), ("spill", texts(spill))]))
+        self.part(
+            "levers",
+            object([("id", quoted(id)), ("edits", texts(edits)), ("spillover", texts(spillover))]),
+        )
     }
 
     /// Adds an assertion, such as `P(gala before comice) > 0.5`.

@@ -3,8 +3,8 @@
 
 use super::correlation::lists_of;
 use super::{
-    Causes, Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, StatedProbability, Strength,
-    Value, WeightDistribution, World,
+    Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, SharedErrors, StatedProbability,
+    Strength, Value, WeightDistribution, World,
 };
 use std::fmt::Write;
 
@@ -92,7 +92,7 @@ impl Scenario {
         writeln!(out, "    ],")
     }
 
-    /// Writes the claims, and what else is about the answer: levers, lints that are meant, asserts.
+    /// Writes the claims, and what else is about the answer: levers, warnings that are meant, asserts.
     fn write_claims(&self, out: &mut String) -> std::fmt::Result {
         writeln!(out, "    claims: [")?;
         for named in &self.claims {
@@ -103,10 +103,13 @@ impl Scenario {
         if !self.levers.is_empty() {
             writeln!(out, "    levers: [")?;
             for lever in &self.levers {
-                let [edits, spill] =
-                    [&lever.edits, &lever.spill].map(|all| list(all.iter().map(|e| text(e))));
+                let [edits, spillover] =
+                    [&lever.edits, &lever.spillover].map(|all| list(all.iter().map(|e| text(e))));
                 let (id, name) = (text(&lever.id), text(&lever.name));
-                writeln!(out, "        (id: {id}, name: {name}, edits: [{edits}], spill: [{spill}]),")?;
+                writeln!(
+                    out,
+                    "        (id: {id}, name: {name}, edits: [{edits}], spillover: [{spillover}]),"
+                )?;
             }
             writeln!(out, "    ],")?;
         }
@@ -142,9 +145,9 @@ impl Scenario {
             let inputs = self.inputs.iter().map(|i| format!("(id: {}, value: {})", text(&i.id), i.dist));
             writeln!(out, "    inputs: [{}],", list(inputs))?;
         }
-        if self.causes.any() {
-            let Causes { factor, area, group } = self.causes;
-            writeln!(out, "    causes: (factor: {factor}, area: {area}, group: {group}),")?;
+        if self.shared_errors.any() {
+            let SharedErrors { factor, area, group } = self.shared_errors;
+            writeln!(out, "    shared_errors: (factor: {factor}, area: {area}, group: {group}),")?;
         }
         if !self.correlations.is_empty() {
             let stated = lists_of(&self.correlations).into_iter().map(|(members, strength)| {

@@ -1,7 +1,7 @@
 //! The checked scenario as data, and what it consists of.
 
 use super::{
-    Assert, Causes, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale,
+    Assert, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale, SharedErrors,
     SharedInput, Spread, Value, WeightDistribution, World, joint_worlds,
 };
 
@@ -42,7 +42,7 @@ pub struct Scenario {
     pub(super) score_spread: Option<Spread>,
     pub(super) weight_spread: Option<Spread>,
     pub(super) inputs: Vec<SharedInput>,
-    pub(super) causes: Causes,
+    pub(super) shared_errors: SharedErrors,
     /// Positive definite together; of numbers with one distribution each.
     pub(super) correlations: Vec<Correlation>,
     pub(super) discounts: Vec<Discount>,
@@ -53,7 +53,7 @@ pub struct Scenario {
     /// Their edits can be made.
     pub(super) levers: Vec<Lever>,
     pub(super) asserts: Vec<Assert>,
-    /// The codes of the lints that are meant.
+    /// The codes of the warnings that are meant.
     pub(super) allow: Vec<String>,
     pub(super) changes: Changes,
 }
@@ -79,7 +79,7 @@ pub struct Area {
     pub group: usize,
 }
 
-/// An intervention that somebody could make: edits, and what they spill onto the others.
+/// An intervention that somebody could make: edits, and what that spill over onto the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lever {
     /// Id in the file.
@@ -89,7 +89,7 @@ pub struct Lever {
     /// Edits that it makes.
     pub edits: Vec<String>,
     /// Edits that it makes besides.
-    pub spill: Vec<String>,
+    pub spillover: Vec<String>,
 }
 
 impl Scenario {
@@ -168,8 +168,8 @@ impl Scenario {
 
     /// Returns what the scores have in common.
     #[must_use]
-    pub fn causes(&self) -> Causes {
-        self.causes
+    pub fn shared_errors(&self) -> SharedErrors {
+        self.shared_errors
     }
 
     /// The stated correlations.

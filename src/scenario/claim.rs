@@ -99,7 +99,7 @@ fn about_pair(groups: &[Group], a: usize, b: usize) -> [NamedClaim; ABOUT_PAIR] 
         ),
         named(
             format!("mean({ia})<mean({ib})"),
-            format!("On average, {na} comes before {nb} (mean amenability)"),
+            format!("On average, {na} comes before {nb} (mean overall score)"),
             Claim::Before(Marker::Mean(a), Marker::Mean(b)),
         ),
         named(format!("most({ia}<{ib})"), format!("Most pairs have {na} before {nb}"), Claim::Most(a, b)),

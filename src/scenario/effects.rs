@@ -1,4 +1,4 @@
-//! Effects on areas beside their scores: shared inputs, common causes, correlations, discounts, and a residual.
+//! Effects on areas beside their scores: shared inputs, shared errors, correlations, discounts, and a residual.
 
 use super::{Address, Value};
 use crate::distribution::Dist;
@@ -16,7 +16,7 @@ pub struct SharedInput {
 /// `factor` u + `area` h + `group` v + the rest e, with u one a factor, h one an area, v one a factor and group,
 /// and e its own; the squares of the loadings sum to at most one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Causes {
+pub struct SharedErrors {
     /// On the cause of its factor: a bias that all areas share on it, which nearly cancels in comparisons.
     pub factor: f64,
     /// On the cause of its area: a halo.
@@ -25,7 +25,7 @@ pub struct Causes {
     pub group: f64,
 }
 
-impl Causes {
+impl SharedErrors {
     /// Returns the loading that is left for the score alone.
     #[must_use]
     pub fn rest(self) -> f64 {
@@ -72,7 +72,7 @@ pub struct Correlation {
     pub strength: Strength,
 }
 
-/// A discount of an area's amenability A: it becomes floor + (A - floor) m, the floor being the lower end of the scale, or 0.
+/// A discount of an area's overall score A: it becomes floor + (A - floor) m, the floor being the lower end of the scale, or 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Discount {
     /// Id in the file.
@@ -83,7 +83,7 @@ pub struct Discount {
     pub by: Value,
 }
 
-/// All that the factors miss: one normal number per area, added to its amenability.
+/// All that the factors miss: one normal number per area, added to its overall score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Residual {
     /// Its standard deviation, positive.

@@ -1,4 +1,4 @@
-//! Lints: what is allowed in a scenario and is probably not what was meant.
+//! Warnings: what is allowed in a scenario and is probably not what was meant.
 
 use super::{Factor, Scenario, Value};
 use crate::distribution::Dist;
@@ -33,7 +33,7 @@ pub const LINTS: [(&str, &str); 11] = [
 ];
 
 impl Scenario {
-    /// Lists what is probably not what was meant, without the lints that the scenario allows. The lint of claims (L009)
+    /// Lists what is probably not what was meant, without the warnings that the scenario allows. The warning of claims (L009)
     /// takes draws, and is not among these.
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
@@ -50,7 +50,7 @@ impl Scenario {
         lints
     }
 
-    /// Returns true if the scenario says that a lint is meant.
+    /// Returns true if the scenario says that a warning is meant.
     #[must_use]
     pub fn allows(&self, code: &str) -> bool {
         self.allow.iter().any(|allowed| allowed == code)

@@ -46,7 +46,7 @@ pub use builder::{Entry, FactorBuilder, ScenarioBuilder};
 pub use checked::{Area, Group, Lever, Scenario};
 pub use edit::{EditError, EditReason, Edited};
 pub use editable::Editable;
-pub use effects::{Causes, Correlation, Discount, Residual, SharedInput, Strength};
+pub use effects::{Correlation, Discount, Residual, SharedErrors, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
 pub use files::{FileError, Files, FoundFile};
 pub use history::Changes;

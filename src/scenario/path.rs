@@ -326,9 +326,9 @@ impl Walk {
                 Part::Everything.into()
             });
         }
-        if self.now.causes != self.target.causes {
-            self.step("other common causes".into(), false, |now, target| {
-                now.causes = target.causes;
+        if self.now.shared_errors != self.target.shared_errors {
+            self.step("other shared errors".into(), false, |now, target| {
+                now.shared_errors = target.shared_errors;
                 Part::Everything.into()
             });
         }

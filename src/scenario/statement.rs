@@ -1,4 +1,4 @@
-//! Claims, which are propositions about the order, each true or false in every instance; and asserts: what a scenario says its answer
+//! Claims, which are propositions about the order, each true or false in every draw; and asserts: what a scenario says its answer
 //! is, so that a run can tell whether it still is.
 
 /// A place in the order: where some area or group stands.
@@ -12,7 +12,7 @@ pub enum Marker {
     Last(usize),
     /// Place of the `k`-th of a group, `k` from 1.
     Nth(usize, usize),
-    /// Place that an area with the mean amenability of a group would have.
+    /// Place that an area with the mean overall score of a group would have.
     Mean(usize),
 }
 

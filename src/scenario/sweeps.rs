@@ -23,7 +23,7 @@ pub struct SweepPlan {
     /// The claims, by id or in words; all if there are none.
     pub claims: Vec<String>,
     /// Number of joint draws.
-    pub instances: Option<u64>,
+    pub draws: Option<u64>,
     /// The seed.
     pub seed: Option<u64>,
 }

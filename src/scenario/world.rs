@@ -2,7 +2,7 @@
 
 use crate::distribution::Dist;
 
-/// A state of the world that all areas share: in each instance exactly one outcome holds.
+/// A state of the world that all areas share: in each draw exactly one outcome holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
     /// Id in the file.

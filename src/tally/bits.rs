@@ -1,4 +1,4 @@
-//! Bits of the instances of a block, and counters made of them. Knows no columns.
+//! Bits of the draws of a block, and counters made of them. Knows no columns.
 
 use crate::batch::BLOCK;
 use crate::kernel::COMPARED;
@@ -7,7 +7,7 @@ use std::ops::{BitAnd, BitOr, BitOrAssign, BitXor, Not};
 /// Words side by side, so that the compiler can work on them in vector registers.
 pub const LANES: usize = BLOCK / COMPARED;
 
-/// One bit an instance of a block, the first in the lowest bit of the first word.
+/// One bit a draw of a block, the first in the lowest bit of the first word.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[repr(align(64))]
 pub struct Bits(pub [u64; LANES]);
@@ -16,7 +16,7 @@ impl Bits {
     pub const NONE: Self = Self([0; LANES]);
     pub const ALL: Self = Self([u64::MAX; LANES]);
 
-    /// The bits of the first `len` instances.
+    /// The bits of the first `len` draws.
     pub fn first(len: usize) -> Self {
         Self(std::array::from_fn(|word| match len.saturating_sub(word * COMPARED) {
             left @ 0..COMPARED => (1 << left) - 1,
@@ -74,7 +74,7 @@ impl Not for Bits {
     }
 }
 
-/// Counters side by side, one an instance, kept as the planes of their binary digits.
+/// Counters side by side, one a draw, kept as the planes of their binary digits.
 #[derive(Clone, Debug, Default)]
 pub struct Counters {
     planes: [Bits; Self::PLANES],

@@ -1,4 +1,4 @@
-//! Claims about the order as circuits over the comparisons, worked out for a group of instances at a time.
+//! Claims about the order as circuits over the comparisons, worked out for a group of draws at a time.
 
 use super::bits::{Bits, Counters};
 use super::comparisons::Comparisons;

@@ -6,7 +6,7 @@ use crate::kernel::{COMPARED, OnRegisters, Registers, on_registers};
 use crate::real::Real;
 use std::ops::Range;
 
-/// For a block of instances and all worlds, which of two columns is strictly greater. Columns are the areas, and after
+/// For a block of draws and all worlds, which of two columns is strictly greater. Columns are the areas, and after
 /// them the means of groups.
 #[derive(Clone, Debug)]
 pub struct Comparisons {
@@ -17,12 +17,12 @@ pub struct Comparisons {
     first_world: usize,
     /// The pairs of columns that are compared: all of areas, and those of means that somebody asks for.
     pairs: Vec<(usize, usize)>,
-    /// The instances that count.
+    /// The draws that count.
     valid: Bits,
-    /// Shape `[n_columns x n_columns x n_worlds]`, row-major: `before[i][j][world]`, i before j in an instance that
+    /// Shape `[n_columns x n_columns x n_worlds]`, row-major: `before[i][j][world]`, i before j in a draw that
     /// counts.
     before: Vec<Bits>,
-    /// True if any two columns that are compared are equal in any of the instances that count.
+    /// True if any two columns that are compared are equal in any of the draws that count.
     any_tie: bool,
 }
 
@@ -47,7 +47,7 @@ impl Comparisons {
         self.n_areas
     }
 
-    /// Compares the instances of a batch, with the means of some lists of areas.
+    /// Compares the draws of a batch, with the means of some lists of areas.
     #[inline(always)]
     pub fn fill<R: Real>(&mut self, batch: &Batch<R>, lists: &[Vec<usize>]) {
         self.valid = Bits::first(batch.len());
@@ -66,7 +66,7 @@ impl Comparisons {
         let Self { n_columns, n_areas, n_worlds, first_world, pairs, valid, before, any_tie } = self;
         for (world, means) in means.iter().enumerate() {
             let column = |i: usize| match i.checked_sub(*n_areas) {
-                None => batch.amenability(*first_world + world, i),
+                None => batch.overall(*first_world + world, i),
                 Some(mean) => &*means[mean],
             };
             for &(i, j) in &*pairs {
@@ -133,14 +133,14 @@ impl Comparisons {
     }
 }
 
-/// The mean amenability of each list of areas in each of some worlds: shape `[n_worlds x n_lists]`.
+/// The mean overall score of each list of areas in each of some worlds: shape `[n_worlds x n_lists]`.
 #[inline(always)]
 fn means<R: Real>(batch: &Batch<R>, worlds: Range<usize>, lists: &[Vec<usize>]) -> Vec<Vec<Aligned<R>>> {
     let mut means = vec![vec![Aligned::default(); lists.len()]; worlds.len()];
     for (world, means) in worlds.zip(&mut means) {
         for (mean, areas) in means.iter_mut().zip(lists) {
             for &area in areas {
-                for (sum, &x) in mean.iter_mut().zip(batch.amenability(world, area)) {
+                for (sum, &x) in mean.iter_mut().zip(batch.overall(world, area)) {
                     *sum += x;
                 }
             }
@@ -200,7 +200,7 @@ impl<R: Real> OnRegisters for FillComparisons<'_, R> {
             self.comparisons;
         for (world, means) in self.means.iter().enumerate() {
             let column = |i: usize| match i.checked_sub(*n_areas) {
-                None => self.batch.amenability(*first_world + world, i),
+                None => self.batch.overall(*first_world + world, i),
                 Some(mean) => &means[mean],
             };
             for (&(i, j), &slack) in pairs.iter().zip(&slacks[world * pairs.len()..]) {

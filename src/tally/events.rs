@@ -1,11 +1,11 @@
-//! Counts of events: in how many instances each happened, in each world and in each two worlds together.
+//! Counts of events: in how many draws each happened, in each world and in each two worlds together.
 
 use super::bits::{Bits, Counters};
 use std::ops::Range;
 
-/// Counts of events that are true or false in each instance and each joint world.
+/// Counts of events that are true or false in each draw and each joint world.
 ///
-/// An instance is scored in all worlds with the same draws, so what happens in one world tells of the others:
+/// A draw is scored in all worlds with the same draws, so what happens in one world tells of the others:
 /// the joint counts are what the error of a sum over worlds rests on. All counts are integers, merged exactly.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Events {
@@ -16,7 +16,7 @@ pub struct Events {
 }
 
 impl Events {
-    /// No instances yet.
+    /// No draws yet.
     #[must_use]
     pub fn new(n_events: usize, n_worlds: usize) -> Self {
         Self { n_worlds, counts: vec![0; n_events * n_worlds * (n_worlds + 1) / 2] }
@@ -28,7 +28,7 @@ impl Events {
         self.counts.len() / (self.n_worlds * (self.n_worlds + 1) / 2)
     }
 
-    /// Adds a block of instances of one event: one bit an instance, one set of bits a world.
+    /// Adds a block of draws of one event: one bit a draw, one set of bits a world.
     #[inline(always)]
     pub(super) fn record(&mut self, event: usize, happened: &[Bits]) {
         let n_counts = self.n_worlds * (self.n_worlds + 1) / 2;
@@ -54,7 +54,7 @@ impl Events {
         }
     }
 
-    /// Adds a block of instances of as many events, which are that a counter is 0, 1, 2 … where `valid`: one set
+    /// Adds a block of draws of as many events, which are that a counter is 0, 1, 2 … where `valid`: one set
     /// of counters a world, and room for four sets of bits for each.
     #[inline(always)]
     pub(super) fn record_values(
@@ -80,7 +80,7 @@ impl Events {
         }
     }
 
-    /// Sets the counts of an event: in how many instances it happened in both of two worlds, the first no later than the other.
+    /// Sets the counts of an event: in how many draws it happened in both of two worlds, the first no later than the other.
     pub(super) fn set(&mut self, event: usize, joint: impl Fn(usize, usize) -> u64) {
         for other in 0..self.n_worlds {
             for one in 0..=other {
@@ -91,20 +91,20 @@ impl Events {
         }
     }
 
-    /// Adds later instances.
+    /// Adds later draws.
     pub fn merge(&mut self, later: &Self) {
         for (count, more) in self.counts.iter_mut().zip(&later.counts) {
             *count += more;
         }
     }
 
-    /// In how many instances an event happened in a world.
+    /// In how many draws an event happened in a world.
     #[must_use]
     pub fn count(&self, event: usize, world: usize) -> u64 {
         self.joint(event, world, world)
     }
 
-    /// In how many instances an event happened in both of two worlds.
+    /// In how many draws an event happened in both of two worlds.
     #[must_use]
     pub fn joint(&self, event: usize, one: usize, other: usize) -> u64 {
         let (low, high) = (one.min(other), one.max(other));

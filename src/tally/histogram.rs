@@ -1,4 +1,4 @@
-//! Histograms of the amenabilities, for their quantiles and pictures.
+//! Histograms of the overall scores, for their quantiles and pictures.
 
 use super::definition::Tally;
 use super::layout::{Finder, Layout};
@@ -7,8 +7,8 @@ use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
 use std::sync::Arc;
 
-/// A histogram of each area's amenability in each world. The first block of a run says where the bins lie, so that they are the
-/// same for any number of instances. What falls beyond them is counted in the bins at the ends.
+/// A histogram of each area's overall score in each world. The first block of a run says where the bins lie, so that they are the
+/// same for any number of draws. What falls beyond them is counted in the bins at the ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
     n_areas: usize,
@@ -51,7 +51,7 @@ struct Found([u32; PIECE]);
 const NO_VALUES: (f64, f64) = (f64::INFINITY, f64::NEG_INFINITY);
 
 impl Histogram {
-    /// No instances yet, and no bins.
+    /// No draws yet, and no bins.
     #[must_use]
     pub fn new(n_areas: usize, n_worlds: usize) -> Self {
         let layouts = Arc::new(vec![Layout::default(); n_areas * n_worlds]);
@@ -75,7 +75,7 @@ impl Histogram {
         self.layouts.iter().map(|layout| layout.median).collect()
     }
 
-    /// The values of an area's amenability in a world.
+    /// The values of an area's overall score in a world.
     ///
     /// # Panics
     /// If there is no such world or area.
@@ -120,7 +120,7 @@ impl<R: Real> Tally<R> for Histogram {
     const LOOKS: bool = true;
 
     fn look(&mut self, first: &Batch<R>) {
-        let columns = (0..self.layouts.len()).map(|n| first.amenability(n / self.n_areas, n % self.n_areas));
+        let columns = (0..self.layouts.len()).map(|n| first.overall(n / self.n_areas, n % self.n_areas));
         let layouts = columns.map(|column| Layout::of(&sorted(&column[..BLOCK], first.origin())));
         self.layouts = Arc::new(layouts.collect());
         self.clear();
@@ -164,7 +164,7 @@ impl<R: Real> Kernel for RecordHistogram<'_, R> {
         let Histogram { n_areas, layouts, counts, ends } = self.histogram;
         let (mut counts, mut ends) = (&mut counts[..], &mut ends[..]);
         for (n, layout) in layouts.iter().enumerate() {
-            let column = &self.batch.amenability(n / *n_areas, n % *n_areas)[..self.batch.len()];
+            let column = &self.batch.overall(n / *n_areas, n % *n_areas)[..self.batch.len()];
             let finder = layout.finder(self.batch.origin());
             let of_column;
             (of_column, counts) = counts.split_at_mut(layout.room());

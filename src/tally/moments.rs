@@ -1,4 +1,4 @@
-//! Sums and sums of squares of the amenabilities, in each world and over the worlds.
+//! Sums and sums of squares of the overall scores, in each world and over the worlds.
 
 use super::definition::Tally;
 use super::sums::Sums;
@@ -6,7 +6,7 @@ use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
 
-/// First and second moments of each area's amenability.
+/// First and second moments of each area's overall score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moments {
     pub(super) n: u64,
@@ -17,7 +17,7 @@ pub struct Moments {
     pub(super) centres: Vec<f64>,
     /// Shape `[n_worlds * n_areas]`, row-major by world.
     pub(super) by_world: Vec<DeviationSums>,
-    /// Shape `[n_areas]`: of the mean over the worlds of one instance, whose spread is the error of the mean.
+    /// Shape `[n_areas]`: of the mean over the worlds of one draw, whose spread is the error of the mean.
     pub(super) pooled: Vec<DeviationSums>,
 }
 
@@ -53,7 +53,7 @@ impl DeviationSums {
         Self::of_block(total(sums), total(squares), column.len())
     }
 
-    /// The sums of two columns, and those of the mean of the deviations in each instance, in one pass.
+    /// The sums of two columns, and those of the mean of the deviations in each draw, in one pass.
     #[inline(always)]
     fn of_two<R: Real>(columns: [&[R]; 2], centres: [R; 2], weights: [R; 2]) -> [Self; 3] {
         const LANES: usize = 16;
@@ -86,7 +86,7 @@ impl DeviationSums {
         all
     }
 
-    /// The sums of so many instances of a block.
+    /// The sums of so many draws of a block.
     #[inline(always)]
     fn of_block(sum: f64, squares: f64, len: usize) -> Self {
         let fourths = if len == BLOCK { squares * squares } else { 0.0 };
@@ -100,7 +100,7 @@ impl DeviationSums {
 }
 
 impl Moments {
-    /// No instances yet. `probabilities` are those of the joint worlds; `centres` are numbers near the areas' means.
+    /// No draws yet. `probabilities` are those of the joint worlds; `centres` are numbers near the areas' means.
     #[must_use]
     pub fn new(probabilities: Vec<f64>, centres: &[f64]) -> Self {
         Self {
@@ -123,7 +123,7 @@ impl Moments {
         Self { centres, ..self }
     }
 
-    /// Mean and variance of an area's amenability in a world.
+    /// Mean and variance of an area's overall score in a world.
     #[must_use]
     pub fn in_world(&self, world: usize, area: usize) -> (f64, f64) {
         let place = world * self.n_areas + area;
@@ -131,7 +131,7 @@ impl Moments {
         (self.centres[place] + mean, variance)
     }
 
-    /// Mean and variance of an area's amenability over all worlds.
+    /// Mean and variance of an area's overall score over all worlds.
     #[must_use]
     pub fn overall(&self, area: usize) -> (f64, f64) {
         // From the centre of the first world, so that what is the same in all has no spread.
@@ -147,22 +147,22 @@ impl Moments {
         (first + mean, variance.sum())
     }
 
-    /// The Monte Carlo standard error of the overall mean: of the mean over instances of what an instance comes to
+    /// The Monte Carlo standard error of the overall mean: of the mean over draws of what a draw comes to
     /// on average over its worlds.
     #[must_use]
     pub fn mcse(&self, area: usize) -> f64 {
         self.pooled[area].sums.mean(self.n).1
     }
 
-    /// Returns how much of the spread around an area's overall mean a few instances make: the sum of the fourth powers of the deviations over the
-    /// square of the sum of their squares, as far as whole blocks tell. For alike instances it is three or so over their number; it
-    /// is one where a single instance makes all of it.
+    /// Returns how much of the spread around an area's overall mean a few draws make: the sum of the fourth powers of the deviations over the
+    /// square of the sum of their squares, as far as whole blocks tell. For alike draws it is three or so over their number; it
+    /// is one where a single draw makes all of it.
     #[must_use]
     pub fn concentration(&self, area: usize) -> f64 {
         self.concentration_of(&self.pooled[area])
     }
 
-    /// Returns the concentration of an area's amenability in a world.
+    /// Returns the concentration of an area's overall score in a world.
     #[must_use]
     pub fn concentration_in_world(&self, world: usize, area: usize) -> f64 {
         self.concentration_of(&self.by_world[world * self.n_areas + area])
@@ -174,7 +174,7 @@ impl Moments {
         if blocks < 2.0 || variance <= 0.0 {
             return 0.0;
         }
-        // Squares of independent instances add up, and so do their variances.
+        // Squares of independent draws add up, and so do their variances.
         let of_block = sums.sums.squares / self.n as f64 * BLOCK as f64;
         let of_squares = (sums.fourths / blocks - of_block * of_block).max(0.0) * blocks / (blocks - 1.0);
         of_squares / BLOCK as f64 / (variance * variance) / self.n as f64
@@ -189,7 +189,7 @@ impl<R: Real> Tally<R> for Moments {
 
     fn merge(&mut self, later: &Self) {
         if self.n == 0 {
-            // Without instances it may lie around other centres.
+            // Without draws it may lie around other centres.
             *self = later.clone();
             return;
         }
@@ -212,7 +212,7 @@ impl<R: Real> Kernel for RecordMoments<'_, R> {
         let Self { moments: Moments { probabilities, n_areas, centres, by_world, pooled, .. }, batch } = self;
         for area in 0..*n_areas {
             let centre = |world: usize| R::nearest(centres[world * *n_areas + area] - batch.origin());
-            let column = |world| &batch.amenability(world, area)[..batch.len()];
+            let column = |world| &batch.overall(world, area)[..batch.len()];
             match probabilities[..] {
                 // With one world the mean over the worlds is what happens there.
                 [_] => {

@@ -19,7 +19,7 @@ pub struct OrderPlan {
     pub n_worlds: usize,
     /// The joint world of a batch that is the first of them.
     pub first_world: usize,
-    /// Lists of areas whose mean amenability is a column of its own: column `n_areas + m` is that of `means[m]`.
+    /// Lists of areas whose mean overall score is a column of its own: column `n_areas + m` is that of `means[m]`.
     pub means: Vec<Vec<usize>>,
     /// The claims.
     pub claims: Vec<Circuit>,
@@ -61,7 +61,7 @@ pub struct Order {
 pub struct GroupCount {
     /// Event `u`: exactly `u` pairs have the area of the first group strictly before the other.
     pub pairs_ahead: Events,
-    /// Shape `[n_worlds]`: the sum over instances of the credits, two for a pair that is ahead and one for a tie.
+    /// Shape `[n_worlds]`: the sum over draws of the credits, two for a pair that is ahead and one for a tie.
     pub credits: Vec<u128>,
     /// Shape `[n_worlds x n_worlds]`, row-major: the sum of the products of the credits in two worlds.
     pub products: Vec<u128>,
@@ -76,7 +76,7 @@ impl GroupCount {
 }
 
 impl Order {
-    /// No instances yet.
+    /// No draws yet.
     #[must_use]
     pub fn new(plan: OrderPlan) -> Self {
         let (n, z) = (plan.n_areas, plan.n_worlds);
@@ -103,7 +103,7 @@ impl Order {
         }
     }
 
-    /// Returns how many instances were recorded.
+    /// Returns how many draws were recorded.
     #[must_use]
     pub fn n(&self) -> u64 {
         self.n

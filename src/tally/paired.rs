@@ -36,7 +36,7 @@ pub struct PairedCounts {
 pub struct Credits {
     /// The number of pairs.
     pub of: usize,
-    /// Shape `[n_worlds]`: the sum over instances.
+    /// Shape `[n_worlds]`: the sum over draws.
     pub sums: Vec<u128>,
     /// Shape `[n_worlds x n_worlds]`, row-major: the sum of the products of those in two worlds.
     pub products: Vec<u128>,
@@ -69,7 +69,7 @@ impl PairedPlan {
 }
 
 impl Paired {
-    /// No instances yet.
+    /// No draws yet.
     #[must_use]
     pub fn new(plan: PairedPlan) -> Self {
         let OrderPlan { n_areas, n_worlds, means, claims, groups, .. } = &plan.order;

@@ -15,7 +15,7 @@ pub enum Number<'a> {
     Wide(&'a mut u128),
     /// A sum of drawn numbers.
     Real(&'a mut f64),
-    /// A number that says how the others are kept, or a drawn number itself, as bits: it does not grow with the instances.
+    /// A number that says how the others are kept, or a drawn number itself, as bits: it does not grow with the draws.
     Bits(&'a mut u64),
 }
 

@@ -17,18 +17,18 @@ use std::collections::HashMap;
 /// An order: the areas from the first to the last.
 pub type WholeOrder = Box<[u8]>;
 
-/// The frequent ones among the whole orders of instances.
+/// The frequent ones among the full rankings of draws.
 #[derive(Clone, Debug)]
 pub struct Frequent {
     n_areas: usize,
     /// Shape `[n_worlds]`.
     probabilities: Vec<f64>,
-    /// The number of orders that are kept; twice as many while instances are recorded.
+    /// The number of orders that are kept; twice as many while draws are recorded.
     most: usize,
     weights: HashMap<WholeOrder, f64>,
     /// The most that was taken off each order.
     taken: f64,
-    /// The weight of instances in which areas tie, so that there is no whole order.
+    /// The weight of draws in which areas tie, so that there is no full ranking.
     tied: f64,
     /// Shape `[n_areas x n_areas]`, row-major: the weight of area i having exactly r areas strictly before it.
     ranks: Vec<f64>,
@@ -36,7 +36,7 @@ pub struct Frequent {
 }
 
 impl Frequent {
-    /// No instances yet; `most` orders are kept, and worlds have these probabilities. No more than 256 areas.
+    /// No draws yet; `most` orders are kept, and worlds have these probabilities. No more than 256 areas.
     #[must_use]
     pub fn new(n_areas: usize, probabilities: Vec<f64>, most: usize) -> Self {
         Self {
@@ -54,7 +54,7 @@ impl Frequent {
     /// The orders that are kept, the most frequent first, each with a weight that its true one is not below, and is above by
     /// no more than [`Frequent::taken`].
     #[must_use]
-    pub fn orders(&self) -> Vec<(WholeOrder, f64)> {
+    pub fn rankings(&self) -> Vec<(WholeOrder, f64)> {
         let mut all: Vec<(WholeOrder, f64)> =
             self.weights.iter().map(|(order, weight)| (order.clone(), *weight)).collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -67,7 +67,7 @@ impl Frequent {
         self.taken
     }
 
-    /// The weight of the instances in which areas tie.
+    /// The weight of the draws in which areas tie.
     #[must_use]
     pub fn tied(&self) -> f64 {
         self.tied
@@ -94,12 +94,12 @@ impl Frequent {
     }
 }
 
-/// Sorts the areas of an instance of a world by falling amenability; whether no two of them tie.
-fn sort<R: Real>(batch: &Batch<R>, world: usize, instance: usize, order: &mut Vec<u8>) -> bool {
+/// Sorts the areas of a draw of a world by falling overall score; whether no two of them tie.
+fn sort<R: Real>(batch: &Batch<R>, world: usize, draw: usize, order: &mut Vec<u8>) -> bool {
     let n_areas = batch.n_areas();
     order.clear();
     order.extend(0..=(n_areas - 1) as u8);
-    let x = |area: &u8| -> f64 { batch.amenability(world, usize::from(*area))[instance].into() };
+    let x = |area: &u8| -> f64 { batch.overall(world, usize::from(*area))[draw].into() };
     order.sort_unstable_by(|a, b| x(b).total_cmp(&x(a)).then(a.cmp(b)));
     order.windows(2).all(|two| x(&two[0]) != x(&two[1]))
 }
@@ -108,10 +108,10 @@ fn sort<R: Real>(batch: &Batch<R>, world: usize, instance: usize, order: &mut Ve
 fn strict_ranks<'a, R: Real>(
     batch: &'a Batch<R>,
     world: usize,
-    instance: usize,
+    draw: usize,
     order: &'a [u8],
 ) -> impl Iterator<Item = (usize, usize)> + 'a {
-    let x = move |area: u8| batch.amenability(world, usize::from(area))[instance];
+    let x = move |area: u8| batch.overall(world, usize::from(area))[draw];
     let mut rank = 0;
     order.iter().enumerate().map(move |(place, &area)| {
         if place == 0 || x(area) != x(order[place - 1]) {
@@ -126,11 +126,11 @@ impl<R: Real> Tally<R> for Frequent {
 
     fn record(&mut self, batch: &Batch<R>) {
         let mut order = std::mem::take(&mut self.order);
-        for instance in 0..batch.len() {
+        for draw in 0..batch.len() {
             for world in 0..self.probabilities.len() {
                 let weight = self.probabilities[world];
-                let whole = sort(batch, world, instance, &mut order);
-                for (area, rank) in strict_ranks(batch, world, instance, &order) {
+                let whole = sort(batch, world, draw, &mut order);
+                for (area, rank) in strict_ranks(batch, world, draw, &order) {
                     self.ranks[area * self.n_areas + rank] += weight;
                 }
                 if !whole {
@@ -167,23 +167,23 @@ pub struct Whole {
     places: HashMap<WholeOrder, usize>,
     /// Shape `[n_areas x n_areas]`, row-major: how surprising it is that area i has rank r.
     surprise: Vec<f64>,
-    orders: Vec<Sums>,
+    rankings: Vec<Sums>,
     ranks: Vec<Sums>,
     entropies: Vec<Sums>,
     order: Vec<u8>,
-    /// Working room: the orders that an instance has, with their weights.
+    /// Working room: the orders that a draw has, with their weights.
     seen: Vec<(usize, f64)>,
 }
 
 impl Whole {
-    /// No instances yet. `surprise` says what each rank of each area adds to the area's entropy.
+    /// No draws yet. `surprise` says what each rank of each area adds to the area's entropy.
     #[must_use]
-    pub fn new(n_areas: usize, probabilities: Vec<f64>, orders: &[WholeOrder], surprise: Vec<f64>) -> Self {
+    pub fn new(n_areas: usize, probabilities: Vec<f64>, rankings: &[WholeOrder], surprise: Vec<f64>) -> Self {
         Self {
             probabilities,
-            places: orders.iter().cloned().enumerate().map(|(place, order)| (order, place)).collect(),
+            places: rankings.iter().cloned().enumerate().map(|(place, order)| (order, place)).collect(),
             surprise,
-            orders: vec![Sums::default(); orders.len()],
+            rankings: vec![Sums::default(); rankings.len()],
             ranks: vec![Sums::default(); n_areas],
             entropies: vec![Sums::default(); n_areas],
             order: Vec::new(),
@@ -193,8 +193,8 @@ impl Whole {
 
     /// Returns the sums of each order: of the probability of the worlds in which it happens.
     #[must_use]
-    pub fn orders(&self) -> &[Sums] {
-        &self.orders
+    pub fn rankings(&self) -> &[Sums] {
+        &self.rankings
     }
 
     /// Returns the sums of the rank of each area, from 1: one more than the areas strictly before it.
@@ -217,13 +217,13 @@ impl<R: Real> Tally<R> for Whole {
         let n_areas = self.ranks.len();
         let mut order = std::mem::take(&mut self.order);
         let (mut ranks, mut surprises) = (vec![0.0; n_areas], vec![0.0; n_areas]);
-        for instance in 0..batch.len() {
+        for draw in 0..batch.len() {
             ranks.fill(0.0);
             surprises.fill(0.0);
             self.seen.clear();
             for (world, &weight) in self.probabilities.iter().enumerate() {
-                let whole = sort(batch, world, instance, &mut order);
-                for (area, rank) in strict_ranks(batch, world, instance, &order) {
+                let whole = sort(batch, world, draw, &mut order);
+                for (area, rank) in strict_ranks(batch, world, draw, &order) {
                     ranks[area] += weight * (rank + 1) as f64;
                     surprises[area] += weight * self.surprise[area * n_areas + rank];
                 }
@@ -237,7 +237,7 @@ impl<R: Real> Tally<R> for Whole {
                 }
             }
             for &(place, weight) in &self.seen {
-                self.orders[place].add(weight);
+                self.rankings[place].add(weight);
             }
             self.ranks.iter_mut().zip(&ranks).for_each(|(sums, x)| sums.add(*x));
             self.entropies.iter_mut().zip(&surprises).for_each(|(sums, x)| sums.add(*x));
@@ -247,7 +247,7 @@ impl<R: Real> Tally<R> for Whole {
 
     fn merge(&mut self, later: &Self) {
         let parts = [
-            (&mut self.orders, &later.orders),
+            (&mut self.rankings, &later.rankings),
             (&mut self.ranks, &later.ranks),
             (&mut self.entropies, &later.entropies),
         ];

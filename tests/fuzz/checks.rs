@@ -127,13 +127,13 @@ pub fn answered(scenario: &Scenario) {
 }
 
 fn draw(scenario: &Scenario) -> Summary {
-    summarize(scenario, Run { instances: 300, threads: Some(1), ..Run::default() }, Control::none())
+    summarize(scenario, Run { draws: 300, threads: Some(1), ..Run::default() }, Control::none())
 }
 
 /// Probabilities lie between 0 and 1, what excludes each other and is everything sums to one, and every number is one.
 pub fn holds(summary: &Summary) {
-    let orders = summary.worlds.iter().map(|world| &world.order).chain(&summary.without_residual);
-    for order in orders.chain([&summary.order]) {
+    let rankings = summary.worlds.iter().map(|world| &world.order).chain(&summary.without_residual);
+    for order in rankings.chain([&summary.order]) {
         let n = order.before.len();
         let claims = order.claims.iter().map(|claim| claim.estimate);
         let before = order.before.iter().flatten().flatten().copied();
@@ -156,13 +156,13 @@ pub fn holds(summary: &Summary) {
     }
     let areas = summary.worlds.iter().flat_map(|world| &world.areas).chain(&summary.areas);
     for area in areas {
-        let amenability = &area.amenability;
-        let numbers = [amenability.mean, amenability.sd, area.mcse, area.resolution];
-        let quantiles = amenability.quantiles.iter().chain(&area.quantile_intervals);
+        let overall = &area.overall;
+        let numbers = [overall.mean, overall.sd, area.mcse, area.resolution];
+        let quantiles = overall.quantiles.iter().chain(&area.quantile_intervals);
         let all = numbers.into_iter().chain(quantiles.flat_map(|(one, other)| [*one, *other]));
         assert!(all.clone().all(f64::is_finite), "{:?}", all.collect::<Vec<_>>());
-        let quantiles: Vec<f64> = amenability.quantiles.iter().map(|(_, x)| *x).collect();
-        assert!(amenability.sd >= 0.0 && quantiles.is_sorted(), "{amenability:?}");
+        let quantiles: Vec<f64> = overall.quantiles.iter().map(|(_, x)| *x).collect();
+        assert!(overall.sd >= 0.0 && quantiles.is_sorted(), "{overall:?}");
     }
 }
 

@@ -10,11 +10,11 @@ pub struct PointTable {
     /// Shape `[n_factors x n_areas]`: what the central scores are worth, averaged over the worlds.
     pub scores: Vec<Vec<f64>>,
     /// Shape `[n_areas]`: the weighted mean of each area's scores, after central discounts.
-    pub amenabilities: Vec<f64>,
+    pub overall_scores: Vec<f64>,
     /// Shape `[n_areas]`: how far that mean moves if the mean of each score's distribution takes the place of
     /// its central number. Clipping at the scale moves it, and so does every skew distribution.
     pub moved: Vec<f64>,
-    /// Shape `[n_groups]`: the average amenability of each group's areas.
+    /// Shape `[n_groups]`: the average overall score of each group's areas.
     pub groups: Vec<f64>,
 }
 
@@ -58,11 +58,11 @@ pub fn point_table(scenario: &Scenario) -> PointTable {
         discounts.fold(sum / total, |a, discount| floor + (a - floor) * scenario.central(&discount.by))
     };
     let areas = 0..scenario.areas().len();
-    let amenabilities: Vec<f64> = areas.clone().map(|i| weighted(&central, i)).collect();
-    let moved = areas.map(|i| weighted(&mean, i) - amenabilities[i]).collect();
-    let group = |g| average(scenario.members(g).into_iter().map(|i| amenabilities[i]));
+    let overall_scores: Vec<f64> = areas.clone().map(|i| weighted(&central, i)).collect();
+    let moved = areas.map(|i| weighted(&mean, i) - overall_scores[i]).collect();
+    let group = |g| average(scenario.members(g).into_iter().map(|i| overall_scores[i]));
     let groups = (0..scenario.groups().len()).map(group).collect();
-    PointTable { weights, scores: central, amenabilities, moved, groups }
+    PointTable { weights, scores: central, overall_scores, moved, groups }
 }
 
 fn average(values: impl ExactSizeIterator<Item = f64>) -> f64 {

@@ -20,9 +20,9 @@ pub struct SampledCorrelation {
 }
 
 /// Draws that are looked at: enough for two digits and a half, and no more, since each costs a cdf.
-const INSTANCES: u64 = 100_000;
+const DRAWS: u64 = 100_000;
 
-/// The rank correlation of each stated pair, over the first instances of a run. Of a number with several branches
+/// The rank correlation of each stated pair, over the first draws of a run. Of a number with several branches
 /// the first is looked at.
 pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<SampledCorrelation> {
     let stated = scenario.correlations();
@@ -41,15 +41,15 @@ pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<SampledCorr
         sums: [0.0; TERMS],
     };
     let pairs: Vec<Pair<'_>> = places.iter().copied().flatten().map(pair).collect();
-    let instances = run.instances.min(INSTANCES);
+    let draws = run.draws.min(DRAWS);
     let tally = || Ranks { pairs: pairs.clone() };
     let kept = if pairs.is_empty() {
         tally()
     } else {
-        sample_with_precision::<f64, _>(model, Run { instances, ..run }, &tally, Control::none())
+        sample_with_precision::<f64, _>(model, Run { draws, ..run }, &tally, Control::none())
             .expect("nothing stops it")
     };
-    let mut drawn = kept.pairs.iter().map(|pair| correlation(&pair.sums, instances as f64));
+    let mut drawn = kept.pairs.iter().map(|pair| correlation(&pair.sums, draws as f64));
     let achieved = stated.iter().zip(&places).map(|(stated, place)| SampledCorrelation {
         stated: stated.clone(),
         rank: place.map(|_| drawn.next().expect("each pair that has columns was drawn")),

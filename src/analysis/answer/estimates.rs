@@ -78,13 +78,13 @@ fn table_mut<T>(
 
 impl Summary {
     /// Every order: that over all worlds, those in each, and that without the residual.
-    pub fn orders(&self) -> impl Iterator<Item = &OrderSummary> {
+    pub fn rankings(&self) -> impl Iterator<Item = &OrderSummary> {
         let worlds = self.worlds.iter().map(|world| &world.order);
         std::iter::once(&self.order).chain(worlds).chain(&self.without_residual)
     }
 
     /// The same, to be changed.
-    pub fn orders_mut(&mut self) -> impl Iterator<Item = &mut OrderSummary> {
+    pub fn rankings_mut(&mut self) -> impl Iterator<Item = &mut OrderSummary> {
         let worlds = self.worlds.iter_mut().map(|world| &mut world.order);
         std::iter::once(&mut self.order).chain(worlds).chain(&mut self.without_residual)
     }
@@ -94,7 +94,7 @@ impl Summary {
         let mut places = vec![String::new()];
         places.extend(self.worlds.iter().map(|world| format!(" where {}", world.world.title(scenario))));
         places.push(" without the residual".into());
-        for (order, place) in self.orders().zip(&places) {
+        for (order, place) in self.rankings().zip(&places) {
             for (event, estimate) in order.estimates() {
                 f(&|| format!("{}{place}", order.name(scenario, event)), estimate);
             }
@@ -106,7 +106,7 @@ impl Summary {
 
     /// The largest standard error of any probability that is picked.
     pub fn largest_mcse_of(&self, pick: impl Fn(&Estimate) -> bool) -> f64 {
-        let all = self.orders().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate);
+        let all = self.rankings().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate);
         all.filter(|estimate| pick(estimate)).map(|estimate| estimate.mcse).fold(0.0, f64::max)
     }
 }

@@ -8,7 +8,7 @@ use crate::sampler::{Run, sample};
 use crate::scenario::Scenario;
 use crate::tally::Tally;
 
-/// The mean amenability of the second group less that of the first, in each joint world.
+/// The mean overall score of the second group less that of the first, in each joint world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
     /// One entry per joint world: mean and standard deviation there.
@@ -18,19 +18,19 @@ pub struct Gap {
 }
 
 /// Draws that are looked at: enough to tell humps apart.
-const INSTANCES: u64 = 50_000;
+const DRAWS: u64 = 50_000;
 
-/// The gap of a scenario with two groups and with worlds, over the first instances of a run.
+/// The gap of a scenario with two groups and with worlds, over the first draws of a run.
 pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
     if scenario.groups().len() != 2 || model.worlds().len() < 2 {
         return None;
     }
     let groups = [scenario.members(0), scenario.members(1)];
     let n_worlds = model.worlds().len();
-    let instances = run.instances.min(INSTANCES);
+    let draws = run.draws.min(DRAWS);
     let tally = || Gaps { groups: &groups, sums: vec![(0.0, 0.0); n_worlds] };
-    let kept = sample(model, Run { instances, ..run }, &tally, Control::none()).expect("nothing stops it");
-    let n = instances as f64;
+    let kept = sample(model, Run { draws, ..run }, &tally, Control::none()).expect("nothing stops it");
+    let n = draws as f64;
     let moments =
         |(sum, squares): (f64, f64)| (sum / n, (squares / n - (sum / n) * (sum / n)).max(0.0).sqrt());
     let worlds: Vec<(f64, f64)> = kept.sums.into_iter().map(moments).collect();
@@ -64,7 +64,7 @@ impl<R: Real> Tally<R> for Gaps<'_> {
             for (group, sign) in self.groups.iter().zip([-1.0, 1.0]) {
                 let share = R::nearest(sign / group.len() as f64);
                 for &area in group {
-                    for (gap, &x) in gaps.iter_mut().zip(batch.amenability(world, area)) {
+                    for (gap, &x) in gaps.iter_mut().zip(batch.overall(world, area)) {
                         *gap += share * x;
                     }
                 }

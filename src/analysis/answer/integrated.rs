@@ -29,7 +29,7 @@ pub fn integrable(scenario: &Scenario) -> Result<(), NotIntegrable> {
 
 /// Lays over a sampled summary of a scenario what can be integrated, from 16 scrambles of so many points each: pairs, ranks, most claims,
 /// means and standard deviations. Where counting is not far less exact the two are averaged, each pair, claim and table of ranks with the
-/// weights that make its interval narrowest. The rest (the number of pairs as a distribution, quantiles) stays that of the run's instances.
+/// weights that make its interval narrowest. The rest (the number of pairs as a distribution, quantiles) stays that of the run's draws.
 ///
 /// # Errors
 /// What of the scenario cannot be integrated; the summary is then as it was.
@@ -48,7 +48,7 @@ pub fn integrate(
 pub enum Effort {
     /// So many.
     Points(u64),
-    /// As many as take no longer than the instances did that were counted; work is counted too, and not measured. None where even a few
+    /// As many as take no longer than the draws did that were counted; work is counted too, and not measured. None where even a few
     /// would take longer.
     LikeSampling,
 }
@@ -87,20 +87,20 @@ pub fn integrate_on(
     summary: &mut Summary,
     control: Control<'_>,
 ) -> Result<(), NotIntegrable> {
-    let orders = Orders::of(scenario);
+    let rankings = Rankings::of(scenario);
     let left: f64 = match effort {
         Effort::Points(_) => 0.0,
-        Effort::LikeSampling => orders.iter().map(|order| order.work_left(summary.run.instances)).sum(),
+        Effort::LikeSampling => rankings.iter().map(|order| order.work_left(summary.run.draws)).sum(),
     };
     if left < 0.0 {
         return Err(NotIntegrable(LONG.into()));
     }
-    let engines = Orders::engines(&orders)?;
+    let engines = Rankings::engines(&rankings)?;
     let points = match effort {
         Effort::Points(points) => points,
         Effort::LikeSampling => points_for(&engines, left).ok_or(NotIntegrable(LONG.into()))?,
     };
-    let mut integration = Integration::new(&orders, &engines, run);
+    let mut integration = Integration::new(&rankings, &engines, run);
     integration.extend(points, control);
     integration.replace_in(points, Mix::Weighted, summary);
     Ok(())
@@ -117,52 +117,52 @@ pub fn integrate_alone(
     summary: &mut Summary,
     control: Control<'_>,
 ) -> Result<(), NotIntegrable> {
-    let orders = Orders::of(scenario);
-    let engines = Orders::engines(&orders)?;
-    let mut integration = Integration::new(&orders, &engines, run);
+    let rankings = Rankings::of(scenario);
+    let engines = Rankings::engines(&rankings)?;
+    let mut integration = Integration::new(&rankings, &engines, run);
     integration.extend(points, control);
     integration.replace_in(points, Mix::Alone, summary);
     Ok(())
 }
 
 /// The questions about a scenario, and what they take.
-pub(crate) struct Orders {
+pub(crate) struct Rankings {
     scenario: Scenario,
     model: Model,
     plan: OrderPlan,
 }
 
-impl Orders {
+impl Rankings {
     /// That of a scenario, and where it has a residual that without.
     pub fn of(scenario: &Scenario) -> Vec<Self> {
         let claims = all_claims(scenario);
         let without = scenario.residual().map(|_| scenario.without_residual());
-        let orders = [Some(scenario.clone()), without].into_iter().flatten().map(|scenario| {
+        let rankings = [Some(scenario.clone()), without].into_iter().flatten().map(|scenario| {
             let model = Model::new(&scenario);
             Self { plan: order_plan(&scenario, &model, &claims), model, scenario }
         });
-        orders.collect()
+        rankings.collect()
     }
 
-    /// Returns how much work of so many instances is left once the tables of the engine are made.
-    fn work_left(&self, instances: u64) -> f64 {
-        of_sampling(&self.model, instances) - of_tables(&self.model)
+    /// Returns how much work of so many draws is left once the tables of the engine are made.
+    fn work_left(&self, draws: u64) -> f64 {
+        of_sampling(&self.model, draws) - of_tables(&self.model)
     }
 
-    /// The counted work of an instance.
-    pub fn work_of_instance(&self) -> f64 {
+    /// The counted work of a draw.
+    pub fn work_of_draw(&self) -> f64 {
         of_sampling(&self.model, 1)
     }
 
     /// One engine each.
-    pub fn engines(orders: &[Self]) -> Result<Vec<Engine<'_>>, NotIntegrable> {
-        orders.iter().map(|order| Engine::new(&order.model, &order.plan, true)).collect()
+    pub fn engines(rankings: &[Self]) -> Result<Vec<Engine<'_>>, NotIntegrable> {
+        rankings.iter().map(|order| Engine::new(&order.model, &order.plan, true)).collect()
     }
 }
 
 /// All that is integrated so far.
 pub(crate) struct Integration<'a> {
-    orders: &'a [Orders],
+    rankings: &'a [Rankings],
     /// One each.
     integrals: Vec<Integral<'a>>,
     run: Run,
@@ -171,9 +171,9 @@ pub(crate) struct Integration<'a> {
 }
 
 impl<'a> Integration<'a> {
-    pub fn new(orders: &'a [Orders], engines: &'a [Engine<'a>], run: Run) -> Self {
+    pub fn new(rankings: &'a [Rankings], engines: &'a [Engine<'a>], run: Run) -> Self {
         let integrals = engines.iter().map(|engine| Integral::new(engine, run.seed)).collect();
-        Self { orders, integrals, run, points: 0 }
+        Self { rankings, integrals, run, points: 0 }
     }
 
     /// Goes on to so many points a scramble, by doubling, until it is stopped: what was begun then is not counted.
@@ -199,9 +199,9 @@ impl<'a> Integration<'a> {
         if self.points == 0 {
             return;
         }
-        let (Orders { scenario, model, .. }, integral) = (&self.orders[0], &self.integrals[0]);
-        let instances = summary.run.instances;
-        let over = Over { scenario, integral, mix, instances };
+        let (Rankings { scenario, model, .. }, integral) = (&self.rankings[0], &self.integrals[0]);
+        let draws = summary.run.draws;
+        let over = Over { scenario, integral, mix, draws };
         let weights: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
         let mut notes = Notes::default();
         over.order(&weights, &mut summary.order, "", &mut notes);
@@ -224,9 +224,9 @@ impl<'a> Integration<'a> {
             }
             assert.verdict = verdict(stated, &assert.estimate);
         }
-        let without = self.orders.iter().zip(&self.integrals).skip(1);
-        for ((Orders { scenario, .. }, integral), order) in without.zip(&mut summary.without_residual) {
-            Over { scenario, integral, mix, instances }.order(
+        let without = self.rankings.iter().zip(&self.integrals).skip(1);
+        for ((Rankings { scenario, .. }, integral), order) in without.zip(&mut summary.without_residual) {
+            Over { scenario, integral, mix, draws }.order(
                 &weights,
                 order,
                 " without the residual",

@@ -61,8 +61,8 @@ pub struct Over<'a> {
     pub scenario: &'a Scenario,
     pub integral: &'a Integral<'a>,
     pub mix: Mix,
-    /// Number of instances that were counted.
-    pub instances: u64,
+    /// Number of draws that were counted.
+    pub draws: u64,
 }
 
 impl Over<'_> {
@@ -196,18 +196,18 @@ impl Over<'_> {
     pub fn areas(&self, weights: &[f64], areas: &mut [AreaSummary]) {
         for (i, area) in areas.iter_mut().enumerate() {
             let Moments { mean, mcse, sd, sd_mcse } = self.integral.moments(i, weights);
-            let counted = (area.amenability.mean, area.mcse);
+            let counted = (area.overall.mean, area.mcse);
             let share = match self.mix {
                 Mix::Weighted if !area.is_heavy => Widths::from_errors(area.mcse, mcse, 0.0).share(),
                 // A few draws made most of the spread, and its error says too little.
                 Mix::Alone | Mix::Weighted => 1.0,
             };
             area.is_heavy = false;
-            (area.amenability.mean, area.mcse) = blend::number(share, counted, (mean, mcse));
+            (area.overall.mean, area.mcse) = blend::number(share, counted, (mean, mcse));
             // That of a count is at least about that of a normal number; with longer tails it is more.
-            let counted = area.amenability.sd / (2.0 * self.instances as f64).sqrt();
+            let counted = area.overall.sd / (2.0 * self.draws as f64).sqrt();
             if self.mix == Mix::Alone || sd_mcse <= counted {
-                (area.amenability.sd, area.sd_mcse) = (sd, Some(sd_mcse));
+                (area.overall.sd, area.sd_mcse) = (sd, Some(sd_mcse));
             }
         }
     }

@@ -15,7 +15,7 @@ pub struct Partial {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Part {
     /// Joint draws.
-    Instances,
+    Draws,
     /// Points of a sweep.
     Points,
     /// Points that each scramble of the exact engine has.
@@ -25,7 +25,7 @@ pub enum Part {
 impl std::fmt::Display for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Self::Instances => "instances",
+            Self::Draws => "draws",
             Self::Points => "points",
             Self::PointsAScramble => "points a scramble",
         })

@@ -1,7 +1,7 @@
 //! Runs that go on until every probability is as precise as is asked for, and the widest of many intervals.
 
 use crate::analysis::answer::estimates::Event;
-use crate::analysis::answer::integrated::{FIRST_POINTS, Integration, Orders};
+use crate::analysis::answer::integrated::{FIRST_POINTS, Integration, Rankings};
 use crate::analysis::answer::over::Mix;
 use crate::analysis::answer::partial::Partial;
 use crate::analysis::answer::shape::{OrderSummary, Precision, PrecisionGoal, Summary, WidestInterval};
@@ -13,14 +13,14 @@ use crate::exact::{Engine, NotIntegrable, REPLICATES};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// Instances of the first look; and so many points a scramble are had then.
+/// Draws of the first look; and so many points a scramble are had then.
 const FIRST: u64 = 1 << 16;
 
-/// Runs a scenario with ever more instances until the goal is reached, at sizes that are a first one doubled and doubled; a size that is
-/// surely not enough is left out. Each run starts with the instances of the one before, and the last is bit for bit the run of its
-/// number of instances alone. With `exact`, what can be integrated is, over ever more points.
+/// Runs a scenario with ever more draws until the goal is reached, at sizes that are a first one doubled and doubled; a size that is
+/// surely not enough is left out. Each run starts with the draws of the one before, and the last is bit for bit the run of its
+/// number of draws alone. With `exact`, what can be integrated is, over ever more points.
 ///
-/// `look` is called before each run with its number of instances, and with the widest interval so far. Once it is stopped, what comes of
+/// `look` is called before each run with its number of draws, and with the widest interval so far. Once it is stopped, what comes of
 /// it is the longest run so far.
 ///
 /// # Errors
@@ -32,20 +32,20 @@ pub fn summarize_until(
     look: &mut dyn FnMut(u64, Option<&WidestInterval>),
     control: Control<'_>,
 ) -> Result<Summary, NotIntegrable> {
-    let orders = if exact { Orders::of(scenario) } else { Vec::new() };
-    let engines = Orders::engines(&orders)?;
-    let mut integration = exact.then(|| Integration::new(&orders, &engines, run));
+    let rankings = if exact { Rankings::of(scenario) } else { Vec::new() };
+    let engines = Rankings::engines(&rankings)?;
+    let mut integration = exact.then(|| Integration::new(&rankings, &engines, run));
     let most = goal.most.max(1);
-    let mut instances = FIRST.min(most);
+    let mut draws = FIRST.min(most);
     // Every size up to the most could have been the last look.
     let looks = (most / FIRST).max(1).ilog2() + 1 + u32::from(most > FIRST && !most.is_power_of_two());
     let mut points = if exact { FIRST_POINTS } else { 0 };
-    let cost = Cost::of(&orders, &engines, most);
+    let cost = Cost::of(&rankings, &engines, most);
     let (mut longest, mut last) = (None, None);
     let mut summary = loop {
-        look(instances, last.as_ref());
-        let again = longest.take_if(|drawn: &mut Summary| drawn.run.instances == instances);
-        let drawn = again.unwrap_or_else(|| summarize(scenario, Run { instances, ..run }, control.anew()));
+        look(draws, last.as_ref());
+        let again = longest.take_if(|drawn: &mut Summary| drawn.run.draws == draws);
+        let drawn = again.unwrap_or_else(|| summarize(scenario, Run { draws, ..run }, control.anew()));
         // What was counted is kept as it is: what is integrated is laid over each look anew.
         let mut summary = longer(longest, drawn);
         let drawn = summary.clone();
@@ -61,8 +61,8 @@ pub fn summarize_until(
         let grown = match (wanting(counted.as_ref(), goal), wanting(averaged.as_ref(), goal)) {
             _ if summary.partial.is_some() => None,
             (counted, averaged) => {
-                let larger = counted.or(averaged).filter(|_| instances < most);
-                let larger = larger.map(|ratio| next(instances, FIRST, ratio * ratio, most));
+                let larger = counted.or(averaged).filter(|_| draws < most);
+                let larger = larger.map(|ratio| next(draws, FIRST, ratio * ratio, most));
                 // Sobol' points are even in powers of two.
                 let most_points = (most / REPLICATES).min(cost.most_points());
                 let more = averaged.filter(|_| points * 2 <= most_points);
@@ -73,17 +73,17 @@ pub fn summarize_until(
                     (Some(larger), Some(more)) if cost.is_dearer(points..more, larger) => {
                         Some((larger, points))
                     }
-                    (_, Some(more)) => Some((instances, more)),
+                    (_, Some(more)) => Some((draws, more)),
                     (larger, None) => larger.map(|larger| (larger, points)),
                 }
             }
         };
         last = [counted, averaged].into_iter().flatten().max_by(|a, b| a.half_width.total_cmp(&b.half_width));
         let Some(grown) = grown else { break summary };
-        (instances, points) = grown;
+        (draws, points) = grown;
         longest = Some(drawn);
     };
-    for (_, estimate) in summary.orders_mut().flat_map(OrderSummary::estimates_mut) {
+    for (_, estimate) in summary.rankings_mut().flat_map(OrderSummary::estimates_mut) {
         estimate.looks = looks;
     }
     for (assert, stated) in summary.asserts.iter_mut().zip(scenario.asserts()) {
@@ -95,21 +95,21 @@ pub fn summarize_until(
     Ok(summary)
 }
 
-/// The counted work of instances and of points.
+/// The counted work of draws and of points.
 struct Cost {
-    instance: f64,
+    draw: f64,
     point: f64,
-    /// As much as all instances take that are allowed, or a second.
+    /// As much as all draws take that are allowed, or a second.
     most: f64,
 }
 
 impl Cost {
-    fn of(orders: &[Orders], engines: &[Engine<'_>], most: u64) -> Self {
+    fn of(rankings: &[Rankings], engines: &[Engine<'_>], most: u64) -> Self {
         const SECOND: f64 = 1e9;
-        let instance = orders.iter().map(Orders::work_of_instance).sum::<f64>();
+        let draw = rankings.iter().map(Rankings::work_of_draw).sum::<f64>();
         let averaging = engines.iter().filter(|engine| engine.n_dimensions() > 0);
         let point = averaging.map(Engine::work_of_point).sum();
-        Self { instance, point, most: (most as f64 * instance).max(SECOND) }
+        Self { draw, point, most: (most as f64 * draw).max(SECOND) }
     }
 
     fn of_points(&self, points: u64) -> f64 {
@@ -121,17 +121,17 @@ impl Cost {
         if self.point > 0.0 { (self.most / self.of_points(1)) as u64 } else { 0 }
     }
 
-    /// Returns true if it is more work to go on to so many points than to draw so many instances.
-    fn is_dearer(&self, points: std::ops::Range<u64>, instances: u64) -> bool {
-        self.of_points(points.end - points.start) > instances as f64 * self.instance
+    /// Returns true if it is more work to go on to so many points than to draw so many draws.
+    fn is_dearer(&self, points: std::ops::Range<u64>, draws: u64) -> bool {
+        self.of_points(points.end - points.start) > draws as f64 * self.draw
     }
 }
 
 /// The next run, or the one before it, if the next was stopped before it had come as far.
 fn longer(before: Option<Summary>, next: Summary) -> Summary {
     match (before, next.partial) {
-        (Some(before), Some(partial)) if before.run.instances > next.run.instances => {
-            Summary { partial: Some(Partial { done: before.run.instances, ..partial }), ..before }
+        (Some(before), Some(partial)) if before.run.draws > next.run.draws => {
+            Summary { partial: Some(Partial { done: before.run.draws, ..partial }), ..before }
         }
         _ => next,
     }
@@ -172,7 +172,7 @@ impl Summary {
     #[must_use]
     pub fn simultaneous(mut self) -> Self {
         let level = |m: usize| 1.0 - libm::pow(1.0 - LEVEL, 1.0 / m.max(1) as f64);
-        for order in self.orders_mut() {
+        for order in self.rankings_mut() {
             let n = order.before.len();
             // Without ties a pair and its reverse have one interval.
             let any_tie = order.tie.iter().flatten().flatten().any(|&tie| tie > 0.0);

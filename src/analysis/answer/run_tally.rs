@@ -24,7 +24,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// No instances yet of a scenario, and of the model of it.
+    /// No draws yet of a scenario, and of the model of it.
     #[must_use]
     pub fn none(scenario: &Scenario, model: &Model) -> Self {
         let plan = order_plan(scenario, model, &all_claims(scenario));

@@ -27,7 +27,7 @@ pub struct Summary {
     pub cross_check: Option<CrossCheck>,
     /// Uncertainty that rounding leaves, where that is not next to nothing.
     pub undecided: Option<Undecided>,
-    /// Number of inputs that were drawn per instance.
+    /// Number of inputs that were drawn per draw.
     pub n_inputs: usize,
     /// The scenario at its central numbers.
     pub point: PointTable,
@@ -49,11 +49,11 @@ pub struct Summary {
     pub chances: Vec<UncertainProbabilityRange>,
 }
 
-/// An area's amenability, over all worlds or in one.
+/// An area's overall score, over all worlds or in one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AreaSummary {
     /// Its distribution.
-    pub amenability: Amenability,
+    pub overall: OverallScore,
     /// The Monte Carlo standard error of its mean.
     pub mcse: f64,
     /// The standard error of its standard deviation, where headstart integrated that.
@@ -68,9 +68,9 @@ pub struct AreaSummary {
     pub histogram: Bins,
 }
 
-/// The distribution of an area's amenability.
+/// The distribution of an area's overall score.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Amenability {
+pub struct OverallScore {
     /// Its mean.
     pub mean: f64,
     /// Its standard deviation.
@@ -154,7 +154,7 @@ pub struct WorldSummary {
 /// The method by which the probabilities of an answer were had.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Method {
-    /// By counting instances.
+    /// By counting draws.
     Sample,
     /// By integrating, but for what had to be sampled.
     Exact(Integrated),
@@ -165,7 +165,7 @@ pub enum Method {
 pub struct PrecisionGoal {
     /// Half of the width that no interval is to exceed.
     pub half_width: f64,
-    /// But no more instances than this, or points where they are integrated.
+    /// But no more draws than this, or points where they are integrated.
     pub most: u64,
     /// True if the intervals are to hold together: [`Summary::simultaneous`].
     pub together: bool,
@@ -226,7 +226,7 @@ pub enum Verdict {
     Holds,
     /// The whole interval lies on the other side.
     Fails,
-    /// The interval has the number inside: more instances would tell.
+    /// The interval has the number inside: more draws would tell.
     Unsettled,
 }
 

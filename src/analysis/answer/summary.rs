@@ -1,4 +1,4 @@
-//! The main answer: ordering probabilities, ranks, claims and amenabilities, overall and in each joint world.
+//! The main answer: ordering probabilities, ranks, claims and overall scores, overall and in each joint world.
 
 use crate::analysis::answer::central::point_table;
 use crate::analysis::answer::correlation::achieved;
@@ -7,7 +7,7 @@ use crate::analysis::answer::partial::{Part, Partial};
 use crate::analysis::answer::plan::all_claims;
 use crate::analysis::answer::run_tally::Kept;
 use crate::analysis::answer::shape::{
-    Amenability, AreaSummary, ClaimSummary, Method, OrderSummary, PairsSummary, Summary, WorldSummary,
+    AreaSummary, ClaimSummary, Method, OrderSummary, OverallScore, PairsSummary, Summary, WorldSummary,
 };
 use crate::analysis::answer::supplements::{asserts, chances};
 use crate::analysis::answer::undecided::{Undecided, claim_estimate};
@@ -24,7 +24,7 @@ use std::cell::RefCell;
 /// The quantiles that are reported.
 const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// Runs a scenario and summarizes what was drawn. A run that was stopped is, to the bit, that of the instances that were drawn, and
+/// Runs a scenario and summarizes what was drawn. A run that was stopped is, to the bit, that of the draws made, and
 /// says so.
 ///
 /// ```
@@ -32,7 +32,7 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 ///
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
-/// let summary = summarize(&scenario, Run { instances: 10_000, ..Run::default() }, Control::default());
+/// let summary = summarize(&scenario, Run { draws: 10_000, ..Run::default() }, Control::default());
 /// let control_before_scaffolding = summary.order.before[3][8].unwrap();
 /// assert!(control_before_scaffolding.probability < 0.1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -48,9 +48,9 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> S
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let none = Kept::none(scenario, &model);
     let (kept, drawn) = sample_on(laid_out, run, &|| none.clone(), control);
-    let what = Part::Instances;
-    let partial = (drawn < run.instances).then_some(Partial { done: drawn, of: run.instances, what });
-    let run = Run { instances: drawn, ..run };
+    let what = Part::Draws;
+    let partial = (drawn < run.draws).then_some(Partial { done: drawn, of: run.draws, what });
+    let run = Run { draws: drawn, ..run };
 
     let members =
         |group: usize| (0..model.n_areas()).filter(|&area| scenario.areas()[area].group == group).collect();
@@ -60,20 +60,20 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> S
         let claims = (&claims[..n_claims], undecided.borrow().clone());
         let mut order = summarize_order(scenario, order, (claims.0, claims.1.as_ref()), weights);
         if let Some(undecided) = undecided.borrow_mut().as_mut() {
-            widen(undecided, &mut order, &groups, run.instances);
+            widen(undecided, &mut order, &groups, run.draws);
         }
         order
     };
     let areas = 0..model.n_areas();
     let overall = areas.clone().map(|i| {
         let (moments, mcse) = (kept.moments.overall(i), kept.moments.mcse(i));
-        let distribution = Distribution::new(&kept.histogram, i, &probabilities, run.instances);
+        let distribution = Distribution::new(&kept.histogram, i, &probabilities, run.draws);
         summarize_area(&distribution, moments, mcse, kept.moments.concentration(i))
     });
     let world = |(index, world): (usize, &JointWorld)| {
         let mut alone = vec![0.0; probabilities.len()];
         alone[index] = 1.0;
-        let area = |i| area_in_world(&kept, index, i, &alone, run.instances);
+        let area = |i| area_in_world(&kept, index, i, &alone, run.draws);
         WorldSummary {
             world: world.clone(),
             order: order(&kept.order, &alone),
@@ -92,7 +92,7 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> S
         simultaneous: false,
         precision: None,
         cross_check: None,
-        n_inputs: model.n_draws(),
+        n_inputs: model.n_values(),
         asserts: asserts(scenario, (&kept.order, open), n_claims, &probabilities),
         gap: gap(scenario, &model, run),
         chances: chances(scenario, (&kept.order, open), n_claims),
@@ -107,10 +107,10 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, Kept>) -> S
 }
 
 /// Summarizes an area in one joint world, whose weight alone is not 0.
-fn area_in_world(kept: &Kept, world: usize, area: usize, alone: &[f64], instances: u64) -> AreaSummary {
+fn area_in_world(kept: &Kept, world: usize, area: usize, alone: &[f64], draws: u64) -> AreaSummary {
     let (mean, variance) = kept.moments.in_world(world, area);
-    let mcse = (variance / instances as f64).sqrt();
-    let distribution = Distribution::new(&kept.histogram, area, alone, instances);
+    let mcse = (variance / draws as f64).sqrt();
+    let distribution = Distribution::new(&kept.histogram, area, alone, draws);
     let concentration = kept.moments.concentration_in_world(world, area);
     summarize_area(&distribution, (mean, variance), mcse, concentration)
 }
@@ -127,7 +127,7 @@ fn summarize_area(
 ) -> AreaSummary {
     let read = QUANTILES.map(|p| distribution.quantile(p));
     AreaSummary {
-        amenability: Amenability {
+        overall: OverallScore {
             mean,
             sd: variance.sqrt(),
             quantiles: QUANTILES.iter().zip(&read).map(|(p, read)| (*p, read.value)).collect(),

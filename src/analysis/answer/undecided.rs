@@ -1,4 +1,4 @@
-//! Instances that rounding leaves open, in which the arithmetic cannot tell two areas apart, and what a precision that does not suit a
+//! Draws that rounding leaves open, in which the arithmetic cannot tell two areas apart, and what a precision that does not suit a
 //! scenario may move. Intervals are wider by both.
 
 use crate::analysis::interval::Estimate;
@@ -14,7 +14,7 @@ pub struct Undecided {
     untied: Vec<bool>,
     /// Amount by which the precision may move the probability of a pair.
     moves: f64,
-    /// The greatest share of the instances in which rounding decides a pair, over all joint worlds.
+    /// The greatest share of the draws in which rounding decides a pair, over all joint worlds.
     pub share: f64,
 }
 

@@ -1,4 +1,4 @@
-//! The lint of claims, which takes draws.
+//! The warning of claims, which takes draws.
 
 use crate::analysis::answer::shape::{ClaimSummary, Summary};
 use crate::analysis::answer::summary::summarize;
@@ -6,24 +6,24 @@ use crate::control::Control;
 use crate::sampler::Run;
 use crate::scenario::{Lint, Scenario};
 
-/// Instances in which a claim has to hold at least once, and to fail at least once.
-const INSTANCES: u64 = 20_000;
+/// Draws in which a claim has to hold at least once, and to fail at least once.
+const DRAWS: u64 = 20_000;
 
-/// The claims of the scenario's own that hold in all of some thousand instances or in none.
+/// The claims of the scenario's own that hold in all of some thousand draws or in none.
 #[must_use]
 pub fn claim_lints(scenario: &Scenario) -> Vec<Lint> {
     if scenario.claims().is_empty() || scenario.allows("L009") {
         return Vec::new();
     }
-    let summary = summarize(scenario, Run { instances: INSTANCES, ..Run::default() }, Control::none());
+    let summary = summarize(scenario, Run { draws: DRAWS, ..Run::default() }, Control::none());
     claim_lints_in(scenario, &summary)
 }
 
-/// The claims of the scenario's own that hold in all instances of a run or in none; nothing for a run of few instances.
+/// The claims of the scenario's own that hold in all draws of a run or in none; nothing for a run of few draws.
 #[must_use]
 pub fn claim_lints_in(scenario: &Scenario, summary: &Summary) -> Vec<Lint> {
-    let n = summary.run.instances;
-    if n < INSTANCES || scenario.allows("L009") {
+    let n = summary.run.draws;
+    if n < DRAWS || scenario.allows("L009") {
         return Vec::new();
     }
     let own =
@@ -37,7 +37,7 @@ pub fn claim_lints_in(scenario: &Scenario, summary: &Summary) -> Vec<Lint> {
         Some(Lint {
             code: "L009",
             place: claim.id.clone(),
-            message: format!("the claim `{}` holds in {always} of {n} instances", claim.id),
+            message: format!("the claim `{}` holds in {always} of {n} draws", claim.id),
             remedy: "it says little about this scenario; check that it says what was meant".into(),
         })
     };

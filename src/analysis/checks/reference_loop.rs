@@ -1,4 +1,4 @@
-//! A model as somebody writes it down for one evening: a loop over instances that calls rand_distr's samplers one after the other.
+//! A model as somebody writes it down for one evening: a loop over draws that calls rand_distr's samplers one after the other.
 //! The independent second implementation that speed is measured beside; it knows no streams, and its answer has no errors.
 
 use crate::distribution::Dist;
@@ -21,7 +21,7 @@ pub struct Counted {
     pub before: Vec<f64>,
     /// Shape `[n_areas x n_areas]`, row-major: the probability that exactly r areas are before area i.
     pub ranks: Vec<f64>,
-    /// Shape `[n_areas]`: mean and mean square of the amenabilities.
+    /// Shape `[n_areas]`: mean and mean square of the overall scores.
     pub moments: Vec<(f64, f64)>,
 }
 
@@ -73,24 +73,24 @@ impl Sampler {
 }
 
 impl<'a> Plain<'a> {
-    /// The samplers of a model; nothing where inputs depend on each other or amenabilities are more than weighted means.
+    /// The samplers of a model; nothing where inputs depend on each other or overall scores are more than weighted means.
     #[must_use]
     pub fn new(model: &'a Model) -> Option<Self> {
         let samplers = || model.inputs().iter().map(|input| Sampler::new(&input.dist)).collect();
         model.is_plain().then(|| Self { model, samplers: samplers() })
     }
 
-    /// Draws instances and counts on one thread.
+    /// Draws draws and counts on one thread.
     #[must_use]
-    pub fn run(&self, instances: u64, seed: u64) -> Counted {
+    pub fn run(&self, draws: u64, seed: u64) -> Counted {
         let n = self.model.n_areas();
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let (mut before, mut ranks) = (vec![0.0; n * n], vec![0.0; n * n]);
         let mut moments = vec![(0.0, 0.0); n];
-        for _ in 0..instances {
+        for _ in 0..draws {
             let inputs: Vec<f64> = self.samplers.iter().map(|sampler| sampler.sample(&mut rng)).collect();
             for (world, joint) in self.model.worlds().iter().enumerate() {
-                let (x, p) = (self.model.plain_amenabilities(world, &inputs), joint.probability);
+                let (x, p) = (self.model.plain_overall_scores(world, &inputs), joint.probability);
                 for i in 0..n {
                     let mut rank = 0;
                     for j in 0..n {
@@ -105,8 +105,8 @@ impl<'a> Plain<'a> {
                 }
             }
         }
-        let share = |counts: Vec<f64>| counts.into_iter().map(|count| count / instances as f64).collect();
-        let mean = |(sum, squares): (f64, f64)| (sum / instances as f64, squares / instances as f64);
+        let share = |counts: Vec<f64>| counts.into_iter().map(|count| count / draws as f64).collect();
+        let mean = |(sum, squares): (f64, f64)| (sum / draws as f64, squares / draws as f64);
         Counted {
             before: share(before),
             ranks: share(ranks),

@@ -66,7 +66,7 @@ const WEIGHTS: &str = "Scenario(title: \"weights\", groups: [(id: \"x\"), (id: \
     (id: \"f1\", scores: [1, 0.5]), (id: \"f2\", scores: [0, 0.5]), (id: \"f3\", scores: [0, 0.5]),
     (id: \"f4\", scores: [0, 0.5]), (id: \"f5\", scores: [0, 0.5])])";
 
-const INSTANCES: u64 = 200_000;
+const DRAWS: u64 = 200_000;
 
 /// Looks at everything; takes seconds. Progress is of checks.
 ///
@@ -118,7 +118,7 @@ fn known(
 
 fn by_both_engines(checks: &mut Vec<Check>, answer: &KnownAnswer<'_>, seed: u64, control: Control<'_>) {
     let &KnownAnswer { what, text, truth } = answer;
-    let run = Run { instances: INSTANCES, seed, ..Run::default() };
+    let run = Run { draws: DRAWS, seed, ..Run::default() };
     let mut check = |engine: &str, found: Option<f64>, within: f64| {
         let found = found.unwrap_or(f64::NAN);
         checks.push(Check {
@@ -132,7 +132,7 @@ fn by_both_engines(checks: &mut Vec<Check>, answer: &KnownAnswer<'_>, seed: u64,
     };
     let mut summary = summarize(&scenario, run, control.unseen());
     let before = summary.order.before[0][1];
-    let error = (truth * (1.0 - truth) / INSTANCES as f64).sqrt();
+    let error = (truth * (1.0 - truth) / DRAWS as f64).sqrt();
     check("sampled", before.map(|e| e.probability), APART * error);
     if integrate_alone(&scenario, run, POINTS, &mut summary, control.unseen()).is_err() {
         return check("integrated", None, 0.0);
@@ -181,7 +181,7 @@ fn shipped((name, text): (&str, &str), seed: u64, control: Control<'_>) -> Check
         Ok(scenario) => scenario,
         Err(problems) => return Check { what, found: problems.to_string(), passes: false },
     };
-    let run = Run { instances: INSTANCES, seed, ..Run::default() };
+    let run = Run { draws: DRAWS, seed, ..Run::default() };
     let counted = summarize(&scenario, run, control.unseen());
     let mut integrated = counted.clone();
     if let Err(why) = integrate_alone(&scenario, run, FEW_POINTS, &mut integrated, control.unseen()) {
@@ -221,19 +221,19 @@ fn families() -> [Option<Pair>; 9] {
     ]
 }
 
-/// The greatest distance between the cdf of ours and the draws of theirs, as Kolmogorov and Smirnov have it; times the root of the
-/// number of draws it exceeds 2.5 once in 130,000 times.
+/// The greatest distance between the cdf of ours and the values of theirs, as Kolmogorov and Smirnov have it; times the root of the
+/// number of values it exceeds 2.5 once in 130,000 times.
 fn family(what: &str, ours: &Dist, theirs: &dyn Fn(&mut SplitMix64) -> f64, seed: u64) -> Check {
-    const DRAWS: usize = 20_000;
+    const VALUES: usize = 20_000;
     let mut rng = SplitMix64::seed_from_u64(seed);
-    let mut draws: Vec<f64> = (0..DRAWS).map(|_| theirs(&mut rng)).collect();
-    draws.sort_by(f64::total_cmp);
-    let n = DRAWS as f64;
+    let mut values: Vec<f64> = (0..VALUES).map(|_| theirs(&mut rng)).collect();
+    values.sort_by(f64::total_cmp);
+    let n = VALUES as f64;
     let off = |(rank, &x): (usize, &f64)| {
         let p = ours.cdf(x);
         (p - rank as f64 / n).abs().max((rank as f64 + 1.0) / n - p)
     };
-    let distance = draws.iter().enumerate().map(off).fold(0.0, f64::max) * n.sqrt();
+    let distance = values.iter().enumerate().map(off).fold(0.0, f64::max) * n.sqrt();
     Check {
         what: format!("{what} against the draws of rand_distr"),
         found: format!("Kolmogorov and Smirnov's distance {distance:.2}, at most 2.5"),

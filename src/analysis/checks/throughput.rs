@@ -20,21 +20,21 @@ pub struct Throughput {
     pub arithmetic: Arithmetic,
     /// The instructions of the kernels.
     pub instructions: Instructions,
-    /// How many numbers are drawn an instance.
-    pub n_draws: usize,
-    /// How many joint worlds each instance is scored in.
+    /// How many values per draw.
+    pub n_values: usize,
+    /// How many joint worlds each draw is scored in.
     pub n_worlds: usize,
-    /// For each number of threads, the instances a second of whole runs, with every output.
+    /// For each number of threads, the draws per second of whole runs, with every output.
     pub runs: Vec<(usize, Rate)>,
-    /// What an instance takes on one thread, stage by stage, in nanoseconds; the working memory is warm, so that the sum is less than
+    /// What a draw takes on one thread, stage by stage, in nanoseconds; the working memory is warm, so that the sum is less than
     /// what a run takes.
     pub stages: Vec<(&'static str, f64)>,
-    /// Instances a second of the plain loop on one thread, which counts pairs, ranks and moments only; nothing where inputs depend on
+    /// Draws per second of the plain loop on one thread, which counts pairs, ranks and moments only; nothing where inputs depend on
     /// each other.
     pub plain: Option<Rate>,
 }
 
-/// Instances a second, measured several times.
+/// Draws per second, measured several times.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rate {
     /// The median.
@@ -78,22 +78,22 @@ pub fn throughput(
     };
     let runs = threads.iter().map(|&n| {
         let run = Run { threads: Some(n), ..run };
-        let rate = rate(|instances| {
-            black_box(summarize(scenario, Run { instances, ..run }, Control::none()));
+        let rate = rate(|draws| {
+            black_box(summarize(scenario, Run { draws, ..run }, Control::none()));
         });
         step().map(|()| (n, rate))
     });
     let runs = runs.collect::<Result<_, _>>()?;
     let plain = Plain::new(&model).map(|plain| {
-        rate(|instances| {
-            black_box(plain.run(instances, run.seed));
+        rate(|draws| {
+            black_box(plain.run(draws, run.seed));
         })
     });
     step()?;
     Ok(Throughput {
         arithmetic,
         instructions: in_use(),
-        n_draws: model.n_draws(),
+        n_values: model.n_values(),
         n_worlds: model.worlds().len(),
         runs,
         stages,
@@ -107,25 +107,25 @@ pub fn n_steps(n_threads: usize) -> usize {
     STAGES.len() + n_threads + 1
 }
 
-/// Instances a second of something that takes any number of instances.
+/// Draws per second of something that takes any number of draws.
 fn rate(of: impl Fn(u64)) -> Rate {
-    let time = |instances| {
+    let time = |draws| {
         let start = Instant::now();
-        of(instances);
+        of(draws);
         start.elapsed()
     };
-    // Enough instances for the clock and for what a run does once.
-    let mut instances = 1 << 14;
-    while time(instances) < LEAST_TIME && instances < 1 << 30 {
-        instances *= 2;
+    // Enough draws for the clock and for what a run does once.
+    let mut draws = 1 << 14;
+    while time(draws) < LEAST_TIME && draws < 1 << 30 {
+        draws *= 2;
     }
-    Rate::of((0..TIMES).map(|_| instances as f64 / time(instances).as_secs_f64()).collect())
+    Rate::of((0..TIMES).map(|_| draws as f64 / time(draws).as_secs_f64()).collect())
 }
 
 const STAGES: [&str; 6] =
     ["random bits", "quantiles", "weighted sums", "pairs and ranks", "claims", "moments and histogram"];
 
-/// What each stage takes, in nanoseconds an instance: those that hold others by what they take more than those.
+/// What each stage takes, in nanoseconds a draw: those that hold others by what they take more than those.
 fn stages<R: Drawn>(
     scenario: &Scenario,
     model: &Model,
@@ -162,7 +162,7 @@ where
         }
         black_box(&bits);
     })?;
-    let draws_take = nanoseconds(step, |block| {
+    let values_take = nanoseconds(step, |block| {
         for (stream, curve) in own.iter().zip(&own_curves) {
             R::draw(stream, block, curve, Store(&mut column));
         }
@@ -182,8 +182,8 @@ where
     let more = |whole: f64, part: f64| (whole - part).max(0.0);
     let take = [
         bits_take,
-        more(draws_take, bits_take),
-        more(sums_take, draws_take),
+        more(values_take, bits_take),
+        more(sums_take, values_take),
         order_takes,
         more(claims_take, order_takes),
         moments_take,
@@ -191,7 +191,7 @@ where
     Ok(STAGES.into_iter().zip(take).collect())
 }
 
-/// What one instance takes, by the fastest of several times, of something that does a block.
+/// What one draw takes, by the fastest of several times, of something that does a block.
 fn nanoseconds(step: &dyn Fn() -> Result<(), Stopped>, mut of: impl FnMut(u64)) -> Result<f64, Stopped> {
     let mut best = f64::INFINITY;
     for _ in 0..TIMES {

@@ -70,19 +70,19 @@ pub struct PairsChange {
 pub struct Change {
     /// After minus before.
     pub difference: f64,
-    /// Its Monte Carlo standard error: 0 where no instance differs.
+    /// Its Monte Carlo standard error: 0 where no draw differs.
     pub mcse: f64,
     /// The ends of a 95 % interval, which always has some width.
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// True if not one instance differs in any world.
+    /// True if not one draw differs in any world.
     pub inert: bool,
 }
 
 impl Change {
-    /// The mean of D, of which each instance contributes one between `-most` and `most`, from the sums of D and of its
-    /// square over `n` instances.
+    /// The mean of D, of which each draw contributes one between `-most` and `most`, from the sums of D and of its
+    /// square over `n` draws.
     pub(crate) fn of((sum, squares): (f64, f64), most: f64, inert: bool, n: u64) -> Self {
         let (sum, squares) = if inert { (0.0, 0.0) } else { (sum, squares) };
         let Expected { mean, mcse, low, high } = Expected::of((sum, squares), (-most, most), n);

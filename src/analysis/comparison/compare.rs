@@ -47,7 +47,7 @@ impl Weights {
         gained.max(-lost)
     }
 
-    /// Sum and sum of squares over instances of the weighted sum over worlds, from its moments.
+    /// Sum and sum of squares over draws of the weighted sum over worlds, from its moments.
     fn moments(
         weights: &[f64],
         sum: impl Fn(usize) -> f64,
@@ -64,7 +64,7 @@ impl Weights {
     }
 }
 
-/// Returns true if no instance differs: joint worlds that count alike, `differ` telling whether two of them do.
+/// Returns true if no draw differs: joint worlds that count alike, `differ` telling whether two of them do.
 fn is_inert((before, after): (&[f64], &[f64]), alike: bool, differ: impl Fn(usize, usize) -> bool) -> bool {
     let n = before.len();
     let all = if alike { n } else { n + after.len() };

@@ -1,5 +1,5 @@
-//! The worth of a lever against its spill: what it gives the areas that it is meant for, what the others get of it, and how
-//! much spill would make it worth nothing.
+//! The worth of a lever against its spillover: what it gives the areas that it is meant for, what the others get of it, and how
+//! much spillover would make it worth nothing.
 
 use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings, wanted};
 use crate::analysis::comparison::change::ClaimChange;
@@ -15,46 +15,46 @@ use crate::scenario::{Lever, Scenario};
 use crate::tally::Tally;
 use std::borrow::Cow;
 
-/// The most times its spill that is asked about.
+/// The most times its spillover that is asked about.
 pub const MAX_SPILLOVER: f64 = 10.0;
-/// Number of sizes of the spill that are tried, from none to the most.
+/// Number of sizes of the spillover that are tried, from none to the most.
 const SIZES: usize = 21;
 
-/// A lever and its spill.
+/// A lever and its spillover.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worth {
     /// Name of the lever.
     pub lever: String,
-    /// The group whose mean amenability its edits move most, by its index.
+    /// The group whose mean overall score its edits move most, by its index.
     pub group: usize,
-    /// By how much the lever moves the mean amenability of that group, its spill included.
+    /// By how much the lever moves the mean overall score of that group, its spillover included.
     pub gain: Measured,
     /// By how much it moves that of all other areas.
-    pub spill: Measured,
-    /// The gain for one point of spill; nothing where the spill is not told from 0.
+    pub spillover: Measured,
+    /// The gain for one point of spillover; nothing where the spillover is not told from 0.
     pub per_point: Option<Measured>,
-    /// At how many times its spill the lever changes a claim no more: one a claim; nothing where it states no spill.
+    /// At how many times its spillover the lever changes a claim no more: one a claim; nothing where it states no spillover.
     pub worth_nothing: Option<Vec<SpilloverBreakEven>>,
-    /// Why the spill cannot be made larger and smaller, if it cannot.
+    /// Why the spillover cannot be made larger and smaller, if it cannot.
     pub fixed: Option<Error>,
 }
 
-/// At how many times its spill a lever does nothing for a claim.
+/// At how many times its spillover a lever does nothing for a claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpilloverBreakEven {
     /// The id of the claim.
     pub claim: String,
-    /// Sizes at which the change comes to 0, in times of the spill; none where the lever does nothing for the claim without spill.
+    /// Sizes at which the change comes to 0, in times of the spillover; none where the lever does nothing for the claim without spillover.
     pub times: Vec<BreakEven>,
 }
 
 /// Returns how many runs [`worth`] makes of a scenario, for those who wait.
 #[must_use]
 pub fn n_lever_value_runs(scenario: &Scenario) -> u64 {
-    scenario.levers().iter().map(|lever| 1 + if lever.spill.is_empty() { 0 } else { SIZES as u64 }).sum()
+    scenario.levers().iter().map(|lever| 1 + if lever.spillover.is_empty() { 0 } else { SIZES as u64 }).sum()
 }
 
-/// Works out what each lever of a scenario is worth against its spill; nothing where there is one group alone.
+/// Works out what each lever of a scenario is worth against its spillover; nothing where there is one group alone.
 ///
 /// # Errors
 /// A lever whose edits cannot be made, or it was stopped.
@@ -70,9 +70,9 @@ fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_
     let bare = scenario.bare();
     let with = |edits: &[String]| bare.with_edits(edits).map(|edited| edited.scenario).map_err(Error::Edit);
     let alone = with(&lever.edits)?;
-    let both = with(&[&lever.edits[..], &lever.spill].concat())?;
-    // A look at few instances tells whom the lever is for.
-    let glance = Run { instances: run.instances.min(16_384), ..run };
+    let both = with(&[&lever.edits[..], &lever.spillover].concat())?;
+    // A look at few draws tells whom the lever is for.
+    let glance = Run { draws: run.draws.min(16_384), ..run };
     let size = |group: usize| {
         let inside = scenario.members(group);
         let moved = means(&[scenario, &alone], &[inside.clone(), inside], glance, control)?;
@@ -85,10 +85,10 @@ fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_
     let inside = scenario.members(group);
     let outside = (0..scenario.areas().len()).filter(|area| !inside.contains(area)).collect();
     let moments = means(&[scenario, &both], &[inside, outside], run, control)?;
-    control.advance(run.instances);
-    let (gain, spill) = (moments.measured(0), moments.measured(1));
-    let is_spilt = spill.value.abs() > Z95 * spill.mcse && spill.value != 0.0;
-    let (worth_nothing, fixed) = if lever.spill.is_empty() {
+    control.advance(run.draws);
+    let (gain, spillover) = (moments.measured(0), moments.measured(1));
+    let is_spilt = spillover.value.abs() > Z95 * spillover.mcse && spillover.value != 0.0;
+    let (worth_nothing, fixed) = if lever.spillover.is_empty() {
         (None, None)
     } else {
         match sizes(scenario, lever) {
@@ -100,22 +100,22 @@ fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_
         lever: lever.name.clone(),
         group,
         gain,
-        spill,
+        spillover,
         per_point: is_spilt.then(|| moments.ratio()),
         worth_nothing,
         fixed,
     })
 }
 
-/// The lever with so many times its spill.
+/// The lever with so many times its spillover.
 fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, Error> {
-    let scaled = lever.spill.iter().map(|edit| scenario.scaled_edit(edit, times).map_err(Error::Size));
+    let scaled = lever.spillover.iter().map(|edit| scenario.scaled_edit(edit, times).map_err(Error::Size));
     let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
     let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
     Ok(scenario.bare().with_edits(&edits)?.scenario)
 }
 
-/// The lever with its spill in each size.
+/// The lever with its spillover in each size.
 fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, Error> {
     let size = |step: usize| {
         let times = MAX_SPILLOVER * step as f64 / (SIZES - 1) as f64;
@@ -178,7 +178,7 @@ fn times(
     Ok(first.iter().enumerate().map(claim).collect())
 }
 
-/// By how much the mean amenabilities of two lists of areas are moved from the first scenario to the second.
+/// By how much the mean overall scores of two lists of areas are moved from the first scenario to the second.
 fn means(
     scenarios: &[&Scenario; 2],
     areas: &[Vec<usize>; 2],
@@ -265,12 +265,12 @@ impl Tally for Means<'_> {
     }
 }
 
-/// Adds the mean amenability of some areas over the joint worlds from `start` on, which have these probabilities.
+/// Adds the mean overall score of some areas over the joint worlds from `start` on, which have these probabilities.
 fn add_mean(sums: &mut Column, batch: &Batch, (start, weights): (usize, &[f64]), areas: &[usize]) {
     for (world, weight) in weights.iter().enumerate() {
         let share = weight / areas.len() as f64;
         for &area in areas {
-            for (sum, x) in sums.iter_mut().zip(batch.amenability(start + world, area)) {
+            for (sum, x) in sums.iter_mut().zip(batch.overall(start + world, area)) {
                 *sum += share * x;
             }
         }

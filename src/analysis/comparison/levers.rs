@@ -1,10 +1,10 @@
-//! Levers: what each intervention of a scenario does to its claims, alone, with its spill, and all together.
+//! Levers: what each intervention of a scenario does to its claims, alone, with its spillover, and all together.
 
 use crate::analysis::error::Error;
 use crate::scenario::{Lever, Scenario};
 
-/// Every lever of a scenario as the scenario that it makes: alone, and with its spill if it has one; then all together with
-/// all of their spill, if there are several.
+/// Every lever of a scenario as the scenario that it makes: alone, and with its spillover if it has one; then all together with
+/// all of their spillover, if there are several.
 ///
 /// # Errors
 /// A lever whose edits cannot be made.
@@ -13,18 +13,18 @@ pub fn pulled(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, Error> {
     let with =
         |edits: &[&String]| Ok::<Scenario, Error>(bare.with_edits(edits).map_err(Error::Edit)?.scenario);
     let mut pulled = Vec::new();
-    for Lever { name, edits, spill, .. } in scenario.levers() {
+    for Lever { name, edits, spillover, .. } in scenario.levers() {
         let (alone, both): (Vec<&String>, Vec<&String>) =
-            (edits.iter().collect(), edits.iter().chain(spill).collect());
+            (edits.iter().collect(), edits.iter().chain(spillover).collect());
         pulled.push((name.clone(), with(&alone)?));
-        if !spill.is_empty() {
-            pulled.push((format!("{name}, with its spill"), with(&both)?));
+        if !spillover.is_empty() {
+            pulled.push((format!("{name}, with its spillover"), with(&both)?));
         }
     }
     if scenario.levers().len() > 1 {
         let all: Vec<&String> =
-            scenario.levers().iter().flat_map(|lever| lever.edits.iter().chain(&lever.spill)).collect();
-        pulled.push(("All together, with their spill".into(), with(&all)?));
+            scenario.levers().iter().flat_map(|lever| lever.edits.iter().chain(&lever.spillover)).collect();
+        pulled.push(("All together, with their spillover".into(), with(&all)?));
     }
     Ok(pulled)
 }

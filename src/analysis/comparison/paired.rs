@@ -17,7 +17,7 @@ use crate::tally::{Paired, PairedCounts, PairedPlan};
 use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 
-/// Columns of amenabilities that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
+/// Columns of overall scores that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
 const COLUMNS: usize = 160;
 
 /// A scenario as something that is drawn, and the probabilities of its joint worlds.
@@ -30,13 +30,13 @@ struct Form {
 struct Body {
     /// The first scenario that has it.
     scenario: usize,
-    /// Its columns of amenabilities.
+    /// Its columns of overall scores.
     columns: usize,
 }
 
 impl Side<'_> {
-    /// Draws and compares; `finished` is told of each pair by its index, and progress is of the instances of each. Once it is stopped,
-    /// pairs whose instances were not all drawn are left out.
+    /// Draws and compares; `finished` is told of each pair by its index, and progress is of the draws of each. Once it is stopped,
+    /// pairs whose draws were not all drawn are left out.
     ///
     /// # Errors
     /// A scenario about other areas, and the first that `finished` returns.
@@ -67,7 +67,7 @@ impl Side<'_> {
         let job = |group: usize, run: Run| {
             let wanted = &wanted[groups[group].clone()];
             let n: usize = served[groups[group].clone()].iter().map(Vec::len).sum();
-            let progress = |instances| control.advance(instances * n as u64);
+            let progress = |draws| control.advance(draws * n as u64);
             let control = Control { progress: Some(&progress), ..control };
             self.count(&bodies, wanted, &claims, run, control)
         };
@@ -75,7 +75,7 @@ impl Side<'_> {
             for (counts, served) in counts.iter().flatten().zip(&served[groups[group].clone()]) {
                 for &index in served {
                     let (from, to) = self.pairs[index];
-                    finished(index, self.changes(counts, &forms[from], &forms[to], &claims, run.instances))?;
+                    finished(index, self.changes(counts, &forms[from], &forms[to], &claims, run.draws))?;
                 }
             }
             Ok(())

@@ -2,12 +2,12 @@
 
 use crate::scenario::{Lever, Scenario};
 
-/// Lists what should be said of each lever of a scenario whose numbers stop there, its spill included.
+/// Lists what should be said of each lever of a scenario whose numbers stop there, its spillover included.
 #[must_use]
 pub fn clipping_warnings_levers(scenario: &Scenario) -> Vec<String> {
-    let said = |Lever { id, edits, spill, .. }: &Lever| {
+    let said = |Lever { id, edits, spillover, .. }: &Lever| {
         // Edits that cannot be made are refused where levers are pulled.
-        let stopped = scenario.stopped(&[&edits[..], spill].concat()).ok()??;
+        let stopped = scenario.stopped(&[&edits[..], spillover].concat()).ok()??;
         Some(format!("the lever `{id}`: {stopped}"))
     };
     scenario.levers().iter().filter_map(said).collect()

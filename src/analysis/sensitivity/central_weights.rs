@@ -31,8 +31,8 @@ pub struct CentralWeights {
     pub confidence: Measured,
 }
 
-/// More instances than this tell no more than a reader wants to know.
-const MOST_INSTANCES: u64 = 1 << 18;
+/// More draws than this tell no more than a reader wants to know.
+const MAX_DRAWS: u64 = 1 << 18;
 
 /// The central weights and the confidence factor of each area.
 ///
@@ -45,11 +45,11 @@ pub fn central_weights(
     run: Run,
     control: Control<'_>,
 ) -> Result<Vec<CentralWeightTable>, Stopped> {
-    let run = Run { instances: run.at_least_one().instances.min(MOST_INSTANCES), ..run };
+    let run = Run { draws: run.at_least_one().draws.min(MAX_DRAWS), ..run };
     let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
-    let n = run.instances as f64;
+    let n = run.draws as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
     let kept = sample_with_precision::<f64, _>(
@@ -58,7 +58,7 @@ pub fn central_weights(
         &|| Firsts::new(asked, scenario.factors().len()),
         control,
     )?;
-    // In each world the mean weights where the area is first, or, where it never is, those over all instances.
+    // In each world the mean weights where the area is first, or, where it never is, those over all draws.
     let list = |area: usize| -> Vec<Vec<f64>> {
         let world = |z: usize| {
             // Weights that are certain are those themselves, without the rounding of a mean.
@@ -108,12 +108,12 @@ pub fn central_weights(
     Ok((0..n_areas).map(central).collect())
 }
 
-/// In which instances no area is before one of them.
+/// In which draws no area is before one of them.
 fn first(batch: &Batch, (world, area): (usize, usize), n_areas: usize) -> [bool; BLOCK] {
     let mut is_first = [true; BLOCK];
-    let own = batch.amenability(world, area);
+    let own = batch.overall(world, area);
     for other in (0..n_areas).filter(|&other| other != area) {
-        let other = batch.amenability(world, other);
+        let other = batch.overall(world, other);
         for (is_first, (a, b)) in is_first.iter_mut().zip(own.iter().zip(other)) {
             *is_first &= a >= b;
         }
@@ -133,14 +133,14 @@ struct Asked<'a> {
 /// Sums of shares of the weight where an area is first.
 struct Firsts<'a> {
     asked: Asked<'a>,
-    /// Shape `[n_worlds][n_areas + 1]`, the last over all instances: how many, and the sum of the share of each factor that has weight
+    /// Shape `[n_worlds][n_areas + 1]`, the last over all draws: how many, and the sum of the share of each factor that has weight
     /// there.
     sums: Vec<Vec<(f64, Vec<f64>)>>,
     /// Shape `[n_areas]`: over the worlds together, as they share their draws.
     joint: Vec<Joint>,
 }
 
-/// Of an area, what instances contribute over all worlds: B, the probability of the worlds in which it is first, and for each factor A,
+/// Of an area, what draws contribute over all worlds: B, the probability of the worlds in which it is first, and for each factor A,
 /// the same times the factor's share of the weight there.
 #[derive(Clone)]
 struct Joint {
@@ -151,8 +151,8 @@ struct Joint {
 }
 
 impl Joint {
-    /// The mean share of a factor where the area is first, with its error: that of a ratio, and for few instances as much larger as Student's
-    /// interval is. One instance says nothing of its error, so then any share is possible.
+    /// The mean share of a factor where the area is first, with its error: that of a ratio, and for few draws as much larger as Student's
+    /// interval is. One draw says nothing of its error, so then any share is possible.
     ///
     /// By how much worlds may move it in which no draw showed the area first is `hidden`.
     ///
@@ -161,7 +161,7 @@ impl Joint {
         let [sum, squares] = self.firsts;
         let [square, product] = self.shares[factor];
         let apart = (square - 2.0 * value * product + value * value * squares).max(0.0);
-        // So many instances of equal weight would be as sure.
+        // So many draws of equal weight would be as sure.
         let freedom = sum * sum / squares - 1.0;
         let mcse = if freedom < 0.5 {
             value.max(1.0 - value) / Z95
@@ -198,8 +198,8 @@ impl<'a> Firsts<'a> {
 }
 
 impl Firsts<'_> {
-    /// The distance that a mean share may move by a world in which no draw showed the area first: as many instances as an event that was
-    /// never seen may have, each with the share that the factor has there over all instances.
+    /// The distance that a mean share may move by a world in which no draw showed the area first: as many draws as an event that was
+    /// never seen may have, each with the share that the factor has there over all draws.
     fn hidden(&self, area: usize, factor: usize, value: f64) -> f64 {
         /// With more expected events than this, none at all is seen in less than 5 % of runs.
         const UNSEEN: f64 = 3.0;
@@ -282,7 +282,7 @@ struct Sure<'a> {
     areas: &'a [usize],
     n_areas: usize,
     probabilities: &'a [f64],
-    /// One per area: the sums over instances of the probability of the worlds in which it is first, and of its square.
+    /// One per area: the sums over draws of the probability of the worlds in which it is first, and of its square.
     firsts: Vec<(f64, f64)>,
 }
 

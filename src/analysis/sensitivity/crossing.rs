@@ -1,4 +1,4 @@
-//! Places where the probability of a claim is one half as one number is held at its values. Knows no instance.
+//! Places where the probability of a claim is one half as one number is held at its values. Knows no draw.
 
 use super::curve::Curve;
 use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings};

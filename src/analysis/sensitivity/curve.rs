@@ -1,7 +1,7 @@
 //! From counted switches to numbers: the curve of a probability over one input, and everything that is a functional of it.
-//! Knows no instance.
+//! Knows no draw.
 //!
-//! An instance counts in each joint world with that world's probability, as if the worlds were drawn as well. They are not, and by how
+//! A draw counts in each joint world with that world's probability, as if the worlds were drawn as well. They are not, and by how
 //! much that makes the errors smaller is what [`Errors`] know.
 
 use super::grid::Grid;
@@ -13,17 +13,17 @@ use crate::analysis::sensitivity::shape::Switches;
 use crate::distribution::Dist;
 
 impl Measured {
-    /// A share of `n` instances. What was never or always seen has the error that makes its bound three in n.
+    /// A share of `n` draws. What was never or always seen has the error that makes its bound three in n.
     #[must_use]
     pub fn share(value: f64, n: f64) -> Self {
         let unseen = 1.5 / n;
         Self { value, mcse: (value * (1.0 - value) / n).max(unseen * unseen).sqrt() }
     }
 
-    /// A probability over joint worlds that share their draws, from the sums over `n` instances of the probability of the worlds in which
+    /// A probability over joint worlds that share their draws, from the sums over `n` draws of the probability of the worlds in which
     /// it happens, and of its square.
     ///
-    /// Two more instances, one in which it happens in all worlds and one in which it happens in none, keep the error from being nothing.
+    /// Two more draws, one in which it happens in all worlds and one in which it happens in none, keep the error from being nothing.
     #[must_use]
     pub fn share_of_worlds(value: f64, (sum, squares): (f64, f64), n: f64) -> Self {
         let wide = (sum + 1.0) / (n + 2.0);
@@ -37,7 +37,7 @@ impl Measured {
 pub struct Known {
     /// The number.
     pub measured: Measured,
-    /// The covariance of what an instance adds to it with the part of the worlds in which the claim holds.
+    /// The covariance of what a draw adds to it with the part of the worlds in which the claim holds.
     pub with: f64,
 }
 
@@ -49,15 +49,15 @@ pub struct Curve<'a> {
     n: f64,
     /// Smooth: shape `[n_cells + 1]`, at the edges of the grid. By value: shape `[n_cells]`, in the cells.
     at: Vec<f64>,
-    /// Switches of the instances of even and of odd number.
+    /// Switches of the draws of even and of odd number.
     halves: [Vec<f64>; 2],
 }
 
 impl<'a> Curve<'a> {
-    /// The curve of an input from what was counted in `n` instances.
+    /// The curve of an input from what was counted in `n` draws.
     pub fn new(grid: &'a Grid, switches: &'a Switches, n: u64) -> Self {
         let len = if grid.values.is_some() { grid.n_cells() } else { grid.n_cells() + 1 };
-        // The first half has the even instances of each block, and the blocks have even lengths but for the last.
+        // The first half has the even draws of each block, and the blocks have even lengths but for the last.
         let sizes = [n.div_ceil(2), n / 2].map(|n| n.max(1) as f64);
         let running = |half: usize| -> Vec<f64> {
             let net = switches.up[half].iter().zip(&switches.down[half]).map(|(up, down)| up - down);
@@ -95,7 +95,7 @@ impl<'a> Curve<'a> {
         Measured::share(self.at(u), self.n / wider)
     }
 
-    /// The most switches of an instance.
+    /// The most switches of a draw.
     pub fn most(&self) -> f64 {
         self.switches.most.max(1) as f64
     }
@@ -152,10 +152,10 @@ impl<'a> Curve<'a> {
     }
 
     /// The variance of the curve over the input, which is the value of information on it under the Brier loss: the
-    /// covariance of the curves of two halves of the instances, which has no bias.
+    /// covariance of the curves of two halves of the draws, which has no bias.
     ///
-    /// The error has two parts: that of the first order, the spread over instances of what each adds, and that of the second, what
-    /// two instances have in common, which is all there is where the curve is flat. Since the curve is as noisy as that, the first
+    /// The error has two parts: that of the first order, the spread over draws of what each adds, and that of the second, what
+    /// two draws have in common, which is all there is where the curve is flat. Since the curve is as noisy as that, the first
     /// has the second in it there. What the cells of the grid hide is added.
     pub fn variance(&self, errors: &Errors) -> Known {
         let widths = self.widths();
@@ -185,7 +185,7 @@ impl<'a> Curve<'a> {
         }
         let (squares, mean) = (squares / self.n, sum / self.n);
         let first = (self.most() * squares - mean * mean).max(0.0) * errors.first / self.n;
-        // Where no two instances had anything in common, it is bounded.
+        // Where no two draws had anything in common, it is bounded.
         let most = 2.0 * self.spread_of(errors).0 / self.n;
         let second = if errors.common > 0.0 { 2.0 * errors.common.sqrt() / self.n } else { most };
         let mcse = first.max(second * second).sqrt() + hidden;
@@ -210,7 +210,7 @@ impl<'a> Curve<'a> {
         // value.
         let mut hidden = 0.0;
         let [sum, squares] = match &self.grid.lookup {
-            // One switch an instance: all that is to be known of G is where it is.
+            // One switch a draw: all that is to be known of G is where it is.
             Some(lookup) if self.switches.most <= 1 => {
                 let mut sums = [0.0; 2];
                 let last = lookup.spreads.len() - 1;

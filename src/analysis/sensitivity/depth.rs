@@ -1,39 +1,39 @@
-//! The depth of a sensitivity analysis: what it works out, and from how many instances.
+//! The depth of a sensitivity analysis: what it works out, and from how many draws.
 
 use crate::sampler::Run;
 
-/// From so many instances at most are errors: the error of an error is then a hundredth of it, and less for most.
-pub const MOST_INSTANCES: u64 = 1 << 15;
+/// From so many draws at most are errors: the error of an error is then a hundredth of it, and less for most.
+pub const MAX_DRAWS: u64 = 1 << 15;
 /// From so many at most where many claims are asked about.
 pub const MOST_SCREENED: u64 = 1 << 12;
 
 /// The amount that is worked out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Detail {
-    /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of amenability
+    /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of overall score
     /// to know an input as much as all the rest.
     Full,
     /// Without those.
     Curves,
-    /// Without those, and from fewer instances: for many claims at a time. The probabilities of the claims are from all.
+    /// Without those, and from fewer draws: for many claims at a time. The probabilities of the claims are from all.
     Screen,
 }
 
 impl Detail {
-    /// From how many of those instances the errors are.
-    pub(super) fn moments(self, instances: u64) -> u64 {
-        instances.min(if self == Self::Screen { MOST_SCREENED } else { MOST_INSTANCES })
+    /// From how many of those draws the errors are.
+    pub(super) fn moments(self, draws: u64) -> u64 {
+        draws.min(if self == Self::Screen { MOST_SCREENED } else { MAX_DRAWS })
     }
 
-    /// In how many instances of a run it is worked out where claims switch.
+    /// In how many draws of a run it is worked out where claims switch.
     #[must_use]
-    pub fn instances(self, run: Run) -> u64 {
-        /// One in so many instances is screened, and no more than are worth the memory that counts of several blocks take.
+    pub fn draws(self, run: Run) -> u64 {
+        /// One in so many draws is screened, and no more than are worth the memory that counts of several blocks take.
         const SCREENED: u64 = 8;
         const MOST: u64 = 125_000;
         match self {
-            Self::Full | Self::Curves => run.instances,
-            Self::Screen => run.instances.div_ceil(SCREENED).min(MOST),
+            Self::Full | Self::Curves => run.draws,
+            Self::Screen => run.draws.div_ceil(SCREENED).min(MOST),
         }
     }
 }

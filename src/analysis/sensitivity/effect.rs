@@ -21,7 +21,7 @@ pub struct Asked {
     densities: Option<Vec<f64>>,
 }
 
-/// The errors of all inputs of a question, and of its gap, from a part of the instances of a run; those of drawn worlds where the claim is
+/// The errors of all inputs of a question, and of its gap, from a part of the draws of a run; those of drawn worlds where the claim is
 /// certain. `regrets` is empty where they are not asked.
 ///
 /// # Errors
@@ -71,7 +71,7 @@ pub fn moments(
 }
 
 impl Asked {
-    /// The value of learning the input, with its error over `n` instances.
+    /// The value of learning the input, with its error over `n` draws.
     pub fn regret(&self, regret: &Regret, n: u64) -> Measured {
         regret.measured(self.errors.regret, n)
     }

@@ -1,4 +1,4 @@
-//! Errors of what was counted where the joint worlds see the same draws: second moments of what an instance adds in all of
+//! Errors of what was counted where the joint worlds see the same draws: second moments of what a draw adds in all of
 //! them together, against those that it would have if its world were drawn as well, which the counts know. Knows no scenario.
 
 use super::curve::Curve;
@@ -12,7 +12,7 @@ use crate::analysis::sensitivity::shape::{GapErrors, Held};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::tally::Tally;
 
-/// At so many quantiles it is looked at how the curves of two instances go together.
+/// At so many quantiles it is looked at how the curves of two draws go together.
 const NODES: usize = 32;
 
 /// An input whose errors are asked for.
@@ -29,7 +29,7 @@ pub struct Asked<'a> {
     curve: [f64; NODES],
     /// Quantiles at which the probability is told.
     points: Vec<f64>,
-    /// The most switches of an instance.
+    /// The most switches of a draw.
     most: f64,
     /// The mean gap at the values that change the choice, one per joint world; none where that is not asked.
     held: &'a [Held],
@@ -58,7 +58,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// The sum of what instances add.
+/// The sum of what draws add.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     sum: f64,
@@ -89,7 +89,7 @@ impl Sum {
         (self.squares / n - (self.sum / n) * (self.sum / n)).max(0.0)
     }
 
-    /// The variance over that of drawn worlds, of which an instance has up to so many parts.
+    /// The variance over that of drawn worlds, of which a draw has up to so many parts.
     fn ratio(&self, n: f64, most: f64) -> f64 {
         let drawn = most * self.drawn / n - (self.sum / n) * (self.sum / n);
         if drawn > 0.0 { self.variance(n) / drawn } else { 1.0 }
@@ -123,7 +123,7 @@ pub struct Moments<'a> {
 }
 
 impl<'a> Moments<'a> {
-    /// No instances yet.
+    /// No draws yet.
     pub fn new(task: &'a Task<'a>, question: usize, asked: &'a [Asked<'a>], is_ahead: bool) -> Self {
         let sums = |one: &Asked| Sums { points: vec![Sum::default(); one.points.len()], ..Sums::default() };
         Self {
@@ -144,7 +144,7 @@ impl<'a> Moments<'a> {
         let n = self.n;
         let covariance = |sum: &Sum| sum.with / n - sum.sum / n * (self.holds / n);
         let errors = |(sums, asked): (&Sums, &Asked)| {
-            // As for every probability, with one more instance in which it is 0, and one in which it is 1.
+            // As for every probability, with one more draw in which it is 0, and one in which it is 1.
             let point = |sum: &Sum| {
                 let wide = (sum.sum + 1.0) / (n + 2.0);
                 ((sum.squares + 1.0) / (n + 2.0) - wide * wide) / (wide * (1.0 - wide))
@@ -169,12 +169,12 @@ impl<'a> Moments<'a> {
         GapErrors { mean: self.mean.variance(self.n), lost: self.lost.variance(self.n) }
     }
 
-    /// The gap in units of amenability.
+    /// The gap in units of overall score.
     fn gap(&mut self, gap: &[(usize, f64)], batch: &Batch, holds: &Column) {
         for (n, &holds) in holds[..batch.len()].iter().enumerate() {
             let (mut mean, mut above) = (0.0, 0.0);
             for (z, world) in self.task.model.worlds().iter().enumerate() {
-                let d: f64 = gap.iter().map(|(area, c)| c * batch.amenability(z, *area)[n]).sum();
+                let d: f64 = gap.iter().map(|(area, c)| c * batch.overall(z, *area)[n]).sum();
                 mean += world.probability * d;
                 above += world.probability * d.max(0.0);
             }
@@ -214,7 +214,7 @@ impl Laid {
     }
 }
 
-/// Additions of the instances of a block for one input.
+/// Additions of the draws of a block for one input.
 struct Added {
     spread: [(f64, f64); BLOCK],
     first: [(f64, f64); BLOCK],
@@ -241,7 +241,7 @@ impl Added {
         })
     }
 
-    /// Adds the steps of an instance in a joint world of this probability.
+    /// Adds the steps of a draw in a joint world of this probability.
     fn add(&mut self, asked: &Asked<'_>, n: usize, p: f64, steps: &[(f64, bool)]) {
         let n_points = asked.points.len();
         let mut share = 0.0;

@@ -9,7 +9,7 @@ pub type Parts = (usize, i32);
 
 pub const FINE: Parts = (160, 16);
 
-/// Parts where many claims are asked about, from fewer instances.
+/// Parts where many claims are asked about, from fewer draws.
 pub const COARSE: Parts = (40, 6);
 
 /// An input with so many values at most is counted value by value.

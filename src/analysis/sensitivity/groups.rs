@@ -1,5 +1,5 @@
 //! Shares of groups of inputs, and of inputs that a claim cannot be solved for: what drawing them again does. The inputs drawn
-//! again are laid out as more joint worlds of the same model, so an instance sees all of them at once.
+//! again are laid out as more joint worlds of the same model, so a draw sees all of them at once.
 
 use super::curve::Known;
 use super::question::{Question, Truths};
@@ -11,8 +11,8 @@ use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{Address, Scenario};
 use crate::tally::{Sums, Tally};
 
-/// More instances than this tell no more than a reader wants to know of groups.
-pub const MOST_INSTANCES: u64 = 1 << 18;
+/// More draws than this tell no more than a reader wants to know of groups.
+pub const MAX_DRAWS: u64 = 1 << 18;
 
 /// Inputs that are drawn again together.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,14 +60,14 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
             matches!(address, Address::Score { factor: id, area } if *id == factor.id && ours(area))
         }));
     }
-    let residual = |cause: &str| cause.starts_with("residual");
+    let residual = |shared_error: &str| shared_error.starts_with("residual");
     groups.push(of(
-        "cause.*".into(),
-        "all common causes of scores".into(),
-        &|address| matches!(address, Address::Cause(cause) if !residual(cause)),
+        "shared_error.*".into(),
+        "all shared errors of scores".into(),
+        &|address| matches!(address, Address::SharedError(shared_error) if !residual(shared_error)),
     ));
     groups.push(of("residual".into(), "what the factors miss".into(), &|address| match address {
-        Address::Cause(cause) => residual(cause),
+        Address::SharedError(shared_error) => residual(shared_error),
         Address::Residual(area) => ours(area),
         _ => false,
     }));
@@ -106,7 +106,7 @@ pub fn redraw(
         .map(|(n, set)| Redraw { again: set.iter().map(|again| !again).collect(), own: n >= groups.len() });
     let all: Vec<Redraw> = these.chain(others).collect();
     let (laid_out, n_sets) = (model.redrawn(&all), groups.len() + singles.len());
-    let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
+    let run = Run { draws: run.draws.min(MAX_DRAWS), ..run };
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let tally = || RedrawSums {
         question,
@@ -120,10 +120,10 @@ pub fn redraw(
         mixed: SumsWithTruth::default(),
     };
     let kept = sample_with_precision::<f64, _>(&laid_out, run, &tally, control)?;
-    let n = run.instances as f64;
+    let n = run.draws as f64;
     let holds = kept.whole / n;
     let mean = |SumsWithTruth { sums, with }: SumsWithTruth, times: f64| {
-        let (mean, mcse) = sums.mean(run.instances);
+        let (mean, mcse) = sums.mean(run.draws);
         let mcse = times * mcse;
         Known { measured: Measured { value: times * mean, mcse }, with: times * (with / n - mean * holds) }
     };
@@ -179,7 +179,7 @@ impl SumsWithTruth {
     }
 }
 
-/// Sums over instances.
+/// Sums over draws.
 struct RedrawSums<'a> {
     question: &'a Question,
     /// Near the probability of the claim.
@@ -187,11 +187,11 @@ struct RedrawSums<'a> {
     probabilities: &'a [f64],
     /// One a set: in which part of the worlds the claim changes as the set is drawn again.
     changed: Vec<SumsWithTruth>,
-    /// One a set: the product of the deviations of two instances that have the set alone in common.
+    /// One a set: the product of the deviations of two draws that have the set alone in common.
     shared: Vec<SumsWithTruth>,
     /// The sum of the parts of the worlds in which the claim holds.
     whole: f64,
-    /// One a world: in how many instances the claim holds.
+    /// One a world: in how many draws the claim holds.
     by_world: Vec<f64>,
     /// Shape `[n_worlds x n_worlds]`: in how many it holds in both.
     both: Vec<f64>,

@@ -1,7 +1,7 @@
 //! Sensitivity from one ordinary run: what drives the probability of a claim, what would flip it, and which numbers are
 //! worth estimating better.
 //!
-//! In each instance, and for each input, it is worked out where the claim switches as that input alone is moved (the
+//! In each draw, and for each input, it is worked out where the claim switches as that input alone is moved (the
 //! pivot). Those places are counted on a grid of the input's quantiles, and everything else is read from the counts.
 
 pub(crate) mod central_weights;

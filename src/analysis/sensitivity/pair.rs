@@ -56,7 +56,7 @@ impl PairThresholds {
 
     /// Counts the thresholds of a block in the joint world `z`; false where the input moves nothing there.
     ///
-    /// If they are asked for, the slopes of the gap in the input, one an instance, are left in `room`.
+    /// If they are asked for, the slopes of the gap in the input, one a draw, are left in `room`.
     pub fn record(
         &self,
         block: Block<'_>,
@@ -118,7 +118,7 @@ struct Record<'a> {
     switches: &'a mut Switches,
 }
 
-/// Neighbouring instances count in tables of their own, so that none waits for the one before; the even ones are the first half.
+/// Neighbouring draws count in tables of their own, so that none waits for the one before; the even ones are the first half.
 const LANES: usize = 4;
 /// Places of a table: those of switches to true, and after them those of switches to false.
 type Counts = [[u16; 2 * DOWN]; LANES];

@@ -20,7 +20,7 @@ use crate::sampler::{Run, sample, sample_with_precision};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
 
-/// Works out what drives each of some claims of a scenario, from one run; `progress` is told of its instances, and of those in which it is
+/// Works out what drives each of some claims of a scenario, from one run; `progress` is told of its draws, and of those in which it is
 /// worked out where claims switch.
 ///
 /// ```
@@ -29,7 +29,7 @@ use crate::tally::{Order, OrderPlan};
 /// let text = std::fs::read_to_string("scenarios/takeoff.ron")?;
 /// let scenario = Scenario::from_ron("takeoff.ron", &text)?;
 /// let claim = scenario.proposition("ai_control before pre_training")?;
-/// let run = Run { instances: 20_000, ..Run::default() };
+/// let run = Run { draws: 20_000, ..Run::default() };
 /// let answer = &sensitivity(&scenario, &[claim], run, Detail::Curves, Control::default())?[0];
 /// let strongest = answer.inputs.iter().max_by(|a, b| a.flips.value.total_cmp(&b.flips.value)).unwrap();
 /// assert_eq!(strongest.address, "weight.compute_vs_labour");
@@ -57,7 +57,7 @@ pub fn sensitivity(
     let task = Task::new(&model, worlds, questions, plans, in_full);
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
     let order = sample(&model, run, &|| Order::new(order.clone()), control)?;
-    let these = Run { instances: depth.instances(run), ..run };
+    let these = Run { draws: depth.draws(run), ..run };
     let kept = sample_with_precision::<f64, _>(&model, these, &|| Pivots::new(&task), control)?;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asking {
@@ -71,11 +71,11 @@ pub fn sensitivity(
     };
     let events = order.claims();
     let answer = |(index, claim): (usize, &NamedClaim)| {
-        let estimate = Estimate::of(events, index, &probabilities, run.instances);
+        let estimate = Estimate::of(events, index, &probabilities, run.draws);
         let counts =
             (0..probabilities.len()).filter(|&z| probabilities[z] > 0.0).map(|z| events.count(index, z));
         let certain =
-            counts.clone().all(|count| count == 0) || counts.clone().all(|count| count == run.instances);
+            counts.clone().all(|count| count == 0) || counts.clone().all(|count| count == run.draws);
         let known = Known { index, estimate, certain, share: Share::new(&estimate) };
         asked.answer(claim, known, control)
     };
@@ -100,7 +100,7 @@ struct Known {
     /// The index of its question.
     index: usize,
     estimate: Estimate,
-    /// True if it was the same in all instances and worlds.
+    /// True if it was the same in all draws and worlds.
     certain: bool,
     share: Share,
 }
@@ -119,7 +119,7 @@ impl Asking<'_> {
             parts: self.parts(known, control)?,
             claim: claim.clone(),
             estimate,
-            instances: self.depth.instances(self.run),
+            draws: self.depth.draws(self.run),
             certain,
             linear: matches!(self.task.questions[index].kind, Kind::Gap(_)),
             inputs,
@@ -135,13 +135,13 @@ impl Asking<'_> {
         control: Control<'_>,
     ) -> Result<(Vec<InputEffect>, Option<MeanGap>), Stopped> {
         let &Self { task, drivers, kept, probabilities, run, depth, .. } = self;
-        let (question, plan, n) = (&task.questions[index], &task.plans[index], depth.instances(run));
+        let (question, plan, n) = (&task.questions[index], &task.plans[index], depth.draws(run));
         let switches = &kept.switches[index];
         let curves = plan.solved.iter().zip(switches);
         let curves: Vec<Curve> =
             curves.map(|(solved, switches)| Curve::new(&solved.grid, switches, n)).collect();
         let gaps = &kept.gaps[index];
-        let all = Run { instances: depth.moments(n), ..run };
+        let all = Run { draws: depth.moments(n), ..run };
         let ahead = gaps.is_ahead(probabilities);
         let is_gap = self.in_full() && matches!(question.kind, Kind::Gap(_));
         let regret = |(solved, switches)| {

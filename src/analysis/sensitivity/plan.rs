@@ -1,4 +1,4 @@
-//! The inputs that a question depends on, and how it can be solved for each of them. Knows no instance.
+//! The inputs that a question depends on, and how it can be solved for each of them. Knows no draw.
 
 use super::grid::{Grid, Parts};
 use super::question::{Kind, Question};

@@ -7,7 +7,7 @@ use crate::model::Model;
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Circuit, Place};
 
-/// Truth values, one per instance of a block.
+/// Truth values, one per draw of a block.
 pub type Truths = [bool; BLOCK];
 
 /// A claim whose dependence on the inputs is asked for.
@@ -20,7 +20,7 @@ pub struct Question {
 /// The kind of a question: what decides the claim.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// The sum of amenabilities times coefficients (area, coefficient) is positive: linear in each input.
+    /// The sum of overall scores times coefficients (area, coefficient) is positive: linear in each input.
     Gap(Vec<(usize, f64)>),
     /// The order of lines: of all areas, and after them of the means of some.
     Order {
@@ -91,13 +91,13 @@ impl Question {
 }
 
 impl Question {
-    /// Works out whether it holds in each instance of a block, in a joint world.
+    /// Works out whether it holds in each draw of a block, in a joint world.
     pub fn truths(&self, batch: &Batch, world: usize, out: &mut Truths) {
         match &self.kind {
             Kind::Gap(gap) => {
                 let mut sums = [0.0; BLOCK];
                 for (area, coefficient) in gap {
-                    let column = batch.amenability(world, *area);
+                    let column = batch.overall(world, *area);
                     sums.iter_mut().zip(column).for_each(|(sum, x)| *sum += coefficient * x);
                 }
                 let parts = gap.iter().map(|(_, c)| (1.0 / c.abs()).round().max(1.0) as usize);
@@ -111,7 +111,7 @@ impl Question {
                 let mut lines = Vec::new();
                 for (n, out) in out.iter_mut().enumerate() {
                     lines.clear();
-                    lines.extend((0..batch.n_areas()).map(|area| batch.amenability(world, area)[n]));
+                    lines.extend((0..batch.n_areas()).map(|area| batch.overall(world, area)[n]));
                     for areas in means {
                         let sum: f64 = areas.iter().map(|&area| lines[area]).sum();
                         lines.push(sum / areas.len() as f64);

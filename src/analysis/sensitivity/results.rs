@@ -17,9 +17,9 @@ pub struct Sensitivity {
     pub claim: NamedClaim,
     /// Its probability.
     pub estimate: Estimate,
-    /// In how many instances it was worked out where it switches.
-    pub instances: u64,
-    /// True if it was the same in all instances and worlds.
+    /// In how many draws it was worked out where it switches.
+    pub draws: u64,
+    /// True if it was the same in all draws and worlds.
     pub certain: bool,
     /// True if it is about a gap, whose sign is solved for; otherwise each crossing of two areas is.
     pub linear: bool,
@@ -58,7 +58,7 @@ pub struct InputEffect {
     pub flips: Measured,
     /// Worth of learning it under the Brier loss.
     pub brier: Measured,
-    /// Worth of learning it in units of amenability, to who has to say which comes first.
+    /// Worth of learning it in units of overall score, to who has to say which comes first.
     pub regret: Option<Measured>,
 }
 
@@ -134,6 +134,6 @@ pub struct MeanGap {
     pub mean: Measured,
     /// Worth of learning everything.
     pub everything: Measured,
-    /// Its standard deviation over instances and worlds.
+    /// Its standard deviation over draws and worlds.
     pub sd: f64,
 }

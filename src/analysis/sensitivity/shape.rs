@@ -3,7 +3,7 @@
 use crate::batch::{Aligned, Batch, Column, Grain};
 use crate::model::{Affine, Term};
 
-/// The sums that a joint world makes an area's amenability of, times the sum of the weights.
+/// The sums that a joint world makes an area's overall score of, times the sum of the weights.
 #[derive(Clone, Debug)]
 pub struct World {
     /// The factors; areas whose sums are the same for certain have the same scores.
@@ -14,7 +14,7 @@ pub struct World {
     pub residuals: Vec<Affine>,
     /// Shape `[n_areas]`.
     pub discounts: Vec<Vec<Affine>>,
-    /// Amenability that a discount leaves standing.
+    /// Overall score that a discount leaves standing.
     pub floor: f64,
 }
 
@@ -23,7 +23,7 @@ pub struct World {
 pub enum Values<'a> {
     /// The same everywhere.
     Exact(f64),
-    /// One an instance.
+    /// One a draw.
     Drawn(&'a Column),
 }
 
@@ -36,7 +36,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// That in an instance of the block.
+    /// That in a draw of the block.
     #[inline(always)]
     pub fn at(self, n: usize) -> f64 {
         match self {
@@ -46,7 +46,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The place of a column that enters an area's amenability once, as it is, and nothing else acts on that.
+/// The place of a column that enters an area's overall score once, as it is, and nothing else acts on that.
 #[derive(Clone, Copy, Debug)]
 pub enum Simple {
     /// A score: the index of its part, and what one unit of it is worth.
@@ -55,7 +55,7 @@ pub enum Simple {
     Weight(Affine),
 }
 
-/// Counts for one question and one input. An instance counts in each joint world with that world's probability.
+/// Counts for one question and one input. A draw counts in each joint world with that world's probability.
 #[derive(Clone, Debug)]
 pub struct Switches {
     /// Shape `[2 halves][n_cells + 2]`: switches from false to true as the input rises; place 0 stands for those that
@@ -66,9 +66,9 @@ pub struct Switches {
     /// The sum of G (1 - G), G being the probability of the claim as this input alone is drawn again, and of its square; left to
     /// the counts where the quick way finds them.
     pub spread: [f64; 2],
-    /// The most switches of an instance, without the one that stands for a claim that is true from the start.
+    /// The most switches of a draw, without the one that stands for a claim that is true from the start.
     pub most: usize,
-    /// One entry per path, the worlds after one another: the sum of the slope of the gap in units of amenability.
+    /// One entry per path, the worlds after one another: the sum of the slope of the gap in units of overall score.
     pub slopes: Vec<f64>,
     /// One entry per path that moves weights: the sums of the gap with the input held at each of [`NODES`] of its quantiles.
     pub nodes: Vec<[f64; NODES]>,
@@ -77,7 +77,7 @@ pub struct Switches {
 /// Quantiles at which the mean gap is worked out where it is no straight line: the middles of as many equal parts.
 pub const NODES: usize = 16;
 
-/// Sums of a gap in units of amenability.
+/// Sums of a gap in units of overall score.
 #[derive(Clone, Debug, Default)]
 pub struct Gaps {
     /// Shape `[n_worlds]`.
@@ -109,7 +109,7 @@ impl Switches {
         }
     }
 
-    /// Adds those of later instances.
+    /// Adds those of later draws.
     pub fn merge(&mut self, later: &Self) {
         let add = |sums: &mut [f64], more: &[f64]| sums.iter_mut().zip(more).for_each(|(a, b)| *a += b);
         for half in 0..2 {
@@ -147,7 +147,7 @@ impl PairScratch {
     }
 }
 
-/// The errors of an input as far as they are known: variances over those of drawn worlds, and covariances with the claim, of one instance.
+/// The errors of an input as far as they are known: variances over those of drawn worlds, and covariances with the claim, of one draw.
 #[derive(Clone, Debug)]
 pub struct Errors {
     /// Of the mean of G (1 - G).
@@ -158,7 +158,7 @@ pub struct Errors {
     pub first: f64,
     /// Its covariance.
     pub first_with: f64,
-    /// The mean square of what the curves of two instances have in common.
+    /// The mean square of what the curves of two draws have in common.
     pub common: f64,
     /// Of the bar.
     pub bar: f64,
@@ -170,7 +170,7 @@ pub struct Errors {
     pub regret: f64,
 }
 
-/// How much each quantity of an instance counts in the mean gap over some values of an input, in one joint world.
+/// How much each quantity of a draw counts in the mean gap over some values of an input, in one joint world.
 #[derive(Clone, Debug)]
 pub struct Held {
     /// The gap as it is drawn.
@@ -188,7 +188,7 @@ pub enum HeldPath {
     Nodes([f64; NODES]),
 }
 
-/// Variances of one instance of a gap in units of amenability.
+/// Variances of one draw of a gap in units of overall score.
 #[derive(Clone, Copy, Debug)]
 pub struct GapErrors {
     /// Of its mean over worlds.

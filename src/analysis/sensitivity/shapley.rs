@@ -2,7 +2,7 @@
 //! a claim depends on its inputs.
 
 use super::curve::Known;
-use super::groups::{Group, MOST_INSTANCES};
+use super::groups::{Group, MAX_DRAWS};
 use super::question::{Question, Truths};
 use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch, Column};
@@ -47,7 +47,7 @@ pub fn parts(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> 
 /// to 0.
 ///
 /// Source: Owen, "Sobol' indices and Shapley value", 2014, and for parts that are correlated Song, Nelson and Staum, "Shapley effects
-/// for global sensitivity analysis", 2016; what knowing a set takes away is the covariance of two instances that have that set in
+/// for global sensitivity analysis", 2016; what knowing a set takes away is the covariance of two draws that have that set in
 /// common, worked out for all sets at once.
 ///
 /// # Errors
@@ -66,7 +66,7 @@ pub fn shapley(
     };
     let sets: Vec<Redraw> = (0..1 << parts.len()).map(redrawn).collect();
     let laid_out = model.redrawn(&sets);
-    let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
+    let run = Run { draws: run.draws.min(MAX_DRAWS), ..run };
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let players = parts.len() + usize::from(probabilities.len() > 1);
     let weights = weights(players);
@@ -80,7 +80,7 @@ pub fn shapley(
         whole: 0.0,
     };
     let kept = sample_with_precision::<f64, _>(&laid_out, run, &tally, control)?;
-    let n = run.instances as f64;
+    let n = run.draws as f64;
     let known = |&[sum, squares, with]: &[f64; 3]| {
         let mean = sum / n;
         Known {
@@ -108,7 +108,7 @@ fn weights(players: usize) -> Vec<Vec<f64>> {
     (0..players).map(|player| (0..=all).map(|set| weight(player, set)).collect()).collect()
 }
 
-/// Sums over instances of what is due to each player, each with its square.
+/// Sums over draws of what is due to each player, each with its square.
 struct Shares<'a> {
     question: &'a Question,
     /// Near the probability of the claim.

@@ -1,5 +1,5 @@
-//! How amenabilities depend on one column of the model, the others standing still. Times the sum of the weights, which
-//! changes no order, an amenability is a product of sums: linear in each number that it has once in a product.
+//! How overall scores depend on one column of the model, the others standing still. Times the sum of the weights, which
+//! changes no order, an overall score is a product of sums: linear in each number that it has once in a product.
 
 use super::multiple::common_multiple;
 use crate::analysis::sensitivity::shape::Simple;
@@ -22,11 +22,11 @@ enum Through {
 enum Dependence {
     /// It is that column, or a sum with that column times this.
     Constant(f64),
-    /// It is worked out from it, in a way that differs from instance to instance (the index of the derived number).
+    /// It is worked out from it, in a way that differs from draw to draw (the index of the derived number).
     Derived(usize),
 }
 
-/// One way in which a column enters an area's amenability.
+/// One way in which a column enters an area's overall score.
 #[derive(Clone, Debug)]
 pub struct Entry {
     through: Through,
@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    /// How a column enters the amenability of an area.
+    /// How a column enters the overall score of an area.
     ///
     /// # Errors
     /// It enters in a way that is not linear.
@@ -141,7 +141,7 @@ impl World {
         }
     }
 
-    /// The amenability of an area times the sum of the weights.
+    /// The overall score of an area times the sum of the weights.
     pub fn numerator(&self, batch: &Batch, area: usize, totals: &Column, out: &mut Column) {
         self.undiscounted(batch, area, totals, out);
         for &share in &self.discounts[area] {
@@ -289,7 +289,7 @@ impl Dependence {
     }
 }
 
-/// The derivative of the column `at` in `column`, in one instance.
+/// The derivative of the column `at` in `column`, in one draw.
 fn derivative(model: &Model, batch: &Batch, (at, column): (usize, usize), n: usize) -> f64 {
     if at == column {
         return 1.0;

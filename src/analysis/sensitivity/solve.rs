@@ -1,4 +1,4 @@
-//! Places where claims switch in the instances of one block, in one joint world.
+//! Places where claims switch in the draws of one block, in one joint world.
 
 use super::grid::{Grid, below, snapped, through_normal};
 use super::multiple::common_multiple;
@@ -109,10 +109,10 @@ impl BlockInWorld<'_> {
         }
     }
 
-    /// Sums of a gap in units of amenability.
+    /// Sums of a gap in units of overall score.
     pub fn sum(&self, gap: &[(usize, f64)], z: usize, gaps: &mut Gaps) {
         for n in 0..self.batch.len() {
-            let one = |(area, c): &(usize, f64)| c * self.batch.amenability(z, *area)[n];
+            let one = |(area, c): &(usize, f64)| c * self.batch.overall(z, *area)[n];
             let d: f64 = gap.iter().map(one).sum();
             gaps.by_world[z] += d;
             gaps.squares += self.probability * d * d;
@@ -125,7 +125,7 @@ impl BlockInWorld<'_> {
         self.each_node(path, columns, |k, _, gap| sums[k] += gap);
     }
 
-    /// Adds the part of each instance in the mean gap over some values of an input.
+    /// Adds the part of each draw in the mean gap over some values of an input.
     pub fn add_held(
         &self,
         held: &Held,
@@ -153,7 +153,7 @@ impl BlockInWorld<'_> {
         }
     }
 
-    /// Calls `add` with each node, each instance and the gap there.
+    /// Calls `add` with each node, each draw and the gap there.
     fn each_node(
         &self,
         path: &Path,
@@ -172,7 +172,7 @@ impl BlockInWorld<'_> {
         }
     }
 
-    /// Finds where a gap changes its sign in one input, the general way: `sink` is told of the steps of each instance.
+    /// Finds where a gap changes its sign in one input, the general way: `sink` is told of the steps of each draw.
     pub fn gap_steps(
         &self,
         (gaps, slack): (&Column, f64),
@@ -183,7 +183,7 @@ impl BlockInWorld<'_> {
         let paths = &solved.paths[z];
         for n in 0..self.batch.len() {
             steps.clear();
-            // Of several columns, an instance hangs on one at most: on the rater that is heard.
+            // Of several columns, a draw hangs on one at most: on the rater that is heard.
             let active = slopes.iter().position(|slope| slope[n] != 0.0);
             match active {
                 None if gaps[n] > 0.0 => steps.push((0.0, true)),
@@ -274,7 +274,7 @@ impl BlockInWorld<'_> {
         }
     }
 
-    /// Finds the steps of an instance: of the places where lines cross, those between which the claim differs.
+    /// Finds the steps of a draw: of the places where lines cross, those between which the claim differs.
     fn steps(&self, crossed: &Crossed<'_>, mut at: impl FnMut(f64) -> bool, steps: &mut Vec<(f64, bool)>) {
         let &Crossed { path, grid, n, now, low, high, crossings } = crossed;
         let falls = path.latent.as_ref().is_some_and(|latent| latent.loading < 0.0);
@@ -311,7 +311,7 @@ impl BlockInWorld<'_> {
         through_normal(u, rest, *loading)
     }
 
-    /// Counts the steps of an instance: quantiles, and whether the claim holds from there on.
+    /// Counts the steps of a draw: quantiles, and whether the claim holds from there on.
     pub fn keep(&self, n: usize, grid: &Grid, steps: &[(f64, bool)], switches: &mut Switches) {
         let mut share = 0.0;
         for &(u, rises) in steps {
@@ -327,11 +327,11 @@ impl BlockInWorld<'_> {
     }
 }
 
-/// The places where lines cross in an instance, as the number of one column moves.
+/// The places where lines cross in a draw, as the number of one column moves.
 struct Crossed<'a> {
     path: &'a Path,
     grid: &'a Grid,
-    /// The instance in the block.
+    /// The draw in the block.
     n: usize,
     /// The number that was drawn.
     now: f64,
@@ -342,7 +342,7 @@ struct Crossed<'a> {
     crossings: &'a [f64],
 }
 
-/// Works out the lines of an instance and their slopes: of all areas, those that are not involved being 0, and of means.
+/// Works out the lines of a draw and their slopes: of all areas, those that are not involved being 0, and of means.
 fn lines_of(room: &mut PairScratch, n: usize, areas: &[usize], means: &[Vec<usize>]) {
     room.values.clear();
     room.slopes.clear();

@@ -1,5 +1,5 @@
 //! The tally of a run for sensitivities: for each question and input, where the question switches as that input alone is
-//! moved. Memory does not grow with the instances.
+//! moved. Memory does not grow with the draws.
 
 use super::pair::PairThresholds;
 use super::plan::{Plan, Solved};
@@ -58,12 +58,12 @@ pub struct Pivots<'a> {
     pub switches: Vec<Vec<Switches>>,
     /// Shape `[n_questions]`: of those that are about a gap.
     pub gaps: Vec<Gaps>,
-    /// Working room: the steps of an instance, values of lines and where they cross.
+    /// Working room: the steps of a draw, values of lines and where they cross.
     room: PairScratch,
 }
 
 impl<'a> Pivots<'a> {
-    /// No instances yet.
+    /// No draws yet.
     pub fn new(task: &'a Task<'a>) -> Self {
         let empty = |solved: &Solved| {
             let n_paths = if task.with_gaps { solved.paths.iter().map(Vec::len).sum() } else { 0 };

@@ -47,8 +47,8 @@ pub const MAX_SDS: f64 = 20.0;
 /// So many times its mean is the most that a weight is set to.
 pub const MAX_TIMES: f64 = 100.0;
 
-/// More instances than this say no more than a reader wants to know.
-const MOST_INSTANCES: u64 = 1 << 18;
+/// More draws than this say no more than a reader wants to know.
+const MAX_DRAWS: u64 = 1 << 18;
 
 /// So often is it looked closer at where a curve crosses one half.
 const GLANCES: usize = 4;
@@ -65,7 +65,7 @@ pub fn turns(
     run: Run,
     control: Control<'_>,
 ) -> Result<(Vec<Turn>, Vec<String>), Stopped> {
-    let run = Run { instances: run.instances.min(MOST_INSTANCES), ..run };
+    let run = Run { draws: run.draws.min(MAX_DRAWS), ..run };
     let claim = NamedClaim {
         id: String::new(),
         text: String::new(),
@@ -87,8 +87,8 @@ pub fn turns(
         let kept = sample_with_precision::<f64, _>(model, run, &|| Pivots::new(&task), control)?;
         let solved = || task.plans[0].solved.iter().zip(&kept.switches[0]);
         let curves: Vec<Curve> =
-            solved().map(|(solved, switches)| Curve::new(&solved.grid, switches, run.instances)).collect();
-        let few = Run { instances: run.instances.min(MOST_SCREENED), ..run };
+            solved().map(|(solved, switches)| Curve::new(&solved.grid, switches, run.draws)).collect();
+        let few = Run { draws: run.draws.min(MOST_SCREENED), ..run };
         let (errors, _) = moments((&task, 0), &drivers, (&curves, &[]), (few, false, false), control)?;
         let mut closer = Vec::new();
         for ((solved, curve), asked) in task.plans[0].solved.iter().zip(&curves).zip(&errors) {

@@ -1,4 +1,4 @@
-//! The worth of learning an input before choosing which comes first, in units of amenability: the regret that one is spared.
+//! The worth of learning an input before choosing which comes first, in units of overall score: the regret that one is spared.
 //! Knows no order.
 
 use super::plan::{Path, Solved};
@@ -9,7 +9,7 @@ use crate::analysis::sensitivity::shape::{Gaps, Held, HeldPath, NODES, Switches}
 use crate::distribution::Dist;
 use crate::model::Model;
 
-/// The mean gap from its sums over `n` instances.
+/// The mean gap from its sums over `n` draws.
 pub fn mean_gap(gaps: &Gaps, probabilities: &[f64], (n, errors): (u64, GapErrors)) -> MeanGap {
     let n = n as f64;
     let mean: f64 = gaps.by_world.iter().zip(probabilities).map(|(sum, p)| p * sum / n).sum();
@@ -34,7 +34,7 @@ pub struct Regret {
 }
 
 impl Regret {
-    /// From the sums of `n` instances; nothing where E[D | x] is not known.
+    /// From the sums of `n` draws; nothing where E[D | x] is not known.
     ///
     /// The mean gap is a straight line in a score, and in a weight a smooth curve, known at some of its quantiles.
     pub fn new(
@@ -114,7 +114,7 @@ fn gap_at(model: &Model, solved: &Solved, switches: &Switches, (gaps, n): (&Gaps
     total
 }
 
-/// The mean of the gap over quantiles with their weights, as a sum over instances in one joint world.
+/// The mean of the gap over quantiles with their weights, as a sum over draws in one joint world.
 fn held(model: &Model, paths: &[Path], quantiles: &[(f64, f64)]) -> Held {
     let mut gap: f64 = quantiles.iter().map(|(_, weight)| weight).sum();
     let path = |path: &Path| {

@@ -1,13 +1,13 @@
-//! The answer on a page: claims, matrix, ranks, amenabilities, overall and by world.
+//! The answer on a page: claims, matrix, ranks, overall scores, overall and by world.
 
 use super::page::{HtmlTable, Page};
 use crate::analysis::{
     Estimate, Method, OrderSummary, ScenarioChange, Summary, Verdict, clipping_warnings_levers,
 };
-use crate::report::svg::{amenability_picture, matrix_picture, place_picture, ranks_picture, worlds_picture};
+use crate::report::svg::{matrix_picture, place_picture, ranks_picture, scores_picture, worlds_picture};
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{
-    LEAST_TIE, amenability, percent, percent_and_interval, percentage_points, stated, thousands,
+    LEAST_TIE, overall, percent, percent_and_interval, percentage_points, stated, thousands,
 };
 use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::report::wording::{findings, number};
@@ -19,7 +19,7 @@ const WORLDS_SHOWN: usize = 4;
 /// The most areas whose matrix of all by all is shown.
 const MOST_AREAS: usize = 30;
 
-/// Claims, matrix, ranks and amenabilities over all worlds.
+/// Claims, matrix, ranks and overall scores over all worlds.
 pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.section("claims", "Claims");
     let mut table = HtmlTable::numbers("Claim", ["Probability (95% interval)"]);
@@ -56,13 +56,13 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.section("ranks", "Ranks");
     page.picture(ranks_picture(scenario, summary));
     ranks(page, scenario, &summary.order);
-    page.section("amenability", "Amenability");
-    page.picture(amenability_picture(scenario, summary));
+    page.section("overall", "Overall score");
+    page.picture(scores_picture(scenario, summary));
     let mut table = HtmlTable::numbers("Area", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
     for (i, (area, drawn)) in scenario.areas().iter().zip(&summary.areas).enumerate() {
-        table.row(&area.name, amenability(Some(summary.point.amenabilities[i]), drawn));
+        table.row(&area.name, overall(Some(summary.point.overall_scores[i]), drawn));
     }
-    page.table("Amenability: the weighted mean of the scores; point is at the central numbers", &table);
+    page.table("Overall score: the weighted mean of the scores; point is at the central numbers", &table);
     if let Some(text) = heavy(scenario, &summary.areas) {
         page.remark("Warning:", &text);
     }
@@ -132,7 +132,7 @@ fn asserts(page: &mut Page, summary: &Summary) {
         let verdict = match assert.verdict {
             Verdict::Holds => "holds",
             Verdict::Fails => "fails",
-            Verdict::Unsettled => "not settled by so few instances",
+            Verdict::Unsettled => "not settled by so few draws",
         };
         table.row(&assert.text, [percent(&assert.estimate), verdict.into()]);
     }
@@ -153,8 +153,8 @@ pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[ScenarioChange],
         table.row(&one.name, cells);
     }
     let caption = format!(
-        "Change in percentage points over {} instances on the same draws; in parentheses what is not told from 0",
-        thousands(run.instances)
+        "Change in percentage points over {} common draws; in parentheses what is not told from 0",
+        thousands(run.draws)
     );
     page.table(&caption, &table);
     for end in clipping_warnings_levers(scenario) {

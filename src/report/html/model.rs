@@ -25,10 +25,10 @@ pub fn model(page: &mut Page, scenario: &Scenario, summary: &Summary) {
 }
 
 const METHOD: [&str; 3] = [
-    "Every uncertain score and weight is an input with a distribution. An instance is one joint draw of all inputs; in it the \
-     amenability of an area is the weighted mean of its scores, and one area is before another if it is strictly more amenable. \
-     The probability of an order or of a claim is the share of the instances in which it holds; ties are counted apart.",
-    "Worlds are not drawn: each instance is scored in every combination of outcomes, and the results are weighted with their \
+    "Every uncertain score and weight is an input with a distribution. A draw is one joint sample of all inputs; in it the \
+     overall score of an area is the weighted mean of its scores, and one area is before another if it is strictly more amenable. \
+     The probability of an order or of a claim is the share of the draws in which it holds; ties are counted apart.",
+    "Worlds are not drawn: each draw is scored in every combination of outcomes, and the results are weighted with their \
      probabilities. In the field this is stochastic multicriteria acceptability analysis; the probabilities of pairs are its \
      pairwise winning indices and those of ranks its rank acceptability indices.",
     "Intervals are 95% intervals for sampling error alone, after Clopper and Pearson. What was never seen stands as a bound of about 3/N, \
@@ -55,7 +55,7 @@ fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     let row = |values: &[f64]| -> Vec<String> {
         [String::new()].into_iter().chain(values.iter().copied().map(two)).collect()
     };
-    table.row("Amenability", row(&point.amenabilities));
+    table.row("Overall score", row(&point.overall_scores));
     table.row("moved by the means of the spreads", row(&point.moved));
     let averaged = if scenario.worlds().is_empty() {
         ""
@@ -118,7 +118,7 @@ fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     table.row("Scenario", [scenario.title()]);
     table.row("SHA-256 of the scenario", [scenario.hash()]);
     table.row("Seed", [run.seed.to_string()]);
-    table.row("Instances", [thousands(run.instances)]);
+    table.row("Draws", [thousands(run.draws)]);
     table.row("Inputs drawn", [summary.n_inputs.to_string()]);
     table.row("Sampling", ["plain"]);
     let largest = summary.largest_mcse();
@@ -128,5 +128,5 @@ fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     );
     page.table("What was run", &table);
     page.paragraph("", "This file holds the scenario. Saved as report.html, it runs again with:");
-    page.command(&format!("headstart run report.html --seed {} --instances {}", run.seed, run.instances));
+    page.command(&format!("headstart run report.html --seed {} --draws {}", run.seed, run.draws));
 }

@@ -30,7 +30,7 @@ pub struct Comparisons<'a> {
     /// Where each claim crosses one half, in a sweep of one number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub break_even: Vec<Crossings>,
-    /// What each lever is worth against its spill.
+    /// What each lever is worth against its spillover.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub worth: Vec<LeverWorth>,
     /// The way from the one scenario to the other, of two that are compared.
@@ -94,23 +94,23 @@ pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
     crate::report::json::write::pretty(&Comparisons { path: Some(path), ..all })
 }
 
-/// What a lever is worth against its spill.
+/// What a lever is worth against its spillover.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct LeverWorth {
     /// What it is called.
     pub lever: String,
-    /// The group whose mean amenability it moves most.
+    /// The group whose mean overall score it moves most.
     pub group: String,
-    /// By how much, with its spill.
+    /// By how much, with its spillover.
     pub gain: Number,
     /// By how much it moves that of all other areas.
-    pub spill: Number,
-    /// The gain for one point of spill; nothing where there is none.
-    pub gain_per_point_of_spill: Option<Number>,
-    /// At how many times its spill it does nothing for a claim.
+    pub spillover: Number,
+    /// The gain for one point of spillover; nothing where there is none.
+    pub gain_per_point_of_spillover: Option<Number>,
+    /// At how many times its spillover it does nothing for a claim.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub worth_nothing: Vec<Crossings>,
-    /// Why its spill cannot be made larger and smaller, if so.
+    /// Why its spillover cannot be made larger and smaller, if so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fixed: Option<String>,
 }
@@ -128,7 +128,7 @@ pub struct Number {
     pub high: f64,
 }
 
-/// Levers as JSON: what each does to the claims, and what it is worth against its spill.
+/// Levers as JSON: what each does to the claims, and what it is worth against its spillover.
 #[must_use]
 pub fn levers_json(scenario: &Scenario, run: Run, compared: &[ScenarioChange], worth: &[Worth]) -> String {
     let number = |measured: &Measured| {
@@ -141,8 +141,8 @@ pub fn levers_json(scenario: &Scenario, run: Run, compared: &[ScenarioChange], w
         lever: lever.lever.clone(),
         group: scenario.groups()[lever.group].id.clone(),
         gain: number(&lever.gain),
-        spill: number(&lever.spill),
-        gain_per_point_of_spill: lever.per_point.as_ref().map(number),
+        spillover: number(&lever.spillover),
+        gain_per_point_of_spillover: lever.per_point.as_ref().map(number),
         worth_nothing: lever.worth_nothing.iter().flatten().map(nothing).collect(),
         fixed: lever.fixed.as_ref().map(ToString::to_string),
     };
@@ -225,7 +225,7 @@ pub struct Pairs {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether not one instance differs.
+    /// Whether not one draw differs.
     pub inert: bool,
 }
 
@@ -249,7 +249,7 @@ pub struct Claim {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether not one instance differs.
+    /// Whether not one draw differs.
     pub inert: bool,
 }
 

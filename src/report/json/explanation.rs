@@ -27,7 +27,7 @@ pub struct Why {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// By how much a is ahead on average, in points of amenability.
+    /// By how much a is ahead on average, in points of overall score.
     pub gap: Number,
     /// Parts that it is made of, by factor.
     pub factors: Vec<Factor>,

@@ -30,7 +30,7 @@ pub struct Partial {
     pub done: u64,
     /// How much was asked for.
     pub of: u64,
-    /// `instances`, `points` (of a sweep) or `points a scramble`.
+    /// `draws`, `points` (of a sweep) or `points a scramble`.
     pub what: String,
 }
 

@@ -1,6 +1,6 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
-use crate::analysis::{Amenability, AreaSummary, Method, Summary};
+use crate::analysis::{AreaSummary, Method, OverallScore, Summary};
 use crate::model::Model;
 use crate::report::json::method::{Check, Exact, Partial, Precision};
 use crate::report::json::order::{Order, order};
@@ -58,7 +58,7 @@ pub struct Manifest {
     /// The seed.
     pub seed: u64,
     /// How many joint draws.
-    pub instances: u64,
+    pub draws: u64,
     /// What was changed before the run, if anything was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Changed>,
@@ -102,7 +102,7 @@ impl Manifest {
             title: scenario.title().into(),
             scenario_hash: scenario.hash(),
             seed: run.seed,
-            instances: run.instances,
+            draws: run.draws,
             changed: Changed::of_model(scenario, run, Some(&model)),
             method: "sample",
             arithmetic: arithmetic.to_string(),
@@ -121,7 +121,7 @@ impl Manifest {
 /// Something that is probably not meant.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Warning {
-    /// The code of the lint, such as `L009`.
+    /// The code of the warning, such as `L009`.
     pub code: &'static str,
     /// The address or id that it is about.
     pub place: String,
@@ -138,15 +138,15 @@ pub struct Area {
     pub name: String,
     /// The id of its group.
     pub group: String,
-    /// Its amenability at central numbers and mean world weights.
+    /// Its overall score at central numbers and mean world weights.
     pub point: f64,
     /// How far that moves with the means of the scores in place of their central numbers.
     pub moved: f64,
-    /// Its amenability as drawn.
-    pub amenability: Moments,
+    /// Its overall score as drawn.
+    pub overall: Moments,
 }
 
-/// The distribution of an amenability.
+/// The distribution of an overall score.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Moments {
     /// Its mean.
@@ -177,8 +177,8 @@ pub struct World {
     /// The order there.
     #[serde(flatten)]
     pub order: Order,
-    /// The amenabilities there, one an area.
-    pub amenabilities: Vec<Moments>,
+    /// The overall scores there, one an area.
+    pub overall_scores: Vec<Moments>,
 }
 
 /// The report of a run as JSON.
@@ -195,9 +195,9 @@ impl Report {
             id: area.id.clone(),
             name: area.name.clone(),
             group: scenario.groups()[area.group].id.clone(),
-            point: summary.point.amenabilities[i],
+            point: summary.point.overall_scores[i],
             moved: summary.point.moved[i],
-            amenability: moments(drawn),
+            overall: moments(drawn),
         });
         let worlds = summary.worlds.iter().map(|world| World {
             outcomes: world
@@ -207,7 +207,7 @@ impl Report {
                 .collect(),
             probability: world.world.probability,
             order: order(scenario, &world.order),
-            amenabilities: world.areas.iter().map(moments).collect(),
+            overall_scores: world.areas.iter().map(moments).collect(),
         });
         Self {
             schema: SCHEMA,
@@ -243,7 +243,7 @@ impl Report {
 }
 
 fn moments(drawn: &AreaSummary) -> Moments {
-    let Amenability { mean, sd, quantiles } = &drawn.amenability;
+    let OverallScore { mean, sd, quantiles } = &drawn.overall;
     Moments {
         mean: *mean,
         sd: *sd,

@@ -194,7 +194,7 @@ pub struct Counts {
 #[must_use]
 pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> String {
     let groups = scenario.groups().iter().zip(&point.groups);
-    let areas = scenario.areas().iter().zip(point.amenabilities.iter().zip(&point.moved));
+    let areas = scenario.areas().iter().zip(point.overall_scores.iter().zip(&point.moved));
     let factors = scenario.factors().iter().zip(point.weights.iter().zip(&point.scores));
     pretty(&Shown {
         schema: SCHEMA,

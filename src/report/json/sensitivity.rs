@@ -30,7 +30,7 @@ pub struct Manifest {
     /// The seed.
     pub seed: u64,
     /// Number of joint draws.
-    pub instances: u64,
+    pub draws: u64,
     /// Changes before the run, if there were any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Changed>,
@@ -44,7 +44,7 @@ impl Manifest {
             title: scenario.title().to_owned(),
             scenario_hash: scenario.hash(),
             seed: run.seed,
-            instances: run.instances,
+            draws: run.draws,
             changed: Changed::of(scenario, run),
         }
     }
@@ -65,15 +65,15 @@ pub struct Answer {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// In how many instances it was worked out where it switches: those that the errors of the inputs stand for.
-    pub instances: u64,
-    /// True if it was the same in all instances.
+    /// In how many draws it was worked out where it switches: those that the errors of the inputs stand for.
+    pub draws: u64,
+    /// True if it was the same in all draws.
     pub certain: bool,
     /// `pivot`: the sign of a gap was solved for; `crossings`: every crossing of two areas was.
     pub method: &'static str,
-    /// The mean gap in units of amenability, if it is about one.
+    /// The mean gap in units of overall score, if it is about one.
     pub gap: Option<Number>,
-    /// The value of learning everything, in units of amenability.
+    /// The value of learning everything, in units of overall score.
     pub everything: Option<Number>,
     /// One an input that it depends on.
     pub inputs: Vec<Input>,
@@ -106,7 +106,7 @@ pub struct Input {
     /// True if it is a standard normal that numbers or residuals are made of: what several have in common, or what is left of one once
     /// those that it is correlated with, or the causes that it shares, are known. Its values are those of that normal.
     pub latent: bool,
-    /// True if its effect was solved for in each instance; otherwise it was drawn again.
+    /// True if its effect was solved for in each draw; otherwise it was drawn again.
     pub solved: bool,
     /// The first-order index; null where the probability is near 0 or 1.
     pub s1: Option<Number>,
@@ -116,7 +116,7 @@ pub struct Input {
     pub flips: Number,
     /// The value of learning it under the Brier loss.
     pub brier: Number,
-    /// Worth in units of amenability, to who has to say which comes first.
+    /// Worth in units of overall score, to who has to say which comes first.
     pub regret: Option<Number>,
     /// The probability with the input held at some of its quantiles.
     pub curve: Option<Vec<Point>>,
@@ -210,7 +210,7 @@ fn answer(answer: &Sensitivity) -> Answer {
         mcse: answer.estimate.mcse,
         low: answer.estimate.low,
         high: answer.estimate.high,
-        instances: answer.instances,
+        draws: answer.draws,
         certain: answer.certain,
         method: if answer.linear { "pivot" } else { "crossings" },
         gap: answer.gap.map(|gap| gap.mean.into()),

@@ -28,7 +28,7 @@ pub struct Beside {
     pub asserts: Vec<Assert>,
 }
 
-/// The mean amenability of the second group minus that of the first.
+/// The mean overall score of the second group minus that of the first.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Gap {
     /// Its mean, one a joint world.

@@ -15,7 +15,7 @@ struct Report {
     scenario_hash: String,
     arithmetic: String,
     instructions: String,
-    draws_per_instance: usize,
+    values_per_draw: usize,
     worlds: usize,
     runs: Vec<Runs>,
     plain_loop: Option<Speed>,
@@ -27,13 +27,13 @@ struct Runs {
     threads: usize,
     #[serde(flatten)]
     speed: Speed,
-    draws_per_second: f64,
+    values_per_second: f64,
 }
 
 #[derive(Debug, Serialize)]
 struct Speed {
     /// The median.
-    instances_per_second: f64,
+    draws_per_second: f64,
     slowest: f64,
     fastest: f64,
 }
@@ -41,18 +41,18 @@ struct Speed {
 #[derive(Debug, Serialize)]
 struct Stage {
     stage: &'static str,
-    nanoseconds_per_instance: f64,
+    nanoseconds_per_draw: f64,
 }
 
 /// The report of a bench as JSON.
 #[must_use]
 pub fn throughput_json(scenario: &Scenario, measured: &Throughput) -> String {
     let speed =
-        |rate: &Rate| Speed { instances_per_second: rate.median, slowest: rate.least, fastest: rate.most };
+        |rate: &Rate| Speed { draws_per_second: rate.median, slowest: rate.least, fastest: rate.most };
     let runs = measured.runs.iter().map(|(threads, rate)| Runs {
         threads: *threads,
         speed: speed(rate),
-        draws_per_second: rate.median * measured.n_draws as f64,
+        values_per_second: rate.median * measured.n_values as f64,
     });
     let stages = measured.stages.iter();
     let report = Report {
@@ -61,11 +61,11 @@ pub fn throughput_json(scenario: &Scenario, measured: &Throughput) -> String {
         scenario_hash: scenario.hash(),
         arithmetic: measured.arithmetic.to_string(),
         instructions: measured.instructions.to_string(),
-        draws_per_instance: measured.n_draws,
+        values_per_draw: measured.n_values,
         worlds: measured.n_worlds,
         runs: runs.collect(),
         plain_loop: measured.plain.as_ref().map(speed),
-        stages: stages.map(|&(stage, ns)| Stage { stage, nanoseconds_per_instance: ns }).collect(),
+        stages: stages.map(|&(stage, ns)| Stage { stage, nanoseconds_per_draw: ns }).collect(),
     };
     crate::report::json::write::pretty(&report)
 }

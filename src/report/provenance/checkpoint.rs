@@ -46,7 +46,7 @@ pub(crate) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, S
 pub struct Checkpoint {
     #[serde(flatten)]
     origin: Origin,
-    instances: u64,
+    draws: u64,
     varied: Vec<String>,
     points: Vec<Vec<f64>>,
     claims: Vec<String>,
@@ -64,7 +64,7 @@ impl Checkpoint {
     ) -> Self {
         Self {
             origin: Origin::new(FORMAT, scenario, run),
-            instances: run.instances,
+            draws: run.draws,
             varied: varied.to_vec(),
             points,
             claims: claims.to_vec(),
@@ -89,7 +89,7 @@ impl Checkpoint {
     #[must_use]
     pub fn differences(&self, other: &Self) -> Vec<&'static str> {
         let parts = [
-            ("the number of instances", self.instances == other.instances),
+            ("the number of draws", self.draws == other.draws),
             ("what is varied", self.varied == other.varied && self.points == other.points),
             ("the claims", self.claims == other.claims),
         ];

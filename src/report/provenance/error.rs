@@ -26,11 +26,11 @@ pub enum SavedError {
         differences: Vec<&'static str>,
     },
     /// The run is already longer than the one that is to go on from it.
-    #[error("it is of {} instances, and {} are asked for", thousands(*saved), thousands(*asked))]
+    #[error("it is of {} draws, and {} are asked for", thousands(*saved), thousands(*asked))]
     TooLong {
-        /// Number of instances that were drawn.
+        /// Number of draws made.
         saved: u64,
-        /// Number of instances that are asked for.
+        /// Number of draws that are asked for.
         asked: u64,
     },
     /// The counts are not those of the scenario.

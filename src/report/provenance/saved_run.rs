@@ -1,4 +1,4 @@
-//! A run that is under way as a file: what was kept of its first instances, and of which run they are. A format of its own, for this
+//! A run that is under way as a file: what was kept of its first draws, and of which run they are. A format of its own, for this
 //! program alone.
 
 use crate::analysis::Kept;
@@ -13,21 +13,21 @@ use serde::{Deserialize, Serialize};
 /// The number of the format.
 const FORMAT: u32 = 1;
 
-/// All that was kept of the first instances of a run.
+/// All that was kept of the first draws of a run.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct RunCheckpoint {
     #[serde(flatten)]
     origin: Origin,
-    /// Number of those instances.
-    instances: u64,
+    /// Number of those draws.
+    draws: u64,
     kept: String,
 }
 
 impl RunCheckpoint {
-    /// Of the first `instances` of a run of a scenario.
+    /// Of the first `draws` of a run of a scenario.
     #[must_use]
-    pub fn new(scenario: &Scenario, run: Run, kept: &Kept, instances: u64) -> Self {
-        Self { origin: origin(scenario, run), instances, kept: kept.to_hex() }
+    pub fn new(scenario: &Scenario, run: Run, kept: &Kept, draws: u64) -> Self {
+        Self { origin: origin(scenario, run), draws, kept: kept.to_hex() }
     }
 
     /// As text.
@@ -36,7 +36,7 @@ impl RunCheckpoint {
         seal(self)
     }
 
-    /// From text: what was kept and of how many instances, for a run of a scenario to go on from.
+    /// From text: what was kept and of how many draws, for a run of a scenario to go on from.
     ///
     /// # Errors
     /// It is damaged, or of another run; the sentence says in what that differs.
@@ -46,12 +46,12 @@ impl RunCheckpoint {
         if !differences.is_empty() {
             return Err(SavedError::OtherRun { differences });
         }
-        if found.instances > run.instances {
-            return Err(SavedError::TooLong { saved: found.instances, asked: run.instances });
+        if found.draws > run.draws {
+            return Err(SavedError::TooLong { saved: found.draws, asked: run.draws });
         }
         let none = Kept::none(scenario, &Model::new(scenario));
         let kept = none.from_hex(&found.kept)?;
-        Ok((kept, found.instances))
+        Ok((kept, found.draws))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::kit::Picture;
 use super::tornado::Tornado;
-use super::{amenability, levers, matrix, ranks, sweep, tornado, worlds};
+use super::{levers, matrix, ranks, scores, sweep, tornado, worlds};
 use crate::analysis::{OrderSummary, ScenarioChange, Summary};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
@@ -42,10 +42,10 @@ pub fn ranks_svg(scenario: &Scenario, summary: &Summary) -> String {
     alone(ranks::ranks(scenario, summary), scenario, summary)
 }
 
-/// The amenabilities as histograms with quantiles.
+/// The overall scores as histograms with quantiles.
 #[must_use]
-pub fn amenability_svg(scenario: &Scenario, summary: &Summary) -> String {
-    alone(amenability::amenability(scenario, summary), scenario, summary)
+pub fn scores_svg(scenario: &Scenario, summary: &Summary) -> String {
+    alone(scores::overall(scenario, summary), scenario, summary)
 }
 
 /// The claims by world; nothing for a scenario without worlds.

@@ -295,7 +295,7 @@ pub struct Picture {
     pub drawing: Drawing,
     /// The room that they take.
     pub size: (f64, f64),
-    /// Scenario, seed, instances, error.
+    /// Scenario, seed, draws, error.
     pub foot: String,
 }
 

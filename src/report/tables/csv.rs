@@ -1,7 +1,7 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
 use crate::analysis::{
-    Amenability, AreaSummary, ClaimChange, Estimate, OrderSummary, PairsChange, Partial, ScenarioChange,
+    AreaSummary, ClaimChange, Estimate, OrderSummary, OverallScore, PairsChange, Partial, ScenarioChange,
     Summary,
 };
 use crate::report::wording::changed::Changed;
@@ -22,11 +22,11 @@ const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "l
 /// | `rank` | area | rank from 1 | P(a has that rank) |
 /// | `claim` | claim | | P(it holds) |
 /// | `pairs` | group | group | how many pairs are expected to have the area of a ahead |
-/// | `mean`, `sd` | area | | of its amenability |
-/// | `quantile` | area | probability | of its amenability |
+/// | `mean`, `sd` | area | | of its overall score |
+/// | `quantile` | area | probability | of its overall score |
 /// | `changed` | `edit`, `claim`, `seed` … | what was changed before the run | |
 /// | `heavy_tail` | area | | 1; only if a few extreme draws make up most of the spread, so that mean and sd are unreliable |
-/// | `partial` | `instances` or `points a scramble` | how many were asked for | how many there are; only if the run was stopped |
+/// | `partial` | `draws` or `points a scramble` | how many were asked for | how many there are; only if the run was stopped |
 ///
 /// What has no error of its own has empty fields there.
 #[must_use]
@@ -41,7 +41,7 @@ pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
     }
     table.order("", &summary.order);
     for (i, drawn) in summary.areas.iter().enumerate() {
-        table.amenability("", i, drawn);
+        table.overall("", i, drawn);
     }
     for world in &summary.worlds {
         let outcomes = world.world.named(scenario);
@@ -49,7 +49,7 @@ pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
             outcomes.map(|(world, outcome)| format!("{world}={outcome}")).collect::<Vec<_>>().join(" ");
         table.order(&name, &world.order);
         for (i, drawn) in world.areas.iter().enumerate() {
-            table.amenability(&name, i, drawn);
+            table.overall(&name, i, drawn);
         }
     }
     written(table.lines.into_iter())
@@ -108,9 +108,9 @@ impl Table<'_> {
         }
     }
 
-    fn amenability(&mut self, world: &str, area: usize, drawn: &AreaSummary) {
+    fn overall(&mut self, world: &str, area: usize, drawn: &AreaSummary) {
         let id = self.scenario.areas()[area].id.as_str();
-        let Amenability { mean, sd, quantiles } = &drawn.amenability;
+        let OverallScore { mean, sd, quantiles } = &drawn.overall;
         self.number("mean", world, (id, ""), *mean, Some(drawn.mcse));
         self.number("sd", world, (id, ""), *sd, drawn.sd_mcse);
         if drawn.is_heavy {

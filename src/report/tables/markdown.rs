@@ -5,12 +5,12 @@ use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
 use crate::report::wording::heavy::heavy;
-use crate::report::wording::number::{amenability, percent, percent_and_interval, stated, thousands};
+use crate::report::wording::number::{overall, percent, percent_and_interval, stated, thousands};
 use crate::report::wording::sanitize::sanitize;
 use crate::report::wording::warnings::warnings;
 use crate::scenario::Scenario;
 
-/// The report of a run as Markdown: claims, the ordering matrix of all areas, ranks and amenabilities.
+/// The report of a run as Markdown: claims, the ordering matrix of all areas, ranks and overall scores.
 #[must_use]
 pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     let mut out = format!("# {}\n\n", plain(scenario.title()));
@@ -30,13 +30,14 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
     }
     order(&mut out, scenario, &summary.order, "##");
 
-    out += "## Amenability\n\n";
-    let quantiles = summary.areas[0].amenability.quantiles.iter();
+    out += "## Overall score\n\n";
+    let quantiles = summary.areas[0].overall.quantiles.iter();
     let quantiles: Vec<String> = quantiles.map(|(p, _)| format!("{}%", 100.0 * p)).collect();
     let headers = ["point", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
-    let rows = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
-        (area.name.clone(), amenability(Some(summary.point.amenabilities[i]), drawn))
-    });
+    let rows =
+        scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
+            (area.name.clone(), overall(Some(summary.point.overall_scores[i]), drawn))
+        });
     table(&mut out, headers, rows);
     if let Some(text) = heavy(scenario, &summary.areas) {
         out += &format!("**Warning:** {}\n\n", plain(&text));
@@ -61,11 +62,11 @@ pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
         _ => "",
     };
     out += &format!(
-        "headstart {}, scenario `{}`, seed {}, {} instances, largest MCSE {:.4}%. Intervals are 95%{together}, for {method} alone.{short}{sampled}\n",
+        "headstart {}, scenario `{}`, seed {}, {} draws, largest MCSE {:.4}%. Intervals are 95%{together}, for {method} alone.{short}{sampled}\n",
         env!("CARGO_PKG_VERSION"),
         scenario.hash(),
         summary.run.seed,
-        thousands(summary.run.instances),
+        thousands(summary.run.draws),
         100.0 * mcse,
     );
     out

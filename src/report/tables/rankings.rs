@@ -1,6 +1,6 @@
 //! Whole orders as JSON and as CSV. A part of the same contract as the report of a run.
 
-use crate::analysis::{Cycle, Expected, ListedOrder, Orders};
+use crate::analysis::{Cycle, Expected, ListedOrder, Rankings};
 use crate::report::json::report::{Manifest, SCHEMA};
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
@@ -8,14 +8,14 @@ use crate::report::wording::changed::Changed;
 use crate::scenario::Scenario;
 use serde::Serialize;
 
-/// Results about whole orders.
+/// Results about full rankings.
 #[derive(Debug, Serialize)]
 struct Report {
     schema: u32,
     manifest: Manifest,
     /// The most probable, each the ids of the areas from the first to the last.
-    orders: Vec<Listed>,
-    /// No other order has more than this share of the instances.
+    rankings: Vec<Listed>,
+    /// No other order has more than this share of the draws.
     others_at_most: f64,
     tied: f64,
     /// The bounds of the entropy of the order in the sample.
@@ -60,7 +60,7 @@ struct Circle {
 
 /// Whole orders as JSON.
 #[must_use]
-pub fn orders_json(scenario: &Scenario, found: &Orders) -> String {
+pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
     let ids = |areas: &[usize]| ids(scenario, areas);
     let listed = |ListedOrder { areas, estimate }: &ListedOrder| Listed {
         order: ids(areas),
@@ -92,7 +92,7 @@ pub fn orders_json(scenario: &Scenario, found: &Orders) -> String {
             found.run,
             found.top.iter().map(|order| order.estimate.mcse).fold(0.0, f64::max),
         ),
-        orders: found.top.iter().map(listed).collect(),
+        rankings: found.top.iter().map(listed).collect(),
         others_at_most: found.others_at_most,
         tied: found.tied,
         entropy_bits: found.entropy,
@@ -106,7 +106,7 @@ pub fn orders_json(scenario: &Scenario, found: &Orders) -> String {
 /// Whole orders as CSV: one number with its error a line. Of an order `what` is its areas from the first to the last; lines `changed` say what was
 /// changed before the run.
 #[must_use]
-pub fn orders_csv(scenario: &Scenario, found: &Orders) -> String {
+pub fn rankings_csv(scenario: &Scenario, found: &Rankings) -> String {
     let header = ["quantity", "what", "estimate", "mcse", "low", "high"].map(String::from);
     let line = |quantity: &str, area: usize, numbers: [f64; 4]| {
         let [value, mcse, low, high] = numbers.map(|x| x.to_string());

@@ -1,4 +1,4 @@
-//! The drawn instances as a Parquet file: every input and every amenability, streamed in bounded memory.
+//! The draws as a Parquet file: every input and every overall score, streamed in bounded memory.
 //!
 //! Nothing is compressed: of a number drawn at random nearly every bit is news, and a dictionary of them is longer than they are.
 
@@ -16,24 +16,24 @@ use parquet::schema::types::Type;
 use std::io::Write;
 use std::sync::Arc;
 
-/// Why the instances could not be written.
+/// Why the draws could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum SamplesError {
     /// They could not be put into the file.
     #[error("{0}")]
     Parquet(#[from] ParquetError),
     /// The run was stopped.
-    #[error("interrupted before all instances were written")]
+    #[error("interrupted before all draws were written")]
     Stopped(#[from] Stopped),
 }
 
 /// About how many bytes are held until they are written: a row group.
 const HELD: usize = 16 << 20;
 
-/// Draws the instances of a run once more, one block after the other, and writes each as a row: its number, the inputs by their
-/// addresses, and the amenability of each area, in each joint world where there are several.
+/// Draws a run once more, one block after the other, and writes each as a row: its number, the inputs by their
+/// addresses, and the overall score of each area, in each joint world where there are several.
 ///
-/// Memory does not grow with the instances but for
+/// Memory does not grow with the draws but for
 /// about a hundred bytes a column and row group, which the format keeps for its last lines.
 ///
 /// # Errors
@@ -58,7 +58,7 @@ pub fn write_samples<W: Write + Send>(
     let names: Vec<String> = inputs
         .iter()
         .map(|(_, name)| name.clone())
-        .chain(places.iter().map(|&(world, area)| amenability(scenario, &model, world, area)))
+        .chain(places.iter().map(|&(world, area)| overall(scenario, &model, world, area)))
         .collect();
 
     let mut writer = SerializedFileWriter::new(out, schema(&names)?, Arc::new(properties(scenario, run)))?;
@@ -68,7 +68,7 @@ pub fn write_samples<W: Write + Send>(
     blocks::<SamplesError>(&model, run, &mut |batch| {
         let (filled, len) = (columns[0].len(), batch.len());
         let drawn = inputs.iter().map(|&(input, _)| batch.input(input));
-        let scored = places.iter().map(|&(world, area)| batch.amenability(world, area));
+        let scored = places.iter().map(|&(world, area)| batch.overall(world, area));
         for (column, values) in columns.iter_mut().zip(drawn.chain(scored)) {
             column.extend_from_slice(&values[..len]);
         }
@@ -109,15 +109,15 @@ fn flush<W: Write + Send>(
     Ok(next)
 }
 
-/// Returns the name of the column of an amenability.
-fn amenability(scenario: &Scenario, model: &Model, world: usize, area: usize) -> String {
+/// Returns the name of the column of an overall score.
+fn overall(scenario: &Scenario, model: &Model, world: usize, area: usize) -> String {
     let id = &scenario.areas()[area].id;
     let outcomes: Vec<String> =
         model.worlds()[world].named(scenario).map(|(world, outcome)| format!("{world}={outcome}")).collect();
     if outcomes.is_empty() {
-        format!("amenability.{id}")
+        format!("overall.{id}")
     } else {
-        format!("amenability.{id}[{}]", outcomes.join(","))
+        format!("overall.{id}[{}]", outcomes.join(","))
     }
 }
 
@@ -127,11 +127,11 @@ fn schema(names: &[String]) -> Result<Arc<Type>, ParquetError> {
             Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build()?,
         ))
     };
-    let mut fields = vec![column("instance", Physical::INT64)?];
+    let mut fields = vec![column("draw", Physical::INT64)?];
     for name in names {
         fields.push(column(name, Physical::DOUBLE)?);
     }
-    Ok(Arc::new(Type::group_type_builder("instances").with_fields(fields).build()?))
+    Ok(Arc::new(Type::group_type_builder("draws").with_fields(fields).build()?))
 }
 
 /// Returns the properties of the file, which say what it takes to make it again.
@@ -140,7 +140,7 @@ fn properties(scenario: &Scenario, run: Run) -> WriterProperties {
         ("headstart", env!("CARGO_PKG_VERSION").to_owned()),
         ("scenario_hash", scenario.hash()),
         ("seed", run.seed.to_string()),
-        ("instances", run.instances.to_string()),
+        ("draws", run.draws.to_string()),
         ("scenario", scenario.to_ron()),
     ];
     let facts = facts.map(|(key, value)| KeyValue::new(key.to_owned(), value));

@@ -45,7 +45,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
         };
         heading(out, "The gap between the groups");
         let text = format!(
-            "The mean amenability of {} minus that of {} is {}. {humps}",
+            "The mean overall score of {} minus that of {} is {}. {humps}",
             b.name,
             a.name,
             by_world.join(", ")
@@ -73,7 +73,7 @@ pub fn beside(out: &mut String, scenario: &Scenario, summary: &Summary, style: S
             let verdict = match assert.verdict {
                 Verdict::Holds => "holds",
                 Verdict::Fails => "FAILS",
-                Verdict::Unsettled => "is not settled by so few instances",
+                Verdict::Unsettled => "is not settled by so few draws",
             };
             paragraph(out, style, "", &format!("{} {verdict}: {}", assert.text, percent(&assert.estimate)));
         }

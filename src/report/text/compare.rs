@@ -28,7 +28,7 @@ pub fn compared_text(
         table.row(&one.name, one.claims.iter().map(|claim| difference(&claim.change)));
     }
     table.write(&mut out, style);
-    let note = "In parentheses: not told from 0 by its 95% interval. inert: not one instance differs.";
+    let note = "In parentheses: not told from 0 by its 95% interval. inert: not one draw differs.";
     paragraph(&mut out, style, "", note);
     // Where nothing was asked, nothing is known of what it does.
     let is_inert =

@@ -65,7 +65,7 @@ pub fn diff_text((scenario, run): (&Scenario, Run), found: &Difference, style: S
             &format!("{}{words}{inert}", step.effect.name),
         );
     }
-    let note = "Each is made on top of those before it. In parentheses: not told from 0 by its 95% interval. inert: not one instance differs.";
+    let note = "Each is made on top of those before it. In parentheses: not told from 0 by its 95% interval. inert: not one draw differs.";
     paragraph(&mut out, style, "", note);
     out
 }

@@ -23,7 +23,7 @@ pub fn explain_text(scenario: &Scenario, why: &Explanation, run: Run, style: Sty
     let size = with_error(why.gap.value.abs(), why.gap.mcse);
     let ahead = if why.gap.value > 0.0 { "ahead" } else { "behind" };
     let text = format!(
-        "{one} comes before {other} with probability {}. It is {size} points of amenability {ahead} on average.",
+        "{one} comes before {other} with probability {}. It is {size} points of overall score {ahead} on average.",
         percent_and_interval(&why.estimate)
     );
     paragraph(&mut out, style, "", &text);
@@ -31,11 +31,11 @@ pub fn explain_text(scenario: &Scenario, why: &Explanation, run: Run, style: Sty
     worlds(&mut out, scenario, why, style);
     changes(&mut out, scenario, why, style);
     out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} instances\n",
+        "\nheadstart {} · scenario {} · seed {} · {} draws\n",
         env!("CARGO_PKG_VERSION"),
         sanitize(&scenario.hash()[..12]),
         run.seed,
-        thousands(run.instances),
+        thousands(run.draws),
     ));
     out
 }
@@ -65,7 +65,7 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     grid.row("in all", [String::new(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(TextCell::from));
     grid.write(out, style);
     let text = format!(
-        "In points of amenability, above 0 where {one} is ahead: point, at the central numbers; mean and sd, over the instances. It \
+        "In points of overall score, above 0 where {one} is ahead: point, at the central numbers; mean and sd, over the draws. It \
          favours {one}: how probable that is of the factor where it has weight, all numbers being as uncertain as they are."
     );
     paragraph(out, style, "", &text);

@@ -1,4 +1,4 @@
-//! The text report of levers: what each does to the claims, what it gives and spills, and how much spill is too much.
+//! The text report of levers: what each does to the claims, what it gives and what spills over, and how much spillover is too much.
 
 use super::compare::{compared_text, letters};
 use super::grid::{TextTable, paragraph};
@@ -9,7 +9,7 @@ use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// Writes what each lever does to the claims, and what it is worth against its spill.
+/// Writes what each lever does to the claims, and what it is worth against its spillover.
 #[must_use]
 pub fn levers_text(
     (scenario, run): (&Scenario, Run),
@@ -21,8 +21,8 @@ pub fn levers_text(
     if worth.is_empty() {
         return out;
     }
-    heading(&mut out, "Gain and spill, in points of mean amenability");
-    let headers = ["for", "gain", "spill on the others", "gain for a point of spill"];
+    heading(&mut out, "Gain and spillover, in points of mean overall score");
+    let headers = ["for", "gain", "spillover on the others", "gain for a point of spillover"];
     let mut table = TextTable::new("", headers);
     for lever in worth {
         let group = scenario.groups()[lever.group].name.clone();
@@ -34,23 +34,23 @@ pub fn levers_text(
             // What one side gains the other loses.
             Some(ratio) if ratio.value < 0.0 => "opposite ways".into(),
             Some(ratio) => with_error(ratio.value, ratio.mcse),
-            None => "no spill".into(),
+            None => "no spillover".into(),
         };
-        let numbers = [lever.gain, lever.spill]
+        let numbers = [lever.gain, lever.spillover]
             .map(|moved| if moved.value == 0.0 { "0".into() } else { signed(moved.value, moved.mcse) });
-        let [gain, spill] = numbers;
-        table.row(&lever.lever, [group, gain, spill, per_point]);
+        let [gain, spillover] = numbers;
+        table.row(&lever.lever, [group, gain, spillover, per_point]);
     }
     table.write(&mut out, style);
-    let note = "Gain: by how much the lever, its spill included, moves the mean of those that it is for; spill on the others: that of \
+    let note = "Gain: by how much the lever, its spillover included, moves the mean of those that it is for; spillover on the others: that of \
                 all others. Opposite ways: one side gains and the other loses.";
     paragraph(&mut out, style, "", note);
     let spilt: Vec<&Worth> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
-        heading(&mut out, "At how many times its spill a lever is worth nothing");
+        heading(&mut out, "At how many times its spillover a lever is worth nothing");
         let note = format!(
-            "How much more spill than stated would undo what the lever does to a claim; not even at {MAX_SPILLOVER} times: what it does keeps its \
-             sign up to there. Sizes of spill stop at the ends of the scale."
+            "How much more spillover than stated would undo what the lever does to a claim; not even at {MAX_SPILLOVER} times: what it does keeps its \
+             sign up to there. Sizes of spillover stop at the ends of the scale."
         );
         paragraph(&mut out, style, "", &note);
     }
@@ -72,7 +72,7 @@ pub fn levers_text(
                 &mut out,
                 style,
                 "",
-                &format!("{}: the spill stays as it is, since {why}.", lever.lever),
+                &format!("{}: the spillover stays as it is, since {why}.", lever.lever),
             );
         }
     }

@@ -20,7 +20,7 @@ pub fn methods(out: &mut String, summary: &Summary, style: Style) {
             let or = if matches!(summary.method, Method::Sample) { ", or use --method exact" } else { "" };
             format!(
                 "The precision that was asked for is NOT reached: the interval of {} is {} points wide to each side, not {}. \
-                 Allow more with --max-instances{or}.",
+                 Allow more with --max-draws{or}.",
                 widest.what,
                 stated(width, 3),
                 stated(goal, 12)

@@ -11,7 +11,7 @@ use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{
-    LEAST_TIE, amenability, at_most, percent, percent_and_interval, stated, thousands, with_error,
+    LEAST_TIE, at_most, overall, percent, percent_and_interval, stated, thousands, with_error,
 };
 use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::report::wording::warnings::warnings;
@@ -19,7 +19,7 @@ use crate::report::wording::{findings, number};
 use crate::sampler::Arithmetic;
 use crate::scenario::Scenario;
 
-/// The report of a run: what is claimed, who is before whom, ranks, amenabilities, and the same by world.
+/// The report of a run: what is claimed, who is before whom, ranks, overall scores, and the same by world.
 #[must_use]
 pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: Style) -> String {
     let mut out = String::new();
@@ -40,7 +40,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
     let (selection, together) = (matrix_rows_and_columns(scenario, all_pairs), summary.simultaneous);
     let view = View { scenario, summary, style, selection, together };
     view.order(&mut out, "", &summary.order);
-    view.amenabilities(&mut out, "", Some(&summary.point.amenabilities), &summary.areas);
+    view.overall_scores(&mut out, "", Some(&summary.point.overall_scores), &summary.areas);
     beside(&mut out, scenario, summary, style);
     methods(&mut out, summary, style);
     if summary.worlds.len() > WORLDS_SHOWN {
@@ -56,7 +56,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
                 &format!("In the world {name} (probability {})", stated(world.world.probability, 12)),
             );
             view.order(&mut out, &format!(" where {name}"), &world.order);
-            view.amenabilities(&mut out, &format!(" where {name}"), None, &world.areas);
+            view.overall_scores(&mut out, &format!(" where {name}"), None, &world.areas);
         }
     }
     manifest(&mut out, (scenario, &model), summary, style);
@@ -163,14 +163,14 @@ impl View<'_> {
         }
     }
 
-    /// The table of amenabilities; points are there for that over all worlds.
-    fn amenabilities(&self, out: &mut String, place: &str, points: Option<&[f64]>, areas: &[AreaSummary]) {
-        heading(out, &format!("Amenability{place}"));
+    /// The table of overall scores; points are there for that over all worlds.
+    fn overall_scores(&self, out: &mut String, place: &str, points: Option<&[f64]>, areas: &[AreaSummary]) {
+        heading(out, &format!("Overall score{place}"));
         let headers =
             points.map(|_| "point").into_iter().chain(["mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
         let mut table = TextTable::new("", headers);
         for (i, (name, drawn)) in self.names().iter().zip(areas).enumerate() {
-            table.row(name, amenability(points.map(|points| points[i]), drawn));
+            table.row(name, overall(points.map(|points| points[i]), drawn));
         }
         table.write(out, self.style);
         if let Some(text) = heavy(self.scenario, areas) {
@@ -210,11 +210,11 @@ fn manifest(out: &mut String, (scenario, model): (&Scenario, &Model), summary: &
         }
     };
     let text = format!(
-        "headstart {} · scenario {} · seed {} · {} instances of {} inputs · {method} · largest MCSE {}%",
+        "headstart {} · scenario {} · seed {} · {} draws of {} inputs · {method} · largest MCSE {}%",
         env!("CARGO_PKG_VERSION"),
         &scenario.hash()[..12],
         run.seed,
-        thousands(run.instances),
+        thousands(run.draws),
         summary.n_inputs,
         with_error(100.0 * mcse, if mcse > 0.0 { (10.0 * mcse).min(1e-4) } else { 1e-4 }),
     );

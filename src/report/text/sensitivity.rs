@@ -27,11 +27,11 @@ pub fn sensitivity_text(
         all_pairs_report(&mut out, scenario, answers, style);
     }
     out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} instances\n",
+        "\nheadstart {} · scenario {} · seed {} · {} draws\n",
         env!("CARGO_PKG_VERSION"),
         sanitize(&scenario.hash()[..12]),
         run.seed,
-        thousands(run.instances),
+        thousands(run.draws),
     ));
     out
 }
@@ -56,10 +56,10 @@ fn single_claim_report(
     if answer.certain {
         let n = answer.estimate.n;
         let is_true = answer.estimate.probability > 0.5;
-        // Where the gap is 0 in all instances the two are equal, and neither order is certain.
+        // Where the gap is 0 in all draws the two are equal, and neither order is certain.
         let is_tie = !is_true && answer.gap.is_some_and(|gap| gap.mean.value == 0.0 && gap.sd == 0.0);
         let text = format!(
-            "{} in all {n} instances{}. As far as they tell that is certain: the opposite has p < 3/{n}. No number moves it within \
+            "{} in all {n} draws{}. As far as they tell that is certain: the opposite has p < 3/{n}. No number moves it within \
              what the scenario holds possible.",
             if is_true { "True" } else { "False" },
             if is_tie { ", for the two tie" } else { "" },
@@ -71,7 +71,7 @@ fn single_claim_report(
     let [one, other] = sides(scenario, &answer.claim.claim);
     let gap = answer.gap.map_or(String::new(), |gap| {
         format!(
-            " {} is ahead by {} on average, with a standard deviation of {} (points of amenability).",
+            " {} is ahead by {} on average, with a standard deviation of {} (points of overall score).",
             if gap.mean.value > 0.0 { one } else { other },
             with_error(gap.mean.value.abs(), gap.mean.mcse),
             with_error(gap.sd, gap.mean.mcse)
@@ -315,14 +315,14 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
             inputs.iter().take(3).map(|input| input.regret.map_or("an unknown number of".into(), regret));
         let values: Vec<String> = values.collect();
         format!(
-            "To who has to say which comes first, they are worth {} points of amenability; knowing everything is worth {}.",
+            "To who has to say which comes first, they are worth {} points of overall score; knowing everything is worth {}.",
             values.join(", "),
             regret(gap.everything)
         )
     } else {
         format!(
             "No single number, once known, would change which of them to put first; knowing everything is worth {} \
-             points of amenability. These are ordered by what they take away of the Brier score, the mean squared error of \
+             points of overall score. These are ordered by what they take away of the Brier score, the mean squared error of \
              a forecast.",
             regret(gap.everything)
         )
@@ -335,8 +335,8 @@ fn all_pairs_report(out: &mut String, scenario: &Scenario, answers: &[Sensitivit
     heading(out, "What drives each pair: the inputs whose new draw flips it most");
     let text = format!(
         "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From the first {} \
-         instances; the probabilities of the pairs are from all.",
-        thousands(answers.first().map_or(0, |answer| answer.instances))
+         draws; the probabilities of the pairs are from all.",
+        thousands(answers.first().map_or(0, |answer| answer.draws))
     );
     paragraph(out, style, "", &text);
     for answer in answers {
@@ -355,7 +355,7 @@ fn all_pairs_report(out: &mut String, scenario: &Scenario, answers: &[Sensitivit
         });
         let named: Vec<String> = named.collect();
         let what =
-            if named.is_empty() { "certain as far as the instances tell".into() } else { named.join("; ") };
+            if named.is_empty() { "certain as far as the draws tell".into() } else { named.join("; ") };
         paragraph(out, style, "", &format!("{}: {}", answer.claim.text, percent(&answer.estimate)));
         paragraph(out, style, "    ", &what);
     }

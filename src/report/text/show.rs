@@ -61,7 +61,7 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
     let row = |values: &[f64]| -> Vec<String> {
         [String::new()].into_iter().chain(values.iter().copied().map(two)).collect()
     };
-    table.row("Amenability", row(&point.amenabilities));
+    table.row("Overall score", row(&point.overall_scores));
     table.row("moved by the spread's means", row(&point.moved));
     table.write(out, style);
     out.push('\n');
@@ -73,7 +73,7 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
         .collect();
     paragraph(out, style, "Averages: ", &averages.join(", "));
     let note = "A spread that is clipped at the scale, or a skew distribution, has a mean beside its central number; \
-                the last row is how far that moves each area's amenability.";
+                the last row is how far that moves each area's overall score.";
     paragraph(out, style, "", note);
 }
 

@@ -26,9 +26,9 @@ pub fn describe_address(scenario: &Scenario, address: &str) -> String {
         ["input", id] => format!("the shared input {id}"),
         ["residual", id] => format!("what the factors miss of {}", area(id)),
         ["discount", id] => format!("the discount {id}"),
-        ["cause", "factor", f] => format!("the common bias on {}", factor(f)),
-        ["cause", "area", a] => format!("the halo of {}", area(a)),
-        ["cause", "group", f, g] => format!("the bias of {g} on {}", factor(f)),
+        ["shared_error", "factor", f] => format!("the common bias on {}", factor(f)),
+        ["shared_error", "area", a] => format!("the halo of {}", area(a)),
+        ["shared_error", "group", f, g] => format!("the bias of {g} on {}", factor(f)),
         ["rater", id] => format!("which rater is heard on {}", factor(id)),
         _ => address.to_owned(),
     }

@@ -67,7 +67,7 @@ pub fn sweep_text(
     }
     table.write(&mut out, style);
     if few {
-        let note = "In parentheses: not told from 0 by its 95% interval. inert: not one instance differs.";
+        let note = "In parentheses: not told from 0 by its 95% interval. inert: not one draw differs.";
         paragraph(&mut out, style, "", note);
     }
     match varied[..] {

@@ -9,21 +9,20 @@ use crate::scenario::Scenario;
 #[must_use]
 pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style) -> String {
     let mut out = String::new();
-    let Throughput { arithmetic, instructions, n_draws, n_worlds, runs, stages, plain } = measured;
+    let Throughput { arithmetic, instructions, n_values, n_worlds, runs, stages, plain } = measured;
     paragraph(&mut out, style, "", scenario.title());
     let worlds = if *n_worlds == 1 { "one world".to_owned() } else { format!("{n_worlds} worlds") };
     let about = format!(
-        "{n_draws} numbers are drawn an instance, which is scored in {worlds}: in {arithmetic} precision, with the \
+        "{n_values} values per draw, which is scored in {worlds}: in {arithmetic} precision, with the \
          instructions of {instructions}."
     );
     paragraph(&mut out, style, "", &about);
 
     heading(&mut out, "Whole runs, with every output");
-    let mut table =
-        TextTable::new("", ["instances/s", "slowest", "fastest", "draws/s", "times the plain loop"]);
+    let mut table = TextTable::new("", ["draws/s", "slowest", "fastest", "values/s", "times the plain loop"]);
     let millions = |x: f64| format!("{} M", three_digits(x / 1e6));
     let row = |rate: &Rate| {
-        [rate.median, rate.least, rate.most, rate.median * *n_draws as f64].map(millions).to_vec()
+        [rate.median, rate.least, rate.most, rate.median * *n_values as f64].map(millions).to_vec()
     };
     for (n, rate) in runs {
         let ratio = plain.map_or("-".to_owned(), |plain| three_digits(rate.median / plain.median));
@@ -38,7 +37,7 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
     table.write(&mut out, style);
     let what = match plain {
         Some(_) => {
-            "The plain loop draws one instance after the other with rand_distr's samplers and counts pairs, ranks and moments \
+            "The plain loop makes one draw after the other with rand_distr's samplers and counts pairs, ranks and moments \
              only. Medians of seven measurements."
         }
         None => {
@@ -49,7 +48,7 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
 
     heading(&mut out, "Stages, on one thread");
     let total: f64 = stages.iter().map(|(_, ns)| ns).sum();
-    let mut table = TextTable::new("", ["ns/instance", "share"]);
+    let mut table = TextTable::new("", ["ns/draw", "share"]);
     for (stage, ns) in stages {
         table.row(stage, [three_digits(*ns), format!("{:.0}%", 100.0 * ns / total)]);
     }

@@ -39,7 +39,7 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     };
     let mut stated = vec!["shared inputs"];
     stated.retain(|_| !scenario.inputs().is_empty());
-    stated.extend(scenario.causes().any().then_some("common causes"));
+    stated.extend(scenario.shared_errors().any().then_some("shared errors"));
     stated.extend((!scenario.correlations().is_empty()).then_some("correlations"));
     let apart = if stated.is_empty() {
         String::new()
@@ -48,7 +48,7 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     };
     let law = weight_law(scenario.weight_law()).map_or(String::new(), |law| format!("{law}, and "));
     let errors = format!("{law}the error of {each} is taken to be independent of all others{apart}");
-    let others = if scenario.causes().any() { "Other errors" } else { "Errors" };
+    let others = if scenario.shared_errors().any() { "Other errors" } else { "Errors" };
     format!(
         "{errors}{shared}. {others} in common, such \
          as a judge who favours one group, would change these probabilities; the intervals do not cover that.{}",

@@ -128,7 +128,7 @@ pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
     format!("{} is more likely to come first in {n} of {of} pairs of areas{other}{rest}", ahead.name)
 }
 
-/// Among all areas: whether one is before each other one in more than half of the instances, or at least in more than it is after it.
+/// Among all areas: whether one is before each other one in more than half of the draws, or at least in more than it is after it.
 fn leader(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
     if areas.len() < 2 {
@@ -182,21 +182,21 @@ pub fn ranks(scenario: &Scenario, order: &OrderSummary) -> String {
     format!("{} {are} the likeliest to be first ({p}), {} to be last ({q})", name(&firsts), name(&lasts))
 }
 
-/// Whose amenability is the highest, and whose the lowest.
-pub fn amenability(scenario: &Scenario, summary: &Summary) -> String {
-    let mean = |i: &usize| summary.areas[*i].amenability.mean;
+/// Whose overall score is the highest, and whose the lowest.
+pub fn overall(scenario: &Scenario, summary: &Summary) -> String {
+    let mean = |i: &usize| summary.areas[*i].overall.mean;
     let by = |a: &usize, b: &usize| mean(a).total_cmp(&mean(b));
     let all = || 0..summary.areas.len();
     let (low, high) = (all().min_by(by).unwrap_or(0), all().max_by(by).unwrap_or(0));
     let named = |i: usize| {
         let drawn = &summary.areas[i];
-        (&scenario.areas()[i].name, with_error(drawn.amenability.mean, drawn.mcse.max(0.005)))
+        (&scenario.areas()[i].name, with_error(drawn.overall.mean, drawn.mcse.max(0.005)))
     };
     let ((top, x), (bottom, y)) = (named(high), named(low));
     if low == high {
-        return format!("The amenability of {top} is {x} on average");
+        return format!("The overall score of {top} is {x} on average");
     }
-    format!("{top} has the highest amenability on average ({x}), {bottom} the lowest ({y})")
+    format!("{top} has the highest overall score on average ({x}), {bottom} the lowest ({y})")
 }
 
 /// The pair of areas that is nearest to even, if there is a pair that does not always tie: of different groups, if there are several.
@@ -354,11 +354,11 @@ pub fn levers(scenario: &Scenario, compared: &[ScenarioChange]) -> String {
 /// Says what it takes to make it again.
 pub fn provenance_line(scenario: &Scenario, run: Run, largest_mcse: f64) -> String {
     format!(
-        "{} · scenario {} · seed {} · {} instances · largest standard error {} percentage points · headstart {}",
+        "{} · scenario {} · seed {} · {} draws · largest standard error {} percentage points · headstart {}",
         scenario.title(),
         &scenario.hash()[..12],
         run.seed,
-        thousands(run.instances),
+        thousands(run.draws),
         with_error(100.0 * largest_mcse, largest_mcse),
         env!("CARGO_PKG_VERSION")
     )

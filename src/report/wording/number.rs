@@ -1,9 +1,9 @@
 //! Numbers as people should read them: with the digits that their error justifies, and no more.
 
-use crate::analysis::{Amenability, AreaSummary, Change, Estimate, Expected, Z95};
+use crate::analysis::{AreaSummary, Change, Estimate, Expected, OverallScore, Z95};
 
 /// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
-/// a one-sided 95 % interval for what was never seen in N instances, 1 - 0.05^(1/N), which is about three in N. One
+/// a one-sided 95 % interval for what was never seen in N draws, 1 - 0.05^(1/N), which is about three in N. One
 /// that was seen once or so, and may be several times as probable as it looks, has the upper end of its interval. One that was counted
 /// beside others that were integrated is marked `~`.
 pub fn percent(estimate: &Estimate) -> String {
@@ -115,9 +115,9 @@ pub fn expected(number: &Expected, (least, most): (f64, f64)) -> String {
     }
 }
 
-/// The columns of a table of amenabilities: point (where there is one), mean, standard deviation and quantiles.
-pub fn amenability(point: Option<f64>, drawn: &AreaSummary) -> Vec<String> {
-    let Amenability { mean, sd, quantiles } = &drawn.amenability;
+/// The columns of a table of overall scores: point (where there is one), mean, standard deviation and quantiles.
+pub fn overall(point: Option<f64>, drawn: &AreaSummary) -> Vec<String> {
+    let OverallScore { mean, sd, quantiles } = &drawn.overall;
     // The point is no estimate; digits below a hundredth of the spread say nothing about it all the same.
     let point = point.map(|point| with_error(point, sd / 100.0));
     // The standard error of a standard deviation is about that of the mean over the square root of two.

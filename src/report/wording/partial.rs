@@ -13,9 +13,9 @@ pub fn stopped(partial: &Partial) -> String {
 pub fn partial(partial: &Partial) -> String {
     let (stopped, done) = (stopped(partial), thousands(partial.done));
     match partial.what {
-        Part::Instances => format!(
+        Part::Draws => format!(
             "{stopped}. All that follows is of those alone, its errors too, and is what a run of {done} \
-             instances gives."
+             draws gives."
         ),
         Part::Points => {
             format!("{stopped}. Each that is there is whole; where claims cross 50% is not said.")

@@ -1,18 +1,18 @@
-//! Warnings of a run: the lints that bear on its answer, one line each.
+//! Warnings of a run: the warnings that bear on its answer, one line each.
 
 use crate::analysis::{Summary, claim_lints_in};
 
 use crate::scenario::{Lint, Scenario};
 
-/// The most lints that people are shown.
+/// The most warnings that people are shown.
 const MOST: usize = 8;
 
-/// Every lint of a scenario and of its claims, as this run found them.
+/// Every warning of a scenario and of its claims, as this run found them.
 pub fn lints(scenario: &Scenario, summary: &Summary) -> Vec<Lint> {
     scenario.lints().into_iter().chain(claim_lints_in(scenario, summary)).collect()
 }
 
-/// The lints as sentences.
+/// The warnings as sentences.
 pub fn warnings(scenario: &Scenario, summary: &Summary) -> Vec<String> {
     let lints = lints(scenario, summary);
     let line = |Lint { code, place, message, .. }: &Lint| format!("{message} ({place}; {code}).");

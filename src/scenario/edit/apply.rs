@@ -211,7 +211,7 @@ impl Edited {
         self.scenario.correlations.retain(|stated| !names(&stated.one) && !names(&stated.other));
         let mut levers = std::mem::take(&mut self.scenario.levers);
         for lever in &mut levers {
-            for edits in [&mut lever.edits, &mut lever.spill] {
+            for edits in [&mut lever.edits, &mut lever.spillover] {
                 edits.retain(|edit| self.scenario.edited(edit).is_ok());
             }
         }

@@ -197,6 +197,6 @@ fn order(a: &[f64], b: &[f64]) -> Ordering {
     first_difference(on_grid.chain(exactly))
 }
 
-fn first_difference(mut orders: impl Iterator<Item = Ordering>) -> Ordering {
-    orders.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+fn first_difference(mut rankings: impl Iterator<Item = Ordering>) -> Ordering {
+    rankings.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }

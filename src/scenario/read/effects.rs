@@ -1,4 +1,4 @@
-//! Reads what acts on areas beside their scores: shared inputs, common causes, correlations, discounts, a residual;
+//! Reads what acts on areas beside their scores: shared inputs, shared errors, correlations, discounts, a residual;
 //! and levers.
 
 use super::distribution::read_dist;
@@ -14,7 +14,7 @@ use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem, Span};
 use crate::scenario::correlation::correlated;
 use crate::scenario::{
-    AddressError, Assert, Causes, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedInput,
+    AddressError, Assert, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedErrors, SharedInput,
     Strength,
 };
 use std::collections::BTreeSet;
@@ -65,14 +65,14 @@ fn check_loadings(reader: &mut Reader, node: Node<'_>, loadings: &[f64]) -> Opti
     None
 }
 
-/// Reads the common causes of the scores.
-pub fn read_causes(reader: &mut Reader, node: Node<'_>) -> Option<Causes> {
-    let fields = reader.fields(node, "causes", &[], &["factor", "area", "group"])?;
+/// Reads the shared errors of the scores.
+pub fn read_shared_errors(reader: &mut Reader, node: Node<'_>) -> Option<SharedErrors> {
+    let fields = reader.fields(node, "shared_errors", &[], &["factor", "area", "group"])?;
     let mut read = |key: &str| read_loading(reader, fields.get(key), "a loading");
     let (factor, area, group) = (read("factor"), read("area"), read("group"));
-    let causes = Causes { factor: factor?, area: area?, group: group? };
-    check_loadings(reader, node, &[causes.factor, causes.area, causes.group])?;
-    Some(causes)
+    let shared_errors = SharedErrors { factor: factor?, area: area?, group: group? };
+    check_loadings(reader, node, &[shared_errors.factor, shared_errors.area, shared_errors.group])?;
+    Some(shared_errors)
 }
 
 /// Reads the residual: what the factors miss.
@@ -162,7 +162,7 @@ pub fn read_correlations(
 
 fn too_many_correlated(reader: &mut Reader, node: Node<'_>) {
     let message = format!("more numbers are correlated than the {} that are accepted", limit::CORRELATED);
-    let help = "let them share an input or a cause: `Relative(to: …, by: …)`, `causes: (…)`";
+    let help = "let them share an input or a cause: `Relative(to: …, by: …)`, `shared_errors: (…)`";
     reader.report(Problem::new(Code::TooMany, node.head(), message).label("too many").help(help));
 }
 
@@ -228,14 +228,14 @@ pub fn read_texts(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<Vec
     (texts.len() == n).then_some(texts)
 }
 
-/// Reads the codes of the lints that are meant.
+/// Reads the codes of the warnings that are meant.
 pub fn read_allowed(reader: &mut Reader, node: Node<'_>) -> Option<Vec<String>> {
     let mut allowed = Vec::new();
-    for (code, span) in read_texts(reader, node, "lints")? {
+    for (code, span) in read_texts(reader, node, "warnings")? {
         if !LINTS.iter().any(|(known, _)| *known == code) {
             let known: Vec<&str> = LINTS.iter().map(|(code, _)| *code).collect();
-            let problem =
-                Problem::new(Code::UnknownName, span, format!("there is no lint `{code}`")).label("unknown");
+            let problem = Problem::new(Code::UnknownName, span, format!("there is no warning `{code}`"))
+                .label("unknown");
             reader.report(problem.help(suggest(&code, &known, "there are")));
             return None;
         }
@@ -274,7 +274,7 @@ pub fn check_edit(reader: &mut Reader, span: Span, scenario: &Scenario, edit: &s
 pub fn read_levers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Lever>> {
     let nodes = reader.list(node, "levers", limit::CLAIMS)?;
     read_named(reader, nodes, "levers", |reader, node, ids: &mut Ids| {
-        let fields = reader.fields(node, "a lever", &["id", "edits"], &["name", "spill"])?;
+        let fields = reader.fields(node, "a lever", &["id", "edits"], &["name", "spillover"])?;
         let (id, name) = read_id_and_name(reader, &fields, "a lever", ids)?;
         let mut edits = |key: &str| -> Option<Vec<String>> {
             let Some(list) = fields.get(key) else { return Some(Vec::new()) };
@@ -295,7 +295,7 @@ pub fn read_levers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> 
             }
             Some(made)
         };
-        let (edits, spill) = (edits("edits"), edits("spill"));
-        Some(Lever { id, name, edits: edits?, spill: spill? })
+        let (edits, spillover) = (edits("edits"), edits("spillover"));
+        Some(Lever { id, name, edits: edits?, spillover: spillover? })
     })
 }

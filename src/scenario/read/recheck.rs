@@ -307,7 +307,7 @@ fn correlations(reader: &mut Reader, scenario: &Scenario) -> Option<()> {
 fn levers(reader: &mut Reader, scenario: &mut Scenario) -> Option<()> {
     // Each edit is tried on a copy.
     let levers = std::mem::take(&mut scenario.levers);
-    let lists = levers.iter().flat_map(|lever| [&lever.edits, &lever.spill]);
+    let lists = levers.iter().flat_map(|lever| [&lever.edits, &lever.spillover]);
     let checked = all(lists.map(|edits| {
         edits.iter().try_for_each(|edit| check_edit(reader, Node::NOWHERE.span(), scenario, edit))
     }));

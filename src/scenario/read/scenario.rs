@@ -14,7 +14,7 @@ use super::{effects, limit, world};
 use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{
-    Area, Causes, Changes, Factor, Group, Scale, Scenario, Spread, Value, WeightDistribution,
+    Area, Changes, Factor, Group, Scale, Scenario, SharedErrors, Spread, Value, WeightDistribution,
 };
 
 const REQUIRED: [&str; 4] = ["title", "groups", "areas", "factors"];
@@ -25,7 +25,7 @@ const OPTIONAL: [&str; 15] = [
     "weights",
     "spread",
     "inputs",
-    "causes",
+    "shared_errors",
     "correlations",
     "discounts",
     "residual",
@@ -66,7 +66,9 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     };
     let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, roles));
     let claims = fields.get("claims").map_or(Some(Vec::new()), |n| read_claims(reader, n, &names));
-    let causes = fields.get("causes").map_or(Some(Causes::default()), |n| effects::read_causes(reader, n));
+    let shared_errors = fields
+        .get("shared_errors")
+        .map_or(Some(SharedErrors::default()), |n| effects::read_shared_errors(reader, n));
     let residual = fields.get("residual").map(|n| effects::read_residual(reader, n));
 
     let (score_spread, weight_spread) = spread?;
@@ -81,7 +83,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         score_spread,
         weight_spread,
         inputs: names.inputs.clone()?,
-        causes: causes?,
+        shared_errors: shared_errors?,
         correlations: Vec::new(),
         discounts: Vec::new(),
         residual: match residual {
@@ -133,9 +135,9 @@ fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: 
         let of_scores =
             |address: &crate::scenario::Address| matches!(address, crate::scenario::Address::Score { .. });
         let clash = scenario.correlations.iter().any(|c| of_scores(&c.one) || of_scores(&c.other));
-        if clash && scenario.causes.any() {
-            let message = "scores have common causes, so their correlations follow from those";
-            let help = "remove the correlations of scores, or the `causes`";
+        if clash && scenario.shared_errors.any() {
+            let message = "scores have shared errors, so their correlations follow from those";
+            let help = "remove the correlations of scores, or the `shared_errors`";
             reader
                 .report(Problem::new(Code::Duplicate, node.head(), message).label("stated twice").help(help));
             return None;

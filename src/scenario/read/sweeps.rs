@@ -9,7 +9,7 @@ use crate::error::{Code, Problem};
 use crate::scenario::{SweepFile, SweepPlan};
 
 /// What the head of a file says for all sweeps, and each for itself.
-const SHARED: [&str; 5] = ["scenario", "points", "claims", "instances", "seed"];
+const SHARED: [&str; 5] = ["scenario", "points", "claims", "draws", "seed"];
 /// No more than a range takes.
 const MOST_POINTS: u64 = 10_000;
 /// Whole numbers up to here are exact.
@@ -52,7 +52,7 @@ pub fn read_sweeps(reader: &mut Reader, node: Node<'_>) -> Option<SweepFile> {
             vary: vary?,
             points: own.points.or(shared.points),
             claims: own.claims.or_else(|| shared.claims.clone()).unwrap_or_default(),
-            instances: own.instances.or(shared.instances),
+            draws: own.draws.or(shared.draws),
             seed: own.seed.or(shared.seed),
         })
     })?;
@@ -63,7 +63,7 @@ struct Shared {
     scenario: Option<String>,
     points: Option<usize>,
     claims: Option<Vec<String>>,
-    instances: Option<u64>,
+    draws: Option<u64>,
     seed: Option<u64>,
 }
 
@@ -71,14 +71,14 @@ fn read_shared(reader: &mut Reader, fields: &Fields<'_>) -> Shared {
     let count = |reader: &mut Reader, key: &str, most: u64| {
         fields.get(key).and_then(|node| reader.count(node, &format!("`{key}`"), most))
     };
-    let (points, instances, seed) =
-        (count(reader, "points", MOST_POINTS), count(reader, "instances", MOST), count(reader, "seed", MOST));
+    let (points, draws, seed) =
+        (count(reader, "points", MOST_POINTS), count(reader, "draws", MOST), count(reader, "seed", MOST));
     let claims = fields.get("claims").and_then(|node| read_texts(reader, node, "claims"));
     Shared {
         scenario: fields.get("scenario").and_then(|node| reader.string(node, "the path of the scenario")),
         points: points.map(|n| n as usize),
         claims: claims.map(|claims| claims.into_iter().map(|(text, _)| text).collect()),
-        instances,
+        draws,
         seed,
     }
 }

@@ -24,7 +24,7 @@ const OPTIONAL: [&str; 18] = [
     "edits",
     "weights",
     "spread",
-    "causes",
+    "shared_errors",
     "correlations",
     "discounts",
     "residual",
@@ -199,8 +199,8 @@ fn replace(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) ->
     if let Some(node) = fields.get("spread") {
         (scenario.score_spread, scenario.weight_spread) = read_spreads(reader, node)?;
     }
-    if let Some(node) = fields.get("causes") {
-        scenario.causes = effects::read_causes(reader, node)?;
+    if let Some(node) = fields.get("shared_errors") {
+        scenario.shared_errors = effects::read_shared_errors(reader, node)?;
     }
     if let Some(node) = fields.get("residual") {
         scenario.residual = Some(effects::read_residual(reader, node)?);

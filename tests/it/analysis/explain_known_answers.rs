@@ -21,7 +21,7 @@ fn a_factor_contributes_where_it_has_weight() {
             (id: \"c\", weight: Exact(1), scores: [Exact(2), Exact(2)]),
          ])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 100, ..Run::default() }, Control::none()).unwrap();
+    let why = explain(&scenario, 0, 1, Run { draws: 100, ..Run::default() }, Control::none()).unwrap();
     let truths = [0.75 * 4.0 / 5.0, -(0.25 * 3.0 / 4.0 + 0.75 * 3.0 / 5.0), 0.0];
     for ((found, truth), favours) in why.factors.iter().zip(truths).zip([1.0, 0.0, 0.0]) {
         assert!((found.mean.value - truth).abs() < 1e-12, "{found:?}, not {truth}");
@@ -47,7 +47,7 @@ fn the_smallest_change_of_an_outcome_stands_first() {
             (id: \"h\", weight: Exact(1), scores: [Normal(mean: 0, sd: 1), Exact(0)]),
          ])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 50_000, ..Run::default() }, Control::none()).unwrap();
+    let why = explain(&scenario, 0, 1, Run { draws: 50_000, ..Run::default() }, Control::none()).unwrap();
     let worlds: Vec<&str> = why.outcomes.iter().map(|turn| &turn.address[..7]).collect();
     assert_eq!(worlds, ["world.w", "world.w", "world.v", "world.v"]);
     let sizes: Vec<f64> = why.outcomes.iter().map(|turn| (turn.to - turn.from).abs()).collect();
@@ -55,7 +55,7 @@ fn the_smallest_change_of_an_outcome_stands_first() {
 }
 
 /// Where nearly all weight is on the one factor or on the other, an area that has something of both is first
-/// in no instance of a world where the others have all of one; with the mean of the weights, which is what it
+/// in no draw of a world where the others have all of one; with the mean of the weights, which is what it
 /// has there, it is first, as it is in the other world.
 #[test]
 fn an_area_that_is_never_first_in_a_world_has_the_mean_weights_there() {
@@ -70,7 +70,7 @@ fn an_area_that_is_never_first_in_a_world_has_the_mean_weights_there() {
          ])",
     ));
     let central =
-        central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
+        central_weights(&scenario, Run { draws: 20_000, ..Run::default() }, Control::none()).unwrap();
     // The others are first in the first world alone, with the weights that they are first with there, and
     // have no more than 5 elsewhere.
     for (one, confidence) in central.iter().zip([1.0, 0.25, 0.25]) {
@@ -86,11 +86,10 @@ fn an_area_that_is_never_first_in_a_world_has_the_mean_weights_there() {
 #[test]
 fn one_factor_has_all_the_weight() {
     let scenario = one_factor(&["Normal(mean: 1, sd: 1)"], &["Exact(0)"], "");
-    for instances in [0, 1, 5_000] {
-        let central =
-            central_weights(&scenario, Run { instances, ..Run::default() }, Control::none()).unwrap();
+    for draws in [0, 1, 5_000] {
+        let central = central_weights(&scenario, Run { draws, ..Run::default() }, Control::none()).unwrap();
         let firsts: f64 = central.iter().map(|one| one.first.value).sum();
-        assert!((firsts - 1.0).abs() < 1e-12, "{instances}: {central:?}");
+        assert!((firsts - 1.0).abs() < 1e-12, "{draws}: {central:?}");
         for one in central {
             let Some(favoured) = one.favoured else { continue };
             assert!((favoured.weights[0].value - 1.0).abs() < 1e-12, "{favoured:?}");
@@ -110,15 +109,15 @@ fn a_correlation_is_that_of_its_pair() {
         "correlations: [(between: [\"score.f.x0\", \"score.f.y0\"], rank: 0.6),
          (between: [\"score.f.x1\", \"score.f.y1\"], rank: -0.3)]",
     );
-    for instances in [20_000, 250_000] {
-        let found = run(&scenario, instances).correlations;
+    for draws in [20_000, 250_000] {
+        let found = run(&scenario, draws).correlations;
         assert_eq!(found.len(), 2);
         // The error of a rank correlation of as many draws as are looked at lies about one over their root.
-        let root = (instances.min(100_000) as f64).sqrt();
+        let root = (draws.min(100_000) as f64).sqrt();
         for (found, truth) in found.iter().zip([0.6, -0.3]) {
             let found = found.rank.unwrap();
-            assert!((found.value - truth).abs() < BOUND * found.mcse, "{instances}: {found:?}, not {truth}");
-            assert!(found.mcse * root > 0.4 && found.mcse * root < 1.2, "{instances}: {found:?}");
+            assert!((found.value - truth).abs() < BOUND * found.mcse, "{draws}: {found:?}, not {truth}");
+            assert!(found.mcse * root > 0.4 && found.mcse * root < 1.2, "{draws}: {found:?}");
         }
     }
 }
@@ -171,7 +170,7 @@ fn the_table_has_central_weights() {
 fn what_is_integrated_has_no_error_of_sampling() {
     let [x, y] = ["Normal(mean: 1, sd: 1)", "Normal(mean: 0, sd: 1)"];
     let scenario = one_factor(&[x, x], &[y, y], "");
-    let run = Run { instances: 100, ..Run::default() };
+    let run = Run { draws: 100, ..Run::default() };
     let mut summary = summarize(&scenario, run, Control::none());
     integrate(&scenario, run, 32, &mut summary, Control::none()).unwrap();
     let Method::Exact(exact) = &summary.method else { panic!("sampled") };
@@ -181,7 +180,7 @@ fn what_is_integrated_has_no_error_of_sampling() {
     assert!((pairs.expected - truth).abs() < 1e-8, "{pairs:?}, not {truth}");
     assert!(exact.bound > 0.0 && (pairs.mcse - 4.0 * exact.bound).abs() < 1e-3 * exact.bound, "{pairs:?}");
     for (area, mean) in summary.areas.iter().zip([1.0, 1.0, 0.0, 0.0]) {
-        assert!((area.amenability.mean - mean).abs() < 1e-9, "{area:?}");
-        assert!((area.amenability.sd - 1.0).abs() < 1e-9 && area.mcse < 1e-9, "{area:?}");
+        assert!((area.overall.mean - mean).abs() < 1e-9, "{area:?}");
+        assert!((area.overall.sd - 1.0).abs() < 1e-9 && area.mcse < 1e-9, "{area:?}");
     }
 }

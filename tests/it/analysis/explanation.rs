@@ -5,8 +5,8 @@ use headstart::analysis::{Explanation, explain};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn why(scenario: &Scenario, instances: u64) -> Explanation {
-    explain(scenario, 0, 1, Run { instances, ..Run::default() }, Control::none()).unwrap()
+fn why(scenario: &Scenario, draws: u64) -> Explanation {
+    explain(scenario, 0, 1, Run { draws, ..Run::default() }, Control::none()).unwrap()
 }
 
 /// Two areas on two factors.
@@ -38,7 +38,7 @@ fn check(scenario: &Scenario, addresses: &[&str], correlated: &[&str]) {
         let is_stated = correlated.contains(&turn.address.as_str());
         let edit = if is_stated { narrow } else { edit };
         let there = scenario.with_edits(&[&edit]).unwrap_or_else(|why| panic!("{edit}: {why}")).scenario;
-        let run = Run { instances: n, seed: 2, ..Run::default() };
+        let run = Run { draws: n, seed: 2, ..Run::default() };
         let p = headstart::analysis::summarize(&there, run, Control::none()).order.before[0][1].unwrap();
         // Both have an error.
         let error = (0.5 / n as f64).sqrt();
@@ -53,8 +53,12 @@ fn what_an_explanation_names_makes_even_odds() {
     let bare = ["6", "5", "5", "5.5"];
     let all = ["score.f.a", "score.f.b", "score.k.a", "score.k.b"];
     check(&two(bare, ["1", "1"], &format!("{spread}, {scale}")), &all, &[]);
-    for causes in ["area: 0.3", "factor: 0.5, area: -0.4, group: 0.3"] {
-        check(&two(bare, ["1", "1"], &format!("{spread}, {scale}, causes: ({causes})")), &all, &[]);
+    for shared_errors in ["area: 0.3", "factor: 0.5, area: -0.4, group: 0.3"] {
+        check(
+            &two(bare, ["1", "1"], &format!("{spread}, {scale}, shared_errors: ({shared_errors})")),
+            &all,
+            &[],
+        );
     }
     let together = "correlations: [(between: [\"score.f.a\", \"score.k.a\"], rank: 0.6), (between: [\"score.f.a\", \"score.f.b\"], rank: -0.5)]";
     let stated = ["score.f.a", "score.k.a", "score.f.b"];

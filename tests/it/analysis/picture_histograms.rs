@@ -37,7 +37,7 @@ fn shares_are_those_of_the_distribution() {
     for share in &bins.shares {
         (sum, end) = (sum + share, end + bins.width);
         let p = standard_cdf((end - 3.0) / 2.0);
-        // Two instances for the ends, where the error of a share is no normal one.
+        // Two draws for the ends, where the error of a share is no normal one.
         assert!(
             (sum - p).abs() < BOUND * (p * (1.0 - p) / n as f64).sqrt() + 2.0 / n as f64,
             "{sum}, not {p}"

@@ -17,11 +17,11 @@ fn stderr(output: &Output) -> String {
 #[test]
 fn reports_are_as_they_were_read() {
     for (file, arguments) in [
-        ("takeoff.txt", &["run", "scenarios/takeoff.ron", "--instances", "100000"][..]),
-        ("wheat.txt", &["run", "scenarios/wheat.ron", "--instances", "10000", "--seed", "2"]),
+        ("takeoff.txt", &["run", "scenarios/takeoff.ron", "--draws", "100000"][..]),
+        ("wheat.txt", &["run", "scenarios/wheat.ron", "--draws", "10000", "--seed", "2"]),
         (
             "wheat.json",
-            &["run", "scenarios/wheat.ron", "--instances", "10000", "--seed", "2", "--format", "json"],
+            &["run", "scenarios/wheat.ron", "--draws", "10000", "--seed", "2", "--format", "json"],
         ),
         ("show-takeoff-published.txt", &["show", "scenarios/takeoff-published.ron"]),
     ] {
@@ -55,11 +55,11 @@ fn bad_input_gives_code_2_and_an_empty_stdout() {
         (&["run", &large], "larger than"),
         (&["run", &folder_name], "it is a directory"),
         (&["run", "no-such-file.ron"], "cannot read no-such-file.ron"),
-        (&["run", good, "--instances", "0"], "from 1 to 1e12"),
-        (&["run", good, "--instances", "-5"], "from 1 to 1e12"),
-        (&["run", good, "--instances", "1000000000000000"], "from 1 to 1e12"),
-        (&["run", good, "--instances", "1.5"], "from 1 to 1e12"),
-        (&["run", good, "--instances", "many"], "from 1 to 1e12"),
+        (&["run", good, "--draws", "0"], "from 1 to 1e12"),
+        (&["run", good, "--draws", "-5"], "from 1 to 1e12"),
+        (&["run", good, "--draws", "1000000000000000"], "from 1 to 1e12"),
+        (&["run", good, "--draws", "1.5"], "from 1 to 1e12"),
+        (&["run", good, "--draws", "many"], "from 1 to 1e12"),
         (&["run", good, "--threads", "0"], "--threads"),
         (&["run", good, "--seed", "-1"], "--seed"),
         (&["run", good, "--format", "yaml"], "[possible values: text, json, csv, md, html]"),
@@ -78,14 +78,14 @@ fn bad_input_gives_code_2_and_an_empty_stdout() {
 
 #[test]
 fn a_scenario_from_stdin_is_the_same() {
-    let arguments = ["run", "-", "--instances", "2000", "--format", "json", "-q"];
+    let arguments = ["run", "-", "--draws", "2000", "--format", "json", "-q"];
     let mut child = headstart(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     // A mark before the text, as some editors write it.
     let text = format!("\u{feff}{}", read("scenarios/takeoff.ron"));
     child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
     let piped = child.wait_with_output().unwrap();
     assert!(piped.status.success());
-    let named = output(&["run", "scenarios/takeoff.ron", "--instances", "2000", "--format", "json"]);
+    let named = output(&["run", "scenarios/takeoff.ron", "--draws", "2000", "--format", "json"]);
     assert_eq!(stdout(&piped), stdout(&named));
 }
 
@@ -106,13 +106,13 @@ fn the_json_keeps_its_contract() {
     let report: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(report["schema"], 1);
     let manifest = &report["manifest"];
-    for key in ["version", "title", "scenario_hash", "seed", "instances", "method", "largest_mcse"] {
+    for key in ["version", "title", "scenario_hash", "seed", "draws", "method", "largest_mcse"] {
         assert!(!manifest[key].is_null(), "{key}");
     }
-    assert_eq!(manifest["instances"], 10_000);
+    assert_eq!(manifest["draws"], 10_000);
     assert_eq!(report["areas"].as_array().unwrap().len(), 10);
     assert_eq!(report["areas"][0]["id"], "interpretability");
-    assert_eq!(report["areas"][0]["amenability"]["quantiles"][0][0], 0.05);
+    assert_eq!(report["areas"][0]["overall"]["quantiles"][0][0], 0.05);
     for key in ["probability", "mcse", "low", "high", "tie"] {
         assert!(report["before"][key][0][0].is_null(), "the diagonal is null");
         assert!(report["before"][key][0][1].is_number());
@@ -213,9 +213,9 @@ fn a_closed_pipe_ends_quietly() {
     assert_eq!(stderr(&answer), "");
 }
 
-/// One instance says next to nothing, and the report does not pretend otherwise.
+/// One draw says next to nothing, and the report does not pretend otherwise.
 #[test]
-fn a_single_instance() {
+fn a_single_draw() {
     let text = stdout(&output(&["run", "scenarios/wheat.ron", "-n", "1"]));
     // 1 - 0.05^(1/1)
     assert!(text.contains("<95%") && text.contains(">5%"), "{text}");
@@ -226,7 +226,7 @@ fn a_single_instance() {
 fn help_shows_examples() {
     let help = stdout(&output(&["--help"]));
     assert!(help.contains("headstart run scenarios/takeoff.ron"));
-    for command in ["run", "show", "check", "sweep", "levers", "diff", "orders", "init"] {
+    for command in ["run", "show", "check", "sweep", "levers", "diff", "rankings", "init"] {
         let help = stdout(&output(&[command, "--help"]));
         assert!(help.contains(&format!("Examples:\n  headstart {command} ")), "{help}");
     }
@@ -307,9 +307,9 @@ fn an_assert_that_fails_is_exit_code_1() {
 fn warnings_can_be_denied() {
     let warned = output(&["check", "scenarios/takeoff.ron", "--edit", "weight.* = 1"]);
     assert!(warned.status.success() && stderr(&warned).contains("warning[L006]"), "{}", stderr(&warned));
-    let denied = output(&["check", "scenarios/takeoff.ron", "--edit", "weight.* = 1", "--deny", "lints"]);
+    let denied = output(&["check", "scenarios/takeoff.ron", "--edit", "weight.* = 1", "--deny", "warnings"]);
     assert_eq!(denied.status.code(), Some(1));
-    assert!(output(&["check", "scenarios/takeoff.ron", "--deny", "lints"]).status.success());
+    assert!(output(&["check", "scenarios/takeoff.ron", "--deny", "warnings"]).status.success());
 }
 
 /// A scenario from a table, and samples from a column of one.
@@ -379,10 +379,10 @@ fn sweeps_levers_and_differences() {
     assert_eq!(same["path"]["same"], true);
     let slow = json(&["diff", takeoff, "scenarios/takeoff-slow-evals-2.ron"]);
     assert_eq!(slow["path"]["steps"][0]["is_edit"], true);
-    let orders = json(&["orders", takeoff, "--top", "3"]);
-    assert_eq!(orders["orders"].as_array().unwrap().len(), 3);
-    assert_eq!(orders["orders"][0]["order"].as_array().unwrap().len(), 10);
-    assert_eq!(orders["manifest"]["instances"], 2000);
+    let rankings = json(&["rankings", takeoff, "--top", "3"]);
+    assert_eq!(rankings["rankings"].as_array().unwrap().len(), 3);
+    assert_eq!(rankings["rankings"][0]["order"].as_array().unwrap().len(), 10);
+    assert_eq!(rankings["manifest"]["draws"], 2000);
     let pairs = json(&["sweep", takeoff, "--vary", "weight.insight = [1, 2]", "--pairs"]);
     assert_eq!(pairs["compared"][0]["claims"].as_array().unwrap().len(), 25);
     assert_eq!(pairs["compared"][0]["pairs"][0]["of"], 25);
@@ -414,7 +414,7 @@ fn sweeps_levers_and_differences() {
             &["sweep", takeoff, "--vary", "residual = 0..=1", "--file", "x.ron", "--out", "x"],
             "cannot be used with",
         ),
-        (&["orders", takeoff, "--confidence", "0.3"], "between 0.5 and 1"),
+        (&["rankings", takeoff, "--confidence", "0.3"], "between 0.5 and 1"),
         (&["levers", "scenarios/wheat.ron"], "has no levers"),
         (&["diff", takeoff, "scenarios/wheat.ron"], "cannot be compared"),
         (&["diff", takeoff, "no-such-file.ron"], "cannot read no-such-file.ron"),
@@ -438,7 +438,7 @@ fn every_method_says_what_it_did() {
     assert_eq!(json["claims"][0]["method"], "exact");
     assert!(json["claims"][5]["method"].is_null(), "the number of pairs is sampled");
     let rare = json["before"]["probability"][1][9].as_f64().unwrap();
-    assert!(rare > 1e-8 && rare < 1e-5, "a thousand instances see nothing of {rare}");
+    assert!(rare > 1e-8 && rare < 1e-5, "a thousand draws see nothing of {rare}");
 
     // Every score of an area stands on a single value with some probability and not with all of it.
     let folder = tempfile::tempdir().unwrap();
@@ -512,7 +512,7 @@ fn marks_what_is_counted(points: &str, counted_ranks: usize) {
     assert!(named.iter().any(|name| name.contains(" where ")));
     for (format, headings) in [
         ("text", ["\nClaims\n", "\nP(row before column)\n", "\nP(rank), 1 is first\n", "\nAmenability\n"]),
-        ("md", ["\n## Claims\n", "\n## P(row before column)\n", "\n## P(rank)\n", "\n## Amenability\n"]),
+        ("md", ["\n## Claims\n", "\n## P(row before column)\n", "\n## P(rank)\n", "\n## Overall score\n"]),
     ] {
         let text = of(format);
         let marks = |part: usize| {
@@ -537,7 +537,7 @@ fn a_precision_that_is_not_reached_is_a_finding() {
     let reached = output(&["run", takeoff, "--precision", "0.005"]);
     assert!(reached.status.success(), "{}", stderr(&reached));
     assert!(stdout(&reached).contains("narrower than 0.5 points"));
-    let short = output(&["run", takeoff, "--precision", "0.0001", "--max-instances", "1e5"]);
+    let short = output(&["run", takeoff, "--precision", "0.0001", "--max-draws", "1e5"]);
     assert_eq!(short.status.code(), Some(1));
     assert!(stdout(&short).contains("NOT reached"));
     for wrong in ["0", "0.7", "x"] {

@@ -10,7 +10,7 @@ use std::process::Output;
 /// A command line, in words, and its exit code. `OUT` is a folder of its own.
 const COMMANDS: &[(&str, i32)] = &[
     (
-        "run wheat.ron --edit weight.warmth*=2 --instances 2000 --seed 7 --threads 2 --arithmetic double --quiet --color never",
+        "run wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 2 --arithmetic double --quiet --color never",
         0,
     ),
     ("run wheat.ron -n 2000 -q --format json --claim alta_before --all-pairs", 2),
@@ -22,10 +22,10 @@ const COMMANDS: &[(&str, i32)] = &[
     ("run wheat.ron -n 2000 -q --export-dir OUT/all", 0),
     ("run wheat.ron -q --method exact --points 64 --simultaneous", 0),
     ("run wheat.ron -q --method auto -n 2000 --cross-check", 0),
-    ("run wheat.ron -q --precision 0.05 --max-instances 100000", 0),
-    ("run wheat.ron -q --precision 0.00001 --max-instances 2000", 1),
+    ("run wheat.ron -q --precision 0.05 --max-draws 100000", 0),
+    ("run wheat.ron -q --precision 0.00001 --max-draws 2000", 1),
     ("run nothing.ron", 2),
-    ("run wheat.ron --instances 0", 2),
+    ("run wheat.ron --draws 0", 2),
     ("run wheat.ron --threads 0", 2),
     ("run wheat.ron --format xml", 2),
     ("run wheat.ron --nonsense", 2),
@@ -33,12 +33,12 @@ const COMMANDS: &[(&str, i32)] = &[
     ("show wheat.ron --expand", 0),
     ("show wheat.ron --format json", 0),
     ("check wheat.ron --edit weight.warmth*=2 --color never", 0),
-    ("check wheat.ron --deny lints", 0),
+    ("check wheat.ron --deny warnings", 0),
     ("check wheat.ron --format json", 0),
-    ("check wheat.ron --edit score.warmth.*=3 --deny lints", 1),
+    ("check wheat.ron --edit score.warmth.*=3 --deny warnings", 1),
     ("check nothing.ron", 2),
     (
-        "sweep wheat.ron --vary weight.warmth=0..=5 --points 3 --pairs --instances 2000 --seed 7 --threads 1 --arithmetic single --quiet --color never",
+        "sweep wheat.ron --vary weight.warmth=0..=5 --points 3 --pairs --draws 2000 --seed 7 --threads 1 --arithmetic single --quiet --color never",
         0,
     ),
     (
@@ -49,7 +49,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("sweep --file OUT/sweeps.ron --out OUT/sweeps", 0),
     ("sweep wheat.ron --vary weight.warmth=0..=5 --points 1", 2),
     (
-        "levers takeoff.ron --edit weight.insight*=2 --instances 2000 --seed 7 --threads 1 --arithmetic auto --quiet --color never",
+        "levers takeoff.ron --edit weight.insight*=2 --draws 2000 --seed 7 --threads 1 --arithmetic auto --quiet --color never",
         0,
     ),
     (
@@ -57,7 +57,7 @@ const COMMANDS: &[(&str, i32)] = &[
         0,
     ),
     (
-        "diff takeoff.ron takeoff-published.ron --edit weight.insight*=2 --instances 2000 --seed 7 --threads 1 --arithmetic auto --quiet --color never",
+        "diff takeoff.ron takeoff-published.ron --edit weight.insight*=2 --draws 2000 --seed 7 --threads 1 --arithmetic auto --quiet --color never",
         0,
     ),
     (
@@ -66,16 +66,16 @@ const COMMANDS: &[(&str, i32)] = &[
     ),
     ("diff takeoff.ron wheat.ron -n 2000 -q", 2),
     (
-        "bench wheat.ron --instances 4000 --seed 7 --threads 1 --arithmetic double --quiet --format json --color never",
+        "bench wheat.ron --draws 4000 --seed 7 --threads 1 --arithmetic double --quiet --format json --color never",
         0,
     ),
     (
-        "orders wheat.ron --edit weight.warmth*=2 --instances 2000 --seed 7 --threads 1 --arithmetic double --quiet --top 3 --confidence 0.9 --format json --color never",
+        "rankings wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --top 3 --confidence 0.9 --format json --color never",
         0,
     ),
-    ("orders wheat.ron --confidence 2", 2),
+    ("rankings wheat.ron --confidence 2", 2),
     (
-        "sensitivity wheat.ron --edit weight.warmth*=2 --instances 20000 --seed 7 --threads 1 --arithmetic double --quiet --pair alta brava --top 2 --format csv --color never",
+        "sensitivity wheat.ron --edit weight.warmth*=2 --draws 20000 --seed 7 --threads 1 --arithmetic double --quiet --pair alta brava --top 2 --format csv --color never",
         0,
     ),
     (
@@ -85,7 +85,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("sensitivity wheat.ron -n 20000 -q --all-pairs", 0),
     ("sensitivity wheat.ron -n 20000 -q --central-weights", 0),
     (
-        "explain wheat.ron alta brava --edit weight.warmth*=2 --instances 2000 --seed 7 --threads 1 --arithmetic double --quiet --format json --color never",
+        "explain wheat.ron alta brava --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --format json --color never",
         0,
     ),
     ("explain wheat.ron alta nobody", 2),
@@ -159,7 +159,7 @@ fn every_command_exits_as_documented() {
     file(
         "sweeps.ron",
         &format!(
-            "Sweeps(scenario: {scenario:?}, instances: 2000, sweeps: [(id: \"s\", vary: [\"weight.warmth = [1, 2]\"])])"
+            "Sweeps(scenario: {scenario:?}, draws: 2000, sweeps: [(id: \"s\", vary: [\"weight.warmth = [1, 2]\"])])"
         ),
     );
     for (line, code) in COMMANDS {

@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    Detail, Effort, Error, Method, OrdersAsked, Part, Partial, PrecisionGoal, Summary, against,
-    central_weights, diff, explain, integrate, integrate_on, orders, pulled, selftest, sensitivity,
+    Detail, Effort, Error, Method, Part, Partial, PrecisionGoal, RankingsAsked, Summary, against,
+    central_weights, diff, explain, integrate, integrate_on, pulled, rankings, selftest, sensitivity,
     summarize, summarize_until, sweep_each, worth,
 };
 use headstart::report::json;
@@ -11,7 +11,7 @@ use headstart::sampler::Run;
 use headstart::{Control, Scenario, Stopped};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-/// A run that is stopped once so many instances are drawn.
+/// A run that is stopped once so many draws are made.
 fn stopped(scenario: &Scenario, run: Run, after: u64) -> Summary {
     let (stop, drawn) = (AtomicBool::new(false), AtomicU64::new(0));
     let add = |n| {
@@ -22,22 +22,19 @@ fn stopped(scenario: &Scenario, run: Run, after: u64) -> Summary {
     summarize(scenario, run, Control { stop: Some(&stop), progress: Some(&add), resume: None })
 }
 
-/// What was drawn until then is, to the bit, what a run of so many instances is, for any threads.
+/// What was drawn until then is, to the bit, what a run of so many draws is, for any threads.
 #[test]
-fn a_stopped_run_is_one_of_fewer_instances() {
+fn a_stopped_run_is_one_of_fewer_draws() {
     for name in ["takeoff", "wheat"] {
         let scenario = load(name);
         for (threads, after) in [(1, 1), (1, 200_000), (2, 300_000), (3, 100_000), (7, 1_000_000)] {
-            let asked = Run { instances: 100_000_000, threads: Some(threads), ..Run::default() };
+            let asked = Run { draws: 100_000_000, threads: Some(threads), ..Run::default() };
             let mut part = stopped(&scenario, asked, after);
-            let done = part.run.instances;
-            let said = Partial { done, of: asked.instances, what: Part::Instances };
+            let done = part.run.draws;
+            let said = Partial { done, of: asked.draws, what: Part::Draws };
             assert_eq!(part.partial, Some(said), "{name}");
-            assert!(
-                done > 0 && done <= after + 8 * 32_768 * threads as u64,
-                "{done} instances after {after}"
-            );
-            let alone = summarize(&scenario, Run { instances: done, ..asked }, Control::none());
+            assert!(done > 0 && done <= after + 8 * 32_768 * threads as u64, "{done} draws after {after}");
+            let alone = summarize(&scenario, Run { draws: done, ..asked }, Control::none());
             assert_eq!(alone.partial, None);
             part.partial = None;
             assert_eq!(json(&scenario, &part), json(&scenario, &alone), "{name}, {threads} threads, {done}");
@@ -46,16 +43,16 @@ fn a_stopped_run_is_one_of_fewer_instances() {
     }
 }
 
-/// A stop that comes before the first instance does not leave a result of none, and one that comes after the last is none.
+/// A stop that comes before the first draw does not leave a result of none, and one that comes after the last is none.
 #[test]
 fn stopped_at_the_ends() {
     let (scenario, stop) = (load("wheat"), AtomicBool::new(true));
-    let of = |instances| {
+    let of = |draws| {
         let control = Control { stop: Some(&stop), ..Control::none() };
-        summarize(&scenario, Run { instances, ..Run::default() }, control)
+        summarize(&scenario, Run { draws, ..Run::default() }, control)
     };
     assert_eq!(of(5_000).partial, None);
-    assert_eq!(of(5_000_000).partial, Some(Partial { done: 32_768, of: 5_000_000, what: Part::Instances }));
+    assert_eq!(of(5_000_000).partial, Some(Partial { done: 32_768, of: 5_000_000, what: Part::Draws }));
 }
 
 /// A run that was to become precise gives its longest part, also where the last part had hardly begun.
@@ -65,16 +62,16 @@ fn a_stopped_search_for_precision() {
     let (stop, goal) =
         (AtomicBool::new(false), PrecisionGoal { half_width: 1e-6, most: 1_000_000_000, together: false });
     let mut looks = Vec::new();
-    let mut look = |instances, _: Option<&_>| {
-        looks.push(instances);
+    let mut look = |draws, _: Option<&_>| {
+        looks.push(draws);
         stop.store(looks.len() == 2, Ordering::Relaxed);
     };
     let run = Run { threads: Some(1), ..Run::default() };
     let control = Control { stop: Some(&stop), ..Control::none() };
     let found = summarize_until(&scenario, run, (goal, false), &mut look, control).unwrap();
     assert_eq!(looks.len(), 2, "nothing is begun after the stop");
-    assert_eq!(found.run.instances, looks[0]);
-    assert_eq!(found.partial, Some(Partial { done: looks[0], of: looks[1], what: Part::Instances }));
+    assert_eq!(found.run.draws, looks[0]);
+    assert_eq!(found.partial, Some(Partial { done: looks[0], of: looks[1], what: Part::Draws }));
     assert!(!found.precision.unwrap().is_reached());
 }
 
@@ -90,7 +87,7 @@ fn a_stopped_integral_is_one_of_fewer_points() {
     ] {
         let scenario = load(name);
         for &threads in several {
-            let run = Run { instances: 10_000, threads: Some(threads), ..Run::default() };
+            let run = Run { draws: 10_000, threads: Some(threads), ..Run::default() };
             let counted = summarize(&scenario, run, Control::none());
             let (stop, finished) = (AtomicBool::new(false), AtomicU64::new(0));
             let mut part = counted.clone();
@@ -121,7 +118,7 @@ fn a_stopped_integral_is_one_of_fewer_points() {
 #[test]
 fn stopped_before_the_first_point() {
     let (scenario, stop) = (load("takeoff"), AtomicBool::new(true));
-    let run = Run { instances: 10_000, threads: Some(1), ..Run::default() };
+    let run = Run { draws: 10_000, threads: Some(1), ..Run::default() };
     let mut part = summarize(&scenario, run, Control::none());
     let control = Control { stop: Some(&stop), ..Control::none() };
     integrate_on(&scenario, run, Effort::Points(256), &mut part, control).unwrap();
@@ -145,7 +142,7 @@ fn stopped_before_the_first_point() {
 #[test]
 fn what_cannot_be_partial_has_no_result_once_stopped() {
     let scenario = load("takeoff");
-    let run = Run { instances: 1 << 18, threads: Some(1), ..Run::default() };
+    let run = Run { draws: 1 << 18, threads: Some(1), ..Run::default() };
     for after in [0, 100_000] {
         let (stop, seen) = (AtomicBool::new(after == 0), AtomicU64::new(0));
         let progress = |n| stop.store(seen.fetch_add(n, Ordering::Relaxed) + n >= after, Ordering::Relaxed);
@@ -162,8 +159,8 @@ fn what_cannot_be_partial_has_no_result_once_stopped() {
         again();
         assert!(matches!(central_weights(&scenario, run, control), Err(Stopped)), "after {after}");
         again();
-        let asked = OrdersAsked { top: 3, confidence: 0.9 };
-        assert!(matches!(orders(&scenario, run, asked, control), Err(Error::Stopped(_))), "after {after}");
+        let asked = RankingsAsked { top: 3, confidence: 0.9 };
+        assert!(matches!(rankings(&scenario, run, asked, control), Err(Error::Stopped(_))), "after {after}");
         again();
         let levers = pulled(&scenario).unwrap();
         assert!(matches!(against(&scenario, levers, run, control), Err(Error::Stopped(_))), "after {after}");
@@ -185,7 +182,7 @@ fn a_stopped_sweep_has_whole_points() {
     let scenario = load("takeoff");
     let vary = headstart::analysis::Vary::new("weight.insight = 0..=5", 40).unwrap();
     let points = headstart::analysis::points(&scenario, &[vary]).unwrap();
-    let run = Run { instances: 300_000, threads: Some(1), ..Run::default() };
+    let run = Run { draws: 300_000, threads: Some(1), ..Run::default() };
     let whole = headstart::analysis::sweep(&scenario, &points, run, Control::none()).unwrap();
     let (stop, seen, mut found) = (AtomicBool::new(false), AtomicU64::new(0), Vec::new());
     let progress = |n| {
@@ -257,7 +254,7 @@ mod signals {
         (folder, shown)
     }
 
-    /// Every format says that it is partial, and the numbers are those of a run of the instances that were drawn.
+    /// Every format says that it is partial, and the numbers are those of a run of the draws made.
     #[test]
     fn a_run_gives_what_it_has() {
         let (folder, name) = folder("run");
@@ -274,13 +271,13 @@ mod signals {
         assert!(read("answer.txt").contains("PARTIAL: stopped after "));
         assert!(read("answer.md").contains("**PARTIAL:** stopped after "));
         assert!(read("report.html").contains("<strong>PARTIAL:</strong> stopped after "));
-        assert!(read("answer.csv").contains("\npartial,,instances,1000000000000,"));
+        assert!(read("answer.csv").contains("\npartial,,draws,1000000000000,"));
         let picture = read("matrix.svg");
         assert!(picture.contains("PARTIAL: stopped after ") && picture.ends_with("</svg>\n"));
         let mut part: Value = serde_json::from_str(&read("answer.json")).unwrap();
-        let done = part["manifest"]["instances"].as_u64().unwrap();
+        let done = part["manifest"]["draws"].as_u64().unwrap();
         let said = part["manifest"].as_object_mut().unwrap().remove("partial").unwrap();
-        assert_eq!(said, serde_json::json!({"done": done, "of": 1_000_000_000_000_u64, "what": "instances"}));
+        assert_eq!(said, serde_json::json!({"done": done, "of": 1_000_000_000_000_u64, "what": "draws"}));
         let n = done.to_string();
         let alone = ["run", "scenarios/takeoff.ron", "-n", &n, "--format", "json"];
         let mut alone: Value = serde_json::from_slice(&headstart(&alone).output().unwrap().stdout).unwrap();
@@ -327,7 +324,7 @@ mod signals {
         let arguments = ["run", "scenarios/wheat.ron", "--precision", "1e-8", "--format", "json"];
         let found: Value = serde_json::from_slice(&interrupted(&arguments, "-TERM").stdout).unwrap();
         let manifest = &found["manifest"];
-        assert_eq!(manifest["partial"]["what"], "instances");
+        assert_eq!(manifest["partial"]["what"], "draws");
         assert!(manifest["partial"]["done"].as_u64() < manifest["partial"]["of"].as_u64());
         assert_eq!(manifest["precision"]["reached"], false);
     }
@@ -380,7 +377,7 @@ mod signals {
         let (folder, name) = folder("file");
         std::fs::write(folder.join("takeoff.ron"), read("scenarios/takeoff.ron")).unwrap();
         let file = format!("{name}/sweeps.ron");
-        let sweeps = "Sweeps(scenario: \"takeoff.ron\", instances: 150000, sweeps: [
+        let sweeps = "Sweeps(scenario: \"takeoff.ron\", draws: 150000, sweeps: [
             (id: \"spread\", vary: [\"spread.score *= 0.5..=2\"], points: 60)])";
         std::fs::write(&file, sweeps).unwrap();
         let outs = ["stopped", "whole"].map(|out| format!("{name}/{out}"));
@@ -414,7 +411,7 @@ mod signals {
         let commands: [&[&str]; 6] = [
             &["levers", takeoff, "-n", "1e11"],
             &["diff", takeoff, "scenarios/takeoff-slow-evals-2.ron", "-n", "1e11"],
-            &["orders", takeoff, "-n", "1e11"],
+            &["rankings", takeoff, "-n", "1e11"],
             &["sensitivity", takeoff, "--pair", "ai_control", "post_training", "-n", "1e11"],
             &["explain", takeoff, "ai_control", "post_training", "-n", "1e11"],
             &["bench", takeoff, "-n", "1e11"],

@@ -209,7 +209,7 @@ const PRINTING: [&[&str]; 16] = [
     &["sweep", "scenarios/takeoff.ron", "--vary", "weight.insight = 0..=1", "-n", "2000"],
     &["levers", "scenarios/takeoff.ron", "-n", "2000"],
     &["diff", "scenarios/takeoff.ron", "scenarios/takeoff-slow-evals-2.ron", "-n", "2000"],
-    &["orders", "scenarios/takeoff.ron", "-n", "2000"],
+    &["rankings", "scenarios/takeoff.ron", "-n", "2000"],
     &["sensitivity", "scenarios/takeoff.ron", "--all-pairs", "-n", "2000", "--format", "json"],
     &["explain", "scenarios/takeoff.ron", "ai_control", "post_training", "-n", "2000"],
     &["init", "-"],

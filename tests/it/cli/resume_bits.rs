@@ -22,10 +22,10 @@ fn names(folder: &Path) -> Vec<String> {
 /// A run from what was kept, which is written down each time, as text.
 fn on(scenario: &Scenario, run: Run, begun: Option<&(Kept, u64)>) -> (Summary, Vec<String>) {
     let kept = Mutex::new(Vec::new());
-    let keep = |state: &Kept, instances: u64| {
-        kept.lock().unwrap().push(RunCheckpoint::new(scenario, run, state, instances).to_json());
+    let keep = |state: &Kept, draws: u64| {
+        kept.lock().unwrap().push(RunCheckpoint::new(scenario, run, state, draws).to_json());
     };
-    let begun = begun.map(|(state, instances)| (state, *instances));
+    let begun = begun.map(|(state, draws)| (state, *draws));
     let resume = Some(Resume { begun, keep: &keep });
     let mut summary = summarize(scenario, run, Control { resume, ..Control::none() });
     summary.run.threads = None;
@@ -40,7 +40,7 @@ fn a_run_goes_on_to_the_same_bits() {
     {
         let scenario = load(name);
         let run = |threads| Run {
-            instances: 25 * CHUNK_SIZE + 777,
+            draws: 25 * CHUNK_SIZE + 777,
             threads: Some(threads),
             arithmetic,
             ..Run::default()
@@ -49,7 +49,7 @@ fn a_run_goes_on_to_the_same_bits() {
             run: Run { threads: None, arithmetic: run.arithmetic.of(&Model::new(&scenario)), ..run },
             ..summarize(&scenario, run, Control::none())
         };
-        let (whole, of_longer) = (whole(run(2)), whole(Run { instances: 40 * CHUNK_SIZE, ..run(2) }));
+        let (whole, of_longer) = (whole(run(2)), whole(Run { draws: 40 * CHUNK_SIZE, ..run(2) }));
         let (first, kept) = on(&scenario, run(1), None);
         assert!(first == whole);
         assert_eq!(
@@ -68,7 +68,7 @@ fn a_run_goes_on_to_the_same_bits() {
             }
         }
         // A longer run goes on from a shorter one.
-        let longer = Run { instances: 40 * CHUNK_SIZE, ..run(2) };
+        let longer = Run { draws: 40 * CHUNK_SIZE, ..run(2) };
         let begun = RunCheckpoint::read(&kept[2], &scenario, longer).unwrap();
         assert!(on(&scenario, longer, Some(&begun)).0 == of_longer);
     }
@@ -84,7 +84,7 @@ fn a_killed_run_goes_on() {
     let printed = std::env::temp_dir().join(format!("headstart-resuming-{}.json", std::process::id()));
     let kept = || {
         let text = std::fs::read_to_string(&path).unwrap_or_default();
-        serde_json::from_str::<Value>(&text).map_or(0, |kept| kept["content"]["instances"].as_u64().unwrap())
+        serde_json::from_str::<Value>(&text).map_or(0, |kept| kept["content"]["draws"].as_u64().unwrap())
     };
     let mut kills = 0;
     loop {
@@ -118,7 +118,7 @@ fn sealed(mut kept: Value, edit: Edit) -> String {
     edit(&mut kept["content"]);
     let content = &kept["content"];
     // The fields in the order in which they are written.
-    let fields = ["format", "version", "target", "scenario_hash", "seed", "arithmetic", "instances", "kept"];
+    let fields = ["format", "version", "target", "scenario_hash", "seed", "arithmetic", "draws", "kept"];
     let fields = fields.map(|field| format!("\"{field}\":{}", content[field]));
     let line = format!("{{{}}}", fields.join(","));
     let hex: String = Sha256::digest(line.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -153,7 +153,7 @@ fn what_is_kept_of_another_run_is_refused() {
     refused(&with(&["--seed", "2", "--arithmetic", "double"]), "differs in the seed, the precision of");
     refused(
         &["run", "scenarios/wheat.ron", "-n", "1e5", "--checkpoint", &shown],
-        "it is of 983,040 instances, and 100,000 are",
+        "it is of 983,040 draws, and 100,000 are",
     );
     refused(&with(&["--precision", "0.1"]), "cannot be used with");
     refused(&with(&["--method", "exact"]), "--checkpoint keeps what is sampled");
@@ -192,7 +192,7 @@ fn a_killed_sweep_goes_on() {
     let folder = folder("resuming-sweep");
     std::fs::write(folder.join("takeoff.ron"), read("scenarios/takeoff.ron")).unwrap();
     let file = folder.join("sweeps.ron").to_string_lossy().into_owned();
-    let sweeps = "Sweeps(scenario: \"takeoff.ron\", instances: 150000, sweeps: [
+    let sweeps = "Sweeps(scenario: \"takeoff.ron\", draws: 150000, sweeps: [
         (id: \"spread\", vary: [\"spread.score *= 0.5..=2\"], points: 40)])";
     std::fs::write(&file, sweeps).unwrap();
     let [killed, whole] = ["killed", "whole"].map(|out| folder.join(out).to_string_lossy().into_owned());

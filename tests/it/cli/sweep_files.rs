@@ -30,7 +30,7 @@ fn points(folder: &Path) -> Vec<PathBuf> {
 fn a_file_of_sweeps() {
     let (folder, file) = prepared(
         "plain",
-        "Sweeps(scenario: \"takeoff.ron\", points: 5, instances: 3000, sweeps: [
+        "Sweeps(scenario: \"takeoff.ron\", points: 5, draws: 3000, sweeps: [
             (id: \"weight\", vary: [\"weight.insight = 0..=4\"]),
             (id: \"world\", vary: [\"world.scheming.scheming = [0, 0.5, 1]\"], claims: [\"ai_control before pre_training\"]),
             (id: \"edited\", edits: [\"drop insight\"], vary: [\"residual = 0..=1\", \"spread.score *= [1, 2]\"], points: 2, seed: 9),
@@ -75,7 +75,7 @@ fn a_file_of_sweeps() {
     );
     // Points of something else are not taken for these.
     for (change, why) in [(&["--seed", "5"][..], ""), (&["-n", "5"], "")] {
-        // The file says instances itself, and the seed of one sweep.
+        // The file says draws itself, and the seed of one sweep.
         let other = output(&[&arguments[..], change].concat());
         let refused = change[0] == "--seed";
         assert_eq!(other.status.code(), Some(if refused { 2 } else { 0 }), "{change:?} {why}");
@@ -95,7 +95,7 @@ fn a_file_of_sweeps() {
 fn a_sweep_goes_on_where_it_was_stopped() {
     let (folder, file) = prepared(
         "killed",
-        "Sweeps(scenario: \"takeoff.ron\", instances: 400000, sweeps: [
+        "Sweeps(scenario: \"takeoff.ron\", draws: 400000, sweeps: [
             (id: \"spread\", vary: [\"spread.score *= 0.5..=2\"], points: 40),
         ])",
     );

@@ -34,7 +34,7 @@ fn every_report_can_be_made_again() {
         &["run", takeoff, "-n", "2000", "--all-pairs", "--simultaneous", "--threads", "1"],
         &["run", "scenarios/wheat.ron", "-n", "2000", "--method", "exact", "--points", "16"],
         &["run", "scenarios/wheat.ron", "-n", "2000", "--cross-check", "--points", "16"],
-        &["run", "scenarios/wheat.ron", "--precision", "0.01", "--max-instances", "1e5"],
+        &["run", "scenarios/wheat.ron", "--precision", "0.01", "--max-draws", "1e5"],
         &page,
         &["sweep", takeoff, "-n", "2000", "--vary", "weight.insight = 0..=5", "--points", "3", "--pairs"],
         &[
@@ -58,7 +58,7 @@ fn every_report_can_be_made_again() {
             "--claim",
             "Before(Nth(2, \"safety\"), First(\"capabilities\"))",
         ],
-        &["orders", takeoff, "-n", "2000", "--top", "3", "--confidence", "0.8"],
+        &["rankings", takeoff, "-n", "2000", "--top", "3", "--confidence", "0.8"],
         &["sensitivity", takeoff, "-n", "2000", "--pair", "ai_control", "post_training"],
         &["sensitivity", "scenarios/wheat.ron", "-n", "2000", "--all-pairs"],
         &["sensitivity", takeoff, "-n", "2000", "--central-weights"],
@@ -158,7 +158,7 @@ fn what_differs_is_named_with_the_reason() {
     edited["areas"].as_array_mut().unwrap().pop();
     let (code, words) = said(&edited);
     assert!(code == 1 && words.contains("extra: 1 in the file, nothing when"), "{words}");
-    assert!(words.contains("areas[2].amenability.mcse: nothing in the file, "), "{words}");
+    assert!(words.contains("areas[2].overall.mcse: nothing in the file, "), "{words}");
     // Nothing but the digest.
     let mut edited = whole.clone();
     edited["made"]["digest"] = "0".repeat(64).into();

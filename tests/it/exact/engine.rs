@@ -11,7 +11,7 @@ use headstart::{Control, Scenario};
 const SEEDS: u64 = 2_000;
 
 fn with(scenario: &Scenario, points: u64, seed: u64) -> Summary {
-    let run = Run { instances: 1_000, seed, threads: None, ..Run::default() };
+    let run = Run { draws: 1_000, seed, threads: None, ..Run::default() };
     let mut summary = summarize(scenario, run, Control::none());
     integrate_alone(scenario, run, points, &mut summary, Control::none()).unwrap();
     summary
@@ -89,7 +89,7 @@ fn pairs_of_other_families() {
     let normal = |mean: f64, sd: f64| format!("Normal(mean: {mean}, sd: {sd})");
     assert_pair(&normal(1.0, 1.0), &normal(0.0, 1.0), 0.760_249_938_906_523, 1e-9);
     assert_pair(&normal(5.5, 0.35), &normal(5.8, 0.33), 0.266_429_369_538_681, 1e-9);
-    // Far out, where a million instances see nothing: the standard normal's tail beyond five, and beyond six.
+    // Far out, where a million draws see nothing: the standard normal's tail beyond five, and beyond six.
     assert_pair(&normal(0.0, 0.6), &normal(5.0, 0.8), 2.866_515_718_791_939e-7, 1e-12);
     assert_pair(&normal(0.0, 0.6), &normal(6.0, 0.8), 9.865_876_450_376_98e-10, 1e-12);
     assert_pair("Exponential(rate: 1)", "Exponential(rate: 3)", 0.75, 1e-8);
@@ -264,7 +264,7 @@ fn with_one(scenario: &Scenario, seed: u64) -> Estimate {
 fn same_bits_on_any_number_of_threads_and_instructions() {
     let scenario = shipped("takeoff");
     let one = |threads| {
-        let run = Run { instances: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
+        let run = Run { draws: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
         let mut summary = summarize(&scenario, run, Control::none());
         integrate_alone(&scenario, run, 32, &mut summary, Control::none()).unwrap();
         Summary { run: Run::default(), ..summary }
@@ -336,7 +336,7 @@ fn two_areas(scores: &[[&str; 2]], rest: &str) -> Scenario {
 
 /// With normal scores a gap is normal whatever goes together, and its variance follows from the loadings.
 #[test]
-fn common_causes_and_correlations_of_normals() {
+fn shared_errors_and_correlations_of_normals() {
     let normal = |mean: f64, sd: f64| headstart::distribution::Normal::new(mean, sd).unwrap();
     let two = ["Normal(mean: 5.5, sd: 0.4)", "Normal(mean: 5.2, sd: 0.3)"];
     let check = |scenario: Scenario, mean: f64, variance: f64, what: &str| {
@@ -344,11 +344,11 @@ fn common_causes_and_correlations_of_normals() {
         assert_exact(exactly(&scenario).order.before[0][1].unwrap(), truth, 1e-8, what);
     };
     // A bias of the factor: a covariance of 0.36 times the deviations; of the group: none.
-    check(two_areas(&[two], "causes: (factor: 0.6)"), 0.3, 0.25 - 2.0 * 0.36 * 0.12, "factor");
-    check(two_areas(&[two], "causes: (group: 0.6)"), 0.3, 0.25, "group");
+    check(two_areas(&[two], "shared_errors: (factor: 0.6)"), 0.3, 0.25 - 2.0 * 0.36 * 0.12, "factor");
+    check(two_areas(&[two], "shared_errors: (group: 0.6)"), 0.3, 0.25, "group");
     // A halo of the area on two factors: each area's scores have a covariance.
     let variance = 2.0 * 0.25 + 2.0 * 0.25 * (0.16 + 0.09);
-    check(two_areas(&[two, two], "causes: (area: 0.5)"), 0.6, variance, "area");
+    check(two_areas(&[two, two], "shared_errors: (area: 0.5)"), 0.6, variance, "area");
     let of = |kind: &str, r: f64| {
         format!("correlations: [(between: [\"score.f0.a\", \"score.f0.b\"], {kind}: {r})]")
     };
@@ -446,7 +446,7 @@ fn refusals_name_the_cause() {
 #[test]
 fn differences_count_as_normal_ones() {
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Normal(mean: 0.2, sd: 1)"], "");
-    let counted = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, Control::none());
+    let counted = summarize(&scenario, Run { draws: 1_000, ..Run::default() }, Control::none());
     let (mut one, mut other) = (counted.clone(), counted);
     let mut set = |integral: f64, count: f64| {
         let estimate = one.order.before[0][1].unwrap();

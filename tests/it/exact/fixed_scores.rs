@@ -42,7 +42,7 @@ fn dirichlet(shapes: &[f64], d: &[f64]) -> Scenario {
 }
 
 fn exactly(scenario: &Scenario) -> Summary {
-    let run = Run { instances: 1_000, ..Run::default() };
+    let run = Run { draws: 1_000, ..Run::default() };
     let mut summary = summarize(scenario, run, Control::none());
     integrate(scenario, run, 2, &mut summary, Control::none()).unwrap();
     summary

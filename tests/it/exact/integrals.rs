@@ -5,8 +5,8 @@ use headstart::analysis::{Estimate, Summary, cross_check, integrate_alone, summa
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn alone(scenario: &Scenario, instances: u64, points: u64) -> (Summary, Summary) {
-    let run = Run { instances, threads: Some(1), ..Run::default() };
+fn alone(scenario: &Scenario, draws: u64, points: u64) -> (Summary, Summary) {
+    let run = Run { draws, threads: Some(1), ..Run::default() };
     let counted = summarize(scenario, run, Control::none());
     let mut summary = counted.clone();
     integrate_alone(scenario, run, points, &mut summary, Control::none()).unwrap();
@@ -53,7 +53,7 @@ impl Found {
             [ids("x", x), ids("y", y)].concat().join(", "),
             (0..n_factors).map(factor).collect::<Vec<_>>().join(", "),
         ));
-        let run = Run { instances: 100, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 100, threads: Some(1), ..Run::default() };
         let mut summary = summarize(&scenario, run, Control::none());
         // What cannot be integrated at all is counted as a whole.
         if integrate_alone(&scenario, run, 2, &mut summary, Control::none()).is_err() {
@@ -254,7 +254,7 @@ fn standard_deviations_far_from_zero_have_their_error() {
     let far = one_factor(&["Normal(mean: 1e8, sd: 1)"], &["Normal(mean: 1e8, sd: 2)"], "");
     let (_, summary) = alone(&far, 100, 2);
     for (area, sd) in summary.areas.iter().zip([1.0, 2.0]) {
-        assert!((area.amenability.sd - sd).abs() < 1e-9, "{:?}", area.amenability);
+        assert!((area.overall.sd - sd).abs() < 1e-9, "{:?}", area.overall);
         assert_eq!(area.sd_mcse, Some(0.0));
     }
     let mixed = parse(
@@ -265,10 +265,10 @@ fn standard_deviations_far_from_zero_have_their_error() {
     let truth = (5.0_f64 / 3.0 + 9.0 / 12.0).sqrt();
     let (mut sum, mut squares) = (0.0, 0.0);
     for seed in 0..seeds {
-        let run = Run { instances: 100, seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 100, seed, threads: Some(1), ..Run::default() };
         let mut summary = summarize(&mixed, run, Control::none());
         integrate_alone(&mixed, run, 32, &mut summary, Control::none()).unwrap();
-        let z = (summary.areas[0].amenability.sd - truth) / summary.areas[0].sd_mcse.unwrap();
+        let z = (summary.areas[0].overall.sd - truth) / summary.areas[0].sd_mcse.unwrap();
         (sum, squares) = (sum + z, squares + z * z);
     }
     // Of Student's t with 15 degrees of freedom.

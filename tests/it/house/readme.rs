@@ -41,7 +41,7 @@ fn the_two_commands_are_there_and_only_they() {
 fn the_pictures_are_fresh() {
     let folder = folder("pictures");
     let file = |name: &str| folder.join(format!("takeoff-{name}.svg")).to_string_lossy().into_owned();
-    let of_run = ["matrix", "ranks", "amenability", "worlds"];
+    let of_run = ["matrix", "ranks", "overall", "worlds"];
     let mut run = vec!["run".to_owned(), "scenarios/takeoff.ron".into()];
     run.extend(of_run.iter().flat_map(|name| ["--export".to_owned(), file(name)]));
     let few = |command: &str, name: &str, more: &[&str]| -> Vec<String> {
@@ -89,7 +89,7 @@ fn the_ten_questions_are_answered() {
         let scenarios = root().join("scenarios").to_string_lossy().into_owned();
         let mut words: Vec<String> = parts.map(|word| word.replace("scenarios", &scenarios)).collect();
         assert_eq!(words.remove(0), "headstart");
-        if !command.contains("--instances") {
+        if !command.contains("--draws") {
             words.extend(["-n".into(), "2000".into()]);
         }
         let output = headstart(&words).current_dir(&folder).output().unwrap();

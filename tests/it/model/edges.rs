@@ -156,7 +156,7 @@ fn one_of_everything_and_nothing_but_ties() {
     checks::scenario(alone);
     let summary = run(&parse(alone), 2_000);
     assert_eq!(summary.order.ranks[0][0].probability, 1.0);
-    assert!((summary.areas[0].amenability.mean - 0.5).abs() < 5.0 * summary.areas[0].mcse);
+    assert!((summary.areas[0].overall.mean - 0.5).abs() < 5.0 * summary.areas[0].mcse);
 
     let tied = one_factor(&["2", "2", "2"], &["2"], "");
     let order = run(&tied, 2_000).order;

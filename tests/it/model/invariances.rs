@@ -27,7 +27,7 @@ fn scenario(weights: [&str; 3], shift: f64) -> String {
     )
 }
 
-fn orders(summary: &Summary) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
+fn rankings(summary: &Summary) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
     let before = summary.order.before.iter().flatten().flatten().map(|e| e.probability).collect();
     let ranks = summary.order.ranks.iter().flatten().map(|e| e.probability).collect();
     let claims = summary.order.claims.iter().map(|claim| claim.estimate.probability).collect();
@@ -39,22 +39,22 @@ fn a_scaling_of_all_weights() {
     let weights = ["Uniform(min: 1, max: 2)", "Triangular(min: 0.5, mode: 1, max: 3)", "0.75"];
     let eightfold = ["Uniform(min: 8, max: 16)", "Triangular(min: 4, mode: 8, max: 24)", "6"];
     let (one, eight) = (run(&parse(&scenario(weights, 0.0)), N), run(&parse(&scenario(eightfold, 0.0)), N));
-    assert_eq!(orders(&one), orders(&eight));
+    assert_eq!(rankings(&one), rankings(&eight));
 }
 
 #[test]
 fn a_constant_added_to_a_row() {
     let weights = ["1", "Uniform(min: 1, max: 2)", "2"];
     let (plain, shifted) = (run(&parse(&scenario(weights, 0.0)), N), run(&parse(&scenario(weights, 2.0)), N));
-    assert_eq!(orders(&plain), orders(&shifted));
+    assert_eq!(rankings(&plain), rankings(&shifted));
 }
 
 #[test]
 fn every_answer_adds_up() {
     for name in ["takeoff", "takeoff-published", "wheat"] {
         let summary = run(&shipped(name), 30_011);
-        let orders = std::iter::once(&summary.order).chain(summary.worlds.iter().map(|world| &world.order));
-        for order in orders {
+        let rankings = std::iter::once(&summary.order).chain(summary.worlds.iter().map(|world| &world.order));
+        for order in rankings {
             let n = order.ranks.len();
             for i in 0..n {
                 let (mut row, mut column) = (0.0, 0.0);

@@ -47,9 +47,9 @@ fn ordered_and_bounded_weights() {
     assert!(first_before_second(&free, 10_000).probability == 1.0);
 }
 
-/// The mean weight of each factor is the amenability of an area that scores 1 there and 0 elsewhere.
+/// The mean weight of each factor is the overall score of an area that scores 1 there and 0 elsewhere.
 #[test]
-fn mean_weights_are_amenabilities_of_single_scores() {
+fn mean_weights_are_overall_scores_of_single_scores() {
     let truth = numbers(&case("W7")["mean"]);
     let ids = ["a", "b", "c", "d", "e", "f"];
     let (areas, rows): (Vec<String>, Vec<String>) = ids
@@ -70,7 +70,7 @@ fn mean_weights_are_amenabilities_of_single_scores() {
         N,
     );
     for (drawn, truth) in summary.areas.iter().zip(&truth) {
-        assert!((drawn.amenability.mean - truth).abs() < BOUND * drawn.mcse, "{}", drawn.amenability.mean);
+        assert!((drawn.overall.mean - truth).abs() < BOUND * drawn.mcse, "{}", drawn.overall.mean);
     }
     for (point, truth) in summary.point.weights.iter().zip(truth) {
         assert!((point - truth).abs() < 1e-15, "the table shows the mean weights");
@@ -190,7 +190,7 @@ fn a_shared_baseline() {
     let summary = run(&scenario, N);
     assert_near(summary.order.before[0][1].unwrap(), case("S2")["P"].as_f64().unwrap(), "S2");
     assert!(
-        (summary.areas[0].amenability.sd - 101_f64.sqrt()).abs() < 0.05,
+        (summary.areas[0].overall.sd - 101_f64.sqrt()).abs() < 0.05,
         "and yet each is as uncertain as both"
     );
 }
@@ -199,25 +199,25 @@ fn a_shared_baseline() {
 /// areas of different groups as n independent biases: the variance of the difference stays what it is, but the means of
 /// two groups of m areas differ with the variance 2 (g^2 + (1 - g^2) / m) / n in units of a score's.
 #[test]
-fn a_common_cause_widens_the_gap_of_two_groups() {
-    let scenario = |causes: &str| {
+fn a_shared_error_widens_the_gap_of_two_groups() {
+    let scenario = |shared_errors: &str| {
         one_factor(
             &["Normal(mean: 5.5, sd: 1)", "Normal(mean: 5.5, sd: 1)", "Normal(mean: 5.5, sd: 1)"],
             &["Normal(mean: 5, sd: 1)", "Normal(mean: 5, sd: 1)", "Normal(mean: 5, sd: 1)"],
-            causes,
+            shared_errors,
         )
     };
     let phi = |z: f64| headstart::distribution::standard_cdf(z);
-    for (causes, [pair, within, mean]) in [
+    for (shared_errors, [pair, within, mean]) in [
         ("", [2.0, 2.0, 2.0 / 3.0]),
-        ("causes: (factor: 0.6)", [2.0 * 0.64, 2.0 * 0.64, 2.0 / 3.0 * 0.64]),
-        ("causes: (area: 0.6)", [2.0, 2.0, 2.0 / 3.0]),
-        ("causes: (group: 0.6)", [2.0, 2.0 * 0.64, 2.0 * (0.36 + 0.64 / 3.0)]),
+        ("shared_errors: (factor: 0.6)", [2.0 * 0.64, 2.0 * 0.64, 2.0 / 3.0 * 0.64]),
+        ("shared_errors: (area: 0.6)", [2.0, 2.0, 2.0 / 3.0]),
+        ("shared_errors: (group: 0.6)", [2.0, 2.0 * 0.64, 2.0 * (0.36 + 0.64 / 3.0)]),
     ] {
-        let summary = run(&scenario(causes), N);
-        assert_near(summary.order.before[0][3].unwrap(), phi(0.5 / f64::sqrt(pair)), causes);
-        assert_near(summary.order.before[0][1].unwrap(), 0.5, causes);
-        assert_near(claim(&summary, "mean(x)<mean(y)"), phi(0.5 / f64::sqrt(mean)), causes);
+        let summary = run(&scenario(shared_errors), N);
+        assert_near(summary.order.before[0][3].unwrap(), phi(0.5 / f64::sqrt(pair)), shared_errors);
+        assert_near(summary.order.before[0][1].unwrap(), 0.5, shared_errors);
+        assert_near(claim(&summary, "mean(x)<mean(y)"), phi(0.5 / f64::sqrt(mean)), shared_errors);
         let _ = within;
     }
 }
@@ -259,7 +259,10 @@ fn one_rater_a_row() {
     let summary = run(&scenario, N);
     assert_near(summary.order.before[0][1].unwrap(), 5.0 / 8.0, "the first rater");
     assert_near(summary.order.before[1][0].unwrap(), 2.0 / 8.0, "two of the others");
-    assert!((summary.point.amenabilities[0] - (15.0 + 7.0) / 8.0).abs() < 1e-15, "the table has the average");
+    assert!(
+        (summary.point.overall_scores[0] - (15.0 + 7.0) / 8.0).abs() < 1e-15,
+        "the table has the average"
+    );
 }
 
 #[test]
@@ -292,7 +295,7 @@ fn discounts_scale_what_is_above_the_floor() {
     );
     let summary = run(&scenario, N);
     let veto = &summary.worlds[0];
-    assert_eq!(veto.areas[0].amenability.mean, 1.0);
+    assert_eq!(veto.areas[0].overall.mean, 1.0);
     assert_eq!(veto.order.tie[0][1].unwrap(), 1.0, "all that is vetoed ties");
     // 1 + 8 m > 4 always, and 1 + 4 m > 4 where m > 3/4.
     assert!((summary.order.before[0][2].unwrap().probability - 0.75).abs() < 1e-12);
@@ -371,7 +374,7 @@ fn edits_do_what_they_say() {
     let shared = base.with_edits(&["score.insight.* += Normal(mean: 0, sd: 5)"]).unwrap().scenario;
     let (with, without) = (run(&shared, 20_000), run(&base, 20_000));
     assert_eq!(shared.inputs().len(), 1);
-    assert!(with.areas[0].amenability.sd > without.areas[0].amenability.sd + 0.2);
+    assert!(with.areas[0].overall.sd > without.areas[0].overall.sd + 0.2);
     let (a, b) = (with.order.before[3][8].unwrap(), without.order.before[3][8].unwrap());
     assert!((a.probability - b.probability).abs() < 0.02, "{a:?} {b:?}");
     // An edit that changes nothing changes no bit, and an edit of one number moves nobody else's draws.

@@ -49,7 +49,7 @@ fn numbers_give_the_overall_scores() {
         for area in 0..2 {
             let sum: f64 =
                 model.weighted(0).iter().map(|term| value(&term.weight) * value(&term.scores[area])).sum();
-            assert!((batch.amenability(0, area)[n] - sum / total).abs() < 1e-12);
+            assert!((batch.overall(0, area)[n] - sum / total).abs() < 1e-12);
         }
     }
 }

@@ -12,8 +12,8 @@ use headstart::report::{Style, run_text};
 use headstart::sampler::{Arithmetic, Run};
 use headstart::{Control, Scenario};
 
-fn in_numbers(scenario: &Scenario, instances: u64, arithmetic: Arithmetic) -> Summary {
-    summarize(scenario, Run { instances, seed: 5, arithmetic, ..Run::default() }, Control::none())
+fn in_numbers(scenario: &Scenario, draws: u64, arithmetic: Arithmetic) -> Summary {
+    summarize(scenario, Run { draws, seed: 5, arithmetic, ..Run::default() }, Control::none())
 }
 
 /// Random choices that are the same everywhere: SplitMix64.
@@ -289,10 +289,10 @@ fn heaps_at_one_place_are_told_apart() {
         let summary = in_numbers(&scenario, 400_000, Arithmetic::Auto);
         assert_eq!(summary.order.tie[0][1], Some(0.0), "{score}");
         assert_near(summary.order.before[0][1].unwrap(), 0.5, &score);
-        // Its amenability is what it was.
+        // Its overall score is what it was.
         let dist = Beta::new(alpha, beta_shape, -2.0, 7.0).unwrap();
         let area = &summary.areas[0];
-        assert!((area.amenability.mean - dist.mean()).abs() < BOUND * area.mcse, "{score}");
+        assert!((area.overall.mean - dist.mean()).abs() < BOUND * area.mcse, "{score}");
     }
     // A bare score near the end of the scale: the probability integrated over the quantiles of the other.
     let spread = "scale: (min: 1, max: 10), spread: (score: BetaMean(concentration: 2)),";
@@ -352,7 +352,7 @@ fn what_cannot_be_told_apart_is_counted_and_said() {
     assert!(summary.undecided.is_none() && summary.order.tie[0][1].unwrap() > 0.4);
 }
 
-/// Single precision that is asked for where it does not suit says by how much, and has no instance without numbers; where there could be
+/// Single precision that is asked for where it does not suit says by how much, and has no draw without numbers; where there could be
 /// one, it is refused.
 #[test]
 fn single_precision_that_does_not_suit_says_so() {
@@ -365,7 +365,7 @@ fn single_precision_that_does_not_suit_says_so() {
     let rare = scenario("Gamma(shape: 0.05, scale: 1)");
     assert!(!Model::new(&rare).suits_single() && !Model::new(&rare).overflows_single());
     let summary = in_numbers(&rare, 100_000, Arithmetic::Single);
-    assert!(summary.areas.iter().all(|area| area.amenability.mean.is_finite()));
+    assert!(summary.areas.iter().all(|area| area.overall.mean.is_finite()));
     let (one, other) = (summary.order.before[0][1].unwrap(), summary.order.before[1][0].unwrap());
     for before in [one, other] {
         assert!(before.low <= 0.5 && 0.5 <= before.high, "{before:?}");

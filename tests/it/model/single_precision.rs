@@ -96,18 +96,18 @@ fn columns_are_draws() {
     }
 }
 
-fn in_numbers(scenario: &Scenario, instances: u64, arithmetic: Arithmetic) -> OrderSummary {
-    let run = Run { instances, seed: 11, arithmetic, ..Run::default() };
+fn in_numbers(scenario: &Scenario, draws: u64, arithmetic: Arithmetic) -> OrderSummary {
+    let run = Run { draws, seed: 11, arithmetic, ..Run::default() };
     summarize(scenario, run, Control::none()).order
 }
 
-/// Counts of the pairs against a loop over instances in single precision with nothing clever.
+/// Counts of the pairs against a loop over draws in single precision with nothing clever.
 #[test]
 fn the_kernels_equal_the_clear_loop() {
     let pert = read("scenarios/takeoff.ron").replace("Triangular(", "Pert(");
     for scenario in [shipped("takeoff-published"), shipped("takeoff"), parse(&pert)] {
-        let (instances, middle) = (3_000, 5.5);
-        let order = in_numbers(&scenario, instances, Arithmetic::Single);
+        let (draws, middle) = (3_000, 5.5);
+        let order = in_numbers(&scenario, draws, Arithmetic::Single);
         let model = Model::new(&scenario);
         assert!(model.suits_single());
         let mut drawn: HashMap<String, Vec<f32>> = HashMap::new();
@@ -116,7 +116,7 @@ fn the_kernels_equal_the_clear_loop() {
             let off = if address.starts_with("score") { middle } else { 0.0 };
             let (single, stream) = (Single::new(&input.dist, off), Stream::new(11, &address));
             let mut bits = [0; BLOCK];
-            let blocks = 0..instances.div_ceil(BLOCK as u64);
+            let blocks = 0..draws.div_ceil(BLOCK as u64);
             let values = blocks.flat_map(|block| {
                 stream.fill_bits(block, &mut bits);
                 bits.map(|bits| single.at(bits))
@@ -130,11 +130,11 @@ fn the_kernels_equal_the_clear_loop() {
                 Some(first) => format!("[{}]", first.outcomes[world.outcomes[0]]),
                 None => String::new(),
             };
-            for instance in 0..instances as usize {
+            for draw in 0..draws as usize {
                 let number = |address: String, exact: Option<f64>| match exact {
                     Some(x) => x as f32,
                     None => {
-                        drawn.get(&format!("{address}{branch}")).unwrap_or_else(|| &drawn[&address])[instance]
+                        drawn.get(&format!("{address}{branch}")).unwrap_or_else(|| &drawn[&address])[draw]
                     }
                 };
                 let exact = |value: &headstart::scenario::Value| {
@@ -147,11 +147,11 @@ fn the_kernels_equal_the_clear_loop() {
                     })
                     .collect();
                 let share = 1.0 / weights.iter().fold(0.0, |sum, (_, w)| sum + w);
-                let amenability = |area: &str| {
-                    let score = |factor: &str| drawn[&format!("score.{factor}.{area}")][instance];
+                let overall = |area: &str| {
+                    let score = |factor: &str| drawn[&format!("score.{factor}.{area}")][draw];
                     weights.iter().fold(0.0, |sum: f32, (factor, w)| sum + w * score(factor)) * share
                 };
-                let x: Vec<f32> = scenario.areas().iter().map(|area| amenability(&area.id)).collect();
+                let x: Vec<f32> = scenario.areas().iter().map(|area| overall(&area.id)).collect();
                 for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))) {
                     before[i * n + j] += if x[i] > x[j] { world.probability } else { 0.0 };
                 }
@@ -159,7 +159,7 @@ fn the_kernels_equal_the_clear_loop() {
         }
         for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).filter(|(i, j)| i != j) {
             let (counted, share) =
-                (order.before[i][j].unwrap().probability, before[i * n + j] / instances as f64);
+                (order.before[i][j].unwrap().probability, before[i * n + j] / draws as f64);
             // Sums of shares of worlds, which are rounded; a single count would be off by far more.
             assert!((counted - share).abs() < 1e-9, "{i} before {j}: {counted} for {share}");
         }
@@ -178,15 +178,15 @@ fn probabilities(order: &OrderSummary) -> Vec<(String, f64)> {
         .collect()
 }
 
-/// Both kinds of numbers draw from the same bits, so that they differ only in the instances that rounding decides: few enough for a
+/// Both kinds of numbers draw from the same bits, so that they differ only in the draws that rounding decides: few enough for a
 /// bias of a millionth to show. `bound` on their share gives the bound on the difference, 5 standard errors of as many
-/// instances that change sides.
-fn differ_by_less_than_a_millionth(scenario: &Scenario, instances: u64) {
+/// draws that change sides.
+fn differ_by_less_than_a_millionth(scenario: &Scenario, draws: u64) {
     let (single, double) = (
-        probabilities(&in_numbers(scenario, instances, Arithmetic::Single)),
-        probabilities(&in_numbers(scenario, instances, Arithmetic::Double)),
+        probabilities(&in_numbers(scenario, draws, Arithmetic::Single)),
+        probabilities(&in_numbers(scenario, draws, Arithmetic::Double)),
     );
-    let most = 1e-6 + BOUND * (1e-6 / instances as f64).sqrt();
+    let most = 1e-6 + BOUND * (1e-6 / draws as f64).sqrt();
     for ((name, one), (_, other)) in single.into_iter().zip(double) {
         assert!((one - other).abs() <= most, "{name}: {one} and {other}");
     }
@@ -199,10 +199,11 @@ fn single_precision_moves_no_probability_by_a_millionth() {
     differ_by_less_than_a_millionth(&pert, thorough(700_000, 4_000_000));
     let residual = shipped("takeoff").with_edits(&["residual = 0.5"]).unwrap().scenario;
     differ_by_less_than_a_millionth(&residual, thorough(300_000, 1_000_000));
-    let causes = parse(
-        &read("scenarios/takeoff.ron").replace("    spread:", "    causes: (group: 0.5),\n    spread:"),
+    let shared_errors = parse(
+        &read("scenarios/takeoff.ron")
+            .replace("    spread:", "    shared_errors: (group: 0.5),\n    spread:"),
     );
-    differ_by_less_than_a_millionth(&causes, thorough(100_000, 300_000));
+    differ_by_less_than_a_millionth(&shared_errors, thorough(100_000, 300_000));
 }
 
 /// Two areas whose scores lie far from zero: what single precision can tell apart has a limit.
@@ -221,12 +222,12 @@ fn what_single_precision_cannot_tell_apart_is_drawn_in_double() {
     let suits = |scenario: &Scenario| Model::new(scenario).suits_single();
     // The farthest that is still drawn in single precision, and what that costs: no more than is stated.
     let farthest = (0..100).map(|n| far_away(1.2_f64.powi(n))).take_while(suits).last().unwrap();
-    let (bound, instances) = (Model::new(&farthest).single_moves(), thorough(4_000_000, 10_000_000));
+    let (bound, draws) = (Model::new(&farthest).single_moves(), thorough(4_000_000, 10_000_000));
     assert!(bound > 1e-5 && bound <= 1e-4, "{bound}");
     let [single, double] = [Arithmetic::Single, Arithmetic::Double]
-        .map(|arithmetic| probabilities(&in_numbers(&farthest, instances, arithmetic)));
+        .map(|arithmetic| probabilities(&in_numbers(&farthest, draws, arithmetic)));
     for ((name, one), (_, other)) in single.into_iter().zip(double) {
-        let most = bound + BOUND * (bound / instances as f64).sqrt();
+        let most = bound + BOUND * (bound / draws as f64).sqrt();
         assert!((one - other).abs() <= most, "{name}: {one} and {other}");
     }
     assert!(!suits(&far_away(1e4)));
@@ -298,7 +299,7 @@ fn scenarios_side_by_side_are_what_each_is_alone() {
         scenario("(min: 1, max: 10)", "", normal),
         scenario("(min: 1, max: 10)", "", "Exact(4)"),
     ] {
-        let run = Run { instances: 50_000, ..Run::default() };
+        let run = Run { draws: 50_000, ..Run::default() };
         let changes = compare(&first, &other, run, Control::none()).unwrap();
         for (change, scenario) in [(changes[0].from, &first), (changes[0].to, &other)] {
             let alone = summarize(scenario, run, Control::none()).order.claims[0].estimate;

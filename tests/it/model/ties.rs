@@ -221,7 +221,7 @@ fn worst(seed: u64) -> f64 {
     let (before, means) = decimals.truth();
     let (n, mut worst) = (decimals.n_areas, 0.0_f64);
     for arithmetic in [Arithmetic::Auto, Arithmetic::Double] {
-        let run = Run { instances: N, seed, arithmetic, ..Run::default() };
+        let run = Run { draws: N, seed, arithmetic, ..Run::default() };
         let summary = summarize(&scenario, run, Control::none());
         for (i, j) in (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).filter(|(i, j)| i != j) {
             let found = summary.order.before[i][j].unwrap().probability;
@@ -275,7 +275,7 @@ fn assert_certain(text: &str, sign: i128) {
     let expected = (f64::from(u8::from(sign > 0)), f64::from(u8::from(sign == 0)));
     let scenario = parse(text);
     for arithmetic in [Arithmetic::Auto, Arithmetic::Double] {
-        let run = Run { instances: 100, arithmetic, ..Run::default() };
+        let run = Run { draws: 100, arithmetic, ..Run::default() };
         let mut summary = summarize(&scenario, run, Control::none());
         assert_eq!(before_and_tie(&summary), expected, "{arithmetic}: {text}");
         if integrate(&scenario, run, 64, &mut summary, Control::none()).is_ok() {
@@ -317,7 +317,7 @@ fn certain_tables_tie_exactly() {
 fn edited_and_added_numbers_tie_exactly() {
     let factors = "(id: \"f\", weight: 0.1, scores: [3, 1]), (id: \"g\", weight: 0.3, scores: [1, 3])";
     let edited = parse(&two_areas(factors, "")).with_edits(&["weight.f *= 3"]).unwrap().scenario;
-    let summary = summarize(&edited, Run { instances: 100, ..Run::default() }, Control::none());
+    let summary = summarize(&edited, Run { draws: 100, ..Run::default() }, Control::none());
     assert_eq!(before_and_tie(&summary), (0.0, 1.0));
     let input = "inputs: [(id: \"u\", value: Discrete([(0.2, 0.5), (0.6, 0.5)]))],";
     let factors = "(id: \"f\", weight: 0.3, scores: [Relative(to: \"u\", by: 0.1), 0.3]), (id: \"g\", weight: 0.1, scores: [0.8, 0.8])";
@@ -361,7 +361,7 @@ fn weights_that_hang_together_leave_ties() {
     assert_certain(&two_areas(&apart, input), -1);
 }
 
-/// The same model in whole numbers, and in tenths of those; with raters, a shared number, discounts and common causes if it is rich.
+/// The same model in whole numbers, and in tenths of those; with raters, a shared number, discounts and shared errors if it is rich.
 fn likert(unit: i128, weight: i128, rich: bool) -> Scenario {
     let score = |values: &[(i128, f64)]| {
         let pairs: Vec<String> = values.iter().map(|(x, p)| format!("({}, {p})", text(unit * x))).collect();
@@ -379,7 +379,7 @@ fn likert(unit: i128, weight: i128, rich: bool) -> Scenario {
         (
             format!("(id: \"k\", weight: {}, scores: [{scores}]),", text(2 * weight)),
             format!(
-                "inputs: [(id: \"u\", value: {input})], causes: (factor: 0.3, area: 0.2, group: 0.1),
+                "inputs: [(id: \"u\", value: {input})], shared_errors: (factor: 0.3, area: 0.2, group: 0.1),
                  discounts: [(id: \"d\", of: \"@y\", by: Discrete([(0.7, 0.5), (0.9, 0.5)]))],"
             ),
         )
@@ -410,7 +410,7 @@ fn units_of_decimals_change_nothing() {
         let [whole, decimal] = [likert(1000, 1000, rich), likert(unit, weight, rich)];
         let kinds = [Arithmetic::Double, Arithmetic::Single];
         for &arithmetic in if rich { &kinds[..1] } else { &kinds[..] } {
-            let run = Run { instances: N, arithmetic, ..Run::default() };
+            let run = Run { draws: N, arithmetic, ..Run::default() };
             let [one, other] =
                 [&whole, &decimal].map(|scenario| summarize(scenario, run, Control::none()).order);
             assert!(one == other, "{unit} {weight} {arithmetic}");
@@ -420,7 +420,7 @@ fn units_of_decimals_change_nothing() {
 }
 
 fn reasons_are_the_same(whole: &Scenario, decimal: &Scenario, what: &str) {
-    let run = Run { instances: 5_000, arithmetic: Arithmetic::Double, ..Run::default() };
+    let run = Run { draws: 5_000, arithmetic: Arithmetic::Double, ..Run::default() };
     let claims = ["a before c", "mean(x)<mean(y)", "first(x)<first(y)"];
     let claims = claims.map(|claim| whole.proposition(claim).unwrap());
     let [one, other] = [whole, decimal]

@@ -53,8 +53,8 @@ fn csv_holds_what_json_holds() {
         assert_same(number(&pairs[4]), &order["pairs"][0]["expected"]);
     }
     for (area, id) in json["areas"].as_array().unwrap().iter().zip(ids) {
-        assert_same(number(&find("mean", "", id, "")[4]), &area["amenability"]["mean"]);
-        assert_same(number(&find("quantile", "", id, "0.95")[4]), &area["amenability"]["quantiles"][4][1]);
+        assert_same(number(&find("mean", "", id, "")[4]), &area["overall"]["mean"]);
+        assert_same(number(&find("quantile", "", id, "0.95")[4]), &area["overall"]["quantiles"][4][1]);
     }
 }
 

@@ -6,8 +6,8 @@ use crate::support::binary::headstart;
 use crate::support::{parse, root};
 use headstart::analysis::{Vary, against, points, pulled, summarize, sweep};
 use headstart::report::{
-    Beside, Style, amenability_svg, compared_csv, compared_json, compared_text, csv, embedded, html, json,
-    levers_svg, markdown, matrix_svg, ranks_svg, run_text, show_text, sweep_svg, sweep_text, worlds_svg,
+    Beside, Style, compared_csv, compared_json, compared_text, csv, embedded, html, json, levers_svg,
+    markdown, matrix_svg, ranks_svg, run_text, scores_svg, show_text, sweep_svg, sweep_text, worlds_svg,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -83,32 +83,32 @@ fn assert_plain(what: &str, text: &str) {
     }
 }
 
-fn draws() -> Run {
-    Run { instances: 2_000, ..Run::default() }
+fn run_of() -> Run {
+    Run { draws: 2_000, ..Run::default() }
 }
 
 #[test]
 fn hostile_names_are_escaped_in_text() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), Control::none());
+    let summary = summarize(&scenario, run_of(), Control::none());
     let style = Style::plain(80);
     assert_plain("run", &run_text(&scenario, &summary, true, style));
     let model = headstart::model::Model::new(&scenario);
     assert_plain("show", &show_text(&scenario, &model, &summary.point, style));
     assert_plain("expanded", &scenario.to_ron());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
-    assert_plain("levers", &compared_text((&scenario, draws()), &compared, "What each lever does", style));
+    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    assert_plain("levers", &compared_text((&scenario, run_of()), &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), Control::none()).unwrap();
-    assert_plain("sweep", &sweep_text((&scenario, draws()), (&swept, None), &["weight.f =".into()], style));
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run_of(), Control::none()).unwrap();
+    assert_plain("sweep", &sweep_text((&scenario, run_of()), (&swept, None), &["weight.f =".into()], style));
 }
 
 #[test]
 fn hostile_names_come_back_from_json() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
-    for text in [json(&scenario, &summary), compared_json(&scenario, draws(), &[], (&compared, None))] {
+    let summary = summarize(&scenario, run_of(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    for text in [json(&scenario, &summary), compared_json(&scenario, run_of(), &[], (&compared, None))] {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let title = value.pointer("/manifest/title").or(value.get("title"));
         assert_eq!(title.unwrap(), NAMES[0], "JSON keeps the letters");
@@ -120,13 +120,13 @@ fn hostile_names_come_back_from_json() {
 #[test]
 fn hostile_names_start_no_formula_in_csv() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
+    let summary = summarize(&scenario, run_of(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
     let with_claim = scenario.with_claim("Not(Before(Area(\"a0\"), Area(\"a1\")))").unwrap();
-    let claimed = summarize(&with_claim, draws(), Control::none());
+    let claimed = summarize(&with_claim, run_of(), Control::none());
     for table in [
         csv(&scenario, &summary),
-        compared_csv((&scenario, draws()), &[], (&compared, None)),
+        compared_csv((&scenario, run_of()), &[], (&compared, None)),
         csv(&with_claim, &claimed),
     ] {
         let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -139,13 +139,13 @@ fn hostile_names_start_no_formula_in_csv() {
             }
         }
     }
-    assert!(compared_csv((&scenario, draws()), &[], (&compared, None)).contains("'=cmd|'/C calc'!A0"));
+    assert!(compared_csv((&scenario, run_of()), &[], (&compared, None)).contains("'=cmd|'/C calc'!A0"));
 }
 
 #[test]
 fn hostile_names_are_escaped_in_markdown() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), Control::none());
+    let summary = summarize(&scenario, run_of(), Control::none());
     let text = markdown(&scenario, &summary);
     assert_plain("markdown", &text);
     assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "no markup of HTML, no link");
@@ -163,17 +163,17 @@ fn hostile_names_are_escaped_in_markdown() {
 #[test]
 fn hostile_names_are_escaped_in_pictures() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
+    let summary = summarize(&scenario, run_of(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
-    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), draws(), Control::none()).unwrap();
+    let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run_of(), Control::none()).unwrap();
     let pictures = [
         matrix_svg(&scenario, &summary, true),
         ranks_svg(&scenario, &summary),
-        amenability_svg(&scenario, &summary),
+        scores_svg(&scenario, &summary),
         worlds_svg(&scenario, &summary).unwrap(),
-        levers_svg(&scenario, &compared, draws()),
-        sweep_svg(&scenario, &swept, &["weight.f =".into()], draws()),
+        levers_svg(&scenario, &compared, run_of()),
+        sweep_svg(&scenario, &swept, &["weight.f =".into()], run_of()),
     ];
     for svg in pictures {
         assert_plain("picture", &svg);
@@ -192,9 +192,9 @@ fn hostile_names_are_escaped_in_pictures() {
 #[test]
 fn hostile_names_are_escaped_in_html() {
     let scenario = scenario();
-    let summary = summarize(&scenario, draws(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(), Control::none()).unwrap();
-    let beside = Beside { levers: Some((compared, draws())), ..Beside::default() };
+    let summary = summarize(&scenario, run_of(), Control::none());
+    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    let beside = Beside { levers: Some((compared, run_of())), ..Beside::default() };
     let page = html(&scenario, &summary, &beside);
     assert_plain("page", &page);
     for node in tree(&page).descendants().filter(roxmltree::Node::is_element) {
@@ -214,7 +214,7 @@ fn hostile_names_are_escaped_in_html() {
     let output = headstart(&["check"]).arg(&path).output().unwrap();
     assert!(output.status.success());
     assert_plain("check", &String::from_utf8(output.stdout).unwrap());
-    assert_plain("lints", &String::from_utf8(output.stderr).unwrap());
+    assert_plain("warnings", &String::from_utf8(output.stderr).unwrap());
 }
 
 /// A file that is wrong and hostile is explained in harmless words.

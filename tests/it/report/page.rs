@@ -69,7 +69,7 @@ fn the_page_is_accessible() {
     let svg = |node: &roxmltree::Node<'_, '_>| node.tag_name().name() == "svg";
     assert!(
         elements().filter(svg).count() >= 7,
-        "matrix, ranks, amenability, worlds, two worlds, two tornadoes"
+        "matrix, ranks, overall score, worlds, two worlds, two tornadoes"
     );
     for picture in elements().filter(svg) {
         assert_eq!(picture.attribute("role"), Some("img"));

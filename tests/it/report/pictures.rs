@@ -1,10 +1,9 @@
 //! The pictures: as they were looked at, well formed whatever the scenario, and with every number and name in them.
 
-use crate::support::{assert_golden, draws, load, one_factor, parse, run};
+use crate::support::{assert_golden, load, one_factor, parse, run, run_of};
 use headstart::analysis::{Vary, against, points, pulled, sweep};
 use headstart::report::{
-    Tornado, TornadoBar, amenability_svg, levers_svg, matrix_svg, ranks_svg, sweep_svg, tornado_svg,
-    worlds_svg,
+    Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -24,13 +23,13 @@ fn all(scenario: &Scenario) -> Vec<(&'static str, String)> {
         ("matrix", matrix_svg(scenario, &summary, false)),
         ("matrix of all pairs", matrix_svg(scenario, &summary, true)),
         ("ranks", ranks_svg(scenario, &summary)),
-        ("amenability", amenability_svg(scenario, &summary)),
+        ("overall", scores_svg(scenario, &summary)),
     ];
     all.extend(worlds_svg(scenario, &summary).map(|svg| ("worlds", svg)));
     let changed = pulled(scenario).unwrap();
     if !changed.is_empty() {
-        let compared = against(scenario, changed, draws(2_000), Control::none()).unwrap();
-        all.push(("levers", levers_svg(scenario, &compared, draws(2_000))));
+        let compared = against(scenario, changed, run_of(2_000), Control::none()).unwrap();
+        all.push(("levers", levers_svg(scenario, &compared, run_of(2_000))));
     }
     all
 }
@@ -54,7 +53,7 @@ fn assert_sound(what: &str, svg: &str) {
         assert!(number("y") >= -1.0 && number("y") + number("height") <= height + 1.0, "{what}: {rect:?}");
     }
     let all = texts(svg).join(" ");
-    for part in ["scenario ", "seed 1", "instances", "largest standard error", "headstart"] {
+    for part in ["scenario ", "seed 1", "draws", "largest standard error", "headstart"] {
         assert!(all.contains(part), "{what} has no {part} at its foot");
     }
 }
@@ -183,7 +182,7 @@ fn a_sweep_marks_its_break_even() {
     // P(first before second) is 1/2 where x is 1/2.
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0.3)"], "");
     let vary = |text: &str, n| vec![Vary::new(text, n).unwrap()];
-    let run = draws(20_000);
+    let run = run_of(20_000);
     for (text, n) in [("score.f.y0 = 0..=1", 11), ("score.f.y0 = [0.75, 0, 1, 0.25]", 0)] {
         let vary = vary(text, n);
         let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run, Control::none()).unwrap();

@@ -26,7 +26,7 @@ fn edits_are_named_in_every_format_and_dropped_asserts_too() {
     let scenario = published.with_named_edits(&[EDIT]).unwrap().scenario;
     let n = published.asserts().len();
     assert!(n > 0 && scenario.changes().dropped_asserts == n && scenario.asserts().is_empty());
-    let run = Run { instances: 2_000, ..Run::default() };
+    let run = Run { draws: 2_000, ..Run::default() };
     let formats = |scenario: &headstart::Scenario| {
         let summary = summarize(scenario, run, Control::none());
         [
@@ -104,7 +104,7 @@ fn variants_name_their_bases() {
     };
     let far = headstart::Scenario::load("c.ron", "Variant(base: \"b.ron\")", &files).unwrap();
     assert_eq!(far.changes().bases, ["b.ron", "a.ron", "takeoff.ron"]);
-    let summary = summarize(&far, Run { instances: 1_000, ..Run::default() }, Control::none());
+    let summary = summarize(&far, Run { draws: 1_000, ..Run::default() }, Control::none());
     let said = flat(&run_text(&far, &summary, false, Style::plain(80)));
     assert!(
         said.contains("Variant of b.ron, which is a variant of a.ron, which is a variant of takeoff.ron."),
@@ -117,7 +117,7 @@ fn variants_name_their_bases() {
 fn every_command_names_edits() {
     let place = folder("provenance");
     let file = |name: &str| place.join(name).to_string_lossy().into_owned();
-    let draws = ["-q", "-n", "500", "--edit", EDIT];
+    let options = ["-q", "-n", "500", "--edit", EDIT];
     let commands: [(&[&str], &[&str], Option<&str>); 8] = [
         (&["run", "scenarios/takeoff.ron"], &["text", "json", "csv", "md", "html"], Some("matrix.svg")),
         (
@@ -131,7 +131,7 @@ fn every_command_names_edits() {
             &["text", "json", "csv"],
             Some("diff.svg"),
         ),
-        (&["orders", "scenarios/takeoff.ron"], &["text", "json", "csv"], None),
+        (&["rankings", "scenarios/takeoff.ron"], &["text", "json", "csv"], None),
         (&["explain", "scenarios/takeoff.ron", "ai_control", "post_training"], &["text", "json"], None),
         (
             &["sensitivity", "scenarios/takeoff.ron", "--pair", "ai_control", "post_training"],
@@ -142,12 +142,12 @@ fn every_command_names_edits() {
     ];
     for (command, formats, picture) in commands {
         for format in formats {
-            let shown = printed(&[command, &draws[..], &["--format", *format]].concat());
+            let shown = printed(&[command, &options[..], &["--format", *format]].concat());
             assert!(opening(&shown).contains(EDIT), "{command:?} {format}: {}", opening(&shown));
         }
         if let Some(picture) = picture {
             let path = file(picture);
-            printed(&[command, &draws[..], &["--export", path.as_str()]].concat());
+            printed(&[command, &options[..], &["--export", path.as_str()]].concat());
             let svg = std::fs::read_to_string(&path).unwrap();
             assert!(opening(&svg).contains(&format!("CHANGED: edit `{EDIT}`")), "{command:?} {picture}");
         }

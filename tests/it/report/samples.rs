@@ -1,4 +1,4 @@
-//! The drawn instances as Parquet: read back, they are the instances of the run.
+//! The draws as Parquet: read back, they are the draws of the run.
 #![cfg(feature = "parquet")]
 
 use crate::support::binary::{folder, headstart};
@@ -28,27 +28,27 @@ fn columns(bytes: Vec<u8>) -> (BTreeMap<String, Vec<f64>>, usize) {
     (columns, reader.num_row_groups())
 }
 
-fn written(scenario: &Scenario, instances: u64) -> Vec<u8> {
+fn written(scenario: &Scenario, draws: u64) -> Vec<u8> {
     let mut out = Vec::new();
-    let run = Run { instances, ..Run::default() };
+    let run = Run { draws, ..Run::default() };
     write_samples(scenario, run, &mut out, Control::none()).unwrap();
     out
 }
 
 /// The share of the rows in which one column is above another is the probability of the report, world by world.
 #[test]
-fn rows_are_the_instances_of_the_run() {
+fn rows_are_the_draws_of_the_run() {
     let n = 30_000;
     let scenario = load("takeoff");
     let (columns, groups) = columns(written(&scenario, n));
     assert!(groups > 1, "more than one row group");
-    let summary = summarize(&scenario, Run { instances: n, ..Run::default() }, Control::none());
-    assert_eq!(columns["instance"], (0..n).map(|i| i as f64).collect::<Vec<f64>>());
+    let summary = summarize(&scenario, Run { draws: n, ..Run::default() }, Control::none());
+    assert_eq!(columns["draw"], (0..n).map(|i| i as f64).collect::<Vec<f64>>());
     assert_eq!(columns.len(), 1 + 77 + 2 * 10, "the number, the inputs, ten areas in two worlds");
     for (world, name) in summary.worlds.iter().zip(["scheming=scheming", "scheming=honest"]) {
         for (i, one) in scenario.areas().iter().enumerate() {
             for (j, other) in scenario.areas().iter().enumerate().filter(|(j, _)| *j != i) {
-                let column = |id: &str| &columns[&format!("amenability.{id}[{name}]")];
+                let column = |id: &str| &columns[&format!("overall.{id}[{name}]")];
                 let before = column(&one.id).iter().zip(column(&other.id)).filter(|(a, b)| a > b).count();
                 let share = before as f64 / n as f64;
                 let reported = world.order.before[i][j].unwrap().probability;
@@ -58,7 +58,7 @@ fn rows_are_the_instances_of_the_run() {
     }
 }
 
-/// The amenability of each row is the weighted mean of its inputs.
+/// The overall score of each row is the weighted mean of its inputs.
 #[test]
 fn rows_hang_together() {
     let scenario = parse(
@@ -69,15 +69,15 @@ fn rows_hang_together() {
          ])",
     );
     let (columns, _) = columns(written(&scenario, 1_500));
-    assert_eq!(columns["instance"].len(), 1_500, "the last block is cut where the run ends");
+    assert_eq!(columns["draw"].len(), 1_500, "the last block is cut where the run ends");
     let cell = |name: &str, n: usize| columns[name][n];
     for n in 0..1_500 {
         let at = |name: &str| cell(name, n);
         let w = at("weight.f");
         let mean = (w * at("score.f.a") + 1.5 * at("score.h.a")) / (w + 1.5);
-        assert!((mean - at("amenability.a")).abs() < 1e-5 * mean.abs().max(1.0));
+        assert!((mean - at("overall.a")).abs() < 1e-5 * mean.abs().max(1.0));
         let mean = (w * 2.0 + 1.5 * at("score.h.b")) / (w + 1.5);
-        assert!((mean - at("amenability.b")).abs() < 1e-5);
+        assert!((mean - at("overall.b")).abs() < 1e-5);
     }
 }
 
@@ -102,7 +102,7 @@ fn from_the_command_line() {
         headstart(&arguments).arg(file).output().unwrap()
     };
     assert!(run(&file).status.success());
-    assert_eq!(columns(std::fs::read(&file).unwrap()).0["instance"].len(), 2_000);
+    assert_eq!(columns(std::fs::read(&file).unwrap()).0["draw"].len(), 2_000);
     let refused = run(&folder.join("no-such-folder/draws.parquet"));
     assert_eq!(refused.status.code(), Some(2));
     assert!(refused.stdout.is_empty());

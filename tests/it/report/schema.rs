@@ -116,7 +116,7 @@ fn runs_are_what_the_schema_says() {
         library().into_iter().map(|name| (name.clone(), load(&name))).collect();
     scenarios.push(("hostile".into(), hostile::scenario()));
     for (name, scenario) in scenarios {
-        let summary = summarize(&scenario, Run { instances: 500, ..Run::default() }, Control::none());
+        let summary = summarize(&scenario, Run { draws: 500, ..Run::default() }, Control::none());
         let value: Value = serde_json::from_str(&json(&scenario, &summary)).unwrap();
         check(&schema, &value, &schema, "").unwrap_or_else(|why| panic!("{name}: {why}"));
         if !pulled(&scenario).unwrap().is_empty() {
@@ -174,7 +174,7 @@ fn the_judge_can_say_no() {
         |value| drop(value.as_object_mut().unwrap().remove("areas")),
         |value| value["before"]["low"][0][1] = "x".into(),
         |value| value["manifest"]["seed"] = (-1).into(),
-        |value| value["areas"][0]["amenability"]["quantiles"][0] = serde_json::json!([1.0]),
+        |value| value["areas"][0]["overall"]["quantiles"][0] = serde_json::json!([1.0]),
     ];
     for (n, spoil) in spoils.into_iter().enumerate() {
         let mut spoilt = value.clone();

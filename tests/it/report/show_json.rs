@@ -145,7 +145,7 @@ fn a_valid_scenario_has_counts_and_warnings() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("warned.ron");
     std::fs::write(&file, text).unwrap();
-    let output = run(&["check", file.to_str().unwrap(), "--format", "json", "--deny", "lints"]);
+    let output = run(&["check", file.to_str().unwrap(), "--format", "json", "--deny", "warnings"]);
     assert_eq!(output.status.code(), Some(1));
     let found = json(&output);
     let clipped =

@@ -1,38 +1,33 @@
 //! What reports say in words, where the words of another case would be false.
 
-use crate::support::{draws, load, one_factor, parse, read};
-use headstart::analysis::{Detail, OrdersAsked, orders, sensitivity, summarize};
-use headstart::report::{Beside, Style, html, json, markdown, orders_text, run_text, sensitivity_text};
+use crate::support::{load, one_factor, parse, read, run_of};
+use headstart::analysis::{Detail, RankingsAsked, rankings, sensitivity, summarize};
+use headstart::report::{Beside, Style, html, json, markdown, rankings_text, run_text, sensitivity_text};
 use headstart::{Control, Scenario};
 
 fn flat(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn said(scenario: &Scenario, instances: u64) -> String {
-    flat(&run_text(
-        scenario,
-        &summarize(scenario, draws(instances), Control::none()),
-        false,
-        Style::plain(80),
-    ))
+fn said(scenario: &Scenario, draws: u64) -> String {
+    flat(&run_text(scenario, &summarize(scenario, run_of(draws), Control::none()), false, Style::plain(80)))
 }
 
 /// Orders that do not repeat are no ties: 14 areas alike have 14! of them, and none ties.
 #[test]
 fn orders_that_never_repeat_are_not_ties() {
-    let asked = OrdersAsked { top: 5, confidence: 0.95 };
+    let asked = RankingsAsked { top: 5, confidence: 0.95 };
     let told = |scenario: &Scenario| {
-        let found = orders(scenario, draws(100_000), asked, Control::none()).unwrap();
-        (flat(&orders_text(scenario, &found, Style::plain(80))), found)
+        let found = rankings(scenario, run_of(100_000), asked, Control::none()).unwrap();
+        (flat(&rankings_text(scenario, &found, Style::plain(80))), found)
     };
     let (text, found) = told(&parse(&read("tests/data/cases/09_fourteen_uniform.ron")));
     assert!(found.top.is_empty() && found.tied < 1e-3);
     assert!(!text.contains("areas tie"), "{text}");
-    assert!(text.contains("No whole order happened often enough to be counted"), "{text}");
+    assert!(text.contains("No full ranking happened often enough to be counted"), "{text}");
     assert!(text.contains("No order has more than"), "{text}");
     let (text, _) = told(&one_factor(&["2", "2"], &["2"], ""));
-    assert!(text.contains("There is no whole order: areas tie in every instance."), "{text}");
+    assert!(text.contains("There is no full ranking: areas tie in every draw."), "{text}");
 }
 
 /// Where only a world is uncertain, its probability is what is known beside the table.
@@ -91,23 +86,23 @@ fn ties_are_no_certain_order() {
     let scenario = one_factor(&["2"], &["2"], "");
     let told = |scenario: &Scenario| {
         let claim = scenario.proposition("x0 before y0").unwrap();
-        let answers = sensitivity(scenario, &[claim], draws(5_000), Detail::Full, Control::none()).unwrap();
-        flat(&sensitivity_text(scenario, &answers, draws(5_000), 5, Style::plain(80)))
+        let answers = sensitivity(scenario, &[claim], run_of(5_000), Detail::Full, Control::none()).unwrap();
+        flat(&sensitivity_text(scenario, &answers, run_of(5_000), 5, Style::plain(80)))
     };
     let text = told(&scenario);
     assert!(!text.contains("order is certain"), "{text}");
-    assert!(text.contains("False in all 5,000 instances, for the two tie."), "{text}");
+    assert!(text.contains("False in all 5,000 draws, for the two tie."), "{text}");
     let text = told(&one_factor(&["3"], &["2"], ""));
-    assert!(text.contains("True in all 5,000 instances. As far as they tell that is certain"), "{text}");
+    assert!(text.contains("True in all 5,000 draws. As far as they tell that is certain"), "{text}");
 }
 
-/// Lints that bear on the answer stand beside it, and not in `check` alone.
+/// Warnings that bear on the answer stand beside it, and not in `check` alone.
 #[test]
 fn warnings_stand_beside_the_answer() {
     let odd = parse(&read("tests/data/cases/52_impossible_claim.ron"));
-    let summary = summarize(&odd, draws(20_000), Control::none());
+    let summary = summarize(&odd, run_of(20_000), Control::none());
     let text = flat(&run_text(&odd, &summary, false, Style::plain(80)));
-    let wanted = "the claim `aal_first` holds in none of 20000 instances (aal_first; L009).";
+    let wanted = "the claim `aal_first` holds in none of 20000 draws (aal_first; L009).";
     assert!(text.contains(&format!("Warning: {wanted}")), "{text}");
     let page = flat(&html(&odd, &summary, &Beside::default()));
     assert!(page.contains("<strong>Warning:</strong> The claim"), "{page}");

@@ -14,7 +14,7 @@ const FILE: &str = "scenarios/takeoff.ron";
 
 fn request(rest: &Value) -> Result<Request, serde_json::Error> {
     let mut whole =
-        value!({"source": {"text": {"name": FILE, "text": read(FILE)}}, "instances": 2_000, "seed": 3});
+        value!({"source": {"text": {"name": FILE, "text": read(FILE)}}, "draws": 2_000, "seed": 3});
     let fields = whole.as_object_mut().unwrap();
     fields.extend(rest.as_object().unwrap().clone());
     serde_json::from_value(whole)
@@ -55,8 +55,8 @@ fn a_request_has_the_bits_of_its_command() {
         (value!({"show": {"sensitivity": {"claim": pair}}}), vec!["sensitivity", "--claim", pair]),
         (value!({"show": "central-weights"}), vec!["sensitivity", "--central-weights"]),
         (
-            value!({"show": {"orders": {"top": 4, "confidence": 0.9}}}),
-            vec!["orders", "--top=4", "--confidence=0.9"],
+            value!({"show": {"rankings": {"top": 4, "confidence": 0.9}}}),
+            vec!["rankings", "--top=4", "--confidence=0.9"],
         ),
         (
             value!({"show": {"sweep": {"vary": [vary]}}, "claims": [pair]}),
@@ -97,7 +97,7 @@ fn a_request_has_the_bits_of_its_command() {
 fn a_run_is_that_of_its_scenario() {
     let answer = answered(&value!({"show": {"run": {}}}));
     let Found::Run(found) = &answer.found else { panic!("a run was asked for") };
-    let run = Run { instances: 2_000, seed: 3, ..Run::default() };
+    let run = Run { draws: 2_000, seed: 3, ..Run::default() };
     let scenario = load("takeoff");
     assert_eq!(json(&scenario, found), json(&scenario, &summarize(&scenario, run, Control::none())));
     let text = read(FILE);
@@ -112,16 +112,16 @@ fn a_run_is_that_of_its_scenario() {
 fn what_cannot_be_asked_is_refused_with_a_reason() {
     let run = value!({"run": {}});
     let why = |rest: Value| refused(&rest).to_string();
-    assert!(why(value!({"show": run, "instances": 0})).contains("from 1 to 1e12"));
+    assert!(why(value!({"show": run, "draws": 0})).contains("from 1 to 1e12"));
     assert!(why(value!({"show": run, "edits": ["weight.nothing = 1"]})).contains("cannot be made"));
     assert!(why(value!({"show": run, "claims": ["nobody before ai_control"]})).contains("cannot be read"));
     assert!(why(value!({"show": {"run": {"method": "exact", "points": 33}}})).contains("power of two"));
     assert!(matches!(refused(&value!({"show": {"run": {"points": 32}}})), Error::PointsAlone));
-    let precise = |half_width: f64| value!({"half-width": half_width, "max-instances": 1000});
+    let precise = |half_width: f64| value!({"half-width": half_width, "max-draws": 1000});
     assert!(why(value!({"show": {"run": {"precision": precise(0.7)}}})).contains("below 0.5"));
-    let orders =
-        |top: usize, confidence: f64| value!({"show": {"orders": {"top": top, "confidence": confidence}}});
-    assert!(why(orders(0, 0.9)).starts_with("top: ") && why(orders(3, 0.5)).starts_with("confidence: "));
+    let rankings =
+        |top: usize, confidence: f64| value!({"show": {"rankings": {"top": top, "confidence": confidence}}});
+    assert!(why(rankings(0, 0.9)).starts_with("top: ") && why(rankings(3, 0.5)).starts_with("confidence: "));
     let explain = |a: &str, b: &str| value!({"show": {"explain": {"a": a, "b": b}}});
     assert!(matches!(refused(&explain("ai_control", "ai_control")), Error::SameArea));
     assert!(matches!(refused(&explain("@safety", "ai_control")), Error::SeveralAreas(_)));
@@ -145,9 +145,9 @@ fn a_request_that_is_stopped_is_partial_or_has_no_answer() {
     };
     let control = Control { stop: Some(&stop), progress: Some(&add), resume: None };
     let ready =
-        |show: Value| request(&value!({"show": show, "instances": 1_000_000})).unwrap().prepare().unwrap();
+        |show: Value| request(&value!({"show": show, "draws": 1_000_000})).unwrap().prepare().unwrap();
     let part = ready(value!({"run": {}})).answer(control).unwrap().partial().unwrap();
-    assert_eq!((part.done, part.of, part.what), (32_768, 1_000_000, Part::Instances));
+    assert_eq!((part.done, part.of, part.what), (32_768, 1_000_000, Part::Draws));
     assert_eq!(told.into_inner(), 32_768);
     let control = Control { stop: Some(&stop), ..Control::none() };
     let swept = ready(value!({"sweep": {"vary": ["weight.insight = 0..=1"]}})).answer(control).unwrap();

@@ -11,7 +11,7 @@ use headstart::sampler::{Run, Stream, sample};
 use headstart::tally::Tally;
 use headstart::{Control, Scenario};
 
-/// Keeps everything: for each instance the inputs, and the amenabilities in each world.
+/// Keeps everything: for each draw the inputs, and the overall scores in each world.
 #[derive(Clone, Default, PartialEq)]
 struct Everything(Vec<Vec<u64>>);
 
@@ -26,7 +26,7 @@ impl<R: Real> Tally<R> for Keeper<'_> {
             let bits = |x: R| -> u64 { Into::<f64>::into(x).to_bits() };
             let inputs = (0..self.model.inputs().len()).map(|input| bits(batch.input(input)[at]));
             let areas = (0..batch.n_worlds()).flat_map(|z| (0..batch.n_areas()).map(move |i| (z, i)));
-            let areas = areas.map(|(z, i)| bits(batch.amenability(z, i)[at]));
+            let areas = areas.map(|(z, i)| bits(batch.overall(z, i)[at]));
             self.kept.0.push(inputs.chain(areas).collect());
         }
     }
@@ -43,11 +43,11 @@ fn everything(model: &Model, run: Run) -> Everything {
 #[test]
 fn any_number_of_threads() {
     // No multiple of a block, a chunk or a wave.
-    let instances = 300_003;
+    let draws = 300_003;
     for name in ["takeoff", "wheat"] {
         let scenario = shipped(name);
         let report = |threads| {
-            let run = Run { instances, seed: 5, threads: Some(threads), ..Run::default() };
+            let run = Run { draws, seed: 5, threads: Some(threads), ..Run::default() };
             json(&scenario, &summarize(&scenario, run, Control::none()))
         };
         let one = report(1);
@@ -59,9 +59,8 @@ fn any_number_of_threads() {
 #[test]
 fn a_longer_run_starts_like_a_shorter_one() {
     let model = Model::new(&shipped("takeoff"));
-    let run = |instances, threads| {
-        everything(&model, Run { instances, seed: 3, threads: Some(threads), ..Run::default() })
-    };
+    let run =
+        |draws, threads| everything(&model, Run { draws, seed: 3, threads: Some(threads), ..Run::default() });
     let (short, long) = (run(2_500, 1), run(40_000, 7));
     assert_eq!(short.0.len(), 2_500);
     assert_eq!(long.0.len(), 40_000);
@@ -72,7 +71,7 @@ fn a_longer_run_starts_like_a_shorter_one() {
 #[test]
 fn another_seed_is_another_run() {
     let model = Model::new(&shipped("takeoff"));
-    let run = |seed| everything(&model, Run { instances: 100, seed, threads: None, ..Run::default() });
+    let run = |seed| everything(&model, Run { draws: 100, seed, threads: None, ..Run::default() });
     let (one, two) = (run(1), run(2));
     for (a, b) in one.0.iter().zip(&two.0) {
         assert!(a.iter().zip(b).all(|(a, b)| a != b));
@@ -82,7 +81,7 @@ fn another_seed_is_another_run() {
 /// The draws of an input by its address, whatever its place among the inputs.
 fn draws_of(scenario: &Scenario, address: &str) -> Vec<u64> {
     let model = Model::new(scenario);
-    let kept = everything(&model, Run { instances: 3_000, seed: 1, threads: None, ..Run::default() });
+    let kept = everything(&model, Run { draws: 3_000, seed: 1, threads: None, ..Run::default() });
     let index = model.inputs().iter().position(|input| input.to_string() == address);
     let index = index.unwrap_or_else(|| panic!("no input {address}"));
     kept.0.iter().map(|row| row[index]).collect()

@@ -30,7 +30,7 @@ fn families() -> Vec<Dist> {
 fn all_instructions_give_the_same_bits() {
     let sets = Instructions::available();
     let scenarios = [shipped("takeoff"), parse(JSMAA)];
-    let run = Run { instances: 20_001, seed: 5, threads: Some(2), ..Run::default() };
+    let run = Run { draws: 20_001, seed: 5, threads: Some(2), ..Run::default() };
     let mut columns = Vec::new();
     let (mut singles, mut summaries) = (Vec::new(), Vec::new());
     with_each_set(|_| {

@@ -61,10 +61,10 @@ fn sweeps_keep_numbers_alone() {
     }
 }
 
-/// Instances take none: once all threads have chunks to do, four times as many leave the most that was had within what the allocator
+/// Draws take none: once all threads have chunks to do, four times as many leave the most that was had within what the allocator
 /// holds in reserve.
 #[test]
-fn runs_keep_no_instances() {
+fn runs_keep_no_draws() {
     let lines = |line: &dyn Fn(usize) -> String| (0..50).map(line).collect::<Vec<_>>().join(", ");
     let scenario = format!(
         r#"Scenario(title: "t", spread: (score: Triangular(half_width: 1)), groups: [(id: "x")],
@@ -74,6 +74,6 @@ fn runs_keep_no_instances() {
     );
     let run = |n| peak(&["run", "-", "--quiet", "--threads", "1", "--format", "json", "-n", n], &scenario);
     let (few, many) = (run("1.5e6"), run("6e6"));
-    // A number of each instance would be 18,000 KiB, and of each area's 900,000.
+    // A number of each draw would be 18,000 KiB, and of each area's 900,000.
     assert!(many < few + 4_000, "{few} KiB for 1,500,000, {many} KiB for 6,000,000");
 }

@@ -1,4 +1,4 @@
-//! The sampler, the model and the tallies against the clear way to do it: one instance at a time, with another
+//! The sampler, the model and the tallies against the clear way to do it: one draw at a time, with another
 //! implementation of the generators, and with nothing clever. The counts must be the same to the last one.
 
 use crate::support::*;
@@ -15,15 +15,15 @@ use std::collections::HashMap;
 
 const LANES: usize = 16;
 
-/// The uniform number of an input in an instance, by the words of the value contract.
+/// The uniform number of an input in a draw, by the words of the value contract.
 struct Uniforms {
     seed: u64,
     blocks: HashMap<(String, u64), Vec<f64>>,
 }
 
 impl Uniforms {
-    fn get(&mut self, address: &str, instance: u64) -> f64 {
-        let (block, at) = (instance / BLOCK as u64, instance as usize % BLOCK);
+    fn get(&mut self, address: &str, draw: u64) -> f64 {
+        let (block, at) = (draw / BLOCK as u64, draw as usize % BLOCK);
         let seed = self.seed;
         self.blocks.entry((address.into(), block)).or_insert_with(|| draw_block(seed, address, block))[at]
     }
@@ -58,17 +58,17 @@ fn draw_block(seed: u64, address: &str, block: u64) -> Vec<f64> {
         .collect()
 }
 
-/// One instance in one joint world.
-struct Instance<'a> {
+/// One draw in one joint world.
+struct Draw<'a> {
     scenario: &'a Scenario,
     uniforms: &'a mut Uniforms,
     outcomes: &'a [usize],
-    instance: u64,
+    draw: u64,
 }
 
-impl Instance<'_> {
+impl Draw<'_> {
     fn uniform(&mut self, address: &str) -> f64 {
-        self.uniforms.get(address, self.instance)
+        self.uniforms.get(address, self.draw)
     }
 
     fn normal(&mut self, address: &str) -> f64 {
@@ -88,15 +88,15 @@ impl Instance<'_> {
                 return dist.quantile(standard_cdf(z));
             }
         }
-        let causes = self.scenario.causes();
-        if let (true, Some(group)) = (causes.any(), group) {
+        let shared_errors = self.scenario.shared_errors();
+        if let (true, Some(group)) = (shared_errors.any(), group) {
             let [_, factor, area] = address.split('.').collect::<Vec<_>>()[..] else { panic!("{address}") };
             let mut z = 0.0;
             for (loading, address) in [
-                (causes.factor, format!("cause.factor.{factor}")),
-                (causes.area, format!("cause.area.{area}")),
-                (causes.group, format!("cause.group.{factor}.{group}")),
-                (causes.rest(), address.to_owned()),
+                (shared_errors.factor, format!("shared_error.factor.{factor}")),
+                (shared_errors.area, format!("shared_error.area.{area}")),
+                (shared_errors.group, format!("shared_error.group.{factor}.{group}")),
+                (shared_errors.rest(), address.to_owned()),
             ] {
                 if loading != 0.0 {
                     z += loading * self.normal(&address);
@@ -135,7 +135,7 @@ impl Instance<'_> {
     fn weights(&mut self) -> Vec<f64> {
         let factors = self.scenario.factors();
         let address = |k: usize| format!("weight.{}", factors[k].id);
-        let mut exponential = |k: usize| -(1.0 - self.uniforms.get(&address(k), self.instance)).ln();
+        let mut exponential = |k: usize| -(1.0 - self.uniforms.get(&address(k), self.draw)).ln();
         let n = factors.len();
         match self.scenario.weight_law() {
             WeightDistribution::Independent => {
@@ -182,12 +182,12 @@ impl Instance<'_> {
         }
     }
 
-    fn amenabilities(&mut self) -> Vec<f64> {
+    fn overall_scores(&mut self) -> Vec<f64> {
         let scenario = self.scenario;
         let weights = self.weights();
         let total: f64 = weights.iter().sum();
         let floor = scenario.scale().map_or(0.0, |scale| scale.min);
-        let mut amenabilities = Vec::new();
+        let mut overall_scores = Vec::new();
         for (i, area) in scenario.areas().iter().enumerate() {
             let group = scenario.groups()[area.group].id.as_str();
             let mut sum = 0.0;
@@ -200,8 +200,8 @@ impl Instance<'_> {
             if let Some(residual) = scenario.residual() {
                 let rest = (1.0 - residual.all * residual.all - residual.group * residual.group).sqrt();
                 for (loading, address) in [
-                    (residual.all, "cause.residual".to_owned()),
-                    (residual.group, format!("cause.residual.{group}")),
+                    (residual.all, "shared_error.residual".to_owned()),
+                    (residual.group, format!("shared_error.residual.{group}")),
                     (rest, format!("residual.{}", area.id)),
                 ] {
                     if loading != 0.0 {
@@ -213,9 +213,9 @@ impl Instance<'_> {
                 x = floor
                     + (x - floor) * self.value(&format!("discount.{}", discount.id), &discount.by, None);
             }
-            amenabilities.push(x);
+            overall_scores.push(x);
         }
-        amenabilities
+        overall_scores
     }
 }
 
@@ -255,10 +255,10 @@ fn holds(scenario: &Scenario, x: &[f64], claim: &Claim) -> bool {
     }
 }
 
-fn compare(scenario: &Scenario, instances: u64, seed: u64) {
+fn compare(scenario: &Scenario, draws: u64, seed: u64) {
     let summary = headstart::analysis::summarize(
         scenario,
-        headstart::sampler::Run { instances, seed, threads: Some(2), arithmetic: Arithmetic::Double },
+        headstart::sampler::Run { draws, seed, threads: Some(2), arithmetic: Arithmetic::Double },
         Control::none(),
     );
     let mut uniforms = Uniforms { seed, blocks: HashMap::new() };
@@ -269,9 +269,9 @@ fn compare(scenario: &Scenario, instances: u64, seed: u64) {
         let order = if scenario.worlds().is_empty() { &summary.order } else { &summary.worlds[index].order };
         let (mut before, mut ties, mut ranks) = (vec![0_u64; n * n], vec![0_u64; n * n], vec![0_u64; n * n]);
         let (mut held, mut ahead) = (vec![0_u64; claims.len()], HashMap::<usize, u64>::new());
-        for instance in 0..instances {
+        for draw in 0..draws {
             let outcomes = &world.outcomes;
-            let x = Instance { scenario, uniforms: &mut uniforms, outcomes, instance }.amenabilities();
+            let x = Draw { scenario, uniforms: &mut uniforms, outcomes, draw }.overall_scores();
             for i in 0..n {
                 for j in 0..n {
                     before[i * n + j] += u64::from(x[i] > x[j]);
@@ -286,7 +286,7 @@ fn compare(scenario: &Scenario, instances: u64, seed: u64) {
             *ahead.entry(a.iter().map(|&i| b.iter().filter(|&&j| x[i] > x[j]).count()).sum()).or_default() +=
                 1;
         }
-        let share = |count: u64| count as f64 / instances as f64;
+        let share = |count: u64| count as f64 / draws as f64;
         for i in 0..n {
             for j in 0..n {
                 assert_eq!(order.ranks[i][j].probability, share(ranks[i * n + j]), "rank {j} of {i}");
@@ -346,9 +346,9 @@ fn everything(rest: &str) -> Scenario {
 fn everything_that_acts_on_scores() {
     for rest in [
         "",
-        "causes: (factor: 0.3, area: 0.4, group: 0.5),",
+        "shared_errors: (factor: 0.3, area: 0.4, group: 0.5),",
         "residual: (sd: 0.7),",
-        "residual: (sd: 0.7, all: 0.3, group: 0.6), causes: (group: 0.9),",
+        "residual: (sd: 0.7, all: 0.3, group: 0.6), shared_errors: (group: 0.9),",
         r#"correlations: [(between: ["score.f.b1", "score.g.a2", "score.h.a1"], rank: 0.6), (between: ["weight.f", "weight.g"], normal: -0.5)],"#,
         r#"correlations: [(between: ["input.base", "score.h.*"], rank: 0.4)],"#,
         "weights: Simplex,",

@@ -13,7 +13,7 @@ use headstart::{Control, Resume, Stopped};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-/// How many instances there were, and the sum of all amenabilities in their order.
+/// How many draws there were, and the sum of all overall scores in their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Seen {
     n: u64,
@@ -26,7 +26,7 @@ impl<R: Real> Tally<R> for Seen {
 
     fn record(&mut self, batch: &Batch<R>) {
         for at in 0..batch.len() {
-            let x: f64 = batch.amenability(0, 0)[at].into();
+            let x: f64 = batch.overall(0, 0)[at].into();
             if self.n == 0 {
                 self.first = x;
             }
@@ -46,11 +46,11 @@ fn model() -> Model {
 }
 
 /// A run can be gone on from after whole chunks: told of are the ends of waves of eight chunks a thread, and the last whole chunk,
-/// with what is known of just so many instances; and what is gone on from there has the bits of the whole.
+/// with what is known of just so many draws; and what is gone on from there has the bits of the whole.
 #[test]
 fn where_a_run_can_be_gone_on_from() {
     let model = model();
-    for (instances, told) in [
+    for (draws, told) in [
         (1, vec![]),
         (CHUNK_SIZE - 1, vec![]),
         (CHUNK_SIZE, vec![1]),
@@ -62,7 +62,7 @@ fn where_a_run_can_be_gone_on_from() {
         (9 * CHUNK_SIZE, vec![8, 9]),
         (10 * CHUNK_SIZE - 1, vec![8, 9]),
     ] {
-        let run = Run { instances, threads: Some(1), ..Run::default() };
+        let run = Run { draws, threads: Some(1), ..Run::default() };
         let go = |begun: Option<(Seen, u64)>| {
             let progress = AtomicU64::new(0);
             let told: Mutex<Vec<(Seen, u64)>> = Mutex::default();
@@ -74,26 +74,26 @@ fn where_a_run_can_be_gone_on_from() {
             let resume = Some(Resume { begun, keep: &keep });
             let control = Control { stop: None, progress: Some(&add), resume };
             let (seen, n) = sample_on(&model, run, &Seen::default, control);
-            assert_eq!(n, instances);
+            assert_eq!(n, draws);
             (seen, progress.into_inner(), told.into_inner().unwrap())
         };
         let (whole, progress, between) = go(None);
-        assert_eq!((whole.n, progress), (instances, instances));
-        assert_eq!(between.iter().map(|(_, n)| n / CHUNK_SIZE).collect::<Vec<_>>(), told, "{instances}");
+        assert_eq!((whole.n, progress), (draws, draws));
+        assert_eq!(between.iter().map(|(_, n)| n / CHUNK_SIZE).collect::<Vec<_>>(), told, "{draws}");
         for (known, n) in between {
             assert_eq!((known.n, n % CHUNK_SIZE), (n, 0));
             let (again, progress, _) = go(Some((known, n)));
-            assert_eq!((again, progress), (whole, instances - n), "from {n} to {instances}");
+            assert_eq!((again, progress), (whole, draws - n), "from {n} to {draws}");
         }
     }
 }
 
-/// All instances, block after block, are those of a run in double precision; an error ends them.
+/// All draws, block after block, are those of a run in double precision; an error ends them.
 #[test]
 fn blocks_are_those_of_a_run() {
     let model = model();
-    for instances in [1, BLOCK as u64, 3 * BLOCK as u64 + 1] {
-        let run = Run { instances, ..Run::default() };
+    for draws in [1, BLOCK as u64, 3 * BLOCK as u64 + 1] {
+        let run = Run { draws, ..Run::default() };
         let (mut seen, mut lens) = (Seen::default(), Vec::new());
         let mut each = |batch: &Batch| -> Result<(), ()> {
             lens.push(batch.len() as u64);
@@ -106,7 +106,7 @@ fn blocks_are_those_of_a_run() {
             sample_with_precision::<f64, Seen>(&model, run, &Seen::default, Control::none()).unwrap()
         );
         let (last, full) = lens.split_last().unwrap();
-        assert!(full.iter().all(|&len| len == BLOCK as u64) && *last == (instances - 1) % BLOCK as u64 + 1);
+        assert!(full.iter().all(|&len| len == BLOCK as u64) && *last == (draws - 1) % BLOCK as u64 + 1);
     }
     let mut left = 2;
     let mut each = |_: &Batch| {
@@ -119,7 +119,7 @@ fn blocks_are_those_of_a_run() {
 
 #[test]
 fn what_a_run_is() {
-    let run = |instances, threads| Run { instances, threads, ..Run::default() };
+    let run = |draws, threads| Run { draws, threads, ..Run::default() };
     assert_eq!(run(0, None).at_least_one(), run(1, None));
     assert_eq!(run(2, Some(3)).at_least_one(), run(2, Some(3)));
     assert_eq!([Some(0), Some(1), Some(5)].map(|n| threads(run(1, n))), [1, 1, 5]);
@@ -128,7 +128,7 @@ fn what_a_run_is() {
     assert_eq!(names, ["auto", "single", "double"]);
     // Fewer than 64 blocks a thread, one that is begun being one.
     let block = BLOCK as u64;
-    for (instances, n, short) in [
+    for (draws, n, short) in [
         (63 * block, 1, true),
         (63 * block + 1, 1, false),
         (64 * block, 1, false),
@@ -136,7 +136,7 @@ fn what_a_run_is() {
         (127 * block + 1, 2, false),
         (1, 1, true),
     ] {
-        assert_eq!(fits_one_thread(run(instances, Some(n))), short, "{instances} on {n}");
+        assert_eq!(fits_one_thread(run(draws, Some(n))), short, "{draws} on {n}");
     }
 }
 
@@ -144,8 +144,8 @@ fn what_a_run_is() {
 /// other, with all. Either way all are told of in their order, and after an error nothing more is begun.
 #[test]
 fn several_runs_are_those_of_each_alone() {
-    for (instances, at_once) in [(1, 3), (10_000_000, 1)] {
-        let run = Run { instances, threads: Some(3), seed: 7, ..Run::default() };
+    for (draws, at_once) in [(1, 3), (10_000_000, 1)] {
+        let run = Run { draws, threads: Some(3), seed: 7, ..Run::default() };
         let (under_way, begun) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
         let job = |index: usize, run: Run| {
             let now = under_way.fetch_add(1, Ordering::SeqCst) + 1;
@@ -155,7 +155,7 @@ fn several_runs_are_those_of_each_alone() {
             } else {
                 assert_eq!((run.threads, rayon::current_num_threads()), (None, 3));
             }
-            assert_eq!((run.instances, run.seed), (instances, 7));
+            assert_eq!((run.draws, run.seed), (draws, 7));
             begun.lock().unwrap().push(index);
             under_way.fetch_sub(1, Ordering::SeqCst);
             index * index
@@ -180,7 +180,7 @@ fn several_runs_are_those_of_each_alone() {
 #[test]
 fn a_run_that_is_to_stop() {
     for threads in [1, 2] {
-        let run = Run { instances: 20 * CHUNK_SIZE, threads: Some(threads), ..Run::default() };
+        let run = Run { draws: 20 * CHUNK_SIZE, threads: Some(threads), ..Run::default() };
         let stop = AtomicBool::new(true);
         let control = Control { stop: Some(&stop), ..Control::none() };
         let (seen, n) = sample_on(&model(), run, &Seen::default, control);
@@ -188,7 +188,7 @@ fn a_run_that_is_to_stop() {
         // What cannot be partial has no result, unless all of it was drawn.
         let control = Control { stop: Some(&stop), ..Control::none() };
         assert_eq!(sample::<Seen>(&model(), run, &Seen::default, control), Err(Stopped));
-        let one = Run { instances: CHUNK_SIZE, ..run };
+        let one = Run { draws: CHUNK_SIZE, ..run };
         assert_eq!(sample::<Seen>(&model(), one, &Seen::default, control), Ok(seen));
     }
 }
@@ -199,7 +199,7 @@ fn the_arithmetic_that_is_asked_for() {
     let far = Model::new(&one_factor(&["Normal(mean: 1e6, sd: 1e-6)"], &["Exact(1e6)"], ""));
     for (model, auto) in [(model(), Arithmetic::Single), (far, Arithmetic::Double)] {
         assert_eq!(Arithmetic::Auto.of(&model), auto);
-        let run = |arithmetic| Run { instances: 3_000, arithmetic, ..Run::default() };
+        let run = |arithmetic| Run { draws: 3_000, arithmetic, ..Run::default() };
         let single = sample_with_precision::<f32, Seen>(
             &model,
             run(Arithmetic::Auto),

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{OrdersAsked, Vary, against, common_precision, orders, points};
+use headstart::analysis::{RankingsAsked, Vary, against, common_precision, points, rankings};
 use headstart::sampler::{Arithmetic, Run};
 
 /// Ten thousand points are not too many, and one more is. There is no such score, but what is too much is not tried.
@@ -77,7 +77,7 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
     let edits = [format!("score.f.x0 = {narrow}"), format!("score.f.y0 = {narrow}")];
     let edited = scenario.with_edits(&edits).unwrap().scenario;
     let compared = |arithmetic: Arithmetic| {
-        let run = Run { instances: 20_000, arithmetic, ..Run::default() };
+        let run = Run { draws: 20_000, arithmetic, ..Run::default() };
         against(&scenario, vec![(String::new(), edited.clone())], run, Control::none()).unwrap()
     };
     let of_ties = |arithmetic| {
@@ -88,7 +88,7 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
     assert!(of_ties(Arithmetic::Single) != of_ties(Arithmetic::Double));
     assert_eq!(compared(Arithmetic::Auto), compared(Arithmetic::Double));
     let unchanged = vec![(String::new(), scenario.clone()), (String::new(), edited.clone())];
-    let run = Run { instances: 20_000, ..Run::default() };
+    let run = Run { draws: 20_000, ..Run::default() };
     assert_eq!(
         against(&scenario, unchanged, run, Control::none()).unwrap()[1],
         compared(Arithmetic::Double)[0]
@@ -98,13 +98,13 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
 /// Whole orders say in which precision they were drawn.
 #[test]
 fn orders_tell_their_precision() {
-    let asked = OrdersAsked { top: 3, confidence: 0.9 };
+    let asked = RankingsAsked { top: 3, confidence: 0.9 };
     for (x, truth) in [
         ("Uniform(min: 1, max: 3)", Arithmetic::Single),
         ("Uniform(min: 5, max: 5.000001)", Arithmetic::Double),
     ] {
         let scenario = one_factor(&[x], &[x], "");
-        let run = Run { instances: 100, ..Run::default() };
-        assert_eq!(orders(&scenario, run, asked, Control::none()).unwrap().run.arithmetic, truth, "{x}");
+        let run = Run { draws: 100, ..Run::default() };
+        assert_eq!(rankings(&scenario, run, asked, Control::none()).unwrap().run.arithmetic, truth, "{x}");
     }
 }

@@ -6,7 +6,7 @@ use headstart::analysis::diff;
 use headstart::sampler::Run;
 
 fn small() -> Run {
-    Run { instances: 4_000, ..Run::default() }
+    Run { draws: 4_000, ..Run::default() }
 }
 
 /// From the shipped model to every variant of it: the way ends there, each edit makes its step, and the effects add up to the

@@ -253,7 +253,7 @@ fn edits_of_what_refers_to_others_are_those_that_reading_makes() {
                 (id: \"c\", {c} value: Linear(worst: 100, best: 20), scores: [30, Relative(to: \"i\", by: 40), Normal(mean: 60, sd: 5)]),
              ],
              claims: [(id: \"n\", text: \"N\", before: (Nth(2, \"g\"), First(\"h\"))), (id: \"t\", text: \"T\", holds: InTop(k: 2, group: \"g\", at_least: 2))],
-             levers: [(id: \"l\", edits: [\"score.a.x += 1\", \"score.a.* *= 0.9\"], spill: [\"world.v.m[q] = 0.5\"]), (id: \"k\", edits: [\"score.a.@h *= 1.1\"])],
+             levers: [(id: \"l\", edits: [\"score.a.x += 1\", \"score.a.* *= 0.9\"], spillover: [\"world.v.m[q] = 0.5\"]), (id: \"k\", edits: [\"score.a.@h *= 1.1\"])],
              asserts: [\"P(x before y) > 0.1\", \"P(n) < 0.9\"], {more})"
         ))
     };
@@ -264,7 +264,7 @@ fn edits_of_what_refers_to_others_are_those_that_reading_makes() {
     let mut counts = BTreeMap::new();
     for (seed, scenario) in [
         with("Independent", own, correlated),
-        with("Independent", own, "residual: (sd: 0.5, group: 0.25), causes: (factor: 0.2)"),
+        with("Independent", own, "residual: (sd: 0.5, group: 0.25), shared_errors: (factor: 0.2)"),
         with("Dirichlet(concentration: 20)", stated, ""),
         with("Simplex", [""; 3], "allow: [\"L001\"]"),
         with("Bounded({\"a\": 0.2})", [""; 3], ""),

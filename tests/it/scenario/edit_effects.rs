@@ -290,7 +290,7 @@ fn weights_of_their_own() {
     assert_eq!(wide.to_string(), "Triangular(relative: 0.5)");
 }
 
-/// Levers are pulled one by one, with their spill where they have any, and together where there are several.
+/// Levers are pulled one by one, with their spillover where they have any, and together where there are several.
 #[test]
 fn levers_one_by_one() {
     let names = |levers: &str| -> Vec<String> {
@@ -298,11 +298,11 @@ fn levers_one_by_one() {
         headstart::analysis::pulled(&scenario).unwrap().into_iter().map(|(name, _)| name).collect()
     };
     let one = "(id: \"l\", name: \"L\", edits: [\"weight.a *= 2\"])";
-    let spilling = "(id: \"m\", name: \"M\", edits: [\"weight.b *= 2\"], spill: [\"weight.c *= 2\"])";
+    let spilling = "(id: \"m\", name: \"M\", edits: [\"weight.b *= 2\"], spillover: [\"weight.c *= 2\"])";
     assert_eq!(names(one), ["L"]);
-    assert_eq!(names(spilling), ["M", "M, with its spill"]);
-    let all = "All together, with their spill";
-    assert_eq!(names(&format!("{one}, {spilling}")), ["L", "M", "M, with its spill", all]);
+    assert_eq!(names(spilling), ["M", "M, with its spillover"]);
+    let all = "All together, with their spillover";
+    assert_eq!(names(&format!("{one}, {spilling}")), ["L", "M", "M, with its spillover", all]);
 }
 
 /// What the factors miss is an edit where only its size differs, and is told in full where its shape does.
@@ -335,6 +335,6 @@ fn an_input_that_is_certain() {
     };
     assert_eq!(scenario("3"), scenario("Exact(3)"));
     let model = headstart::model::Model::new(&scenario("3"));
-    assert_eq!(model.n_draws(), 1, "what is added to it");
+    assert_eq!(model.n_values(), 1, "what is added to it");
     assert_near(first_before_second(&scenario("3"), 1_000), 0.0, "3 before more than 4");
 }

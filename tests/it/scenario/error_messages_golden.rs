@@ -148,7 +148,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("scale: (", "asserts: [\"P(p before q) = 0.5\"], scale: ("),
     ("scale: (", "asserts: [\"P(p before q) > 50%\"], scale: ("),
     ("scale: (", "allow: [\"L999\"], scale: ("),
-    ("scale: (", "causes: 0.5, scale: ("),
+    ("scale: (", "shared_errors: 0.5, scale: ("),
     ("scale: (", "residual: 0.5, scale: ("),
     ("scale: (", "inputs: [\"base\"], scale: ("),
     ("scale: (", "weights: Ranked([\"f\"]), scale: ("),

@@ -58,7 +58,7 @@ pub const EVERYTHING: &str = r#"Scenario(
     ],
     weights: Constrained([AtLeast("f", 0.1), Ratio(of: "f", to: "k", min: 0.1), Prefer("a", "b")]),
     inputs: [(id: "i", value: Normal(mean: 0, sd: 1))],
-    causes: (factor: 0.3), residual: (sd: 0.5, all: 0.1),
+    shared_errors: (factor: 0.3), residual: (sd: 0.5, all: 0.1),
     discounts: [(id: "d", of: "@h", by: ByWorld("w", {"x": 0.5, "y": Uniform(min: 0, max: 1)}))],
     spread: (score: Triangular(half_width: 1)),
     factors: [
@@ -282,7 +282,7 @@ fn the_builder_makes_what_a_file_makes() {
         .about("made by a program")
         .world("w", &[("x", 0.25), ("y", 0.75)])
         .input("i", Dist::from(Normal::new(0.0, 1.0).unwrap()))
-        .field("causes", "{\"area\": 0.5}")
+        .field("shared_errors", "{\"area\": 0.5}")
         .factor(
             FactorBuilder::new("f", [Entry::from(triangular), Entry::relative("i", 3.0)])
                 .name("F")
@@ -302,7 +302,7 @@ fn the_builder_makes_what_a_file_makes() {
         areas: [(id: "a", name: "A", group: "g"), (id: "b", name: "B", group: "g")],
         worlds: [(id: "w", outcomes: [("x", 0.25), ("y", 0.75)])],
         inputs: [(id: "i", value: Normal(mean: 0, sd: 1))],
-        causes: (area: 0.5),
+        shared_errors: (area: 0.5),
         factors: [
             (
                 id: "f", name: "F", weight: ByWorld("w", {"x": 1, "y": 0.5}),

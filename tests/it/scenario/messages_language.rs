@@ -23,7 +23,7 @@ pub const CASES: &[Case] = &[
     ("factors: [", before_factors!("weights: 5,"), Code::WrongKind, 8, "5", "the law of the weights"),
     (
         "factors: [",
-        before_factors!("causes: (factor: 1.5),"),
+        before_factors!("shared_errors: (factor: 1.5),"),
         Code::OutOfRange,
         8,
         "1.5",
@@ -31,7 +31,7 @@ pub const CASES: &[Case] = &[
     ),
     (
         "factors: [",
-        before_factors!("causes: (factor: 0.8, area: 0.8),"),
+        before_factors!("shared_errors: (factor: 0.8, area: 0.8),"),
         Code::OutOfRange,
         8,
         "(factor: 0.8, area: 0.8)",
@@ -39,7 +39,7 @@ pub const CASES: &[Case] = &[
     ),
     (
         "factors: [",
-        before_factors!("causes: (grop: 0.5),"),
+        before_factors!("shared_errors: (grop: 0.5),"),
         Code::UnknownField,
         8,
         "grop",
@@ -170,12 +170,12 @@ pub const CASES: &[Case] = &[
     (
         "factors: [",
         before_factors!(
-            "causes: (area: 0.5), correlations: [(between: [\"score.f.p\", \"score.f.q\"], rank: 0.5)],"
+            "shared_errors: (area: 0.5), correlations: [(between: [\"score.f.p\", \"score.f.q\"], rank: 0.5)],"
         ),
         Code::Duplicate,
         8,
         "[",
-        "have common causes",
+        "have shared errors",
     ),
     (
         "factors: [",
@@ -223,7 +223,7 @@ pub const CASES: &[Case] = &[
         Code::UnknownName,
         8,
         "\"L999\"",
-        "there is no lint `L999`",
+        "there is no warning `L999`",
     ),
     // Values.
     ("Normal(mean: 3, sd: 1)", "Ref(\"i\")", Code::UnknownName, 10, "\"i\"", "there is no input `i`"),
@@ -382,7 +382,7 @@ fn four_areas(rest: &str, factors: &str) -> Scenario {
     ))
 }
 
-/// Every lint on a scenario that has what it looks for, and nothing on one that has not.
+/// Every warning on a scenario that has what it looks for, and nothing on one that has not.
 #[test]
 fn every_lint_is_said_where_it_applies_and_nowhere_else() {
     let scenario = four_areas;
@@ -448,7 +448,7 @@ fn one(rest: &str, factor: &str, place: &str, message: &str) {
     assert_eq!(oddities(rest, factor), [(place.to_owned(), message.to_owned())], "{factor}");
 }
 
-/// Where lints of scores begin, what they are about, and the numbers that they tell: each on both sides of its bound.
+/// Where warnings of scores begin, what they are about, and the numbers that they tell: each on both sides of its bound.
 #[test]
 fn lints_of_scores_tell_how_much() {
     // The means of (0, 1, 4) and (5.5, 8.5, 10) are 5/3 and 8.
@@ -572,7 +572,7 @@ fn lints_of_the_whole_tell_how_much() {
     );
     assert_eq!(
         headstart::analysis::claim_lints(&never)[0].message,
-        "the claim `c` holds in none of 20000 instances"
+        "the claim `c` holds in none of 20000 draws"
     );
     let always = four_areas(
         "claims: [(id: \"c\", text: \"t\", before: (Area(\"a\"), Area(\"d\")))],",
@@ -580,6 +580,6 @@ fn lints_of_the_whole_tell_how_much() {
     );
     assert_eq!(
         headstart::analysis::claim_lints(&always)[0].message,
-        "the claim `c` holds in all of 20000 instances"
+        "the claim `c` holds in all of 20000 draws"
     );
 }

@@ -203,7 +203,7 @@ fn two_orders_alike() {
 
 /// All orders of `n` factors that agree with the pairs (greater, less).
 fn extensions(n: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
-    let mut orders = vec![Vec::new()];
+    let mut rankings = vec![Vec::new()];
     for _ in 0..n {
         let longer = |order: &Vec<usize>| {
             let free =
@@ -211,9 +211,9 @@ fn extensions(n: usize, pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
             let with = |k| order.iter().copied().chain([k]).collect();
             (0..n).filter(free).map(with).collect::<Vec<Vec<usize>>>()
         };
-        orders = orders.iter().flat_map(longer).collect();
+        rankings = rankings.iter().flat_map(longer).collect();
     }
-    orders
+    rankings
 }
 
 /// A partial order is the union of the total orders that agree with it, which all have the same volume.
@@ -234,12 +234,12 @@ fn partial_orders_are_unions_of_total_orders() {
             }
             let rows: Vec<Vec<f64>> = pairs.iter().map(|&(i, j)| at_least(n, i, 1.0, j)).collect();
             let ours = polytope(n, &rows);
-            let orders = extensions(n, &pairs);
-            assert_same(ours.share_of_simplex(), orders.len() as f64 / factorial(n));
+            let rankings = extensions(n, &pairs);
+            assert_same(ours.share_of_simplex(), rankings.len() as f64 / factorial(n));
             let mut mean = vec![0.0; n];
-            for order in &orders {
+            for order in &rankings {
                 for (r, &k) in order.iter().enumerate() {
-                    mean[k] += rank_centroid(n, r) / orders.len() as f64;
+                    mean[k] += rank_centroid(n, r) / rankings.len() as f64;
                 }
             }
             assert_close(&ours.mean(), &mean);

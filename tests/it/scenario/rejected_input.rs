@@ -220,8 +220,8 @@ fn raters_of_a_row_need_equal_weights() {
 
 #[test]
 fn impossible_correlations_are_refused() {
-    let of = |between: &str, causes: &str| {
-        let more = format!("{causes} correlations: [(between: [{between}], rank: 0.5)], factors: [");
+    let of = |between: &str, shared_errors: &str| {
+        let more = format!("{shared_errors} correlations: [(between: [{between}], rank: 0.5)], factors: [");
         let text = GOOD.text().replace("factors: [", &more);
         let text = text.replace("weight: 2", "weight: Uniform(min: 1, max: 2)");
         let text = text.replace("1, 2, 3, 4", "Uniform(min: 1, max: 2), Uniform(min: 1, max: 2), 3, 4");
@@ -237,12 +237,12 @@ fn impossible_correlations_are_refused() {
     {
         assert_eq!(of(between, "").unwrap_err(), different);
     }
-    let causes = "causes: (group: 0.5),";
-    let twice = "scores have common causes, so their correlations follow from those";
+    let shared_errors = "shared_errors: (group: 0.5),";
+    let twice = "scores have shared errors, so their correlations follow from those";
     for between in
         ["\"score.f.a\", \"weight.f\"", "\"weight.f\", \"score.f.a\"", "\"score.f.a\", \"score.f.b\""]
     {
-        assert_eq!(of(between, causes).unwrap_err(), twice);
+        assert_eq!(of(between, shared_errors).unwrap_err(), twice);
     }
 }
 

@@ -307,7 +307,7 @@ fn groups_and_names() {
 #[test]
 fn points_of_a_table_are_those_of_the_report() {
     let scenario = model(&read("tests/data/tables/post.md"));
-    for (found, wanted) in point_table(&scenario).amenabilities.iter().zip(POINTS_OF_POST) {
+    for (found, wanted) in point_table(&scenario).overall_scores.iter().zip(POINTS_OF_POST) {
         assert!((found - wanted).abs() < 1e-6);
     }
 }

@@ -119,17 +119,17 @@ pub fn one_factor(x: &[&str], y: &[&str], rest: &str) -> Scenario {
     ))
 }
 
-pub fn draws(instances: u64) -> Run {
-    Run { instances, ..Run::default() }
+pub fn run_of(draws: u64) -> Run {
+    Run { draws, ..Run::default() }
 }
 
-pub fn run(scenario: &Scenario, instances: u64) -> Summary {
-    summarize(scenario, draws(instances), Control::none())
+pub fn run(scenario: &Scenario, draws: u64) -> Summary {
+    summarize(scenario, run_of(draws), Control::none())
 }
 
 /// The probability that the first area comes before the second.
-pub fn first_before_second(scenario: &Scenario, instances: u64) -> Estimate {
-    run(scenario, instances).order.before[0][1].unwrap()
+pub fn first_before_second(scenario: &Scenario, draws: u64) -> Estimate {
+    run(scenario, draws).order.before[0][1].unwrap()
 }
 
 pub fn claim(summary: &Summary, id: &str) -> Estimate {

@@ -198,7 +198,9 @@ impl Choices<'_> {
             _ => rest.push(format!("spread: (score: Normal(sd: {}))", width + 0.01)),
         }
         match self.pick(4) {
-            0 => rest.push(format!("causes: (factor: {}, area: 0.3, group: -0.4)", self.share() / 2.0)),
+            0 => {
+                rest.push(format!("shared_errors: (factor: {}, area: 0.3, group: -0.4)", self.share() / 2.0))
+            }
             1 => rest.push(format!("correlations: [(between: [\"score.f0.*\"], rank: {})]", self.share())),
             _ => {}
         }

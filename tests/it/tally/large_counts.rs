@@ -1,4 +1,4 @@
-//! Numbers that are far larger than any test can draw: counts that are multiplied stand for runs of as many times the instances.
+//! Numbers that are far larger than any test can draw: counts that are multiplied stand for runs of as many times the draws.
 
 use crate::support::*;
 use headstart::analysis::{Estimate, Kept, Summary, summarize};
@@ -12,8 +12,7 @@ const CHUNKS: u64 = 4;
 /// What comes of counts that are 2^`doublings` times those of four chunks: nothing more is drawn.
 fn scaled(name: &str, doublings: u32) -> Summary {
     let scenario = load(name);
-    let run =
-        |instances| Run { instances, threads: Some(1), arithmetic: Arithmetic::Double, ..Run::default() };
+    let run = |draws| Run { draws, threads: Some(1), arithmetic: Arithmetic::Double, ..Run::default() };
     let state: Mutex<Option<Kept>> = Mutex::new(None);
     let keep = |kept: &Kept, _| *state.lock().unwrap() = Some(kept.clone());
     let control = |begun| Control { resume: Some(Resume { begun, keep: &keep }), ..Control::none() };
@@ -25,13 +24,13 @@ fn scaled(name: &str, doublings: u32) -> Summary {
         Number::Real(sum) => *sum *= 2.0_f64.powi(doublings as i32),
         Number::Bits(_) => {}
     });
-    let instances = (CHUNKS * CHUNK_SIZE) << doublings;
-    let summary = summarize(&scenario, run(instances), control(Some((&state, instances))));
-    assert_eq!((summary.run.instances, summary.partial), (instances, None));
+    let draws = (CHUNKS * CHUNK_SIZE) << doublings;
+    let summary = summarize(&scenario, run(draws), control(Some((&state, draws))));
+    assert_eq!((summary.run.draws, summary.partial), (draws, None));
     summary
 }
 
-/// Probabilities and moments stay as they are and errors shrink with the root of the size, up to 10^15 instances; more than 10^12 are
+/// Probabilities and moments stay as they are and errors shrink with the root of the size, up to 10^15 draws; more than 10^12 are
 /// not accepted.
 #[test]
 fn counts_do_not_overflow() {
@@ -45,15 +44,15 @@ fn counts_do_not_overflow() {
                 let (wanted, found) = (small.mcse / less, large.mcse);
                 assert!((wanted - found).abs() <= 1e-9 * wanted, "{wanted} {found}");
                 assert!(large.low <= large.probability && large.probability <= large.high, "{large:?}");
-                // As wide as the errors, or as what one more instance each way is worth.
+                // As wide as the errors, or as what one more draw each way is worth.
                 let width = large.high - large.low;
                 assert!(width > 0.0 && width < 5.0 * large.mcse + 10.0 / large.n as f64, "{large:?}");
             };
-            let orders = |summary: &Summary| {
+            let rankings = |summary: &Summary| {
                 let worlds = summary.worlds.iter().map(|world| world.order.clone());
                 std::iter::once(summary.order.clone()).chain(worlds).collect::<Vec<_>>()
             };
-            for (small, large) in orders(&small).iter().zip(&orders(&large)) {
+            for (small, large) in rankings(&small).iter().zip(&rankings(&large)) {
                 let pairs =
                     small.before.iter().flatten().flatten().zip(large.before.iter().flatten().flatten());
                 pairs.for_each(|(small, large)| same(small, large));
@@ -67,7 +66,7 @@ fn counts_do_not_overflow() {
                 }
             }
             for (small, large) in small.areas.iter().zip(&large.areas) {
-                let [one, other] = [&small.amenability, &large.amenability];
+                let [one, other] = [&small.overall, &large.overall];
                 assert_eq!((one.mean, one.sd, &one.quantiles), (other.mean, other.sd, &other.quantiles));
                 assert!((small.mcse / less - large.mcse).abs() < 1e-9 * small.mcse / less);
             }

@@ -1,6 +1,6 @@
-//! What is kept of instances.
+//! What is kept of draws.
 
-mod instances;
+mod draws;
 mod large_counts;
 mod order;
 mod sums;

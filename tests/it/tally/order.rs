@@ -1,6 +1,6 @@
 //! Pairs, ranks, claims and pairs of groups, of one scenario and of several side by side.
 
-use super::instances::{Instance, blocks, copied, tallied};
+use super::draws::{Draw, blocks, copied, tallied};
 use headstart::real::Real;
 use headstart::tally::{Circuit, Events, Order, OrderPlan, Paired, PairedPlan, Place};
 
@@ -85,12 +85,12 @@ fn holds(claim: &Circuit, x: &[f64], bonus: f64) -> bool {
 fn check_event(
     events: &Events,
     event: usize,
-    instances: &[Instance],
+    draws: &[Draw],
     worlds: &[usize],
     happened: impl Fn(&[f64]) -> bool,
 ) {
     let happened: Vec<Vec<bool>> =
-        worlds.iter().map(|&world| instances.iter().map(|x| happened(&x[world])).collect()).collect();
+        worlds.iter().map(|&world| draws.iter().map(|x| happened(&x[world])).collect()).collect();
     for (one, there) in happened.iter().enumerate() {
         for (other, elsewhere) in happened.iter().enumerate() {
             let both = there.iter().zip(elsewhere).filter(|(a, b)| **a && **b).count();
@@ -104,14 +104,14 @@ fn check_event(
 fn check_credits(
     (sums, products): (&[u128], &[u128]),
     groups: (&[usize], &[usize]),
-    instances: &[Instance],
+    draws: &[Draw],
     worlds: &[usize],
 ) {
     let credits: Vec<Vec<u128>> = worlds
         .iter()
         .map(|&world| {
             let of = |x: &[f64]| pairs_ahead(groups, x, 0.0) + pairs_ahead(groups, x, 0.1);
-            instances.iter().map(|x| of(&x[world]) as u128).collect()
+            draws.iter().map(|x| of(&x[world]) as u128).collect()
         })
         .collect();
     assert_eq!((sums.len(), products.len()), (worlds.len(), worlds.len() * worlds.len()));
@@ -124,55 +124,53 @@ fn check_credits(
     }
 }
 
-/// The instances with the means of each world after its areas.
-fn with_means(instances: &[Instance]) -> Vec<Instance> {
-    instances.iter().map(|worlds| worlds.iter().map(|x| columns(x)).collect()).collect()
+/// The draws with the means of each world after its areas.
+fn with_means(draws: &[Draw]) -> Vec<Draw> {
+    draws.iter().map(|worlds| worlds.iter().map(|x| columns(x)).collect()).collect()
 }
 
-fn check_order(order: &Order, plan: &OrderPlan, instances: &[Instance]) {
-    let instances = &with_means(instances);
+fn check_order(order: &Order, plan: &OrderPlan, draws: &[Draw]) {
+    let draws = &with_means(draws);
     let worlds: Vec<usize> = (0..plan.n_worlds).collect();
-    assert_eq!(order.n(), instances.len() as u64);
+    assert_eq!(order.n(), draws.len() as u64);
     for i in 0..N_AREAS {
         for j in 0..N_AREAS {
-            check_event(order.pairs(), i * N_AREAS + j, instances, &worlds, |x| x[i] > x[j]);
+            check_event(order.pairs(), i * N_AREAS + j, draws, &worlds, |x| x[i] > x[j]);
             let ahead = |x: &[f64]| x[..N_AREAS].iter().filter(|&&other| other > x[i]).count();
-            check_event(order.ranks(), i * N_AREAS + j, instances, &worlds, |x| ahead(x) == j);
+            check_event(order.ranks(), i * N_AREAS + j, draws, &worlds, |x| ahead(x) == j);
         }
     }
     for (event, claim) in plan.claims.iter().enumerate() {
-        check_event(order.claims(), event, instances, &worlds, |x| holds(claim, x, 0.0));
+        check_event(order.claims(), event, draws, &worlds, |x| holds(claim, x, 0.0));
         let hangs = |x: &[f64]| holds(claim, x, 0.1) != holds(claim, x, -0.1);
-        check_event(order.claim_ties(), event, instances, &worlds, hangs);
+        check_event(order.claim_ties(), event, draws, &worlds, hangs);
     }
     assert_eq!(order.groups().len(), plan.groups.len());
     for ((a, b), group) in plan.groups.iter().zip(order.groups()) {
         assert_eq!(group.of(), a.len() * b.len());
         for ahead in 0..=group.of() {
-            check_event(&group.pairs_ahead, ahead, instances, &worlds, |x| {
-                pairs_ahead((a, b), x, 0.0) == ahead
-            });
+            check_event(&group.pairs_ahead, ahead, draws, &worlds, |x| pairs_ahead((a, b), x, 0.0) == ahead);
         }
-        check_credits((&group.credits, &group.products), (a, b), instances, &worlds);
+        check_credits((&group.credits, &group.products), (a, b), draws, &worlds);
     }
 }
 
-fn orders<R: Real>(n_worlds: usize, most: u64) {
+fn rankings<R: Real>(n_worlds: usize, most: u64) {
     let plan = plan(n_worlds, claims());
     let blocks = blocks::<R>((N_AREAS, n_worlds), most, 0.0);
     let new = || Order::new(plan.clone());
-    tallied(&blocks, new, |order, instances| check_order(&copied(order.clone(), new()), &plan, instances));
+    tallied(&blocks, new, |order, draws| check_order(&copied(order.clone(), new()), &plan, draws));
 }
 
 /// Numbers from 0 to 3 tie nearly always, those from 0 to 10,000 hardly ever, and where all are 0 there is nothing but ties.
 #[test]
 fn orders_are_counted() {
     for n_worlds in 1..=4 {
-        orders::<f64>(n_worlds, 3);
+        rankings::<f64>(n_worlds, 3);
     }
-    orders::<f64>(1, 0);
-    orders::<f32>(3, 3);
-    orders::<f64>(2, 10_000);
+    rankings::<f64>(1, 0);
+    rankings::<f32>(3, 3);
+    rankings::<f64>(2, 10_000);
 }
 
 /// Of one scenario alone, of two, of one with itself, and of the later before the earlier.
@@ -185,17 +183,17 @@ fn scenarios_side_by_side_are_counted() {
             pairs: vec![(0, 0), (1, 1), (0, 1), (2, 1), (2, 0)],
         };
         let worlds: [&[usize]; 5] = [&[0], &[1, 2], &[0, 1, 2], &[3, 1, 2], &[3, 0]];
-        let check = |paired: &Paired, instances: &[Instance]| {
-            let instances = &with_means(instances);
+        let check = |paired: &Paired, draws: &[Draw]| {
+            let draws = &with_means(draws);
             assert_eq!(paired.counts().len(), worlds.len());
             for (counts, worlds) in paired.counts().iter().zip(worlds) {
                 for (event, claim) in plan.order.claims.iter().enumerate() {
-                    check_event(&counts.claims, event, instances, worlds, |x| holds(claim, x, 0.0));
+                    check_event(&counts.claims, event, draws, worlds, |x| holds(claim, x, 0.0));
                 }
                 assert_eq!(counts.credits.len(), plan.order.groups.len());
                 for ((a, b), credits) in plan.order.groups.iter().zip(&counts.credits) {
                     assert_eq!(credits.of, a.len() * b.len());
-                    check_credits((&credits.sums, &credits.products), (a, b), instances, worlds);
+                    check_credits((&credits.sums, &credits.products), (a, b), draws, worlds);
                 }
             }
         };

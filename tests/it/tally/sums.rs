@@ -1,6 +1,6 @@
-//! Moments and histograms of the amenabilities, and what is read from them.
+//! Moments and histograms of the overall scores, and what is read from them.
 
-use super::instances::{Instance, blocks, copied, probabilities, tallied};
+use super::draws::{Draw, blocks, copied, probabilities, tallied};
 use headstart::real::Real;
 use headstart::tally::{Histogram, Moments, Piece, Pieces, Tally};
 
@@ -18,32 +18,32 @@ fn near(one: f64, other: f64) {
     assert!((one - other).abs() <= 1e-10 * other.abs().max(1.0), "{one} is not {other}");
 }
 
-fn check_moments(moments: &Moments, n_worlds: usize, instances: &[Instance]) {
+fn check_moments(moments: &Moments, n_worlds: usize, draws: &[Draw]) {
     let p = probabilities(n_worlds);
     for area in 0..N_AREAS {
         let (mut all, mut pooled) = (Vec::new(), Vec::new());
         for world in 0..n_worlds {
-            let numbers: Vec<(f64, f64)> = instances.iter().map(|x| (x[world][area], p[world])).collect();
+            let numbers: Vec<(f64, f64)> = draws.iter().map(|x| (x[world][area], p[world])).collect();
             let (mean, variance) = mean_and_variance(&numbers);
             near(moments.in_world(world, area).0, mean);
             near(moments.in_world(world, area).1, variance);
             all.extend(numbers);
         }
-        for instance in instances {
-            pooled.push(((0..n_worlds).map(|world| p[world] * instance[world][area]).sum(), 1.0));
+        for draw in draws {
+            pooled.push(((0..n_worlds).map(|world| p[world] * draw[world][area]).sum(), 1.0));
         }
         let (mean, variance) = mean_and_variance(&all);
         near(moments.overall(area).0, mean);
         near(moments.overall(area).1, variance);
-        near(moments.mcse(area), (mean_and_variance(&pooled).1 / instances.len() as f64).sqrt());
+        near(moments.mcse(area), (mean_and_variance(&pooled).1 / draws.len() as f64).sqrt());
     }
 }
 
 fn moments<R: Real>(n_worlds: usize) {
     let (origin, centres) = (2_000.0, vec![2_003.0, 2_000.0, 1_990.0]);
     let new = || Moments::new(probabilities(n_worlds), &centres);
-    let check = |moments: &Moments, instances: &[Instance]| {
-        check_moments(&copied(moments.clone(), new()), n_worlds, instances);
+    let check = |moments: &Moments, draws: &[Draw]| {
+        check_moments(&copied(moments.clone(), new()), n_worlds, draws);
     };
     tallied(&blocks::<R>((N_AREAS, n_worlds), 15, origin), new, check);
 }
@@ -58,18 +58,18 @@ fn moments_are_summed() {
 
 /// Every value has the bin that it lies in, and that bin knows as much of it as it says: of whole numbers, which come again and again, their
 /// own ends, and of others those of the bin.
-fn check_histogram(histogram: &Histogram, n_worlds: usize, instances: &[Instance], repeats: bool) {
+fn check_histogram(histogram: &Histogram, n_worlds: usize, draws: &[Draw], repeats: bool) {
     for (world, area) in (0..n_worlds).flat_map(|world| (0..N_AREAS).map(move |area| (world, area))) {
         let Pieces { pieces, are_values } = histogram.pieces(world, area);
         assert_eq!(are_values, repeats);
-        assert_eq!(pieces.iter().map(|piece| piece.count).sum::<u64>(), instances.len() as u64);
+        assert_eq!(pieces.iter().map(|piece| piece.count).sum::<u64>(), draws.len() as u64);
         assert!(pieces.windows(2).all(|two| two[0].high <= two[1].low));
         let last = pieces.len() - 1;
         for (at, Piece { low, high, count }) in pieces.iter().copied().enumerate() {
             // A value on an end, as far as single precision tells, counts in either of two bins.
             let within = |by: f64| {
                 let inside = move |x: &f64| (low - by <= *x || at == 0) && (*x <= high + by || at == last);
-                instances.iter().map(|x| x[world][area]).filter(inside)
+                draws.iter().map(|x| x[world][area]).filter(inside)
             };
             if repeats && count > 0 {
                 assert_eq!(within(0.0).count() as u64, count, "{low} to {high}");
@@ -88,7 +88,7 @@ fn histograms<R: Real>(n_worlds: usize, repeats: bool) {
     if !repeats {
         // Something between 0 and 1 more, which is never the same twice and falls between the edges of bins.
         let mut n = 0.0;
-        for (batch, instances) in &mut blocks {
+        for (batch, draws) in &mut blocks {
             let len = batch.len();
             for (column, x) in batch.parts_mut().1.iter_mut().enumerate() {
                 for (at, x) in x.iter_mut().enumerate() {
@@ -97,7 +97,7 @@ fn histograms<R: Real>(n_worlds: usize, repeats: bool) {
                     let moved: f64 = (*x + R::nearest(more)).into();
                     *x = R::nearest(moved);
                     if at < len {
-                        instances[at][column / N_AREAS][column % N_AREAS] = Into::<f64>::into(*x) + 100.0;
+                        draws[at][column / N_AREAS][column % N_AREAS] = Into::<f64>::into(*x) + 100.0;
                     }
                 }
             }
@@ -108,7 +108,7 @@ fn histograms<R: Real>(n_worlds: usize, repeats: bool) {
         histogram.look(&blocks[5].0);
         histogram
     };
-    let check = |histogram: &Histogram, x: &[Instance]| {
+    let check = |histogram: &Histogram, x: &[Draw]| {
         // The numbers of it say where the bins lie, so that it is restored from nothing.
         let restored = copied(histogram.clone(), Histogram::new(N_AREAS, n_worlds));
         assert_eq!(restored, *histogram);

@@ -9,8 +9,8 @@ use headstart::analysis::{
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn drawn(scenario: &Scenario, instances: u64, seed: u64) -> Summary {
-    summarize(scenario, Run { instances, seed, threads: Some(1), ..Run::default() }, Control::none())
+fn drawn(scenario: &Scenario, draws: u64, seed: u64) -> Summary {
+    summarize(scenario, Run { draws, seed, threads: Some(1), ..Run::default() }, Control::none())
 }
 
 /// Two areas with normal scores under weights w and 1 - w, w uniform: case M1 with scores for both.
@@ -55,10 +55,10 @@ fn heavy_weight(share: f64) -> (Scenario, f64) {
 fn intervals_of_both_cover() {
     let seeds = thorough(150, 1_000);
     let (scenario, truth) = heavy_weight(0.15);
-    for instances in [800, 4_000] {
+    for draws in [800, 4_000] {
         let (mut held, mut errors, mut weighted) = (0, [0.0; 2], 0);
         for seed in 0..seeds {
-            let counted = drawn(&scenario, instances, seed);
+            let counted = drawn(&scenario, draws, seed);
             let mut summary = counted.clone();
             integrate(&scenario, counted.run, 64, &mut summary, Control::none()).unwrap();
             let before = |summary: &Summary| summary.order.before[0][1].unwrap();
@@ -76,8 +76,8 @@ fn intervals_of_both_cover() {
             assert!((sum - 1.0).abs() < 1e-9, "{sum}");
         }
         let share = f64::from(held) / seeds as f64;
-        println!("{instances}: {share} cover, {weighted} weighted, {errors:?}");
-        assert!((share - 0.95).abs() < 3.0 * (0.95 * 0.05 / seeds as f64).sqrt(), "{instances}: {share}");
+        println!("{draws}: {share} cover, {weighted} weighted, {errors:?}");
+        assert!((share - 0.95).abs() < 3.0 * (0.95 * 0.05 / seeds as f64).sqrt(), "{draws}: {share}");
         assert!(errors[0] < errors[1], "{errors:?}");
         assert!(weighted > seeds / 2, "{weighted} are weighted");
     }
@@ -108,12 +108,12 @@ fn few_points_are_told_from_enough_by_points_of_their_own() {
 
 /// Half-widths of everything that was counted.
 fn widths(summary: &Summary) -> Vec<f64> {
-    let all = summary.orders().flat_map(OrderSummary::estimates);
+    let all = summary.rankings().flat_map(OrderSummary::estimates);
     all.filter(|(event, _)| !matches!(event, Event::Ahead(..))).map(|(_, e)| e.half_width()).collect()
 }
 
 /// With `auto` nothing is wider than counted, but by the little that a cell of a table gives for the others; what is integrated depends on
-/// counts alone, and grows with the instances.
+/// counts alone, and grows with the draws.
 #[test]
 fn auto_is_no_less_exact_than_sampling() {
     let (mut integrated, mut left) = (0, 0);

@@ -156,7 +156,7 @@ fn a_shared_world_is_no_private_coin() {
         .join("\n");
     let private = run(&parse(&coins), 4 * N);
     assert_near(private.order.before[0][1].unwrap(), of("P_if_world_drawn_per_area"), "a coin each");
-    // The two differ by 0.0009, which is more than five of the standard errors of four million instances.
+    // The two differ by 0.0009, which is more than five of the standard errors of four million draws.
     let gap =
         shared.order.before[0][1].unwrap().probability - private.order.before[0][1].unwrap().probability;
     assert!(gap > 0.0005, "{gap}");
@@ -261,11 +261,11 @@ fn ten_normals_match_an_integral() {
     for (i, area) in summary.areas.iter().enumerate() {
         let (mean, sd) = (number("mu", i), number("sd", i));
         let error = sd / (N as f64).sqrt();
-        assert!((area.amenability.mean - mean).abs() < BOUND * error);
+        assert!((area.overall.mean - mean).abs() < BOUND * error);
         assert!((area.mcse / error - 1.0).abs() < 0.01, "{} against {error}", area.mcse);
         // The standard error of a standard deviation of a normal sample is sd / sqrt(2 n).
-        assert!((area.amenability.sd - sd).abs() < BOUND * error / 2_f64.sqrt());
-        for (p, x) in &area.amenability.quantiles {
+        assert!((area.overall.sd - sd).abs() < BOUND * error / 2_f64.sqrt());
+        for (p, x) in &area.overall.quantiles {
             let z = headstart::distribution::Normal::new(0.0, 1.0).unwrap().quantile(*p);
             let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
             let error = BOUND * (p * (1.0 - p) / N as f64).sqrt() / density * sd + area.resolution;
@@ -335,11 +335,11 @@ fn points_are_central() {
          factors: [(id: \"f\", weight: Triangular(min: 0, mode: 0, max: 1), scores: [9.12])])",
     );
     let point = headstart::analysis::point_table(&scenario);
-    assert_eq!(point.amenabilities, [9.12]);
+    assert_eq!(point.overall_scores, [9.12]);
     assert!((point.moved[0] - (f64::midpoint(7.62, 10.0) - 9.12)).abs() < 1e-12);
 }
 
-/// Where no instance differs from another, nothing is uncertain: no rounding of the worlds' probabilities shows.
+/// Where no draw differs from another, nothing is uncertain: no rounding of the worlds' probabilities shows.
 #[test]
 fn certainty_is_exact() {
     let world = |id: &str, p: f64, q: f64| format!("(id: \"{id}\", outcomes: [(\"x\", {p}), (\"y\", {q})])");
@@ -358,8 +358,8 @@ fn published_table_row_is_reproduced() {
     let scenario = shipped("takeoff-published");
     let point = headstart::analysis::point_table(&scenario);
     let published = [5.53, 4.04, 4.76, 5.78, 5.93, 5.37, 6.21, 6.22, 7.35, 7.09];
-    for (amenability, published) in point.amenabilities.iter().zip(published) {
-        assert!((amenability - published).abs() <= 0.005 + 1e-9, "{amenability} against {published}");
+    for (overall, published) in point.overall_scores.iter().zip(published) {
+        assert!((overall - published).abs() <= 0.005 + 1e-9, "{overall} against {published}");
     }
     for (average, published) in point.groups.iter().zip([5.21, 6.45]) {
         assert!((average - published).abs() <= 0.005 + 1e-9, "{average} against {published}");
@@ -374,7 +374,7 @@ fn published_table_row_is_reproduced() {
 }
 
 /// Fixed scores `a` against `b` on as many factors, with uniform weights on the simplex.
-fn simplex(a: &[f64], b: &[f64], instances: u64) -> headstart::analysis::Summary {
+fn simplex(a: &[f64], b: &[f64], draws: u64) -> headstart::analysis::Summary {
     let factors: Vec<String> = a
         .iter()
         .zip(b)
@@ -386,7 +386,7 @@ fn simplex(a: &[f64], b: &[f64], instances: u64) -> headstart::analysis::Summary
          weights: Simplex, factors: [{}])",
         factors.join(", ")
     );
-    run(&parse(&text), instances)
+    run(&parse(&text), draws)
 }
 
 #[test]
@@ -419,7 +419,7 @@ fn ties_of_certain_scores_are_certain() {
     }
 }
 
-/// The weight of one factor of eight is Beta(1, 7): its amenability is that of an area that scores on it alone.
+/// The weight of one factor of eight is Beta(1, 7): its overall score is that of an area that scores on it alone.
 #[test]
 fn a_weight_on_the_simplex() {
     let mut alone = [0.0; 8];
@@ -428,11 +428,11 @@ fn a_weight_on_the_simplex() {
     let (drawn, expected) = (&summary.areas[0], case("W10"));
     let of = |key: &str| expected[key].as_f64().unwrap();
     let n = N as f64;
-    assert!((drawn.amenability.mean - of("mean")).abs() < BOUND * (of("var") / n).sqrt());
+    assert!((drawn.overall.mean - of("mean")).abs() < BOUND * (of("var") / n).sqrt());
     // The fourth central moment of Beta(1, 7) is below 8 variances squared.
-    let variance = drawn.amenability.sd * drawn.amenability.sd;
+    let variance = drawn.overall.sd * drawn.overall.sd;
     assert!((variance - of("var")).abs() < BOUND * of("var") * (7.0 / n).sqrt());
-    let (p, q95) = drawn.amenability.quantiles[4];
+    let (p, q95) = drawn.overall.quantiles[4];
     let density = 7.0 * (1.0 - of("q95")).powi(6);
     assert!((q95 - of("q95")).abs() < BOUND * (p * (1.0 - p) / n).sqrt() / density + drawn.resolution);
 }
@@ -487,8 +487,8 @@ fn jsmaa_default_model() {
         let drawn = &summary.areas[i];
         let (mean, sd) = (&expected["mean_value"][i], expected["sd_value"][i].as_f64().unwrap());
         let error = sd * (1.0 / (4.0 * N as f64) + 1.0 / theirs).sqrt();
-        assert!((drawn.amenability.mean - mean.as_f64().unwrap()).abs() < BOUND * error);
-        assert!((drawn.amenability.sd - sd).abs() < BOUND * error);
+        assert!((drawn.overall.mean - mean.as_f64().unwrap()).abs() < BOUND * error);
+        assert!((drawn.overall.sd - sd).abs() < BOUND * error);
     }
 }
 

@@ -33,14 +33,14 @@ fn wilson_as_tabulated() {
 /// How often the interval of `pick` holds the truth, over seeds.
 fn coverage(
     scenario: &headstart::Scenario,
-    instances: u64,
+    draws: u64,
     truth: f64,
     pick: impl Fn(&headstart::analysis::Summary) -> headstart::analysis::Estimate,
 ) -> f64 {
     let held = |seed| {
         let estimate = pick(&summarize(
             scenario,
-            Run { instances, seed, threads: Some(1), ..Run::default() },
+            Run { draws, seed, threads: Some(1), ..Run::default() },
             Control::none(),
         ));
         u32::from(estimate.low <= truth && truth <= estimate.high)
@@ -132,7 +132,7 @@ fn rare_cells_hold_together() {
     let truth =
         |i: usize, j: usize| headstart::distribution::standard_cdf((means[i] - means[j]) / 2_f64.sqrt());
     let held = |seed| {
-        let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 2_000, seed, threads: Some(1), ..Run::default() };
         let order = summarize(&scenario, run, Control::none()).simultaneous().order;
         let cells = (0..4).flat_map(|i| (0..4).map(move |j| (i, j)));
         let mut pairs = cells.filter_map(|(i, j)| Some((order.before[i][j]?, truth(i, j))));
@@ -148,7 +148,7 @@ fn rare_cells_hold_together() {
 fn expected_numbers_never_seen() {
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"; 2], &["Exact(2)"; 2], "");
     let pairs = &run(&scenario, 10_000).order.pairs[0];
-    // A share of 4 pairs, of which all may be in one unseen instance.
+    // A share of 4 pairs, of which all may be in one unseen draw.
     let end = 4.0 * (1.0 - 0.025_f64.powf(1e-4));
     assert_eq!((pairs.expected, pairs.mcse, pairs.low), (0.0, 0.0, 0.0));
     assert!((pairs.high / end - 1.0).abs() < 1e-9, "{}", pairs.high);
@@ -184,7 +184,7 @@ fn changes_are_covered() {
         let shifted = scenario.with_edits(&[format!("score.f.x0 += {by}")]).unwrap().scenario;
         let (mut held, mut width) = (0, 0.0);
         for seed in 0..SEEDS {
-            let run = Run { instances: n, seed, threads: Some(1), ..Run::default() };
+            let run = Run { draws: n, seed, threads: Some(1), ..Run::default() };
             let change = compare(&scenario, &shifted, run, Control::none()).unwrap()[0].change;
             held += u32::from(change.low <= by && by <= change.high);
             width += (change.high - change.low) / SEEDS as f64;
@@ -196,7 +196,7 @@ fn changes_are_covered() {
     }
 }
 
-/// Mean shares of weights where an area is first, of which it is in few instances and of unequal worlds: ratios, whose error is not that of
+/// Mean shares of weights where an area is first, of which it is in few draws and of unequal worlds: ratios, whose error is not that of
 /// a mean.
 #[test]
 fn central_weights_are_covered() {
@@ -214,10 +214,10 @@ fn central_weights_are_covered() {
         let found = central_weights(&scenario, run, Control::none()).unwrap();
         found.into_iter().map(|central| central.favoured.map(|favoured| favoured.weights)).collect()
     };
-    let truth = weights(Run { instances: 1 << 18, seed: u64::MAX, ..Run::default() });
+    let truth = weights(Run { draws: 1 << 18, seed: u64::MAX, ..Run::default() });
     let mut held = [[(0, 0); 3]; 3];
     for seed in 0..SEEDS {
-        let run = Run { instances: 100, seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 100, seed, threads: Some(1), ..Run::default() };
         for (area, (found, truth)) in weights(run).iter().zip(&truth).enumerate() {
             let (Some(found), Some(truth)) = (found, truth) else { continue };
             for (held, (found, truth)) in held[area].iter_mut().zip(found.iter().zip(truth)) {
@@ -254,7 +254,7 @@ fn every_kind_is_covered() {
         stated::changes(&mut numbers, &scenario, &["score.f.y0 += 0.1", "world.w.a = 0.45"], run);
         numbers.0
     };
-    let truths = state(Run { instances: thorough(1 << 20, 1 << 22), seed: u64::MAX, ..Run::default() });
+    let truths = state(Run { draws: thorough(1 << 20, 1 << 22), seed: u64::MAX, ..Run::default() });
     let is_uncertain = |stated: &stated::Stated| {
         stated.low < stated.high && !(stated.share && (stated.value <= 0.0 || stated.value >= 1.0))
     };
@@ -266,7 +266,7 @@ fn every_kind_is_covered() {
     let seeds = 1_000;
     let mut kinds: HashMap<String, HashMap<String, Cell>> = HashMap::new();
     for seed in 0..seeds {
-        for stated in state(Run { instances: 500, seed, threads: Some(1), ..Run::default() }) {
+        for stated in state(Run { draws: 500, seed, threads: Some(1), ..Run::default() }) {
             if let Some(truth) = truths.get(&(stated.kind.clone(), stated.about.clone())) {
                 let cells = kinds.entry(stated.kind.clone()).or_default();
                 cells.entry(stated.about.clone()).or_default().add(&stated, *truth);

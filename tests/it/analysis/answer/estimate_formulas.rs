@@ -1,4 +1,4 @@
-//! Estimates, their errors and their intervals, as their formulas say, worked out a second time from each instance.
+//! Estimates, their errors and their intervals, as their formulas say, worked out a second time from each draw.
 
 use crate::support::*;
 use headstart::Control;
@@ -11,7 +11,7 @@ fn z(alpha: f64) -> f64 {
     Normal::new(0.0, 1.0).unwrap().inverse_cdf(1.0 - alpha / 2.0)
 }
 
-/// An estimate of a share of plain instances.
+/// An estimate of a share of plain draws.
 fn share(happened: u32, n: u32) -> Estimate {
     Estimate::of_sums(f64::from(happened), f64::from(happened), u64::from(n))
 }
@@ -90,7 +90,7 @@ fn shares_of_draws_are_covered() {
     }
 }
 
-/// Another level is another share outside where instances were counted, and another number of standard errors by Student's t where
+/// Another level is another share outside where draws were counted, and another number of standard errors by Student's t where
 /// scrambles were.
 #[test]
 fn intervals_at_another_level() {
@@ -137,10 +137,10 @@ fn settled_after_several_looks() {
     }
 }
 
-/// What a sum over worlds comes to in each instance, and an estimate of its mean from the definition: the variance of that, and points of
-/// beta distributions with the mean and the variance of all instances and one more, which lies at the end or on both sides.
+/// What a sum over worlds comes to in each draw, and an estimate of its mean from the definition: the variance of that, and points of
+/// beta distributions with the mean and the variance of all draws and one more, which lies at the end or on both sides.
 #[track_caller]
-fn from_instances(estimate: Estimate, values: &[f64], what: &str) {
+fn from_draws(estimate: Estimate, values: &[f64], what: &str) {
     let n = values.len() as f64;
     let moments = |values: &[f64]| {
         let size = values.len() as f64;
@@ -176,7 +176,7 @@ fn from_instances(estimate: Estimate, values: &[f64], what: &str) {
 }
 
 /// Three worlds of one number: x is before y where that is above 0.5, 0.8 or 0.3, so the counts of the worlds say what happened in each
-/// instance. Few instances, so that what is added to them can be seen.
+/// draw. Few draws, so that what is added to them can be seen.
 #[test]
 fn errors_of_sums_over_worlds() {
     let weights = [0.3, 0.5, 0.2];
@@ -185,26 +185,26 @@ fn errors_of_sums_over_worlds() {
         &["ByWorld(\"w\", {\"a\": Exact(0.5), \"b\": Exact(0.8), \"c\": Exact(0.3)})"],
         "worlds: [(id: \"w\", outcomes: [(\"a\", 0.3), (\"b\", 0.5), (\"c\", 0.2)])]",
     );
-    for instances in [3_usize, 20, 300] {
-        let summary = run(&scenario, instances as u64);
+    for draws in [3_usize, 20, 300] {
+        let summary = run(&scenario, draws as u64);
         let counts: Vec<usize> = summary
             .worlds
             .iter()
-            .map(|world| (world.order.before[0][1].unwrap().probability * instances as f64).round() as usize)
+            .map(|world| (world.order.before[0][1].unwrap().probability * draws as f64).round() as usize)
             .collect();
-        // The instances by the number drawn, the greatest first.
+        // The draws by the number drawn, the greatest first.
         let value = |k: usize| weights.iter().zip(&counts).map(|(w, c)| if k < *c { *w } else { 0.0 }).sum();
-        let values: Vec<f64> = (0..instances).map(value).collect();
-        from_instances(summary.order.before[0][1].unwrap(), &values, &format!("{instances} instances"));
+        let values: Vec<f64> = (0..draws).map(value).collect();
+        from_draws(summary.order.before[0][1].unwrap(), &values, &format!("{draws} draws"));
     }
 }
 
-/// The same from sums of what instances come to.
+/// The same from sums of what draws come to.
 #[test]
 fn errors_of_sums() {
     for values in [&[0.0, 0.25, 1.0, 0.5, 0.5][..], &[0.1; 7], &[0.0; 4], &[1.0, 0.0]] {
         let (sum, squares) = values.iter().fold((0.0, 0.0), |(s, q), y| (s + y, q + y * y));
-        from_instances(Estimate::of_sums(sum, squares, values.len() as u64), values, &format!("{values:?}"));
+        from_draws(Estimate::of_sums(sum, squares, values.len() as u64), values, &format!("{values:?}"));
     }
     let certain = Estimate::of_sums(5.0, 5.0, 5);
     assert_eq!((certain.probability, certain.mcse, certain.high), (1.0, 0.0, 1.0));
@@ -225,7 +225,7 @@ fn errors_of_contributions() {
             (id: \"b\", weight: Exact(3), scores: [ByWorld(\"w\", {\"s\": Exact(4), \"t\": Exact(-2)}), Normal(mean: 0, sd: 0.4)]),
          ])",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: n, ..Run::default() }, Control::none()).unwrap();
+    let why = explain(&scenario, 0, 1, Run { draws: n, ..Run::default() }, Control::none()).unwrap();
     let near = |ours: f64, truth: f64, error: f64, what: &str| {
         assert!((ours - truth).abs() < BOUND * error, "{what}: {ours}, not {truth}");
     };
@@ -251,7 +251,7 @@ fn errors_of_contributions() {
     assert!(why.rest.is_none());
 }
 
-/// What no factor makes: the floor of 1 and a discount by half take 1/2 (x - 1) off each amenability.
+/// What no factor makes: the floor of 1 and a discount by half take 1/2 (x - 1) off each overall score.
 #[test]
 fn what_no_factor_contributes() {
     let scenario = one_factor(
@@ -259,7 +259,7 @@ fn what_no_factor_contributes() {
         &["4"],
         "scale: (min: 1, max: 10), discounts: [(id: \"d\", of: \"@x\", by: Exact(0.5))]",
     );
-    let why = explain(&scenario, 0, 1, Run { instances: 40_000, ..Run::default() }, Control::none()).unwrap();
+    let why = explain(&scenario, 0, 1, Run { draws: 40_000, ..Run::default() }, Control::none()).unwrap();
     // On average 7 - 4 by the factor, of which (7 - 1) / 2 are lost; the sd of the loss is half of 4 / sqrt(12).
     let error = 2.0 / 12_f64.sqrt() / 200.0;
     let rest = why.rest.unwrap();

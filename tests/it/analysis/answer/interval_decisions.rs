@@ -5,8 +5,8 @@ use headstart::Control;
 use headstart::analysis::{Change, Estimate, LEVEL, Verdict, Z95, summarize};
 use headstart::sampler::Run;
 
-/// Each instance contributes exactly one half where one of two worlds that are as probable has the event and
-/// the other has not. Then an end has one instance more, with all or with nothing: its distance from one half has about one unit of 1 / 2n
+/// Each draw contributes exactly one half where one of two worlds that are as probable has the event and
+/// the other has not. Then an end has one draw more, with all or with nothing: its distance from one half has about one unit of 1 / 2n
 /// as its mean and as its standard deviation.
 #[test]
 fn an_event_of_one_world_in_two_is_nearly_certain_to_have_one_half() {
@@ -62,7 +62,7 @@ fn an_interval_that_reaches_the_number_decides_nothing() {
     ];
     let texts: Vec<String> = asserts.iter().map(|(text, _)| format!("\"{text}\"")).collect();
     let scenario = one_factor(&["Exact(1)"], &["Exact(0)"], &format!("asserts: [{}]", texts.join(", ")));
-    let summary = summarize(&scenario, Run { instances: 1_000, ..Run::default() }, Control::none());
+    let summary = summarize(&scenario, Run { draws: 1_000, ..Run::default() }, Control::none());
     for (found, (text, verdict)) in summary.asserts.iter().zip(asserts) {
         assert_eq!((found.text.as_str(), found.verdict), (text, verdict));
     }

@@ -18,15 +18,15 @@ fn towards(goal: PrecisionGoal, exact: bool) -> Summary {
         .unwrap()
 }
 
-/// The run stops where all intervals are narrow enough, and is then the run of its number of instances.
+/// The run stops where all intervals are narrow enough, and is then the run of its number of draws.
 #[test]
 fn a_run_stops_where_it_is_precise() {
     let summary = precisely(0.002, 1 << 24, false);
     let precision = summary.precision.clone().unwrap();
     assert!(precision.is_reached());
     assert!(precision.widest.half_width <= 0.002);
-    // One half with 240,000 instances is that precise; and the sizes are doubled.
-    assert_eq!(summary.run.instances, 1 << 18);
+    // One half with 240,000 draws is that precise; and the sizes are doubled.
+    assert_eq!(summary.run.draws, 1 << 18);
     let mut widest = 0.0_f64;
     for order in std::iter::once(&summary.order).chain(summary.worlds.iter().map(|world| &world.order)) {
         order.before.iter().flatten().flatten().for_each(|e| widest = widest.max(e.half_width()));
@@ -49,7 +49,7 @@ fn a_run_stops_where_it_is_precise() {
 fn a_run_says_that_it_is_not_precise() {
     let summary = precisely(0.0001, 100_000, false);
     assert!(!summary.precision.unwrap().is_reached());
-    assert_eq!(summary.run.instances, 100_000);
+    assert_eq!(summary.run.draws, 100_000);
 }
 
 /// With the exact engine the points are doubled too, and what is sampled is sampled on.
@@ -81,7 +81,7 @@ fn decisions_over_many_looks_are_rarely_wrong() {
     for seed in 0..seeds {
         let looks: Vec<Estimate> = (0..LOOKS)
             .map(|look| {
-                let run = Run { instances: 256 << look, seed, threads: Some(1), ..Run::default() };
+                let run = Run { draws: 256 << look, seed, threads: Some(1), ..Run::default() };
                 summarize(&scenario, run, Control::none()).order.before[0][1].unwrap()
             })
             .collect();
@@ -100,7 +100,7 @@ fn held_at_once(score: &str, truth: f64, seeds: u64) -> [f64; 2] {
     let scenario = one_factor(&[score; 5], &[score; 5], "");
     let mut held = [0_u32; 2];
     for seed in 0..seeds {
-        let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 1_000, seed, threads: Some(1), ..Run::default() };
         let summary = summarize(&scenario, run, Control::none());
         for (held, summary) in held.iter_mut().zip([summary.clone(), summary.simultaneous()]) {
             let mut pairs = summary.order.before.iter().flatten().flatten();
@@ -129,10 +129,10 @@ fn simultaneous_intervals_cover_together() {
 fn intervals_that_hold_together_are_as_narrow_as_asked() {
     let summary = towards(PrecisionGoal { half_width: 0.002, most: 1 << 24, together: true }, false);
     assert!(summary.simultaneous && summary.precision.clone().unwrap().is_reached());
-    let all = summary.orders().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate.half_width());
+    let all = summary.rankings().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate.half_width());
     assert!(all.fold(0.0, f64::max) <= 0.002);
-    // Which takes more instances than for each alone, and each is widened once.
-    assert!(summary.run.instances > 1 << 18);
+    // Which takes more draws than for each alone, and each is widened once.
+    assert!(summary.run.draws > 1 << 18);
     let plain = summarize(&shipped("takeoff"), summary.run, Control::none()).simultaneous();
     let ends = |summary: &Summary| summary.order.before[0][5].map(|e| (e.low, e.high));
     assert_eq!(ends(&summary), ends(&plain));
@@ -146,7 +146,7 @@ fn intervals_of_quantiles_cover() {
     let truths = [0.05, 0.25, 0.5, 0.75, 0.95].map(headstart::distribution::standard_quantile);
     let mut held = [0_u32; 5];
     for seed in 0..seeds {
-        let run = Run { instances: 1_000, seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 1_000, seed, threads: Some(1), ..Run::default() };
         let area = &summarize(&scenario, run, Control::none()).areas[0];
         for ((held, truth), (low, high)) in held.iter_mut().zip(truths).zip(&area.quantile_intervals) {
             *held += u32::from(*low <= truth && truth <= *high);

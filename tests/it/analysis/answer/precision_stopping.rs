@@ -17,11 +17,11 @@ fn even() -> Scenario {
     one_factor(&["Uniform(min: 0, max: 1)"], &["Uniform(min: 0, max: 1)"], "")
 }
 
-/// The summary, and the instances of each look.
+/// The summary, and the draws of each look.
 fn looked(scenario: &Scenario, half_width: f64, most: u64, exact: bool) -> (Summary, Vec<u64>) {
     let looks = RefCell::new(Vec::new());
     let goal = PrecisionGoal { half_width, most, together: false };
-    let look = &mut |instances: u64, _: Option<&_>| looks.borrow_mut().push(instances);
+    let look = &mut |draws: u64, _: Option<&_>| looks.borrow_mut().push(draws);
     let run = Run { threads: Some(1), ..Run::default() };
     let summary = summarize_until(scenario, run, (goal, exact), look, Control::none()).unwrap();
     (summary, looks.into_inner())
@@ -45,7 +45,7 @@ fn each_size_that_could_be_the_last_is_a_look() {
         }
         let (summary, looks) = looked(&scenario, 0.6, most, false);
         assert_eq!(looks, [FIRST.min(most)], "all is precise enough at once");
-        let estimates = summary.orders().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate);
+        let estimates = summary.rankings().flat_map(OrderSummary::estimates).map(|(_, estimate)| estimate);
         let mut all = estimates.chain(summary.asserts.iter().map(|assert| &assert.estimate));
         assert!(all.all(|estimate| estimate.looks == truth), "{most}: not {truth}");
     }
@@ -82,7 +82,7 @@ fn points_grow_as_far_as_they_may() {
         let Method::Exact(exact) = summary.method else { panic!("sampled") };
         assert!(exact.dimensions > 0);
         assert_eq!(exact.points, truth, "{most}");
-        assert!(looks.iter().all(|&instances| instances == most), "{looks:?}");
+        assert!(looks.iter().all(|&draws| draws == most), "{looks:?}");
         assert!(looks.len() <= 2, "the last at once: {looks:?}");
     }
 }
@@ -102,13 +102,13 @@ fn a_run_that_is_stopped_keeps_the_longest() {
         // A third of what the first look comes to.
         let goal = PrecisionGoal { half_width: 0.003_83 / 3.0, most: 64 * FIRST, together: false };
         let run = Run { threads: Some(1), ..Run::default() };
-        let look = &mut |instances: u64, _: Option<&_>| looks.borrow_mut().push(instances);
+        let look = &mut |draws: u64, _: Option<&_>| looks.borrow_mut().push(draws);
         let control = Control { stop: Some(&stop), progress: Some(&progress), resume: None };
         let summary = summarize_until(&scenario, run, (goal, false), look, control).unwrap();
         assert_eq!(*looks.borrow(), [FIRST, 16 * FIRST]);
         let partial = summary.partial.unwrap();
-        assert_eq!((partial.done, partial.of), (summary.run.instances, 16 * FIRST));
-        assert_eq!(partial.what, Part::Instances);
+        assert_eq!((partial.done, partial.of), (summary.run.draws, 16 * FIRST));
+        assert_eq!(partial.what, Part::Draws);
         assert_eq!(partial.done > FIRST, more, "{partial:?}");
         assert!(partial.done >= FIRST && !summary.precision.unwrap().is_reached());
     }

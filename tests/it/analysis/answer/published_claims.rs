@@ -33,8 +33,7 @@ fn area(scenario: &Scenario, id: &str) -> usize {
 fn moved(edits: &[String]) -> Vec<(f64, f64)> {
     let takeoff = shipped("takeoff");
     let changed = edits.iter().map(|edit| (edit.clone(), edited(edit))).collect();
-    let compared =
-        against(&takeoff, changed, Run { instances: N, ..Run::default() }, Control::none()).unwrap();
+    let compared = against(&takeoff, changed, Run { draws: N, ..Run::default() }, Control::none()).unwrap();
     compared.iter().map(|one| (one.pairs[0].change.difference, one.pairs[0].change.mcse)).collect()
 }
 
@@ -48,7 +47,7 @@ const FACTORS: [&str; 7] = [
     "economic_incentive",
 ];
 
-/// "Most capabilities areas come before safety": most pairs in nearly all instances, on average too; but not every one before
+/// "Most capabilities areas come before safety": most pairs in nearly all draws, on average too; but not every one before
 /// every one. These are three claims with very different probabilities.
 #[test]
 fn most_capabilities_areas_come_before_safety_areas() {
@@ -109,7 +108,7 @@ fn doubling_a_factor_helps_those_who_score_higher_on_it() {
 }
 
 /// "The scheming weight was halved because scheming is uncertain": the full weight in a world of one half has the same mean, and
-/// so the same mean amenability of each area at central numbers.
+/// so the same mean overall score of each area at central numbers.
 #[test]
 fn halving_the_weight_of_scheming_says_one_half() {
     let world = edited("world.scheming.scheming = 0.5");
@@ -137,7 +136,7 @@ fn scheming_is_bimodal() {
 }
 
 /// "Feedback gets worse for capabilities as models get stronger: evaluations get slower": by 2 points capabilities stay ahead,
-/// by 4 points too, but then safety is ahead on average in one of five instances, and has most of the pairs in one of four.
+/// by 4 points too, but then safety is ahead on average in one of five draws, and has most of the pairs in one of four.
 #[test]
 fn slow_evaluations_help_safety() {
     let [none, two, four] =
@@ -148,7 +147,7 @@ fn slow_evaluations_help_safety() {
 }
 
 /// Slow evaluations do nothing to training efficiency, where capability is held constant, nor to pre-training: their order
-/// against every safety area is the same in every instance.
+/// against every safety area is the same in every draw.
 #[test]
 fn slow_evaluations_leave_two_areas_alone() {
     let takeoff = shipped("takeoff");
@@ -164,7 +163,7 @@ fn slow_evaluations_leave_two_areas_alone() {
     let asked = claims.fold(takeoff, |scenario, claim| scenario.with_claim(&claim).unwrap());
     let slow = vec![("slow".to_owned(), load("takeoff-slow-evals-4"))];
     let compared: Vec<ScenarioChange> =
-        against(&asked, slow, Run { instances: N, ..Run::default() }, Control::none()).unwrap();
+        against(&asked, slow, Run { draws: N, ..Run::default() }, Control::none()).unwrap();
     let pairs: Vec<_> = compared[0].claims.iter().filter(|claim| claim.id.contains(" before ")).collect();
     assert_eq!(pairs.len(), 10);
     assert!(pairs.iter().all(|claim| claim.change.inert));
@@ -199,7 +198,7 @@ fn two_factors_alone_leave_no_doubt() {
     assert!(p(&run(&load("takeoff-two-factors"), N), EVERY) > 0.99);
 }
 
-/// "The weights are the weak point": under all weightings alike capabilities are still ahead, but in fewer instances.
+/// "The weights are the weak point": under all weightings alike capabilities are still ahead, but in fewer draws.
 #[test]
 fn the_conclusion_holds_for_nearly_all_weightings() {
     let simplex = run(&load("takeoff-simplex"), N);
@@ -211,7 +210,7 @@ fn the_conclusion_holds_for_nearly_all_weightings() {
 /// Post-training; and with two factors alone the eighths make Post-training and Agent scaffolding tie.
 #[test]
 fn rounding_flips_one_pair_and_hides_a_tie() {
-    let point = |scenario: &Scenario, id: &str| point_table(scenario).amenabilities[area(scenario, id)];
+    let point = |scenario: &Scenario, id: &str| point_table(scenario).overall_scores[area(scenario, id)];
     let gap = |scenario: &Scenario| {
         let without = scenario.with_edits(&["drop scheming_risk"]).unwrap().scenario;
         point(&without, "dangerous_capability_evals") - point(&without, "post_training")
@@ -232,13 +231,13 @@ fn rounding_flips_one_pair_and_hides_a_tie() {
 #[test]
 fn documentation_is_nearly_inert() {
     let takeoff = shipped("takeoff");
-    let run = Run { instances: N, ..Run::default() };
+    let run = Run { draws: N, ..Run::default() };
     let compared = against(&takeoff, pulled(&takeoff).unwrap(), run, Control::none()).unwrap();
     let moved = |starts: &str| {
         let one = compared.iter().find(|one| one.name.starts_with(starts)).unwrap();
         one.pairs[0].change.difference
     };
-    let alone = compared.iter().filter(|one| !one.name.contains("spill"));
+    let alone = compared.iter().filter(|one| !one.name.contains("spillover"));
     for one in alone {
         let pairs = one.pairs[0].change.difference;
         assert!(pairs >= moved("Documentation") && pairs <= moved("Better feedback"), "{}", one.name);

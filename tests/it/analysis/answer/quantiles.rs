@@ -63,7 +63,7 @@ fn quantiles_of_long_tails() {
     for ((name, input), area) in SHAPES.iter().zip(model.inputs()).zip(&summary.areas) {
         let quantile = |p: f64| input.dist.quantile(p);
         let (median, half) = (quantile(0.5), quantile(0.75) - quantile(0.25));
-        for (p, x) in &area.amenability.quantiles {
+        for (p, x) in &area.overall.quantiles {
             let off = BOUND * (p * (1.0 - p) / N as f64).sqrt();
             let (low, high) = (quantile(p - off), quantile(p + off));
             let mut allowed = 0.01 * ((x - median).abs() + half);
@@ -79,11 +79,11 @@ fn quantiles_of_long_tails() {
 }
 
 /// By how much too much or too little an interval covers.
-fn coverage(scenario: &Scenario, truths: &[[f64; 5]], instances: u64, seeds: u64) -> Vec<[f64; 5]> {
+fn coverage(scenario: &Scenario, truths: &[[f64; 5]], draws: u64, seeds: u64) -> Vec<[f64; 5]> {
     let mut held = vec![[0.0; 5]; truths.len()];
     for seed in 0..seeds {
         let summary =
-            summarize(scenario, Run { instances, seed, threads: Some(1), ..Run::default() }, Control::none());
+            summarize(scenario, Run { draws, seed, threads: Some(1), ..Run::default() }, Control::none());
         for ((held, truth), area) in held.iter_mut().zip(truths).zip(&summary.areas) {
             for ((held, truth), (low, high)) in held.iter_mut().zip(truth).zip(&area.quantile_intervals) {
                 *held += f64::from(u8::from(low <= truth && truth <= high)) / seeds as f64;
@@ -136,9 +136,8 @@ fn quantiles_of_steps_and_of_worlds() {
         "worlds: [(id: \"w\", outcomes: [(\"a\", 0.6), (\"b\", 0.4)])]",
     );
     let summary = run(&scenario, 100_000);
-    let values = |area: usize| -> Vec<f64> {
-        summary.areas[area].amenability.quantiles.iter().map(|(_, x)| *x).collect()
-    };
+    let values =
+        |area: usize| -> Vec<f64> { summary.areas[area].overall.quantiles.iter().map(|(_, x)| *x).collect() };
     // It is drawn in single precision, which has no 2.51.
     assert_eq!(values(0), [1.0, 2.5, f64::from(2.51_f32), 7.0, 7.0]);
     assert_eq!(values(1), [4.5; 5]);
@@ -172,13 +171,13 @@ fn enumerated_worlds_have_no_errors() {
         "worlds: [(id: \"w\", outcomes: [(\"a\", 0.35), (\"b\", 0.65)])]",
     );
     for arithmetic in [Arithmetic::Single, Arithmetic::Double] {
-        let run = Run { instances: 5_000, arithmetic, ..Run::default() };
+        let run = Run { draws: 5_000, arithmetic, ..Run::default() };
         let summary = summarize(&scenario, run, Control::none());
         assert!(summary.areas.iter().all(|area| area.mcse == 0.0), "{arithmetic}");
-        assert!(summary.worlds.iter().flat_map(|world| &world.areas).all(|area| area.amenability.sd == 0.0));
-        assert_eq!(summary.areas[1].amenability.sd, 0.0);
+        assert!(summary.worlds.iter().flat_map(|world| &world.areas).all(|area| area.overall.sd == 0.0));
+        assert_eq!(summary.areas[1].overall.sd, 0.0);
         let sd = 0.6 * (0.35 * 0.65_f64).sqrt();
-        assert!((summary.areas[0].amenability.sd - sd).abs() < 1e-6);
+        assert!((summary.areas[0].overall.sd - sd).abs() < 1e-6);
         assert!((summary.order.pairs[0].expected - 0.35).abs() < 1e-12);
         assert!(summary.order.pairs.iter().all(|pairs| pairs.mcse == 0.0), "{:?}", summary.order.pairs);
     }
@@ -189,8 +188,8 @@ fn enumerated_worlds_have_no_errors() {
 fn bins_do_not_depend_on_the_number_of_draws() {
     let scenario = shapes();
     let (model, n_areas) = (Model::new(&scenario), SHAPES.len() + 1);
-    let tally = |instances: u64, threads: usize| {
-        let run = Run { instances, threads: Some(threads), arithmetic: Arithmetic::Double, ..Run::default() };
+    let tally = |draws: u64, threads: usize| {
+        let run = Run { draws, threads: Some(threads), arithmetic: Arithmetic::Double, ..Run::default() };
         sample(&model, run, &|| Histogram::new(n_areas, 1), Control::none()).unwrap()
     };
     let (short, long) = (tally(10, 1), tally(3 * CHUNK_SIZE + 5, 2));
@@ -256,18 +255,17 @@ fn on(scenario: &Scenario, run: Run, stopped: bool) -> (Summary, u64, Option<Str
 #[test]
 fn without_the_residual_in_the_same_run() {
     let scenario = load("takeoff-residual");
-    let run = Run { instances: 2 * CHUNK_SIZE + 999, arithmetic: Arithmetic::Double, ..Run::default() };
+    let run = Run { draws: 2 * CHUNK_SIZE + 999, arithmetic: Arithmetic::Double, ..Run::default() };
     let (summary, drawn, kept) = on(&scenario, run, false);
-    assert_eq!(drawn, run.instances, "progress is that of one run");
+    assert_eq!(drawn, run.draws, "progress is that of one run");
     let alone = summarize(&scenario.without_residual(), run, Control::none());
     assert!(summary.without_residual.as_ref() == Some(&alone.order));
     let with = summarize(&scenario, Run { threads: Some(1), ..run }, Control::none());
     assert!(with.order == summary.order && with.areas == summary.areas);
     // Stopped at once, both are of the first chunk.
     let (part, drawn, _) = on(&scenario, run, true);
-    assert_eq!((part.run.instances, drawn), (CHUNK_SIZE, CHUNK_SIZE));
-    let alone =
-        summarize(&scenario.without_residual(), Run { instances: CHUNK_SIZE, ..run }, Control::none());
+    assert_eq!((part.run.draws, drawn), (CHUNK_SIZE, CHUNK_SIZE));
+    let alone = summarize(&scenario.without_residual(), Run { draws: CHUNK_SIZE, ..run }, Control::none());
     assert!(part.without_residual == Some(alone.order));
     // And what was kept is enough for both to go on from.
     let none = Kept::none(&scenario, &Model::new(&scenario));
@@ -306,8 +304,8 @@ fn correlations_have_their_own_numbers() {
 fn a_single_rater_is_heard() {
     let scenario = one_factor(&["Raters([(2, 3)])", "Raters([(2, Uniform(min: 4, max: 6))])"], &["2"], "");
     let summary = run(&scenario, 10_000);
-    assert_eq!(summary.areas[0].amenability.mean, 3.0);
-    assert!((summary.areas[1].amenability.mean - 5.0).abs() < BOUND * summary.areas[1].mcse);
+    assert_eq!(summary.areas[0].overall.mean, 3.0);
+    assert!((summary.areas[1].overall.mean - 5.0).abs() < BOUND * summary.areas[1].mcse);
     assert_eq!(summary.order.before[0][2].unwrap().probability, 1.0);
 }
 

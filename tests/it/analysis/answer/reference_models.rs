@@ -35,8 +35,8 @@ fn stored_draws_are_counted_exactly() {
     for start in (0..n).step_by(BLOCK) {
         let len = BLOCK.min(n - start);
         batch.set_len(len);
-        let (_, amenabilities) = batch.parts_mut();
-        for (area, column) in amenabilities.iter_mut().enumerate() {
+        let (_, overall_scores) = batch.parts_mut();
+        for (area, column) in overall_scores.iter_mut().enumerate() {
             for (row, value) in column[..len].iter_mut().enumerate() {
                 *value = (0..3).map(|k| weights[k][start + row] * scores[3 * area + k][start + row]).sum();
             }
@@ -90,7 +90,7 @@ fn agree(law: &str, scenario: &headstart::Scenario) {
         assert!((ours.probability - truth).abs() < BOUND * error, "{law}: {ours:?} against {truth}");
     };
     let central =
-        central_weights(scenario, Run { instances: 262_144, ..Run::default() }, Control::none()).unwrap();
+        central_weights(scenario, Run { draws: 262_144, ..Run::default() }, Control::none()).unwrap();
     for (i, one) in central.iter().enumerate() {
         let favoured = one.favoured.as_ref().unwrap();
         let sure = expected["confidence_factors"][i].as_f64().unwrap();
@@ -114,7 +114,7 @@ fn agree(law: &str, scenario: &headstart::Scenario) {
             near(summary.order.ranks[i][r], &expected["rank_acceptability"][i][r]);
         }
         near(summary.order.before[i][1 - i].unwrap(), &expected["pairwise_winning"][i][1 - i]);
-        let drawn = &summary.areas[i].amenability;
+        let drawn = &summary.areas[i].overall;
         let (mean, sd) =
             (expected["mean_value"][i].as_f64().unwrap(), expected["sd_value"][i].as_f64().unwrap());
         let error = sd * (1.0 / N as f64 + 1.0 / theirs).sqrt();

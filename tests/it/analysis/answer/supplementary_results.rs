@@ -101,8 +101,8 @@ fn correlations_in_the_draws() {
         model.inputs().iter().position(is_it).unwrap()
     };
     let columns = ["score.f.x0", "score.f.y0"].map(column);
-    for instances in [7, 60, 70_000] {
-        let run = Run { instances, ..Run::default() };
+    for draws in [7, 60, 70_000] {
+        let run = Run { draws, ..Run::default() };
         let drawn =
             sample_with_precision::<f64, _>(&model, run, &|| Columns(columns, Vec::new()), Control::none())
                 .unwrap()
@@ -130,7 +130,7 @@ fn correlations_in_the_draws() {
         let achieved = &headstart::analysis::summarize(&scenario, run, Control::none()).correlations[0];
         let rank = achieved.rank.unwrap();
         near(rank.value, rho, "the correlation");
-        near(rank.mcse, (spread / instances as f64).sqrt(), "its error");
+        near(rank.mcse, (spread / draws as f64).sqrt(), "its error");
     }
 }
 
@@ -143,20 +143,20 @@ fn three_worlds() -> Scenario {
     )
 }
 
-/// How many of some instances have x before y in each of the three worlds.
-fn happened(scenario: &Scenario, instances: u64) -> Vec<usize> {
+/// How many of some draws have x before y in each of the three worlds.
+fn happened(scenario: &Scenario, draws: u64) -> Vec<usize> {
     let before = |world: &headstart::analysis::WorldSummary| {
-        (world.order.before[0][1].unwrap().probability * instances as f64).round() as usize
+        (world.order.before[0][1].unwrap().probability * draws as f64).round() as usize
     };
-    run(scenario, instances).worlds.iter().map(before).collect()
+    run(scenario, draws).worlds.iter().map(before).collect()
 }
 
-/// What an edit changes, from what each instance comes to before and after: mean, error, and the interval with an instance more at
+/// What an edit changes, from what each draw comes to before and after: mean, error, and the interval with a draw more at
 /// either end; for claims and for pairs, of other probabilities and of another number.
 #[test]
-fn changes_from_their_instances() {
+fn changes_from_their_draws() {
     let scenario = three_worlds();
-    for instances in [5_u64, 40, 3_000] {
+    for draws in [5_u64, 40, 3_000] {
         let weighted = |weights: [f64; 3], counts: &[usize], k: usize| -> f64 {
             weights.iter().zip(counts).map(|(w, count)| if k < *count { *w } else { 0.0 }).sum()
         };
@@ -165,15 +165,15 @@ fn changes_from_their_instances() {
         {
             let edited = scenario.with_edits(&[edit]).unwrap_or_else(|why| panic!("{why}")).scenario;
             // The greatest numbers first, so that each count is of the first so many.
-            let (from, to) = (happened(&scenario, instances), happened(&edited, instances));
+            let (from, to) = (happened(&scenario, draws), happened(&edited, draws));
             let change = |k: usize| weighted(weights, &to, k) - weighted([0.3, 0.5, 0.2], &from, k);
-            let changes: Vec<f64> = (0..instances as usize).map(change).collect();
+            let changes: Vec<f64> = (0..draws as usize).map(change).collect();
             let difference = mean(changes.iter().copied());
             let squares = mean(changes.iter().map(|x| x * x));
-            let size = instances as f64;
+            let size = draws as f64;
             // Where the probabilities alone differ, a change is at most what they differ by; else it is at most 1.
             let most = if edit.starts_with("world") { 0.35 } else { 1.0 };
-            let run = Run { instances, ..Run::default() };
+            let run = Run { draws, ..Run::default() };
             let compared = headstart::analysis::against(
                 &scenario,
                 vec![(String::new(), edited.clone())],
@@ -184,7 +184,7 @@ fn changes_from_their_instances() {
             .remove(0);
             let claim = compared.claims.iter().find(|claim| *claim.id == *"first(x)<first(y)").unwrap();
             for (change, what) in [(claim.change, "a claim"), (compared.pairs[0].change, "a pair")] {
-                let what = format!("{what}, {instances} instances, {edit}");
+                let what = format!("{what}, {draws} draws, {edit}");
                 near(change.difference, difference, &what);
                 near(change.mcse.powi(2) * size, squares - difference * difference, &what);
                 let variance = squares - difference * difference;
@@ -195,8 +195,7 @@ fn changes_from_their_instances() {
                 assert_eq!(change.is_settled(), change.low > 0.0 || change.high < 0.0);
             }
             let of = |weights, counts: &[usize]| {
-                let values: Vec<f64> =
-                    (0..instances as usize).map(|k| weighted(weights, counts, k)).collect();
+                let values: Vec<f64> = (0..draws as usize).map(|k| weighted(weights, counts, k)).collect();
                 let mean_of = mean(values.iter().copied());
                 (mean_of, (mean(values.iter().map(|y| (y - mean_of).powi(2))) / size).sqrt())
             };
@@ -220,7 +219,7 @@ fn changes_from_their_instances() {
 fn ties_of_pairs_count_half() {
     let scenario = one_factor(&["Exact(1)", "Exact(2)"], &["Exact(1)", "Exact(0)"], "");
     let edited = scenario.with_edits(&["score.f.x0 = Exact(0)"]).unwrap().scenario;
-    let run = Run { instances: 100, ..Run::default() };
+    let run = Run { draws: 100, ..Run::default() };
     let compared =
         headstart::analysis::against(&scenario, vec![(String::new(), edited)], run, Control::none())
             .unwrap()
@@ -230,14 +229,14 @@ fn ties_of_pairs_count_half() {
     assert_eq!((pairs.from.mcse, pairs.to.mcse, pairs.change.mcse), (0.0, 0.0, 0.0));
     let pairs = &crate::support::run(&scenario, 100).order.pairs[0];
     assert_eq!((pairs.of, pairs.expected, pairs.mcse), (4, 3.5, 0.0));
-    // One pair in all of 100 instances, of four that could be: the same interval as of a share that never varies.
+    // One pair in all of 100 draws, of four that could be: the same interval as of a share that never varies.
     let share = |difference: f64| (difference + 4.0) / 8.0;
     let (low, high) = unit_interval(share(-1.0), 0.0, 100.0, LEVEL);
     near(share(compared.pairs[0].change.low), low, "its lower end");
     near(share(compared.pairs[0].change.high), high, "its upper end");
 }
 
-/// The error of an expected number of pairs, over worlds, from what each instance comes to.
+/// The error of an expected number of pairs, over worlds, from what each draw comes to.
 #[test]
 fn errors_of_expected_pairs() {
     let scenario = one_factor(
@@ -245,22 +244,22 @@ fn errors_of_expected_pairs() {
         &["ByWorld(\"w\", {\"a\": Exact(0.5), \"b\": Exact(0.8)})"],
         "worlds: [(id: \"w\", outcomes: [(\"a\", 0.25), (\"b\", 0.75)])]",
     );
-    for instances in [9_u64, 500] {
-        let summary = run(&scenario, instances);
+    for draws in [9_u64, 500] {
+        let summary = run(&scenario, draws);
         let count = |z: usize| {
             let before = summary.worlds[z].order.before[0][2].unwrap().probability;
-            (before * instances as f64).round() as usize
+            (before * draws as f64).round() as usize
         };
         let (a, b) = (count(0), count(1));
         // The second is ahead in the one world and behind in the other.
         let value = |k: usize| 0.25 * (1.0 + f64::from(u8::from(k < a))) + 0.75 * f64::from(u8::from(k < b));
-        let values: Vec<f64> = (0..instances as usize).map(value).collect();
+        let values: Vec<f64> = (0..draws as usize).map(value).collect();
         let expected = mean(values.iter().copied());
         let pairs = &summary.order.pairs[0];
         near(pairs.expected, expected, "the number of pairs");
         near(
             pairs.mcse.powi(2),
-            mean(values.iter().map(|x| (x - expected).powi(2))) / instances as f64,
+            mean(values.iter().map(|x| (x - expected).powi(2))) / draws as f64,
             "its error",
         );
     }
@@ -303,7 +302,7 @@ fn outcomes_that_turn_an_order() {
         "worlds: [(id: \"w\", outcomes: [(\"a\", 0.2), (\"b\", 0.5), (\"c\", 0.3)]), (id: \"v\", outcomes: [(\"s\", 1), (\"t\", 0)])]",
     );
     let n = 200_000;
-    let why = explain(&scenario, 0, 1, Run { instances: n, ..Run::default() }, Control::none()).unwrap();
+    let why = explain(&scenario, 0, 1, Run { draws: n, ..Run::default() }, Control::none()).unwrap();
     let [a, b] = &why.outcomes[..] else { panic!("{:?}", why.outcomes) };
     let p = [1.0, -0.5, -0.2].map(standard_cdf);
     for (turn, outcome, from, with, (one, other), shares) in
@@ -338,7 +337,7 @@ fn weights_that_favour_an_area() {
     // More than two chunks.
     let n = 100_000.0;
     let central =
-        central_weights(&scenario, Run { instances: 100_000, ..Run::default() }, Control::none()).unwrap();
+        central_weights(&scenario, Run { draws: 100_000, ..Run::default() }, Control::none()).unwrap();
     let first = |w: f64, t: f64| standard_cdf(1.0 - (1.0 - w) * t / w);
     let integral = |f: &dyn Fn(f64) -> f64| mean((0..20_000).map(|i| f((f64::from(i) + 0.5) / 20_000.0)));
     let worlds = [(0.25, 1.0), (0.75, 2.0)];
@@ -430,7 +429,7 @@ fn points_after_a_discount() {
     let x = (4.0 + 3.0 * 7.75) / 4.0;
     let z = (2.0 + 3.0 * 9.1) / 4.0;
     let truth = [1.0 + (x - 1.0) * 0.5 * 0.2, (3.0 + 3.0 * 5.5) / 4.0, 1.0 + (z - 1.0) * 0.5];
-    table.amenabilities.iter().zip(truth).for_each(|(ours, truth)| near(*ours, truth, "an amenability"));
+    table.overall_scores.iter().zip(truth).for_each(|(ours, truth)| near(*ours, truth, "an overall score"));
     // The mean of (2, 4, 9) is 5: a quarter of the 1 that it is more, after both discounts.
     near(table.moved[0], 0.25 * 0.5 * 0.2, "what the mean moves");
     near(table.groups[0], f64::midpoint(truth[0], truth[1]), "a group");

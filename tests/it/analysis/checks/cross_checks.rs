@@ -4,7 +4,7 @@ use crate::support::*;
 use headstart::analysis::{CrossCheck, Estimate, Summary, cross_check};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
-/// Probability, standard error, and how many instances or the ends of the interval.
+/// Probability, standard error, and how many draws or the ends of the interval.
 type Counted = (f64, f64, u64);
 type Integrated = (f64, f64, (f64, f64));
 
@@ -45,7 +45,7 @@ fn how_far_apart() {
     }
 }
 
-/// Beyond five errors they disagree, and of fewer than twenty instances that could have gone either way nothing is said.
+/// Beyond five errors they disagree, and of fewer than twenty draws that could have gone either way nothing is said.
 #[test]
 fn what_is_compared_and_what_fails() {
     let certain = (0.5, 0.0, (0.5, 0.5));

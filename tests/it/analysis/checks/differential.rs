@@ -57,12 +57,12 @@ fn drawn(scenario: &Scenario, run: Run) -> Summary {
     summarize(scenario, run, Control::none())
 }
 
-const RUN: Run = Run { seed: 1, instances: 16_384, threads: Some(1), arithmetic: Arithmetic::Auto };
+const RUN: Run = Run { seed: 1, draws: 16_384, threads: Some(1), arithmetic: Arithmetic::Auto };
 
 #[test]
 fn both_engines_agree_within_their_errors() {
     each("engines", thorough(10, 40), |scenario| {
-        let mut integrated = drawn(scenario, Run { instances: 2_048, ..RUN });
+        let mut integrated = drawn(scenario, Run { draws: 2_048, ..RUN });
         integrate(scenario, RUN, 32, &mut integrated, Control::none()).ok()?;
         let counted = drawn(scenario, Run { seed: 2, ..RUN });
         let check = cross_check(scenario, &counted, &integrated);
@@ -83,10 +83,10 @@ fn both_precisions_agree_but_for_rounding() {
             .map(|arithmetic| drawn(scenario, Run { arithmetic, ..RUN }));
         // So many draws may be decided otherwise in any of the pairs, and by chance five standard errors more.
         let n_pairs = (model.n_areas() * (model.n_areas() - 1) / 2) as f64;
-        let expected = n_pairs * model.single_moves() * RUN.instances as f64;
-        let most = (expected + BOUND * expected.sqrt().max(1.0)) / RUN.instances as f64;
+        let expected = n_pairs * model.single_moves() * RUN.draws as f64;
+        let most = (expected + BOUND * expected.sqrt().max(1.0)) / RUN.draws as f64;
         let mut off: f64 = 0.0;
-        for (one, other) in single.orders().zip(double.orders()) {
+        for (one, other) in single.rankings().zip(double.rankings()) {
             for ((_, one), (_, other)) in one.estimates().zip(other.estimates()) {
                 off = off.max((one.probability - other.probability).abs());
             }
@@ -99,7 +99,7 @@ fn both_precisions_agree_but_for_rounding() {
 #[test]
 fn any_number_of_threads_gives_the_same_bits() {
     each("threads", thorough(15, 60), |scenario| {
-        let run = Run { instances: 70_001, ..RUN };
+        let run = Run { draws: 70_001, ..RUN };
         let [one, three] = [1, 3].map(|threads| drawn(scenario, Run { threads: Some(threads), ..run }));
         assert!((&one.order, &one.areas, &one.worlds) == (&three.order, &three.areas, &three.worlds));
         adds_up(&one, 1e-9);
@@ -129,7 +129,7 @@ fn edits_and_files_agree() {
             assert!(read == edited.scenario, "{edits:?}");
             made = Some([edited.scenario, read]);
         }
-        let [one, other] = made?.map(|scenario| drawn(&scenario, Run { instances: 1_024, ..RUN }));
+        let [one, other] = made?.map(|scenario| drawn(&scenario, Run { draws: 1_024, ..RUN }));
         assert!((&one.order, &one.areas, &one.worlds) == (&other.order, &other.areas, &other.worlds));
         Some(0.0)
     });
@@ -138,7 +138,7 @@ fn edits_and_files_agree() {
 /// Of each two areas one is before the other, or they tie; each area has one rank; and its expected rank is one more than the number of
 /// areas that are expected before it.
 fn adds_up(summary: &Summary, off: f64) {
-    for order in summary.orders() {
+    for order in summary.rankings() {
         let n = order.before.len();
         for i in 0..n {
             let ranks: f64 = order.ranks[i].iter().map(|rank| rank.probability).sum();

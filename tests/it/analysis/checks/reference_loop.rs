@@ -33,7 +33,7 @@ fn agree(scenario: &Scenario) {
             near(counted.ranks[i * n + j], rank, share(rank), "a rank");
         }
         let (mean, squares) = counted.moments[i];
-        let there = &summary.areas[i].amenability;
+        let there = &summary.areas[i].overall;
         let error = there.sd / (N as f64).sqrt();
         near(mean, there.mean, error, "a mean");
         // The sd of a square is at most three times that of what is squared, times its mean, for these numbers.
@@ -66,8 +66,8 @@ fn the_plain_loop_finds_the_same() {
 fn a_measurement_is_whole() {
     let scenario = one_factor(&["Uniform(min: 1, max: 3)"], &["Normal(mean: 2, sd: 0.5)"], "");
     let steps = AtomicU64::new(0);
-    // It takes as many instances as the clock needs, however few are to be run.
-    let run = Run { instances: 100, ..Run::default() };
+    // It takes as many draws as the clock needs, however few are to be run.
+    let run = Run { draws: 100, ..Run::default() };
     let add = |n| {
         steps.fetch_add(n, Ordering::Relaxed);
     };
@@ -77,7 +77,7 @@ fn a_measurement_is_whole() {
     let stop = AtomicBool::new(true);
     let control = Control { stop: Some(&stop), ..Control::none() };
     assert_eq!(throughput(&scenario, run, &[1], control), Err(Stopped));
-    assert_eq!((measured.n_draws, measured.n_worlds), (2, 1));
+    assert_eq!((measured.n_values, measured.n_worlds), (2, 1));
     assert_eq!(measured.stages.len(), 6);
     assert!(measured.stages.iter().all(|(_, takes)| takes.is_finite() && *takes >= 0.0), "{measured:?}");
     let rates: Vec<_> = measured.runs.iter().map(|(_, rate)| rate).chain(&measured.plain).collect();

@@ -24,7 +24,7 @@ fn the_self_test_looks_at_everything() {
             let error = (truth * (1.0 - truth) / 200_000.0).sqrt();
             assert!((found - truth).abs() < BOUND * error, "{check:?}");
             if check.what.ends_with("sampled") {
-                // So many instances, to the last digit that is shown.
+                // So many draws, to the last digit that is shown.
                 assert!(
                     (found * 200_000.0 - (found * 200_000.0).round()).abs() < 1e-6
                         || truth == 0.428_137_657_406
@@ -53,7 +53,7 @@ fn the_self_test_looks_at_everything() {
     assert!(different >= 6, "what is sampled is not what is known to all digits");
     let found = |what: &str| &checks.iter().find(|check| check.what == what).unwrap().found;
     // What is sampled is of the seed.
-    let run = Run { instances: 200_000, seed: SEED, ..Run::default() };
+    let run = Run { draws: 200_000, seed: SEED, ..Run::default() };
     let known = parse(
         "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")],
          areas: [(id: \"a\", group: \"x\"), (id: \"b\", group: \"y\")],

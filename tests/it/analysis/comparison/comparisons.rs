@@ -16,14 +16,14 @@ fn first<'a>(changes: &'a [ClaimChange], id: &str) -> &'a ClaimChange {
     changes.iter().find(|change| *change.id == *id).unwrap()
 }
 
-/// Case V4: a shift of 0.1 moves the probability by a known amount, and on common draws the difference of one instance is a
+/// Case V4: a shift of 0.1 moves the probability by a known amount, and on common draws the difference of one draw is a
 /// coin, whose variance is delta (1 - delta), an order of magnitude below that of independent runs.
 #[test]
 fn common_draws_make_differences_sharp() {
     let base = base();
     let shifted = base.with_edits(&["score.f.x0 += 0.1"]).unwrap().scenario;
     let n = 1_000_000;
-    let changes = compare(&base, &shifted, draws(n), Control::none()).unwrap();
+    let changes = compare(&base, &shifted, run_of(n), Control::none()).unwrap();
     let change = first(&changes, "first(x)<first(y)").change;
     let truth = case("V4");
     let delta = truth["delta"].as_f64().unwrap();
@@ -38,7 +38,7 @@ fn common_draws_make_differences_sharp() {
 #[test]
 fn nothing_changes_nothing() {
     let scenario = shipped("takeoff");
-    for change in compare(&scenario, &scenario.clone(), draws(20_000), Control::none()).unwrap() {
+    for change in compare(&scenario, &scenario.clone(), run_of(20_000), Control::none()).unwrap() {
         assert!(change.change.inert && change.change.difference == 0.0 && change.change.mcse == 0.0);
         assert_eq!(change.from, change.to);
         assert_eq!(
@@ -48,7 +48,7 @@ fn nothing_changes_nothing() {
         );
     }
     let doubled = scenario.with_edits(&["weight.* *= 2"]).unwrap().scenario;
-    for change in compare(&scenario, &doubled, draws(20_000), Control::none()).unwrap() {
+    for change in compare(&scenario, &doubled, run_of(20_000), Control::none()).unwrap() {
         assert!(change.change.inert, "twice all weights are the same weights: {}", change.id);
         assert!(change.change.low < 0.0 && change.change.high > 0.0, "which the draws alone do not tell");
     }
@@ -56,12 +56,12 @@ fn nothing_changes_nothing() {
     let plain = shipped("takeoff-published");
     let world = "worlds: [(id: \"w\", outcomes: [(\"a\", 0.1), (\"b\", 0.2), (\"c\", 0.7)])";
     let text = plain.to_ron().replacen("worlds: [", world, 1);
-    for change in compare(&plain, &parse(&text), draws(20_000), Control::none()).unwrap() {
+    for change in compare(&plain, &parse(&text), run_of(20_000), Control::none()).unwrap() {
         assert!(change.change.inert, "a world that is named nowhere: {}", change.id);
     }
     let moved = scenario.with_edits(&["group.ai_control = capabilities"]).unwrap().scenario;
     assert!(
-        compare(&scenario, &moved, draws(1_000), Control::none()).is_err(),
+        compare(&scenario, &moved, run_of(1_000), Control::none()).is_err(),
         "the claims mean something else"
     );
 }
@@ -71,7 +71,7 @@ fn nothing_changes_nothing() {
 fn a_comparison_is_two_runs() {
     let scenario = shipped("takeoff");
     let other = load("takeoff-slow-evals-2");
-    let changes = compare(&scenario, &other, draws(30_000), Control::none()).unwrap();
+    let changes = compare(&scenario, &other, run_of(30_000), Control::none()).unwrap();
     for (scenario, from) in [(&scenario, true), (&other, false)] {
         let summary = run(scenario, 30_000);
         for change in &changes {
@@ -88,7 +88,7 @@ fn a_worlds_probability_is_algebra() {
     let scenario = shipped("takeoff");
     let vary = Vary::new("world.scheming.scheming = 0..=1", 5).unwrap();
     let swept =
-        sweep(&scenario, &points(&scenario, &[vary]).unwrap(), draws(20_000), Control::none()).unwrap();
+        sweep(&scenario, &points(&scenario, &[vary]).unwrap(), run_of(20_000), Control::none()).unwrap();
     let at = |point: usize, claim: usize| swept[point].claims[claim].to.probability;
     for claim in 0..swept[0].claims.len() {
         for (point, share) in [(1, 0.25), (2, 0.5), (3, 0.75)] {
@@ -105,7 +105,7 @@ fn a_break_even_value() {
     let scenario = one_factor(&["Normal(mean: 0.3, sd: 1)"], &["Exact(0)"], "");
     let vary = Vary::new("score.f.y0 = 0..=1", 41).unwrap();
     let swept =
-        sweep(&scenario, &points(&scenario, &[vary]).unwrap(), draws(400_000), Control::none()).unwrap();
+        sweep(&scenario, &points(&scenario, &[vary]).unwrap(), run_of(400_000), Control::none()).unwrap();
     let [BreakEven::Crosses { at, low, high, from_below: false, to_above: false }] =
         break_even(&swept, 0)[..]
     else {
@@ -118,7 +118,7 @@ fn a_break_even_value() {
     assert!(low < truth && truth < high && high - low < 2.0 * BOUND * error);
     let vary = Vary::new("score.f.y0 = [-1, 0]", 2).unwrap();
     let swept =
-        sweep(&scenario, &points(&scenario, &[vary]).unwrap(), draws(10_000), Control::none()).unwrap();
+        sweep(&scenario, &points(&scenario, &[vary]).unwrap(), run_of(10_000), Control::none()).unwrap();
     assert_eq!(break_even(&swept, 0), [BreakEven::Never { above: true }]);
 }
 
@@ -139,21 +139,21 @@ fn two_numbers_make_a_grid() {
     assert!(points(&scenario, &[many(), many()]).is_err(), "too many points");
 }
 
-/// Each lever alone, with its spill, and all together; a lever on a factor without weight is inert.
+/// Each lever alone, with its spillover, and all together; a lever on a factor without weight is inert.
 #[test]
-fn levers_alone_together_and_with_their_spill() {
+fn levers_alone_together_and_with_their_spillover() {
     let scenario = one_factor(
         &["Normal(mean: 0, sd: 1)"],
         &["Normal(mean: 1, sd: 1)"],
         "levers: [
-            (id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 1\"]),
+            (id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spillover: [\"score.f.@y += 1\"]),
             (id: \"none\", name: \"None\", edits: [\"score.f.@x += 0\"]),
          ]",
     );
     let names: Vec<String> = pulled(&scenario).unwrap().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["Up", "Up, with its spill", "None", "All together, with their spill"]);
+    assert_eq!(names, ["Up", "Up, with its spillover", "None", "All together, with their spillover"]);
     let n = 400_000;
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws(n), Control::none()).unwrap();
+    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(n), Control::none()).unwrap();
     let changes: Vec<&ClaimChange> =
         compared.iter().map(|one| first(&one.claims, "first(x)<first(y)")).collect();
     // P(N(0, 1) > N(1, 1)) = Phi(-1 / sqrt 2), and one half once both have the same mean.
@@ -163,7 +163,7 @@ fn levers_alone_together_and_with_their_spill() {
     assert!(changes[2].change.inert && changes[3].change.inert);
 }
 
-/// The interval of a difference holds the true one as often as it says: 1,000 seeds of 400 instances.
+/// The interval of a difference holds the true one as often as it says: 1,000 seeds of 400 draws.
 #[test]
 fn intervals_of_differences_cover() {
     let base = base();
@@ -171,7 +171,7 @@ fn intervals_of_differences_cover() {
     let delta = case("V4")["delta"].as_f64().unwrap();
     let seeds = 1_000;
     let covered = (0..seeds).filter(|&seed| {
-        let run = Run { instances: 400, seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 400, seed, threads: Some(1), ..Run::default() };
         let changes = compare(&base, &shifted, run, Control::none()).unwrap();
         let change = first(&changes, "first(x)<first(y)").change;
         change.low <= delta && delta <= change.high

@@ -7,7 +7,7 @@ use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
 const RUN: Run =
-    Run { instances: 20_000, seed: 1, threads: None, arithmetic: headstart::sampler::Arithmetic::Auto };
+    Run { draws: 20_000, seed: 1, threads: None, arithmetic: headstart::sampler::Arithmetic::Auto };
 const STYLE: Style = Style::plain(100);
 
 /// Three areas of one group; a lever lifts the last.

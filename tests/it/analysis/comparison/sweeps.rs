@@ -1,4 +1,4 @@
-//! Sweeps: the same bits as each point alone, errors and intervals that hold, and what levers and their spill are worth.
+//! Sweeps: the same bits as each point alone, errors and intervals that hold, and what levers and their spillover are worth.
 
 use crate::support::*;
 use headstart::analysis::{
@@ -24,7 +24,7 @@ fn refined(scenario: &Scenario, vary: &str, n: usize, run: Run) -> Vec<ScenarioC
     compared
 }
 
-/// Whatever is laid out together, and whether points or instances are spread over the threads, each point has the bits of a run
+/// Whatever is laid out together, and whether points or draws are spread over the threads, each point has the bits of a run
 /// of that point alone: probabilities, errors, intervals and expected pairs. For the probability of a world that is the algebra
 /// against a run.
 #[test]
@@ -37,8 +37,8 @@ fn a_sweep_is_runs_of_its_points() {
         (&takeoff, "spread.score *= 0.5..=2", 3),
         (&residual, "residual = 0..=1", 3),
     ] {
-        for (instances, threads) in [(2_500, Some(2)), (40_000, Some(1))] {
-            let run = Run { instances, seed: 7, threads, ..Run::default() };
+        for (draws, threads) in [(2_500, Some(2)), (40_000, Some(1))] {
+            let run = Run { draws, seed: 7, threads, ..Run::default() };
             let vary = Vary::new(vary, n).unwrap();
             let points = points(scenario, &[vary]).unwrap();
             let together = sweep(scenario, &points, run, Control::none()).unwrap();
@@ -62,12 +62,12 @@ fn a_sweep_is_runs_of_its_points() {
 #[test]
 fn threads_change_no_bit() {
     let scenario = shipped("takeoff");
-    let at = |instances, threads| {
+    let at = |draws, threads| {
         swept(
             &scenario,
             "weight.insight = 0..=4",
             9,
-            Run { instances, seed: 3, threads: Some(threads), ..Run::default() },
+            Run { draws, seed: 3, threads: Some(threads), ..Run::default() },
         )
     };
     assert_eq!(at(3_000, 1), at(3_000, 3));
@@ -81,10 +81,10 @@ fn paired_errors_are_what_seeds_differ_by() {
     let scenario = shipped("takeoff");
     let edited = |edit: &str| (edit.to_owned(), scenario.with_edits(&[edit]).unwrap().scenario);
     let changed = [edited("weight.feedback_quality = 1"), edited("world.scheming.scheming = 0.6")];
-    let (seeds, instances) = (200, 500);
+    let (seeds, draws) = (200, 500);
     let mut seen = vec![(Vec::new(), Vec::new()); 4];
     for seed in 0..seeds {
-        let run = Run { instances, seed: 1_000 + seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws, seed: 1_000 + seed, threads: Some(1), ..Run::default() };
         let compared = against(&scenario, changed.to_vec(), run, Control::none()).unwrap();
         for (index, one) in compared.iter().enumerate() {
             let claim = one.claims.iter().find(|claim| &*claim.id == "three_capabilities_first").unwrap();
@@ -124,7 +124,7 @@ fn intervals_of_break_even_values_cover() {
     ] {
         let seeds = thorough(120, 400);
         let covers = |seed: u64| {
-            let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
+            let run = Run { draws: 2_000, seed, threads: Some(1), ..Run::default() };
             let found = break_even(&refined(scenario, vary, n, run), 0);
             found.iter().any(|one| match one {
                 BreakEven::Crosses { low, high, .. } => *low <= truth && truth <= *high,
@@ -142,7 +142,7 @@ fn intervals_of_break_even_values_cover() {
 #[test]
 fn jumps_and_kinks_are_found() {
     let certain = one_factor(&["Exact(0.317)"], &["Exact(0)"], "");
-    let run = Run { instances: 100, ..Run::default() };
+    let run = Run { draws: 100, ..Run::default() };
     for points in [3, 11] {
         let found = break_even(&refined(&certain, "score.f.y0 = -1..=1", points, run), 0);
         let [BreakEven::Crosses { at, low, high, .. }] = found[..] else { panic!("{found:?}") };
@@ -164,7 +164,7 @@ fn jumps_and_kinks_are_found() {
     }
     let seeds = 300;
     let covers = |seed: u64| {
-        let run = Run { instances: 2_000, seed, threads: Some(1), ..Run::default() };
+        let run = Run { draws: 2_000, seed, threads: Some(1), ..Run::default() };
         let found = break_even(&refined(&kinked, "score.f.y0 = 1..=10", 10, run), 0);
         found
             .iter()
@@ -181,7 +181,7 @@ fn jumps_and_kinks_are_found() {
 fn a_crossing_beside_an_inflection() {
     let claim = "mean(safety)<mean(capabilities)";
     let takeoff = shipped("takeoff");
-    let run = Run { instances: 40_000, ..Run::default() };
+    let run = Run { draws: 40_000, ..Run::default() };
     let at = |vary: &str, n: usize| {
         let all = refined(&takeoff, vary, n, run);
         let index = all[0].claims.iter().position(|known| &*known.id == claim).unwrap();
@@ -195,8 +195,8 @@ fn a_crossing_beside_an_inflection() {
     assert!((at_once - closely).abs() < 0.1 * (high - low), "{at_once}, {closely}");
 }
 
-/// A lever is worth nothing where its spill undoes it, which no line between two sizes says: the mean of the group that gains is shifted by
-/// 1 on a factor, and that of the other by 2.6 times the spill, beside a weight that bends the curve.
+/// A lever is worth nothing where its spillover undoes it, which no line between two sizes says: the mean of the group that gains is shifted by
+/// 1 on a factor, and that of the other by 2.6 times the spillover, beside a weight that bends the curve.
 #[test]
 fn a_lever_is_undone_between_two_sizes() {
     let scenario = parse(
@@ -206,9 +206,9 @@ fn a_lever_is_undone_between_two_sizes() {
             (id: \"f\", weight: Exact(1), scores: [Normal(mean: 0, sd: 1), Normal(mean: 1, sd: 1)]),
             (id: \"g\", weight: Uniform(min: 0, max: 2), scores: [Exact(0), Normal(mean: 0, sd: 2)]),
          ],
-         levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 2.6\"])])",
+         levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spillover: [\"score.f.@y += 2.6\"])])",
     );
-    let run = Run { instances: 20_000, ..Run::default() };
+    let run = Run { draws: 20_000, ..Run::default() };
     let [up] = &worth(&scenario, run, Control::none()).unwrap()[..] else { panic!() };
     let [BreakEven::Crosses { at, low, high, .. }] = up.worth_nothing.as_ref().unwrap()[0].times[..] else {
         panic!("{up:?}")
@@ -217,7 +217,7 @@ fn a_lever_is_undone_between_two_sizes() {
     let error = (high - low) / (2.0 * 1.96);
     assert!(low <= truth && truth <= high, "{low} {at} {high}, not {truth}");
     assert!((at - truth).abs() < BOUND * error, "{low} {at} {high}, not {truth}");
-    // The gap given the weight w is normal with the variance 2 + 4 w^2, and so far below 0 as 2.6 times the spill: the slope of P, whose
+    // The gap given the weight w is normal with the variance 2 + 4 w^2, and so far below 0 as 2.6 times the spillover: the slope of P, whose
     // error from draws of its own is the root of 2 P (1 - P) / n. The same draws are moved, and that takes most of it away.
     let over = |f: &dyn Fn(f64) -> f64| {
         let at = |k: i32| f((2.0 + 4.0 * ((f64::from(k) + 0.5) / 1_000.0).powi(2)).sqrt());
@@ -226,20 +226,20 @@ fn a_lever_is_undone_between_two_sizes() {
     let p = over(&|sd| standard_cdf(-1.0 / sd));
     let density = |sd: f64| (-0.5 / (sd * sd)).exp() / (2.0 * std::f64::consts::PI).sqrt() / sd;
     let slope = 2.6 * over(&density);
-    let apart = (2.0 * p * (1.0 - p) / run.instances as f64).sqrt() / slope;
+    let apart = (2.0 * p * (1.0 - p) / run.draws as f64).sqrt() / slope;
     assert!(error < 0.2 * apart, "{error} of {apart}");
 }
 
-/// What a lever gives and spills, with their errors: where both move with one uncertain weight, their ratio is certain; where each moves
+/// What a lever gives and spillovers, with their errors: where both move with one uncertain weight, their ratio is certain; where each moves
 /// with a number of its own, it has the error of both.
 #[test]
-fn errors_of_gain_and_spill() {
-    let scenario = |edit: &str, spill: &str| {
+fn errors_of_gain_and_spillover() {
+    let scenario = |edit: &str, spillover: &str| {
         parse(&format!(
             "Scenario(title: \"test\", groups: [(id: \"x\"), (id: \"y\")],
              areas: [(id: \"x0\", group: \"x\"), (id: \"y0\", group: \"y\")],
              factors: [(id: \"f\", weight: Uniform(min: 0, max: 1), scores: [1, 2]), (id: \"g\", weight: 1, scores: [2, 1])],
-             levers: [(id: \"l\", name: \"L\", edits: [\"{edit}\"], spill: [\"{spill}\"])])"
+             levers: [(id: \"l\", name: \"L\", edits: [\"{edit}\"], spillover: [\"{spillover}\"])])"
         ))
     };
     let n = 50_000;
@@ -249,7 +249,7 @@ fn errors_of_gain_and_spill() {
             told.fetch_add(n, std::sync::atomic::Ordering::Relaxed);
         };
         let control = Control { progress: Some(&add), ..Control::none() };
-        worth(scenario, Run { instances: n, ..Run::default() }, control).unwrap().remove(0)
+        worth(scenario, Run { draws: n, ..Run::default() }, control).unwrap().remove(0)
     };
     let within = |ours: f64, truth: f64, bound: f64| {
         assert!((ours - truth).abs() < bound, "{ours}, not {truth}");
@@ -261,52 +261,54 @@ fn errors_of_gain_and_spill() {
     let both = scenario("score.f.@x += 3", "score.f.@y += 1");
     let found = of(&both);
     assert_eq!(told.swap(0, std::sync::atomic::Ordering::Relaxed), n_lever_value_runs(&both) * n);
-    assert_eq!(n_lever_value_runs(&both), 1 + 21, "as it is, and with each size of its spill");
-    for (measured, times) in [(found.gain, 3.0), (found.spill, 1.0)] {
+    assert_eq!(n_lever_value_runs(&both), 1 + 21, "as it is, and with each size of its spillover");
+    for (measured, times) in [(found.gain, 3.0), (found.spillover, 1.0)] {
         within(measured.value, times * (1.0 - ln2), BOUND * times * sd / root);
         within(measured.mcse / (times * sd / root), 1.0, BOUND / root);
     }
     let ratio = found.per_point.unwrap();
     within(ratio.value, 3.0, 1e-9);
     within(ratio.mcse, 0.0, 1e-9);
-    // To first order of ratios: the gain has a mean of 3/2 and a deviation of 1/2, the spill of 1/2 and 1/5.
+    // To first order of ratios: the gain has a mean of 3/2 and a deviation of 1/2, the spillover of 1/2 and 1/5.
     let apart = one_factor(
         &["Exact(1)"],
         &["Exact(2)"],
         "levers: [(id: \"l\", name: \"L\", edits: [\"score.f.@x += Normal(mean: 1.5, sd: 0.5)\"],
-          spill: [\"score.f.@y += Normal(mean: 0.5, sd: 0.2)\"])]",
+          spillover: [\"score.f.@y += Normal(mean: 0.5, sd: 0.2)\"])]",
     );
     let ratio = of(&apart).per_point.unwrap();
     let error = (0.25_f64 + 9.0 * 0.04).sqrt() / 0.5 / root;
     within(ratio.value, 3.0, BOUND * error);
-    // Five errors of the deviations, of the ratio and of the mean spill make no more.
+    // Five errors of the deviations, of the ratio and of the mean spillover make no more.
     within(ratio.mcse / error, 1.0, 0.035);
 }
 
-/// A lever that lifts one group by 1 and spills 0.5: it gives two points for one, and twice that spill undoes it. All of it
+/// A lever that lifts one group by 1 and spillovers 0.5: it gives two points for one, and twice that spillover undoes it. All of it
 /// without error, since the same draws are moved.
 #[test]
-fn levers_and_their_spill() {
+fn levers_and_their_spillover() {
     let scenario = one_factor(
         &["Normal(mean: 0, sd: 1)"],
         &["Normal(mean: 1, sd: 1)"],
         "levers: [
-            (id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 0.5\"]),
+            (id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spillover: [\"score.f.@y += 0.5\"]),
             (id: \"alone\", name: \"Alone\", edits: [\"score.f.@x += 1\"]),
-            (id: \"set\", name: \"Set\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y = 2\"]),
-            (id: \"small\", name: \"Small\", edits: [\"score.f.@x += 1\"], spill: [\"score.f.@y += 0.05\"]),
+            (id: \"set\", name: \"Set\", edits: [\"score.f.@x += 1\"], spillover: [\"score.f.@y = 2\"]),
+            (id: \"small\", name: \"Small\", edits: [\"score.f.@x += 1\"], spillover: [\"score.f.@y += 0.05\"]),
          ]",
     );
-    let run = Run { instances: 50_000, ..Run::default() };
+    let run = Run { draws: 50_000, ..Run::default() };
     let [up, alone, set, small] = &worth(&scenario, run, Control::none()).unwrap()[..] else { panic!() };
     let near = |x: f64, y: f64| (x - y).abs() < 1e-9;
     assert_eq!(up.group, 0);
-    assert!(near(up.gain.value, 1.0) && near(up.spill.value, 0.5) && near(up.per_point.unwrap().value, 2.0));
+    assert!(
+        near(up.gain.value, 1.0) && near(up.spillover.value, 0.5) && near(up.per_point.unwrap().value, 2.0)
+    );
     let [BreakEven::Crosses { at, low, high, .. }] = up.worth_nothing.as_ref().unwrap()[0].times[..] else {
         panic!("{up:?}")
     };
     assert!(near(at, 2.0) && low <= 2.0 && high >= 2.0 && high - low < 0.2, "{low} {at} {high}");
-    assert!(alone.spill.value == 0.0 && alone.per_point.is_none() && alone.worth_nothing.is_none());
+    assert!(alone.spillover.value == 0.0 && alone.per_point.is_none() && alone.worth_nothing.is_none());
     assert!(set.fixed.as_ref().unwrap().to_string().contains("does not come in sizes"));
     assert!(matches!(small.worth_nothing.as_ref().unwrap()[0].times[..], [BreakEven::Never { above: true }]));
     for (edit, times, scaled) in [
@@ -324,11 +326,11 @@ fn levers_and_their_spill() {
 #[test]
 fn uncertain_sizes_of_levers() {
     let lever = "levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += Normal(mean: 1, sd: 2)\"],
-        spill: [\"score.f.@y += Normal(mean: 0.5, sd: 0.1)\"])]";
+        spillover: [\"score.f.@y += Normal(mean: 0.5, sd: 0.1)\"])]";
     let scenario = one_factor(&["Exact(0)", "Exact(0)"], &["Normal(mean: 1, sd: 1)"], lever);
     let pulled = pulled(&scenario).unwrap();
     assert_eq!(
-        headstart::model::Model::new(&pulled[0].1).n_draws(),
+        headstart::model::Model::new(&pulled[0].1).n_values(),
         2,
         "the score, and the size of the lever"
     );
@@ -340,12 +342,12 @@ fn uncertain_sizes_of_levers() {
     let both = run(&pulled[1].1, n);
     // N(1, 2) before N(1.5, sqrt(1 + 0.01)).
     let z = -0.5 / (4.0_f64 + 1.0 + 0.01).sqrt();
-    assert_near(both.order.before[0][2].unwrap(), standard_cdf(z), "with its spill");
-    let [up] = &worth(&scenario, Run { instances: n, ..Run::default() }, Control::none()).unwrap()[..] else {
+    assert_near(both.order.before[0][2].unwrap(), standard_cdf(z), "with its spillover");
+    let [up] = &worth(&scenario, Run { draws: n, ..Run::default() }, Control::none()).unwrap()[..] else {
         panic!()
     };
     assert!((up.gain.value - 1.0).abs() < BOUND * up.gain.mcse && up.gain.mcse > 0.0);
-    assert!((up.spill.value - 0.5).abs() < BOUND * up.spill.mcse);
+    assert!((up.spillover.value - 0.5).abs() < BOUND * up.spillover.mcse);
     let ratio = up.per_point.unwrap();
     assert!((ratio.value - 2.0).abs() < BOUND * ratio.mcse);
 }
@@ -358,8 +360,8 @@ fn uncertain_levers_on_one_score() {
         (id: \"two\", name: \"Two\", edits: [\"score.f.@x += Normal(mean: 0.5, sd: 1)\"])]";
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(1)"], levers);
     let together = &pulled(&scenario).unwrap()[2];
-    assert_eq!(together.0, "All together, with their spill");
-    assert_eq!(headstart::model::Model::new(&together.1).n_draws(), 3);
+    assert_eq!(together.0, "All together, with their spillover");
+    assert_eq!(headstart::model::Model::new(&together.1).n_values(), 3);
     // N(1.5, sqrt(1 + 4 + 1)) before 1.
     let truth = standard_cdf(0.5 / 6.0_f64.sqrt());
     assert_near(run(&together.1, 200_000).order.before[0][1].unwrap(), truth, "together");
@@ -372,7 +374,7 @@ fn the_chart_fits_and_marks_the_crossing() {
     use unicode_width::UnicodeWidthStr;
 
     let scenario = shipped("takeoff").with_claim("ai_control before post_training").unwrap();
-    let run = Run { instances: 5_000, ..Run::default() };
+    let run = Run { draws: 5_000, ..Run::default() };
     let points = swept(&scenario, "score.feedback_quality.ai_control += 0..=4", 5, run);
     for width in [40, 80, 200] {
         let style = Style::plain(width);
@@ -418,13 +420,13 @@ fn numbers_that_stop_at_the_ends_of_the_scale() {
         &["9", "Normal(mean: 2, sd: 1)"],
         &["5"],
         "scale: (min: 0, max: 10), levers: [
-            (id: \"far\", name: \"Far\", edits: [\"score.f.{x0,y0} += 1\"], spill: [\"score.f.{x0,y0} += 5\"]),
+            (id: \"far\", name: \"Far\", edits: [\"score.f.{x0,y0} += 1\"], spillover: [\"score.f.{x0,y0} += 5\"]),
             (id: \"near\", name: \"Near\", edits: [\"score.f.{x0,y0} += 1\"])]",
     );
     let stop = |n: usize, of: usize| {
         format!("{n} of the {of} numbers that it moves would leave their range, and stop at its end")
     };
-    let draws = Run { instances: 100, ..Run::default() };
+    let draws = Run { draws: 100, ..Run::default() };
     let warnings = |json: &str| serde_json::from_str::<Value>(json).unwrap()["warnings"].clone();
     for (to, said) in
         [("1", json!(null)), ("2", json!([format!("`score.f.{{x0,y0}} += 2`: {}", stop(1, 2))]))]

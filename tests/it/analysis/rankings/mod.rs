@@ -1,4 +1,4 @@
 //! Whole orders.
 
+mod full;
 mod majority;
-mod orders;

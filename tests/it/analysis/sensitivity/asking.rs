@@ -6,8 +6,8 @@ use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
 /// The sensitivities of a claim of the scenario, or of one in words.
-pub fn asked(scenario: &Scenario, claim: &str, instances: u64, depth: Detail) -> Sensitivity {
-    asked_in(scenario, claim, Run { instances, ..Run::default() }, depth)
+pub fn asked(scenario: &Scenario, claim: &str, draws: u64, depth: Detail) -> Sensitivity {
+    asked_in(scenario, claim, Run { draws, ..Run::default() }, depth)
 }
 
 pub fn asked_in(scenario: &Scenario, claim: &str, run: Run, depth: Detail) -> Sensitivity {
@@ -40,7 +40,7 @@ pub fn against_runs(scenario: &Scenario, claims: &[&str], addresses: &[&str], n:
             for point in curve.points.iter().step_by(2) {
                 let edit = format!("{address} = Exact({})", point.value);
                 // With other draws, or both would be wrong together.
-                let alone = held_at(scenario, &edit, claim, Run { instances: n, seed: 2, ..Run::default() });
+                let alone = held_at(scenario, &edit, claim, Run { draws: n, seed: 2, ..Run::default() });
                 let error = point.probability.mcse.hypot(alone.mcse).max(1.0 / n as f64);
                 let off = (point.probability.value - alone.probability).abs();
                 assert!(

@@ -10,7 +10,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
 
-/// Whether a claim holds where the areas have these amenabilities.
+/// Whether a claim holds where the areas have these overall scores.
 type Truth<'a> = &'a dyn Fn(&[f64]) -> bool;
 
 /// Uniform numbers, one column an address.
@@ -38,7 +38,7 @@ impl Brute<'_> {
         all
     }
 
-    /// In each instance the part of the worlds in which the claim holds, and whether it does in each.
+    /// In each draw the part of the worlds in which the claim holds, and whether it does in each.
     fn score<'a>(&mut self, of: &dyn Fn(&str) -> &'a [f64]) -> Vec<Vec<bool>> {
         for (index, input) in self.model.inputs().iter().enumerate() {
             if !matches!(input.source, Source::Score(_)) {
@@ -50,7 +50,7 @@ impl Brute<'_> {
         let worlds = 0..self.model.worlds().len();
         let truths = |n: usize| -> Vec<bool> {
             let there = |z: usize| -> Vec<f64> {
-                (0..self.model.n_areas()).map(|area| self.batch.amenability(z, area)[n]).collect()
+                (0..self.model.n_areas()).map(|area| self.batch.overall(z, area)[n]).collect()
             };
             worlds.clone().map(|z| (self.truth)(&there(z))).collect()
         };
@@ -86,7 +86,7 @@ impl Mean {
 
 #[track_caller]
 fn agree(ours: Measured, theirs: Measured, what: &str) {
-    // What was seen in no instance of theirs may still happen in some of ours.
+    // What was seen in no draw of theirs may still happen in some of ours.
     let error = ours.mcse.hypot(theirs.mcse).max(thorough(1e-4, 2e-5));
     let off = (ours.value - theirs.value).abs();
     assert!(
@@ -317,7 +317,7 @@ fn laws_of_weights() {
 const ROWS_PLAIN: [&str; 3] =
     ["weight: 1, scores: [5, 6, 4, 5]", "weight: 2, scores: [3, 5, 6, 5]", "weight: 1, scores: [7, 4, 5, 5]"];
 
-/// What goes together: shared inputs, common causes, raters; and what acts on areas.
+/// What goes together: shared inputs, shared errors, raters; and what acts on areas.
 #[test]
 fn what_goes_together() {
     let shared = small(
@@ -331,7 +331,7 @@ fn what_goes_together() {
     let (answer, _) = check(&shared, "a before c", &before(0, 2));
     assert!(answer.inputs.iter().any(|input| input.address == "input.base" && input.curve.is_some()));
     for rest in [
-        "causes: (factor: 0.3, area: 0.5, group: 0.5)",
+        "shared_errors: (factor: 0.3, area: 0.5, group: 0.5)",
         "residual: (sd: 0.5, group: 0.5)",
         "discounts: [(id: \"trust\", of: \"@g\", by: Uniform(min: 0.7, max: 1)), (id: \"cut\", of: \"{a,c}\", by: Uniform(min: 0.8, max: 1))]",
         "residual: (sd: 0.5), discounts: [(id: \"trust\", of: \"@g\", by: Uniform(min: 0.7, max: 1))]",

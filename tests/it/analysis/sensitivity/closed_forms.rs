@@ -155,12 +155,12 @@ fn curves_are_what_runs_with_the_number_fixed_give() {
 fn an_explanation_is_true() {
     let scenario = shipped("takeoff");
     let (one, other) = (4, 6);
-    let why = explain(&scenario, one, other, Run { instances: 200_000, ..Run::default() }, Control::none())
-        .unwrap();
+    let why =
+        explain(&scenario, one, other, Run { draws: 200_000, ..Run::default() }, Control::none()).unwrap();
     let made_of: f64 = why.factors.iter().map(|factor| factor.mean.value).sum();
     assert!((made_of - why.gap.value).abs() < 1e-9);
     let points: f64 = why.factors.iter().map(|factor| factor.point).sum();
-    let table = headstart::analysis::point_table(&scenario).amenabilities;
+    let table = headstart::analysis::point_table(&scenario).overall_scores;
     assert!((points - (table[one] - table[other])).abs() < 1e-9);
     let by_world: f64 = why.worlds.iter().map(|(world, there)| world.probability * there.probability).sum();
     assert!((by_world - why.estimate.probability).abs() < 1e-12);
@@ -168,7 +168,7 @@ fn an_explanation_is_true() {
     // With other draws: each number that it names, the smallest and the largest change among them.
     let coin = |edit: String, error: f64| {
         let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
-        let run = Run { instances: 200_000, seed: 3, ..Run::default() };
+        let run = Run { draws: 200_000, seed: 3, ..Run::default() };
         let p =
             headstart::analysis::summarize(&there, run, Control::none()).order.before[one][other].unwrap();
         let off = (p.probability - 0.5).abs();
@@ -203,8 +203,7 @@ fn a_turn_far_away() {
         (one_factor(&["Normal(mean: 2, sd: 3)"], &["Exact(-38)"], ""), -38.0),
         (one_factor(&["Normal(mean: 2, sd: 3)"], &["Exact(42)"], ""), 42.0),
     ] {
-        let why =
-            explain(&scenario, 0, 1, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
+        let why = explain(&scenario, 0, 1, Run { draws: 20_000, ..Run::default() }, Control::none()).unwrap();
         let [turn] = &why.numbers[..] else { panic!("one number decides: {:?}", why.numbers) };
         // What is looked at are 40 deviations on a grid of a few hundred places.
         assert!((turn.to - at).abs() < 1.0, "{turn:?}");
@@ -221,8 +220,7 @@ fn far_weights_are_found() {
          areas: [(id: \"x\", group: \"g\"), (id: \"y\", group: \"h\")], spread: (weight: Triangular(relative: 0.5)),
          factors: [(id: \"a\", weight: 1, scores: [Exact(1), Exact(0)]), (id: \"b\", weight: 1, scores: [Exact(0), Exact(12)])])",
     );
-    let why =
-        explain(&scenario, 0, 1, Run { instances: 200_000, ..Run::default() }, Control::none()).unwrap();
+    let why = explain(&scenario, 0, 1, Run { draws: 200_000, ..Run::default() }, Control::none()).unwrap();
     for (address, truth) in [("weight.a", 12.0), ("weight.b", 1.0 / 12.0)] {
         let turn = why.numbers.iter().find(|turn| turn.address == address).unwrap();
         let [low, high] = turn.interval.map(Option::unwrap);
@@ -267,7 +265,7 @@ fn certain_orders_have_no_shares() {
         assert!(effect.curve.as_ref().unwrap().break_even.is_empty());
     }
     let central =
-        central_weights(&scenario, Run { instances: 20_000, ..Run::default() }, Control::none()).unwrap();
+        central_weights(&scenario, Run { draws: 20_000, ..Run::default() }, Control::none()).unwrap();
     assert!(central[0].favoured.is_some() && central[1].favoured.is_none(), "never first: nothing to tell");
 }
 
@@ -284,9 +282,9 @@ fn one_number_decides() {
     assert!(low <= 0.1 && 0.1 <= high && (at.value.unwrap() - 0.1).abs() < 0.02, "{at:?}");
 }
 
-/// A number that decides alone switches at the same value in each instance, however few there are: all of the variance at P is P (1 - P).
+/// A number that decides alone switches at the same value in each draw, however few there are: all of the variance at P is P (1 - P).
 #[test]
-fn a_number_that_decides_alone_is_exact_with_few_instances() {
+fn a_number_that_decides_alone_is_exact_with_few_draws() {
     for (dist, p) in [
         ("Triangular(min: 0, mode: 1, max: 2)", 0.68),
         ("Uniform(min: 0, max: 2)", 0.6),
@@ -295,22 +293,22 @@ fn a_number_that_decides_alone_is_exact_with_few_instances() {
         let scenario = one_factor(&[dist], &["Exact(0.8)"], "");
         // The cdf of the PERT with alpha = beta = 3 at 0.4 of its range.
         let p = if p > 0.0 { p } else { 1.0 - 0.4_f64.powi(3) * (10.0 - 15.0 * 0.4 + 6.0 * 0.16) };
-        for instances in [5, 7, 8, 21, 1027] {
-            let answer = asked(&scenario, "x0 before y0", instances, Detail::Full);
+        for draws in [5, 7, 8, 21, 1027] {
+            let answer = asked(&scenario, "x0 before y0", draws, Detail::Full);
             let effect = input(&answer, "score.f.x0");
             let flips = effect.flips.value;
             let off = (flips - 2.0 * p * (1.0 - p)).abs();
-            assert!(off < BOUND * effect.flips.mcse + 1e-5, "{dist}, {instances} instances: {flips}");
-            // It is the same in each instance, so all that is not known is where in its cell of the grid it lies.
+            assert!(off < BOUND * effect.flips.mcse + 1e-5, "{dist}, {draws} draws: {flips}");
+            // It is the same in each draw, so all that is not known is where in its cell of the grid it lies.
             assert!(effect.flips.mcse < 0.01, "{dist}: {:?}", effect.flips);
             for point in &effect.curve.as_ref().unwrap().points {
                 let holds = f64::from(point.quantile > 1.0 - p);
-                assert!((point.probability.value - holds).abs() < 1e-9, "{dist}, {instances}: {point:?}");
+                assert!((point.probability.value - holds).abs() < 1e-9, "{dist}, {draws}: {point:?}");
             }
             // Where the other number is drawn as well, it is not, and still no more than a quarter.
             let both = one_factor(&[dist], &["Uniform(min: 0.5, max: 1)"], "");
-            let effect = input(&asked(&both, "x0 before y0", instances, Detail::Full), "score.f.x0").flips;
-            assert!(0.0 < effect.mcse && effect.mcse < 0.25 / (instances as f64).sqrt(), "{effect:?}");
+            let effect = input(&asked(&both, "x0 before y0", draws, Detail::Full), "score.f.x0").flips;
+            assert!(0.0 < effect.mcse && effect.mcse < 0.25 / (draws as f64).sqrt(), "{effect:?}");
         }
     }
 }
@@ -399,7 +397,7 @@ fn groups_of_inputs() {
 fn threads_change_nothing() {
     let scenario = shipped("takeoff");
     let claim = scenario.proposition("ai_control before pre_training").unwrap();
-    let run = |threads| Run { instances: 70_000, threads: Some(threads), ..Run::default() };
+    let run = |threads| Run { draws: 70_000, threads: Some(threads), ..Run::default() };
     let answer = |threads| {
         sensitivity(&scenario, std::slice::from_ref(&claim), run(threads), Detail::Full, Control::none())
             .unwrap()
@@ -411,21 +409,21 @@ fn threads_change_nothing() {
     );
 }
 
-/// A screening says the same from fewer instances, with errors that say so.
+/// A screening says the same from fewer draws, with errors that say so.
 #[test]
 fn a_screening_says_the_same_with_larger_errors() {
     let scenario = shipped("takeoff");
     let claim = scenario.proposition("dangerous_capability_evals before post_training").unwrap();
     let n = 500_000;
-    let run = Run { instances: n, ..Run::default() };
+    let run = Run { draws: n, ..Run::default() };
     let answer = |depth| {
         sensitivity(&scenario, std::slice::from_ref(&claim), run, depth, Control::none()).unwrap().remove(0)
     };
     let (all, some) = (answer(Detail::Curves), answer(Detail::Screen));
     let summary = headstart::analysis::summarize(&scenario, run, Control::none());
     assert_eq!(all.estimate, summary.order.before[4][6].unwrap(), "the probability is that of a run");
-    assert_eq!(all.estimate, some.estimate, "and rests on all instances");
-    assert_eq!((all.instances, some.instances), (n, n / 8));
+    assert_eq!(all.estimate, some.estimate, "and rests on all draws");
+    assert_eq!((all.draws, some.draws), (n, n / 8));
     for (all, some) in all.inputs.iter().zip(&some.inputs) {
         let off = (all.flips.value - some.flips.value).abs();
         assert!(off < BOUND * some.flips.mcse, "{}", all.address);
@@ -444,9 +442,9 @@ fn all_pairs_are_what_runs_give() {
     let pairs: Vec<(usize, usize)> = (0..10).flat_map(|i| (i + 1..10).map(move |j| (i, j))).collect();
     let claims = pairs.iter().map(|&(i, j)| format!("{} before {}", ids[i], ids[j]));
     let claims: Vec<_> = claims.map(|claim| scenario.proposition(&claim).unwrap()).collect();
-    let run = Run { instances: 8 * most, ..Run::default() };
+    let run = Run { draws: 8 * most, ..Run::default() };
     let answers = sensitivity(&scenario, &claims, run, Detail::Screen, Control::none()).unwrap();
-    assert!(answers.iter().all(|answer| answer.instances == most && answer.inputs.len() == 21));
+    assert!(answers.iter().all(|answer| answer.draws == most && answer.inputs.len() == 21));
     let mut addresses: Vec<&str> =
         answers.iter().flat_map(|answer| &answer.inputs).map(|input| input.address.as_str()).collect();
     addresses.sort_unstable();
@@ -469,12 +467,9 @@ fn all_pairs_are_what_runs_give() {
             let edit = format!("{address}{branch} = Exact({value})");
             let there = scenario.with_edits(&[edit.as_str()]).unwrap().scenario;
             // With other draws, or both would be wrong together.
-            let order = headstart::analysis::summarize(
-                &there,
-                Run { instances: most, seed: 2, ..run },
-                Control::none(),
-            )
-            .order;
+            let order =
+                headstart::analysis::summarize(&there, Run { draws: most, seed: 2, ..run }, Control::none())
+                    .order;
             for ((i, j), curve) in &curves {
                 let (held, alone) = (curve.points[k].probability, order.before[*i][*j].unwrap());
                 let error = held.mcse.hypot(alone.mcse).max(1.5 / most as f64);

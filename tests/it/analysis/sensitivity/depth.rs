@@ -90,7 +90,7 @@ fn break_even_among_few_values() {
         BreakEvenValue { quantile: 0.75, value: Some(2.0), interval: [Some(1.0), Some(3.0)], jumps: false };
     assert_eq!(break_even(&coin, "x0 before y0", 100, "score.f.x0"), [exactly]);
     assert_eq!(break_even(&coin, "y0 before x0", 100, "score.f.x0"), [exactly]);
-    // 0.3 and 0.7 in every instance: with one more at 0 and one at 1 the error is soon less than 0.2.
+    // 0.3 and 0.7 in every draw: with one more at 0 and one at 1 the error is soon less than 0.2.
     let worlds = "worlds: [(id: \"w\", outcomes: [(\"s\", 0.3), (\"t\", 0.4), (\"u\", 0.3)])]";
     let thirds = "ByWorld(\"w\", {\"s\": Exact(0.5), \"t\": Exact(1.5), \"u\": Exact(2.5)})";
     let scenario = one_factor(&["Discrete([(1, 0.5), (2, 0.5)])"], &[thirds], worlds);
@@ -170,8 +170,8 @@ fn why_there_is_no_curve() {
         (format!("Ref(\"i\"), Exact(2)])], discounts: [{one}]"), "input.i", "it enters one product twice"),
         (format!("{other}, discounts: [{one}, {two}]"), "input.i", "it enters one product twice"),
         (
-            format!("{other}, causes: (area: 0.5)"),
-            "cause.area.x",
+            format!("{other}, shared_errors: (area: 0.5)"),
+            "shared_error.area.x",
             "it moves several scores, each in its own way",
         ),
     ];

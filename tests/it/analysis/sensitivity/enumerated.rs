@@ -47,7 +47,7 @@ fn asked(scores: &Scores, claim: &str, depth: Detail) -> Sensitivity {
     let scenario =
         if scenario.proposition(claim).is_ok() { scenario } else { scenario.with_claim(claim).unwrap() };
     let named = scenario.proposition(claim).unwrap_or_else(|_| scenario.claims().last().unwrap().clone());
-    sensitivity(&scenario, &[named], Run { instances: N, ..Run::default() }, depth, Control::none())
+    sensitivity(&scenario, &[named], Run { draws: N, ..Run::default() }, depth, Control::none())
         .unwrap()
         .remove(0)
 }
@@ -141,7 +141,7 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
         } else {
             let Measured { value, mcse } = effect.brier;
             let is_known = (value - variance).abs() <= BOUND * mcse + 1e-9 && mcse < 1e-4;
-            assert!(is_known, "{}", what("a variance that is the same in all instances"));
+            assert!(is_known, "{}", what("a variance that is the same in all draws"));
         }
         let told = effect.curve.as_ref().unwrap();
         let at = |u: f64| {

@@ -6,9 +6,9 @@ use headstart::distribution::{Dist, Normal};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn asked(scenario: &Scenario, (instances, seed): (u64, u64), depth: Detail) -> Sensitivity {
+fn asked(scenario: &Scenario, (draws, seed): (u64, u64), depth: Detail) -> Sensitivity {
     let claim = scenario.proposition("x0 before y0").unwrap();
-    let run = Run { instances, seed, threads: Some(1), ..Run::default() };
+    let run = Run { draws, seed, threads: Some(1), ..Run::default() };
     sensitivity(scenario, &[claim], run, depth, Control::none()).unwrap().remove(0)
 }
 
@@ -39,9 +39,9 @@ fn told(answer: &Sensitivity) -> Vec<(String, Measured)> {
 
 /// Compares the errors with the spread over seeds; the truth of some may be known.
 fn check(scenario: &Scenario, truths: &[(&str, f64)]) {
-    let (seeds, instances) = (250, 3_000);
+    let (seeds, draws) = (250, 3_000);
     let answers: Vec<_> =
-        (1..=seeds).map(|seed| told(&asked(scenario, (instances, seed), Detail::Full))).collect();
+        (1..=seeds).map(|seed| told(&asked(scenario, (draws, seed), Detail::Full))).collect();
     let n = f64::from(seeds as u32);
     let mut wrong = Vec::new();
     for (index, (name, _)) in answers[0].iter().enumerate() {
@@ -168,8 +168,8 @@ fn no_value_is_interpolated_towards_infinity() {
 /// between its parts does as well.
 #[test]
 fn discrete_numbers_jump_past_one_half() {
-    let jump = |x: &str, y: &str, instances: u64| {
-        let answer = asked(&one_factor(&[x], &[y], ""), (instances, 1), Detail::Curves);
+    let jump = |x: &str, y: &str, draws: u64| {
+        let answer = asked(&one_factor(&[x], &[y], ""), (draws, 1), Detail::Curves);
         let [found] = answer.inputs[0].curve.as_ref().unwrap().break_even[..] else {
             panic!("{:?}", answer.inputs[0].curve)
         };

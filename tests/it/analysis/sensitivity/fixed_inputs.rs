@@ -33,7 +33,7 @@ const SCORES: [&str; 3] = [
 
 fn check(scenario: &Scenario, claim: &str, addresses: &[&str]) {
     const POINTS: usize = 16;
-    let run = Run { instances: N, ..Run::default() };
+    let run = Run { draws: N, ..Run::default() };
     let answer = asked_in(scenario, claim, run, Detail::Full);
     let mut held = 0;
     for address in addresses {
@@ -54,11 +54,11 @@ fn check(scenario: &Scenario, claim: &str, addresses: &[&str]) {
         // By the means of the areas, which the same draws have.
         let coefficients = if claim.starts_with("mean") { [0.5, 0.5, -1.0] } else { [1.0, 0.0, -1.0] };
         let dist = &effect.dists[0].1;
-        let few = Run { instances: 1_000, ..run };
+        let few = Run { draws: 1_000, ..run };
         let gap = |u: f64| -> f64 {
             let there = scenario.with_edits(&[edit(dist.quantile(u))]).unwrap().scenario;
             let areas = summarize(&there, few, Control::none()).areas;
-            coefficients.iter().zip(&areas).map(|(c, area)| c * area.amenability.mean).sum()
+            coefficients.iter().zip(&areas).map(|(c, area)| c * area.overall.mean).sum()
         };
         let gaps: Vec<f64> = (0..POINTS).map(|k| gap((k as f64 + 0.5) / POINTS as f64)).collect();
         let mean = |f: fn(f64) -> f64| gaps.iter().map(|gap| f(*gap)).sum::<f64>() / POINTS as f64;
@@ -99,7 +99,7 @@ fn what_it_is_worth_to_know_a_weight() {
             (id: \"b\", weight: Exact(1), scores: [Exact(4), Uniform(min: 5, max: 7)]),
          ])",
     );
-    let answer = asked_in(&scenario, "x before y", Run { instances: 20_000, ..Run::default() }, Detail::Full);
+    let answer = asked_in(&scenario, "x before y", Run { draws: 20_000, ..Run::default() }, Detail::Full);
     let mean = |f: fn(f64) -> f64| {
         let of = |k: i32| {
             let w = 4.2 - 4.0 * (1.0 - (f64::from(k) + 0.5) / 10_000.0).sqrt();

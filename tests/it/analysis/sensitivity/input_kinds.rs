@@ -1,4 +1,4 @@
-//! The ways in which a number can enter an order: as a score, a weight, a shared input, a discount, a residual, a common cause. What
+//! The ways in which a number can enter an order: as a score, a weight, a shared input, a discount, a residual, a shared error. What
 //! an order is likely to be where it has a certain value is compared with runs in which it has that value, and with closed forms.
 
 use super::asking::{against_runs, asked};
@@ -78,17 +78,18 @@ fn residuals_enter_an_order_as_in_closed_form() {
     assert_curve(&scenario, "residual.b", &|z| discounted(0.8 * 8.0 + 0.2 - 6.5 - 0.7 * z));
 }
 
-/// A uniform score whose normal score has a loading of a half on a common cause, of which each group has one of its own, against a certain one.
+/// A uniform score whose normal score has a loading of a half on a shared error, of which each group has one of its own, against a certain one.
 #[test]
-fn causes_of_scores_that_are_not_normal() {
+fn shared_errors_of_scores_that_are_not_normal() {
     let scenario = parse(&format!(
-        "Scenario(title: \"t\", {AREAS}, causes: (group: 0.5),
+        "Scenario(title: \"t\", {AREAS}, shared_errors: (group: 0.5),
          factors: [(id: \"f\", weight: 1, scores: [Uniform(min: 0, max: 1), 0.4, 0])])"
     ));
     let rest = 0.75_f64.sqrt();
     let answer = asked(&scenario, "a before b", 1_000, Detail::Curves);
-    let cause = answer.inputs.iter().find(|input| input.address.starts_with("cause")).expect("a cause");
-    assert_curve(&scenario, &cause.address.clone(), &|z| {
+    let shared_error =
+        answer.inputs.iter().find(|input| input.address.starts_with("shared_error")).expect("a cause");
+    assert_curve(&scenario, &shared_error.address.clone(), &|z| {
         standard_cdf((0.5 * z - standard_quantile(0.4)) / rest)
     });
 }

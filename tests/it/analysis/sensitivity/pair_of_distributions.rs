@@ -81,7 +81,7 @@ fn check(x: &Law, y: &Law) {
     let n = N as f64;
     let scenario = one_factor(&[x.text], &[y.text], "");
     let claim = scenario.proposition("x0 before y0").unwrap();
-    let run = Run { instances: N, ..Run::default() };
+    let run = Run { draws: N, ..Run::default() };
     let answer = sensitivity(&scenario, &[claim], run, Detail::Full, Control::none()).unwrap().remove(0);
     let p = mean(x, y.cdf);
     let whole = p * (1.0 - p);

@@ -22,17 +22,17 @@ fn near(measured: Measured, truth: f64, error: f64, what: &str) {
 
 /// What is due to each of some players, where `takes(set)` is what knowing a set of them takes away: the mean over all orders.
 fn shapley(players: usize, takes: &dyn Fn(usize) -> f64) -> Vec<f64> {
-    fn orders(left: &[usize], known: usize, takes: &dyn Fn(usize) -> f64, due: &mut [f64]) {
+    fn rankings(left: &[usize], known: usize, takes: &dyn Fn(usize) -> f64, due: &mut [f64]) {
         for (n, &player) in left.iter().enumerate() {
             let more = known | 1 << player;
             let rest: Vec<usize> = [&left[..n], &left[n + 1..]].concat();
             let times = (1..=rest.len()).product::<usize>() as f64;
             due[player] += times * (takes(more) - takes(known));
-            orders(&rest, more, takes, due);
+            rankings(&rest, more, takes, due);
         }
     }
     let mut due = vec![0.0; players];
-    orders(&(0..players).collect::<Vec<_>>(), 0, takes, &mut due);
+    rankings(&(0..players).collect::<Vec<_>>(), 0, takes, &mut due);
     let all = (1..=players).product::<usize>() as f64;
     due.iter().map(|sum| sum / all).collect()
 }
@@ -131,22 +131,26 @@ fn compare(answer: &Sensitivity, normals: &Normals, groups: &[(&str, &[usize])],
     assert!((sum - 1.0).abs() < 1e-9, "the shares add up to {sum}");
 }
 
-/// Common causes are numbers of their own, and what is left of each score another: all of them independent.
+/// Shared errors are numbers of their own, and what is left of each score another: all of them independent.
 #[test]
-fn shares_with_common_causes() {
+fn shares_with_shared_errors() {
     let (factor, area, group) = (0.3, 0.5, 0.6_f64);
     let own = (1.0 - factor * factor - area * area - group * group).sqrt();
-    let answer = asked(&linear("causes: (factor: 0.3, area: 0.5, group: 0.6)"), "x before y");
+    let answer = asked(&linear("shared_errors: (factor: 0.3, area: 0.5, group: 0.6)"), "x before y");
     // The own parts of x, those of y, and then the biases of factors, of areas, and of groups on factors.
     let of = |side: usize, times: f64| SDS.map(|sds| [times, -times][side] * sds[side]);
     let factors = SDS.map(|[x, y]| factor * (x - y));
     let areas = [0, 1].map(|side| of(side, area).iter().sum::<f64>());
     let all = [of(0, own), of(1, own), factors, of(0, group), of(1, group)].concat();
     let normals = Normals::independent([&all[..], &areas].concat());
-    let causes: Vec<usize> = (6..17).collect();
-    let groups: [(&str, &[usize]); 4] =
-        [("score.*.x", &[0, 1, 2]), ("score.*.y", &[3, 4, 5]), ("score.f1.*", &[1, 4]), ("cause.*", &causes)];
-    compare(&answer, &normals, &groups, &[groups[0], groups[1], ("else", &causes)]);
+    let shared_errors: Vec<usize> = (6..17).collect();
+    let groups: [(&str, &[usize]); 4] = [
+        ("score.*.x", &[0, 1, 2]),
+        ("score.*.y", &[3, 4, 5]),
+        ("score.f1.*", &[1, 4]),
+        ("shared_error.*", &shared_errors),
+    ];
+    compare(&answer, &normals, &groups, &[groups[0], groups[1], ("else", &shared_errors)]);
 }
 
 /// Stated correlations within an area and across both: to know a score is to know what it says of others, and what is told of a
@@ -209,7 +213,7 @@ fn own_parts(answer: &Sensitivity, normals: &Normals) {
     }
 }
 
-/// Independent uniform numbers of one instance, and the normal ones of the same probabilities.
+/// Independent uniform numbers of one draw, and the normal ones of the same probabilities.
 struct Drawn {
     uniform: [f64; 20],
     normal: [f64; 20],
@@ -219,7 +223,7 @@ struct Drawn {
 /// and all others are drawn from `b`, given those. The mean over batches, with its error.
 fn brute_force(players: usize, truth: &dyn Fn(usize, &Drawn, &Drawn) -> bool) -> Vec<(f64, f64)> {
     const BATCHES: usize = 50;
-    const INSTANCES: usize = 8_000;
+    const DRAWS: usize = 8_000;
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(11);
     let mut drawn = || {
         let uniform = std::array::from_fn(|_| ((rng.next_u64() >> 12) as f64 + 0.5) / (1_u64 << 52) as f64);
@@ -229,12 +233,12 @@ fn brute_force(players: usize, truth: &dyn Fn(usize, &Drawn, &Drawn) -> bool) ->
     let mut both = vec![[0.0; BATCHES]; sets];
     let mut held = [0.0; BATCHES];
     for batch in 0..BATCHES {
-        for _ in 0..INSTANCES {
+        for _ in 0..DRAWS {
             let (a, b) = (drawn(), drawn());
             if truth(sets - 1, &a, &b) {
-                held[batch] += 1.0 / INSTANCES as f64;
+                held[batch] += 1.0 / DRAWS as f64;
                 for (set, both) in both.iter_mut().enumerate() {
-                    both[batch] += f64::from(u8::from(truth(set, &a, &b))) / INSTANCES as f64;
+                    both[batch] += f64::from(u8::from(truth(set, &a, &b))) / DRAWS as f64;
                 }
             }
         }
@@ -309,7 +313,7 @@ fn brute_force_with_a_stated_correlation() {
 }
 
 #[test]
-fn brute_force_with_common_causes() {
+fn brute_force_with_shared_errors() {
     let (of_factor, of_area, of_group) = (0.5, 0.4, 0.5_f64);
     let rest = (1.0 - of_factor * of_factor - of_area * of_area - of_group * of_group).sqrt();
     let truths = brute_force(5, &|known, a, b| {
@@ -317,13 +321,13 @@ fn brute_force_with_common_causes() {
         let of = |player: usize, number: usize| side(player).uniform[number];
         // Numbers 7 to 9 are biases of factors, 10 and 11 of areas, 12 to 17 of groups on factors.
         let score = |k: usize, area: usize, own: usize| {
-            let causes = [(of_factor, 7 + k), (of_area, 10 + area), (of_group, 12 + 2 * k + area)];
-            let caused: f64 = causes.iter().map(|(c, number)| c * side(3).normal[*number]).sum();
+            let shared_errors = [(of_factor, 7 + k), (of_area, 10 + area), (of_group, 12 + 2 * k + area)];
+            let caused: f64 = shared_errors.iter().map(|(c, number)| c * side(3).normal[*number]).sum();
             standard_cdf(caused + rest * side(1 + area).normal[own])
         };
         let scores = [score(0, 0, 2), score(1, 1, 3), score(2, 0, 4), score(2, 1, 5)];
         is_before([of(0, 0), of(0, 1), scores[0], scores[1], scores[2], scores[3], of(4, 6)])
     });
-    let answer = asked(&crooked("causes: (factor: 0.5, area: 0.4, group: 0.5)"), "x before y");
+    let answer = asked(&crooked("shared_errors: (factor: 0.5, area: 0.4, group: 0.5)"), "x before y");
     compare_parts(&answer, &["weights", "score.*.x", "score.*.y", "else", "world.*"], &truths);
 }

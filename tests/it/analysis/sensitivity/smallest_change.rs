@@ -5,8 +5,8 @@ use headstart::analysis::{Turn, explain};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn turns(scenario: &Scenario, instances: u64) -> Vec<Turn> {
-    explain(scenario, 0, 1, Run { instances, ..Run::default() }, Control::none()).unwrap().numbers
+fn turns(scenario: &Scenario, draws: u64) -> Vec<Turn> {
+    explain(scenario, 0, 1, Run { draws, ..Run::default() }, Control::none()).unwrap().numbers
 }
 
 fn turn(scenario: &Scenario, address: &str) -> Option<Turn> {

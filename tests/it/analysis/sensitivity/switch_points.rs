@@ -26,12 +26,12 @@ fn a_number_between_two_others() {
     assert_near(answer.estimate, 1.0 / 6.0, "p");
     let effect = input(&answer, "score.f.x0");
     near(effect.flips, 1.0 / 6.0, 2.0 * ((1.0 / 60.0 - 1.0 / 144.0) / n).sqrt(), "flips");
-    // A switch at s adds s (1 - s) (1 - 2 s) / 3, and the two of an instance have opposite signs; the mean is twice the variance.
+    // A switch at s adds s (1 - s) (1 - 2 s) / 3, and the two of a draw have opposite signs; the mean is twice the variance.
     near(effect.brier, 1.0 / 180.0, ((1.0 / 1890.0 - 1.0 / 8_100.0) / n).sqrt(), "the variance");
     let curve = effect.curve.as_ref().unwrap();
     // It holds at the one quantile or at the other, and with 0.05 squared at both.
     near(curve.bar, 0.0, ((2.0 * 0.0475 - 2.0 * 0.0025) / n).sqrt(), "the bar");
-    // As many switches go up as down in every instance.
+    // As many switches go up as down in every draw.
     let gradient = curve.gradient.unwrap();
     assert!(gradient.value.abs() < 1e-9 && gradient.mcse < 1e-6, "{gradient:?}");
     for point in &curve.points {
@@ -100,7 +100,7 @@ fn numbers_without_bounds() {
                 off <= BOUND * effect.flips.mcse + 1e-9,
                 "{dist} between {low} and {high}, {claim}: {effect:?}"
             );
-            assert!(effect.flips.mcse < 5e-3, "it is the same in all instances: {:?}", effect.flips);
+            assert!(effect.flips.mcse < 5e-3, "it is the same in all draws: {:?}", effect.flips);
             // In the cell of a switch it is a straight line.
             let far = |u: f64| (u - from).abs() > 0.02 && (u - to).abs() > 0.02;
             for point in effect.curve.as_ref().unwrap().points.iter().filter(|point| far(point.quantile)) {
@@ -115,10 +115,10 @@ fn numbers_without_bounds() {
 }
 
 /// Where one number decides alone, all of its variance is p (1 - p), but for the cell in which the claim switches, over which the curve is
-/// a straight line. The switch is the same in each instance, so the error is what the cell hides, and at most that of the second order besides.
+/// a straight line. The switch is the same in each draw, so the error is what the cell hides, and at most that of the second order besides.
 #[test]
 fn a_switch_in_one_cell() {
-    for (depth, instances, cells) in [
+    for (depth, draws, cells) in [
         (Detail::Screen, 32, 40.0),
         (Detail::Screen, 320, 40.0),
         (Detail::Curves, 4, 160.0),
@@ -128,15 +128,15 @@ fn a_switch_in_one_cell() {
         for share in [0.1, 0.5, 0.9] {
             let (s, h) = (share + 0.5 / cells, 1.0 / cells);
             let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &[&format!("Exact({s})")], "");
-            let answer = asked(&scenario, "x0 before y0", instances, depth);
-            let (p, n, effect) = (1.0 - s, answer.instances as f64, input(&answer, "score.f.x0"));
-            let what = format!("{depth:?}, {instances} instances, {s}");
+            let answer = asked(&scenario, "x0 before y0", draws, depth);
+            let (p, n, effect) = (1.0 - s, answer.draws as f64, input(&answer, "score.f.x0"));
+            let what = format!("{depth:?}, {draws} draws, {s}");
             assert!((effect.brier.value - (p * s - h / 6.0)).abs() < 2e-4, "{what}: {:?}", effect.brier);
             let second = 2.0 * (p * s - h * h / 12.0) / n;
             // The ends of cells are those of 4,094 steps.
             let (least, most) = (0.95 * h / 12.0, 1.05 * h / 12.0 + 1.003 * second);
             assert!((least..=most).contains(&effect.brier.mcse), "{what}: {:?}, not {most}", effect.brier);
-            // The same in each instance, and all that is not known of it is where in its cell it switches.
+            // The same in each draw, and all that is not known of it is where in its cell it switches.
             assert!((effect.flips.value - 2.0 * p * s).abs() < 2e-4, "{what}: {:?}", effect.flips);
         }
     }
@@ -205,13 +205,13 @@ fn switches_above_all_values() {
 /// A cause may weigh either way. x, with a loading c on the cause of its area, against y, uniform from below all of x to above: a quarter is
 /// below, a quarter above, and between them at z the normal score of x exceeds an independent one with Phi(c z / sqrt(2 - c^2)).
 #[test]
-fn causes_that_weigh_either_way() {
+fn shared_errors_that_weigh_either_way() {
     const N: u64 = 10_000;
     for loading in [0.6, -0.6_f64] {
         let scenario = one_factor(
             &["Uniform(min: 0, max: 1)"],
             &["Mixture([(0.5, Uniform(min: 0, max: 1)), (0.25, Exact(-1)), (0.25, Exact(2))])"],
-            &format!("causes: (area: {loading:?})"),
+            &format!("shared_errors: (area: {loading:?})"),
         );
         for claim in [
             "x0 before y0",
@@ -219,7 +219,7 @@ fn causes_that_weigh_either_way() {
             "Not(Before(Area(\"x0\"), Area(\"y0\")))",
         ] {
             let answer = asked(&scenario, claim, N, Detail::Curves);
-            for (address, c) in [("cause.area.x0", loading), ("score.f.x0", 0.8)] {
+            for (address, c) in [("shared_error.area.x0", loading), ("score.f.x0", 0.8)] {
                 let effect = input(&answer, address);
                 assert!(effect.latent);
                 for point in &effect.curve.as_ref().unwrap().points {
@@ -239,10 +239,14 @@ fn causes_that_weigh_either_way() {
 
 /// What two scores have in common cancels where only their own parts can tell them apart: the own part of one decides as if it were all.
 #[test]
-fn a_cause_that_both_have_cancels() {
+fn an_error_that_both_share_cancels() {
     let flat = "Uniform(min: 0, max: 1)";
-    let answer =
-        asked(&one_factor(&[flat], &[flat], "causes: (factor: 0.9)"), "x0 before y0", 10_000, Detail::Curves);
+    let answer = asked(
+        &one_factor(&[flat], &[flat], "shared_errors: (factor: 0.9)"),
+        "x0 before y0",
+        10_000,
+        Detail::Curves,
+    );
     for (address, sign) in [("score.f.x0", 1.0), ("score.f.y0", -1.0)] {
         for point in &input(&answer, address).curve.as_ref().unwrap().points {
             let truth = 0.5 + sign * (point.quantile - 0.5);

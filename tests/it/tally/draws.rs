@@ -1,4 +1,4 @@
-//! Every tally against the same counted instance by instance: in both precisions, on few and many joint worlds, with ties, in
+//! Every tally against the same counted draw by draw: in both precisions, on few and many joint worlds, with ties, in
 //! blocks that are not full, and merged.
 
 use headstart::batch::{BLOCK, Batch};
@@ -7,11 +7,11 @@ use headstart::tally::{Number, State, Tally};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-/// How many instances of each block count: one alone, all but one of a word, all of one, parts of others, none and all.
+/// How many draws of each block count: one alone, all but one of a word, all of one, parts of others, none and all.
 const LENGTHS: [usize; 6] = [1, 63, 64, 201, 0, BLOCK];
 
-/// The amenabilities of an instance: `[world][area]`.
-pub type Instance = Vec<Vec<f64>>;
+/// The overall scores of a draw: `[world][area]`.
+pub type Draw = Vec<Vec<f64>>;
 
 /// What the worlds' probabilities are: sums of few powers of two, so that no sum of whole numbers is rounded.
 pub fn probabilities(n_worlds: usize) -> Vec<f64> {
@@ -20,20 +20,20 @@ pub fn probabilities(n_worlds: usize) -> Vec<f64> {
 }
 
 /// Blocks of whole numbers from 0 to `most`, measured from `origin`, in which each area is as in the world before in half of the
-/// instances. Those that do not count are full of other numbers.
+/// draws. Those that do not count are full of other numbers.
 pub fn blocks<R: Real>(
     (n_areas, n_worlds): (usize, usize),
     most: u64,
     origin: f64,
-) -> Vec<(Batch<R>, Vec<Instance>)> {
+) -> Vec<(Batch<R>, Vec<Draw>)> {
     let mut rng = SplitMix64::seed_from_u64(most);
     let mut block = |len: usize| {
         let mut batch = Batch::new(0, n_areas, n_worlds);
         batch.set_len(len);
         batch.set_origin(origin);
-        let mut instances = Vec::new();
+        let mut draws = Vec::new();
         for at in 0..BLOCK {
-            let mut worlds: Instance = Vec::new();
+            let mut worlds: Draw = Vec::new();
             for world in 0..n_worlds {
                 let mut x: Vec<f64> = (0..n_areas).map(|_| (rng.next_u64() % (most + 1)) as f64).collect();
                 for area in 0..n_areas {
@@ -46,21 +46,21 @@ pub fn blocks<R: Real>(
             }
             if at < len {
                 worlds.iter_mut().flatten().for_each(|x| *x += origin);
-                instances.push(worlds);
+                draws.push(worlds);
             }
         }
-        (batch, instances)
+        (batch, draws)
     };
     LENGTHS.map(&mut block).into()
 }
 
 /// What a tally keeps of some blocks must pass: of all one after the other, merged into one of none, and of two parts merged.
 pub fn tallied<R: Real, T: Tally<R>>(
-    blocks: &[(Batch<R>, Vec<Instance>)],
+    blocks: &[(Batch<R>, Vec<Draw>)],
     new: impl Fn() -> T,
-    check: impl Fn(&T, &[Instance]),
+    check: impl Fn(&T, &[Draw]),
 ) {
-    let instances: Vec<Instance> = blocks.iter().flat_map(|(_, instances)| instances.clone()).collect();
+    let draws: Vec<Draw> = blocks.iter().flat_map(|(_, draws)| draws.clone()).collect();
     let record = |blocks: &[(Batch<R>, _)]| {
         let mut tally = new();
         for (batch, _) in blocks {
@@ -71,7 +71,7 @@ pub fn tallied<R: Real, T: Tally<R>>(
     for at in [0, 3] {
         let mut merged = record(&blocks[..at]);
         merged.merge(&record(&blocks[at..]));
-        check(&merged, &instances);
+        check(&merged, &draws);
     }
 }
 

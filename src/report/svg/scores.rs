@@ -1,4 +1,4 @@
-//! The amenabilities: a histogram an area with its quantiles, and nothing smoothed.
+//! The overall scores: a histogram an area with its quantiles, and nothing smoothed.
 
 use super::kit::{Anchor, Colour, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
 use super::scale::{AxisScale, GROUPS};
@@ -14,10 +14,10 @@ const BELOW: f64 = 14.0;
 /// Less than this would print as nothing.
 const LEAST_BEYOND: f64 = 5e-5;
 
-/// The amenability of each area as a histogram over its quantiles; the areas from the highest mean to the lowest.
-pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
+/// The overall score of each area as a histogram over its quantiles; the areas from the highest mean to the lowest.
+pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
     let mut order: Vec<usize> = (0..summary.areas.len()).collect();
-    let mean = |area: usize| summary.areas[area].amenability.mean;
+    let mean = |area: usize| summary.areas[area].overall.mean;
     order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)));
     let bins = || summary.areas.iter().map(|area| &area.histogram);
     let low = bins().map(|bins| bins.low).fold(f64::INFINITY, f64::min);
@@ -45,14 +45,14 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
         out.label((BESIDE, y + height / 2.0), LABEL.at(Anchor::End), lines);
         let colour = GROUPS[scenario.areas()[area].group % GROUPS.len()];
         histogram(&mut out, &drawn.histogram, scale, base, colour);
-        let [(_, q05), (_, q25), (_, q50), (_, q75), (_, q95)] = drawn.amenability.quantiles[..] else {
+        let [(_, q05), (_, q25), (_, q50), (_, q75), (_, q95)] = drawn.overall.quantiles[..] else {
             continue;
         };
         let line = base + 4.5;
         out.path(&[(scale.at(q05), line), (scale.at(q95), line)], INK, 1.0, "");
         out.path(&[(scale.at(q25), line), (scale.at(q75), line)], INK, 4.0, "");
         out.dot((scale.at(q50), line), 3.5, INK);
-        let digits = |at: usize| quantile_error(drawn.quantile_intervals[at], drawn.amenability.sd);
+        let digits = |at: usize| quantile_error(drawn.quantile_intervals[at], drawn.overall.sd);
         let texts = [(q05, 0), (q50, 2), (q95, 4)].map(|(x, at)| with_error(x, digits(at).max(0.005)));
         out.text((right + 6.0, line + 3.0), NOTE, &texts[1]);
         said.push(format!(
@@ -68,8 +68,8 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
     let end = if groups.len() > 1 { key(&mut out, &groups, bottom + 22.0) } else { bottom + 18.0 };
     let reading = reading(bins().map(|bins| bins.beyond).fold(0.0, f64::max));
     Picture {
-        name: "amenability".into(),
-        finding: findings::amenability(scenario, summary),
+        name: "overall".into(),
+        finding: findings::overall(scenario, summary),
         words: format!("{reading} {}.", said.join("; ")),
         reading,
         drawing: out,
@@ -80,7 +80,7 @@ pub fn amenability(scenario: &Scenario, summary: &Summary) -> Picture {
 
 /// Explains how to read the picture, whose histograms leave out at most this share of the draws of an area.
 fn reading(beyond: f64) -> String {
-    let mut reading = "Histogram of the amenability of each area, all drawn to one height. Below each the median (dot, and \
+    let mut reading = "Histogram of the overall score of each area, all drawn to one height. Below each the median (dot, and \
                        the number at the right), the middle 50% (thick) and the middle 90% (thin)."
         .to_owned();
     if beyond >= LEAST_BEYOND {
@@ -99,7 +99,7 @@ fn histogram(out: &mut Drawing, bins: &Bins, scale: AxisScale, base: f64, colour
         let start = bins.low + bin as f64 * bins.width;
         let (from, to) = (scale.at(start), scale.at(start + bins.width));
         let tall = share / tallest * (HEIGHT - 4.0);
-        // An exact amenability is a line.
+        // An exact overall score is a line.
         if tall > 0.02 {
             out.rect((from, base - tall), ((to - from).max(1.5), tall), colour);
         }

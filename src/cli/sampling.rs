@@ -1,4 +1,4 @@
-//! The number of instances that are drawn, their seed and threads; and the bar that shows how far that is.
+//! The number of draws, their seed and threads; and the bar that shows how far that is.
 
 use super::failure::{Expected, Failure};
 use clap::{Args, ValueEnum};
@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 
 /// Arguments of every command that draws.
 #[derive(Args)]
-pub struct Draws {
-    /// How many instances to draw, e.g. 1000000 or 1e6
-    #[arg(long, short = 'n', default_value_t = Run::default().instances, value_parser = instances, allow_negative_numbers = true)]
-    instances: u64,
+pub struct SamplingOptions {
+    /// How many draws to draw, e.g. 1000000 or 1e6
+    #[arg(long, short = 'n', default_value_t = Run::default().draws, value_parser = draws, allow_negative_numbers = true)]
+    draws: u64,
     /// The seed; equal seeds give equal answers
     #[arg(long, default_value_t = Run::default().seed, allow_negative_numbers = true)]
     seed: u64,
@@ -40,7 +40,7 @@ enum Numbers {
     Double,
 }
 
-impl Draws {
+impl SamplingOptions {
     /// Returns what is to be drawn.
     pub fn run(&self) -> Run {
         let arithmetic = match self.arithmetic {
@@ -49,7 +49,7 @@ impl Draws {
             Numbers::Double => Arithmetic::Double,
         };
         let threads = self.threads.map(usize::from);
-        Run { instances: self.instances, seed: self.seed, threads, arithmetic }
+        Run { draws: self.draws, seed: self.seed, threads, arithmetic }
     }
 
     /// Returns what is to be drawn of a scenario.
@@ -68,24 +68,24 @@ impl Draws {
         self.quiet
     }
 
-    /// Returns a bar for so many instances in all.
-    pub fn bar(&self, instances: u64) -> Result<Bar, Failure> {
-        Bar::of_instances(instances, self.quiet)
+    /// Returns a bar for so many draws in all.
+    pub fn bar(&self, draws: u64) -> Result<Bar, Failure> {
+        Bar::of_draws(draws, self.quiet)
     }
 }
 
 /// More would take months.
-const MOST_INSTANCES: u64 = 1_000_000_000_000;
+const MAX_DRAWS: u64 = 1_000_000_000_000;
 
-/// Reads a number of instances.
-pub fn instances(text: &str) -> Result<u64, Expected> {
+/// Reads a number of draws.
+pub fn draws(text: &str) -> Result<u64, Expected> {
     let plain = text.replace('_', "");
     let number = plain.parse::<u64>().ok().or_else(|| {
         let number: f64 = plain.parse().ok()?;
         (number.fract() == 0.0 && (0.0..=1e18).contains(&number)).then_some(number as u64)
     });
     match number {
-        Some(n) if (1..=MOST_INSTANCES).contains(&n) => Ok(n),
+        Some(n) if (1..=MAX_DRAWS).contains(&n) => Ok(n),
         _ => Err(Expected("a whole number from 1 to 1e12, such as 1000000 or 1e6")),
     }
 }
@@ -118,9 +118,9 @@ pub struct Bar {
 const PATIENCE: Duration = Duration::from_millis(300);
 
 impl Bar {
-    /// Returns a bar for so many instances in all.
-    pub fn of_instances(instances: u64, quiet: bool) -> Result<Self, Failure> {
-        Self::new(instances, quiet, |per_second| format!("{:.1} M instances/s", per_second / 1e6))
+    /// Returns a bar for so many draws in all.
+    pub fn of_draws(draws: u64, quiet: bool) -> Result<Self, Failure> {
+        Self::new(draws, quiet, |per_second| format!("{:.1} M draws/s", per_second / 1e6))
     }
 
     /// Returns a bar for so many points that are averaged over.
@@ -150,10 +150,10 @@ impl Bar {
         self.bar.inc(n);
     }
 
-    /// Starts over for another run of so many instances, with a word on what the last one came to.
-    pub fn next(&self, instances: u64, message: String) {
+    /// Starts over for another run of so many draws, with a word on what the last one came to.
+    pub fn next(&self, draws: u64, message: String) {
         self.bar.reset();
-        self.bar.set_length(instances);
+        self.bar.set_length(draws);
         self.bar.set_message(message);
     }
 

@@ -1,7 +1,7 @@
 //! Whole orders against enumeration, cycles against dice that have one, and bounds that hold.
 
 use crate::support::*;
-use headstart::analysis::{Orders, OrdersAsked, orders};
+use headstart::analysis::{Rankings, RankingsAsked, rankings};
 use headstart::model::Model;
 use headstart::sampler::{Run, sample};
 use headstart::tally::Frequent;
@@ -10,9 +10,9 @@ use std::collections::HashMap;
 
 const N: u64 = 200_000;
 
-fn asked(scenario: &Scenario, instances: u64, top: usize) -> Orders {
-    let asked = OrdersAsked { top, confidence: 0.95 };
-    orders(scenario, Run { instances, ..Run::default() }, asked, Control::none()).unwrap()
+fn asked(scenario: &Scenario, draws: u64, top: usize) -> Rankings {
+    let asked = RankingsAsked { top, confidence: 0.95 };
+    rankings(scenario, Run { draws, ..Run::default() }, asked, Control::none()).unwrap()
 }
 
 fn discrete(values: &[(f64, f64)]) -> String {
@@ -116,8 +116,9 @@ fn errors_of_expected_ranks() {
     let scenario = shipped("takeoff");
     let (mut values, mut errors) = (Vec::new(), Vec::new());
     for seed in 0..200 {
-        let run = Run { instances: 300, seed, threads: Some(1), ..Run::default() };
-        let found = orders(&scenario, run, OrdersAsked { top: 1, confidence: 0.9 }, Control::none()).unwrap();
+        let run = Run { draws: 300, seed, threads: Some(1), ..Run::default() };
+        let found =
+            rankings(&scenario, run, RankingsAsked { top: 1, confidence: 0.9 }, Control::none()).unwrap();
         values.push(found.areas[5].expected.mean);
         errors.push(found.areas[5].expected.mcse);
     }
@@ -158,7 +159,7 @@ fn areas_that_cannot_be_told_apart() {
     assert_eq!(asked(&scenario, 20_000, 1).alike, [vec![2, 1]]);
 }
 
-/// Where all tie there is no whole order, and that is said.
+/// Where all tie there is no full ranking, and that is said.
 #[test]
 fn ties_have_no_whole_order() {
     let found = asked(&one_factor(&["Exact(1)", "Exact(1)"], &["Exact(1)"], ""), 1_000, 3);
@@ -174,23 +175,23 @@ fn a_bounded_summary_keeps_its_bound() {
     let model = Model::new(&scenario);
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let kept = |most: usize, threads| {
-        let run = Run { instances: 60_000, seed: 5, threads: Some(threads), ..Run::default() };
+        let run = Run { draws: 60_000, seed: 5, threads: Some(threads), ..Run::default() };
         sample(&model, run, &|| Frequent::new(10, probabilities.clone(), most), Control::none()).unwrap()
     };
     let all = kept(1 << 20, 2);
     assert_eq!(all.taken(), 0.0);
-    let truth: HashMap<_, _> = all.orders().into_iter().collect();
+    let truth: HashMap<_, _> = all.rankings().into_iter().collect();
     assert!(truth.len() > 5_000);
     for most in [10, 300] {
         let few = kept(most, 2);
-        let orders = few.orders();
-        assert!(orders.len() <= most && few.taken() > 0.0 && few.taken() <= 60_000.0 / most as f64);
-        let found: HashMap<_, _> = orders.iter().cloned().collect();
+        let rankings = few.rankings();
+        assert!(rankings.len() <= most && few.taken() > 0.0 && few.taken() <= 60_000.0 / most as f64);
+        let found: HashMap<_, _> = rankings.iter().cloned().collect();
         for (order, weight) in &truth {
             let low = found.get(order).copied().unwrap_or(0.0);
             assert!(low <= weight + 1e-6 && *weight <= low + few.taken() + 1e-6);
         }
-        assert_eq!(kept(most, 1).orders(), orders, "threads change no bit");
+        assert_eq!(kept(most, 1).rankings(), rankings, "threads change no bit");
     }
 }
 

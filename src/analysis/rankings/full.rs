@@ -1,6 +1,6 @@
 //! Whole orders: the most probable ones, what rank each area is expected to have, cycles, and which areas cannot be told apart.
 //!
-//! The instances are drawn twice, and are the same both times. The first pass finds orders that may be frequent, in bounded
+//! The draws are made twice, and are the same both times. The first pass finds orders that may be frequent, in bounded
 //! memory; the second counts those exactly. So every number is exact for the sample, and what is not counted is bounded.
 
 use crate::analysis::error::Error;
@@ -19,25 +19,25 @@ const KEPT: usize = 32_768;
 const COUNTED: usize = 4_096;
 const BITS: f64 = std::f64::consts::LOG2_E;
 
-/// The questions about whole orders.
+/// The questions about full rankings.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct OrdersAsked {
+pub struct RankingsAsked {
     /// Number of orders that are listed.
     pub top: usize,
     /// Probability that one area must have of being before another for them to be told apart.
     pub confidence: f64,
 }
 
-/// Results about whole orders.
+/// Results about full rankings.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Orders {
+pub struct Rankings {
     /// Run.
     pub run: Run,
     /// The most probable orders, the first first.
     pub top: Vec<ListedOrder>,
-    /// No other order has more than this share of the instances.
+    /// No other order has more than this share of the draws.
     pub others_at_most: f64,
-    /// Probability that some areas tie, so that there is no whole order.
+    /// Probability that some areas tie, so that there is no full ranking.
     pub tied: f64,
     /// Between which numbers the entropy of the order lies in the sample, in bits; of orders that were not counted the
     /// distribution is not known.
@@ -74,16 +74,16 @@ pub struct AreaRank {
     pub range: [usize; 2],
 }
 
-/// Draws a scenario twice and asks for its whole orders; progress is of twice as many instances.
+/// Draws a scenario twice and asks for its full rankings; progress is of twice as many draws.
 ///
 /// # Errors
 /// The scenario has more areas than an order is kept of, or it was stopped.
-pub fn orders(
+pub fn rankings(
     scenario: &Scenario,
     run: Run,
-    asked: OrdersAsked,
+    asked: RankingsAsked,
     control: Control<'_>,
-) -> Result<Orders, Error> {
+) -> Result<Rankings, Error> {
     let model = Model::new(scenario);
     let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
     let n_areas = model.n_areas();
@@ -93,8 +93,8 @@ pub fn orders(
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let kept = asked.top.saturating_mul(4).clamp(KEPT, 1 << 20);
     let frequent = sample(&model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), control)?;
-    let size = run.instances as f64;
-    let mut candidates = frequent.orders();
+    let size = run.draws as f64;
+    let mut candidates = frequent.rankings();
     let counted = COUNTED.max(asked.top.saturating_add(1)).min(candidates.len());
     let left = candidates.get(counted).map_or(0.0, |(_, weight)| *weight) + frequent.taken();
     candidates.truncate(counted);
@@ -112,27 +112,27 @@ pub fn orders(
     };
     let Kept { whole, order } = sample(&model, run, &tally, control)?;
 
-    let mut listed = listed(&whole, &candidates, run.instances);
+    let mut listed = listed(&whole, &candidates, run.draws);
     let tied = frequent.tied() / size;
     let entropy = entropy(&listed, tied, n_areas);
     let next = listed.get(asked.top).map_or(0.0, |order| order.estimate.probability);
     listed.truncate(asked.top);
-    let rank = |sums: &Sums| Expected::of((sums.sum, sums.squares), (1.0, n_areas as f64), run.instances);
+    let rank = |sums: &Sums| Expected::of((sums.sum, sums.squares), (1.0, n_areas as f64), run.draws);
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
             expected: rank(&whole.ranks()[area]),
             entropy: entropy_of_rank(
                 &whole.entropies()[area],
-                run.instances,
+                run.draws,
                 (0..n_areas).filter(|&rank| share(area, rank) > 0.0).count(),
             ),
             range: [0.05, 0.95].map(|p| quantile(n_areas, p, |rank| share(area, rank))),
         })
         .collect();
-    let before = pairs(&order, n_areas, &probabilities, run.instances);
+    let before = pairs(&order, n_areas, &probabilities, run.draws);
     let mut by_rank: Vec<usize> = (0..n_areas).collect();
     by_rank.sort_by(|&i, &j| areas[i].expected.mean.total_cmp(&areas[j].expected.mean));
-    Ok(Orders {
+    Ok(Rankings {
         run,
         top: listed,
         others_at_most: next.max(left / size),
@@ -147,8 +147,8 @@ pub fn orders(
 }
 
 /// Lists the orders that were counted, the likeliest first.
-fn listed(whole: &Whole, candidates: &[WholeOrder], instances: u64) -> Vec<ListedOrder> {
-    let estimates = whole.orders().iter().map(|sums| Estimate::of_sums(sums.sum, sums.squares, instances));
+fn listed(whole: &Whole, candidates: &[WholeOrder], draws: u64) -> Vec<ListedOrder> {
+    let estimates = whole.rankings().iter().map(|sums| Estimate::of_sums(sums.sum, sums.squares, draws));
     let mut listed: Vec<ListedOrder> = candidates
         .iter()
         .zip(estimates)
@@ -177,19 +177,19 @@ fn quantile(n_areas: usize, p: f64, share: impl Fn(usize) -> f64) -> usize {
 }
 
 /// Estimates the probability of each area before each other.
-fn pairs(order: &Order, n_areas: usize, probabilities: &[f64], instances: u64) -> Vec<Vec<Option<Estimate>>> {
+fn pairs(order: &Order, n_areas: usize, probabilities: &[f64], draws: u64) -> Vec<Vec<Option<Estimate>>> {
     (0..n_areas)
         .map(|i| {
             let cell = |j: usize| {
                 let event = i * n_areas + j;
-                (i != j).then(|| Estimate::of(order.pairs(), event, probabilities, instances))
+                (i != j).then(|| Estimate::of(order.pairs(), event, probabilities, draws))
             };
             (0..n_areas).map(cell).collect()
         })
         .collect()
 }
 
-/// The entropy of a rank, from the sums of how surprising it is over `n` instances, with the number of ranks that were seen.
+/// The entropy of a rank, from the sums of how surprising it is over `n` draws, with the number of ranks that were seen.
 ///
 /// The spread of the surprise vanishes where all ranks are as likely, and a term of second order is left: a chi-squared number of r - 1
 /// degrees of freedom for r ranks, over 2 n. Its mean square is (r - 1)^2 + 2 (r - 1).

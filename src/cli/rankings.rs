@@ -1,22 +1,22 @@
-//! `headstart orders`: whole orders, cycles, and what cannot be told apart.
+//! `headstart rankings`: full rankings, cycles, and what cannot be told apart.
 
 use super::answering::{answer, deliver, prepare, request};
-use super::draws::Draws;
 use super::exports::Chosen;
 use super::failure::Expected;
 use super::formats::CompareFormat;
+use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::Args;
 use headstart::request::{Show, View};
 
-/// Arguments of `orders`.
+/// Arguments of `rankings`.
 #[derive(Args)]
 pub struct Options {
     #[command(flatten)]
     source: Source,
     #[command(flatten)]
-    draws: Draws,
+    sampling: SamplingOptions,
     /// How many orders to list
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     top: u32,
@@ -35,12 +35,12 @@ fn confidence(text: &str) -> Result<f64, Expected> {
     }
 }
 
-/// Draws and lays out what is known of whole orders.
+/// Draws and lays out what is known of full rankings.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let show = Show::Orders { top: options.top as usize, confidence: options.confidence };
-    let request = request(options.source.open()?, &options.draws, &[], show);
+    let show = Show::Rankings { top: options.top as usize, confidence: options.confidence };
+    let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
-    let answer = answer(prepared, &options.draws, false, terminal)?;
+    let answer = answer(prepared, &options.sampling, false, terminal)?;
     let view = View { style: terminal.style(), all_pairs: false, top: 0 };
     Ok(deliver(answer, &Chosen::default(), (options.format.into(), view), |_, _| None))
 }

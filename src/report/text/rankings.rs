@@ -1,17 +1,17 @@
-//! The text report of whole orders.
+//! The text report of full rankings.
 
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
-use crate::analysis::{Cycle, Orders};
+use crate::analysis::{Cycle, Rankings};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{
     LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands, with_error,
 };
 use crate::scenario::Scenario;
 
-/// The most probable whole orders, expected ranks, cycles, and what cannot be told apart.
+/// The most probable full rankings, expected ranks, cycles, and what cannot be told apart.
 #[must_use]
-pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String {
+pub fn rankings_text(scenario: &Scenario, found: &Rankings, style: Style) -> String {
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, found.run).as_ref(), style);
     most_probable(&mut out, scenario, found, style);
@@ -20,8 +20,8 @@ pub fn orders_text(scenario: &Scenario, found: &Orders, style: Style) -> String 
     alike(&mut out, scenario, found, style);
     out.push('\n');
     let text = format!(
-        "{} instances from seed {}, drawn twice: once to find the orders, once to count them.",
-        thousands(found.run.instances),
+        "{} draws from seed {}, drawn twice: once to find the orders, once to count them.",
+        thousands(found.run.draws),
         found.run.seed
     );
     paragraph(&mut out, style, "", &text);
@@ -38,9 +38,9 @@ fn names(scenario: &Scenario, areas: &[usize], between: &str) -> String {
     areas.iter().map(|&area| name(scenario, area)).collect::<Vec<_>>().join(between)
 }
 
-/// Writes the most probable whole orders, and how probable others can be.
-fn most_probable(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
-    heading(out, "The most probable whole orders");
+/// Writes the most probable full rankings, and how probable others can be.
+fn most_probable(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
+    heading(out, "The most probable full rankings");
     for (place, order) in found.top.iter().enumerate() {
         let text =
             format!("{}: {}", percent_and_interval(&order.estimate), names(scenario, &order.areas, " › "));
@@ -49,23 +49,23 @@ fn most_probable(out: &mut String, scenario: &Scenario, found: &Orders, style: S
     let bound = found.others_at_most;
     if found.top.is_empty() {
         let text = if bound > 0.0 {
-            "No whole order happened often enough to be counted: there are more orders than these instances can tell apart."
+            "No full ranking happened often enough to be counted: there are more orders than these draws can tell apart."
         } else {
-            "There is no whole order: areas tie in every instance."
+            "There is no full ranking: areas tie in every draw."
         };
         paragraph(out, style, "", text);
     }
     if found.top.is_empty() && bound > 0.0 {
-        let text = format!("No order has more than {} of the instances.", share(bound));
+        let text = format!("No order has more than {} of the draws.", share(bound));
         paragraph(out, style, "", &text);
     } else if bound > 0.0 {
-        let text = format!("No other order has more than {} of the instances.", share(bound));
+        let text = format!("No other order has more than {} of the draws.", share(bound));
         paragraph(out, style, "", &text);
     } else {
         paragraph(out, style, "", "No other order happened.");
     }
     if found.tied >= LEAST_TIE {
-        let text = format!("Some areas tie, so that there is no whole order, in {}.", share(found.tied));
+        let text = format!("Some areas tie, so that there is no full ranking, in {}.", share(found.tied));
         paragraph(out, style, "", &text);
     }
     let [low, high] = found.entropy;
@@ -81,7 +81,7 @@ fn most_probable(out: &mut String, scenario: &Scenario, found: &Orders, style: S
 }
 
 /// Writes the ranks of each area.
-fn ranks(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
+fn ranks(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
     heading(out, "Ranks");
     let mut table = TextTable::new("", ["expected rank", "5%", "95%", "entropy in bits"]);
     for &area in &found.by_rank {
@@ -98,7 +98,7 @@ fn ranks(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
 }
 
 /// Writes the circles in which each area is more often before the next.
-fn majority(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
+fn majority(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
     heading(out, "By majority");
     if found.cycles.is_empty() {
         let text =
@@ -112,14 +112,14 @@ fn majority(out: &mut String, scenario: &Scenario, found: &Orders, style: Style)
             text += &format!(" In all, {} areas stand in circles with these.", within.len());
         }
         if !settled {
-            text += " Not every step of it is settled, so more instances may undo it.";
+            text += " Not every step of it is settled, so more draws may undo it.";
         }
         paragraph(out, style, "", &text);
     }
 }
 
 /// Writes the areas that cannot be told apart.
-fn alike(out: &mut String, scenario: &Scenario, found: &Orders, style: Style) {
+fn alike(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
     let confidence = percent_of(found.confidence);
     heading(out, &format!("Not told apart with {confidence} confidence"));
     if found.alike.is_empty() {
