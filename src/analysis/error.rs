@@ -44,7 +44,7 @@ pub enum Error {
         /// The most that are accepted.
         most: usize,
     },
-    /// What is to be varied is not written as it should be.
+    /// A range or a list of values is not written as it should be.
     #[error("expected `<address> = from..=to` or `= [value, ...]`, found `{0}`")]
     NoRange(String),
     /// A value of what is to be varied is no number.

@@ -35,7 +35,7 @@ pub fn prepare(request: Request, terminal: &terminal::Options) -> Result<Prepare
     Ok(prepared)
 }
 
-/// Whether there is to be no bar.
+/// True if the bar is hidden.
 #[derive(Clone, Copy, Debug)]
 pub struct Quiet(pub bool);
 

@@ -143,7 +143,7 @@ fn picture(answer: &request::Answer) -> Option<String> {
     }
 }
 
-/// What a command can write to files.
+/// Lists the files that a command can write.
 fn documents(picture: &str) -> Vec<&str> {
     DOCUMENTS.into_iter().chain([picture]).collect()
 }

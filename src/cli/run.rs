@@ -132,7 +132,7 @@ fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<
     })
 }
 
-/// How a run ends: what was asked to hold may fail.
+/// Returns the end of a run: an assertion or a precision that was asked for may fail.
 fn end(answer: &request::Answer) -> End {
     let Found::Run(summary) = &answer.found else { return End::Fine };
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);

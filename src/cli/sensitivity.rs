@@ -81,7 +81,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
 }
 
 impl Options {
-    /// What is asked about.
+    /// Returns the question that is asked.
     fn show(&self) -> Result<Show, Failure> {
         let about = match (&self.pair[..], &self.claim) {
             _ if self.central_weights => return Ok(Show::CentralWeights),

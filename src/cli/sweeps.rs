@@ -119,10 +119,10 @@ enum ResumeError {
     /// It has other files.
     #[error("{} holds no sweep; name another folder with --out", folder.display())]
     OtherFiles { folder: PathBuf },
-    /// What it has of the sweep cannot be read.
+    /// Its file of the sweep cannot be read.
     #[error("cannot read {}: {why}", folder.display())]
     Unreadable { folder: PathBuf, why: FileError },
-    /// What it has is no sweep.
+    /// Its file is no sweep.
     #[error("{} holds no sweep: {why}", folder.display())]
     NoSweep { folder: PathBuf, why: SavedError },
     /// It has points of another sweep.

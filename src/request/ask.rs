@@ -94,7 +94,7 @@ pub enum Source {
     /// The text of a file, or of a report that holds one.
     #[serde(rename_all = "kebab-case")]
     Text {
-        /// What messages call it.
+        /// Name of the text in messages.
         name: String,
         /// The text.
         text: String,
@@ -102,7 +102,7 @@ pub enum Source {
     /// A scenario that is open already.
     #[serde(skip)]
     Open {
-        /// What messages call it.
+        /// Name of the scenario in messages.
         name: String,
         /// The scenario.
         scenario: Box<Scenario>,
@@ -130,26 +130,26 @@ pub enum Show {
     /// Whole orders, cycles, and areas that cannot be told apart.
     #[serde(rename_all = "kebab-case")]
     Rankings {
-        /// How many orders are listed.
+        /// Number of orders that are listed.
         top: usize,
-        /// How probable it must be that one area is before another for the two to be told apart.
+        /// Probability that one area is before another beyond which the two are told apart.
         confidence: f64,
     },
     /// The claims as one number, or two, takes one value after the other.
     #[serde(rename_all = "kebab-case")]
     Sweep {
-        /// What is varied, such as `weight.insight = 0..=5`.
+        /// Edits that are varied, such as `weight.insight = 0..=5`.
         vary: Vec<String>,
-        /// How many values a range takes.
+        /// Number of values of a range.
         #[serde(default = "points_of_range")]
         points: usize,
-        /// Whether every pair of areas of two groups is a claim too.
+        /// True if every pair of areas of two groups is a claim too.
         #[serde(default)]
         pairs: bool,
     },
-    /// What each intervention does to the claims.
+    /// Effects of the interventions on the claims.
     Levers,
-    /// What is different in another scenario.
+    /// Differences of another scenario.
     #[serde(rename_all = "kebab-case")]
     Diff {
         /// The other scenario.
@@ -161,7 +161,7 @@ fn points_of_range() -> usize {
     POINTS_OF_RANGE
 }
 
-/// What drives is asked about.
+/// Question whose drivers are asked about.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
 pub enum About {
@@ -179,11 +179,11 @@ pub struct How {
     pub method: MethodAsked,
     /// Points a scramble, a power of two, where they are integrated.
     pub points: Option<u64>,
-    /// Whether both engines are set against each other.
+    /// True if both engines are set against each other.
     pub cross_check: bool,
-    /// How precise every probability is to be; then the number of draws follows from it.
+    /// Precision of every probability, if one is asked for; then the number of draws follows from it.
     pub precision: Option<PrecisionAsked>,
-    /// Whether the intervals of all pairs, of all ranks and of all claims hold together.
+    /// True if the intervals of all pairs, of all ranks and of all claims hold together.
     pub simultaneous: bool,
 }
 
@@ -204,7 +204,7 @@ pub enum MethodAsked {
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct PrecisionAsked {
-    /// What every interval of 95% is to be narrower than, to each side.
+    /// Bound on half of the width of every 95% interval.
     pub half_width: f64,
     /// The most draws, or points that are averaged over.
     pub max_draws: u64,

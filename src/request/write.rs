@@ -27,14 +27,14 @@ pub enum Format {
     Html,
 }
 
-/// What is shown of an answer, where a format does not show all.
+/// Parts of an answer that are shown, where a format does not show all.
 #[derive(Clone, Copy, Debug)]
 pub struct View {
     /// The look of texts.
     pub style: Style,
-    /// Whether the matrix is of all areas by all, and not of the first group by the second.
+    /// True if the matrix is of all areas by all, and not of the first group by the second.
     pub all_pairs: bool,
-    /// How many inputs are shown.
+    /// Number of inputs that are shown.
     pub top: usize,
 }
 
@@ -116,7 +116,7 @@ impl Answer {
         }
     }
 
-    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
+    /// Collects what a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
     /// does, cannot be compared and are left out.
     fn beside(&self, summary: &Summary) -> Beside {
         let run = Run { draws: summary.run.draws.min(LEVER_DRAWS), ..summary.run };
@@ -127,7 +127,7 @@ impl Answer {
         Beside { levers, tornadoes: tornado.into_iter().collect() }
     }
 
-    /// What drives the closest call.
+    /// Finds the drivers of the closest call.
     fn tornado(&self, summary: &Summary, run: Run) -> Option<Tornado> {
         let areas = self.scenario.areas();
         let (i, j) = closest_pair(&self.scenario, &summary.order)?;

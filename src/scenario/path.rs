@@ -7,12 +7,12 @@ use super::touched::{Part, Touched};
 use super::{PathError, Scenario, Value, World};
 use scores::ScoreEdit;
 
-/// What leads from one scenario to another.
+/// Edits that lead from one scenario to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
     /// The steps, each made on top of those before; none if the two scenarios say the same.
     pub steps: Vec<Step>,
-    /// What differs and is left out, since claims would mean something else with it.
+    /// Differences that are left out, since claims would mean something else with them.
     pub left_out: Vec<String>,
 }
 
@@ -21,7 +21,7 @@ pub struct Path {
 pub struct Step {
     /// The edit that makes it, or what it is in words.
     pub text: String,
-    /// Whether the text is an edit.
+    /// True if the text is an edit.
     pub is_edit: bool,
     /// The scenario after it.
     pub scenario: Scenario,
@@ -340,7 +340,7 @@ impl Walk {
         }
     }
 
-    /// What none of the steps has made the same.
+    /// Adds as one step all that none of the steps has made the same.
     fn rest(&mut self) {
         let (now, target) = (self.now.with_words_of(&self.target), self.target.clone());
         let mut nameless = target.clone();
@@ -358,7 +358,7 @@ impl Walk {
     }
 }
 
-/// Whether worlds are the same but for their probabilities.
+/// Returns true if worlds are the same but for their probabilities.
 fn alike(one: &[World], other: &[World]) -> bool {
     one.len() == other.len()
         && one.iter().zip(other).all(|(one, other)| {

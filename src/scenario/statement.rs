@@ -63,7 +63,7 @@ pub struct Assert {
     pub claim: Claim,
     /// On which side it has to lie.
     pub side: Side,
-    /// Of which number.
+    /// Probability that the side is of.
     pub threshold: f64,
 }
 

@@ -26,7 +26,7 @@ pub enum Target {
     Group(usize),
 }
 
-/// What a part of an address may name, and how it is called in messages.
+/// Ids that a part of an address may name, with their noun in messages.
 struct Part<'a> {
     noun: &'static str,
     ids: Vec<&'a str>,
@@ -77,7 +77,7 @@ fn branches(text: &str) -> Result<(&str, Vec<String>), AddressError> {
 }
 
 impl Scenario {
-    /// What a pattern of addresses names, at least one thing.
+    /// Lists the numbers that a pattern of addresses names, at least one.
     ///
     /// # Errors
     /// Returns what is wrong with the pattern.

@@ -1,4 +1,4 @@
-//! What is wrong with short texts about a scenario: addresses, claims, assertions, and values as an edit has them.
+//! Errors of short texts about a scenario: addresses, claims, assertions, and values as an edit has them.
 
 use super::Address;
 use crate::error::Problem;

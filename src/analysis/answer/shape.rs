@@ -204,7 +204,7 @@ pub struct CrossCheck {
     pub compared: usize,
     /// The largest difference, in standard errors of the difference; those of few scrambles count as the normal ones that are as rare.
     pub largest: f64,
-    /// Of which probability that is; for people.
+    /// Event that it is the probability of, in words.
     pub what: String,
 }
 

@@ -17,7 +17,7 @@ use rand_xoshiro::rand_core::SeedableRng;
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// What.
+    /// Name of the check.
     pub what: String,
     /// Result, against what it should be.
     pub found: String,

@@ -189,7 +189,7 @@ pub struct Sweep<'a> {
     pub scenario: &'a Scenario,
     /// The points.
     pub points: &'a Points,
-    /// What is drawn at each.
+    /// Run at each point.
     pub run: Run,
 }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// What it takes to make a report again, letter by letter.
+/// Command, options and scenario with which a report can be made again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Made {
     /// The version of the program.
@@ -38,7 +38,7 @@ pub struct Made {
 /// A scenario that another one is compared with.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Other {
-    /// What it was called.
+    /// Name of the other scenario.
     pub name: String,
     /// Its canonical text.
     pub scenario: String,
@@ -141,7 +141,7 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 /// A report that says how it was made.
 #[derive(Clone, Debug)]
 pub struct ReportWithProvenance {
-    /// How.
+    /// Provenance: how the report was made.
     pub made: Made,
     /// True if it is a page, and not JSON.
     pub is_page: bool,
@@ -163,7 +163,7 @@ enum PathStep {
 /// A difference between two reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ReportDifference {
-    /// Where: the path in JSON, such as `claims[3].probability`, or the line of a page.
+    /// Place: the path in JSON, such as `claims[3].probability`, or the line of a page.
     pub place: String,
     /// Thing that the one has there, if any.
     pub one: Option<String>,

@@ -12,7 +12,7 @@ use crate::scenario::{
     Address, AddressError, Residual, Scenario, SharedInput, Spread, Target, Value, WeightDistribution, limit,
 };
 
-/// What an edit says of what it addresses.
+/// Operation and value of an edit.
 struct Said<'e> {
     operator: Operator,
     value: &'e str,

@@ -9,7 +9,7 @@ pub struct Edited {
     pub scenario: Scenario,
     /// Numbers that an edit would have moved off the scale, and that stayed at its end, each with its address.
     pub warnings: Vec<String>,
-    /// How many numbers were added to or multiplied, those among them.
+    /// Number of numbers that were added to or multiplied, those with warnings among them.
     pub moved: usize,
 }
 

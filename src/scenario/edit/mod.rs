@@ -66,7 +66,7 @@ impl Scenario {
         Ok(())
     }
 
-    /// What should be said of edits that move numbers to the ends of the scale, where they stop: nothing if none does.
+    /// Warns of edits that move numbers to the ends of the scale, where they stop: nothing if none does.
     ///
     /// # Errors
     /// The first edit that cannot be made, and why.

@@ -2,7 +2,7 @@
 
 use super::error::EditReason;
 
-/// What an edit does with the number behind it.
+/// Operation of an edit on the number behind it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Operator {
     /// `=`

@@ -5,7 +5,7 @@ use super::error::EditReason;
 use crate::distribution::{Dist, Exact, as_decimal};
 use crate::scenario::{Address, Value};
 
-/// What an edit does to a value.
+/// Effect of an edit on a value.
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Puts another one in its place.

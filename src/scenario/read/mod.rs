@@ -94,7 +94,7 @@ fn read_root(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     }
 }
 
-/// What a reader makes of the whole file, if nothing is wrong with it.
+/// Reads the whole file, and returns its value if nothing is wrong with it.
 fn finished<T>(
     mut reader: Reader,
     node: Node<'_>,

@@ -52,7 +52,7 @@ fn read_branch(
     }
 }
 
-/// What a bare number stands for.
+/// Makes the distribution that a bare number stands for.
 pub fn bare(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
     reader.finite(node, number, role.name())?;
     check_size(reader, node, &[number])?;
@@ -123,7 +123,7 @@ fn read_raters(reader: &mut Reader, node: Node<'_>, _names: &Names, role: Role) 
     (raters.len() == n).then_some(Value::Raters(raters))
 }
 
-/// What the spread makes of a bare number.
+/// Spreads a bare number.
 fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
     check_in_range(reader, node, number, role)?;
     let (spread, bounds) = match role {

@@ -34,7 +34,7 @@ pub fn read_worlds(reader: &mut Reader, node: Node<'_>, before: Vec<World>) -> O
     Some(worlds)
 }
 
-/// What a world is called that another one depends on.
+/// Name of a world that another one depends on.
 pub const BEFORE: &str = "a world before this one";
 
 fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut Ids) -> Option<World> {
