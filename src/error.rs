@@ -7,6 +7,7 @@ use std::ops::Range;
 
 /// The kinds of problem, each with the code by which it can be looked up.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Code {
     /// E001: the text is no RON, so nothing in it can be read.
     Syntax,
@@ -75,6 +76,7 @@ pub type Span = Range<usize>;
 
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Problem {
     /// Its kind.
     pub code: Code,

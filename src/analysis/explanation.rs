@@ -12,6 +12,7 @@ use crate::tally::{Order, OrderPlan, Sums, Tally};
 
 /// Why one area comes before another, or does not.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The index of the one area.
     pub one: usize,
@@ -37,6 +38,7 @@ pub struct Explanation {
 
 /// Contribution of a factor to a gap: its share of the whole weight times the difference of the scores.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Contribution {
     /// The index of the factor.
     pub factor: usize,
@@ -52,6 +54,7 @@ pub struct Contribution {
 
 /// A probability of an outcome that would turn an order.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OutcomeFlip {
     /// Its address.
     pub address: String,

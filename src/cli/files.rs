@@ -40,7 +40,7 @@ pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
         .ok()
         .and_then(|text| ReportWithProvenance::read(&text).ok())
         .and_then(|report| report.made.other);
-    let Some(Other { name, scenario }) = other else { return Ok((path.to_owned(), scenario(path)?)) };
+    let Some(Other { name, scenario, .. }) = other else { return Ok((path.to_owned(), scenario(path)?)) };
     let from = format!("the other scenario in {path}");
     let read = Scenario::load(&from, &scenario, &beside).map_err(Failure::Scenario)?;
     Ok((name, read))

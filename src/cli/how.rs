@@ -61,14 +61,14 @@ impl How {
             Method::Auto => MethodAsked::Auto,
         };
         let max_draws = self.max_draws;
-        let precision = self.precision.map(|half_width| PrecisionAsked { half_width, max_draws });
-        request::How {
-            method,
-            points: self.points,
-            cross_check: self.cross_check,
-            precision,
-            simultaneous: self.simultaneous,
-        }
+        let precision = self.precision.map(|half_width| PrecisionAsked::new(half_width, max_draws));
+        let mut how = request::How::default();
+        how.method = method;
+        how.points = self.points;
+        how.cross_check = self.cross_check;
+        how.precision = precision;
+        how.simultaneous = self.simultaneous;
+        how
     }
 
     /// Returns true if nothing but sampling is asked for.

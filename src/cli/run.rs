@@ -113,7 +113,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         failures.extend(options.write_samples(path, &found.scenario).err());
     }
     let end = end(&found);
-    let view = View { style: terminal.style(), all_pairs: options.all_pairs, top: 0 };
+    let mut view = View::new(terminal.style());
+    view.all_pairs = options.all_pairs;
     let mut answer = deliver(found, &wanted, (options.format.into(), view), |answer, document| {
         picture(answer, document, options.all_pairs)
     });

@@ -70,7 +70,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     let chosen = options.exports.chosen(documents)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: options.top };
+    let mut view = View::new(terminal.style());
+    view.top = options.top;
     Ok(deliver(answer, &chosen, (options.format.into(), view), |answer, _| match &answer.found {
         Found::Sensitivity(found) => {
             let found = found.first()?;

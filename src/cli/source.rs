@@ -33,7 +33,8 @@ impl Source {
     }
 
     /// Puts the edits into a request.
-    pub fn edits(&self, request: Request) -> Request {
-        Request { edits: self.edit.clone(), ..request }
+    pub fn edits(&self, mut request: Request) -> Request {
+        request.edits.clone_from(&self.edit);
+        request
     }
 }

@@ -208,7 +208,7 @@ impl Ready {
         let sweep = Sweep { scenario: &self.scenario, points: &self.points, run: self.run };
         add_between(&sweep, points, &keep, control)?;
         let answer = Answered::of_sweep(self.scenario.clone(), self.run, swept);
-        let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+        let view = View::new(Style::plain(terminal::WIDTH));
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
             let content = Content::pieces(|to| answer.write(to, format, &view));

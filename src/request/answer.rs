@@ -11,6 +11,7 @@ use crate::scenario::Scenario;
 
 /// An answer to a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// The scenario as it was drawn, after edits and with the claims that were asked for.
     pub scenario: Scenario,
@@ -24,6 +25,7 @@ pub struct Answer {
 
 /// Result of a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Found {
     /// Probabilities, ranks, claims and overall scores.
     Run(Box<Summary>),

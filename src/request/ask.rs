@@ -15,7 +15,8 @@ pub const POINTS_OF_RANGE: usize = 11;
 ///
 /// let text = std::fs::read_to_string("scenarios/wheat.ron")?;
 /// let source = Source::Text { name: "wheat.ron".into(), text };
-/// let request = Request { draws: 100_000, ..Request::new(source, Show::Run(Default::default())) };
+/// let mut request = Request::new(source, Show::Run(Default::default()));
+/// request.draws = 100_000;
 /// let answer = request.prepare()?.answer(Control::none())?;
 /// let Found::Run(summary) = &answer.found else { panic!("a run was asked for") };
 /// assert_eq!(summary.run.draws, 100_000);
@@ -23,6 +24,7 @@ pub const POINTS_OF_RANGE: usize = 11;
 /// ```
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Request {
     /// The scenario that is asked about.
     pub source: Source,
@@ -90,6 +92,7 @@ impl Request {
 /// The scenario of a request.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Source {
     /// The text of a file, or of a report that holds one.
     #[serde(rename_all = "kebab-case")]
@@ -112,6 +115,7 @@ pub enum Source {
 /// A question.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Show {
     /// Ordering probabilities, ranks, claims and overall scores.
     Run(How),
@@ -164,6 +168,7 @@ fn points_of_range() -> usize {
 /// Question whose drivers are asked about.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum About {
     /// A claim, by its id, as `a before b` or in the syntax of a file.
     Claim(String),
@@ -174,6 +179,7 @@ pub enum About {
 /// The way in which the probabilities of a run are found.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct How {
     /// Counted, integrated, or both.
     pub method: MethodAsked,
@@ -190,6 +196,7 @@ pub struct How {
 /// The method that is asked for.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MethodAsked {
     /// Draws are counted.
     #[default]
@@ -203,9 +210,18 @@ pub enum MethodAsked {
 /// The precision that is asked for.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct PrecisionAsked {
     /// Bound on half of the width of every 95% interval.
     pub half_width: f64,
     /// The most draws, or points that are averaged over.
     pub max_draws: u64,
+}
+
+impl PrecisionAsked {
+    /// Asks for intervals that are narrower than this to each side, with no more than so many draws.
+    #[must_use]
+    pub fn new(half_width: f64, max_draws: u64) -> Self {
+        Self { half_width, max_draws }
+    }
 }

@@ -14,6 +14,7 @@ use std::io::{Error, ErrorKind, Result, Write};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Format {
     /// For people.
     Text,
@@ -29,6 +30,7 @@ pub enum Format {
 
 /// Parts of an answer that are shown, where a format does not show all.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct View {
     /// The look of texts.
     pub style: Style,
@@ -36,6 +38,14 @@ pub struct View {
     pub all_pairs: bool,
     /// Number of inputs that are shown.
     pub top: usize,
+}
+
+impl View {
+    /// Shows pairs of the first group by the second, and no inputs, in a style.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, all_pairs: false, top: 0 }
+    }
 }
 
 /// Levers of a page are pulled on no more draws than these, to keep it as quick as the run itself.

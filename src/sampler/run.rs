@@ -33,6 +33,7 @@ pub struct Run {
 
 /// The numbers that draws are made and scored in.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Arithmetic {
     /// Single precision where rounding provably changes the order of two areas in fewer than one draw in 10,000, double precision
     /// otherwise: [`Model::suits_single`].

@@ -6,6 +6,7 @@ use crate::distribution::Dist;
 
 /// One address that an edit can name.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Editable {
     /// The address, e.g. `weight.insight` or `weight.scheming_risk[honest]`.
     pub address: String,

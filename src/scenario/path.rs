@@ -9,6 +9,7 @@ use scores::ScoreEdit;
 
 /// Edits that lead from one scenario to another.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Path {
     /// The steps, each made on top of those before; none if the two scenarios say the same.
     pub steps: Vec<Step>,
@@ -18,6 +19,7 @@ pub struct Path {
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Step {
     /// The edit that makes it, or what it is in words.
     pub text: String,

@@ -5,6 +5,7 @@ use super::{Address, AddressError, Scenario, Value};
 
 /// One thing of a scenario that can be edited, by its indices.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Target {
     /// The weight of a factor, or one branch of it.
     Weight(usize, Vec<String>),

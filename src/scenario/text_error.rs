@@ -89,9 +89,23 @@ pub enum ClaimError {
 
 /// The problems of a short text that is read as a part of a file is. Their places are places of that text.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TextError {
-    /// The problems, at least one.
-    pub problems: Vec<Problem>,
+    problems: Vec<Problem>,
+}
+
+impl TextError {
+    /// Takes the problems of a text, at least one.
+    pub(super) fn new(problems: Vec<Problem>) -> Self {
+        debug_assert!(!problems.is_empty(), "a text without problems is no error");
+        Self { problems }
+    }
+
+    /// Returns the problems, at least one.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
 }
 
 impl fmt::Display for TextError {

@@ -29,6 +29,7 @@ pub enum WeightDistribution {
 
 /// A linear constraint on the weights.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Constraint {
     /// The factors weigh no less than those after them.
     Order(Vec<usize>),

@@ -16,6 +16,7 @@ use rand_xoshiro::rand_core::SeedableRng;
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Check {
     /// Name of the check.
     pub what: String,

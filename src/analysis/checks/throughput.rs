@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 /// Speed at which a scenario is drawn.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Throughput {
     /// In which numbers.
     pub arithmetic: Arithmetic,
@@ -36,6 +37,7 @@ pub struct Throughput {
 
 /// Draws per second, measured several times.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rate {
     /// The median.
     pub median: f64,

@@ -22,6 +22,7 @@ const SIZES: usize = 21;
 
 /// A lever and its spillover.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Worth {
     /// Name of the lever.
     pub lever: String,
@@ -41,6 +42,7 @@ pub struct Worth {
 
 /// At how many times its spillover a lever does nothing for a claim.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SpilloverBreakEven {
     /// The id of the claim.
     pub claim: String,

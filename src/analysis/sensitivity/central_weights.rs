@@ -11,6 +11,7 @@ use crate::tally::Tally;
 
 /// The weights with which an area comes first.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CentralWeightTable {
     /// The index of the area.
     pub area: usize,
@@ -22,6 +23,7 @@ pub struct CentralWeightTable {
 
 /// Weights with which an area is first.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CentralWeights {
     /// Central weight per factor: the mean of its share of the whole weight where the area is first.
     #[doc(alias = "central weight vector")]

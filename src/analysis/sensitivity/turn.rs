@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Turn {
     /// Its address; of a number that depends on a world, with the outcome in which it is meant.
     pub address: String,

@@ -14,6 +14,7 @@ use std::io::Write;
 
 /// Command, options and scenario with which a report can be made again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Made {
     /// The version of the program.
     pub version: String,
@@ -37,6 +38,7 @@ pub struct Made {
 
 /// A scenario that another one is compared with.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Other {
     /// Name of the other scenario.
     pub name: String,
@@ -140,6 +142,7 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 
 /// A report that says how it was made.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ReportWithProvenance {
     /// Provenance: how the report was made.
     pub made: Made,
@@ -162,6 +165,7 @@ enum PathStep {
 
 /// A difference between two reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct ReportDifference {
     /// Place: the path in JSON, such as `claims[3].probability`, or the line of a page.
     pub place: String,

@@ -4,6 +4,7 @@ use crate::scenario::Scenario;
 
 /// A scenario after edits, with the numbers that stopped at the end of their range.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Edited {
     /// The scenario.
     pub scenario: Scenario,

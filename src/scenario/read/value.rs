@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem};
-use crate::scenario::spread::Family;
+use crate::scenario::spread::SpreadFamily;
 use crate::scenario::{Spread, Value, World};
 
 /// Reads a score or a weight.
@@ -128,7 +128,7 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
     check_in_range(reader, node, number, role)?;
     let (spread, bounds) = match role {
         Role::Score { spread, .. } => (spread, role.bounds()),
-        Role::Weight { spread: Some(spread @ Spread::Around(Family::Normal, _)) } => {
+        Role::Weight { spread: Some(spread @ Spread::Around(SpreadFamily::Normal, _)) } => {
             (Some(spread), role.bounds())
         }
         // Not clipped: a spread that makes a weight negative is an error.
