@@ -1,8 +1,8 @@
 //! Explanations as JSON. A part of the same contract as the report of a run.
 
 use crate::analysis::{self, Contribution, Explanation, Turn};
-use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::version::SCHEMA;
 use crate::sampler::Run;
 use crate::scenario::{JointWorld, Scenario};
 use serde::Serialize;
@@ -45,7 +45,7 @@ pub struct Factor {
     /// Its id.
     pub id: String,
     /// At central numbers.
-    pub point: f64,
+    pub central: f64,
     /// On average.
     pub mean: f64,
     /// The standard error of that.
@@ -117,7 +117,7 @@ pub struct OutcomeFlip {
 pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String {
     let factor = |made: &Contribution| Factor {
         id: scenario.factors()[made.factor].id.clone(),
-        point: made.point,
+        central: made.point,
         mean: made.mean.value,
         mcse: made.mean.mcse,
         sd: made.sd,

@@ -1,7 +1,7 @@
 //! Sensitivities as JSON. A part of the same contract as the report of a run.
 
 use crate::analysis::{InputEffect, Measured, Sensitivity};
-use crate::report::json::report::SCHEMA;
+use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::sampler::Run;
 use crate::scenario::Scenario;

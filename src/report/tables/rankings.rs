@@ -1,9 +1,10 @@
 //! Whole orders as JSON and as CSV. A part of the same contract as the report of a run.
 
 use crate::analysis::{Cycle, Expected, ListedOrder, Rankings};
-use crate::report::json::report::{Manifest, SCHEMA};
+use crate::report::json::report::Manifest;
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
+use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::scenario::Scenario;
 use serde::Serialize;
