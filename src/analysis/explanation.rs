@@ -2,7 +2,7 @@
 //! number that would turn it. Knows nothing of how it is shown.
 
 use crate::analysis::interval::{Estimate, Measured};
-use crate::analysis::sensitivity::turn::{Turn, turns};
+use crate::analysis::sensitivity::turn::{SmallestChange, turns};
 use crate::batch::Batch;
 use crate::control::{Control, Stopped};
 use crate::model::{Affine, Model, Term};
@@ -31,7 +31,7 @@ pub struct Explanation {
     /// Probabilities of outcomes that would make it one half, the smallest change first.
     pub outcomes: Vec<OutcomeFlip>,
     /// Scores, weights and other numbers that would make it one half, the smallest change first, in standard deviations.
-    pub numbers: Vec<Turn>,
+    pub numbers: Vec<SmallestChange>,
     /// The addresses of uncertain scores, weights and other numbers that were not tried, since no edit sets them alone.
     pub untried: Vec<String>,
 }

@@ -7,7 +7,7 @@ use super::outcome::{Answer as Printed, End};
 use super::sampling::{Bar, SamplingOptions};
 use super::{interrupt, terminal};
 use headstart::Control;
-use headstart::analysis::{Kept, WidestInterval};
+use headstart::analysis::{RunTally, WidestInterval};
 use headstart::report::Style;
 use headstart::request::{Answer, Format, Prepared, Request, Show, Source, Told, View};
 use std::rc::Rc;
@@ -100,7 +100,7 @@ pub fn answer(
 pub fn answer_under(
     prepared: Prepared,
     quiet: impl Into<Quiet>,
-    control: Control<'_, Kept>,
+    control: Control<'_, RunTally>,
     terminal: &terminal::Options,
 ) -> Result<Answer, Failure> {
     let bars = Bars { quiet: quiet.into(), bar: Mutex::new(None) };

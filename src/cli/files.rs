@@ -7,7 +7,7 @@ use super::Failure;
 use super::content::Content;
 use draft::{Draft, UNFINISHED};
 use headstart::Scenario;
-use headstart::report::{Other, ReportWithProvenance, embedded};
+use headstart::report::{OtherScenario, ReportWithProvenance, embedded_scenario};
 use headstart::scenario::FileError;
 use headstart::scenario::files::{self, LARGEST, beside};
 use std::io::{BufWriter, Write};
@@ -24,7 +24,7 @@ pub fn scenario(path: &str) -> Result<Scenario, Failure> {
     let name = if path == "-" { "stdin" } else { path };
     let refuse = |why: FileError| Failure::Other(format!("cannot read {name}: {why}"));
     let text = read(path, LARGEST_REPORT).map_err(refuse)?;
-    if let Some(scenario) = embedded(&text) {
+    if let Some(scenario) = embedded_scenario(&text) {
         return Scenario::load(&format!("the scenario in {name}"), &scenario, &beside)
             .map_err(Failure::Scenario);
     }
@@ -40,7 +40,9 @@ pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
         .ok()
         .and_then(|text| ReportWithProvenance::read(&text).ok())
         .and_then(|report| report.made.other);
-    let Some(Other { name, scenario, .. }) = other else { return Ok((path.to_owned(), scenario(path)?)) };
+    let Some(OtherScenario { name, scenario, .. }) = other else {
+        return Ok((path.to_owned(), scenario(path)?));
+    };
     let from = format!("the other scenario in {path}");
     let read = Scenario::load(&from, &scenario, &beside).map_err(Failure::Scenario)?;
     Ok((name, read))

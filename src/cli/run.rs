@@ -137,7 +137,7 @@ fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<
 fn end(answer: &request::Answer) -> End {
     let Found::Run(summary) = &answer.found else { return End::Fine };
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
-    let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::fails);
+    let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::is_inconsistent);
     let vague = summary.precision.as_ref().is_some_and(|precision| !precision.is_reached());
     match summary.partial {
         Some(_) => End::Interrupted,

@@ -4,10 +4,10 @@ use super::content::Content;
 use super::sampling::SamplingOptions;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::analysis::{
-    Points, ScenarioChange, Sweep, Vary, add_between, clipping_warnings_sweep, common_precision, points,
+    ScenarioChange, Sweep, SweepPoints, Vary, add_between, clipping_warnings_sweep, common_precision, points,
     sweep_each,
 };
-use headstart::report::{Checkpoint, SavedError, Style, point_from_json, point_json};
+use headstart::report::{SavedError, Style, SweepCheckpoint, point_from_json, point_json};
 use headstart::request::{Answer as Answered, Format, POINTS_OF_RANGE, Swept, View, keep_asked};
 use headstart::sampler::Run;
 use headstart::scenario::{FileError, SweepFile, SweepPlan};
@@ -22,7 +22,7 @@ struct Ready {
     run: Run,
     /// Sweep to be written; it has no points yet.
     swept: Swept,
-    points: Points,
+    points: SweepPoints,
     /// Those that are finished, by their index.
     done: Vec<Option<ScenarioChange>>,
     folder: PathBuf,
@@ -92,7 +92,7 @@ fn prepare(
     let run =
         Run { draws: plan.draws.unwrap_or(asked.draws), seed: plan.seed.unwrap_or(asked.seed), ..asked };
     let run = common_precision(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
-    let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
+    let checkpoint = SweepCheckpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
     let done = resume(&folder, &checkpoint, points.values().len()).map_err(|why| failure(&why))?;
     Ok(Ready {
@@ -143,7 +143,7 @@ enum ResumeError {
 /// The points that a folder has of the sweep that a checkpoint is of; the folder is made if there is none.
 fn resume(
     folder: &Path,
-    checkpoint: &Checkpoint,
+    checkpoint: &SweepCheckpoint,
     n: usize,
 ) -> Result<Vec<Option<ScenarioChange>>, ResumeError> {
     let sweep = folder.join("sweep.json");
@@ -159,7 +159,7 @@ fn resume(
     }
     let text = files::text(&sweep.to_string_lossy())
         .map_err(|why| ResumeError::Unreadable { folder: folder.to_owned(), why })?;
-    let found = Checkpoint::from_json(&text)
+    let found = SweepCheckpoint::from_json(&text)
         .map_err(|why| ResumeError::NoSweep { folder: folder.to_owned(), why })?;
     let differences = found.differences(checkpoint);
     if !differences.is_empty() {

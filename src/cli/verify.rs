@@ -4,7 +4,7 @@ use super::answering::{Quiet, answer, prepare};
 use super::content::Content;
 use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::Args;
-use headstart::report::{Made, ReportDifference, ReportWithProvenance, Style, sanitize, target};
+use headstart::report::{Provenance, ReportDifference, ReportWithProvenance, Style, sanitize, target};
 use headstart::request::{Format, Request, Source, View};
 
 /// Arguments of `verify`.
@@ -95,7 +95,7 @@ fn excerpt(text: &str, beside: &str) -> String {
 }
 
 /// Why it differs, as far as that can be told.
-fn why(found: &ReportWithProvenance, now: &Made, is_same: bool) -> String {
+fn why(found: &ReportWithProvenance, now: &Provenance, is_same: bool) -> String {
     let made = &found.made;
     if !found.is_intact {
         let what = if is_same {

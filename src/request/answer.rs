@@ -1,10 +1,10 @@
 //! An answer: what was found, of which scenario, and how it was made.
 
 use crate::analysis::{
-    CentralWeightTable, Difference, Explanation, Partial, Rankings, ScenarioChange, Sensitivity, Summary,
-    Worth,
+    CentralWeightTable, Difference, Explanation, LeverValue, Partial, Rankings, ScenarioChange, Sensitivity,
+    Summary,
 };
-use crate::report::Made;
+use crate::report::Provenance;
 use crate::request::made::of_comparison;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -20,7 +20,7 @@ pub struct Answer {
     /// Result.
     pub found: Found,
     /// Provenance: how the answer was made, so that it can be made again.
-    pub made: Made,
+    pub made: Provenance,
 }
 
 /// Result of a request.
@@ -44,7 +44,7 @@ pub enum Found {
         /// One entry per lever, alone and with its spillover, and all together.
         compared: Vec<ScenarioChange>,
         /// One entry per lever.
-        worth: Vec<Worth>,
+        worth: Vec<LeverValue>,
     },
     /// The way from one scenario to another.
     Diff(Box<Difference>),

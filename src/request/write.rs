@@ -1,9 +1,9 @@
 //! An answer as a text, in every format that there is of its question.
 
-use crate::analysis::{Detail, Summary, against, pulled, sensitivity};
+use crate::analysis::{Detail, Summary, compare_all, lever_scenarios, sensitivity};
 use crate::control::Control;
 use crate::report::{
-    Beside, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
+    PageExtras, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
     diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
     rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json,
     sensitivity_text, sweep_text, write_compared_csv, write_compared_json,
@@ -128,13 +128,13 @@ impl Answer {
 
     /// Collects what a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
     /// does, cannot be compared and are left out.
-    fn beside(&self, summary: &Summary) -> Beside {
+    fn beside(&self, summary: &Summary) -> PageExtras {
         let run = Run { draws: summary.run.draws.min(LEVER_DRAWS), ..summary.run };
-        let changed = pulled(&self.scenario).unwrap_or_default();
-        let compared = against(&self.scenario, changed, run, Control::none()).unwrap_or_default();
+        let changed = lever_scenarios(&self.scenario).unwrap_or_default();
+        let compared = compare_all(&self.scenario, changed, run, Control::none()).unwrap_or_default();
         let levers = (!compared.is_empty()).then_some((compared, run));
         let tornado = self.tornado(summary, run).map(|tornado| (tornado, run));
-        Beside { levers, tornadoes: tornado.into_iter().collect() }
+        PageExtras { levers, tornadoes: tornado.into_iter().collect() }
     }
 
     /// Finds the drivers of the closest call.

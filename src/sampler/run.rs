@@ -3,7 +3,7 @@
 //! The bits of the result do not depend on the threads: draws are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
-use super::draw::{BlockDrawer, Drawn};
+use super::draw::{BlockDrawer, DrawPrecision};
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
 use crate::control::{Control, Stopped};
@@ -105,7 +105,7 @@ pub fn sample<T: Tally<f32> + Tally<f64>>(
 ///
 /// # Errors
 /// The run was stopped.
-pub fn sample_with_precision<R: Drawn, T: Tally<R>>(
+pub fn sample_with_precision<R: DrawPrecision, T: Tally<R>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
@@ -117,7 +117,7 @@ pub fn sample_with_precision<R: Drawn, T: Tally<R>>(
 
 /// Draws as [`sample`] does a run that may begin later and end early; returns how many draws the tally is of as well. It is bit
 /// for bit that of a run of so many draws, and not of none.
-pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
+pub fn sample_resumable<T: Tally<f32> + Tally<f64> + Clone>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
@@ -132,7 +132,7 @@ pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
 }
 
 /// Draws, scores and tallies a run from where it begins, chunk by chunk.
-fn run_chunks<R: Drawn, T: Tally<R>>(
+fn run_chunks<R: DrawPrecision, T: Tally<R>>(
     model: &Model,
     run: Run,
     begun: Option<(T, u64)>,
@@ -208,12 +208,12 @@ fn on_threads<T: Send>(run: Run, work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Working room for one block at a time.
-struct Room<'a, R: Drawn> {
+struct Room<'a, R: DrawPrecision> {
     batch: Batch<R>,
     scorer: Scorer<'a, R>,
 }
 
-impl<'a, R: Drawn> Room<'a, R> {
+impl<'a, R: DrawPrecision> Room<'a, R> {
     fn new(model: &'a Model, keeps_inputs: bool) -> Self {
         let scorer = Scorer::new(model, keeps_inputs);
         Self { batch: scorer.batch(), scorer }
@@ -221,7 +221,7 @@ impl<'a, R: Drawn> Room<'a, R> {
 }
 
 /// A model with what it takes to draw any block of a run.
-struct Sampler<'a, R: Drawn> {
+struct Sampler<'a, R: DrawPrecision> {
     model: &'a Model,
     keeps_inputs: bool,
     /// One per input.
@@ -233,7 +233,7 @@ struct Sampler<'a, R: Drawn> {
     idle: Mutex<Vec<Room<'a, R>>>,
 }
 
-impl<'a, R: Drawn> Sampler<'a, R> {
+impl<'a, R: DrawPrecision> Sampler<'a, R> {
     fn new(model: &'a Model, run: Run, keeps_inputs: bool) -> Self {
         let inputs = model.inputs();
         let streams = inputs.iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();

@@ -3,8 +3,8 @@
 
 use super::correlation::lists_of;
 use super::{
-    Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, SharedErrors, StatedProbability,
-    Strength, Value, WeightDistribution, World,
+    Changes, Claim, Constraint, Marker, OutcomeProbability, Residual, Scenario, SharedErrors,
+    StatedProbability, Strength, Value, WeightDistribution, WorldVariable,
 };
 use std::fmt::Write;
 
@@ -256,7 +256,7 @@ impl Scenario {
 }
 
 /// The outcomes of a world with a row of their probabilities.
-pub(super) fn outcomes(world: &World, row: &[Chance]) -> String {
+pub(super) fn outcomes(world: &WorldVariable, row: &[OutcomeProbability]) -> String {
     let outcomes = world.outcomes.iter().zip(row).map(|(id, chance)| {
         let probability = chance.text();
         format!("({}, {probability})", text(id))
@@ -264,7 +264,7 @@ pub(super) fn outcomes(world: &World, row: &[Chance]) -> String {
     format!("[{}]", list(outcomes))
 }
 
-impl Chance {
+impl OutcomeProbability {
     /// As it is written.
     pub(super) fn text(&self) -> String {
         match &self.written {

@@ -53,10 +53,10 @@ pub use files::{FileError, Files, FoundFile};
 pub use history::Changes;
 pub use lint::{LINTS, Lint};
 pub use open::OpenError;
-pub use path::{Path, Step};
+pub use path::{EditPath, EditStep};
 pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use spread::{Spread, SpreadFamily, Width};
-pub use statement::{Assert, Claim, Marker, NamedClaim, Side};
+pub use statement::{Assert, Bound, Claim, Marker, NamedClaim};
 pub use sweeps::{SweepFile, SweepPlan};
 pub use table::{AreasIn, NumberError, TableError, TableHints, TableScenario, from_table};
 pub use target::Target;
@@ -64,7 +64,7 @@ pub use text_error::{AddressError, ClaimError, PathError, TextError, WithoutFact
 pub use value::{Resolved, Value};
 pub use weighting::{WeightMap, WeightScheme};
 pub use weights::{Constraint, WeightDistribution};
-pub use world::{Chance, JointWorld, StatedProbability, World, joint_worlds};
+pub use world::{JointWorld, OutcomeProbability, StatedProbability, WorldVariable, joint_worlds};
 
 use crate::error::Problems;
 use read::Syntax;

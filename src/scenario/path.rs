@@ -4,15 +4,15 @@ mod scores;
 
 use super::canonical::outcomes;
 use super::touched::{Part, Touched};
-use super::{PathError, Scenario, Value, World};
+use super::{PathError, Scenario, Value, WorldVariable};
 use scores::ScoreEdit;
 
 /// Edits that lead from one scenario to another.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Path {
+pub struct EditPath {
     /// The steps, each made on top of those before; none if the two scenarios say the same.
-    pub steps: Vec<Step>,
+    pub steps: Vec<EditStep>,
     /// Differences that are left out, since claims would mean something else with them.
     pub left_out: Vec<String>,
 }
@@ -20,7 +20,7 @@ pub struct Path {
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Step {
+pub struct EditStep {
     /// The edit that makes it, or what it is in words.
     pub text: String,
     /// True if the text is an edit.
@@ -37,7 +37,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The areas or the groups are not the same.
-    pub fn path_to(&self, other: &Self) -> Result<Path, PathError> {
+    pub fn path_to(&self, other: &Self) -> Result<EditPath, PathError> {
         let ids =
             |scenario: &Self| -> Vec<String> { scenario.areas.iter().map(|area| area.id.clone()).collect() };
         let groups = |scenario: &Self| -> Vec<String> {
@@ -70,7 +70,7 @@ impl Scenario {
         walk.factors();
         walk.effects();
         walk.rest();
-        Ok(Path { steps: walk.steps, left_out })
+        Ok(EditPath { steps: walk.steps, left_out })
     }
 }
 
@@ -78,7 +78,7 @@ impl Scenario {
 struct Walk {
     now: Scenario,
     target: Scenario,
-    steps: Vec<Step>,
+    steps: Vec<EditStep>,
 }
 
 impl Walk {
@@ -97,7 +97,7 @@ impl Walk {
         // A step that leaves out a world or an input that something refers to makes no scenario.
         if next.has_all_it_refers_to() && next.check(&touched).is_ok() {
             self.now = next.clone();
-            self.steps.push(Step { text, is_edit, scenario: next });
+            self.steps.push(EditStep { text, is_edit, scenario: next });
         }
     }
 
@@ -355,13 +355,13 @@ impl Walk {
         let worlds = self.now.worlds == target.worlds;
         if now.to_ron() != nameless.to_ron() || !worlds {
             let text = if self.steps.is_empty() { "all that differs" } else { "all else that differs" };
-            self.steps.push(Step { text: text.into(), is_edit: false, scenario: target });
+            self.steps.push(EditStep { text: text.into(), is_edit: false, scenario: target });
         }
     }
 }
 
 /// Returns true if worlds are the same but for their probabilities.
-fn alike(one: &[World], other: &[World]) -> bool {
+fn alike(one: &[WorldVariable], other: &[WorldVariable]) -> bool {
     one.len() == other.len()
         && one.iter().zip(other).all(|(one, other)| {
             one.id == other.id && one.outcomes == other.outcomes && one.given == other.given

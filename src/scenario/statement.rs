@@ -64,7 +64,7 @@ pub struct Assert {
     /// Claim that has the probability.
     pub claim: Claim,
     /// On which side it has to lie.
-    pub side: Side,
+    pub side: Bound,
     /// Probability that the side is of.
     pub threshold: f64,
 }
@@ -72,7 +72,7 @@ pub struct Assert {
 /// A side of a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum Side {
+pub enum Bound {
     /// Above it.
     Above,
     /// Below it.

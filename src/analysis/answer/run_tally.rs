@@ -15,7 +15,7 @@ pub struct CountsError;
 
 /// The tallies of a summary.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct RunTally {
     pub(crate) order: Order,
     /// The order without the residual, where there is one.
     pub(crate) without_residual: Option<Order>,
@@ -23,10 +23,10 @@ pub struct Kept {
     pub(crate) histogram: Histogram,
 }
 
-impl Kept {
+impl RunTally {
     /// No draws yet of a scenario, and of the model of it.
     #[must_use]
-    pub fn none(scenario: &Scenario, model: &Model) -> Self {
+    pub fn new(scenario: &Scenario, model: &Model) -> Self {
         let plan = order_plan(scenario, model, &all_claims(scenario));
         let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
         let (n_areas, n_worlds) = (model.n_areas(), probabilities.len());
@@ -84,7 +84,7 @@ impl Kept {
     }
 }
 
-impl State for Kept {
+impl State for RunTally {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         self.order.each(visit);
         self.without_residual.iter_mut().for_each(|order| order.each(visit));
@@ -93,7 +93,7 @@ impl State for Kept {
     }
 }
 
-impl<R: Real> Tally<R> for Kept {
+impl<R: Real> Tally<R> for RunTally {
     const READS_INPUTS: bool = false;
     const LOOKS: bool = true;
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::answer::central::PointTable;
 use crate::analysis::answer::correlation::SampledCorrelation;
-use crate::analysis::answer::gap::Gap;
+use crate::analysis::answer::gap::GroupGap;
 use crate::analysis::answer::partial::Partial;
 use crate::analysis::answer::undecided::Undecided;
 use crate::analysis::bins::Bins;
@@ -23,7 +23,7 @@ pub struct Summary {
     /// True if the intervals of each order hold together, and not each on its own.
     pub simultaneous: bool,
     /// Precision, if the run was to be precise.
-    pub precision: Option<Precision>,
+    pub precision: Option<PrecisionResult>,
     /// Result of both engines against each other, if both were asked for.
     pub cross_check: Option<CrossCheck>,
     /// Uncertainty that rounding leaves, where that is not next to nothing.
@@ -45,7 +45,7 @@ pub struct Summary {
     /// Asserts of the scenario.
     pub asserts: Vec<AssertSummary>,
     /// The gap between two groups by world.
-    pub gap: Option<Gap>,
+    pub gap: Option<GroupGap>,
     /// Claims at the ends of uncertain probabilities of outcomes.
     pub chances: Vec<UncertainProbabilityRange>,
 }
@@ -182,14 +182,14 @@ pub struct PrecisionGoal {
 /// The precision of a run that went on until it was precise, or could not go on.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Precision {
+pub struct PrecisionResult {
     /// Goal that was asked for.
     pub goal: PrecisionGoal,
     /// The widest interval.
     pub widest: WidestInterval,
 }
 
-impl Precision {
+impl PrecisionResult {
     /// Returns true if the widest interval is narrow enough.
     #[must_use]
     pub fn is_reached(&self) -> bool {

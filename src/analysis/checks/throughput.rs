@@ -2,12 +2,12 @@
 
 use crate::analysis::answer::plan::order_plan;
 use crate::analysis::answer::summary::summarize;
-use crate::analysis::checks::reference_loop::Plain;
+use crate::analysis::checks::reference_loop::ReferenceLoop;
 use crate::batch::BLOCK;
 use crate::control::{Control, Stopped};
 use crate::kernel::{Instructions, in_use};
 use crate::model::{Model, Scorer, Store};
-use crate::sampler::{Arithmetic, BlockDrawer, Drawn, Run, Stream};
+use crate::sampler::{Arithmetic, BlockDrawer, DrawPrecision, Run, Stream};
 use crate::scenario::Scenario;
 use crate::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 use std::hint::black_box;
@@ -86,7 +86,7 @@ pub fn throughput(
         step().map(|()| (n, rate))
     });
     let runs = runs.collect::<Result<_, _>>()?;
-    let plain = Plain::new(&model).map(|plain| {
+    let plain = ReferenceLoop::new(&model).map(|plain| {
         rate(|draws| {
             black_box(plain.run(draws, run.seed));
         })
@@ -128,7 +128,7 @@ const STAGES: [&str; 6] =
     ["random bits", "quantiles", "weighted sums", "pairs and ranks", "claims", "moments and histogram"];
 
 /// Measures each stage, in nanoseconds per draw: those that hold others by what they take more than those.
-fn stages<R: Drawn>(
+fn stages<R: DrawPrecision>(
     scenario: &Scenario,
     model: &Model,
     seed: u64,

@@ -6,7 +6,7 @@ use crate::analysis::comparison::compare::whole;
 use crate::analysis::error::Error;
 use crate::control::Control;
 use crate::sampler::Run;
-use crate::scenario::{Path, Scenario};
+use crate::scenario::{EditPath, Scenario};
 use std::borrow::Cow;
 
 /// The differences in the answer of another scenario.
@@ -50,11 +50,11 @@ pub struct EditEffect {
 pub fn diff(
     scenario: &Scenario,
     (name, other): (&str, &Scenario),
-    path: Path,
+    path: EditPath,
     run: Run,
     control: Control<'_>,
 ) -> Result<Difference, Error> {
-    let Path { steps, left_out } = path;
+    let EditPath { steps, left_out } = path;
     // Without a step the other says the same.
     let last = steps.last().map_or(other, |step| &step.scenario);
     let there = steps.iter().map(|step| &step.scenario);

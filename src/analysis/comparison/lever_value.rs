@@ -23,7 +23,7 @@ const SIZES: usize = 21;
 /// A lever and its spillover.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Worth {
+pub struct LeverValue {
     /// Name of the lever.
     pub lever: String,
     /// The group whose mean overall score its edits move most, by its index.
@@ -50,7 +50,7 @@ pub struct SpilloverBreakEven {
     pub times: Vec<BreakEven>,
 }
 
-/// Returns how many runs [`worth`] makes of a scenario, for those who wait.
+/// Returns how many runs [`lever_values`] makes of a scenario, for those who wait.
 #[must_use]
 pub fn n_lever_value_runs(scenario: &Scenario) -> u64 {
     scenario.levers().iter().map(|lever| 1 + if lever.spillover.is_empty() { 0 } else { SIZES as u64 }).sum()
@@ -60,7 +60,7 @@ pub fn n_lever_value_runs(scenario: &Scenario) -> u64 {
 ///
 /// # Errors
 /// A lever whose edits cannot be made, or it was stopped.
-pub fn worth(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<Worth>, Error> {
+pub fn lever_values(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<LeverValue>, Error> {
     if scenario.groups().len() < 2 {
         return Ok(Vec::new());
     }
@@ -68,7 +68,12 @@ pub fn worth(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<
     scenario.levers().iter().map(|lever| lever_worth(scenario, lever, run, control)).collect()
 }
 
-fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_>) -> Result<Worth, Error> {
+fn lever_worth(
+    scenario: &Scenario,
+    lever: &Lever,
+    run: Run,
+    control: Control<'_>,
+) -> Result<LeverValue, Error> {
     let bare = scenario.bare();
     let with = |edits: &[String]| bare.with_edits(edits).map(|edited| edited.scenario).map_err(Error::Edit);
     let alone = with(&lever.edits)?;
@@ -98,7 +103,7 @@ fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_
             Err(why) => (None, Some(why)),
         }
     };
-    Ok(Worth {
+    Ok(LeverValue {
         lever: lever.name.clone(),
         group,
         gain,

@@ -5,7 +5,7 @@
 
 use crate::analysis::error::Error;
 use crate::analysis::interval::{Estimate, Expected, Measured};
-use crate::analysis::rankings::majority::{Cycle, alike, cycles};
+use crate::analysis::rankings::majority::{Cycle, cycles, unresolved_runs};
 use crate::batch::Batch;
 use crate::control::Control;
 use crate::model::Model;
@@ -143,7 +143,7 @@ pub fn rankings(
         entropy,
         areas,
         cycles: cycles(&before),
-        alike: alike(&before, &by_rank, asked.confidence),
+        alike: unresolved_runs(&before, &by_rank, asked.confidence),
         by_rank,
         confidence: asked.confidence,
     })

@@ -82,7 +82,11 @@ fn shortest_cycle(
 /// Runs of areas, in a given order, of which no one is before another with a probability of at least `confidence`; the longest
 /// ones, each of two areas or more.
 #[must_use]
-pub fn alike(before: &[Vec<Option<Estimate>>], order: &[usize], confidence: f64) -> Vec<Vec<usize>> {
+pub fn unresolved_runs(
+    before: &[Vec<Option<Estimate>>],
+    order: &[usize],
+    confidence: f64,
+) -> Vec<Vec<usize>> {
     let apart = |i: usize, j: usize| {
         [before[i][j], before[j][i]].into_iter().flatten().any(|estimate| estimate.probability >= confidence)
     };

@@ -8,7 +8,7 @@ use crate::scenario::NamedClaim;
 pub const REPORTED_RANGE: [f64; 2] = [0.02, 0.98];
 
 /// The quantiles at which curves are told.
-pub const SHOWN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+pub const CURVE_QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// The sensitivity of a claim: what drives it.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,7 @@ pub struct InputEffect {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CurveSummary {
-    /// At [`SHOWN`].
+    /// At [`CURVE_QUANTILES`].
     pub points: Vec<OneWayPoint>,
     /// P(at its 95 % quantile) - P(at its 5 % quantile).
     pub bar: Measured,

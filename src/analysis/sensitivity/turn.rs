@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Turn {
+pub struct SmallestChange {
     /// Its address; of a number that depends on a world, with the outcome in which it is meant.
     pub address: String,
     /// Its mean as it stands.
@@ -34,7 +34,7 @@ pub struct Turn {
     pub possible: bool,
 }
 
-impl Turn {
+impl SmallestChange {
     /// Returns how large the change is, in standard deviations.
     #[must_use]
     pub fn size(&self) -> f64 {
@@ -65,7 +65,7 @@ pub fn turns(
     (one, other): (usize, usize),
     run: Run,
     control: Control<'_>,
-) -> Result<(Vec<Turn>, Vec<String>), Stopped> {
+) -> Result<(Vec<SmallestChange>, Vec<String>), Stopped> {
     let run = Run { draws: run.draws.min(MAX_DRAWS), ..run };
     let claim = NamedClaim {
         id: String::new(),
@@ -108,14 +108,18 @@ pub fn turns(
         }
         plan.solved = closer;
     }
-    let mut turns: Vec<Turn> = turns.into_iter().flatten().collect();
+    let mut turns: Vec<SmallestChange> = turns.into_iter().flatten().collect();
     turns.sort_by(|a, b| a.size().total_cmp(&b.size()));
     Ok((turns, untried))
 }
 
 /// The smallest change of a number to a value at which its curve crosses one half; and where that is to be looked at more closely, if the
 /// cells of the grid are not small beside its interval.
-fn nearest(input: &Input, (over, all): (&Dist, &Dist), found: Vec<Crossing>) -> Option<(Turn, Option<Dist>)> {
+fn nearest(
+    input: &Input,
+    (over, all): (&Dist, &Dist),
+    found: Vec<Crossing>,
+) -> Option<(SmallestChange, Option<Dist>)> {
     /// The part of the interval that a cell may have.
     const SMALL: f64 = 0.1;
     let (from, sd, (low, high)) = (input.dist.mean(), input.dist.variance().sqrt(), input.dist.support());
@@ -123,7 +127,14 @@ fn nearest(input: &Input, (over, all): (&Dist, &Dist), found: Vec<Crossing>) -> 
         let to = crossing.value?;
         let possible = low <= to && to <= high;
         Some((
-            Turn { address: input.to_string(), from, sd, to, interval: crossing.interval, possible },
+            SmallestChange {
+                address: input.to_string(),
+                from,
+                sd,
+                to,
+                interval: crossing.interval,
+                possible,
+            },
             crossing,
         ))
     };

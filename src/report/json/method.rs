@@ -6,7 +6,7 @@ use serde::Serialize;
 
 /// Basis of an exact answer.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Exact {
+pub struct ExactJson {
     /// Number of shared numbers that were averaged over.
     pub dimensions: usize,
     /// Number of scrambles of Sobol' points.
@@ -25,7 +25,7 @@ pub struct Exact {
 
 /// Share of a run that was finished.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Partial {
+pub struct PartialJson {
     /// Units that were finished.
     pub done: u64,
     /// Units that were asked for.
@@ -34,7 +34,7 @@ pub struct Partial {
     pub what: String,
 }
 
-impl From<crate::analysis::Partial> for Partial {
+impl From<crate::analysis::Partial> for PartialJson {
     fn from(partial: crate::analysis::Partial) -> Self {
         Self { done: partial.done, of: partial.of, what: partial.what.to_string() }
     }
@@ -42,7 +42,7 @@ impl From<crate::analysis::Partial> for Partial {
 
 /// Precision that was asked for, and the widest interval.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Precision {
+pub struct PrecisionJson {
     /// Half of the width that no interval was to exceed.
     pub half_width: f64,
     /// Half of the width of the widest interval.
@@ -55,7 +55,7 @@ pub struct Precision {
 
 /// Both engines against each other.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Check {
+pub struct CrossCheckJson {
     /// Number of probabilities that were compared.
     pub compared: usize,
     /// The largest difference in standard errors.
@@ -64,7 +64,7 @@ pub struct Check {
     pub of: String,
 }
 
-impl Exact {
+impl ExactJson {
     /// Lays out the method of a summary, if it is exact.
     pub fn of(summary: &Summary) -> Option<Self> {
         let Method::Exact(exact) = &summary.method else { return None };
@@ -80,7 +80,7 @@ impl Exact {
     }
 }
 
-impl Precision {
+impl PrecisionJson {
     /// Lays out the precision of a summary, if one was asked for.
     pub fn of(summary: &Summary) -> Option<Self> {
         let precision = summary.precision.as_ref()?;
@@ -93,7 +93,7 @@ impl Precision {
     }
 }
 
-impl Check {
+impl CrossCheckJson {
     /// Lays out the check of a summary, if one was asked for.
     pub fn of(summary: &Summary) -> Option<Self> {
         let check = summary.cross_check.as_ref()?;

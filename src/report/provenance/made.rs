@@ -16,7 +16,7 @@ use std::io::Write;
 /// Command, options and scenario with which a report can be made again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Made {
+pub struct Provenance {
     /// The format of the report, as `schema` of JSON reports; the first format did not say so.
     #[serde(default = "first_schema")]
     pub schema: u32,
@@ -35,7 +35,7 @@ pub struct Made {
     pub scenario: Option<String>,
     /// The other scenario, where two are compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub other: Option<Other>,
+    pub other: Option<OtherScenario>,
     /// The SHA-256 of the whole report with nothing here: of JSON without the white space between its parts, of a page as it is.
     pub digest: String,
 }
@@ -47,7 +47,7 @@ fn first_schema() -> u32 {
 /// A scenario that another one is compared with.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Other {
+pub struct OtherScenario {
     /// Name of the other scenario.
     pub name: String,
     /// Its canonical text.
@@ -69,7 +69,7 @@ pub fn target() -> String {
     format!("{}-{}{library}", std::env::consts::ARCH, std::env::consts::OS)
 }
 
-impl Made {
+impl Provenance {
     /// By this program, by a command without options, of a scenario.
     #[must_use]
     pub fn new(command: &str, scenario: &Scenario) -> Self {
@@ -154,7 +154,7 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 #[non_exhaustive]
 pub struct ReportWithProvenance {
     /// Provenance: how the report was made.
-    pub made: Made,
+    pub made: Provenance,
     /// True if it is a page, and not JSON.
     pub is_page: bool,
     /// True if its digest fits, so that nobody has edited it.
@@ -212,7 +212,7 @@ impl ReportWithProvenance {
             return Err(ReportError::OtherSchema(other));
         }
         let none = if known { ReportError::NotMade } else { ReportError::NoReport };
-        let made = Made::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
+        let made = Provenance::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
         let is_intact = is_sealed(text, &made.digest);
         let is_partial = value.pointer("/manifest/partial").is_some();
         let mut holds = BTreeMap::new();
@@ -230,7 +230,7 @@ impl ReportWithProvenance {
 
     fn read_page(text: &str) -> Result<Self, ReportError> {
         let made = made_of_page(text).ok_or(ReportError::PageNotMade)?;
-        let made: Made = parse(&made).map_err(ReportError::Made)?;
+        let made: Provenance = parse(&made).map_err(ReportError::Made)?;
         if made.schema != SCHEMA {
             return Err(ReportError::OtherSchema(made.schema.into()));
         }

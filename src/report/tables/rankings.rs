@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// Results about full rankings.
 #[derive(Debug, Serialize)]
-struct Report {
+struct RankingsJson {
     schema: u32,
     manifest: Manifest,
     /// The most probable, each the ids of the areas from the first to the last.
@@ -86,7 +86,7 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
         within: ids(&cycle.within),
         settled: cycle.settled,
     };
-    pretty(&Report {
+    pretty(&RankingsJson {
         schema: SCHEMA,
         manifest: Manifest::sampled(
             scenario,

@@ -7,7 +7,7 @@ use super::value::Change;
 use crate::distribution::{Dist, Exact};
 use crate::scenario::read::{self, Role};
 use crate::scenario::touched::{Part, Touched};
-use crate::scenario::world::{Chance, StatedProbability, World};
+use crate::scenario::world::{OutcomeProbability, StatedProbability, WorldVariable};
 use crate::scenario::{
     Address, AddressError, Residual, Scenario, SharedInput, Spread, Target, Value, WeightDistribution, limit,
 };
@@ -229,7 +229,7 @@ impl Edited {
         operator: Operator,
         dist: &Dist,
     ) -> Result<(), EditReason> {
-        let World { id, outcomes, chances, .. } = &mut self.scenario.worlds[world];
+        let WorldVariable { id, outcomes, chances, .. } = &mut self.scenario.worlds[world];
         let address = format!("world.{id}.{}", outcomes[outcome]);
         for (index, row_of) in chances.iter_mut().enumerate() {
             if row.is_some_and(|row| row != index) {
@@ -240,10 +240,12 @@ impl Edited {
                 let [_, _] = row_of[..] else {
                     return Err(EditReason::SeveralOutcomes { address });
                 };
-                row_of[outcome] =
-                    Chance { probability: dist.mean(), written: StatedProbability::Uncertain(dist.clone()) };
+                row_of[outcome] = OutcomeProbability {
+                    probability: dist.mean(),
+                    written: StatedProbability::Uncertain(dist.clone()),
+                };
                 row_of[1 - outcome] =
-                    Chance { probability: 1.0 - dist.mean(), written: StatedProbability::Rest };
+                    OutcomeProbability { probability: 1.0 - dist.mean(), written: StatedProbability::Rest };
                 continue;
             }
             let x = dist.exact().expect("only a number is added to a probability, or multiplies one");

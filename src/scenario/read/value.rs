@@ -10,7 +10,7 @@ use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem};
 use crate::scenario::spread::SpreadFamily;
-use crate::scenario::{Spread, Value, World};
+use crate::scenario::{Spread, Value, WorldVariable};
 
 /// Reads a score or a weight.
 pub fn read_value(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role) -> Option<Value> {
@@ -228,7 +228,7 @@ fn read_by_world(
     let distinct = reader.distinct(&seen, "values here");
     let missing: Vec<&str> = ids.iter().copied().filter(|id| seen.iter().all(|(key, _)| key != id)).collect();
     if !missing.is_empty() {
-        let world: &World = &names.worlds.as_ref()?[world];
+        let world: &WorldVariable = &names.worlds.as_ref()?[world];
         let message = format!("no value for {} of the world `{}`", missing.join(", "), world.id);
         let help = format!("add \"{}\": …; every outcome has to be named", missing[0]);
         reader.report(Problem::new(Code::MissingField, map.span(), message).label("not complete").help(help));

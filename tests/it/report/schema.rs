@@ -3,7 +3,7 @@
 use super::hostile;
 use crate::support::binary::output;
 use crate::support::{library, load};
-use headstart::analysis::{pulled, summarize};
+use headstart::analysis::{lever_scenarios, summarize};
 use headstart::report::{check_schema, compared_schema, json, run_schema, show_schema};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -120,7 +120,7 @@ fn runs_are_what_the_schema_says() {
         let summary = summarize(&scenario, Run { draws: 500, ..Run::default() }, Control::none());
         let value: Value = serde_json::from_str(&json(&scenario, &summary)).unwrap();
         check(&schema, &value, &schema, "").unwrap_or_else(|why| panic!("{name}: {why}"));
-        if !pulled(&scenario).unwrap().is_empty() {
+        if !lever_scenarios(&scenario).unwrap().is_empty() {
             assert!(value["scenario"].as_str().unwrap().contains("levers"));
         }
     }

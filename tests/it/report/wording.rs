@@ -2,7 +2,7 @@
 
 use crate::support::{load, one_factor, parse, read, run_of};
 use headstart::analysis::{Detail, RankingsAsked, rankings, sensitivity, summarize};
-use headstart::report::{Beside, Style, html, json, markdown, rankings_text, run_text, sensitivity_text};
+use headstart::report::{PageExtras, Style, html, json, markdown, rankings_text, run_text, sensitivity_text};
 use headstart::{Control, Scenario};
 
 fn flat(text: &str) -> String {
@@ -104,7 +104,7 @@ fn warnings_stand_beside_the_answer() {
     let text = flat(&run_text(&odd, &summary, false, Style::plain(80)));
     let wanted = "the claim `aal_first` holds in none of 20000 draws (aal_first; L009).";
     assert!(text.contains(&format!("Warning: {wanted}")), "{text}");
-    let page = flat(&html(&odd, &summary, &Beside::default()));
+    let page = flat(&html(&odd, &summary, &PageExtras::default()));
     assert!(page.contains("<strong>Warning:</strong> The claim"), "{page}");
     assert!(flat(&markdown(&odd, &summary)).contains("**Warning:** the claim"));
     let report: serde_json::Value = serde_json::from_str(&json(&odd, &summary)).unwrap();

@@ -295,7 +295,7 @@ fn weights_of_their_own() {
 fn levers_one_by_one() {
     let names = |levers: &str| -> Vec<String> {
         let scenario = three_factors(&format!("levers: [{levers}]"), ["weight: 1,"; 3]);
-        headstart::analysis::pulled(&scenario).unwrap().into_iter().map(|(name, _)| name).collect()
+        headstart::analysis::lever_scenarios(&scenario).unwrap().into_iter().map(|(name, _)| name).collect()
     };
     let one = "(id: \"l\", name: \"L\", edits: [\"weight.a *= 2\"])";
     let spilling = "(id: \"m\", name: \"M\", edits: [\"weight.b *= 2\"], spillover: [\"weight.c *= 2\"])";

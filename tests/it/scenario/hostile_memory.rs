@@ -5,7 +5,7 @@ use crate::support::binary::folder;
 use crate::support::parse;
 use headstart::Scenario;
 use headstart::analysis::{Vary, points};
-use headstart::report::embedded;
+use headstart::report::embedded_scenario;
 use headstart::scenario::{SweepFile, TableHints, from_table};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -245,5 +245,5 @@ fn too_large_sweeps_tables_and_reports_are_refused() {
     assert!(table(200, 100).is_ok());
     // The rest of a report is passed over.
     let report = format!("{{\"numbers\": [{}0], \"scenario\": \"x\"}}", "0,".repeat(1_000_000));
-    assert_eq!(embedded(&report).as_deref(), Some("x"));
+    assert_eq!(embedded_scenario(&report).as_deref(), Some("x"));
 }
