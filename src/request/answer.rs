@@ -55,7 +55,7 @@ pub enum Found {
 pub struct Swept {
     /// Edits that are varied, in full.
     pub vary: Vec<String>,
-    /// Number of values of a range.
+    /// Number of values per range.
     pub n_points: usize,
     /// The beginnings of the edits.
     pub varied: Vec<String>,

@@ -136,8 +136,8 @@ pub enum Show {
     Rankings {
         /// Number of orders that are listed.
         top: usize,
-        /// Probability that one area is before another beyond which the two are told apart.
-        confidence: f64,
+        /// Probability above which one area counts as clearly ahead of another.
+        threshold: f64,
     },
     /// The claims as one number, or two, takes one value after the other.
     #[serde(rename_all = "kebab-case")]

@@ -86,7 +86,7 @@ impl Prepared {
                 tell(Told::Draws(run.draws.saturating_mul(2)));
                 let found = rankings(&scenario, run, asked, anew)?;
                 let made = of_command("rankings", &scenario, run);
-                let made = made.with("top", [asked.top]).with("confidence", [asked.confidence]);
+                let made = made.with("top", [asked.top]).with("threshold", [asked.threshold]);
                 (Found::Rankings(Box::new(found)), made)
             }
             Task::Sweep(task) => {

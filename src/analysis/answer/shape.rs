@@ -162,7 +162,7 @@ pub struct WorldSummary {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Method {
-    /// By counting draws.
+    /// Monte Carlo sampling.
     Sample,
     /// By integrating, but for what had to be sampled.
     Exact(Integrated),

@@ -16,13 +16,13 @@ pub enum WriteError {
     #[error("it is read-only")]
     ReadOnly,
     /// A link in its place leads to another one, and so on without end.
-    #[error("it is a link that leads nowhere")]
+    #[error("it is a broken symbolic link")]
     EndlessLink,
     /// The folder is missing.
-    #[error("there is no folder {}", .0.display())]
+    #[error("the directory {} does not exist", .0.display())]
     NoFolder(PathBuf),
     /// The folder takes no new files.
-    #[error("no file may be written into the folder {}", .0.display())]
+    #[error("no permission to write to the directory {}", .0.display())]
     ClosedFolder(PathBuf),
     /// The system refuses it; its own words would name a file that nobody has heard of.
     #[error("{0}")]

@@ -6,6 +6,7 @@ use super::text::{Operator, number, split};
 use super::value::Change;
 use crate::distribution::{Dist, Exact};
 use crate::scenario::read::{self, Role};
+use crate::scenario::suggest::suggest;
 use crate::scenario::touched::{Part, Touched};
 use crate::scenario::world::{OutcomeProbability, StatedProbability, WorldVariable};
 use crate::scenario::{
@@ -55,7 +56,7 @@ impl Edited {
         if let Some(factor) = edit.trim().strip_prefix("drop ") {
             let Some(index) = scenario.factors.iter().position(|f| f.id == factor.trim()) else {
                 let ids: Vec<&str> = scenario.factors.iter().map(|f| f.id.as_str()).collect();
-                let help = read::suggest(factor.trim(), &ids, "there are");
+                let help = suggest(factor.trim(), &ids, "there are");
                 let unknown = AddressError::UnknownId { noun: "factor", id: factor.trim().to_owned(), help };
                 return Err(unknown.into());
             };
@@ -132,7 +133,7 @@ impl Edited {
                 let group = groups.iter().position(|group| group.id == name);
                 let (Some(group), Operator::Set) = (group, operator) else {
                     let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-                    return Err(EditReason::NoGroup { help: read::suggest(name, &ids, "there are") });
+                    return Err(EditReason::NoGroup { help: suggest(name, &ids, "there are") });
                 };
                 self.scenario.areas[*area].group = group;
             }

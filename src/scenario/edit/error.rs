@@ -23,7 +23,7 @@ pub enum EditReason {
     #[error("expected `<address> = <value>`, `+= <number>`, `*= <number>` or `drop <factor>`")]
     Form,
     /// The operator is written the wrong way round.
-    #[error("there is no `={operator}`; write `{address} {operator}= {value}`")]
+    #[error("`={operator}` is not an operator; write `{address} {operator}= {value}`")]
     OperatorReversed {
         /// The sign that follows the equals sign.
         operator: char,
@@ -33,7 +33,7 @@ pub enum EditReason {
         value: String,
     },
     /// The edit subtracts.
-    #[error("there is no `-=`; write `{address} += -{value}`")]
+    #[error("`-=` is not supported; write `{address} += -{value}`")]
     Subtracts {
         /// Address before the operator.
         address: String,
@@ -41,7 +41,7 @@ pub enum EditReason {
         value: String,
     },
     /// The edit divides.
-    #[error("there is no `/=`; write `*=` with one over that number")]
+    #[error("`/=` is not supported; multiply by the inverse with `*=`")]
     Divides,
     /// Something else stands where a number is expected.
     #[error("expected a number, found `{0}`")]
@@ -73,7 +73,7 @@ pub enum EditReason {
     #[error(transparent)]
     WithoutFactor(#[from] WithoutFactorError),
     /// A world has no such outcome.
-    #[error("there is no outcome `{0}`")]
+    #[error("unknown outcome `{0}`")]
     NoOutcome(String),
     /// A value does not depend on a world.
     #[error("{address} has no branch `{branch}`")]
@@ -87,7 +87,7 @@ pub enum EditReason {
     #[error("this world depends on no other")]
     NoOtherWorld,
     /// A value refers to a shared input.
-    #[error("{address} is made of a shared input; edit input.<id>, or write it anew")]
+    #[error("{address} refers to a shared input; edit input.<id> instead, or assign a value with `=`")]
     MadeOfInput {
         /// Address of the value.
         address: String,
@@ -99,7 +99,7 @@ pub enum EditReason {
         address: Address,
     },
     /// A distribution of a family that is not closed under shifts or scalings is to be moved.
-    #[error("{address} is {dist:.4}, a family that cannot be moved; write a new distribution")]
+    #[error("{address} is {dist:.4}, which cannot be shifted; assign a new distribution with `=`")]
     Immovable {
         /// Address of the number.
         address: String,
@@ -116,13 +116,13 @@ pub enum EditReason {
         address: Address,
     },
     /// One joint distribution draws all weights.
-    #[error("the weights are drawn by the law {law:.40}, so none is a number of its own")]
+    #[error("the weights share one distribution ({law:.40}), so a single weight cannot be edited")]
     DrawnWeights {
         /// The distribution of the weights, as a file has it.
         law: String,
     },
     /// A probability would lie outside 0 to 1.
-    #[error("a probability lies between 0 and 1, and this is {0}")]
+    #[error("a probability must be between 0 and 1; found {0}")]
     Probability(f64),
     /// The probability of the only outcome of a world would not be 1.
     #[error("{address} is the only outcome")]
@@ -143,7 +143,7 @@ pub enum EditReason {
     #[error("a spread is widened by a number above 0")]
     NarrowedSpread,
     /// A spread that the scenario does not have is multiplied.
-    #[error("there is no spread to widen")]
+    #[error("this scenario has no spread to widen")]
     NoSpread,
     /// Something is added to a spread.
     #[error("a spread can be multiplied or set, not added to")]
