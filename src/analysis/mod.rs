@@ -21,7 +21,7 @@ pub use answer::integrated::{Effort, POINTS, integrable, integrate, integrate_al
 pub use answer::partial::{Partial, PartialUnit};
 pub use answer::plan::order_plan;
 pub use answer::precision::summarize_until;
-pub use answer::run_tally::RunTally;
+pub use answer::run_tally::{CountsError, RunTally};
 pub use answer::shape::{
     AreaSummary, AssertSummary, ClaimSummary, CrossCheck, Integrated, Method, OrderSummary, OverallScore,
     PairsSummary, PrecisionGoal, PrecisionResult, Summary, UncertainProbabilityRange, Verdict,

@@ -60,7 +60,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     if options.json.or(Format::Json, options.format) == Format::Json {
         return Ok(Answer { end, ..checked_json(&scenario, &model, lints).into() });
     }
-    for Lint { code, place, message, remedy } in &lints {
+    for Lint { code, place, message, remedy, .. } in &lints {
         terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
     }
     let found = match lints.len() {

@@ -115,7 +115,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         failures.extend(options.write_samples(path, &found.scenario).err());
     }
     let end = end(&found);
-    let view = View { style: terminal.style(), all_pairs: options.all_pairs, top: 0 };
+    let mut view = View::new(terminal.style());
+    view.all_pairs = options.all_pairs;
     let mut answer = deliver(
         found,
         &wanted,
@@ -137,7 +138,7 @@ fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<
     })
 }
 
-/// How a run ends: what was asked to hold may fail.
+/// Returns the end of a run: an assertion or a precision that was asked for may fail.
 fn end(answer: &request::Answer) -> End {
     let Found::Run(summary) = &answer.found else { return End::Fine };
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
@@ -178,9 +179,7 @@ impl Options {
         let bar = self.sampling.bar(run.draws)?;
         let advance = |n| bar.advance(n);
         let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
-        files::write_with(path, |file| {
-            write_samples(scenario, run, file, control).map_err(|error| error.to_string())
-        })?;
+        files::write_with(path, |file| Ok(write_samples(scenario, run, file, control)?))?;
         bar.finish();
         Ok(())
     }

@@ -73,7 +73,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     let chosen = options.exports.chosen(documents)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: options.top };
+    let mut view = View::new(terminal.style());
+    view.top = options.top;
     Ok(deliver(answer, &chosen, (options.json.or(Format::Json, options.format).into(), view), |answer, _| {
         match &answer.found {
             Found::Sensitivity(found) => {
@@ -86,7 +87,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
 }
 
 impl Options {
-    /// What is asked about.
+    /// Returns the question that is asked.
     fn show(&self) -> Result<Show, Failure> {
         let about = match (&self.pair[..], &self.claim) {
             _ if self.central_weights => return Ok(Show::CentralWeights),

@@ -20,7 +20,7 @@ pub struct Source {
 impl Source {
     /// Reads the scenario and makes the edits; what they could not do in full goes to stderr.
     pub fn read(&self, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        let edited = files::scenario(&self.scenario)?.with_named_edits(&self.edit).map_err(Failure::Other)?;
+        let edited = files::scenario(&self.scenario)?.with_named_edits(&self.edit).map_err(Failure::other)?;
         for warning in &edited.warnings {
             terminal.complain(&format!("warning: {warning}\n"));
         }
@@ -34,7 +34,8 @@ impl Source {
     }
 
     /// Puts the edits into a request.
-    pub fn edits(&self, request: Request) -> Request {
-        Request { edits: self.edit.clone(), ..request }
+    pub fn edits(&self, mut request: Request) -> Request {
+        request.edits.clone_from(&self.edit);
+        request
     }
 }

@@ -34,8 +34,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         return Err(refuse("it is a partial report, and an interrupted run cannot be reproduced".into()));
     }
     let source = Source::Text { name: path.clone(), text };
-    let request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
-    let request = Request { threads: options.threads.map(usize::from), ..request };
+    let mut request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
+    request.threads = options.threads.map(usize::from);
     let prepared = prepare(request, terminal)?;
     let hash = prepared.scenario().hash();
     let can_be_partial = matches!(found.made.command.as_str(), "run" | "sweep");
@@ -44,7 +44,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
     let format = if found.is_page { Format::Html } else { Format::Json };
-    let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+    let view = View::new(Style::plain(terminal::WIDTH));
     let again = Content::pieces(|out| again.write(out, format, &view)).text()?;
     let again = ReportWithProvenance::read(&again).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);
@@ -66,7 +66,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             made.scenario_hash
         );
     }
-    for ReportDifference { place, one, other } in differences.iter().take(options.top) {
+    for ReportDifference { place, one, other, .. } in differences.iter().take(options.top) {
         let [one, other] = [(one, other), (other, one)].map(|(text, beside)| match text {
             Some(text) => excerpt(text, beside.as_deref().unwrap_or_default()),
             None => "nothing".to_owned(),

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 /// The reason why a model cannot be integrated.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct NotIntegrable(pub String);
 
 impl std::fmt::Display for NotIntegrable {

@@ -11,19 +11,21 @@ use crate::scenario::Scenario;
 
 /// An answer to a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// The scenario as it was drawn, after edits and with the claims that were asked for.
     pub scenario: Scenario,
-    /// What was to be drawn.
+    /// Settings of the run.
     pub run: Run,
-    /// What was found.
+    /// Result.
     pub found: Found,
-    /// What it takes to make it again.
+    /// Provenance: how the answer was made, so that it can be made again.
     pub made: Provenance,
 }
 
-/// What was found.
+/// Result of a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Found {
     /// Probabilities, ranks, claims and overall scores.
     Run(Box<Summary>),
@@ -37,7 +39,7 @@ pub enum Found {
     Rankings(Box<Rankings>),
     /// The points of a sweep.
     Sweep(Swept),
-    /// What the levers do, and what they are worth.
+    /// Effects of the levers, and their values against their spillover.
     Levers {
         /// One entry per lever, alone and with its spillover, and all together.
         compared: Vec<ScenarioChange>,
@@ -51,7 +53,7 @@ pub enum Found {
 /// The points of a sweep, and what was varied.
 #[derive(Clone, Debug)]
 pub struct Swept {
-    /// What is varied, in full.
+    /// Edits that are varied, in full.
     pub vary: Vec<String>,
     /// Number of values per range.
     pub n_points: usize,
@@ -61,7 +63,7 @@ pub struct Swept {
     pub claims: Vec<String>,
     /// The points.
     pub points: Vec<ScenarioChange>,
-    /// What there is of it, if it was stopped.
+    /// Share of the sweep that was finished, if it was stopped.
     pub partial: Option<Partial>,
 }
 

@@ -28,7 +28,7 @@ pub struct Prepared {
     model: OnceLock<Model>,
 }
 
-/// What is to be done.
+/// Work that answers a request.
 #[derive(Debug)]
 pub(super) enum Task {
     Run(How),

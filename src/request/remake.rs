@@ -6,7 +6,7 @@ use crate::request::error::Error;
 use crate::sampler::{Arithmetic, Run};
 use std::str::FromStr;
 
-/// What reports are made by, and with. Files come from strangers: nothing in one may have anything else done.
+/// Commands that make reports, with their options. Files come from strangers: nothing in one may have anything else done.
 const COMMANDS: [(&str, &[&str]); 7] = [
     ("run", &["method", "points", "cross-check", "simultaneous", "precision", "max-draws"]),
     ("sweep", &["vary", "points", "claim"]),

@@ -14,6 +14,7 @@ use std::io::{Error, ErrorKind, Result, Write};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Format {
     /// Human-readable report.
     Text,
@@ -27,15 +28,24 @@ pub enum Format {
     Html,
 }
 
-/// What is shown of an answer, where a format does not show all.
+/// Parts of an answer that are shown, where a format does not show all.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct View {
     /// The look of texts.
     pub style: Style,
-    /// Whether the matrix is of all areas by all, and not of the first group by the second.
+    /// True if the matrix is of all areas by all, and not of the first group by the second.
     pub all_pairs: bool,
-    /// How many inputs are shown.
+    /// Number of inputs that are shown.
     pub top: usize,
+}
+
+impl View {
+    /// Shows pairs of the first group by the second, and no inputs, in a style.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, all_pairs: false, top: 0 }
+    }
 }
 
 /// Levers of a page are pulled on no more draws than these, to keep it as quick as the run itself.
@@ -116,7 +126,7 @@ impl Answer {
         }
     }
 
-    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
+    /// Collects what a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
     /// does, cannot be compared and are left out.
     fn beside(&self, summary: &Summary) -> PageExtras {
         let run = Run { draws: summary.run.draws.min(LEVER_DRAWS), ..summary.run };
@@ -127,7 +137,7 @@ impl Answer {
         PageExtras { levers, tornadoes: tornado.into_iter().collect() }
     }
 
-    /// What drives the closest call.
+    /// Finds the drivers of the closest call.
     fn tornado(&self, summary: &Summary, run: Run) -> Option<Tornado> {
         let areas = self.scenario.areas();
         let (i, j) = closest_pair(&self.scenario, &summary.order)?;

@@ -18,14 +18,14 @@ const CHUNKS_A_THREAD: usize = 8;
 /// Draws a chunk: a run can be gone on with after whole chunks alone.
 pub const CHUNK_SIZE: u64 = CHUNK * BLOCK as u64;
 
-/// What is to be drawn.
+/// Settings of a run: how much is drawn, and how.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
-    /// How many joint draws of all inputs.
+    /// Number of joint draws of all inputs.
     pub draws: u64,
-    /// What all streams are keyed by.
+    /// Seed, the key of all streams.
     pub seed: u64,
-    /// How many threads; nothing for one a processor.
+    /// Number of threads; nothing for one per processor.
     pub threads: Option<usize>,
     /// In which numbers.
     pub arithmetic: Arithmetic,
@@ -33,6 +33,7 @@ pub struct Run {
 
 /// The numbers that draws are made and scored in.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Arithmetic {
     /// Single precision where rounding provably changes the order of two areas in fewer than one draw in 10,000, double precision
     /// otherwise: [`Model::suits_single`].
@@ -67,7 +68,7 @@ impl Arithmetic {
 }
 
 impl Run {
-    /// The same with one draw where there are none, of which nothing can be said.
+    /// Returns the run with one draw where there are none, of which nothing can be said.
     #[must_use]
     pub fn at_least_one(self) -> Self {
         Self { draws: self.draws.max(1), ..self }

@@ -1,6 +1,7 @@
 //! The canonical text of a scenario: everything that it says and nothing of how it was laid out.
 //! Reads back to an equal scenario, and is what the scenario's hash is taken over.
 
+use super::correlation::lists_of;
 use super::{
     Changes, Claim, Constraint, Marker, OutcomeProbability, Residual, Scenario, SharedErrors,
     StatedProbability, Strength, Value, WeightDistribution, WorldVariable,
@@ -149,13 +150,13 @@ impl Scenario {
             writeln!(out, "    shared_errors: (factor: {factor}, area: {area}, group: {group}),")?;
         }
         if !self.correlations.is_empty() {
-            let stated = self.correlations.iter().map(|c| {
-                let (name, x) = match c.strength {
+            let stated = lists_of(&self.correlations).into_iter().map(|(members, strength)| {
+                let (name, x) = match strength {
                     Strength::Rank(x) => ("rank", x),
                     Strength::Normal(x) => ("normal", x),
                 };
-                let [one, other] = [&c.one, &c.other].map(|address| text(&address.to_string()));
-                format!("(between: [{one}, {other}], {name}: {x})")
+                let members = list(members.into_iter().map(|address| text(&address.to_string())));
+                format!("(between: [{members}], {name}: {x})")
             });
             writeln!(out, "    correlations: [{}],", list(stated))?;
         }

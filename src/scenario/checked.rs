@@ -60,6 +60,7 @@ pub struct Scenario {
 
 /// A named set of areas.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Group {
     /// Id in the file.
     pub id: String,
@@ -70,6 +71,7 @@ pub struct Group {
 /// One of the things that are ordered.
 #[doc(alias = "alternative")]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Area {
     /// Id in the file.
     pub id: String,
@@ -81,6 +83,7 @@ pub struct Area {
 
 /// An intervention that somebody could make: edits, and what that spill over onto the others.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Lever {
     /// Id in the file.
     pub id: String,

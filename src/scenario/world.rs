@@ -4,6 +4,7 @@ use crate::distribution::Dist;
 
 /// A state of the world that all areas share: in each draw exactly one outcome holds.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct WorldVariable {
     /// Id in the file.
     pub id: String,
@@ -17,6 +18,7 @@ pub struct WorldVariable {
 
 /// The probability of an outcome.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OutcomeProbability {
     /// The probability, 0..=1; of an uncertain one its mean, which is all that a probability depends on.
     pub probability: f64,
@@ -26,6 +28,7 @@ pub struct OutcomeProbability {
 
 /// The form in which a probability is written.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum StatedProbability {
     /// As a number.
     Number,
@@ -37,6 +40,7 @@ pub enum StatedProbability {
 
 /// One outcome of each world, all at once.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct JointWorld {
     /// The index of the outcome of each world, in the order of the worlds.
     pub outcomes: Vec<usize>,

@@ -10,6 +10,7 @@ use crate::tally::Tally;
 
 /// The mean overall score of the second group less that of the first, in each joint world.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GroupGap {
     /// One entry per joint world: mean and standard deviation there.
     pub worlds: Vec<(f64, f64)>,

@@ -45,6 +45,7 @@ pub fn integrate(
 
 /// The number of points per scramble that there are to be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Effort {
     /// So many.
     Points(u64),

@@ -13,6 +13,7 @@ pub struct Partial {
 
 /// The units that runs and sweeps are made of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum PartialUnit {
     /// Joint draws.
     Draws,

@@ -16,6 +16,7 @@ pub struct ReferenceLoop<'a> {
 
 /// The counts of the plain loop.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ReferenceResult {
     /// Shape `[n_areas x n_areas]`, row-major: the probability of i strictly before j.
     pub before: Vec<f64>,

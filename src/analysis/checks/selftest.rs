@@ -16,8 +16,9 @@ use rand_xoshiro::rand_core::SeedableRng;
 
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Check {
-    /// What.
+    /// Name of the check.
     pub what: String,
     /// Result, against what it should be.
     pub found: String,

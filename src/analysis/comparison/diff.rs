@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 /// The differences in the answer of another scenario.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Difference {
     /// All of it: the one scenario against the other.
     pub total: ScenarioChange,
@@ -30,6 +31,7 @@ impl Difference {
 
 /// The effect of one step.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct EditEffect {
     /// True if its name is an edit, and not words for what no edit can say.
     pub is_edit: bool,

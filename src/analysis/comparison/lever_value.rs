@@ -22,6 +22,7 @@ const SIZES: usize = 21;
 
 /// A lever and its spillover.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct LeverValue {
     /// Name of the lever.
     pub lever: String,
@@ -36,11 +37,12 @@ pub struct LeverValue {
     /// At how many times its spillover the lever changes a claim no more: one a claim; nothing where it states no spillover.
     pub worth_nothing: Option<Vec<SpilloverBreakEven>>,
     /// Why the spillover cannot be made larger and smaller, if it cannot.
-    pub fixed: Option<String>,
+    pub fixed: Option<Error>,
 }
 
 /// At how many times its spillover a lever does nothing for a claim.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SpilloverBreakEven {
     /// The id of the claim.
     pub claim: String,
@@ -113,15 +115,15 @@ fn lever_worth(
 }
 
 /// The lever with so many times its spillover.
-fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, String> {
-    let scaled = lever.spillover.iter().map(|edit| scenario.scaled_edit(edit, times));
+fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, Error> {
+    let scaled = lever.spillover.iter().map(|edit| scenario.scaled_edit(edit, times).map_err(Error::Size));
     let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
     let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
     Ok(scenario.bare().with_edits(&edits)?.scenario)
 }
 
 /// The lever with its spillover in each size.
-fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, String> {
+fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, Error> {
     let size = |step: usize| {
         let times = MAX_SPILLOVER * step as f64 / (SIZES - 1) as f64;
         Ok((times, sized(scenario, lever, times)?))

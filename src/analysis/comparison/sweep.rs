@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 /// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Vary {
     /// The address and the operator, e.g. `weight.insight =`.
     pub edit: String,
@@ -189,7 +190,7 @@ pub struct Sweep<'a> {
     pub scenario: &'a Scenario,
     /// The points.
     pub points: &'a SweepPoints,
-    /// What is drawn at each.
+    /// Run at each point.
     pub run: Run,
 }
 

@@ -31,6 +31,7 @@ pub struct RankingsAsked {
 
 /// Results about full rankings.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rankings {
     /// Run.
     pub run: Run,
@@ -57,6 +58,7 @@ pub struct Rankings {
 
 /// An order and its probability.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListedOrder {
     /// The areas from the first to the last.
     pub areas: Vec<usize>,
@@ -66,6 +68,7 @@ pub struct ListedOrder {
 
 /// The rank of an area, from 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AreaRank {
     /// Its expected rank: one more than the areas that are expected strictly before it.
     pub expected: Expected,

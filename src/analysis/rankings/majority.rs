@@ -5,6 +5,7 @@ use crate::analysis::interval::Estimate;
 
 /// A cycle of the relation "more often before than after".
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cycle {
     /// A shortest cycle: each is more often before the next, and the last before the first.
     pub areas: Vec<usize>,

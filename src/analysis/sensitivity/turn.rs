@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SmallestChange {
     /// Its address; of a number that depends on a world, with the outcome in which it is meant.
     pub address: String,
@@ -246,7 +247,7 @@ fn is_settable(scenario: &Scenario, model: &Model, input: &Input) -> bool {
 
 /// All that a number might be set to; nothing for one that no edit can set.
 fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
-    /// How wide weights are looked at, which are told apart by how many times their mean they are, and so by logarithms.
+    /// Range of the weights that are looked at; they are told apart by how many times their mean they are, and so by logarithms.
     const WIDE: f64 = 2.0;
     let dist = &input.dist;
     let (mean, sd) = (dist.mean(), dist.variance().sqrt());

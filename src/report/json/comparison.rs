@@ -20,18 +20,18 @@ use std::io::Write;
 pub struct ComparisonsJson<'a> {
     /// The number of the schema.
     pub schema: u32,
-    /// What was run.
+    /// Settings of the run.
     pub manifest: Manifest,
-    /// What is varied, as the beginning of the edits.
+    /// Addresses that are varied, as the beginning of the edits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub varied: Vec<String>,
-    /// One a changed scenario.
+    /// Effects, one per changed scenario.
     #[schemars(with = "Vec<Comparison>")]
     pub compared: Each<'a>,
-    /// Where each claim crosses one half, in a sweep of one number.
+    /// Values at which each claim crosses one half, in a sweep of one number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub break_even: Vec<Crossings>,
-    /// What each lever is worth against its spillover.
+    /// Value of each lever against its spillover.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub worth: Vec<LeverValueJson>,
     /// The way from the one scenario to the other, of two that are compared.
@@ -40,7 +40,7 @@ pub struct ComparisonsJson<'a> {
     /// Numbers that would leave the scale and stop at its end, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// How it was made, which the command line knows.
+    /// Provenance: how the report was made, which the command line knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<Provenance>,
 }
@@ -62,20 +62,20 @@ impl Serialize for Each<'_> {
 /// The way from one scenario to another.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Way {
-    /// Whether nothing differs.
+    /// True if nothing differs.
     pub same: bool,
     /// One an edit, each on top of those before.
     pub steps: Vec<WayStep>,
-    /// What differs and is left out, as edits.
+    /// Differences that are left out, as edits.
     pub left_out: Vec<String>,
 }
 
 /// One step of the way.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct WayStep {
-    /// Whether the name is an edit.
+    /// True if the name is an edit.
     pub is_edit: bool,
-    /// What it does.
+    /// Effect of the step.
     #[serde(flatten)]
     pub effect: Comparison,
 }
@@ -95,10 +95,10 @@ pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
     crate::report::json::write::pretty(&ComparisonsJson { path: Some(path), ..all })
 }
 
-/// What a lever is worth against its spillover.
+/// Value of a lever against its spillover.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct LeverValueJson {
-    /// What it is called.
+    /// Name of the lever.
     pub lever: String,
     /// The group whose mean overall score it moves most.
     pub group: String,
@@ -150,7 +150,7 @@ pub fn levers_json(
         spillover: number(&lever.spillover),
         gain_per_point_of_spillover: lever.per_point.as_ref().map(number),
         worth_nothing: lever.worth_nothing.iter().flatten().map(nothing).collect(),
-        fixed: lever.fixed.clone(),
+        fixed: lever.fixed.as_ref().map(ToString::to_string),
     };
     let worth = worth.iter().map(lever).collect();
     let warnings = clipping_warnings_levers(scenario);
@@ -161,7 +161,7 @@ pub fn levers_json(
     })
 }
 
-/// Where a claim crosses one half.
+/// Values at which a claim crosses one half.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Crossings {
     /// The id of the claim.
@@ -173,14 +173,14 @@ pub struct Crossings {
 /// A stretch of values in which a curve may cross a level.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct CrossingJson {
-    /// Where the line through the points crosses, if it does.
+    /// Value at which the line through the points crosses, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<f64>,
     /// The lower end of the 95 % interval.
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether the interval goes on beyond the range that was swept.
+    /// True if the interval goes on beyond the range that was swept.
     pub open: bool,
 }
 
@@ -199,29 +199,29 @@ pub fn crossings(found: &[BreakEven]) -> Vec<CrossingJson> {
 /// One changed scenario.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Comparison {
-    /// What it is called.
+    /// Name of the changed scenario.
     pub name: String,
     /// One value a number that is varied.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<f64>,
-    /// What it does to each claim.
+    /// Effect on each claim.
     pub claims: Vec<ClaimChangeJson>,
-    /// What it does to the pairs of each two groups.
+    /// Effect on the pairs of each two groups.
     pub pairs: Vec<PairsChangeJson>,
 }
 
-/// What it does to the number of pairs between two groups that have the area of the first ahead.
+/// Effect on the number of pairs between two groups that have the area of the first ahead.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct PairsChangeJson {
     /// The id of the one group.
     pub a: String,
     /// The id of the other.
     pub b: String,
-    /// How many pairs there are.
+    /// Number of pairs.
     pub of: usize,
-    /// How many are expected as the scenario stands.
+    /// Expected number in the baseline.
     pub from: f64,
-    /// How many in the changed one.
+    /// Expected number in the changed scenario.
     pub to: f64,
     /// The difference.
     pub change: f64,
@@ -231,17 +231,17 @@ pub struct PairsChangeJson {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether not one draw differs.
+    /// True if not one draw differs.
     pub inert: bool,
 }
 
-/// What it does to one claim.
+/// Effect on one claim.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ClaimChange")]
 pub struct ClaimChangeJson {
     /// Its id.
     pub id: String,
-    /// What it says.
+    /// Sentence of the claim.
     pub text: String,
     /// Its probability as the scenario stands.
     pub from: f64,
@@ -255,7 +255,7 @@ pub struct ClaimChangeJson {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether not one draw differs.
+    /// True if not one draw differs.
     pub inert: bool,
 }
 
@@ -270,7 +270,7 @@ pub fn compared_json(
     crate::report::json::write::pretty(&partly(scenario, run, varied, compared))
 }
 
-/// The same with how it was made, written piece by piece.
+/// Writes the comparison with how it was made, piece by piece.
 ///
 /// # Errors
 /// It cannot be written.

@@ -14,7 +14,7 @@ pub struct OrderJson {
     pub ranks: RanksJson,
     /// The claims that every scenario gets, then those that it states.
     pub claims: Vec<ClaimJson>,
-    /// One a pair of groups.
+    /// Numbers of pairs, one per pair of groups.
     pub pairs: Vec<PairsJson>,
 }
 
@@ -49,11 +49,11 @@ pub struct RanksJson {
 pub struct ClaimJson {
     /// Its id.
     pub id: String,
-    /// What it says.
+    /// Sentence of the claim.
     pub text: String,
-    /// How probable it is.
+    /// Probability of the claim.
     pub probability: f64,
-    /// How probable it is that its truth hangs on a tie.
+    /// Probability that its truth hangs on a tie.
     pub tie: f64,
     /// The standard error.
     pub mcse: f64,
@@ -73,9 +73,9 @@ pub struct PairsJson {
     pub a: String,
     /// The id of the other.
     pub b: String,
-    /// How many pairs are expected to have the area of `a` ahead, a tie counting half.
+    /// Expected number of pairs that have the area of `a` ahead, a tie counting half.
     pub expected: f64,
-    /// How many pairs there are.
+    /// Number of pairs.
     pub of: usize,
     /// The standard error of the expected number.
     pub mcse: f64,

@@ -22,9 +22,9 @@ use std::collections::BTreeMap;
 pub struct RunJson {
     /// [`SCHEMA`].
     pub schema: u32,
-    /// What was run.
+    /// Settings of the run.
     pub manifest: Manifest,
-    /// What is probably not meant and bears on the answer.
+    /// Warnings that bear on the answer: things that are probably not meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
     /// One an area.
@@ -32,19 +32,19 @@ pub struct RunJson {
     /// Over all worlds.
     #[serde(flatten)]
     pub order: OrderJson,
-    /// One a joint world; empty if the scenario has no worlds.
+    /// Answers in each joint world; empty if the scenario has no worlds.
     pub worlds: Vec<WorldJson>,
-    /// What stands beside the answer, each part where the scenario has a use for it.
+    /// Supplementary results, each where the scenario has a use for it.
     #[serde(flatten)]
     pub beside: SupplementsJson,
     /// The canonical text of the scenario, so that the report can be run again.
     pub scenario: String,
-    /// How it was made, which the command line knows.
+    /// Provenance: how the report was made, which the command line knows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made: Option<Provenance>,
 }
 
-/// What it takes to run it again.
+/// Settings with which the run can be made again.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Manifest {
     /// The version of the program.
@@ -55,17 +55,17 @@ pub struct Manifest {
     pub scenario_hash: String,
     /// The seed.
     pub seed: u64,
-    /// How many joint draws.
+    /// Number of joint draws.
     pub draws: u64,
-    /// What was changed before the run, if anything was.
+    /// Changes before the run, if there were any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Changed>,
-    /// How they were made.
+    /// Method of the probabilities.
     pub method: &'static str,
     /// In which numbers: `single` or `double` precision.
     pub arithmetic: String,
-    /// What single precision moves the probability of any pair of areas by, at most; that of a rank or a claim by no more than the sum of
-    /// that over the pairs that it compares.
+    /// Largest change that single precision makes to the probability of any pair of areas. The change of a rank or a claim is at most the
+    /// sum of that over the pairs that it compares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arithmetic_moves: Option<f64>,
     /// The greatest share of the draws in which two areas are too close for the arithmetic to tell apart, if that happens.
@@ -73,16 +73,16 @@ pub struct Manifest {
     pub undecided: Option<f64>,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
-    /// How much there is of what was asked for, if it was stopped.
+    /// Share of the run that was finished, if it was stopped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partial: Option<PartialJson>,
-    /// What an exact answer rests on.
+    /// Basis of an exact answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exact: Option<ExactJson>,
     /// `simultaneous`, if the intervals of all pairs, of all ranks and of all claims hold together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intervals: Option<&'static str>,
-    /// What precision was asked for, and whether it was reached.
+    /// Precision that was asked for, and whether it was reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<PrecisionJson>,
     /// Both engines against each other.
@@ -123,7 +123,7 @@ pub struct Warning {
     pub code: &'static str,
     /// The address or id that it is about.
     pub place: String,
-    /// What is odd.
+    /// Sentence that says what is odd.
     pub message: String,
 }
 
@@ -138,7 +138,7 @@ pub struct AreaJson {
     pub group: String,
     /// Its overall score at central numbers and mean world weights.
     pub central: f64,
-    /// How far that moves with the means of the scores in place of their central numbers.
+    /// Shift of the overall score with the means of the scores in place of their central numbers.
     pub moved: f64,
     /// Its overall score as drawn.
     pub overall: MomentsJson,
@@ -170,7 +170,7 @@ pub struct MomentsJson {
 pub struct WorldJson {
     /// The outcome of each world.
     pub outcomes: BTreeMap<String, String>,
-    /// How probable it is.
+    /// Probability of the world.
     pub probability: f64,
     /// The order there.
     #[serde(flatten)]

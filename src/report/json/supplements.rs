@@ -1,4 +1,4 @@
-//! What stands beside the answer in the JSON report; a part of the same contract.
+//! Supplementary results in the JSON report; a part of the same contract.
 
 use crate::analysis::{
     AssertSummary, Estimate, SampledCorrelation, Summary, UncertainProbabilityRange, Verdict,
@@ -23,7 +23,7 @@ pub struct SupplementsJson {
     /// The stated correlations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub correlations: Vec<CorrelationJson>,
-    /// What the scenario asserts.
+    /// Assertions of the scenario.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asserts: Vec<AssertJson>,
 }
@@ -35,7 +35,7 @@ pub struct GapJson {
     pub mean: Vec<f64>,
     /// Its standard deviation, one a joint world.
     pub sd: Vec<f64>,
-    /// Whether it has more than one hump.
+    /// True if it has more than one hump.
     pub humps: bool,
 }
 
@@ -57,7 +57,7 @@ pub struct CorrelationJson {
     pub between: [String; 2],
     /// `rank` or `normal`.
     pub kind: &'static str,
-    /// How strong it is stated to be.
+    /// Strength that the scenario states.
     pub stated: f64,
     /// The rank correlation in the draws; null if one of the two numbers is never drawn.
     pub rank: Option<f64>,

@@ -13,8 +13,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// What it takes to make a report again, letter by letter.
+/// Command, options and scenario with which a report can be made again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Provenance {
     /// The format of the report, as `schema` of JSON reports; the first format did not say so.
     #[serde(default = "first_schema")]
@@ -45,8 +46,9 @@ fn first_schema() -> u32 {
 
 /// A scenario that another one is compared with.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct OtherScenario {
-    /// What it was called.
+    /// Name of the other scenario.
     pub name: String,
     /// Its canonical text.
     pub scenario: String,
@@ -149,8 +151,9 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 
 /// A report that says how it was made.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ReportWithProvenance {
-    /// How.
+    /// Provenance: how the report was made.
     pub made: Provenance,
     /// True if it is a page, and not JSON.
     pub is_page: bool,
@@ -171,8 +174,9 @@ enum PathStep {
 
 /// A difference between two reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct ReportDifference {
-    /// Where: the path in JSON, such as `claims[3].probability`, or the line of a page.
+    /// Place: the path in JSON, such as `claims[3].probability`, or the line of a page.
     pub place: String,
     /// Thing that the one has there, if any.
     pub one: Option<String>,

@@ -27,7 +27,7 @@ impl RunCheckpoint {
     /// Of the first `draws` of a run of a scenario.
     #[must_use]
     pub fn new(scenario: &Scenario, run: Run, kept: &RunTally, draws: u64) -> Self {
-        Self { origin: origin(scenario, run), draws, kept: kept.to_text() }
+        Self { origin: origin(scenario, run), draws, kept: kept.to_hex() }
     }
 
     /// As text.
@@ -50,7 +50,7 @@ impl RunCheckpoint {
             return Err(SavedError::TooLong { saved: found.draws, asked: run.draws });
         }
         let none = RunTally::new(scenario, &Model::new(scenario));
-        let kept = none.with_text(&found.kept).map_err(SavedError::Counts)?;
+        let kept = none.from_hex(&found.kept)?;
         Ok((kept, found.draws))
     }
 }

@@ -6,7 +6,7 @@ use super::reader::{Fields, Reader};
 use crate::error::Span;
 use crate::scenario::{Area, Group, Scenario, SharedInput, WorldVariable};
 
-/// What is known of the names of a scenario while its numbers are read. A part that could not be read is absent,
+/// Names of a scenario that are known while its numbers are read. A part that could not be read is absent,
 /// and names that refer to it are let pass.
 #[derive(Default)]
 pub struct Names {

@@ -176,7 +176,7 @@ fn refers_to_touched(value: &Value, touched: &Touched) -> bool {
     any
 }
 
-/// What values refer to.
+/// Worlds and inputs that values refer to.
 struct Around<'s> {
     inputs: &'s [SharedInput],
     worlds: &'s [WorldVariable],
@@ -243,7 +243,7 @@ fn distribution(reader: &mut Reader, dist: &mut Dist, role: Role) -> Option<()> 
     Some(())
 }
 
-/// How many values stand in the lists of all distributions.
+/// Counts the values in the lists of all distributions.
 fn n_listed(scenario: &Scenario) -> usize {
     let mut n = 0;
     let chances = scenario.worlds.iter().flat_map(|world| world.chances.iter().flatten());

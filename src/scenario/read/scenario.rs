@@ -177,7 +177,7 @@ pub fn state_weights(scenario: &mut Scenario, law: WeightDistribution) {
     scenario.weight_law = law;
 }
 
-/// What a law of weights may refer to.
+/// Collects the names that a law of weights may refer to.
 pub fn known(scenario: &Scenario) -> Known<'_> {
     let worth = |factor: &Factor, score: &Value| {
         let x = scenario.central(score);

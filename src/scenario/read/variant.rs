@@ -34,7 +34,7 @@ const OPTIONAL: [&str; 18] = [
     "allow",
 ];
 
-/// What is added to the base before the edits.
+/// Fields that are added to the base before the edits.
 const ADDED: [&str; 8] = ["groups", "areas", "worlds", "inputs", "factors", "discounts", "claims", "levers"];
 
 /// A reader of bases, by their name and text, with the other files and the names of the variants that stand on them.
@@ -68,7 +68,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
             match edited {
                 Ok(edited) => scenario = edited.scenario,
                 Err(why) => {
-                    reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+                    reader.report(Problem::new(Code::Edit, span, why.to_string()).label("this edit"));
                     return None;
                 }
             }

@@ -38,7 +38,7 @@ pub fn read_worlds(
     Some(worlds)
 }
 
-/// What a world is called that another one depends on.
+/// Name of a world that another one depends on.
 pub const BEFORE: &str = "a world before this one";
 
 fn read_world(

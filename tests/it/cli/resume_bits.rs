@@ -45,9 +45,10 @@ fn a_run_goes_on_to_the_same_bits() {
             arithmetic,
             ..Run::default()
         };
-        let whole = |run: Run| Summary {
-            run: Run { threads: None, arithmetic: run.arithmetic.of(&Model::new(&scenario)), ..run },
-            ..summarize(&scenario, run, Control::none())
+        let whole = |run: Run| -> Summary {
+            let mut summary = summarize(&scenario, run, Control::none());
+            summary.run = Run { threads: None, arithmetic: run.arithmetic.of(&Model::new(&scenario)), ..run };
+            summary
         };
         let (whole, of_longer) = (whole(run(2)), whole(Run { draws: 40 * CHUNK_SIZE, ..run(2) }));
         let (first, kept) = on(&scenario, run(1), None);

@@ -267,7 +267,8 @@ fn same_bits_on_any_number_of_threads_and_instructions() {
         let run = Run { draws: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
         let mut summary = summarize(&scenario, run, Control::none());
         integrate_alone(&scenario, run, 32, &mut summary, Control::none()).unwrap();
-        Summary { run: Run::default(), ..summary }
+        summary.run = Run::default();
+        summary
     };
     let first = one(1);
     assert_eq!(first, one(3));

@@ -25,7 +25,8 @@ fn answered(rest: &Value) -> Answer {
 }
 
 fn written(answer: &Answer, format: Format) -> String {
-    let (mut out, view) = (Vec::new(), View { style: Style::plain(80), all_pairs: false, top: 12 });
+    let (mut out, mut view) = (Vec::new(), View::new(Style::plain(80)));
+    view.top = 12;
     answer.write(&mut out, format, &view).unwrap();
     String::from_utf8(out).unwrap()
 }

@@ -208,7 +208,7 @@ fn as_much_as_is_accepted() {
 fn edits_and_sweeps() {
     let large = parse(&table(100, 100, ""));
     let edit = format!("score.*.* = Samples([{}])", "1,".repeat(9_000));
-    let why = large.with_edits(&[edit]).unwrap_err();
+    let why = large.with_edits(&[edit]).unwrap_err().to_string();
     assert!(why.contains("for each of 10000 numbers are too much") && why.len() < 1_000, "{why}");
     let many = |n: usize| Vary::new("weight.f0 = 0..=1", n);
     assert!(many(1_000_000_000_000).unwrap_err().to_string().contains("2 to 10000 points"));

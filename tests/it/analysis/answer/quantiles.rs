@@ -241,7 +241,7 @@ fn means_of_heavy_tails_are_named() {
 
 fn on(scenario: &Scenario, run: Run, stopped: bool) -> (Summary, u64, Option<String>) {
     let (stop, progress, kept) = (AtomicBool::new(stopped), AtomicU64::new(0), Mutex::new(None));
-    let keep = |state: &RunTally, _: u64| *kept.lock().unwrap() = Some(state.to_text());
+    let keep = |state: &RunTally, _: u64| *kept.lock().unwrap() = Some(state.to_hex());
     let add = |n| {
         progress.fetch_add(n, Ordering::Relaxed);
     };
@@ -269,7 +269,7 @@ fn without_the_residual_in_the_same_run() {
     assert!(part.without_residual == Some(alone.order));
     // And what was kept is enough for both to go on from.
     let none = RunTally::new(&scenario, &Model::new(&scenario));
-    let begun = none.with_text(&kept.unwrap()).unwrap();
+    let begun = none.from_hex(&kept.unwrap()).unwrap();
     let resume = Some(Resume { begun: Some((&begun, 2 * CHUNK_SIZE)), keep: &|_, _| {} });
     assert!(summarize(&scenario, run, Control { resume, ..Control::none() }) == summary);
 }
@@ -319,5 +319,5 @@ fn a_share_takes_one_number() {
     );
     assert!(scenario.with_edits(&["weight.a = 2"]).is_ok());
     let refused = scenario.with_edits(&["weight.a = Uniform(min: 1, max: 2)"]).unwrap_err();
-    assert!(refused.contains("write one number"), "{refused}");
+    assert!(refused.to_string().contains("write one number"), "{refused}");
 }

@@ -445,7 +445,7 @@ fn sizes_of_edits() {
     assert_eq!(scaled("weight.f *= 4", -1.0), Ok(Some("weight.f *= 0.25".into())));
     assert_eq!(scaled("score.f.x0 += -2", 1.5), Ok(Some("score.f.x0 += -3".into())));
     for edit in ["weight.f *= 0", "weight.f *= -2", "weight.f = 2", " drop f"] {
-        assert!(scaled(edit, 2.0).unwrap_err().contains("does not come in sizes"), "{edit}");
+        assert!(scaled(edit, 2.0).unwrap_err().to_string().contains("does not come in sizes"), "{edit}");
     }
     assert!(scaled("score.f.x0 += Nonsense(1)", 2.0).is_err());
 }

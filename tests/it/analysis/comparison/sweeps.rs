@@ -311,7 +311,7 @@ fn levers_and_their_spillover() {
     };
     assert!(near(at, 2.0) && low <= 2.0 && high >= 2.0 && high - low < 0.2, "{low} {at} {high}");
     assert!(alone.spillover.value == 0.0 && alone.per_point.is_none() && alone.worth_nothing.is_none());
-    assert!(set.fixed.as_ref().unwrap().contains("does not come in sizes"));
+    assert!(set.fixed.as_ref().unwrap().to_string().contains("does not come in sizes"));
     assert!(matches!(small.worth_nothing.as_ref().unwrap()[0].times[..], [BreakEven::Never { above: true }]));
     for (edit, times, scaled) in [
         ("score.f.x0 += 1.5", 2.0, Some("score.f.x0 += 3")),
