@@ -5,7 +5,7 @@ use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::turn::{Turn, turns};
 use crate::batch::Batch;
 use crate::control::{Control, Stopped};
-use crate::model::{Affine, Model, Term};
+use crate::model::{Affine, Model, Subject, Term};
 use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{JointWorld, Scenario};
 use crate::tally::{Order, OrderPlan, Sums, Tally};
@@ -79,15 +79,24 @@ pub struct OutcomeFlip {
 ///
 /// # Errors
 /// It was stopped.
-pub fn explain(
-    scenario: &Scenario,
+pub fn explain<'a>(
+    scenario: impl Into<Subject<'a>>,
     one: usize,
     other: usize,
     run: Run,
     control: Control<'_>,
 ) -> Result<Explanation, Stopped> {
+    explain_pair(&scenario.into(), (one, other), run, control)
+}
+
+fn explain_pair(
+    subject: &Subject<'_>,
+    (one, other): (usize, usize),
+    run: Run,
+    control: Control<'_>,
+) -> Result<Explanation, Stopped> {
+    let (scenario, model) = (subject.scenario(), subject.model());
     let run = run.at_least_one();
-    let model = Model::new(scenario);
     let n_worlds = model.worlds().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
@@ -101,7 +110,7 @@ pub fn explain(
         // After the factors, what is left, and the whole.
         sums: vec![ContributionSums::default(); n_factors + 2],
     };
-    let kept = sample_with_precision::<f64, _>(&model, run, &tally, control)?;
+    let kept = sample_with_precision::<f64, _>(model, run, &tally, control)?;
     let n = run.draws as f64;
     let point = crate::analysis::point_table(scenario);
     let total: f64 = point.total_weight();

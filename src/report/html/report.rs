@@ -4,6 +4,7 @@ use super::page::Page;
 use super::parts::SCENARIO;
 use super::{answer, model};
 use crate::analysis::{ScenarioChange, Summary};
+use crate::model::Subject;
 use crate::report::svg::{Tornado, levers_picture, tornado_picture};
 use crate::report::tables::markdown::sentence;
 use crate::report::wording::changed::Changed;
@@ -23,7 +24,8 @@ pub struct Beside {
 
 /// The report of a run as a page.
 #[must_use]
-pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
+pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Beside) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut opening = Page::default();
     if let Some(changed) = Changed::of(scenario, summary.run) {
         changed.variant().into_iter().for_each(|line| opening.paragraph("", &line));

@@ -4,6 +4,7 @@ use crate::analysis::{
     BreakEven, ClaimChange, Difference, EditEffect, Measured, PairsChange, Partial, ScenarioChange,
     SpilloverBreakEven, Worth, break_even, clipping_warnings_levers, clipping_warnings_sweep,
 };
+use crate::model::Subject;
 use crate::report::json::report::{Manifest, SCHEMA};
 use crate::report::provenance::made::Made;
 use crate::report::provenance::seal::Seal;
@@ -81,7 +82,8 @@ pub struct WayStep {
 
 /// Two scenarios as JSON: all that differs in the answer, and the way there.
 #[must_use]
-pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
+pub fn diff_json<'a>(scenario: impl Into<Subject<'a>>, run: Run, found: &Difference) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let Difference { total, steps, left_out } = found;
     let step =
         |step: &EditEffect| WayStep { is_edit: step.is_edit, effect: comparison(scenario, &step.effect) };
@@ -130,7 +132,13 @@ pub struct Number {
 
 /// Levers as JSON: what each does to the claims, and what it is worth against its spillover.
 #[must_use]
-pub fn levers_json(scenario: &Scenario, run: Run, compared: &[ScenarioChange], worth: &[Worth]) -> String {
+pub fn levers_json<'a>(
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
+    compared: &[ScenarioChange],
+    worth: &[Worth],
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let number = |measured: &Measured| {
         let (low, high) = measured.interval();
         Number { value: measured.value, mcse: measured.mcse, low, high }
@@ -255,12 +263,13 @@ pub struct Claim {
 
 /// Comparisons as JSON.
 #[must_use]
-pub fn compared_json(
-    scenario: &Scenario,
+pub fn compared_json<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     varied: &[String],
     compared: (&[ScenarioChange], Option<Partial>),
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     crate::report::json::write::pretty(&partly(scenario, run, varied, compared))
 }
 
@@ -268,12 +277,13 @@ pub fn compared_json(
 ///
 /// # Errors
 /// It cannot be written.
-pub fn write_compared_json(
+pub fn write_compared_json<'a>(
     out: &mut dyn Write,
-    (scenario, run, varied): (&Scenario, Run, &[String]),
+    (scenario, run, varied): (impl Into<Subject<'a>>, Run, &[String]),
     compared: (&[ScenarioChange], Option<Partial>),
     made: &Made,
 ) -> std::io::Result<()> {
+    let scenario: &Subject<'a> = &scenario.into();
     let all = Comparisons { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
     let mut seal = Seal::new(out);
     crate::report::json::write::write_pretty(&mut seal, &all)?;
@@ -282,7 +292,7 @@ pub fn write_compared_json(
 
 /// Comparisons of which some may be missing.
 fn partly<'a>(
-    scenario: &'a Scenario,
+    scenario: &'a Subject<'_>,
     run: Run,
     varied: &[String],
     (compared, partial): (&'a [ScenarioChange], Option<Partial>),
@@ -297,7 +307,7 @@ fn partly<'a>(
 }
 
 fn comparisons<'a>(
-    scenario: &'a Scenario,
+    scenario: &'a Subject<'_>,
     run: Run,
     varied: &[String],
     compared: &'a [ScenarioChange],
@@ -315,7 +325,7 @@ fn comparisons<'a>(
         schema: SCHEMA,
         manifest: Manifest::sampled(scenario, run, largest_mcse(compared)),
         varied: varied.to_vec(),
-        compared: Each { scenario, compared },
+        compared: Each { scenario: scenario.scenario(), compared },
         break_even,
         worth: Vec::new(),
         path: None,

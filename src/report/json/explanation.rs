@@ -1,10 +1,11 @@
 //! Explanations as JSON. A part of the same contract as the report of a run.
 
 use crate::analysis::{self, Contribution, Explanation, Turn};
+use crate::model::Subject;
 use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
 use crate::sampler::Run;
-use crate::scenario::{JointWorld, Scenario};
+use crate::scenario::JointWorld;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -114,7 +115,8 @@ pub struct OutcomeFlip {
 
 /// An explanation as JSON.
 #[must_use]
-pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String {
+pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run: Run) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let factor = |made: &Contribution| Factor {
         id: scenario.factors()[made.factor].id.clone(),
         point: made.point,
