@@ -135,7 +135,7 @@ fn explain_pair(
     };
     let worlds = model.worlds().iter().enumerate().map(|(index, world)| (world.clone(), alone(index)));
     let overall = estimate(&probabilities);
-    let (numbers, untried) = turns(scenario, &model, (one, other), run, control.unseen())?;
+    let (numbers, untried) = turns(scenario, model, (one, other), run, control.unseen())?;
     let touched = scenario.residual().is_some() || !scenario.discounts().is_empty();
     Ok(Explanation {
         one,
@@ -144,7 +144,7 @@ fn explain_pair(
         gap: kept.sums[n_factors + 1].mean(run.draws),
         factors: (0..n_factors).map(contribution).collect(),
         rest: touched.then(|| kept.sums[n_factors].mean(run.draws)),
-        outcomes: outcomes(scenario, &model, &estimate),
+        outcomes: outcomes(scenario, model, &estimate),
         numbers,
         untried,
         worlds: if scenario.worlds().is_empty() { Vec::new() } else { worlds.collect() },

@@ -53,7 +53,7 @@ fn points(text: &str) -> Result<u64, String> {
 
 impl How {
     /// Returns the way in which probabilities are to be found.
-    pub fn asked(&self) -> request::How {
+    pub fn asked(&self, page: bool) -> request::How {
         let method = match self.method {
             Method::Sample => MethodAsked::Sample,
             Method::Exact => MethodAsked::Exact,
@@ -67,6 +67,7 @@ impl How {
             cross_check: self.cross_check,
             precision,
             simultaneous: self.simultaneous,
+            page,
         }
     }
 

@@ -149,6 +149,17 @@ pub enum Show {
     },
     /// What each intervention does to the claims.
     Levers,
+    /// The warnings about the scenario. Problems are the error [`Error::Scenario`](crate::request::Error::Scenario), which has the same
+    /// report.
+    Check,
+    /// The scenario at its central numbers, the distribution of each input, and the addresses that edits take.
+    Scenario,
+    /// How fast this machine draws the scenario.
+    #[serde(rename_all = "kebab-case")]
+    Throughput {
+        /// The numbers of threads to measure.
+        on_threads: Vec<usize>,
+    },
     /// What is different in another scenario.
     #[serde(rename_all = "kebab-case")]
     Diff {
@@ -185,6 +196,8 @@ pub struct How {
     pub precision: Option<PrecisionAsked>,
     /// Whether the intervals of all pairs, of all ranks and of all claims hold together.
     pub simultaneous: bool,
+    /// Whether it will be written as a page, which also shows the effect of levers and the drivers of the closest pair.
+    pub page: bool,
 }
 
 /// The method that is asked for.

@@ -20,6 +20,8 @@ pub struct Beside {
     pub levers: Option<(Vec<ScenarioChange>, Run)>,
     /// Inputs that drive probabilities, and how that was drawn.
     pub tornadoes: Vec<(Tornado, Run)>,
+    /// Notes on what of it could not be worked out, as sentences.
+    pub notes: Vec<String>,
 }
 
 /// The report of a run as a page.
@@ -53,10 +55,13 @@ pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Be
 }
 
 fn drivers(page: &mut Page, scenario: &Scenario, beside: &Beside) {
-    if !beside.tornadoes.is_empty() {
+    if !beside.tornadoes.is_empty() || !beside.notes.is_empty() {
         page.section("drivers", "What drives it");
         for (tornado, run) in &beside.tornadoes {
             page.picture(tornado_picture(scenario, tornado, *run));
+        }
+        for note in &beside.notes {
+            page.remark("Note:", note);
         }
     }
     if let Some((compared, run)) = &beside.levers {

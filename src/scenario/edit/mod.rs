@@ -7,7 +7,9 @@ mod scaled;
 mod text;
 mod value;
 
+pub(super) use apply::spread_refusal;
 pub use edited::Edited;
+pub(super) use value::Move;
 
 use super::touched::{Part, Touched};
 use super::{NamedClaim, Scenario, read};

@@ -2,7 +2,8 @@
 
 use super::edited::Edited;
 use crate::distribution::{Dist, Exact, as_decimal};
-use crate::scenario::{Address, Value};
+use crate::scenario::Value;
+use std::fmt::Display;
 
 /// What an edit does to a value.
 #[derive(Clone, Debug)]
@@ -17,7 +18,27 @@ pub enum Change {
     AddInput(usize),
 }
 
+/// A way to move a value by an edit.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Move {
+    /// `+=`
+    Add,
+    /// `*=`
+    Multiply,
+}
+
 impl Edited {
+    /// Tries to move a value as an edit does, and returns the reason if that is refused.
+    pub(in crate::scenario) fn refusal(&mut self, value: &Value, by: Move, address: &str) -> Option<String> {
+        // Changes that no number is too large for.
+        let change = match by {
+            Move::Add => Change::Add(1.0),
+            Move::Multiply => Change::Multiply(0.5),
+        };
+        let everything = (f64::NEG_INFINITY, f64::INFINITY);
+        self.change(&mut value.clone(), &[], &change, everything, &address).err()
+    }
+
     /// Changes a value, or the branch of it that is named by its outcomes.
     pub(super) fn change(
         &mut self,
@@ -25,7 +46,7 @@ impl Edited {
         branch: &[String],
         change: &Change,
         bounds: (f64, f64),
-        address: &Address,
+        address: &dyn Display,
     ) -> Result<(), String> {
         match (value, change) {
             (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
@@ -82,7 +103,7 @@ impl Edited {
         dist: &mut Dist,
         change: &Change,
         bounds: (f64, f64),
-        address: &Address,
+        address: &dyn Display,
     ) -> Result<(), String> {
         self.moved += 1;
         let new = if let Some(number) = dist.exact() {
@@ -102,7 +123,7 @@ impl Edited {
     }
 
     /// A number moved to the nearer end of its bounds, with a warning, if it lies outside.
-    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &Address) -> f64 {
+    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &dyn Display) -> f64 {
         let inside = x.clamp(min, max);
         if inside != x {
             self.warnings
