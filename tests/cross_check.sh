@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Both engines against each other on every shipped scenario, with a hundred million instances: minutes on two cores.
+# Both engines against each other on every shipped scenario, with a hundred million draws: minutes on two cores.
 #
 #     tests/cross_check.sh                       with target/release/headstart
 #     tests/cross_check.sh FOLDER/headstart      with another program

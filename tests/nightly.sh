@@ -5,8 +5,8 @@
 #     tests/nightly.sh suite cross_check   some steps
 #
 #     suite          every test as far as it can prove something, and those that are ignored otherwise: 10 minutes
-#     cross_check    both engines against each other on every shipped scenario, 10^8 instances each: 10 minutes
-#     soak           memory over 10^9 instances and over 10,000 points: 5 minutes
+#     cross_check    both engines against each other on every shipped scenario, 10^8 draws each: 10 minutes
+#     soak           memory over 10^9 draws and over 10,000 points: 5 minutes
 #     differential   4,000 random scenarios, each answered in several ways: an hour
 #     coverage       how often every kind of interval covers the truth, the table of docs/method.md: a day
 #

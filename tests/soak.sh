@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Large runs, with the memory that they take: 10^9 instances, and sweeps of 1,000 and of 10,000 points, of which a point may take what its
+# Large runs, with the memory that they take: 10^9 draws, and sweeps of 1,000 and of 10,000 points, of which a point may take what its
 # numbers take, and no more. Takes minutes; for a quiet machine. Usage: tests/soak.sh [PROGRAM]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -32,8 +32,8 @@ at_most() {
 
 measured "$program" run scenarios/takeoff.ron -n 1e6 -q
 small=$peak
-measured "$program" run scenarios/takeoff.ron -n "${SOAK_INSTANCES:-1e9}" -q
-echo "${SOAK_INSTANCES:-1e9} instances: $seconds s, $peak KiB (10^6: $small KiB)"
+measured "$program" run scenarios/takeoff.ron -n "${SOAK_DRAWS:-1e9}" -q
+echo "${SOAK_DRAWS:-1e9} draws: $seconds s, $peak KiB (10^6: $small KiB)"
 at_most "memory of a long run beyond a short one, KiB" $((peak - small)) 8192
 
 sweep() { measured "$program" sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --points "$1" -n 1000 --format json -q; }

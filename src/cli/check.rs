@@ -33,7 +33,7 @@ enum Format {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Deny {
     /// Every warning that the scenario does not allow
-    Lints,
+    Warnings,
 }
 
 /// Says that the scenario is fine, and what it holds.

@@ -20,7 +20,7 @@ pub struct How {
     #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width, conflicts_with = "draws")]
     precision: Option<f64>,
     /// With --precision, no more draws than this, or points where they are integrated
-    #[arg(long, default_value = "1e9", value_parser = draws, requires = "precision")]
+    #[arg(long, alias = "max-instances", default_value = "1e9", value_parser = draws, requires = "precision")]
     max_draws: u64,
     /// Widen the intervals so that all pairs hold together, all ranks, and all claims
     #[arg(long)]

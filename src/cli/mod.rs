@@ -110,9 +110,12 @@ enum Command {
   headstart bench my-scenario.ron --arithmetic double --threads 1")]
     Bench(bench::Options),
     /// The most probable full rankings, expected ranks, cycles, and areas that cannot be told apart
-    #[command(after_help = "Examples:
+    #[command(
+        alias = "orders",
+        after_help = "Examples:
   headstart rankings scenarios/takeoff.ron
-  headstart rankings scenarios/takeoff.ron --top 20 --confidence 0.9 --format json")]
+  headstart rankings scenarios/takeoff.ron --top 20 --confidence 0.9 --format json"
+    )]
     Rankings(rankings::Options),
     /// What drives a pair or a claim, what would flip it, and which numbers are worth estimating better
     #[command(after_help = "Examples:

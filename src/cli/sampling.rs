@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 #[derive(Args)]
 pub struct SamplingOptions {
     /// How many draws to draw, e.g. 1000000 or 1e6
-    #[arg(long, short = 'n', default_value_t = Run::default().draws, value_parser = draws, allow_negative_numbers = true)]
+    #[arg(long, short = 'n', alias = "instances", default_value_t = Run::default().draws, value_parser = draws, allow_negative_numbers = true)]
     draws: u64,
     /// The seed; equal seeds give equal answers
     #[arg(long, default_value_t = Run::default().seed, allow_negative_numbers = true)]

@@ -7,12 +7,13 @@ mod provenance;
 mod svg;
 mod tables;
 mod text;
+mod version;
 mod wording;
 
 pub use html::{Beside, html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
-pub use json::report::{Report, SCHEMA, json};
+pub use json::report::{Report, json};
 pub use json::scenario::{checked_json, problems_json, show_json};
 pub use json::schema::{check_schema, compared_schema, run_schema, show_schema};
 pub use json::sensitivity::sensitivity_json;
@@ -36,5 +37,6 @@ pub use text::{
     Colours, Style, checked_text, compared_text, diff_text, explain_text, levers_text, rankings_text,
     run_text, selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
 };
+pub use version::SCHEMA;
 pub use wording::findings::closest_pair;
 pub use wording::sanitize::sanitize;

@@ -58,11 +58,11 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     ranks(page, scenario, &summary.order);
     page.section("overall", "Overall score");
     page.picture(scores_picture(scenario, summary));
-    let mut table = HtmlTable::numbers("Area", ["point", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
+    let mut table = HtmlTable::numbers("Area", ["central", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
     for (i, (area, drawn)) in scenario.areas().iter().zip(&summary.areas).enumerate() {
         table.row(&area.name, overall(Some(summary.point.overall_scores[i]), drawn));
     }
-    page.table("Overall score: the weighted mean of the scores; point is at the central numbers", &table);
+    page.table("Overall score: the weighted mean of the scores; central: at the central values", &table);
     if let Some(text) = heavy(scenario, &summary.areas) {
         page.remark("Warning:", &text);
     }

@@ -5,9 +5,10 @@ use crate::analysis::{
     SpilloverBreakEven, Worth, break_even, clipping_warnings_levers, clipping_warnings_sweep,
 };
 use crate::model::Subject;
-use crate::report::json::report::{Manifest, SCHEMA};
+use crate::report::json::report::Manifest;
 use crate::report::provenance::made::Made;
 use crate::report::provenance::seal::Seal;
+use crate::report::version::SCHEMA;
 use crate::report::wording::findings::largest_mcse;
 use crate::sampler::Run;
 use crate::scenario::Scenario;

@@ -2,8 +2,8 @@
 
 use crate::analysis::{self, Contribution, Explanation, Turn};
 use crate::model::Subject;
-use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::version::SCHEMA;
 use crate::sampler::Run;
 use crate::scenario::JointWorld;
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub struct Factor {
     /// Its id.
     pub id: String,
     /// At central numbers.
-    pub point: f64,
+    pub central: f64,
     /// On average.
     pub mean: f64,
     /// The standard error of that.
@@ -119,7 +119,7 @@ pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run
     let scenario: &Subject<'a> = &scenario.into();
     let factor = |made: &Contribution| Factor {
         id: scenario.factors()[made.factor].id.clone(),
-        point: made.point,
+        central: made.point,
         mean: made.mean.value,
         mcse: made.mean.mcse,
         sd: made.sd,

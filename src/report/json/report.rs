@@ -7,6 +7,7 @@ use crate::report::json::order::{Order, order};
 use crate::report::json::supplements::Beside;
 use crate::report::json::write::pretty;
 use crate::report::provenance::made::Made;
+use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::warnings::lints;
 use crate::sampler::{Arithmetic, Run};
@@ -14,9 +15,6 @@ use crate::scenario::Lint;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// The number of the schema.
-pub const SCHEMA: u32 = 1;
 
 /// The report of a run. Areas keep the order of the scenario everywhere; probabilities are raw estimates, so an
 /// event that never happened has probability 0 and an interval that says how little that means.
@@ -139,7 +137,7 @@ pub struct Area {
     /// The id of its group.
     pub group: String,
     /// Its overall score at central numbers and mean world weights.
-    pub point: f64,
+    pub central: f64,
     /// How far that moves with the means of the scores in place of their central numbers.
     pub moved: f64,
     /// Its overall score as drawn.
@@ -178,7 +176,7 @@ pub struct World {
     #[serde(flatten)]
     pub order: Order,
     /// The overall scores there, one an area.
-    pub overall_scores: Vec<Moments>,
+    pub overall: Vec<Moments>,
 }
 
 /// The report of a run as JSON.
@@ -196,7 +194,7 @@ impl Report {
             id: area.id.clone(),
             name: area.name.clone(),
             group: scenario.groups()[area.group].id.clone(),
-            point: summary.point.overall_scores[i],
+            central: summary.point.overall_scores[i],
             moved: summary.point.moved[i],
             overall: moments(drawn),
         });
@@ -208,7 +206,7 @@ impl Report {
                 .collect(),
             probability: world.world.probability,
             order: order(scenario, &world.order),
-            overall_scores: world.areas.iter().map(moments).collect(),
+            overall: world.areas.iter().map(moments).collect(),
         });
         Self {
             schema: SCHEMA,

@@ -3,8 +3,9 @@
 use crate::analysis::PointTable;
 use crate::error::{Problem, Problems};
 use crate::model::{Input, Model};
-use crate::report::json::report::{SCHEMA, Warning};
+use crate::report::json::report::Warning;
 use crate::report::json::write::{Json, parse, pretty};
+use crate::report::version::SCHEMA;
 use crate::scenario::{Editable, Entry, Lint, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -45,7 +46,7 @@ pub struct ShownGroup {
     /// Its name.
     name: String,
     /// Average over its areas of the weighted mean at central numbers.
-    point: f64,
+    central: f64,
 }
 
 /// An area.
@@ -58,7 +59,7 @@ pub struct ShownArea {
     /// Id of its group.
     group: String,
     /// Weighted mean of its scores at central numbers.
-    point: f64,
+    central: f64,
     /// Change of that with the means of the scores in place of their central numbers.
     moved: f64,
 }
@@ -206,7 +207,7 @@ pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> Stri
             .map(|(group, point)| ShownGroup {
                 id: group.id.clone(),
                 name: group.name.clone(),
-                point: *point,
+                central: *point,
             })
             .collect(),
         areas: areas
@@ -214,7 +215,7 @@ pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> Stri
                 id: area.id.clone(),
                 name: area.name.clone(),
                 group: scenario.groups()[area.group].id.clone(),
-                point: *point,
+                central: *point,
                 moved: *moved,
             })
             .collect(),

@@ -1,8 +1,9 @@
 //! The JSON Schema of the reports in JSON, made of the types that they are written from, so that the two cannot come apart.
 
 use crate::report::json::comparison::Comparisons;
-use crate::report::json::report::{Report, SCHEMA};
+use crate::report::json::report::Report;
 use crate::report::json::scenario::{Checked, Shown};
+use crate::report::version::SCHEMA;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 
 /// The JSON Schema (2020-12) of the report of a run.

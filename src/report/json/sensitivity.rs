@@ -2,7 +2,7 @@
 
 use crate::analysis::{InputEffect, Measured, Sensitivity};
 use crate::model::Subject;
-use crate::report::json::report::SCHEMA;
+use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::sampler::Run;
 use serde::Serialize;

@@ -1,11 +1,9 @@
 //! The speed at which a scenario is drawn, for programs.
 
 use crate::analysis::{Rate, Throughput};
+use crate::report::version::SCHEMA;
 use crate::scenario::Scenario;
 use serde::Serialize;
-
-/// Raised with every change that other programs could notice.
-const SCHEMA: u32 = 1;
 
 /// The report of a bench.
 #[derive(Debug, Serialize)]

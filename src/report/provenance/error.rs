@@ -1,5 +1,6 @@
 //! The reasons why a report or a saved run cannot be read again.
 
+use crate::report::version::SCHEMA;
 use crate::report::wording::number::thousands;
 
 /// The reason why a text is not the JSON that is expected.
@@ -53,6 +54,11 @@ pub enum ReportError {
     /// The report has no `made`.
     #[error("it does not say how it was made, as one by a version before `verify`")]
     NotMade,
+    /// The report has the form of another version.
+    #[error(
+        "it is written in report format {0}, and this version reads format {SCHEMA}; make the report again from its scenario"
+    )]
+    OtherSchema(u64),
     /// The text is other JSON.
     #[error("it is JSON, but no report of this program")]
     NoReport,

@@ -5,6 +5,7 @@ use crate::report::html::{made_element, made_of_page, page_lines};
 use crate::report::json::write::{parse, pretty};
 use crate::report::provenance::error::ReportError;
 use crate::report::provenance::seal::{NONE, Seal, digest, is_sealed};
+use crate::report::version::SCHEMA;
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,9 @@ use std::io::Write;
 /// What it takes to make a report again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Made {
+    /// The format of the report, as `schema` of JSON reports; the first format did not say so.
+    #[serde(default = "first_schema")]
+    pub schema: u32,
     /// The version of the program.
     pub version: String,
     /// The processor and the system that the program was built for.
@@ -33,6 +37,10 @@ pub struct Made {
     pub other: Option<Other>,
     /// The SHA-256 of the whole report with nothing here: of JSON without the white space between its parts, of a page as it is.
     pub digest: String,
+}
+
+fn first_schema() -> u32 {
+    1
 }
 
 /// A scenario that another one is compared with.
@@ -64,6 +72,7 @@ impl Made {
     #[must_use]
     pub fn new(command: &str, scenario: &Scenario) -> Self {
         Self {
+            schema: SCHEMA,
             version: env!("CARGO_PKG_VERSION").into(),
             target: target(),
             command: command.into(),
@@ -193,6 +202,11 @@ impl ReportWithProvenance {
         if known && value.get("plain_loop").is_some() {
             return Err(ReportError::Bench);
         }
+        if let Some(other) =
+            value.get("schema").and_then(Value::as_u64).filter(|schema| *schema != u64::from(SCHEMA))
+        {
+            return Err(ReportError::OtherSchema(other));
+        }
         let none = if known { ReportError::NotMade } else { ReportError::NoReport };
         let made = Made::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
         let is_intact = is_sealed(text, &made.digest);
@@ -213,6 +227,9 @@ impl ReportWithProvenance {
     fn read_page(text: &str) -> Result<Self, ReportError> {
         let made = made_of_page(text).ok_or(ReportError::PageNotMade)?;
         let made: Made = parse(&made).map_err(ReportError::Made)?;
+        if made.schema != SCHEMA {
+            return Err(ReportError::OtherSchema(made.schema.into()));
+        }
         let is_intact = is_sealed_page(text, &made.digest);
         let (lines, is_partial) = page_lines(text);
         let holds = lines.into_iter().map(|(n, line)| (vec![PathStep::Index(n)], line.to_owned()));

@@ -68,7 +68,7 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
     let end = if groups.len() > 1 { key(&mut out, &groups, bottom + 22.0) } else { bottom + 18.0 };
     let reading = reading(bins().map(|bins| bins.beyond).fold(0.0, f64::max));
     Picture {
-        name: "overall".into(),
+        name: "scores".into(),
         finding: findings::overall(scenario, summary),
         words: format!("{reading} {}.", said.join("; ")),
         reading,

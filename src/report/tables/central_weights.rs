@@ -3,11 +3,11 @@
 use crate::analysis::CentralWeightTable;
 use crate::model::Subject;
 use crate::report::Style;
-use crate::report::json::report::SCHEMA;
 use crate::report::json::sensitivity::{Manifest, Number};
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
 use crate::report::text::{TextCell, TextTable, heading, paragraph, share, title};
+use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;

@@ -35,7 +35,7 @@ pub fn markdown<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> Stri
     out += "## Overall score\n\n";
     let quantiles = summary.areas[0].overall.quantiles.iter();
     let quantiles: Vec<String> = quantiles.map(|(p, _)| format!("{}%", 100.0 * p)).collect();
-    let headers = ["point", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
+    let headers = ["central", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
     let rows =
         scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
             (area.name.clone(), overall(Some(summary.point.overall_scores[i]), drawn))

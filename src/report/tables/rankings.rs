@@ -2,9 +2,10 @@
 
 use crate::analysis::{Cycle, Expected, ListedOrder, Rankings};
 use crate::model::Subject;
-use crate::report::json::report::{Manifest, SCHEMA};
+use crate::report::json::report::Manifest;
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
+use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::scenario::Scenario;
 use serde::Serialize;

@@ -53,7 +53,7 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     let mut factors: Vec<&Contribution> = why.factors.iter().collect();
     factors.sort_by(|a, b| b.mean.value.abs().total_cmp(&a.mean.value.abs()));
     let favours = format!("it favours {one}");
-    let mut grid = TextTable::new("", ["point", "mean", "sd", &favours]);
+    let mut grid = TextTable::new("", ["central", "mean", "sd", &favours]);
     for made in &factors {
         let name = &scenario.factors()[made.factor].name;
         let error = made.mean.mcse.max(0.001);
@@ -72,7 +72,7 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     grid.row("in all", [String::new(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(TextCell::from));
     grid.write(out, style);
     let text = format!(
-        "In points of overall score, above 0 where {one} is ahead: point, at the central numbers; mean and sd, over the draws. It \
+        "In points of overall score, above 0 where {one} is ahead: central, at the central values; mean and sd, over the draws. It \
          favours {one}: how probable that is of the factor where it has weight, all numbers being as uncertain as they are."
     );
     paragraph(out, style, "", &text);

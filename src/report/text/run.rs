@@ -172,7 +172,7 @@ impl View<'_> {
     fn overall_scores(&self, out: &mut String, place: &str, points: Option<&[f64]>, areas: &[AreaSummary]) {
         heading(out, &format!("Overall score{place}"));
         let headers =
-            points.map(|_| "point").into_iter().chain(["mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
+            points.map(|_| "central").into_iter().chain(["mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
         let mut table = TextTable::new("", headers);
         for (i, (name, drawn)) in self.names().iter().zip(areas).enumerate() {
             table.row(name, overall(points.map(|points| points[i]), drawn));

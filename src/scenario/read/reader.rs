@@ -6,6 +6,10 @@ use super::node::{Field, Node};
 use crate::error::{Code, Problem, Span};
 use crate::scenario::Files;
 
+/// Fields that had another name before version 0.1.0, with the name of today.
+const RENAMED: [(&str, &str); 3] =
+    [("causes", "shared_errors"), ("spill", "spillover"), ("instances", "draws")];
+
 /// Bytes of an id; what is longer is no id and is like none.
 const LONGEST_ID: usize = 100;
 
@@ -257,9 +261,7 @@ impl<'f> Reader<'f> {
             }
             let span = field.key_span.clone();
             if !known.contains(&field.key) {
-                let message = format!("{what} has no field `{}`", field.key);
-                let problem = Problem::new(Code::UnknownField, span, message).label("unknown field");
-                self.report(problem.help(suggest(field.key, &known, "the fields are")));
+                self.report(unknown_field(what, &field, &known));
                 any_unknown = true;
                 misspelt.extend(nearest(field.key, &known));
             } else if let Some(first) = kept.iter().find(|kept| kept.key == field.key) {
@@ -380,4 +382,19 @@ fn plain_id(text: &str) -> String {
     let id: String = text.chars().map(plain).collect();
     let id = id.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");
     id.trim_matches(|c: char| c == '_' || c.is_ascii_digit()).chars().take(40).collect()
+}
+
+/// The problem of a field that is not known: under its name of today if it had another one, else under the nearest name.
+fn unknown_field(what: &str, field: &Field<'_>, known: &[&str]) -> Problem {
+    let problem = |message| Problem::new(Code::UnknownField, field.key_span.clone(), message);
+    match RENAMED.iter().find(|(old, new)| *old == field.key && known.contains(new)) {
+        Some((old, new)) => problem(format!("the field `{old}` is now called `{new}`"))
+            .label("old name")
+            .help(format!("write `{new}` instead")),
+        None => problem(format!("{what} has no field `{}`", field.key)).label("unknown field").help(suggest(
+            field.key,
+            known,
+            "the fields are",
+        )),
+    }
 }

@@ -104,7 +104,7 @@ fn the_answer_does_not_depend_on_threads() {
 fn the_json_keeps_its_contract() {
     let text = stdout(&output(&["run", "scenarios/takeoff.ron", "-n", "10000", "--format", "json"]));
     let report: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(report["schema"], 1);
+    assert_eq!(report["schema"], 2);
     let manifest = &report["manifest"];
     for key in ["version", "title", "scenario_hash", "seed", "draws", "method", "largest_mcse"] {
         assert!(!manifest[key].is_null(), "{key}");
@@ -511,7 +511,7 @@ fn marks_what_is_counted(points: &str, counted_ranks: usize) {
     );
     assert!(named.iter().any(|name| name.contains(" where ")));
     for (format, headings) in [
-        ("text", ["\nClaims\n", "\nP(row before column)\n", "\nP(rank), 1 is first\n", "\nAmenability\n"]),
+        ("text", ["\nClaims\n", "\nP(row before column)\n", "\nP(rank), 1 is first\n", "\nOverall score\n"]),
         ("md", ["\n## Claims\n", "\n## P(row before column)\n", "\n## P(rank)\n", "\n## Overall score\n"]),
     ] {
         let text = of(format);

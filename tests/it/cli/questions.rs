@@ -78,7 +78,7 @@ fn what_is_printed_holds() {
 #[test]
 fn sensitivity_json_and_csv_parse() {
     let json: Value = serde_json::from_str(&printed(&with(&PAIR, &["--format", "json"]))).unwrap();
-    assert_eq!(json["schema"], 1);
+    assert_eq!(json["schema"], 2);
     assert_eq!(json["manifest"]["draws"], 60_000);
     let answer = &json["sensitivity"][0];
     assert_eq!(answer["id"], "dangerous_capability_evals before post_training");

@@ -206,7 +206,8 @@ fn what_cannot_be_verified_is_refused() {
         (read("scenarios/wheat.ron"), "it is neither JSON nor a page"),
         (String::new(), "it is neither JSON nor a page"),
         ("{\"a\": 1}".into(), "it is JSON, but no report of this program"),
-        ("{\"schema\": 1}".into(), "it does not say how it was made"),
+        ("{\"schema\": 2}".into(), "it does not say how it was made"),
+        ("{\"schema\": 1}".into(), "it is written in report format 1, and this version reads format 2"),
         (cut, "it is no whole JSON"),
         (page, "it is a page, but does not say how it was made"),
         (

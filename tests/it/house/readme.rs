@@ -41,7 +41,7 @@ fn the_two_commands_are_there_and_only_they() {
 fn the_pictures_are_fresh() {
     let folder = folder("pictures");
     let file = |name: &str| folder.join(format!("takeoff-{name}.svg")).to_string_lossy().into_owned();
-    let of_run = ["matrix", "ranks", "overall", "worlds"];
+    let of_run = ["matrix", "ranks", "scores", "worlds"];
     let mut run = vec!["run".to_owned(), "scenarios/takeoff.ron".into()];
     run.extend(of_run.iter().flat_map(|name| ["--export".to_owned(), file(name)]));
     let few = |command: &str, name: &str, more: &[&str]| -> Vec<String> {
