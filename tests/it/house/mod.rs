@@ -4,5 +4,6 @@ mod dependencies;
 mod functions;
 mod imports;
 mod known;
+mod models;
 mod readme;
 mod structure;
