@@ -226,7 +226,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
             }
         }
     }
-    let asked = RankingsAsked { top: 10, confidence: 0.95 };
+    let asked = RankingsAsked { top: 10, threshold: 0.95 };
     let found = rankings(scenario, run, asked, Control::none()).unwrap_or_else(|why| panic!("{why}"));
     for order in &found.top {
         numbers.estimate("full rankings", format!("{:?}", order.areas), &order.estimate);

@@ -10,7 +10,7 @@ pub enum Error {
     #[error(transparent)]
     Stopped(#[from] Stopped),
     /// Two scenarios are compared that are about other areas, or about areas in other groups.
-    #[error("the areas and their groups are not the same, so their claims cannot be compared")]
+    #[error("the two scenarios have different areas or groups, so their claims cannot be compared")]
     OtherAreas,
     /// Single precision is asked for, and has no numbers for the scenario.
     #[error(
@@ -19,7 +19,7 @@ pub enum Error {
     )]
     Overflows,
     /// The scenario has more areas than full rankings are kept of.
-    #[error("{0} areas are more than the 256 of which full rankings are kept")]
+    #[error("at most 256 areas are supported for full rankings; this scenario has {0}")]
     TooManyAreas(usize),
     /// More values than are accepted of one number are asked for, or fewer than make a range.
     #[error("a range takes 2 to {most} points")]
@@ -28,7 +28,7 @@ pub enum Error {
         most: usize,
     },
     /// A sweep has more points than are accepted.
-    #[error("{n} points are more than the {most} that are accepted")]
+    #[error("too many points: {n} (at most {most})")]
     TooManyPoints {
         /// Number of them.
         n: usize,

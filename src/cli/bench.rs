@@ -1,6 +1,7 @@
 //! `headstart bench`: how fast this machine draws a scenario.
 
 use super::answering::{answer, prepare, request, written};
+use super::formats::Json;
 use super::sampling::SamplingOptions;
 use super::{Outcome, files, terminal};
 use clap::{Args, ValueEnum};
@@ -9,18 +10,20 @@ use headstart::request::{self, Show, Source};
 /// Arguments of `bench`.
 #[derive(Args)]
 pub struct Options {
-    /// The scenario file, or - for stdin; the shipped model of ten research areas if there is none
+    /// Scenario file (`-` reads stdin) [default: the bundled ten-area model]
     scenario: Option<String>,
     #[command(flatten)]
     sampling: SamplingOptions,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable report
     Text,
     /// For programs
     Json,
@@ -51,5 +54,5 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     };
     let request = request(source, &options.sampling, &[], Show::Throughput { on_threads });
     let answer = answer(prepare(request, terminal)?, &options.sampling, false, terminal)?;
-    Ok(written(answer, options.format.into(), terminal))
+    Ok(written(answer, options.json.or(Format::Json, options.format).into(), terminal))
 }

@@ -1,6 +1,7 @@
 //! `headstart check`: all that is wrong with a scenario.
 
 use super::answering::written;
+use super::formats::Json;
 use super::source::Source;
 use super::{Answer, End, Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
@@ -14,12 +15,14 @@ use headstart::scenario::Lint;
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// Exit with code 1 if there is any warning
+    /// Exit with code 1 if there are warnings
     #[arg(long, value_enum)]
     deny: Option<Deny>,
     /// Print text for people, or JSON for programs: every problem and warning, with its place
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -32,14 +35,14 @@ enum Format {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Deny {
-    /// Every warning that the scenario does not allow
+    /// All warnings that the scenario does not list under `allow`
     Warnings,
 }
 
 /// Says that the scenario is fine, and what it holds.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let prepared = match options.source.ask(Show::Check, terminal) {
-        Err(Failure::Scenario(problems)) if options.format == Format::Json => {
+        Err(Failure::Scenario(problems)) if options.json.or(Format::Json, options.format) == Format::Json => {
             return Ok(Answer { end: End::Refused, ..problems_json(&problems).into() });
         }
         prepared => prepared?,
@@ -47,7 +50,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let answer = prepared.answer(Control::none())?;
     let Found::Check(lints) = &answer.found else { unreachable!("a check was asked for") };
     let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
-    if options.format == Format::Json {
+    if options.json.or(Format::Json, options.format) == Format::Json {
         return Ok(Answer { end, ..written(answer, request::Format::Json, terminal) });
     }
     for Lint { code, place, message, remedy } in lints {

@@ -47,7 +47,7 @@ pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
 /// The text of a report.
 pub fn report(path: &str) -> Result<String, FileError> {
     if path == "-" {
-        Err(FileError::Refused("stdin is read once alone".into()))
+        Err(FileError::Refused("only one scenario can be read from stdin".into()))
     } else {
         read(path, LARGEST_REPORT)
     }

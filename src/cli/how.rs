@@ -7,33 +7,34 @@ use headstart::request::{self, MethodAsked, PrecisionAsked};
 
 /// Arguments on the method.
 #[derive(Args)]
+#[command(next_help_heading = "Precision")]
 pub struct How {
-    /// How probabilities are had
+    /// How to compute the probabilities
     #[arg(long, value_enum, default_value_t = Method::Sample)]
     method: Method,
-    #[arg(long, value_parser = points, conflicts_with = "precision", help = format!("With the exact engine, points a scramble: a power of two [default: {POINTS}]"))]
+    #[arg(long, value_parser = points, conflicts_with = "precision", help = format!("Quasi-random points per scramble for exact integration, a power of two [default: {POINTS}]"))]
     points: Option<u64>,
-    /// Use both engines, and report the largest difference between them in standard errors
+    /// Run both methods and report their largest disagreement, in standard errors
     #[arg(long, conflicts_with = "precision")]
     cross_check: bool,
-    /// Go on until every probability's 95% interval is narrower than this to each side, e.g. 0.001
+    /// Sample until every 95% interval is at most ± this wide, e.g. 0.001 for ±0.1 points
     #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width, conflicts_with = "draws")]
     precision: Option<f64>,
-    /// With --precision, no more draws than this, or points where they are integrated
+    /// Stop --precision after this many draws (or integration points) [default: 1e9]
     #[arg(long, alias = "max-instances", default_value = "1e9", value_parser = draws, requires = "precision")]
     max_draws: u64,
-    /// Widen the intervals so that all pairs hold together, all ranks, and all claims
+    /// Use simultaneous 95% intervals: one joint guarantee for all pairs, all ranks and all claims
     #[arg(long)]
     simultaneous: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Method {
-    /// By counting draws
+    /// Monte Carlo sampling
     Sample,
-    /// By integrating scores, over points of what areas share; an error where that cannot be
+    /// Numerical integration; fails with a reason if the scenario cannot be integrated
     Exact,
-    /// By integrating where that can be, and else by counting
+    /// Integrate if possible, otherwise sample
     Auto,
 }
 

@@ -30,7 +30,7 @@ impl Keeping {
     pub fn begin(path: &Path, scenario: &LaidOut, run: Run) -> Result<Self, Failure> {
         let refuse = |why: String| {
             let remedy = "remove it, or name another file";
-            Failure::Other(format!("cannot go on from {}: {why}; {remedy}", path.display()))
+            Failure::Other(format!("cannot resume from {}: {why}; {remedy}", path.display()))
         };
         files::could_write(path)?;
         let read = || {

@@ -1,6 +1,7 @@
 //! `headstart show`: the scenario as it stands.
 
 use super::answering::written;
+use super::formats::Json;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
@@ -12,12 +13,14 @@ use headstart::request::{self, Show};
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// Print the scenario in full instead, as a file: what a variant or edits come to
+    /// Print the full scenario after applying the base and all edits
     #[arg(long)]
     expand: bool,
     /// Print text for people or JSON for programs; with --expand, the file in RON or in JSON
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -39,15 +42,16 @@ impl From<Format> for request::Format {
 
 /// Lays out the scenario.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
+    let format = options.json.or(Format::Json, options.format);
     let prepared = options.source.ask(Show::Scenario, terminal)?;
     if options.expand {
         let scenario = prepared.scenario();
-        let text = match options.format {
+        let text = match format {
             Format::Text => scenario.to_ron(),
             Format::Json => scenario.to_json(),
         };
         return Ok(text.into());
     }
     let answer = prepared.answer(Control::none())?;
-    Ok(written(answer, options.format.into(), terminal))
+    Ok(written(answer, format.into(), terminal))
 }

@@ -8,10 +8,11 @@ use headstart::request::{self, Prepared, Request, Show};
 
 /// Arguments that name a scenario.
 #[derive(Args)]
+#[command(next_help_heading = "Model")]
 pub struct Source {
-    /// The scenario file, or - for stdin
+    /// Scenario file (`-` reads stdin; a report written by headstart also works)
     pub scenario: String,
-    /// Change a number first, e.g. 'weight.insight *= 2' or 'drop insight'; may be repeated
+    /// Change the scenario before running, e.g. 'weight.insight *= 2' or 'drop insight' (repeatable)
     #[arg(long, value_name = "EDIT")]
     edit: Vec<String>,
 }

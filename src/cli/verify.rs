@@ -10,12 +10,12 @@ use headstart::request::{Format, Request, Source, View};
 /// Arguments of `verify`.
 #[derive(Args)]
 pub struct Options {
-    /// The report: JSON or a page that headstart wrote
+    /// Report to verify: JSON or HTML written by headstart
     report: String,
-    /// How many threads, one a processor by default
+    /// Number of threads [default: all processors]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// How many differences to list
+    /// Number of differences to list
     #[arg(long, default_value_t = 20)]
     top: usize,
 }
@@ -31,9 +31,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let found = ReportWithProvenance::read(&text).map_err(|why| refuse(why.to_string()))?;
     let is_fixed = found.made.command == "run" && !found.made.options.contains_key("precision");
     if found.is_partial && !is_fixed {
-        return Err(refuse(
-            "it is partial, and what was interrupted cannot be interrupted at the same place".into(),
-        ));
+        return Err(refuse("it is a partial report, and an interrupted run cannot be reproduced".into()));
     }
     let source = Source::Text { name: path.clone(), text };
     let request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
@@ -59,7 +57,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             format!(", though headstart {} made it and this is {}", made.version, again.made.version)
         };
         let n = found.len();
-        return Ok(format!("{path}: equal, all {n} numbers, texts and lines of it{by}\n").into());
+        return Ok(format!("{path}: verified, all {n} values identical{by}\n").into());
     }
     let mut said = format!("{path}: differs\n");
     if hash != made.scenario_hash {
@@ -74,7 +72,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             Some(text) => excerpt(text, beside.as_deref().unwrap_or_default()),
             None => "nothing".to_owned(),
         });
-        said += &format!("  {place}: {one} in the file, {other} when it is made again\n");
+        said += &format!("  {place}: {one} in the file, {other} when reproduced\n");
     }
     if differences.len() > options.top {
         said += &format!("  … and {} more; --top N lists more of them\n", differences.len() - options.top);
@@ -117,6 +115,6 @@ fn why(found: &ReportWithProvenance, now: &Made, is_same: bool) -> String {
             target()
         )
     } else {
-        "why: it is as this version wrote it, so this ought not to be; please report it".into()
+        "reason unknown: the file was written by this version and is unmodified; please report this at <issues URL>".into()
     }
 }

@@ -99,7 +99,7 @@ pub enum ParameterError {
         sum: f64,
     },
     /// A value that stands twice.
-    #[error("the value {value} stands twice")]
+    #[error("the value {value} appears twice")]
     Twice {
         /// The value.
         value: f64,

@@ -205,7 +205,7 @@ impl Builder<'_> {
             && sum.cells.iter().any(|cell| on_atoms(cell) < 1.0)
         {
             return Err(NotIntegrable(format!(
-                "every score of area number {} stands on single values with some probability and not with all of it, as in a mixture of a number and a distribution",
+                "every score of area {} mixes a point mass with a density",
                 area + 1
             )));
         }

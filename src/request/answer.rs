@@ -63,7 +63,7 @@ pub enum Found {
 pub struct Swept {
     /// What is varied, in full.
     pub vary: Vec<String>,
-    /// How many values a range takes.
+    /// Number of values per range.
     pub n_points: usize,
     /// The beginnings of the edits.
     pub varied: Vec<String>,

@@ -133,7 +133,7 @@ pub enum Show {
         /// How many orders are listed.
         top: usize,
         /// How probable it must be that one area is before another for the two to be told apart.
-        confidence: f64,
+        threshold: f64,
     },
     /// The claims as one number, or two, takes one value after the other.
     #[serde(rename_all = "kebab-case")]

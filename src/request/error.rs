@@ -43,13 +43,13 @@ pub enum Error {
     #[error("`{0}` is more than one area; name one")]
     SeveralAreas(String),
     /// An area is compared with itself.
-    #[error("nothing comes before itself; name two areas")]
+    #[error("compare two different areas; name two areas")]
     SameArea,
     /// Points are asked for without the engine that they are for.
-    #[error("--points is for the exact engine: add --method exact, or auto")]
+    #[error("--points needs --method exact or auto")]
     PointsAlone,
     /// The scenario cannot be integrated.
-    #[error("the scenario cannot be integrated: {0}; use --method sample, or auto")]
+    #[error("--method exact cannot integrate this scenario: {0}; use --method sample or auto")]
     NotIntegrable(NotIntegrable),
     /// More than two numbers are varied.
     #[error("at most two numbers are varied at once")]

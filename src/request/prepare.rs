@@ -176,8 +176,8 @@ fn single(scenario: Scenario, claims: &[String], show: Show) -> Result<(Scenario
             }
             (scenario, Task::Explain { areas, ids: [a, b] })
         }
-        Show::Rankings { top, confidence } => {
-            let asked = RankingsAsked { top, confidence };
+        Show::Rankings { top, threshold } => {
+            let asked = RankingsAsked { top, threshold };
             (scenario, Task::Rankings(check_rankings(asked)?))
         }
         Show::Check => (with_claims(scenario, claims)?, Task::Check),
@@ -271,6 +271,9 @@ fn claims_of_run(scenario: Scenario, claims: &[String]) -> Result<Scenario, Erro
 }
 
 fn area(scenario: &Scenario, id: &str) -> Result<usize, Error> {
+    if let Ok(area) = scenario.area_named(id) {
+        return Ok(area);
+    }
     match scenario.area_pattern(id).map_err(Error::Area)?[..] {
         [area] => Ok(area),
         _ => Err(Error::SeveralAreas(id.to_owned())),
@@ -288,9 +291,9 @@ fn check_rankings(asked: RankingsAsked) -> Result<RankingsAsked, Error> {
     if !(1..=MOST_LISTED).contains(&asked.top) {
         return Err(Error::Number { what: "top", expected: "a whole number from 1 to 100000" });
     }
-    if !(asked.confidence > 0.5 && asked.confidence < 1.0) {
+    if !(asked.threshold > 0.5 && asked.threshold < 1.0) {
         return Err(Error::Number {
-            what: "confidence",
+            what: "threshold",
             expected: "a number between 0.5 and 1, such as 0.95",
         });
     }

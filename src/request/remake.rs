@@ -12,7 +12,7 @@ const COMMANDS: [(&str, &[&str]); 7] = [
     ("sweep", &["vary", "points", "claim"]),
     ("levers", &["claim"]),
     ("diff", &["claim"]),
-    ("rankings", &["top", "confidence"]),
+    ("rankings", &["top", "threshold"]),
     ("sensitivity", &["claim", "all-pairs", "central-weights"]),
     ("explain", &["areas"]),
 ];
@@ -98,7 +98,7 @@ impl Options<'_> {
             }
             "rankings" => Show::Rankings {
                 top: self.one("top")?.ok_or_else(|| invalid("top", ""))?,
-                confidence: self.one("confidence")?.ok_or_else(|| invalid("confidence", ""))?,
+                threshold: self.one("threshold")?.ok_or_else(|| invalid("threshold", ""))?,
             },
             "explain" => match &self.all("areas")[..] {
                 [a, b] => Show::Explain { a: a.clone(), b: b.clone() },

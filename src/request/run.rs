@@ -97,7 +97,7 @@ fn single(
             tell(Told::Draws(run.draws.saturating_mul(2)));
             let found = rankings(scenario, run, asked, control)?;
             let made = of_command("rankings", scenario, run);
-            let made = made.with("top", [asked.top]).with("confidence", [asked.confidence]);
+            let made = made.with("top", [asked.top]).with("threshold", [asked.threshold]);
             (Found::Rankings(Box::new(found)), made)
         }
         Task::Check => {

@@ -14,13 +14,13 @@ use std::io::{Error, ErrorKind, Result, Write};
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Format {
-    /// For people.
+    /// Human-readable report.
     Text,
     /// For programs: everything.
     Json,
     /// For tools that filter and plot: one number a line.
     Csv,
-    /// For a post.
+    /// Markdown for a blog post or an issue.
     Markdown,
     /// For a reader: one page, with the scenario in it.
     Html,
@@ -48,7 +48,7 @@ impl Answer {
         }
         match self.text(format, view) {
             Some(text) => out.write_all(text.as_bytes()),
-            None => Err(Error::new(ErrorKind::Unsupported, "there is no such format of this answer")),
+            None => Err(Error::new(ErrorKind::Unsupported, "this answer cannot be written in that format")),
         }
     }
 
@@ -61,7 +61,7 @@ impl Answer {
             }
             Format::Csv => write_compared_csv(out, about, &swept.varied, points),
             Format::Markdown | Format::Html => {
-                Err(Error::new(ErrorKind::Unsupported, "there is no such format of a sweep"))
+                Err(Error::new(ErrorKind::Unsupported, "a sweep cannot be written in that format"))
             }
         }
     }

@@ -14,6 +14,7 @@ mod central;
 mod changes;
 mod checked;
 mod claim;
+mod claim_text;
 pub mod correlation;
 mod edit;
 mod editable;
@@ -30,6 +31,7 @@ mod polytope;
 mod read;
 pub mod spread;
 mod statement;
+mod suggest;
 mod sweeps;
 mod table;
 mod target;
@@ -44,6 +46,7 @@ mod world_names;
 pub use address::Address;
 pub use builder::{Entry, FactorBuilder, ScenarioBuilder};
 pub use checked::{Area, Group, Lever, Scenario};
+use claim_text::{ClaimText, is_in_words};
 pub use edit::Edited;
 pub use editable::Editable;
 pub use effects::{Correlation, Discount, Residual, SharedErrors, SharedInput, Strength};
@@ -99,7 +102,11 @@ impl Scenario {
             Ok(named) if self.generated_claims().contains(&named) => return Ok(self.clone()),
             Ok(named) => named,
             // A claim in the syntax of the file starts with its kind.
-            Err(why) if !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) => return Err(why),
+            Err(why)
+                if is_in_words(text) || !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) =>
+            {
+                return Err(why);
+            }
             Err(_) => {
                 NamedClaim { id: text.to_owned(), text: text.to_owned(), claim: read::claim(text, self)? }
             }

@@ -44,7 +44,7 @@ impl Part<'_> {
             self.ids.iter().position(|id| *id == name).ok_or_else(|| AddressError::UnknownId {
                 noun: self.noun,
                 id: name.to_owned(),
-                help: super::read::suggest(name, &self.ids, "there are"),
+                help: super::suggest::suggest(name, &self.ids, "there are"),
             })
         };
         names.into_iter().map(index).collect()

@@ -154,7 +154,7 @@ pub struct WorldSummary {
 /// The method by which the probabilities of an answer were had.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Method {
-    /// By counting draws.
+    /// Monte Carlo sampling.
     Sample,
     /// By integrating, but for what had to be sampled.
     Exact(Integrated),

@@ -236,7 +236,7 @@ fn family(what: &str, ours: &Dist, theirs: &dyn Fn(&mut SplitMix64) -> f64, seed
     let distance = values.iter().enumerate().map(off).fold(0.0, f64::max) * n.sqrt();
     Check {
         what: format!("{what} against the draws of rand_distr"),
-        found: format!("Kolmogorov and Smirnov's distance {distance:.2}, at most 2.5"),
+        found: format!("Kolmogorov-Smirnov statistic {distance:.2} (limit 2.5)"),
         passes: distance < 2.5,
     }
 }

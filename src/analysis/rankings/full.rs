@@ -24,7 +24,7 @@ pub struct RankingsAsked {
     /// Number of orders that are listed.
     pub top: usize,
     /// Probability that one area must have of being before another for them to be told apart.
-    pub confidence: f64,
+    pub threshold: f64,
 }
 
 /// Results about full rankings.
@@ -49,8 +49,8 @@ pub struct Rankings {
     pub by_rank: Vec<usize>,
     /// Runs of areas by expected rank of which no two can be told apart.
     pub alike: Vec<Vec<usize>>,
-    /// At which confidence.
-    pub confidence: f64,
+    /// At which threshold.
+    pub threshold: f64,
 }
 
 /// An order and its probability.
@@ -147,9 +147,9 @@ fn full_rankings(
         entropy,
         areas,
         cycles: cycles(&before),
-        alike: alike(&before, &by_rank, asked.confidence),
+        alike: alike(&before, &by_rank, asked.threshold),
         by_rank,
-        confidence: asked.confidence,
+        threshold: asked.threshold,
     })
 }
 

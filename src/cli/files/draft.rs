@@ -63,11 +63,11 @@ impl Draft {
         };
         let folder = folder_of(&place);
         if !folder.is_dir() {
-            return Err(format!("there is no folder {}", folder.display()));
+            return Err(format!("the directory {} does not exist", folder.display()));
         }
         let refuse = |error: Error| match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                format!("no file may be written into the folder {}", folder.display())
+                format!("no permission to write to the directory {}", folder.display())
             }
             // Its own words name a file that nobody has heard of.
             kind => kind.to_string(),
@@ -118,7 +118,7 @@ fn followed(path: &Path) -> Result<PathBuf, String> {
             Err(_) => return Ok(place),
         }
     }
-    Err("it is a link that leads nowhere".into())
+    Err("it is a broken symbolic link".into())
 }
 
 /// A new file with the rights of the one that it replaces, or of any other new one.

@@ -25,7 +25,7 @@ struct Report {
     /// One an area, in the order of the scenario.
     ranks: Vec<Rank>,
     cycles: Vec<Circle>,
-    confidence: f64,
+    threshold: f64,
     /// Runs of areas by expected rank of which no two can be told apart.
     not_told_apart: Vec<Vec<String>>,
 }
@@ -101,7 +101,7 @@ pub fn rankings_json<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> 
         entropy_bits: found.entropy,
         ranks: found.areas.iter().enumerate().map(rank).collect(),
         cycles: found.cycles.iter().map(circle).collect(),
-        confidence: found.confidence,
+        threshold: found.threshold,
         not_told_apart: found.alike.iter().map(|run| ids(run)).collect(),
     })
 }

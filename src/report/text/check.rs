@@ -21,5 +21,5 @@ pub fn checked_text<'a>(scenario: impl Into<Subject<'a>>, lints: &[Lint]) -> Str
         1 => "no errors, 1 warning".into(),
         n => format!("no errors, {n} warnings"),
     };
-    format!("{found}; {}\n", counts.join(", "))
+    format!("{found} ({})\n", counts.join(", "))
 }

@@ -5,6 +5,7 @@ use super::text::{Operator, number, split};
 use super::value::{Change, Move};
 use crate::distribution::{Dist, Exact};
 use crate::scenario::read::{self, Role};
+use crate::scenario::suggest::suggest;
 use crate::scenario::touched::{Part, Touched};
 use crate::scenario::world::{Chance, StatedProbability, World};
 use crate::scenario::{
@@ -55,9 +56,9 @@ impl Edited {
             let Some(index) = scenario.factors.iter().position(|f| f.id == factor.trim()) else {
                 let ids: Vec<&str> = scenario.factors.iter().map(|f| f.id.as_str()).collect();
                 return Err(format!(
-                    "there is no factor `{}`; {}",
+                    "unknown factor `{}`; {}",
                     factor.trim(),
-                    read::suggest(factor.trim(), &ids, "there are")
+                    suggest(factor.trim(), &ids, "there are")
                 ));
             };
             self.drop_factor(index)?;
@@ -134,7 +135,7 @@ impl Edited {
                 let group = groups.iter().position(|group| group.id == name);
                 let (Some(group), Operator::Set) = (group, operator) else {
                     let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-                    return Err(format!("expected a group; {}", read::suggest(name, &ids, "there are")));
+                    return Err(format!("expected a group; {}", suggest(name, &ids, "there are")));
                 };
                 self.scenario.areas[*area].group = group;
             }
@@ -189,7 +190,7 @@ impl Edited {
             ([], _) => None,
             ([name], Some(outcomes)) => {
                 let row = outcomes.iter().position(|outcome| outcome == name);
-                Some(row.ok_or_else(|| format!("there is no outcome `{name}`"))?)
+                Some(row.ok_or_else(|| format!("unknown outcome `{name}`"))?)
             }
             _ => return Err("this world depends on no other".into()),
         };
@@ -252,7 +253,7 @@ impl Edited {
             let x = dist.exact().expect("only a number is added to a probability, or multiplies one");
             let p = operator.on(old, x);
             if operator == Operator::Set && !(0.0..=1.0).contains(&p) {
-                return Err(format!("a probability lies between 0 and 1, and this is {p}"));
+                return Err(format!("a probability must be between 0 and 1; found {p}"));
             }
             self.moved += usize::from(operator != Operator::Set);
             let inside = p.clamp(0.0, 1.0);
@@ -297,7 +298,7 @@ impl Scenario {
                 .map(|mean| Value::Written(mean.into()))
                 .map_err(|error| error.to_string()),
             _ => Err(format!(
-                "the weights are drawn by the law {:.40}, so none is a number of its own",
+                "the weights share one distribution ({:.40}), so a single weight cannot be edited",
                 self.law()
             )),
         }
@@ -346,7 +347,7 @@ fn spread(old: Option<Spread>, operator: Operator, value: &str) -> Result<Option
                 Err("a spread is widened by a number above 0".into())
             }
         }
-        (Operator::Multiply, None) => Err("there is no spread to widen".into()),
+        (Operator::Multiply, None) => Err("this scenario has no spread to widen".into()),
         (Operator::Add, _) => Err("a spread can be multiplied or set, not added to".into()),
     }
 }

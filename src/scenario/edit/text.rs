@@ -34,16 +34,19 @@ pub fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
     if value.starts_with("+ ") || value.starts_with('*') {
         let (operator, rest) = value.split_at(1);
         return Err(format!(
-            "there is no `={operator}`; write `{} {operator}= {}`",
+            "`={operator}` is not an operator; write `{} {operator}= {}`",
             before.trim(),
             rest.trim()
         ));
     }
     if before.ends_with('-') {
-        return Err(format!("there is no `-=`; write `{} += -{value}`", before.trim_end_matches('-').trim()));
+        return Err(format!(
+            "`-=` is not supported; write `{} += -{value}`",
+            before.trim_end_matches('-').trim()
+        ));
     }
     if before.ends_with('/') {
-        return Err("there is no `/=`; write `*=` with one over that number".into());
+        return Err("`/=` is not supported; multiply by the inverse with `*=`".into());
     }
     let (address, operator) = match (before.strip_suffix('+'), before.strip_suffix('*')) {
         (Some(address), _) => (address, Operator::Add),

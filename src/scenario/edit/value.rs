@@ -52,7 +52,7 @@ impl Edited {
             (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
                 let outcomes = &self.scenario.worlds[*world].outcomes;
                 let index = outcomes.iter().position(|outcome| *outcome == branch[0]);
-                let index = index.ok_or_else(|| format!("there is no outcome `{}`", branch[0]))?;
+                let index = index.ok_or_else(|| format!("unknown outcome `{}`", branch[0]))?;
                 self.change(&mut branches[index], &branch[1..], change, bounds, address)
             }
             (_, _) if !branch.is_empty() => Err(format!("{address} has no branch `{}`", branch[0])),
@@ -91,9 +91,9 @@ impl Edited {
                 Ok(())
             }
             (Value::Written(dist), change) => self.move_dist(dist, change, bounds, address),
-            (Value::Ref(_) | Value::Relative { .. }, _) => {
-                Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
-            }
+            (Value::Ref(_) | Value::Relative { .. }, _) => Err(format!(
+                "{address} refers to a shared input; edit input.<id> instead, or assign a value with `=`"
+            )),
         }
     }
 
@@ -115,7 +115,7 @@ impl Edited {
                 _ => return Err(format!("{address} can be multiplied only by a number above 0")),
             };
             dist.linear(factor, constant).ok_or_else(|| {
-                format!("{address} is {dist:.4}, a family that cannot be moved; write a new distribution")
+                format!("{address} is {dist:.4}, which cannot be shifted; assign a new distribution with `=`")
             })?
         };
         *dist = new.map_err(|error| error.to_string())?;

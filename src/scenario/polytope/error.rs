@@ -38,6 +38,6 @@ pub enum PolytopeError {
         found: usize,
     },
     /// There is nothing to weigh.
-    #[error("there are no factors to weigh")]
+    #[error("the scenario has no factors to weigh")]
     NoFactors,
 }

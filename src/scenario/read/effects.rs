@@ -7,12 +7,13 @@ use super::limit;
 use super::names::{Ids, Names, read_id, read_id_and_name, read_named};
 use super::node::Node;
 use super::number::{read_number, read_positive};
-use super::reader::{Reader, suggest};
+use super::reader::Reader;
 use super::role::Role;
 use super::value::read_value;
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem, Span};
 use crate::scenario::correlation::correlated;
+use crate::scenario::suggest::suggest;
 use crate::scenario::{
     AddressError, Assert, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedErrors, SharedInput,
     Strength,
@@ -147,7 +148,7 @@ pub fn read_correlations(
     if let Err(clash) = correlated(&stated) {
         let parts = clash.combination.iter().take(4).map(|(address, part)| format!("{part:+.2} {address}"));
         let message = format!(
-            "these correlations cannot hold together: {} would have the variance {:.4}",
+            "these correlations are inconsistent: {} would have variance {:.4}",
             parts.collect::<Vec<_>>().join(" "),
             clash.variance
         );
@@ -234,8 +235,8 @@ pub fn read_allowed(reader: &mut Reader, node: Node<'_>) -> Option<Vec<String>> 
     for (code, span) in read_texts(reader, node, "warnings")? {
         if !LINTS.iter().any(|(known, _)| *known == code) {
             let known: Vec<&str> = LINTS.iter().map(|(code, _)| *code).collect();
-            let problem = Problem::new(Code::UnknownName, span, format!("there is no warning `{code}`"))
-                .label("unknown");
+            let problem =
+                Problem::new(Code::UnknownName, span, format!("unknown warning `{code}`")).label("unknown");
             reader.report(problem.help(suggest(&code, &known, "there are")));
             return None;
         }

@@ -64,7 +64,7 @@ fn read_weight(reader: &mut Reader, node: Option<Node<'_>>, names: &Names, roles
     match (roles.wants, node) {
         (Some(Wants::Nothing), None) => Exact::new(1.0).ok().map(|one| Value::Written(one.into())),
         (Some(Wants::Nothing), Some(node)) => {
-            let message = "the law of the `weights` draws all of them, so a factor has none of its own";
+            let message = "`weights` gives one distribution for all weights, so a factor cannot have its own";
             let problem = Problem::new(Code::Weights, node.span(), message).label("not used");
             reader.report(problem.help("remove this weight, or the `weights` of the scenario"));
             None

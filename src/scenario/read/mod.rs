@@ -29,7 +29,6 @@ mod weights;
 mod world;
 
 pub use json_text::{JsonValue, quoted};
-pub use reader::suggest;
 pub use recheck::recheck;
 pub use role::Role;
 

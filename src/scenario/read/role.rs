@@ -61,12 +61,12 @@ impl Role {
 pub fn check_in_range(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<()> {
     let (message, help) = match role {
         Role::Score { scale: Some(scale), .. } if !(scale.min..=scale.max).contains(&number) => (
-            format!("the score {number} lies outside the scale {} to {}", scale.min, scale.max),
+            format!("the score {number} is outside the scale ({} to {})", scale.min, scale.max),
             "write a score on the scale, or widen the scale",
         ),
         Role::Weight { .. } if number < 0.0 => (
             format!("the weight {number} is negative"),
-            "a factor that counts against an area has its scores turned round, not its weight",
+            "to make a factor count against an area, reverse its scores (for example 11 - x on a 1 to 10 scale)",
         ),
         Role::Share if !(0.0..=1.0).contains(&number) => (
             format!("a share lies between 0 and 1, and this is {number}"),

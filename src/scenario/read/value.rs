@@ -70,7 +70,7 @@ pub fn scores_only(reader: &mut Reader, node: Node<'_>, what: &str, role: Role) 
     if matches!(role, Role::Score { .. }) {
         return Some(());
     }
-    let message = format!("{what} can stand only where a score stands");
+    let message = format!("{what} can be used only as a score");
     reader.report(Problem::new(Code::WrongKind, node.head(), message).label("not here"));
     None
 }
@@ -99,7 +99,7 @@ fn read_plain(reader: &mut Reader, node: Node<'_>, outer: &str, role: Role) -> O
 
 /// Refuses what depends on something else inside of what does so itself.
 pub fn cannot_stand_inside<T>(reader: &mut Reader, node: Node<'_>, name: &str, outer: &str) -> Option<T> {
-    let message = format!("{name} cannot stand inside {outer}");
+    let message = format!("{name} cannot be used inside {outer}");
     reader.report(Problem::new(Code::WrongKind, node.head(), message).label("not here"));
     None
 }
@@ -229,7 +229,7 @@ fn read_by_world(
     let missing: Vec<&str> = ids.iter().copied().filter(|id| seen.iter().all(|(key, _)| key != id)).collect();
     if !missing.is_empty() {
         let world: &World = &names.worlds.as_ref()?[world];
-        let message = format!("no value for {} of the world `{}`", missing.join(", "), world.id);
+        let message = format!("missing value for outcome {} of world `{}`", missing.join(", "), world.id);
         let help = format!("add \"{}\": …; every outcome has to be named", missing[0]);
         reader.report(Problem::new(Code::MissingField, map.span(), message).label("not complete").help(help));
     }

@@ -78,7 +78,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
     match scenario.checked_again() {
         Ok(scenario) => Some(scenario),
         Err(why) => {
-            let message = format!("this variant does not come to a scenario: {why}");
+            let message = format!("this variant does not give a valid scenario: {why}");
             reader.report(Problem::new(Code::Base, node.head(), message));
             None
         }
@@ -106,7 +106,7 @@ fn read_base(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<Scenario
         return refuse(reader, format!("`{path}` is based on this file, so neither has a base"));
     }
     if chain.len() > DEEPEST {
-        return refuse(reader, format!("more than {DEEPEST} variants stand on each other"));
+        return refuse(reader, format!("more than {DEEPEST} variants are based on each other"));
     }
     match load(&name, &text, Some(files), chain) {
         Ok(scenario) => Some(scenario),

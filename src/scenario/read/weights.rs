@@ -4,8 +4,9 @@ use super::kind::Kind;
 use super::limit;
 use super::node::Node;
 use super::number::{read_number, read_positive};
-use super::reader::{Reader, suggest};
+use super::reader::Reader;
 use crate::error::{Code, Problem};
+use crate::scenario::suggest::suggest;
 use crate::scenario::{Constraint, Factor, Polytope, PolytopeError, WeightDistribution};
 
 /// What a law wants of the factors.
@@ -29,7 +30,7 @@ pub fn wants(reader: &mut Reader, node: Node<'_>) -> Option<Wants> {
         Kind::Name("Simplex" | "Ranked" | "Bounded" | "Constrained") => Some(Wants::Nothing),
         Kind::Name(name) => {
             let problem =
-                Problem::new(Code::UnknownName, node.head(), format!("there is no law of weights `{name}`"));
+                Problem::new(Code::UnknownName, node.head(), format!("unknown weight distribution `{name}`"));
             reader.report(problem.label("unknown").help(suggest(name, &LAWS, "there are")));
             None
         }
@@ -109,10 +110,9 @@ pub fn constrained(
         }
         Err(error) => {
             let (place, message) = match &error {
-                PolytopeError::Empty { constraint } => (
-                    places.get(*constraint),
-                    "no weights satisfy this together with the other constraints".into(),
-                ),
+                PolytopeError::Empty { constraint } => {
+                    (places.get(*constraint), "this constraint contradicts the others".into())
+                }
                 error => (None, format!("no weights: {error}")),
             };
             let code = match error {
@@ -246,7 +246,7 @@ fn read_constraint(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Op
         }
         _ => {
             let problem =
-                Problem::new(Code::UnknownName, node.head(), format!("there is no constraint `{name}`"));
+                Problem::new(Code::UnknownName, node.head(), format!("unknown constraint `{name}`"));
             reader.report(problem.label("unknown").help(suggest(name, &CONSTRAINTS, "there are")));
             None
         }

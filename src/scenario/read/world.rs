@@ -25,7 +25,7 @@ pub fn read_worlds(reader: &mut Reader, node: Node<'_>, before: Vec<World>) -> O
     let joint: usize = worlds.iter().map(|world| world.outcomes.len()).product();
     if joint > limit::JOINT_WORLDS {
         let most = limit::JOINT_WORLDS;
-        let message = format!("{joint} joint worlds are more than the {most} that are accepted");
+        let message = format!("too many joint worlds: {joint} (at most {most})");
         let help = "every combination of outcomes is a joint world; use fewer worlds or outcomes";
         reader.report(Problem::new(Code::TooMany, node.head(), message).help(help));
         return None;
@@ -123,7 +123,7 @@ pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &m
         problem(message.into(), "write Rest as the probability of one outcome".into())
     } else if rests == 1 && !(0.0..=1.0).contains(&(1.0 - sum)) {
         problem(
-            format!("nothing is left for the rest: the others come to {}", rounded(sum)),
+            format!("`Rest` has no probability left: the other outcomes sum to {}", rounded(sum)),
             "lower them".into(),
         )
     } else if rests == 0 && (sum - 1.0).abs() > 1e-9 {
@@ -132,7 +132,7 @@ pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &m
             Some(last) if left >= 0.0 => format!("for example {} for `{last}`", rounded(left)),
             _ => "lower some of them".into(),
         };
-        problem(format!("the probabilities of the outcomes sum to {}, not to 1", rounded(sum)), help)
+        problem(format!("the outcome probabilities sum to {}, not 1", rounded(sum)), help)
     } else {
         None
     };
@@ -184,7 +184,7 @@ pub fn check_uncertain(reader: &mut Reader, node: Node<'_>, dist: &Dist) -> Opti
 }
 
 fn no_probability(reader: &mut Reader, node: Node<'_>, p: &str) -> Option<()> {
-    let message = format!("a probability lies between 0 and 1, and this is {p}");
+    let message = format!("a probability must be between 0 and 1; found {p}");
     reader.report(Problem::new(Code::Probability, node.span(), message).label("no probability"));
     None
 }

@@ -196,7 +196,7 @@ fn result(table: &Table, row: &Row, factors: &[&Row]) -> Result<&'static str, Ta
         TableError::NoResult { place, name, reason, found, remedy }
     };
     if factors.is_empty() {
-        return Err(refuse("there is no factor beside it".into()));
+        return Err(refuse("no factor is beside it".into()));
     }
     if let Some(cell) = row.cells.iter().find(|cell| cell.text.is_empty()) {
         return Err(refuse(format!("has no number in {}", cell.place)));

@@ -159,7 +159,7 @@ fn what_cannot_be_partial_has_no_result_once_stopped() {
         again();
         assert!(matches!(central_weights(&scenario, run, control), Err(Stopped)), "after {after}");
         again();
-        let asked = RankingsAsked { top: 3, confidence: 0.9 };
+        let asked = RankingsAsked { top: 3, threshold: 0.9 };
         assert!(matches!(rankings(&scenario, run, asked, control), Err(Error::Stopped(_))), "after {after}");
         again();
         let levers = pulled(&scenario).unwrap();

@@ -16,7 +16,7 @@ fn said(scenario: &Scenario, draws: u64) -> String {
 /// Orders that do not repeat are no ties: 14 areas alike have 14! of them, and none ties.
 #[test]
 fn orders_that_never_repeat_are_not_ties() {
-    let asked = RankingsAsked { top: 5, confidence: 0.95 };
+    let asked = RankingsAsked { top: 5, threshold: 0.95 };
     let told = |scenario: &Scenario| {
         let found = rankings(scenario, run_of(100_000), asked, Control::none()).unwrap();
         (flat(&rankings_text(scenario, &found, Style::plain(80))), found)

@@ -18,7 +18,7 @@ fn whole_or_nothing() -> Vec<Value> {
         value!("levers"),
         value!("central-weights"),
         value!({"explain": {"a": "ai_control", "b": "pre_training"}}),
-        value!({"rankings": {"top": 3, "confidence": 0.95}}),
+        value!({"rankings": {"top": 3, "threshold": 0.95}}),
         value!({"sensitivity": {"claim": "ai_control before pre_training"}}),
         value!({"sensitivity": "all-pairs"}),
         value!({"diff": {"other": {"text": {"name": "other", "text": other}}}}),

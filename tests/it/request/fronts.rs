@@ -55,8 +55,8 @@ fn a_request_has_the_bits_of_its_command() {
         (value!({"show": {"sensitivity": {"claim": pair}}}), vec!["sensitivity", "--claim", pair]),
         (value!({"show": "central-weights"}), vec!["sensitivity", "--central-weights"]),
         (
-            value!({"show": {"rankings": {"top": 4, "confidence": 0.9}}}),
-            vec!["rankings", "--top=4", "--confidence=0.9"],
+            value!({"show": {"rankings": {"top": 4, "threshold": 0.9}}}),
+            vec!["rankings", "--top=4", "--threshold=0.9"],
         ),
         (
             value!({"show": {"sweep": {"vary": [vary]}}, "claims": [pair]}),
@@ -120,8 +120,8 @@ fn what_cannot_be_asked_is_refused_with_a_reason() {
     let precise = |half_width: f64| value!({"half-width": half_width, "max-draws": 1000});
     assert!(why(value!({"show": {"run": {"precision": precise(0.7)}}})).contains("below 0.5"));
     let rankings =
-        |top: usize, confidence: f64| value!({"show": {"rankings": {"top": top, "confidence": confidence}}});
-    assert!(why(rankings(0, 0.9)).starts_with("top: ") && why(rankings(3, 0.5)).starts_with("confidence: "));
+        |top: usize, threshold: f64| value!({"show": {"rankings": {"top": top, "threshold": threshold}}});
+    assert!(why(rankings(0, 0.9)).starts_with("top: ") && why(rankings(3, 0.5)).starts_with("threshold: "));
     let explain = |a: &str, b: &str| value!({"show": {"explain": {"a": a, "b": b}}});
     assert!(matches!(refused(&explain("ai_control", "ai_control")), Error::SameArea));
     assert!(matches!(refused(&explain("@safety", "ai_control")), Error::SeveralAreas(_)));

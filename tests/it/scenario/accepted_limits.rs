@@ -98,7 +98,7 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
 /// Whole orders say in which precision they were drawn.
 #[test]
 fn orders_tell_their_precision() {
-    let asked = RankingsAsked { top: 3, confidence: 0.9 };
+    let asked = RankingsAsked { top: 3, threshold: 0.9 };
     for (x, truth) in [
         ("Uniform(min: 1, max: 3)", Arithmetic::Single),
         ("Uniform(min: 5, max: 5.000001)", Arithmetic::Double),
