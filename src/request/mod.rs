@@ -18,6 +18,6 @@ pub use ask::{About, How, MethodAsked, POINTS_OF_RANGE, PrecisionAsked, Request,
 pub use compare::KeptPoints;
 pub use error::Error;
 pub use extras::Extras;
-pub use prepare::{Prepared, keep_asked};
+pub use prepare::Prepared;
 pub use told::Told;
 pub use write::{Format, View};

@@ -119,7 +119,7 @@ pub(super) fn depth(about: &About) -> Detail {
 }
 
 /// Keeps the claims of a comparison that are asked for, all if there are none.
-pub fn keep_asked(compared: &mut [ScenarioChange], asked: &[String]) {
+pub(super) fn keep_asked(compared: &mut [ScenarioChange], asked: &[String]) {
     if !asked.is_empty() {
         for one in compared {
             one.claims.retain(|claim| asked.iter().any(|id| **id == *claim.id));
