@@ -9,10 +9,9 @@ use crate::analysis::rankings::entropy::entropy_of_rank;
 use crate::analysis::rankings::majority::{Cycle, cycles, unresolved_runs};
 use crate::batch::Batch;
 use crate::control::Control;
-use crate::model::Model;
+use crate::model::{Model, Subject};
 use crate::real::Real;
 use crate::sampler::{Run, sample};
-use crate::scenario::Scenario;
 use crate::tally::{Frequent, Order, OrderPlan, Sums, Tally, Whole, WholeOrder};
 
 /// Orders that the first pass keeps, and of those the ones that the second counts.
@@ -82,21 +81,29 @@ pub struct AreaRank {
 ///
 /// # Errors
 /// The scenario has more areas than an order is kept of, or it was stopped.
-pub fn rankings(
-    scenario: &Scenario,
+pub fn rankings<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     asked: RankingsAsked,
     control: Control<'_>,
 ) -> Result<Rankings, Error> {
-    let model = Model::new(scenario);
-    let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
+    full_rankings(scenario.into().model(), run, asked, control)
+}
+
+fn full_rankings(
+    model: &Model,
+    run: Run,
+    asked: RankingsAsked,
+    control: Control<'_>,
+) -> Result<Rankings, Error> {
+    let run = Run { arithmetic: run.arithmetic.of(model), ..run.at_least_one() };
     let n_areas = model.n_areas();
     if n_areas > 256 {
         return Err(Error::TooManyAreas(n_areas));
     }
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let kept = asked.top.saturating_mul(4).clamp(KEPT, 1 << 20);
-    let frequent = sample(&model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), control)?;
+    let frequent = sample(model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), control)?;
     let size = run.draws as f64;
     let mut candidates = frequent.rankings();
     let counted = COUNTED.max(asked.top.saturating_add(1)).min(candidates.len());
@@ -114,7 +121,7 @@ pub fn rankings(
         whole: Whole::new(n_areas, probabilities.clone(), &candidates, surprise.clone()),
         order: Order::new(plan.clone()),
     };
-    let Kept { whole, order } = sample(&model, run, &tally, control)?;
+    let Kept { whole, order } = sample(model, run, &tally, control)?;
 
     let mut listed = listed(&whole, &candidates, run.draws);
     let tied = frequent.tied() / size;

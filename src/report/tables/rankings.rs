@@ -1,6 +1,7 @@
 //! Whole orders as JSON and as CSV. A part of the same contract as the report of a run.
 
 use crate::analysis::{Cycle, Expected, ListedOrder, Rankings};
+use crate::model::Subject;
 use crate::report::json::report::Manifest;
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
@@ -63,7 +64,8 @@ struct Circle {
 
 /// Whole orders as JSON.
 #[must_use]
-pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
+pub fn rankings_json<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let ids = |areas: &[usize]| ids(scenario, areas);
     let listed = |ListedOrder { areas, estimate }: &ListedOrder| Listed {
         order: ids(areas),
@@ -111,7 +113,8 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
 /// Whole orders as CSV: one number with its error a line. Of an order `what` is its areas from the first to the last; lines `changed` say what was
 /// changed before the run.
 #[must_use]
-pub fn rankings_csv(scenario: &Scenario, found: &Rankings) -> String {
+pub fn rankings_csv<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let header = ["quantity", "what", "estimate", "mcse", "low", "high"].map(String::from);
     let line = |quantity: &str, area: usize, numbers: [f64; 4]| {
         let [value, mcse, low, high] = numbers.map(|x| x.to_string());
