@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 /// A section of a report for people. JSON, CSV and pages always hold everything.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
 pub enum Section {
     /// The first screen.
     Answer,
@@ -31,6 +32,8 @@ pub enum Section {
     Indices,
     /// Indices of groups of inputs, and their shares of the uncertainty.
     Groups,
+    /// The distribution of every input.
+    Inputs,
 }
 
 impl Section {
@@ -51,6 +54,9 @@ impl Section {
     /// Sections of the report of `sensitivity`, in the order of the report.
     pub const OF_SENSITIVITY: [Self; 3] = [Self::Answer, Self::Indices, Self::Groups];
 
+    /// Sections of the report of `show`.
+    pub const OF_SHOW: [Self; 2] = [Self::Answer, Self::Inputs];
+
     /// Name of the section, as `--show` takes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -67,6 +73,7 @@ impl Section {
             Self::About => "about",
             Self::Indices => "indices",
             Self::Groups => "groups",
+            Self::Inputs => "inputs",
         }
     }
 
@@ -86,7 +93,23 @@ impl Section {
             Self::About => "the author's note",
             Self::Indices => "break-even values and Sobol indices",
             Self::Groups => "groups of inputs, and sources of uncertainty (Shapley effects)",
+            Self::Inputs => "the distribution of every input",
         }
+    }
+
+    /// Names these sections in one line of help, for `--show`.
+    #[must_use]
+    pub fn help(sections: &[Self]) -> String {
+        let names: Vec<&str> = sections.iter().map(|section| section.name()).collect();
+        format!("Sections to print, separated by commas: {}, or all", names.join(", "))
+    }
+
+    /// Lists these sections with what each holds, for the long help of `--show`.
+    #[must_use]
+    pub fn long_help(sections: &[Self]) -> String {
+        let line = |section: &Self| format!("  {:<10}  {}", section.name(), section.holds());
+        let lines: Vec<String> = sections.iter().map(line).collect();
+        format!("{}\n\n{}", Self::help(sections), lines.join("\n"))
     }
 
     const fn bit(self) -> u16 {
@@ -209,7 +232,7 @@ impl FromStr for Sections {
 
     fn from_str(text: &str) -> Result<Self, SectionError> {
         let known: Vec<Section> =
-            Section::OF_RUN.into_iter().chain([Section::Indices, Section::Groups]).collect();
+            Section::OF_RUN.into_iter().chain([Section::Indices, Section::Groups, Section::Inputs]).collect();
         Self::parse(text, &known)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Assert, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale, SharedErrors,
-    SharedInput, Spread, Value, WeightDistribution, Words, World, joint_worlds,
+    SharedInput, Spread, Value, WeightDistribution, Words, WorldVariable, joint_worlds,
 };
 
 /// A checked scenario.
@@ -38,7 +38,7 @@ pub struct Scenario {
     pub(super) groups: Vec<Group>,
     /// At least one, and at least one of each group.
     pub(super) areas: Vec<Area>,
-    pub(super) worlds: Vec<World>,
+    pub(super) worlds: Vec<WorldVariable>,
     pub(super) weight_law: WeightDistribution,
     pub(super) score_spread: Option<Spread>,
     pub(super) weight_spread: Option<Spread>,
@@ -61,6 +61,7 @@ pub struct Scenario {
 
 /// A named set of areas.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Group {
     /// Id in the file.
     pub id: String,
@@ -71,6 +72,7 @@ pub struct Group {
 /// One of the things that are ordered.
 #[doc(alias = "alternative")]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Area {
     /// Id in the file.
     pub id: String,
@@ -82,6 +84,7 @@ pub struct Area {
 
 /// An intervention that somebody could make: edits, and what that spill over onto the others.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Lever {
     /// Id in the file.
     pub id: String,
@@ -150,7 +153,7 @@ impl Scenario {
 
     /// The worlds; may be none.
     #[must_use]
-    pub fn worlds(&self) -> &[World] {
+    pub fn worlds(&self) -> &[WorldVariable] {
         &self.worlds
     }
 

@@ -1,7 +1,7 @@
 //! The Markdown report: the answer as it goes into a post.
 
 use crate::analysis::{OrderSummary, Summary};
-use crate::model::Model;
+use crate::model::Subject;
 use crate::report::sections::{Section, Sections};
 use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
@@ -17,7 +17,8 @@ use crate::scenario::Scenario;
 
 /// Returns the report of a run as Markdown: the same screen as the text report, and the sections that are asked for.
 #[must_use]
-pub fn markdown(scenario: &Scenario, summary: &Summary, sections: &Sections) -> String {
+pub fn markdown<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, sections: &Sections) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = format!("# {}\n\n", plain(scenario.title()));
     if let Some(changed) = Changed::of(scenario, summary.run) {
         out += &format!("**{}**\n\n", plain(&changed.line()));
@@ -36,7 +37,7 @@ pub fn markdown(scenario: &Scenario, summary: &Summary, sections: &Sections) -> 
     }
     let report = Report { scenario, summary, sections };
     for section in Section::OF_RUN.into_iter().filter(|section| sections.has(*section)) {
-        report.section(&mut out, section);
+        report.section(&mut out, section, scenario);
     }
     out += &format!("{}\n", plain(&provenance(scenario, summary)));
     out
@@ -49,7 +50,7 @@ struct Report<'a> {
 }
 
 impl Report<'_> {
-    fn section(&self, out: &mut String, section: Section) {
+    fn section(&self, out: &mut String, section: Section, subject: &Subject<'_>) {
         let (scenario, summary) = (self.scenario, self.summary);
         match section {
             Section::Answer => self.answer(out),
@@ -62,7 +63,7 @@ impl Report<'_> {
             Section::Ranks => self.ranks(out, &summary.order, "##"),
             Section::Scores => self.scores(out),
             Section::Worlds => self.worlds(out),
-            Section::Gap | Section::Indices | Section::Groups => {}
+            Section::Gap | Section::Indices | Section::Groups | Section::Inputs => {}
             Section::Assertions => {
                 for assert in &summary.asserts {
                     *out += &format!("- {}: {}\n", plain(&assert.text), plain(&percent(&assert.estimate)));
@@ -76,7 +77,7 @@ impl Report<'_> {
             }
             Section::Method => {
                 let precise = if self.sections.has(Section::Answer) { Vec::new() } else { asked(summary) };
-                for line in precise.into_iter().chain(method(summary, &Model::new(scenario))) {
+                for line in precise.into_iter().chain(method(summary, subject)) {
                     *out += &format!("{}\n\n", plain(&line));
                 }
             }

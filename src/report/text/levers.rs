@@ -4,7 +4,8 @@ use super::compare::{compared_text, letters};
 use super::grid::{TextTable, paragraph};
 use super::sweep::crossing_text;
 use super::{Style, heading};
-use crate::analysis::{BreakEven, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven, Worth};
+use crate::analysis::{BreakEven, LeverValue, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven};
+use crate::model::Subject;
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::{Claim, Marker, Scenario};
@@ -40,12 +41,13 @@ fn is_shown(compared: &[ScenarioChange], id: &str) -> bool {
 
 /// Writes what each lever does to the claims, and what it is worth against its spillover.
 #[must_use]
-pub fn levers_text(
-    (scenario, run): (&Scenario, Run),
+pub fn levers_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     compared: &[ScenarioChange],
-    worth: &[Worth],
+    worth: &[LeverValue],
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let n_claims = |compared: &[ScenarioChange]| compared.first().map_or(0, |first| first.claims.len());
     let all_claims = n_claims(compared);
     let compared = &main_claims(scenario, compared);
@@ -82,7 +84,7 @@ pub fn levers_text(
     let note = "gain: change in the mean score of the target group, spillover included. spillover: change for all other areas. \
                 opposite: the two have different signs.";
     paragraph(&mut out, style, "", note);
-    let spilt: Vec<&Worth> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
+    let spilt: Vec<&LeverValue> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
         heading(&mut out, "Break-even spillover");
         let note = format!(

@@ -2,6 +2,7 @@
 
 mod beside;
 mod chart;
+mod check;
 mod compare;
 mod diff;
 mod explain;
@@ -22,6 +23,7 @@ mod sweep;
 mod throughput;
 mod ties;
 
+pub use check::checked_text;
 pub use compare::compared_text;
 pub use diff::diff_text;
 pub use explain::explain_text;

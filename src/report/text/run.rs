@@ -7,7 +7,7 @@ use super::heat::heatmap;
 use super::ties::write_ties;
 use super::{Style, heading, title};
 use crate::analysis::{AreaSummary, OrderSummary, Summary, Verdict};
-use crate::model::Model;
+use crate::model::Subject;
 use crate::report::sections::{Section, Sections};
 use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
@@ -33,10 +33,15 @@ use crate::scenario::Scenario;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn run_text(scenario: &Scenario, summary: &Summary, sections: &Sections, style: Style) -> String {
+pub fn run_text<'a>(
+    scenario: impl Into<Subject<'a>>,
+    summary: &Summary,
+    sections: &Sections,
+    style: Style,
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
-    let model = Model::new(scenario);
-    let changed = Changed::of_model(scenario, summary.run, Some(&model));
+    let changed = Changed::of(scenario, summary.run);
     title(&mut out, scenario, changed.as_ref(), style);
     if sections.has(Section::Answer) {
         paragraph(&mut out, style, "", &modelled(scenario, summary));
@@ -44,7 +49,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, sections: &Sections, sty
     amiss(&mut out, scenario, summary, style);
     let view = View { scenario, summary, style, sections };
     for section in Section::OF_RUN.into_iter().filter(|section| sections.has(*section)) {
-        view.section(&mut out, section, &model);
+        view.section(&mut out, section, scenario);
     }
     if let Some(source) = sections.next() {
         write_next(&mut out, scenario, summary, source);
@@ -76,7 +81,7 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn section(&self, out: &mut String, section: Section, model: &Model) {
+    fn section(&self, out: &mut String, section: Section, subject: &Subject<'_>) {
         let Self { scenario, summary, style, sections } = *self;
         match section {
             Section::Answer => first_screen(out, scenario, summary, sections, style),
@@ -106,11 +111,11 @@ impl View<'_> {
             Section::Method => {
                 let precise = if sections.has(Section::Answer) { Vec::new() } else { asked(summary) };
                 heading(out, "Method");
-                for line in precise.into_iter().chain(method(summary, model)) {
+                for line in precise.into_iter().chain(method(summary, subject)) {
                     paragraph(out, style, "", &line);
                 }
             }
-            Section::Indices | Section::Groups => {}
+            Section::Indices | Section::Groups | Section::Inputs => {}
         }
     }
 

@@ -5,6 +5,7 @@ use super::shares::{INDICES, hundredths, share, shares};
 use super::spoken::{capital, describe_address, named, short};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, REPORTED_RANGE, Sensitivity};
+use crate::model::Subject;
 use crate::report::sections::{Section, Sections};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
@@ -14,13 +15,14 @@ use crate::scenario::{Claim, Marker, Scenario, WeightDistribution};
 
 /// Writes what drives each of some claims, by sections: the inputs most worth researching and a tornado first.
 #[must_use]
-pub fn sensitivity_text(
-    scenario: &Scenario,
+pub fn sensitivity_text<'a>(
+    scenario: impl Into<Subject<'a>>,
     answers: &[Sensitivity],
     run: Run,
     sections: &Sections,
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let [answer] = answers {

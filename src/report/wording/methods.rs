@@ -1,7 +1,7 @@
 //! The method of a run, its precision, and both methods against each other.
 
 use crate::analysis::{Estimate, Method, Summary};
-use crate::model::Model;
+use crate::model::Subject;
 use crate::report::wording::findings;
 use crate::report::wording::number::{at_most, stated, with_error};
 use crate::sampler::Arithmetic;
@@ -22,7 +22,7 @@ pub fn asked(summary: &Summary) -> Vec<String> {
         });
     }
     if let Some(check) = &summary.cross_check {
-        let verdict = if check.fails() {
+        let verdict = if check.is_inconsistent() {
             "not consistent with sampling error: report this as a bug, with the scenario and the seed"
         } else {
             "consistent with sampling error"
@@ -36,13 +36,13 @@ pub fn asked(summary: &Summary) -> Vec<String> {
 }
 
 /// Says by which method the numbers of a run were found, and how precise they are.
-pub fn method(summary: &Summary, model: &Model) -> Vec<String> {
+pub fn method(summary: &Summary, scenario: &Subject<'_>) -> Vec<String> {
     let run = summary.run;
     let (method, mcse) = match &summary.method {
         Method::Sample => {
             let moves = match run.arithmetic {
                 Arithmetic::Single => {
-                    let most = at_most(100.0 * model.single_moves());
+                    let most = at_most(100.0 * scenario.model().single_moves());
                     format!(" (rounding changes the probability of a pair by at most {most}%)")
                 }
                 _ => String::new(),

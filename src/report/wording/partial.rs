@@ -1,6 +1,6 @@
 //! Sentences about something that was stopped. Knows no format.
 
-use crate::analysis::{Part, Partial};
+use crate::analysis::{Partial, PartialUnit};
 use crate::report::wording::number::thousands;
 
 /// Says where something was stopped.
@@ -13,16 +13,16 @@ pub fn stopped(partial: &Partial) -> String {
 pub fn partial(partial: &Partial) -> String {
     let (stopped, done) = (stopped(partial), partial.done);
     match partial.what {
-        Part::Draws => format!(
+        PartialUnit::Draws => format!(
             "{stopped}. The results below use those draws only; they equal a run with --draws {done}."
         ),
-        Part::Points => {
+        PartialUnit::Points => {
             format!("{stopped}. Finished points are complete; break-even values are omitted.")
         }
-        Part::PointsAScramble if partial.done == 0 => {
+        PartialUnit::PointsAScramble if partial.done == 0 => {
             format!("{stopped}. The results below are sampled; they equal a run with --method sample.")
         }
-        Part::PointsAScramble => format!(
+        PartialUnit::PointsAScramble => format!(
             "{stopped}. The integrals below use those points only; they equal a run with --points {done}."
         ),
     }

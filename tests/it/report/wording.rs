@@ -3,7 +3,7 @@
 use crate::support::{load, one_factor, parse, read, run_of};
 use headstart::analysis::{Detail, RankingsAsked, rankings, sensitivity, summarize};
 use headstart::report::{
-    Beside, Sections, Style, html, json, markdown, rankings_text, run_text, sensitivity_text,
+    PageExtras, Sections, Style, html, json, markdown, rankings_text, run_text, sensitivity_text,
 };
 use headstart::{Control, Scenario};
 
@@ -23,7 +23,7 @@ fn said(scenario: &Scenario, draws: u64) -> String {
 /// Orders that do not repeat are no ties: 14 areas alike have 14! of them, and none ties.
 #[test]
 fn orders_that_never_repeat_are_not_ties() {
-    let asked = RankingsAsked { top: 5, confidence: 0.95 };
+    let asked = RankingsAsked { top: 5, threshold: 0.95 };
     let told = |scenario: &Scenario| {
         let found = rankings(scenario, run_of(100_000), asked, Control::none()).unwrap();
         (flat(&rankings_text(scenario, &found, Style::plain(80))), found)
@@ -110,7 +110,7 @@ fn warnings_stand_beside_the_answer() {
     let text = flat(&run_text(&odd, &summary, &Sections::all(), Style::plain(80)));
     let wanted = "the claim `aal_first` holds in none of 20000 draws (aal_first; L009).";
     assert!(text.contains(&format!("Warning: {wanted}")), "{text}");
-    let page = flat(&html(&odd, &summary, &Beside::default()));
+    let page = flat(&html(&odd, &summary, &PageExtras::default()));
     assert!(page.contains("<strong>Warning:</strong> The claim"), "{page}");
     assert!(flat(&markdown(&odd, &summary, &Sections::all())).contains("**Warning:** the claim"));
     let report: serde_json::Value = serde_json::from_str(&json(&odd, &summary)).unwrap();
