@@ -16,7 +16,7 @@ pub enum Section {
     Ranks,
     /// Overall scores.
     Scores,
-    /// The same in each world.
+    /// Claims, matrix, ranks and scores in each world.
     Worlds,
     /// The gap between two groups.
     Gap,

@@ -2,6 +2,7 @@
 
 /// Words of a scenario for reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct Words {
     /// Noun for one area, such as `variety`.
     pub area: String,
