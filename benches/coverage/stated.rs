@@ -233,7 +233,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
     }
     for (i, rank) in found.areas.iter().enumerate() {
         numbers.expected("expected ranks", i.to_string(), rank.expected);
-        numbers.measured("entropies of ranks", i.to_string(), rank.entropy);
+        numbers.expected("entropies of ranks", i.to_string(), rank.entropy);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::turn::{SmallestChange, turns};
 use crate::batch::Batch;
 use crate::control::{Control, Stopped};
-use crate::model::{Affine, Model, Term};
+use crate::model::{Affine, Model, Subject, Term};
 use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{JointWorld, Scenario};
 use crate::tally::{Order, OrderPlan, Sums, Tally};
@@ -82,15 +82,24 @@ pub struct OutcomeFlip {
 ///
 /// # Errors
 /// It was stopped.
-pub fn explain(
-    scenario: &Scenario,
+pub fn explain<'a>(
+    scenario: impl Into<Subject<'a>>,
     one: usize,
     other: usize,
     run: Run,
     control: Control<'_>,
 ) -> Result<Explanation, Stopped> {
+    explain_pair(&scenario.into(), (one, other), run, control)
+}
+
+fn explain_pair(
+    subject: &Subject<'_>,
+    (one, other): (usize, usize),
+    run: Run,
+    control: Control<'_>,
+) -> Result<Explanation, Stopped> {
+    let (scenario, model) = (subject.scenario(), subject.model());
     let run = run.at_least_one();
-    let model = Model::new(scenario);
     let n_worlds = model.worlds().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
@@ -104,7 +113,7 @@ pub fn explain(
         // After the factors, what is left, and the whole.
         sums: vec![ContributionSums::default(); n_factors + 2],
     };
-    let kept = sample_with_precision::<f64, _>(&model, run, &tally, control)?;
+    let kept = sample_with_precision::<f64, _>(model, run, &tally, control)?;
     let n = run.draws as f64;
     let point = crate::analysis::point_table(scenario);
     let total: f64 = point.total_weight();
@@ -129,7 +138,7 @@ pub fn explain(
     };
     let worlds = model.worlds().iter().enumerate().map(|(index, world)| (world.clone(), alone(index)));
     let overall = estimate(&probabilities);
-    let (numbers, untried) = turns(scenario, &model, (one, other), run, control.unseen())?;
+    let (numbers, untried) = turns(scenario, model, (one, other), run, control.unseen())?;
     let touched = scenario.residual().is_some() || !scenario.discounts().is_empty();
     Ok(Explanation {
         one,
@@ -138,7 +147,7 @@ pub fn explain(
         gap: kept.sums[n_factors + 1].mean(run.draws),
         factors: (0..n_factors).map(contribution).collect(),
         rest: touched.then(|| kept.sums[n_factors].mean(run.draws)),
-        outcomes: outcomes(scenario, &model, &estimate),
+        outcomes: outcomes(scenario, model, &estimate),
         numbers,
         untried,
         worlds: if scenario.worlds().is_empty() { Vec::new() } else { worlds.collect() },

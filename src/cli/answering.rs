@@ -72,6 +72,7 @@ impl Bars {
         match told {
             Told::Draws(n) => self.next(Some(Bar::of_draws(n, self.quiet.0)?)),
             Told::Points(n) => self.next(Some(Bar::of_points(n, self.quiet.0)?)),
+            Told::Steps(n) => self.next(Some(Bar::of_steps(n, self.quiet.0)?)),
             Told::Look(draws, widest) => {
                 let of = |widest: &WidestInterval| format!("{} \u{b1}{:.2e}", widest.what, widest.half_width);
                 if let Some(bar) = &*self.bar() {
@@ -115,6 +116,13 @@ pub fn answer_under(
     }
 }
 
+/// Lays out an answer that goes to stdout alone.
+pub fn written(answer: Answer, format: Format, terminal: &terminal::Options) -> Printed {
+    let view = View::new(terminal.style());
+    let content = Content::pieces(move |out| answer.write(out, format, &view));
+    Printed { content, end: End::Fine, failures: Vec::new() }
+}
+
 /// Writes the files that are asked for, pictures by `draw`, and lays out what is printed.
 pub fn deliver(
     answer: Answer,
@@ -137,6 +145,6 @@ pub fn deliver(
         "report.html" => Some(write(Format::Html, plain)),
         picture => draw(&answer, picture).map(Content::from),
     });
-    let end = if answer.partial().is_some() { End::Interrupted } else { End::Fine };
+    let end = if answer.is_stopped() { End::Interrupted } else { End::Fine };
     Printed { content: write(format, view), end, failures }
 }

@@ -22,6 +22,11 @@ pub struct Exports {
 pub struct Chosen<'a>(Vec<(PathBuf, &'a str)>);
 
 impl Exports {
+    /// Returns true if a document is asked for.
+    pub fn asks_for(&self, document: &str) -> bool {
+        self.export_dir.is_some() || self.export.iter().any(|path| names(path, document))
+    }
+
     /// Returns which of the documents that a command can write were asked for, and where each goes; a place that cannot be written to is
     /// refused here, before anything is drawn.
     ///

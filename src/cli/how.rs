@@ -55,7 +55,7 @@ fn points(text: &str) -> Result<u64, Expected> {
 
 impl How {
     /// Returns the way in which probabilities are to be found.
-    pub fn asked(&self) -> request::How {
+    pub fn asked(&self, page: bool) -> request::How {
         let method = match self.method {
             Method::Sample => MethodAsked::Sample,
             Method::Exact => MethodAsked::Exact,
@@ -69,6 +69,7 @@ impl How {
         how.cross_check = self.cross_check;
         how.precision = precision;
         how.simultaneous = self.simultaneous;
+        how.page = page;
         how
     }
 

@@ -2,9 +2,10 @@
 
 use super::{Failure, files};
 use headstart::analysis::RunTally;
+use headstart::model::LaidOut;
 use headstart::report::RunCheckpoint;
 use headstart::sampler::{CHUNK_SIZE, Run};
-use headstart::{Control, Resume, Scenario};
+use headstart::{Control, Resume};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -26,7 +27,7 @@ impl Keeping {
     ///
     /// # Errors
     /// It holds something else, or cannot be written to.
-    pub fn begin(path: &Path, scenario: &Scenario, run: Run) -> Result<Self, Failure> {
+    pub fn begin(path: &Path, scenario: &LaidOut, run: Run) -> Result<Self, Failure> {
         let refuse = |why: String| {
             let remedy = "remove it, or name another file";
             Failure::Other(format!("cannot resume from {}: {why}; {remedy}", path.display()))
@@ -43,7 +44,7 @@ impl Keeping {
     /// Does a job that goes on from what the file holds, and keeps how far it is.
     pub fn over<T>(
         &mut self,
-        scenario: &Scenario,
+        scenario: &LaidOut,
         run: Run,
         control: Control<'_>,
         job: impl FnOnce(Control<'_, RunTally>) -> T,

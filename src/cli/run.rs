@@ -13,6 +13,8 @@ use super::{Answer, End, Failure, Outcome, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::analysis::{CrossCheck, Verdict};
 #[cfg(feature = "parquet")]
+use headstart::model::LaidOut;
+#[cfg(feature = "parquet")]
 use headstart::report::write_samples;
 use headstart::report::{matrix_svg, ranks_svg, scores_svg, worlds_svg};
 use headstart::request::{self, Found, Prepared, Show, View};
@@ -93,7 +95,8 @@ impl From<Format> for request::Format {
 
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let show = Show::Run(options.how.asked());
+    let page = matches!(options.format, Format::Html) || options.exports.asks_for("report.html");
+    let show = Show::Run(options.how.asked(page));
     let request = request(options.source.open()?, &options.sampling, &options.claim, show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let wanted = wanted(options, prepared.scenario())?;
@@ -144,10 +147,12 @@ fn end(answer: &request::Answer) -> End {
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
     let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::is_inconsistent);
     let vague = summary.precision.as_ref().is_some_and(|precision| !precision.is_reached());
-    match summary.partial {
-        Some(_) => End::Interrupted,
-        None if fails || apart || vague => End::Finding,
-        None => End::Fine,
+    if answer.is_stopped() {
+        End::Interrupted
+    } else if fails || apart || vague {
+        End::Finding
+    } else {
+        End::Fine
     }
 }
 
@@ -174,7 +179,7 @@ fn could_hold_samples(path: &Path) -> Result<(), Failure> {
 #[cfg(feature = "parquet")]
 impl Options {
     /// Draws the draws once more and writes each into a file.
-    fn write_samples(&self, path: &Path, scenario: &Scenario) -> Result<(), Failure> {
+    fn write_samples(&self, path: &Path, scenario: &LaidOut) -> Result<(), Failure> {
         let run = self.sampling.run();
         let bar = self.sampling.bar(run.draws)?;
         let advance = |n| bar.advance(n);

@@ -2,9 +2,6 @@
 
 use super::failure::{Expected, Failure};
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
-use headstart::analysis::Error;
-use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -53,17 +50,6 @@ impl SamplingOptions {
         Run { draws: self.draws, seed: self.seed, threads, arithmetic }
     }
 
-    /// Returns what is to be drawn of a scenario.
-    ///
-    /// # Errors
-    /// Single precision was asked for, and the numbers of the scenario may be too large for it.
-    pub fn run_of(&self, scenario: &Scenario) -> Result<Run, Failure> {
-        if matches!(self.arithmetic, Numbers::Single) && Model::new(scenario).overflows_single() {
-            return Err(Error::Overflows.into());
-        }
-        Ok(self.run())
-    }
-
     /// Returns true if the bar is hidden.
     pub fn quiet(&self) -> bool {
         self.quiet
@@ -91,24 +77,6 @@ pub fn draws(text: &str) -> Result<u64, Expected> {
     }
 }
 
-/// A bar of a few steps, on stderr and only on a terminal.
-pub struct Steps(ProgressBar);
-
-impl Steps {
-    pub fn new(n: usize, quiet: bool) -> Self {
-        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        Self(ProgressBar::with_draw_target(Some(n as u64), target))
-    }
-
-    pub fn advance(&self, n: u64) {
-        self.0.inc(n);
-    }
-
-    pub fn finish(&self) {
-        self.0.finish_and_clear();
-    }
-}
-
 /// A progress bar on stderr that shows itself only on a terminal, and only if the run takes a while.
 pub struct Bar {
     bar: ProgressBar,
@@ -127,6 +95,11 @@ impl Bar {
     /// Returns a bar for so many points that are averaged over.
     pub fn of_points(points: u64, quiet: bool) -> Result<Self, Failure> {
         Self::new(points, quiet, |per_second| format!("{per_second:.0} points/s"))
+    }
+
+    /// Returns a bar for so many steps that are measured.
+    pub fn of_steps(steps: u64, quiet: bool) -> Result<Self, Failure> {
+        Self::new(steps, quiet, |per_second| format!("{per_second:.1} steps/s"))
     }
 
     fn new(length: u64, quiet: bool, rate: fn(f64) -> String) -> Result<Self, Failure> {

@@ -1,12 +1,12 @@
 //! `headstart show`: the scenario as it stands.
 
+use super::answering::written;
 use super::formats::Json;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::analysis::point_table;
-use headstart::model::Model;
-use headstart::report::{show_json, show_text};
+use headstart::Control;
+use headstart::request::{self, Show};
 
 /// Arguments of `show`.
 #[derive(Args)]
@@ -31,19 +31,27 @@ enum Format {
     Json,
 }
 
+impl From<Format> for request::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
 /// Lays out the scenario.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.source.read(terminal)?;
-    let text = match (options.json.or(Format::Json, options.format), options.expand) {
-        (Format::Text, true) => scenario.to_ron(),
-        (Format::Json, true) => scenario.to_json(),
-        (format, false) => {
-            let (model, point) = (Model::new(&scenario), point_table(&scenario));
-            match format {
-                Format::Text => show_text(&scenario, &model, &point, terminal.style()),
-                Format::Json => show_json(&scenario, &model, &point),
-            }
-        }
-    };
-    Ok(text.into())
+    let format = options.json.or(Format::Json, options.format);
+    let prepared = options.source.ask(Show::Scenario, terminal)?;
+    if options.expand {
+        let scenario = prepared.scenario();
+        let text = match format {
+            Format::Text => scenario.to_ron(),
+            Format::Json => scenario.to_json(),
+        };
+        return Ok(text.into());
+    }
+    let answer = prepared.answer(Control::none())?;
+    Ok(written(answer, format.into(), terminal))
 }

@@ -1,10 +1,10 @@
 //! The scenario that a command is about: a file, and what is changed of it on the command line.
 
+use super::answering::prepare;
 use super::failure::Failure;
 use super::{files, terminal};
 use clap::Args;
-use headstart::Scenario;
-use headstart::request::{self, Request};
+use headstart::request::{self, Prepared, Request, Show};
 
 /// Arguments that name a scenario.
 #[derive(Args)]
@@ -18,13 +18,9 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads the scenario and makes the edits; what they could not do in full goes to stderr.
-    pub fn read(&self, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        let edited = files::scenario(&self.scenario)?.with_named_edits(&self.edit).map_err(Failure::other)?;
-        for warning in &edited.warnings {
-            terminal.complain(&format!("warning: {warning}\n"));
-        }
-        Ok(edited.scenario)
+    /// Asks a question about the scenario that takes no draws, and says what the edits could not do in full.
+    pub fn ask(&self, show: Show, terminal: &terminal::Options) -> Result<Prepared, Failure> {
+        prepare(self.edits(Request::new(self.open()?, show)), terminal)
     }
 
     /// Reads the scenario, for a request that makes the edits.

@@ -34,13 +34,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         return Err(refuse("it is a partial report, and an interrupted run cannot be reproduced".into()));
     }
     let source = Source::Text { name: path.clone(), text };
-    let mut request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
+    let request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
+    let mut request = if found.is_page { request.as_page(&found.made) } else { request };
     request.threads = options.threads.map(usize::from);
     let prepared = prepare(request, terminal)?;
     let hash = prepared.scenario().hash();
     let can_be_partial = matches!(found.made.command.as_str(), "run" | "sweep");
     let again = answer(prepared, Quiet(true), can_be_partial, terminal)?;
-    if again.partial().is_some() {
+    if again.is_stopped() {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
     let format = if found.is_page { Format::Html } else { Format::Json };

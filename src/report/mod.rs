@@ -34,8 +34,8 @@ pub use tables::rankings::{rankings_csv, rankings_json};
 pub use tables::samples::{SamplesError, write_samples};
 pub use tables::sensitivity::sensitivity_csv;
 pub use text::{
-    Colours, Style, compared_text, diff_text, explain_text, levers_text, rankings_text, run_text,
-    selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
+    Colours, Style, checked_text, compared_text, diff_text, explain_text, levers_text, rankings_text,
+    run_text, selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
 };
 pub use version::SCHEMA;
 pub use wording::findings::closest_pair;

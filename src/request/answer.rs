@@ -1,26 +1,30 @@
 //! An answer: what was found, of which scenario, and how it was made.
 
 use crate::analysis::{
-    CentralWeightTable, Difference, Explanation, LeverValue, Partial, Rankings, ScenarioChange, Sensitivity,
-    Summary,
+    CentralWeightTable, Difference, Explanation, LeverValue, Partial, PointTable, Rankings, ScenarioChange,
+    Sensitivity, Summary, Throughput,
 };
+use crate::model::LaidOut;
 use crate::report::Provenance;
+use crate::request::extras::Extras;
 use crate::request::made::of_comparison;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
+use crate::scenario::Lint;
 
 /// An answer to a request.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Answer {
     /// The scenario as it was drawn, after edits and with the claims that were asked for.
-    pub scenario: Scenario,
+    pub scenario: LaidOut,
     /// Settings of the run.
     pub run: Run,
     /// Result.
     pub found: Found,
     /// Provenance: how the answer was made, so that it can be made again.
     pub made: Provenance,
+    /// What a page of a run shows besides.
+    pub extras: Extras,
 }
 
 /// Result of a request.
@@ -48,6 +52,12 @@ pub enum Found {
     },
     /// The way from one scenario to another.
     Diff(Box<Difference>),
+    /// The warnings about a scenario that has no problems.
+    Check(Vec<Lint>),
+    /// The scenario at its central numbers.
+    Scenario(Box<PointTable>),
+    /// How fast this machine draws the scenario.
+    Throughput(Box<Throughput>),
 }
 
 /// The points of a sweep, and what was varied.
@@ -68,12 +78,22 @@ pub struct Swept {
 }
 
 impl Answer {
+    /// Makes an answer that is the same in every format.
+    pub(super) fn new(scenario: LaidOut, run: Run, found: Found, made: Provenance) -> Self {
+        Self { scenario, run, found, made, extras: Extras::NotAsked }
+    }
+
     /// Makes an answer of the points of a sweep of a scenario.
-    #[must_use]
-    pub fn of_sweep(scenario: Scenario, run: Run, swept: Swept) -> Self {
+    pub(super) fn of_sweep(scenario: LaidOut, run: Run, swept: Swept) -> Self {
         let made = of_comparison("sweep", &scenario, run, &swept.claims);
         let made = made.with("vary", &swept.vary).with("points", [swept.n_points]);
-        Self { scenario, run, found: Found::Sweep(swept), made }
+        Self::new(scenario, run, Found::Sweep(swept), made)
+    }
+
+    /// Returns true if it was stopped before all that was asked for was there.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.partial().is_some() || matches!(self.extras, Extras::Stopped)
     }
 
     /// Returns what there is of it, if it was stopped.

@@ -153,7 +153,18 @@ pub enum Show {
     },
     /// Effects of the interventions on the claims.
     Levers,
-    /// Differences of another scenario.
+    /// The warnings about the scenario. Problems are the error [`Error::Scenario`](crate::request::Error::Scenario), which has the same
+    /// report.
+    Check,
+    /// The scenario at its central numbers, the distribution of each input, and the addresses that edits take.
+    Scenario,
+    /// How fast this machine draws the scenario.
+    #[serde(rename_all = "kebab-case")]
+    Throughput {
+        /// The numbers of threads to measure.
+        on_threads: Vec<usize>,
+    },
+    /// What is different in another scenario.
     #[serde(rename_all = "kebab-case")]
     Diff {
         /// The other scenario.
@@ -191,6 +202,8 @@ pub struct How {
     pub precision: Option<PrecisionAsked>,
     /// True if the intervals of all pairs, of all ranks and of all claims hold together.
     pub simultaneous: bool,
+    /// Whether it will be written as a page, which also shows the effect of levers and the drivers of the closest pair.
+    pub page: bool,
 }
 
 /// The method that is asked for.

@@ -4,6 +4,7 @@ use crate::analysis;
 use crate::control::Stopped;
 use crate::error::Problems;
 use crate::exact::NotIntegrable;
+use crate::report::problems_json;
 use crate::scenario::{AddressError, ClaimError, EditError};
 
 /// The reason for which a request has no answer.
@@ -80,9 +81,24 @@ pub enum Error {
         /// The value.
         value: String,
     },
+    /// A point of a sweep could not be kept.
+    #[error("{0}")]
+    NotKept(String),
     /// The question has no answer.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),
+}
+
+impl Error {
+    /// Returns the problems of the scenario as a JSON report, as [`Show::Check`](crate::request::Show::Check) lays it out; nothing for
+    /// another error.
+    #[must_use]
+    pub fn problems_json(&self) -> Option<String> {
+        match self {
+            Self::Scenario(problems) => Some(problems_json(problems)),
+            _ => None,
+        }
+    }
 }
 
 impl From<Stopped> for Error {

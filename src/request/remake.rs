@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 /// Commands that make reports, with their options. Files come from strangers: nothing in one may have anything else done.
 const COMMANDS: [(&str, &[&str]); 7] = [
-    ("run", &["method", "points", "cross-check", "simultaneous", "precision", "max-draws"]),
+    ("run", &["method", "points", "cross-check", "simultaneous", "precision", "max-draws", "no-drivers"]),
     ("sweep", &["vary", "points", "claim"]),
     ("levers", &["claim"]),
     ("diff", &["claim"]),
@@ -80,6 +80,7 @@ impl Options<'_> {
             cross_check: self.is_set("cross-check"),
             precision,
             simultaneous: self.is_set("simultaneous"),
+            page: false,
         })
     }
 
@@ -135,5 +136,14 @@ impl Request {
             arithmetic: options.arithmetic()?,
             ..Self::new(source, options.show()?)
         })
+    }
+
+    /// Asks for a page again that was made in this way: with the effect of levers and the drivers of the closest pair, if it has them.
+    #[must_use]
+    pub fn as_page(mut self, made: &Provenance) -> Self {
+        if let Show::Run(how) = &mut self.show {
+            how.page = !made.options.contains_key("no-drivers");
+        }
+        self
     }
 }

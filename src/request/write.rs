@@ -1,15 +1,14 @@
 //! An answer as a text, in every format that there is of its question.
 
-use crate::analysis::{Detail, Summary, compare_all, lever_scenarios, sensitivity};
-use crate::control::Control;
+use crate::analysis::Summary;
 use crate::report::{
-    PageExtras, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
-    diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
-    rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json,
-    sensitivity_text, sweep_text, write_compared_csv, write_compared_json,
+    Style, central_csv, central_json, central_text, checked_json, checked_text, compared_csv, csv, diff_json,
+    diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown, rankings_csv,
+    rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json, sensitivity_text, show_json,
+    show_text, sweep_text, throughput_json, throughput_text, write_compared_csv, write_compared_json,
 };
 use crate::request::answer::{Answer, Found, Swept};
-use crate::sampler::Run;
+use crate::request::extras::Extras;
 use std::io::{Error, ErrorKind, Result, Write};
 
 /// A format of an answer.
@@ -47,9 +46,6 @@ impl View {
         Self { style, all_pairs: false, top: 0 }
     }
 }
-
-/// Levers of a page are pulled on no more draws than these, to keep it as quick as the run itself.
-const LEVER_DRAWS: u64 = 100_000;
 
 impl Answer {
     /// Writes the answer.
@@ -106,6 +102,12 @@ impl Answer {
             (Found::Levers { compared, .. }, Format::Csv) => compared_csv(about, &[], (compared, None)),
             (Found::Diff(found), Format::Text) => diff_text(about, found, style),
             (Found::Diff(found), Format::Json) => self.stamp(&diff_json(scenario, *run, found)),
+            (Found::Check(lints), Format::Text) => checked_text(scenario, lints),
+            (Found::Check(lints), Format::Json) => checked_json(scenario, scenario.model(), lints.clone()),
+            (Found::Scenario(point), Format::Text) => show_text(scenario, scenario.model(), point, style),
+            (Found::Scenario(point), Format::Json) => show_json(scenario, scenario.model(), point),
+            (Found::Throughput(found), Format::Text) => throughput_text(scenario, found, style),
+            (Found::Throughput(found), Format::Json) => throughput_json(scenario, found),
             (Found::Diff(found), Format::Csv) => compared_csv(about, &[], (&found.effects(), None)),
             _ => return None,
         })
@@ -122,28 +124,11 @@ impl Answer {
             Format::Json => self.stamp(&json(scenario, summary)),
             Format::Csv => csv(scenario, summary),
             Format::Markdown => markdown(scenario, summary),
-            Format::Html => self.made.clone().stamp_page(&html(scenario, summary, &self.beside(summary))),
+            Format::Html => {
+                let is_drawn = matches!(self.extras, Extras::Drawn(_));
+                let page = html(scenario, summary, &self.extras.shown());
+                self.made.clone().with_flag("no-drivers", !is_drawn).stamp_page(&page)
+            }
         }
-    }
-
-    /// Collects what a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
-    /// does, cannot be compared and are left out.
-    fn beside(&self, summary: &Summary) -> PageExtras {
-        let run = Run { draws: summary.run.draws.min(LEVER_DRAWS), ..summary.run };
-        let changed = lever_scenarios(&self.scenario).unwrap_or_default();
-        let compared = compare_all(&self.scenario, changed, run, Control::none()).unwrap_or_default();
-        let levers = (!compared.is_empty()).then_some((compared, run));
-        let tornado = self.tornado(summary, run).map(|tornado| (tornado, run));
-        PageExtras { levers, tornadoes: tornado.into_iter().collect() }
-    }
-
-    /// Finds the drivers of the closest call.
-    fn tornado(&self, summary: &Summary, run: Run) -> Option<Tornado> {
-        let areas = self.scenario.areas();
-        let (i, j) = closest_pair(&self.scenario, &summary.order)?;
-        let claim = self.scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id)).ok()?;
-        let found = sensitivity(&self.scenario, &[claim], run, Detail::Full, Control::none()).ok()?.pop()?;
-        let tornado = Tornado::of(&self.scenario, &found);
-        (!tornado.bars.is_empty()).then_some(tornado)
     }
 }

@@ -15,7 +15,7 @@ use crate::analysis::bins::bins;
 use crate::analysis::interval::{Estimate, Expected, Z95, wilson};
 use crate::analysis::quantiles::Distribution;
 use crate::control::Control;
-use crate::model::Model;
+use crate::model::Subject;
 use crate::sampler::{Run, sample_resumable};
 use crate::scenario::{JointWorld, NamedClaim, Scenario};
 use crate::tally::Order;
@@ -38,15 +38,19 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, RunTally>) -> Summary {
-    let model = Model::new(scenario);
+pub fn summarize<'a>(scenario: impl Into<Subject<'a>>, run: Run, control: Control<'_, RunTally>) -> Summary {
+    summarize_subject(&scenario.into(), run, control)
+}
+
+fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTally>) -> Summary {
+    let (scenario, model) = (subject.scenario(), subject.model());
     let with_and_without = RunTally::drawn(scenario);
-    let laid_out = with_and_without.as_ref().unwrap_or(&model);
+    let laid_out = with_and_without.as_ref().unwrap_or(model);
     let run = Run { arithmetic: run.arithmetic.of(laid_out), ..run.at_least_one() };
     let claims = all_claims(scenario);
     let n_claims = claims.len() - scenario.asserts().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let none = RunTally::new(scenario, &model);
+    let none = RunTally::new(scenario, model);
     let (kept, drawn) = sample_resumable(laid_out, run, &|| none.clone(), control);
     let what = PartialUnit::Draws;
     let partial = (drawn < run.draws).then_some(Partial { done: drawn, of: run.draws, what });
@@ -94,9 +98,9 @@ pub fn summarize(scenario: &Scenario, run: Run, control: Control<'_, RunTally>) 
         cross_check: None,
         n_inputs: model.n_values(),
         asserts: asserts(scenario, (&kept.order, open), n_claims, &probabilities),
-        gap: gap(scenario, &model, run),
+        gap: gap(scenario, model, run),
         chances: chances(scenario, (&kept.order, open), n_claims),
-        correlations: achieved(scenario, &model, run),
+        correlations: achieved(scenario, model, run),
         without_residual,
         point: point_table(scenario),
         areas: overall.collect(),

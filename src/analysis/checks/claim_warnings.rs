@@ -3,6 +3,7 @@
 use crate::analysis::answer::shape::{ClaimSummary, Summary};
 use crate::analysis::answer::summary::summarize;
 use crate::control::Control;
+use crate::model::Subject;
 use crate::sampler::Run;
 use crate::scenario::{Lint, Scenario};
 
@@ -11,7 +12,8 @@ const DRAWS: u64 = 20_000;
 
 /// The claims of the scenario's own that hold in all of some thousand draws or in none.
 #[must_use]
-pub fn claim_lints(scenario: &Scenario) -> Vec<Lint> {
+pub fn claim_lints<'a>(scenario: impl Into<Subject<'a>>) -> Vec<Lint> {
+    let scenario: &Subject<'a> = &scenario.into();
     if scenario.claims().is_empty() || scenario.allows("L009") {
         return Vec::new();
     }

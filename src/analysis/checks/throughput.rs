@@ -6,7 +6,7 @@ use crate::analysis::checks::reference_loop::ReferenceLoop;
 use crate::batch::BLOCK;
 use crate::control::{Control, Stopped};
 use crate::kernel::{Instructions, in_use};
-use crate::model::{Model, Scorer, Store};
+use crate::model::{Model, Scorer, Store, Subject};
 use crate::sampler::{Arithmetic, BlockDrawer, DrawPrecision, Run, Stream};
 use crate::scenario::Scenario;
 use crate::tally::{Histogram, Moments, Order, OrderPlan, Tally};
@@ -62,8 +62,8 @@ const LEAST_TIME: Duration = Duration::from_millis(40);
 ///
 /// # Errors
 /// It was stopped.
-pub fn throughput(
-    scenario: &Scenario,
+pub fn throughput<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     threads: &[usize],
     control: Control<'_>,
@@ -72,21 +72,22 @@ pub fn throughput(
         control.advance(1);
         control.go_on()
     };
-    let model = Model::new(scenario);
-    let arithmetic = run.arithmetic.of(&model);
+    let subject = &scenario.into();
+    let (scenario, model) = (subject.scenario(), subject.model());
+    let arithmetic = run.arithmetic.of(model);
     let stages = match arithmetic {
-        Arithmetic::Single => stages::<f32>(scenario, &model, run.seed, step)?,
-        _ => stages::<f64>(scenario, &model, run.seed, step)?,
+        Arithmetic::Single => stages::<f32>(scenario, model, run.seed, step)?,
+        _ => stages::<f64>(scenario, model, run.seed, step)?,
     };
     let runs = threads.iter().map(|&n| {
         let run = Run { threads: Some(n), ..run };
         let rate = rate(|draws| {
-            black_box(summarize(scenario, Run { draws, ..run }, Control::none()));
+            black_box(summarize(subject, Run { draws, ..run }, Control::none()));
         });
         step().map(|()| (n, rate))
     });
     let runs = runs.collect::<Result<_, _>>()?;
-    let plain = ReferenceLoop::new(&model).map(|plain| {
+    let plain = ReferenceLoop::new(model).map(|plain| {
         rate(|draws| {
             black_box(plain.run(draws, run.seed));
         })

@@ -4,9 +4,8 @@
 use crate::analysis::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch, Column};
 use crate::control::{Control, Stopped};
-use crate::model::{Model, Term};
+use crate::model::{Subject, Term};
 use crate::sampler::{Run, sample_with_precision};
-use crate::scenario::Scenario;
 use crate::tally::Tally;
 
 /// The weights with which an area comes first.
@@ -42,20 +41,28 @@ const MAX_DRAWS: u64 = 1 << 18;
 ///
 /// # Errors
 /// It was stopped.
-pub fn central_weights(
-    scenario: &Scenario,
+pub fn central_weights<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     control: Control<'_>,
 ) -> Result<Vec<CentralWeightTable>, Stopped> {
+    central_weights_of_subject(&scenario.into(), run, control)
+}
+
+fn central_weights_of_subject(
+    subject: &Subject<'_>,
+    run: Run,
+    control: Control<'_>,
+) -> Result<Vec<CentralWeightTable>, Stopped> {
+    let (scenario, model) = (subject.scenario(), subject.model());
     let run = Run { draws: run.at_least_one().draws.min(MAX_DRAWS), ..run };
-    let model = Model::new(scenario);
     let (n_areas, n_worlds) = (model.n_areas(), model.worlds().len());
     let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
     let n = run.draws as f64;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asked { parts: &parts, probabilities: &probabilities, n_areas };
     let kept = sample_with_precision::<f64, _>(
-        &model,
+        model,
         run,
         &|| Firsts::new(asked, scenario.factors().len()),
         control,

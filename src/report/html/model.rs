@@ -2,7 +2,7 @@
 
 use super::page::{HtmlTable, Page};
 use crate::analysis::Summary;
-use crate::model::Model;
+use crate::model::Subject;
 use crate::report::wording::caveat::weight_law;
 use crate::report::wording::number::{thousands, with_error};
 use crate::scenario::{Scenario, StatedProbability};
@@ -11,7 +11,7 @@ use crate::scenario::{Scenario, StatedProbability};
 const MOST_INPUTS: usize = 1_000;
 
 /// Everything of the model that is no answer.
-pub fn model(page: &mut Page, scenario: &Scenario, summary: &Summary) {
+pub fn model(page: &mut Page, scenario: &Subject<'_>, summary: &Summary) {
     page.section("table", "The table");
     table(page, scenario, summary);
     worlds(page, scenario);
@@ -88,8 +88,8 @@ fn worlds(page: &mut Page, scenario: &Scenario) {
     page.table("Worlds, each shared by all areas", &table);
 }
 
-fn inputs(page: &mut Page, scenario: &Scenario) {
-    let model = Model::new(scenario);
+fn inputs(page: &mut Page, scenario: &Subject<'_>) {
+    let model = scenario.model();
     page.section("inputs", "Every input");
     let n = model.stated_inputs().count();
     if n == 0 {

@@ -4,6 +4,7 @@ use super::page::Page;
 use super::parts::SCENARIO;
 use super::{answer, model};
 use crate::analysis::{ScenarioChange, Summary};
+use crate::model::Subject;
 use crate::report::svg::{Tornado, levers_picture, tornado_picture};
 use crate::report::tables::markdown::sentence;
 use crate::report::wording::changed::Changed;
@@ -19,11 +20,14 @@ pub struct PageExtras {
     pub levers: Option<(Vec<ScenarioChange>, Run)>,
     /// Inputs that drive probabilities, and how that was drawn.
     pub tornadoes: Vec<(Tornado, Run)>,
+    /// Notes on what of it could not be worked out, as sentences.
+    pub notes: Vec<String>,
 }
 
 /// The report of a run as a page.
 #[must_use]
-pub fn html(scenario: &Scenario, summary: &Summary, beside: &PageExtras) -> String {
+pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &PageExtras) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut opening = Page::default();
     if let Some(changed) = Changed::of(scenario, summary.run) {
         changed.variant().into_iter().for_each(|line| opening.paragraph("", &line));
@@ -51,10 +55,13 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &PageExtras) -> Stri
 }
 
 fn drivers(page: &mut Page, scenario: &Scenario, beside: &PageExtras) {
-    if !beside.tornadoes.is_empty() {
+    if !beside.tornadoes.is_empty() || !beside.notes.is_empty() {
         page.section("drivers", "What drives it");
         for (tornado, run) in &beside.tornadoes {
             page.picture(tornado_picture(scenario, tornado, *run));
+        }
+        for note in &beside.notes {
+            page.remark("Note:", note);
         }
     }
     if let Some((compared, run)) = &beside.levers {

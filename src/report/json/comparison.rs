@@ -4,6 +4,7 @@ use crate::analysis::{
     BreakEven, ClaimChange, Difference, EditEffect, LeverValue, Measured, PairsChange, Partial,
     ScenarioChange, SpilloverBreakEven, break_even, clipping_warnings_levers, clipping_warnings_sweep,
 };
+use crate::model::Subject;
 use crate::report::json::report::Manifest;
 use crate::report::provenance::made::Provenance;
 use crate::report::provenance::seal::Seal;
@@ -82,7 +83,8 @@ pub struct WayStep {
 
 /// Two scenarios as JSON: all that differs in the answer, and the way there.
 #[must_use]
-pub fn diff_json(scenario: &Scenario, run: Run, found: &Difference) -> String {
+pub fn diff_json<'a>(scenario: impl Into<Subject<'a>>, run: Run, found: &Difference) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let Difference { total, steps, left_out } = found;
     let step =
         |step: &EditEffect| WayStep { is_edit: step.is_edit, effect: comparison(scenario, &step.effect) };
@@ -131,12 +133,13 @@ pub struct MeasuredJson {
 
 /// Levers as JSON: what each does to the claims, and what it is worth against its spillover.
 #[must_use]
-pub fn levers_json(
-    scenario: &Scenario,
+pub fn levers_json<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     compared: &[ScenarioChange],
     worth: &[LeverValue],
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let number = |measured: &Measured| {
         let (low, high) = measured.interval();
         MeasuredJson { value: measured.value, mcse: measured.mcse, low, high }
@@ -261,12 +264,13 @@ pub struct ClaimChangeJson {
 
 /// Comparisons as JSON.
 #[must_use]
-pub fn compared_json(
-    scenario: &Scenario,
+pub fn compared_json<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     varied: &[String],
     compared: (&[ScenarioChange], Option<Partial>),
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     crate::report::json::write::pretty(&partly(scenario, run, varied, compared))
 }
 
@@ -274,12 +278,13 @@ pub fn compared_json(
 ///
 /// # Errors
 /// It cannot be written.
-pub fn write_compared_json(
+pub fn write_compared_json<'a>(
     out: &mut dyn Write,
-    (scenario, run, varied): (&Scenario, Run, &[String]),
+    (scenario, run, varied): (impl Into<Subject<'a>>, Run, &[String]),
     compared: (&[ScenarioChange], Option<Partial>),
     made: &Provenance,
 ) -> std::io::Result<()> {
+    let scenario: &Subject<'a> = &scenario.into();
     let all = ComparisonsJson { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
     let mut seal = Seal::new(out);
     crate::report::json::write::write_pretty(&mut seal, &all)?;
@@ -288,7 +293,7 @@ pub fn write_compared_json(
 
 /// Comparisons of which some may be missing.
 fn partly<'a>(
-    scenario: &'a Scenario,
+    scenario: &'a Subject<'_>,
     run: Run,
     varied: &[String],
     (compared, partial): (&'a [ScenarioChange], Option<Partial>),
@@ -303,7 +308,7 @@ fn partly<'a>(
 }
 
 fn comparisons<'a>(
-    scenario: &'a Scenario,
+    scenario: &'a Subject<'_>,
     run: Run,
     varied: &[String],
     compared: &'a [ScenarioChange],
@@ -321,7 +326,7 @@ fn comparisons<'a>(
         schema: SCHEMA,
         manifest: Manifest::sampled(scenario, run, largest_mcse(compared)),
         varied: varied.to_vec(),
-        compared: Each { scenario, compared },
+        compared: Each { scenario: scenario.scenario(), compared },
         break_even,
         worth: Vec::new(),
         path: None,

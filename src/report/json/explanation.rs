@@ -1,10 +1,11 @@
 //! Explanations as JSON. A part of the same contract as the report of a run.
 
 use crate::analysis::{self, Contribution, Explanation, SmallestChange};
+use crate::model::Subject;
 use crate::report::json::sensitivity::{NumberJson, SensitivityManifest};
 use crate::report::version::SCHEMA;
 use crate::sampler::Run;
-use crate::scenario::{JointWorld, Scenario};
+use crate::scenario::JointWorld;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -114,7 +115,8 @@ pub struct OutcomeFlipJson {
 
 /// An explanation as JSON.
 #[must_use]
-pub fn explain_json(scenario: &Scenario, why: &Explanation, run: Run) -> String {
+pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run: Run) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let factor = |made: &Contribution| FactorJson {
         id: scenario.factors()[made.factor].id.clone(),
         central: made.point,

@@ -1,7 +1,7 @@
 //! The JSON report: a contract with other programs. A change of its fields is a new schema number.
 
 use crate::analysis::{AreaSummary, Method, OverallScore, Summary};
-use crate::model::Model;
+use crate::model::Subject;
 use crate::report::json::method::{CrossCheckJson, ExactJson, PartialJson, PrecisionJson};
 use crate::report::json::order::{OrderJson, order};
 use crate::report::json::supplements::SupplementsJson;
@@ -11,7 +11,7 @@ use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::warnings::lints;
 use crate::sampler::{Arithmetic, Run};
-use crate::scenario::{Lint, Scenario};
+use crate::scenario::Lint;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -92,16 +92,16 @@ pub struct Manifest {
 
 impl Manifest {
     /// Of a run of a scenario that was sampled.
-    pub(crate) fn sampled(scenario: &Scenario, run: Run, largest_mcse: f64) -> Self {
-        let model = Model::new(scenario);
-        let arithmetic = run.arithmetic.of(&model);
+    pub(crate) fn sampled(subject: &Subject<'_>, run: Run, largest_mcse: f64) -> Self {
+        let (scenario, model) = (subject.scenario(), subject.model());
+        let arithmetic = run.arithmetic.of(model);
         Self {
             version: env!("CARGO_PKG_VERSION"),
             title: scenario.title().into(),
             scenario_hash: scenario.hash(),
             seed: run.seed,
             draws: run.draws,
-            changed: Changed::of_model(scenario, run, Some(&model)),
+            changed: Changed::of(subject, run),
             method: "sample",
             arithmetic: arithmetic.to_string(),
             arithmetic_moves: (arithmetic == Arithmetic::Single).then(|| model.single_moves()),
@@ -181,14 +181,15 @@ pub struct WorldJson {
 
 /// The report of a run as JSON.
 #[must_use]
-pub fn json(scenario: &Scenario, summary: &Summary) -> String {
+pub fn json<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
     pretty(&RunJson::new(scenario, summary))
 }
 
 impl RunJson {
     /// Lays out a summary.
     #[must_use]
-    pub fn new(scenario: &Scenario, summary: &Summary) -> Self {
+    pub fn new<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> Self {
+        let scenario: &Subject<'a> = &scenario.into();
         let areas =
             scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| AreaJson {
                 id: area.id.clone(),

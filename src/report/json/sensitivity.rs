@@ -1,10 +1,10 @@
 //! Sensitivities as JSON. A part of the same contract as the report of a run.
 
 use crate::analysis::{InputEffect, Measured, Sensitivity};
+use crate::model::Subject;
 use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 use serde::Serialize;
 
 /// The answers on what drives some claims.
@@ -38,7 +38,7 @@ pub struct SensitivityManifest {
 
 impl SensitivityManifest {
     /// The manifest of a run of a scenario.
-    pub fn new(scenario: &Scenario, run: Run) -> Self {
+    pub fn new(scenario: &Subject<'_>, run: Run) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             title: scenario.title().to_owned(),
@@ -183,7 +183,8 @@ pub struct ShapleyShareJson {
 
 /// Sensitivities as JSON.
 #[must_use]
-pub fn sensitivity_json(scenario: &Scenario, answers: &[Sensitivity], run: Run) -> String {
+pub fn sensitivity_json<'a>(scenario: impl Into<Subject<'a>>, answers: &[Sensitivity], run: Run) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     crate::report::json::write::pretty(&Answers {
         schema: SCHEMA,
         manifest: SensitivityManifest::new(scenario, run),

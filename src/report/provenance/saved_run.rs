@@ -2,12 +2,11 @@
 //! program alone.
 
 use crate::analysis::RunTally;
-use crate::model::Model;
+use crate::model::Subject;
 use crate::report::provenance::checkpoint::{seal, unseal};
 use crate::report::provenance::error::SavedError;
 use crate::report::provenance::origin::Origin;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 /// The number of the format.
@@ -26,7 +25,8 @@ pub struct RunCheckpoint {
 impl RunCheckpoint {
     /// Of the first `draws` of a run of a scenario.
     #[must_use]
-    pub fn new(scenario: &Scenario, run: Run, kept: &RunTally, draws: u64) -> Self {
+    pub fn new<'a>(scenario: impl Into<Subject<'a>>, run: Run, kept: &RunTally, draws: u64) -> Self {
+        let scenario: &Subject<'a> = &scenario.into();
         Self { origin: origin(scenario, run), draws, kept: kept.to_hex() }
     }
 
@@ -40,7 +40,12 @@ impl RunCheckpoint {
     ///
     /// # Errors
     /// It is damaged, or of another run; the sentence says in what that differs.
-    pub fn read(text: &str, scenario: &Scenario, run: Run) -> Result<(RunTally, u64), SavedError> {
+    pub fn read<'a>(
+        text: &str,
+        scenario: impl Into<Subject<'a>>,
+        run: Run,
+    ) -> Result<(RunTally, u64), SavedError> {
+        let scenario: &Subject<'a> = &scenario.into();
         let found: Self = unseal(text)?;
         let differences = found.origin.differences(&origin(scenario, run));
         if !differences.is_empty() {
@@ -49,14 +54,14 @@ impl RunCheckpoint {
         if found.draws > run.draws {
             return Err(SavedError::TooLong { saved: found.draws, asked: run.draws });
         }
-        let none = RunTally::new(scenario, &Model::new(scenario));
+        let none = RunTally::new(scenario, scenario.model());
         let kept = none.from_hex(&found.kept)?;
         Ok((kept, found.draws))
     }
 }
 
 /// With the precision that the run is drawn in.
-fn origin(scenario: &Scenario, run: Run) -> Origin {
-    let arithmetic = run.arithmetic.of(&Model::new(scenario));
+fn origin(scenario: &Subject<'_>, run: Run) -> Origin {
+    let arithmetic = run.arithmetic.of(scenario.model());
     Origin::new(FORMAT, scenario, Run { arithmetic, ..run })
 }

@@ -1,6 +1,7 @@
 //! Central weights as text, JSON and CSV.
 
 use crate::analysis::CentralWeightTable;
+use crate::model::Subject;
 use crate::report::Style;
 use crate::report::json::sensitivity::{NumberJson, SensitivityManifest};
 use crate::report::json::write::pretty;
@@ -10,16 +11,16 @@ use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 use serde::Serialize;
 
 /// Writes which weights favour each area, for people.
 #[must_use]
-pub fn central_text(
-    (scenario, run): (&Scenario, Run),
+pub fn central_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     central: &[CentralWeightTable],
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, "Which weights favour an area: shares of the whole weight where it comes first");
@@ -83,7 +84,12 @@ pub struct Weight {
 
 /// Writes which weights favour each area, for programs.
 #[must_use]
-pub fn central_json(scenario: &Scenario, central: &[CentralWeightTable], run: Run) -> String {
+pub fn central_json<'a>(
+    scenario: impl Into<Subject<'a>>,
+    central: &[CentralWeightTable],
+    run: Run,
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let one = |one: &CentralWeightTable| One {
         area: scenario.areas()[one.area].id.clone(),
         first: one.first.into(),
@@ -108,7 +114,11 @@ pub fn central_json(scenario: &Scenario, central: &[CentralWeightTable], run: Ru
 /// One factor of one area a line; an area that was never first has empty fields. What was changed before the run comes first, as the factor
 /// of an area `changed`.
 #[must_use]
-pub fn central_csv((scenario, run): (&Scenario, Run), central: &[CentralWeightTable]) -> String {
+pub fn central_csv<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
+    central: &[CentralWeightTable],
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let header = ["area", "first", "confidence", "factor", "share", "mcse"].map(String::from);
     let lines = central.iter().flat_map(|one| {
         scenario.factors().iter().enumerate().map(move |(k, factor)| {

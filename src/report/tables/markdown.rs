@@ -1,6 +1,7 @@
 //! The Markdown report: the answer as it goes into a post.
 
 use crate::analysis::{Estimate, Method, OrderSummary, Summary};
+use crate::model::Subject;
 use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
@@ -12,7 +13,8 @@ use crate::scenario::Scenario;
 
 /// The report of a run as Markdown: claims, the ordering matrix of all areas, ranks and overall scores.
 #[must_use]
-pub fn markdown(scenario: &Scenario, summary: &Summary) -> String {
+pub fn markdown<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = format!("# {}\n\n", plain(scenario.title()));
     if let Some(changed) = Changed::of(scenario, summary.run) {
         out += &format!("**{}**\n\n", plain(&changed.line()));

@@ -3,19 +3,20 @@
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Change, ScenarioChange};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 
 /// Writes what each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
 #[must_use]
-pub fn compared_text(
-    (scenario, run): (&Scenario, Run),
+pub fn compared_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     compared: &[ScenarioChange],
     what: &str,
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);

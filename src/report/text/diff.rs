@@ -4,14 +4,19 @@ use super::compare::{difference, legend, letters};
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Difference, ScenarioChange};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::percent;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 
 /// Writes what differs between two scenarios, and what each part of it does to the claims.
 #[must_use]
-pub fn diff_text((scenario, run): (&Scenario, Run), found: &Difference, style: Style) -> String {
+pub fn diff_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
+    found: &Difference,
+    style: Style,
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     let Difference { total, steps, left_out } = found;

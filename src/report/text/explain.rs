@@ -5,6 +5,7 @@ use super::shares::share;
 use super::spoken::{capital, describe_address};
 use super::{Style, heading, title};
 use crate::analysis::{Contribution, Explanation, MAX_SDS, MAX_TIMES, OutcomeFlip, SmallestChange};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
@@ -15,7 +16,13 @@ const WORLDS_SHOWN: usize = 8;
 
 /// Why one area comes before another.
 #[must_use]
-pub fn explain_text(scenario: &Scenario, why: &Explanation, run: Run, style: Style) -> String {
+pub fn explain_text<'a>(
+    scenario: impl Into<Subject<'a>>,
+    why: &Explanation,
+    run: Run,
+    style: Style,
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);

@@ -5,18 +5,19 @@ use super::grid::{TextTable, paragraph};
 use super::sweep::crossing_text;
 use super::{Style, heading};
 use crate::analysis::{BreakEven, LeverValue, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven};
+use crate::model::Subject;
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 
 /// Writes what each lever does to the claims, and what it is worth against its spillover.
 #[must_use]
-pub fn levers_text(
-    (scenario, run): (&Scenario, Run),
+pub fn levers_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     compared: &[ScenarioChange],
     worth: &[LeverValue],
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = compared_text((scenario, run), compared, "What each lever does", style);
     if worth.is_empty() {
         return out;

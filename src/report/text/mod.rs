@@ -2,6 +2,7 @@
 
 mod beside;
 mod chart;
+mod check;
 mod compare;
 mod diff;
 mod explain;
@@ -21,6 +22,7 @@ mod style;
 mod sweep;
 mod throughput;
 
+pub use check::checked_text;
 pub use compare::compared_text;
 pub use diff::diff_text;
 pub use explain::explain_text;

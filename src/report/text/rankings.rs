@@ -3,15 +3,15 @@
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Cycle, Rankings};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
-use crate::report::wording::number::{
-    LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands, with_error,
-};
+use crate::report::wording::number::{LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands};
 use crate::scenario::Scenario;
 
 /// The most probable full rankings, expected ranks, cycles, and what cannot be told apart.
 #[must_use]
-pub fn rankings_text(scenario: &Scenario, found: &Rankings, style: Style) -> String {
+pub fn rankings_text<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings, style: Style) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, found.run).as_ref(), style);
     most_probable(&mut out, scenario, found, style);
@@ -90,7 +90,7 @@ fn ranks(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) 
             expected(&rank.expected, (1.0, scenario.areas().len() as f64)),
             rank.range[0].to_string(),
             rank.range[1].to_string(),
-            with_error(rank.entropy.value.max(0.0), rank.entropy.mcse),
+            expected(&rank.entropy, (0.0, f64::INFINITY)),
         ];
         table.row(name(scenario, area), cells);
     }

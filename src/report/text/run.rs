@@ -6,7 +6,7 @@ use super::heat::heatmap;
 use super::methods::methods;
 use super::{Style, heading, title};
 use crate::analysis::{AreaSummary, Estimate, Method, OrderSummary, Summary};
-use crate::model::Model;
+use crate::model::{Model, Subject};
 use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::heavy::heavy;
@@ -21,10 +21,15 @@ use crate::scenario::Scenario;
 
 /// The report of a run: what is claimed, who is before whom, ranks, overall scores, and the same by world.
 #[must_use]
-pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: Style) -> String {
+pub fn run_text<'a>(
+    scenario: impl Into<Subject<'a>>,
+    summary: &Summary,
+    all_pairs: bool,
+    style: Style,
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
-    let model = Model::new(scenario);
-    let changed = Changed::of_model(scenario, summary.run, Some(&model));
+    let changed = Changed::of(scenario, summary.run);
     title(&mut out, scenario, changed.as_ref(), style);
     if !scenario.about().is_empty() {
         paragraph(&mut out, style, "", scenario.about());
@@ -59,7 +64,7 @@ pub fn run_text(scenario: &Scenario, summary: &Summary, all_pairs: bool, style: 
             view.overall_scores(&mut out, &format!(" where {name}"), None, &world.areas);
         }
     }
-    manifest(&mut out, (scenario, &model), summary, style);
+    manifest(&mut out, (scenario, scenario.model()), summary, style);
     out
 }
 

@@ -5,6 +5,7 @@ use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
 use super::spoken::{capital, describe_address, named, short};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, REPORTED_RANGE, Sensitivity};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
@@ -12,13 +13,14 @@ use crate::scenario::{Claim, Marker, Scenario, WeightDistribution};
 
 /// Writes what drives each of some claims; of the inputs of each, the `top` that matter most.
 #[must_use]
-pub fn sensitivity_text(
-    scenario: &Scenario,
+pub fn sensitivity_text<'a>(
+    scenario: impl Into<Subject<'a>>,
     answers: &[Sensitivity],
     run: Run,
     top: usize,
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let [answer] = answers {

@@ -5,23 +5,24 @@ use super::compare::{difference, legend, letters};
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEven, PairsChange, Partial, ScenarioChange, break_even};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
 use crate::report::wording::number::{expected, percent, with_error};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 
 /// The most claims whose changes are shown beside their probabilities.
 const FEW: usize = 3;
 
 /// Writes what a claim comes to at each point of a sweep, and where it crosses one half.
 #[must_use]
-pub fn sweep_text(
-    (scenario, run): (&Scenario, Run),
+pub fn sweep_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     (points, partial): (&[ScenarioChange], Option<Partial>),
     varied: &[String],
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let Some(partial) = &partial {

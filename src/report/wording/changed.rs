@@ -1,7 +1,7 @@
 //! Changes before a run: the one place that decides them. Every writer shows them beside the title, so that nobody takes an edited answer
 //! for the published one.
 
-use crate::model::Model;
+use crate::model::Subject;
 use crate::sampler::{Arithmetic, Run};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
@@ -37,16 +37,10 @@ fn is_zero(n: &usize) -> bool {
 
 impl Changed {
     /// Returns what was changed before a run; nothing if nothing was.
-    pub fn of(scenario: &Scenario, run: Run) -> Option<Self> {
+    pub fn of(scenario: &Subject<'_>, run: Run) -> Option<Self> {
         // A model takes a while to build, and only a stated precision needs one.
-        let model = (run.arithmetic != Arithmetic::Auto).then(|| Model::new(scenario));
-        Self::of_model(scenario, run, model.as_ref())
-    }
-
-    /// Lists the changes, with the model of the scenario.
-    pub fn of_model(scenario: &Scenario, run: Run, model: Option<&Model>) -> Option<Self> {
-        let usual = model.map_or(Arithmetic::Auto, |model| Arithmetic::Auto.of(model));
-        let stated = run.arithmetic != Arithmetic::Auto && run.arithmetic != usual;
+        let is_usual = || run.arithmetic == Arithmetic::Auto.of(scenario.model());
+        let stated = run.arithmetic != Arithmetic::Auto && !is_usual();
         let seed = (run.seed != Run::default().seed).then_some(run.seed);
         let arithmetic = stated.then(|| run.arithmetic.to_string());
         let changed = Self { seed, arithmetic, ..Self::of_scenario(scenario).unwrap_or_default() };

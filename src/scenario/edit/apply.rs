@@ -3,7 +3,7 @@
 use super::edited::Edited;
 use super::error::EditReason;
 use super::text::{Operator, number, split};
-use super::value::Change;
+use super::value::{Change, Move};
 use crate::distribution::{Dist, Exact};
 use crate::scenario::read::{self, Role};
 use crate::scenario::suggest::suggest;
@@ -289,7 +289,7 @@ impl Scenario {
     }
 
     /// Returns what is stated of the weight of a factor, which is what an edit changes.
-    fn stated_weight(&self, k: usize) -> Result<Value, EditReason> {
+    pub(in crate::scenario) fn stated_weight(&self, k: usize) -> Result<Value, EditReason> {
         match &self.weight_law {
             WeightDistribution::Independent => Ok(self.factors[k].weight.clone()),
             // What a factor weighs on average is a share; what was stated need not be one.
@@ -318,6 +318,15 @@ impl Scenario {
             n > MOST
         })
     }
+}
+
+/// Returns the reason for which a spread cannot be moved, if it cannot.
+pub fn spread_refusal(old: Option<Spread>, by: Move) -> Option<EditReason> {
+    let operator = match by {
+        Move::Add => Operator::Add,
+        Move::Multiply => Operator::Multiply,
+    };
+    spread(old, operator, "1").err()
 }
 
 /// Returns a spread after an edit.

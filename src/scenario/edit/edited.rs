@@ -16,7 +16,7 @@ pub struct Edited {
 
 impl Edited {
     /// Starts with a scenario as it is.
-    pub(super) fn of(scenario: Scenario) -> Self {
+    pub(in crate::scenario) fn of(scenario: Scenario) -> Self {
         Self { scenario, warnings: Vec::new(), moved: 0 }
     }
 }

@@ -79,7 +79,7 @@ pub enum EditReason {
     #[error("{address} has no branch `{branch}`")]
     NoBranch {
         /// Address of the value.
-        address: Address,
+        address: String,
         /// Name of the branch.
         branch: String,
     },
@@ -96,7 +96,7 @@ pub enum EditReason {
     #[error("{address} can be multiplied only by a number above 0")]
     NotPositive {
         /// Address of the number.
-        address: Address,
+        address: String,
     },
     /// A distribution of a family that is not closed under shifts or scalings is to be moved.
     #[error("{address} is {dist:.4}, which cannot be shifted; assign a new distribution with `=`")]

@@ -8,8 +8,10 @@ mod scaled;
 mod text;
 mod value;
 
+pub(super) use apply::spread_refusal;
 pub use edited::Edited;
 pub use error::{EditError, EditReason};
+pub(super) use value::Move;
 
 use super::touched::{Part, Touched};
 use super::{NamedClaim, Scenario, read};

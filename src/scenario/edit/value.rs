@@ -3,7 +3,8 @@
 use super::edited::Edited;
 use super::error::EditReason;
 use crate::distribution::{Dist, Exact, as_decimal};
-use crate::scenario::{Address, Value};
+use crate::scenario::Value;
+use std::fmt::Display;
 
 /// Effect of an edit on a value.
 #[derive(Clone, Debug)]
@@ -18,7 +19,32 @@ pub enum Change {
     AddInput(usize),
 }
 
+/// A way to move a value by an edit.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Move {
+    /// `+=`
+    Add,
+    /// `*=`
+    Multiply,
+}
+
 impl Edited {
+    /// Tries to move a value as an edit does, and returns the reason if that is refused.
+    pub(in crate::scenario) fn refusal(
+        &mut self,
+        value: &Value,
+        by: Move,
+        address: &str,
+    ) -> Option<EditReason> {
+        // Changes that no number is too large for.
+        let change = match by {
+            Move::Add => Change::Add(1.0),
+            Move::Multiply => Change::Multiply(0.5),
+        };
+        let everything = (f64::NEG_INFINITY, f64::INFINITY);
+        self.change(&mut value.clone(), &[], &change, everything, &address).err()
+    }
+
     /// Changes a value, or the branch of it that is named by its outcomes.
     pub(super) fn change(
         &mut self,
@@ -26,7 +52,7 @@ impl Edited {
         branch: &[String],
         change: &Change,
         bounds: (f64, f64),
-        address: &Address,
+        address: &dyn Display,
     ) -> Result<(), EditReason> {
         match (value, change) {
             (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
@@ -36,7 +62,7 @@ impl Edited {
                 self.change(&mut branches[index], &branch[1..], change, bounds, address)
             }
             (_, _) if !branch.is_empty() => {
-                Err(EditReason::NoBranch { address: address.clone(), branch: branch[0].clone() })
+                Err(EditReason::NoBranch { address: address.to_string(), branch: branch[0].clone() })
             }
             (value, Change::Set(new)) => {
                 *value = new.clone();
@@ -85,7 +111,7 @@ impl Edited {
         dist: &mut Dist,
         change: &Change,
         bounds: (f64, f64),
-        address: &Address,
+        address: &dyn Display,
     ) -> Result<(), EditReason> {
         self.moved += 1;
         let new = if let Some(number) = dist.exact() {
@@ -94,7 +120,7 @@ impl Edited {
             let (factor, constant) = match change {
                 Change::Multiply(factor) if *factor > 0.0 => (*factor, 0.0),
                 Change::Add(x) => (1.0, *x),
-                _ => return Err(EditReason::NotPositive { address: address.clone() }),
+                _ => return Err(EditReason::NotPositive { address: address.to_string() }),
             };
             dist.linear(factor, constant).ok_or_else(|| EditReason::Immovable {
                 address: address.to_string(),
@@ -106,7 +132,7 @@ impl Edited {
     }
 
     /// A number moved to the nearer end of its bounds, with a warning, if it lies outside.
-    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &Address) -> f64 {
+    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &dyn Display) -> f64 {
         let inside = x.clamp(min, max);
         if inside != x {
             self.warnings

@@ -4,6 +4,7 @@ mod dependencies;
 mod functions;
 mod imports;
 mod known;
+mod models;
 mod readme;
 mod structure;
 mod wording;

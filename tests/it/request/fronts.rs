@@ -10,9 +10,9 @@ use headstart::{Control, Stopped};
 use serde_json::{Value, json as value};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-const FILE: &str = "scenarios/takeoff.ron";
+pub const FILE: &str = "scenarios/takeoff.ron";
 
-fn request(rest: &Value) -> Result<Request, serde_json::Error> {
+pub fn request(rest: &Value) -> Result<Request, serde_json::Error> {
     let mut whole =
         value!({"source": {"text": {"name": FILE, "text": read(FILE)}}, "draws": 2_000, "seed": 3});
     let fields = whole.as_object_mut().unwrap();
@@ -20,11 +20,11 @@ fn request(rest: &Value) -> Result<Request, serde_json::Error> {
     serde_json::from_value(whole)
 }
 
-fn answered(rest: &Value) -> Answer {
+pub fn answered(rest: &Value) -> Answer {
     request(rest).unwrap().prepare().unwrap().answer(Control::none()).unwrap()
 }
 
-fn written(answer: &Answer, format: Format) -> String {
+pub fn written(answer: &Answer, format: Format) -> String {
     let (mut out, mut view) = (Vec::new(), View::new(Style::plain(80)));
     view.top = 12;
     answer.write(&mut out, format, &view).unwrap();
