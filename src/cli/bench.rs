@@ -1,5 +1,6 @@
 //! `headstart bench`: how fast this machine draws a scenario.
 
+use super::formats::Json;
 use super::sampling::{SamplingOptions, Steps};
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
@@ -10,18 +11,20 @@ use headstart::{Control, Scenario};
 /// Arguments of `bench`.
 #[derive(Args)]
 pub struct Options {
-    /// The scenario file, or - for stdin; the shipped model of ten research areas if there is none
+    /// Scenario file (`-` reads stdin) [default: the bundled ten-area model]
     scenario: Option<String>,
     #[command(flatten)]
     sampling: SamplingOptions,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable report
     Text,
     /// For programs
     Json,
@@ -47,7 +50,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let control = Control { progress: Some(&advance), ..Control::none() };
     let measured = throughput(&scenario, run, &threads, control)?;
     steps.finish();
-    Ok(match options.format {
+    Ok(match options.json.or(Format::Json, options.format) {
         Format::Text => throughput_text(&scenario, &measured, terminal.style()),
         Format::Json => throughput_json(&scenario, &measured),
     }

@@ -1,5 +1,6 @@
 //! `headstart check`: all that is wrong with a scenario.
 
+use super::formats::Json;
 use super::source::Source;
 use super::{Answer, End, Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
@@ -13,12 +14,14 @@ use headstart::scenario::Lint;
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// Exit with code 1 if there is any warning
+    /// Exit with code 1 if there are warnings
     #[arg(long, value_enum)]
     deny: Option<Deny>,
     /// Print text for people, or JSON for programs: every problem and warning, with its place
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
@@ -31,14 +34,14 @@ enum Format {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Deny {
-    /// Every warning that the scenario does not allow
+    /// All warnings that the scenario does not list under `allow`
     Warnings,
 }
 
 /// Says that the scenario is fine, and what it holds.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = match options.source.read(terminal) {
-        Err(Failure::Scenario(problems)) if options.format == Format::Json => {
+        Err(Failure::Scenario(problems)) if options.json.or(Format::Json, options.format) == Format::Json => {
             return Ok(Answer { end: End::Refused, ..problems_json(&problems).into() });
         }
         read => read?,
@@ -54,10 +57,10 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let counts = counts.map(|(n, what)| format!("{n} {what}{}", if n == 1 { "" } else { "s" }));
     let lints: Vec<Lint> = scenario.lints().into_iter().chain(claim_lints(&scenario)).collect();
     let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
-    if options.format == Format::Json {
+    if options.json.or(Format::Json, options.format) == Format::Json {
         return Ok(Answer { end, ..checked_json(&scenario, &model, lints).into() });
     }
-    for Lint { code, place, message, remedy } in &lints {
+    for Lint { code, place, message, remedy, .. } in &lints {
         terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
     }
     let found = match lints.len() {
@@ -65,6 +68,6 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         1 => "no errors, 1 warning".into(),
         n => format!("no errors, {n} warnings"),
     };
-    let text = format!("{}: {found}; {}\n", options.source.scenario, counts.join(", "));
+    let text = format!("{}: {found} ({})\n", options.source.scenario, counts.join(", "));
     Ok(Answer { end, ..text.into() })
 }

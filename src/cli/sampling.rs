@@ -1,6 +1,6 @@
 //! The number of draws, their seed and threads; and the bar that shows how far that is.
 
-use super::Failure;
+use super::failure::{Expected, Failure};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::Error;
@@ -12,20 +12,21 @@ use std::time::{Duration, Instant};
 
 /// Arguments of every command that draws.
 #[derive(Args)]
+#[command(next_help_heading = "Sampling")]
 pub struct SamplingOptions {
-    /// How many draws to draw, e.g. 1000000 or 1e6
+    /// Number of draws, e.g. 1e6
     #[arg(long, short = 'n', alias = "instances", default_value_t = Run::default().draws, value_parser = draws, allow_negative_numbers = true)]
     draws: u64,
-    /// The seed; equal seeds give equal answers
+    /// Random seed; the same seed gives the same result, on any number of threads
     #[arg(long, default_value_t = Run::default().seed, allow_negative_numbers = true)]
     seed: u64,
-    /// How many threads, one a processor by default; the answer does not depend on it
+    /// Number of threads [default: all processors]; the result does not depend on it
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// The numbers to draw and score in
+    /// Floating-point precision
     #[arg(long, value_enum, default_value_t = Numbers::Auto)]
     arithmetic: Numbers,
-    /// No progress bar
+    /// Hide the progress bar
     #[arg(long, short)]
     quiet: bool,
 }
@@ -34,9 +35,9 @@ pub struct SamplingOptions {
 enum Numbers {
     /// Single precision where rounding provably changes the order of two areas in under 1 of 10,000 draws, else double
     Auto,
-    /// 24 binary digits
+    /// 32-bit floats
     Single,
-    /// 53 binary digits
+    /// 64-bit floats
     Double,
 }
 
@@ -78,7 +79,7 @@ impl SamplingOptions {
 const MAX_DRAWS: u64 = 1_000_000_000_000;
 
 /// Reads a number of draws.
-pub fn draws(text: &str) -> Result<u64, String> {
+pub fn draws(text: &str) -> Result<u64, Expected> {
     let plain = text.replace('_', "");
     let number = plain.parse::<u64>().ok().or_else(|| {
         let number: f64 = plain.parse().ok()?;
@@ -86,7 +87,7 @@ pub fn draws(text: &str) -> Result<u64, String> {
     });
     match number {
         Some(n) if (1..=MAX_DRAWS).contains(&n) => Ok(n),
-        _ => Err("expected a whole number from 1 to 1e12, such as 1000000 or 1e6".into()),
+        _ => Err(Expected("a whole number from 1 to 1e12, such as 1000000 or 1e6")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `headstart show`: the scenario as it stands.
 
+use super::formats::Json;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
@@ -12,12 +13,14 @@ use headstart::report::{show_json, show_text};
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// Print the scenario in full instead, as a file: what a variant or edits come to
+    /// Print the full scenario after applying the base and all edits
     #[arg(long)]
     expand: bool,
     /// Print text for people or JSON for programs; with --expand, the file in RON or in JSON
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -31,7 +34,7 @@ enum Format {
 /// Lays out the scenario.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let scenario = options.source.read(terminal)?;
-    let text = match (options.format, options.expand) {
+    let text = match (options.json.or(Format::Json, options.format), options.expand) {
         (Format::Text, true) => scenario.to_ron(),
         (Format::Json, true) => scenario.to_json(),
         (format, false) => {

@@ -8,10 +8,11 @@ use headstart::request::{self, Request};
 
 /// Arguments that name a scenario.
 #[derive(Args)]
+#[command(next_help_heading = "Model")]
 pub struct Source {
-    /// The scenario file, or - for stdin
+    /// Scenario file (`-` reads stdin; a report written by headstart also works)
     pub scenario: String,
-    /// Change a number first, e.g. 'weight.insight *= 2' or 'drop insight'; may be repeated
+    /// Change the scenario before running, e.g. 'weight.insight *= 2' or 'drop insight' (repeatable)
     #[arg(long, value_name = "EDIT")]
     edit: Vec<String>,
 }
@@ -19,7 +20,7 @@ pub struct Source {
 impl Source {
     /// Reads the scenario and makes the edits; what they could not do in full goes to stderr.
     pub fn read(&self, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        let edited = files::scenario(&self.scenario)?.with_named_edits(&self.edit).map_err(Failure::Other)?;
+        let edited = files::scenario(&self.scenario)?.with_named_edits(&self.edit).map_err(Failure::other)?;
         for warning in &edited.warnings {
             terminal.complain(&format!("warning: {warning}\n"));
         }
@@ -33,7 +34,8 @@ impl Source {
     }
 
     /// Puts the edits into a request.
-    pub fn edits(&self, request: Request) -> Request {
-        Request { edits: self.edit.clone(), ..request }
+    pub fn edits(&self, mut request: Request) -> Request {
+        request.edits.clone_from(&self.edit);
+        request
     }
 }

@@ -4,13 +4,13 @@ use super::content::Content;
 use super::sampling::SamplingOptions;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::analysis::{
-    Points, ScenarioChange, Sweep, Vary, add_between, clipping_warnings_sweep, common_precision, points,
+    ScenarioChange, Sweep, SweepPoints, Vary, add_between, clipping_warnings_sweep, common_precision, points,
     sweep_each,
 };
-use headstart::report::{Checkpoint, Style, point_from_json, point_json};
+use headstart::report::{SavedError, Style, SweepCheckpoint, point_from_json, point_json};
 use headstart::request::{Answer as Answered, Format, POINTS_OF_RANGE, Swept, View, keep_asked};
 use headstart::sampler::Run;
-use headstart::scenario::{SweepFile, SweepPlan};
+use headstart::scenario::{FileError, SweepFile, SweepPlan};
 use headstart::{Control, Scenario};
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ struct Ready {
     run: Run,
     /// Sweep to be written; it has no points yet.
     swept: Swept,
-    points: Points,
+    points: SweepPoints,
     /// Those that are finished, by their index.
     done: Vec<Option<ScenarioChange>>,
     folder: PathBuf,
@@ -92,7 +92,7 @@ fn prepare(
     let run =
         Run { draws: plan.draws.unwrap_or(asked.draws), seed: plan.seed.unwrap_or(asked.seed), ..asked };
     let run = common_precision(run, std::iter::once(scenario.clone()).chain(points.scenarios()));
-    let checkpoint = Checkpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
+    let checkpoint = SweepCheckpoint::new(&scenario, run, &varied, points.values().to_vec(), &plan.claims);
     let folder = out.join(format!("{}.points", plan.id));
     let done = resume(&folder, &checkpoint, points.values().len()).map_err(|why| failure(&why))?;
     Ok(Ready {
@@ -113,30 +113,57 @@ fn prepare(
     })
 }
 
+/// The reason why a sweep cannot go on from what a folder has.
+#[derive(Debug, thiserror::Error)]
+enum ResumeError {
+    /// It has other files.
+    #[error("{} holds no sweep; name another folder with --out", folder.display())]
+    OtherFiles { folder: PathBuf },
+    /// Its file of the sweep cannot be read.
+    #[error("cannot read {}: {why}", folder.display())]
+    Unreadable { folder: PathBuf, why: FileError },
+    /// Its file is no sweep.
+    #[error("{} holds no sweep: {why}", folder.display())]
+    NoSweep { folder: PathBuf, why: SavedError },
+    /// It has points of another sweep.
+    #[error(
+        "{} holds points of another sweep, which differs in {}; remove that folder, or name another with --out",
+        folder.display(),
+        differences.join(", ")
+    )]
+    OtherSweep { folder: PathBuf, differences: Vec<&'static str> },
+    /// The sweep cannot be kept in it.
+    #[error("cannot write {}: {why}", path.display())]
+    Write { path: PathBuf, why: files::WriteError },
+    /// It cannot be made or looked at.
+    #[error(transparent)]
+    Folder(#[from] files::FolderError),
+}
+
 /// The points that a folder has of the sweep that a checkpoint is of; the folder is made if there is none.
-fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option<ScenarioChange>>, String> {
+fn resume(
+    folder: &Path,
+    checkpoint: &SweepCheckpoint,
+    n: usize,
+) -> Result<Vec<Option<ScenarioChange>>, ResumeError> {
     let sweep = folder.join("sweep.json");
-    let shown = folder.display();
     files::clear(folder);
     if !sweep.exists() {
         if folder.exists() && files::entries(folder)? > 0 {
-            return Err(format!("{shown} holds no sweep; name another folder with --out"));
+            return Err(ResumeError::OtherFiles { folder: folder.to_owned() });
         }
         files::folder(folder)?;
-        files::write(&sweep, checkpoint.to_json()).map_err(|failure| match failure {
-            Failure::Other(why) => why,
-            Failure::Scenario(_) => format!("cannot write {}", sweep.display()),
-        })?;
+        files::try_write(&sweep, checkpoint.to_json())
+            .map_err(|why| ResumeError::Write { path: sweep, why })?;
         return Ok(vec![None; n]);
     }
-    let text = files::text(&sweep.to_string_lossy()).map_err(|why| format!("cannot read {shown}: {why}"))?;
-    let found = Checkpoint::from_json(&text).map_err(|why| format!("{shown} holds no sweep: {why}"))?;
+    let text = files::text(&sweep.to_string_lossy())
+        .map_err(|why| ResumeError::Unreadable { folder: folder.to_owned(), why })?;
+    let found = SweepCheckpoint::from_json(&text)
+        .map_err(|why| ResumeError::NoSweep { folder: folder.to_owned(), why })?;
     let differences = found.differences(checkpoint);
     if !differences.is_empty() {
-        return Err(format!(
-            "{shown} holds points of another sweep, which differs in {}; remove that folder, or name another with --out",
-            differences.join(", ")
-        ));
+        return Err(ResumeError::OtherSweep { folder: folder.to_owned(), differences });
     }
     let mut points: Vec<Option<ScenarioChange>> = Vec::new();
     for index in 0..n {
@@ -181,7 +208,7 @@ impl Ready {
         let sweep = Sweep { scenario: &self.scenario, points: &self.points, run: self.run };
         add_between(&sweep, points, &keep, control)?;
         let answer = Answered::of_sweep(self.scenario.clone(), self.run, swept);
-        let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+        let view = View::new(Style::plain(terminal::WIDTH));
         let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
         for (format, ending) in formats {
             let content = Content::pieces(|to| answer.write(to, format, &view));

@@ -10,8 +10,8 @@ use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 /// Options of every command.
 #[derive(Args)]
 pub struct Options {
-    /// Colours; auto obeys NO_COLOR
-    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    /// When to use colour; `auto` checks the terminal and NO_COLOR
+    #[arg(long, global = true, help_heading = "Output", value_enum, default_value_t = Colour::Auto)]
     color: Colour,
 }
 

@@ -1,29 +1,31 @@
 //! An answer: what was found, of which scenario, and how it was made.
 
 use crate::analysis::{
-    CentralWeightTable, Difference, Explanation, Partial, Rankings, ScenarioChange, Sensitivity, Summary,
-    Worth,
+    CentralWeightTable, Difference, Explanation, LeverValue, Partial, Rankings, ScenarioChange, Sensitivity,
+    Summary,
 };
-use crate::report::Made;
+use crate::report::Provenance;
 use crate::request::made::of_comparison;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// An answer to a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// The scenario as it was drawn, after edits and with the claims that were asked for.
     pub scenario: Scenario,
-    /// What was to be drawn.
+    /// Settings of the run.
     pub run: Run,
-    /// What was found.
+    /// Result.
     pub found: Found,
-    /// What it takes to make it again.
-    pub made: Made,
+    /// Provenance: how the answer was made, so that it can be made again.
+    pub made: Provenance,
 }
 
-/// What was found.
+/// Result of a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Found {
     /// Probabilities, ranks, claims and overall scores.
     Run(Box<Summary>),
@@ -37,12 +39,12 @@ pub enum Found {
     Rankings(Box<Rankings>),
     /// The points of a sweep.
     Sweep(Swept),
-    /// What the levers do, and what they are worth.
+    /// Effects of the levers, and their values against their spillover.
     Levers {
         /// One entry per lever, alone and with its spillover, and all together.
         compared: Vec<ScenarioChange>,
         /// One entry per lever.
-        worth: Vec<Worth>,
+        worth: Vec<LeverValue>,
     },
     /// The way from one scenario to another.
     Diff(Box<Difference>),
@@ -51,9 +53,9 @@ pub enum Found {
 /// The points of a sweep, and what was varied.
 #[derive(Clone, Debug)]
 pub struct Swept {
-    /// What is varied, in full.
+    /// Edits that are varied, in full.
     pub vary: Vec<String>,
-    /// How many values a range takes.
+    /// Number of values per range.
     pub n_points: usize,
     /// The beginnings of the edits.
     pub varied: Vec<String>,
@@ -61,7 +63,7 @@ pub struct Swept {
     pub claims: Vec<String>,
     /// The points.
     pub points: Vec<ScenarioChange>,
-    /// What there is of it, if it was stopped.
+    /// Share of the sweep that was finished, if it was stopped.
     pub partial: Option<Partial>,
 }
 

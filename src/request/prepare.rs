@@ -1,15 +1,15 @@
 //! A request that is ready to be answered: its scenario as it will be drawn, and everything of it that could be refused.
 
 use crate::analysis::{
-    Detail, Points, RankingsAsked, ScenarioChange, Vary, clipping_warnings_levers, clipping_warnings_sweep,
-    integrable, points, pulled,
+    Detail, RankingsAsked, ScenarioChange, SweepPoints, Vary, clipping_warnings_levers,
+    clipping_warnings_sweep, integrable, lever_scenarios, points,
 };
 use crate::model::Model;
-use crate::report::embedded;
+use crate::report::embedded_scenario;
 use crate::request::ask::{About, How, MethodAsked, Request, Show, Source};
 use crate::request::error::Error;
 use crate::sampler::{Arithmetic, Run};
-use crate::scenario::{NamedClaim, Path, Scenario};
+use crate::scenario::{EditPath, NamedClaim, Scenario};
 use std::sync::OnceLock;
 
 /// More draws would take months.
@@ -28,7 +28,7 @@ pub struct Prepared {
     model: OnceLock<Model>,
 }
 
-/// What is to be done.
+/// Work that answers a request.
 #[derive(Debug)]
 pub(super) enum Task {
     Run(How),
@@ -47,14 +47,14 @@ pub(super) struct SweepTask {
     /// The beginnings of the edits.
     pub varied: Vec<String>,
     pub n_points: usize,
-    pub points: Points,
+    pub points: SweepPoints,
 }
 
 #[derive(Debug)]
 pub(super) struct DiffTask {
     pub names: [String; 2],
     pub other: Scenario,
-    pub path: Path,
+    pub path: EditPath,
 }
 
 impl Prepared {
@@ -159,8 +159,8 @@ impl Request {
                 }
                 (scenario, self.claims, Task::Explain { areas, ids: [a, b] })
             }
-            Show::Rankings { top, confidence } => {
-                let asked = RankingsAsked { top, confidence };
+            Show::Rankings { top, threshold } => {
+                let asked = RankingsAsked { top, threshold };
                 (scenario, self.claims, Task::Rankings(check_rankings(asked)?))
             }
             Show::Sweep { vary, points, pairs } => {
@@ -177,7 +177,7 @@ impl Request {
                 if scenario.levers().is_empty() {
                     return Err(Error::NoLevers(name));
                 }
-                let changed = pulled(&scenario)?;
+                let changed = lever_scenarios(&scenario)?;
                 warnings.extend(clipping_warnings_levers(&scenario));
                 (scenario, self.claims, Task::Levers(changed))
             }
@@ -207,7 +207,7 @@ impl Source {
         match self {
             Self::Open { name, scenario } => Ok((name, *scenario)),
             Self::Text { name, text } => {
-                let scenario = match embedded(&text) {
+                let scenario = match embedded_scenario(&text) {
                     Some(held) => Scenario::from_ron(&format!("the scenario in {name}"), &held)?,
                     // A file of a scenario in JSON starts with a brace, one in RON does not.
                     None if text.trim_start().starts_with('{') => Scenario::from_json(&name, &text)?,
@@ -239,6 +239,9 @@ fn claims_of_run(scenario: Scenario, claims: &[String]) -> Result<Scenario, Erro
 }
 
 fn area(scenario: &Scenario, id: &str) -> Result<usize, Error> {
+    if let Ok(area) = scenario.area_named(id) {
+        return Ok(area);
+    }
     match scenario.area_pattern(id).map_err(Error::Area)?[..] {
         [area] => Ok(area),
         _ => Err(Error::SeveralAreas(id.to_owned())),
@@ -249,9 +252,9 @@ fn check_rankings(asked: RankingsAsked) -> Result<RankingsAsked, Error> {
     if !(1..=MOST_LISTED).contains(&asked.top) {
         return Err(Error::Number { what: "top", expected: "a whole number from 1 to 100000" });
     }
-    if !(asked.confidence > 0.5 && asked.confidence < 1.0) {
+    if !(asked.threshold > 0.5 && asked.threshold < 1.0) {
         return Err(Error::Number {
-            what: "confidence",
+            what: "threshold",
             expected: "a number between 0.5 and 1, such as 0.95",
         });
     }

@@ -1,13 +1,14 @@
 //! The answer to a request: which engine, how precise, and what those who wait are told.
 
 use crate::analysis::{
-    Effort, Kept, POINTS, Part, Partial, PrecisionGoal, ScenarioChange, Summary, Sweep, WidestInterval,
-    add_between, against, central_weights, cross_check, diff, explain, integrate_alone, integrate_on,
-    n_lever_value_runs, rankings, sensitivity, summarize, summarize_until, sweep_each, worth,
+    Effort, POINTS, Partial, PartialUnit, PrecisionGoal, RunTally, ScenarioChange, Summary, Sweep,
+    WidestInterval, add_between, central_weights, compare_all, cross_check, diff, explain, integrate_alone,
+    integrate_resumable, lever_values, n_lever_value_runs, rankings, sensitivity, summarize, summarize_until,
+    sweep_each,
 };
 use crate::control::Control;
 use crate::exact::{NotIntegrable, REPLICATES};
-use crate::report::{Made, Other};
+use crate::report::{OtherScenario, Provenance};
 use crate::request::answer::{Answer, Found, Swept};
 use crate::request::ask::{About, How, MethodAsked, PrecisionAsked};
 use crate::request::error::Error;
@@ -37,7 +38,7 @@ impl Prepared {
     ///
     /// # Errors
     /// The scenario has no such answer, or what cannot be partial was stopped.
-    pub fn answer(self, control: Control<'_, Kept>) -> Result<Answer, Error> {
+    pub fn answer(self, control: Control<'_, RunTally>) -> Result<Answer, Error> {
         self.answer_and_tell(control, &mut |_| {})
     }
 
@@ -47,7 +48,7 @@ impl Prepared {
     /// The scenario has no such answer, or what cannot be partial was stopped.
     pub fn answer_and_tell(
         self,
-        control: Control<'_, Kept>,
+        control: Control<'_, RunTally>,
         tell: &mut dyn FnMut(Told<'_>),
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims, task, .. } = self;
@@ -85,7 +86,7 @@ impl Prepared {
                 tell(Told::Draws(run.draws.saturating_mul(2)));
                 let found = rankings(&scenario, run, asked, anew)?;
                 let made = of_command("rankings", &scenario, run);
-                let made = made.with("top", [asked.top]).with("confidence", [asked.confidence]);
+                let made = made.with("top", [asked.top]).with("threshold", [asked.threshold]);
                 (Found::Rankings(Box::new(found)), made)
             }
             Task::Sweep(task) => {
@@ -127,7 +128,7 @@ impl Asked {
         })?;
         let mut found: Vec<ScenarioChange> = finished.into_iter().flatten().collect();
         let (done, of) = (found.len() as u64, of as u64);
-        let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
+        let partial = (done < of).then_some(Partial { done, of, what: PartialUnit::Points });
         if partial.is_none() {
             add_between(&Sweep { scenario: &scenario, points: &points, run }, &mut found, &keep, control)?;
         }
@@ -142,8 +143,8 @@ impl Asked {
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims } = self;
         tell(Told::Draws(run.draws.saturating_mul(changed.len() as u64 + n_lever_value_runs(&scenario))));
-        let mut compared = against(&scenario, changed, run, control)?;
-        let mut worth = worth(&scenario, run, control)?;
+        let mut compared = compare_all(&scenario, changed, run, control)?;
+        let mut worth = lever_values(&scenario, run, control)?;
         keep_asked(&mut compared, &claims);
         if !claims.is_empty() {
             for nothing in worth.iter_mut().filter_map(|lever| lever.worth_nothing.as_mut()) {
@@ -166,7 +167,7 @@ impl Asked {
         }
         let made = of_comparison("diff", &scenario, run, &claims);
         let [_, name] = names;
-        let made = Made { other: Some(Other { name, scenario: other.to_ron() }), ..made };
+        let made = Provenance { other: Some(OtherScenario { name, scenario: other.to_ron() }), ..made };
         Ok(Answer { scenario, run, found: Found::Diff(Box::new(found)), made })
     }
 }
@@ -176,7 +177,7 @@ fn summarize_as(
     how: &How,
     scenario: &Scenario,
     run: Run,
-    control: Control<'_, Kept>,
+    control: Control<'_, RunTally>,
     tell: Tell<'_>,
 ) -> Result<Summary, Error> {
     let summary = if let Some(asked) = how.precision {
@@ -237,7 +238,7 @@ fn integrated(
         _ => Effort::Points(points),
     };
     tell(Told::Points(points * (REPLICATES + 1)));
-    let integrated = integrate_on(scenario, run, effort, &mut summary, control);
+    let integrated = integrate_resumable(scenario, run, effort, &mut summary, control);
     match integrated.and(check.transpose()) {
         Ok(check) => summary.cross_check = check,
         Err(why) if is_auto => tell(Told::NotIntegrated(&why)),

@@ -1,9 +1,9 @@
 //! An answer as a text, in every format that there is of its question.
 
-use crate::analysis::{Detail, Summary, against, pulled, sensitivity};
+use crate::analysis::{Detail, Summary, compare_all, lever_scenarios, sensitivity};
 use crate::control::Control;
 use crate::report::{
-    Beside, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
+    PageExtras, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
     diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
     rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json,
     sensitivity_text, sweep_text, write_compared_csv, write_compared_json,
@@ -14,28 +14,38 @@ use std::io::{Error, ErrorKind, Result, Write};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Format {
-    /// For people.
+    /// Human-readable report.
     Text,
     /// For programs: everything.
     Json,
     /// For tools that filter and plot: one number a line.
     Csv,
-    /// For a post.
+    /// Markdown for a blog post or an issue.
     Markdown,
     /// For a reader: one page, with the scenario in it.
     Html,
 }
 
-/// What is shown of an answer, where a format does not show all.
+/// Parts of an answer that are shown, where a format does not show all.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct View {
     /// The look of texts.
     pub style: Style,
-    /// Whether the matrix is of all areas by all, and not of the first group by the second.
+    /// True if the matrix is of all areas by all, and not of the first group by the second.
     pub all_pairs: bool,
-    /// How many inputs are shown.
+    /// Number of inputs that are shown.
     pub top: usize,
+}
+
+impl View {
+    /// Shows pairs of the first group by the second, and no inputs, in a style.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, all_pairs: false, top: 0 }
+    }
 }
 
 /// Levers of a page are pulled on no more draws than these, to keep it as quick as the run itself.
@@ -52,7 +62,7 @@ impl Answer {
         }
         match self.text(format, view) {
             Some(text) => out.write_all(text.as_bytes()),
-            None => Err(Error::new(ErrorKind::Unsupported, "there is no such format of this answer")),
+            None => Err(Error::new(ErrorKind::Unsupported, "this answer cannot be written in that format")),
         }
     }
 
@@ -65,7 +75,7 @@ impl Answer {
             }
             Format::Csv => write_compared_csv(out, about, &swept.varied, points),
             Format::Markdown | Format::Html => {
-                Err(Error::new(ErrorKind::Unsupported, "there is no such format of a sweep"))
+                Err(Error::new(ErrorKind::Unsupported, "a sweep cannot be written in that format"))
             }
         }
     }
@@ -116,18 +126,18 @@ impl Answer {
         }
     }
 
-    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
+    /// Collects what a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
     /// does, cannot be compared and are left out.
-    fn beside(&self, summary: &Summary) -> Beside {
+    fn beside(&self, summary: &Summary) -> PageExtras {
         let run = Run { draws: summary.run.draws.min(LEVER_DRAWS), ..summary.run };
-        let changed = pulled(&self.scenario).unwrap_or_default();
-        let compared = against(&self.scenario, changed, run, Control::none()).unwrap_or_default();
+        let changed = lever_scenarios(&self.scenario).unwrap_or_default();
+        let compared = compare_all(&self.scenario, changed, run, Control::none()).unwrap_or_default();
         let levers = (!compared.is_empty()).then_some((compared, run));
         let tornado = self.tornado(summary, run).map(|tornado| (tornado, run));
-        Beside { levers, tornadoes: tornado.into_iter().collect() }
+        PageExtras { levers, tornadoes: tornado.into_iter().collect() }
     }
 
-    /// What drives the closest call.
+    /// Finds the drivers of the closest call.
     fn tornado(&self, summary: &Summary, run: Run) -> Option<Tornado> {
         let areas = self.scenario.areas();
         let (i, j) = closest_pair(&self.scenario, &summary.order)?;

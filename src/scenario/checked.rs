@@ -2,7 +2,7 @@
 
 use super::{
     Assert, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale, SharedErrors,
-    SharedInput, Spread, Value, WeightDistribution, World, joint_worlds,
+    SharedInput, Spread, Value, WeightDistribution, WorldVariable, joint_worlds,
 };
 
 /// A checked scenario.
@@ -37,7 +37,7 @@ pub struct Scenario {
     pub(super) groups: Vec<Group>,
     /// At least one, and at least one of each group.
     pub(super) areas: Vec<Area>,
-    pub(super) worlds: Vec<World>,
+    pub(super) worlds: Vec<WorldVariable>,
     pub(super) weight_law: WeightDistribution,
     pub(super) score_spread: Option<Spread>,
     pub(super) weight_spread: Option<Spread>,
@@ -60,6 +60,7 @@ pub struct Scenario {
 
 /// A named set of areas.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Group {
     /// Id in the file.
     pub id: String,
@@ -70,6 +71,7 @@ pub struct Group {
 /// One of the things that are ordered.
 #[doc(alias = "alternative")]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Area {
     /// Id in the file.
     pub id: String,
@@ -81,6 +83,7 @@ pub struct Area {
 
 /// An intervention that somebody could make: edits, and what that spill over onto the others.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Lever {
     /// Id in the file.
     pub id: String,
@@ -125,7 +128,7 @@ impl Scenario {
 
     /// The worlds; may be none.
     #[must_use]
-    pub fn worlds(&self) -> &[World] {
+    pub fn worlds(&self) -> &[WorldVariable] {
         &self.worlds
     }
 

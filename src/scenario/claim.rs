@@ -40,7 +40,7 @@ impl Scenario {
         if areas.len() < 2 { Vec::new() } else { areas.clone().map(claim).collect() }
     }
 
-    /// How many claims are generated.
+    /// Returns the number of claims that are generated.
     #[must_use]
     pub fn n_generated_claims(&self) -> usize {
         match self.groups.len() {
@@ -49,7 +49,7 @@ impl Scenario {
         }
     }
 
-    /// Whether a claim is generated and comes to the same as another one: between groups of a single area each,
+    /// Returns true if a claim is generated and comes to the same as another one: between groups of a single area each,
     /// all that is generated says that the one area comes before the other.
     #[must_use]
     pub fn is_redundant(&self, claim: &NamedClaim) -> bool {
@@ -67,7 +67,7 @@ impl Scenario {
     }
 }
 
-/// How many claims there are about a pair of groups, and which of them are about the converse pair.
+/// Number of claims about a pair of groups, and the indices of those about the converse pair.
 const ABOUT_PAIR: usize = 7;
 const CONVERSES: [usize; 2] = [2, 6];
 

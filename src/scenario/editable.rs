@@ -1,22 +1,24 @@
 //! The addresses that edits take, each with the operators that it can be changed by, and with the reason where one is refused.
 
+use super::edit::EditReason;
 use super::{Address, Scenario, Value, WeightDistribution};
 use crate::distribution::Dist;
 
 /// One address that an edit can name.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Editable {
     /// The address, e.g. `weight.insight` or `weight.scheming_risk[honest]`.
     pub address: String,
     /// The operators that it takes, of `=`, `+=` and `*=`.
     pub operators: Vec<&'static str>,
-    /// The reason why the other operators are refused, if any is; a sentence without a full stop.
-    pub refused: Option<String>,
+    /// The reason why the other operators are refused, if any is.
+    pub refused: Option<EditReason>,
 }
 
 impl Editable {
     /// Makes one from the reasons against `+=` and `*=`.
-    fn new(address: String, add: Result<(), String>, multiply: Result<(), String>) -> Self {
+    fn new(address: String, add: Result<(), EditReason>, multiply: Result<(), EditReason>) -> Self {
         let mut operators = vec!["="];
         operators.extend(add.is_ok().then_some("+="));
         operators.extend(multiply.is_ok().then_some("*="));
@@ -52,10 +54,7 @@ impl Scenario {
                 _ => all.push(Editable {
                     address,
                     operators: Vec::new(),
-                    refused: Some(format!(
-                        "the weights are drawn by the law {:.40}, so none is a number of its own",
-                        self.law()
-                    )),
+                    refused: Some(EditReason::DrawnWeights { law: self.law() }),
                 }),
             }
             for (area, score) in self.areas.iter().zip(&factor.scores) {
@@ -73,12 +72,12 @@ impl Scenario {
         self.add_worlds(&mut all);
         for (address, spread) in [("spread.score", self.score_spread), ("spread.weight", self.weight_spread)]
         {
-            let add = Err("a spread can be multiplied or set, not added to".to_owned());
-            let multiply = spread.map(|_| ()).ok_or_else(|| "there is no spread to widen".to_owned());
+            let add = Err(EditReason::AddsToSpread);
+            let multiply = spread.map(|_| ()).ok_or(EditReason::NoSpread);
             all.push(Editable::new(address.into(), add, multiply));
         }
         all.push(Editable::any("residual".into()));
-        let refused = Some("a group has a name and no size".to_owned());
+        let refused = Some(EditReason::GroupWithoutSize);
         all.extend(self.areas.iter().map(|area| Editable {
             address: format!("group.{}", area.id),
             operators: vec!["="],
@@ -113,7 +112,7 @@ impl Scenario {
 }
 
 /// Returns the reason why a value cannot be moved, if it cannot.
-fn moves(value: &Value, address: &str, by: Move) -> Result<(), String> {
+fn moves(value: &Value, address: &str, by: Move) -> Result<(), EditReason> {
     match (value, by) {
         (Value::ByWorld { branches, .. }, _) => branches
             .iter()
@@ -122,7 +121,7 @@ fn moves(value: &Value, address: &str, by: Move) -> Result<(), String> {
         (Value::Raters(raters), _) => raters.iter().try_for_each(|(_, value)| moves(value, address, by)),
         (Value::Relative { by: own, .. }, Move::Add) => moves(own, address, by),
         (Value::Ref(_) | Value::Relative { .. }, _) => {
-            Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
+            Err(EditReason::MadeOfInput { address: address.to_owned() })
         }
         (Value::Central { .. }, _) => Ok(()),
         (Value::Written(dist), _) if dist.exact().is_some() => Ok(()),
@@ -133,9 +132,9 @@ fn moves(value: &Value, address: &str, by: Move) -> Result<(), String> {
             };
             match dist.linear(factor, constant) {
                 Some(_) => Ok(()),
-                None => Err(format!(
-                    "{address} is {dist:.4}, a family that cannot be moved; write a new distribution"
-                )),
+                None => {
+                    Err(EditReason::Immovable { address: address.to_owned(), dist: Box::new(dist.clone()) })
+                }
             }
         }
     }

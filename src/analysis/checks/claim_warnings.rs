@@ -38,7 +38,7 @@ pub fn claim_lints_in(scenario: &Scenario, summary: &Summary) -> Vec<Lint> {
             code: "L009",
             place: claim.id.clone(),
             message: format!("the claim `{}` holds in {always} of {n} draws", claim.id),
-            remedy: "it says little about this scenario; check that it says what was meant".into(),
+            remedy: "the claim is nearly certain either way; check that it states what you mean".into(),
         })
     };
     own.filter_map(lint).collect()

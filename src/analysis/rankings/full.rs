@@ -6,7 +6,7 @@
 use crate::analysis::error::Error;
 use crate::analysis::interval::{Estimate, Expected};
 use crate::analysis::rankings::entropy::entropy_of_rank;
-use crate::analysis::rankings::majority::{Cycle, alike, cycles};
+use crate::analysis::rankings::majority::{Cycle, cycles, unresolved_runs};
 use crate::batch::Batch;
 use crate::control::Control;
 use crate::model::Model;
@@ -26,11 +26,12 @@ pub struct RankingsAsked {
     /// Number of orders that are listed.
     pub top: usize,
     /// Probability that one area must have of being before another for them to be told apart.
-    pub confidence: f64,
+    pub threshold: f64,
 }
 
 /// Results about full rankings.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rankings {
     /// Run.
     pub run: Run,
@@ -51,12 +52,13 @@ pub struct Rankings {
     pub by_rank: Vec<usize>,
     /// Runs of areas by expected rank of which no two can be told apart.
     pub alike: Vec<Vec<usize>>,
-    /// At which confidence.
-    pub confidence: f64,
+    /// At which threshold.
+    pub threshold: f64,
 }
 
 /// An order and its probability.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListedOrder {
     /// The areas from the first to the last.
     pub areas: Vec<usize>,
@@ -66,6 +68,7 @@ pub struct ListedOrder {
 
 /// The rank of an area, from 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AreaRank {
     /// Its expected rank: one more than the areas that are expected strictly before it.
     pub expected: Expected,
@@ -137,9 +140,9 @@ pub fn rankings(
         entropy,
         areas,
         cycles: cycles(&before),
-        alike: alike(&before, &by_rank, asked.confidence),
+        alike: unresolved_runs(&before, &by_rank, asked.threshold),
         by_rank,
-        confidence: asked.confidence,
+        threshold: asked.threshold,
     })
 }
 

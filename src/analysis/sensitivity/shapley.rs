@@ -116,7 +116,7 @@ struct Shares<'a> {
     probabilities: &'a [f64],
     n_sets: usize,
     weights: &'a [Vec<f64>],
-    /// The same with the product with the part of the worlds in which the claim holds, less p.
+    /// Sums of the same terms times the part of the worlds in which the claim holds, less p.
     sums: Vec<[f64; 3]>,
     whole: f64,
 }

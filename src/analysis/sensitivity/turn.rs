@@ -18,7 +18,8 @@ use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Turn {
+#[non_exhaustive]
+pub struct SmallestChange {
     /// Its address; of a number that depends on a world, with the outcome in which it is meant.
     pub address: String,
     /// Its mean as it stands.
@@ -33,7 +34,7 @@ pub struct Turn {
     pub possible: bool,
 }
 
-impl Turn {
+impl SmallestChange {
     /// Returns how large the change is, in standard deviations.
     #[must_use]
     pub fn size(&self) -> f64 {
@@ -93,7 +94,7 @@ pub fn turns(
     (one, other): (usize, usize),
     run: Run,
     control: Control<'_>,
-) -> Result<(Vec<Turn>, Vec<String>), Stopped> {
+) -> Result<(Vec<SmallestChange>, Vec<String>), Stopped> {
     let run = Run { draws: run.draws.min(MAX_DRAWS), ..run };
     let claim = NamedClaim {
         id: String::new(),
@@ -139,14 +140,18 @@ pub fn turns(
         }
         plan.solved = closer;
     }
-    let mut turns: Vec<Turn> = turns.into_iter().flatten().collect();
+    let mut turns: Vec<SmallestChange> = turns.into_iter().flatten().collect();
     turns.sort_by(|a, b| a.size().total_cmp(&b.size()));
     Ok((turns, untried))
 }
 
 /// The smallest change of a number to a value at which its curve crosses one half; and where that is to be looked at more closely, if the
 /// cells of the grid are not small beside its interval.
-fn nearest(input: &Input, (over, all): (&Dist, &Dist), found: Vec<Crossing>) -> Option<(Turn, Option<Dist>)> {
+fn nearest(
+    input: &Input,
+    (over, all): (&Dist, &Dist),
+    found: Vec<Crossing>,
+) -> Option<(SmallestChange, Option<Dist>)> {
     /// The part of the interval that a cell may have.
     const SMALL: f64 = 0.1;
     let (from, sd) = (input.dist.mean(), input.dist.variance().sqrt());
@@ -154,7 +159,14 @@ fn nearest(input: &Input, (over, all): (&Dist, &Dist), found: Vec<Crossing>) -> 
         let to = crossing.value?;
         let possible = is_possible(input, to);
         Some((
-            Turn { address: input.to_string(), from, sd, to, interval: crossing.interval, possible },
+            SmallestChange {
+                address: input.to_string(),
+                from,
+                sd,
+                to,
+                interval: crossing.interval,
+                possible,
+            },
             crossing,
         ))
     };
@@ -235,7 +247,7 @@ fn is_settable(scenario: &Scenario, model: &Model, input: &Input) -> bool {
 
 /// All that a number might be set to; nothing for one that no edit can set.
 fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
-    /// How wide weights are looked at, which are told apart by how many times their mean they are, and so by logarithms.
+    /// Range of the weights that are looked at; they are told apart by how many times their mean they are, and so by logarithms.
     const WIDE: f64 = 2.0;
     let dist = &input.dist;
     let (mean, sd) = (dist.mean(), dist.variance().sqrt());

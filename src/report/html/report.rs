@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 
 /// Parts beside the answer, where somebody has worked them out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct PageExtras {
     /// Effect of each lever, and how that was drawn.
     pub levers: Option<(Vec<ScenarioChange>, Run)>,
     /// Inputs that drive probabilities, and how that was drawn.
@@ -23,7 +23,7 @@ pub struct Beside {
 
 /// The report of a run as a page.
 #[must_use]
-pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
+pub fn html(scenario: &Scenario, summary: &Summary, beside: &PageExtras) -> String {
     let mut opening = Page::default();
     if let Some(changed) = Changed::of(scenario, summary.run) {
         changed.variant().into_iter().for_each(|line| opening.paragraph("", &line));
@@ -50,7 +50,7 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
     page.html(scenario.title(), &opening)
 }
 
-fn drivers(page: &mut Page, scenario: &Scenario, beside: &Beside) {
+fn drivers(page: &mut Page, scenario: &Scenario, beside: &PageExtras) {
     if !beside.tornadoes.is_empty() {
         page.section("drivers", "What drives it");
         for (tornado, run) in &beside.tornadoes {

@@ -135,7 +135,7 @@ pub fn compared_csv(
     in_memory(|out| write_compared_csv(out, (scenario, run), varied, (compared, partial)))
 }
 
-/// The same, written line by line.
+/// Writes the comparison line by line.
 ///
 /// # Errors
 /// It cannot be written.

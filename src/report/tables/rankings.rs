@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// Results about full rankings.
 #[derive(Debug, Serialize)]
-struct Report {
+struct RankingsJson {
     schema: u32,
     manifest: Manifest,
     /// The most probable, each the ids of the areas from the first to the last.
@@ -24,7 +24,7 @@ struct Report {
     /// One an area, in the order of the scenario.
     ranks: Vec<Rank>,
     cycles: Vec<Circle>,
-    confidence: f64,
+    threshold: f64,
     /// Runs of areas by expected rank of which no two can be told apart.
     not_told_apart: Vec<Vec<String>>,
 }
@@ -90,7 +90,7 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
         within: ids(&cycle.within),
         settled: cycle.settled,
     };
-    pretty(&Report {
+    pretty(&RankingsJson {
         schema: SCHEMA,
         manifest: Manifest::sampled(
             scenario,
@@ -103,7 +103,7 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
         entropy_bits: found.entropy,
         ranks: found.areas.iter().enumerate().map(rank).collect(),
         cycles: found.cycles.iter().map(circle).collect(),
-        confidence: found.confidence,
+        threshold: found.threshold,
         not_told_apart: found.alike.iter().map(|run| ids(run)).collect(),
     })
 }

@@ -4,7 +4,7 @@ use super::grid::{TextCell, TextTable, paragraph, sanitize};
 use super::shares::share;
 use super::spoken::{capital, describe_address};
 use super::{Style, heading, title};
-use crate::analysis::{Contribution, Explanation, MAX_SDS, MAX_TIMES, OutcomeFlip, Turn};
+use crate::analysis::{Contribution, Explanation, MAX_SDS, MAX_TIMES, OutcomeFlip, SmallestChange};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
 use crate::sampler::Run;
@@ -132,7 +132,8 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
         let text = turn.map_or(none.to_owned(), |turn| number(scenario, turn));
         paragraph(out, style, &format!("  {what}: "), &text);
     }
-    let others = |turn: &&Turn| !turn.address.starts_with("score.") && !turn.address.starts_with("weight.");
+    let others =
+        |turn: &&SmallestChange| !turn.address.starts_with("score.") && !turn.address.starts_with("weight.");
     if let Some(turn) = why.numbers.iter().find(others) {
         paragraph(out, style, "  Another number: ", &number(scenario, turn));
     }
@@ -173,7 +174,7 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     }
 }
 
-fn number(scenario: &Scenario, turn: &Turn) -> String {
+fn number(scenario: &Scenario, turn: &SmallestChange) -> String {
     let [low, high] = turn.interval;
     let reach = low.into_iter().chain(high).map(|end| (end - turn.to).abs()).fold(0.0, f64::max);
     let error = (reach / 2.0).max(turn.to.abs() * 1e-4).max(1e-6);

@@ -4,7 +4,7 @@ use super::compare::{compared_text, letters};
 use super::grid::{TextTable, paragraph};
 use super::sweep::crossing_text;
 use super::{Style, heading};
-use crate::analysis::{BreakEven, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven, Worth};
+use crate::analysis::{BreakEven, LeverValue, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven};
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 pub fn levers_text(
     (scenario, run): (&Scenario, Run),
     compared: &[ScenarioChange],
-    worth: &[Worth],
+    worth: &[LeverValue],
     style: Style,
 ) -> String {
     let mut out = compared_text((scenario, run), compared, "What each lever does", style);
@@ -45,7 +45,7 @@ pub fn levers_text(
     let note = "Gain: by how much the lever, its spillover included, moves the mean of those that it is for; spillover on the others: that of \
                 all others. Opposite ways: one side gains and the other loses.";
     paragraph(&mut out, style, "", note);
-    let spilt: Vec<&Worth> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
+    let spilt: Vec<&LeverValue> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
         heading(&mut out, "At how many times its spillover a lever is worth nothing");
         let note = format!(

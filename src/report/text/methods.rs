@@ -28,7 +28,7 @@ pub fn methods(out: &mut String, summary: &Summary, style: Style) {
         });
     }
     if let Some(check) = &summary.cross_check {
-        let verdict = if check.fails() {
+        let verdict = if check.is_inconsistent() {
             "too far apart for chance: one of them is wrong"
         } else {
             "no further than by chance"

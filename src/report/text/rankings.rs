@@ -118,11 +118,11 @@ fn majority(out: &mut String, scenario: &Scenario, found: &Rankings, style: Styl
 
 /// Writes the areas that cannot be told apart.
 fn alike(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
-    let confidence = percent_of(found.confidence);
-    heading(out, &format!("Not told apart with {confidence} confidence"));
+    let threshold = percent_of(found.threshold);
+    heading(out, &format!("Too close to call at {threshold}"));
     if found.alike.is_empty() {
         let text =
-            format!("Of each two neighbours by expected rank, one is first with at least {confidence}.");
+            format!("Of each two neighbours by expected rank, one is first with at least {threshold}.");
         paragraph(out, style, "", &text);
     }
     for run in &found.alike {

@@ -1,6 +1,6 @@
 //! Sentences about something that was stopped. Knows no format.
 
-use crate::analysis::{Part, Partial};
+use crate::analysis::{Partial, PartialUnit};
 use crate::report::wording::number::thousands;
 
 /// Says where something was stopped.
@@ -13,17 +13,17 @@ pub fn stopped(partial: &Partial) -> String {
 pub fn partial(partial: &Partial) -> String {
     let (stopped, done) = (stopped(partial), thousands(partial.done));
     match partial.what {
-        Part::Draws => format!(
+        PartialUnit::Draws => format!(
             "{stopped}. All that follows is of those alone, its errors too, and is what a run of {done} \
              draws gives."
         ),
-        Part::Points => {
+        PartialUnit::Points => {
             format!("{stopped}. Each that is there is whole; where claims cross 50% is not said.")
         }
-        Part::PointsAScramble if partial.done == 0 => {
+        PartialUnit::PointsAScramble if partial.done == 0 => {
             format!("{stopped}. All that follows is counted, and is what a run that samples gives.")
         }
-        Part::PointsAScramble => format!(
+        PartialUnit::PointsAScramble => format!(
             "{stopped}. What is averaged over points is so over those alone, its errors too, and is what a run of {done} points \
              gives."
         ),

@@ -1,10 +1,11 @@
 //! Edits of a value: a score, a weight, a discount or an input.
 
 use super::edited::Edited;
+use super::error::EditReason;
 use crate::distribution::{Dist, Exact, as_decimal};
 use crate::scenario::{Address, Value};
 
-/// What an edit does to a value.
+/// Effect of an edit on a value.
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Puts another one in its place.
@@ -26,15 +27,17 @@ impl Edited {
         change: &Change,
         bounds: (f64, f64),
         address: &Address,
-    ) -> Result<(), String> {
+    ) -> Result<(), EditReason> {
         match (value, change) {
             (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
                 let outcomes = &self.scenario.worlds[*world].outcomes;
                 let index = outcomes.iter().position(|outcome| *outcome == branch[0]);
-                let index = index.ok_or_else(|| format!("there is no outcome `{}`", branch[0]))?;
+                let index = index.ok_or_else(|| EditReason::NoOutcome(branch[0].clone()))?;
                 self.change(&mut branches[index], &branch[1..], change, bounds, address)
             }
-            (_, _) if !branch.is_empty() => Err(format!("{address} has no branch `{}`", branch[0])),
+            (_, _) if !branch.is_empty() => {
+                Err(EditReason::NoBranch { address: address.clone(), branch: branch[0].clone() })
+            }
             (value, Change::Set(new)) => {
                 *value = new.clone();
                 Ok(())
@@ -71,7 +74,7 @@ impl Edited {
             }
             (Value::Written(dist), change) => self.move_dist(dist, change, bounds, address),
             (Value::Ref(_) | Value::Relative { .. }, _) => {
-                Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
+                Err(EditReason::MadeOfInput { address: address.to_string() })
             }
         }
     }
@@ -83,7 +86,7 @@ impl Edited {
         change: &Change,
         bounds: (f64, f64),
         address: &Address,
-    ) -> Result<(), String> {
+    ) -> Result<(), EditReason> {
         self.moved += 1;
         let new = if let Some(number) = dist.exact() {
             Exact::new(self.clamped(moved(number, change), bounds, address)).map(Dist::from)
@@ -91,13 +94,14 @@ impl Edited {
             let (factor, constant) = match change {
                 Change::Multiply(factor) if *factor > 0.0 => (*factor, 0.0),
                 Change::Add(x) => (1.0, *x),
-                _ => return Err(format!("{address} can be multiplied only by a number above 0")),
+                _ => return Err(EditReason::NotPositive { address: address.clone() }),
             };
-            dist.linear(factor, constant).ok_or_else(|| {
-                format!("{address} is {dist:.4}, a family that cannot be moved; write a new distribution")
+            dist.linear(factor, constant).ok_or_else(|| EditReason::Immovable {
+                address: address.to_string(),
+                dist: Box::new(dist.clone()),
             })?
         };
-        *dist = new.map_err(|error| error.to_string())?;
+        *dist = new?;
         Ok(())
     }
 

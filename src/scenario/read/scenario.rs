@@ -177,7 +177,7 @@ pub fn state_weights(scenario: &mut Scenario, law: WeightDistribution) {
     scenario.weight_law = law;
 }
 
-/// What a law of weights may refer to.
+/// Collects the names that a law of weights may refer to.
 pub fn known(scenario: &Scenario) -> Known<'_> {
     let worth = |factor: &Factor, score: &Value| {
         let x = scenario.central(score);
@@ -261,8 +261,7 @@ pub fn read_spreads(reader: &mut Reader, node: Node<'_>) -> Option<Spreads> {
 pub fn check_numbers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     let n_numbers = scenario.n_numbers();
     if n_numbers > limit::NUMBERS {
-        let message =
-            format!("{n_numbers} scores and weights are more than the {} that are accepted", limit::NUMBERS);
+        let message = format!("too many scores and weights: {n_numbers} (at most {})", limit::NUMBERS);
         let help = "use fewer areas, factors, or branches of worlds";
         reader.report(Problem::new(Code::TooMany, node.head(), message).help(help));
     }
@@ -281,8 +280,7 @@ fn check_counters(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
     let events = n_areas * (n_areas - 1) + n_areas * n_areas + 2 * n_claims + cells;
     let counters = events * n_worlds * (n_worlds + 1) / 2;
     if counters > limit::COUNTERS {
-        let message =
-            format!("{n_areas} areas in {n_worlds} joint worlds are more than a run can keep count of");
+        let message = format!("{n_areas} areas in {n_worlds} worlds exceed the counting limit");
         let label = format!("{counters} counters, {} at most", limit::COUNTERS);
         let help = "use fewer areas, groups or worlds";
         reader.report(Problem::new(Code::TooMany, node.head(), message).label(label).help(help));

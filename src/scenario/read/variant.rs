@@ -34,7 +34,7 @@ const OPTIONAL: [&str; 18] = [
     "allow",
 ];
 
-/// What is added to the base before the edits.
+/// Fields that are added to the base before the edits.
 const ADDED: [&str; 8] = ["groups", "areas", "worlds", "inputs", "factors", "discounts", "claims", "levers"];
 
 /// A reader of bases, by their name and text, with the other files and the names of the variants that stand on them.
@@ -68,7 +68,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
             match edited {
                 Ok(edited) => scenario = edited.scenario,
                 Err(why) => {
-                    reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+                    reader.report(Problem::new(Code::Edit, span, why.to_string()).label("this edit"));
                     return None;
                 }
             }
@@ -78,7 +78,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
     match scenario.checked_again() {
         Ok(scenario) => Some(scenario),
         Err(why) => {
-            let message = format!("this variant does not come to a scenario: {why}");
+            let message = format!("this variant does not give a valid scenario: {why}");
             reader.report(Problem::new(Code::Base, node.head(), message));
             None
         }
@@ -106,7 +106,7 @@ fn read_base(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<Scenario
         return refuse(reader, format!("`{path}` is based on this file, so neither has a base"));
     }
     if chain.len() > DEEPEST {
-        return refuse(reader, format!("more than {DEEPEST} variants stand on each other"));
+        return refuse(reader, format!("more than {DEEPEST} variants are based on each other"));
     }
     match load(&name, &text, Some(files), chain) {
         Ok(scenario) => Some(scenario),

@@ -414,7 +414,7 @@ fn sweeps_levers_and_differences() {
             &["sweep", takeoff, "--vary", "residual = 0..=1", "--file", "x.ron", "--out", "x"],
             "cannot be used with",
         ),
-        (&["rankings", takeoff, "--confidence", "0.3"], "between 0.5 and 1"),
+        (&["rankings", takeoff, "--threshold", "0.3"], "between 0.5 and 1"),
         (&["levers", "scenarios/wheat.ron"], "has no levers"),
         (&["diff", takeoff, "scenarios/wheat.ron"], "cannot be compared"),
         (&["diff", takeoff, "no-such-file.ron"], "cannot read no-such-file.ron"),

@@ -6,3 +6,4 @@ mod imports;
 mod known;
 mod readme;
 mod structure;
+mod wording;

@@ -1,7 +1,7 @@
 //! The pictures: as they were looked at, well formed whatever the scenario, and with every number and name in them.
 
 use crate::support::{assert_golden, load, one_factor, parse, run, run_of};
-use headstart::analysis::{Vary, against, points, pulled, sweep};
+use headstart::analysis::{Vary, compare_all, lever_scenarios, points, sweep};
 use headstart::report::{
     Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
@@ -26,9 +26,9 @@ fn all(scenario: &Scenario) -> Vec<(&'static str, String)> {
         ("overall", scores_svg(scenario, &summary)),
     ];
     all.extend(worlds_svg(scenario, &summary).map(|svg| ("worlds", svg)));
-    let changed = pulled(scenario).unwrap();
+    let changed = lever_scenarios(scenario).unwrap();
     if !changed.is_empty() {
-        let compared = against(scenario, changed, run_of(2_000), Control::none()).unwrap();
+        let compared = compare_all(scenario, changed, run_of(2_000), Control::none()).unwrap();
         all.push(("levers", levers_svg(scenario, &compared, run_of(2_000))));
     }
     all

@@ -4,7 +4,9 @@ use crate::support::binary::{folder, output, printed, text};
 use crate::support::{load, parse, shipped};
 use headstart::Control;
 use headstart::analysis::summarize;
-use headstart::report::{Beside, Style, csv, embedded, html, json, markdown, matrix_svg, run_text};
+use headstart::report::{
+    PageExtras, Style, csv, embedded_scenario, html, json, markdown, matrix_svg, run_text,
+};
 use headstart::sampler::Run;
 
 const EDIT: &str = "weight.insight *= 2";
@@ -32,7 +34,7 @@ fn edits_are_named_in_every_format_and_dropped_asserts_too() {
         [
             run_text(scenario, &summary, false, Style::plain(80)),
             markdown(scenario, &summary),
-            html(scenario, &summary, &Beside::default()),
+            html(scenario, &summary, &PageExtras::default()),
             csv(scenario, &summary),
             json(scenario, &summary),
             matrix_svg(scenario, &summary, false),
@@ -184,7 +186,7 @@ fn reports_of_edited_runs_stay_reports_of_edited_runs() {
         assert!(!again.contains("seed 5 instead"), "{again}");
         let verified = output(&["verify", &path]);
         assert!(verified.status.success(), "{}{}", text(&verified.stdout), text(&verified.stderr));
-        let held = parse(&embedded(&std::fs::read_to_string(&path).unwrap()).unwrap());
+        let held = parse(&embedded_scenario(&std::fs::read_to_string(&path).unwrap()).unwrap());
         assert_eq!(held.changes().edits, [EDIT]);
         assert_eq!(held.asked_claims().count(), 1);
     }

@@ -2,7 +2,7 @@
 
 use crate::support::{load, one_factor, parse, read, run_of};
 use headstart::analysis::{Detail, RankingsAsked, rankings, sensitivity, summarize};
-use headstart::report::{Beside, Style, html, json, markdown, rankings_text, run_text, sensitivity_text};
+use headstart::report::{PageExtras, Style, html, json, markdown, rankings_text, run_text, sensitivity_text};
 use headstart::{Control, Scenario};
 
 fn flat(text: &str) -> String {
@@ -16,7 +16,7 @@ fn said(scenario: &Scenario, draws: u64) -> String {
 /// Orders that do not repeat are no ties: 14 areas alike have 14! of them, and none ties.
 #[test]
 fn orders_that_never_repeat_are_not_ties() {
-    let asked = RankingsAsked { top: 5, confidence: 0.95 };
+    let asked = RankingsAsked { top: 5, threshold: 0.95 };
     let told = |scenario: &Scenario| {
         let found = rankings(scenario, run_of(100_000), asked, Control::none()).unwrap();
         (flat(&rankings_text(scenario, &found, Style::plain(80))), found)
@@ -104,7 +104,7 @@ fn warnings_stand_beside_the_answer() {
     let text = flat(&run_text(&odd, &summary, false, Style::plain(80)));
     let wanted = "the claim `aal_first` holds in none of 20000 draws (aal_first; L009).";
     assert!(text.contains(&format!("Warning: {wanted}")), "{text}");
-    let page = flat(&html(&odd, &summary, &Beside::default()));
+    let page = flat(&html(&odd, &summary, &PageExtras::default()));
     assert!(page.contains("<strong>Warning:</strong> The claim"), "{page}");
     assert!(flat(&markdown(&odd, &summary)).contains("**Warning:** the claim"));
     let report: serde_json::Value = serde_json::from_str(&json(&odd, &summary)).unwrap();

@@ -33,7 +33,7 @@ fn truth(p: [f64; 4], odd: Option<[f64; 4]>) -> f64 {
 fn entropies(scenario: &Scenario) -> Vec<Expected> {
     let one = |seed: u64| {
         let run = Run { seed, draws: DRAWS, threads: Some(1), ..Run::default() };
-        rankings(scenario, run, RankingsAsked { top: 1, confidence: 0.95 }, Control::none()).unwrap().areas[0]
+        rankings(scenario, run, RankingsAsked { top: 1, threshold: 0.95 }, Control::none()).unwrap().areas[0]
             .entropy
     };
     (0..N_RUNS).map(one).collect()

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 const N: u64 = 200_000;
 
 fn asked(scenario: &Scenario, draws: u64, top: usize) -> Rankings {
-    let asked = RankingsAsked { top, confidence: 0.95 };
+    let asked = RankingsAsked { top, threshold: 0.95 };
     rankings(scenario, Run { draws, ..Run::default() }, asked, Control::none()).unwrap()
 }
 
@@ -118,7 +118,7 @@ fn errors_of_expected_ranks() {
     for seed in 0..200 {
         let run = Run { draws: 300, seed, threads: Some(1), ..Run::default() };
         let found =
-            rankings(&scenario, run, RankingsAsked { top: 1, confidence: 0.9 }, Control::none()).unwrap();
+            rankings(&scenario, run, RankingsAsked { top: 1, threshold: 0.9 }, Control::none()).unwrap();
         values.push(found.areas[5].expected.mean);
         errors.push(found.areas[5].expected.mcse);
     }

@@ -1,15 +1,15 @@
 //! The values that make an order a coin: how far they are looked for, and which numbers can be set at all.
 
 use crate::support::*;
-use headstart::analysis::{Turn, explain};
+use headstart::analysis::{SmallestChange, explain};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn turns(scenario: &Scenario, draws: u64) -> Vec<Turn> {
+fn turns(scenario: &Scenario, draws: u64) -> Vec<SmallestChange> {
     explain(scenario, 0, 1, Run { draws, ..Run::default() }, Control::none()).unwrap().numbers
 }
 
-fn turn(scenario: &Scenario, address: &str) -> Option<Turn> {
+fn turn(scenario: &Scenario, address: &str) -> Option<SmallestChange> {
     turns(scenario, 2_000).into_iter().find(|turn| turn.address == address)
 }
 
