@@ -117,8 +117,7 @@ pub fn answer_under(
 }
 
 /// Lays out an answer that goes to stdout alone.
-pub fn written(answer: Answer, format: Format, terminal: &terminal::Options) -> Printed {
-    let view = View::new(terminal.style());
+pub fn written(answer: Answer, format: Format, view: View) -> Printed {
     let content = Content::pieces(move |out| answer.write(out, format, &view));
     Printed { content, end: End::Fine, failures: Vec::new() }
 }
@@ -131,12 +130,14 @@ pub fn deliver(
     draw: impl Fn(&Answer, &str) -> Option<String>,
 ) -> Printed {
     let answer = Rc::new(answer);
-    let write = |format: Format, view: View| {
-        let answer = Rc::clone(&answer);
+    let write = |format: Format, view: &View| {
+        let (answer, view) = (Rc::clone(&answer), view.clone());
         Content::pieces(move |out| answer.write(out, format, &view))
     };
-    let mut plain = view;
+    let mut plain = view.clone();
     plain.style = Style::plain(terminal::WIDTH);
+    plain.sections = plain.sections.with_next(None);
+    let plain = &plain;
     let failures = chosen.write(|document| match document {
         "answer.txt" => Some(write(Format::Text, plain)),
         "answer.json" => Some(write(Format::Json, plain)),
@@ -146,5 +147,5 @@ pub fn deliver(
         picture => draw(&answer, picture).map(Content::from),
     });
     let end = if answer.is_stopped() { End::Interrupted } else { End::Fine };
-    Printed { content: write(format, view), end, failures }
+    Printed { content: write(format, &view), end, failures }
 }

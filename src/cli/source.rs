@@ -4,6 +4,7 @@ use super::answering::prepare;
 use super::failure::Failure;
 use super::{files, terminal};
 use clap::Args;
+use headstart::report::quoted;
 use headstart::request::{self, Prepared, Request, Show};
 
 /// Arguments that name a scenario.
@@ -27,6 +28,12 @@ impl Source {
     pub fn open(&self) -> Result<request::Source, Failure> {
         let scenario = Box::new(files::scenario(&self.scenario)?);
         Ok(request::Source::Open { name: self.scenario.clone(), scenario })
+    }
+
+    /// Returns the source as it is typed again; nothing if it was read from stdin.
+    pub fn retyped(&self) -> Option<String> {
+        let edits = self.edit.iter().map(|edit| format!(" --edit {}", quoted(edit)));
+        (self.scenario != "-").then(|| edits.fold(quoted(&self.scenario), |typed, edit| typed + &edit))
     }
 
     /// Puts the edits into a request.

@@ -4,6 +4,7 @@
 mod html;
 mod json;
 mod provenance;
+mod sections;
 mod svg;
 mod tables;
 mod text;
@@ -23,6 +24,7 @@ pub use provenance::embedded::embedded_scenario;
 pub use provenance::error::{JsonError, ReportError, SavedError};
 pub use provenance::made::{OtherScenario, Provenance, ReportDifference, ReportWithProvenance, target};
 pub use provenance::saved_run::RunCheckpoint;
+pub use sections::{Section, SectionError, Sections};
 pub use svg::{
     Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
@@ -40,3 +42,4 @@ pub use text::{
 pub use version::SCHEMA;
 pub use wording::findings::closest_pair;
 pub use wording::sanitize::sanitize;
+pub use wording::screen::quoted;

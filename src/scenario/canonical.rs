@@ -22,6 +22,11 @@ impl Scenario {
         writeln!(out, "Scenario(")?;
         writeln!(out, "    title: {},", text(&self.title))?;
         writeln!(out, "    about: {},", text(&self.about))?;
+        let words = self.words.stated();
+        if !words.is_empty() {
+            let words = words.into_iter().map(|(key, word)| format!("{key}: {}", text(word)));
+            writeln!(out, "    words: ({}),", list(words))?;
+        }
         if let Some(scale) = self.scale {
             writeln!(out, "    scale: (min: {}, max: {}),", scale.min, scale.max)?;
         }

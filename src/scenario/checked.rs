@@ -2,7 +2,7 @@
 
 use super::{
     Assert, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale, SharedErrors,
-    SharedInput, Spread, Value, WeightDistribution, WorldVariable, joint_worlds,
+    SharedInput, Spread, Value, WeightDistribution, Words, WorldVariable, joint_worlds,
 };
 
 /// A checked scenario.
@@ -32,6 +32,7 @@ use super::{
 pub struct Scenario {
     pub(super) title: String,
     pub(super) about: String,
+    pub(super) words: Words,
     pub(super) scale: Option<Scale>,
     /// At least one.
     pub(super) groups: Vec<Group>,
@@ -106,6 +107,30 @@ impl Scenario {
     #[must_use]
     pub fn about(&self) -> &str {
         &self.about
+    }
+
+    /// Words for reports: the nouns for an area and for the overall score, and the verb between two areas.
+    ///
+    /// ```
+    /// use headstart::Scenario;
+    ///
+    /// let scenario = Scenario::from_ron(
+    ///     "wheat.ron",
+    ///     r#"Scenario(
+    ///         title: "Which ripens first?",
+    ///         words: (score: "earliness"),
+    ///         groups: [(id: "wheat")],
+    ///         areas: [(id: "alta", group: "wheat"), (id: "brava", group: "wheat")],
+    ///         factors: [(id: "warmth", weight: 1, scores: [Exact(6), Exact(5)])],
+    ///     )"#,
+    /// )?;
+    /// assert_eq!(scenario.words().score, "earliness");
+    /// assert_eq!(scenario.words().area, "area");
+    /// # Ok::<(), headstart::error::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The range of the scores, if one is declared.

@@ -41,6 +41,7 @@ mod touched;
 mod value;
 mod weighting;
 mod weights;
+mod words;
 mod world;
 mod world_names;
 
@@ -67,6 +68,7 @@ pub use text_error::{AddressError, ClaimError, PathError, TextError, WithoutFact
 pub use value::{Resolved, Value};
 pub use weighting::{WeightMap, WeightScheme};
 pub use weights::{Constraint, WeightDistribution};
+pub use words::Words;
 pub use world::{JointWorld, OutcomeProbability, StatedProbability, WorldVariable, joint_worlds};
 
 use crate::error::Problems;

@@ -5,8 +5,8 @@ use headstart::analysis::{Summary, Vary, claim_lints, point_table, points, summa
 use headstart::error::Problems;
 use headstart::model::Model;
 use headstart::report::{
-    Style, SweepCheckpoint, csv, embedded_scenario, html, json, markdown, point_from_json, point_json,
-    run_text, show_text,
+    Sections, Style, SweepCheckpoint, csv, embedded_scenario, html, json, markdown, point_from_json,
+    point_json, run_text, show_text,
 };
 use headstart::sampler::Run;
 use headstart::scenario::{AreasIn, SweepFile, TableHints, Value, from_table};
@@ -112,12 +112,17 @@ pub fn answered(scenario: &Scenario) {
     holds(&one);
     let _ = claim_lints(scenario);
     let style = Style::plain(80);
-    let shown = show_text(scenario, &Model::new(scenario), &point_table(scenario), style);
+    let shown = show_text(scenario, &Model::new(scenario), &point_table(scenario), true, style);
     let page = html(scenario, &one, &headstart::report::PageExtras::default());
     assert_eq!(embedded_scenario(&page).as_deref(), Some(scenario.to_ron().as_str()));
     let value: serde_json::Value = serde_json::from_str(&json(scenario, &one)).expect("JSON");
     assert_eq!(value["scenario"], scenario.to_ron());
-    let texts = [shown, run_text(scenario, &one, true, style), markdown(scenario, &one), csv(scenario, &one)];
+    let texts = [
+        shown,
+        run_text(scenario, &one, &Sections::all().with_all_pairs(true), style),
+        markdown(scenario, &one, &Sections::all()),
+        csv(scenario, &one),
+    ];
     // Where a name of the scenario may be such a word itself there is nothing to look for.
     let written = scenario.to_ron().to_lowercase();
     if !written.contains("nan") && !written.contains("inf") {

@@ -128,7 +128,7 @@ impl Share {
 
 /// Returns what the worlds are called where they stand beside groups of inputs.
 pub fn world_names() -> (String, String) {
-    ("world.*".into(), "which world it is".into())
+    ("world.*".into(), "the world".into())
 }
 
 /// Twice a number.

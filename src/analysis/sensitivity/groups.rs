@@ -66,7 +66,7 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
         "all shared errors of scores".into(),
         &|address| matches!(address, Address::SharedError(shared_error) if !residual(shared_error)),
     ));
-    groups.push(of("residual".into(), "what the factors miss".into(), &|address| match address {
+    groups.push(of("residual".into(), "the residual".into(), &|address| match address {
         Address::SharedError(shared_error) => residual(shared_error),
         Address::Residual(area) => ours(area),
         _ => false,
@@ -74,7 +74,7 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
     groups.push(of("input.*".into(), "all shared inputs".into(), &|address| {
         matches!(address, Address::Input(_))
     }));
-    groups.push(of("rater.*".into(), "which raters are heard".into(), &|address| {
+    groups.push(of("rater.*".into(), "choice of rater".into(), &|address| {
         matches!(address, Address::Rater(_))
     }));
     groups.push(of("discount.*".into(), "all discounts".into(), &|address| {

@@ -36,11 +36,13 @@ pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Pa
     if let Some(partial) = &summary.partial {
         opening.remark("PARTIAL:", &findings::partial(partial));
     }
-    opening.paragraph("answer", &findings::answer(scenario, summary).join(" "));
+    let sentences = findings::answer(scenario, summary).into_iter();
+    let worlds = findings::worlds(scenario, summary).map(|finding| format!("{finding}."));
+    opening.paragraph("answer", &sentences.chain(worlds).collect::<Vec<_>>().join(" "));
     if !scenario.about().is_empty() {
-        opening.remark("What the author says of it:", scenario.about());
+        opening.remark("Author's note:", scenario.about());
     }
-    opening.remark("Mind:", &sentence(&caveat::caveat(scenario, summary)));
+    opening.paragraph("", &caveat::caveat(scenario, summary));
     for warning in warnings(scenario, summary) {
         opening.remark("Warning:", &sentence(&warning));
     }

@@ -6,7 +6,7 @@ use crate::model::{Input, Model};
 use crate::report::json::report::Warning;
 use crate::report::json::write::{Json, parse, pretty};
 use crate::report::version::SCHEMA;
-use crate::scenario::{Editable, Entry, Lint, Scenario};
+use crate::scenario::{Editable, Entry, Lint, Scenario, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,6 +24,8 @@ pub struct Shown {
     title: String,
     /// Description for readers; may be empty.
     about: String,
+    /// Words that reports use.
+    words: ShownWords,
     /// SHA-256 of the scenario's canonical text.
     scenario_hash: String,
     /// Groups, with the average central score of each.
@@ -191,6 +193,26 @@ pub struct Counts {
     inputs: usize,
 }
 
+/// The words that reports use.
+#[derive(Debug, JsonSchema, Serialize)]
+struct ShownWords {
+    /// Noun for one area.
+    area: String,
+    /// Noun for several areas.
+    areas: String,
+    /// Noun for the overall score.
+    score: String,
+    /// Verb between an area and one that follows it.
+    before: String,
+}
+
+impl ShownWords {
+    fn of(scenario: &Scenario) -> Self {
+        let Words { area, areas, score, before } = scenario.words().clone();
+        Self { area, areas, score, before }
+    }
+}
+
 /// Returns a scenario as JSON: its central numbers, its inputs with their distributions, and what can be edited.
 #[must_use]
 pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> String {
@@ -202,6 +224,7 @@ pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> Stri
         version: env!("CARGO_PKG_VERSION"),
         title: scenario.title().into(),
         about: scenario.about().into(),
+        words: ShownWords::of(scenario),
         scenario_hash: scenario.hash(),
         groups: groups
             .map(|(group, point)| ShownGroup {

@@ -26,6 +26,7 @@ mod translate;
 mod value;
 mod variant;
 mod weights;
+mod words;
 mod world;
 
 pub use json_text::{JsonValue, quoted};

@@ -9,13 +9,15 @@ use super::reader::{Fields, Reader};
 use super::role::Role;
 use super::scenario::{known, read_groups, read_spreads, state_weights};
 use super::weights::{Wants, read_law};
+use super::words::read_words;
 use super::{limit, world};
 use crate::error::{Code, Problem};
 use crate::scenario::{Area, Files, FoundFile, Scenario, WeightDistribution};
 
-const OPTIONAL: [&str; 18] = [
+const OPTIONAL: [&str; 19] = [
     "title",
     "about",
+    "words",
     "groups",
     "areas",
     "worlds",
@@ -52,6 +54,9 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
     }
     if let Some(about) = fields.get("about") {
         scenario.about = reader.text(about, "`about`", limit::ABOUT)?;
+    }
+    if let Some(words) = fields.get("words") {
+        scenario.words = read_words(reader, words, scenario.words.clone())?;
     }
     // What the base says of its own answer does not hold for another scenario.
     scenario.asserts = Vec::new();

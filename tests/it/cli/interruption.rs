@@ -272,14 +272,14 @@ mod signals {
         }
         let output = interrupted(&arguments, "-INT");
         assert!(text(&output.stderr).contains("interrupt again to leave at once"));
-        assert!(text(&output.stdout).contains("PARTIAL: stopped after "), "{}", text(&output.stdout));
+        assert!(text(&output.stdout).contains("PARTIAL: interrupted after "), "{}", text(&output.stdout));
         let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
-        assert!(read("answer.txt").contains("PARTIAL: stopped after "));
-        assert!(read("answer.md").contains("**PARTIAL:** stopped after "));
-        assert!(read("report.html").contains("<strong>PARTIAL:</strong> stopped after "));
+        assert!(read("answer.txt").contains("PARTIAL: interrupted after "));
+        assert!(read("answer.md").contains("**PARTIAL:** interrupted after "));
+        assert!(read("report.html").contains("<strong>PARTIAL:</strong> interrupted after "));
         assert!(read("answer.csv").contains("\npartial,,draws,1000000000000,"));
         let picture = read("matrix.svg");
-        assert!(picture.contains("PARTIAL: stopped after ") && picture.ends_with("</svg>\n"));
+        assert!(picture.contains("PARTIAL: interrupted after ") && picture.ends_with("</svg>\n"));
         let mut part: Value = serde_json::from_str(&read("answer.json")).unwrap();
         let done = part["manifest"]["draws"].as_u64().unwrap();
         let said = part["manifest"].as_object_mut().unwrap().remove("partial").unwrap();
@@ -308,9 +308,9 @@ mod signals {
         let arguments = [&arguments[..], &["--export", &report, "--export", &csv]].concat();
         interrupted_once(&arguments, "-INT", |output| {
             let said = text(&output.stdout);
-            said.contains("PARTIAL: stopped after ")
+            said.contains("PARTIAL: interrupted after ")
                 && said.contains(" of 16,777,216 points a scramble.")
-                && !said.contains("stopped after 0 ")
+                && !said.contains("interrupted after 0 ")
         });
         let found: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
         let partial = &found["manifest"]["partial"];
@@ -358,8 +358,8 @@ mod signals {
         ];
         let output = interrupted(&arguments, "-INT");
         let said = text(&output.stdout);
-        assert!(said.contains("PARTIAL: stopped after ") && said.contains(" of 60 points."), "{said}");
-        assert!(!said.contains("cannot flip"), "of points that are missing nothing is said");
+        assert!(said.contains("PARTIAL: interrupted after ") && said.contains(" of 60 points."), "{said}");
+        assert!(!said.contains("no flip"), "of points that are missing nothing is said");
         let found: Value = serde_json::from_str(&std::fs::read_to_string(&json).unwrap()).unwrap();
         let points = found["compared"].as_array().unwrap().len();
         assert_eq!(

@@ -6,9 +6,9 @@ use crate::support::binary::headstart;
 use crate::support::{parse, root};
 use headstart::analysis::{Vary, compare_all, lever_scenarios, points, summarize, sweep};
 use headstart::report::{
-    PageExtras, Style, compared_csv, compared_json, compared_text, csv, embedded_scenario, html, json,
-    levers_svg, markdown, matrix_svg, ranks_svg, run_text, scores_svg, show_text, sweep_svg, sweep_text,
-    worlds_svg,
+    PageExtras, Sections, Style, compared_csv, compared_json, compared_text, csv, embedded_scenario, html,
+    json, levers_svg, markdown, matrix_svg, ranks_svg, run_text, scores_svg, show_text, sweep_svg,
+    sweep_text, worlds_svg,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -93,9 +93,9 @@ fn hostile_names_are_escaped_in_text() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
     let style = Style::plain(80);
-    assert_plain("run", &run_text(&scenario, &summary, true, style));
+    assert_plain("run", &run_text(&scenario, &summary, &Sections::all().with_all_pairs(true), style));
     let model = headstart::model::Model::new(&scenario);
-    assert_plain("show", &show_text(&scenario, &model, &summary.point, style));
+    assert_plain("show", &show_text(&scenario, &model, &summary.point, true, style));
     assert_plain("expanded", &scenario.to_ron());
     let compared =
         compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
@@ -150,7 +150,7 @@ fn hostile_names_start_no_formula_in_csv() {
 fn hostile_names_are_escaped_in_markdown() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
-    let text = markdown(&scenario, &summary);
+    let text = markdown(&scenario, &summary, &Sections::all());
     assert_plain("markdown", &text);
     assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "no markup of HTML, no link");
     // A bar that a name has does not make a cell.

@@ -91,11 +91,9 @@ fn it_opens_with_the_answer() {
     let page = html(&scenario, &run(&scenario, 20_000), &PageExtras::default());
     let place = |words: &str| page.find(words).unwrap_or_else(|| panic!("no {words}"));
     let body = place("<h1>");
-    let answer =
-        body + page[body..].find("AI capabilities is more likely to come first in 22 of 25 pairs").unwrap();
-    assert!(
-        answer < place("What the author says of it:") && place("What the author says of it:") < place("<nav")
-    );
+    let answer = body
+        + page[body..].find("Of the 25 pairs, 22 favour AI capabilities and 3 favour AI safety.").unwrap();
+    assert!(answer < place("Author's note:") && place("Author's note:") < place("<nav"));
     assert!(place("<nav") < place("<table"));
     assert!(page.contains(&scenario.hash()));
 }

@@ -93,7 +93,7 @@ fn the_matrix_has_the_number_of_each_cell() {
     let scenario = load("takeoff");
     let summary = run(&scenario, 20_000);
     let texts = texts(&matrix_svg(&scenario, &summary, true));
-    let printed = headstart::report::markdown(&scenario, &summary);
+    let printed = headstart::report::markdown(&scenario, &summary, &headstart::report::Sections::all());
     for line in printed.lines().skip_while(|line| !line.contains("P(row before column)")).skip(4).take(10) {
         for cell in line.split('|').skip(2).map(str::trim).filter(|cell| !cell.is_empty()) {
             let cell = cell.replace("&lt;", "<").replace("&gt;", ">");

@@ -5,7 +5,7 @@ use crate::support::{load, parse, shipped};
 use headstart::Control;
 use headstart::analysis::summarize;
 use headstart::report::{
-    PageExtras, Style, csv, embedded_scenario, html, json, markdown, matrix_svg, run_text,
+    PageExtras, Sections, Style, csv, embedded_scenario, html, json, markdown, matrix_svg, run_text,
 };
 use headstart::sampler::Run;
 
@@ -32,8 +32,8 @@ fn edits_are_named_in_every_format_and_dropped_asserts_too() {
     let formats = |scenario: &headstart::Scenario| {
         let summary = summarize(scenario, run, Control::none());
         [
-            run_text(scenario, &summary, false, Style::plain(80)),
-            markdown(scenario, &summary),
+            run_text(scenario, &summary, &Sections::all(), Style::plain(80)),
+            markdown(scenario, &summary, &Sections::all()),
             html(scenario, &summary, &PageExtras::default()),
             csv(scenario, &summary),
             json(scenario, &summary),
@@ -107,7 +107,7 @@ fn variants_name_their_bases() {
     let far = headstart::Scenario::load("c.ron", "Variant(base: \"b.ron\")", &files).unwrap();
     assert_eq!(far.changes().bases, ["b.ron", "a.ron", "takeoff.ron"]);
     let summary = summarize(&far, Run { draws: 1_000, ..Run::default() }, Control::none());
-    let said = flat(&run_text(&far, &summary, false, Style::plain(80)));
+    let said = flat(&run_text(&far, &summary, &Sections::all(), Style::plain(80)));
     assert!(
         said.contains("Variant of b.ron, which is a variant of a.ron, which is a variant of takeoff.ron."),
         "{said}"

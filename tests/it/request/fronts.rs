@@ -25,8 +25,7 @@ pub fn answered(rest: &Value) -> Answer {
 }
 
 pub fn written(answer: &Answer, format: Format) -> String {
-    let (mut out, mut view) = (Vec::new(), View::new(Style::plain(80)));
-    view.top = 12;
+    let (mut out, view) = (Vec::new(), View::new(Style::plain(80)));
     answer.write(&mut out, format, &view).unwrap();
     String::from_utf8(out).unwrap()
 }

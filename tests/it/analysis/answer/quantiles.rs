@@ -3,7 +3,7 @@
 use crate::support::*;
 use headstart::analysis::{AreaSummary, RunTally, Summary, summarize};
 use headstart::model::Model;
-use headstart::report::{PageExtras, Style, csv, html, json, markdown, run_text};
+use headstart::report::{PageExtras, Sections, Style, csv, html, json, markdown, run_text};
 use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run, sample};
 use headstart::tally::{Histogram, Tally};
 use headstart::{Control, Resume, Scenario};
@@ -225,8 +225,8 @@ fn means_of_heavy_tails_are_named() {
     assert_eq!(worlds.filter(|area| is_heavy(area)).count(), 4);
     let beside = PageExtras::default();
     let written = [
-        run_text(&scenario, &summary, false, Style::plain(200)),
-        markdown(&scenario, &summary),
+        run_text(&scenario, &summary, &Sections::all(), Style::plain(200)),
+        markdown(&scenario, &summary, &Sections::all()),
         html(&scenario, &summary, &beside),
     ];
     for text in written {
@@ -236,7 +236,10 @@ fn means_of_heavy_tails_are_named() {
     assert_eq!(json(&scenario, &summary).matches("\"heavy_tail\": true").count(), 6);
     assert_eq!(csv(&scenario, &summary).matches("heavy_tail").count(), 6);
     let shipped = run(&shipped("takeoff"), 20_000);
-    assert!(!shipped.areas.iter().any(is_heavy) && !markdown(&load("takeoff"), &shipped).contains("Warning"));
+    assert!(
+        !shipped.areas.iter().any(is_heavy)
+            && !markdown(&load("takeoff"), &shipped, &Sections::all()).contains("Warning")
+    );
 }
 
 fn on(scenario: &Scenario, run: Run, stopped: bool) -> (Summary, u64, Option<String>) {
@@ -294,9 +297,9 @@ fn correlations_have_their_own_numbers() {
     assert_eq!(absent, None);
     let drawn = drawn.unwrap();
     assert!((drawn.value - 0.2).abs() < BOUND * drawn.mcse && drawn.mcse < 0.004, "{drawn:?}");
-    let text = run_text(&scenario, &summary, false, Style::plain(200));
+    let text = run_text(&scenario, &summary, &Sections::all(), Style::plain(200));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("score.f.x and score.g.x: stated rank 0.9, without effect"), "{text}");
+    assert!(text.contains("score.f.x and score.g.x: requested rank 0.9; no effect"), "{text}");
 }
 
 /// A row with a single rater has what that rater says.
