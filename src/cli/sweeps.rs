@@ -157,17 +157,9 @@ impl Ready {
         let Self { prepared, done, folder, .. } = self;
         let keep = &mut |index: usize, point: &ScenarioChange| {
             let path = point_path(&folder, index);
-            files::write(&path, point_json(point)).map_err(|failure| unwritten(failure, &path))
+            Ok(files::try_write(&path, point_json(point)).map_err(|why| ResumeError::Write { path, why })?)
         };
         Ok(prepared.answer_from(KeptPoints { begun: done, keep }, control)?)
-    }
-}
-
-/// Says why a file could not be written.
-fn unwritten(failure: Failure, path: &Path) -> String {
-    match failure {
-        Failure::Other(why) => why,
-        Failure::Scenario(_) => format!("cannot write {}", path.display()),
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Answer {
     pub found: Found,
     /// Provenance: how the answer was made, so that it can be made again.
     pub made: Provenance,
-    /// What a page of a run shows besides.
+    /// Parts that a page of a run shows besides.
     pub extras: Extras,
 }
 
@@ -56,7 +56,7 @@ pub enum Found {
     Check(Vec<Lint>),
     /// The scenario at its central numbers.
     Scenario(Box<PointTable>),
-    /// How fast this machine draws the scenario.
+    /// Speed at which this machine draws the scenario.
     Throughput(Box<Throughput>),
 }
 

@@ -158,13 +158,13 @@ pub enum Show {
     Check,
     /// The scenario at its central numbers, the distribution of each input, and the addresses that edits take.
     Scenario,
-    /// How fast this machine draws the scenario.
+    /// Speed at which this machine draws the scenario.
     #[serde(rename_all = "kebab-case")]
     Throughput {
         /// The numbers of threads to measure.
         on_threads: Vec<usize>,
     },
-    /// What is different in another scenario.
+    /// Differences of another scenario.
     #[serde(rename_all = "kebab-case")]
     Diff {
         /// The other scenario.
@@ -202,7 +202,7 @@ pub struct How {
     pub precision: Option<PrecisionAsked>,
     /// True if the intervals of all pairs, of all ranks and of all claims hold together.
     pub simultaneous: bool,
-    /// Whether it will be written as a page, which also shows the effect of levers and the drivers of the closest pair.
+    /// True if it will be written as a page, which also shows the effect of levers and the drivers of the closest pair.
     pub page: bool,
 }
 

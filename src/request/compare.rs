@@ -8,7 +8,7 @@ use crate::control::Control;
 use crate::model::LaidOut;
 use crate::report::{OtherScenario, SweepCheckpoint};
 use crate::request::answer::{Answer, Found, Swept};
-use crate::request::error::Error;
+use crate::request::error::{Error, KeepError};
 use crate::request::made::of_comparison;
 use crate::request::prepare::{DiffTask, Prepared, SweepTask, Task, between, keep_asked};
 use crate::request::told::{Tell, Told};
@@ -29,7 +29,7 @@ pub struct KeptPoints<'a> {
     pub begun: Vec<Option<ScenarioChange>>,
     /// A function that is called with the index of each point that is finished, and the point with all its claims. It returns the reason
     /// for which the point could not be kept, which ends the sweep.
-    pub keep: &'a mut dyn FnMut(usize, &ScenarioChange) -> Result<(), String>,
+    pub keep: &'a mut dyn FnMut(usize, &ScenarioChange) -> Result<(), KeepError>,
 }
 
 impl Prepared {

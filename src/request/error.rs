@@ -7,6 +7,9 @@ use crate::exact::NotIntegrable;
 use crate::report::problems_json;
 use crate::scenario::{AddressError, ClaimError, EditError};
 
+/// The reason for which a point of a sweep could not be kept, as who keeps it has it.
+pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
+
 /// The reason for which a request has no answer.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -83,7 +86,7 @@ pub enum Error {
     },
     /// A point of a sweep could not be kept.
     #[error("{0}")]
-    NotKept(String),
+    NotKept(KeepError),
     /// The question has no answer.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),

@@ -18,7 +18,7 @@ pub enum Extras {
     NotAsked,
     /// The run was stopped before all of them were drawn.
     Stopped,
-    /// What was drawn, and notes on what could not be.
+    /// Extras that were drawn, and notes on those that could not be.
     Drawn(Box<PageExtras>),
 }
 
@@ -33,7 +33,7 @@ impl Extras {
 
     /// Returns what a page shows of them.
     pub(super) fn shown(&self) -> PageExtras {
-        /// The same in a page that was interrupted and in one that is made again from it.
+        /// Note of a page that was interrupted, and of one that is made again from it.
         const MISSING: &str = "This page shows neither levers nor the drivers of the closest pair: headstart did not draw them.";
         match self {
             Self::Drawn(beside) => (**beside).clone(),

@@ -189,7 +189,7 @@ fn single(scenario: Scenario, claims: &[String], show: Show) -> Result<(Scenario
 
 /// A question about changed scenarios, which is not ready yet.
 struct Comparison<'a> {
-    /// What the scenario is called.
+    /// Name of the scenario.
     name: String,
     edits: &'a [String],
     claims: &'a mut Vec<String>,

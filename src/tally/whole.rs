@@ -173,9 +173,10 @@ pub struct Whole {
     /// Shape `[n_areas x n_areas]`, row-major: of the probability of the worlds in which area i has rank r.
     shares: Vec<Sums>,
     order: Vec<u8>,
-    /// Working room: the orders that a draw has, with their weights; and the ranks, by their places in `shares`.
+    /// Working room: the orders that a draw has, with their weights; the weights of ranks in the shape of `shares`, and where those are not 0.
     seen: Vec<(usize, f64)>,
-    held: Vec<(usize, f64)>,
+    weights: Vec<f64>,
+    held: Vec<usize>,
 }
 
 impl Whole {
@@ -192,6 +193,7 @@ impl Whole {
             shares: vec![Sums::default(); n_areas * n_areas],
             order: Vec::new(),
             seen: Vec::new(),
+            weights: vec![0.0; n_areas * n_areas],
             held: Vec::new(),
         }
     }
@@ -238,8 +240,12 @@ impl<R: Real> Tally<R> for Whole {
                 let whole = sort(batch, world, draw, &mut order);
                 for (area, rank) in strict_ranks(batch, world, draw, &order) {
                     ranks[area] += weight * (rank + 1) as f64;
-                    surprises[area] += weight * self.surprise[area * n_areas + rank];
-                    self.held.push((area * n_areas + rank, weight));
+                    let place = area * n_areas + rank;
+                    surprises[area] += weight * self.surprise[place];
+                    if self.weights[place] == 0.0 {
+                        self.held.push(place);
+                    }
+                    self.weights[place] += weight;
                 }
                 if let Some(&place) = self.places.get(&order[..])
                     && whole
@@ -253,10 +259,8 @@ impl<R: Real> Tally<R> for Whole {
             for &(place, weight) in &self.seen {
                 self.rankings[place].add(weight);
             }
-            // What is the same in several worlds is one share of them.
-            self.held.sort_by_key(|(place, _)| *place);
-            for same in self.held.chunk_by(|one, other| one.0 == other.0) {
-                self.shares[same[0].0].add(same.iter().map(|(_, weight)| weight).sum());
+            for &place in &self.held {
+                self.shares[place].add(std::mem::take(&mut self.weights[place]));
             }
             self.ranks.iter_mut().zip(&ranks).for_each(|(sums, x)| sums.add(*x));
             self.entropies.iter_mut().zip(&surprises).for_each(|(sums, x)| sums.add(*x));

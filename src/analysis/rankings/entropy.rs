@@ -4,7 +4,7 @@ use crate::analysis::bounded::bounded_interval;
 use crate::analysis::interval::{Expected, LEVEL};
 use crate::tally::Sums;
 
-/// What would not be seen once in 2.5 % of runs is expected so often.
+/// Expected number of draws of an event that is not seen once in 2.5 % of runs.
 const UNSEEN: f64 = 3.7;
 const BITS: f64 = std::f64::consts::LOG2_E;
 
