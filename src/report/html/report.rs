@@ -40,7 +40,7 @@ pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Pa
     let worlds = findings::worlds(scenario, summary).map(|finding| format!("{finding}."));
     opening.paragraph("answer", &sentences.chain(worlds).collect::<Vec<_>>().join(" "));
     if !scenario.about().is_empty() {
-        opening.remark("Author's note:", scenario.about());
+        opening.remark("From the author:", scenario.about());
     }
     opening.paragraph("", &caveat::caveat(scenario, summary));
     for warning in warnings(scenario, summary) {

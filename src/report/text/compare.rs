@@ -21,7 +21,7 @@ pub fn compared_text<'a>(
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
     heading(&mut out, &format!("{what} (percentage points)"));
-    let mut table = TextTable::new("", letters(compared));
+    let mut table = TextTable::new("", letters(compared)).with_long_labels();
     if let Some(first) = compared.first() {
         table.row("Baseline", first.claims.iter().map(|claim| percent(&claim.from)));
     }

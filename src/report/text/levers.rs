@@ -62,7 +62,7 @@ pub fn levers_text<'a>(
     }
     heading(&mut out, &format!("Gain and spillover (mean {})", scenario.words().score));
     let headers = ["for", "gain", "spillover", "gain per unit of spillover"];
-    let mut table = TextTable::new("", headers);
+    let mut table = TextTable::new("", headers).with_long_labels();
     for lever in worth {
         let group = scenario.groups()[lever.group].name.clone();
         let signed = |value: f64, mcse: f64| {
@@ -84,38 +84,43 @@ pub fn levers_text<'a>(
     let note = "gain: change in the mean score of the target group, spillover included. spillover: change for all other areas. \
                 opposite: the two have different signs.";
     paragraph(&mut out, style, "", note);
+    break_even_spillover(&mut out, compared, worth, style);
+    out
+}
+
+/// Writes how many times its spillover each lever could have before it does nothing.
+fn break_even_spillover(out: &mut String, compared: &[ScenarioChange], worth: &[LeverValue], style: Style) {
     let spilt: Vec<&LeverValue> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
-        heading(&mut out, "Break-even spillover");
+        heading(out, "Break-even spillover");
         let note = format!(
             "How many times the stated spillover would cancel the lever's effect on a claim. >{MAX_SPILLOVER}x: the effect keeps its sign \
              up to {MAX_SPILLOVER} times. Scores are clipped to the scale."
         );
-        paragraph(&mut out, style, "", &note);
+        paragraph(out, style, "", &note);
     }
     for lever in spilt {
-        paragraph(&mut out, style, "", &format!("{}:", lever.lever));
+        paragraph(out, style, "", &format!("{}:", lever.lever));
         let letters = letters(compared);
         let worth_nothing = lever.worth_nothing.iter().flatten();
         let told = worth_nothing.filter(|nothing| is_shown(compared, &nothing.claim));
         for (letter, SpilloverBreakEven { times, .. }) in letters.iter().zip(told) {
             if !times.is_empty() {
                 let texts: Vec<String> = times.iter().map(times_text).collect();
-                paragraph(&mut out, style, &format!("  {letter}  "), &texts.join("; "));
+                paragraph(out, style, &format!("  {letter}  "), &texts.join("; "));
             }
         }
     }
     for lever in worth {
         if let Some(why) = &lever.fixed {
             paragraph(
-                &mut out,
+                out,
                 style,
                 "",
                 &format!("{}: break-even spillover is not computed, because {why}.", lever.lever),
             );
         }
     }
-    out
 }
 
 fn times_text(times: &BreakEven) -> String {
@@ -127,6 +132,6 @@ fn times_text(times: &BreakEven) -> String {
             let high = if *to_above { format!("beyond {}", number(*high)) } else { number(*high) };
             format!("{} times ({low} to {high})", number(*at))
         }
-        unsettled @ BreakEven::Unsettled { .. } => format!("{} times", crossing_text(unsettled, "nothing")),
+        unsettled @ BreakEven::Unsettled { .. } => format!("{} times", crossing_text(unsettled, "0")),
     }
 }

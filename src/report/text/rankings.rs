@@ -89,8 +89,15 @@ fn told(scenario: &Scenario, found: &Rankings, place: usize) -> String {
     if first.len() != order.len() {
         return whole();
     }
-    if differing.len() == 2 {
-        return format!("as 1, swap {} and {}", name(scenario, first[from]), name(scenario, first[to]));
+    let other = |rank: usize| order.iter().position(|area| *area == first[rank]);
+    let is_swapped = |&rank: &usize| other(rank).is_some_and(|to| order[rank] == first[to]);
+    if differing.len() <= 4 && differing.iter().all(is_swapped) {
+        let pairs =
+            differing.iter().filter_map(|&rank| other(rank).filter(|to| *to > rank).map(|to| (rank, to)));
+        let swap = |(one, other): (usize, usize)| {
+            format!("swap {} and {}", name(scenario, first[one]), name(scenario, first[other]))
+        };
+        return format!("as 1, {}", pairs.map(swap).collect::<Vec<_>>().join(", "));
     }
     let is_moved = |one: usize, other: usize| {
         let mut moved = first.clone();

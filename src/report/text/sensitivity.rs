@@ -148,7 +148,7 @@ fn tornado(
     inputs: &[&InputEffect],
     style: Style,
 ) {
-    const WIDTH: usize = 24;
+    const WIDTH: usize = 16;
     heading(out, "Tornado: probability at the 5% and 95% quantile of each input");
     let ends = |curve: &CurveSummary| [curve.points[0], curve.points[curve.points.len() - 1]];
     let curves: Vec<_> = inputs.iter().filter_map(|input| Some((*input, input.curve.as_ref()?))).collect();
@@ -157,7 +157,7 @@ fn tornado(
     let low = all().fold(p, f64::min);
     let width = (all().fold(p, f64::max) - low).max(1e-12);
     let at = |p: f64| ((p - low) / width * (WIDTH as f64 - 1.0)).round() as usize;
-    let mut grid = TextTable::new("", ["5%", "", "95%", "5% to 95% range"]);
+    let mut grid = TextTable::new("", ["5%", "", "95%", "5% to 95% range"]).with_long_labels();
     for (input, curve) in &curves {
         let [from, to] = ends(curve);
         let (a, b) = (at(from.probability.value), at(to.probability.value));

@@ -132,6 +132,9 @@ fn settled(scenario: &Scenario, summary: &Summary) -> String {
 pub fn assertions(summary: &Summary) -> Option<String> {
     let n = summary.asserts.len();
     let met = summary.asserts.iter().filter(|assert| assert.verdict == Verdict::Holds).count();
+    if n == 1 {
+        return Some(format!("Assertion: {}.", if met == 1 { "met" } else { "not met" }));
+    }
     (n > 0).then(|| {
         if met == n { format!("Assertions: all {n} met.") } else { format!("Assertions: {met} of {n} met.") }
     })

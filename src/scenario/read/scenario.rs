@@ -47,8 +47,8 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let fields = reader.fields(node, "a scenario", &REQUIRED, &OPTIONAL)?;
     let title = fields.get("title").and_then(|n| reader.text(n, "the title", limit::TITLE));
     let about = fields.get("about").map_or(Some(String::new()), |n| reader.text(n, "`about`", limit::ABOUT));
-    let words =
-        fields.get("words").map_or(Some(Words::default()), |n| read_words(reader, n, Words::default()));
+    let usual = Words::default;
+    let words = fields.get("words").map_or(Some(usual()), |n| read_words(reader, n, usual()));
     let scale = fields.get("scale").and_then(|n| read_scale(reader, n));
     let mut names = Names {
         worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
@@ -91,10 +91,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         shared_errors: shared_errors?,
         correlations: Vec::new(),
         discounts: Vec::new(),
-        residual: match residual {
-            Some(residual) => Some(residual?),
-            None => None,
-        },
+        residual: residual.map_or(Some(None), |residual| residual.map(Some))?,
         factors: factors?,
         claims: claims?,
         levers: Vec::new(),

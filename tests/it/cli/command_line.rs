@@ -218,8 +218,8 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn a_single_draw() {
     let text = stdout(&output(&["run", "scenarios/wheat.ron", "-n", "1"]));
-    // 1 - 0.05^(1/1)
-    assert!(text.contains("<95%") && text.contains(">5%"), "{text}");
+    // The ends of the 95% intervals of 0 and 1 of 1: 1 - 0.025^(1/1), rounded outwards.
+    assert!(text.contains("<98%") && text.contains(">2%"), "{text}");
     assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
 }
 
@@ -291,9 +291,9 @@ fn an_assert_that_fails_is_exit_code_1() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("asserts.ron").to_string_lossy().into_owned();
     for (assert, code, words) in [
-        ("P(ai_control before post_training) < 0.4", 0, "holds"),
-        ("P(ai_control before post_training) > 0.4", 1, "FAILS"),
-        ("P(ai_control before post_training) > 0.305", 0, "is not settled"),
+        ("P(ai_control before post_training) < 0.4", 0, "Assertion: met."),
+        ("P(ai_control before post_training) > 0.4", 1, "FAILED: the assertion P(ai_control before"),
+        ("P(ai_control before post_training) > 0.305", 0, "Undecided: the assertion P(ai_control before"),
     ] {
         let base = root().join("scenarios/takeoff.ron");
         let text = format!("Variant(base: {:?}, asserts: [\"{assert}\"])", base.to_str().unwrap());

@@ -150,7 +150,7 @@ fn hostile_names_start_no_formula_in_csv() {
 fn hostile_names_are_escaped_in_markdown() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
-    let text = markdown(&scenario, &summary, &Sections::all());
+    let text = markdown(&scenario, &summary, &Sections::all().with_all_pairs(true));
     assert_plain("markdown", &text);
     assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "no markup of HTML, no link");
     // A bar that a name has does not make a cell.

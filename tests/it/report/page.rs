@@ -93,7 +93,7 @@ fn it_opens_with_the_answer() {
     let body = place("<h1>");
     let answer = body
         + page[body..].find("Of the 25 pairs, 22 favour AI capabilities and 3 favour AI safety.").unwrap();
-    assert!(answer < place("Author's note:") && place("Author's note:") < place("<nav"));
+    assert!(answer < place("From the author:") && place("From the author:") < place("<nav"));
     assert!(place("<nav") < place("<table"));
     assert!(page.contains(&scenario.hash()));
 }
