@@ -12,6 +12,7 @@ use crate::report::wording::methods::{asked, method};
 use crate::report::wording::number::{overall, percent, percent_and_interval, stated};
 use crate::report::wording::sanitize::sanitize;
 use crate::report::wording::screen::{MatrixPart, assertions, how_sure, modelled, not_met, provenance};
+use crate::report::wording::supplements;
 use crate::report::wording::warnings::warnings;
 use crate::scenario::Scenario;
 
@@ -63,7 +64,12 @@ impl Report<'_> {
             Section::Ranks => self.ranks(out, &summary.order, "##"),
             Section::Scores => self.scores(out),
             Section::Worlds => self.worlds(out),
-            Section::Gap | Section::Indices | Section::Groups | Section::Inputs => {}
+            Section::Gap => {
+                if let Some(text) = supplements::gap(scenario, summary) {
+                    *out += &format!("{}\n\n", plain(&text));
+                }
+            }
+            Section::Indices | Section::Groups | Section::Inputs => {}
             Section::Assertions => {
                 for assert in &summary.asserts {
                     *out += &format!("- {}: {}\n", plain(&assert.text), plain(&percent(&assert.estimate)));
@@ -74,6 +80,7 @@ impl Report<'_> {
                 if !self.sections.has(Section::Answer) {
                     *out += &format!("{}\n\n", plain(&caveat(scenario, summary)));
                 }
+                self.model(out);
             }
             Section::Method => {
                 let precise = if self.sections.has(Section::Answer) { Vec::new() } else { asked(summary) };
@@ -81,6 +88,29 @@ impl Report<'_> {
                     *out += &format!("{}\n\n", plain(&line));
                 }
             }
+        }
+    }
+
+    /// The claims without the residual and at the ends of uncertain probabilities, and correlations.
+    fn model(&self, out: &mut String) {
+        let summary = self.summary;
+        let claims = || findings::displayed_claims(&summary.order.claims);
+        if let Some(without) = &summary.without_residual {
+            let rows = claims().map(|(index, claim)| {
+                (claim.text.clone(), [&claim.estimate, &without.claims[index].estimate].map(percent).to_vec())
+            });
+            table(out, "Claims with and without the residual", ["with", "without"].into_iter(), rows);
+        }
+        for chance in &summary.chances {
+            let ends = chance.range.map(|end| format!("at {end:.2}"));
+            let rows = claims().map(|(index, claim)| {
+                (claim.text.clone(), chance.claims[index].each_ref().map(percent).to_vec())
+            });
+            let corner = format!("Claims at the 5% and 95% quantiles of {}", chance.address);
+            table(out, &corner, ends.iter().map(String::as_str), rows);
+        }
+        for line in supplements::correlations(summary) {
+            *out += &format!("- {}\n", plain(&line));
         }
     }
 

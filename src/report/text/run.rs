@@ -1,6 +1,6 @@
 //! The text report of a run: the first screen, and the sections that are asked for.
 
-use super::beside::{WORLDS_SHOWN, correlations, gap, ranges, residual};
+use super::beside::{correlations, gap, ranges, residual};
 use super::first_screen::{first_screen, write_next};
 use super::grid::{TextTable, paragraph};
 use super::heat::heatmap;
@@ -15,6 +15,7 @@ use crate::report::wording::heavy::heavy;
 use crate::report::wording::methods::{asked, method};
 use crate::report::wording::number::{LEAST_TIE, overall, percent, percent_and_interval, stated};
 use crate::report::wording::screen::{MatrixPart, modelled, not_met, provenance};
+use crate::report::wording::supplements::WORLDS_SHOWN;
 use crate::report::wording::warnings::warnings;
 use crate::report::wording::{claims, findings, number};
 use crate::scenario::Scenario;

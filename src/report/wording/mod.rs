@@ -11,4 +11,5 @@ pub(crate) mod partial;
 pub(crate) mod sanitize;
 pub(crate) mod screen;
 pub(crate) mod selection;
+pub(crate) mod supplements;
 pub(crate) mod warnings;
