@@ -1,16 +1,17 @@
 //! The reasons for which a question about a scenario has no answer.
 
 use crate::control::Stopped;
+use crate::scenario::{EditError, EditReason};
 
 /// The reason for which a question about a scenario has no answer.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// It was stopped, and what there is of it is no answer.
     #[error(transparent)]
     Stopped(#[from] Stopped),
     /// Two scenarios are compared that are about other areas, or about areas in other groups.
-    #[error("the areas and their groups are not the same, so their claims cannot be compared")]
+    #[error("the two scenarios have different areas or groups, so their claims cannot be compared")]
     OtherAreas,
     /// Single precision is asked for, and has no numbers for the scenario.
     #[error(
@@ -19,7 +20,7 @@ pub enum Error {
     )]
     Overflows,
     /// The scenario has more areas than full rankings are kept of.
-    #[error("{0} areas are more than the 256 of which full rankings are kept")]
+    #[error("at most 256 areas are supported for full rankings; this scenario has {0}")]
     TooManyAreas(usize),
     /// More values than are accepted of one number are asked for, or fewer than make a range.
     #[error("a range takes 2 to {most} points")]
@@ -28,7 +29,7 @@ pub enum Error {
         most: usize,
     },
     /// A sweep has more points than are accepted.
-    #[error("{n} points are more than the {most} that are accepted")]
+    #[error("too many points: {n} (at most {most})")]
     TooManyPoints {
         /// Number of them.
         n: usize,
@@ -43,7 +44,7 @@ pub enum Error {
         /// The most that are accepted.
         most: usize,
     },
-    /// What is to be varied is not written as it should be.
+    /// A range or a list of values is not written as it should be.
     #[error("expected `<address> = from..=to` or `= [value, ...]`, found `{0}`")]
     NoRange(String),
     /// A value of what is to be varied is no number.
@@ -53,6 +54,9 @@ pub enum Error {
     #[error("`{0}` is not finite")]
     NotFinite(String),
     /// A change of the scenario cannot be made.
-    #[error("{0}")]
-    Edit(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// A change of the scenario cannot be made larger or smaller.
+    #[error(transparent)]
+    Size(EditReason),
 }

@@ -2,16 +2,17 @@
 //! number that would turn it. Knows nothing of how it is shown.
 
 use crate::analysis::interval::{Estimate, Measured};
-use crate::analysis::sensitivity::turn::{Turn, turns};
+use crate::analysis::sensitivity::turn::{SmallestChange, turns};
 use crate::batch::Batch;
 use crate::control::{Control, Stopped};
-use crate::model::{Affine, Model, Term};
+use crate::model::{Affine, Model, Subject, Term};
 use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{JointWorld, Scenario};
 use crate::tally::{Order, OrderPlan, Sums, Tally};
 
 /// Why one area comes before another, or does not.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The index of the one area.
     pub one: usize,
@@ -21,22 +22,23 @@ pub struct Explanation {
     pub estimate: Estimate,
     /// By how much the one is ahead on average, in points of overall score.
     pub gap: Measured,
-    /// What that is made of: one a factor.
+    /// Contributions that add up to it: one per factor.
     pub factors: Vec<Contribution>,
-    /// What of it is made by no factor: discounts and residuals; nothing where there are none.
+    /// Part of it that no factor makes: discounts and residuals; nothing where there are none.
     pub rest: Option<Measured>,
-    /// One a joint world; none if there are no worlds.
+    /// Probability in each joint world; empty if there are no worlds.
     pub worlds: Vec<(JointWorld, Estimate)>,
     /// Probabilities of outcomes that would make it one half, the smallest change first.
     pub outcomes: Vec<OutcomeFlip>,
     /// Scores, weights and other numbers that would make it one half, the smallest change first, in standard deviations.
-    pub numbers: Vec<Turn>,
+    pub numbers: Vec<SmallestChange>,
     /// The addresses of uncertain scores, weights and other numbers that were not tried, since no edit sets them alone.
     pub untried: Vec<String>,
 }
 
-/// What a factor contributes to a gap: its share of the whole weight times the difference of the scores.
+/// Contribution of a factor to a gap: its share of the whole weight times the difference of the scores.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Contribution {
     /// The index of the factor.
     pub factor: usize,
@@ -46,12 +48,13 @@ pub struct Contribution {
     pub mean: Measured,
     /// Its standard deviation.
     pub sd: f64,
-    /// How probable it is that it favours the one, in the worlds in which it has weight.
+    /// Probability that it favours the one, in the worlds in which it has weight.
     pub favours: Measured,
 }
 
 /// A probability of an outcome that would turn an order.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OutcomeFlip {
     /// Its address.
     pub address: String,
@@ -79,15 +82,24 @@ pub struct OutcomeFlip {
 ///
 /// # Errors
 /// It was stopped.
-pub fn explain(
-    scenario: &Scenario,
+pub fn explain<'a>(
+    scenario: impl Into<Subject<'a>>,
     one: usize,
     other: usize,
     run: Run,
     control: Control<'_>,
 ) -> Result<Explanation, Stopped> {
+    explain_pair(&scenario.into(), (one, other), run, control)
+}
+
+fn explain_pair(
+    subject: &Subject<'_>,
+    (one, other): (usize, usize),
+    run: Run,
+    control: Control<'_>,
+) -> Result<Explanation, Stopped> {
+    let (scenario, model) = (subject.scenario(), subject.model());
     let run = run.at_least_one();
-    let model = Model::new(scenario);
     let n_worlds = model.worlds().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let parts: Vec<&[Term]> = (0..n_worlds).map(|world| model.weighted(world)).collect();
@@ -101,7 +113,7 @@ pub fn explain(
         // After the factors, what is left, and the whole.
         sums: vec![ContributionSums::default(); n_factors + 2],
     };
-    let kept = sample_with_precision::<f64, _>(&model, run, &tally, control)?;
+    let kept = sample_with_precision::<f64, _>(model, run, &tally, control)?;
     let n = run.draws as f64;
     let point = crate::analysis::point_table(scenario);
     let total: f64 = point.total_weight();
@@ -126,7 +138,7 @@ pub fn explain(
     };
     let worlds = model.worlds().iter().enumerate().map(|(index, world)| (world.clone(), alone(index)));
     let overall = estimate(&probabilities);
-    let (numbers, untried) = turns(scenario, &model, (one, other), run, control.unseen())?;
+    let (numbers, untried) = turns(scenario, model, (one, other), run, control.unseen())?;
     let touched = scenario.residual().is_some() || !scenario.discounts().is_empty();
     Ok(Explanation {
         one,
@@ -135,7 +147,7 @@ pub fn explain(
         gap: kept.sums[n_factors + 1].mean(run.draws),
         factors: (0..n_factors).map(contribution).collect(),
         rest: touched.then(|| kept.sums[n_factors].mean(run.draws)),
-        outcomes: outcomes(scenario, &model, &estimate),
+        outcomes: outcomes(scenario, model, &estimate),
         numbers,
         untried,
         worlds: if scenario.worlds().is_empty() { Vec::new() } else { worlds.collect() },
@@ -192,7 +204,7 @@ impl ContributionSums {
         Sums { squares: self.squares, ..self.pooled }.moments(n).1
     }
 
-    /// How probable it is that it is above 0 in worlds that are so probable together.
+    /// Returns the probability that it is above 0 in worlds that are so probable together.
     fn favours(&self, n: f64, present: f64) -> Measured {
         if present <= 0.0 {
             return Measured::share(0.0, n);
@@ -213,14 +225,14 @@ impl ContributionSums {
     }
 }
 
-/// What the gap of two areas is made of.
+/// Tally of the contributions to the gap of two areas.
 struct Made<'a> {
     /// Shape `[n_worlds][n_terms]`.
     parts: &'a [&'a [Term]],
     probabilities: &'a [f64],
     pair: (usize, usize),
     order: Order,
-    /// One a factor, then what no factor makes, then the whole.
+    /// One entry per factor, then what no factor makes, then the whole.
     sums: Vec<ContributionSums>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::answering::{answer, deliver, prepare, request};
 use super::exports::{Chosen, Exports};
-use super::formats::CompareFormat;
+use super::formats::{CompareFormat, Json};
 use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Answer, Failure, Outcome, files, sweeps, terminal};
@@ -16,12 +16,14 @@ use std::path::PathBuf;
 struct Asked {
     #[command(flatten)]
     sampling: SamplingOptions,
-    /// Only these claims, by id or in words such as 'ai_control before pre_training'; may be repeated
-    #[arg(long, value_name = "CLAIM")]
+    /// Limit the report to these claims, by id or as 'a before b' (repeatable)
+    #[arg(long, value_name = "CLAIM", help_heading = "Model")]
     claim: Vec<String>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    /// Output format
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text, help_heading = "Output")]
     format: CompareFormat,
+    #[command(flatten)]
+    json: Json,
     #[command(flatten)]
     exports: Exports,
 }
@@ -34,19 +36,19 @@ const DOCUMENTS: [&str; 3] = ["answer.txt", "answer.json", "answer.csv"];
 pub struct SweepOptions {
     #[command(flatten)]
     source: Option<Source>,
-    /// What is varied: 'weight.insight = 0..=5', '*= 0.5..=2' or a list '= [1, 2, 4]'; one or two of them
+    /// What to vary, e.g. 'weight.insight = 0..=5', 'spread.score *= 0.5..=2' or 'residual = [0, 1]'; give one or two
     #[arg(long, required_unless_present = "file", value_name = "EDIT")]
     vary: Vec<String>,
-    /// How many values a range takes
+    /// Number of values per range
     #[arg(long, default_value_t = POINTS_OF_RANGE)]
     points: usize,
-    /// Also every pair of areas of two groups, as claims
+    /// Also track every pair of areas across two groups
     #[arg(long)]
     pairs: bool,
-    /// A file of sweeps in place of a scenario, such as scenarios/sweeps/takeoff.ron
+    /// Run the sweeps in this file instead of a single scenario
     #[arg(long, value_name = "SWEEPS", conflicts_with_all = ["scenario", "vary", "pairs", "edit", "claim"])]
     file: Option<String>,
-    /// The folder for its results and finished points; what is there already of the same sweeps is not made again
+    /// Directory for results; finished points found there are reused
     #[arg(long, value_name = "FOLDER", requires = "file")]
     out: Option<PathBuf>,
     #[command(flatten)]
@@ -67,7 +69,7 @@ pub struct LeverOptions {
 pub struct DiffOptions {
     #[command(flatten)]
     source: Source,
-    /// The scenario that it is compared with
+    /// Scenario to compare with
     other: String,
     #[command(flatten)]
     asked: Asked,
@@ -79,12 +81,10 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
         return sweeps::run(file, out, &options.asked.sampling, terminal);
     }
     if options.file.is_some() {
-        return Err(Failure::Other(
-            "a file of sweeps needs a folder for what comes of it: add --out FOLDER".into(),
-        ));
+        return Err(Failure::Other("--file needs an output directory; add --out DIRECTORY".into()));
     }
     let Some(source) = &options.source else {
-        return Err(Failure::Other("name a scenario, or a file of sweeps with --file".into()));
+        return Err(Failure::Other("name a scenario, or use --file to run a file of sweeps".into()));
     };
     let show = Show::Sweep { vary: options.vary.clone(), points: options.points, pairs: options.pairs };
     let prepared = options.asked.prepare(source, show, terminal)?;
@@ -125,8 +125,10 @@ impl Asked {
 
     /// Writes the files that are asked for, and lays out the answer.
     fn deliver(&self, answer: request::Answer, chosen: &Chosen, terminal: &terminal::Options) -> Answer {
-        let view = View { style: terminal.style(), all_pairs: false, top: 0 };
-        deliver(answer, chosen, (self.format.into(), view), |answer, _| picture(answer))
+        let view = View::new(terminal.style());
+        deliver(answer, chosen, (self.json.or(CompareFormat::Json, self.format).into(), view), |answer, _| {
+            picture(answer)
+        })
     }
 }
 
@@ -143,7 +145,7 @@ fn picture(answer: &request::Answer) -> Option<String> {
     }
 }
 
-/// What a command can write to files.
+/// Lists the files that a command can write.
 fn documents(picture: &str) -> Vec<&str> {
     DOCUMENTS.into_iter().chain([picture]).collect()
 }

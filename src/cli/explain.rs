@@ -2,6 +2,7 @@
 
 use super::answering::{answer, deliver, prepare, request};
 use super::exports::Chosen;
+use super::formats::Json;
 use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Outcome, terminal};
@@ -13,20 +14,22 @@ use headstart::request::{self, Show, View};
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// The id of the one area
+    /// First area (id)
     a: String,
-    /// The id of the other
+    /// Second area (id)
     b: String,
     #[command(flatten)]
     sampling: SamplingOptions,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable report
     Text,
     /// For programs: everything
     Json,
@@ -47,6 +50,11 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: 0 };
-    Ok(deliver(answer, &Chosen::default(), (options.format.into(), view), |_, _| None))
+    let view = View::new(terminal.style());
+    Ok(deliver(
+        answer,
+        &Chosen::default(),
+        (options.json.or(Format::Json, options.format).into(), view),
+        |_, _| None,
+    ))
 }

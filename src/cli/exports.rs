@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 /// Arguments of the commands that write files.
 #[derive(Args)]
+#[command(next_help_heading = "Output")]
 pub struct Exports {
-    /// Write the result to a file as well, in the format of its name, such as answer.json, report.html or matrix.svg; may be
-    /// repeated
-    #[arg(long, value_name = "FILE")]
+    /// Also write the result to FILE; the extension selects the format, e.g. answer.json, report.html, matrix.svg (repeatable)
+    #[arg(long, short = 'o', visible_alias = "output", value_name = "FILE")]
     export: Vec<PathBuf>,
-    /// Write every document and every picture into a folder
+    /// Write all reports and charts to a directory
     #[arg(long, value_name = "DIR")]
     export_dir: Option<PathBuf>,
 }
@@ -22,6 +22,11 @@ pub struct Exports {
 pub struct Chosen<'a>(Vec<(PathBuf, &'a str)>);
 
 impl Exports {
+    /// Returns true if a document is asked for.
+    pub fn asks_for(&self, document: &str) -> bool {
+        self.export_dir.is_some() || self.export.iter().any(|path| names(path, document))
+    }
+
     /// Returns which of the documents that a command can write were asked for, and where each goes; a place that cannot be written to is
     /// refused here, before anything is drawn.
     ///
@@ -52,7 +57,7 @@ impl Chosen<'_> {
         let written = |(path, document): &(PathBuf, &str)| match content(document) {
             Some(content) => files::write(path, content).err(),
             None => Some(Failure::Other(format!(
-                "{} is not written: there is no such picture of a partial result",
+                "{} is not written: a partial result has no such picture",
                 path.display()
             ))),
         };

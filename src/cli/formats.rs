@@ -1,16 +1,31 @@
 //! The formats that commands print in.
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use headstart::request::Format;
+
+/// The option that stands for the format JSON.
+#[derive(Args)]
+pub struct Json {
+    /// Print JSON; the same as `--format json`
+    #[arg(long, conflicts_with = "format", help_heading = "Output")]
+    json: bool,
+}
+
+impl Json {
+    /// Returns JSON if the option is given, and otherwise the format that was chosen.
+    pub fn or<F>(&self, json: F, format: F) -> F {
+        if self.json { json } else { format }
+    }
+}
 
 /// Formats of a comparison, and of full rankings.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 pub enum CompareFormat {
-    /// For people
+    /// Human-readable report
     Text,
     /// For programs
     Json,
-    /// One claim of one changed scenario a line
+    /// CSV, one row per claim and scenario
     Csv,
 }
 

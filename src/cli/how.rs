@@ -1,5 +1,6 @@
 //! The method by which a run has its probabilities: which engine, how precise, and whether the engines are set against each other.
 
+use super::failure::Expected;
 use super::sampling::draws;
 use clap::{Args, ValueEnum};
 use headstart::analysis::POINTS;
@@ -7,67 +8,69 @@ use headstart::request::{self, MethodAsked, PrecisionAsked};
 
 /// Arguments on the method.
 #[derive(Args)]
+#[command(next_help_heading = "Precision")]
 pub struct How {
-    /// How probabilities are had
+    /// How to compute the probabilities
     #[arg(long, value_enum, default_value_t = Method::Sample)]
     method: Method,
-    #[arg(long, value_parser = points, conflicts_with = "precision", help = format!("With the exact engine, points a scramble: a power of two [default: {POINTS}]"))]
+    #[arg(long, value_parser = points, conflicts_with = "precision", help = format!("Quasi-random points per scramble for exact integration, a power of two [default: {POINTS}]"))]
     points: Option<u64>,
-    /// Use both engines, and report the largest difference between them in standard errors
+    /// Run both methods and report their largest disagreement, in standard errors
     #[arg(long, conflicts_with = "precision")]
     cross_check: bool,
-    /// Go on until every probability's 95% interval is narrower than this to each side, e.g. 0.001
+    /// Sample until every 95% interval is at most ± this wide, e.g. 0.001 for ±0.1 points
     #[arg(long, value_name = "HALF_WIDTH", value_parser = half_width, conflicts_with = "draws")]
     precision: Option<f64>,
-    /// With --precision, no more draws than this, or points where they are integrated
+    /// Stop --precision after this many draws (or integration points) [default: 1e9]
     #[arg(long, alias = "max-instances", default_value = "1e9", value_parser = draws, requires = "precision")]
     max_draws: u64,
-    /// Widen the intervals so that all pairs hold together, all ranks, and all claims
+    /// Use simultaneous 95% intervals: one joint guarantee for all pairs, all ranks and all claims
     #[arg(long)]
     simultaneous: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Method {
-    /// By counting draws
+    /// Monte Carlo sampling
     Sample,
-    /// By integrating scores, over points of what areas share; an error where that cannot be
+    /// Numerical integration; fails with a reason if the scenario cannot be integrated
     Exact,
-    /// By integrating where that can be, and else by counting
+    /// Integrate if possible, otherwise sample
     Auto,
 }
 
-fn half_width(text: &str) -> Result<f64, String> {
+fn half_width(text: &str) -> Result<f64, Expected> {
     match text.parse::<f64>() {
         Ok(width) if (1e-9..0.5).contains(&width) => Ok(width),
-        _ => Err("expected a number from 1e-9 to below 0.5, such as 0.001".into()),
+        _ => Err(Expected("a number from 1e-9 to below 0.5, such as 0.001")),
     }
 }
 
-fn points(text: &str) -> Result<u64, String> {
+fn points(text: &str) -> Result<u64, Expected> {
     match text.parse::<u64>() {
         Ok(n) if n.is_power_of_two() && (2..=1 << 24).contains(&n) => Ok(n),
-        _ => Err("expected a power of two from 2 to 16777216, such as 1024".into()),
+        _ => Err(Expected("a power of two from 2 to 16777216, such as 1024")),
     }
 }
 
 impl How {
     /// Returns the way in which probabilities are to be found.
-    pub fn asked(&self) -> request::How {
+    pub fn asked(&self, page: bool) -> request::How {
         let method = match self.method {
             Method::Sample => MethodAsked::Sample,
             Method::Exact => MethodAsked::Exact,
             Method::Auto => MethodAsked::Auto,
         };
         let max_draws = self.max_draws;
-        let precision = self.precision.map(|half_width| PrecisionAsked { half_width, max_draws });
-        request::How {
-            method,
-            points: self.points,
-            cross_check: self.cross_check,
-            precision,
-            simultaneous: self.simultaneous,
-        }
+        let precision = self.precision.map(|half_width| PrecisionAsked::new(half_width, max_draws));
+        let mut how = request::How::default();
+        how.method = method;
+        how.points = self.points;
+        how.cross_check = self.cross_check;
+        how.precision = precision;
+        how.simultaneous = self.simultaneous;
+        how.page = page;
+        how
     }
 
     /// Returns true if nothing but sampling is asked for.

@@ -1,5 +1,6 @@
 //! `headstart init`: a scenario to start from.
 
+use super::failure::Expected;
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
@@ -9,17 +10,17 @@ use std::path::Path;
 /// Arguments of `init`.
 #[derive(Args)]
 pub struct Options {
-    /// The file to write, which must not exist yet, or - for stdout
+    /// File to create (`-` prints to stdout); an existing file is never overwritten
     #[arg(default_value = "scenario.ron")]
     file: String,
     /// Build the scenario from a table of scores in CSV or Markdown: one factor per row and one area per column, or the other way round;
     /// weights in a row or column `weight` or in parentheses behind the names, and groups in one `group`
     #[arg(long, value_name = "TABLE")]
     from: Option<String>,
-    /// With --from, where the areas are; by default the weights or the first cell of the table decide
+    /// With --from: where the areas are [default: decided by the weights or the first cell of the table]
     #[arg(long, requires = "from", value_enum, value_name = "WHERE")]
     areas_in: Option<Axis>,
-    /// With --from, the groups and how many areas each has, in the order of the areas, e.g. 'Safety:5,Capabilities:5'
+    /// With --from: group names and sizes in the order of the areas, e.g. 'Safety:5,Capabilities:5'
     #[arg(long, requires = "from", value_delimiter = ',', value_parser = group)]
     groups: Vec<(String, usize)>,
 }
@@ -32,10 +33,10 @@ enum Axis {
     Columns,
 }
 
-fn group(text: &str) -> Result<(String, usize), String> {
-    let form = || "expected a name and a number, such as Safety:5".to_owned();
-    let (name, n) = text.rsplit_once(':').ok_or_else(form)?;
-    Ok((name.trim().to_owned(), n.trim().parse().map_err(|_| form())?))
+fn group(text: &str) -> Result<(String, usize), Expected> {
+    let form = Expected("a name and a number, such as Safety:5");
+    let (name, n) = text.rsplit_once(':').ok_or(form)?;
+    Ok((name.trim().to_owned(), n.trim().parse().map_err(|_| form)?))
 }
 
 const TEMPLATE: &str = include_str!("template.ron");
@@ -51,7 +52,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     }
     let path = Path::new(&options.file);
     if path.exists() {
-        let message = format!("{} is there already, and is left as it is; name another file", options.file);
+        let message = format!("{} already exists and was not changed; choose another name", options.file);
         return Err(Failure::Other(message));
     }
     files::write(path, text)?;

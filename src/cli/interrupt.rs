@@ -38,11 +38,11 @@ fn interrupted() {
     let say = |message: &str| drop(std::io::stderr().lock().write_all(message.as_bytes()));
     let heard = HEARD.load(Ordering::Relaxed);
     if heard && !STOP.swap(true, Ordering::Relaxed) {
-        say("stopping; interrupt again to leave at once\n");
+        say("finishing with the draws so far; press Ctrl-C again to quit now\n");
         return;
     }
     if !heard {
-        say("error: interrupted; there is no partial result of this\n");
+        say("error: interrupted; this command has no partial result\n");
     }
     files::abandon();
     std::process::exit(CODE.into());

@@ -1,10 +1,11 @@
 //! `headstart run --checkpoint`: a run that is kept in a file while it is under way, so that it can go on from there.
 
 use super::{Failure, files};
-use headstart::analysis::Kept;
+use headstart::analysis::RunTally;
+use headstart::model::LaidOut;
 use headstart::report::RunCheckpoint;
 use headstart::sampler::{CHUNK_SIZE, Run};
-use headstart::{Control, Resume, Scenario};
+use headstart::{Control, Resume};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ const SHARE: u32 = 20;
 /// A run and its file.
 pub struct Keeping {
     path: PathBuf,
-    begun: Option<(Kept, u64)>,
+    begun: Option<(RunTally, u64)>,
     /// Why it could not be kept any more; the run went on without.
     pub trouble: Option<Failure>,
 }
@@ -26,10 +27,10 @@ impl Keeping {
     ///
     /// # Errors
     /// It holds something else, or cannot be written to.
-    pub fn begin(path: &Path, scenario: &Scenario, run: Run) -> Result<Self, Failure> {
+    pub fn begin(path: &Path, scenario: &LaidOut, run: Run) -> Result<Self, Failure> {
         let refuse = |why: String| {
             let remedy = "remove it, or name another file";
-            Failure::Other(format!("cannot go on from {}: {why}; {remedy}", path.display()))
+            Failure::Other(format!("cannot resume from {}: {why}; {remedy}", path.display()))
         };
         files::could_write(path)?;
         let read = || {
@@ -43,14 +44,14 @@ impl Keeping {
     /// Does a job that goes on from what the file holds, and keeps how far it is.
     pub fn over<T>(
         &mut self,
-        scenario: &Scenario,
+        scenario: &LaidOut,
         run: Run,
         control: Control<'_>,
-        job: impl FnOnce(Control<'_, Kept>) -> T,
+        job: impl FnOnce(Control<'_, RunTally>) -> T,
     ) -> T {
         let begun = self.begun.take();
         let state = Mutex::new((Instant::now(), Duration::ZERO, self.trouble.take()));
-        let keep = |kept: &Kept, draws: u64| {
+        let keep = |kept: &RunTally, draws: u64| {
             let (last, cost, trouble) = &mut *state.lock().unwrap_or_else(PoisonError::into_inner);
             let is_due = last.elapsed() > PATIENCE.max(*cost * SHARE);
             // What is not a whole chunk at the end is drawn again by whoever goes on.

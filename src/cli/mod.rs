@@ -29,13 +29,13 @@ mod sweeps;
 mod terminal;
 mod verify;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use outcome::{Answer, End, Outcome};
 use std::process::ExitCode;
 
-/// With what probability does each thing come before each other thing, in a weighted-factor model whose every number
-/// is uncertain?
+/// Find out how likely each area is to come before each other area when every score and weight in your table is uncertain
 #[derive(Parser)]
 #[command(version, max_term_width = 100, after_help = EXAMPLES)]
 struct Arguments {
@@ -59,7 +59,7 @@ const EXAMPLES: &str = "Examples:
 
 #[derive(Subcommand)]
 enum Command {
-    /// Ordering probabilities, ranks, claims and overall scores
+    /// Run a scenario: pairwise, rank and claim probabilities
     #[command(after_help = "Examples:
   headstart run scenarios/takeoff.ron --draws 1e7 --seed 2
   headstart run scenarios/takeoff.ron --all-pairs --color always | less -R
@@ -71,91 +71,91 @@ enum Command {
   headstart run report.html
   headstart run scenarios/takeoff.ron -n 1e5 --samples draws.parquet")]
     Run(run::Options),
-    /// The table, its points and gaps, and the distribution of every input; no draws
+    /// Show the table, the overall scores and every input distribution, without sampling
     #[command(after_help = "Examples:
   headstart show scenarios/takeoff-published.ron
   headstart show scenarios/takeoff.ron --format json            # inputs, and the addresses that --edit takes
   headstart show scenarios/takeoff.ron --expand --format json   # the scenario itself in JSON")]
     Show(show::Options),
-    /// Everything that is wrong with a scenario, and what is probably not meant
+    /// Check a scenario for errors and likely mistakes
     #[command(after_help = "Examples:
   headstart check my-scenario.ron
   headstart check - < my-scenario.ron
   headstart check my-scenario.json --format json   # problems with path, line and column")]
     Check(check::Options),
-    /// What the claims come to as one number, or two, takes one value after the other, and where they flip
+    /// Vary one or two numbers over a range and show where each claim flips
     #[command(after_help = "Examples:
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5' --points 21
   headstart sweep scenarios/takeoff.ron --vary 'world.scheming.scheming = [0, 0.1, 0.3, 0.5, 1]' --format csv
   headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --export sweep.svg
   headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'
   headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --vary 'residual = [0, 0.5, 1]'
-  headstart sweep --file scenarios/sweeps/takeoff.ron --out sweeps   # many, each point kept; goes on where it was stopped")]
+  headstart sweep --file scenarios/sweeps/takeoff.ron --out sweeps   # many sweeps; a second call resumes where the first stopped")]
     Sweep(compare::SweepOptions),
-    /// What each intervention of a scenario does to its claims, and what spills over, on the same draws
+    /// Compare interventions: effect on each claim, gain and spillover
     #[command(after_help = "Examples:
   headstart levers scenarios/takeoff.ron
   headstart levers scenarios/takeoff.ron --export levers.svg
   headstart levers scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json")]
     Levers(compare::LeverOptions),
-    /// What is different in another scenario with the same areas, edit by edit, on the same draws
+    /// Compare two scenarios and attribute the difference to each edit
     #[command(after_help = "Examples:
   headstart diff scenarios/takeoff.ron scenarios/takeoff-slow-evals-2.ron
   headstart diff scenarios/takeoff.ron scenarios/takeoff-eighths.ron --claim 'ai_control before post_training'")]
     Diff(compare::DiffOptions),
-    /// How fast this machine draws a scenario, by stage and by the number of threads, beside a plain loop over rand_distr
+    /// Measure sampling speed on this machine, by stage and by thread, against a reference loop
     #[command(after_help = "Examples:
   headstart bench
   headstart bench my-scenario.ron --format json
   headstart bench my-scenario.ron --arithmetic double --threads 1")]
     Bench(bench::Options),
-    /// The most probable full rankings, expected ranks, cycles, and areas that cannot be told apart
+    /// List the most likely full rankings, expected ranks and areas too close to call
     #[command(
         alias = "orders",
         after_help = "Examples:
   headstart rankings scenarios/takeoff.ron
-  headstart rankings scenarios/takeoff.ron --top 20 --confidence 0.9 --format json"
+  headstart rankings scenarios/takeoff.ron --top 20 --threshold 0.9 --format json"
     )]
     Rankings(rankings::Options),
-    /// What drives a pair or a claim, what would flip it, and which numbers are worth estimating better
+    /// Find the inputs that drive a pair or a claim, and the ones worth researching
     #[command(after_help = "Examples:
   headstart sensitivity scenarios/takeoff.ron --pair ai_control post_training
   headstart sensitivity scenarios/takeoff.ron --claim 'mean(safety)<mean(capabilities)' --format json
   headstart sensitivity scenarios/takeoff.ron --all-pairs --format csv")]
     Sensitivity(sensitivity::Options),
-    /// Why one area comes before another, and the smallest change of one number that would turn it
+    /// Explain why one area comes before another, and the smallest change that flips them
     #[command(after_help = "Examples:
   headstart explain scenarios/takeoff.ron dangerous_capability_evals post_training
   headstart explain scenarios/takeoff.ron ai_control pre_training --format json")]
     Explain(explain::Options),
-    /// A commented scenario to start from
+    /// Write a commented example scenario, or build one from a CSV table
     #[command(after_help = "Examples:
   headstart init my-scenario.ron
   headstart init my-scenario.ron --from table.csv --groups 'Safety:5,Capabilities:5'
   headstart init my-scenario.ron --from table.md --areas-in rows   # a table pasted as Markdown, with one area per row
   headstart init - | headstart run -")]
     Init(init::Options),
-    /// Whether a report, JSON or a page, is what its scenario gives: it is run again and compared to the last bit
+    /// Reproduce a report and check that every number matches bit for bit
     #[command(after_help = "Examples:
   headstart run scenarios/takeoff.ron --export report.html && headstart verify report.html
 
-Exit codes: 0 equal, 1 it differs, 2 it cannot be read.")]
+Exit status: 0 identical, 1 different, 2 unreadable.")]
     Verify(verify::Options),
-    /// Closed forms, both engines against each other, and the families against other samplers; in seconds
+    /// Check this build against closed forms and independent samplers (takes seconds)
     Selftest(selftest::Options),
-    /// The JSON Schema of the JSON reports
+    /// Print the JSON Schema of the reports
     #[command(after_help = "Examples:
   headstart schema > headstart.schema.json
   headstart schema compared")]
     Schema(schema::Options),
-    /// Completions for a shell
+    /// Generate shell completions
     #[command(after_help = "Examples:
   headstart completions bash > ~/.local/share/bash-completion/completions/headstart
   headstart completions zsh > ~/.zfunc/_headstart
   headstart completions fish > ~/.config/fish/completions/headstart.fish
   headstart completions powershell >> $PROFILE")]
     Completions(shell::CompletionOptions),
-    /// Man pages, one a command
+    /// Write man pages, one per command
     #[command(after_help = "Examples:
   headstart man ~/.local/share/man/man1")]
     Man(shell::ManOptions),
@@ -163,7 +163,7 @@ Exit codes: 0 equal, 1 it differs, 2 it cannot be read.")]
 
 /// Runs the command that the arguments ask for.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| near_miss(error).exit());
     interrupt::watch();
     let terminal = &arguments.terminal;
     match answer(&arguments) {
@@ -185,6 +185,30 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Commands of other tools, each with the command that does the same here.
+const NEAR_MISSES: [(&str, &str); 12] = [
+    ("plot", "headstart run SCENARIO --export matrix.svg"),
+    ("chart", "headstart run SCENARIO --export matrix.svg"),
+    ("export", "headstart run SCENARIO --export report.html"),
+    ("report", "headstart run SCENARIO --export report.html"),
+    ("compare", "headstart diff SCENARIO OTHER"),
+    ("validate", "headstart check SCENARIO"),
+    ("lint", "headstart check SCENARIO"),
+    ("simulate", "headstart run SCENARIO"),
+    ("sample", "headstart run SCENARIO --samples draws.parquet"),
+    ("new", "headstart init my-scenario.ron"),
+    ("rank", "headstart rankings SCENARIO"),
+    ("tornado", "headstart sensitivity SCENARIO --pair A B --export tornado.svg"),
+];
+
+/// Answers a command that headstart calls otherwise with the right one.
+fn near_miss(error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(asked)) = error.get(ContextKind::InvalidSubcommand) else { return error };
+    let Some((asked, right)) = NEAR_MISSES.iter().find(|(name, _)| name == asked) else { return error };
+    let message = format!("unknown command `{asked}`; use `{right}`\n");
+    Arguments::command().error(ErrorKind::InvalidSubcommand, message)
 }
 
 /// Does what the arguments ask for.

@@ -2,7 +2,8 @@
 
 use super::answering::{answer, deliver, prepare, request};
 use super::exports::Chosen;
-use super::formats::CompareFormat;
+use super::failure::Expected;
+use super::formats::{CompareFormat, Json};
 use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Outcome, terminal};
@@ -16,30 +17,37 @@ pub struct Options {
     source: Source,
     #[command(flatten)]
     sampling: SamplingOptions,
-    /// How many orders to list
+    /// Number of rankings to list
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     top: u32,
-    /// How probable it must be that one area is before another for the two to be told apart
-    #[arg(long, default_value_t = 0.95, value_parser = confidence)]
-    confidence: f64,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    /// Probability above which one area counts as clearly ahead of another
+    #[arg(long, alias = "confidence", default_value_t = 0.95, value_parser = threshold)]
+    threshold: f64,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text, help_heading = "Output")]
     format: CompareFormat,
+    #[command(flatten)]
+    json: Json,
 }
 
-fn confidence(text: &str) -> Result<f64, String> {
+fn threshold(text: &str) -> Result<f64, Expected> {
     match text.parse() {
         Ok(p) if (0.5..1.0).contains(&p) && p > 0.5 => Ok(p),
-        _ => Err("expected a number between 0.5 and 1, such as 0.95".into()),
+        _ => Err(Expected("a number between 0.5 and 1, such as 0.95")),
     }
 }
 
 /// Draws and lays out what is known of full rankings.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let show = Show::Rankings { top: options.top as usize, confidence: options.confidence };
+    let show = Show::Rankings { top: options.top as usize, threshold: options.threshold };
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: 0 };
-    Ok(deliver(answer, &Chosen::default(), (options.format.into(), view), |_, _| None))
+    let view = View::new(terminal.style());
+    Ok(deliver(
+        answer,
+        &Chosen::default(),
+        (options.json.or(CompareFormat::Json, options.format).into(), view),
+        |_, _| None,
+    ))
 }

@@ -4,6 +4,7 @@ use super::answering::{answer_under, deliver, prepare, request};
 use super::exports::{Chosen, Exports};
 #[cfg(feature = "parquet")]
 use super::files;
+use super::formats::Json;
 use super::how::How;
 use super::keeping::Keeping;
 use super::sampling::SamplingOptions;
@@ -12,8 +13,10 @@ use super::{Answer, End, Failure, Outcome, interrupt, terminal};
 use clap::{Args, ValueEnum};
 use headstart::analysis::{CrossCheck, Verdict};
 #[cfg(feature = "parquet")]
+use headstart::model::LaidOut;
+#[cfg(feature = "parquet")]
 use headstart::report::write_samples;
-use headstart::report::{matrix_svg, ranks_svg, scores_svg, worlds_svg};
+use headstart::report::{Section, SectionError, Sections, matrix_svg, ranks_svg, scores_svg, worlds_svg};
 use headstart::request::{self, Found, Prepared, Show, View};
 use headstart::{Control, Scenario};
 #[cfg(feature = "parquet")]
@@ -27,40 +30,48 @@ pub struct Options {
     source: Source,
     #[command(flatten)]
     sampling: SamplingOptions,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
     #[command(flatten)]
+    json: Json,
+    #[command(flatten)]
     exports: Exports,
-    /// Write every drawn draw, its inputs and overall scores, into a Parquet file
+    /// Write every draw, with its inputs and overall scores, to a Parquet file
     #[cfg(feature = "parquet")]
-    #[arg(long, value_name = "FILE.parquet")]
+    #[arg(long, value_name = "FILE.parquet", help_heading = "Output")]
     samples: Option<PathBuf>,
-    /// Another claim, e.g. 'ai_control before post_training' or 'Before(Nth(2, "safety"), First("capabilities"))'; may be
-    /// repeated
-    #[arg(long, value_name = "CLAIM")]
+    /// Add a claim, e.g. 'ai_control before post_training' (repeatable)
+    #[arg(long, value_name = "CLAIM", help_heading = "Model")]
     claim: Vec<String>,
-    /// Show all areas by all, not the first group by the second
-    #[arg(long)]
+    /// Show every pair of areas, not only pairs across the two groups
+    #[arg(long, help_heading = "Output")]
     all_pairs: bool,
+    #[arg(long, value_name = "SECTIONS", default_value = "answer", value_parser = sections, help_heading = "Output",
+        help = Section::help(&Section::OF_RUN), long_help = Section::long_help(&Section::OF_RUN))]
+    show: Sections,
     #[command(flatten)]
     how: How,
-    /// Keep what is drawn in this file, again and again, and go on from what it holds; it is refused if that is of another run
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["precision", "cross_check"])]
+    /// Save progress to FILE and resume from it; a checkpoint of a different run is rejected
+    #[arg(long, value_name = "FILE", help_heading = "Sampling", conflicts_with_all = ["precision", "cross_check"])]
     checkpoint: Option<PathBuf>,
+}
+
+fn sections(text: &str) -> Result<Sections, SectionError> {
+    Sections::parse(text, &Section::OF_RUN)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable report
     Text,
-    /// For programs: everything, by world as well
+    /// JSON with every result, overall and per world
     Json,
-    /// For tools that filter and plot: one number with its error a line
+    /// CSV in long form: one estimate and its standard error per row
     Csv,
-    /// For a post
+    /// Markdown for a blog post or an issue
     Md,
-    /// For a reader: one page with pictures, and the scenario in it, so that it can be run again
+    /// Self-contained HTML page with charts; it embeds the scenario, so `headstart run` accepts it
     Html,
 }
 
@@ -91,7 +102,8 @@ impl From<Format> for request::Format {
 
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let show = Show::Run(options.how.asked());
+    let page = matches!(options.format, Format::Html) || options.exports.asks_for("report.html");
+    let show = Show::Run(options.how.asked(page));
     let request = request(options.source.open()?, &options.sampling, &options.claim, show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let wanted = wanted(options, prepared.scenario())?;
@@ -113,10 +125,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         failures.extend(options.write_samples(path, &found.scenario).err());
     }
     let end = end(&found);
-    let view = View { style: terminal.style(), all_pairs: options.all_pairs, top: 0 };
-    let mut answer = deliver(found, &wanted, (options.format.into(), view), |answer, document| {
-        picture(answer, document, options.all_pairs)
-    });
+    let mut view = View::new(terminal.style());
+    view.sections = options.sections();
+    let mut answer = deliver(
+        found,
+        &wanted,
+        (options.json.or(Format::Json, options.format).into(), view),
+        |answer, document| picture(answer, document, options.all_pairs),
+    );
     failures.append(&mut answer.failures);
     Ok(Answer { end, failures, ..answer })
 }
@@ -132,20 +148,30 @@ fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<
     })
 }
 
-/// How a run ends: what was asked to hold may fail.
+/// Returns the end of a run: an assertion or a precision that was asked for may fail.
 fn end(answer: &request::Answer) -> End {
     let Found::Run(summary) = &answer.found else { return End::Fine };
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
-    let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::fails);
+    let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::is_inconsistent);
     let vague = summary.precision.as_ref().is_some_and(|precision| !precision.is_reached());
-    match summary.partial {
-        Some(_) => End::Interrupted,
-        None if fails || apart || vague => End::Finding,
-        None => End::Fine,
+    if answer.is_stopped() {
+        End::Interrupted
+    } else if fails || apart || vague {
+        End::Finding
+    } else {
+        End::Fine
     }
 }
 
 impl Options {
+    /// Returns the sections that are shown; commands to type next follow them on a terminal.
+    fn sections(&self) -> Sections {
+        let is_new = self.show.has(Section::Answer) && !self.show.is_all();
+        let next =
+            (is_new && terminal::is_terminal() && !self.sampling.quiet()).then(|| self.source.retyped());
+        self.show.clone().with_all_pairs(self.all_pairs).with_next(next.flatten())
+    }
+
     /// Returns the file that the run is kept in, if one is asked for.
     fn keeping(&self, prepared: &Prepared) -> Result<Option<Keeping>, Failure> {
         let Some(path) = &self.checkpoint else { return Ok(None) };
@@ -168,14 +194,12 @@ fn could_hold_samples(path: &Path) -> Result<(), Failure> {
 #[cfg(feature = "parquet")]
 impl Options {
     /// Draws the draws once more and writes each into a file.
-    fn write_samples(&self, path: &Path, scenario: &Scenario) -> Result<(), Failure> {
+    fn write_samples(&self, path: &Path, scenario: &LaidOut) -> Result<(), Failure> {
         let run = self.sampling.run();
         let bar = self.sampling.bar(run.draws)?;
         let advance = |n| bar.advance(n);
         let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
-        files::write_with(path, |file| {
-            write_samples(scenario, run, file, control).map_err(|error| error.to_string())
-        })?;
+        files::write_with(path, |file| Ok(write_samples(scenario, run, file, control)?))?;
         bar.finish();
         Ok(())
     }

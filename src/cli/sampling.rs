@@ -1,10 +1,7 @@
 //! The number of draws, their seed and threads; and the bar that shows how far that is.
 
-use super::Failure;
+use super::failure::{Expected, Failure};
 use clap::{Args, ValueEnum};
-use headstart::Scenario;
-use headstart::analysis::Error;
-use headstart::model::Model;
 use headstart::sampler::{Arithmetic, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,20 +9,21 @@ use std::time::{Duration, Instant};
 
 /// Arguments of every command that draws.
 #[derive(Args)]
+#[command(next_help_heading = "Sampling")]
 pub struct SamplingOptions {
-    /// How many draws to draw, e.g. 1000000 or 1e6
+    /// Number of draws, e.g. 1e6
     #[arg(long, short = 'n', alias = "instances", default_value_t = Run::default().draws, value_parser = draws, allow_negative_numbers = true)]
     draws: u64,
-    /// The seed; equal seeds give equal answers
+    /// Random seed; the same seed gives the same result, on any number of threads
     #[arg(long, default_value_t = Run::default().seed, allow_negative_numbers = true)]
     seed: u64,
-    /// How many threads, one a processor by default; the answer does not depend on it
+    /// Number of threads [default: all processors]; the result does not depend on it
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// The numbers to draw and score in
+    /// Floating-point precision
     #[arg(long, value_enum, default_value_t = Numbers::Auto)]
     arithmetic: Numbers,
-    /// No progress bar
+    /// Hide the progress bar
     #[arg(long, short)]
     quiet: bool,
 }
@@ -34,9 +32,9 @@ pub struct SamplingOptions {
 enum Numbers {
     /// Single precision where rounding provably changes the order of two areas in under 1 of 10,000 draws, else double
     Auto,
-    /// 24 binary digits
+    /// 32-bit floats
     Single,
-    /// 53 binary digits
+    /// 64-bit floats
     Double,
 }
 
@@ -50,17 +48,6 @@ impl SamplingOptions {
         };
         let threads = self.threads.map(usize::from);
         Run { draws: self.draws, seed: self.seed, threads, arithmetic }
-    }
-
-    /// Returns what is to be drawn of a scenario.
-    ///
-    /// # Errors
-    /// Single precision was asked for, and the numbers of the scenario may be too large for it.
-    pub fn run_of(&self, scenario: &Scenario) -> Result<Run, Failure> {
-        if matches!(self.arithmetic, Numbers::Single) && Model::new(scenario).overflows_single() {
-            return Err(Error::Overflows.into());
-        }
-        Ok(self.run())
     }
 
     /// Returns true if the bar is hidden.
@@ -78,7 +65,7 @@ impl SamplingOptions {
 const MAX_DRAWS: u64 = 1_000_000_000_000;
 
 /// Reads a number of draws.
-pub fn draws(text: &str) -> Result<u64, String> {
+pub fn draws(text: &str) -> Result<u64, Expected> {
     let plain = text.replace('_', "");
     let number = plain.parse::<u64>().ok().or_else(|| {
         let number: f64 = plain.parse().ok()?;
@@ -86,25 +73,7 @@ pub fn draws(text: &str) -> Result<u64, String> {
     });
     match number {
         Some(n) if (1..=MAX_DRAWS).contains(&n) => Ok(n),
-        _ => Err("expected a whole number from 1 to 1e12, such as 1000000 or 1e6".into()),
-    }
-}
-
-/// A bar of a few steps, on stderr and only on a terminal.
-pub struct Steps(ProgressBar);
-
-impl Steps {
-    pub fn new(n: usize, quiet: bool) -> Self {
-        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        Self(ProgressBar::with_draw_target(Some(n as u64), target))
-    }
-
-    pub fn advance(&self, n: u64) {
-        self.0.inc(n);
-    }
-
-    pub fn finish(&self) {
-        self.0.finish_and_clear();
+        _ => Err(Expected("a whole number from 1 to 1e12, such as 1000000 or 1e6")),
     }
 }
 
@@ -126,6 +95,11 @@ impl Bar {
     /// Returns a bar for so many points that are averaged over.
     pub fn of_points(points: u64, quiet: bool) -> Result<Self, Failure> {
         Self::new(points, quiet, |per_second| format!("{per_second:.0} points/s"))
+    }
+
+    /// Returns a bar for so many steps that are measured.
+    pub fn of_steps(steps: u64, quiet: bool) -> Result<Self, Failure> {
+        Self::new(steps, quiet, |per_second| format!("{per_second:.1} steps/s"))
     }
 
     fn new(length: u64, quiet: bool, rate: fn(f64) -> String) -> Result<Self, Failure> {

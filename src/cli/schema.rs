@@ -7,16 +7,16 @@ use headstart::report::{check_schema, compared_schema, run_schema, show_schema};
 /// Arguments of `schema`.
 #[derive(Args)]
 pub struct Options {
-    /// Of which report
+    /// Which report
     #[arg(value_enum, default_value_t = Of::Run)]
     of: Of,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Of {
-    /// That of `run`
+    /// Report of `run`
     Run,
-    /// That of `sweep`, `levers` and `diff`
+    /// Report of `sweep`, `levers` and `diff`
     Compared,
     /// That of `show`
     Show,

@@ -9,7 +9,7 @@ use headstart::report::selftest_text;
 /// Arguments of `selftest`.
 #[derive(Args)]
 pub struct Options {
-    /// The seed of all draws
+    /// Random seed
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }

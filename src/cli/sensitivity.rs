@@ -2,11 +2,12 @@
 
 use super::answering::{answer, deliver, prepare, request};
 use super::exports::Exports;
+use super::formats::Json;
 use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::report::{Tornado, tornado_svg};
+use headstart::report::{Section, SectionError, Sections, Tornado, tornado_svg};
 use headstart::request::{self, About, Found, Show, View};
 
 /// Arguments of `sensitivity`.
@@ -16,24 +17,29 @@ pub struct Options {
     source: Source,
     #[command(flatten)]
     sampling: SamplingOptions,
-    /// The pair of areas that is asked about, by their ids
+    /// Analyse this pair of areas (two ids)
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "all_pairs")]
     pair: Vec<String>,
-    /// Or a claim, by its id, as 'a before b' or in the syntax of a file
+    /// Analyse a claim: an id, 'a before b', or scenario-file syntax
     #[arg(long, value_name = "CLAIM", conflicts_with_all = ["pair", "all_pairs"])]
     claim: Option<String>,
-    /// Or every pair of areas: what drives each, from the first eighth of the draws, 125,000 at most
+    /// Analyse every pair of areas (uses the first eighth of the draws, at most 125,000)
     #[arg(long)]
     all_pairs: bool,
-    /// Or which weights favour each area: central weights and confidence factors
+    /// Show which weights favour each area (central weights, confidence factors)
     #[arg(long, conflicts_with_all = ["pair", "claim", "all_pairs"])]
     central_weights: bool,
-    /// How many inputs to show, those that matter most; JSON and CSV have all
+    /// Number of inputs to show; JSON and CSV list all
     #[arg(long, default_value_t = 12)]
     top: usize,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_name = "SECTIONS", default_value = "answer", value_parser = sections, help_heading = "Output",
+        help = Section::help(&Section::OF_SENSITIVITY), long_help = Section::long_help(&Section::OF_SENSITIVITY))]
+    show: Sections,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
     #[command(flatten)]
     exports: Exports,
 }
@@ -43,12 +49,16 @@ const DOCUMENTS: [&str; 4] = ["answer.txt", "answer.json", "answer.csv", "tornad
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Human-readable report
     Text,
     /// For programs: everything
     Json,
-    /// One input of one claim a line
+    /// CSV, one row per input and claim
     Csv,
+}
+
+fn sections(text: &str) -> Result<Sections, SectionError> {
+    Sections::parse(text, &Section::OF_SENSITIVITY)
 }
 
 impl From<Format> for request::Format {
@@ -70,18 +80,29 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     let chosen = options.exports.chosen(documents)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: options.top };
-    Ok(deliver(answer, &chosen, (options.format.into(), view), |answer, _| match &answer.found {
-        Found::Sensitivity(found) => {
-            let found = found.first()?;
-            Some(tornado_svg(&answer.scenario, &Tornado::of(&answer.scenario, found), answer.run))
+    let mut view = View::new(terminal.style());
+    view.sections = options.sections();
+    Ok(deliver(answer, &chosen, (options.json.or(Format::Json, options.format).into(), view), |answer, _| {
+        match &answer.found {
+            Found::Sensitivity(found) => {
+                let found = found.first()?;
+                Some(tornado_svg(&answer.scenario, &Tornado::of(&answer.scenario, found), answer.run))
+            }
+            _ => None,
         }
-        _ => None,
     }))
 }
 
 impl Options {
-    /// What is asked about.
+    /// Returns the sections that are shown; commands to type next follow them on a terminal.
+    fn sections(&self) -> Sections {
+        let is_new = self.show.has(Section::Answer) && !self.show.is_all();
+        let next =
+            (is_new && terminal::is_terminal() && !self.sampling.quiet()).then(|| self.source.retyped());
+        self.show.clone().with_top(self.top).with_next(next.flatten())
+    }
+
+    /// Returns the question that is asked.
     fn show(&self) -> Result<Show, Failure> {
         let about = match (&self.pair[..], &self.claim) {
             _ if self.central_weights => return Ok(Show::CentralWeights),
@@ -90,7 +111,7 @@ impl Options {
             (_, Some(claim)) => About::Claim(claim.clone()),
             _ => {
                 return Err(Failure::Other(
-                    "say what is asked about: --pair A B, --claim CLAIM, --all-pairs or --central-weights"
+                    "choose what to analyse: --pair A B, --claim CLAIM, --all-pairs or --central-weights"
                         .into(),
                 ));
             }

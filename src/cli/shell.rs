@@ -16,7 +16,7 @@ pub struct CompletionOptions {
 /// Arguments of `man`.
 #[derive(Args)]
 pub struct ManOptions {
-    /// The folder to write headstart.1 and a page a command into
+    /// Directory for headstart.1 and one page per command
     dir: PathBuf,
 }
 

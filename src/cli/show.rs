@@ -1,23 +1,30 @@
 //! `headstart show`: the scenario as it stands.
 
+use super::answering::written;
+use super::formats::Json;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::analysis::point_table;
-use headstart::model::Model;
-use headstart::report::{show_json, show_text};
+use headstart::Control;
+use headstart::report::{Section, Sections};
+use headstart::request::{self, Show, View};
 
 /// Arguments of `show`.
 #[derive(Args)]
 pub struct Options {
     #[command(flatten)]
     source: Source,
-    /// Print the scenario in full instead, as a file: what a variant or edits come to
+    /// Print the full scenario after applying the base and all edits
     #[arg(long)]
     expand: bool,
+    /// List the distribution of every input
+    #[arg(long, conflicts_with = "expand", help_heading = "Output")]
+    inputs: bool,
     /// Print text for people or JSON for programs; with --expand, the file in RON or in JSON
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
+    #[command(flatten)]
+    json: Json,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -28,19 +35,30 @@ enum Format {
     Json,
 }
 
+impl From<Format> for request::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
 /// Lays out the scenario.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let scenario = options.source.read(terminal)?;
-    let text = match (options.format, options.expand) {
-        (Format::Text, true) => scenario.to_ron(),
-        (Format::Json, true) => scenario.to_json(),
-        (format, false) => {
-            let (model, point) = (Model::new(&scenario), point_table(&scenario));
-            match format {
-                Format::Text => show_text(&scenario, &model, &point, terminal.style()),
-                Format::Json => show_json(&scenario, &model, &point),
-            }
-        }
-    };
-    Ok(text.into())
+    let format = options.json.or(Format::Json, options.format);
+    let prepared = options.source.ask(Show::Scenario, terminal)?;
+    if options.expand {
+        let scenario = prepared.scenario();
+        let text = match format {
+            Format::Text => scenario.to_ron(),
+            Format::Json => scenario.to_json(),
+        };
+        return Ok(text.into());
+    }
+    let answer = prepared.answer(Control::none())?;
+    let shown = if options.inputs { Sections::of(&Section::OF_SHOW) } else { Sections::default() };
+    let mut view = View::new(terminal.style());
+    view.sections = shown;
+    Ok(written(answer, format.into(), view))
 }

@@ -1,29 +1,27 @@
 //! The scenario that a command is about: a file, and what is changed of it on the command line.
 
+use super::answering::prepare;
 use super::failure::Failure;
 use super::{files, terminal};
 use clap::Args;
-use headstart::Scenario;
-use headstart::request::{self, Request};
+use headstart::report::quoted;
+use headstart::request::{self, Prepared, Request, Show};
 
 /// Arguments that name a scenario.
 #[derive(Args)]
+#[command(next_help_heading = "Model")]
 pub struct Source {
-    /// The scenario file, or - for stdin
+    /// Scenario file (`-` reads stdin; a report written by headstart also works)
     pub scenario: String,
-    /// Change a number first, e.g. 'weight.insight *= 2' or 'drop insight'; may be repeated
+    /// Change the scenario before running, e.g. 'weight.insight *= 2' or 'drop insight' (repeatable)
     #[arg(long, value_name = "EDIT")]
     edit: Vec<String>,
 }
 
 impl Source {
-    /// Reads the scenario and makes the edits; what they could not do in full goes to stderr.
-    pub fn read(&self, terminal: &terminal::Options) -> Result<Scenario, Failure> {
-        let edited = files::scenario(&self.scenario)?.with_named_edits(&self.edit).map_err(Failure::Other)?;
-        for warning in &edited.warnings {
-            terminal.complain(&format!("warning: {warning}\n"));
-        }
-        Ok(edited.scenario)
+    /// Asks a question about the scenario that takes no draws, and says what the edits could not do in full.
+    pub fn ask(&self, show: Show, terminal: &terminal::Options) -> Result<Prepared, Failure> {
+        prepare(self.edits(Request::new(self.open()?, show)), terminal)
     }
 
     /// Reads the scenario, for a request that makes the edits.
@@ -32,8 +30,15 @@ impl Source {
         Ok(request::Source::Open { name: self.scenario.clone(), scenario })
     }
 
+    /// Returns the source as it is typed again; nothing if it was read from stdin.
+    pub fn retyped(&self) -> Option<String> {
+        let edits = self.edit.iter().map(|edit| format!(" --edit {}", quoted(edit)));
+        (self.scenario != "-").then(|| edits.fold(quoted(&self.scenario), |typed, edit| typed + &edit))
+    }
+
     /// Puts the edits into a request.
-    pub fn edits(&self, request: Request) -> Request {
-        Request { edits: self.edit.clone(), ..request }
+    pub fn edits(&self, mut request: Request) -> Request {
+        request.edits.clone_from(&self.edit);
+        request
     }
 }

@@ -10,8 +10,8 @@ use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 /// Options of every command.
 #[derive(Args)]
 pub struct Options {
-    /// Colours; auto obeys NO_COLOR
-    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    /// When to use colour; `auto` checks the terminal and NO_COLOR
+    #[arg(long, global = true, help_heading = "Output", value_enum, default_value_t = Colour::Auto)]
     color: Colour,
 }
 
@@ -26,6 +26,11 @@ enum Colour {
 pub const WIDTH: usize = 80;
 const NARROWEST: usize = 40;
 const WIDEST: usize = 200;
+
+/// Returns true if stdout is a terminal.
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
 
 impl Options {
     fn choice(&self, stream: &impl anstream::stream::RawStream) -> bool {

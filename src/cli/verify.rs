@@ -4,18 +4,18 @@ use super::answering::{Quiet, answer, prepare};
 use super::content::Content;
 use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::Args;
-use headstart::report::{Made, ReportDifference, ReportWithProvenance, Style, sanitize, target};
+use headstart::report::{Provenance, ReportDifference, ReportWithProvenance, Style, sanitize, target};
 use headstart::request::{Format, Request, Source, View};
 
 /// Arguments of `verify`.
 #[derive(Args)]
 pub struct Options {
-    /// The report: JSON or a page that headstart wrote
+    /// Report to verify: JSON or HTML written by headstart
     report: String,
-    /// How many threads, one a processor by default
+    /// Number of threads [default: all processors]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
-    /// How many differences to list
+    /// Number of differences to list
     #[arg(long, default_value_t = 20)]
     top: usize,
 }
@@ -31,22 +31,21 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let found = ReportWithProvenance::read(&text).map_err(|why| refuse(why.to_string()))?;
     let is_fixed = found.made.command == "run" && !found.made.options.contains_key("precision");
     if found.is_partial && !is_fixed {
-        return Err(refuse(
-            "it is partial, and what was interrupted cannot be interrupted at the same place".into(),
-        ));
+        return Err(refuse("it is a partial report, and an interrupted run cannot be reproduced".into()));
     }
     let source = Source::Text { name: path.clone(), text };
     let request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
-    let request = Request { threads: options.threads.map(usize::from), ..request };
+    let mut request = if found.is_page { request.as_page(&found.made) } else { request };
+    request.threads = options.threads.map(usize::from);
     let prepared = prepare(request, terminal)?;
     let hash = prepared.scenario().hash();
     let can_be_partial = matches!(found.made.command.as_str(), "run" | "sweep");
     let again = answer(prepared, Quiet(true), can_be_partial, terminal)?;
-    if again.partial().is_some() {
+    if again.is_stopped() {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
     let format = if found.is_page { Format::Html } else { Format::Json };
-    let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+    let view = View::new(Style::plain(terminal::WIDTH));
     let again = Content::pieces(|out| again.write(out, format, &view)).text()?;
     let again = ReportWithProvenance::read(&again).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);
@@ -58,7 +57,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             format!(", though headstart {} made it and this is {}", made.version, again.made.version)
         };
         let n = found.len();
-        return Ok(format!("{path}: equal, all {n} numbers, texts and lines of it{by}\n").into());
+        return Ok(format!("{path}: verified, all {n} values identical{by}\n").into());
     }
     let mut said = format!("{path}: differs\n");
     if hash != made.scenario_hash {
@@ -68,12 +67,12 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             made.scenario_hash
         );
     }
-    for ReportDifference { place, one, other } in differences.iter().take(options.top) {
+    for ReportDifference { place, one, other, .. } in differences.iter().take(options.top) {
         let [one, other] = [(one, other), (other, one)].map(|(text, beside)| match text {
             Some(text) => excerpt(text, beside.as_deref().unwrap_or_default()),
             None => "nothing".to_owned(),
         });
-        said += &format!("  {place}: {one} in the file, {other} when it is made again\n");
+        said += &format!("  {place}: {one} in the file, {other} when reproduced\n");
     }
     if differences.len() > options.top {
         said += &format!("  … and {} more; --top N lists more of them\n", differences.len() - options.top);
@@ -95,7 +94,7 @@ fn excerpt(text: &str, beside: &str) -> String {
 }
 
 /// Why it differs, as far as that can be told.
-fn why(found: &ReportWithProvenance, now: &Made, is_same: bool) -> String {
+fn why(found: &ReportWithProvenance, now: &Provenance, is_same: bool) -> String {
     let made = &found.made;
     if !found.is_intact {
         let what = if is_same {
@@ -116,6 +115,6 @@ fn why(found: &ReportWithProvenance, now: &Made, is_same: bool) -> String {
             target()
         )
     } else {
-        "why: it is as this version wrote it, so this ought not to be; please report it".into()
+        "reason unknown: the file was written by this version and is unmodified; please report this at <issues URL>".into()
     }
 }

@@ -6,6 +6,7 @@ use thiserror::Error;
 ///
 /// Requirements are written as `!(wanted)`, so that NaN fails each of them.
 #[derive(Clone, Debug, Error, PartialEq)]
+#[non_exhaustive]
 pub enum ParameterError {
     /// A parameter is infinite or not a number.
     #[error("`{parameter}` is {value}, not a finite number")]
@@ -99,7 +100,7 @@ pub enum ParameterError {
         sum: f64,
     },
     /// A value that stands twice.
-    #[error("the value {value} stands twice")]
+    #[error("the value {value} appears twice")]
     Twice {
         /// The value.
         value: f64,

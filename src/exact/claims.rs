@@ -41,7 +41,7 @@ pub fn integrand(claim: &Circuit, plan: &OrderPlan) -> Result<Integrand, &'stati
         Circuit::Not(claim) => Ok(Integrand::Not(Box::new(integrand(claim, plan)?))),
         Circuit::All(claims) | Circuit::Any(claims) => match &claims[..] {
             [claim] => integrand(claim, plan),
-            _ => Err("it joins several claims"),
+            _ => Err("it combines several claims"),
         },
         Circuit::InTop { areas, k, at_least } => {
             // The last of so many is among the first k: no more than k less so many of the others are before it.

@@ -7,6 +7,7 @@ mod derive;
 mod fraction;
 mod grid;
 mod handling;
+mod laid_out;
 mod near;
 mod origin;
 mod plan;
@@ -24,6 +25,7 @@ mod twins;
 mod view;
 
 pub use affine::Affine;
+pub use laid_out::{LaidOut, Subject};
 pub use redraw::Redraw;
 pub use score::Scorer;
 pub use shape::{Derived, Input, Model, Source, Term};

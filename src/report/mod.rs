@@ -4,25 +4,27 @@
 mod html;
 mod json;
 mod provenance;
+mod sections;
 mod svg;
 mod tables;
 mod text;
 mod version;
 mod wording;
 
-pub use html::{Beside, html};
+pub use html::{PageExtras, html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
-pub use json::report::{Report, json};
+pub use json::report::{RunJson, json};
 pub use json::scenario::{checked_json, problems_json, show_json};
 pub use json::schema::{check_schema, compared_schema, run_schema, show_schema};
 pub use json::sensitivity::sensitivity_json;
 pub use json::throughput::throughput_json;
-pub use provenance::checkpoint::{Checkpoint, point_from_json, point_json};
-pub use provenance::embedded::embedded;
+pub use provenance::checkpoint::{SweepCheckpoint, point_from_json, point_json};
+pub use provenance::embedded::embedded_scenario;
 pub use provenance::error::{JsonError, ReportError, SavedError};
-pub use provenance::made::{Made, Other, ReportDifference, ReportWithProvenance, target};
+pub use provenance::made::{OtherScenario, Provenance, ReportDifference, ReportWithProvenance, target};
 pub use provenance::saved_run::RunCheckpoint;
+pub use sections::{Section, SectionError, Sections};
 pub use svg::{
     Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
@@ -34,9 +36,10 @@ pub use tables::rankings::{rankings_csv, rankings_json};
 pub use tables::samples::{SamplesError, write_samples};
 pub use tables::sensitivity::sensitivity_csv;
 pub use text::{
-    Colours, Style, compared_text, diff_text, explain_text, levers_text, rankings_text, run_text,
-    selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
+    Colours, Style, checked_text, compared_text, diff_text, explain_text, levers_text, rankings_text,
+    run_text, selftest_text, sensitivity_text, show_text, sweep_text, throughput_text,
 };
 pub use version::SCHEMA;
 pub use wording::findings::closest_pair;
 pub use wording::sanitize::sanitize;
+pub use wording::screen::quoted;

@@ -1,29 +1,35 @@
 //! An answer: what was found, of which scenario, and how it was made.
 
 use crate::analysis::{
-    CentralWeightTable, Difference, Explanation, Partial, Rankings, ScenarioChange, Sensitivity, Summary,
-    Worth,
+    CentralWeightTable, Difference, Explanation, LeverValue, Partial, PointTable, Rankings, ScenarioChange,
+    Sensitivity, Summary, Throughput,
 };
-use crate::report::Made;
+use crate::model::LaidOut;
+use crate::report::Provenance;
+use crate::request::extras::Extras;
 use crate::request::made::of_comparison;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
+use crate::scenario::Lint;
 
 /// An answer to a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// The scenario as it was drawn, after edits and with the claims that were asked for.
-    pub scenario: Scenario,
-    /// What was to be drawn.
+    pub scenario: LaidOut,
+    /// Settings of the run.
     pub run: Run,
-    /// What was found.
+    /// Result.
     pub found: Found,
-    /// What it takes to make it again.
-    pub made: Made,
+    /// Provenance: how the answer was made, so that it can be made again.
+    pub made: Provenance,
+    /// Parts that a page of a run shows besides.
+    pub extras: Extras,
 }
 
-/// What was found.
+/// Result of a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Found {
     /// Probabilities, ranks, claims and overall scores.
     Run(Box<Summary>),
@@ -37,23 +43,29 @@ pub enum Found {
     Rankings(Box<Rankings>),
     /// The points of a sweep.
     Sweep(Swept),
-    /// What the levers do, and what they are worth.
+    /// Effects of the levers, and their values against their spillover.
     Levers {
         /// One entry per lever, alone and with its spillover, and all together.
         compared: Vec<ScenarioChange>,
         /// One entry per lever.
-        worth: Vec<Worth>,
+        worth: Vec<LeverValue>,
     },
     /// The way from one scenario to another.
     Diff(Box<Difference>),
+    /// The warnings about a scenario that has no problems.
+    Check(Vec<Lint>),
+    /// The scenario at its central numbers.
+    Scenario(Box<PointTable>),
+    /// Speed at which this machine draws the scenario.
+    Throughput(Box<Throughput>),
 }
 
 /// The points of a sweep, and what was varied.
 #[derive(Clone, Debug)]
 pub struct Swept {
-    /// What is varied, in full.
+    /// Edits that are varied, in full.
     pub vary: Vec<String>,
-    /// How many values a range takes.
+    /// Number of values per range.
     pub n_points: usize,
     /// The beginnings of the edits.
     pub varied: Vec<String>,
@@ -61,17 +73,27 @@ pub struct Swept {
     pub claims: Vec<String>,
     /// The points.
     pub points: Vec<ScenarioChange>,
-    /// What there is of it, if it was stopped.
+    /// Share of the sweep that was finished, if it was stopped.
     pub partial: Option<Partial>,
 }
 
 impl Answer {
+    /// Makes an answer that is the same in every format.
+    pub(super) fn new(scenario: LaidOut, run: Run, found: Found, made: Provenance) -> Self {
+        Self { scenario, run, found, made, extras: Extras::NotAsked }
+    }
+
     /// Makes an answer of the points of a sweep of a scenario.
-    #[must_use]
-    pub fn of_sweep(scenario: Scenario, run: Run, swept: Swept) -> Self {
+    pub(super) fn of_sweep(scenario: LaidOut, run: Run, swept: Swept) -> Self {
         let made = of_comparison("sweep", &scenario, run, &swept.claims);
         let made = made.with("vary", &swept.vary).with("points", [swept.n_points]);
-        Self { scenario, run, found: Found::Sweep(swept), made }
+        Self::new(scenario, run, Found::Sweep(swept), made)
+    }
+
+    /// Returns true if it was stopped before all that was asked for was there.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.partial().is_some() || matches!(self.extras, Extras::Stopped)
     }
 
     /// Returns what there is of it, if it was stopped.

@@ -4,7 +4,11 @@ use crate::analysis;
 use crate::control::Stopped;
 use crate::error::Problems;
 use crate::exact::NotIntegrable;
-use crate::scenario::{AddressError, ClaimError};
+use crate::report::problems_json;
+use crate::scenario::{AddressError, ClaimError, EditError};
+
+/// The reason for which a point of a sweep could not be kept, as who keeps it has it.
+pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The reason for which a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -16,14 +20,14 @@ pub enum Error {
     /// A number of the request is none that can be asked for.
     #[error("{what}: expected {expected}")]
     Number {
-        /// Which number.
+        /// Name of the number.
         what: &'static str,
-        /// What it can be.
+        /// Numbers that can be asked for.
         expected: &'static str,
     },
     /// The edits cannot be made.
-    #[error("{0}")]
-    Edit(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
     /// A claim cannot be read.
     #[error(transparent)]
     Claim(#[from] ClaimError),
@@ -32,7 +36,7 @@ pub enum Error {
     ClaimOfRun {
         /// The claim.
         claim: String,
-        /// What is wrong with it.
+        /// Reason.
         why: ClaimError,
     },
     /// An area that is asked about is not there.
@@ -42,13 +46,13 @@ pub enum Error {
     #[error("`{0}` is more than one area; name one")]
     SeveralAreas(String),
     /// An area is compared with itself.
-    #[error("nothing comes before itself; name two areas")]
+    #[error("compare two different areas; name two areas")]
     SameArea,
     /// Points are asked for without the engine that they are for.
-    #[error("--points is for the exact engine: add --method exact, or auto")]
+    #[error("--points needs --method exact or auto")]
     PointsAlone,
     /// The scenario cannot be integrated.
-    #[error("the scenario cannot be integrated: {0}; use --method sample, or auto")]
+    #[error("--method exact cannot integrate this scenario: {0}; use --method sample or auto")]
     NotIntegrable(NotIntegrable),
     /// More than two numbers are varied.
     #[error("at most two numbers are varied at once")]
@@ -59,9 +63,9 @@ pub enum Error {
     /// Two scenarios cannot be compared.
     #[error("{one} against {other}: {why}")]
     Diff {
-        /// What the one is called.
+        /// Name of the one.
         one: String,
-        /// What the other is called.
+        /// Name of the other.
         other: String,
         /// Why.
         why: String,
@@ -80,9 +84,24 @@ pub enum Error {
         /// The value.
         value: String,
     },
+    /// A point of a sweep could not be kept.
+    #[error("{0}")]
+    NotKept(KeepError),
     /// The question has no answer.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),
+}
+
+impl Error {
+    /// Returns the problems of the scenario as a JSON report, as [`Show::Check`](crate::request::Show::Check) lays it out; nothing for
+    /// another error.
+    #[must_use]
+    pub fn problems_json(&self) -> Option<String> {
+        match self {
+            Self::Scenario(problems) => Some(problems_json(problems)),
+            _ => None,
+        }
+    }
 }
 
 impl From<Stopped> for Error {

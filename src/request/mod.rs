@@ -3,16 +3,21 @@
 
 mod answer;
 mod ask;
+mod compare;
 mod error;
+mod extras;
 mod made;
 mod prepare;
 mod remake;
 mod run;
+mod told;
 mod write;
 
 pub use answer::{Answer, Found, Swept};
 pub use ask::{About, How, MethodAsked, POINTS_OF_RANGE, PrecisionAsked, Request, Show, Source};
-pub use error::Error;
-pub use prepare::{Prepared, keep_asked};
-pub use run::Told;
+pub use compare::KeptPoints;
+pub use error::{Error, KeepError};
+pub use extras::Extras;
+pub use prepare::Prepared;
+pub use told::Told;
 pub use write::{Format, View};

@@ -1,34 +1,33 @@
 //! A request that is ready to be answered: its scenario as it will be drawn, and everything of it that could be refused.
 
 use crate::analysis::{
-    Detail, Points, RankingsAsked, ScenarioChange, Vary, clipping_warnings_levers, clipping_warnings_sweep,
-    integrable, points, pulled,
+    Detail, RankingsAsked, ScenarioChange, SweepPoints, Vary, clipping_warnings_levers,
+    clipping_warnings_sweep, integrable, lever_scenarios, points,
 };
-use crate::model::Model;
-use crate::report::embedded;
+use crate::model::{LaidOut, Model};
+use crate::report::embedded_scenario;
 use crate::request::ask::{About, How, MethodAsked, Request, Show, Source};
 use crate::request::error::Error;
 use crate::sampler::{Arithmetic, Run};
-use crate::scenario::{NamedClaim, Path, Scenario};
-use std::sync::OnceLock;
+use crate::scenario::{EditPath, NamedClaim, Scenario};
 
 /// More draws would take months.
 const MAX_DRAWS: u64 = 1_000_000_000_000;
 const MOST_POINTS: u64 = 1 << 24;
 const MOST_LISTED: usize = 100_000;
+const MOST_THREADS: usize = 1024;
 
 /// A request that is ready to be answered.
 #[derive(Debug)]
 pub struct Prepared {
-    pub(super) scenario: Scenario,
+    pub(super) scenario: LaidOut,
     pub(super) run: Run,
     pub(super) claims: Vec<String>,
     pub(super) task: Task,
-    warnings: Vec<String>,
-    model: OnceLock<Model>,
+    pub(super) warnings: Vec<String>,
 }
 
-/// What is to be done.
+/// Work that answers a request.
 #[derive(Debug)]
 pub(super) enum Task {
     Run(How),
@@ -39,6 +38,9 @@ pub(super) enum Task {
     Sweep(Box<SweepTask>),
     Levers(Vec<(String, Scenario)>),
     Diff(Box<DiffTask>),
+    Check,
+    Scenario,
+    Throughput(Vec<usize>),
 }
 
 #[derive(Debug)]
@@ -47,20 +49,20 @@ pub(super) struct SweepTask {
     /// The beginnings of the edits.
     pub varied: Vec<String>,
     pub n_points: usize,
-    pub points: Points,
+    pub points: SweepPoints,
 }
 
 #[derive(Debug)]
 pub(super) struct DiffTask {
     pub names: [String; 2],
     pub other: Scenario,
-    pub path: Path,
+    pub path: EditPath,
 }
 
 impl Prepared {
     /// Returns the scenario as it will be drawn.
     #[must_use]
-    pub fn scenario(&self) -> &Scenario {
+    pub fn scenario(&self) -> &LaidOut {
         &self.scenario
     }
 
@@ -72,7 +74,7 @@ impl Prepared {
 
     /// Returns the scenario as arrays, which are laid out once.
     pub fn model(&self) -> &Model {
-        self.model.get_or_init(|| Model::new(&self.scenario))
+        self.scenario.model()
     }
 
     /// Returns the precision that the scenario will be drawn in.
@@ -117,7 +119,7 @@ pub(super) fn depth(about: &About) -> Detail {
 }
 
 /// Keeps the claims of a comparison that are asked for, all if there are none.
-pub fn keep_asked(compared: &mut [ScenarioChange], asked: &[String]) {
+pub(super) fn keep_asked(compared: &mut [ScenarioChange], asked: &[String]) {
     if !asked.is_empty() {
         for one in compared {
             one.claims.retain(|claim| asked.iter().any(|id| **id == *claim.id));
@@ -138,61 +140,91 @@ impl Request {
             let expected = "a whole number from 1 to 1e12, such as 1000000 or 1e6";
             return Err(Error::Number { what: "draws", expected });
         }
-        let (name, scenario) = self.source.open()?;
+        let Self { source, edits, mut claims, show, .. } = self;
+        let (name, scenario) = source.open()?;
         let mut warnings = Vec::new();
-        let scenario = edited(&scenario, &self.edits, &mut warnings)?;
-        let (scenario, claims, task) = match self.show {
-            Show::Run(how) => {
-                let scenario = claims_of_run(scenario, &self.claims)?;
-                how.check(&scenario)?;
-                (scenario, self.claims, Task::Run(how))
+        let scenario = edited(&scenario, &edits, &mut warnings)?;
+        let (scenario, task) = match show {
+            show @ (Show::Sweep { .. } | Show::Levers | Show::Diff { .. }) => {
+                let comparison =
+                    Comparison { name, edits: &edits, claims: &mut claims, warnings: &mut warnings };
+                comparison.prepare(scenario, show)?
             }
-            Show::Sensitivity(about) => {
-                let (scenario, claims) = asked_about(with_claims(scenario, &self.claims)?, &about)?;
-                (scenario, self.claims, Task::Sensitivity { claims, about })
+            show => single(scenario, &claims, show)?,
+        };
+        Prepared { scenario: scenario.into(), run, claims, task, warnings }.fits()
+    }
+}
+
+/// Makes a question about one scenario ready.
+fn single(scenario: Scenario, claims: &[String], show: Show) -> Result<(Scenario, Task), Error> {
+    Ok(match show {
+        Show::Run(how) => {
+            let scenario = claims_of_run(scenario, claims)?;
+            how.check(&scenario)?;
+            (scenario, Task::Run(how))
+        }
+        Show::Sensitivity(about) => {
+            let (scenario, claims) = asked_about(with_claims(scenario, claims)?, &about)?;
+            (scenario, Task::Sensitivity { claims, about })
+        }
+        Show::CentralWeights => (scenario, Task::CentralWeights),
+        Show::Explain { a, b } => {
+            let areas = (area(&scenario, &a)?, area(&scenario, &b)?);
+            if areas.0 == areas.1 {
+                return Err(Error::SameArea);
             }
-            Show::CentralWeights => (scenario, self.claims, Task::CentralWeights),
-            Show::Explain { a, b } => {
-                let areas = (area(&scenario, &a)?, area(&scenario, &b)?);
-                if areas.0 == areas.1 {
-                    return Err(Error::SameArea);
-                }
-                (scenario, self.claims, Task::Explain { areas, ids: [a, b] })
+            (scenario, Task::Explain { areas, ids: [a, b] })
+        }
+        Show::Rankings { top, threshold } => {
+            let asked = RankingsAsked { top, threshold };
+            (scenario, Task::Rankings(check_rankings(asked)?))
+        }
+        Show::Check => (with_claims(scenario, claims)?, Task::Check),
+        Show::Scenario => (with_claims(scenario, claims)?, Task::Scenario),
+        Show::Throughput { on_threads } => (scenario, Task::Throughput(check_threads(on_threads)?)),
+        Show::Sweep { .. } | Show::Levers | Show::Diff { .. } => unreachable!("these are comparisons"),
+    })
+}
+
+/// A question about changed scenarios, which is not ready yet.
+struct Comparison<'a> {
+    /// Name of the scenario.
+    name: String,
+    edits: &'a [String],
+    claims: &'a mut Vec<String>,
+    warnings: &'a mut Vec<String>,
+}
+
+impl Comparison<'_> {
+    fn prepare(self, scenario: Scenario, show: Show) -> Result<(Scenario, Task), Error> {
+        let Self { name, edits, claims, warnings } = self;
+        if let Show::Sweep { pairs: true, .. } = show {
+            claims.extend(pair_claims(&scenario));
+        }
+        let scenario = with_claims(scenario, claims)?;
+        Ok(match show {
+            Show::Sweep { vary, points, .. } => {
+                let task = SweepTask::new(&scenario, vary, points, warnings)?;
+                (scenario, Task::Sweep(Box::new(task)))
             }
-            Show::Rankings { top, confidence } => {
-                let asked = RankingsAsked { top, confidence };
-                (scenario, self.claims, Task::Rankings(check_rankings(asked)?))
+            Show::Diff { other } => {
+                let (called, other) = other.open()?;
+                // Edits are made in both, so that only what differs between the files is seen.
+                let other = edited(&other, edits, warnings)?;
+                let names = [name, called];
+                let path = scenario.path_to(&other).map_err(|why| between(&names, &why))?;
+                (scenario, Task::Diff(Box::new(DiffTask { names, other, path })))
             }
-            Show::Sweep { vary, points, pairs } => {
-                let mut claims = self.claims;
-                if pairs {
-                    claims.extend(pair_claims(&scenario));
-                }
-                let scenario = with_claims(scenario, &claims)?;
-                let task = SweepTask::new(&scenario, vary, points, &mut warnings)?;
-                (scenario, claims, Task::Sweep(Box::new(task)))
-            }
-            Show::Levers => {
-                let scenario = with_claims(scenario, &self.claims)?;
+            _ => {
                 if scenario.levers().is_empty() {
                     return Err(Error::NoLevers(name));
                 }
-                let changed = pulled(&scenario)?;
+                let changed = lever_scenarios(&scenario)?;
                 warnings.extend(clipping_warnings_levers(&scenario));
-                (scenario, self.claims, Task::Levers(changed))
+                (scenario, Task::Levers(changed))
             }
-            Show::Diff { other } => {
-                let scenario = with_claims(scenario, &self.claims)?;
-                let (called, other) = other.open()?;
-                // Edits are made in both, so that only what differs between the files is seen.
-                let other = edited(&other, &self.edits, &mut warnings)?;
-                let names = [name, called];
-                let path = scenario.path_to(&other).map_err(|why| between(&names, &why))?;
-                (scenario, self.claims, Task::Diff(Box::new(DiffTask { names, other, path })))
-            }
-        };
-        let model = OnceLock::new();
-        Prepared { scenario, run, claims, task, warnings, model }.fits()
+        })
     }
 }
 
@@ -207,7 +239,7 @@ impl Source {
         match self {
             Self::Open { name, scenario } => Ok((name, *scenario)),
             Self::Text { name, text } => {
-                let scenario = match embedded(&text) {
+                let scenario = match embedded_scenario(&text) {
                     Some(held) => Scenario::from_ron(&format!("the scenario in {name}"), &held)?,
                     // A file of a scenario in JSON starts with a brace, one in RON does not.
                     None if text.trim_start().starts_with('{') => Scenario::from_json(&name, &text)?,
@@ -239,19 +271,29 @@ fn claims_of_run(scenario: Scenario, claims: &[String]) -> Result<Scenario, Erro
 }
 
 fn area(scenario: &Scenario, id: &str) -> Result<usize, Error> {
+    if let Ok(area) = scenario.area_named(id) {
+        return Ok(area);
+    }
     match scenario.area_pattern(id).map_err(Error::Area)?[..] {
         [area] => Ok(area),
         _ => Err(Error::SeveralAreas(id.to_owned())),
     }
 }
 
+fn check_threads(threads: Vec<usize>) -> Result<Vec<usize>, Error> {
+    if threads.is_empty() || !threads.iter().all(|n| (1..=MOST_THREADS).contains(n)) {
+        return Err(Error::Number { what: "threads", expected: "whole numbers from 1 to 1024" });
+    }
+    Ok(threads)
+}
+
 fn check_rankings(asked: RankingsAsked) -> Result<RankingsAsked, Error> {
     if !(1..=MOST_LISTED).contains(&asked.top) {
         return Err(Error::Number { what: "top", expected: "a whole number from 1 to 100000" });
     }
-    if !(asked.confidence > 0.5 && asked.confidence < 1.0) {
+    if !(asked.threshold > 0.5 && asked.threshold < 1.0) {
         return Err(Error::Number {
-            what: "confidence",
+            what: "threshold",
             expected: "a number between 0.5 and 1, such as 0.95",
         });
     }

@@ -1,43 +1,30 @@
 //! The answer to a request: which engine, how precise, and what those who wait are told.
 
 use crate::analysis::{
-    Effort, Kept, POINTS, Part, Partial, PrecisionGoal, ScenarioChange, Summary, Sweep, WidestInterval,
-    add_between, against, central_weights, cross_check, diff, explain, integrate_alone, integrate_on,
-    n_lever_value_runs, rankings, sensitivity, summarize, summarize_until, sweep_each, worth,
+    Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights, claim_lints,
+    cross_check, explain, integrate_alone, integrate_resumable, n_steps, point_table, rankings, sensitivity,
+    summarize, summarize_until, throughput,
 };
 use crate::control::Control;
-use crate::exact::{NotIntegrable, REPLICATES};
-use crate::report::{Made, Other};
-use crate::request::answer::{Answer, Found, Swept};
+use crate::exact::REPLICATES;
+use crate::model::LaidOut;
+use crate::report::Provenance;
+use crate::request::answer::{Answer, Found};
 use crate::request::ask::{About, How, MethodAsked, PrecisionAsked};
+use crate::request::compare::{Asked, KeptPoints};
 use crate::request::error::Error;
-use crate::request::made::{of_command, of_comparison, of_run};
-use crate::request::prepare::{DiffTask, Prepared, SweepTask, Task, between, depth, keep_asked};
+use crate::request::extras::Extras;
+use crate::request::made::{of_command, of_run};
+use crate::request::prepare::{Prepared, Task, depth};
+use crate::request::told::{Tell, Told};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
-use std::slice::from_mut;
-
-/// News of an answer that is under way.
-#[derive(Clone, Copy, Debug)]
-pub enum Told<'a> {
-    /// So many draws are made from now on.
-    Draws(u64),
-    /// So many points are averaged over from now on.
-    Points(u64),
-    /// A run of so many draws begins, after one with this widest interval.
-    Look(u64, Option<&'a WidestInterval>),
-    /// The scenario is sampled and not integrated, for this reason.
-    NotIntegrated(&'a NotIntegrable),
-}
-
-type Tell<'t> = &'t mut dyn FnMut(Told<'_>);
 
 impl Prepared {
     /// Answers. A run or a sweep that was stopped is partial and says so.
     ///
     /// # Errors
     /// The scenario has no such answer, or what cannot be partial was stopped.
-    pub fn answer(self, control: Control<'_, Kept>) -> Result<Answer, Error> {
+    pub fn answer(self, control: Control<'_, RunTally>) -> Result<Answer, Error> {
         self.answer_and_tell(control, &mut |_| {})
     }
 
@@ -47,136 +34,96 @@ impl Prepared {
     /// The scenario has no such answer, or what cannot be partial was stopped.
     pub fn answer_and_tell(
         self,
-        control: Control<'_, Kept>,
+        control: Control<'_, RunTally>,
         tell: &mut dyn FnMut(Told<'_>),
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims, task, .. } = self;
         let anew: Control<'_> = control.anew();
-        let (found, made) = match task {
+        match task {
             Task::Run(how) => {
                 let summary = summarize_as(&how, &scenario, run, control, tell)?;
                 let made = of_run(&scenario, run, &how, &summary);
-                (Found::Run(Box::new(summary)), made)
-            }
-            Task::Sensitivity { claims, about } => {
-                let depth = depth(&about);
-                tell(Told::Draws(run.draws + depth.draws(run)));
-                let found = sensitivity(&scenario, &claims, run, depth, anew)?;
-                let made = of_command("sensitivity", &scenario, run);
-                let made = match (&claims[..], about) {
-                    ([claim], About::Claim(_)) => made.with("claim", [&claim.id]),
-                    _ => made.with_flag("all-pairs", true),
-                };
-                (Found::Sensitivity(found), made)
-            }
-            Task::CentralWeights => {
-                tell(Told::Draws(run.draws));
-                let found = central_weights(&scenario, run, anew)?;
-                let made = of_command("sensitivity", &scenario, run).with_flag("central-weights", true);
-                (Found::CentralWeights(found), made)
-            }
-            Task::Explain { areas: (one, other), ids } => {
-                tell(Told::Draws(run.draws));
-                let found = explain(&scenario, one, other, run, anew)?;
-                let made = of_command("explain", &scenario, run).with("areas", ids);
-                (Found::Explain(Box::new(found)), made)
-            }
-            Task::Rankings(asked) => {
-                tell(Told::Draws(run.draws.saturating_mul(2)));
-                let found = rankings(&scenario, run, asked, anew)?;
-                let made = of_command("rankings", &scenario, run);
-                let made = made.with("top", [asked.top]).with("confidence", [asked.confidence]);
-                (Found::Rankings(Box::new(found)), made)
+                let extras =
+                    if how.page { Extras::drawn(&scenario, &summary, anew, tell) } else { Extras::NotAsked };
+                Ok(Answer { scenario, run, found: Found::Run(Box::new(summary)), made, extras })
             }
             Task::Sweep(task) => {
-                let asked = Asked { scenario, run, claims };
-                return asked.sweep(*task, anew, tell);
+                let begun = vec![None; task.points.values().len()];
+                let kept = KeptPoints { begun, keep: &mut |_, _| Ok(()) };
+                Asked { scenario, run, claims }.sweep(*task, kept, anew, tell)
             }
-            Task::Levers(changed) => {
-                let asked = Asked { scenario, run, claims };
-                return asked.levers(changed, anew, tell);
+            Task::Levers(changed) => Asked { scenario, run, claims }.levers(changed, anew, tell),
+            Task::Diff(task) => Asked { scenario, run, claims }.diff(*task, anew, tell),
+            task => {
+                let (found, made) = single(task, &scenario, run, anew, tell)?;
+                Ok(Answer::new(scenario, run, found, made))
             }
-            Task::Diff(task) => {
-                let asked = Asked { scenario, run, claims };
-                return asked.diff(*task, anew, tell);
-            }
-        };
-        Ok(Answer { scenario, run, found, made })
+        }
     }
 }
 
-/// A scenario that is compared, and the claims that are kept.
-struct Asked {
-    scenario: Scenario,
+/// The answer to another question about one scenario than a run.
+fn single(
+    task: Task,
+    scenario: &LaidOut,
     run: Run,
-    claims: Vec<String>,
-}
-
-impl Asked {
-    fn sweep(self, task: SweepTask, control: Control<'_>, tell: Tell<'_>) -> Result<Answer, Error> {
-        let Self { scenario, run, claims } = self;
-        let SweepTask { vary, varied, n_points, points } = task;
-        let of = points.values().len();
-        tell(Told::Draws(run.draws.saturating_mul(of as u64)));
-        let keep = |point: &mut ScenarioChange| keep_asked(from_mut(point), &claims);
-        let mut finished = vec![None; of];
-        sweep_each(&scenario, &points, run, control, &mut |index, mut point| {
-            keep(&mut point);
-            finished[index] = Some(point);
-            Ok::<_, Error>(())
-        })?;
-        let mut found: Vec<ScenarioChange> = finished.into_iter().flatten().collect();
-        let (done, of) = (found.len() as u64, of as u64);
-        let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
-        if partial.is_none() {
-            add_between(&Sweep { scenario: &scenario, points: &points, run }, &mut found, &keep, control)?;
+    control: Control<'_>,
+    tell: Tell<'_>,
+) -> Result<(Found, Provenance), Error> {
+    Ok(match task {
+        Task::Sensitivity { claims, about } => {
+            let depth = depth(&about);
+            tell(Told::Draws(run.draws + depth.draws(run)));
+            let found = sensitivity(scenario, &claims, run, depth, control)?;
+            let made = of_command("sensitivity", scenario, run);
+            let made = match (&claims[..], about) {
+                ([claim], About::Claim(_)) => made.with("claim", [&claim.id]),
+                _ => made.with_flag("all-pairs", true),
+            };
+            (Found::Sensitivity(found), made)
         }
-        Ok(Answer::of_sweep(scenario, run, Swept { vary, n_points, varied, claims, points: found, partial }))
-    }
-
-    fn levers(
-        self,
-        changed: Vec<(String, Scenario)>,
-        control: Control<'_>,
-        tell: Tell<'_>,
-    ) -> Result<Answer, Error> {
-        let Self { scenario, run, claims } = self;
-        tell(Told::Draws(run.draws.saturating_mul(changed.len() as u64 + n_lever_value_runs(&scenario))));
-        let mut compared = against(&scenario, changed, run, control)?;
-        let mut worth = worth(&scenario, run, control)?;
-        keep_asked(&mut compared, &claims);
-        if !claims.is_empty() {
-            for nothing in worth.iter_mut().filter_map(|lever| lever.worth_nothing.as_mut()) {
-                nothing.retain(|one| claims.contains(&one.claim));
-            }
+        Task::CentralWeights => {
+            tell(Told::Draws(run.draws));
+            let found = central_weights(scenario, run, control)?;
+            let made = of_command("sensitivity", scenario, run).with_flag("central-weights", true);
+            (Found::CentralWeights(found), made)
         }
-        let made = of_comparison("levers", &scenario, run, &claims);
-        Ok(Answer { scenario, run, found: Found::Levers { compared, worth }, made })
-    }
-
-    fn diff(self, task: DiffTask, control: Control<'_>, tell: Tell<'_>) -> Result<Answer, Error> {
-        let Self { scenario, run, claims } = self;
-        let DiffTask { names, other, path } = task;
-        tell(Told::Draws(run.draws.saturating_mul(path.steps.len() as u64 + 1)));
-        let found = diff(&scenario, (&names[1], &other), path, run, control);
-        let mut found = found.map_err(|why| between(&names, &why))?;
-        keep_asked(from_mut(&mut found.total), &claims);
-        for step in &mut found.steps {
-            keep_asked(from_mut(&mut step.effect), &claims);
+        Task::Explain { areas: (one, other), ids } => {
+            tell(Told::Draws(run.draws));
+            let found = explain(scenario, one, other, run, control)?;
+            (Found::Explain(Box::new(found)), of_command("explain", scenario, run).with("areas", ids))
         }
-        let made = of_comparison("diff", &scenario, run, &claims);
-        let [_, name] = names;
-        let made = Made { other: Some(Other { name, scenario: other.to_ron() }), ..made };
-        Ok(Answer { scenario, run, found: Found::Diff(Box::new(found)), made })
-    }
+        Task::Rankings(asked) => {
+            tell(Told::Draws(run.draws.saturating_mul(2)));
+            let found = rankings(scenario, run, asked, control)?;
+            let made = of_command("rankings", scenario, run);
+            let made = made.with("top", [asked.top]).with("threshold", [asked.threshold]);
+            (Found::Rankings(Box::new(found)), made)
+        }
+        Task::Check => {
+            let lints = scenario.lints().into_iter().chain(claim_lints(scenario)).collect();
+            (Found::Check(lints), Provenance::new("check", scenario))
+        }
+        Task::Scenario => {
+            (Found::Scenario(Box::new(point_table(scenario))), Provenance::new("show", scenario))
+        }
+        Task::Throughput(threads) => {
+            tell(Told::Steps(n_steps(threads.len()) as u64));
+            let found = throughput(scenario, run, &threads, control)?;
+            (Found::Throughput(Box::new(found)), of_command("bench", scenario, run))
+        }
+        Task::Run(_) | Task::Sweep(_) | Task::Levers(_) | Task::Diff(_) => {
+            unreachable!("these have answers of their own")
+        }
+    })
 }
 
 /// The answer of a run.
 fn summarize_as(
     how: &How,
-    scenario: &Scenario,
+    scenario: &LaidOut,
     run: Run,
-    control: Control<'_, Kept>,
+    control: Control<'_, RunTally>,
     tell: Tell<'_>,
 ) -> Result<Summary, Error> {
     let summary = if let Some(asked) = how.precision {
@@ -197,7 +144,7 @@ fn summarize_as(
 
 fn precisely(
     (how, asked): (&How, PrecisionAsked),
-    scenario: &Scenario,
+    scenario: &LaidOut,
     run: Run,
     control: Control<'_>,
     tell: Tell<'_>,
@@ -221,7 +168,7 @@ fn precisely(
 
 fn integrated(
     how: &How,
-    scenario: &Scenario,
+    scenario: &LaidOut,
     mut summary: Summary,
     (run, control): (Run, Control<'_>),
     tell: Tell<'_>,
@@ -229,17 +176,17 @@ fn integrated(
     let (points, is_auto) = (how.points.unwrap_or(POINTS), how.method == MethodAsked::Auto);
     let check = how.cross_check.then(|| {
         let mut alone = summary.clone();
-        integrate_alone(scenario, run, points, &mut alone, Control::none())
-            .map(|()| cross_check(scenario, &summary, &alone))
+        integrate_alone(scenario, run, points, &mut alone, control.unseen())
+            .map(|()| alone.partial.is_none().then(|| cross_check(scenario, &summary, &alone)))
     });
     let effort = match how.points {
         None if is_auto => Effort::LikeSampling,
         _ => Effort::Points(points),
     };
     tell(Told::Points(points * (REPLICATES + 1)));
-    let integrated = integrate_on(scenario, run, effort, &mut summary, control);
+    let integrated = integrate_resumable(scenario, run, effort, &mut summary, control);
     match integrated.and(check.transpose()) {
-        Ok(check) => summary.cross_check = check,
+        Ok(check) => summary.cross_check = check.flatten(),
         Err(why) if is_auto => tell(Told::NotIntegrated(&why)),
         Err(why) => return Err(Error::NotIntegrable(why)),
     }

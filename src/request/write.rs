@@ -1,45 +1,50 @@
 //! An answer as a text, in every format that there is of its question.
 
-use crate::analysis::{Detail, Summary, against, pulled, sensitivity};
-use crate::control::Control;
+use crate::analysis::Summary;
 use crate::report::{
-    Beside, Style, Tornado, central_csv, central_json, central_text, closest_pair, compared_csv, csv,
-    diff_json, diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown,
-    rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json,
-    sensitivity_text, sweep_text, write_compared_csv, write_compared_json,
+    Section, Sections, Style, central_csv, central_json, central_text, checked_json, checked_text,
+    compared_csv, csv, diff_json, diff_text, explain_json, explain_text, html, json, levers_json,
+    levers_text, markdown, rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv,
+    sensitivity_json, sensitivity_text, show_json, show_text, sweep_text, throughput_json, throughput_text,
+    write_compared_csv, write_compared_json,
 };
 use crate::request::answer::{Answer, Found, Swept};
-use crate::sampler::Run;
+use crate::request::extras::Extras;
 use std::io::{Error, ErrorKind, Result, Write};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Format {
-    /// For people.
+    /// Human-readable report.
     Text,
     /// For programs: everything.
     Json,
     /// For tools that filter and plot: one number a line.
     Csv,
-    /// For a post.
+    /// Markdown for a blog post or an issue.
     Markdown,
     /// For a reader: one page, with the scenario in it.
     Html,
 }
 
-/// What is shown of an answer, where a format does not show all.
-#[derive(Clone, Copy, Debug)]
+/// Parts of an answer that are shown, where a format does not show all.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct View {
     /// The look of texts.
     pub style: Style,
-    /// Whether the matrix is of all areas by all, and not of the first group by the second.
-    pub all_pairs: bool,
-    /// How many inputs are shown.
-    pub top: usize,
+    /// Sections of texts and of Markdown; JSON, CSV and pages hold everything.
+    pub sections: Sections,
 }
 
-/// Levers of a page are pulled on no more draws than these, to keep it as quick as the run itself.
-const LEVER_DRAWS: u64 = 100_000;
+impl View {
+    /// Shows the first screen, in a style.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, sections: Sections::default() }
+    }
+}
 
 impl Answer {
     /// Writes the answer.
@@ -52,7 +57,7 @@ impl Answer {
         }
         match self.text(format, view) {
             Some(text) => out.write_all(text.as_bytes()),
-            None => Err(Error::new(ErrorKind::Unsupported, "there is no such format of this answer")),
+            None => Err(Error::new(ErrorKind::Unsupported, "this answer cannot be written in that format")),
         }
     }
 
@@ -65,7 +70,7 @@ impl Answer {
             }
             Format::Csv => write_compared_csv(out, about, &swept.varied, points),
             Format::Markdown | Format::Html => {
-                Err(Error::new(ErrorKind::Unsupported, "there is no such format of a sweep"))
+                Err(Error::new(ErrorKind::Unsupported, "a sweep cannot be written in that format"))
             }
         }
     }
@@ -77,7 +82,7 @@ impl Answer {
         Some(match (&self.found, format) {
             (Found::Run(summary), _) => self.run_text(summary, format, view),
             (Found::Sensitivity(found), Format::Text) => {
-                sensitivity_text(scenario, found, *run, view.top, style)
+                sensitivity_text(scenario, found, *run, &view.sections, style)
             }
             (Found::Sensitivity(found), Format::Json) => self.stamp(&sensitivity_json(scenario, found, *run)),
             (Found::Sensitivity(found), Format::Csv) => sensitivity_csv(about, found),
@@ -96,6 +101,14 @@ impl Answer {
             (Found::Levers { compared, .. }, Format::Csv) => compared_csv(about, &[], (compared, None)),
             (Found::Diff(found), Format::Text) => diff_text(about, found, style),
             (Found::Diff(found), Format::Json) => self.stamp(&diff_json(scenario, *run, found)),
+            (Found::Check(lints), Format::Text) => checked_text(scenario, lints),
+            (Found::Check(lints), Format::Json) => checked_json(scenario, scenario.model(), lints.clone()),
+            (Found::Scenario(point), Format::Text) => {
+                show_text(scenario, scenario.model(), point, view.sections.has(Section::Inputs), style)
+            }
+            (Found::Scenario(point), Format::Json) => show_json(scenario, scenario.model(), point),
+            (Found::Throughput(found), Format::Text) => throughput_text(scenario, found, style),
+            (Found::Throughput(found), Format::Json) => throughput_json(scenario, found),
             (Found::Diff(found), Format::Csv) => compared_csv(about, &[], (&found.effects(), None)),
             _ => return None,
         })
@@ -108,32 +121,15 @@ impl Answer {
     fn run_text(&self, summary: &Summary, format: Format, view: &View) -> String {
         let scenario = &self.scenario;
         match format {
-            Format::Text => run_text(scenario, summary, view.all_pairs, view.style),
+            Format::Text => run_text(scenario, summary, &view.sections, view.style),
             Format::Json => self.stamp(&json(scenario, summary)),
             Format::Csv => csv(scenario, summary),
-            Format::Markdown => markdown(scenario, summary),
-            Format::Html => self.made.clone().stamp_page(&html(scenario, summary, &self.beside(summary))),
+            Format::Markdown => markdown(scenario, summary, &view.sections),
+            Format::Html => {
+                let is_drawn = matches!(self.extras, Extras::Drawn(_));
+                let page = html(scenario, summary, &self.extras.shown());
+                self.made.clone().with_flag("no-drivers", !is_drawn).stamp_page(&page)
+            }
         }
-    }
-
-    /// What a page shows beside the answer. Levers that change the claims themselves, as one that moves an area to another group
-    /// does, cannot be compared and are left out.
-    fn beside(&self, summary: &Summary) -> Beside {
-        let run = Run { draws: summary.run.draws.min(LEVER_DRAWS), ..summary.run };
-        let changed = pulled(&self.scenario).unwrap_or_default();
-        let compared = against(&self.scenario, changed, run, Control::none()).unwrap_or_default();
-        let levers = (!compared.is_empty()).then_some((compared, run));
-        let tornado = self.tornado(summary, run).map(|tornado| (tornado, run));
-        Beside { levers, tornadoes: tornado.into_iter().collect() }
-    }
-
-    /// What drives the closest call.
-    fn tornado(&self, summary: &Summary, run: Run) -> Option<Tornado> {
-        let areas = self.scenario.areas();
-        let (i, j) = closest_pair(&self.scenario, &summary.order)?;
-        let claim = self.scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id)).ok()?;
-        let found = sensitivity(&self.scenario, &[claim], run, Detail::Full, Control::none()).ok()?.pop()?;
-        let tornado = Tornado::of(&self.scenario, &found);
-        (!tornado.bars.is_empty()).then_some(tornado)
     }
 }

@@ -1,6 +1,7 @@
 //! The asserts and claims that a text says.
 
-use super::{Assert, Claim, ClaimError, Marker, NamedClaim, Scenario, Side};
+use super::claim_text::ClaimText;
+use super::{Assert, Bound, ClaimError, NamedClaim, Scenario};
 
 impl Scenario {
     /// The assert that a text says: `P(area before area) < 0.5`, or the id of a claim in the parentheses.
@@ -13,8 +14,8 @@ impl Scenario {
         let (claim, bound) = inner.rsplit_once(')').ok_or_else(form)?;
         let bound = bound.trim();
         let (side, number) = match (bound.strip_prefix('>'), bound.strip_prefix('<')) {
-            (Some(number), _) => (Side::Above, number),
-            (_, Some(number)) => (Side::Below, number),
+            (Some(number), _) => (Bound::Above, number),
+            (_, Some(number)) => (Bound::Below, number),
             _ => return Err(form()),
         };
         let threshold: f64 = number.trim().parse().map_err(|_| form())?;
@@ -25,7 +26,15 @@ impl Scenario {
         Ok(Assert { text: text.trim().to_owned(), claim, side, threshold })
     }
 
-    /// The claim with an id, or the claim `area before area`.
+    /// Returns the area with an id, or the only one with a name in whatever case.
+    ///
+    /// # Errors
+    /// Returns an error if the name is unknown or belongs to several areas.
+    pub fn area_named(&self, text: &str) -> Result<usize, ClaimError> {
+        ClaimText { areas: &self.areas }.area(text)
+    }
+
+    /// The claim with an id, or the claim in words: `area before area`, `area is first`, `area is last`.
     ///
     /// # Errors
     /// There is no such claim or area.
@@ -34,27 +43,12 @@ impl Scenario {
         if let Some(claim) = known.into_iter().find(|claim| claim.id == text) {
             return Ok(claim);
         }
-        let Some((one, other)) = text.split_once(" before ") else {
+        let Some(claim) = ClaimText { areas: &self.areas }.read(text) else {
             let known: Vec<&str> = self.claims.iter().map(|claim| claim.id.as_str()).collect();
-            let help = super::read::suggest(text, &known, "the scenario's own are");
+            let help = super::suggest::suggest(text, &known, "the claims of the scenario are");
             return Err(ClaimError::UnknownClaim { text: text.to_owned(), help });
         };
-        let area = |id: &str| {
-            let found = self.areas.iter().position(|area| area.id == id.trim());
-            found.ok_or_else(|| {
-                let known: Vec<&str> = self.areas.iter().map(|area| area.id.as_str()).collect();
-                let help = super::read::suggest(id.trim(), &known, "there are");
-                ClaimError::UnknownArea { id: id.trim().to_owned(), help }
-            })
-        };
-        let (one, other) = (area(one)?, area(other)?);
-        if one == other {
-            return Err(ClaimError::Itself);
-        }
-        Ok(NamedClaim {
-            id: text.to_owned(),
-            text: format!("{} comes before {}", self.areas[one].name, self.areas[other].name),
-            claim: Claim::Before(Marker::Area(one), Marker::Area(other)),
-        })
+        let (claim, sentence) = claim?;
+        Ok(NamedClaim { id: text.to_owned(), text: sentence, claim })
     }
 }

@@ -1,38 +1,32 @@
 //! The addresses that edits take, each with the operators that it can be changed by, and with the reason where one is refused.
 
-use super::{Address, Scenario, Value, WeightDistribution};
-use crate::distribution::Dist;
+use super::edit::{EditReason, Edited, Move, spread_refusal};
+use super::{Address, Scenario, Value};
 
 /// One address that an edit can name.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Editable {
     /// The address, e.g. `weight.insight` or `weight.scheming_risk[honest]`.
     pub address: String,
     /// The operators that it takes, of `=`, `+=` and `*=`.
     pub operators: Vec<&'static str>,
-    /// The reason why the other operators are refused, if any is; a sentence without a full stop.
-    pub refused: Option<String>,
+    /// The reason why the other operators are refused, if any is.
+    pub refused: Option<EditReason>,
 }
 
 impl Editable {
     /// Makes one from the reasons against `+=` and `*=`.
-    fn new(address: String, add: Result<(), String>, multiply: Result<(), String>) -> Self {
+    fn new(address: String, add: Option<EditReason>, multiply: Option<EditReason>) -> Self {
         let mut operators = vec!["="];
-        operators.extend(add.is_ok().then_some("+="));
-        operators.extend(multiply.is_ok().then_some("*="));
-        Self { address, operators, refused: multiply.err().or(add.err()) }
+        operators.extend(add.is_none().then_some("+="));
+        operators.extend(multiply.is_none().then_some("*="));
+        Self { address, operators, refused: multiply.or(add) }
     }
 
     fn any(address: String) -> Self {
-        Self::new(address, Ok(()), Ok(()))
+        Self::new(address, None, None)
     }
-}
-
-/// A way to move a value.
-#[derive(Clone, Copy)]
-enum Move {
-    Add,
-    Multiply,
 }
 
 impl Scenario {
@@ -42,43 +36,39 @@ impl Scenario {
     /// An edit may still be refused for its value, as a negative weight is.
     #[must_use]
     pub fn editable(&self) -> Vec<Editable> {
-        let mut all = Vec::new();
-        for factor in &self.factors {
-            let address = Address::Weight { factor: factor.id.clone() }.to_string();
-            match self.weight_law {
-                WeightDistribution::Independent | WeightDistribution::Dirichlet { .. } => {
-                    self.add_value(&mut all, &address, &factor.weight);
-                }
-                _ => all.push(Editable {
-                    address,
+        let (mut all, mut tried) = (Vec::new(), Edited::of(self.clone()));
+        let mut add_value = |all: &mut Vec<Editable>, address: Address, value: &Value| {
+            self.add_value(all, &mut tried, &address.to_string(), value);
+        };
+        for (k, factor) in self.factors.iter().enumerate() {
+            let address = Address::Weight { factor: factor.id.clone() };
+            match self.stated_weight(k) {
+                Ok(weight) => add_value(&mut all, address, &weight),
+                Err(why) => all.push(Editable {
+                    address: address.to_string(),
                     operators: Vec::new(),
-                    refused: Some(format!(
-                        "the weights are drawn by the law {:.40}, so none is a number of its own",
-                        self.law()
-                    )),
+                    refused: Some(why),
                 }),
             }
             for (area, score) in self.areas.iter().zip(&factor.scores) {
                 let address = Address::Score { factor: factor.id.clone(), area: area.id.clone() };
-                self.add_value(&mut all, &address.to_string(), score);
+                add_value(&mut all, address, score);
             }
         }
         for input in &self.inputs {
-            let address = Address::Input(input.id.clone()).to_string();
-            self.add_value(&mut all, &address, &Value::Written(input.dist.clone()));
+            add_value(&mut all, Address::Input(input.id.clone()), &Value::Written(input.dist.clone()));
         }
         for discount in &self.discounts {
-            self.add_value(&mut all, &Address::Discount(discount.id.clone()).to_string(), &discount.by);
+            add_value(&mut all, Address::Discount(discount.id.clone()), &discount.by);
         }
         self.add_worlds(&mut all);
         for (address, spread) in [("spread.score", self.score_spread), ("spread.weight", self.weight_spread)]
         {
-            let add = Err("a spread can be multiplied or set, not added to".to_owned());
-            let multiply = spread.map(|_| ()).ok_or_else(|| "there is no spread to widen".to_owned());
+            let [add, multiply] = [Move::Add, Move::Multiply].map(|by| spread_refusal(spread, by));
             all.push(Editable::new(address.into(), add, multiply));
         }
         all.push(Editable::any("residual".into()));
-        let refused = Some("a group has a name and no size".to_owned());
+        let refused = Some(EditReason::GroupWithoutSize);
         all.extend(self.areas.iter().map(|area| Editable {
             address: format!("group.{}", area.id),
             operators: vec!["="],
@@ -88,12 +78,12 @@ impl Scenario {
     }
 
     /// Adds a value, and each branch of it.
-    fn add_value(&self, all: &mut Vec<Editable>, address: &str, value: &Value) {
-        let moved = |by| moves(value, address, by);
-        all.push(Editable::new(address.to_owned(), moved(Move::Add), moved(Move::Multiply)));
+    fn add_value(&self, all: &mut Vec<Editable>, tried: &mut Edited, address: &str, value: &Value) {
+        let [add, multiply] = [Move::Add, Move::Multiply].map(|by| tried.refusal(value, by, address));
+        all.push(Editable::new(address.to_owned(), add, multiply));
         if let Value::ByWorld { world, branches } = value {
             for (outcome, branch) in self.worlds[*world].outcomes.iter().zip(branches) {
-                self.add_value(all, &format!("{address}[{outcome}]"), branch);
+                self.add_value(all, tried, &format!("{address}[{outcome}]"), branch);
             }
         }
     }
@@ -107,35 +97,6 @@ impl Scenario {
                     all.extend(rows.map(|row| Editable::any(format!("{address}[{row}]"))));
                 }
                 all.push(Editable::any(address));
-            }
-        }
-    }
-}
-
-/// Returns the reason why a value cannot be moved, if it cannot.
-fn moves(value: &Value, address: &str, by: Move) -> Result<(), String> {
-    match (value, by) {
-        (Value::ByWorld { branches, .. }, _) => branches
-            .iter()
-            .filter(|branch| branch.dist().and_then(Dist::exact) != Some(0.0))
-            .try_for_each(|branch| moves(branch, address, by)),
-        (Value::Raters(raters), _) => raters.iter().try_for_each(|(_, value)| moves(value, address, by)),
-        (Value::Relative { by: own, .. }, Move::Add) => moves(own, address, by),
-        (Value::Ref(_) | Value::Relative { .. }, _) => {
-            Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
-        }
-        (Value::Central { .. }, _) => Ok(()),
-        (Value::Written(dist), _) if dist.exact().is_some() => Ok(()),
-        (Value::Written(dist), by) => {
-            let (factor, constant) = match by {
-                Move::Add => (1.0, 1.0),
-                Move::Multiply => (2.0, 0.0),
-            };
-            match dist.linear(factor, constant) {
-                Some(_) => Ok(()),
-                None => Err(format!(
-                    "{address} is {dist:.4}, a family that cannot be moved; write a new distribution"
-                )),
             }
         }
     }

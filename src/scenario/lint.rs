@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is probably not what was meant.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Lint {
     /// By which it can be looked up and allowed, e.g. `L004`.
     pub code: &'static str,
@@ -91,8 +92,8 @@ impl Scenario {
             lints.push(Lint {
                 code: "L001",
                 place: places[0].clone(),
-                message: format!("{n} numbers are mixtures with the probabilities {probabilities}, each by a coin of its own"),
-                remedy: "if it is one state of the world that moves all of them, declare a world and write ByWorld".into(),
+                message: format!("{n} inputs are mixtures with the same probabilities ({probabilities}) but are drawn independently"),
+                remedy: "if one fact about the world drives all of them, declare it under `worlds` and use ByWorld".into(),
             });
         }
     }
@@ -122,7 +123,7 @@ impl Scenario {
                     "the spread of {n} score{} is clipped at the scale; here that moves the mean by {moved:+.2}",
                     if n == 1 { "" } else { "s" }
                 ),
-                remedy: "see `show` for what it moves; write a distribution, or a BetaMean spread, which keeps the mean".into(),
+                remedy: "run `headstart show` to see the shift; write a distribution, or use a BetaMean spread, which preserves the mean".into(),
             });
         }
     }
@@ -140,7 +141,7 @@ impl Scenario {
                     code: "L003",
                     place: factor.id.clone(),
                     message: format!(
-                        "all areas have the same score on {}, so it can change no order",
+                        "every area has the same score on {}, so this factor cannot affect the order",
                         factor.name
                     ),
                     remedy: format!("`drop {}`, or score the areas apart", factor.id),
@@ -161,7 +162,7 @@ impl Scenario {
                         factor.name
                     ),
                     remedy:
-                        "it can hardly order anything; use more of the scale, or a smaller weight knowingly"
+                        "this factor barely affects the order; use more of the scale, or lower its weight"
                             .into(),
                 });
             }
@@ -176,7 +177,7 @@ impl Scenario {
                             code: "L011",
                             place: format!("score.{}.{}", factor.id, area.id),
                             message: format!(
-                                "more than 5% of this lies outside {low} to {high}, and is extrapolated"
+                                "more than 5% of this distribution lies outside {low} to {high} and is extrapolated"
                             ),
                             remedy: "widen the value function's range, or truncate the score".into(),
                         });
@@ -254,8 +255,8 @@ impl Scenario {
             lints.push(Lint {
                 code: "L005",
                 place: id.to_owned(),
-                message: format!("nothing depends on the {kind} `{id}`"),
-                remedy: "remove it, or name it where it matters".into(),
+                message: format!("the {kind} `{id}` is never used"),
+                remedy: "remove it, or refer to it".into(),
             });
         };
         for (_, world) in self.worlds.iter().enumerate().filter(|(n, _)| !worlds.contains(n)) {
@@ -274,8 +275,7 @@ impl Scenario {
                 code: "L006",
                 place: "weight.*".into(),
                 message: format!("all {} weights are {}", weights.len(), weights[0]),
-                remedy: "if nothing is known of them, `weights: Simplex` says so and counts all weightings"
-                    .into(),
+                remedy: "if you have no information about the weights, use `weights: Simplex`".into(),
             });
         }
     }
@@ -290,7 +290,8 @@ impl Scenario {
                     code: "L007",
                     place: address,
                     message: format!("the 90% range of {dist:.4} is only {width:.3} wide"),
-                    remedy: "people are rarely so sure; widen it, or write Exact(x)".into(),
+                    remedy: "judgements are rarely this precise; widen the distribution, or write Exact(x)"
+                        .into(),
                 });
             }
         }
@@ -315,7 +316,7 @@ impl Scenario {
                         place: other.id.clone(),
                         message: format!("{} and {} rank the areas alike", one.name, other.name),
                         remedy:
-                            "if they say the same thing it is counted twice; drop one or share its weight"
+                            "if they measure the same thing, it is counted twice; drop one or split the weight"
                                 .into(),
                     });
                 }
@@ -334,7 +335,7 @@ impl Scenario {
                     code: "L010",
                     place: name.clone(),
                     message: format!("two {kind} have the name `{name}`"),
-                    remedy: "give them different names, or nobody can tell them apart in a report".into(),
+                    remedy: "give them different names so that reports are unambiguous".into(),
                 });
             }
         }

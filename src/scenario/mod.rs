@@ -14,6 +14,8 @@ mod central;
 mod changes;
 mod checked;
 mod claim;
+mod claim_text;
+#[doc(hidden)]
 pub mod correlation;
 mod edit;
 mod editable;
@@ -28,8 +30,9 @@ mod open;
 mod path;
 mod polytope;
 mod read;
-pub mod spread;
+mod spread;
 mod statement;
+mod suggest;
 mod sweeps;
 mod table;
 mod target;
@@ -38,13 +41,15 @@ mod touched;
 mod value;
 mod weighting;
 mod weights;
+mod words;
 mod world;
 mod world_names;
 
 pub use address::Address;
 pub use builder::{Entry, FactorBuilder, ScenarioBuilder};
 pub use checked::{Area, Group, Lever, Scenario};
-pub use edit::Edited;
+use claim_text::{ClaimText, is_in_words};
+pub use edit::{EditError, EditReason, Edited};
 pub use editable::Editable;
 pub use effects::{Correlation, Discount, Residual, SharedErrors, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
@@ -52,10 +57,10 @@ pub use files::{FileError, Files, FoundFile};
 pub use history::Changes;
 pub use lint::{LINTS, Lint};
 pub use open::OpenError;
-pub use path::{Path, Step};
+pub use path::{EditPath, EditStep};
 pub use polytope::{Polytope, PolytopeError, Simplex};
-pub use spread::{Spread, Width};
-pub use statement::{Assert, Claim, Marker, NamedClaim, Side};
+pub use spread::{Spread, SpreadFamily, Width};
+pub use statement::{Assert, Bound, Claim, Marker, NamedClaim};
 pub use sweeps::{SweepFile, SweepPlan};
 pub use table::{AreasIn, NumberError, TableError, TableHints, TableScenario, from_table};
 pub use target::Target;
@@ -63,7 +68,8 @@ pub use text_error::{AddressError, ClaimError, PathError, TextError, WithoutFact
 pub use value::{Resolved, Value};
 pub use weighting::{WeightMap, WeightScheme};
 pub use weights::{Constraint, WeightDistribution};
-pub use world::{Chance, JointWorld, StatedProbability, World, joint_worlds};
+pub use words::Words;
+pub use world::{JointWorld, OutcomeProbability, StatedProbability, WorldVariable, joint_worlds};
 
 use crate::error::Problems;
 use read::Syntax;
@@ -99,7 +105,11 @@ impl Scenario {
             Ok(named) if self.generated_claims().contains(&named) => return Ok(self.clone()),
             Ok(named) => named,
             // A claim in the syntax of the file starts with its kind.
-            Err(why) if !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) => return Err(why),
+            Err(why)
+                if is_in_words(text) || !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) =>
+            {
+                return Err(why);
+            }
             Err(_) => {
                 NamedClaim { id: text.to_owned(), text: text.to_owned(), claim: read::claim(text, self)? }
             }

@@ -1,4 +1,4 @@
-//! What is wrong with short texts about a scenario: addresses, claims, assertions, and values as an edit has them.
+//! Errors of short texts about a scenario: addresses, claims, assertions, and values as an edit has them.
 
 use super::Address;
 use crate::error::Problem;
@@ -9,7 +9,7 @@ use std::fmt;
 #[non_exhaustive]
 pub enum AddressError {
     /// Nothing has the id.
-    #[error("there is no {noun} `{id}`; {help}")]
+    #[error("unknown {noun} `{id}`; {help}")]
     UnknownId {
         /// The kind of thing that is looked for, such as `factor`.
         noun: &'static str,
@@ -29,7 +29,7 @@ pub enum AddressError {
     SeveralWorlds,
     /// The text has the form of no address.
     #[error(
-        "`{text}` is no address; addresses are weight.<factor>, score.<factor>.<area>, \
+        "`{text}` is not an address; expected weight.<factor>, score.<factor>.<area>, \
          world.<world>.<outcome>, input.<id>, discount.<id>, spread.score, spread.weight, residual and \
          group.<area>"
     )]
@@ -63,7 +63,7 @@ pub enum ClaimError {
     },
     /// No claim has the id, and the text is no claim by itself.
     #[error(
-        "there is no claim `{text}` ({help}); write the id of a claim, `area before area`, or a claim as in a file"
+        "unknown claim `{text}` ({help}); write the id of a claim, `area before area`, `area is first`, or a claim as in a file"
     )]
     UnknownClaim {
         /// The text that was written.
@@ -72,15 +72,26 @@ pub enum ClaimError {
         help: String,
     },
     /// No area has the id.
-    #[error("there is no area `{id}` ({help})")]
+    #[error("unknown area `{id}` ({help})")]
     UnknownArea {
         /// The id that was written.
         id: String,
         /// The areas that there are, or the one that was probably meant.
         help: String,
     },
+    /// Several areas have the name.
+    #[error("several areas are called `{name}`; write the id of one: {ids}")]
+    SeveralAreas {
+        /// The name that was written.
+        name: String,
+        /// The ids of the first two.
+        ids: String,
+    },
+    /// The scenario has no other area.
+    #[error("the scenario has one area alone, so nothing can be first or last")]
+    Alone,
     /// An area is compared with itself.
-    #[error("nothing comes before itself")]
+    #[error("compare two different areas")]
     Itself,
     /// The text is a claim as in a file, with problems.
     #[error(transparent)]
@@ -89,9 +100,23 @@ pub enum ClaimError {
 
 /// The problems of a short text that is read as a part of a file is. Their places are places of that text.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TextError {
-    /// The problems, at least one.
-    pub problems: Vec<Problem>,
+    problems: Vec<Problem>,
+}
+
+impl TextError {
+    /// Takes the problems of a text, at least one.
+    pub(super) fn new(problems: Vec<Problem>) -> Self {
+        debug_assert!(!problems.is_empty(), "a text without problems is no error");
+        Self { problems }
+    }
+
+    /// Returns the problems, at least one.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
 }
 
 impl fmt::Display for TextError {
@@ -142,22 +167,4 @@ pub enum WithoutFactorError {
     /// Constraints on the weights would say something else without it.
     #[error("the constraints on the weights are about it as well; state new `weights` without it")]
     Constraints,
-}
-
-impl From<AddressError> for String {
-    fn from(error: AddressError) -> Self {
-        error.to_string()
-    }
-}
-
-impl From<TextError> for String {
-    fn from(error: TextError) -> Self {
-        error.to_string()
-    }
-}
-
-impl From<WithoutFactorError> for String {
-    fn from(error: WithoutFactorError) -> Self {
-        error.to_string()
-    }
 }

@@ -1,16 +1,17 @@
 //! The main answer by the exact engine: what can be integrated in place of what was sampled.
 
 use crate::analysis::answer::over::{Mix, Notes, Over};
-use crate::analysis::answer::partial::{Part, Partial};
+use crate::analysis::answer::partial::{Partial, PartialUnit};
 use crate::analysis::answer::plan::{all_claims, order_plan};
 use crate::analysis::answer::shape::{Integrated, Method, Summary};
 use crate::analysis::answer::supplements::verdict;
 use crate::control::Control;
 use crate::exact::{CONTROLS, Engine, Integral, NotIntegrable, REPLICATES, of_sampling, of_tables};
-use crate::model::Model;
+use crate::model::{Model, Subject};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use crate::tally::OrderPlan;
+use std::borrow::Cow;
 
 /// Points a scramble where nothing else is said.
 pub const POINTS: u64 = 256;
@@ -22,9 +23,8 @@ pub(crate) const FIRST_POINTS: u64 = 32;
 ///
 /// # Errors
 /// What of the scenario cannot be integrated.
-pub fn integrable(scenario: &Scenario) -> Result<(), NotIntegrable> {
-    let model = Model::new(scenario);
-    Engine::new(&model, &OrderPlan::default(), false).map(|_| ())
+pub fn integrable<'a>(scenario: impl Into<Subject<'a>>) -> Result<(), NotIntegrable> {
+    Engine::new(scenario.into().model(), &OrderPlan::default(), false).map(|_| ())
 }
 
 /// Lays over a sampled summary of a scenario what can be integrated, from 16 scrambles of so many points each: pairs, ranks, most claims,
@@ -33,18 +33,19 @@ pub fn integrable(scenario: &Scenario) -> Result<(), NotIntegrable> {
 ///
 /// # Errors
 /// What of the scenario cannot be integrated; the summary is then as it was.
-pub fn integrate(
-    scenario: &Scenario,
+pub fn integrate<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     points: u64,
     summary: &mut Summary,
     control: Control<'_>,
 ) -> Result<(), NotIntegrable> {
-    integrate_on(scenario, run, Effort::Points(points), summary, control)
+    integrate_resumable(scenario, run, Effort::Points(points), summary, control)
 }
 
 /// The number of points per scramble that there are to be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Effort {
     /// So many.
     Points(u64),
@@ -80,14 +81,15 @@ fn points_for(engines: &[Engine<'_>], budget: f64) -> Option<u64> {
 ///
 /// # Errors
 /// As those of [`integrate`].
-pub fn integrate_on(
-    scenario: &Scenario,
+pub fn integrate_resumable<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     effort: Effort,
     summary: &mut Summary,
     control: Control<'_>,
 ) -> Result<(), NotIntegrable> {
-    let rankings = Rankings::of(scenario);
+    let subject = scenario.into();
+    let rankings = Rankings::of(&subject);
     let left: f64 = match effort {
         Effort::Points(_) => 0.0,
         Effort::LikeSampling => rankings.iter().map(|order| order.work_left(summary.run.draws)).sum(),
@@ -110,14 +112,15 @@ pub fn integrate_on(
 ///
 /// # Errors
 /// As those of [`integrate`].
-pub fn integrate_alone(
-    scenario: &Scenario,
+pub fn integrate_alone<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     points: u64,
     summary: &mut Summary,
     control: Control<'_>,
 ) -> Result<(), NotIntegrable> {
-    let rankings = Rankings::of(scenario);
+    let subject = scenario.into();
+    let rankings = Rankings::of(&subject);
     let engines = Rankings::engines(&rankings)?;
     let mut integration = Integration::new(&rankings, &engines, run);
     integration.extend(points, control);
@@ -126,22 +129,26 @@ pub fn integrate_alone(
 }
 
 /// The questions about a scenario, and what they take.
-pub(crate) struct Rankings {
-    scenario: Scenario,
-    model: Model,
+pub(crate) struct Rankings<'a> {
+    scenario: Cow<'a, Scenario>,
+    model: Cow<'a, Model>,
     plan: OrderPlan,
 }
 
-impl Rankings {
+impl<'a> Rankings<'a> {
     /// That of a scenario, and where it has a residual that without.
-    pub fn of(scenario: &Scenario) -> Vec<Self> {
+    pub fn of(subject: &'a Subject<'_>) -> Vec<Self> {
+        let (scenario, model) = (subject.scenario(), subject.model());
         let claims = all_claims(scenario);
-        let without = scenario.residual().map(|_| scenario.without_residual());
-        let rankings = [Some(scenario.clone()), without].into_iter().flatten().map(|scenario| {
+        let plan = order_plan(scenario, model, &claims);
+        let asked = Self { plan, model: Cow::Borrowed(model), scenario: Cow::Borrowed(scenario) };
+        let without = scenario.residual().map(|_| {
+            let scenario = scenario.without_residual();
             let model = Model::new(&scenario);
-            Self { plan: order_plan(&scenario, &model, &claims), model, scenario }
+            let plan = order_plan(&scenario, &model, &claims);
+            Self { plan, model: Cow::Owned(model), scenario: Cow::Owned(scenario) }
         });
-        rankings.collect()
+        std::iter::once(asked).chain(without).collect()
     }
 
     /// Returns how much work of so many draws is left once the tables of the engine are made.
@@ -155,14 +162,14 @@ impl Rankings {
     }
 
     /// One engine each.
-    pub fn engines(rankings: &[Self]) -> Result<Vec<Engine<'_>>, NotIntegrable> {
+    pub fn engines<'b>(rankings: &'b [Self]) -> Result<Vec<Engine<'b>>, NotIntegrable> {
         rankings.iter().map(|order| Engine::new(&order.model, &order.plan, true)).collect()
     }
 }
 
 /// All that is integrated so far.
 pub(crate) struct Integration<'a> {
-    rankings: &'a [Rankings],
+    rankings: &'a [Rankings<'a>],
     /// One each.
     integrals: Vec<Integral<'a>>,
     run: Run,
@@ -171,7 +178,7 @@ pub(crate) struct Integration<'a> {
 }
 
 impl<'a> Integration<'a> {
-    pub fn new(rankings: &'a [Rankings], engines: &'a [Engine<'a>], run: Run) -> Self {
+    pub fn new(rankings: &'a [Rankings<'a>], engines: &'a [Engine<'a>], run: Run) -> Self {
         let integrals = engines.iter().map(|engine| Integral::new(engine, run.seed)).collect();
         Self { rankings, integrals, run, points: 0 }
     }
@@ -193,7 +200,7 @@ impl<'a> Integration<'a> {
     /// Lays what there is over a summary, of so many points that were asked for.
     pub fn replace_in(&self, points: u64, mix: Mix, summary: &mut Summary) {
         if self.points < points {
-            let stopped = Partial { done: self.points, of: points, what: Part::PointsAScramble };
+            let stopped = Partial { done: self.points, of: points, what: PartialUnit::PointsAScramble };
             summary.partial.get_or_insert(stopped);
         }
         if self.points == 0 {

@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 /// the few points that matter, and agree too well.
 const CARRIERS: f64 = (16 * REPLICATES) as f64;
 
-const THIN: &str = "too few points carry it to say how far it may be off";
+const THIN: &str = "too few points contribute to estimate its error";
 
 /// Why a probability is counted that could be integrated.
 const COARSE: &str = "counting is more exact there";

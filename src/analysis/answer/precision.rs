@@ -4,12 +4,13 @@ use crate::analysis::answer::estimates::Event;
 use crate::analysis::answer::integrated::{FIRST_POINTS, Integration, Rankings};
 use crate::analysis::answer::over::Mix;
 use crate::analysis::answer::partial::Partial;
-use crate::analysis::answer::shape::{OrderSummary, Precision, PrecisionGoal, Summary, WidestInterval};
+use crate::analysis::answer::shape::{OrderSummary, PrecisionGoal, PrecisionResult, Summary, WidestInterval};
 use crate::analysis::answer::summary::summarize;
 use crate::analysis::answer::supplements::verdict;
 use crate::analysis::interval::{Estimate, LEVEL};
 use crate::control::Control;
 use crate::exact::{Engine, NotIntegrable, REPLICATES};
+use crate::model::Subject;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
@@ -25,13 +26,14 @@ const FIRST: u64 = 1 << 16;
 ///
 /// # Errors
 /// With `exact`, what of the scenario cannot be integrated.
-pub fn summarize_until(
-    scenario: &Scenario,
+pub fn summarize_until<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     (goal, exact): (PrecisionGoal, bool),
     look: &mut dyn FnMut(u64, Option<&WidestInterval>),
     control: Control<'_>,
 ) -> Result<Summary, NotIntegrable> {
+    let scenario: &Subject<'a> = &scenario.into();
     let rankings = if exact { Rankings::of(scenario) } else { Vec::new() };
     let engines = Rankings::engines(&rankings)?;
     let mut integration = exact.then(|| Integration::new(&rankings, &engines, run));
@@ -91,7 +93,7 @@ pub fn summarize_until(
         assert.verdict = verdict(stated, &assert.estimate);
     }
     let widest = last.unwrap_or(WidestInterval { what: "any probability".into(), half_width: 0.0 });
-    summary.precision = Some(Precision { goal, widest });
+    summary.precision = Some(PrecisionResult { goal, widest });
     Ok(summary)
 }
 
@@ -104,7 +106,7 @@ struct Cost {
 }
 
 impl Cost {
-    fn of(rankings: &[Rankings], engines: &[Engine<'_>], most: u64) -> Self {
+    fn of(rankings: &[Rankings<'_>], engines: &[Engine<'_>], most: u64) -> Self {
         const SECOND: f64 = 1e9;
         let draw = rankings.iter().map(Rankings::work_of_draw).sum::<f64>();
         let averaging = engines.iter().filter(|engine| engine.n_dimensions() > 0);

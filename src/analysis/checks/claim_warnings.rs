@@ -3,6 +3,7 @@
 use crate::analysis::answer::shape::{ClaimSummary, Summary};
 use crate::analysis::answer::summary::summarize;
 use crate::control::Control;
+use crate::model::Subject;
 use crate::sampler::Run;
 use crate::scenario::{Lint, Scenario};
 
@@ -11,7 +12,8 @@ const DRAWS: u64 = 20_000;
 
 /// The claims of the scenario's own that hold in all of some thousand draws or in none.
 #[must_use]
-pub fn claim_lints(scenario: &Scenario) -> Vec<Lint> {
+pub fn claim_lints<'a>(scenario: impl Into<Subject<'a>>) -> Vec<Lint> {
+    let scenario: &Subject<'a> = &scenario.into();
     if scenario.claims().is_empty() || scenario.allows("L009") {
         return Vec::new();
     }
@@ -38,7 +40,7 @@ pub fn claim_lints_in(scenario: &Scenario, summary: &Summary) -> Vec<Lint> {
             code: "L009",
             place: claim.id.clone(),
             message: format!("the claim `{}` holds in {always} of {n} draws", claim.id),
-            remedy: "it says little about this scenario; check that it says what was meant".into(),
+            remedy: "the claim is nearly certain either way; check that it states what you mean".into(),
         })
     };
     own.filter_map(lint).collect()

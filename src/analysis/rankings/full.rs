@@ -4,14 +4,14 @@
 //! memory; the second counts those exactly. So every number is exact for the sample, and what is not counted is bounded.
 
 use crate::analysis::error::Error;
-use crate::analysis::interval::{Estimate, Expected, Measured};
-use crate::analysis::rankings::majority::{Cycle, alike, cycles};
+use crate::analysis::interval::{Estimate, Expected};
+use crate::analysis::rankings::entropy::entropy_of_rank;
+use crate::analysis::rankings::majority::{Cycle, cycles, unresolved_runs};
 use crate::batch::Batch;
 use crate::control::Control;
-use crate::model::Model;
+use crate::model::{Model, Subject};
 use crate::real::Real;
 use crate::sampler::{Run, sample};
-use crate::scenario::Scenario;
 use crate::tally::{Frequent, Order, OrderPlan, Sums, Tally, Whole, WholeOrder};
 
 /// Orders that the first pass keeps, and of those the ones that the second counts.
@@ -25,11 +25,12 @@ pub struct RankingsAsked {
     /// Number of orders that are listed.
     pub top: usize,
     /// Probability that one area must have of being before another for them to be told apart.
-    pub confidence: f64,
+    pub threshold: f64,
 }
 
 /// Results about full rankings.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rankings {
     /// Run.
     pub run: Run,
@@ -50,12 +51,13 @@ pub struct Rankings {
     pub by_rank: Vec<usize>,
     /// Runs of areas by expected rank of which no two can be told apart.
     pub alike: Vec<Vec<usize>>,
-    /// At which confidence.
-    pub confidence: f64,
+    /// At which threshold.
+    pub threshold: f64,
 }
 
 /// An order and its probability.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListedOrder {
     /// The areas from the first to the last.
     pub areas: Vec<usize>,
@@ -65,11 +67,12 @@ pub struct ListedOrder {
 
 /// The rank of an area, from 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AreaRank {
     /// Its expected rank: one more than the areas that are expected strictly before it.
     pub expected: Expected,
-    /// The entropy of its rank in bits: 0 where it is certain.
-    pub entropy: Measured,
+    /// The entropy of its rank in bits: 0 where it is certain in the sample.
+    pub entropy: Expected,
     /// The 5% and the 95% quantile of its rank.
     pub range: [usize; 2],
 }
@@ -78,21 +81,29 @@ pub struct AreaRank {
 ///
 /// # Errors
 /// The scenario has more areas than an order is kept of, or it was stopped.
-pub fn rankings(
-    scenario: &Scenario,
+pub fn rankings<'a>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     asked: RankingsAsked,
     control: Control<'_>,
 ) -> Result<Rankings, Error> {
-    let model = Model::new(scenario);
-    let run = Run { arithmetic: run.arithmetic.of(&model), ..run.at_least_one() };
+    full_rankings(scenario.into().model(), run, asked, control)
+}
+
+fn full_rankings(
+    model: &Model,
+    run: Run,
+    asked: RankingsAsked,
+    control: Control<'_>,
+) -> Result<Rankings, Error> {
+    let run = Run { arithmetic: run.arithmetic.of(model), ..run.at_least_one() };
     let n_areas = model.n_areas();
     if n_areas > 256 {
         return Err(Error::TooManyAreas(n_areas));
     }
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let kept = asked.top.saturating_mul(4).clamp(KEPT, 1 << 20);
-    let frequent = sample(&model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), control)?;
+    let frequent = sample(model, run, &|| Frequent::new(n_areas, probabilities.clone(), kept), control)?;
     let size = run.draws as f64;
     let mut candidates = frequent.rankings();
     let counted = COUNTED.max(asked.top.saturating_add(1)).min(candidates.len());
@@ -110,7 +121,7 @@ pub fn rankings(
         whole: Whole::new(n_areas, probabilities.clone(), &candidates, surprise.clone()),
         order: Order::new(plan.clone()),
     };
-    let Kept { whole, order } = sample(&model, run, &tally, control)?;
+    let Kept { whole, order } = sample(model, run, &tally, control)?;
 
     let mut listed = listed(&whole, &candidates, run.draws);
     let tied = frequent.tied() / size;
@@ -121,11 +132,7 @@ pub fn rankings(
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
             expected: rank(&whole.ranks()[area]),
-            entropy: entropy_of_rank(
-                &whole.entropies()[area],
-                run.draws,
-                (0..n_areas).filter(|&rank| share(area, rank) > 0.0).count(),
-            ),
+            entropy: entropy_of_rank(whole.shares(area), &whole.entropies()[area], run.draws),
             range: [0.05, 0.95].map(|p| quantile(n_areas, p, |rank| share(area, rank))),
         })
         .collect();
@@ -140,9 +147,9 @@ pub fn rankings(
         entropy,
         areas,
         cycles: cycles(&before),
-        alike: alike(&before, &by_rank, asked.confidence),
+        alike: unresolved_runs(&before, &by_rank, asked.threshold),
         by_rank,
-        confidence: asked.confidence,
+        threshold: asked.threshold,
     })
 }
 
@@ -187,17 +194,6 @@ fn pairs(order: &Order, n_areas: usize, probabilities: &[f64], draws: u64) -> Ve
             (0..n_areas).map(cell).collect()
         })
         .collect()
-}
-
-/// The entropy of a rank, from the sums of how surprising it is over `n` draws, with the number of ranks that were seen.
-///
-/// The spread of the surprise vanishes where all ranks are as likely, and a term of second order is left: a chi-squared number of r - 1
-/// degrees of freedom for r ranks, over 2 n. Its mean square is (r - 1)^2 + 2 (r - 1).
-fn entropy_of_rank(surprise: &Sums, n: u64, seen: usize) -> Measured {
-    let (value, mcse) = surprise.mean(n);
-    let freedom = seen.saturating_sub(1) as f64;
-    let second = (freedom * freedom + 2.0 * freedom).sqrt() * BITS / (2.0 * n as f64);
-    Measured { value, mcse: libm::hypot(mcse, second) }
 }
 
 /// The least and the greatest entropy, in bits, that an order can have with these probabilities, some that tie, and the rest

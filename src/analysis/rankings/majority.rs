@@ -5,6 +5,7 @@ use crate::analysis::interval::Estimate;
 
 /// A cycle of the relation "more often before than after".
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cycle {
     /// A shortest cycle: each is more often before the next, and the last before the first.
     pub areas: Vec<usize>,
@@ -78,12 +79,12 @@ fn shortest_cycle(
     None
 }
 
-/// Runs of areas, in a given order, of which no one is before another with a probability of at least `confidence`; the longest
+/// Runs of areas, in a given order, of which no one is before another with a probability of at least `threshold`; the longest
 /// ones, each of two areas or more.
 #[must_use]
-pub fn alike(before: &[Vec<Option<Estimate>>], order: &[usize], confidence: f64) -> Vec<Vec<usize>> {
+pub fn unresolved_runs(before: &[Vec<Option<Estimate>>], order: &[usize], threshold: f64) -> Vec<Vec<usize>> {
     let apart = |i: usize, j: usize| {
-        [before[i][j], before[j][i]].into_iter().flatten().any(|estimate| estimate.probability >= confidence)
+        [before[i][j], before[j][i]].into_iter().flatten().any(|estimate| estimate.probability >= threshold)
     };
     let (mut runs, mut reached) = (Vec::new(), 0);
     for start in 0..order.len() {

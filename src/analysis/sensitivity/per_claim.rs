@@ -15,7 +15,7 @@ use super::{shapley, value};
 use crate::analysis::answer::plan::order_plan;
 use crate::analysis::interval::{Estimate, Measured};
 use crate::control::{Control, Stopped};
-use crate::model::Model;
+use crate::model::Subject;
 use crate::sampler::{Run, sample, sample_with_precision};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
@@ -38,27 +38,36 @@ use crate::tally::{Order, OrderPlan};
 ///
 /// # Errors
 /// It was stopped.
-pub fn sensitivity(
-    scenario: &Scenario,
+pub fn sensitivity<'a>(
+    scenario: impl Into<Subject<'a>>,
     claims: &[NamedClaim],
     run: Run,
     depth: Detail,
     control: Control<'_>,
 ) -> Result<Vec<Sensitivity>, Stopped> {
+    sensitivity_of_subject(&scenario.into(), claims, run, depth, control)
+}
+
+fn sensitivity_of_subject(
+    subject: &Subject<'_>,
+    claims: &[NamedClaim],
+    run: Run,
+    depth: Detail,
+    control: Control<'_>,
+) -> Result<Vec<Sensitivity>, Stopped> {
+    let (scenario, model) = (subject.scenario(), subject.model());
     let run = run.at_least_one();
     let in_full = depth == Detail::Full;
     let parts = if depth == Detail::Screen { COARSE } else { FINE };
-    let model = Model::new(scenario);
-    let worlds = World::all(&model);
-    let drivers = drivers(&model, parts);
-    let questions: Vec<Question> =
-        claims.iter().map(|claim| Question::new(scenario, &model, claim)).collect();
-    let plans = questions.iter().map(|question| Plan::new(&model, &worlds, &drivers, question)).collect();
-    let task = Task::new(&model, worlds, questions, plans, in_full);
-    let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, &model, claims) };
-    let order = sample(&model, run, &|| Order::new(order.clone()), control)?;
+    let worlds = World::all(model);
+    let drivers = drivers(model, parts);
+    let questions: Vec<Question> = claims.iter().map(|claim| Question::new(scenario, model, claim)).collect();
+    let plans = questions.iter().map(|question| Plan::new(model, &worlds, &drivers, question)).collect();
+    let task = Task::new(model, worlds, questions, plans, in_full);
+    let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, model, claims) };
+    let order = sample(model, run, &|| Order::new(order.clone()), control)?;
     let these = Run { draws: depth.draws(run), ..run };
-    let kept = sample_with_precision::<f64, _>(&model, these, &|| Pivots::new(&task), control)?;
+    let kept = sample_with_precision::<f64, _>(model, these, &|| Pivots::new(&task), control)?;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asking {
         scenario,

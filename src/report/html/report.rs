@@ -4,6 +4,7 @@ use super::page::Page;
 use super::parts::SCENARIO;
 use super::{answer, model};
 use crate::analysis::{ScenarioChange, Summary};
+use crate::model::Subject;
 use crate::report::svg::{Tornado, levers_picture, tornado_picture};
 use crate::report::tables::markdown::sentence;
 use crate::report::wording::changed::Changed;
@@ -14,16 +15,19 @@ use crate::scenario::Scenario;
 
 /// Parts beside the answer, where somebody has worked them out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct PageExtras {
     /// Effect of each lever, and how that was drawn.
     pub levers: Option<(Vec<ScenarioChange>, Run)>,
     /// Inputs that drive probabilities, and how that was drawn.
     pub tornadoes: Vec<(Tornado, Run)>,
+    /// Notes on what of it could not be worked out, as sentences.
+    pub notes: Vec<String>,
 }
 
 /// The report of a run as a page.
 #[must_use]
-pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
+pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &PageExtras) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut opening = Page::default();
     if let Some(changed) = Changed::of(scenario, summary.run) {
         changed.variant().into_iter().for_each(|line| opening.paragraph("", &line));
@@ -32,11 +36,13 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
     if let Some(partial) = &summary.partial {
         opening.remark("PARTIAL:", &findings::partial(partial));
     }
-    opening.paragraph("answer", &findings::answer(scenario, summary).join(" "));
+    let sentences = findings::answer(scenario, summary).into_iter();
+    let worlds = findings::worlds(scenario, summary).map(|finding| format!("{finding}."));
+    opening.paragraph("answer", &sentences.chain(worlds).collect::<Vec<_>>().join(" "));
     if !scenario.about().is_empty() {
-        opening.remark("What the author says of it:", scenario.about());
+        opening.remark("Author's note:", scenario.about());
     }
-    opening.remark("Mind:", &sentence(&caveat::caveat(scenario, summary)));
+    opening.paragraph("", &caveat::caveat(scenario, summary));
     for warning in warnings(scenario, summary) {
         opening.remark("Warning:", &sentence(&warning));
     }
@@ -50,11 +56,14 @@ pub fn html(scenario: &Scenario, summary: &Summary, beside: &Beside) -> String {
     page.html(scenario.title(), &opening)
 }
 
-fn drivers(page: &mut Page, scenario: &Scenario, beside: &Beside) {
-    if !beside.tornadoes.is_empty() {
+fn drivers(page: &mut Page, scenario: &Scenario, beside: &PageExtras) {
+    if !beside.tornadoes.is_empty() || !beside.notes.is_empty() {
         page.section("drivers", "What drives it");
         for (tornado, run) in &beside.tornadoes {
             page.picture(tornado_picture(scenario, tornado, *run));
+        }
+        for note in &beside.notes {
+            page.remark("Note:", note);
         }
     }
     if let Some((compared, run)) = &beside.levers {

@@ -1,5 +1,6 @@
 //! The reasons why a report or a saved run cannot be read again.
 
+use crate::analysis::CountsError;
 use crate::report::version::SCHEMA;
 use crate::report::wording::number::thousands;
 
@@ -17,10 +18,10 @@ pub enum SavedError {
     #[error("it is damaged: {0}")]
     Damaged(JsonError),
     /// The text is not the one that was written.
-    #[error("it is damaged or was edited: its digest does not fit")]
+    #[error("the file is damaged or was edited (digest mismatch)")]
     Digest,
     /// The text belongs to another run.
-    #[error("it is of another run, which differs in {}", differences.join(", "))]
+    #[error("it belongs to a different run (different {})", differences.join(", "))]
     OtherRun {
         /// The names of what differs.
         differences: Vec<&'static str>,
@@ -34,8 +35,8 @@ pub enum SavedError {
         asked: u64,
     },
     /// The counts are not those of the scenario.
-    #[error("{0}")]
-    Counts(String),
+    #[error(transparent)]
+    Counts(#[from] CountsError),
 }
 
 /// The reason why a text is no report that says how it was made.
@@ -43,10 +44,10 @@ pub enum SavedError {
 #[non_exhaustive]
 pub enum ReportError {
     /// The text is in another format.
-    #[error("it is neither JSON nor a page; only those say how they were made")]
+    #[error("it is not a headstart JSON or HTML report")]
     OtherFormat,
     /// The text is no JSON.
-    #[error("it is no whole JSON: {0}")]
+    #[error("the JSON is incomplete or invalid: {0}")]
     Json(JsonError),
     /// The report measures time.
     #[error("it is of `bench`, which measures time: that is never twice the same")]

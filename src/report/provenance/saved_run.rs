@@ -1,13 +1,12 @@
 //! A run that is under way as a file: what was kept of its first draws, and of which run they are. A format of its own, for this
 //! program alone.
 
-use crate::analysis::Kept;
-use crate::model::Model;
+use crate::analysis::RunTally;
+use crate::model::Subject;
 use crate::report::provenance::checkpoint::{seal, unseal};
 use crate::report::provenance::error::SavedError;
 use crate::report::provenance::origin::Origin;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 
 /// The number of the format.
@@ -26,8 +25,9 @@ pub struct RunCheckpoint {
 impl RunCheckpoint {
     /// Of the first `draws` of a run of a scenario.
     #[must_use]
-    pub fn new(scenario: &Scenario, run: Run, kept: &Kept, draws: u64) -> Self {
-        Self { origin: origin(scenario, run), draws, kept: kept.to_text() }
+    pub fn new<'a>(scenario: impl Into<Subject<'a>>, run: Run, kept: &RunTally, draws: u64) -> Self {
+        let scenario: &Subject<'a> = &scenario.into();
+        Self { origin: origin(scenario, run), draws, kept: kept.to_hex() }
     }
 
     /// As text.
@@ -40,7 +40,12 @@ impl RunCheckpoint {
     ///
     /// # Errors
     /// It is damaged, or of another run; the sentence says in what that differs.
-    pub fn read(text: &str, scenario: &Scenario, run: Run) -> Result<(Kept, u64), SavedError> {
+    pub fn read<'a>(
+        text: &str,
+        scenario: impl Into<Subject<'a>>,
+        run: Run,
+    ) -> Result<(RunTally, u64), SavedError> {
+        let scenario: &Subject<'a> = &scenario.into();
         let found: Self = unseal(text)?;
         let differences = found.origin.differences(&origin(scenario, run));
         if !differences.is_empty() {
@@ -49,14 +54,14 @@ impl RunCheckpoint {
         if found.draws > run.draws {
             return Err(SavedError::TooLong { saved: found.draws, asked: run.draws });
         }
-        let none = Kept::none(scenario, &Model::new(scenario));
-        let kept = none.with_text(&found.kept).map_err(SavedError::Counts)?;
+        let none = RunTally::new(scenario, scenario.model());
+        let kept = none.from_hex(&found.kept)?;
         Ok((kept, found.draws))
     }
 }
 
 /// With the precision that the run is drawn in.
-fn origin(scenario: &Scenario, run: Run) -> Origin {
-    let arithmetic = run.arithmetic.of(&Model::new(scenario));
+fn origin(scenario: &Subject<'_>, run: Run) -> Origin {
+    let arithmetic = run.arithmetic.of(scenario.model());
     Origin::new(FORMAT, scenario, Run { arithmetic, ..run })
 }

@@ -4,6 +4,7 @@ use super::kit::Picture;
 use super::tornado::Tornado;
 use super::{levers, matrix, ranks, scores, sweep, tornado, worlds};
 use crate::analysis::{OrderSummary, ScenarioChange, Summary};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
 use crate::sampler::Run;
@@ -11,12 +12,13 @@ use crate::scenario::Scenario;
 
 /// The ordering matrix as a heatmap: the first group by the second, or all areas by all.
 #[must_use]
-pub fn matrix_svg(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> String {
+pub fn matrix_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, all_pairs: bool) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     alone(matrix_picture(scenario, summary, all_pairs), scenario, summary)
 }
 
 /// A picture of a summary as a file, which nothing stands beside that says that it is partial.
-fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
+fn alone(picture: Picture, scenario: &Subject<'_>, summary: &Summary) -> String {
     let picture = match &summary.partial {
         Some(partial) => picture.with_note(&format!("PARTIAL: {}.", findings::stopped(partial))),
         None => picture,
@@ -25,7 +27,7 @@ fn alone(picture: Picture, scenario: &Scenario, summary: &Summary) -> String {
 }
 
 /// A picture as a file, with what was changed before the run.
-fn named(picture: Picture, scenario: &Scenario, run: Run) -> String {
+fn named(picture: Picture, scenario: &Subject<'_>, run: Run) -> String {
     match Changed::of(scenario, run) {
         Some(changed) => picture.with_note(&changed.line()).svg(),
         None => picture.svg(),
@@ -38,37 +40,48 @@ pub fn matrix_picture(scenario: &Scenario, summary: &Summary, all_pairs: bool) -
 
 /// The probabilities of the ranks as stacked bars.
 #[must_use]
-pub fn ranks_svg(scenario: &Scenario, summary: &Summary) -> String {
+pub fn ranks_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     alone(ranks::ranks(scenario, summary), scenario, summary)
 }
 
 /// The overall scores as histograms with quantiles.
 #[must_use]
-pub fn scores_svg(scenario: &Scenario, summary: &Summary) -> String {
+pub fn scores_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     alone(scores::overall(scenario, summary), scenario, summary)
 }
 
 /// The claims by world; nothing for a scenario without worlds.
 #[must_use]
-pub fn worlds_svg(scenario: &Scenario, summary: &Summary) -> Option<String> {
+pub fn worlds_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> Option<String> {
+    let scenario: &Subject<'a> = &scenario.into();
     worlds::worlds(scenario, summary).map(|picture| alone(picture, scenario, summary))
 }
 
 /// The claims over a sweep of the numbers `varied`.
 #[must_use]
-pub fn sweep_svg(scenario: &Scenario, points: &[ScenarioChange], varied: &[String], run: Run) -> String {
+pub fn sweep_svg<'a>(
+    scenario: impl Into<Subject<'a>>,
+    points: &[ScenarioChange],
+    varied: &[String],
+    run: Run,
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     named(sweep::sweep(scenario, points, varied, run), scenario, run)
 }
 
 /// Draws what levers do to the claims that they move the most.
 #[must_use]
-pub fn levers_svg(scenario: &Scenario, compared: &[ScenarioChange], run: Run) -> String {
+pub fn levers_svg<'a>(scenario: impl Into<Subject<'a>>, compared: &[ScenarioChange], run: Run) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     named(levers::levers(scenario, compared, run), scenario, run)
 }
 
 /// Draws how far each input moves a probability.
 #[must_use]
-pub fn tornado_svg(scenario: &Scenario, tornado: &Tornado, run: Run) -> String {
+pub fn tornado_svg<'a>(scenario: impl Into<Subject<'a>>, tornado: &Tornado, run: Run) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     named(tornado::tornado(scenario, tornado, run), scenario, run)
 }
 

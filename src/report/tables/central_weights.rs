@@ -1,8 +1,9 @@
 //! Central weights as text, JSON and CSV.
 
 use crate::analysis::CentralWeightTable;
+use crate::model::Subject;
 use crate::report::Style;
-use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::json::sensitivity::{NumberJson, SensitivityManifest};
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
 use crate::report::text::{TextCell, TextTable, heading, paragraph, share, title};
@@ -10,16 +11,16 @@ use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 use serde::Serialize;
 
 /// Writes which weights favour each area, for people.
 #[must_use]
-pub fn central_text(
-    (scenario, run): (&Scenario, Run),
+pub fn central_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     central: &[CentralWeightTable],
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, "Which weights favour an area: shares of the whole weight where it comes first");
@@ -52,7 +53,7 @@ pub struct All {
     /// The number of the schema.
     pub schema: u32,
     /// The run.
-    pub manifest: Manifest,
+    pub manifest: SensitivityManifest,
     /// One an area.
     pub central_weights: Vec<One>,
 }
@@ -63,9 +64,9 @@ pub struct One {
     /// Its id.
     pub area: String,
     /// The probability that it is first.
-    pub first: Number,
+    pub first: NumberJson,
     /// Confidence factor: that share with its central weights; null for an area that was never first.
-    pub confidence: Option<Number>,
+    pub confidence: Option<NumberJson>,
     /// One entry per factor, by its id; null for an area that was never first.
     pub weights: Option<Vec<Weight>>,
 }
@@ -83,7 +84,12 @@ pub struct Weight {
 
 /// Writes which weights favour each area, for programs.
 #[must_use]
-pub fn central_json(scenario: &Scenario, central: &[CentralWeightTable], run: Run) -> String {
+pub fn central_json<'a>(
+    scenario: impl Into<Subject<'a>>,
+    central: &[CentralWeightTable],
+    run: Run,
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let one = |one: &CentralWeightTable| One {
         area: scenario.areas()[one.area].id.clone(),
         first: one.first.into(),
@@ -100,7 +106,7 @@ pub fn central_json(scenario: &Scenario, central: &[CentralWeightTable], run: Ru
     };
     pretty(&All {
         schema: SCHEMA,
-        manifest: Manifest::new(scenario, run),
+        manifest: SensitivityManifest::new(scenario, run),
         central_weights: central.iter().map(one).collect(),
     })
 }
@@ -108,7 +114,11 @@ pub fn central_json(scenario: &Scenario, central: &[CentralWeightTable], run: Ru
 /// One factor of one area a line; an area that was never first has empty fields. What was changed before the run comes first, as the factor
 /// of an area `changed`.
 #[must_use]
-pub fn central_csv((scenario, run): (&Scenario, Run), central: &[CentralWeightTable]) -> String {
+pub fn central_csv<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
+    central: &[CentralWeightTable],
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let header = ["area", "first", "confidence", "factor", "share", "mcse"].map(String::from);
     let lines = central.iter().flat_map(|one| {
         scenario.factors().iter().enumerate().map(move |(k, factor)| {

@@ -4,6 +4,7 @@ use crate::analysis::{
     AreaSummary, ClaimChange, Estimate, OrderSummary, OverallScore, PairsChange, Partial, ScenarioChange,
     Summary,
 };
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::sanitize::sanitize;
 use crate::sampler::Run;
@@ -30,7 +31,8 @@ const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "l
 ///
 /// What has no error of its own has empty fields there.
 #[must_use]
-pub fn csv(scenario: &Scenario, summary: &Summary) -> String {
+pub fn csv<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut table = Table { scenario, lines: vec![HEADER.map(String::from)] };
     if let Some(Partial { done, of, what }) = summary.partial {
         table.number("partial", "", (&what.to_string(), &of.to_string()), done as f64, None);
@@ -127,24 +129,26 @@ impl Table<'_> {
 /// expected ones. Lines named `changed` say what was changed before the run. What is varied has a column each, named as the beginning of its edit. If not all was done that was asked for, the first
 /// line is named `partial`, its claim is `points`, and it is from how many there are to how many were finished.
 #[must_use]
-pub fn compared_csv(
-    (scenario, run): (&Scenario, Run),
+pub fn compared_csv<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     varied: &[String],
     (compared, partial): (&[ScenarioChange], Option<Partial>),
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     in_memory(|out| write_compared_csv(out, (scenario, run), varied, (compared, partial)))
 }
 
-/// The same, written line by line.
+/// Writes the comparison line by line.
 ///
 /// # Errors
 /// It cannot be written.
-pub fn write_compared_csv(
+pub fn write_compared_csv<'a>(
     out: &mut dyn Write,
-    (scenario, run): (&Scenario, Run),
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     varied: &[String],
     (compared, partial): (&[ScenarioChange], Option<Partial>),
 ) -> Result<()> {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut writer = Lines(csv::Writer::from_writer(out));
     let numbers = ["claim", "from", "to", "change", "mcse", "low", "high"];
     writer.line(std::iter::once("name").chain(varied.iter().map(String::as_str)).chain(numbers))?;

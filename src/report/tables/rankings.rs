@@ -1,6 +1,7 @@
 //! Whole orders as JSON and as CSV. A part of the same contract as the report of a run.
 
 use crate::analysis::{Cycle, Expected, ListedOrder, Rankings};
+use crate::model::Subject;
 use crate::report::json::report::Manifest;
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
@@ -11,7 +12,7 @@ use serde::Serialize;
 
 /// Results about full rankings.
 #[derive(Debug, Serialize)]
-struct Report {
+struct RankingsJson {
     schema: u32,
     manifest: Manifest,
     /// The most probable, each the ids of the areas from the first to the last.
@@ -24,7 +25,7 @@ struct Report {
     /// One an area, in the order of the scenario.
     ranks: Vec<Rank>,
     cycles: Vec<Circle>,
-    confidence: f64,
+    threshold: f64,
     /// Runs of areas by expected rank of which no two can be told apart.
     not_told_apart: Vec<Vec<String>>,
 }
@@ -49,6 +50,8 @@ struct Rank {
     q95: usize,
     entropy_bits: f64,
     entropy_mcse: f64,
+    entropy_low: f64,
+    entropy_high: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,7 +64,8 @@ struct Circle {
 
 /// Whole orders as JSON.
 #[must_use]
-pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
+pub fn rankings_json<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let ids = |areas: &[usize]| ids(scenario, areas);
     let listed = |ListedOrder { areas, estimate }: &ListedOrder| Listed {
         order: ids(areas),
@@ -78,15 +82,17 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
         high: rank.expected.high,
         q05: rank.range[0],
         q95: rank.range[1],
-        entropy_bits: rank.entropy.value,
+        entropy_bits: rank.entropy.mean,
         entropy_mcse: rank.entropy.mcse,
+        entropy_low: rank.entropy.low,
+        entropy_high: rank.entropy.high,
     };
     let circle = |cycle: &Cycle| Circle {
         areas: ids(&cycle.areas),
         within: ids(&cycle.within),
         settled: cycle.settled,
     };
-    pretty(&Report {
+    pretty(&RankingsJson {
         schema: SCHEMA,
         manifest: Manifest::sampled(
             scenario,
@@ -99,7 +105,7 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
         entropy_bits: found.entropy,
         ranks: found.areas.iter().enumerate().map(rank).collect(),
         cycles: found.cycles.iter().map(circle).collect(),
-        confidence: found.confidence,
+        threshold: found.threshold,
         not_told_apart: found.alike.iter().map(|run| ids(run)).collect(),
     })
 }
@@ -107,7 +113,8 @@ pub fn rankings_json(scenario: &Scenario, found: &Rankings) -> String {
 /// Whole orders as CSV: one number with its error a line. Of an order `what` is its areas from the first to the last; lines `changed` say what was
 /// changed before the run.
 #[must_use]
-pub fn rankings_csv(scenario: &Scenario, found: &Rankings) -> String {
+pub fn rankings_csv<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let header = ["quantity", "what", "estimate", "mcse", "low", "high"].map(String::from);
     let line = |quantity: &str, area: usize, numbers: [f64; 4]| {
         let [value, mcse, low, high] = numbers.map(|x| x.to_string());
@@ -128,8 +135,8 @@ pub fn rankings_csv(scenario: &Scenario, found: &Rankings) -> String {
         lines.push(line("expected_rank", area, [mean, mcse, low, high]));
     }
     for (area, rank) in found.areas.iter().enumerate() {
-        let (low, high) = rank.entropy.interval();
-        lines.push(line("rank_entropy_bits", area, [rank.entropy.value, rank.entropy.mcse, low, high]));
+        let Expected { mean, mcse, low, high } = rank.entropy;
+        lines.push(line("rank_entropy_bits", area, [mean, mcse, low, high]));
     }
     written(lines.into_iter())
 }

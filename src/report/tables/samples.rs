@@ -3,7 +3,7 @@
 //! Nothing is compressed: of a number drawn at random nearly every bit is news, and a dictionary of them is longer than they are.
 
 use crate::control::{Control, Stopped};
-use crate::model::Model;
+use crate::model::{Model, Subject};
 use crate::sampler::{Run, blocks};
 use crate::scenario::Scenario;
 use parquet::basic::{Repetition, Type as Physical};
@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 /// Why the draws could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SamplesError {
     /// They could not be put into the file.
     #[error("{0}")]
@@ -38,13 +39,14 @@ const HELD: usize = 16 << 20;
 ///
 /// # Errors
 /// What `out` refuses; and that it was stopped.
-pub fn write_samples<W: Write + Send>(
-    scenario: &Scenario,
+pub fn write_samples<'a, W: Write + Send>(
+    scenario: impl Into<Subject<'a>>,
     run: Run,
     out: W,
     control: Control<'_>,
 ) -> Result<(), SamplesError> {
-    let model = Model::new(scenario);
+    let scenario: &Subject<'a> = &scenario.into();
+    let model = scenario.model();
     let inputs: Vec<(usize, String)> = model
         .inputs()
         .iter()
@@ -58,14 +60,14 @@ pub fn write_samples<W: Write + Send>(
     let names: Vec<String> = inputs
         .iter()
         .map(|(_, name)| name.clone())
-        .chain(places.iter().map(|&(world, area)| overall(scenario, &model, world, area)))
+        .chain(places.iter().map(|&(world, area)| overall(scenario, model, world, area)))
         .collect();
 
     let mut writer = SerializedFileWriter::new(out, schema(&names)?, Arc::new(properties(scenario, run)))?;
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
     let group = (HELD / (8 * (names.len() + 1))).max(1);
     let mut first = 0;
-    blocks::<SamplesError>(&model, run, &mut |batch| {
+    blocks::<SamplesError>(model, run, &mut |batch| {
         let (filled, len) = (columns[0].len(), batch.len());
         let drawn = inputs.iter().map(|&(input, _)| batch.input(input));
         let scored = places.iter().map(|&(world, area)| batch.overall(world, area));

@@ -1,10 +1,10 @@
 //! Sensitivities as CSV: one input of one claim a line.
 
 use crate::analysis::{Measured, Sensitivity};
+use crate::model::Subject;
 use crate::report::tables::csv::written;
 use crate::report::wording::changed::Changed;
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 
 /// The header. `p05` and `p95` are the probabilities with the input held at its 5 % and its 95 % quantile; `break_even` has
 /// the values at which it is one half, separated by blanks.
@@ -29,7 +29,11 @@ const HEADER: [&str; 15] = [
 /// Sensitivities as CSV; what is not known or not told is an empty field. What was changed before the run comes first, as the input of a claim
 /// `changed`.
 #[must_use]
-pub fn sensitivity_csv((scenario, run): (&Scenario, Run), answers: &[Sensitivity]) -> String {
+pub fn sensitivity_csv<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
+    answers: &[Sensitivity],
+) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
     let value = |x: Option<Measured>| number(x.map(|x| x.value));
     let mcse = |x: Option<Measured>| number(x.map(|x| x.mcse));

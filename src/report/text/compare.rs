@@ -3,32 +3,33 @@
 use super::grid::{TextTable, paragraph};
 use super::{Style, heading, title};
 use crate::analysis::{Change, ScenarioChange};
+use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 
 /// Writes what each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
 #[must_use]
-pub fn compared_text(
-    (scenario, run): (&Scenario, Run),
+pub fn compared_text<'a>(
+    (scenario, run): (impl Into<Subject<'a>>, Run),
     compared: &[ScenarioChange],
     what: &str,
     style: Style,
 ) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
-    heading(&mut out, &format!("{what}: percentage points on the same draws"));
+    heading(&mut out, &format!("{what} (percentage points)"));
     let mut table = TextTable::new("", letters(compared));
     if let Some(first) = compared.first() {
-        table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
+        table.row("Baseline", first.claims.iter().map(|claim| percent(&claim.from)));
     }
     for one in compared {
         table.row(&one.name, one.claims.iter().map(|claim| difference(&claim.change)));
     }
     table.write(&mut out, style);
-    let note = "In parentheses: not told from 0 by its 95% interval. inert: not one draw differs.";
+    let note = "(parentheses): within sampling error of 0. none: no draw changes.";
     paragraph(&mut out, style, "", note);
     // Where nothing was asked, nothing is known of what it does.
     let is_inert =
@@ -36,7 +37,7 @@ pub fn compared_text(
     if compared.iter().any(|one| is_inert(&one)) {
         let inert = compared.iter().filter(is_inert);
         let names: Vec<&str> = inert.map(|one| one.name.as_str()).collect();
-        paragraph(&mut out, style, "Inert for every claim: ", &names.join(", "));
+        paragraph(&mut out, style, "No effect on any claim: ", &names.join(", "));
     }
     out
 }
@@ -61,7 +62,7 @@ pub(super) fn letters(compared: &[ScenarioChange]) -> Vec<String> {
 
 pub(super) fn difference(change: &Change) -> String {
     if change.inert {
-        "inert".into()
+        "none".into()
     } else if change.is_settled() {
         percentage_points(change)
     } else {

@@ -2,14 +2,15 @@
 
 mod beside;
 mod chart;
+mod check;
 mod compare;
 mod diff;
 mod explain;
+mod first_screen;
 mod grid;
 mod heading;
 mod heat;
 mod levers;
-mod methods;
 mod rankings;
 mod run;
 mod selftest;
@@ -20,7 +21,9 @@ mod spoken;
 mod style;
 mod sweep;
 mod throughput;
+mod ties;
 
+pub use check::checked_text;
 pub use compare::compared_text;
 pub use diff::diff_text;
 pub use explain::explain_text;

@@ -12,8 +12,8 @@ pub fn selftest_text(checks: &[Check]) -> String {
     }
     let failed = checks.iter().filter(|check| !check.passes).count();
     out.push_str(&match failed {
-        0 => format!("all {} as they should be\n", checks.len()),
-        n => format!("{n} of {} NOT as they should be\n", checks.len()),
+        0 => format!("all {} checks passed\n", checks.len()),
+        n => format!("{n} of {} checks FAILED\n", checks.len()),
     });
     out
 }

@@ -1,13 +1,13 @@
 //! Changes before a run: the one place that decides them. Every writer shows them beside the title, so that nobody takes an edited answer
 //! for the published one.
 
-use crate::model::Model;
+use crate::model::Subject;
 use crate::sampler::{Arithmetic, Run};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What differs from the scenario and the settings that were published.
+/// Differences from the scenario and the settings that were published.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
 pub struct Changed {
     /// The files that the scenario is a variant of, the nearest first.
@@ -25,7 +25,7 @@ pub struct Changed {
     /// The precision of the arithmetic, if it is not the one that the program chooses for this scenario.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arithmetic: Option<String>,
-    /// How many asserts of the file were dropped, because they are about another answer.
+    /// Number of asserts of the file that were dropped, because they are about another answer.
     #[serde(skip_serializing_if = "is_zero")]
     pub dropped_asserts: usize,
 }
@@ -37,16 +37,10 @@ fn is_zero(n: &usize) -> bool {
 
 impl Changed {
     /// Returns what was changed before a run; nothing if nothing was.
-    pub fn of(scenario: &Scenario, run: Run) -> Option<Self> {
+    pub fn of(scenario: &Subject<'_>, run: Run) -> Option<Self> {
         // A model takes a while to build, and only a stated precision needs one.
-        let model = (run.arithmetic != Arithmetic::Auto).then(|| Model::new(scenario));
-        Self::of_model(scenario, run, model.as_ref())
-    }
-
-    /// The same, with the model of the scenario.
-    pub fn of_model(scenario: &Scenario, run: Run, model: Option<&Model>) -> Option<Self> {
-        let usual = model.map_or(Arithmetic::Auto, |model| Arithmetic::Auto.of(model));
-        let stated = run.arithmetic != Arithmetic::Auto && run.arithmetic != usual;
+        let is_usual = || run.arithmetic == Arithmetic::Auto.of(scenario.model());
+        let stated = run.arithmetic != Arithmetic::Auto && !is_usual();
         let seed = (run.seed != Run::default().seed).then_some(run.seed);
         let arithmetic = stated.then(|| run.arithmetic.to_string());
         let changed = Self { seed, arithmetic, ..Self::of_scenario(scenario).unwrap_or_default() };

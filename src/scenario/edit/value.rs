@@ -1,10 +1,12 @@
 //! Edits of a value: a score, a weight, a discount or an input.
 
 use super::edited::Edited;
+use super::error::EditReason;
 use crate::distribution::{Dist, Exact, as_decimal};
-use crate::scenario::{Address, Value};
+use crate::scenario::Value;
+use std::fmt::Display;
 
-/// What an edit does to a value.
+/// Effect of an edit on a value.
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Puts another one in its place.
@@ -17,7 +19,32 @@ pub enum Change {
     AddInput(usize),
 }
 
+/// A way to move a value by an edit.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Move {
+    /// `+=`
+    Add,
+    /// `*=`
+    Multiply,
+}
+
 impl Edited {
+    /// Tries to move a value as an edit does, and returns the reason if that is refused.
+    pub(in crate::scenario) fn refusal(
+        &mut self,
+        value: &Value,
+        by: Move,
+        address: &str,
+    ) -> Option<EditReason> {
+        // Changes that no number is too large for.
+        let change = match by {
+            Move::Add => Change::Add(1.0),
+            Move::Multiply => Change::Multiply(0.5),
+        };
+        let everything = (f64::NEG_INFINITY, f64::INFINITY);
+        self.change(&mut value.clone(), &[], &change, everything, &address).err()
+    }
+
     /// Changes a value, or the branch of it that is named by its outcomes.
     pub(super) fn change(
         &mut self,
@@ -25,16 +52,18 @@ impl Edited {
         branch: &[String],
         change: &Change,
         bounds: (f64, f64),
-        address: &Address,
-    ) -> Result<(), String> {
+        address: &dyn Display,
+    ) -> Result<(), EditReason> {
         match (value, change) {
             (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
                 let outcomes = &self.scenario.worlds[*world].outcomes;
                 let index = outcomes.iter().position(|outcome| *outcome == branch[0]);
-                let index = index.ok_or_else(|| format!("there is no outcome `{}`", branch[0]))?;
+                let index = index.ok_or_else(|| EditReason::NoOutcome(branch[0].clone()))?;
                 self.change(&mut branches[index], &branch[1..], change, bounds, address)
             }
-            (_, _) if !branch.is_empty() => Err(format!("{address} has no branch `{}`", branch[0])),
+            (_, _) if !branch.is_empty() => {
+                Err(EditReason::NoBranch { address: address.to_string(), branch: branch[0].clone() })
+            }
             (value, Change::Set(new)) => {
                 *value = new.clone();
                 Ok(())
@@ -71,7 +100,7 @@ impl Edited {
             }
             (Value::Written(dist), change) => self.move_dist(dist, change, bounds, address),
             (Value::Ref(_) | Value::Relative { .. }, _) => {
-                Err(format!("{address} is made of a shared input; edit input.<id>, or write it anew"))
+                Err(EditReason::MadeOfInput { address: address.to_string() })
             }
         }
     }
@@ -82,8 +111,8 @@ impl Edited {
         dist: &mut Dist,
         change: &Change,
         bounds: (f64, f64),
-        address: &Address,
-    ) -> Result<(), String> {
+        address: &dyn Display,
+    ) -> Result<(), EditReason> {
         self.moved += 1;
         let new = if let Some(number) = dist.exact() {
             Exact::new(self.clamped(moved(number, change), bounds, address)).map(Dist::from)
@@ -91,18 +120,19 @@ impl Edited {
             let (factor, constant) = match change {
                 Change::Multiply(factor) if *factor > 0.0 => (*factor, 0.0),
                 Change::Add(x) => (1.0, *x),
-                _ => return Err(format!("{address} can be multiplied only by a number above 0")),
+                _ => return Err(EditReason::NotPositive { address: address.to_string() }),
             };
-            dist.linear(factor, constant).ok_or_else(|| {
-                format!("{address} is {dist:.4}, a family that cannot be moved; write a new distribution")
+            dist.linear(factor, constant).ok_or_else(|| EditReason::Immovable {
+                address: address.to_string(),
+                dist: Box::new(dist.clone()),
             })?
         };
-        *dist = new.map_err(|error| error.to_string())?;
+        *dist = new?;
         Ok(())
     }
 
     /// A number moved to the nearer end of its bounds, with a warning, if it lies outside.
-    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &Address) -> f64 {
+    fn clamped(&mut self, x: f64, (min, max): (f64, f64), address: &dyn Display) -> f64 {
         let inside = x.clamp(min, max);
         if inside != x {
             self.warnings

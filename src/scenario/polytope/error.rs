@@ -2,6 +2,7 @@
 
 /// Why constraints make no polytope that can be drawn from.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PolytopeError {
     /// No weights satisfy the constraints.
     #[error("no weights satisfy constraint {} together with those before it", .constraint + 1)]
@@ -38,6 +39,6 @@ pub enum PolytopeError {
         found: usize,
     },
     /// There is nothing to weigh.
-    #[error("there are no factors to weigh")]
+    #[error("the scenario has no factors to weigh")]
     NoFactors,
 }

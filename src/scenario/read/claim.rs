@@ -4,9 +4,10 @@ use super::kind::Kind;
 use super::limit;
 use super::names::{Names, read_id, read_named};
 use super::node::Node;
-use super::reader::{Reader, suggest};
+use super::reader::Reader;
 use crate::error::{Code, Problem};
-use crate::scenario::{Claim, Marker, NamedClaim};
+use crate::scenario::suggest::suggest;
+use crate::scenario::{Claim, ClaimText, Marker, NamedClaim};
 
 /// Reads the list of claims.
 pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<NamedClaim>> {
@@ -37,14 +38,16 @@ pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<
     reader.claims += 1;
     if reader.claims > limit::CLAIM_PARTS {
         if reader.claims == limit::CLAIM_PARTS + 1 {
-            let message =
-                format!("more than {} claims in claims are more than are accepted", limit::CLAIM_PARTS);
+            let message = format!("too many claims inside claims (at most {})", limit::CLAIM_PARTS);
             reader.report(Problem::new(Code::TooMany, node.head(), message).label("here"));
         }
         return None;
     }
+    if node.kind() == Kind::Text {
+        return read_words(reader, node, names);
+    }
     let Kind::Name(name) = node.kind() else {
-        reader.wrong_kind(node, "a claim such as Before(First(\"a\"), First(\"b\"))");
+        reader.wrong_kind(node, "a claim such as \"a before b\" or Before(First(\"a\"), First(\"b\"))");
         return None;
     };
     match name {
@@ -76,11 +79,25 @@ pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<
             Some(Claim::Most(one, other))
         }
         _ => {
-            let problem = Problem::new(Code::UnknownName, node.head(), format!("there is no claim `{name}`"));
+            let problem = Problem::new(Code::UnknownName, node.head(), format!("unknown claim `{name}`"));
             reader.report(problem.label("unknown").help(suggest(name, &CLAIMS, "there are")));
             None
         }
     }
+}
+
+/// Reads a claim in words, such as `"ai_control before pre_training"`.
+fn read_words(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+    let text = reader.string(node, "a claim")?;
+    let areas = names.areas.as_ref()?;
+    let problem = match (ClaimText { areas }.read(&text)) {
+        Some(Ok((claim, _))) => return Some(claim),
+        Some(Err(why)) => Problem::new(Code::UnknownName, node.span(), why.to_string()),
+        None => Problem::new(Code::UnknownName, node.span(), format!("`{}` is not a claim", text.trim()))
+            .help("write \"a before b\", \"a is first\" or \"a is last\" with ids or names of areas"),
+    };
+    reader.report(problem.label("this claim"));
+    None
 }
 
 fn read_several(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<Claim>> {
@@ -96,7 +113,7 @@ fn read_before(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Cla
     let (one_marker, other_marker) = (read_marker(reader, one, names), read_marker(reader, other, names));
     let (one_marker, other_marker) = (one_marker?, other_marker?);
     if one_marker == other_marker {
-        let problem = Problem::new(Code::Duplicate, other.span(), "nothing comes before itself");
+        let problem = Problem::new(Code::Duplicate, other.span(), "compare two different areas");
         reader.report(problem.label("the same marker").related(one.span(), "as here"));
         return None;
     }
@@ -133,8 +150,7 @@ fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Mar
             Some(Marker::Nth(k?, group?))
         }
         _ => {
-            let problem =
-                Problem::new(Code::UnknownName, node.head(), format!("there is no marker `{name}`"));
+            let problem = Problem::new(Code::UnknownName, node.head(), format!("unknown marker `{name}`"));
             reader.report(problem.label("unknown").help(suggest(name, &MARKERS, "there are")));
             None
         }

@@ -3,11 +3,12 @@
 use super::limit;
 use super::node::Node;
 use super::number::{built, count_values};
-use super::reader::{Reader, suggest};
+use super::reader::Reader;
 use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{Dist, Samples};
 use crate::error::{Code, Problem};
 use crate::scenario::FileError;
+use crate::scenario::suggest::suggest;
 
 /// `Samples(file: "table.csv", column: "name")`: the column of a table that stands beside the scenario.
 pub fn read_column(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist> {
@@ -52,7 +53,7 @@ enum ColumnError {
     File(FileError),
     #[error("{0}")]
     Csv(#[from] csv::Error),
-    #[error("there is no column `{name}`; {help}")]
+    #[error("unknown column `{name}`; {help}")]
     UnknownColumn { name: String, help: String },
     #[error("line {line}: expected a number, found `{field}`")]
     NotANumber { line: u64, field: String },

@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::limit;
 use super::node::Node;
 use super::number::{built, count_values, read_number, read_positive};
-use super::reader::{Fields, Reader, suggest};
+use super::reader::{Fields, Reader};
 use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{
     Discrete, Dist, Exact, FAMILIES, Family, LogNormal, LogitNormal, Metalog, Mixture, Normal,
@@ -13,6 +13,7 @@ use crate::distribution::{
 };
 use crate::error::{Code, Problem};
 use crate::scenario::spread::beta_mean;
+use crate::scenario::suggest::suggest;
 
 /// The most parts of a mixture, and how deep mixtures and truncations may stand in each other.
 const PARTS: usize = 100;
@@ -29,7 +30,7 @@ pub fn read_dist(reader: &mut Reader, node: Node<'_>, name: &str, role: Role) ->
 
 fn read_nested(reader: &mut Reader, node: Node<'_>, name: &str, role: Role, depth: usize) -> Option<Dist> {
     if depth > DEEPEST {
-        let message = format!("distributions stand in each other more than {DEEPEST} deep");
+        let message = format!("distributions are nested more than {DEEPEST} deep");
         reader.report(Problem::new(Code::TooMany, node.head(), message).label("too deep"));
         return None;
     }
@@ -122,14 +123,15 @@ fn read_mixture(reader: &mut Reader, node: Node<'_>, role: Role, depth: usize) -
 fn read_inner(reader: &mut Reader, node: Node<'_>, outer: &str, role: Role, depth: usize) -> Option<Dist> {
     match node.kind() {
         Kind::Number => {
-            let message = format!("a bare number inside {outer} is neither spread nor exact");
+            let message = format!("a bare number is ambiguous inside {outer}");
             let help = format!("write Exact({}), or a distribution", node.text());
             reader.report(Problem::new(Code::WrongKind, node.span(), message).label("bare").help(help));
             None
         }
         Kind::Name("ByWorld") => {
-            let message =
-                format!("ByWorld cannot stand inside {outer}: a world is shared, and this is private");
+            let message = format!(
+                "ByWorld cannot be used inside {outer}; put ByWorld outside, with one {outer} per outcome"
+            );
             let help = "put the ByWorld outside, with a distribution in each branch";
             reader.report(Problem::new(Code::WrongKind, node.head(), message).label("inside").help(help));
             None
@@ -206,7 +208,7 @@ fn read_interval(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dist
         Kind::Name(name) if SHAPES.contains(&name) => Some(name),
         _ => None,
     }) else {
-        let problem = Problem::new(Code::UnknownName, shape.span(), "there is no interval of this shape");
+        let problem = Problem::new(Code::UnknownName, shape.span(), "unknown shape of an interval");
         reader.report(problem.label("unknown").help(suggest(name_in(shape), &SHAPES, "there are")));
         return None;
     };
@@ -279,7 +281,7 @@ fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> 
     let Some(family) = FAMILIES.iter().find(|family| family.name == name) else {
         let families = FAMILIES.iter().map(|family| family.name);
         let known: Vec<&str> = families.chain(SPECIAL).chain(["ByWorld"]).collect();
-        let message = format!("there is no distribution `{name}`");
+        let message = format!("unknown distribution `{name}`");
         let problem = Problem::new(Code::UnknownName, node.head(), message).label("unknown");
         reader.report(problem.help(suggest(name, &known, "there are")));
         return None;

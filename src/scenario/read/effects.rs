@@ -7,12 +7,13 @@ use super::limit;
 use super::names::{Ids, Names, read_id, read_id_and_name, read_named};
 use super::node::Node;
 use super::number::{read_number, read_positive};
-use super::reader::{Reader, suggest};
+use super::reader::Reader;
 use super::role::Role;
 use super::value::read_value;
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem, Span};
 use crate::scenario::correlation::correlated;
+use crate::scenario::suggest::suggest;
 use crate::scenario::{
     AddressError, Assert, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedErrors, SharedInput,
     Strength,
@@ -147,7 +148,7 @@ pub fn read_correlations(
     if let Err(clash) = correlated(&stated) {
         let parts = clash.combination.iter().take(4).map(|(address, part)| format!("{part:+.2} {address}"));
         let message = format!(
-            "these correlations cannot hold together: {} would have the variance {:.4}",
+            "these correlations are inconsistent: {} would have variance {:.4}",
             parts.collect::<Vec<_>>().join(" "),
             clash.variance
         );
@@ -178,7 +179,7 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
     let fields = reader.fields(node, "a correlation", &["between"], &["rank", "normal"])?;
     let between = fields.get("between")?;
     let mut members = Vec::new();
-    for node in reader.some_list(between, "addresses", limit::FACTORS)? {
+    for node in reader.some_list(between, "addresses", limit::CORRELATED)? {
         let pattern = reader.string(node, "an address")?;
         match scenario.uncertain(&pattern) {
             Ok(addresses) if members.len() + addresses.len() > limit::CORRELATED => {
@@ -234,8 +235,8 @@ pub fn read_allowed(reader: &mut Reader, node: Node<'_>) -> Option<Vec<String>> 
     for (code, span) in read_texts(reader, node, "warnings")? {
         if !LINTS.iter().any(|(known, _)| *known == code) {
             let known: Vec<&str> = LINTS.iter().map(|(code, _)| *code).collect();
-            let problem = Problem::new(Code::UnknownName, span, format!("there is no warning `{code}`"))
-                .label("unknown");
+            let problem =
+                Problem::new(Code::UnknownName, span, format!("unknown warning `{code}`")).label("unknown");
             reader.report(problem.help(suggest(&code, &known, "there are")));
             return None;
         }
@@ -265,7 +266,7 @@ pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
 pub fn check_edit(reader: &mut Reader, span: Span, scenario: &Scenario, edit: &str) -> Option<()> {
     let why = scenario.edited(edit).err();
     why.map_or(Some(()), |why| {
-        reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+        reader.report(Problem::new(Code::Edit, span, why.to_string()).label("this edit"));
         None
     })
 }

@@ -45,7 +45,7 @@ impl<'a> JsonValue<'a> {
             return Ok(value);
         }
         Err(parser
-            .problem(parser.token(), "something follows that belongs to nothing")
+            .problem(parser.token(), "unexpected text after the scenario")
             .help("a file holds one scenario {…}, with all of its fields between its braces"))
     }
 
@@ -155,7 +155,7 @@ impl<'a> Parser<'a> {
             if let Some(comment) = self.comment() {
                 return Err(comment);
             }
-            let problem = self.problem(self.token(), "the name of a field stands in double quotes in JSON");
+            let problem = self.problem(self.token(), "JSON needs double quotes around the name of a field");
             return Err(problem.help("write \"name\": value"));
         }
         let key = self.value()?;
@@ -169,7 +169,7 @@ impl<'a> Parser<'a> {
         Ok((key, self.value()?))
     }
 
-    /// What stands between an opening bracket and the closing one.
+    /// Reads the parts between an opening bracket and the closing one.
     fn sequence<T>(
         &mut self,
         close: char,
@@ -195,7 +195,7 @@ impl<'a> Parser<'a> {
             }
             if rest.starts_with(close) {
                 if let Some(comma) = comma {
-                    let problem = self.problem(comma..comma + 1, "a comma stands behind the last value");
+                    let problem = self.problem(comma..comma + 1, "a comma follows the last value");
                     return Err(problem.help("remove it: JSON has commas between values only"));
                 }
                 self.at += 1;
@@ -229,7 +229,7 @@ impl<'a> Parser<'a> {
         let start = self.text[..before].char_indices().next_back().map_or(0, |(at, _)| at);
         self.problem(start..before, "a comma is missing")
             .label("behind this")
-            .help("commas stand between values")
+            .help("put commas between values")
     }
 
     fn string(&mut self) -> Result<Cow<'a, str>, Problem> {
@@ -287,13 +287,13 @@ impl<'a> Parser<'a> {
             return comment;
         }
         if text.starts_with('\'') {
-            return self.problem(token, "a text stands in double quotes").help("write \"like this\"");
+            return self.problem(token, "text must be in double quotes").help("write \"like this\"");
         }
         if text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
             return self.problem(token, format!("`{text}` is not a number")).help("write it as 3.5 or 1e6");
         }
         self.problem(token, "a value of JSON is expected here").help(
-            "a name stands in quotes, \"Simplex\", and a distribution is {\"Normal\": {\"mean\": 5, \"sd\": 1}}",
+            "put a name in quotes, \"Simplex\", and a distribution is {\"Normal\": {\"mean\": 5, \"sd\": 1}}",
         )
     }
 

@@ -4,30 +4,28 @@
 use super::kind::Kind;
 use super::node::{Field, Node};
 use crate::error::{Code, Problem, Span};
-use crate::scenario::Files;
+use crate::scenario::suggest::{LONGEST_ID, nearest, suggest};
+use crate::scenario::{Files, is_in_words};
 
 /// Fields that had another name before version 0.1.0, with the name of today.
 const RENAMED: [(&str, &str); 3] =
     [("causes", "shared_errors"), ("spill", "spillover"), ("instances", "draws")];
 
-/// Bytes of an id; what is longer is no id and is like none.
-const LONGEST_ID: usize = 100;
-
 /// The problems found so far.
 #[derive(Default)]
 pub struct Reader<'f> {
     problems: Vec<Problem>,
-    /// How other files are found, if they may be.
+    /// Finder of other files, if they may be named.
     pub files: Option<&'f Files<'f>>,
-    /// How many claims were read, those inside others among them.
+    /// Number of claims that were read, those inside others among them.
     pub claims: usize,
-    /// How many edits were read.
+    /// Number of edits that were read.
     pub edits: usize,
-    /// How many numbers the lists of distributions have.
+    /// Number of values in the lists of distributions.
     pub values: usize,
-    /// How many bytes of tables were read.
+    /// Number of bytes of the tables that were read.
     pub tables: usize,
-    /// What the file is called, and those that are based on it.
+    /// Name of the file, and those of the files that are based on it.
     pub name: String,
     pub chain: Vec<String>,
 }
@@ -40,7 +38,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Whether fields were reported that do not exist, one of which may be another one misspelt.
+    /// Returns true if fields were reported that do not exist, one of which may be another one misspelt.
     pub fn any_unknown(&self) -> bool {
         self.any_unknown
     }
@@ -69,7 +67,7 @@ impl<'f> Reader<'f> {
         self.problems.len() >= MOST
     }
 
-    /// Whether nothing is wrong so far.
+    /// Returns true if nothing is wrong so far.
     pub fn is_clean(&self) -> bool {
         self.problems.is_empty()
     }
@@ -105,7 +103,7 @@ impl<'f> Reader<'f> {
     pub fn number(&mut self, node: Node<'_>, what: &str) -> Option<f64> {
         let Some(number) = node.number() else {
             if node.kind() == Kind::Number {
-                let message = format!("`{}` is no number", node.text());
+                let message = format!("`{}` is not a number", node.text());
                 let help = "write it as 3.5 or 1e6; what lies between two numbers is Uniform(min: 2, max: 4)";
                 self.report(
                     Problem::new(Code::WrongKind, node.span(), message).label("no number").help(help),
@@ -181,7 +179,7 @@ impl<'f> Reader<'f> {
         if n <= most {
             return Some(());
         }
-        let message = format!("{n} {what} are more than the {most} that are accepted");
+        let message = format!("too many {what}: {n} (at most {most})");
         self.report(Problem::new(Code::TooMany, node.head(), message));
         None
     }
@@ -191,7 +189,8 @@ impl<'f> Reader<'f> {
         let items = self.list(node, what, most)?;
         if items.is_empty() {
             self.report(
-                Problem::new(Code::Empty, node.span(), format!("there are no {what}")).label("empty"),
+                Problem::new(Code::Empty, node.span(), format!("expected at least one, found no {what}"))
+                    .label("empty"),
             );
             return None;
         }
@@ -265,7 +264,7 @@ impl<'f> Reader<'f> {
                 any_unknown = true;
                 misspelt.extend(nearest(field.key, &known));
             } else if let Some(first) = kept.iter().find(|kept| kept.key == field.key) {
-                let message = format!("the field `{}` stands here twice", field.key);
+                let message = format!("the field `{}` appears twice", field.key);
                 self.report(
                     Problem::new(Code::Duplicate, span, message)
                         .label("again")
@@ -299,7 +298,7 @@ impl<'f> Reader<'f> {
         let rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
         // A claim of the command line is called what it says.
         let says_itself =
-            id.contains(" before ") || (id.starts_with(|c: char| c.is_ascii_uppercase()) && id.contains('('));
+            is_in_words(&id) || (id.starts_with(|c: char| c.is_ascii_uppercase()) && id.contains('('));
         if what == "a claim" && says_itself {
             return Some(id);
         }
@@ -331,12 +330,12 @@ impl<'f> Reader<'f> {
     /// Reports that a name is none of the ids.
     pub fn unknown(&mut self, node: Node<'_>, name: &str, what: &str, ids: &[&str]) {
         let article = what.split_once(' ').map_or(what, |(_, noun)| noun);
-        let message = format!("there is no {article} `{name}`");
+        let message = format!("unknown {article} `{name}`");
         let problem = Problem::new(Code::UnknownName, node.span(), message).label("unknown");
         self.report(problem.help(suggest(name, ids, "there are")));
     }
 
-    /// Whether no id stands twice; reports those that do.
+    /// Returns true if no id stands twice; reports those that do.
     pub fn distinct(&mut self, ids: &[(String, Span)], what: &str) -> bool {
         let mut seen = std::collections::HashMap::new();
         for (id, span) in ids {
@@ -354,26 +353,6 @@ impl<'f> Reader<'f> {
         }
         seen.len() == ids.len()
     }
-}
-
-/// What may have been meant, or else what there is to choose from.
-pub fn suggest(name: &str, known: &[&str], introduction: &str) -> String {
-    match nearest(name, known) {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None if known.is_empty() => "there are none".into(),
-        None if known.len() > 20 => format!("{introduction} {}, …", known[..20].join(", ")),
-        None => format!("{introduction} {}", known.join(", ")),
-    }
-}
-
-/// The known name that a name is most like, if it is much like it.
-fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    if name.len() > LONGEST_ID {
-        return None;
-    }
-    let likeness = known.iter().map(|k| (strsim::jaro_winkler(name, k), *k));
-    let best = likeness.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > 0.8).then_some(best.1)
 }
 
 /// The nearest thing to a text that is an id.

@@ -23,13 +23,13 @@ pub fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
         .or_else(|| brackets(text, at, &scan))
         .or_else(|| comma(text, at, &error.code))
         .unwrap_or_else(|| {
-            Problem::new(Code::Syntax, token(text, at), "this is no RON, so nothing can be read")
+            Problem::new(Code::Syntax, token(text, at), "this file is not valid RON")
                 .label(error.code.to_string())
-                .help("a scenario is written as in `headstart init -`")
+                .help("run `headstart init -` to see an example scenario")
         })
 }
 
-/// Where in the text a position of `ron` is.
+/// Finds the byte of the text at a position of `ron`.
 fn byte(text: &str, position: ron::error::Position) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum();
     let line = &text[line_start..];
@@ -40,7 +40,7 @@ fn last_character(text: &str, end: usize) -> Span {
     text[..end].char_indices().next_back().map_or(0, |(at, _)| at)..end
 }
 
-/// Where the mistake starts: `ron` stops before what it did not expect, or behind its first character.
+/// Finds the start of the mistake: `ron` stops before what it did not expect, or behind its first character.
 fn offender(text: &str, end: usize, code: &ron::Error) -> usize {
     let start = skip_blank(text);
     if text[start..].starts_with('#') {
@@ -69,7 +69,7 @@ fn token(text: &str, at: usize) -> Span {
     at..at + length.max(text[at..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// What is usually meant by what stands at the mistake.
+/// Recognizes what is usually meant by the text at the mistake.
 fn meant(text: &str, at: usize) -> Option<Problem> {
     let rest = &text[at..];
     let before = text[..at].trim_end();
@@ -82,24 +82,22 @@ fn meant(text: &str, at: usize) -> Option<Problem> {
     let adjacent = text[..at].chars().next_back();
     let digit = adjacent.is_some_and(|c| c.is_ascii_digit());
     let (length, message, help) = match rest.chars().next()? {
-        '#' => (1, "this is no comment", "a comment starts with // and not with #"),
+        '#' => (1, "comments start with //, not with this", "a comment starts with // and not with #"),
         '-' if rest.starts_with("--") => {
-            (2, "this is no comment", "a comment starts with // and not with --")
+            (2, "comments start with //, not with this", "a comment starts with // and not with --")
         }
-        '<' => (1, "this is no scenario", "a report can be read only whole, as headstart wrote it"),
-        '\'' => (1, "a text stands in double quotes", "write \"like this\""),
-        c @ ('“' | '”' | '„' | '«' | '»' | '‘' | '’') => (
-            c.len_utf8(),
-            "these are the quotes of a word processor",
-            "write plain double quotes, \"like this\"",
-        ),
+        '<' => (1, "this is not a scenario", "a report can be read only whole, as headstart wrote it"),
+        '\'' => (1, "text must be in double quotes", "write \"like this\""),
+        c @ ('“' | '”' | '„' | '«' | '»' | '‘' | '’') => {
+            (c.len_utf8(), "these are typographic (curly) quotes", "write plain double quotes, \"like this\"")
+        }
         '\\' => (
             rest.chars().take(2).map(char::len_utf8).sum(),
-            "there is no such escape in a text",
+            "unknown escape sequence in a text",
             "write a backslash twice, \\\\, or the text as r\"…\"",
         ),
-        '%' => (1, "there are no percentages", "write a percentage as a share: 0.3 for 30%"),
-        '/' => (1, "there are no fractions", "write the number that it comes to: 0.3 for 3/10"),
+        '%' => (1, "percentages are not supported here", "write a percentage as a share: 0.3 for 30%"),
+        '/' => (1, "fractions are not supported here", "write the result instead: 0.3 for 3/10"),
         '=' => (1, "a field has a colon", "write `name: value`, with a colon"),
         ';' => (1, "values are separated by commas", "write a comma in its place"),
         ',' if last == Some(',') => (1, "two commas follow each other", "remove one of them"),
@@ -108,20 +106,20 @@ fn meant(text: &str, at: usize) -> Option<Problem> {
         }
         ':' if last == Some('"') => (
             1,
-            "the name of a field stands without quotes",
+            "write the name of a field without quotes",
             "write (name: value), or (\"id\", value) where a pair is wanted; the keys of a map {…} have quotes",
         ),
         '{' if adjacent.is_some_and(char::is_alphanumeric) => {
-            (1, "fields stand in parentheses", "write Name(field: value)")
+            (1, "fields must be in parentheses", "write Name(field: value)")
         }
         '±' => (
             2,
-            "there is no ± here",
+            "`±` is not supported here",
             "write Normal(mean: 3, sd: 1), or Interval(level: 0.9, low: 2, high: 4, shape: Normal)",
         ),
         '+' if rest.starts_with("+-") || rest.starts_with("+/-") => (
             2,
-            "there is no ± here",
+            "`±` is not supported here",
             "write Normal(mean: 3, sd: 1), or Interval(level: 0.9, low: 2, high: 4, shape: Normal)",
         ),
         c if digit && c.is_alphabetic() => (
@@ -130,14 +128,14 @@ fn meant(text: &str, at: usize) -> Option<Problem> {
             "write the number alone, and its unit in the name",
         ),
         c if c.is_ascii_digit() && number(&text[token(text, at)]) => {
-            (token(text, at).len(), "this is no number", "write it as 3.5 or 1e6")
+            (token(text, at).len(), "this is not a number", "write it as 3.5 or 1e6")
         }
         _ => return None,
     };
     Some(Problem::new(Code::Syntax, at..at + length, message).label("here").help(help))
 }
 
-/// Whether it has more than one decimal point, as no number has.
+/// Returns true if it has more than one decimal point, as no number has.
 fn number(token: &str) -> bool {
     token.matches('.').count() > 1
 }
@@ -190,7 +188,7 @@ fn brackets(text: &str, at: usize, scan: &Scan) -> Option<Problem> {
     let is_closing = text[at..].starts_with([')', ']', '}']);
     if let Some(extra) = scan.extra.filter(|_| is_closing) {
         return Some(
-            Problem::new(Code::Syntax, extra..extra + 1, format!("this {} closes nothing", named(extra)))
+            Problem::new(Code::Syntax, extra..extra + 1, format!("unmatched closing {}", named(extra)))
                 .label("one too many")
                 .help("remove it, or look for one that is missing before it"),
         );
@@ -211,7 +209,7 @@ fn brackets(text: &str, at: usize, scan: &Scan) -> Option<Problem> {
     })
 }
 
-/// What stands where a comma or the end was wanted.
+/// Explains the text that stands where a comma or the end was wanted.
 fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
     let next = text[at..].chars().next()?;
     match code {
@@ -235,7 +233,7 @@ fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
             key(&text[at..]).then(|| {
                 Problem::new(Code::Syntax, mark, "a comma is missing")
                     .label("behind this")
-                    .help("commas stand between values")
+                    .help("put commas between values")
             })
         }
         ron::Error::ExpectedMapColon => Some(
@@ -243,11 +241,11 @@ fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
                 .label("expected a colon before this")
                 .help("write {\"key\": value}, or [value, value] for a list"),
         ),
-        ron::Error::TrailingCharacters if !text[..at].contains('(') => Some(
-            Problem::new(Code::Syntax, token(text, at), "this is no scenario")
-                .label("here")
-                .help("a file holds one Scenario(…); `headstart init --from table.csv` makes one of a table"),
-        ),
+        ron::Error::TrailingCharacters if !text[..at].contains('(') => {
+            Some(Problem::new(Code::Syntax, token(text, at), "this is not a scenario").label("here").help(
+                "a file holds one Scenario(…); `headstart init --from table.csv` builds one from a table",
+            ))
+        }
         ron::Error::TrailingCharacters if next == ',' => Some(
             Problem::new(
                 Code::Syntax,
@@ -258,16 +256,12 @@ fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
             .help("remove it, or one before it"),
         ),
         ron::Error::ExpectedIdentifier => Some(
-            Problem::new(
-                Code::Syntax,
-                token(text, at),
-                "a value without a name stands among values with names",
-            )
-            .label("here")
-            .help("write names for all of them, (a: 1, b: 2), or for none, (1, 2)"),
+            Problem::new(Code::Syntax, token(text, at), "a value without a name is among values with names")
+                .label("here")
+                .help("write names for all of them, (a: 1, b: 2), or for none, (1, 2)"),
         ),
         ron::Error::TrailingCharacters => Some(
-            Problem::new(Code::Syntax, token(text, at), "something follows that belongs to nothing")
+            Problem::new(Code::Syntax, token(text, at), "unexpected text after the scenario")
                 .label("here")
                 .help("a file holds one Scenario(…), with all of its fields between its parentheses"),
         ),
@@ -275,7 +269,7 @@ fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
     }
 }
 
-/// What the brackets, quotes and comments of a text come to.
+/// Count of the brackets, quotes and comments of a text.
 #[derive(Default)]
 struct Scan {
     /// A comment without an end.

@@ -4,11 +4,12 @@ use super::kind::Kind;
 use super::limit;
 use super::node::Node;
 use super::number::{read_number, read_positive};
-use super::reader::{Reader, suggest};
+use super::reader::Reader;
 use crate::error::{Code, Problem};
+use crate::scenario::suggest::suggest;
 use crate::scenario::{Constraint, Factor, Polytope, PolytopeError, WeightDistribution};
 
-/// What a law wants of the factors.
+/// Needs of a law of weights, to be met by the factors.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Wants {
     /// A weight each, of any kind.
@@ -21,7 +22,7 @@ pub enum Wants {
 
 const LAWS: [&str; 6] = ["Independent", "Simplex", "Ranked", "Dirichlet", "Bounded", "Constrained"];
 
-/// What the law that stands here wants of the factors; nothing if there is no such law.
+/// Reads the needs of the law that stands here; nothing if there is no such law.
 pub fn wants(reader: &mut Reader, node: Node<'_>) -> Option<Wants> {
     match node.kind_of_name() {
         Kind::Name("Independent") => Some(Wants::Weights),
@@ -29,7 +30,7 @@ pub fn wants(reader: &mut Reader, node: Node<'_>) -> Option<Wants> {
         Kind::Name("Simplex" | "Ranked" | "Bounded" | "Constrained") => Some(Wants::Nothing),
         Kind::Name(name) => {
             let problem =
-                Problem::new(Code::UnknownName, node.head(), format!("there is no law of weights `{name}`"));
+                Problem::new(Code::UnknownName, node.head(), format!("unknown weight distribution `{name}`"));
             reader.report(problem.label("unknown").help(suggest(name, &LAWS, "there are")));
             None
         }
@@ -40,7 +41,7 @@ pub fn wants(reader: &mut Reader, node: Node<'_>) -> Option<Wants> {
     }
 }
 
-/// What a law may refer to.
+/// Names that a law may refer to.
 pub struct Known<'a> {
     /// The factors, the weights of a Dirichlet law among them.
     pub factors: &'a [Factor],
@@ -109,10 +110,9 @@ pub fn constrained(
         }
         Err(error) => {
             let (place, message) = match &error {
-                PolytopeError::Empty { constraint } => (
-                    places.get(*constraint),
-                    "no weights satisfy this together with the other constraints".into(),
-                ),
+                PolytopeError::Empty { constraint } => {
+                    (places.get(*constraint), "this constraint contradicts the others".into())
+                }
                 error => (None, format!("no weights: {error}")),
             };
             let code = match error {
@@ -246,7 +246,7 @@ fn read_constraint(reader: &mut Reader, node: Node<'_>, known: &Known<'_>) -> Op
         }
         _ => {
             let problem =
-                Problem::new(Code::UnknownName, node.head(), format!("there is no constraint `{name}`"));
+                Problem::new(Code::UnknownName, node.head(), format!("unknown constraint `{name}`"));
             reader.report(problem.label("unknown").help(suggest(name, &CONSTRAINTS, "there are")));
             None
         }

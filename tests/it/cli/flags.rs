@@ -70,10 +70,10 @@ const COMMANDS: &[(&str, i32)] = &[
         0,
     ),
     (
-        "rankings wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --top 3 --confidence 0.9 --format json --color never",
+        "rankings wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --top 3 --threshold 0.9 --format json --color never",
         0,
     ),
-    ("rankings wheat.ron --confidence 2", 2),
+    ("rankings wheat.ron --threshold 2", 2),
     (
         "sensitivity wheat.ron --edit weight.warmth*=2 --draws 20000 --seed 7 --threads 1 --arithmetic double --quiet --pair alta brava --top 2 --format csv --color never",
         0,

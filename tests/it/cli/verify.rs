@@ -58,7 +58,7 @@ fn every_report_can_be_made_again() {
             "--claim",
             "Before(Nth(2, \"safety\"), First(\"capabilities\"))",
         ],
-        &["rankings", takeoff, "-n", "2000", "--top", "3", "--confidence", "0.8"],
+        &["rankings", takeoff, "-n", "2000", "--top", "3", "--threshold", "0.8"],
         &["sensitivity", takeoff, "-n", "2000", "--pair", "ai_control", "post_training"],
         &["sensitivity", "scenarios/wheat.ron", "-n", "2000", "--all-pairs"],
         &["sensitivity", takeoff, "-n", "2000", "--central-weights"],

@@ -5,5 +5,7 @@ mod documents;
 mod functions;
 mod imports;
 mod known;
+mod models;
 mod readme;
 mod structure;
+mod wording;

@@ -2,7 +2,7 @@
 
 use crate::support::binary::printed;
 use crate::support::{load, read};
-use headstart::analysis::{Error as AnalysisError, Part, summarize};
+use headstart::analysis::{Error as AnalysisError, PartialUnit, summarize};
 use headstart::report::{ReportWithProvenance, Style, json};
 use headstart::request::{Answer, Error, Format, Found, How, Request, Show, Source, View};
 use headstart::sampler::{Arithmetic, Run};
@@ -10,9 +10,9 @@ use headstart::{Control, Stopped};
 use serde_json::{Value, json as value};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-const FILE: &str = "scenarios/takeoff.ron";
+pub const FILE: &str = "scenarios/takeoff.ron";
 
-fn request(rest: &Value) -> Result<Request, serde_json::Error> {
+pub fn request(rest: &Value) -> Result<Request, serde_json::Error> {
     let mut whole =
         value!({"source": {"text": {"name": FILE, "text": read(FILE)}}, "draws": 2_000, "seed": 3});
     let fields = whole.as_object_mut().unwrap();
@@ -20,12 +20,12 @@ fn request(rest: &Value) -> Result<Request, serde_json::Error> {
     serde_json::from_value(whole)
 }
 
-fn answered(rest: &Value) -> Answer {
+pub fn answered(rest: &Value) -> Answer {
     request(rest).unwrap().prepare().unwrap().answer(Control::none()).unwrap()
 }
 
-fn written(answer: &Answer, format: Format) -> String {
-    let (mut out, view) = (Vec::new(), View { style: Style::plain(80), all_pairs: false, top: 12 });
+pub fn written(answer: &Answer, format: Format) -> String {
+    let (mut out, view) = (Vec::new(), View::new(Style::plain(80)));
     answer.write(&mut out, format, &view).unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -55,8 +55,8 @@ fn a_request_has_the_bits_of_its_command() {
         (value!({"show": {"sensitivity": {"claim": pair}}}), vec!["sensitivity", "--claim", pair]),
         (value!({"show": "central-weights"}), vec!["sensitivity", "--central-weights"]),
         (
-            value!({"show": {"rankings": {"top": 4, "confidence": 0.9}}}),
-            vec!["rankings", "--top=4", "--confidence=0.9"],
+            value!({"show": {"rankings": {"top": 4, "threshold": 0.9}}}),
+            vec!["rankings", "--top=4", "--threshold=0.9"],
         ),
         (
             value!({"show": {"sweep": {"vary": [vary]}}, "claims": [pair]}),
@@ -120,8 +120,8 @@ fn what_cannot_be_asked_is_refused_with_a_reason() {
     let precise = |half_width: f64| value!({"half-width": half_width, "max-draws": 1000});
     assert!(why(value!({"show": {"run": {"precision": precise(0.7)}}})).contains("below 0.5"));
     let rankings =
-        |top: usize, confidence: f64| value!({"show": {"rankings": {"top": top, "confidence": confidence}}});
-    assert!(why(rankings(0, 0.9)).starts_with("top: ") && why(rankings(3, 0.5)).starts_with("confidence: "));
+        |top: usize, threshold: f64| value!({"show": {"rankings": {"top": top, "threshold": threshold}}});
+    assert!(why(rankings(0, 0.9)).starts_with("top: ") && why(rankings(3, 0.5)).starts_with("threshold: "));
     let explain = |a: &str, b: &str| value!({"show": {"explain": {"a": a, "b": b}}});
     assert!(matches!(refused(&explain("ai_control", "ai_control")), Error::SameArea));
     assert!(matches!(refused(&explain("@safety", "ai_control")), Error::SeveralAreas(_)));
@@ -147,7 +147,7 @@ fn a_request_that_is_stopped_is_partial_or_has_no_answer() {
     let ready =
         |show: Value| request(&value!({"show": show, "draws": 1_000_000})).unwrap().prepare().unwrap();
     let part = ready(value!({"run": {}})).answer(control).unwrap().partial().unwrap();
-    assert_eq!((part.done, part.of, part.what), (32_768, 1_000_000, Part::Draws));
+    assert_eq!((part.done, part.of, part.what), (32_768, 1_000_000, PartialUnit::Draws));
     assert_eq!(told.into_inner(), 32_768);
     let control = Control { stop: Some(&stop), ..Control::none() };
     let swept = ready(value!({"sweep": {"vary": ["weight.insight = 0..=1"]}})).answer(control).unwrap();

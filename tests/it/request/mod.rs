@@ -1,3 +1,6 @@
 //! One road for every front.
 
+mod control;
 mod fronts;
+mod page;
+mod statements;
