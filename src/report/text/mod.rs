@@ -1,6 +1,7 @@
 //! The text reports: what a person reads in a terminal.
 
 mod beside;
+mod break_even;
 mod chart;
 mod check;
 mod compare;
