@@ -98,14 +98,14 @@ impl View<'_> {
             ranks.row(name, row.iter().map(percent));
         }
         ranks.write(out, self.style);
-        if order.ranks.iter().flatten().any(|estimate| estimate.is_left) {
+        if order.ranks.iter().flatten().any(|estimate| estimate.is_left()) {
             out.push_str(LEFT);
         }
     }
 
     fn claims(&self, out: &mut String, order: &OrderSummary) {
         let integrated = order.claims.iter().any(|claim| claim.estimate.is_integrated());
-        let any_left = order.claims.iter().any(|claim| claim.estimate.is_left);
+        let any_left = order.claims.iter().any(|claim| claim.estimate.is_left());
         let of = if integrated { "errors of integration" } else { "sampling error" };
         let together = if self.together { ", all of them together" } else { "" };
         let sampled = if any_left { " What is marked ~ was sampled." } else { "" };
@@ -149,7 +149,7 @@ impl View<'_> {
         if shown().any(|(i, j)| order.before[i][j].as_ref().is_some_and(|e| !e.is_settled())) {
             out.push_str("? The interval holds 50%: which of the two comes first is not settled.\n");
         }
-        if shown().any(|(i, j)| order.before[i][j].is_some_and(|e| e.is_left)) {
+        if shown().any(|(i, j)| order.before[i][j].is_some_and(|e| e.is_left())) {
             out.push_str(LEFT);
         }
         let ties =

@@ -1,6 +1,6 @@
 //! Numbers as people should read them: with the digits that their error justifies, and no more.
 
-use crate::analysis::{AreaSummary, Change, Estimate, Expected, OverallScore, Z95};
+use crate::analysis::{AreaSummary, Basis, Change, Estimate, Expected, OverallScore, Z95};
 
 /// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
 /// a one-sided 95 % interval for what was never seen in N draws, 1 - 0.05^(1/N), which is about three in N. One
@@ -21,15 +21,14 @@ pub fn percent_and_interval(estimate: &Estimate) -> String {
 const VAGUE: f64 = 4.0;
 
 fn rounded(estimate: &Estimate, decimals: usize) -> String {
-    let mark = if estimate.is_left { "~" } else { "" };
+    let mark = if estimate.is_left() { "~" } else { "" };
     format!("{mark}{}", unmarked(estimate, decimals))
 }
 
 fn unmarked(estimate: &Estimate, decimals: usize) -> String {
-    let never_seen = if estimate.is_integrated() {
-        100.0 * (estimate.high - estimate.low)
-    } else {
-        -100.0 * libm::expm1(libm::log(0.05) / estimate.n as f64)
+    let never_seen = match estimate.basis {
+        Basis::Integrated => 100.0 * (estimate.high - estimate.low),
+        Basis::Counted { n, .. } => -100.0 * libm::expm1(libm::log(0.05) / n as f64),
     };
     if estimate.low >= estimate.high {
         // Nothing was counted, and nothing is off.
