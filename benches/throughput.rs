@@ -5,12 +5,12 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use headstart::analysis::{Plain, order_plan, summarize};
+use headstart::analysis::{ReferenceLoop, order_plan, summarize};
 use headstart::batch::BLOCK;
 use headstart::distribution::{Dist, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, limit};
 use headstart::model::{InputDrawer, Model, Scorer, Store};
-use headstart::sampler::{Arithmetic, BlockDrawer, Drawn, Run, Stream};
+use headstart::sampler::{Arithmetic, BlockDrawer, DrawPrecision, Run, Stream};
 use headstart::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 use headstart::{Control, Scenario};
 
@@ -113,13 +113,14 @@ fn older_processors<const SET: usize>(bencher: Bencher, name: &str) {
 #[divan::bench(args = ["takeoff-published", "takeoff", "pert", "pert rows"])]
 fn plain_loop(bencher: Bencher, name: &str) {
     let model = Model::new(&scenario(name));
-    let plain = Plain::new(&model).unwrap_or_else(|| panic!("{name} depends on more than its inputs"));
+    let plain =
+        ReferenceLoop::new(&model).unwrap_or_else(|| panic!("{name} depends on more than its inputs"));
     bencher.counter(ItemsCount::new(DRAWS)).bench_local(|| plain.run(DRAWS, 1));
 }
 
 /// One input, random bits and quantiles, in single and double precision; the counter is draws.
 #[divan::bench(args = ["triangular", "pert", "skewed pert", "normal", "uniform", "mixture"], types = [f32, f64])]
-fn values<R: Drawn>(bencher: Bencher, family: &str) {
+fn values<R: DrawPrecision>(bencher: Bencher, family: &str) {
     let dist = dist(family).unwrap_or_else(|error| panic!("{error}"));
     let curve = R::curve(&dist, 0.0);
     let (stream, mut column) = (Stream::new(1, "score.a.b"), [R::default(); BLOCK]);
@@ -146,7 +147,7 @@ fn dist(family: &str) -> Result<Dist, headstart::distribution::ParameterError> {
     types = [f32, f64],
     consts = [0, 1],
 )]
-fn stages<R: Drawn, const PERT: usize>(bencher: Bencher, stage: &str) {
+fn stages<R: DrawPrecision, const PERT: usize>(bencher: Bencher, stage: &str) {
     let scenario = scenario(["takeoff-published", "pert"][PERT]);
     let model = Model::new(&scenario);
     let mut scorer = Scorer::<R>::new(&model, false);

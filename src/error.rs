@@ -1,4 +1,4 @@
-//! What can be wrong with a file, with its place in the text, and how that is shown to a person.
+//! Problems of a file, with their places in the text, and how they are shown to a person.
 //! Knows nothing of what the file means.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
@@ -7,6 +7,7 @@ use std::ops::Range;
 
 /// The kinds of problem, each with the code by which it can be looked up.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Code {
     /// E001: the text is no RON, so nothing in it can be read.
     Syntax,
@@ -75,18 +76,19 @@ pub type Span = Range<usize>;
 
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Problem {
     /// Its kind.
     pub code: Code,
-    /// What is wrong, in a sentence without a full stop.
+    /// Sentence without a full stop that says what is wrong.
     pub message: String,
     /// The text that is marked.
     pub span: Span,
-    /// What is said at the mark; may be empty.
+    /// Text at the mark; may be empty.
     pub label: String,
     /// Other text that has to do with it, each with what is said there.
     pub related: Vec<(Span, String)>,
-    /// What to write instead.
+    /// Remedy: what to write instead.
     pub help: Option<String>,
     /// The part of the file that it is in, such as `factors[2].scores[4]`; empty where it is the whole file, or no part can be told
     /// from another. Through values with names it leads as through the JSON form: `factors[0].weight.Normal.sd`.
@@ -108,21 +110,21 @@ impl Problem {
         }
     }
 
-    /// The same, with `label` at the mark.
+    /// Sets the text at the mark.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// The same, with another piece of text marked.
+    /// Marks another piece of text as well.
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
         self
     }
 
-    /// The same, with a word on what to write instead.
+    /// Adds the remedy: what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -1,8 +1,8 @@
-//! With what probability does each thing come before each other thing, in a weighted-factor model whose every number
-//! is uncertain?
+//! Probabilities of orders: how likely each area is to come before each other area in a weighted-factor model whose scores and weights are
+//! uncertain.
 //!
 //! A [`Scenario`] is such a model: areas in groups, scored on weighted factors, every number of it certain or a
-//! distribution. [`analysis::summarize`] draws draws of it by the million and answers with the probability of each order,
+//! distribution. [`analysis::summarize`] draws it by the million and answers with the probability of each order,
 //! and with the error of each probability:
 //!
 //! ```
@@ -18,19 +18,22 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! To read the library from the start: [`scenario`] (what somebody wrote down), [`distribution`] (the families of distributions),
-//! [`model`] (the scenario as arrays), [`batch`] (a block of draws), [`sampler`] (the random numbers and the run),
-//! [`tally`] (what is kept), [`exact`] (the same integrated), [`analysis`] (what is asked), [`report`] (what is shown); and [`error`], how a bad file
-//! is explained. In its field the method is stochastic multicriteria acceptability analysis (SMAA).
+//! To read the library from the start: [`scenario`] (a file, checked), [`distribution`] (the families of distributions), [`model`] (the
+//! scenario as arrays), [`sampler`] (random numbers and runs), [`tally`] (counts and sums of draws), [`exact`] (numerical integration),
+//! [`analysis`] (questions and their answers), [`report`] (the formats of answers), [`request`] (all of it in one call); and [`error`], the
+//! problems of a file. In its field the method is stochastic multicriteria acceptability analysis (SMAA).
 
 pub mod analysis;
+#[doc(hidden)]
 pub mod batch;
 mod control;
 pub mod distribution;
 pub mod error;
 pub mod exact;
+#[doc(hidden)]
 pub mod kernel;
 pub mod model;
+#[doc(hidden)]
 pub mod real;
 pub mod report;
 pub mod request;

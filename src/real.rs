@@ -27,7 +27,7 @@ pub trait Real:
     + From<f32>
     + Into<f64>
 {
-    /// Whether it takes care to keep digits: overall scores are measured from the middle of the scale then.
+    /// True if care is taken to keep digits: overall scores are measured from the middle of the scale then.
     const IS_SHORT: bool;
 
     /// The least number that has all digits.
@@ -44,8 +44,8 @@ pub trait Real:
     #[must_use]
     fn select(condition: bool, yes: Self, no: Self) -> Self;
 
-    /// Which numbers are strictly greater than those beside them: a word for each 64, one bit each from the lowest on. Returns
-    /// whether any two are equal.
+    /// Compares numbers with those beside them: a word for each 64, one bit per number from the lowest on, set where it is greater.
+    /// Returns true if any two are equal.
     fn compare(
         registers: impl Registers,
         a: &[[Self; COMPARED]],

@@ -129,7 +129,13 @@ fn truth(case: &Case, part: &str) -> HashMap<(String, String), Known> {
         let known = Known { value: stated.value, share: stated.share, width: width(&stated) };
         ((stated.kind, stated.about), known)
     });
-    known.collect()
+    let mut known: HashMap<_, _> = known.collect();
+    if part == "reasons" {
+        let exact = |value| Known { value, share: false, width: 0.0 };
+        let jumps = case.jumps.iter();
+        known.extend(jumps.map(|&(at, value)| (("single changes".into(), at.to_owned()), exact(value))));
+    }
+    known
 }
 
 /// How often the intervals contain the truths.

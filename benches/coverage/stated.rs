@@ -3,8 +3,8 @@
 
 use headstart::analysis::{
     BreakEven, Change, Detail, Estimate, Event, Expected, Measured, OrderSummary, RankingsAsked,
-    ScenarioChange, Sensitivity, Summary, Sweep, Vary, add_between, against, break_even, central_weights,
-    explain, integrate, points, rankings, sensitivity, summarize, sweep, worth,
+    ScenarioChange, Sensitivity, Summary, Sweep, Vary, add_between, break_even, central_weights, compare_all,
+    explain, integrate, lever_values, points, rankings, sensitivity, summarize, sweep,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -157,7 +157,7 @@ pub fn changes(numbers: &mut Numbers, scenario: &Scenario, edits: &[&str], run: 
             ((*edit).to_owned(), edited.scenario)
         })
         .collect();
-    let compared = against(scenario, changed, run, Control::none()).unwrap_or_else(|why| panic!("{why}"));
+    let compared = compare_all(scenario, changed, run, Control::none()).unwrap_or_else(|why| panic!("{why}"));
     for ScenarioChange { name, claims, pairs, .. } in &compared {
         for claim in claims {
             let about = format!("{name} {}", claim.id);
@@ -187,7 +187,7 @@ pub fn swept(numbers: &mut Numbers, scenario: &Scenario, (vary, n): (&str, usize
 
 /// What levers are worth.
 pub fn levers(numbers: &mut Numbers, scenario: &Scenario, run: Run) {
-    for worth in worth(scenario, run, Control::none()).unwrap_or_else(|why| panic!("{why}")) {
+    for worth in lever_values(scenario, run, Control::none()).unwrap_or_else(|why| panic!("{why}")) {
         numbers.measured("gains of levers", worth.lever.clone(), worth.gain);
         numbers.measured("spillovers of levers", worth.lever.clone(), worth.spillover);
         if let Some(ratio) = worth.per_point {
@@ -233,7 +233,7 @@ pub fn reasons(numbers: &mut Numbers, scenario: &Scenario, (one, other): (usize,
     }
     for (i, rank) in found.areas.iter().enumerate() {
         numbers.expected("expected ranks", i.to_string(), rank.expected);
-        numbers.measured("entropies of ranks", i.to_string(), rank.entropy);
+        numbers.expected("entropies of ranks", i.to_string(), rank.entropy);
     }
 }
 

@@ -4,6 +4,7 @@ use super::quantiles::Distribution;
 
 /// A histogram of bins of one width.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Bins {
     /// Start of the first one.
     pub low: f64,

@@ -1,9 +1,10 @@
 //! The reasons for which a question about a scenario has no answer.
 
 use crate::control::Stopped;
+use crate::scenario::{EditError, EditReason};
 
 /// The reason for which a question about a scenario has no answer.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// It was stopped, and what there is of it is no answer.
@@ -43,7 +44,7 @@ pub enum Error {
         /// The most that are accepted.
         most: usize,
     },
-    /// What is to be varied is not written as it should be.
+    /// A range or a list of values is not written as it should be.
     #[error("expected `<address> = from..=to` or `= [value, ...]`, found `{0}`")]
     NoRange(String),
     /// A value of what is to be varied is no number.
@@ -53,6 +54,9 @@ pub enum Error {
     #[error("`{0}` is not finite")]
     NotFinite(String),
     /// A change of the scenario cannot be made.
-    #[error("{0}")]
-    Edit(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// A change of the scenario cannot be made larger or smaller.
+    #[error(transparent)]
+    Size(EditReason),
 }

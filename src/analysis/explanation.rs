@@ -2,7 +2,7 @@
 //! number that would turn it. Knows nothing of how it is shown.
 
 use crate::analysis::interval::{Estimate, Measured};
-use crate::analysis::sensitivity::turn::{Turn, turns};
+use crate::analysis::sensitivity::turn::{SmallestChange, turns};
 use crate::batch::Batch;
 use crate::control::{Control, Stopped};
 use crate::model::{Affine, Model, Subject, Term};
@@ -12,6 +12,7 @@ use crate::tally::{Order, OrderPlan, Sums, Tally};
 
 /// Why one area comes before another, or does not.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The index of the one area.
     pub one: usize,
@@ -21,22 +22,23 @@ pub struct Explanation {
     pub estimate: Estimate,
     /// By how much the one is ahead on average, in points of overall score.
     pub gap: Measured,
-    /// What that is made of: one a factor.
+    /// Contributions that add up to it: one per factor.
     pub factors: Vec<Contribution>,
-    /// What of it is made by no factor: discounts and residuals; nothing where there are none.
+    /// Part of it that no factor makes: discounts and residuals; nothing where there are none.
     pub rest: Option<Measured>,
-    /// One a joint world; none if there are no worlds.
+    /// Probability in each joint world; empty if there are no worlds.
     pub worlds: Vec<(JointWorld, Estimate)>,
     /// Probabilities of outcomes that would make it one half, the smallest change first.
     pub outcomes: Vec<OutcomeFlip>,
     /// Scores, weights and other numbers that would make it one half, the smallest change first, in standard deviations.
-    pub numbers: Vec<Turn>,
+    pub numbers: Vec<SmallestChange>,
     /// The addresses of uncertain scores, weights and other numbers that were not tried, since no edit sets them alone.
     pub untried: Vec<String>,
 }
 
-/// What a factor contributes to a gap: its share of the whole weight times the difference of the scores.
+/// Contribution of a factor to a gap: its share of the whole weight times the difference of the scores.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Contribution {
     /// The index of the factor.
     pub factor: usize,
@@ -46,12 +48,13 @@ pub struct Contribution {
     pub mean: Measured,
     /// Its standard deviation.
     pub sd: f64,
-    /// How probable it is that it favours the one, in the worlds in which it has weight.
+    /// Probability that it favours the one, in the worlds in which it has weight.
     pub favours: Measured,
 }
 
 /// A probability of an outcome that would turn an order.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OutcomeFlip {
     /// Its address.
     pub address: String,
@@ -201,7 +204,7 @@ impl ContributionSums {
         Sums { squares: self.squares, ..self.pooled }.moments(n).1
     }
 
-    /// How probable it is that it is above 0 in worlds that are so probable together.
+    /// Returns the probability that it is above 0 in worlds that are so probable together.
     fn favours(&self, n: f64, present: f64) -> Measured {
         if present <= 0.0 {
             return Measured::share(0.0, n);
@@ -222,14 +225,14 @@ impl ContributionSums {
     }
 }
 
-/// What the gap of two areas is made of.
+/// Tally of the contributions to the gap of two areas.
 struct Made<'a> {
     /// Shape `[n_worlds][n_terms]`.
     parts: &'a [&'a [Term]],
     probabilities: &'a [f64],
     pair: (usize, usize),
     order: Order,
-    /// One a factor, then what no factor makes, then the whole.
+    /// One entry per factor, then what no factor makes, then the whole.
     sums: Vec<ContributionSums>,
 }
 

@@ -218,6 +218,7 @@ pub fn t_quantile(p: f64) -> f64 {
 
 /// An expected number between known bounds.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Expected {
     /// The estimate.
     pub mean: f64,

@@ -7,7 +7,7 @@ use super::outcome::{Answer as Printed, End};
 use super::sampling::{Bar, SamplingOptions};
 use super::{interrupt, terminal};
 use headstart::Control;
-use headstart::analysis::{Kept, WidestInterval};
+use headstart::analysis::{RunTally, WidestInterval};
 use headstart::report::Style;
 use headstart::request::{Answer, Format, Prepared, Request, Show, Source, Told, View};
 use std::rc::Rc;
@@ -16,14 +16,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// A request about a scenario that is open already.
 pub fn request(source: Source, sampling: &SamplingOptions, claims: &[String], show: Show) -> Request {
     let run = sampling.run();
-    Request {
-        claims: claims.to_vec(),
-        draws: run.draws,
-        seed: run.seed,
-        threads: run.threads,
-        arithmetic: run.arithmetic,
-        ..Request::new(source, show)
-    }
+    let mut request = Request::new(source, show);
+    request.claims = claims.to_vec();
+    request.draws = run.draws;
+    request.seed = run.seed;
+    request.threads = run.threads;
+    request.arithmetic = run.arithmetic;
+    request
 }
 
 /// Makes a request ready, and says what could not be done in full.
@@ -35,7 +34,7 @@ pub fn prepare(request: Request, terminal: &terminal::Options) -> Result<Prepare
     Ok(prepared)
 }
 
-/// Whether there is to be no bar.
+/// True if the bar is hidden.
 #[derive(Clone, Copy, Debug)]
 pub struct Quiet(pub bool);
 
@@ -102,7 +101,7 @@ pub fn answer(
 pub fn answer_under(
     prepared: Prepared,
     quiet: impl Into<Quiet>,
-    control: Control<'_, Kept>,
+    control: Control<'_, RunTally>,
     terminal: &terminal::Options,
 ) -> Result<Answer, Failure> {
     let bars = Bars { quiet: quiet.into(), bar: Mutex::new(None) };
@@ -118,8 +117,7 @@ pub fn answer_under(
 }
 
 /// Lays out an answer that goes to stdout alone.
-pub fn written(answer: Answer, format: Format, terminal: &terminal::Options) -> Printed {
-    let view = View { style: terminal.style(), all_pairs: false, top: 0 };
+pub fn written(answer: Answer, format: Format, view: View) -> Printed {
     let content = Content::pieces(move |out| answer.write(out, format, &view));
     Printed { content, end: End::Fine, failures: Vec::new() }
 }
@@ -132,11 +130,14 @@ pub fn deliver(
     draw: impl Fn(&Answer, &str) -> Option<String>,
 ) -> Printed {
     let answer = Rc::new(answer);
-    let write = |format: Format, view: View| {
-        let answer = Rc::clone(&answer);
+    let write = |format: Format, view: &View| {
+        let (answer, view) = (Rc::clone(&answer), view.clone());
         Content::pieces(move |out| answer.write(out, format, &view))
     };
-    let plain = View { style: Style::plain(terminal::WIDTH), ..view };
+    let mut plain = view.clone();
+    plain.style = Style::plain(terminal::WIDTH);
+    plain.sections = plain.sections.with_next(None);
+    let plain = &plain;
     let failures = chosen.write(|document| match document {
         "answer.txt" => Some(write(Format::Text, plain)),
         "answer.json" => Some(write(Format::Json, plain)),
@@ -146,5 +147,5 @@ pub fn deliver(
         picture => draw(&answer, picture).map(Content::from),
     });
     let end = if answer.is_stopped() { End::Interrupted } else { End::Fine };
-    Printed { content: write(format, view), end, failures }
+    Printed { content: write(format, &view), end, failures }
 }

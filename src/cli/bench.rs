@@ -5,7 +5,7 @@ use super::formats::Json;
 use super::sampling::SamplingOptions;
 use super::{Outcome, files, terminal};
 use clap::{Args, ValueEnum};
-use headstart::request::{self, Show, Source};
+use headstart::request::{self, Show, Source, View};
 
 /// Arguments of `bench`.
 #[derive(Args)]
@@ -54,5 +54,5 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     };
     let request = request(source, &options.sampling, &[], Show::Throughput { on_threads });
     let answer = answer(prepare(request, terminal)?, &options.sampling, false, terminal)?;
-    Ok(written(answer, options.json.or(Format::Json, options.format).into(), terminal))
+    Ok(written(answer, options.json.or(Format::Json, options.format).into(), View::new(terminal.style())))
 }

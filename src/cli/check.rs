@@ -7,7 +7,7 @@ use super::{Answer, End, Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Control;
 use headstart::report::{checked_text, problems_json};
-use headstart::request::{self, Found, Show};
+use headstart::request::{self, Found, Show, View};
 use headstart::scenario::Lint;
 
 /// Arguments of `check`.
@@ -51,9 +51,9 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let Found::Check(lints) = &answer.found else { unreachable!("a check was asked for") };
     let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
     if options.json.or(Format::Json, options.format) == Format::Json {
-        return Ok(Answer { end, ..written(answer, request::Format::Json, terminal) });
+        return Ok(Answer { end, ..written(answer, request::Format::Json, View::new(terminal.style())) });
     }
-    for Lint { code, place, message, remedy } in lints {
+    for Lint { code, place, message, remedy, .. } in lints {
         terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
     }
     let text = format!("{}: {}", options.source.scenario, checked_text(&answer.scenario, lints));

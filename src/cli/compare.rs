@@ -125,7 +125,7 @@ impl Asked {
 
     /// Writes the files that are asked for, and lays out the answer.
     fn deliver(&self, answer: request::Answer, chosen: &Chosen, terminal: &terminal::Options) -> Answer {
-        let view = View { style: terminal.style(), all_pairs: false, top: 0 };
+        let view = View::new(terminal.style());
         deliver(answer, chosen, (self.json.or(CompareFormat::Json, self.format).into(), view), |answer, _| {
             picture(answer)
         })
@@ -145,7 +145,7 @@ fn picture(answer: &request::Answer) -> Option<String> {
     }
 }
 
-/// What a command can write to files.
+/// Lists the files that a command can write.
 fn documents(picture: &str) -> Vec<&str> {
     DOCUMENTS.into_iter().chain([picture]).collect()
 }

@@ -50,7 +50,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: 0 };
+    let view = View::new(terminal.style());
     Ok(deliver(
         answer,
         &Chosen::default(),

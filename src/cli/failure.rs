@@ -11,6 +11,11 @@ pub enum Failure {
     Other(String),
 }
 
+/// The reason why a text is no value of an option: what is expected in its place.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("expected {0}")]
+pub struct Expected(pub &'static str);
+
 impl Failure {
     /// Returns the failure that an error of the library is.
     pub fn other(error: impl std::fmt::Display) -> Self {

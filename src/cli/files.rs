@@ -1,18 +1,20 @@
 //! Files: scenarios read, with a bound on what is read, and results written whole or not at all.
 
 mod draft;
+mod error;
 
 use super::Failure;
 use super::content::Content;
 use draft::{Draft, UNFINISHED};
 use headstart::Scenario;
-use headstart::report::{Other, ReportWithProvenance, embedded};
+use headstart::report::{OtherScenario, ReportWithProvenance, embedded_scenario};
 use headstart::scenario::FileError;
 use headstart::scenario::files::{self, LARGEST, beside};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 pub use draft::{abandon, clear};
+pub use error::{FolderError, WriteError};
 
 /// Bytes of the largest report that is read for the scenario in it.
 const LARGEST_REPORT: u64 = 64 << 20;
@@ -22,7 +24,7 @@ pub fn scenario(path: &str) -> Result<Scenario, Failure> {
     let name = if path == "-" { "stdin" } else { path };
     let refuse = |why: FileError| Failure::Other(format!("cannot read {name}: {why}"));
     let text = read(path, LARGEST_REPORT).map_err(refuse)?;
-    if let Some(scenario) = embedded(&text) {
+    if let Some(scenario) = embedded_scenario(&text) {
         return Scenario::load(&format!("the scenario in {name}"), &scenario, &beside)
             .map_err(Failure::Scenario);
     }
@@ -38,7 +40,9 @@ pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
         .ok()
         .and_then(|text| ReportWithProvenance::read(&text).ok())
         .and_then(|report| report.made.other);
-    let Some(Other { name, scenario }) = other else { return Ok((path.to_owned(), scenario(path)?)) };
+    let Some(OtherScenario { name, scenario, .. }) = other else {
+        return Ok((path.to_owned(), scenario(path)?));
+    };
     let from = format!("the other scenario in {path}");
     let read = Scenario::load(&from, &scenario, &beside).map_err(Failure::Scenario)?;
     Ok((name, read))
@@ -67,22 +71,32 @@ fn read(path: &str, largest: u64) -> Result<String, FileError> {
 
 /// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.
 pub fn write<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<(), Failure> {
-    write_with(path, |file| {
+    try_write(path, content).map_err(|why| refused(path, &why))
+}
+
+/// Does so, and returns the bare reason if it cannot.
+pub fn try_write<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<(), WriteError> {
+    try_write_with(path, |file| {
         let mut file = BufWriter::new(file);
-        content.into().write(&mut file).and_then(|()| file.flush()).map_err(|error| error.to_string())
+        Ok(content.into().write(&mut file).and_then(|()| file.flush())?)
     })
 }
 
 /// Does so with what is written piece by piece.
 pub fn write_with(
     path: &Path,
-    content: impl FnOnce(&mut std::fs::File) -> Result<(), String>,
+    content: impl FnOnce(&mut std::fs::File) -> Result<(), WriteError>,
 ) -> Result<(), Failure> {
-    let written = Draft::new(path).and_then(|mut draft| {
-        content(draft.file.as_file_mut())?;
-        draft.publish()
-    });
-    written.map_err(|why| refused(path, &why))
+    try_write_with(path, content).map_err(|why| refused(path, &why))
+}
+
+fn try_write_with(
+    path: &Path,
+    content: impl FnOnce(&mut std::fs::File) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
+    let mut draft = Draft::new(path)?;
+    content(draft.file.as_file_mut())?;
+    draft.publish()
 }
 
 /// Finds out whether a file can be written, before it takes long to have what goes into it, and removes what writers that were killed
@@ -91,19 +105,18 @@ pub fn could_write(path: &Path) -> Result<(), Failure> {
     Draft::new(path).map(|draft| clear(draft.folder())).map_err(|why| refused(path, &why))
 }
 
-fn refused(path: &Path, why: &str) -> Failure {
+fn refused(path: &Path, why: &WriteError) -> Failure {
     Failure::Other(format!("cannot write {}: {why}", path.display()))
 }
 
 /// Makes a folder and those that it lies in, if they are not there.
-pub fn folder(path: &Path) -> Result<(), String> {
-    std::fs::create_dir_all(path)
-        .map_err(|error| format!("cannot make the folder {}: {error}", path.display()))
+pub fn folder(path: &Path) -> Result<(), FolderError> {
+    std::fs::create_dir_all(path).map_err(|why| FolderError::Make { folder: path.to_owned(), why })
 }
 
 /// Returns how many things a folder holds, without what an interrupted [`write`] has left.
-pub fn entries(path: &Path) -> Result<usize, String> {
-    let failure = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+pub fn entries(path: &Path) -> Result<usize, FolderError> {
+    let failure = |why| FolderError::Read { folder: path.to_owned(), why };
     let mut n = 0;
     for entry in std::fs::read_dir(path).map_err(failure)? {
         let name = entry.map_err(failure)?.file_name();

@@ -1,5 +1,6 @@
 //! The method by which a run has its probabilities: which engine, how precise, and whether the engines are set against each other.
 
+use super::failure::Expected;
 use super::sampling::draws;
 use clap::{Args, ValueEnum};
 use headstart::analysis::POINTS;
@@ -38,17 +39,17 @@ enum Method {
     Auto,
 }
 
-fn half_width(text: &str) -> Result<f64, String> {
+fn half_width(text: &str) -> Result<f64, Expected> {
     match text.parse::<f64>() {
         Ok(width) if (1e-9..0.5).contains(&width) => Ok(width),
-        _ => Err("expected a number from 1e-9 to below 0.5, such as 0.001".into()),
+        _ => Err(Expected("a number from 1e-9 to below 0.5, such as 0.001")),
     }
 }
 
-fn points(text: &str) -> Result<u64, String> {
+fn points(text: &str) -> Result<u64, Expected> {
     match text.parse::<u64>() {
         Ok(n) if n.is_power_of_two() && (2..=1 << 24).contains(&n) => Ok(n),
-        _ => Err("expected a power of two from 2 to 16777216, such as 1024".into()),
+        _ => Err(Expected("a power of two from 2 to 16777216, such as 1024")),
     }
 }
 
@@ -61,15 +62,15 @@ impl How {
             Method::Auto => MethodAsked::Auto,
         };
         let max_draws = self.max_draws;
-        let precision = self.precision.map(|half_width| PrecisionAsked { half_width, max_draws });
-        request::How {
-            method,
-            points: self.points,
-            cross_check: self.cross_check,
-            precision,
-            simultaneous: self.simultaneous,
-            page,
-        }
+        let precision = self.precision.map(|half_width| PrecisionAsked::new(half_width, max_draws));
+        let mut how = request::How::default();
+        how.method = method;
+        how.points = self.points;
+        how.cross_check = self.cross_check;
+        how.precision = precision;
+        how.simultaneous = self.simultaneous;
+        how.page = page;
+        how
     }
 
     /// Returns true if nothing but sampling is asked for.

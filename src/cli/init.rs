@@ -1,5 +1,6 @@
 //! `headstart init`: a scenario to start from.
 
+use super::failure::Expected;
 use super::{Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
@@ -32,10 +33,10 @@ enum Axis {
     Columns,
 }
 
-fn group(text: &str) -> Result<(String, usize), String> {
-    let form = || "expected a name and a number, such as Safety:5".to_owned();
-    let (name, n) = text.rsplit_once(':').ok_or_else(form)?;
-    Ok((name.trim().to_owned(), n.trim().parse().map_err(|_| form())?))
+fn group(text: &str) -> Result<(String, usize), Expected> {
+    let form = Expected("a name and a number, such as Safety:5");
+    let (name, n) = text.rsplit_once(':').ok_or(form)?;
+    Ok((name.trim().to_owned(), n.trim().parse().map_err(|_| form)?))
 }
 
 const TEMPLATE: &str = include_str!("template.ron");

@@ -1,7 +1,7 @@
 //! `headstart run --checkpoint`: a run that is kept in a file while it is under way, so that it can go on from there.
 
 use super::{Failure, files};
-use headstart::analysis::Kept;
+use headstart::analysis::RunTally;
 use headstart::model::LaidOut;
 use headstart::report::RunCheckpoint;
 use headstart::sampler::{CHUNK_SIZE, Run};
@@ -17,7 +17,7 @@ const SHARE: u32 = 20;
 /// A run and its file.
 pub struct Keeping {
     path: PathBuf,
-    begun: Option<(Kept, u64)>,
+    begun: Option<(RunTally, u64)>,
     /// Why it could not be kept any more; the run went on without.
     pub trouble: Option<Failure>,
 }
@@ -47,11 +47,11 @@ impl Keeping {
         scenario: &LaidOut,
         run: Run,
         control: Control<'_>,
-        job: impl FnOnce(Control<'_, Kept>) -> T,
+        job: impl FnOnce(Control<'_, RunTally>) -> T,
     ) -> T {
         let begun = self.begun.take();
         let state = Mutex::new((Instant::now(), Duration::ZERO, self.trouble.take()));
-        let keep = |kept: &Kept, draws: u64| {
+        let keep = |kept: &RunTally, draws: u64| {
             let (last, cost, trouble) = &mut *state.lock().unwrap_or_else(PoisonError::into_inner);
             let is_due = last.elapsed() > PATIENCE.max(*cost * SHARE);
             // What is not a whole chunk at the end is drawn again by whoever goes on.

@@ -3,18 +3,18 @@
 use super::content::Content;
 use super::failure::Failure;
 
-/// What a command comes to: what goes to stdout, or what goes to stderr with exit code 2.
+/// Outcome of a command: text for stdout, or a failure for stderr with exit code 2.
 pub type Outcome = Result<Answer, Failure>;
 
-/// What goes to stdout.
+/// Output for stdout.
 pub struct Answer {
     pub content: Content<'static>,
     pub end: End,
-    /// What could not be done beside, which is exit code 2 too.
+    /// Failures beside the output, such as a file that could not be written, which are exit code 2 too.
     pub failures: Vec<Failure>,
 }
 
-/// How a command that has an answer ends.
+/// End of a command that has an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum End {
     /// Exit code 0.

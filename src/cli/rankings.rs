@@ -2,6 +2,7 @@
 
 use super::answering::{answer, deliver, prepare, request};
 use super::exports::Chosen;
+use super::failure::Expected;
 use super::formats::{CompareFormat, Json};
 use super::sampling::SamplingOptions;
 use super::source::Source;
@@ -29,10 +30,10 @@ pub struct Options {
     json: Json,
 }
 
-fn threshold(text: &str) -> Result<f64, String> {
+fn threshold(text: &str) -> Result<f64, Expected> {
     match text.parse() {
         Ok(p) if (0.5..1.0).contains(&p) && p > 0.5 => Ok(p),
-        _ => Err("expected a number between 0.5 and 1, such as 0.95".into()),
+        _ => Err(Expected("a number between 0.5 and 1, such as 0.95")),
     }
 }
 
@@ -42,7 +43,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: 0 };
+    let view = View::new(terminal.style());
     Ok(deliver(
         answer,
         &Chosen::default(),

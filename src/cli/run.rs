@@ -16,7 +16,7 @@ use headstart::analysis::{CrossCheck, Verdict};
 use headstart::model::LaidOut;
 #[cfg(feature = "parquet")]
 use headstart::report::write_samples;
-use headstart::report::{matrix_svg, ranks_svg, scores_svg, worlds_svg};
+use headstart::report::{Section, SectionError, Sections, matrix_svg, ranks_svg, scores_svg, worlds_svg};
 use headstart::request::{self, Found, Prepared, Show, View};
 use headstart::{Control, Scenario};
 #[cfg(feature = "parquet")]
@@ -47,11 +47,18 @@ pub struct Options {
     /// Show every pair of areas, not only pairs across the two groups
     #[arg(long, help_heading = "Output")]
     all_pairs: bool,
+    #[arg(long, value_name = "SECTIONS", default_value = "answer", value_parser = sections, help_heading = "Output",
+        help = Section::help(&Section::OF_RUN), long_help = Section::long_help(&Section::OF_RUN))]
+    show: Sections,
     #[command(flatten)]
     how: How,
     /// Save progress to FILE and resume from it; a checkpoint of a different run is rejected
     #[arg(long, value_name = "FILE", help_heading = "Sampling", conflicts_with_all = ["precision", "cross_check"])]
     checkpoint: Option<PathBuf>,
+}
+
+fn sections(text: &str) -> Result<Sections, SectionError> {
+    Sections::parse(text, &Section::OF_RUN)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -118,7 +125,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         failures.extend(options.write_samples(path, &found.scenario).err());
     }
     let end = end(&found);
-    let view = View { style: terminal.style(), all_pairs: options.all_pairs, top: 0 };
+    let mut view = View::new(terminal.style());
+    view.sections = options.sections();
     let mut answer = deliver(
         found,
         &wanted,
@@ -140,11 +148,11 @@ fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<
     })
 }
 
-/// How a run ends: what was asked to hold may fail.
+/// Returns the end of a run: an assertion or a precision that was asked for may fail.
 fn end(answer: &request::Answer) -> End {
     let Found::Run(summary) = &answer.found else { return End::Fine };
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
-    let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::fails);
+    let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::is_inconsistent);
     let vague = summary.precision.as_ref().is_some_and(|precision| !precision.is_reached());
     if answer.is_stopped() {
         End::Interrupted
@@ -156,6 +164,14 @@ fn end(answer: &request::Answer) -> End {
 }
 
 impl Options {
+    /// Returns the sections that are shown; commands to type next follow them on a terminal.
+    fn sections(&self) -> Sections {
+        let is_new = self.show.has(Section::Answer) && !self.show.is_all();
+        let next =
+            (is_new && terminal::is_terminal() && !self.sampling.quiet()).then(|| self.source.retyped());
+        self.show.clone().with_all_pairs(self.all_pairs).with_next(next.flatten())
+    }
+
     /// Returns the file that the run is kept in, if one is asked for.
     fn keeping(&self, prepared: &Prepared) -> Result<Option<Keeping>, Failure> {
         let Some(path) = &self.checkpoint else { return Ok(None) };
@@ -183,9 +199,7 @@ impl Options {
         let bar = self.sampling.bar(run.draws)?;
         let advance = |n| bar.advance(n);
         let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
-        files::write_with(path, |file| {
-            write_samples(scenario, run, file, control).map_err(|error| error.to_string())
-        })?;
+        files::write_with(path, |file| Ok(write_samples(scenario, run, file, control)?))?;
         bar.finish();
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The number of draws, their seed and threads; and the bar that shows how far that is.
 
-use super::Failure;
+use super::failure::{Expected, Failure};
 use clap::{Args, ValueEnum};
 use headstart::sampler::{Arithmetic, Run};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -65,7 +65,7 @@ impl SamplingOptions {
 const MAX_DRAWS: u64 = 1_000_000_000_000;
 
 /// Reads a number of draws.
-pub fn draws(text: &str) -> Result<u64, String> {
+pub fn draws(text: &str) -> Result<u64, Expected> {
     let plain = text.replace('_', "");
     let number = plain.parse::<u64>().ok().or_else(|| {
         let number: f64 = plain.parse().ok()?;
@@ -73,7 +73,7 @@ pub fn draws(text: &str) -> Result<u64, String> {
     });
     match number {
         Some(n) if (1..=MAX_DRAWS).contains(&n) => Ok(n),
-        _ => Err("expected a whole number from 1 to 1e12, such as 1000000 or 1e6".into()),
+        _ => Err(Expected("a whole number from 1 to 1e12, such as 1000000 or 1e6")),
     }
 }
 

@@ -7,7 +7,7 @@ use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::report::{Tornado, tornado_svg};
+use headstart::report::{Section, SectionError, Sections, Tornado, tornado_svg};
 use headstart::request::{self, About, Found, Show, View};
 
 /// Arguments of `sensitivity`.
@@ -32,6 +32,9 @@ pub struct Options {
     /// Number of inputs to show; JSON and CSV list all
     #[arg(long, default_value_t = 12)]
     top: usize,
+    #[arg(long, value_name = "SECTIONS", default_value = "answer", value_parser = sections, help_heading = "Output",
+        help = Section::help(&Section::OF_SENSITIVITY), long_help = Section::long_help(&Section::OF_SENSITIVITY))]
+    show: Sections,
     /// Output format
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
@@ -54,6 +57,10 @@ enum Format {
     Csv,
 }
 
+fn sections(text: &str) -> Result<Sections, SectionError> {
+    Sections::parse(text, &Section::OF_SENSITIVITY)
+}
+
 impl From<Format> for request::Format {
     fn from(format: Format) -> Self {
         match format {
@@ -73,7 +80,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
     let chosen = options.exports.chosen(documents)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View { style: terminal.style(), all_pairs: false, top: options.top };
+    let mut view = View::new(terminal.style());
+    view.sections = options.sections();
     Ok(deliver(answer, &chosen, (options.json.or(Format::Json, options.format).into(), view), |answer, _| {
         match &answer.found {
             Found::Sensitivity(found) => {
@@ -86,7 +94,15 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
 }
 
 impl Options {
-    /// What is asked about.
+    /// Returns the sections that are shown; commands to type next follow them on a terminal.
+    fn sections(&self) -> Sections {
+        let is_new = self.show.has(Section::Answer) && !self.show.is_all();
+        let next =
+            (is_new && terminal::is_terminal() && !self.sampling.quiet()).then(|| self.source.retyped());
+        self.show.clone().with_top(self.top).with_next(next.flatten())
+    }
+
+    /// Returns the question that is asked.
     fn show(&self) -> Result<Show, Failure> {
         let about = match (&self.pair[..], &self.claim) {
             _ if self.central_weights => return Ok(Show::CentralWeights),

@@ -6,7 +6,8 @@ use super::source::Source;
 use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Control;
-use headstart::request::{self, Show};
+use headstart::report::{Section, Sections};
+use headstart::request::{self, Show, View};
 
 /// Arguments of `show`.
 #[derive(Args)]
@@ -16,6 +17,9 @@ pub struct Options {
     /// Print the full scenario after applying the base and all edits
     #[arg(long)]
     expand: bool,
+    /// List the distribution of every input
+    #[arg(long, conflicts_with = "expand", help_heading = "Output")]
+    inputs: bool,
     /// Print text for people or JSON for programs; with --expand, the file in RON or in JSON
     #[arg(long, value_enum, default_value_t = Format::Text, help_heading = "Output")]
     format: Format,
@@ -53,5 +57,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         return Ok(text.into());
     }
     let answer = prepared.answer(Control::none())?;
-    Ok(written(answer, format.into(), terminal))
+    let shown = if options.inputs { Sections::of(&Section::OF_SHOW) } else { Sections::default() };
+    let mut view = View::new(terminal.style());
+    view.sections = shown;
+    Ok(written(answer, format.into(), view))
 }

@@ -4,6 +4,7 @@ use super::answering::prepare;
 use super::failure::Failure;
 use super::{files, terminal};
 use clap::Args;
+use headstart::report::quoted;
 use headstart::request::{self, Prepared, Request, Show};
 
 /// Arguments that name a scenario.
@@ -29,8 +30,15 @@ impl Source {
         Ok(request::Source::Open { name: self.scenario.clone(), scenario })
     }
 
+    /// Returns the source as it is typed again; nothing if it was read from stdin.
+    pub fn retyped(&self) -> Option<String> {
+        let edits = self.edit.iter().map(|edit| format!(" --edit {}", quoted(edit)));
+        (self.scenario != "-").then(|| edits.fold(quoted(&self.scenario), |typed, edit| typed + &edit))
+    }
+
     /// Puts the edits into a request.
-    pub fn edits(&self, request: Request) -> Request {
-        Request { edits: self.edit.clone(), ..request }
+    pub fn edits(&self, mut request: Request) -> Request {
+        request.edits.clone_from(&self.edit);
+        request
     }
 }

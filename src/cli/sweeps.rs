@@ -6,11 +6,11 @@ use super::sampling::SamplingOptions;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::Control;
 use headstart::analysis::ScenarioChange;
-use headstart::report::{Checkpoint, Style, point_from_json, point_json};
+use headstart::report::{SavedError, Style, SweepCheckpoint, point_from_json, point_json};
 use headstart::request::{
-    Answer as Answered, Format, KeptPoints, POINTS_OF_RANGE, Prepared, Request, Show, Source, View,
+    Answer as Answered, Format, KeptPoints, POINTS_OF_RANGE, Prepared, Show, Source, View,
 };
-use headstart::scenario::{SweepFile, SweepPlan};
+use headstart::scenario::{FileError, SweepFile, SweepPlan};
 use std::path::{Path, PathBuf};
 
 /// A sweep that is ready to be made: nothing of it is wrong, and its points are known.
@@ -63,7 +63,7 @@ fn prepare(
     sampling: &SamplingOptions,
     terminal: &terminal::Options,
 ) -> Result<Ready, Failure> {
-    let SweepPlan { id, scenario, edits, vary, points, claims, draws, seed } = plan;
+    let SweepPlan { id, scenario, edits, vary, points, claims, draws, seed, .. } = plan;
     let of_sweep = |failure| match failure {
         Failure::Other(why) => Failure::Other(format!("the sweep `{id}`: {why}")),
         problems @ Failure::Scenario(_) => problems,
@@ -72,37 +72,67 @@ fn prepare(
     let name = beside.to_string_lossy().into_owned();
     let scenario = Box::new(files::scenario(&name)?);
     let show = Show::Sweep { vary, points: points.unwrap_or(POINTS_OF_RANGE), pairs: false };
-    let asked = request(Source::Open { name, scenario }, sampling, &claims, show);
-    let (draws, seed) = (draws.unwrap_or(asked.draws), seed.unwrap_or(asked.seed));
-    let asked = Request { edits, draws, seed, ..asked };
+    let mut asked = request(Source::Open { name, scenario }, sampling, &claims, show);
+    asked.edits = edits;
+    (asked.draws, asked.seed) = (draws.unwrap_or(asked.draws), seed.unwrap_or(asked.seed));
     let prepared = answering::prepare(asked, terminal).map_err(of_sweep)?.kept_by_point();
     let checkpoint = prepared.checkpoint().expect("a sweep was asked for");
     let folder = out.join(format!("{id}.points"));
-    let done = resume(&folder, &checkpoint, prepared.n_points()).map_err(Failure::Other).map_err(of_sweep)?;
+    let done = resume(&folder, &checkpoint, prepared.n_points()).map_err(Failure::other).map_err(of_sweep)?;
     Ok(Ready { id, prepared, done, folder })
 }
 
+/// The reason why a sweep cannot go on from what a folder has.
+#[derive(Debug, thiserror::Error)]
+enum ResumeError {
+    /// It has other files.
+    #[error("{} holds no sweep; name another folder with --out", folder.display())]
+    OtherFiles { folder: PathBuf },
+    /// Its file of the sweep cannot be read.
+    #[error("cannot read {}: {why}", folder.display())]
+    Unreadable { folder: PathBuf, why: FileError },
+    /// Its file is no sweep.
+    #[error("{} holds no sweep: {why}", folder.display())]
+    NoSweep { folder: PathBuf, why: SavedError },
+    /// It has points of another sweep.
+    #[error(
+        "{} holds points of another sweep, which differs in {}; remove that folder, or name another with --out",
+        folder.display(),
+        differences.join(", ")
+    )]
+    OtherSweep { folder: PathBuf, differences: Vec<&'static str> },
+    /// The sweep cannot be kept in it.
+    #[error("cannot write {}: {why}", path.display())]
+    Write { path: PathBuf, why: files::WriteError },
+    /// It cannot be made or looked at.
+    #[error(transparent)]
+    Folder(#[from] files::FolderError),
+}
+
 /// The points that a folder has of the sweep that a checkpoint is of; the folder is made if there is none.
-fn resume(folder: &Path, checkpoint: &Checkpoint, n: usize) -> Result<Vec<Option<ScenarioChange>>, String> {
+fn resume(
+    folder: &Path,
+    checkpoint: &SweepCheckpoint,
+    n: usize,
+) -> Result<Vec<Option<ScenarioChange>>, ResumeError> {
     let sweep = folder.join("sweep.json");
-    let shown = folder.display();
     files::clear(folder);
     if !sweep.exists() {
         if folder.exists() && files::entries(folder)? > 0 {
-            return Err(format!("{shown} holds no sweep; name another folder with --out"));
+            return Err(ResumeError::OtherFiles { folder: folder.to_owned() });
         }
         files::folder(folder)?;
-        files::write(&sweep, checkpoint.to_json()).map_err(|failure| unwritten(failure, &sweep))?;
+        files::try_write(&sweep, checkpoint.to_json())
+            .map_err(|why| ResumeError::Write { path: sweep, why })?;
         return Ok(vec![None; n]);
     }
-    let text = files::text(&sweep.to_string_lossy()).map_err(|why| format!("cannot read {shown}: {why}"))?;
-    let found = Checkpoint::from_json(&text).map_err(|why| format!("{shown} holds no sweep: {why}"))?;
+    let text = files::text(&sweep.to_string_lossy())
+        .map_err(|why| ResumeError::Unreadable { folder: folder.to_owned(), why })?;
+    let found = SweepCheckpoint::from_json(&text)
+        .map_err(|why| ResumeError::NoSweep { folder: folder.to_owned(), why })?;
     let differences = found.differences(checkpoint);
     if !differences.is_empty() {
-        return Err(format!(
-            "{shown} holds points of another sweep, which differs in {}; remove that folder, or name another with --out",
-            differences.join(", ")
-        ));
+        return Err(ResumeError::OtherSweep { folder: folder.to_owned(), differences });
     }
     let mut points: Vec<Option<ScenarioChange>> = Vec::new();
     for index in 0..n {
@@ -127,23 +157,15 @@ impl Ready {
         let Self { prepared, done, folder, .. } = self;
         let keep = &mut |index: usize, point: &ScenarioChange| {
             let path = point_path(&folder, index);
-            files::write(&path, point_json(point)).map_err(|failure| unwritten(failure, &path))
+            Ok(files::try_write(&path, point_json(point)).map_err(|why| ResumeError::Write { path, why })?)
         };
         Ok(prepared.answer_from(KeptPoints { begun: done, keep }, control)?)
     }
 }
 
-/// Says why a file could not be written.
-fn unwritten(failure: Failure, path: &Path) -> String {
-    match failure {
-        Failure::Other(why) => why,
-        Failure::Scenario(_) => format!("cannot write {}", path.display()),
-    }
-}
-
 /// Writes the results as text, JSON and CSV; says where they are.
 fn write(answer: &Answered, out: &Path, id: &str) -> Result<String, Failure> {
-    let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+    let view = View::new(Style::plain(terminal::WIDTH));
     let formats = [(Format::Text, "txt"), (Format::Json, "json"), (Format::Csv, "csv")];
     for (format, ending) in formats {
         let content = Content::pieces(|to| answer.write(to, format, &view));

@@ -27,6 +27,11 @@ pub const WIDTH: usize = 80;
 const NARROWEST: usize = 40;
 const WIDEST: usize = 200;
 
+/// Returns true if stdout is a terminal.
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 impl Options {
     fn choice(&self, stream: &impl anstream::stream::RawStream) -> bool {
         match self.color {

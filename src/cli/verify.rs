@@ -4,7 +4,7 @@ use super::answering::{Quiet, answer, prepare};
 use super::content::Content;
 use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::Args;
-use headstart::report::{Made, ReportDifference, ReportWithProvenance, Style, sanitize, target};
+use headstart::report::{Provenance, ReportDifference, ReportWithProvenance, Style, sanitize, target};
 use headstart::request::{Format, Request, Source, View};
 
 /// Arguments of `verify`.
@@ -35,8 +35,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     }
     let source = Source::Text { name: path.clone(), text };
     let request = Request::again(&found.made, source).map_err(|why| refuse(why.to_string()))?;
-    let request = if found.is_page { request.as_page(&found.made) } else { request };
-    let request = Request { threads: options.threads.map(usize::from), ..request };
+    let mut request = if found.is_page { request.as_page(&found.made) } else { request };
+    request.threads = options.threads.map(usize::from);
     let prepared = prepare(request, terminal)?;
     let hash = prepared.scenario().hash();
     let can_be_partial = matches!(found.made.command.as_str(), "run" | "sweep");
@@ -45,7 +45,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         return Ok(Answer { end: End::Interrupted, ..String::new().into() });
     }
     let format = if found.is_page { Format::Html } else { Format::Json };
-    let view = View { style: Style::plain(terminal::WIDTH), all_pairs: false, top: 0 };
+    let view = View::new(Style::plain(terminal::WIDTH));
     let again = Content::pieces(|out| again.write(out, format, &view)).text()?;
     let again = ReportWithProvenance::read(&again).map_err(|why| refuse(why.to_string()))?;
     let differences = found.differences(&again);
@@ -67,7 +67,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             made.scenario_hash
         );
     }
-    for ReportDifference { place, one, other } in differences.iter().take(options.top) {
+    for ReportDifference { place, one, other, .. } in differences.iter().take(options.top) {
         let [one, other] = [(one, other), (other, one)].map(|(text, beside)| match text {
             Some(text) => excerpt(text, beside.as_deref().unwrap_or_default()),
             None => "nothing".to_owned(),
@@ -94,7 +94,7 @@ fn excerpt(text: &str, beside: &str) -> String {
 }
 
 /// Why it differs, as far as that can be told.
-fn why(found: &ReportWithProvenance, now: &Made, is_same: bool) -> String {
+fn why(found: &ReportWithProvenance, now: &Provenance, is_same: bool) -> String {
     let made = &found.made;
     if !found.is_intact {
         let what = if is_same {

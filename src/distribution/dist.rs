@@ -20,6 +20,7 @@ use std::sync::{Arc, OnceLock};
 /// # Ok::<(), headstart::distribution::ParameterError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Dist {
     /// One value, with certainty.
     Exact(Exact),

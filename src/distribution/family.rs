@@ -7,6 +7,7 @@ use super::{
 
 /// A family as it is written in a scenario, and as it is built from its parameters.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Family {
     /// The name in a scenario, e.g. `Triangular`.
     pub name: &'static str,

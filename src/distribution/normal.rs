@@ -24,7 +24,7 @@ impl Normal {
         Self::named(("mean", mean), ("sd", sd))
     }
 
-    /// The same, for a family that calls its parameters something else.
+    /// Makes one for a family that calls its parameters something else.
     pub(super) fn named(
         (mean_name, mean): (&'static str, f64),
         (sd_name, sd): (&'static str, f64),

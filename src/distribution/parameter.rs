@@ -6,6 +6,7 @@ use thiserror::Error;
 ///
 /// Requirements are written as `!(wanted)`, so that NaN fails each of them.
 #[derive(Clone, Debug, Error, PartialEq)]
+#[non_exhaustive]
 pub enum ParameterError {
     /// A parameter is infinite or not a number.
     #[error("`{parameter}` is {value}, not a finite number")]

@@ -44,6 +44,6 @@ mod work;
 pub use control::POINTS as CONTROLS;
 pub use engine::Engine;
 pub use integral::{Integral, Moments, PointAverages, REPLICATES};
-pub use sobol::{MOST_DIMENSIONS, Sobol};
+pub use sobol::{MAX_DIMENSIONS, Sobol};
 pub use split::NotIntegrable;
 pub use work::{of_sampling, of_tables};

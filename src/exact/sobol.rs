@@ -6,7 +6,7 @@ use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 /// The most dimensions that there are direction numbers for.
-pub const MOST_DIMENSIONS: usize = DIRECTIONS.len() + 1;
+pub const MAX_DIMENSIONS: usize = DIRECTIONS.len() + 1;
 
 /// Points are numbered by fewer bits than this.
 const INDEX_BITS: usize = 32;
@@ -24,10 +24,10 @@ impl Sobol {
     /// The sequence as it is, from the point at the origin on.
     ///
     /// # Panics
-    /// With more than [`MOST_DIMENSIONS`] dimensions.
+    /// With more than [`MAX_DIMENSIONS`] dimensions.
     #[must_use]
     pub fn plain(n_dimensions: usize) -> Self {
-        assert!(n_dimensions <= MOST_DIMENSIONS);
+        assert!(n_dimensions <= MAX_DIMENSIONS);
         Self { columns: (0..n_dimensions).map(directions).collect(), shift: vec![0; n_dimensions] }
     }
 
@@ -37,7 +37,7 @@ impl Sobol {
     /// Source: Matousek, On the L2-discrepancy for anchored boxes, J. Complexity 14 (1998), random linear scrambling.
     ///
     /// # Panics
-    /// With more than [`MOST_DIMENSIONS`] dimensions.
+    /// With more than [`MAX_DIMENSIONS`] dimensions.
     #[must_use]
     pub fn scrambled(n_dimensions: usize, seed: u64, replicate: u64) -> Self {
         let mut plain = Self::plain(n_dimensions);

@@ -5,7 +5,7 @@ use super::cell::{CellLaw, OwnInput};
 use super::given::ConditionalForm;
 use super::shape::{Choice, Weight, WeightedTerm};
 use super::sharing::{below, importance, shared};
-use super::sobol::MOST_DIMENSIONS;
+use super::sobol::MAX_DIMENSIONS;
 use super::spectrum::{Spectra, shape};
 use crate::model::{Affine, Derived, Input, Model, Source};
 use crate::scenario::Address;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 /// The reason why a model cannot be integrated.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct NotIntegrable(pub String);
 
 impl std::fmt::Display for NotIntegrable {
@@ -95,9 +96,9 @@ impl<'a> Split<'a> {
             below(model, column, &mut |column| needed[column] = true);
         }
         let Cube { dimensions, drawn, worked_out } = Cube::new(model, &needed);
-        if dimensions.len() > MOST_DIMENSIONS {
+        if dimensions.len() > MAX_DIMENSIONS {
             return Err(NotIntegrable(format!(
-                "the areas share {} numbers, and points are made for at most {MOST_DIMENSIONS}",
+                "the areas share {} numbers, and points are made for at most {MAX_DIMENSIONS}",
                 dimensions.len()
             )));
         }

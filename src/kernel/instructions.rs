@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[repr(u8)]
 pub enum Instructions {
-    /// What the program was compiled for.
+    /// The instructions that the program was compiled for.
     Baseline,
     /// Vectors of four numbers, and counting of bits.
     Avx2,

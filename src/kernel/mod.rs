@@ -1,4 +1,4 @@
-//! Which instructions a kernel runs with: the widest that the processor has, found out when the program runs.
+//! Choice of the instructions that a kernel runs with: the widest that the processor has, found out when the program runs.
 //! Knows no kernel. All `unsafe` is in the one file beneath it.
 //!
 //! A kernel is plain code that the compiler vectorises. It is compiled once for each set of instructions, and gives the
@@ -39,7 +39,7 @@ mod x86 {
 ///
 /// Everything that `run` calls in its loops must be inlined, or it is compiled without those instructions.
 pub trait Kernel {
-    /// What comes of it.
+    /// Result of the kernel.
     type Output;
 
     /// The computation; to be marked `#[inline(always)]`.
@@ -95,7 +95,7 @@ impl<K: Kernel> OnRegisters for Plain<K> {
     }
 }
 
-/// The same for a kernel that asks something of the registers.
+/// Runs a kernel that asks something of the registers.
 #[inline]
 pub fn on_registers<K: OnRegisters>(kernel: K) -> K::Output {
     x86::run(kernel).unwrap_or_else(|kernel| kernel.run(Scalar(())))
@@ -209,7 +209,7 @@ mod tests {
         });
     }
 
-    /// What is picked is what stands there, in each lane and with all instructions; `cargo miri test --lib kernel` runs it too.
+    /// The number that is picked is the one at its index, in each lane and with all instructions; `cargo miri test --lib kernel` runs it too.
     #[test]
     fn lookups() {
         with_each_set(|set| {

@@ -2,7 +2,7 @@
 
 /// A kernel that also asks of the registers what the compiler does not come by itself to do with them.
 pub trait OnRegisters {
-    /// What comes of it.
+    /// Result of the kernel.
     type Output;
 
     /// The computation; to be marked `#[inline(always)]`.
@@ -20,26 +20,26 @@ pub type Small = [f32; 32];
 
 /// The registers of a set of instructions, which are there: only [`on_registers`](super::on_registers) has one to give.
 pub trait Registers: Copy {
-    /// Whether [`Registers::pick_upper`] is any quicker.
+    /// True if [`Registers::pick_upper`] is any quicker.
     const IS_SPLIT: bool = false;
 
     /// The number at each index, of which the five lowest bits count.
     fn pick(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES];
 
-    /// The same where the fourth bit of each index is set: the upper halves of both halves of the table.
+    /// Picks where the fourth bit of each index is set: from the upper halves of both halves of the table.
     #[inline(always)]
     fn pick_upper(self, table: &Small, indices: [u32; LANES]) -> [f32; LANES] {
         self.pick(table, indices)
     }
 
-    /// Which numbers are strictly greater than those beside them: a word for each 64, one bit each from the lowest on. Returns
-    /// whether any two are equal.
+    /// Compares numbers with those beside them: a word for each 64, one bit per number from the lowest on, set where it is greater.
+    /// Returns true if any two are equal.
     #[inline(always)]
     fn compare_singles(self, a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &mut [u64]) -> bool {
         compare(a, b, greater)
     }
 
-    /// The same in double precision.
+    /// Compares numbers in double precision, as [`Self::compare_singles`] does.
     #[inline(always)]
     fn compare_doubles(self, a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &mut [u64]) -> bool {
         compare(a, b, greater)

@@ -1,4 +1,4 @@
-//! What x86-64 processors have: sets of instructions, and their registers. The only place of `unsafe`.
+//! Sets of instructions of x86-64 processors, and their registers. The only place of `unsafe`.
 
 #![allow(unsafe_code)]
 
@@ -130,7 +130,7 @@ pub fn compare_singles(a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &m
     }
 }
 
-/// The same in double precision.
+/// Compares numbers in double precision.
 #[inline(always)]
 pub fn compare_doubles(a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &mut [u64]) -> bool {
     // SAFETY: as above, of two numbers and `__m128d`.

@@ -4,25 +4,27 @@
 mod html;
 mod json;
 mod provenance;
+mod sections;
 mod svg;
 mod tables;
 mod text;
 mod version;
 mod wording;
 
-pub use html::{Beside, html};
+pub use html::{PageExtras, html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
-pub use json::report::{Report, json};
+pub use json::report::{RunJson, json};
 pub use json::scenario::{checked_json, problems_json, show_json};
 pub use json::schema::{check_schema, compared_schema, run_schema, show_schema};
 pub use json::sensitivity::sensitivity_json;
 pub use json::throughput::throughput_json;
-pub use provenance::checkpoint::{Checkpoint, point_from_json, point_json};
-pub use provenance::embedded::embedded;
+pub use provenance::checkpoint::{SweepCheckpoint, point_from_json, point_json};
+pub use provenance::embedded::embedded_scenario;
 pub use provenance::error::{JsonError, ReportError, SavedError};
-pub use provenance::made::{Made, Other, ReportDifference, ReportWithProvenance, target};
+pub use provenance::made::{OtherScenario, Provenance, ReportDifference, ReportWithProvenance, target};
 pub use provenance::saved_run::RunCheckpoint;
+pub use sections::{Section, SectionError, Sections};
 pub use svg::{
     Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
@@ -40,3 +42,4 @@ pub use text::{
 pub use version::SCHEMA;
 pub use wording::findings::closest_pair;
 pub use wording::sanitize::sanitize;
+pub use wording::screen::quoted;

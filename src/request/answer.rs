@@ -1,11 +1,11 @@
 //! An answer: what was found, of which scenario, and how it was made.
 
 use crate::analysis::{
-    CentralWeightTable, Difference, Explanation, Partial, PointTable, Rankings, ScenarioChange, Sensitivity,
-    Summary, Throughput, Worth,
+    CentralWeightTable, Difference, Explanation, LeverValue, Partial, PointTable, Rankings, ScenarioChange,
+    Sensitivity, Summary, Throughput,
 };
 use crate::model::LaidOut;
-use crate::report::Made;
+use crate::report::Provenance;
 use crate::request::extras::Extras;
 use crate::request::made::of_comparison;
 use crate::sampler::Run;
@@ -13,21 +13,23 @@ use crate::scenario::Lint;
 
 /// An answer to a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Answer {
     /// The scenario as it was drawn, after edits and with the claims that were asked for.
     pub scenario: LaidOut,
-    /// What was to be drawn.
+    /// Settings of the run.
     pub run: Run,
-    /// What was found.
+    /// Result.
     pub found: Found,
-    /// What it takes to make it again.
-    pub made: Made,
-    /// What a page of a run shows besides.
+    /// Provenance: how the answer was made, so that it can be made again.
+    pub made: Provenance,
+    /// Parts that a page of a run shows besides.
     pub extras: Extras,
 }
 
-/// What was found.
+/// Result of a request.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum Found {
     /// Probabilities, ranks, claims and overall scores.
     Run(Box<Summary>),
@@ -41,12 +43,12 @@ pub enum Found {
     Rankings(Box<Rankings>),
     /// The points of a sweep.
     Sweep(Swept),
-    /// What the levers do, and what they are worth.
+    /// Effects of the levers, and their values against their spillover.
     Levers {
         /// One entry per lever, alone and with its spillover, and all together.
         compared: Vec<ScenarioChange>,
         /// One entry per lever.
-        worth: Vec<Worth>,
+        worth: Vec<LeverValue>,
     },
     /// The way from one scenario to another.
     Diff(Box<Difference>),
@@ -54,14 +56,14 @@ pub enum Found {
     Check(Vec<Lint>),
     /// The scenario at its central numbers.
     Scenario(Box<PointTable>),
-    /// How fast this machine draws the scenario.
+    /// Speed at which this machine draws the scenario.
     Throughput(Box<Throughput>),
 }
 
 /// The points of a sweep, and what was varied.
 #[derive(Clone, Debug)]
 pub struct Swept {
-    /// What is varied, in full.
+    /// Edits that are varied, in full.
     pub vary: Vec<String>,
     /// Number of values per range.
     pub n_points: usize,
@@ -71,13 +73,13 @@ pub struct Swept {
     pub claims: Vec<String>,
     /// The points.
     pub points: Vec<ScenarioChange>,
-    /// What there is of it, if it was stopped.
+    /// Share of the sweep that was finished, if it was stopped.
     pub partial: Option<Partial>,
 }
 
 impl Answer {
     /// Makes an answer that is the same in every format.
-    pub(super) fn new(scenario: LaidOut, run: Run, found: Found, made: Made) -> Self {
+    pub(super) fn new(scenario: LaidOut, run: Run, found: Found, made: Provenance) -> Self {
         Self { scenario, run, found, made, extras: Extras::NotAsked }
     }
 

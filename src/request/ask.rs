@@ -15,7 +15,8 @@ pub const POINTS_OF_RANGE: usize = 11;
 ///
 /// let text = std::fs::read_to_string("scenarios/wheat.ron")?;
 /// let source = Source::Text { name: "wheat.ron".into(), text };
-/// let request = Request { draws: 100_000, ..Request::new(source, Show::Run(Default::default())) };
+/// let mut request = Request::new(source, Show::Run(Default::default()));
+/// request.draws = 100_000;
 /// let answer = request.prepare()?.answer(Control::none())?;
 /// let Found::Run(summary) = &answer.found else { panic!("a run was asked for") };
 /// assert_eq!(summary.run.draws, 100_000);
@@ -23,6 +24,7 @@ pub const POINTS_OF_RANGE: usize = 11;
 /// ```
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Request {
     /// The scenario that is asked about.
     pub source: Source,
@@ -90,11 +92,12 @@ impl Request {
 /// The scenario of a request.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Source {
     /// The text of a file, or of a report that holds one.
     #[serde(rename_all = "kebab-case")]
     Text {
-        /// What messages call it.
+        /// Name of the text in messages.
         name: String,
         /// The text.
         text: String,
@@ -102,7 +105,7 @@ pub enum Source {
     /// A scenario that is open already.
     #[serde(skip)]
     Open {
-        /// What messages call it.
+        /// Name of the scenario in messages.
         name: String,
         /// The scenario.
         scenario: Box<Scenario>,
@@ -112,6 +115,7 @@ pub enum Source {
 /// A question.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Show {
     /// Ordering probabilities, ranks, claims and overall scores.
     Run(How),
@@ -130,37 +134,37 @@ pub enum Show {
     /// Whole orders, cycles, and areas that cannot be told apart.
     #[serde(rename_all = "kebab-case")]
     Rankings {
-        /// How many orders are listed.
+        /// Number of orders that are listed.
         top: usize,
-        /// How probable it must be that one area is before another for the two to be told apart.
+        /// Probability above which one area counts as clearly ahead of another.
         threshold: f64,
     },
     /// The claims as one number, or two, takes one value after the other.
     #[serde(rename_all = "kebab-case")]
     Sweep {
-        /// What is varied, such as `weight.insight = 0..=5`.
+        /// Edits that are varied, such as `weight.insight = 0..=5`.
         vary: Vec<String>,
-        /// How many values a range takes.
+        /// Number of values of a range.
         #[serde(default = "points_of_range")]
         points: usize,
-        /// Whether every pair of areas of two groups is a claim too.
+        /// True if every pair of areas of two groups is a claim too.
         #[serde(default)]
         pairs: bool,
     },
-    /// What each intervention does to the claims.
+    /// Effects of the interventions on the claims.
     Levers,
     /// The warnings about the scenario. Problems are the error [`Error::Scenario`](crate::request::Error::Scenario), which has the same
     /// report.
     Check,
     /// The scenario at its central numbers, the distribution of each input, and the addresses that edits take.
     Scenario,
-    /// How fast this machine draws the scenario.
+    /// Speed at which this machine draws the scenario.
     #[serde(rename_all = "kebab-case")]
     Throughput {
         /// The numbers of threads to measure.
         on_threads: Vec<usize>,
     },
-    /// What is different in another scenario.
+    /// Differences of another scenario.
     #[serde(rename_all = "kebab-case")]
     Diff {
         /// The other scenario.
@@ -172,9 +176,10 @@ fn points_of_range() -> usize {
     POINTS_OF_RANGE
 }
 
-/// What drives is asked about.
+/// Question whose drivers are asked about.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum About {
     /// A claim, by its id, as `a before b` or in the syntax of a file.
     Claim(String),
@@ -185,24 +190,26 @@ pub enum About {
 /// The way in which the probabilities of a run are found.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct How {
     /// Counted, integrated, or both.
     pub method: MethodAsked,
     /// Points a scramble, a power of two, where they are integrated.
     pub points: Option<u64>,
-    /// Whether both engines are set against each other.
+    /// True if both engines are set against each other.
     pub cross_check: bool,
-    /// How precise every probability is to be; then the number of draws follows from it.
+    /// Precision of every probability, if one is asked for; then the number of draws follows from it.
     pub precision: Option<PrecisionAsked>,
-    /// Whether the intervals of all pairs, of all ranks and of all claims hold together.
+    /// True if the intervals of all pairs, of all ranks and of all claims hold together.
     pub simultaneous: bool,
-    /// Whether it will be written as a page, which also shows the effect of levers and the drivers of the closest pair.
+    /// True if it will be written as a page, which also shows the effect of levers and the drivers of the closest pair.
     pub page: bool,
 }
 
 /// The method that is asked for.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum MethodAsked {
     /// Draws are counted.
     #[default]
@@ -216,9 +223,18 @@ pub enum MethodAsked {
 /// The precision that is asked for.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[non_exhaustive]
 pub struct PrecisionAsked {
-    /// What every interval of 95% is to be narrower than, to each side.
+    /// Bound on half of the width of every 95% interval.
     pub half_width: f64,
     /// The most draws, or points that are averaged over.
     pub max_draws: u64,
+}
+
+impl PrecisionAsked {
+    /// Asks for intervals that are narrower than this to each side, with no more than so many draws.
+    #[must_use]
+    pub fn new(half_width: f64, max_draws: u64) -> Self {
+        Self { half_width, max_draws }
+    }
 }

@@ -1,14 +1,14 @@
 //! Answers about changed scenarios: sweeps, levers and the way from one scenario to another.
 
 use crate::analysis::{
-    Part, Partial, ScenarioChange, Sweep, add_between, against, common_precision, diff, n_lever_value_runs,
-    sweep_each, worth,
+    Partial, PartialUnit, ScenarioChange, Sweep, add_between, common_precision, compare_all, diff,
+    lever_values, n_lever_value_runs, sweep_each,
 };
 use crate::control::Control;
 use crate::model::LaidOut;
-use crate::report::{Checkpoint, Other};
+use crate::report::{OtherScenario, SweepCheckpoint};
 use crate::request::answer::{Answer, Found, Swept};
-use crate::request::error::Error;
+use crate::request::error::{Error, KeepError};
 use crate::request::made::of_comparison;
 use crate::request::prepare::{DiffTask, Prepared, SweepTask, Task, between, keep_asked};
 use crate::request::told::{Tell, Told};
@@ -29,7 +29,7 @@ pub struct KeptPoints<'a> {
     pub begun: Vec<Option<ScenarioChange>>,
     /// A function that is called with the index of each point that is finished, and the point with all its claims. It returns the reason
     /// for which the point could not be kept, which ends the sweep.
-    pub keep: &'a mut dyn FnMut(usize, &ScenarioChange) -> Result<(), String>,
+    pub keep: &'a mut dyn FnMut(usize, &ScenarioChange) -> Result<(), KeepError>,
 }
 
 impl Prepared {
@@ -47,10 +47,10 @@ impl Prepared {
 
     /// Returns the sweep that its points are points of, to be kept beside them; nothing for another question.
     #[must_use]
-    pub fn checkpoint(&self) -> Option<Checkpoint> {
+    pub fn checkpoint(&self) -> Option<SweepCheckpoint> {
         let Task::Sweep(task) = &self.task else { return None };
         let points = task.points.values().to_vec();
-        Some(Checkpoint::new(&self.scenario, self.run, &task.varied, points, &self.claims))
+        Some(SweepCheckpoint::new(&self.scenario, self.run, &task.varied, points, &self.claims))
     }
 
     /// Returns how many points the sweep has, and 0 for another question.
@@ -105,7 +105,7 @@ impl Asked {
         let of = finished.len() as u64;
         let mut found: Vec<ScenarioChange> = finished.into_iter().flatten().collect();
         let done = found.len() as u64;
-        let partial = (done < of).then_some(Partial { done, of, what: Part::Points });
+        let partial = (done < of).then_some(Partial { done, of, what: PartialUnit::Points });
         if partial.is_none() {
             add_between(&Sweep { scenario: &scenario, points: &points, run }, &mut found, &keep, control)?;
         }
@@ -121,8 +121,8 @@ impl Asked {
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims } = self;
         tell(Told::Draws(run.draws.saturating_mul(changed.len() as u64 + n_lever_value_runs(&scenario))));
-        let mut compared = against(&scenario, changed, run, control)?;
-        let mut worth = worth(&scenario, run, control)?;
+        let mut compared = compare_all(&scenario, changed, run, control)?;
+        let mut worth = lever_values(&scenario, run, control)?;
         keep_asked(&mut compared, &claims);
         if !claims.is_empty() {
             for nothing in worth.iter_mut().filter_map(|lever| lever.worth_nothing.as_mut()) {
@@ -146,7 +146,10 @@ impl Asked {
         }
         let made = of_comparison("diff", &scenario, run, &claims);
         let [_, name] = names;
-        let made = crate::report::Made { other: Some(Other { name, scenario: other.to_ron() }), ..made };
+        let made = crate::report::Provenance {
+            other: Some(OtherScenario { name, scenario: other.to_ron() }),
+            ..made
+        };
         Ok(Answer::new(scenario, run, Found::Diff(Box::new(found)), made))
     }
 }

@@ -5,7 +5,10 @@ use crate::control::Stopped;
 use crate::error::Problems;
 use crate::exact::NotIntegrable;
 use crate::report::problems_json;
-use crate::scenario::{AddressError, ClaimError};
+use crate::scenario::{AddressError, ClaimError, EditError};
+
+/// The reason for which a point of a sweep could not be kept, as who keeps it has it.
+pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The reason for which a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -17,14 +20,14 @@ pub enum Error {
     /// A number of the request is none that can be asked for.
     #[error("{what}: expected {expected}")]
     Number {
-        /// Which number.
+        /// Name of the number.
         what: &'static str,
-        /// What it can be.
+        /// Numbers that can be asked for.
         expected: &'static str,
     },
     /// The edits cannot be made.
-    #[error("{0}")]
-    Edit(String),
+    #[error(transparent)]
+    Edit(#[from] EditError),
     /// A claim cannot be read.
     #[error(transparent)]
     Claim(#[from] ClaimError),
@@ -33,7 +36,7 @@ pub enum Error {
     ClaimOfRun {
         /// The claim.
         claim: String,
-        /// What is wrong with it.
+        /// Reason.
         why: ClaimError,
     },
     /// An area that is asked about is not there.
@@ -60,9 +63,9 @@ pub enum Error {
     /// Two scenarios cannot be compared.
     #[error("{one} against {other}: {why}")]
     Diff {
-        /// What the one is called.
+        /// Name of the one.
         one: String,
-        /// What the other is called.
+        /// Name of the other.
         other: String,
         /// Why.
         why: String,
@@ -83,7 +86,7 @@ pub enum Error {
     },
     /// A point of a sweep could not be kept.
     #[error("{0}")]
-    NotKept(String),
+    NotKept(KeepError),
     /// The question has no answer.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),

@@ -1,9 +1,9 @@
 //! Results beside a run that only a page shows: the effect of its levers, and the drivers of its closest pair.
 
-use crate::analysis::{Detail, Error, Summary, against, pulled, sensitivity};
+use crate::analysis::{Detail, Error, Summary, compare_all, lever_scenarios, sensitivity};
 use crate::control::{Control, Stopped};
 use crate::model::LaidOut;
-use crate::report::{Beside, Tornado, closest_pair};
+use crate::report::{PageExtras, Tornado, closest_pair};
 use crate::request::told::{Tell, Told};
 use crate::sampler::Run;
 
@@ -18,8 +18,8 @@ pub enum Extras {
     NotAsked,
     /// The run was stopped before all of them were drawn.
     Stopped,
-    /// What was drawn, and notes on what could not be.
-    Drawn(Box<Beside>),
+    /// Extras that were drawn, and notes on those that could not be.
+    Drawn(Box<PageExtras>),
 }
 
 impl Extras {
@@ -32,12 +32,14 @@ impl Extras {
     }
 
     /// Returns what a page shows of them.
-    pub(super) fn shown(&self) -> Beside {
-        /// The same in a page that was interrupted and in one that is made again from it.
+    pub(super) fn shown(&self) -> PageExtras {
+        /// Note of a page that was interrupted, and of one that is made again from it.
         const MISSING: &str = "This page shows neither levers nor the drivers of the closest pair: headstart did not draw them.";
         match self {
             Self::Drawn(beside) => (**beside).clone(),
-            Self::NotAsked | Self::Stopped => Beside { notes: vec![MISSING.to_owned()], ..Beside::default() },
+            Self::NotAsked | Self::Stopped => {
+                PageExtras { notes: vec![MISSING.to_owned()], ..PageExtras::default() }
+            }
         }
     }
 }
@@ -47,7 +49,7 @@ fn beside(
     summary: &Summary,
     control: Control<'_>,
     tell: Tell<'_>,
-) -> Result<Beside, Stopped> {
+) -> Result<PageExtras, Stopped> {
     control.go_on()?;
     let run = Run { draws: summary.run.draws.min(MAX_DRAWS), ..summary.run };
     let (mut levers, mut notes) = (None, Vec::new());
@@ -59,7 +61,7 @@ fn beside(
     }
     let tornado = tornado(scenario, summary, run, control, tell)?;
     let tornadoes = tornado.into_iter().map(|tornado| (tornado, run)).collect();
-    Ok(Beside { levers, tornadoes, notes })
+    Ok(PageExtras { levers, tornadoes, notes })
 }
 
 fn levers_compared(
@@ -68,12 +70,12 @@ fn levers_compared(
     control: Control<'_>,
     tell: Tell<'_>,
 ) -> Result<Vec<crate::analysis::ScenarioChange>, Error> {
-    let changed = pulled(scenario)?;
+    let changed = lever_scenarios(scenario)?;
     if changed.is_empty() {
         return Ok(Vec::new());
     }
     tell(Told::Draws(run.draws.saturating_mul(changed.len() as u64)));
-    against(scenario, changed, run, control)
+    compare_all(scenario, changed, run, control)
 }
 
 /// The drivers of the closest pair; nothing where nothing moves it.

@@ -1,18 +1,18 @@
-//! How an answer was made, as it stands in its report: what it takes to make it again.
+//! Provenance of answers, as it stands in their reports: all that it takes to make an answer again.
 
-use crate::analysis::{Method, Part, Partial, Summary};
-use crate::report::Made;
+use crate::analysis::{Method, Partial, PartialUnit, Summary};
+use crate::report::Provenance;
 use crate::request::ask::{How, MethodAsked};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 
-/// How a run was made.
-pub fn of_run(scenario: &Scenario, run: Run, how: &How, summary: &Summary) -> Made {
-    let made = Made::new("run", scenario);
+/// Records the provenance of a run.
+pub fn of_run(scenario: &Scenario, run: Run, how: &How, summary: &Summary) -> Provenance {
+    let made = Provenance::new("run", scenario);
     let made = match summary.partial {
         // What was stopped before its first points is what sampling gives.
         Some(_) if summary.method == Method::Sample => made.with("method", ["sample"]),
-        Some(Partial { done, what: Part::PointsAScramble, .. }) => of_method(made, how, Some(done)),
+        Some(Partial { done, what: PartialUnit::PointsAScramble, .. }) => of_method(made, how, Some(done)),
         _ => of_method(made, how, how.points),
     };
     let made = made.with_flag("simultaneous", how.simultaneous);
@@ -24,7 +24,7 @@ pub fn of_run(scenario: &Scenario, run: Run, how: &How, summary: &Summary) -> Ma
     }
 }
 
-fn of_method(made: Made, how: &How, points: Option<u64>) -> Made {
+fn of_method(made: Provenance, how: &How, points: Option<u64>) -> Provenance {
     let method = match how.method {
         MethodAsked::Sample => "sample",
         MethodAsked::Exact => "exact",
@@ -33,18 +33,18 @@ fn of_method(made: Made, how: &How, points: Option<u64>) -> Made {
     made.with("method", [method]).with_any("points", points).with_flag("cross-check", how.cross_check)
 }
 
-/// How many draws were made and how, if it is not to be found out how many.
-fn with_draws(made: Made, run: Run, draws: Option<u64>) -> Made {
+/// Records the number of draws and their settings; no number if it follows from something else.
+fn with_draws(made: Provenance, run: Run, draws: Option<u64>) -> Provenance {
     made.with_any("draws", draws).with("seed", [run.seed]).with("arithmetic", [run.arithmetic])
 }
 
-/// How an answer was made by a command that draws a run.
-pub fn of_command(command: &str, scenario: &Scenario, run: Run) -> Made {
-    with_draws(Made::new(command, scenario), run, Some(run.draws))
+/// Records the provenance of an answer of a command that draws a run.
+pub fn of_command(command: &str, scenario: &Scenario, run: Run) -> Provenance {
+    with_draws(Provenance::new(command, scenario), run, Some(run.draws))
 }
 
-/// How a comparison was made that keeps these claims, all if there are none.
-pub fn of_comparison(command: &str, scenario: &Scenario, run: Run, claims: &[String]) -> Made {
+/// Records the provenance of a comparison that keeps these claims, all if there are none.
+pub fn of_comparison(command: &str, scenario: &Scenario, run: Run, claims: &[String]) -> Provenance {
     let made = of_command(command, scenario, run);
     if claims.is_empty() { made } else { made.with("claim", claims) }
 }

@@ -16,7 +16,7 @@ mod write;
 pub use answer::{Answer, Found, Swept};
 pub use ask::{About, How, MethodAsked, POINTS_OF_RANGE, PrecisionAsked, Request, Show, Source};
 pub use compare::KeptPoints;
-pub use error::Error;
+pub use error::{Error, KeepError};
 pub use extras::Extras;
 pub use prepare::Prepared;
 pub use told::Told;

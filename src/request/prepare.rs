@@ -1,15 +1,15 @@
 //! A request that is ready to be answered: its scenario as it will be drawn, and everything of it that could be refused.
 
 use crate::analysis::{
-    Detail, Points, RankingsAsked, ScenarioChange, Vary, clipping_warnings_levers, clipping_warnings_sweep,
-    integrable, points, pulled,
+    Detail, RankingsAsked, ScenarioChange, SweepPoints, Vary, clipping_warnings_levers,
+    clipping_warnings_sweep, integrable, lever_scenarios, points,
 };
 use crate::model::{LaidOut, Model};
-use crate::report::embedded;
+use crate::report::embedded_scenario;
 use crate::request::ask::{About, How, MethodAsked, Request, Show, Source};
 use crate::request::error::Error;
 use crate::sampler::{Arithmetic, Run};
-use crate::scenario::{NamedClaim, Path, Scenario};
+use crate::scenario::{EditPath, NamedClaim, Scenario};
 
 /// More draws would take months.
 const MAX_DRAWS: u64 = 1_000_000_000_000;
@@ -27,7 +27,7 @@ pub struct Prepared {
     pub(super) warnings: Vec<String>,
 }
 
-/// What is to be done.
+/// Work that answers a request.
 #[derive(Debug)]
 pub(super) enum Task {
     Run(How),
@@ -49,14 +49,14 @@ pub(super) struct SweepTask {
     /// The beginnings of the edits.
     pub varied: Vec<String>,
     pub n_points: usize,
-    pub points: Points,
+    pub points: SweepPoints,
 }
 
 #[derive(Debug)]
 pub(super) struct DiffTask {
     pub names: [String; 2],
     pub other: Scenario,
-    pub path: Path,
+    pub path: EditPath,
 }
 
 impl Prepared {
@@ -189,7 +189,7 @@ fn single(scenario: Scenario, claims: &[String], show: Show) -> Result<(Scenario
 
 /// A question about changed scenarios, which is not ready yet.
 struct Comparison<'a> {
-    /// What the scenario is called.
+    /// Name of the scenario.
     name: String,
     edits: &'a [String],
     claims: &'a mut Vec<String>,
@@ -220,7 +220,7 @@ impl Comparison<'_> {
                 if scenario.levers().is_empty() {
                     return Err(Error::NoLevers(name));
                 }
-                let changed = pulled(&scenario)?;
+                let changed = lever_scenarios(&scenario)?;
                 warnings.extend(clipping_warnings_levers(&scenario));
                 (scenario, Task::Levers(changed))
             }
@@ -239,7 +239,7 @@ impl Source {
         match self {
             Self::Open { name, scenario } => Ok((name, *scenario)),
             Self::Text { name, text } => {
-                let scenario = match embedded(&text) {
+                let scenario = match embedded_scenario(&text) {
                     Some(held) => Scenario::from_ron(&format!("the scenario in {name}"), &held)?,
                     // A file of a scenario in JSON starts with a brace, one in RON does not.
                     None if text.trim_start().starts_with('{') => Scenario::from_json(&name, &text)?,

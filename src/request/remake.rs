@@ -1,12 +1,12 @@
 //! A request out of a report: what it takes to make that again.
 
-use crate::report::Made;
+use crate::report::Provenance;
 use crate::request::ask::{About, How, MethodAsked, PrecisionAsked, Request, Show, Source};
 use crate::request::error::Error;
 use crate::sampler::{Arithmetic, Run};
 use std::str::FromStr;
 
-/// What reports are made by, and with. Files come from strangers: nothing in one may have anything else done.
+/// Commands that make reports, with their options. Files come from strangers: nothing in one may have anything else done.
 const COMMANDS: [(&str, &[&str]); 7] = [
     ("run", &["method", "points", "cross-check", "simultaneous", "precision", "max-draws", "no-drivers"]),
     ("sweep", &["vary", "points", "claim"]),
@@ -19,7 +19,7 @@ const COMMANDS: [(&str, &[&str]); 7] = [
 const DRAWS: [&str; 3] = ["draws", "seed", "arithmetic"];
 
 /// The options that a report was made with.
-struct Options<'a>(&'a Made);
+struct Options<'a>(&'a Provenance);
 
 impl Options<'_> {
     fn all(&self, option: &str) -> Vec<String> {
@@ -39,7 +39,7 @@ impl Options<'_> {
 
     /// Refuses what no report of the command is made with.
     fn check(&self) -> Result<(), Error> {
-        let Made { command, options, .. } = self.0;
+        let Provenance { command, options, .. } = self.0;
         let known = COMMANDS.iter().find(|(known, _)| known == command);
         let (_, known) = known.ok_or_else(|| Error::NoSuchCommand(command.clone()))?;
         match options
@@ -124,7 +124,7 @@ impl Request {
     ///
     /// # Errors
     /// No report is made in this way.
-    pub fn again(made: &Made, source: Source) -> Result<Self, Error> {
+    pub fn again(made: &Provenance, source: Source) -> Result<Self, Error> {
         let options = Options(made);
         options.check()?;
         let is_compared = matches!(made.command.as_str(), "sweep" | "levers" | "diff");
@@ -140,7 +140,7 @@ impl Request {
 
     /// Asks for a page again that was made in this way: with the effect of levers and the drivers of the closest pair, if it has them.
     #[must_use]
-    pub fn as_page(mut self, made: &Made) -> Self {
+    pub fn as_page(mut self, made: &Provenance) -> Self {
         if let Show::Run(how) = &mut self.show {
             how.page = !made.options.contains_key("no-drivers");
         }

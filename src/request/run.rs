@@ -1,14 +1,14 @@
 //! The answer to a request: which engine, how precise, and what those who wait are told.
 
 use crate::analysis::{
-    Effort, Kept, POINTS, PrecisionGoal, Summary, WidestInterval, central_weights, claim_lints, cross_check,
-    explain, integrate_alone, integrate_on, n_steps, point_table, rankings, sensitivity, summarize,
-    summarize_until, throughput,
+    Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights, claim_lints,
+    cross_check, explain, integrate_alone, integrate_resumable, n_steps, point_table, rankings, sensitivity,
+    summarize, summarize_until, throughput,
 };
 use crate::control::Control;
 use crate::exact::REPLICATES;
 use crate::model::LaidOut;
-use crate::report::Made;
+use crate::report::Provenance;
 use crate::request::answer::{Answer, Found};
 use crate::request::ask::{About, How, MethodAsked, PrecisionAsked};
 use crate::request::compare::{Asked, KeptPoints};
@@ -24,7 +24,7 @@ impl Prepared {
     ///
     /// # Errors
     /// The scenario has no such answer, or what cannot be partial was stopped.
-    pub fn answer(self, control: Control<'_, Kept>) -> Result<Answer, Error> {
+    pub fn answer(self, control: Control<'_, RunTally>) -> Result<Answer, Error> {
         self.answer_and_tell(control, &mut |_| {})
     }
 
@@ -34,7 +34,7 @@ impl Prepared {
     /// The scenario has no such answer, or what cannot be partial was stopped.
     pub fn answer_and_tell(
         self,
-        control: Control<'_, Kept>,
+        control: Control<'_, RunTally>,
         tell: &mut dyn FnMut(Told<'_>),
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims, task, .. } = self;
@@ -69,7 +69,7 @@ fn single(
     run: Run,
     control: Control<'_>,
     tell: Tell<'_>,
-) -> Result<(Found, Made), Error> {
+) -> Result<(Found, Provenance), Error> {
     Ok(match task {
         Task::Sensitivity { claims, about } => {
             let depth = depth(&about);
@@ -102,9 +102,11 @@ fn single(
         }
         Task::Check => {
             let lints = scenario.lints().into_iter().chain(claim_lints(scenario)).collect();
-            (Found::Check(lints), Made::new("check", scenario))
+            (Found::Check(lints), Provenance::new("check", scenario))
         }
-        Task::Scenario => (Found::Scenario(Box::new(point_table(scenario))), Made::new("show", scenario)),
+        Task::Scenario => {
+            (Found::Scenario(Box::new(point_table(scenario))), Provenance::new("show", scenario))
+        }
         Task::Throughput(threads) => {
             tell(Told::Steps(n_steps(threads.len()) as u64));
             let found = throughput(scenario, run, &threads, control)?;
@@ -121,7 +123,7 @@ fn summarize_as(
     how: &How,
     scenario: &LaidOut,
     run: Run,
-    control: Control<'_, Kept>,
+    control: Control<'_, RunTally>,
     tell: Tell<'_>,
 ) -> Result<Summary, Error> {
     let summary = if let Some(asked) = how.precision {
@@ -182,7 +184,7 @@ fn integrated(
         _ => Effort::Points(points),
     };
     tell(Told::Points(points * (REPLICATES + 1)));
-    let integrated = integrate_on(scenario, run, effort, &mut summary, control);
+    let integrated = integrate_resumable(scenario, run, effort, &mut summary, control);
     match integrated.and(check.transpose()) {
         Ok(check) => summary.cross_check = check.flatten(),
         Err(why) if is_auto => tell(Told::NotIntegrated(&why)),

@@ -2,10 +2,11 @@
 
 use crate::analysis::Summary;
 use crate::report::{
-    Style, central_csv, central_json, central_text, checked_json, checked_text, compared_csv, csv, diff_json,
-    diff_text, explain_json, explain_text, html, json, levers_json, levers_text, markdown, rankings_csv,
-    rankings_json, rankings_text, run_text, sensitivity_csv, sensitivity_json, sensitivity_text, show_json,
-    show_text, sweep_text, throughput_json, throughput_text, write_compared_csv, write_compared_json,
+    Section, Sections, Style, central_csv, central_json, central_text, checked_json, checked_text,
+    compared_csv, csv, diff_json, diff_text, explain_json, explain_text, html, json, levers_json,
+    levers_text, markdown, rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv,
+    sensitivity_json, sensitivity_text, show_json, show_text, sweep_text, throughput_json, throughput_text,
+    write_compared_csv, write_compared_json,
 };
 use crate::request::answer::{Answer, Found, Swept};
 use crate::request::extras::Extras;
@@ -13,6 +14,7 @@ use std::io::{Error, ErrorKind, Result, Write};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Format {
     /// Human-readable report.
     Text,
@@ -26,15 +28,22 @@ pub enum Format {
     Html,
 }
 
-/// What is shown of an answer, where a format does not show all.
-#[derive(Clone, Copy, Debug)]
+/// Parts of an answer that are shown, where a format does not show all.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct View {
     /// The look of texts.
     pub style: Style,
-    /// Whether the matrix is of all areas by all, and not of the first group by the second.
-    pub all_pairs: bool,
-    /// How many inputs are shown.
-    pub top: usize,
+    /// Sections of texts and of Markdown; JSON, CSV and pages hold everything.
+    pub sections: Sections,
+}
+
+impl View {
+    /// Shows the first screen, in a style.
+    #[must_use]
+    pub fn new(style: Style) -> Self {
+        Self { style, sections: Sections::default() }
+    }
 }
 
 impl Answer {
@@ -73,7 +82,7 @@ impl Answer {
         Some(match (&self.found, format) {
             (Found::Run(summary), _) => self.run_text(summary, format, view),
             (Found::Sensitivity(found), Format::Text) => {
-                sensitivity_text(scenario, found, *run, view.top, style)
+                sensitivity_text(scenario, found, *run, &view.sections, style)
             }
             (Found::Sensitivity(found), Format::Json) => self.stamp(&sensitivity_json(scenario, found, *run)),
             (Found::Sensitivity(found), Format::Csv) => sensitivity_csv(about, found),
@@ -94,7 +103,9 @@ impl Answer {
             (Found::Diff(found), Format::Json) => self.stamp(&diff_json(scenario, *run, found)),
             (Found::Check(lints), Format::Text) => checked_text(scenario, lints),
             (Found::Check(lints), Format::Json) => checked_json(scenario, scenario.model(), lints.clone()),
-            (Found::Scenario(point), Format::Text) => show_text(scenario, scenario.model(), point, style),
+            (Found::Scenario(point), Format::Text) => {
+                show_text(scenario, scenario.model(), point, view.sections.has(Section::Inputs), style)
+            }
             (Found::Scenario(point), Format::Json) => show_json(scenario, scenario.model(), point),
             (Found::Throughput(found), Format::Text) => throughput_text(scenario, found, style),
             (Found::Throughput(found), Format::Json) => throughput_json(scenario, found),
@@ -110,10 +121,10 @@ impl Answer {
     fn run_text(&self, summary: &Summary, format: Format, view: &View) -> String {
         let scenario = &self.scenario;
         match format {
-            Format::Text => run_text(scenario, summary, view.all_pairs, view.style),
+            Format::Text => run_text(scenario, summary, &view.sections, view.style),
             Format::Json => self.stamp(&json(scenario, summary)),
             Format::Csv => csv(scenario, summary),
-            Format::Markdown => markdown(scenario, summary),
+            Format::Markdown => markdown(scenario, summary, &view.sections),
             Format::Html => {
                 let is_drawn = matches!(self.extras, Extras::Drawn(_));
                 let page = html(scenario, summary, &self.extras.shown());

@@ -1,6 +1,6 @@
 //! The draws themselves, for whoever wants all of them and not a tally: block after block, in order, in one thread.
 
-use super::draw::{BlockDrawer, Drawn};
+use super::draw::{BlockDrawer, DrawPrecision};
 use super::run::Run;
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};

@@ -11,7 +11,7 @@ use crate::model::{InputDrawer, Put};
 use crate::real::Real;
 
 /// Numbers that inputs can be drawn in.
-pub trait Drawn: Real {
+pub trait DrawPrecision: Real {
     /// A distribution as it is drawn.
     type Curve: std::fmt::Debug + Send + Sync;
 
@@ -24,7 +24,7 @@ pub trait Drawn: Real {
 
 /// The draws of a block, for whoever scores it.
 #[derive(Debug)]
-pub struct BlockDrawer<'a, R: Drawn> {
+pub struct BlockDrawer<'a, R: DrawPrecision> {
     /// One an input.
     pub streams: &'a [Stream],
     /// One an input.
@@ -33,7 +33,7 @@ pub struct BlockDrawer<'a, R: Drawn> {
     pub block: u64,
 }
 
-impl<R: Drawn> InputDrawer<R> for BlockDrawer<'_, R> {
+impl<R: DrawPrecision> InputDrawer<R> for BlockDrawer<'_, R> {
     fn draw(&mut self, input: usize, sink: impl Put<R>) {
         R::draw(&self.streams[input], self.block, &self.curves[input], sink);
     }
@@ -47,7 +47,7 @@ pub struct Moved {
     off: f64,
 }
 
-impl Drawn for f64 {
+impl DrawPrecision for f64 {
     type Curve = Moved;
 
     /// A family that can be moved is: values that heap up at `off` have all their digits as distances from there.
@@ -78,7 +78,7 @@ impl Drawn for f64 {
     }
 }
 
-impl Drawn for f32 {
+impl DrawPrecision for f32 {
     type Curve = Single;
 
     fn curve(dist: &Dist, off: f64) -> Single {

@@ -23,7 +23,7 @@ pub fn fits_one_thread(run: Run) -> bool {
 ///
 /// # Errors
 /// The first that `finished` returns; no more runs are begun then.
-pub fn several<T: Send, E>(
+pub fn run_all<T: Send, E>(
     n: usize,
     run: Run,
     job: &(dyn Fn(usize, Run) -> T + Sync),

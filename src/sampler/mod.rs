@@ -7,7 +7,7 @@ mod run;
 mod stream;
 
 pub use blocks::blocks;
-pub use draw::{BlockDrawer, Drawn};
-pub use jobs::{fits_one_thread, several, threads};
-pub use run::{Arithmetic, CHUNK_SIZE, Run, sample, sample_on, sample_with_precision};
+pub use draw::{BlockDrawer, DrawPrecision};
+pub use jobs::{fits_one_thread, run_all, threads};
+pub use run::{Arithmetic, CHUNK_SIZE, Run, sample, sample_resumable, sample_with_precision};
 pub use stream::{STREAM_VERSION, Stream};

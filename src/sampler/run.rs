@@ -3,7 +3,7 @@
 //! The bits of the result do not depend on the threads: draws are cut into fixed chunks of blocks, each chunk is
 //! tallied on its own, and the tallies are merged one after the other in the order of the chunks.
 
-use super::draw::{BlockDrawer, Drawn};
+use super::draw::{BlockDrawer, DrawPrecision};
 use super::stream::Stream;
 use crate::batch::{BLOCK, Batch};
 use crate::control::{Control, Stopped};
@@ -18,14 +18,14 @@ const CHUNKS_A_THREAD: usize = 8;
 /// Draws a chunk: a run can be gone on with after whole chunks alone.
 pub const CHUNK_SIZE: u64 = CHUNK * BLOCK as u64;
 
-/// What is to be drawn.
+/// Settings of a run: how much is drawn, and how.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Run {
-    /// How many joint draws of all inputs.
+    /// Number of joint draws of all inputs.
     pub draws: u64,
-    /// What all streams are keyed by.
+    /// Seed, the key of all streams.
     pub seed: u64,
-    /// How many threads; nothing for one a processor.
+    /// Number of threads; nothing for one per processor.
     pub threads: Option<usize>,
     /// In which numbers.
     pub arithmetic: Arithmetic,
@@ -33,6 +33,7 @@ pub struct Run {
 
 /// The numbers that draws are made and scored in.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Arithmetic {
     /// Single precision where rounding provably changes the order of two areas in fewer than one draw in 10,000, double precision
     /// otherwise: [`Model::suits_single`].
@@ -67,7 +68,7 @@ impl Arithmetic {
 }
 
 impl Run {
-    /// The same with one draw where there are none, of which nothing can be said.
+    /// Returns the run with one draw where there are none, of which nothing can be said.
     #[must_use]
     pub fn at_least_one(self) -> Self {
         Self { draws: self.draws.max(1), ..self }
@@ -104,7 +105,7 @@ pub fn sample<T: Tally<f32> + Tally<f64>>(
 ///
 /// # Errors
 /// The run was stopped.
-pub fn sample_with_precision<R: Drawn, T: Tally<R>>(
+pub fn sample_with_precision<R: DrawPrecision, T: Tally<R>>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
@@ -116,7 +117,7 @@ pub fn sample_with_precision<R: Drawn, T: Tally<R>>(
 
 /// Draws as [`sample`] does a run that may begin later and end early; returns how many draws the tally is of as well. It is bit
 /// for bit that of a run of so many draws, and not of none.
-pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
+pub fn sample_resumable<T: Tally<f32> + Tally<f64> + Clone>(
     model: &Model,
     run: Run,
     tally: &(impl Fn() -> T + Sync),
@@ -131,7 +132,7 @@ pub fn sample_on<T: Tally<f32> + Tally<f64> + Clone>(
 }
 
 /// Draws, scores and tallies a run from where it begins, chunk by chunk.
-fn run_chunks<R: Drawn, T: Tally<R>>(
+fn run_chunks<R: DrawPrecision, T: Tally<R>>(
     model: &Model,
     run: Run,
     begun: Option<(T, u64)>,
@@ -207,12 +208,12 @@ fn on_threads<T: Send>(run: Run, work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Working room for one block at a time.
-struct Room<'a, R: Drawn> {
+struct Room<'a, R: DrawPrecision> {
     batch: Batch<R>,
     scorer: Scorer<'a, R>,
 }
 
-impl<'a, R: Drawn> Room<'a, R> {
+impl<'a, R: DrawPrecision> Room<'a, R> {
     fn new(model: &'a Model, keeps_inputs: bool) -> Self {
         let scorer = Scorer::new(model, keeps_inputs);
         Self { batch: scorer.batch(), scorer }
@@ -220,7 +221,7 @@ impl<'a, R: Drawn> Room<'a, R> {
 }
 
 /// A model with what it takes to draw any block of a run.
-struct Sampler<'a, R: Drawn> {
+struct Sampler<'a, R: DrawPrecision> {
     model: &'a Model,
     keeps_inputs: bool,
     /// One per input.
@@ -232,7 +233,7 @@ struct Sampler<'a, R: Drawn> {
     idle: Mutex<Vec<Room<'a, R>>>,
 }
 
-impl<'a, R: Drawn> Sampler<'a, R> {
+impl<'a, R: DrawPrecision> Sampler<'a, R> {
     fn new(model: &'a Model, run: Run, keeps_inputs: bool) -> Self {
         let inputs = model.inputs();
         let streams = inputs.iter().map(|input| Stream::new(run.seed, &input.address.to_string())).collect();

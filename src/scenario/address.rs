@@ -7,6 +7,7 @@ use std::fmt;
 /// It is also what an input's stream of random numbers is keyed by, so that an edit of one number, or a new area,
 /// moves nobody else's draws.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[non_exhaustive]
 pub enum Address {
     /// `weight.<factor>`
     Weight {

@@ -9,7 +9,7 @@ impl Scenario {
         Self { levers: Vec::new(), asserts: Vec::new(), ..self.clone() }
     }
 
-    /// Returns the scenario with the words of another (title, claims, levers, asserts, changes) and, where both have the same worlds, with
+    /// Returns the scenario with the words of another (title, words for reports, claims, levers, asserts, changes) and, where both have the same worlds, with
     /// its probabilities of their outcomes. Two scenarios whose forms with the words of a third are equal come to the same
     /// overall scores in each joint world of each draw.
     #[must_use]
@@ -17,6 +17,7 @@ impl Scenario {
         let mut with = self.clone();
         with.title.clone_from(&other.title);
         with.about.clone_from(&other.about);
+        with.words.clone_from(&other.words);
         with.claims.clone_from(&other.claims);
         with.levers.clone_from(&other.levers);
         with.asserts.clone_from(&other.asserts);

@@ -1,7 +1,7 @@
 //! The asserts and claims that a text says.
 
 use super::claim_text::ClaimText;
-use super::{Assert, ClaimError, NamedClaim, Scenario, Side};
+use super::{Assert, Bound, ClaimError, NamedClaim, Scenario};
 
 impl Scenario {
     /// The assert that a text says: `P(area before area) < 0.5`, or the id of a claim in the parentheses.
@@ -14,8 +14,8 @@ impl Scenario {
         let (claim, bound) = inner.rsplit_once(')').ok_or_else(form)?;
         let bound = bound.trim();
         let (side, number) = match (bound.strip_prefix('>'), bound.strip_prefix('<')) {
-            (Some(number), _) => (Side::Above, number),
-            (_, Some(number)) => (Side::Below, number),
+            (Some(number), _) => (Bound::Above, number),
+            (_, Some(number)) => (Bound::Below, number),
             _ => return Err(form()),
         };
         let threshold: f64 = number.trim().parse().map_err(|_| form())?;

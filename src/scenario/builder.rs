@@ -142,6 +142,12 @@ impl ScenarioBuilder {
         self.field("about", &quoted(text))
     }
 
+    /// Sets the words that reports use, each a field of `words` and what it says, such as `("score", "earliness")`.
+    #[must_use]
+    pub fn words(self, words: &[(&str, &str)]) -> Self {
+        self.field("words", &object(words.iter().map(|(key, word)| (key, quoted(word)))))
+    }
+
     /// Sets the range of the scores.
     #[must_use]
     pub fn scale(self, min: f64, max: f64) -> Self {

@@ -1,9 +1,10 @@
 //! The canonical text of a scenario: everything that it says and nothing of how it was laid out.
 //! Reads back to an equal scenario, and is what the scenario's hash is taken over.
 
+use super::correlation::lists_of;
 use super::{
-    Chance, Changes, Claim, Constraint, Marker, Residual, Scenario, SharedErrors, StatedProbability,
-    Strength, Value, WeightDistribution, World,
+    Changes, Claim, Constraint, Marker, OutcomeProbability, Residual, Scenario, SharedErrors,
+    StatedProbability, Strength, Value, WeightDistribution, WorldVariable,
 };
 use std::fmt::Write;
 
@@ -21,6 +22,11 @@ impl Scenario {
         writeln!(out, "Scenario(")?;
         writeln!(out, "    title: {},", text(&self.title))?;
         writeln!(out, "    about: {},", text(&self.about))?;
+        let words = self.words.stated();
+        if !words.is_empty() {
+            let words = words.into_iter().map(|(key, word)| format!("{key}: {}", text(word)));
+            writeln!(out, "    words: ({}),", list(words))?;
+        }
         if let Some(scale) = self.scale {
             writeln!(out, "    scale: (min: {}, max: {}),", scale.min, scale.max)?;
         }
@@ -149,13 +155,13 @@ impl Scenario {
             writeln!(out, "    shared_errors: (factor: {factor}, area: {area}, group: {group}),")?;
         }
         if !self.correlations.is_empty() {
-            let stated = self.correlations.iter().map(|c| {
-                let (name, x) = match c.strength {
+            let stated = lists_of(&self.correlations).into_iter().map(|(members, strength)| {
+                let (name, x) = match strength {
                     Strength::Rank(x) => ("rank", x),
                     Strength::Normal(x) => ("normal", x),
                 };
-                let [one, other] = [&c.one, &c.other].map(|address| text(&address.to_string()));
-                format!("(between: [{one}, {other}], {name}: {x})")
+                let members = list(members.into_iter().map(|address| text(&address.to_string())));
+                format!("(between: [{members}], {name}: {x})")
             });
             writeln!(out, "    correlations: [{}],", list(stated))?;
         }
@@ -255,7 +261,7 @@ impl Scenario {
 }
 
 /// The outcomes of a world with a row of their probabilities.
-pub(super) fn outcomes(world: &World, row: &[Chance]) -> String {
+pub(super) fn outcomes(world: &WorldVariable, row: &[OutcomeProbability]) -> String {
     let outcomes = world.outcomes.iter().zip(row).map(|(id, chance)| {
         let probability = chance.text();
         format!("({}, {probability})", text(id))
@@ -263,7 +269,7 @@ pub(super) fn outcomes(world: &World, row: &[Chance]) -> String {
     format!("[{}]", list(outcomes))
 }
 
-impl Chance {
+impl OutcomeProbability {
     /// As it is written.
     pub(super) fn text(&self) -> String {
         match &self.written {

@@ -1,6 +1,6 @@
 //! Changes of a scenario that every report of it names.
 
-use super::{Edited, NamedClaim, Scenario};
+use super::{EditError, Edited, NamedClaim, Scenario};
 
 impl Scenario {
     /// The claims that were added after the file was read. They are called by what they say, which no file needs to do.
@@ -13,7 +13,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Returns the first edit that cannot be made, and why.
-    pub fn with_named_edits<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, String> {
+    pub fn with_named_edits<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, EditError> {
         if edits.is_empty() {
             return self.with_edits(edits);
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Assert, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale, SharedErrors,
-    SharedInput, Spread, Value, WeightDistribution, World, joint_worlds,
+    SharedInput, Spread, Value, WeightDistribution, Words, WorldVariable, joint_worlds,
 };
 
 /// A checked scenario.
@@ -32,12 +32,13 @@ use super::{
 pub struct Scenario {
     pub(super) title: String,
     pub(super) about: String,
+    pub(super) words: Words,
     pub(super) scale: Option<Scale>,
     /// At least one.
     pub(super) groups: Vec<Group>,
     /// At least one, and at least one of each group.
     pub(super) areas: Vec<Area>,
-    pub(super) worlds: Vec<World>,
+    pub(super) worlds: Vec<WorldVariable>,
     pub(super) weight_law: WeightDistribution,
     pub(super) score_spread: Option<Spread>,
     pub(super) weight_spread: Option<Spread>,
@@ -60,6 +61,7 @@ pub struct Scenario {
 
 /// A named set of areas.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Group {
     /// Id in the file.
     pub id: String,
@@ -70,6 +72,7 @@ pub struct Group {
 /// One of the things that are ordered.
 #[doc(alias = "alternative")]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Area {
     /// Id in the file.
     pub id: String,
@@ -81,6 +84,7 @@ pub struct Area {
 
 /// An intervention that somebody could make: edits, and what that spill over onto the others.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Lever {
     /// Id in the file.
     pub id: String,
@@ -105,6 +109,30 @@ impl Scenario {
         &self.about
     }
 
+    /// Words for reports: the nouns for an area and for the overall score, and the verb between two areas.
+    ///
+    /// ```
+    /// use headstart::Scenario;
+    ///
+    /// let scenario = Scenario::from_ron(
+    ///     "wheat.ron",
+    ///     r#"Scenario(
+    ///         title: "Which ripens first?",
+    ///         words: (score: "earliness"),
+    ///         groups: [(id: "wheat")],
+    ///         areas: [(id: "alta", group: "wheat"), (id: "brava", group: "wheat")],
+    ///         factors: [(id: "warmth", weight: 1, scores: [Exact(6), Exact(5)])],
+    ///     )"#,
+    /// )?;
+    /// assert_eq!(scenario.words().score, "earliness");
+    /// assert_eq!(scenario.words().area, "area");
+    /// # Ok::<(), headstart::error::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
     /// The range of the scores, if one is declared.
     #[must_use]
     pub fn scale(&self) -> Option<Scale> {
@@ -125,7 +153,7 @@ impl Scenario {
 
     /// The worlds; may be none.
     #[must_use]
-    pub fn worlds(&self) -> &[World] {
+    pub fn worlds(&self) -> &[WorldVariable] {
         &self.worlds
     }
 

@@ -1,6 +1,6 @@
 //! The claims that every scenario gets.
 
-use super::{Claim, Group, Marker, NamedClaim, Scenario};
+use super::{Claim, Group, Marker, NamedClaim, Scenario, Words};
 
 impl NamedClaim {
     /// Returns true if the claim was asked for in words, which then serve as its id. No claim that a file names has such an id.
@@ -17,7 +17,7 @@ impl Scenario {
         // Where each pair of groups has its converse among the pairs, two of the claims come with that one.
         let with_converse = self.groups.len() > 2;
         let pairs = self.group_pairs().into_iter();
-        let claims = pairs.flat_map(|(a, b)| about_pair(&self.groups, a, b)).enumerate();
+        let claims = pairs.flat_map(|(a, b)| self.about_pair(a, b)).enumerate();
         claims
             .filter(|(n, _)| !(with_converse && CONVERSES.contains(&(n % ABOUT_PAIR))))
             .map(|(_, c)| c)
@@ -31,7 +31,7 @@ impl Scenario {
         let before = |one: usize, other: usize| Claim::Before(Marker::Area(one), Marker::Area(other));
         let claim = |one: usize| NamedClaim {
             id: format!("first({})", self.areas[one].id),
-            text: format!("{} comes first", self.areas[one].name),
+            text: format!("First of all {}: {}", self.words.areas, self.areas[one].name),
             claim: Claim::All(
                 areas.clone().filter(|other| *other != one).map(|other| before(one, other)).collect(),
             ),
@@ -40,7 +40,7 @@ impl Scenario {
         if areas.len() < 2 { Vec::new() } else { areas.clone().map(claim).collect() }
     }
 
-    /// How many claims are generated.
+    /// Returns the number of claims that are generated.
     #[must_use]
     pub fn n_generated_claims(&self) -> usize {
         match self.groups.len() {
@@ -49,7 +49,7 @@ impl Scenario {
         }
     }
 
-    /// Whether a claim is generated and comes to the same as another one: between groups of a single area each,
+    /// Returns true if a claim is generated and comes to the same as another one: between groups of a single area each,
     /// all that is generated says that the one area comes before the other.
     #[must_use]
     pub fn is_redundant(&self, claim: &NamedClaim) -> bool {
@@ -67,42 +67,54 @@ impl Scenario {
     }
 }
 
-/// How many claims there are about a pair of groups, and which of them are about the converse pair.
+/// Number of claims about a pair of groups, and the indices of those about the converse pair.
 const ABOUT_PAIR: usize = 7;
 const CONVERSES: [usize; 2] = [2, 6];
 
-/// The claims about one pair of groups. Three of them are easily confused and have very different probabilities:
-/// that one group comes first on average, in most pairs, and in every pair.
-fn about_pair(groups: &[Group], a: usize, b: usize) -> [NamedClaim; ABOUT_PAIR] {
-    let (Group { id: ia, name: na }, Group { id: ib, name: nb }) = (&groups[a], &groups[b]);
-    let named = |id: String, text: String, claim: Claim| NamedClaim { id, text, claim };
-    [
-        named(
-            format!("first({ia})<first({ib})"),
-            format!("The first of {na} comes before the first of {nb}"),
-            Claim::Before(Marker::First(a), Marker::First(b)),
-        ),
-        named(
-            format!("last({ia})<first({ib})"),
-            format!("Every one of {na} comes before every one of {nb}"),
-            Claim::Before(Marker::Last(a), Marker::First(b)),
-        ),
-        named(
-            format!("last({ib})<first({ia})"),
-            format!("Every one of {nb} comes before every one of {na}"),
-            Claim::Before(Marker::Last(b), Marker::First(a)),
-        ),
-        named(
-            format!("first({ia})<last({ib})"),
-            format!("At least one of {na} comes before at least one of {nb}"),
-            Claim::Before(Marker::First(a), Marker::Last(b)),
-        ),
-        named(
-            format!("mean({ia})<mean({ib})"),
-            format!("On average, {na} comes before {nb} (mean overall score)"),
-            Claim::Before(Marker::Mean(a), Marker::Mean(b)),
-        ),
-        named(format!("most({ia}<{ib})"), format!("Most pairs have {na} before {nb}"), Claim::Most(a, b)),
-        named(format!("most({ib}<{ia})"), format!("Most pairs have {nb} before {na}"), Claim::Most(b, a)),
-    ]
+impl Scenario {
+    /// The claims about one pair of groups. Three of them are easily confused and have very different probabilities:
+    /// that one group comes first on average, in most pairs, and in every pair.
+    fn about_pair(&self, a: usize, b: usize) -> [NamedClaim; ABOUT_PAIR] {
+        let (Group { id: ia, name: na }, Group { id: ib, name: nb }) = (&self.groups[a], &self.groups[b]);
+        let Words { area, score, before, .. } = &self.words;
+        let first = match self.groups.len() {
+            2 => format!("The first {area} of all belongs to {na}"),
+            _ => format!("The first {na} {area} {before} the first {nb} {area}"),
+        };
+        let every = |one: &str, other: &str| format!("Every {one} {area} {before} every {other} {area}");
+        let most = |one: &str, other: &str| match self.groups.len() {
+            2 => format!("In most pairs, the {one} {area} comes first"),
+            _ => format!("In most pairs, the {one} {area} {before} the {other} {area}"),
+        };
+        let named = |id: String, text: String, claim: Claim| NamedClaim { id, text, claim };
+        [
+            named(
+                format!("first({ia})<first({ib})"),
+                first,
+                Claim::Before(Marker::First(a), Marker::First(b)),
+            ),
+            named(
+                format!("last({ia})<first({ib})"),
+                every(na, nb),
+                Claim::Before(Marker::Last(a), Marker::First(b)),
+            ),
+            named(
+                format!("last({ib})<first({ia})"),
+                every(nb, na),
+                Claim::Before(Marker::Last(b), Marker::First(a)),
+            ),
+            named(
+                format!("first({ia})<last({ib})"),
+                format!("Some {na} {area} {before} some {nb} {area}"),
+                Claim::Before(Marker::First(a), Marker::Last(b)),
+            ),
+            named(
+                format!("mean({ia})<mean({ib})"),
+                format!("The mean {score} of {na} is above the mean of {nb}"),
+                Claim::Before(Marker::Mean(a), Marker::Mean(b)),
+            ),
+            named(format!("most({ia}<{ib})"), most(na, nb), Claim::Most(a, b)),
+            named(format!("most({ib}<{ia})"), most(nb, na), Claim::Most(b, a)),
+        ]
+    }
 }

@@ -33,7 +33,7 @@ impl ClaimText<'_> {
         if one == other {
             return Err(ClaimError::Itself);
         }
-        let text = format!("{} comes before {}", self.areas[one].name, self.areas[other].name);
+        let text = format!("{} before {}", self.areas[one].name, self.areas[other].name);
         Ok((Claim::Before(Marker::Area(one), Marker::Area(other)), text))
     }
 

@@ -1,6 +1,6 @@
 //! Correlations as a whole: which numbers go together, and whether all that is stated can hold at once.
 
-use super::{Address, Correlation};
+use super::{Address, Correlation, Strength, limit};
 
 /// Numbers that go together, directly or through others, and how their normal scores are made.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,54 @@ pub struct Clash {
     pub combination: Vec<(Address, f64)>,
     /// That variance.
     pub variance: f64,
+}
+
+/// Lists stated correlations as a file has them: lists of numbers, each of which goes together with each, equally strongly.
+///
+/// As many correlations as a file may list stay pair by pair. More of them come from lists of several numbers, and become as few lists as
+/// read back in the same order, so that there are no more of those than there were.
+pub(super) fn lists_of(stated: &[Correlation]) -> Vec<(Vec<&Address>, Strength)> {
+    let n = stated.len();
+    if n <= limit::CLAIMS {
+        return stated.iter().map(|pair| (vec![&pair.one, &pair.other], pair.strength)).collect();
+    }
+    let n_pairs = |members: usize| members * (members - 1) / 2;
+    // From each correlation on: how many are of its first number, how many numbers are in the longest list that starts there, how
+    // many correlations the list that is written has, and how many lists there are to the end.
+    let (mut runs, mut members) = (vec![0; n + 1], vec![2; n + 1]);
+    let (mut written, mut fewest) = (vec![1; n + 1], vec![0; n + 1]);
+    for at in (0..n).rev() {
+        let first = &stated[at];
+        let goes_on = |second: &Correlation| second.one == first.one && second.strength == first.strength;
+        runs[at] = 1 + if stated.get(at + 1).is_some_and(goes_on) { runs[at + 1] } else { 0 };
+        let (others, rest) = stated[at..].split_at(runs[at]);
+        if go_together(others, rest, members[at + others.len()]) {
+            members[at] = 1 + others.len();
+        }
+        let long = n_pairs(members[at]);
+        written[at] = if fewest[at + long] <= fewest[at + 1] { long } else { 1 };
+        fewest[at] = 1 + fewest[at + written[at]];
+    }
+    let mut lists = Vec::new();
+    let mut at = 0;
+    while at < n {
+        let n_others = if written[at] == 1 { 1 } else { runs[at] };
+        let others = stated[at..at + n_others].iter().map(|pair| &pair.other);
+        lists.push((std::iter::once(&stated[at].one).chain(others).collect(), stated[at].strength));
+        at += written[at];
+    }
+    lists
+}
+
+/// Returns true if numbers that one number goes together with go together in the same way in the correlations that follow, which start
+/// with a list of `members` numbers.
+fn go_together(others: &[Correlation], rest: &[Correlation], members: usize) -> bool {
+    let n = others.len();
+    let is_list = n == 2 && !rest.is_empty() || n > 2 && members == n;
+    is_list
+        && others[1..].iter().zip(rest).all(|(number, pair)| {
+            pair.one == others[0].other && pair.other == number.other && pair.strength == others[0].strength
+        })
 }
 
 /// The groups of numbers that go together.

@@ -1,22 +1,23 @@
 //! The addresses that edits take, each with the operators that it can be changed by, and with the reason where one is refused.
 
-use super::edit::{Edited, Move, spread_refusal};
+use super::edit::{EditReason, Edited, Move, spread_refusal};
 use super::{Address, Scenario, Value};
 
 /// One address that an edit can name.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Editable {
     /// The address, e.g. `weight.insight` or `weight.scheming_risk[honest]`.
     pub address: String,
     /// The operators that it takes, of `=`, `+=` and `*=`.
     pub operators: Vec<&'static str>,
-    /// The reason why the other operators are refused, if any is; a sentence without a full stop.
-    pub refused: Option<String>,
+    /// The reason why the other operators are refused, if any is.
+    pub refused: Option<EditReason>,
 }
 
 impl Editable {
     /// Makes one from the reasons against `+=` and `*=`.
-    fn new(address: String, add: Option<String>, multiply: Option<String>) -> Self {
+    fn new(address: String, add: Option<EditReason>, multiply: Option<EditReason>) -> Self {
         let mut operators = vec!["="];
         operators.extend(add.is_none().then_some("+="));
         operators.extend(multiply.is_none().then_some("*="));
@@ -67,7 +68,7 @@ impl Scenario {
             all.push(Editable::new(address.into(), add, multiply));
         }
         all.push(Editable::any("residual".into()));
-        let refused = Some("a group has a name and no size".to_owned());
+        let refused = Some(EditReason::GroupWithoutSize);
         all.extend(self.areas.iter().map(|area| Editable {
             address: format!("group.{}", area.id),
             operators: vec!["="],

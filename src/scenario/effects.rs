@@ -5,6 +5,7 @@ use crate::distribution::Dist;
 
 /// An uncertain number that is declared once and named in several places.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SharedInput {
     /// Id in the file.
     pub id: String,
@@ -16,6 +17,7 @@ pub struct SharedInput {
 /// `factor` u + `area` h + `group` v + the rest e, with u one a factor, h one an area, v one a factor and group,
 /// and e its own; the squares of the loadings sum to at most one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct SharedErrors {
     /// On the cause of its factor: a bias that all areas share on it, which nearly cancels in comparisons.
     pub factor: f64,
@@ -41,6 +43,7 @@ impl SharedErrors {
 
 /// The strength with which two numbers go together.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Strength {
     /// Their rank correlation (Spearman's rho).
     Rank(f64),
@@ -63,6 +66,7 @@ impl Strength {
 
 /// A stated correlation of two numbers.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Correlation {
     /// The one.
     pub one: Address,
@@ -74,6 +78,7 @@ pub struct Correlation {
 
 /// A discount of an area's overall score A: it becomes floor + (A - floor) m, the floor being the lower end of the scale, or 0.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Discount {
     /// Id in the file.
     pub id: String,
@@ -85,6 +90,7 @@ pub struct Discount {
 
 /// All that the factors miss: one normal number per area, added to its overall score.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Residual {
     /// Its standard deviation, positive.
     pub sd: f64,

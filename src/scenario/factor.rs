@@ -4,6 +4,7 @@ use super::Value;
 
 /// The range of the scores.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Scale {
     /// The least score, finite.
     pub min: f64,
@@ -14,6 +15,7 @@ pub struct Scale {
 /// An aspect on which areas are scored.
 #[doc(alias = "criterion")]
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Factor {
     /// Id in the file.
     pub id: String,
@@ -29,6 +31,7 @@ pub struct Factor {
 
 /// The worth of a score in natural units: linear, and going on beyond the two ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ValueFunction {
     /// The score that is worth the least: the lower end of the scale, or 0 where there is none.
     pub worst: f64,

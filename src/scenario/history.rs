@@ -2,6 +2,7 @@
 
 /// The origin of a scenario. The canonical text keeps this, so that a report that is run again still names it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Changes {
     /// The files that the scenario is a variant of, the nearest first.
     pub bases: Vec<String>,

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is probably not what was meant.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Lint {
     /// By which it can be looked up and allowed, e.g. `L004`.
     pub code: &'static str,

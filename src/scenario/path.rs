@@ -4,24 +4,26 @@ mod scores;
 
 use super::canonical::outcomes;
 use super::touched::{Part, Touched};
-use super::{PathError, Scenario, World};
+use super::{PathError, Scenario, Value, WorldVariable};
 use scores::ScoreEdit;
 
-/// What leads from one scenario to another.
+/// Edits that lead from one scenario to another.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Path {
+#[non_exhaustive]
+pub struct EditPath {
     /// The steps, each made on top of those before; none if the two scenarios say the same.
-    pub steps: Vec<Step>,
-    /// What differs and is left out, since claims would mean something else with it.
+    pub steps: Vec<EditStep>,
+    /// Differences that are left out, since claims would mean something else with them.
     pub left_out: Vec<String>,
 }
 
 /// One step.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Step {
+#[non_exhaustive]
+pub struct EditStep {
     /// The edit that makes it, or what it is in words.
     pub text: String,
-    /// Whether the text is an edit.
+    /// True if the text is an edit.
     pub is_edit: bool,
     /// The scenario after it.
     pub scenario: Scenario,
@@ -35,7 +37,7 @@ impl Scenario {
     ///
     /// # Errors
     /// The areas or the groups are not the same.
-    pub fn path_to(&self, other: &Self) -> Result<Path, PathError> {
+    pub fn path_to(&self, other: &Self) -> Result<EditPath, PathError> {
         let ids =
             |scenario: &Self| -> Vec<String> { scenario.areas.iter().map(|area| area.id.clone()).collect() };
         let groups = |scenario: &Self| -> Vec<String> {
@@ -68,7 +70,7 @@ impl Scenario {
         walk.factors();
         walk.effects();
         walk.rest();
-        Ok(Path { steps: walk.steps, left_out })
+        Ok(EditPath { steps: walk.steps, left_out })
     }
 }
 
@@ -76,7 +78,7 @@ impl Scenario {
 struct Walk {
     now: Scenario,
     target: Scenario,
-    steps: Vec<Step>,
+    steps: Vec<EditStep>,
 }
 
 impl Walk {
@@ -92,9 +94,10 @@ impl Walk {
         if next == self.now {
             return;
         }
-        if next.check(&touched).is_ok() {
+        // A step that leaves out a world or an input that something refers to makes no scenario.
+        if next.has_all_it_refers_to() && next.check(&touched).is_ok() {
             self.now = next.clone();
-            self.steps.push(Step { text, is_edit, scenario: next });
+            self.steps.push(EditStep { text, is_edit, scenario: next });
         }
     }
 
@@ -339,7 +342,7 @@ impl Walk {
         }
     }
 
-    /// What none of the steps has made the same.
+    /// Adds as one step all that none of the steps has made the same.
     fn rest(&mut self) {
         let (now, target) = (self.now.with_words_of(&self.target), self.target.clone());
         let mut nameless = target.clone();
@@ -352,13 +355,13 @@ impl Walk {
         let worlds = self.now.worlds == target.worlds;
         if now.to_ron() != nameless.to_ron() || !worlds {
             let text = if self.steps.is_empty() { "all that differs" } else { "all else that differs" };
-            self.steps.push(Step { text: text.into(), is_edit: false, scenario: target });
+            self.steps.push(EditStep { text: text.into(), is_edit: false, scenario: target });
         }
     }
 }
 
-/// Whether worlds are the same but for their probabilities.
-fn alike(one: &[World], other: &[World]) -> bool {
+/// Returns true if worlds are the same but for their probabilities.
+fn alike(one: &[WorldVariable], other: &[WorldVariable]) -> bool {
     one.len() == other.len()
         && one.iter().zip(other).all(|(one, other)| {
             one.id == other.id && one.outcomes == other.outcomes && one.given == other.given
@@ -366,7 +369,26 @@ fn alike(one: &[World], other: &[World]) -> bool {
 }
 
 impl Scenario {
-    /// The index of a factor.
+    /// Returns true if every world and every shared input that a value refers to is there.
+    fn has_all_it_refers_to(&self) -> bool {
+        let mut all = true;
+        let weights_and_scores =
+            self.factors.iter().flat_map(|factor| std::iter::once(&factor.weight).chain(&factor.scores));
+        for value in weights_and_scores.chain(self.discounts.iter().map(|discount| &discount.by)) {
+            value.visit(&mut |part| {
+                all &= match part {
+                    Value::ByWorld { world, branches } => {
+                        self.worlds.get(*world).is_some_and(|world| world.outcomes.len() == branches.len())
+                    }
+                    Value::Ref(input) | Value::Relative { to: input, .. } => *input < self.inputs.len(),
+                    Value::Central { .. } | Value::Written(_) | Value::Raters(_) => true,
+                };
+            });
+        }
+        all
+    }
+
+    /// Returns the index of a factor.
     fn factor(&self, id: &str) -> Option<usize> {
         self.factors.iter().position(|factor| factor.id == id)
     }

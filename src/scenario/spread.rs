@@ -5,9 +5,10 @@ use std::fmt;
 
 /// The distribution that a bare number stands for, the number being its centre.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Spread {
     /// A family with its mode or middle at the number.
-    Around(Family, Width),
+    Around(SpreadFamily, Width),
     /// A beta distribution over the scale with its mean at the number: the more concentrated, the closer to it.
     BetaMean {
         /// The sum of its two shapes, above 0.
@@ -17,7 +18,7 @@ pub enum Spread {
 
 /// The families of spreads that have a width.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Family {
+pub enum SpreadFamily {
     /// Triangular, its support clipped and its mode kept.
     Triangular,
     /// PERT, its support clipped and its mode kept.
@@ -28,7 +29,7 @@ pub enum Family {
     Normal,
 }
 
-impl Family {
+impl SpreadFamily {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Triangular, Self::Pert, Self::Uniform, Self::Normal];
 
@@ -52,6 +53,7 @@ impl Family {
 
 /// The width of a spread.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Width {
     /// In the units of the number; at least 0.
     Absolute(f64),
@@ -63,7 +65,7 @@ impl Spread {
     /// Returns true if it would make every weight negative somewhere.
     #[must_use]
     pub fn reaches_below_zero(self) -> bool {
-        matches!(self, Self::Around(family, Width::Relative(share)) if family != Family::Normal && share > 1.0)
+        matches!(self, Self::Around(family, Width::Relative(share)) if family != SpreadFamily::Normal && share > 1.0)
     }
 
     /// The spread with its width, or what stands for it, multiplied.
@@ -104,15 +106,15 @@ impl Spread {
             return Ok(Exact::new(central)?.into());
         }
         let (low, high) = ((central - half).max(min), (central + half).min(max));
-        if family != Family::Normal && low == high {
+        if family != SpreadFamily::Normal && low == high {
             return Ok(Exact::new(central)?.into());
         }
         let finite = |bound: f64| Some(bound).filter(|bound| bound.is_finite());
         Ok(match family {
-            Family::Triangular => Triangular::new(low, central, high)?.into(),
-            Family::Pert => Pert::new(low, central, high, 4.0)?.into(),
-            Family::Uniform => Uniform::new(low, high)?.into(),
-            Family::Normal => {
+            SpreadFamily::Triangular => Triangular::new(low, central, high)?.into(),
+            SpreadFamily::Pert => Pert::new(low, central, high, 4.0)?.into(),
+            SpreadFamily::Uniform => Uniform::new(low, high)?.into(),
+            SpreadFamily::Normal => {
                 let normal = Normal::new(central, half)?.into();
                 match (finite(min), finite(max)) {
                     (None, None) => normal,

@@ -45,6 +45,7 @@ pub enum Claim {
 
 /// A claim with what it is called.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NamedClaim {
     /// Id for files and other programs.
     pub id: String,
@@ -56,20 +57,22 @@ pub struct NamedClaim {
 
 /// A probability that has to lie on one side of a number.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Assert {
     /// As written, e.g. `P(ai_control before agent_scaffolding) < 0.5`.
     pub text: String,
     /// Claim that has the probability.
     pub claim: Claim,
     /// On which side it has to lie.
-    pub side: Side,
-    /// Of which number.
+    pub side: Bound,
+    /// Probability that the side is of.
     pub threshold: f64,
 }
 
 /// A side of a number.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Side {
+#[non_exhaustive]
+pub enum Bound {
     /// Above it.
     Above,
     /// Below it.

@@ -3,7 +3,7 @@
 /// Bytes of an id; a longer text is no id and is like none.
 pub const LONGEST_ID: usize = 100;
 
-/// What may have been meant, or else what there is to choose from.
+/// Names the id that may have been meant, or else those that there are to choose from.
 pub fn suggest(name: &str, known: &[&str], introduction: &str) -> String {
     match nearest(name, known) {
         Some(nearest) => format!("did you mean `{nearest}`?"),

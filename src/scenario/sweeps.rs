@@ -2,6 +2,7 @@
 
 /// A file of sweeps as it was written.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SweepFile {
     /// At least one.
     pub sweeps: Vec<SweepPlan>,
@@ -9,6 +10,7 @@ pub struct SweepFile {
 
 /// One sweep of a file; what it does not say itself it has from the head of the file.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SweepPlan {
     /// Id of its results.
     pub id: String,

@@ -5,6 +5,7 @@ use super::{Address, AddressError, Scenario, Value};
 
 /// One thing of a scenario that can be edited, by its indices.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Target {
     /// The weight of a factor, or one branch of it.
     Weight(usize, Vec<String>),
@@ -26,7 +27,7 @@ pub enum Target {
     Group(usize),
 }
 
-/// What a part of an address may name, and how it is called in messages.
+/// Ids that a part of an address may name, with their noun in messages.
 struct Part<'a> {
     noun: &'static str,
     ids: Vec<&'a str>,
@@ -77,7 +78,7 @@ fn branches(text: &str) -> Result<(&str, Vec<String>), AddressError> {
 }
 
 impl Scenario {
-    /// What a pattern of addresses names, at least one thing.
+    /// Lists the numbers that a pattern of addresses names, at least one.
     ///
     /// # Errors
     /// Returns what is wrong with the pattern.

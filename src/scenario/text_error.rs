@@ -1,4 +1,4 @@
-//! What is wrong with short texts about a scenario: addresses, claims, assertions, and values as an edit has them.
+//! Errors of short texts about a scenario: addresses, claims, assertions, and values as an edit has them.
 
 use super::Address;
 use crate::error::Problem;
@@ -100,9 +100,23 @@ pub enum ClaimError {
 
 /// The problems of a short text that is read as a part of a file is. Their places are places of that text.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TextError {
-    /// The problems, at least one.
-    pub problems: Vec<Problem>,
+    problems: Vec<Problem>,
+}
+
+impl TextError {
+    /// Takes the problems of a text, at least one.
+    pub(super) fn new(problems: Vec<Problem>) -> Self {
+        debug_assert!(!problems.is_empty(), "a text without problems is no error");
+        Self { problems }
+    }
+
+    /// Returns the problems, at least one.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
 }
 
 impl fmt::Display for TextError {
@@ -153,22 +167,4 @@ pub enum WithoutFactorError {
     /// Constraints on the weights would say something else without it.
     #[error("the constraints on the weights are about it as well; state new `weights` without it")]
     Constraints,
-}
-
-impl From<AddressError> for String {
-    fn from(error: AddressError) -> Self {
-        error.to_string()
-    }
-}
-
-impl From<TextError> for String {
-    fn from(error: TextError) -> Self {
-        error.to_string()
-    }
-}
-
-impl From<WithoutFactorError> for String {
-    fn from(error: WithoutFactorError) -> Self {
-        error.to_string()
-    }
 }

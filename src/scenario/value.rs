@@ -36,6 +36,7 @@ pub enum Value {
 
 /// A value in one joint world.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Resolved<'a> {
     /// The value there, which is no [`Value::ByWorld`].
     pub value: &'a Value,

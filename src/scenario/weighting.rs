@@ -5,6 +5,7 @@ use crate::distribution::{Discrete, Dist, Exponential, Gamma, ParameterError};
 
 /// Weights by what they are made of: independent numbers, each with an address, and how the weights come from them.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct WeightScheme {
     /// The numbers.
     pub generators: Vec<(Address, Dist)>,
@@ -14,6 +15,7 @@ pub struct WeightScheme {
 
 /// The map from generators to weights.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum WeightMap {
     /// Each weight is its generator.
     Each,

@@ -4,7 +4,7 @@
 use super::WithoutFactorError;
 use super::polytope::Polytope;
 
-/// What the weights are together.
+/// Joint distribution of the weights.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum WeightDistribution {
     /// Each factor has a weight of its own, independent of the others.
@@ -29,6 +29,7 @@ pub enum WeightDistribution {
 
 /// A linear constraint on the weights.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Constraint {
     /// The factors weigh no less than those after them.
     Order(Vec<usize>),

@@ -3,13 +3,13 @@
 use super::{JointWorld, Scenario};
 
 impl JointWorld {
-    /// Which outcome each world has, by their ids.
+    /// Iterates over the ids of the worlds, each with the outcome that it has.
     pub fn named<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = (&'a str, &'a str)> {
         let outcomes = scenario.worlds().iter().zip(&self.outcomes);
         outcomes.map(|(world, &outcome)| (world.id.as_str(), world.outcomes[outcome].as_str()))
     }
 
-    /// The same as a text, e.g. `scheming = honest`.
+    /// Writes the outcomes as a text, e.g. `scheming = honest`.
     #[must_use]
     pub fn title(&self, scenario: &Scenario) -> String {
         let parts: Vec<String> =

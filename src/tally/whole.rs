@@ -170,9 +170,13 @@ pub struct Whole {
     rankings: Vec<Sums>,
     ranks: Vec<Sums>,
     entropies: Vec<Sums>,
+    /// Shape `[n_areas x n_areas]`, row-major: of the probability of the worlds in which area i has rank r.
+    shares: Vec<Sums>,
     order: Vec<u8>,
-    /// Working room: the orders that a draw has, with their weights.
+    /// Working room: the orders that a draw has, with their weights; the weights of ranks in the shape of `shares`, and where those are not 0.
     seen: Vec<(usize, f64)>,
+    weights: Vec<f64>,
+    held: Vec<usize>,
 }
 
 impl Whole {
@@ -186,8 +190,11 @@ impl Whole {
             rankings: vec![Sums::default(); rankings.len()],
             ranks: vec![Sums::default(); n_areas],
             entropies: vec![Sums::default(); n_areas],
+            shares: vec![Sums::default(); n_areas * n_areas],
             order: Vec::new(),
             seen: Vec::new(),
+            weights: vec![0.0; n_areas * n_areas],
+            held: Vec::new(),
         }
     }
 
@@ -208,6 +215,13 @@ impl Whole {
     pub fn entropies(&self) -> &[Sums] {
         &self.entropies
     }
+
+    /// Returns the sums of each rank of an area: of the probability of the worlds in which exactly so many areas are strictly before it.
+    #[must_use]
+    pub fn shares(&self, area: usize) -> &[Sums] {
+        let n_areas = self.ranks.len();
+        &self.shares[area * n_areas..][..n_areas]
+    }
 }
 
 impl<R: Real> Tally<R> for Whole {
@@ -221,11 +235,17 @@ impl<R: Real> Tally<R> for Whole {
             ranks.fill(0.0);
             surprises.fill(0.0);
             self.seen.clear();
+            self.held.clear();
             for (world, &weight) in self.probabilities.iter().enumerate() {
                 let whole = sort(batch, world, draw, &mut order);
                 for (area, rank) in strict_ranks(batch, world, draw, &order) {
                     ranks[area] += weight * (rank + 1) as f64;
-                    surprises[area] += weight * self.surprise[area * n_areas + rank];
+                    let place = area * n_areas + rank;
+                    surprises[area] += weight * self.surprise[place];
+                    if self.weights[place] == 0.0 {
+                        self.held.push(place);
+                    }
+                    self.weights[place] += weight;
                 }
                 if let Some(&place) = self.places.get(&order[..])
                     && whole
@@ -239,6 +259,9 @@ impl<R: Real> Tally<R> for Whole {
             for &(place, weight) in &self.seen {
                 self.rankings[place].add(weight);
             }
+            for &place in &self.held {
+                self.shares[place].add(std::mem::take(&mut self.weights[place]));
+            }
             self.ranks.iter_mut().zip(&ranks).for_each(|(sums, x)| sums.add(*x));
             self.entropies.iter_mut().zip(&surprises).for_each(|(sums, x)| sums.add(*x));
         }
@@ -250,6 +273,7 @@ impl<R: Real> Tally<R> for Whole {
             (&mut self.rankings, &later.rankings),
             (&mut self.ranks, &later.ranks),
             (&mut self.entropies, &later.entropies),
+            (&mut self.shares, &later.shares),
         ];
         for (sums, more) in parts {
             sums.iter_mut().zip(more).for_each(|(sums, more)| sums.merge(*more));

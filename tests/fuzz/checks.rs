@@ -5,7 +5,8 @@ use headstart::analysis::{Summary, Vary, claim_lints, point_table, points, summa
 use headstart::error::Problems;
 use headstart::model::Model;
 use headstart::report::{
-    Checkpoint, Style, csv, embedded, html, json, markdown, point_from_json, point_json, run_text, show_text,
+    Sections, Style, SweepCheckpoint, csv, embedded_scenario, html, json, markdown, point_from_json,
+    point_json, run_text, show_text,
 };
 use headstart::sampler::Run;
 use headstart::scenario::{AreasIn, SweepFile, TableHints, Value, from_table};
@@ -47,8 +48,8 @@ pub fn edits(text: &str) {
 
 /// What is kept of a sweep is refused, or is the same once it is written and read again.
 pub fn checkpoint(text: &str) {
-    if let Ok(checkpoint) = Checkpoint::from_json(text) {
-        let again = Checkpoint::from_json(&checkpoint.to_json());
+    if let Ok(checkpoint) = SweepCheckpoint::from_json(text) {
+        let again = SweepCheckpoint::from_json(&checkpoint.to_json());
         assert_eq!(again.as_ref().ok(), Some(&checkpoint));
         assert!(checkpoint.differences(&checkpoint).is_empty());
     }
@@ -59,7 +60,7 @@ pub fn checkpoint(text: &str) {
 
 /// The scenario that a report holds is read as any other.
 pub fn report(text: &str) {
-    if let Some(held) = embedded(text) {
+    if let Some(held) = embedded_scenario(text) {
         scenario(&held);
     }
 }
@@ -111,12 +112,17 @@ pub fn answered(scenario: &Scenario) {
     holds(&one);
     let _ = claim_lints(scenario);
     let style = Style::plain(80);
-    let shown = show_text(scenario, &Model::new(scenario), &point_table(scenario), style);
-    let page = html(scenario, &one, &headstart::report::Beside::default());
-    assert_eq!(embedded(&page).as_deref(), Some(scenario.to_ron().as_str()));
+    let shown = show_text(scenario, &Model::new(scenario), &point_table(scenario), true, style);
+    let page = html(scenario, &one, &headstart::report::PageExtras::default());
+    assert_eq!(embedded_scenario(&page).as_deref(), Some(scenario.to_ron().as_str()));
     let value: serde_json::Value = serde_json::from_str(&json(scenario, &one)).expect("JSON");
     assert_eq!(value["scenario"], scenario.to_ron());
-    let texts = [shown, run_text(scenario, &one, true, style), markdown(scenario, &one), csv(scenario, &one)];
+    let texts = [
+        shown,
+        run_text(scenario, &one, &Sections::all().with_all_pairs(true), style),
+        markdown(scenario, &one, &Sections::all()),
+        csv(scenario, &one),
+    ];
     // Where a name of the scenario may be such a word itself there is nothing to look for.
     let written = scenario.to_ron().to_lowercase();
     if !written.contains("nan") && !written.contains("inf") {

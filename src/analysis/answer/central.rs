@@ -4,6 +4,7 @@ use crate::scenario::{Factor, Scenario, Value};
 
 /// The table of points.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PointTable {
     /// Shape `[n_factors]`: central weights, averaged over the worlds; mean weights if all central ones are 0.
     pub weights: Vec<f64>,

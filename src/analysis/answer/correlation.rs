@@ -11,6 +11,7 @@ use crate::tally::Tally;
 
 /// A stated correlation, and what it comes to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SampledCorrelation {
     /// Correlation that was stated.
     pub stated: Correlation,

@@ -12,7 +12,7 @@ pub const APART: f64 = 5.0;
 impl CrossCheck {
     /// Returns true if the difference is no chance.
     #[must_use]
-    pub fn fails(&self) -> bool {
+    pub fn is_inconsistent(&self) -> bool {
         self.largest > APART
     }
 }

@@ -32,7 +32,7 @@ impl OrderSummary {
             .chain(ahead)
     }
 
-    /// The same, to be changed.
+    /// Iterates over the same estimates, to be changed.
     pub fn estimates_mut(&mut self) -> impl Iterator<Item = (Event, &mut Estimate)> {
         let before = table_mut(&mut self.before, Event::Before)
             .filter_map(|(event, cell)| Some((event, cell.as_mut()?)));
@@ -83,7 +83,7 @@ impl Summary {
         std::iter::once(&self.order).chain(worlds).chain(&self.without_residual)
     }
 
-    /// The same, to be changed.
+    /// Iterates over the same orders, to be changed.
     pub fn rankings_mut(&mut self) -> impl Iterator<Item = &mut OrderSummary> {
         let worlds = self.worlds.iter_mut().map(|world| &mut world.order);
         std::iter::once(&mut self.order).chain(worlds).chain(&mut self.without_residual)

@@ -10,7 +10,8 @@ use crate::tally::Tally;
 
 /// The mean overall score of the second group less that of the first, in each joint world.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gap {
+#[non_exhaustive]
+pub struct GroupGap {
     /// One entry per joint world: mean and standard deviation there.
     pub worlds: Vec<(f64, f64)>,
     /// True if the worlds lie so far apart that the gap has more than one hump.
@@ -21,7 +22,7 @@ pub struct Gap {
 const DRAWS: u64 = 50_000;
 
 /// The gap of a scenario with two groups and with worlds, over the first draws of a run.
-pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
+pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<GroupGap> {
     if scenario.groups().len() != 2 || model.worlds().len() < 2 {
         return None;
     }
@@ -46,7 +47,7 @@ pub fn gap(scenario: &Scenario, model: &Model, run: Run) -> Option<Gap> {
         let (a, b) = (two[0], two[1]);
         2.0 * (b.0 - a.0) * (b.0 - a.0) > 4.0 * (a.1 * a.1 + b.1 * b.1)
     };
-    Some(Gap { worlds, humps: likely.windows(2).any(apart) })
+    Some(GroupGap { worlds, humps: likely.windows(2).any(apart) })
 }
 
 /// Sums of the gap and of its square, one pair a joint world.

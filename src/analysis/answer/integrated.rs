@@ -1,7 +1,7 @@
 //! The main answer by the exact engine: what can be integrated in place of what was sampled.
 
 use crate::analysis::answer::over::{Mix, Notes, Over};
-use crate::analysis::answer::partial::{Part, Partial};
+use crate::analysis::answer::partial::{Partial, PartialUnit};
 use crate::analysis::answer::plan::{all_claims, order_plan};
 use crate::analysis::answer::shape::{Integrated, Method, Summary};
 use crate::analysis::answer::supplements::verdict;
@@ -40,11 +40,12 @@ pub fn integrate<'a>(
     summary: &mut Summary,
     control: Control<'_>,
 ) -> Result<(), NotIntegrable> {
-    integrate_on(scenario, run, Effort::Points(points), summary, control)
+    integrate_resumable(scenario, run, Effort::Points(points), summary, control)
 }
 
 /// The number of points per scramble that there are to be.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Effort {
     /// So many.
     Points(u64),
@@ -80,7 +81,7 @@ fn points_for(engines: &[Engine<'_>], budget: f64) -> Option<u64> {
 ///
 /// # Errors
 /// As those of [`integrate`].
-pub fn integrate_on<'a>(
+pub fn integrate_resumable<'a>(
     scenario: impl Into<Subject<'a>>,
     run: Run,
     effort: Effort,
@@ -199,7 +200,7 @@ impl<'a> Integration<'a> {
     /// Lays what there is over a summary, of so many points that were asked for.
     pub fn replace_in(&self, points: u64, mix: Mix, summary: &mut Summary) {
         if self.points < points {
-            let stopped = Partial { done: self.points, of: points, what: Part::PointsAScramble };
+            let stopped = Partial { done: self.points, of: points, what: PartialUnit::PointsAScramble };
             summary.partial.get_or_insert(stopped);
         }
         if self.points == 0 {

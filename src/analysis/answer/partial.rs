@@ -8,12 +8,13 @@ pub struct Partial {
     /// Amount that was asked for.
     pub of: u64,
     /// Of what.
-    pub what: Part,
+    pub what: PartialUnit,
 }
 
 /// The units that runs and sweeps are made of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Part {
+#[non_exhaustive]
+pub enum PartialUnit {
     /// Joint draws.
     Draws,
     /// Points of a sweep.
@@ -22,7 +23,7 @@ pub enum Part {
     PointsAScramble,
 }
 
-impl std::fmt::Display for Part {
+impl std::fmt::Display for PartialUnit {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Draws => "draws",

@@ -4,7 +4,7 @@ use crate::analysis::answer::estimates::Event;
 use crate::analysis::answer::integrated::{FIRST_POINTS, Integration, Rankings};
 use crate::analysis::answer::over::Mix;
 use crate::analysis::answer::partial::Partial;
-use crate::analysis::answer::shape::{OrderSummary, Precision, PrecisionGoal, Summary, WidestInterval};
+use crate::analysis::answer::shape::{OrderSummary, PrecisionGoal, PrecisionResult, Summary, WidestInterval};
 use crate::analysis::answer::summary::summarize;
 use crate::analysis::answer::supplements::verdict;
 use crate::analysis::interval::{Estimate, LEVEL};
@@ -93,7 +93,7 @@ pub fn summarize_until<'a>(
         assert.verdict = verdict(stated, &assert.estimate);
     }
     let widest = last.unwrap_or(WidestInterval { what: "any probability".into(), half_width: 0.0 });
-    summary.precision = Some(Precision { goal, widest });
+    summary.precision = Some(PrecisionResult { goal, widest });
     Ok(summary)
 }
 

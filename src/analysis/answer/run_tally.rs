@@ -7,9 +7,15 @@ use crate::real::Real;
 use crate::scenario::Scenario;
 use crate::tally::{Histogram, Moments, Number, Order, OrderPlan, State, Tally};
 
+/// The reason why a text holds no tallies of a run.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("its numbers are not those of such a run")]
+#[non_exhaustive]
+pub struct CountsError;
+
 /// The tallies of a summary.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct RunTally {
     pub(crate) order: Order,
     /// The order without the residual, where there is one.
     pub(crate) without_residual: Option<Order>,
@@ -17,10 +23,10 @@ pub struct Kept {
     pub(crate) histogram: Histogram,
 }
 
-impl Kept {
+impl RunTally {
     /// No draws yet of a scenario, and of the model of it.
     #[must_use]
-    pub fn none(scenario: &Scenario, model: &Model) -> Self {
+    pub fn new(scenario: &Scenario, model: &Model) -> Self {
         let plan = order_plan(scenario, model, &all_claims(scenario));
         let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
         let (n_areas, n_worlds) = (model.n_areas(), probabilities.len());
@@ -40,9 +46,9 @@ impl Kept {
         scenario.residual().map(|_| Model::together(&[scenario, &scenario.without_residual()]))
     }
 
-    /// Every number of it, to the last bit, in hexadecimal digits.
+    /// Writes every number of it, to the last bit, in hexadecimal digits.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub fn to_hex(&self) -> String {
         let mut words = Vec::new();
         self.clone().each(&mut |number| {
             words.push(match number {
@@ -55,34 +61,30 @@ impl Kept {
         words.join(" ")
     }
 
-    /// With the numbers of a text, of one that was made alike.
+    /// Takes the numbers that [`Self::to_hex`] wrote, of tallies of the same scenario.
     ///
     /// # Errors
-    /// The text is no such one.
-    pub fn with_text(mut self, text: &str) -> Result<Self, String> {
+    /// Returns an error if the text does not have as many numbers, or has something else.
+    pub fn from_hex(mut self, text: &str) -> Result<Self, CountsError> {
         let mut words = text.split(' ');
         let mut is_whole = true;
         self.each(&mut |number| {
             // Where the words end early, what is missing is no number.
             let word = words.next().unwrap_or("");
-            let of = |word| u64::from_str_radix(word, 16).ok();
+            let parse_hex = |word| u64::from_str_radix(word, 16).ok();
             let read = match number {
-                Number::Count(count) => of(word).map(|read| *count = read),
+                Number::Count(count) => parse_hex(word).map(|read| *count = read),
                 Number::Wide(sum) => u128::from_str_radix(word, 16).ok().map(|read| *sum = read),
-                Number::Real(sum) => of(word).map(|read| *sum = f64::from_bits(read)),
-                Number::Bits(bits) => of(word).map(|read| *bits = read),
+                Number::Real(sum) => parse_hex(word).map(|read| *sum = f64::from_bits(read)),
+                Number::Bits(bits) => parse_hex(word).map(|read| *bits = read),
             };
             is_whole &= read.is_some();
         });
-        if is_whole && words.next().is_none() {
-            Ok(self)
-        } else {
-            Err("its numbers are not those of such a run".into())
-        }
+        if is_whole && words.next().is_none() { Ok(self) } else { Err(CountsError) }
     }
 }
 
-impl State for Kept {
+impl State for RunTally {
     fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         self.order.each(visit);
         self.without_residual.iter_mut().for_each(|order| order.each(visit));
@@ -91,7 +93,7 @@ impl State for Kept {
     }
 }
 
-impl<R: Real> Tally<R> for Kept {
+impl<R: Real> Tally<R> for RunTally {
     const READS_INPUTS: bool = false;
     const LOOKS: bool = true;
 

@@ -2,7 +2,7 @@
 
 use crate::analysis::answer::central::PointTable;
 use crate::analysis::answer::correlation::SampledCorrelation;
-use crate::analysis::answer::gap::Gap;
+use crate::analysis::answer::gap::GroupGap;
 use crate::analysis::answer::partial::Partial;
 use crate::analysis::answer::undecided::Undecided;
 use crate::analysis::bins::Bins;
@@ -12,6 +12,7 @@ use crate::scenario::JointWorld;
 
 /// The answer of a run.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Run, in single or double precision.
     pub run: Run,
@@ -22,7 +23,7 @@ pub struct Summary {
     /// True if the intervals of each order hold together, and not each on its own.
     pub simultaneous: bool,
     /// Precision, if the run was to be precise.
-    pub precision: Option<Precision>,
+    pub precision: Option<PrecisionResult>,
     /// Result of both engines against each other, if both were asked for.
     pub cross_check: Option<CrossCheck>,
     /// Uncertainty that rounding leaves, where that is not next to nothing.
@@ -44,13 +45,14 @@ pub struct Summary {
     /// Asserts of the scenario.
     pub asserts: Vec<AssertSummary>,
     /// The gap between two groups by world.
-    pub gap: Option<Gap>,
+    pub gap: Option<GroupGap>,
     /// Claims at the ends of uncertain probabilities of outcomes.
     pub chances: Vec<UncertainProbabilityRange>,
 }
 
 /// An area's overall score, over all worlds or in one.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AreaSummary {
     /// Its distribution.
     pub overall: OverallScore,
@@ -70,6 +72,7 @@ pub struct AreaSummary {
 
 /// The distribution of an area's overall score.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OverallScore {
     /// Its mean.
     pub mean: f64,
@@ -81,6 +84,7 @@ pub struct OverallScore {
 
 /// Everything that depends on the order alone.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OrderSummary {
     /// Shape `[n_areas x n_areas]`: i strictly before j; nothing on the diagonal.
     pub before: Vec<Vec<Option<Estimate>>>,
@@ -98,6 +102,7 @@ pub struct OrderSummary {
 
 /// A claim and its probability.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ClaimSummary {
     /// Id for other programs.
     pub id: String,
@@ -113,6 +118,7 @@ pub struct ClaimSummary {
 
 /// The pairs of an area of one group and an area of another.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PairsSummary {
     /// The index of the one group.
     pub a: usize,
@@ -142,6 +148,7 @@ impl PairsSummary {
 
 /// The answer in one joint world.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct WorldSummary {
     /// The world.
     pub world: JointWorld,
@@ -153,6 +160,7 @@ pub struct WorldSummary {
 
 /// The method by which the probabilities of an answer were had.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Method {
     /// Monte Carlo sampling.
     Sample,
@@ -173,14 +181,15 @@ pub struct PrecisionGoal {
 
 /// The precision of a run that went on until it was precise, or could not go on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Precision {
+#[non_exhaustive]
+pub struct PrecisionResult {
     /// Goal that was asked for.
     pub goal: PrecisionGoal,
     /// The widest interval.
     pub widest: WidestInterval,
 }
 
-impl Precision {
+impl PrecisionResult {
     /// Returns true if the widest interval is narrow enough.
     #[must_use]
     pub fn is_reached(&self) -> bool {
@@ -190,6 +199,7 @@ impl Precision {
 
 /// A probability and how wide its interval is.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct WidestInterval {
     /// Of what it is the probability, for people.
     pub what: String,
@@ -199,17 +209,19 @@ pub struct WidestInterval {
 
 /// The distance between the engines.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CrossCheck {
     /// Number of probabilities that were had in both ways, with enough counted to compare.
     pub compared: usize,
     /// The largest difference, in standard errors of the difference; those of few scrambles count as the normal ones that are as rare.
     pub largest: f64,
-    /// Of which probability that is; for people.
+    /// Event that it is the probability of, in words.
     pub what: String,
 }
 
 /// An assert of the scenario, and whether it holds.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AssertSummary {
     /// As written.
     pub text: String,
@@ -221,6 +233,7 @@ pub struct AssertSummary {
 
 /// The verdict on an assert.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Verdict {
     /// The whole interval lies on the side that is asserted.
     Holds,
@@ -232,6 +245,7 @@ pub enum Verdict {
 
 /// The claims at the ends of an uncertain probability of an outcome: no new draws, since worlds are summed over.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UncertainProbabilityRange {
     /// Its address.
     pub address: String,
@@ -243,6 +257,7 @@ pub struct UncertainProbabilityRange {
 
 /// The points that an integrated answer rests on.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Integrated {
     /// Number of shared numbers that were averaged over; with none nothing was drawn.
     pub dimensions: usize,

@@ -3,9 +3,9 @@
 use crate::analysis::answer::central::point_table;
 use crate::analysis::answer::correlation::achieved;
 use crate::analysis::answer::gap::gap;
-use crate::analysis::answer::partial::{Part, Partial};
+use crate::analysis::answer::partial::{Partial, PartialUnit};
 use crate::analysis::answer::plan::all_claims;
-use crate::analysis::answer::run_tally::Kept;
+use crate::analysis::answer::run_tally::RunTally;
 use crate::analysis::answer::shape::{
     AreaSummary, ClaimSummary, Method, OrderSummary, OverallScore, PairsSummary, Summary, WorldSummary,
 };
@@ -16,7 +16,7 @@ use crate::analysis::interval::{Estimate, Expected, Z95, wilson};
 use crate::analysis::quantiles::Distribution;
 use crate::control::Control;
 use crate::model::Subject;
-use crate::sampler::{Run, sample_on};
+use crate::sampler::{Run, sample_resumable};
 use crate::scenario::{JointWorld, NamedClaim, Scenario};
 use crate::tally::Order;
 use std::cell::RefCell;
@@ -38,21 +38,21 @@ const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn summarize<'a>(scenario: impl Into<Subject<'a>>, run: Run, control: Control<'_, Kept>) -> Summary {
+pub fn summarize<'a>(scenario: impl Into<Subject<'a>>, run: Run, control: Control<'_, RunTally>) -> Summary {
     summarize_subject(&scenario.into(), run, control)
 }
 
-fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, Kept>) -> Summary {
+fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTally>) -> Summary {
     let (scenario, model) = (subject.scenario(), subject.model());
-    let with_and_without = Kept::drawn(scenario);
+    let with_and_without = RunTally::drawn(scenario);
     let laid_out = with_and_without.as_ref().unwrap_or(model);
     let run = Run { arithmetic: run.arithmetic.of(laid_out), ..run.at_least_one() };
     let claims = all_claims(scenario);
     let n_claims = claims.len() - scenario.asserts().len();
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
-    let none = Kept::none(scenario, model);
-    let (kept, drawn) = sample_on(laid_out, run, &|| none.clone(), control);
-    let what = Part::Draws;
+    let none = RunTally::new(scenario, model);
+    let (kept, drawn) = sample_resumable(laid_out, run, &|| none.clone(), control);
+    let what = PartialUnit::Draws;
     let partial = (drawn < run.draws).then_some(Partial { done: drawn, of: run.draws, what });
     let run = Run { draws: drawn, ..run };
 
@@ -111,7 +111,7 @@ fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, Kept>
 }
 
 /// Summarizes an area in one joint world, whose weight alone is not 0.
-fn area_in_world(kept: &Kept, world: usize, area: usize, alone: &[f64], draws: u64) -> AreaSummary {
+fn area_in_world(kept: &RunTally, world: usize, area: usize, alone: &[f64], draws: u64) -> AreaSummary {
     let (mean, variance) = kept.moments.in_world(world, area);
     let mcse = (variance / draws as f64).sqrt();
     let distribution = Distribution::new(&kept.histogram, area, alone, draws);

@@ -3,7 +3,7 @@
 use crate::analysis::answer::shape::{AssertSummary, UncertainProbabilityRange, Verdict};
 use crate::analysis::answer::undecided::{Undecided, claim_estimate};
 use crate::analysis::interval::Estimate;
-use crate::scenario::{Assert, Scenario, Side, StatedProbability, joint_worlds};
+use crate::scenario::{Assert, Bound, Scenario, StatedProbability, joint_worlds};
 use crate::tally::Order;
 
 /// Decides whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
@@ -24,10 +24,10 @@ pub fn asserts(
 pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
     let (low, high) = estimate.decision_interval();
     match assert.side {
-        Side::Above if low > assert.threshold => Verdict::Holds,
-        Side::Below if high < assert.threshold => Verdict::Holds,
-        Side::Above if high < assert.threshold => Verdict::Fails,
-        Side::Below if low > assert.threshold => Verdict::Fails,
+        Bound::Above if low > assert.threshold => Verdict::Holds,
+        Bound::Below if high < assert.threshold => Verdict::Holds,
+        Bound::Above if high < assert.threshold => Verdict::Fails,
+        Bound::Below if low > assert.threshold => Verdict::Fails,
         _ => Verdict::Unsettled,
     }
 }

@@ -9,6 +9,7 @@ use crate::tally::Order;
 
 /// All that rounding leaves open in a run.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Undecided {
     /// Shape `[n_areas x n_areas]`, row-major: the pairs that never tie, so that a tie is one that rounding makes.
     untied: Vec<bool>,

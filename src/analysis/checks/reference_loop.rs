@@ -9,14 +9,15 @@ use rand_xoshiro::rand_core::SeedableRng;
 
 /// A model without dependence between its inputs, as samplers.
 #[derive(Clone, Debug)]
-pub struct Plain<'a> {
+pub struct ReferenceLoop<'a> {
     model: &'a Model,
     samplers: Vec<Sampler>,
 }
 
 /// The counts of the plain loop.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Counted {
+#[non_exhaustive]
+pub struct ReferenceResult {
     /// Shape `[n_areas x n_areas]`, row-major: the probability of i strictly before j.
     pub before: Vec<f64>,
     /// Shape `[n_areas x n_areas]`, row-major: the probability that exactly r areas are before area i.
@@ -72,7 +73,7 @@ impl Sampler {
     }
 }
 
-impl<'a> Plain<'a> {
+impl<'a> ReferenceLoop<'a> {
     /// The samplers of a model; nothing where inputs depend on each other or overall scores are more than weighted means.
     #[must_use]
     pub fn new(model: &'a Model) -> Option<Self> {
@@ -82,7 +83,7 @@ impl<'a> Plain<'a> {
 
     /// Draws draws and counts on one thread.
     #[must_use]
-    pub fn run(&self, draws: u64, seed: u64) -> Counted {
+    pub fn run(&self, draws: u64, seed: u64) -> ReferenceResult {
         let n = self.model.n_areas();
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let (mut before, mut ranks) = (vec![0.0; n * n], vec![0.0; n * n]);
@@ -107,7 +108,7 @@ impl<'a> Plain<'a> {
         }
         let share = |counts: Vec<f64>| counts.into_iter().map(|count| count / draws as f64).collect();
         let mean = |(sum, squares): (f64, f64)| (sum / draws as f64, squares / draws as f64);
-        Counted {
+        ReferenceResult {
             before: share(before),
             ranks: share(ranks),
             moments: moments.into_iter().map(mean).collect(),

@@ -1,32 +1,33 @@
-//! How fast a scenario is drawn on this machine: by stage, by the number of threads, and beside the plain way to do it.
+//! Speed at which this machine draws a scenario: by stage, by the number of threads, and beside the plain way to do it.
 
 use crate::analysis::answer::plan::order_plan;
 use crate::analysis::answer::summary::summarize;
-use crate::analysis::checks::reference_loop::Plain;
+use crate::analysis::checks::reference_loop::ReferenceLoop;
 use crate::batch::BLOCK;
 use crate::control::{Control, Stopped};
 use crate::kernel::{Instructions, in_use};
 use crate::model::{Model, Scorer, Store, Subject};
-use crate::sampler::{Arithmetic, BlockDrawer, Drawn, Run, Stream};
+use crate::sampler::{Arithmetic, BlockDrawer, DrawPrecision, Run, Stream};
 use crate::scenario::Scenario;
 use crate::tally::{Histogram, Moments, Order, OrderPlan, Tally};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How fast a scenario is drawn.
+/// Speed at which a scenario is drawn.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Throughput {
     /// In which numbers.
     pub arithmetic: Arithmetic,
     /// The instructions of the kernels.
     pub instructions: Instructions,
-    /// How many values per draw.
+    /// Number of values per draw.
     pub n_values: usize,
-    /// How many joint worlds each draw is scored in.
+    /// Number of joint worlds in which each draw is scored.
     pub n_worlds: usize,
     /// For each number of threads, the draws per second of whole runs, with every output.
     pub runs: Vec<(usize, Rate)>,
-    /// What a draw takes on one thread, stage by stage, in nanoseconds; the working memory is warm, so that the sum is less than
+    /// Time of a draw on one thread, stage by stage, in nanoseconds; the working memory is warm, so that the sum is less than
     /// what a run takes.
     pub stages: Vec<(&'static str, f64)>,
     /// Draws per second of the plain loop on one thread, which counts pairs, ranks and moments only; nothing where inputs depend on
@@ -36,6 +37,7 @@ pub struct Throughput {
 
 /// Draws per second, measured several times.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rate {
     /// The median.
     pub median: f64,
@@ -52,7 +54,7 @@ impl Rate {
     }
 }
 
-/// How often each thing is measured, and how long at least.
+/// Number of times that each thing is measured, and the least time for each.
 const TIMES: usize = 7;
 const LEAST_TIME: Duration = Duration::from_millis(40);
 
@@ -85,7 +87,7 @@ pub fn throughput<'a>(
         step().map(|()| (n, rate))
     });
     let runs = runs.collect::<Result<_, _>>()?;
-    let plain = Plain::new(model).map(|plain| {
+    let plain = ReferenceLoop::new(model).map(|plain| {
         rate(|draws| {
             black_box(plain.run(draws, run.seed));
         })
@@ -102,7 +104,7 @@ pub fn throughput<'a>(
     })
 }
 
-/// How many steps measuring so many numbers of threads takes.
+/// Returns the number of steps that measuring so many numbers of threads takes.
 #[must_use]
 pub fn n_steps(n_threads: usize) -> usize {
     STAGES.len() + n_threads + 1
@@ -126,8 +128,8 @@ fn rate(of: impl Fn(u64)) -> Rate {
 const STAGES: [&str; 6] =
     ["random bits", "quantiles", "weighted sums", "pairs and ranks", "claims", "moments and histogram"];
 
-/// What each stage takes, in nanoseconds a draw: those that hold others by what they take more than those.
-fn stages<R: Drawn>(
+/// Measures each stage, in nanoseconds per draw: those that hold others by what they take more than those.
+fn stages<R: DrawPrecision>(
     scenario: &Scenario,
     model: &Model,
     seed: u64,
@@ -192,7 +194,7 @@ where
     Ok(STAGES.into_iter().zip(take).collect())
 }
 
-/// What one draw takes, by the fastest of several times, of something that does a block.
+/// Returns the nanoseconds per draw, by the fastest of several times, of something that does a block.
 fn nanoseconds(step: &dyn Fn() -> Result<(), Stopped>, mut of: impl FnMut(u64)) -> Result<f64, Stopped> {
     let mut best = f64::INFINITY;
     for _ in 0..TIMES {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 /// The effect of a change of a scenario on a claim.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ClaimChange {
     /// Id of the claim for other programs.
     pub id: Arc<str>,
@@ -22,6 +23,7 @@ pub struct ClaimChange {
 
 /// A changed scenario against the one as it stands: a point of a sweep, a lever, another file.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ScenarioChange {
     /// Name of the change.
     pub name: String,
@@ -50,6 +52,7 @@ impl ScenarioChange {
 
 /// The effect of a change of a scenario on the number of pairs between two groups that have the area of the first ahead.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PairsChange {
     /// The index of the one group.
     pub a: usize,

@@ -145,7 +145,7 @@ pub fn compare(
     run: Run,
     control: Control<'_>,
 ) -> Result<Vec<ClaimChange>, Error> {
-    let compared = against(from, vec![(String::new(), to.clone())], run, control)?;
+    let compared = compare_all(from, vec![(String::new(), to.clone())], run, control)?;
     Ok(compared.into_iter().flat_map(|one| one.claims).collect())
 }
 
@@ -153,7 +153,7 @@ pub fn compare(
 ///
 /// # Errors
 /// A scenario whose claims are not those of the first, or it was stopped.
-pub fn against(
+pub fn compare_all(
     scenario: &Scenario,
     changed: Vec<(String, Scenario)>,
     run: Run,
@@ -178,7 +178,7 @@ pub fn against(
     whole(all, names.len())
 }
 
-/// Compares as [`against`] does so many scenarios, each made when it is needed; `finished` is told of each by its index once it is done, and of no
+/// Compares as [`compare_all`] does so many scenarios, each made when it is needed; `finished` is told of each by its index once it is done, and of no
 /// more once the run is stopped.
 pub(crate) fn against_each<'a, E: From<Error>>(
     scenario: &'a Scenario,

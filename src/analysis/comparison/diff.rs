@@ -6,11 +6,12 @@ use crate::analysis::comparison::compare::whole;
 use crate::analysis::error::Error;
 use crate::control::Control;
 use crate::sampler::Run;
-use crate::scenario::{Path, Scenario};
+use crate::scenario::{EditPath, Scenario};
 use std::borrow::Cow;
 
 /// The differences in the answer of another scenario.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Difference {
     /// All of it: the one scenario against the other.
     pub total: ScenarioChange,
@@ -30,6 +31,7 @@ impl Difference {
 
 /// The effect of one step.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct EditEffect {
     /// True if its name is an edit, and not words for what no edit can say.
     pub is_edit: bool,
@@ -48,11 +50,11 @@ pub struct EditEffect {
 pub fn diff(
     scenario: &Scenario,
     (name, other): (&str, &Scenario),
-    path: Path,
+    path: EditPath,
     run: Run,
     control: Control<'_>,
 ) -> Result<Difference, Error> {
-    let Path { steps, left_out } = path;
+    let EditPath { steps, left_out } = path;
     // Without a step the other says the same.
     let last = steps.last().map_or(other, |step| &step.scenario);
     let there = steps.iter().map(|step| &step.scenario);

@@ -22,7 +22,8 @@ const SIZES: usize = 21;
 
 /// A lever and its spillover.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Worth {
+#[non_exhaustive]
+pub struct LeverValue {
     /// Name of the lever.
     pub lever: String,
     /// The group whose mean overall score its edits move most, by its index.
@@ -36,11 +37,12 @@ pub struct Worth {
     /// At how many times its spillover the lever changes a claim no more: one a claim; nothing where it states no spillover.
     pub worth_nothing: Option<Vec<SpilloverBreakEven>>,
     /// Why the spillover cannot be made larger and smaller, if it cannot.
-    pub fixed: Option<String>,
+    pub fixed: Option<Error>,
 }
 
 /// At how many times its spillover a lever does nothing for a claim.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct SpilloverBreakEven {
     /// The id of the claim.
     pub claim: String,
@@ -48,7 +50,7 @@ pub struct SpilloverBreakEven {
     pub times: Vec<BreakEven>,
 }
 
-/// Returns how many runs [`worth`] makes of a scenario, for those who wait.
+/// Returns how many runs [`lever_values`] makes of a scenario, for those who wait.
 #[must_use]
 pub fn n_lever_value_runs(scenario: &Scenario) -> u64 {
     scenario.levers().iter().map(|lever| 1 + if lever.spillover.is_empty() { 0 } else { SIZES as u64 }).sum()
@@ -58,7 +60,7 @@ pub fn n_lever_value_runs(scenario: &Scenario) -> u64 {
 ///
 /// # Errors
 /// A lever whose edits cannot be made, or it was stopped.
-pub fn worth(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<Worth>, Error> {
+pub fn lever_values(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<LeverValue>, Error> {
     if scenario.groups().len() < 2 {
         return Ok(Vec::new());
     }
@@ -66,7 +68,12 @@ pub fn worth(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Vec<
     scenario.levers().iter().map(|lever| lever_worth(scenario, lever, run, control)).collect()
 }
 
-fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_>) -> Result<Worth, Error> {
+fn lever_worth(
+    scenario: &Scenario,
+    lever: &Lever,
+    run: Run,
+    control: Control<'_>,
+) -> Result<LeverValue, Error> {
     let bare = scenario.bare();
     let with = |edits: &[String]| bare.with_edits(edits).map(|edited| edited.scenario).map_err(Error::Edit);
     let alone = with(&lever.edits)?;
@@ -96,7 +103,7 @@ fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_
             Err(why) => (None, Some(why)),
         }
     };
-    Ok(Worth {
+    Ok(LeverValue {
         lever: lever.name.clone(),
         group,
         gain,
@@ -108,15 +115,15 @@ fn lever_worth(scenario: &Scenario, lever: &Lever, run: Run, control: Control<'_
 }
 
 /// The lever with so many times its spillover.
-fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, String> {
-    let scaled = lever.spillover.iter().map(|edit| scenario.scaled_edit(edit, times));
+fn sized(scenario: &Scenario, lever: &Lever, times: f64) -> Result<Scenario, Error> {
+    let scaled = lever.spillover.iter().map(|edit| scenario.scaled_edit(edit, times).map_err(Error::Size));
     let scaled: Vec<Option<String>> = scaled.collect::<Result<_, _>>()?;
     let edits: Vec<String> = lever.edits.iter().cloned().chain(scaled.into_iter().flatten()).collect();
     Ok(scenario.bare().with_edits(&edits)?.scenario)
 }
 
 /// The lever with its spillover in each size.
-fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, String> {
+fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, Error> {
     let size = |step: usize| {
         let times = MAX_SPILLOVER * step as f64 / (SIZES - 1) as f64;
         Ok((times, sized(scenario, lever, times)?))

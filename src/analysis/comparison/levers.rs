@@ -8,7 +8,7 @@ use crate::scenario::{Lever, Scenario};
 ///
 /// # Errors
 /// A lever whose edits cannot be made.
-pub fn pulled(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, Error> {
+pub fn lever_scenarios(scenario: &Scenario) -> Result<Vec<(String, Scenario)>, Error> {
     let bare = scenario.bare();
     let with =
         |edits: &[&String]| Ok::<Scenario, Error>(bare.with_edits(edits).map_err(Error::Edit)?.scenario);

@@ -11,7 +11,7 @@ use crate::analysis::comparison::change::{ClaimChange, PairsChange};
 use crate::analysis::error::Error;
 use crate::control::Control;
 use crate::model::Model;
-use crate::sampler::{Arithmetic, Run, fits_one_thread, sample, several, threads};
+use crate::sampler::{Arithmetic, Run, fits_one_thread, run_all, sample, threads};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Paired, PairedCounts, PairedPlan};
 use std::borrow::{Borrow, Cow};
@@ -71,7 +71,7 @@ impl Side<'_> {
             let control = Control { progress: Some(&progress), ..control };
             self.count(&bodies, wanted, &claims, run, control)
         };
-        several(groups.len(), run, &job, &mut |group, counts: Option<Vec<PairedCounts>>| {
+        run_all(groups.len(), run, &job, &mut |group, counts: Option<Vec<PairedCounts>>| {
             for (counts, served) in counts.iter().flatten().zip(&served[groups[group].clone()]) {
                 for &index in served {
                     let (from, to) = self.pairs[index];

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 /// A number to be varied: an edit with several values, e.g. `weight.insight = 0..=5`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Vary {
     /// The address and the operator, e.g. `weight.insight =`.
     pub edit: String,
@@ -58,7 +59,7 @@ impl Vary {
 /// The points of a sweep: every combination of the values of what is varied, the last fastest. A point is made into a scenario when it is
 /// needed, so that many take little memory.
 #[derive(Clone, Debug)]
-pub struct Points {
+pub struct SweepPoints {
     /// The scenario that is edited.
     bare: Scenario,
     /// One entry per number that is varied: the beginning of its edit.
@@ -67,7 +68,7 @@ pub struct Points {
     values: Vec<Vec<f64>>,
 }
 
-impl Points {
+impl SweepPoints {
     /// Returns one entry per point: a value per number that is varied.
     #[must_use]
     pub fn values(&self) -> &[Vec<f64>] {
@@ -111,7 +112,7 @@ impl Points {
 ///
 /// # Errors
 /// A value that the scenario cannot take, or more points than are accepted.
-pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, Error> {
+pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<SweepPoints, Error> {
     let n: usize = vary.iter().map(|vary| vary.values.len()).product();
     if n > MOST_POINTS {
         return Err(Error::TooManyPoints { n, most: MOST_POINTS });
@@ -128,7 +129,7 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, Error> {
         all = all.iter().flat_map(longer).collect();
     }
     let edits = vary.iter().map(|vary| vary.edit.clone()).collect();
-    let points = Points { bare: scenario.bare(), edits, values: all };
+    let points = SweepPoints { bare: scenario.bare(), edits, values: all };
     points.values.iter().try_for_each(|values| points.at(values).map(drop))?;
     Ok(points)
 }
@@ -139,7 +140,7 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<Points, Error> {
 /// A point whose claims are not those of the scenario, or it was stopped.
 pub fn sweep(
     scenario: &Scenario,
-    points: &Points,
+    points: &SweepPoints,
     run: Run,
     control: Control<'_>,
 ) -> Result<Vec<ScenarioChange>, Error> {
@@ -163,7 +164,7 @@ fn bytes(scenario: &Scenario) -> usize {
 /// A point whose claims are not those of the scenario, and the first that `finished` returns.
 pub fn sweep_each<E: From<Error>>(
     scenario: &Scenario,
-    points: &Points,
+    points: &SweepPoints,
     run: Run,
     control: Control<'_>,
     finished: &mut dyn FnMut(usize, ScenarioChange) -> Result<(), E>,
@@ -188,8 +189,8 @@ pub struct Sweep<'a> {
     /// The scenario as it stands.
     pub scenario: &'a Scenario,
     /// The points.
-    pub points: &'a Points,
-    /// What is drawn at each.
+    pub points: &'a SweepPoints,
+    /// Run at each point.
     pub run: Run,
 }
 

@@ -4,8 +4,9 @@
 //! memory; the second counts those exactly. So every number is exact for the sample, and what is not counted is bounded.
 
 use crate::analysis::error::Error;
-use crate::analysis::interval::{Estimate, Expected, Measured};
-use crate::analysis::rankings::majority::{Cycle, alike, cycles};
+use crate::analysis::interval::{Estimate, Expected};
+use crate::analysis::rankings::entropy::entropy_of_rank;
+use crate::analysis::rankings::majority::{Cycle, cycles, unresolved_runs};
 use crate::batch::Batch;
 use crate::control::Control;
 use crate::model::{Model, Subject};
@@ -29,6 +30,7 @@ pub struct RankingsAsked {
 
 /// Results about full rankings.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rankings {
     /// Run.
     pub run: Run,
@@ -55,6 +57,7 @@ pub struct Rankings {
 
 /// An order and its probability.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ListedOrder {
     /// The areas from the first to the last.
     pub areas: Vec<usize>,
@@ -64,11 +67,12 @@ pub struct ListedOrder {
 
 /// The rank of an area, from 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct AreaRank {
     /// Its expected rank: one more than the areas that are expected strictly before it.
     pub expected: Expected,
-    /// The entropy of its rank in bits: 0 where it is certain.
-    pub entropy: Measured,
+    /// The entropy of its rank in bits: 0 where it is certain in the sample.
+    pub entropy: Expected,
     /// The 5% and the 95% quantile of its rank.
     pub range: [usize; 2],
 }
@@ -128,11 +132,7 @@ fn full_rankings(
     let areas: Vec<AreaRank> = (0..n_areas)
         .map(|area| AreaRank {
             expected: rank(&whole.ranks()[area]),
-            entropy: entropy_of_rank(
-                &whole.entropies()[area],
-                run.draws,
-                (0..n_areas).filter(|&rank| share(area, rank) > 0.0).count(),
-            ),
+            entropy: entropy_of_rank(whole.shares(area), &whole.entropies()[area], run.draws),
             range: [0.05, 0.95].map(|p| quantile(n_areas, p, |rank| share(area, rank))),
         })
         .collect();
@@ -147,7 +147,7 @@ fn full_rankings(
         entropy,
         areas,
         cycles: cycles(&before),
-        alike: alike(&before, &by_rank, asked.threshold),
+        alike: unresolved_runs(&before, &by_rank, asked.threshold),
         by_rank,
         threshold: asked.threshold,
     })
@@ -194,17 +194,6 @@ fn pairs(order: &Order, n_areas: usize, probabilities: &[f64], draws: u64) -> Ve
             (0..n_areas).map(cell).collect()
         })
         .collect()
-}
-
-/// The entropy of a rank, from the sums of how surprising it is over `n` draws, with the number of ranks that were seen.
-///
-/// The spread of the surprise vanishes where all ranks are as likely, and a term of second order is left: a chi-squared number of r - 1
-/// degrees of freedom for r ranks, over 2 n. Its mean square is (r - 1)^2 + 2 (r - 1).
-fn entropy_of_rank(surprise: &Sums, n: u64, seen: usize) -> Measured {
-    let (value, mcse) = surprise.mean(n);
-    let freedom = seen.saturating_sub(1) as f64;
-    let second = (freedom * freedom + 2.0 * freedom).sqrt() * BITS / (2.0 * n as f64);
-    Measured { value, mcse: libm::hypot(mcse, second) }
 }
 
 /// The least and the greatest entropy, in bits, that an order can have with these probabilities, some that tie, and the rest

@@ -5,6 +5,7 @@ use crate::analysis::interval::Estimate;
 
 /// A cycle of the relation "more often before than after".
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Cycle {
     /// A shortest cycle: each is more often before the next, and the last before the first.
     pub areas: Vec<usize>,
@@ -81,7 +82,7 @@ fn shortest_cycle(
 /// Runs of areas, in a given order, of which no one is before another with a probability of at least `threshold`; the longest
 /// ones, each of two areas or more.
 #[must_use]
-pub fn alike(before: &[Vec<Option<Estimate>>], order: &[usize], threshold: f64) -> Vec<Vec<usize>> {
+pub fn unresolved_runs(before: &[Vec<Option<Estimate>>], order: &[usize], threshold: f64) -> Vec<Vec<usize>> {
     let apart = |i: usize, j: usize| {
         [before[i][j], before[j][i]].into_iter().flatten().any(|estimate| estimate.probability >= threshold)
     };

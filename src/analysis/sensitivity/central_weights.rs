@@ -1,4 +1,4 @@
-//! Which weights favour an area: its central weights, and how sure its first place is with those. Knows nothing of how they are
+//! Weights that favour an area: its central weights, and how sure its first place is with those. Knows nothing of how they are
 //! shown.
 
 use crate::analysis::interval::{Measured, Z95};
@@ -10,22 +10,24 @@ use crate::tally::Tally;
 
 /// The weights with which an area comes first.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CentralWeightTable {
     /// The index of the area.
     pub area: usize,
-    /// How probable it is that no area comes before it.
+    /// Probability that no area comes before it.
     pub first: Measured,
-    /// What it takes for it to be first; nothing for an area that never is, of which nothing can be said.
+    /// Weights with which it is first; nothing for an area that never is, of which nothing can be said.
     pub favoured: Option<CentralWeights>,
 }
 
-/// What it takes for an area to be first.
+/// Weights with which an area is first.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CentralWeights {
-    /// One a factor: the mean of its share of the whole weight where the area is first.
+    /// Central weight per factor: the mean of its share of the whole weight where the area is first.
     #[doc(alias = "central weight vector")]
     pub weights: Vec<Measured>,
-    /// How probable it is that the area is first with just those weights, in each world those of that world.
+    /// Probability that the area is first with just those weights, in each world those of that world.
     #[doc(alias = "confidence factor")]
     pub confidence: Measured,
 }
@@ -128,7 +130,7 @@ fn first(batch: &Batch, (world, area): (usize, usize), n_areas: usize) -> [bool;
     is_first
 }
 
-/// What [`Firsts`] counts.
+/// Model and question of a [`Firsts`].
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     /// Shape `[n_worlds][n_terms]`.
@@ -153,7 +155,7 @@ struct Firsts<'a> {
 struct Joint {
     /// The sums of B and of its square.
     firsts: [f64; 2],
-    /// One a factor: the sums of A squared and of A times B.
+    /// Sums of A squared and of A times B, one pair per factor.
     shares: Vec<[f64; 2]>,
 }
 
@@ -284,7 +286,7 @@ impl Tally for Firsts<'_> {
     }
 }
 
-/// How often each of some areas is first with its own weights, which are laid out as joint worlds.
+/// Tally of how often each of some areas is first with its own weights, which are laid out as joint worlds.
 struct Sure<'a> {
     areas: &'a [usize],
     n_areas: usize,

@@ -9,6 +9,7 @@ pub const MOST_SCREENED: u64 = 1 << 12;
 
 /// The amount that is worked out.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Detail {
     /// Everything. The shares of groups of inputs cost another run for each claim, and what it is worth in units of overall score
     /// to know an input as much as all the rest.

@@ -4,7 +4,9 @@ use super::crossing::{Crossing, crossed};
 use super::curve::{Curve, Known};
 use super::errors::{self, Moments};
 use super::plan::{Driver, Solved};
-use super::results::{BreakEvenValue, CurveSummary, InputEffect, OneWayPoint, REPORTED_RANGE, SHOWN};
+use super::results::{
+    BreakEvenValue, CURVE_QUANTILES, CurveSummary, InputEffect, OneWayPoint, REPORTED_RANGE,
+};
 use super::tally::Task;
 use super::value::Regret;
 use crate::analysis::interval::{Estimate, Measured};
@@ -41,7 +43,10 @@ pub fn moments(
     };
     let points = |(solved, curve): (&Solved, &Curve<'_>)| {
         let found = crossed(curve, &dist(solved), &|_| 1.0);
-        SHOWN.into_iter().chain(found.into_iter().map(|crossing| crossing.quantile)).collect::<Vec<f64>>()
+        CURVE_QUANTILES
+            .into_iter()
+            .chain(found.into_iter().map(|crossing| crossing.quantile))
+            .collect::<Vec<f64>>()
     };
     let densities = |(solved, curve): (&Solved, &Curve<'_>)| {
         let is_one = drivers[solved.driver].members.len() == 1;
@@ -123,7 +128,7 @@ impl Share {
 
 /// Returns what the worlds are called where they stand beside groups of inputs.
 pub fn world_names() -> (String, String) {
-    ("world.*".into(), "which world it is".into())
+    ("world.*".into(), "the world".into())
 }
 
 /// Twice a number.
@@ -170,7 +175,7 @@ pub fn effect(
         interval: crossing.interval,
         jumps: crossing.jumps,
     });
-    let points = SHOWN.iter().zip(&errors.points).map(|(&quantile, &wider)| OneWayPoint {
+    let points = CURVE_QUANTILES.iter().zip(&errors.points).map(|(&quantile, &wider)| OneWayPoint {
         quantile,
         value: dist.quantile(quantile),
         probability: curve.measured_at(quantile, wider),

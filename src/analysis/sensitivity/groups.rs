@@ -17,15 +17,15 @@ pub const MAX_DRAWS: u64 = 1 << 18;
 /// Inputs that are drawn again together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
-    /// What other programs call it.
+    /// Id for other programs.
     pub id: String,
-    /// What people call it.
+    /// Name for people.
     pub name: String,
     /// Shape `[n_inputs]`.
     pub members: Vec<bool>,
 }
 
-/// What drawing inputs again does to a claim.
+/// Effect of drawing inputs again on a claim.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Redrawn {
     /// The variance over these inputs of the probability given them.
@@ -66,7 +66,7 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
         "all shared errors of scores".into(),
         &|address| matches!(address, Address::SharedError(shared_error) if !residual(shared_error)),
     ));
-    groups.push(of("residual".into(), "what the factors miss".into(), &|address| match address {
+    groups.push(of("residual".into(), "the residual".into(), &|address| match address {
         Address::SharedError(shared_error) => residual(shared_error),
         Address::Residual(area) => ours(area),
         _ => false,
@@ -74,7 +74,7 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
     groups.push(of("input.*".into(), "all shared inputs".into(), &|address| {
         matches!(address, Address::Input(_))
     }));
-    groups.push(of("rater.*".into(), "which raters are heard".into(), &|address| {
+    groups.push(of("rater.*".into(), "choice of rater".into(), &|address| {
         matches!(address, Address::Rater(_))
     }));
     groups.push(of("discount.*".into(), "all discounts".into(), &|address| {
@@ -84,8 +84,8 @@ pub fn groups(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group>
     groups
 }
 
-/// What drawing each of some groups of inputs again does to a question with the probability `p`, what drawing each of some single
-/// numbers does, and what learning the world does: one a group, then one a number, and the worlds.
+/// Measures the effect on a question with the probability `p` of drawing inputs again, one effect per group of inputs and one per single
+/// number, and the effect of learning the world.
 ///
 /// To know a group is to know all that it says of numbers that are correlated with it. Of a single number it is the own part that
 /// is told of, as where it is solved for.
@@ -185,13 +185,13 @@ struct RedrawSums<'a> {
     /// Near the probability of the claim.
     p: f64,
     probabilities: &'a [f64],
-    /// One a set: in which part of the worlds the claim changes as the set is drawn again.
+    /// Part of the worlds in which the claim changes as a set is drawn again, per set.
     changed: Vec<SumsWithTruth>,
-    /// One a set: the product of the deviations of two draws that have the set alone in common.
+    /// Product of the deviations of two draws that have a set alone in common, per set.
     shared: Vec<SumsWithTruth>,
     /// The sum of the parts of the worlds in which the claim holds.
     whole: f64,
-    /// One a world: in how many draws the claim holds.
+    /// Number of draws in which the claim holds, per world.
     by_world: Vec<f64>,
     /// Shape `[n_worlds x n_worlds]`: in how many it holds in both.
     both: Vec<f64>,

@@ -31,7 +31,7 @@ mod value;
 pub use depth::Detail;
 pub use per_claim::sensitivity;
 pub use results::{
-    BreakEvenValue, CurveSummary, GroupEffect, InputEffect, MeanGap, OneWayPoint, REPORTED_RANGE, SHOWN,
-    Sensitivity, ShapleyShare,
+    BreakEvenValue, CURVE_QUANTILES, CurveSummary, GroupEffect, InputEffect, MeanGap, OneWayPoint,
+    REPORTED_RANGE, Sensitivity, ShapleyShare,
 };
-pub use turn::{MAX_SDS, MAX_TIMES, Turn};
+pub use turn::{MAX_SDS, MAX_TIMES, SmallestChange};

@@ -8,10 +8,11 @@ use crate::scenario::NamedClaim;
 pub const REPORTED_RANGE: [f64; 2] = [0.02, 0.98];
 
 /// The quantiles at which curves are told.
-pub const SHOWN: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+pub const CURVE_QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// The sensitivity of a claim: what drives it.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Sensitivity {
     /// The claim.
     pub claim: NamedClaim,
@@ -36,6 +37,7 @@ pub struct Sensitivity {
 
 /// The effect of one input on a claim.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct InputEffect {
     /// Its address.
     pub address: String,
@@ -64,8 +66,9 @@ pub struct InputEffect {
 
 /// The curve of a probability over one input.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CurveSummary {
-    /// At [`SHOWN`].
+    /// At [`CURVE_QUANTILES`].
     pub points: Vec<OneWayPoint>,
     /// P(at its 95 % quantile) - P(at its 5 % quantile).
     pub bar: Measured,
@@ -79,6 +82,7 @@ pub struct CurveSummary {
 
 /// A point of a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OneWayPoint {
     /// The quantile of the input.
     pub quantile: f64,
@@ -105,6 +109,7 @@ pub struct BreakEvenValue {
 
 /// The share of a group of inputs.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GroupEffect {
     /// Id for other programs.
     pub id: String,
@@ -118,6 +123,7 @@ pub struct GroupEffect {
 
 /// The share of a part of all that is uncertain.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ShapleyShare {
     /// Id for other programs.
     pub id: String,
@@ -129,6 +135,7 @@ pub struct ShapleyShare {
 
 /// The mean gap of a question.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct MeanGap {
     /// Its mean.
     pub mean: Measured,

@@ -21,9 +21,9 @@ pub struct World {
 /// The values of a number over a block.
 #[derive(Clone, Copy)]
 pub enum Values<'a> {
-    /// The same everywhere.
+    /// One value, equal everywhere.
     Exact(f64),
-    /// One a draw.
+    /// One value per draw.
     Drawn(&'a Column),
 }
 
@@ -170,7 +170,7 @@ pub struct Errors {
     pub regret: f64,
 }
 
-/// How much each quantity of a draw counts in the mean gap over some values of an input, in one joint world.
+/// Coefficients of the quantities of a draw in the mean gap over some values of an input, in one joint world.
 #[derive(Clone, Debug)]
 pub struct Held {
     /// The gap as it is drawn.
@@ -179,7 +179,7 @@ pub struct Held {
     pub paths: Vec<HeldPath>,
 }
 
-/// The same for one path.
+/// Coefficients of one path.
 #[derive(Clone, Debug)]
 pub enum HeldPath {
     /// The slope of the gap.

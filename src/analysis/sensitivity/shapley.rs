@@ -36,7 +36,7 @@ pub fn parts(scenario: &Scenario, model: &Model, areas: &[usize]) -> Vec<Group> 
         parts.push(part("score.*".into(), "all scores".into(), &is_score));
     }
     let is_else = |address: &Address| !is_weight(address) && !matches!(address, Address::Score { .. });
-    parts.push(part("else".into(), "what several scores share, and all else".into(), &is_else));
+    parts.push(part("else".into(), "shared errors and everything else".into(), &is_else));
     parts.retain(|part| part.members.contains(&true));
     parts
 }
@@ -116,7 +116,7 @@ struct Shares<'a> {
     probabilities: &'a [f64],
     n_sets: usize,
     weights: &'a [Vec<f64>],
-    /// The same with the product with the part of the worlds in which the claim holds, less p.
+    /// Sums of the same terms times the part of the worlds in which the claim holds, less p.
     sums: Vec<[f64; 3]>,
     whole: f64,
 }

@@ -1,4 +1,4 @@
-//! How overall scores depend on one column of the model, the others standing still. Times the sum of the weights, which
+//! Dependence of overall scores on one column of the model, the others standing still. Times the sum of the weights, which
 //! changes no order, an overall score is a product of sums: linear in each number that it has once in a product.
 
 use super::multiple::common_multiple;
@@ -8,7 +8,7 @@ use crate::analysis::sensitivity::shape::World;
 use crate::batch::{BLOCK, Batch, Column, Grain};
 use crate::model::{Affine, Derived, Model, Term};
 
-/// Where a column enters.
+/// Place where a column enters.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Through {
     Weight(usize),
@@ -17,7 +17,7 @@ enum Through {
     Discount(usize),
 }
 
-/// How a number of the model depends on a column.
+/// Dependence of a number of the model on a column.
 #[derive(Clone, Debug)]
 enum Dependence {
     /// It is that column, or a sum with that column times this.
@@ -38,7 +38,7 @@ pub const CHOICE: &str = "it chooses among others";
 const TWICE: &str = "it enters one product twice";
 
 impl World {
-    /// What the joint worlds of a model are made of.
+    /// Takes the joint worlds of a model apart.
     pub fn all(model: &Model) -> Vec<Self> {
         let (grains, twins) = (model.grains::<f64>(), model.twins());
         (0..model.worlds().len())
@@ -60,7 +60,7 @@ impl World {
         }
     }
 
-    /// How a column enters the overall score of an area.
+    /// Lists the ways in which a column enters the overall score of an area.
     ///
     /// # Errors
     /// It enters in a way that is not linear.
@@ -96,7 +96,7 @@ impl World {
         Ok(entries)
     }
 
-    /// The same where a column enters once and in the simplest way.
+    /// Returns the simple form where a column enters once and in the simplest way.
     pub fn simple(&self, area: usize, entries: &[Entry]) -> Option<Simple> {
         let [Entry { through, dependence: Dependence::Constant(1.0) }] = entries else { return None };
         if !self.discounts[area].is_empty() || !self.residuals[area].is_exactly(0.0) {
@@ -109,7 +109,7 @@ impl World {
         }
     }
 
-    /// How a column enters the sum of the weights.
+    /// Lists the ways in which a column enters the sum of the weights.
     pub fn weight_entries(&self, model: &Model, column: usize) -> Vec<Entry> {
         let entry = |(t, part): (usize, &Term)| {
             let dependence = dependence(model, part.weight, column).ok().flatten()?;
@@ -118,13 +118,13 @@ impl World {
         self.parts.iter().enumerate().filter_map(entry).collect()
     }
 
-    /// What a sum of numerators times coefficients has to be off 0 by to be something else.
+    /// Returns the distance from 0 beyond which a sum of numerators times coefficients is something else.
     pub fn slack(&self, gap: &[(usize, f64)]) -> f64 {
         let parts = gap.iter().map(|(_, c)| (1.0 / c.abs()).round().max(1.0) as usize);
         self.slack_of(gap.iter().map(|(area, _)| *area), parts.fold(1, common_multiple))
     }
 
-    /// What means of numerators have to differ by to be different, the numbers of areas in each having a common multiple.
+    /// Returns the difference beyond which means of numerators differ, the numbers of areas in each having a common multiple.
     pub fn slack_of(&self, areas: impl Iterator<Item = usize>, parts: usize) -> f64 {
         let total = self.grains.first().map_or(0.0, |grain| grain.total);
         total * Grain::slack(areas.map(|area| self.grains[area]), parts)
@@ -153,7 +153,7 @@ impl World {
         }
     }
 
-    /// The same before discounts.
+    /// Works out the overall scores before discounts.
     fn undiscounted(&self, batch: &Batch, area: usize, totals: &Column, out: &mut Column) {
         out.fill(0.0);
         for part in &self.parts {
@@ -245,7 +245,7 @@ impl World {
     }
 }
 
-/// How a number depends on a column, if it does.
+/// Returns the dependence of a number on a column, if there is any.
 fn dependence(model: &Model, number: Affine, column: usize) -> Result<Option<Dependence>, &'static str> {
     let Some(at) = number.column else { return Ok(None) };
     if at == column {

@@ -18,7 +18,8 @@ use std::sync::Arc;
 
 /// A value of one number that would make an order a coin, were it certain.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Turn {
+#[non_exhaustive]
+pub struct SmallestChange {
     /// Its address; of a number that depends on a world, with the outcome in which it is meant.
     pub address: String,
     /// Its mean as it stands.
@@ -33,12 +34,41 @@ pub struct Turn {
     pub possible: bool,
 }
 
-impl Turn {
+impl SmallestChange {
     /// Returns how large the change is, in standard deviations.
     #[must_use]
     pub fn size(&self) -> f64 {
         (self.to - self.from).abs() / self.sd.max(f64::MIN_POSITIVE)
     }
+
+    /// Takes the shortest decimal of the interval for the value: where the curve jumps however closely it is looked at, its values are
+    /// all as good, and the numbers of a scenario are decimals, so that it is at one that draws tie.
+    fn jumps(&mut self, input: &Input) {
+        let [Some(low), Some(high)] = self.interval else { return };
+        self.to = shortest_decimal(self.to, (low, high));
+        self.possible = is_possible(input, self.to);
+    }
+}
+
+/// Returns true if the scenario holds a value of a number possible.
+fn is_possible(input: &Input, x: f64) -> bool {
+    let (low, high) = input.dist.support();
+    low <= x && x <= high
+}
+
+/// The number between two others with the fewest decimals, and of several that which is nearest to `x`; `x` itself if none has fewer than 16.
+fn shortest_decimal(x: f64, (low, high): (f64, f64)) -> f64 {
+    let mut scale = 1.0;
+    for _ in 0..16 {
+        let around = [(x * scale).floor() / scale, (x * scale).ceil() / scale];
+        let inside = around.into_iter().filter(|y| low <= *y && *y <= high);
+        if let Some(y) = inside.min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs())) {
+            // No zero has a sign.
+            return y + 0.0;
+        }
+        scale *= 10.0;
+    }
+    x
 }
 
 /// The distance to which numbers without bounds are looked at, in standard deviations.
@@ -64,7 +94,7 @@ pub fn turns(
     (one, other): (usize, usize),
     run: Run,
     control: Control<'_>,
-) -> Result<(Vec<Turn>, Vec<String>), Stopped> {
+) -> Result<(Vec<SmallestChange>, Vec<String>), Stopped> {
     let run = Run { draws: run.draws.min(MAX_DRAWS), ..run };
     let claim = NamedClaim {
         id: String::new(),
@@ -96,7 +126,10 @@ pub fn turns(
             let input = &model.inputs()[drivers[solved.driver].members[0]];
             let all = &numbers[solved.driver].1;
             let found = crossings(curve, over, asked);
-            let Some((turn, part)) = nearest(input, (over, all), found) else { continue };
+            let Some((mut turn, part)) = nearest(input, (over, all), found) else { continue };
+            if part.is_some() && glance + 1 == GLANCES {
+                turn.jumps(input);
+            }
             turns[solved.driver] = Some(turn);
             if let Some(part) = part.filter(|_| glance + 1 < GLANCES) {
                 closer.push(Solved { grid: Arc::new(Grid::over(part)), ..solved.clone() });
@@ -107,22 +140,33 @@ pub fn turns(
         }
         plan.solved = closer;
     }
-    let mut turns: Vec<Turn> = turns.into_iter().flatten().collect();
+    let mut turns: Vec<SmallestChange> = turns.into_iter().flatten().collect();
     turns.sort_by(|a, b| a.size().total_cmp(&b.size()));
     Ok((turns, untried))
 }
 
 /// The smallest change of a number to a value at which its curve crosses one half; and where that is to be looked at more closely, if the
 /// cells of the grid are not small beside its interval.
-fn nearest(input: &Input, (over, all): (&Dist, &Dist), found: Vec<Crossing>) -> Option<(Turn, Option<Dist>)> {
+fn nearest(
+    input: &Input,
+    (over, all): (&Dist, &Dist),
+    found: Vec<Crossing>,
+) -> Option<(SmallestChange, Option<Dist>)> {
     /// The part of the interval that a cell may have.
     const SMALL: f64 = 0.1;
-    let (from, sd, (low, high)) = (input.dist.mean(), input.dist.variance().sqrt(), input.dist.support());
+    let (from, sd) = (input.dist.mean(), input.dist.variance().sqrt());
     let turn = |crossing: Crossing| {
         let to = crossing.value?;
-        let possible = low <= to && to <= high;
+        let possible = is_possible(input, to);
         Some((
-            Turn { address: input.to_string(), from, sd, to, interval: crossing.interval, possible },
+            SmallestChange {
+                address: input.to_string(),
+                from,
+                sd,
+                to,
+                interval: crossing.interval,
+                possible,
+            },
             crossing,
         ))
     };
@@ -203,7 +247,7 @@ fn is_settable(scenario: &Scenario, model: &Model, input: &Input) -> bool {
 
 /// All that a number might be set to; nothing for one that no edit can set.
 fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
-    /// How wide weights are looked at, which are told apart by how many times their mean they are, and so by logarithms.
+    /// Range of the weights that are looked at; they are told apart by how many times their mean they are, and so by logarithms.
     const WIDE: f64 = 2.0;
     let dist = &input.dist;
     let (mean, sd) = (dist.mean(), dist.variance().sqrt());
@@ -224,5 +268,22 @@ fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
         Address::Discount(_) => around(0.0, 1.0),
         Address::Input(_) => around(mean - MAX_SDS * sd, mean + MAX_SDS * sd),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortest_decimal;
+
+    #[test]
+    fn the_shortest_decimal_lies_inside() {
+        let near = |x: f64, by: f64| shortest_decimal(x, (x - by, x + by));
+        assert_eq!(near(1.999_999_3, 1e-6), 2.0);
+        assert_eq!(near(0.300_000_04, 1e-7), 0.3);
+        assert!(near(-4e-7, 1e-6).is_sign_positive());
+        assert_eq!(near(-0.333_333_35, 1e-7), -0.333_333_3);
+        // The nearest integer is outside, and the one on the other side is not.
+        assert_eq!(shortest_decimal(2.6, (1.9, 2.7)), 2.0);
+        assert_eq!(shortest_decimal(0.1, (0.1, 0.1)), 0.1);
     }
 }

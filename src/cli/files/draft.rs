@@ -1,5 +1,6 @@
 //! A file that is being written: under a name of its own beside its place, until it is whole.
 
+use super::error::WriteError;
 use std::ffi::OsStr;
 use std::fs::{File, Permissions};
 use std::io::{Error, ErrorKind};
@@ -50,27 +51,26 @@ impl Draft {
     /// Begins a file that is to be at `path`, or where a link at `path` points to.
     ///
     /// # Errors
-    /// Why no file can be written there, as a sentence without a full stop.
-    pub fn new(path: &Path) -> Result<Self, String> {
+    /// Returns the reason why no file can be written there.
+    pub fn new(path: &Path) -> Result<Self, WriteError> {
         let place = followed(path)?;
         let permissions = match place.metadata() {
-            Ok(there) if there.is_dir() => return Err("it is a folder".into()),
-            Ok(there) if !there.is_file() => return Err("it is there, and no plain file".into()),
-            Ok(there) if there.permissions().readonly() => return Err("it is read-only".into()),
+            Ok(there) if there.is_dir() => return Err(WriteError::Folder),
+            Ok(there) if !there.is_file() => return Err(WriteError::NotPlain),
+            Ok(there) if there.permissions().readonly() => return Err(WriteError::ReadOnly),
             Ok(there) => Some(there.permissions()),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(error.into()),
         };
         let folder = folder_of(&place);
         if !folder.is_dir() {
-            return Err(format!("the directory {} does not exist", folder.display()));
+            return Err(WriteError::NoFolder(folder.to_owned()));
         }
         let refuse = |error: Error| match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-                format!("no permission to write to the directory {}", folder.display())
+                WriteError::ClosedFolder(folder.to_owned())
             }
-            // Its own words name a file that nobody has heard of.
-            kind => kind.to_string(),
+            kind => WriteError::Refused(kind),
         };
         let file = loop {
             let file = begin(folder, permissions.clone()).map_err(refuse)?;
@@ -93,10 +93,10 @@ impl Draft {
     /// Puts it in its place, once it is on the disk.
     ///
     /// # Errors
-    /// Why that cannot be; what was in its place is still there.
-    pub fn publish(self) -> Result<(), String> {
-        self.file.as_file().sync_all().map_err(|error| error.to_string())?;
-        self.file.persist(&self.place).map_err(|error| error.error.to_string())?;
+    /// Returns the reason why that cannot be; what was in its place is still there.
+    pub fn publish(self) -> Result<(), WriteError> {
+        self.file.as_file().sync_all()?;
+        self.file.persist(&self.place).map_err(|error| error.error)?;
         current(None);
         Ok(())
     }
@@ -110,7 +110,7 @@ fn folder_of(place: &Path) -> &Path {
 const MOST_LINKS: usize = 40;
 
 /// Returns where a path leads that may be a link.
-fn followed(path: &Path) -> Result<PathBuf, String> {
+fn followed(path: &Path) -> Result<PathBuf, WriteError> {
     let mut place = path.to_owned();
     for _ in 0..MOST_LINKS {
         match std::fs::read_link(&place) {
@@ -118,7 +118,7 @@ fn followed(path: &Path) -> Result<PathBuf, String> {
             Err(_) => return Ok(place),
         }
     }
-    Err("it is a broken symbolic link".into())
+    Err(WriteError::EndlessLink)
 }
 
 /// A new file with the rights of the one that it replaces, or of any other new one.

@@ -45,24 +45,30 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         page.paragraph(
             "",
             &format!(
-                "Of the {} pairs, {a} comes before {b} in {expected} on average; a tied pair counts half.",
+                "Of the {} pairs, {expected} on average have {a} before {b}; a tied pair counts half.",
                 pairs.of
             ),
         );
     }
-    page.section("matrix", "Who comes before whom");
+    page.section("matrix", "Pairwise probabilities");
     page.picture(matrix_picture(scenario, summary, false));
     matrix(page, scenario, &summary.order, "");
     page.section("ranks", "Ranks");
     page.picture(ranks_picture(scenario, summary));
     ranks(page, scenario, &summary.order);
-    page.section("overall", "Overall score");
+    page.section("overall", &scenario.words().score_heading());
     page.picture(scores_picture(scenario, summary));
     let mut table = HtmlTable::numbers("Area", ["central", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
     for (i, (area, drawn)) in scenario.areas().iter().zip(&summary.areas).enumerate() {
         table.row(&area.name, overall(Some(summary.point.overall_scores[i]), drawn));
     }
-    page.table("Overall score: the weighted mean of the scores; central: at the central values", &table);
+    page.table(
+        &format!(
+            "{}: weighted mean of the scores; \"central\" uses the central values",
+            scenario.words().score_heading()
+        ),
+        &table,
+    );
     if let Some(text) = heavy(scenario, &summary.areas) {
         page.remark("Warning:", &text);
     }
@@ -76,10 +82,7 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.picture(picture);
     if summary.worlds.len() > WORLDS_SHOWN {
         let n = summary.worlds.len();
-        page.paragraph(
-            "",
-            &format!("{n} joint worlds are too many to show here; the JSON report has them all."),
-        );
+        page.paragraph("", &format!("{n} worlds are too many to show; use --format json to get them all."));
         return;
     }
     let headers = summary.worlds.iter().map(|world| world.world.title(scenario));
@@ -91,9 +94,9 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.table("Probability of each claim in each world", &table);
     for world in &summary.worlds {
         let title = world.world.title(scenario);
-        page.heading(&format!("Where {title} (probability {})", stated(world.world.probability, 12)));
+        page.heading(&format!("World {title} (probability {})", stated(world.world.probability, 12)));
         page.picture(place_picture(scenario, summary, &world.order, &title));
-        matrix(page, scenario, &world.order, &format!(" where {title}"));
+        matrix(page, scenario, &world.order, &format!(" if {title}"));
     }
 }
 
@@ -108,7 +111,10 @@ fn matrix(page: &mut Page, scenario: &Scenario, order: &OrderSummary, place: &st
     for &i in &rows {
         table.row(&areas[i].name, columns.iter().map(|&j| cell(&order.before[i][j])));
     }
-    page.table(&format!("P(row before column){place}; ? where the 95% interval holds 50%"), &table);
+    page.table(
+        &format!("P(row before column){place}; ?: too close to call (the 95% interval includes 50%)"),
+        &table,
+    );
 }
 
 fn ranks(page: &mut Page, scenario: &Scenario, order: &OrderSummary) {
@@ -119,14 +125,14 @@ fn ranks(page: &mut Page, scenario: &Scenario, order: &OrderSummary) {
     for (area, row) in scenario.areas().iter().zip(&order.ranks) {
         table.row(&area.name, row.iter().map(percent));
     }
-    page.table("Probability of each rank, 1 being first", &table);
+    page.table("Rank probabilities (1 = first)", &table);
 }
 
 fn asserts(page: &mut Page, summary: &Summary) {
     if summary.asserts.is_empty() {
         return;
     }
-    page.section("asserts", "What the author asserts");
+    page.section("asserts", "Assertions");
     let mut table = HtmlTable::numbers("Assert", ["found", "verdict"]);
     for assert in &summary.asserts {
         let verdict = match assert.verdict {
@@ -143,17 +149,17 @@ fn asserts(page: &mut Page, summary: &Summary) {
 pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[ScenarioChange], run: Run) {
     let Some(first) = compared.first() else { return };
     let mut table = HtmlTable::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));
-    table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
+    table.row("Baseline", first.claims.iter().map(|claim| percent(&claim.from)));
     for one in compared {
         let cells = one.claims.iter().map(|claim| match &claim.change {
-            change if change.inert => "inert".into(),
+            change if change.inert => "none".into(),
             change if change.is_settled() => percentage_points(change),
             change => format!("({})", percentage_points(change)),
         });
         table.row(&one.name, cells);
     }
     let caption = format!(
-        "Change in percentage points over {} common draws; in parentheses what is not told from 0",
+        "Change in percentage points ({} common draws); (parentheses): within sampling error of 0",
         thousands(run.draws)
     );
     page.table(&caption, &table);

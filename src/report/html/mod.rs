@@ -8,4 +8,4 @@ mod parts;
 mod report;
 
 pub(super) use parts::{made_element, made_of_page, page_lines, scenario_of_page};
-pub use report::{Beside, html};
+pub use report::{PageExtras, html};

@@ -20,19 +20,19 @@ pub fn model(page: &mut Page, scenario: &Subject<'_>, summary: &Summary) {
     for paragraph in METHOD {
         page.paragraph("", paragraph);
     }
-    page.section("manifest", "How to get it again");
+    page.section("manifest", "Reproduce this report");
     manifest(page, scenario, summary);
 }
 
 const METHOD: [&str; 3] = [
     "Every uncertain score and weight is an input with a distribution. A draw is one joint sample of all inputs; in it the \
-     overall score of an area is the weighted mean of its scores, and one area is before another if it is strictly more amenable. \
+     overall score of an area is the weighted mean of its scores, and one area is before another if its overall score is strictly higher. \
      The probability of an order or of a claim is the share of the draws in which it holds; ties are counted apart.",
     "Worlds are not drawn: each draw is scored in every combination of outcomes, and the results are weighted with their \
      probabilities. In the field this is stochastic multicriteria acceptability analysis; the probabilities of pairs are its \
      pairwise winning indices and those of ranks its rank acceptability indices.",
-    "Intervals are 95% intervals for sampling error alone, after Clopper and Pearson. What was never seen stands as a bound of about 3/N, \
-     never as 0 or 100%. Whether the numbers of the table are right no interval says.",
+    "Intervals are 95% intervals for sampling error alone, after Clopper and Pearson. What was never seen is a bound of about 4/N, \
+     never as 0 or 100%. No interval tells you whether the numbers in your table are right.",
 ];
 
 fn two(x: f64) -> String {
@@ -42,7 +42,7 @@ fn two(x: f64) -> String {
 fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     let point = &summary.point;
     if let Some(law) = weight_law(scenario.weight_law()) {
-        page.paragraph("", &format!("In draws, {law}; here stands what they are on average, as shares."));
+        page.paragraph("", &format!("In draws, {law}; the table shows their mean shares."));
     }
     let headers = ["weight".into()].into_iter().chain(scenario.areas().iter().map(|area| area.name.clone()));
     let mut table = HtmlTable::numbers("Factor", headers);
@@ -55,8 +55,8 @@ fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     let row = |values: &[f64]| -> Vec<String> {
         [String::new()].into_iter().chain(values.iter().copied().map(two)).collect()
     };
-    table.row("Overall score", row(&point.overall_scores));
-    table.row("moved by the means of the spreads", row(&point.moved));
+    table.row(&scenario.words().score_heading(), row(&point.overall_scores));
+    table.row("shift from the spread", row(&point.moved));
     let averaged = if scenario.worlds().is_empty() {
         ""
     } else {

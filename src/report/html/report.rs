@@ -15,7 +15,7 @@ use crate::scenario::Scenario;
 
 /// Parts beside the answer, where somebody has worked them out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Beside {
+pub struct PageExtras {
     /// Effect of each lever, and how that was drawn.
     pub levers: Option<(Vec<ScenarioChange>, Run)>,
     /// Inputs that drive probabilities, and how that was drawn.
@@ -26,7 +26,7 @@ pub struct Beside {
 
 /// The report of a run as a page.
 #[must_use]
-pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Beside) -> String {
+pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &PageExtras) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let mut opening = Page::default();
     if let Some(changed) = Changed::of(scenario, summary.run) {
@@ -36,11 +36,13 @@ pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Be
     if let Some(partial) = &summary.partial {
         opening.remark("PARTIAL:", &findings::partial(partial));
     }
-    opening.paragraph("answer", &findings::answer(scenario, summary).join(" "));
+    let sentences = findings::answer(scenario, summary).into_iter();
+    let worlds = findings::worlds(scenario, summary).map(|finding| format!("{finding}."));
+    opening.paragraph("answer", &sentences.chain(worlds).collect::<Vec<_>>().join(" "));
     if !scenario.about().is_empty() {
-        opening.remark("What the author says of it:", scenario.about());
+        opening.remark("Author's note:", scenario.about());
     }
-    opening.remark("Mind:", &sentence(&caveat::caveat(scenario, summary)));
+    opening.paragraph("", &caveat::caveat(scenario, summary));
     for warning in warnings(scenario, summary) {
         opening.remark("Warning:", &sentence(&warning));
     }
@@ -54,7 +56,7 @@ pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Be
     page.html(scenario.title(), &opening)
 }
 
-fn drivers(page: &mut Page, scenario: &Scenario, beside: &Beside) {
+fn drivers(page: &mut Page, scenario: &Scenario, beside: &PageExtras) {
     if !beside.tornadoes.is_empty() || !beside.notes.is_empty() {
         page.section("drivers", "What drives it");
         for (tornado, run) in &beside.tornadoes {

@@ -1,12 +1,12 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
 use crate::analysis::{
-    BreakEven, ClaimChange, Difference, EditEffect, Measured, PairsChange, Partial, ScenarioChange,
-    SpilloverBreakEven, Worth, break_even, clipping_warnings_levers, clipping_warnings_sweep,
+    BreakEven, ClaimChange, Difference, EditEffect, LeverValue, Measured, PairsChange, Partial,
+    ScenarioChange, SpilloverBreakEven, break_even, clipping_warnings_levers, clipping_warnings_sweep,
 };
 use crate::model::Subject;
 use crate::report::json::report::Manifest;
-use crate::report::provenance::made::Made;
+use crate::report::provenance::made::Provenance;
 use crate::report::provenance::seal::Seal;
 use crate::report::version::SCHEMA;
 use crate::report::wording::findings::largest_mcse;
@@ -18,32 +18,32 @@ use std::io::Write;
 
 /// Changed scenarios against one as it stands.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Comparisons<'a> {
+pub struct ComparisonsJson<'a> {
     /// The number of the schema.
     pub schema: u32,
-    /// What was run.
+    /// Settings of the run.
     pub manifest: Manifest,
-    /// What is varied, as the beginning of the edits.
+    /// Addresses that are varied, as the beginning of the edits.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub varied: Vec<String>,
-    /// One a changed scenario.
+    /// Effects, one per changed scenario.
     #[schemars(with = "Vec<Comparison>")]
     pub compared: Each<'a>,
-    /// Where each claim crosses one half, in a sweep of one number.
+    /// Values at which each claim crosses one half, in a sweep of one number.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub break_even: Vec<Crossings>,
-    /// What each lever is worth against its spillover.
+    /// Value of each lever against its spillover.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub worth: Vec<LeverWorth>,
+    pub worth: Vec<LeverValueJson>,
     /// The way from the one scenario to the other, of two that are compared.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Way>,
     /// Numbers that would leave the scale and stop at its end, in words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// How it was made, which the command line knows.
+    /// Provenance: how the report was made, which the command line knows.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub made: Option<Made>,
+    pub made: Option<Provenance>,
 }
 
 /// Changed scenarios, each laid out when it is written, so that many take little memory.
@@ -63,20 +63,20 @@ impl Serialize for Each<'_> {
 /// The way from one scenario to another.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Way {
-    /// Whether nothing differs.
+    /// True if nothing differs.
     pub same: bool,
     /// One an edit, each on top of those before.
     pub steps: Vec<WayStep>,
-    /// What differs and is left out, as edits.
+    /// Differences that are left out, as edits.
     pub left_out: Vec<String>,
 }
 
 /// One step of the way.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct WayStep {
-    /// Whether the name is an edit.
+    /// True if the name is an edit.
     pub is_edit: bool,
-    /// What it does.
+    /// Effect of the step.
     #[serde(flatten)]
     pub effect: Comparison,
 }
@@ -94,22 +94,22 @@ pub fn diff_json<'a>(scenario: impl Into<Subject<'a>>, run: Run, found: &Differe
         left_out: left_out.clone(),
     };
     let all = comparisons(scenario, run, &[], std::slice::from_ref(total));
-    crate::report::json::write::pretty(&Comparisons { path: Some(path), ..all })
+    crate::report::json::write::pretty(&ComparisonsJson { path: Some(path), ..all })
 }
 
-/// What a lever is worth against its spillover.
+/// Value of a lever against its spillover.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct LeverWorth {
-    /// What it is called.
+pub struct LeverValueJson {
+    /// Name of the lever.
     pub lever: String,
     /// The group whose mean overall score it moves most.
     pub group: String,
     /// By how much, with its spillover.
-    pub gain: Number,
+    pub gain: MeasuredJson,
     /// By how much it moves that of all other areas.
-    pub spillover: Number,
+    pub spillover: MeasuredJson,
     /// The gain for one point of spillover; nothing where there is none.
-    pub gain_per_point_of_spillover: Option<Number>,
+    pub gain_per_point_of_spillover: Option<MeasuredJson>,
     /// At how many times its spillover it does nothing for a claim.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub worth_nothing: Vec<Crossings>,
@@ -120,7 +120,7 @@ pub struct LeverWorth {
 
 /// A number with its error.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Number {
+pub struct MeasuredJson {
     /// The estimate.
     pub value: f64,
     /// Its standard error.
@@ -137,64 +137,64 @@ pub fn levers_json<'a>(
     scenario: impl Into<Subject<'a>>,
     run: Run,
     compared: &[ScenarioChange],
-    worth: &[Worth],
+    worth: &[LeverValue],
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let number = |measured: &Measured| {
         let (low, high) = measured.interval();
-        Number { value: measured.value, mcse: measured.mcse, low, high }
+        MeasuredJson { value: measured.value, mcse: measured.mcse, low, high }
     };
     let nothing =
         |one: &SpilloverBreakEven| Crossings { claim: one.claim.clone(), crossings: crossings(&one.times) };
-    let lever = |lever: &Worth| LeverWorth {
+    let lever = |lever: &LeverValue| LeverValueJson {
         lever: lever.lever.clone(),
         group: scenario.groups()[lever.group].id.clone(),
         gain: number(&lever.gain),
         spillover: number(&lever.spillover),
         gain_per_point_of_spillover: lever.per_point.as_ref().map(number),
         worth_nothing: lever.worth_nothing.iter().flatten().map(nothing).collect(),
-        fixed: lever.fixed.clone(),
+        fixed: lever.fixed.as_ref().map(ToString::to_string),
     };
     let worth = worth.iter().map(lever).collect();
     let warnings = clipping_warnings_levers(scenario);
-    crate::report::json::write::pretty(&Comparisons {
+    crate::report::json::write::pretty(&ComparisonsJson {
         worth,
         warnings,
         ..comparisons(scenario, run, &[], compared)
     })
 }
 
-/// Where a claim crosses one half.
+/// Values at which a claim crosses one half.
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Crossings {
     /// The id of the claim.
     pub claim: String,
     /// Each crossing, and each stretch that is not told from one half; none if nothing in the range can flip it.
-    pub crossings: Vec<Crossing>,
+    pub crossings: Vec<CrossingJson>,
 }
 
 /// A stretch of values in which a curve may cross a level.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Crossing {
-    /// Where the line through the points crosses, if it does.
+pub struct CrossingJson {
+    /// Value at which the line through the points crosses, if it does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<f64>,
     /// The lower end of the 95 % interval.
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether the interval goes on beyond the range that was swept.
+    /// True if the interval goes on beyond the range that was swept.
     pub open: bool,
 }
 
 /// Crossings as JSON has them.
-pub fn crossings(found: &[BreakEven]) -> Vec<Crossing> {
+pub fn crossings(found: &[BreakEven]) -> Vec<CrossingJson> {
     let crossing = |one: &BreakEven| match *one {
         BreakEven::Never { .. } => None,
         BreakEven::Crosses { at, low, high, from_below, to_above } => {
-            Some(Crossing { at: Some(at), low, high, open: from_below || to_above })
+            Some(CrossingJson { at: Some(at), low, high, open: from_below || to_above })
         }
-        BreakEven::Unsettled { low, high } => Some(Crossing { at: None, low, high, open: false }),
+        BreakEven::Unsettled { low, high } => Some(CrossingJson { at: None, low, high, open: false }),
     };
     found.iter().filter_map(crossing).collect()
 }
@@ -202,29 +202,29 @@ pub fn crossings(found: &[BreakEven]) -> Vec<Crossing> {
 /// One changed scenario.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Comparison {
-    /// What it is called.
+    /// Name of the changed scenario.
     pub name: String,
     /// One value a number that is varied.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<f64>,
-    /// What it does to each claim.
-    pub claims: Vec<Claim>,
-    /// What it does to the pairs of each two groups.
-    pub pairs: Vec<Pairs>,
+    /// Effect on each claim.
+    pub claims: Vec<ClaimChangeJson>,
+    /// Effect on the pairs of each two groups.
+    pub pairs: Vec<PairsChangeJson>,
 }
 
-/// What it does to the number of pairs between two groups that have the area of the first ahead.
+/// Effect on the number of pairs between two groups that have the area of the first ahead.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Pairs {
+pub struct PairsChangeJson {
     /// The id of the one group.
     pub a: String,
     /// The id of the other.
     pub b: String,
-    /// How many pairs there are.
+    /// Number of pairs.
     pub of: usize,
-    /// How many are expected as the scenario stands.
+    /// Expected number in the baseline.
     pub from: f64,
-    /// How many in the changed one.
+    /// Expected number in the changed scenario.
     pub to: f64,
     /// The difference.
     pub change: f64,
@@ -234,17 +234,17 @@ pub struct Pairs {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether not one draw differs.
+    /// True if not one draw differs.
     pub inert: bool,
 }
 
-/// What it does to one claim.
+/// Effect on one claim.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ClaimChange")]
-pub struct Claim {
+pub struct ClaimChangeJson {
     /// Its id.
     pub id: String,
-    /// What it says.
+    /// Sentence of the claim.
     pub text: String,
     /// Its probability as the scenario stands.
     pub from: f64,
@@ -258,7 +258,7 @@ pub struct Claim {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Whether not one draw differs.
+    /// True if not one draw differs.
     pub inert: bool,
 }
 
@@ -274,7 +274,7 @@ pub fn compared_json<'a>(
     crate::report::json::write::pretty(&partly(scenario, run, varied, compared))
 }
 
-/// The same with how it was made, written piece by piece.
+/// Writes the comparison with how it was made, piece by piece.
 ///
 /// # Errors
 /// It cannot be written.
@@ -282,10 +282,10 @@ pub fn write_compared_json<'a>(
     out: &mut dyn Write,
     (scenario, run, varied): (impl Into<Subject<'a>>, Run, &[String]),
     compared: (&[ScenarioChange], Option<Partial>),
-    made: &Made,
+    made: &Provenance,
 ) -> std::io::Result<()> {
     let scenario: &Subject<'a> = &scenario.into();
-    let all = Comparisons { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
+    let all = ComparisonsJson { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
     let mut seal = Seal::new(out);
     crate::report::json::write::write_pretty(&mut seal, &all)?;
     seal.finish().map(drop)
@@ -297,7 +297,7 @@ fn partly<'a>(
     run: Run,
     varied: &[String],
     (compared, partial): (&'a [ScenarioChange], Option<Partial>),
-) -> Comparisons<'a> {
+) -> ComparisonsJson<'a> {
     let mut all = comparisons(scenario, run, varied, compared);
     if let Some(partial) = partial {
         all.manifest.partial = Some(partial.into());
@@ -312,7 +312,7 @@ fn comparisons<'a>(
     run: Run,
     varied: &[String],
     compared: &'a [ScenarioChange],
-) -> Comparisons<'a> {
+) -> ComparisonsJson<'a> {
     let ids = compared.first().map(|one| one.claims.iter().map(|claim| claim.id.to_string()));
     let curve = |(index, claim): (usize, String)| Crossings {
         claim,
@@ -322,7 +322,7 @@ fn comparisons<'a>(
         ([_], Some(ids)) => ids.enumerate().map(curve).collect(),
         _ => Vec::new(),
     };
-    Comparisons {
+    ComparisonsJson {
         schema: SCHEMA,
         manifest: Manifest::sampled(scenario, run, largest_mcse(compared)),
         varied: varied.to_vec(),
@@ -337,7 +337,7 @@ fn comparisons<'a>(
 
 /// One changed scenario as JSON has it.
 fn comparison(scenario: &Scenario, one: &ScenarioChange) -> Comparison {
-    let claim = |claim: &ClaimChange| Claim {
+    let claim = |claim: &ClaimChange| ClaimChangeJson {
         id: claim.id.to_string(),
         text: claim.text.to_string(),
         from: claim.from.probability,
@@ -349,7 +349,7 @@ fn comparison(scenario: &Scenario, one: &ScenarioChange) -> Comparison {
         inert: claim.change.inert,
     };
     let group = |group: usize| scenario.groups()[group].id.clone();
-    let pairs = |pairs: &PairsChange| Pairs {
+    let pairs = |pairs: &PairsChange| PairsChangeJson {
         a: group(pairs.a),
         b: group(pairs.b),
         of: pairs.of,

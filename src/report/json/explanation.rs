@@ -1,8 +1,8 @@
 //! Explanations as JSON. A part of the same contract as the report of a run.
 
-use crate::analysis::{self, Contribution, Explanation, Turn};
+use crate::analysis::{self, Contribution, Explanation, SmallestChange};
 use crate::model::Subject;
-use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::json::sensitivity::{NumberJson, SensitivityManifest};
 use crate::report::version::SCHEMA;
 use crate::sampler::Run;
 use crate::scenario::JointWorld;
@@ -15,7 +15,7 @@ pub struct Why {
     /// The number of the schema.
     pub schema: u32,
     /// The run.
-    pub manifest: Manifest,
+    pub manifest: SensitivityManifest,
     /// The id of the one area.
     pub a: String,
     /// The id of the other.
@@ -29,20 +29,20 @@ pub struct Why {
     /// The upper end.
     pub high: f64,
     /// By how much a is ahead on average, in points of overall score.
-    pub gap: Number,
+    pub gap: NumberJson,
     /// Parts that it is made of, by factor.
-    pub factors: Vec<Factor>,
+    pub factors: Vec<FactorJson>,
     /// Part of it that discounts and residuals make, where there are any.
-    pub rest: Option<Number>,
+    pub rest: Option<NumberJson>,
     /// One entry per joint world.
-    pub worlds: Vec<World>,
+    pub worlds: Vec<WorldGapJson>,
     /// Single changes that make the probability one half.
     pub flips: Flips,
 }
 
 /// Contribution of one factor to the gap.
 #[derive(Debug, Serialize)]
-pub struct Factor {
+pub struct FactorJson {
     /// Its id.
     pub id: String,
     /// At central numbers.
@@ -59,7 +59,7 @@ pub struct Factor {
 
 /// One joint world.
 #[derive(Debug, Serialize)]
-pub struct World {
+pub struct WorldGapJson {
     /// The outcome of each world.
     pub outcomes: BTreeMap<String, String>,
     /// Its probability.
@@ -76,7 +76,7 @@ pub struct Flips {
     /// Of numbers that have a distribution.
     pub numbers: Vec<NumberFlip>,
     /// Of the probabilities of outcomes.
-    pub outcomes: Vec<OutcomeFlip>,
+    pub outcomes: Vec<OutcomeFlipJson>,
     /// The addresses of uncertain numbers that were not tried, since no edit sets them alone.
     pub untried: Vec<String>,
 }
@@ -102,7 +102,7 @@ pub struct NumberFlip {
 
 /// A probability of an outcome that makes the probability one half.
 #[derive(Debug, Serialize)]
-pub struct OutcomeFlip {
+pub struct OutcomeFlipJson {
     /// Its address.
     pub address: String,
     /// The probability as it stands.
@@ -117,7 +117,7 @@ pub struct OutcomeFlip {
 #[must_use]
 pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run: Run) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let factor = |made: &Contribution| Factor {
+    let factor = |made: &Contribution| FactorJson {
         id: scenario.factors()[made.factor].id.clone(),
         central: made.point,
         mean: made.mean.value,
@@ -125,7 +125,7 @@ pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run
         sd: made.sd,
         favours: made.favours.value,
     };
-    let world = |(world, estimate): &(JointWorld, analysis::Estimate)| World {
+    let world = |(world, estimate): &(JointWorld, analysis::Estimate)| WorldGapJson {
         outcomes: world
             .named(scenario)
             .map(|(world, outcome)| (world.to_owned(), outcome.to_owned()))
@@ -134,7 +134,7 @@ pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run
         before: estimate.probability,
         mcse: estimate.mcse,
     };
-    let number = |turn: &Turn| NumberFlip {
+    let number = |turn: &SmallestChange| NumberFlip {
         address: turn.address.clone(),
         from: turn.from,
         to: turn.to,
@@ -143,7 +143,7 @@ pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run
         standard_deviations: turn.size(),
         possible: turn.possible,
     };
-    let outcome = |turn: &analysis::OutcomeFlip| OutcomeFlip {
+    let outcome = |turn: &analysis::OutcomeFlip| OutcomeFlipJson {
         address: turn.address.clone(),
         from: turn.from,
         to: turn.to,
@@ -151,7 +151,7 @@ pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run
     };
     crate::report::json::write::pretty(&Why {
         schema: SCHEMA,
-        manifest: Manifest::new(scenario, run),
+        manifest: SensitivityManifest::new(scenario, run),
         a: scenario.areas()[why.one].id.clone(),
         b: scenario.areas()[why.other].id.clone(),
         probability: why.estimate.probability,
@@ -160,7 +160,7 @@ pub fn explain_json<'a>(scenario: impl Into<Subject<'a>>, why: &Explanation, run
         high: why.estimate.high,
         gap: why.gap.into(),
         factors: why.factors.iter().map(factor).collect(),
-        rest: why.rest.map(Number::from),
+        rest: why.rest.map(NumberJson::from),
         worlds: why.worlds.iter().map(world).collect(),
         flips: Flips {
             numbers: why.numbers.iter().map(number).collect(),

@@ -1,62 +1,62 @@
-//! How the numbers of a run were had, in the manifest of the JSON report; a part of the same contract.
+//! Methods behind the numbers of a run, in the manifest of the JSON report; a part of the same contract.
 
 use crate::analysis::{Estimate, Method, Summary};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What an exact answer rests on.
+/// Basis of an exact answer.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Exact {
-    /// How many shared numbers were averaged over.
+pub struct ExactJson {
+    /// Number of shared numbers that were averaged over.
     pub dimensions: usize,
-    /// How many scrambles of Sobol' points.
+    /// Number of scrambles of Sobol' points.
     pub replicates: usize,
-    /// How many points each.
+    /// Number of points per scramble.
     pub points: u64,
-    /// How far probabilities may be off for series that end; a part of each interval.
+    /// Bound on the error of probabilities from series that end; a part of each interval.
     pub bound: f64,
     /// The largest standard error of what was integrated.
     pub largest_mcse: f64,
-    /// What had to be sampled, and why.
+    /// Answers that had to be sampled, each with the reason.
     pub sampled: Vec<(String, &'static str)>,
-    /// How many probabilities are averages of what was counted and what was integrated, weighted by how exact each is.
+    /// Number of probabilities that are averages of what was counted and what was integrated, weighted by how exact each is.
     pub weighted: usize,
 }
 
-/// How much there is of what was asked for.
+/// Share of a run that was finished.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Partial {
-    /// How much was done.
+pub struct PartialJson {
+    /// Units that were finished.
     pub done: u64,
-    /// How much was asked for.
+    /// Units that were asked for.
     pub of: u64,
     /// `draws`, `points` (of a sweep) or `points a scramble`.
     pub what: String,
 }
 
-impl From<crate::analysis::Partial> for Partial {
+impl From<crate::analysis::Partial> for PartialJson {
     fn from(partial: crate::analysis::Partial) -> Self {
         Self { done: partial.done, of: partial.of, what: partial.what.to_string() }
     }
 }
 
-/// What precision was asked for.
+/// Precision that was asked for, and the widest interval.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Precision {
+pub struct PrecisionJson {
     /// Half of the width that no interval was to exceed.
     pub half_width: f64,
     /// Half of the width of the widest interval.
     pub widest: f64,
-    /// What that is the probability of.
+    /// Event that the widest interval is about.
     pub of: String,
-    /// Whether that is narrow enough.
+    /// True if that is narrow enough.
     pub reached: bool,
 }
 
 /// Both engines against each other.
 #[derive(Debug, JsonSchema, Serialize)]
-pub struct Check {
-    /// How many probabilities were compared.
+pub struct CrossCheckJson {
+    /// Number of probabilities that were compared.
     pub compared: usize,
     /// The largest difference in standard errors.
     pub largest: f64,
@@ -64,7 +64,7 @@ pub struct Check {
     pub of: String,
 }
 
-impl Exact {
+impl ExactJson {
     /// Lays out the method of a summary, if it is exact.
     pub fn of(summary: &Summary) -> Option<Self> {
         let Method::Exact(exact) = &summary.method else { return None };
@@ -80,7 +80,7 @@ impl Exact {
     }
 }
 
-impl Precision {
+impl PrecisionJson {
     /// Lays out the precision of a summary, if one was asked for.
     pub fn of(summary: &Summary) -> Option<Self> {
         let precision = summary.precision.as_ref()?;
@@ -93,7 +93,7 @@ impl Precision {
     }
 }
 
-impl Check {
+impl CrossCheckJson {
     /// Lays out the check of a summary, if one was asked for.
     pub fn of(summary: &Summary) -> Option<Self> {
         let check = summary.cross_check.as_ref()?;

@@ -7,15 +7,15 @@ use serde::Serialize;
 
 /// Everything that depends on the order alone.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Order {
+pub struct OrderJson {
     /// `probability[i][j]`: area i strictly before area j; null on the diagonal.
     pub before: Before,
     /// `probability[i][r]`: exactly r areas are strictly before area i.
-    pub ranks: Ranks,
+    pub ranks: RanksJson,
     /// The claims that every scenario gets, then those that it states.
-    pub claims: Vec<Claim>,
-    /// One a pair of groups.
-    pub pairs: Vec<Pairs>,
+    pub claims: Vec<ClaimJson>,
+    /// Numbers of pairs, one per pair of groups.
+    pub pairs: Vec<PairsJson>,
 }
 
 type Matrix = Vec<Vec<Option<f64>>>;
@@ -37,7 +37,7 @@ pub struct Before {
 
 /// The rank probabilities.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Ranks {
+pub struct RanksJson {
     /// The estimates.
     pub probability: Vec<Vec<f64>>,
     /// Their standard errors.
@@ -46,14 +46,14 @@ pub struct Ranks {
 
 /// One claim.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Claim {
+pub struct ClaimJson {
     /// Its id.
     pub id: String,
-    /// What it says.
+    /// Sentence of the claim.
     pub text: String,
-    /// How probable it is.
+    /// Probability of the claim.
     pub probability: f64,
-    /// How probable it is that its truth hangs on a tie.
+    /// Probability that its truth hangs on a tie.
     pub tie: f64,
     /// The standard error.
     pub mcse: f64,
@@ -68,14 +68,14 @@ pub struct Claim {
 
 /// The pairs between two groups.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Pairs {
+pub struct PairsJson {
     /// The id of the one group.
     pub a: String,
     /// The id of the other.
     pub b: String,
-    /// How many pairs are expected to have the area of `a` ahead, a tie counting half.
+    /// Expected number of pairs that have the area of `a` ahead, a tie counting half.
     pub expected: f64,
-    /// How many pairs there are.
+    /// Number of pairs.
     pub of: usize,
     /// The standard error of the expected number.
     pub mcse: f64,
@@ -88,14 +88,14 @@ pub struct Pairs {
 }
 
 /// Lays out an order.
-pub(crate) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
+pub(crate) fn order(scenario: &Scenario, order: &OrderSummary) -> OrderJson {
     let matrix = |part: fn(&Estimate) -> f64| -> Matrix {
         order.before.iter().map(|row| row.iter().map(|cell| cell.as_ref().map(part)).collect()).collect()
     };
     let ranks = |part: fn(&Estimate) -> f64| -> Vec<Vec<f64>> {
         order.ranks.iter().map(|row| row.iter().map(part).collect()).collect()
     };
-    Order {
+    OrderJson {
         before: Before {
             probability: matrix(|e| e.probability),
             mcse: matrix(|e| e.mcse),
@@ -103,11 +103,11 @@ pub(crate) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
             high: matrix(|e| e.high),
             tie: order.tie.clone(),
         },
-        ranks: Ranks { probability: ranks(|e| e.probability), mcse: ranks(|e| e.mcse) },
+        ranks: RanksJson { probability: ranks(|e| e.probability), mcse: ranks(|e| e.mcse) },
         claims: order
             .claims
             .iter()
-            .map(|claim| Claim {
+            .map(|claim| ClaimJson {
                 id: claim.id.clone(),
                 text: claim.text.clone(),
                 probability: claim.estimate.probability,
@@ -121,7 +121,7 @@ pub(crate) fn order(scenario: &Scenario, order: &OrderSummary) -> Order {
         pairs: order
             .pairs
             .iter()
-            .map(|pairs| Pairs {
+            .map(|pairs| PairsJson {
                 a: scenario.groups()[pairs.a].id.clone(),
                 b: scenario.groups()[pairs.b].id.clone(),
                 expected: pairs.expected,

@@ -2,11 +2,11 @@
 
 use crate::analysis::{AreaSummary, Method, OverallScore, Summary};
 use crate::model::Subject;
-use crate::report::json::method::{Check, Exact, Partial, Precision};
-use crate::report::json::order::{Order, order};
-use crate::report::json::supplements::Beside;
+use crate::report::json::method::{CrossCheckJson, ExactJson, PartialJson, PrecisionJson};
+use crate::report::json::order::{OrderJson, order};
+use crate::report::json::supplements::SupplementsJson;
 use crate::report::json::write::pretty;
-use crate::report::provenance::made::Made;
+use crate::report::provenance::made::Provenance;
 use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::warnings::lints;
@@ -19,32 +19,32 @@ use std::collections::BTreeMap;
 /// The report of a run. Areas keep the order of the scenario everywhere; probabilities are raw estimates, so an
 /// event that never happened has probability 0 and an interval that says how little that means.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Report {
+pub struct RunJson {
     /// [`SCHEMA`].
     pub schema: u32,
-    /// What was run.
+    /// Settings of the run.
     pub manifest: Manifest,
-    /// What is probably not meant and bears on the answer.
+    /// Warnings that bear on the answer: things that are probably not meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
     /// One an area.
-    pub areas: Vec<Area>,
+    pub areas: Vec<AreaJson>,
     /// Over all worlds.
     #[serde(flatten)]
-    pub order: Order,
-    /// One a joint world; empty if the scenario has no worlds.
-    pub worlds: Vec<World>,
-    /// What stands beside the answer, each part where the scenario has a use for it.
+    pub order: OrderJson,
+    /// Answers in each joint world; empty if the scenario has no worlds.
+    pub worlds: Vec<WorldJson>,
+    /// Supplementary results, each where the scenario has a use for it.
     #[serde(flatten)]
-    pub beside: Beside,
+    pub beside: SupplementsJson,
     /// The canonical text of the scenario, so that the report can be run again.
     pub scenario: String,
-    /// How it was made, which the command line knows.
+    /// Provenance: how the report was made, which the command line knows.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub made: Option<Made>,
+    pub made: Option<Provenance>,
 }
 
-/// What it takes to run it again.
+/// Settings with which the run can be made again.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Manifest {
     /// The version of the program.
@@ -55,17 +55,17 @@ pub struct Manifest {
     pub scenario_hash: String,
     /// The seed.
     pub seed: u64,
-    /// How many joint draws.
+    /// Number of joint draws.
     pub draws: u64,
-    /// What was changed before the run, if anything was.
+    /// Changes before the run, if there were any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Changed>,
-    /// How they were made.
+    /// Method of the probabilities.
     pub method: &'static str,
     /// In which numbers: `single` or `double` precision.
     pub arithmetic: String,
-    /// What single precision moves the probability of any pair of areas by, at most; that of a rank or a claim by no more than the sum of
-    /// that over the pairs that it compares.
+    /// Largest change that single precision makes to the probability of any pair of areas. The change of a rank or a claim is at most the
+    /// sum of that over the pairs that it compares.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arithmetic_moves: Option<f64>,
     /// The greatest share of the draws in which two areas are too close for the arithmetic to tell apart, if that happens.
@@ -73,21 +73,21 @@ pub struct Manifest {
     pub undecided: Option<f64>,
     /// The largest standard error of any probability in the report.
     pub largest_mcse: f64,
-    /// How much there is of what was asked for, if it was stopped.
+    /// Share of the run that was finished, if it was stopped.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub partial: Option<Partial>,
-    /// What an exact answer rests on.
+    pub partial: Option<PartialJson>,
+    /// Basis of an exact answer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exact: Option<Exact>,
+    pub exact: Option<ExactJson>,
     /// `simultaneous`, if the intervals of all pairs, of all ranks and of all claims hold together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intervals: Option<&'static str>,
-    /// What precision was asked for, and whether it was reached.
+    /// Precision that was asked for, and whether it was reached.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub precision: Option<Precision>,
+    pub precision: Option<PrecisionJson>,
     /// Both engines against each other.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub cross_check: Option<Check>,
+    pub cross_check: Option<CrossCheckJson>,
 }
 
 impl Manifest {
@@ -123,13 +123,13 @@ pub struct Warning {
     pub code: &'static str,
     /// The address or id that it is about.
     pub place: String,
-    /// What is odd.
+    /// Sentence that says what is odd.
     pub message: String,
 }
 
 /// One area.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Area {
+pub struct AreaJson {
     /// Its id.
     pub id: String,
     /// Its name.
@@ -138,15 +138,15 @@ pub struct Area {
     pub group: String,
     /// Its overall score at central numbers and mean world weights.
     pub central: f64,
-    /// How far that moves with the means of the scores in place of their central numbers.
+    /// Shift of the overall score with the means of the scores in place of their central numbers.
     pub moved: f64,
     /// Its overall score as drawn.
-    pub overall: Moments,
+    pub overall: MomentsJson,
 }
 
 /// The distribution of an overall score.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Moments {
+pub struct MomentsJson {
     /// Its mean.
     pub mean: f64,
     /// Its standard deviation.
@@ -167,38 +167,39 @@ pub struct Moments {
 
 /// One joint world.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct World {
+pub struct WorldJson {
     /// The outcome of each world.
     pub outcomes: BTreeMap<String, String>,
-    /// How probable it is.
+    /// Probability of the world.
     pub probability: f64,
     /// The order there.
     #[serde(flatten)]
-    pub order: Order,
+    pub order: OrderJson,
     /// The overall scores there, one an area.
-    pub overall: Vec<Moments>,
+    pub overall: Vec<MomentsJson>,
 }
 
 /// The report of a run as JSON.
 #[must_use]
 pub fn json<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
-    pretty(&Report::new(scenario, summary))
+    pretty(&RunJson::new(scenario, summary))
 }
 
-impl Report {
+impl RunJson {
     /// Lays out a summary.
     #[must_use]
     pub fn new<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> Self {
         let scenario: &Subject<'a> = &scenario.into();
-        let areas = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| Area {
-            id: area.id.clone(),
-            name: area.name.clone(),
-            group: scenario.groups()[area.group].id.clone(),
-            central: summary.point.overall_scores[i],
-            moved: summary.point.moved[i],
-            overall: moments(drawn),
-        });
-        let worlds = summary.worlds.iter().map(|world| World {
+        let areas =
+            scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| AreaJson {
+                id: area.id.clone(),
+                name: area.name.clone(),
+                group: scenario.groups()[area.group].id.clone(),
+                central: summary.point.overall_scores[i],
+                moved: summary.point.moved[i],
+                overall: moments(drawn),
+            });
+        let worlds = summary.worlds.iter().map(|world| WorldJson {
             outcomes: world
                 .world
                 .named(scenario)
@@ -215,11 +216,11 @@ impl Report {
                     Method::Sample => "sample",
                     Method::Exact(_) => "exact",
                 },
-                partial: summary.partial.map(Partial::from),
-                exact: Exact::of(summary),
+                partial: summary.partial.map(PartialJson::from),
+                exact: ExactJson::of(summary),
                 intervals: summary.simultaneous.then_some("simultaneous"),
-                precision: Precision::of(summary),
-                cross_check: Check::of(summary),
+                precision: PrecisionJson::of(summary),
+                cross_check: CrossCheckJson::of(summary),
                 undecided: summary
                     .undecided
                     .as_ref()
@@ -234,16 +235,16 @@ impl Report {
             areas: areas.collect(),
             order: order(scenario, &summary.order),
             worlds: worlds.collect(),
-            beside: Beside::new(scenario, summary),
+            beside: SupplementsJson::new(scenario, summary),
             scenario: scenario.to_ron(),
             made: None,
         }
     }
 }
 
-fn moments(drawn: &AreaSummary) -> Moments {
+fn moments(drawn: &AreaSummary) -> MomentsJson {
     let OverallScore { mean, sd, quantiles } = &drawn.overall;
-    Moments {
+    MomentsJson {
         mean: *mean,
         sd: *sd,
         mcse: drawn.mcse,

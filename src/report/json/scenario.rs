@@ -6,7 +6,7 @@ use crate::model::{Input, Model};
 use crate::report::json::report::Warning;
 use crate::report::json::write::{Json, parse, pretty};
 use crate::report::version::SCHEMA;
-use crate::scenario::{Editable, Entry, Lint, Scenario};
+use crate::scenario::{Editable, Entry, Lint, Scenario, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -22,8 +22,10 @@ pub struct Shown {
     version: &'static str,
     /// Question of the scenario.
     title: String,
-    /// What a reader should know of the scenario; may be empty.
+    /// Description for readers; may be empty.
     about: String,
+    /// Words that reports use.
+    words: ShownWords,
     /// SHA-256 of the scenario's canonical text.
     scenario_hash: String,
     /// Groups, with the average central score of each.
@@ -106,7 +108,7 @@ pub struct ShownEdit {
     refused: Option<String>,
 }
 
-/// What is wrong with a scenario, and what is probably not meant.
+/// Problems of a scenario, and what is probably not meant.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Checked {
     /// Number of the schema that this follows.
@@ -117,7 +119,7 @@ pub struct Checked {
     valid: bool,
     /// Everything that is wrong, in the order of the text.
     problems: Vec<FoundProblem>,
-    /// What is allowed and probably not meant.
+    /// Warnings: things that are allowed and probably not meant.
     warnings: Vec<FoundWarning>,
     /// Sizes of the scenario, if it is valid.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,7 +131,7 @@ pub struct Checked {
 pub struct FoundProblem {
     /// Code by which it can be looked up, e.g. `E008`.
     code: &'static str,
-    /// What is wrong, a sentence without a full stop.
+    /// Sentence without a full stop that says what is wrong.
     message: String,
     /// Part of the scenario that it is in, e.g. `factors[2].scores[4]`; empty if that is the whole.
     path: String,
@@ -138,7 +140,7 @@ pub struct FoundProblem {
     mark: Mark,
     /// Note at the mark; may be empty.
     label: String,
-    /// What to write instead, if that is known.
+    /// Remedy: what to write instead, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
     /// Other text that bears on it.
@@ -172,7 +174,7 @@ pub struct FoundWarning {
     /// The warning.
     #[serde(flatten)]
     warning: Warning,
-    /// What to write instead, or how to say that it is meant.
+    /// Remedy: what to write instead, or how to say that it is meant.
     help: String,
 }
 
@@ -191,6 +193,26 @@ pub struct Counts {
     inputs: usize,
 }
 
+/// The words that reports use.
+#[derive(Debug, JsonSchema, Serialize)]
+struct ShownWords {
+    /// Noun for one area.
+    area: String,
+    /// Noun for several areas.
+    areas: String,
+    /// Noun for the overall score.
+    score: String,
+    /// Verb between an area and one that follows it.
+    before: String,
+}
+
+impl ShownWords {
+    fn of(scenario: &Scenario) -> Self {
+        let Words { area, areas, score, before } = scenario.words().clone();
+        Self { area, areas, score, before }
+    }
+}
+
 /// Returns a scenario as JSON: its central numbers, its inputs with their distributions, and what can be edited.
 #[must_use]
 pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> String {
@@ -202,6 +224,7 @@ pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> Stri
         version: env!("CARGO_PKG_VERSION"),
         title: scenario.title().into(),
         about: scenario.about().into(),
+        words: ShownWords::of(scenario),
         scenario_hash: scenario.hash(),
         groups: groups
             .map(|(group, point)| ShownGroup {
@@ -231,7 +254,10 @@ pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> Stri
         edits: scenario
             .editable()
             .into_iter()
-            .map(|Editable { address, operators, refused }| ShownEdit { address, operators, refused })
+            .map(|Editable { address, operators, refused }| {
+                let refused = refused.map(|reason| reason.to_string());
+                ShownEdit { address, operators, refused }
+            })
             .collect(),
     })
 }

@@ -1,7 +1,7 @@
 //! The JSON Schema of the reports in JSON, made of the types that they are written from, so that the two cannot come apart.
 
-use crate::report::json::comparison::Comparisons;
-use crate::report::json::report::Report;
+use crate::report::json::comparison::ComparisonsJson;
+use crate::report::json::report::RunJson;
 use crate::report::json::scenario::{Checked, Shown};
 use crate::report::version::SCHEMA;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
@@ -9,13 +9,13 @@ use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 /// The JSON Schema (2020-12) of the report of a run.
 #[must_use]
 pub fn run_schema() -> String {
-    schema::<Report>("The report of a run")
+    schema::<RunJson>("The report of a run")
 }
 
 /// The JSON Schema (2020-12) of sweeps, levers and comparisons of scenarios.
 #[must_use]
 pub fn compared_schema() -> String {
-    schema::<Comparisons>("Changed scenarios against one as it stands")
+    schema::<ComparisonsJson>("Changed scenarios against one as it stands")
 }
 
 /// The JSON Schema (2020-12) of a scenario as `show` prints it.

@@ -13,14 +13,14 @@ pub struct Answers {
     /// The number of the schema.
     pub schema: u32,
     /// The run.
-    pub manifest: Manifest,
+    pub manifest: SensitivityManifest,
     /// One entry per claim.
-    pub sensitivity: Vec<Answer>,
+    pub sensitivity: Vec<SensitivityJson>,
 }
 
 /// All that it takes to run it again.
 #[derive(Debug, Serialize)]
-pub struct Manifest {
+pub struct SensitivityManifest {
     /// The version of the program.
     pub version: &'static str,
     /// The title of the scenario.
@@ -36,7 +36,7 @@ pub struct Manifest {
     pub changed: Option<Changed>,
 }
 
-impl Manifest {
+impl SensitivityManifest {
     /// The manifest of a run of a scenario.
     pub fn new(scenario: &Subject<'_>, run: Run) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl Manifest {
 
 /// The answer on what drives one claim.
 #[derive(Debug, Serialize)]
-pub struct Answer {
+pub struct SensitivityJson {
     /// Its id.
     pub id: String,
     /// Sentence that it says.
@@ -72,27 +72,27 @@ pub struct Answer {
     /// `pivot`: the sign of a gap was solved for; `crossings`: every crossing of two areas was.
     pub method: &'static str,
     /// The mean gap in units of overall score, if it is about one.
-    pub gap: Option<Number>,
+    pub gap: Option<NumberJson>,
     /// The value of learning everything, in units of overall score.
-    pub everything: Option<Number>,
+    pub everything: Option<NumberJson>,
     /// One an input that it depends on.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<InputJson>,
     /// Groups of inputs.
-    pub groups: Vec<Group>,
+    pub groups: Vec<GroupJson>,
     /// Shapley shares of parts that do not overlap, which add up to one; none where the probability is near 0 or 1.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ShapleyShareJson>,
 }
 
 /// A number with its standard error.
 #[derive(Debug, Serialize)]
-pub struct Number {
+pub struct NumberJson {
     /// The estimate.
     pub value: f64,
     /// Its standard error.
     pub mcse: f64,
 }
 
-impl From<Measured> for Number {
+impl From<Measured> for NumberJson {
     fn from(Measured { value, mcse }: Measured) -> Self {
         Self { value, mcse }
     }
@@ -100,7 +100,7 @@ impl From<Measured> for Number {
 
 /// Effect of one input on a claim.
 #[derive(Debug, Serialize)]
-pub struct Input {
+pub struct InputJson {
     /// Its address.
     pub address: String,
     /// True if it is a standard normal that numbers or residuals are made of: what several have in common, or what is left of one once
@@ -109,28 +109,28 @@ pub struct Input {
     /// True if its effect was solved for in each draw; otherwise it was drawn again.
     pub solved: bool,
     /// The first-order index; null where the probability is near 0 or 1.
-    pub s1: Option<Number>,
+    pub s1: Option<NumberJson>,
     /// The total index.
-    pub st: Option<Number>,
+    pub st: Option<NumberJson>,
     /// The probability that drawing it again changes the truth of the claim.
-    pub flips: Number,
+    pub flips: NumberJson,
     /// The value of learning it under the Brier loss.
-    pub brier: Number,
+    pub brier: NumberJson,
     /// Worth in units of overall score, to who has to say which comes first.
-    pub regret: Option<Number>,
+    pub regret: Option<NumberJson>,
     /// The probability with the input held at some of its quantiles.
-    pub curve: Option<Vec<Point>>,
+    pub curve: Option<Vec<PointJson>>,
     /// The probability at its 95 % quantile less that at its 5 % quantile.
-    pub swing: Option<Number>,
+    pub swing: Option<NumberJson>,
     /// Values at which the probability is one half; empty: no value that is held possible makes it so; null: not known.
-    pub break_even: Option<Vec<BreakEven>>,
+    pub break_even: Option<Vec<BreakEvenJson>>,
     /// Change of the probability at the margin with one unit more of it.
-    pub gradient: Option<Number>,
+    pub gradient: Option<NumberJson>,
 }
 
 /// A point of a curve.
 #[derive(Debug, Serialize)]
-pub struct Point {
+pub struct PointJson {
     /// The quantile of the input.
     pub quantile: f64,
     /// Its value.
@@ -143,7 +143,7 @@ pub struct Point {
 
 /// A value at which the probability is one half.
 #[derive(Debug, Serialize)]
-pub struct BreakEven {
+pub struct BreakEvenJson {
     /// The quantile of the input.
     pub quantile: f64,
     /// The value: of an input that jumps past one half, the first value on the other side. Null where only a bound of it is known, which is
@@ -159,26 +159,26 @@ pub struct BreakEven {
 
 /// The share of a group.
 #[derive(Debug, Serialize)]
-pub struct Group {
+pub struct GroupJson {
     /// Its id.
     pub id: String,
     /// Name for people.
     pub name: String,
     /// The first-order index.
-    pub s1: Option<Number>,
+    pub s1: Option<NumberJson>,
     /// The total index.
-    pub st: Option<Number>,
+    pub st: Option<NumberJson>,
 }
 
 /// The Shapley share of a part.
 #[derive(Debug, Serialize)]
-pub struct Part {
+pub struct ShapleyShareJson {
     /// Its id.
     pub id: String,
     /// Name for people.
     pub name: String,
     /// Its share of the variance.
-    pub share: Number,
+    pub share: NumberJson,
 }
 
 /// Sensitivities as JSON.
@@ -187,24 +187,24 @@ pub fn sensitivity_json<'a>(scenario: impl Into<Subject<'a>>, answers: &[Sensiti
     let scenario: &Subject<'a> = &scenario.into();
     crate::report::json::write::pretty(&Answers {
         schema: SCHEMA,
-        manifest: Manifest::new(scenario, run),
+        manifest: SensitivityManifest::new(scenario, run),
         sensitivity: answers.iter().map(answer).collect(),
     })
 }
 
-fn answer(answer: &Sensitivity) -> Answer {
-    let group = |group: &crate::analysis::GroupEffect| Group {
+fn answer(answer: &Sensitivity) -> SensitivityJson {
+    let group = |group: &crate::analysis::GroupEffect| GroupJson {
         id: group.id.clone(),
         name: group.name.clone(),
-        s1: group.first.map(Number::from),
-        st: group.total.map(Number::from),
+        s1: group.first.map(NumberJson::from),
+        st: group.total.map(NumberJson::from),
     };
-    let part = |part: &crate::analysis::ShapleyShare| Part {
+    let part = |part: &crate::analysis::ShapleyShare| ShapleyShareJson {
         id: part.id.clone(),
         name: part.name.clone(),
         share: part.share.into(),
     };
-    Answer {
+    SensitivityJson {
         id: answer.claim.id.clone(),
         text: answer.claim.text.clone(),
         probability: answer.estimate.probability,
@@ -222,10 +222,10 @@ fn answer(answer: &Sensitivity) -> Answer {
     }
 }
 
-fn input(effect: &InputEffect) -> Input {
+fn input(effect: &InputEffect) -> InputJson {
     let curve = effect.curve.as_ref();
     let points = |curve: &crate::analysis::CurveSummary| {
-        let point = |point: &crate::analysis::OneWayPoint| Point {
+        let point = |point: &crate::analysis::OneWayPoint| PointJson {
             quantile: point.quantile,
             value: point.value,
             probability: point.probability.value,
@@ -234,7 +234,7 @@ fn input(effect: &InputEffect) -> Input {
         curve.points.iter().map(point).collect()
     };
     let break_even = |curve: &crate::analysis::CurveSummary| {
-        let value = |at: &crate::analysis::BreakEvenValue| BreakEven {
+        let value = |at: &crate::analysis::BreakEvenValue| BreakEvenJson {
             quantile: at.quantile,
             value: at.value,
             low: at.interval[0],
@@ -243,18 +243,18 @@ fn input(effect: &InputEffect) -> Input {
         };
         curve.break_even.iter().map(value).collect()
     };
-    Input {
+    InputJson {
         address: effect.address.clone(),
         latent: effect.latent,
         solved: curve.is_some(),
-        s1: effect.first.map(Number::from),
-        st: effect.total.map(Number::from),
+        s1: effect.first.map(NumberJson::from),
+        st: effect.total.map(NumberJson::from),
         flips: effect.flips.into(),
         brier: effect.brier.into(),
-        regret: effect.regret.map(Number::from),
+        regret: effect.regret.map(NumberJson::from),
         curve: curve.map(points),
         swing: curve.map(|curve| curve.bar.into()),
         break_even: curve.map(break_even),
-        gradient: curve.and_then(|curve| curve.gradient).map(Number::from),
+        gradient: curve.and_then(|curve| curve.gradient).map(NumberJson::from),
     }
 }

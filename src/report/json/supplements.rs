@@ -1,47 +1,47 @@
-//! What stands beside the answer in the JSON report; a part of the same contract.
+//! Supplementary results in the JSON report; a part of the same contract.
 
 use crate::analysis::{
     AssertSummary, Estimate, SampledCorrelation, Summary, UncertainProbabilityRange, Verdict,
 };
-use crate::report::json::order::{Order, order};
+use crate::report::json::order::{OrderJson, order};
 use crate::scenario::{Scenario, Strength};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Each part is there where the scenario has a use for it.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Beside {
+pub struct SupplementsJson {
     /// The order from the same draws without the residual.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub without_residual: Option<Order>,
+    pub without_residual: Option<OrderJson>,
     /// The gap between two groups, one a joint world.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub gap: Option<Gap>,
+    pub gap: Option<GapJson>,
     /// The claims over the range of each uncertain probability of an outcome.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub chances: Vec<Chance>,
+    pub chances: Vec<ProbabilityRangeJson>,
     /// The stated correlations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub correlations: Vec<Correlation>,
-    /// What the scenario asserts.
+    pub correlations: Vec<CorrelationJson>,
+    /// Assertions of the scenario.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub asserts: Vec<Assert>,
+    pub asserts: Vec<AssertJson>,
 }
 
 /// The mean overall score of the second group minus that of the first.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Gap {
+pub struct GapJson {
     /// Its mean, one a joint world.
     pub mean: Vec<f64>,
     /// Its standard deviation, one a joint world.
     pub sd: Vec<f64>,
-    /// Whether it has more than one hump.
+    /// True if it has more than one hump.
     pub humps: bool,
 }
 
 /// An uncertain probability of an outcome.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Chance {
+pub struct ProbabilityRangeJson {
     /// Its address.
     pub address: String,
     /// Its 5 % and 95 % quantile.
@@ -52,12 +52,12 @@ pub struct Chance {
 
 /// A stated correlation.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Correlation {
+pub struct CorrelationJson {
     /// The addresses.
     pub between: [String; 2],
     /// `rank` or `normal`.
     pub kind: &'static str,
-    /// How strong it is stated to be.
+    /// Strength that the scenario states.
     pub stated: f64,
     /// The rank correlation in the draws; null if one of the two numbers is never drawn.
     pub rank: Option<f64>,
@@ -67,7 +67,7 @@ pub struct Correlation {
 
 /// An assert.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct Assert {
+pub struct AssertJson {
     /// As written.
     pub text: String,
     /// `holds`, `fails` or `unsettled`.
@@ -80,11 +80,11 @@ pub struct Assert {
     pub high: f64,
 }
 
-impl Beside {
+impl SupplementsJson {
     /// Lays out what a summary has.
     pub(crate) fn new(scenario: &Scenario, summary: &Summary) -> Self {
         let probability = |estimate: &Estimate| estimate.probability;
-        let chance = |chance: &UncertainProbabilityRange| Chance {
+        let chance = |chance: &UncertainProbabilityRange| ProbabilityRangeJson {
             address: chance.address.clone(),
             range: chance.range,
             claims: chance.claims.iter().map(|ends| ends.each_ref().map(probability)).collect(),
@@ -96,9 +96,9 @@ impl Beside {
             };
             let between = [stated.one.to_string(), stated.other.to_string()];
             let (rank, mcse) = (rank.map(|rank| rank.value), rank.map(|rank| rank.mcse));
-            Correlation { between, kind, stated: strength, rank, mcse }
+            CorrelationJson { between, kind, stated: strength, rank, mcse }
         };
-        let assert = |assert: &AssertSummary| Assert {
+        let assert = |assert: &AssertSummary| AssertJson {
             text: assert.text.clone(),
             verdict: match assert.verdict {
                 Verdict::Holds => "holds",
@@ -113,7 +113,7 @@ impl Beside {
             without_residual: summary.without_residual.as_ref().map(|without| order(scenario, without)),
             gap: summary.gap.as_ref().map(|gap| {
                 let (mean, sd) = gap.worlds.iter().copied().unzip();
-                Gap { mean, sd, humps: gap.humps }
+                GapJson { mean, sd, humps: gap.humps }
             }),
             chances: summary.chances.iter().map(chance).collect(),
             correlations: summary.correlations.iter().map(correlation).collect(),

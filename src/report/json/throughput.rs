@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// The report of a bench.
 #[derive(Debug, Serialize)]
-struct Report {
+struct ThroughputJson {
     schema: u32,
     version: &'static str,
     scenario_hash: String,
@@ -53,7 +53,7 @@ pub fn throughput_json(scenario: &Scenario, measured: &Throughput) -> String {
         values_per_second: rate.median * measured.n_values as f64,
     });
     let stages = measured.stages.iter();
-    let report = Report {
+    let report = ThroughputJson {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         scenario_hash: scenario.hash(),

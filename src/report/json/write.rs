@@ -14,7 +14,7 @@ pub(crate) fn pretty(report: &impl Serialize) -> String {
     text
 }
 
-/// The same, written piece by piece.
+/// Writes JSON piece by piece.
 pub(crate) fn write_pretty(mut out: impl Write, report: &impl Serialize) -> std::io::Result<()> {
     serde_json::to_writer_pretty(&mut out, report)?;
     out.write_all(b"\n")

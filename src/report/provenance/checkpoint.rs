@@ -43,7 +43,7 @@ pub(crate) fn unseal<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, S
 
 /// The sweep that the points of a checkpoint are of.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Checkpoint {
+pub struct SweepCheckpoint {
     #[serde(flatten)]
     origin: Origin,
     draws: u64,
@@ -52,7 +52,7 @@ pub struct Checkpoint {
     claims: Vec<String>,
 }
 
-impl Checkpoint {
+impl SweepCheckpoint {
     /// Of a sweep of a scenario: what is varied, its points and the claims that are kept, all if there are none.
     #[must_use]
     pub fn new(

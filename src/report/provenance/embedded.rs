@@ -5,7 +5,7 @@ use crate::report::json::write::scenario_of;
 
 /// The scenario in a report, as RON, if the text is a report that has one: a page or JSON that this program wrote.
 #[must_use]
-pub fn embedded(report: &str) -> Option<String> {
+pub fn embedded_scenario(report: &str) -> Option<String> {
     let text = report.trim_start();
     if text.starts_with('{') {
         return scenario_of(text);

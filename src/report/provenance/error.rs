@@ -1,5 +1,6 @@
 //! The reasons why a report or a saved run cannot be read again.
 
+use crate::analysis::CountsError;
 use crate::report::version::SCHEMA;
 use crate::report::wording::number::thousands;
 
@@ -34,8 +35,8 @@ pub enum SavedError {
         asked: u64,
     },
     /// The counts are not those of the scenario.
-    #[error("{0}")]
-    Counts(String),
+    #[error(transparent)]
+    Counts(#[from] CountsError),
 }
 
 /// The reason why a text is no report that says how it was made.

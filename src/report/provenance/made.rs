@@ -13,9 +13,10 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// What it takes to make a report again, letter by letter.
+/// Command, options and scenario with which a report can be made again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
-pub struct Made {
+#[non_exhaustive]
+pub struct Provenance {
     /// The format of the report, as `schema` of JSON reports; the first format did not say so.
     #[serde(default = "first_schema")]
     pub schema: u32,
@@ -34,7 +35,7 @@ pub struct Made {
     pub scenario: Option<String>,
     /// The other scenario, where two are compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub other: Option<Other>,
+    pub other: Option<OtherScenario>,
     /// The SHA-256 of the whole report with nothing here: of JSON without the white space between its parts, of a page as it is.
     pub digest: String,
 }
@@ -45,8 +46,9 @@ fn first_schema() -> u32 {
 
 /// A scenario that another one is compared with.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
-pub struct Other {
-    /// What it was called.
+#[non_exhaustive]
+pub struct OtherScenario {
+    /// Name of the other scenario.
     pub name: String,
     /// Its canonical text.
     pub scenario: String,
@@ -67,7 +69,7 @@ pub fn target() -> String {
     format!("{}-{}{library}", std::env::consts::ARCH, std::env::consts::OS)
 }
 
-impl Made {
+impl Provenance {
     /// By this program, by a command without options, of a scenario.
     #[must_use]
     pub fn new(command: &str, scenario: &Scenario) -> Self {
@@ -149,9 +151,10 @@ fn is_sealed_page(page: &str, stated: &str) -> bool {
 
 /// A report that says how it was made.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ReportWithProvenance {
-    /// How.
-    pub made: Made,
+    /// Provenance: how the report was made.
+    pub made: Provenance,
     /// True if it is a page, and not JSON.
     pub is_page: bool,
     /// True if its digest fits, so that nobody has edited it.
@@ -171,8 +174,9 @@ enum PathStep {
 
 /// A difference between two reports.
 #[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub struct ReportDifference {
-    /// Where: the path in JSON, such as `claims[3].probability`, or the line of a page.
+    /// Place: the path in JSON, such as `claims[3].probability`, or the line of a page.
     pub place: String,
     /// Thing that the one has there, if any.
     pub one: Option<String>,
@@ -208,7 +212,7 @@ impl ReportWithProvenance {
             return Err(ReportError::OtherSchema(other));
         }
         let none = if known { ReportError::NotMade } else { ReportError::NoReport };
-        let made = Made::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
+        let made = Provenance::deserialize(value.get("made").ok_or(none)?).map_err(ReportError::Made)?;
         let is_intact = is_sealed(text, &made.digest);
         let is_partial = value.pointer("/manifest/partial").is_some();
         let mut holds = BTreeMap::new();
@@ -226,7 +230,7 @@ impl ReportWithProvenance {
 
     fn read_page(text: &str) -> Result<Self, ReportError> {
         let made = made_of_page(text).ok_or(ReportError::PageNotMade)?;
-        let made: Made = parse(&made).map_err(ReportError::Made)?;
+        let made: Provenance = parse(&made).map_err(ReportError::Made)?;
         if made.schema != SCHEMA {
             return Err(ReportError::OtherSchema(made.schema.into()));
         }

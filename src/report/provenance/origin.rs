@@ -1,4 +1,4 @@
-//! Of which run something is that is kept, so that no other one goes on from it.
+//! Identity of the run that something is kept of, so that no other run goes on from it.
 
 use crate::report::provenance::made::target;
 use crate::sampler::Run;

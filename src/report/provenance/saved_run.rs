@@ -1,7 +1,7 @@
 //! A run that is under way as a file: what was kept of its first draws, and of which run they are. A format of its own, for this
 //! program alone.
 
-use crate::analysis::Kept;
+use crate::analysis::RunTally;
 use crate::model::Subject;
 use crate::report::provenance::checkpoint::{seal, unseal};
 use crate::report::provenance::error::SavedError;
@@ -25,9 +25,9 @@ pub struct RunCheckpoint {
 impl RunCheckpoint {
     /// Of the first `draws` of a run of a scenario.
     #[must_use]
-    pub fn new<'a>(scenario: impl Into<Subject<'a>>, run: Run, kept: &Kept, draws: u64) -> Self {
+    pub fn new<'a>(scenario: impl Into<Subject<'a>>, run: Run, kept: &RunTally, draws: u64) -> Self {
         let scenario: &Subject<'a> = &scenario.into();
-        Self { origin: origin(scenario, run), draws, kept: kept.to_text() }
+        Self { origin: origin(scenario, run), draws, kept: kept.to_hex() }
     }
 
     /// As text.
@@ -44,7 +44,7 @@ impl RunCheckpoint {
         text: &str,
         scenario: impl Into<Subject<'a>>,
         run: Run,
-    ) -> Result<(Kept, u64), SavedError> {
+    ) -> Result<(RunTally, u64), SavedError> {
         let scenario: &Subject<'a> = &scenario.into();
         let found: Self = unseal(text)?;
         let differences = found.origin.differences(&origin(scenario, run));
@@ -54,8 +54,8 @@ impl RunCheckpoint {
         if found.draws > run.draws {
             return Err(SavedError::TooLong { saved: found.draws, asked: run.draws });
         }
-        let none = Kept::none(scenario, scenario.model());
-        let kept = none.with_text(&found.kept).map_err(SavedError::Counts)?;
+        let none = RunTally::new(scenario, scenario.model());
+        let kept = none.from_hex(&found.kept)?;
         Ok((kept, found.draws))
     }
 }

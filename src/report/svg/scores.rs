@@ -66,7 +66,7 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
     }
     let groups: Vec<String> = scenario.groups().iter().map(|group| group.name.clone()).collect();
     let end = if groups.len() > 1 { key(&mut out, &groups, bottom + 22.0) } else { bottom + 18.0 };
-    let reading = reading(bins().map(|bins| bins.beyond).fold(0.0, f64::max));
+    let reading = reading(&scenario.words().score, bins().map(|bins| bins.beyond).fold(0.0, f64::max));
     Picture {
         name: "scores".into(),
         finding: findings::overall(scenario, summary),
@@ -79,10 +79,10 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
 }
 
 /// Explains how to read the picture, whose histograms leave out at most this share of the draws of an area.
-fn reading(beyond: f64) -> String {
-    let mut reading = "Histogram of the overall score of each area, all drawn to one height. Below each the median (dot, and \
-                       the number at the right), the middle 50% (thick) and the middle 90% (thin)."
-        .to_owned();
+fn reading(score: &str, beyond: f64) -> String {
+    let mut reading = format!(
+        "Distribution of each area's {score}, scaled to equal height. Dot and number: median; thick bar: middle 50%; thin bar: middle 90%."
+    );
     if beyond >= LEAST_BEYOND {
         reading += &format!(
             " Long tails are cut off: they hold up to {:.2}% of the draws of an area.",

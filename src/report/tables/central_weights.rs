@@ -3,7 +3,7 @@
 use crate::analysis::CentralWeightTable;
 use crate::model::Subject;
 use crate::report::Style;
-use crate::report::json::sensitivity::{Manifest, Number};
+use crate::report::json::sensitivity::{NumberJson, SensitivityManifest};
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
 use crate::report::text::{TextCell, TextTable, heading, paragraph, share, title};
@@ -53,7 +53,7 @@ pub struct All {
     /// The number of the schema.
     pub schema: u32,
     /// The run.
-    pub manifest: Manifest,
+    pub manifest: SensitivityManifest,
     /// One an area.
     pub central_weights: Vec<One>,
 }
@@ -64,9 +64,9 @@ pub struct One {
     /// Its id.
     pub area: String,
     /// The probability that it is first.
-    pub first: Number,
+    pub first: NumberJson,
     /// Confidence factor: that share with its central weights; null for an area that was never first.
-    pub confidence: Option<Number>,
+    pub confidence: Option<NumberJson>,
     /// One entry per factor, by its id; null for an area that was never first.
     pub weights: Option<Vec<Weight>>,
 }
@@ -106,7 +106,7 @@ pub fn central_json<'a>(
     };
     pretty(&All {
         schema: SCHEMA,
-        manifest: Manifest::new(scenario, run),
+        manifest: SensitivityManifest::new(scenario, run),
         central_weights: central.iter().map(one).collect(),
     })
 }

@@ -138,7 +138,7 @@ pub fn compared_csv<'a>(
     in_memory(|out| write_compared_csv(out, (scenario, run), varied, (compared, partial)))
 }
 
-/// The same, written line by line.
+/// Writes the comparison line by line.
 ///
 /// # Errors
 /// It cannot be written.

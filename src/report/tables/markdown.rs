@@ -1,105 +1,183 @@
 //! The Markdown report: the answer as it goes into a post.
 
-use crate::analysis::{Estimate, Method, OrderSummary, Summary};
+use crate::analysis::{OrderSummary, Summary};
 use crate::model::Subject;
+use crate::report::sections::{Section, Sections};
 use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
+use crate::report::wording::claims::{self, ClaimTable};
 use crate::report::wording::findings;
 use crate::report::wording::heavy::heavy;
-use crate::report::wording::number::{overall, percent, percent_and_interval, stated, thousands};
+use crate::report::wording::methods::{asked, method};
+use crate::report::wording::number::{overall, percent, percent_and_interval, stated};
 use crate::report::wording::sanitize::sanitize;
+use crate::report::wording::screen::{MatrixPart, assertions, how_sure, modelled, not_met, provenance};
 use crate::report::wording::warnings::warnings;
 use crate::scenario::Scenario;
 
-/// The report of a run as Markdown: claims, the ordering matrix of all areas, ranks and overall scores.
+/// Returns the report of a run as Markdown: the same screen as the text report, and the sections that are asked for.
 #[must_use]
-pub fn markdown<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
+pub fn markdown<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, sections: &Sections) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let mut out = format!("# {}\n\n", plain(scenario.title()));
     if let Some(changed) = Changed::of(scenario, summary.run) {
         out += &format!("**{}**\n\n", plain(&changed.line()));
     }
-    if !scenario.about().is_empty() {
-        out += &format!("{}\n\n", plain(scenario.about()));
+    if sections.has(Section::Answer) {
+        out += &format!("{}\n\n", plain(&modelled(scenario, summary)));
     }
     if let Some(partial) = &summary.partial {
         out += &format!("**PARTIAL:** {}\n\n", plain(&findings::partial(partial)));
     }
-    let answer = findings::answer(scenario, summary).join(" ");
-    out += &format!("**{}**\n\n{}\n\n", plain(&answer), plain(&sentence(&caveat(scenario, summary))));
+    for (label, text) in not_met(summary) {
+        out += &format!("**{}** {}\n\n", label.trim_end(), plain(&text));
+    }
     for warning in warnings(scenario, summary) {
         out += &format!("**Warning:** {}\n\n", plain(&warning));
     }
-    order(&mut out, scenario, &summary.order, "##");
-
-    out += "## Overall score\n\n";
-    let quantiles = summary.areas[0].overall.quantiles.iter();
-    let quantiles: Vec<String> = quantiles.map(|(p, _)| format!("{}%", 100.0 * p)).collect();
-    let headers = ["central", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
-    let rows =
-        scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
-            (area.name.clone(), overall(Some(summary.point.overall_scores[i]), drawn))
-        });
-    table(&mut out, headers, rows);
-    if let Some(text) = heavy(scenario, &summary.areas) {
-        out += &format!("**Warning:** {}\n\n", plain(&text));
+    let report = Report { scenario, summary, sections };
+    for section in Section::OF_RUN.into_iter().filter(|section| sections.has(*section)) {
+        report.section(&mut out, section, scenario);
     }
-
-    for world in &summary.worlds {
-        let (title, probability) = (world.world.title(scenario), stated(world.world.probability, 12));
-        out += &format!("## In the world {title} (probability {probability})\n\n");
-        order(&mut out, scenario, &world.order, "###");
-    }
-    let (method, mcse) = match summary.method {
-        Method::Sample => ("sampling error", summary.largest_mcse()),
-        Method::Exact(_) => (
-            "errors of integration, where it was not sampled,",
-            summary.largest_mcse_of(Estimate::is_integrated),
-        ),
-    };
-    let sampled: String = findings::sampled(summary).iter().map(|line| format!(" {}", plain(line))).collect();
-    let together = if summary.simultaneous { ", all of them together" } else { "" };
-    let short = match &summary.precision {
-        Some(precision) if !precision.is_reached() => " The precision that was asked for is NOT reached.",
-        _ => "",
-    };
-    out += &format!(
-        "headstart {}, scenario `{}`, seed {}, {} draws, largest MCSE {:.4}%. Intervals are 95%{together}, for {method} alone.{short}{sampled}\n",
-        env!("CARGO_PKG_VERSION"),
-        scenario.hash(),
-        summary.run.seed,
-        thousands(summary.run.draws),
-        100.0 * mcse,
-    );
+    out += &format!("{}\n", plain(&provenance(scenario, summary)));
     out
 }
 
-fn order(out: &mut String, scenario: &Scenario, order: &OrderSummary, level: &str) {
-    *out += &format!("{level} Claims\n\n");
-    for claim in order.claims.iter().filter(|claim| !claim.redundant) {
-        *out += &format!("- **{}** {}.\n", plain(&percent_and_interval(&claim.estimate)), plain(&claim.text));
+struct Report<'a> {
+    scenario: &'a Scenario,
+    summary: &'a Summary,
+    sections: &'a Sections,
+}
+
+impl Report<'_> {
+    fn section(&self, out: &mut String, section: Section, subject: &Subject<'_>) {
+        let (scenario, summary) = (self.scenario, self.summary);
+        match section {
+            Section::Answer => self.answer(out),
+            Section::About => {
+                if !scenario.about().is_empty() {
+                    *out += &format!("{}\n\n", plain(scenario.about()));
+                }
+            }
+            Section::Claims => self.claims(out, &summary.order, "##"),
+            Section::Ranks => self.ranks(out, &summary.order, "##"),
+            Section::Scores => self.scores(out),
+            Section::Worlds => self.worlds(out),
+            Section::Gap | Section::Indices | Section::Groups | Section::Inputs => {}
+            Section::Assertions => {
+                for assert in &summary.asserts {
+                    *out += &format!("- {}: {}\n", plain(&assert.text), plain(&percent(&assert.estimate)));
+                }
+                out.push('\n');
+            }
+            Section::Model => {
+                if !self.sections.has(Section::Answer) {
+                    *out += &format!("{}\n\n", plain(&caveat(scenario, summary)));
+                }
+            }
+            Section::Method => {
+                let precise = if self.sections.has(Section::Answer) { Vec::new() } else { asked(summary) };
+                for line in precise.into_iter().chain(method(summary, subject)) {
+                    *out += &format!("{}\n\n", plain(&line));
+                }
+            }
+        }
     }
-    let names = || scenario.areas().iter().map(|area| area.name.as_str());
-    *out += &format!("\n{level} P(row before column)\n\n");
-    let cell = |cell: &Option<Estimate>| {
-        cell.as_ref()
-            .map_or("–".into(), |e| format!("{}{}", percent(e), if e.is_settled() { "" } else { "?" }))
-    };
-    let rows = names().zip(&order.before).map(|(name, row)| (name.into(), row.iter().map(cell).collect()));
-    table(out, names(), rows);
-    *out += &format!("{level} P(rank)\n\n");
-    let ranks: Vec<String> = (1..=order.ranks.len()).map(|rank| rank.to_string()).collect();
-    let rows = names().zip(&order.ranks).map(|(name, row)| (name.into(), row.iter().map(percent).collect()));
-    table(out, ranks.iter().map(String::as_str), rows);
+
+    /// The first screen.
+    fn answer(&self, out: &mut String) {
+        let (scenario, summary) = (self.scenario, self.summary);
+        *out += &format!("**{}**\n\n", plain(&findings::answer(scenario, summary).join(" ")));
+        let shown = ClaimTable::of(scenario, summary, self.sections.is_all());
+        for (heading, rows) in [("Your claims", &shown.own), ("Standard claims", &shown.standard)] {
+            if rows.is_empty() {
+                continue;
+            }
+            let cells =
+                rows.iter().map(|row| (row.text.clone(), row.estimates.iter().map(percent).collect()));
+            table(out, heading, shown.columns.iter().map(String::as_str), cells);
+        }
+        if shown.left_out > 0 {
+            *out += &format!("{} more claims: `--show claims` prints every one.\n\n", shown.left_out);
+        }
+        let part = MatrixPart::of(scenario, summary, self.sections);
+        if scenario.areas().len() > 1 {
+            self.matrix(out, &summary.order, &part);
+        }
+        let sure = how_sure(summary, &shown, scenario, &part);
+        let sure = sure.into_iter().chain(asked(summary)).chain([caveat(scenario, summary)]);
+        for line in sure.chain(assertions(summary)) {
+            *out += &format!("{}\n\n", plain(&line));
+        }
+    }
+
+    fn matrix(&self, out: &mut String, order: &OrderSummary, part: &MatrixPart) {
+        let name = |&area: &usize| self.scenario.areas()[area].name.as_str();
+        let cell = |i: usize, j: usize| {
+            let text = |e| format!("{}{}", percent(e), if e.is_settled() { "" } else { "?" });
+            order.before[i][j].as_ref().map_or("–".into(), text)
+        };
+        let row = |i: &usize| (name(i).to_owned(), part.columns.iter().map(|&j| cell(*i, j)).collect());
+        table(out, "P(row before column)", part.columns.iter().map(name), part.rows.iter().map(row));
+        if let Some(line) = &part.left_out {
+            *out += &format!("{}\n\n", plain(line));
+        }
+    }
+
+    fn claims(&self, out: &mut String, order: &OrderSummary, level: &str) {
+        *out += &format!("{level} Claims\n\n");
+        for (index, claim) in findings::displayed_claims(&order.claims) {
+            let (number, text) = (percent_and_interval(&claim.estimate), claims::text(order, index));
+            *out += &format!("- **{}** {}.\n", plain(&number), plain(&text));
+        }
+        out.push('\n');
+    }
+
+    fn ranks(&self, out: &mut String, order: &OrderSummary, level: &str) {
+        *out += &format!("{level} Rank probabilities (1 = first)\n\n");
+        let ranks: Vec<String> = (1..=order.ranks.len()).map(|rank| rank.to_string()).collect();
+        let names = self.scenario.areas().iter().map(|area| area.name.clone());
+        let rows = names.zip(&order.ranks).map(|(name, row)| (name, row.iter().map(percent).collect()));
+        table(out, "", ranks.iter().map(String::as_str), rows);
+    }
+
+    fn scores(&self, out: &mut String) {
+        let (scenario, summary) = (self.scenario, self.summary);
+        *out += &format!("## {}\n\n", plain(&scenario.words().score_heading()));
+        let quantiles = summary.areas[0].overall.quantiles.iter();
+        let quantiles: Vec<String> = quantiles.map(|(p, _)| format!("{}%", 100.0 * p)).collect();
+        let headers = ["central", "mean", "sd"].into_iter().chain(quantiles.iter().map(String::as_str));
+        let rows = scenario.areas().iter().zip(&summary.areas).enumerate().map(|(i, (area, drawn))| {
+            (area.name.clone(), overall(Some(summary.point.overall_scores[i]), drawn))
+        });
+        table(out, "", headers, rows);
+        if let Some(text) = heavy(scenario, &summary.areas) {
+            *out += &format!("**Warning:** {}\n\n", plain(&text));
+        }
+    }
+
+    fn worlds(&self, out: &mut String) {
+        let part = MatrixPart::of(self.scenario, self.summary, self.sections);
+        for world in &self.summary.worlds {
+            let title = world.world.title(self.scenario);
+            let probability = stated(world.world.probability, 12);
+            *out += &format!("## World {} (probability {probability})\n\n", plain(&title));
+            self.claims(out, &world.order, "###");
+            self.matrix(out, &world.order, &part);
+            self.ranks(out, &world.order, "###");
+        }
+    }
 }
 
 fn table<'a>(
     out: &mut String,
+    corner: &str,
     headers: impl Iterator<Item = &'a str>,
     rows: impl Iterator<Item = (String, Vec<String>)>,
 ) {
     let headers: Vec<String> = headers.map(plain).collect();
-    *out += &format!("| | {} |\n|---|{}\n", headers.join(" | "), "---:|".repeat(headers.len()));
+    *out +=
+        &format!("| {} | {} |\n|---|{}\n", plain(corner), headers.join(" | "), "---:|".repeat(headers.len()));
     for (name, cells) in rows {
         let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
         *out += &format!("| {} | {} |\n", plain(&name), cells.join(" | "));

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// Results about full rankings.
 #[derive(Debug, Serialize)]
-struct Report {
+struct RankingsJson {
     schema: u32,
     manifest: Manifest,
     /// The most probable, each the ids of the areas from the first to the last.
@@ -50,6 +50,8 @@ struct Rank {
     q95: usize,
     entropy_bits: f64,
     entropy_mcse: f64,
+    entropy_low: f64,
+    entropy_high: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,15 +82,17 @@ pub fn rankings_json<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> 
         high: rank.expected.high,
         q05: rank.range[0],
         q95: rank.range[1],
-        entropy_bits: rank.entropy.value,
+        entropy_bits: rank.entropy.mean,
         entropy_mcse: rank.entropy.mcse,
+        entropy_low: rank.entropy.low,
+        entropy_high: rank.entropy.high,
     };
     let circle = |cycle: &Cycle| Circle {
         areas: ids(&cycle.areas),
         within: ids(&cycle.within),
         settled: cycle.settled,
     };
-    pretty(&Report {
+    pretty(&RankingsJson {
         schema: SCHEMA,
         manifest: Manifest::sampled(
             scenario,
@@ -131,8 +135,8 @@ pub fn rankings_csv<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> S
         lines.push(line("expected_rank", area, [mean, mcse, low, high]));
     }
     for (area, rank) in found.areas.iter().enumerate() {
-        let (low, high) = rank.entropy.interval();
-        lines.push(line("rank_entropy_bits", area, [rank.entropy.value, rank.entropy.mcse, low, high]));
+        let Expected { mean, mcse, low, high } = rank.entropy;
+        lines.push(line("rank_entropy_bits", area, [mean, mcse, low, high]));
     }
     written(lines.into_iter())
 }

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 /// Why the draws could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SamplesError {
     /// They could not be put into the file.
     #[error("{0}")]

@@ -20,16 +20,16 @@ pub fn compared_text<'a>(
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
-    heading(&mut out, &format!("{what}: percentage points on the same draws"));
+    heading(&mut out, &format!("{what} (percentage points)"));
     let mut table = TextTable::new("", letters(compared));
     if let Some(first) = compared.first() {
-        table.row("As it stands", first.claims.iter().map(|claim| percent(&claim.from)));
+        table.row("Baseline", first.claims.iter().map(|claim| percent(&claim.from)));
     }
     for one in compared {
         table.row(&one.name, one.claims.iter().map(|claim| difference(&claim.change)));
     }
     table.write(&mut out, style);
-    let note = "In parentheses: not told from 0 by its 95% interval. inert: not one draw differs.";
+    let note = "(parentheses): within sampling error of 0. none: no draw changes.";
     paragraph(&mut out, style, "", note);
     // Where nothing was asked, nothing is known of what it does.
     let is_inert =
@@ -37,7 +37,7 @@ pub fn compared_text<'a>(
     if compared.iter().any(|one| is_inert(&one)) {
         let inert = compared.iter().filter(is_inert);
         let names: Vec<&str> = inert.map(|one| one.name.as_str()).collect();
-        paragraph(&mut out, style, "Inert for every claim: ", &names.join(", "));
+        paragraph(&mut out, style, "No effect on any claim: ", &names.join(", "));
     }
     out
 }
@@ -62,7 +62,7 @@ pub(super) fn letters(compared: &[ScenarioChange]) -> Vec<String> {
 
 pub(super) fn difference(change: &Change) -> String {
     if change.inert {
-        "inert".into()
+        "none".into()
     } else if change.is_settled() {
         percentage_points(change)
     } else {

@@ -25,20 +25,20 @@ pub fn diff_text<'a>(
     if !left_out.is_empty() {
         out.push('\n');
         let text = format!(
-            "Left out, since claims about groups would mean something else with it: {}.",
+            "Not applied, because it would change what the group claims mean: {}.",
             left_out.join(", ")
         );
         paragraph(&mut out, style, "", &text);
     }
     if steps.is_empty() {
         out.push('\n');
-        let text = "The two scenarios say the same: they differ by exactly nothing.";
+        let text = "The two scenarios are equivalent.";
         paragraph(&mut out, style, "", text);
         return out;
     }
     heading(
         &mut out,
-        &format!("The way to {}, edit by edit: percentage points on the same draws", total.name),
+        &format!("From the baseline to {}, one edit at a time (percentage points)", total.name),
     );
     let mut table = TextTable::new("", letters(one));
     let side = |from: bool| {
@@ -48,21 +48,21 @@ pub fn diff_text<'a>(
     };
     let changes =
         |one: &ScenarioChange| one.claims.iter().map(|claim| difference(&claim.change)).collect::<Vec<_>>();
-    table.row("As it stands", side(true));
+    table.row("Baseline", side(true));
     for (number, step) in steps.iter().enumerate() {
         table.row(&format!("{}", number + 1), changes(&step.effect));
     }
     if steps.len() > 1 {
         table.row("In all", changes(total));
     }
-    table.row("There", side(false));
+    table.row("Result", side(false));
     table.write(&mut out, style);
     out.push('\n');
     for (number, step) in steps.iter().enumerate() {
-        let words = if step.is_edit { "" } else { " (no edit can say this)" };
+        let words = if step.is_edit { "" } else { " (not expressible as an edit)" };
         let claims = &step.effect.claims;
         let inert = !claims.is_empty() && claims.iter().all(|claim| claim.change.inert);
-        let inert = if inert { " (inert for every claim)" } else { "" };
+        let inert = if inert { " (no effect on any claim)" } else { "" };
         paragraph(
             &mut out,
             style,
@@ -70,7 +70,7 @@ pub fn diff_text<'a>(
             &format!("{}{words}{inert}", step.effect.name),
         );
     }
-    let note = "Each is made on top of those before it. In parentheses: not told from 0 by its 95% interval. inert: not one draw differs.";
+    let note = "Edits accumulate. (parentheses): within sampling error of 0. none: no draw changes.";
     paragraph(&mut out, style, "", note);
     out
 }

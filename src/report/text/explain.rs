@@ -4,7 +4,7 @@ use super::grid::{TextCell, TextTable, paragraph, sanitize};
 use super::shares::share;
 use super::spoken::{capital, describe_address};
 use super::{Style, heading, title};
-use crate::analysis::{Contribution, Explanation, MAX_SDS, MAX_TIMES, OutcomeFlip, Turn};
+use crate::analysis::{Contribution, Explanation, MAX_SDS, MAX_TIMES, OutcomeFlip, SmallestChange};
 use crate::model::Subject;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
@@ -28,10 +28,11 @@ pub fn explain_text<'a>(
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, &format!("{one} before {other}: {}", percent(&why.estimate)));
     let size = with_error(why.gap.value.abs(), why.gap.mcse);
-    let ahead = if why.gap.value > 0.0 { "ahead" } else { "behind" };
+    let leader = if why.gap.value > 0.0 { one } else { other };
     let text = format!(
-        "{one} comes before {other} with probability {}. It is {size} points of overall score {ahead} on average.",
-        percent_and_interval(&why.estimate)
+        "Probability {}. Mean lead in {}: {leader} by {size}.",
+        percent_and_interval(&why.estimate),
+        scenario.words().score
     );
     paragraph(&mut out, style, "", &text);
     factors(&mut out, scenario, why, style);
@@ -48,12 +49,12 @@ pub fn explain_text<'a>(
 }
 
 fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
-    heading(out, "What the gap is made of, by factor");
+    heading(out, "Contribution to the gap by factor");
     let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
     let mut factors: Vec<&Contribution> = why.factors.iter().collect();
     factors.sort_by(|a, b| b.mean.value.abs().total_cmp(&a.mean.value.abs()));
-    let favours = format!("it favours {one}");
-    let mut grid = TextTable::new("", ["central", "mean", "sd", &favours]);
+    let favours = "P(favours)";
+    let mut grid = TextTable::new("", ["central", "mean", "sd", favours]);
     for made in &factors {
         let name = &scenario.factors()[made.factor].name;
         let error = made.mean.mcse.max(0.001);
@@ -72,8 +73,8 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     grid.row("in all", [String::new(), signed(why.gap.value, why.gap.mcse.max(0.001))].map(TextCell::from));
     grid.write(out, style);
     let text = format!(
-        "In points of overall score, above 0 where {one} is ahead: central, at the central values; mean and sd, over the draws. It \
-         favours {one}: how probable that is of the factor where it has weight, all numbers being as uncertain as they are."
+        "Positive values favour {one}. central: at central values; mean, sd: over all draws; P(favours): share of draws in which the \
+         factor favours {one}, where it has weight."
     );
     paragraph(out, style, "", &text);
     let largest = |sign: f64| -> Vec<String> {
@@ -87,9 +88,9 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     for (name, sign) in [(one, 1.0), (other, -1.0)] {
         let named = largest(sign);
         let text = if named.is_empty() {
-            format!("No factor speaks for {name} on average.")
+            format!("No factor favours {name} on average.")
         } else {
-            format!("For {name} speak {}.", and(&named))
+            format!("In favour of {name}: {}.", and(&named))
         };
         paragraph(out, style, "", &text);
     }
@@ -99,21 +100,21 @@ fn worlds(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style
     if why.worlds.is_empty() {
         return;
     }
-    heading(out, "In each world");
+    heading(out, "By world");
     let ahead = why.estimate.probability > 0.5;
     if why.worlds.len() > WORLDS_SHOWN {
         let turned = why.worlds.iter().filter(|(_, e)| (e.probability > 0.5) != ahead).count();
         let text = format!(
-            "It turns in {turned} of {} joint worlds; the JSON report has them all.",
+            "The order flips in {turned} of {} worlds; use --format json to get them all.",
             why.worlds.len()
         );
         paragraph(out, style, "", &text);
         return;
     }
     for (world, estimate) in &why.worlds {
-        let turned = if (estimate.probability > 0.5) == ahead { "" } else { ": it turns" };
+        let turned = if (estimate.probability > 0.5) == ahead { "" } else { " (order flips)" };
         let text = format!(
-            "{} where {} (which has probability {}){turned}.",
+            "{} if {} (probability {}){turned}.",
             percent(estimate),
             world.title(scenario),
             stated(world.probability, 12)
@@ -123,7 +124,7 @@ fn worlds(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style
 }
 
 fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
-    heading(out, "The smallest change of one number that would make it a coin");
+    heading(out, "Smallest single change that makes it even odds");
     let first = |start: &str| why.numbers.iter().find(|turn| turn.address.starts_with(start));
     let scores = [("One score", first("score.")), ("One weight", first("weight."))];
     let has_scale =
@@ -131,25 +132,26 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     for (what, turn) in scores {
         let law = what == "One weight" && *scenario.weight_law() != WeightDistribution::Independent;
         let none = match (law, what) {
-            (true, _) => "the law of all weights leaves none to be set alone.",
-            (_, "One weight") => &format!("none of them alone, from 0 to {MAX_TIMES} times its mean."),
-            _ if has_scale => "none of them alone, anywhere on the scale.",
-            _ => &format!("none of them alone, within {MAX_SDS} standard deviations of its mean."),
+            (true, _) => "the weight distribution leaves none to be set alone.",
+            (_, "One weight") => &format!("no single weight between 0 and {MAX_TIMES} times its mean."),
+            _ if has_scale => "no single score on the scale.",
+            _ => &format!("no single score within {MAX_SDS} standard deviations of its mean."),
         };
         let text = turn.map_or(none.to_owned(), |turn| number(scenario, turn));
         paragraph(out, style, &format!("  {what}: "), &text);
     }
-    let others = |turn: &&Turn| !turn.address.starts_with("score.") && !turn.address.starts_with("weight.");
+    let others =
+        |turn: &&SmallestChange| !turn.address.starts_with("score.") && !turn.address.starts_with("weight.");
     if let Some(turn) = why.numbers.iter().find(others) {
         paragraph(out, style, "  Another number: ", &number(scenario, turn));
     }
     if !scenario.worlds().is_empty() {
         let text = why.outcomes.first().map_or(
-            "none of them alone.".into(),
+            "no single probability.".into(),
             |OutcomeFlip { address, from, to, mcse }| {
                 let places = (100.0 * mcse).max(0.01);
                 format!(
-                    "{address} at {}% instead of {}% ({} points).",
+                    "{address}: {}% instead of {}% ({} points).",
                     with_error(100.0 * to, places),
                     with_error(100.0 * from, 0.01).trim_end_matches('0').trim_end_matches('.'),
                     signed(100.0 * (to - from), places)
@@ -160,33 +162,33 @@ fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     }
     if let Some(turn) = why.numbers.first() {
         let text = format!(
-            "Measured in what the scenario holds possible, the smallest of all is {}: {} standard deviations.",
+            "Smallest in units of its own uncertainty: {} ({} sd).",
             turn.address,
             with_error(turn.size(), 0.1)
         );
         paragraph(out, style, "", &text);
     }
-    let text = "Each is the value at which the order is as likely as not, that number being certain and all others as they are. \
-                Numbers that are certain in the scenario are not tried.";
+    let text = "Each value makes the pair 50:50 when that input is fixed there and all others stay uncertain. Exact values are not \
+                tried.";
     paragraph(out, style, "", text);
     if !why.untried.is_empty() {
         let (shown, more) = (why.untried.len().min(3), why.untried.len().saturating_sub(3));
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let text = format!(
-            "Not tried, because no edit sets them alone: {}{more}. Edit the number as a whole to see what it does.",
+            "Not tried, because no edit sets them alone: {}{more}. Edit the input as a whole to see its effect.",
             why.untried[..shown].join(", ")
         );
         paragraph(out, style, "", &text);
     }
 }
 
-fn number(scenario: &Scenario, turn: &Turn) -> String {
+fn number(scenario: &Scenario, turn: &SmallestChange) -> String {
     let [low, high] = turn.interval;
     let reach = low.into_iter().chain(high).map(|end| (end - turn.to).abs()).fold(0.0, f64::max);
     let error = (reach / 2.0).max(turn.to.abs() * 1e-4).max(1e-6);
-    let beyond = if turn.possible { "" } else { ", more than the scenario holds possible" };
+    let beyond = if turn.possible { "" } else { ", outside its distribution" };
     format!(
-        "{} ({}) at {} instead of {} on average ({}, or {} standard deviations{beyond}).",
+        "{} ({}): {} instead of a mean of {} ({}, {} sd{beyond}).",
         capital(&describe_address(scenario, &turn.address)),
         turn.address,
         with_error(turn.to, error),

@@ -25,12 +25,38 @@ impl<T: Into<String>> From<T> for TextCell {
     }
 }
 
-/// A table: a label a row, and cells set to the right under wrapped headers.
+/// A table: one label per row, and cells set to the right under wrapped headers.
 #[derive(Debug)]
 pub struct TextTable {
     corner: String,
     headers: Vec<String>,
-    rows: Vec<(String, Vec<TextCell>)>,
+    rows: Vec<TextRow>,
+    /// The most columns that a label takes before it is wrapped.
+    widest_label: usize,
+}
+
+/// One row: its label, how far that is indented, and its cells; none in a heading among rows.
+#[derive(Debug)]
+struct TextRow {
+    label: String,
+    indent: usize,
+    cells: Vec<TextCell>,
+}
+
+impl TextRow {
+    fn width(&self) -> usize {
+        self.label.width() + self.indent
+    }
+
+    /// The label on as many lines as it takes, those after the first one further in.
+    fn lines(&self, width: usize) -> Vec<String> {
+        if self.indent == 0 {
+            return wrap(&self.label, width);
+        }
+        let (first, next) = (" ".repeat(self.indent), " ".repeat(2 * self.indent));
+        let options = textwrap::Options::new(width.max(1)).initial_indent(&first).subsequent_indent(&next);
+        textwrap::wrap(&self.label, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    }
 }
 
 /// Columns a row's name may take before it is wrapped: the most, and what it is narrowed to for the table to fit.
@@ -47,12 +73,33 @@ impl TextTable {
             corner: sanitize(corner),
             headers: headers.into_iter().map(|h| sanitize(h.as_ref())).collect(),
             rows: Vec::new(),
+            widest_label: LABEL,
         }
+    }
+
+    /// The table with labels that take more columns before they are wrapped.
+    pub fn with_long_labels(self) -> Self {
+        Self { widest_label: usize::MAX, ..self }
     }
 
     /// Adds a row.
     pub fn row(&mut self, label: &str, cells: impl IntoIterator<Item = impl Into<TextCell>>) {
-        self.rows.push((sanitize(label), cells.into_iter().map(Into::into).collect()));
+        self.push(label, 0, cells);
+    }
+
+    /// Adds a row below a heading.
+    pub fn row_below(&mut self, label: &str, cells: impl IntoIterator<Item = impl Into<TextCell>>) {
+        self.push(label, 2, cells);
+    }
+
+    /// Adds a heading among the rows.
+    pub fn heading(&mut self, label: &str) {
+        self.push(label, 0, [] as [TextCell; 0]);
+    }
+
+    fn push(&mut self, label: &str, indent: usize, cells: impl IntoIterator<Item = impl Into<TextCell>>) {
+        let cells = cells.into_iter().map(Into::into).collect();
+        self.rows.push(TextRow { label: sanitize(label), indent, cells });
     }
 
     /// Writes the table; what does not fit the width beside the labels goes below, under labels of its own.
@@ -60,18 +107,19 @@ impl TextTable {
         let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.headers.len())
             .map(|column| {
-                let cells =
-                    widest(&mut self.rows.iter().filter_map(|(_, c)| c.get(column)).map(|c| c.text.width()));
+                let cells = widest(
+                    &mut self.rows.iter().filter_map(|row| row.cells.get(column)).map(|c| c.text.width()),
+                );
                 let header = widest(&mut wrap_header(&self.headers[column]).iter().map(|line| line.width()));
                 cells.max(header)
             })
             .collect();
         let beside = widths.iter().map(|width| width + 2).sum::<usize>();
-        let labels = self.rows.iter().map(|(label, _)| label.width()).chain([self.corner.width()]);
-        let longest = labels.max().unwrap_or(0);
+        let corner = self.corner.width().min(NARROW_LABEL);
+        let longest = self.rows.iter().map(TextRow::width).max().unwrap_or(0).max(corner);
         let room = style.width.saturating_sub(beside);
         // A table that does not fit in any way is cut into parts, and has room for whole names again.
-        let label = longest.min(if room < NARROW_LABEL { LABEL } else { room.min(LABEL) });
+        let label = longest.min(if room < NARROW_LABEL { LABEL } else { room.min(self.widest_label) });
         let mut start = 0;
         while start < widths.len() {
             let mut end = start + 1;
@@ -97,25 +145,31 @@ impl TextTable {
         columns: std::ops::Range<usize>,
     ) {
         let headers: Vec<Vec<String>> = columns.clone().map(|c| wrap_header(&self.headers[c])).collect();
+        // A corner that does not fit beside the headers stands on a line of its own.
+        let fits = self.corner.width() <= label;
+        if !fits {
+            paragraph(out, style, "", &self.corner);
+        }
         let height = headers.iter().map(Vec::len).max().unwrap_or(0);
         for line in 0..height {
-            let corner = if line + 1 == height { self.corner.as_str() } else { "" };
+            // Short headers stand on the line above the cells.
+            let from_bottom = height - line;
+            let corner = if fits && from_bottom == 1 { self.corner.as_str() } else { "" };
             let mut text = pad_right(corner, label);
             for (header, column) in headers.iter().zip(columns.clone()) {
-                // Short headers stand on the line above the cells.
-                let from_bottom = height - line;
                 let part = header.len().checked_sub(from_bottom).map_or("", |index| header[index].as_str());
                 text += &format!("  {}", pad_left(part, widths[column]));
             }
             out.push_str(text.trim_end());
             out.push('\n');
         }
-        for (name, cells) in &self.rows {
-            let lines = wrap(name, label);
+        for row in &self.rows {
+            let lines = row.lines(label);
             for (index, part) in lines.iter().enumerate() {
                 let mut text = pad_right(part, label);
                 if index + 1 == lines.len() {
-                    for (cell, &width) in cells[columns.start..].iter().zip(&widths[columns.clone()]) {
+                    let cells = row.cells.iter().skip(columns.start);
+                    for (cell, &width) in cells.zip(&widths[columns.clone()]) {
                         let padded = pad_left(&cell.text, width);
                         text += "  ";
                         text += &match cell.paint {

@@ -19,24 +19,22 @@ const STEPS: [(f64, u8, u8, char); 7] = [
     (0.0, 166, 231, ' '),
 ];
 
-/// A matrix of probabilities of being before, rows before columns.
+/// Writes a matrix of probabilities of being before, rows before columns, with a text in its corner and what its marks mean.
 pub fn heatmap(
     out: &mut String,
     style: Style,
     names: &[&str],
     (rows, columns): (&[usize], &[usize]),
-    before: &[Vec<Option<Estimate>>],
+    (corner, before): (&str, &[Vec<Option<Estimate>>]),
 ) {
-    let mut grid = TextTable::new("", columns.iter().map(|&j| names[j]));
+    let mut grid = TextTable::new(corner, columns.iter().map(|&j| names[j]));
     for &i in rows {
         grid.row(names[i], columns.iter().map(|&j| cell(before[i][j].as_ref(), style)));
     }
     grid.write(out, style);
-    if style.colours == Colours::None {
-        let shades = STEPS.iter().filter(|step| step.3 != ' ');
-        let legend: Vec<String> =
-            shades.map(|(least, _, _, shade)| format!("{shade} {:.0}%", 100.0 * least)).collect();
-        out.push_str(&format!("Shades: {} or more.\n", legend.join(", ")));
+    let cells = || rows.iter().flat_map(|&i| columns.iter().filter_map(move |&j| before[i][j].as_ref()));
+    if cells().any(|estimate| !estimate.is_settled()) {
+        out.push_str("? Too close to call: the 95% interval includes 50%.\n");
     }
 }
 

@@ -4,26 +4,64 @@ use super::compare::{compared_text, letters};
 use super::grid::{TextTable, paragraph};
 use super::sweep::crossing_text;
 use super::{Style, heading};
-use crate::analysis::{BreakEven, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven, Worth};
+use crate::analysis::{BreakEven, LeverValue, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven};
 use crate::model::Subject;
 use crate::report::wording::number::with_error;
 use crate::sampler::Run;
+use crate::scenario::{Claim, Marker, Scenario};
+
+/// The most claims that are all shown.
+const CLAIMS: usize = 6;
+
+/// Returns the changes of the claims that a reader looks for first: where there are many, the author's own, the mean and most pairs.
+fn main_claims(scenario: &Scenario, compared: &[ScenarioChange]) -> Vec<ScenarioChange> {
+    let n = compared.first().map_or(0, |first| first.claims.len());
+    let is_main = |id: &str| {
+        let own = scenario.claims().iter().any(|claim| claim.id == id);
+        let generated = scenario.generated_claims();
+        let of = generated.iter().filter(|claim| match claim.claim {
+            Claim::Before(Marker::Mean(a), Marker::Mean(b)) | Claim::Most(a, b) => a < b,
+            _ => false,
+        });
+        own || of.into_iter().any(|claim| claim.id == id)
+    };
+    let only_main = |one: &ScenarioChange| ScenarioChange {
+        claims: one.claims.iter().filter(|claim| is_main(&claim.id)).cloned().collect(),
+        ..one.clone()
+    };
+    // Claims that were asked for by name are all shown.
+    let every = scenario.generated_claims();
+    let every = every.iter().chain(scenario.claims()).filter(|claim| !scenario.is_redundant(claim)).count();
+    if n <= CLAIMS || n < every { compared.to_vec() } else { compared.iter().map(only_main).collect() }
+}
+
+fn is_shown(compared: &[ScenarioChange], id: &str) -> bool {
+    compared.first().is_some_and(|first| first.claims.iter().any(|claim| *claim.id == *id))
+}
 
 /// Writes what each lever does to the claims, and what it is worth against its spillover.
 #[must_use]
 pub fn levers_text<'a>(
     (scenario, run): (impl Into<Subject<'a>>, Run),
     compared: &[ScenarioChange],
-    worth: &[Worth],
+    worth: &[LeverValue],
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = compared_text((scenario, run), compared, "What each lever does", style);
+    let n_claims = |compared: &[ScenarioChange]| compared.first().map_or(0, |first| first.claims.len());
+    let all_claims = n_claims(compared);
+    let compared = &main_claims(scenario, compared);
+    let mut out = compared_text((scenario, run), compared, "Effect of each lever", style);
+    if n_claims(compared) < all_claims {
+        let n = all_claims - n_claims(compared);
+        let text = format!("{n} more claims: --claim CLAIM shows one, --format json has all.");
+        paragraph(&mut out, style, "", &text);
+    }
     if worth.is_empty() {
         return out;
     }
-    heading(&mut out, "Gain and spillover, in points of mean overall score");
-    let headers = ["for", "gain", "spillover on the others", "gain for a point of spillover"];
+    heading(&mut out, &format!("Gain and spillover (mean {})", scenario.words().score));
+    let headers = ["for", "gain", "spillover", "gain per unit of spillover"];
     let mut table = TextTable::new("", headers);
     for lever in worth {
         let group = scenario.groups()[lever.group].name.clone();
@@ -33,7 +71,7 @@ pub fn levers_text<'a>(
         };
         let per_point = match &lever.per_point {
             // What one side gains the other loses.
-            Some(ratio) if ratio.value < 0.0 => "opposite ways".into(),
+            Some(ratio) if ratio.value < 0.0 => "opposite".into(),
             Some(ratio) => with_error(ratio.value, ratio.mcse),
             None => "no spillover".into(),
         };
@@ -43,24 +81,24 @@ pub fn levers_text<'a>(
         table.row(&lever.lever, [group, gain, spillover, per_point]);
     }
     table.write(&mut out, style);
-    let note = "Gain: by how much the lever, its spillover included, moves the mean of those that it is for; spillover on the others: that of \
-                all others. Opposite ways: one side gains and the other loses.";
+    let note = "gain: change in the mean score of the target group, spillover included. spillover: change for all other areas. \
+                opposite: the two have different signs.";
     paragraph(&mut out, style, "", note);
-    let spilt: Vec<&Worth> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
+    let spilt: Vec<&LeverValue> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
-        heading(&mut out, "At how many times its spillover a lever is worth nothing");
+        heading(&mut out, "Break-even spillover");
         let note = format!(
-            "How much more spillover than stated would undo what the lever does to a claim; not even at {MAX_SPILLOVER} times: what it does keeps its \
-             sign up to there. Sizes of spillover stop at the ends of the scale."
+            "How many times the stated spillover would cancel the lever's effect on a claim. >{MAX_SPILLOVER}x: the effect keeps its sign \
+             up to {MAX_SPILLOVER} times. Scores are clipped to the scale."
         );
         paragraph(&mut out, style, "", &note);
     }
     for lever in spilt {
         paragraph(&mut out, style, "", &format!("{}:", lever.lever));
         let letters = letters(compared);
-        for (letter, SpilloverBreakEven { times, .. }) in
-            letters.iter().zip(lever.worth_nothing.iter().flatten())
-        {
+        let worth_nothing = lever.worth_nothing.iter().flatten();
+        let told = worth_nothing.filter(|nothing| is_shown(compared, &nothing.claim));
+        for (letter, SpilloverBreakEven { times, .. }) in letters.iter().zip(told) {
             if !times.is_empty() {
                 let texts: Vec<String> = times.iter().map(times_text).collect();
                 paragraph(&mut out, style, &format!("  {letter}  "), &texts.join("; "));
@@ -73,7 +111,7 @@ pub fn levers_text<'a>(
                 &mut out,
                 style,
                 "",
-                &format!("{}: the spillover stays as it is, since {why}.", lever.lever),
+                &format!("{}: break-even spillover is not computed, because {why}.", lever.lever),
             );
         }
     }
@@ -82,7 +120,7 @@ pub fn levers_text<'a>(
 
 fn times_text(times: &BreakEven) -> String {
     match times {
-        BreakEven::Never { .. } => format!("not even at {MAX_SPILLOVER} times"),
+        BreakEven::Never { .. } => format!(">{MAX_SPILLOVER}x"),
         BreakEven::Crosses { at, low, high, from_below, to_above } => {
             let number = |x: f64| with_error(x, ((high - low) / 10.0).max(f64::MIN_POSITIVE));
             let low = if *from_below { format!("below {}", number(*low)) } else { number(*low) };

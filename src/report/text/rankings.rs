@@ -5,9 +5,7 @@ use super::{Style, heading, title};
 use crate::analysis::{Cycle, Rankings};
 use crate::model::Subject;
 use crate::report::wording::changed::Changed;
-use crate::report::wording::number::{
-    LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands, with_error,
-};
+use crate::report::wording::number::{LEAST_TIE, expected, percent_and_interval, power_of_ten, thousands};
 use crate::scenario::Scenario;
 
 /// The most probable full rankings, expected ranks, cycles, and what cannot be told apart.
@@ -22,7 +20,7 @@ pub fn rankings_text<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings, sty
     alike(&mut out, scenario, found, style);
     out.push('\n');
     let text = format!(
-        "{} draws from seed {}, drawn twice: once to find the orders, once to count them.",
+        "{} draws, seed {}; the same draws are used twice, to find the rankings and to count them.",
         thousands(found.run.draws),
         found.run.seed
     );
@@ -42,44 +40,71 @@ fn names(scenario: &Scenario, areas: &[usize], between: &str) -> String {
 
 /// Writes the most probable full rankings, and how probable others can be.
 fn most_probable(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
-    heading(out, "The most probable full rankings");
+    heading(out, "Most likely full rankings");
     for (place, order) in found.top.iter().enumerate() {
-        let text =
-            format!("{}: {}", percent_and_interval(&order.estimate), names(scenario, &order.areas, " › "));
+        let text = format!("{}: {}", percent_and_interval(&order.estimate), told(scenario, found, place));
         paragraph(out, style, &format!("{:>2}  ", place + 1), &text);
     }
     let bound = found.others_at_most;
     if found.top.is_empty() {
         let text = if bound > 0.0 {
-            "No full ranking happened often enough to be counted: there are more orders than these draws can tell apart."
+            "No full ranking occurred often enough to be counted: there are more rankings than these draws can distinguish."
         } else {
             "There is no full ranking: areas tie in every draw."
         };
         paragraph(out, style, "", text);
     }
     if found.top.is_empty() && bound > 0.0 {
-        let text = format!("No order has more than {} of the draws.", share(bound));
+        let text = format!("Every ranking has a probability of at most {}.", share(bound));
         paragraph(out, style, "", &text);
     } else if bound > 0.0 {
-        let text = format!("No other order has more than {} of the draws.", share(bound));
+        let text = format!("Every other ranking has a probability of at most {}.", share(bound));
         paragraph(out, style, "", &text);
     } else {
-        paragraph(out, style, "", "No other order happened.");
+        paragraph(out, style, "", "No other ranking occurred.");
     }
     if found.tied >= LEAST_TIE {
-        let text = format!("Some areas tie, so that there is no full ranking, in {}.", share(found.tied));
+        let text =
+            format!("In {} of the draws some areas tie, so there is no full ranking.", share(found.tied));
         paragraph(out, style, "", &text);
     }
     let [low, high] = found.entropy;
     let bits = if high - low < 0.005 {
         format!("{low:.2} bits")
     } else {
-        format!("between {low:.1} and {high:.1} bits, as most orders are too rare to be counted")
+        format!("between {low:.1} and {high:.1} bits, because most rankings are too rare to be counted")
     };
     let n_areas = scenario.areas().len();
     let most = (1..=n_areas).map(|n| libm::log2(n as f64)).sum::<f64>();
-    let text = format!("The entropy of the order is {bits}; all orders alike would have {most:.1}.");
+    let text = format!("Entropy of the ranking: {bits} (maximum {most:.1} bits).");
     paragraph(out, style, "", &text);
+}
+
+/// Says a ranking: the first in full, another as its difference from the first where that is a swap or a move.
+fn told(scenario: &Scenario, found: &Rankings, place: usize) -> String {
+    let (first, order) = (&found.top[0].areas, &found.top[place].areas);
+    let whole = || names(scenario, order, " › ");
+    let differing: Vec<usize> = (0..order.len()).filter(|&rank| first.get(rank) != order.get(rank)).collect();
+    let (Some(&from), Some(&to)) = (differing.first(), differing.last()) else { return whole() };
+    if first.len() != order.len() {
+        return whole();
+    }
+    if differing.len() == 2 {
+        return format!("as 1, swap {} and {}", name(scenario, first[from]), name(scenario, first[to]));
+    }
+    let is_moved = |one: usize, other: usize| {
+        let mut moved = first.clone();
+        let area = moved.remove(one);
+        moved.insert(other, area);
+        moved == *order
+    };
+    if is_moved(from, to) {
+        format!("as 1, move {} to rank {}", name(scenario, first[from]), to + 1)
+    } else if is_moved(to, from) {
+        format!("as 1, move {} to rank {}", name(scenario, first[to]), from + 1)
+    } else {
+        whole()
+    }
 }
 
 /// Writes the ranks of each area.
@@ -92,7 +117,7 @@ fn ranks(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) 
             expected(&rank.expected, (1.0, scenario.areas().len() as f64)),
             rank.range[0].to_string(),
             rank.range[1].to_string(),
-            with_error(rank.entropy.value.max(0.0), rank.entropy.mcse),
+            expected(&rank.entropy, (0.0, f64::INFINITY)),
         ];
         table.row(name(scenario, area), cells);
     }
@@ -101,20 +126,19 @@ fn ranks(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) 
 
 /// Writes the circles in which each area is more often before the next.
 fn majority(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
-    heading(out, "By majority");
+    heading(out, "Majorities");
     if found.cycles.is_empty() {
-        let text =
-            "There are no cycles: whichever is more often before another comes first, and that is an order.";
+        let text = "No majority cycles: the pairwise majorities form a consistent ranking.";
         paragraph(out, style, "", text);
     }
     for Cycle { areas, within, settled } in &found.cycles {
         let (chain, back) = (names(scenario, areas, " › "), name(scenario, areas[0]));
-        let mut text = format!("Each is more often before the next, in a circle: {chain} › {back}.");
+        let mut text = format!("Majority cycle: {chain} › {back}.");
         if within.len() > areas.len() {
-            text += &format!(" In all, {} areas stand in circles with these.", within.len());
+            text += &format!(" In all, {} areas are part of cycles with these.", within.len());
         }
         if !settled {
-            text += " Not every step of it is settled, so more draws may undo it.";
+            text += " Not every step is settled, so more draws may undo the cycle.";
         }
         paragraph(out, style, "", &text);
     }
@@ -123,10 +147,11 @@ fn majority(out: &mut String, scenario: &Scenario, found: &Rankings, style: Styl
 /// Writes the areas that cannot be told apart.
 fn alike(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
     let threshold = percent_of(found.threshold);
-    heading(out, &format!("Too close to call at {threshold}"));
+    heading(out, &format!("Too close to call (neither area leads with {threshold} probability)"));
     if found.alike.is_empty() {
-        let text =
-            format!("Of each two neighbours by expected rank, one is first with at least {threshold}.");
+        let text = format!(
+            "None: of each two neighbours by expected rank, one comes first with at least {threshold} probability."
+        );
         paragraph(out, style, "", &text);
     }
     for run in &found.alike {

@@ -1,30 +1,35 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
 use super::grid::{TextCell, TextTable, paragraph, sanitize};
-use super::shares::{GONE_OR_LEFT, hundredths, share, shares};
+use super::shares::{INDICES, hundredths, share, shares};
 use super::spoken::{capital, describe_address, named, short};
 use super::{Style, heading, title};
 use crate::analysis::{BreakEvenValue, CurveSummary, InputEffect, Measured, REPORTED_RANGE, Sensitivity};
 use crate::model::Subject;
+use crate::report::sections::{Section, Sections};
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percent_and_interval, stated, thousands, with_error};
+use crate::report::wording::screen::quoted;
 use crate::sampler::Run;
 use crate::scenario::{Claim, Marker, Scenario, WeightDistribution};
 
-/// Writes what drives each of some claims; of the inputs of each, the `top` that matter most.
+/// Writes what drives each of some claims, by sections: the inputs most worth researching and a tornado first.
 #[must_use]
 pub fn sensitivity_text<'a>(
     scenario: impl Into<Subject<'a>>,
     answers: &[Sensitivity],
     run: Run,
-    top: usize,
+    sections: &Sections,
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let [answer] = answers {
-        single_claim_report(&mut out, scenario, answer, top, style);
+        single_claim_report(&mut out, scenario, answer, sections, style);
+        if let Some(source) = sections.next() {
+            write_next(&mut out, answer, source);
+        }
     } else {
         all_pairs_report(&mut out, scenario, answers, style);
     }
@@ -50,7 +55,7 @@ fn single_claim_report(
     out: &mut String,
     scenario: &Scenario,
     answer: &Sensitivity,
-    top: usize,
+    sections: &Sections,
     style: Style,
 ) {
     heading(out, &answer.claim.text);
@@ -61,10 +66,9 @@ fn single_claim_report(
         // Where the gap is 0 in all draws the two are equal, and neither order is certain.
         let is_tie = !is_true && answer.gap.is_some_and(|gap| gap.mean.value == 0.0 && gap.sd == 0.0);
         let text = format!(
-            "{} in all {n} draws{}. As far as they tell that is certain: the opposite has p < 3/{n}. No number moves it within \
-             what the scenario holds possible.",
+            "{} in all {n} draws{} (95% upper bound for the opposite: 3/{n}). No possible value of a single input flips it.",
             if is_true { "True" } else { "False" },
-            if is_tie { ", for the two tie" } else { "" },
+            if is_tie { ", because the two tie" } else { "" },
             n = thousands(n),
         );
         paragraph(out, style, "", &text);
@@ -73,26 +77,51 @@ fn single_claim_report(
     let [one, other] = sides(scenario, &answer.claim.claim);
     let gap = answer.gap.map_or(String::new(), |gap| {
         format!(
-            " {} is ahead by {} on average, with a standard deviation of {} (points of overall score).",
+            " Mean lead in {}: {} by {} (sd {}).",
+            scenario.words().score,
             if gap.mean.value > 0.0 { one } else { other },
             with_error(gap.mean.value.abs(), gap.mean.mcse),
             with_error(gap.sd, gap.mean.mcse)
         )
     });
     paragraph(out, style, "", &format!("{first}{gap}"));
-    let inputs = ranked(answer);
-    tornado(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
-    if let Some(rest) = inputs.get(top) {
-        let text = format!(
-            "{} more inputs flip it with a probability of {} or less each.",
-            inputs.len() - top,
-            share(rest.flips)
-        );
-        paragraph(out, style, "", &text);
+    let (inputs, top) = (ranked(answer), sections.top());
+    let shown = &inputs[..inputs.len().min(top)];
+    if sections.has(Section::Answer) {
+        worth(out, scenario, answer, style);
+        tornado(out, scenario, answer, shown, style);
+        if let Some(rest) = inputs.get(top) {
+            let n = inputs.len() - top;
+            let text = format!("{n} more inputs have a flip rate of at most {} each.", share(rest.flips));
+            paragraph(out, style, "", &text);
+        }
     }
-    table(out, scenario, answer, &inputs[..inputs.len().min(top)], style);
-    shares(out, scenario, answer, style);
-    worth(out, scenario, answer, style);
+    if sections.has(Section::Indices) {
+        table(out, scenario, answer, shown, style);
+    }
+    if sections.has(Section::Groups) {
+        shares(out, scenario, answer, style);
+    }
+}
+
+/// Writes commands to type next.
+fn write_next(out: &mut String, answer: &Sensitivity, source: &str) {
+    let about = format!("--claim {}", quoted(&answer.claim.id));
+    out.push_str("\nNext\n");
+    let mut command = |command: &str, shows: &str| {
+        out.push_str(&format!("  {}  {shows}\n", sanitize(command)));
+    };
+    command(
+        &format!("headstart sensitivity {source} {about} --show all"),
+        "break-even values, Sobol indices, groups",
+    );
+    let varied = ranked(answer)
+        .into_iter()
+        .find(|input| input.address.starts_with("weight.") && !input.address.contains('['));
+    if let Some(input) = varied {
+        let vary = quoted(&format!("{} *= 0..=2", input.address));
+        command(&format!("headstart sweep {source} --vary {vary}"), "the claims as it varies");
+    }
 }
 
 /// The two sides of a claim about a gap.
@@ -119,7 +148,7 @@ fn tornado(
     style: Style,
 ) {
     const WIDTH: usize = 24;
-    heading(out, "What moves it: the probability as one number goes from its 5% to its 95% quantile");
+    heading(out, "Tornado: probability at the 5% and 95% quantile of each input");
     let ends = |curve: &CurveSummary| [curve.points[0], curve.points[curve.points.len() - 1]];
     let curves: Vec<_> = inputs.iter().filter_map(|input| Some((*input, input.curve.as_ref()?))).collect();
     let all = || curves.iter().flat_map(|(_, curve)| ends(curve)).map(|point| point.probability.value);
@@ -127,7 +156,7 @@ fn tornado(
     let low = all().fold(p, f64::min);
     let width = (all().fold(p, f64::max) - low).max(1e-12);
     let at = |p: f64| ((p - low) / width * (WIDTH as f64 - 1.0)).round() as usize;
-    let mut grid = TextTable::new("", ["5%", "", "95%", "of its values"]);
+    let mut grid = TextTable::new("", ["5%", "", "95%", "5% to 95% range"]);
     for (input, curve) in &curves {
         let [from, to] = ends(curve);
         let (a, b) = (at(from.probability.value), at(to.probability.value));
@@ -149,32 +178,31 @@ fn tornado(
     }
     grid.write(out, style);
     if *scenario.weight_law() != WeightDistribution::Independent {
-        let text = "Under this law the weights are made of independent positive numbers, mostly one a factor, and only their \
-                    proportions count: values are of those numbers.";
+        let text = "The weights are proportions of independent positive numbers, mostly one per factor; the values are those of \
+                    these numbers.";
         paragraph(out, style, "", text);
     }
     if curves.iter().any(|(input, _)| input.latent) {
-        let text = "Scores that go together are taken apart: its own part is what is left of a score once those that it is correlated \
-                    with, or the causes that it shares, are known. Values of own parts, of causes and of what the factors miss are in \
+        let text = "Correlated scores are split into a shared part and an own part. Own parts, shared errors and the residual are in \
                     standard deviations.";
         paragraph(out, style, "", text);
     }
     for input in inputs.iter().filter(|input| input.curve.is_none()) {
         let why = input.redrawn.clone().unwrap_or_default();
-        paragraph(out, style, "", &format!("{}: {why}; it was drawn again instead.", input.address));
+        paragraph(out, style, "", &format!("{}: {why}; estimated by redrawing instead.", input.address));
     }
 }
 
 fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
-    heading(out, "What would flip it");
+    heading(out, "Break-even values");
     let told = (REPORTED_RANGE[0]..REPORTED_RANGE[1]).contains(&answer.estimate.probability);
-    let mut headers = vec!["50% at", "new draw flips"];
-    headers.extend(told.then_some(GONE_OR_LEFT).into_iter().flatten());
+    let mut headers = vec!["break-even", "flip rate"];
+    headers.extend(told.then_some(INDICES).into_iter().flatten());
     let mut grid = TextTable::new("", headers);
     for input in inputs {
         let crossing = match &input.curve {
             None => "unknown".into(),
-            Some(curve) if curve.break_even.is_empty() => "cannot".into(),
+            Some(curve) if curve.break_even.is_empty() => "none".into(),
             Some(curve) => {
                 let values: Vec<String> =
                     curve.break_even.iter().map(|crossing| break_even_of(input, crossing)).collect();
@@ -186,37 +214,33 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
         grid.row(&short(scenario, input), cells);
     }
     grid.write(out, style);
-    let text = "50% at: the value at which the probability is one half, with its 95% interval; cannot: no value \
-                that the scenario holds possible makes it so. New draw flips: the probability that drawing that number \
-                alone again changes the answer.";
+    let text = "break-even: the value that makes the probability 50% (95% interval); none: no possible value does. \
+                flip rate: probability that redrawing this input alone reverses the order.";
     paragraph(out, style, "", text);
     let crossings =
         || inputs.iter().filter_map(|input| input.curve.as_ref()).flat_map(|curve| &curve.break_even);
     if crossings().any(|crossing| crossing.jumps) {
-        let text = "Jumps past it: the number has a few values, and none of them makes the probability one half. The last value named \
-                    is the first on the other side.";
+        let text = "jumps past it: the input has a few values, and none makes the probability 50%. The last value named is the first \
+                    on the other side.";
         paragraph(out, style, "", text);
     }
     if crossings().any(|crossing| !crossing.jumps && crossing.value.is_none()) {
-        let text = "Above or below a value: the probability passes one half farther out than the draws show.";
+        let text = "above, below: the probability passes 50% farther out than the draws show.";
         paragraph(out, style, "", text);
     }
     if inputs.iter().any(|input| input.dists.len() > 1) {
-        let text = "Of a number that depends on a world, the values are those of the branch that is named, and then of each other; all are \
-                    held at the same quantile of their own.";
+        let text = "An input that depends on a world has a value per branch, the named one first; all branches are fixed at one quantile.";
         paragraph(out, style, "", text);
     }
     let text = if told {
-        "Gone if known: the share of the variance of the answer that goes once that number alone is known (first-order index). \
-         Left if unknown: the share that is left while only that number is unknown (total index)."
+        "first-order: share of the variance explained by this input alone. total: share that remains if only this input is unknown \
+         (Sobol indices)."
     } else {
-        "Shares of the variance are told where the probability lies between 2% and 98% only: elsewhere they are about \
-         the rare cases alone."
+        "Sobol indices are reported for probabilities between 2% and 98% only."
     };
     paragraph(out, style, "", text);
     if !answer.linear {
-        let text = "The claim is about more than one gap: for each number, every place where two areas change their order was \
-                    solved for, and the claim was read between each two.";
+        let text = "The claim depends on more than one gap, so headstart solved for every value at which two areas change order.";
         paragraph(out, style, "", text);
     }
 }
@@ -272,7 +296,7 @@ fn break_even_of(input: &InputEffect, crossing: &BreakEvenValue) -> String {
 
 /// The three inputs that are worth knowing better.
 fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Style) {
-    heading(out, "The three numbers worth estimating better");
+    heading(out, "Inputs most worth researching");
     let value = |input: &InputEffect| input.regret.map_or(0.0, |regret| regret.value);
     let by_regret = answer.inputs.iter().any(|input| value(input) > 0.0);
     let mut inputs: Vec<&InputEffect> = answer.inputs.iter().collect();
@@ -283,22 +307,23 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
     for (n, input) in inputs.iter().take(3).enumerate() {
         let mut parts = Vec::new();
         if let Some(first) = input.first {
-            parts.push(format!("knowing it takes away {} of the variance of the answer", share(first)));
+            parts.push(format!("learning it removes {} of the variance", share(first)));
         } else {
-            parts.push(format!(
-                "drawing it again changes the answer with a probability of {}",
-                share(input.flips)
-            ));
+            parts.push(format!("redrawing it reverses the order with probability {}", share(input.flips)));
         }
         if let Some(curve) = &input.curve {
             let range = curve.points[0].probability;
             let last = curve.points[curve.points.len() - 1].probability;
-            parts.push(format!("it moves the probability from {} to {}", share(range), share(last)));
+            parts.push(format!(
+                "across its range the probability goes from {} to {}",
+                share(range),
+                share(last)
+            ));
             parts.push(
                 match curve.break_even.first().map(|crossing| (crossing.jumps, break_even(crossing))) {
-                    Some((true, (word, text))) => format!("and jumps past 50% {word} {text}"),
-                    Some((false, (word, text))) => format!("and decides it {word} {text}"),
-                    None => "and cannot flip it alone".into(),
+                    Some((true, (word, text))) => format!("and it jumps past 50% {word} {text}"),
+                    Some((false, (word, text))) => format!("and it breaks even {word} {text}"),
+                    None => "and it cannot flip the order alone".into(),
                 },
             );
         }
@@ -306,7 +331,7 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
         paragraph(out, style, &format!("  {}. ", n + 1), &text);
     }
     let Some(gap) = answer.gap else {
-        let text = "Ordered by what knowing them takes away of the Brier score, the mean squared error of a forecast of this claim.";
+        let text = "Listed by reduction of the Brier score (mean squared forecast error).";
         paragraph(out, style, "", text);
         return;
     };
@@ -314,18 +339,17 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
         |measured: Measured| with_error(measured.value, measured.mcse.max(measured.value * 0.02).max(1e-4));
     let text = if by_regret {
         let values =
-            inputs.iter().take(3).map(|input| input.regret.map_or("an unknown number of".into(), regret));
+            inputs.iter().take(3).map(|input| input.regret.map_or("an unknown amount".into(), regret));
         let values: Vec<String> = values.collect();
         format!(
-            "To who has to say which comes first, they are worth {} points of overall score; knowing everything is worth {}.",
+            "Value of information: learning them before choosing raises the expected score of the choice by {}; learning everything raises it by {}.",
             values.join(", "),
             regret(gap.everything)
         )
     } else {
         format!(
-            "No single number, once known, would change which of them to put first; knowing everything is worth {} \
-             points of overall score. These are ordered by what they take away of the Brier score, the mean squared error of \
-             a forecast.",
+            "No single input, once known, would change your choice; learning everything is worth {}. Listed by reduction of the \
+             Brier score (mean squared forecast error).",
             regret(gap.everything)
         )
     };
@@ -334,10 +358,9 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
 
 /// One line a claim: its probability and what drives it.
 fn all_pairs_report(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
-    heading(out, "What drives each pair: the inputs whose new draw flips it most");
+    heading(out, "Drivers of each pair: the inputs with the highest flip rate");
     let text = format!(
-        "After each, the probability that drawing it again flips the pair, and where the pair is a coin. From the first {} \
-         draws; the probabilities of the pairs are from all.",
+        "After each input: its flip rate and its break-even value. Drivers use the first {} draws, probabilities use all.",
         thousands(answers.first().map_or(0, |answer| answer.draws))
     );
     paragraph(out, style, "", &text);
@@ -356,8 +379,7 @@ fn all_pairs_report(out: &mut String, scenario: &Scenario, answers: &[Sensitivit
             format!("{} {}{at}", input.address, share(input.flips))
         });
         let named: Vec<String> = named.collect();
-        let what =
-            if named.is_empty() { "certain as far as the draws tell".into() } else { named.join("; ") };
+        let what = if named.is_empty() { "the same order in every draw".into() } else { named.join("; ") };
         paragraph(out, style, "", &format!("{}: {}", answer.claim.text, percent(&answer.estimate)));
         paragraph(out, style, "    ", &what);
     }
@@ -369,11 +391,11 @@ fn all_pairs_report(out: &mut String, scenario: &Scenario, answers: &[Sensitivit
         }
     }
     often.sort_by(|a, b| b.1.total_cmp(&a.1));
-    heading(out, "The three numbers worth estimating better");
+    heading(out, "Inputs most worth researching");
     for (n, (address, sum)) in often.iter().take(3).enumerate() {
         let mean = sum / answers.len().max(1) as f64;
         let text = format!(
-            "{} ({address}): takes away {mean:.4} of the mean squared error of a forecast, on average over all of these.",
+            "{} ({address}): learning it reduces the mean squared forecast error by {mean:.4}, averaged over all pairs.",
             capital(&describe_address(scenario, address))
         );
         paragraph(out, style, &format!("  {}. ", n + 1), &text);

@@ -6,38 +6,37 @@ use crate::analysis::{Measured, Sensitivity};
 use crate::report::wording::number::{power_of_ten, with_error};
 use crate::scenario::Scenario;
 
-/// Headers of the two shares: what goes once something is known, and what is left while only it is unknown.
-pub const GONE_OR_LEFT: [&str; 2] = ["gone if known", "left if unknown"];
+/// Headers of the two Sobol indices.
+pub const INDICES: [&str; 2] = ["first-order", "total"];
 
 /// Shares of the variance: of parts that add up to one, and of groups that overlap.
 pub fn shares(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Style) {
     let mut any = false;
     if answer.parts.len() > 1 {
-        heading(out, "Whose uncertainty it is");
+        heading(out, "Sources of uncertainty (Shapley effects)");
         let mut grid = TextTable::new("", ["share"]);
         let shares: Vec<Measured> = answer.parts.iter().map(|part| part.share).collect();
         for (part, share) in answer.parts.iter().zip(round_to_100_percent(&shares)) {
             grid.row(&part.name, [share]);
         }
         grid.write(out, style);
-        let text = "What knowing each takes away of the variance of the answer, on average over all orders in which they may become known \
-                    (Shapley shares): together 100%.";
+        let text = "Average share of the variance removed by learning each source; the shares sum to 100%.";
         paragraph(out, style, "", text);
         any = true;
     }
     if answer.groups.iter().any(|group| group.total.is_some()) {
         heading(out, "Groups of inputs");
-        let mut grid = TextTable::new("", GONE_OR_LEFT);
+        let mut grid = TextTable::new("", INDICES);
         for group in &answer.groups {
             grid.row(&group.name, [group.first, group.total].map(|x| x.map_or(String::new(), hundredths)));
         }
         grid.write(out, style);
-        let text = "Groups overlap, and what inputs do together is left if either is unknown: neither column adds up to 1.";
+        let text = "Groups overlap and inputs interact, so neither column sums to 1.";
         paragraph(out, style, "", text);
         any = true;
     }
     if any && !scenario.correlations().is_empty() {
-        let text = "Whoever knows a score knows what it says of those that it is correlated with, and these shares count that.";
+        let text = "Learning one score also tells you about the scores correlated with it; these shares include that.";
         paragraph(out, style, "", text);
     }
 }

@@ -9,9 +9,15 @@ use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
 use crate::scenario::{Scenario, StatedProbability};
 
-/// Writes what a scenario says: the table of points, the gaps between its groups, and the distribution of every input.
+/// Writes what a scenario says: the table of central values, the gaps between its groups and, if `all_inputs`, every distribution.
 #[must_use]
-pub fn show_text(scenario: &Scenario, model: &Model, point: &PointTable, style: Style) -> String {
+pub fn show_text(
+    scenario: &Scenario,
+    model: &Model,
+    point: &PointTable,
+    all_inputs: bool,
+    style: Style,
+) -> String {
     let mut out = String::new();
     title(&mut out, scenario, Changed::of_scenario(scenario).as_ref(), style);
     if !scenario.about().is_empty() {
@@ -20,7 +26,14 @@ pub fn show_text(scenario: &Scenario, model: &Model, point: &PointTable, style: 
     table(&mut out, style, scenario, point);
     gaps(&mut out, style, scenario, point);
     worlds(&mut out, style, scenario);
-    inputs(&mut out, style, model);
+    if all_inputs {
+        inputs(&mut out, style, model);
+    } else {
+        out.push_str(&format!(
+            "\n{} inputs; --inputs lists the distribution of each.\n",
+            model.stated_inputs().count()
+        ));
+    }
     out.push_str(&format!("\nscenario {}\n", scenario.hash()));
     out
 }
@@ -30,22 +43,17 @@ fn two(x: f64) -> String {
 }
 
 fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable) {
-    heading(out, "The table, at central numbers");
+    heading(out, "Central values");
     if !scenario.worlds().is_empty() {
-        out.push_str("What depends on a world stands as its mean over the worlds.\n\n");
+        out.push_str("World-dependent values are shown as their mean over the worlds.\n\n");
     }
     if let Some(law) = weight_law(scenario.weight_law()) {
-        paragraph(
-            out,
-            style,
-            "",
-            &format!("In draws, {law}; here stands what they are on average, as shares."),
-        );
+        paragraph(out, style, "", &format!("In draws, {law}; the table shows their mean shares."));
     }
     let lines = scenario.factors().iter().filter_map(|factor| {
         let value = factor.value?;
         Some(format!(
-            "{} stands as what its scores are worth, from {} to {}.",
+            "{}: the table shows the values of its scores, from {} (worst) to {} (best).",
             factor.name, value.worst, value.best
         ))
     });
@@ -61,8 +69,8 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
     let row = |values: &[f64]| -> Vec<String> {
         [String::new()].into_iter().chain(values.iter().copied().map(two)).collect()
     };
-    table.row("Overall score", row(&point.overall_scores));
-    table.row("moved by the spread's means", row(&point.moved));
+    table.row(&scenario.words().score_heading(), row(&point.overall_scores));
+    table.row("shift from the spread", row(&point.moved));
     table.write(out, style);
     out.push('\n');
     let averages: Vec<String> = scenario
@@ -72,16 +80,18 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
         .map(|(group, average)| format!("{} {}", group.name, two(*average)))
         .collect();
     paragraph(out, style, "Averages: ", &averages.join(", "));
-    let note = "A spread that is clipped at the scale, or a skew distribution, has a mean beside its central number; \
-                the last row is how far that moves each area's overall score.";
-    paragraph(out, style, "", note);
+    let note = format!(
+        "shift: how far the mean {score} lies from the central one, because a spread is clipped at the scale or skewed.",
+        score = scenario.words().score
+    );
+    paragraph(out, style, "", &note);
 }
 
 fn gaps(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable) {
     let [a, b] = scenario.groups() else { return };
-    heading(out, &format!("Gaps by factor: {} minus {}", b.name, a.name));
+    heading(out, &format!("Gap by factor: {} minus {}", b.name, a.name));
     if !scenario.discounts().is_empty() {
-        paragraph(out, style, "", "Before discounts, which the averages above have taken off.");
+        paragraph(out, style, "", "Gaps are before discounts; the averages above include them.");
     }
     let mut table = TextTable::new("", [&a.name, &b.name, "gap", "weighted gap"]);
     let (mut sum, total) = (0.0, point.total_weight());
@@ -99,18 +109,18 @@ fn worlds(out: &mut String, style: Style, scenario: &Scenario) {
     if scenario.worlds().is_empty() {
         return;
     }
-    heading(out, "Worlds, each shared by all areas");
+    heading(out, "World variables (shared by all areas)");
     for world in scenario.worlds() {
         for (index, row) in world.chances.iter().enumerate() {
             let outcomes = world.outcomes.iter().zip(row).map(|(outcome, chance)| match &chance.written {
                 StatedProbability::Uncertain(dist) => {
-                    format!("{outcome} {dist:.4}, on average {}", two(chance.probability))
+                    format!("{outcome} {dist:.4}, mean {}", two(chance.probability))
                 }
                 _ => format!("{outcome} {}", chance.probability),
             });
             let given = world.given.map_or(String::new(), |given| {
                 let given = &scenario.worlds()[given];
-                format!(" where {} = {}", given.id, given.outcomes[index])
+                format!(" if {} = {}", given.id, given.outcomes[index])
             });
             let outcomes = outcomes.collect::<Vec<_>>().join(", ");
             paragraph(out, style, &format!("{}{given}: ", world.id), &outcomes);

@@ -15,7 +15,7 @@ pub fn describe_address(scenario: &Scenario, address: &str) -> String {
     };
     if let Some((address, branch)) = address.split_once('[') {
         return format!(
-            "{} where {}",
+            "{} if {}",
             describe_address(scenario, address),
             branch.trim_end_matches(']').replace("][", ", ")
         );
@@ -24,12 +24,12 @@ pub fn describe_address(scenario: &Scenario, address: &str) -> String {
         ["weight", id] => format!("the weight of {}", factor(id)),
         ["score", f, a] => format!("the score of {} on {}", area(a), factor(f)),
         ["input", id] => format!("the shared input {id}"),
-        ["residual", id] => format!("what the factors miss of {}", area(id)),
+        ["residual", id] => format!("the residual of {}", area(id)),
         ["discount", id] => format!("the discount {id}"),
-        ["shared_error", "factor", f] => format!("the common bias on {}", factor(f)),
-        ["shared_error", "area", a] => format!("the halo of {}", area(a)),
-        ["shared_error", "group", f, g] => format!("the bias of {g} on {}", factor(f)),
-        ["rater", id] => format!("which rater is heard on {}", factor(id)),
+        ["shared_error", "factor", f] => format!("the shared error on {}", factor(f)),
+        ["shared_error", "area", a] => format!("the shared error of {} across factors (halo)", area(a)),
+        ["shared_error", "group", f, g] => format!("the shared error of {g} on {}", factor(f)),
+        ["rater", id] => format!("the choice of rater on {}", factor(id)),
         _ => address.to_owned(),
     }
 }
@@ -37,7 +37,7 @@ pub fn describe_address(scenario: &Scenario, address: &str) -> String {
 /// An input as a sentence says it.
 pub fn named(scenario: &Scenario, input: &InputEffect) -> String {
     let text = describe_address(scenario, &input.address);
-    if is_own_part(input) { format!("the own part of {text}") } else { text }
+    if is_own_part(input) { format!("{text}, own part") } else { text }
 }
 
 /// Returns true if it is what is left of a number that goes together with others.
@@ -49,7 +49,7 @@ fn is_own_part(input: &InputEffect) -> bool {
 pub fn short(scenario: &Scenario, input: &InputEffect) -> String {
     let text = describe_address(scenario, &input.address);
     let text = text.strip_prefix("the ").unwrap_or(&text);
-    let own = if is_own_part(input) { ", its own part" } else { "" };
+    let own = if is_own_part(input) { ", own part" } else { "" };
     // Of several branches, the values that are shown are those of the first.
     let branch = input.dists.first().map_or("", |(branch, _)| branch);
     let branch = if branch.is_empty() { String::new() } else { format!(" {branch}") };

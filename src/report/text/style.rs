@@ -19,6 +19,7 @@ impl Style {
 
 /// Colours that a terminal shows.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
 pub enum Colours {
     /// None: shades stand in for them.
     None,

@@ -34,7 +34,7 @@ pub fn sweep_text<'a>(
     for (index, pairs) in first.pairs.iter().enumerate() {
         let PairsChange { a, b, of, .. } = pairs;
         let (one, other) = (&groups[*a].name, &groups[*b].name);
-        let text = format!("How many of the {of} pairs are expected to have {one} before {other}");
+        let text = format!("Expected number of the {of} pairs with {one} before {other}");
         paragraph(&mut out, style, &format!("{}  ", pairs_name(index, first)), &text);
     }
     let varied: Vec<&str> = varied.iter().map(|edit| edit.strip_suffix(" =").unwrap_or(edit)).collect();
@@ -56,7 +56,7 @@ pub fn sweep_text<'a>(
         as_it_stands.extend(few.then(String::new));
     }
     as_it_stands.extend(first.pairs.iter().map(|pairs| expected(&pairs.from, (0.0, pairs.of as f64))));
-    table.row("as it stands", as_it_stands);
+    table.row("baseline", as_it_stands);
     for point in points.iter().filter(|point| !point.is_between) {
         let mut cells = Vec::new();
         for claim in &point.claims {
@@ -68,7 +68,7 @@ pub fn sweep_text<'a>(
     }
     table.write(&mut out, style);
     if few {
-        let note = "In parentheses: not told from 0 by its 95% interval. inert: not one draw differs.";
+        let note = "(parentheses): within sampling error of 0. none: no draw changes.";
         paragraph(&mut out, style, "", note);
     }
     match varied[..] {
@@ -90,7 +90,7 @@ fn curves(out: &mut String, points: &[ScenarioChange], letters: &[String], style
     if points.len() < 2 {
         return;
     }
-    heading(out, "Curves, and where they cross 50%");
+    heading(out, "Probability curves and break-even values");
     let crossings: Vec<Vec<BreakEven>> = (0..letters.len()).map(|claim| break_even(points, claim)).collect();
     let curve = |(claim, letter): (usize, &String)| {
         let at = |point: &ScenarioChange| (point.values[0], point.claims[claim].to.probability);
@@ -108,7 +108,7 @@ fn curves(out: &mut String, points: &[ScenarioChange], letters: &[String], style
         let texts: Vec<String> = crossings.iter().map(|crossing| crossing_text(crossing, "50%")).collect();
         paragraph(out, style, &format!("{letter}  "), &texts.join("; "));
     }
-    let note = "In parentheses: a 95% interval for sampling error and for the line between the points.";
+    let note = "(parentheses): 95% interval, including interpolation between points.";
     paragraph(out, style, "", note);
 }
 
@@ -119,7 +119,7 @@ fn rows(
     (letters, first, second): (&[String], &str, &str),
     style: Style,
 ) {
-    heading(out, &format!("Where the claims cross 50% as {second} moves"));
+    heading(out, &format!("Break-even values of {second}"));
     let mut values: Vec<f64> = points.iter().map(|point| point.values[0]).collect();
     let mut known: Vec<f64> = Vec::new();
     values.retain(|x| {
@@ -141,7 +141,7 @@ fn rows(
             (!all.is_empty()).then(|| format!("{letter} {}", all.join("; ")))
         };
         let all: Vec<String> = letters.iter().enumerate().filter_map(crosses).collect();
-        let text = if all.is_empty() { "no claim crosses it in this range".into() } else { all.join(". ") };
+        let text = if all.is_empty() { "no claim crosses 50% in this range".into() } else { all.join(". ") };
         paragraph(out, style, &format!("{first} {value}: "), &text);
     }
 }
@@ -151,7 +151,7 @@ pub fn crossing_text(crossing: &BreakEven, level: &str) -> String {
     match *crossing {
         BreakEven::Never { above } => {
             let side = if above { "above" } else { "below" };
-            format!("cannot flip in this range: {side} {level} throughout")
+            format!("no flip in this range (always {side} {level})")
         }
         BreakEven::Crosses { at, low, high, from_below, to_above } => {
             // One digit more than the interval is wide, or its ends would often read as the estimate.
@@ -162,7 +162,7 @@ pub fn crossing_text(crossing: &BreakEven, level: &str) -> String {
         }
         BreakEven::Unsettled { low, high } => {
             let number = |x: f64| with_error(x, ((high - low) / 10.0).max(f64::MIN_POSITIVE));
-            format!("not told from {level} from {} to {}", number(low), number(high))
+            format!("too close to {level} to locate between {} and {}", number(low), number(high))
         }
     }
 }

@@ -6,31 +6,26 @@ use crate::scenario::{Scenario, WeightDistribution};
 
 /// Says what the probabilities rest on and do not show.
 pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
+    let ids: Vec<&str> = scenario.worlds().iter().map(|world| world.id.as_str()).collect();
+    let worlds = format!("{} {}", if ids.len() > 1 { "worlds" } else { "world" }, ids.join(" and "));
     if summary.n_inputs == 0 {
-        let uncertain = match scenario.worlds() {
-            [] => "every number of this scenario is certain, so the order is that of the table of points"
-                .to_owned(),
-            worlds => {
-                let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
-                let worlds = if ids.len() > 1 { "worlds" } else { "world" };
-                format!(
-                    "every score and weight of this scenario is certain, so its probabilities are those of the {worlds} {}",
-                    ids.join(" and ")
-                )
-            }
+        let certain = if ids.is_empty() {
+            "Every number in this scenario is exact, so the order is fixed and each probability is 0% or 100%"
+                .to_owned()
+        } else {
+            format!(
+                "Every score and weight in this scenario is exact, so its probabilities are those of the {worlds}"
+            )
         };
         return format!(
-            "{uncertain}. Nothing is drawn, and the intervals are those of a sample. Give it a `spread`, or write distributions, to say \
-             how uncertain its numbers are."
+            "{certain}. Nothing is drawn, and the intervals are those of a sample. Add a `spread`, or write distributions, to model \
+             uncertainty."
         );
     }
-    let shared = match scenario.worlds() {
-        [] => String::new(),
-        worlds => {
-            let ids: Vec<&str> = worlds.iter().map(|world| world.id.as_str()).collect();
-            let worlds = if ids.len() > 1 { "worlds" } else { "world" };
-            format!(", except that all areas share the {worlds} {}", ids.join(" and "))
-        }
+    let shared = if ids.is_empty() {
+        String::new()
+    } else {
+        format!(", except for the {worlds}, which all {} share", scenario.words().areas)
     };
     let each = if *scenario.weight_law() == WeightDistribution::Independent {
         "each score and weight"
@@ -44,14 +39,13 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     let apart = if stated.is_empty() {
         String::new()
     } else {
-        format!(" but for the stated {}", stated.join(" and "))
+        format!(" apart from the stated {}", stated.join(" and "))
     };
     let law = weight_law(scenario.weight_law()).map_or(String::new(), |law| format!("{law}, and "));
-    let errors = format!("{law}the error of {each} is taken to be independent of all others{apart}");
-    let others = if scenario.shared_errors().any() { "Other errors" } else { "Errors" };
+    let other = if scenario.shared_errors().any() { "Another shared error" } else { "A shared error" };
     format!(
-        "{errors}{shared}. {others} in common, such \
-         as a judge who favours one group, would change these probabilities; the intervals do not cover that.{}",
+        "Assumption: {law}the errors of {each} are independent{apart}{shared}. {other}, such as a judge who favours one group, would \
+         change these probabilities; the intervals do not cover it.{}",
         rounding(summary)
     )
 }
@@ -80,16 +74,16 @@ fn rounding(summary: &Summary) -> String {
 pub fn weight_law(law: &WeightDistribution) -> Option<&'static str> {
     match law {
         WeightDistribution::Independent => None,
-        WeightDistribution::Simplex => Some("all weightings are taken to be equally likely"),
+        WeightDistribution::Simplex => Some("all weightings are equally likely"),
         WeightDistribution::Ranked(_) => {
-            Some("all weightings with the stated order of factors are taken to be equally likely")
+            Some("all weightings with the stated order of factors are equally likely")
         }
         WeightDistribution::Dirichlet { .. } => Some("the weightings are spread around the stated one"),
         WeightDistribution::Bounded(_) => {
-            Some("all weightings above the stated least shares are taken to be equally likely")
+            Some("all weightings above the stated least shares are equally likely")
         }
         WeightDistribution::Constrained(..) => {
-            Some("all weightings that satisfy the stated constraints are taken to be equally likely")
+            Some("all weightings that satisfy the stated constraints are equally likely")
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// What differs from the scenario and the settings that were published.
+/// Differences from the scenario and the settings that were published.
 #[derive(Clone, Debug, Default, JsonSchema, PartialEq, Serialize)]
 pub struct Changed {
     /// The files that the scenario is a variant of, the nearest first.
@@ -25,7 +25,7 @@ pub struct Changed {
     /// The precision of the arithmetic, if it is not the one that the program chooses for this scenario.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arithmetic: Option<String>,
-    /// How many asserts of the file were dropped, because they are about another answer.
+    /// Number of asserts of the file that were dropped, because they are about another answer.
     #[serde(skip_serializing_if = "is_zero")]
     pub dropped_asserts: usize,
 }

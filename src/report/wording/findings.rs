@@ -6,7 +6,7 @@ use crate::analysis::{
 use crate::report::wording::number::{percent, percentage_points, thousands, with_error};
 pub use crate::report::wording::partial::{partial, stopped};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Words};
 
 /// Lists what had to be counted where the rest was integrated, and why: by name if there are few, and else their number.
 pub fn sampled(summary: &Summary) -> Vec<String> {
@@ -25,7 +25,7 @@ pub fn sampled(summary: &Summary) -> Vec<String> {
     };
     let of_both = (exact.weighted > 0).then(|| {
         format!(
-            "{} probabilities are averages of counts and integrals, weighted by how exact each is.",
+            "{} probabilities are averages of a sampled and an integrated value, weighted by their precision.",
             thousands(exact.weighted as u64)
         )
     });
@@ -92,7 +92,7 @@ pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
             return format!("{one} and {other} tie in every draw");
         }
         if tie < FEW_TIES {
-            return format!("{one} comes before {other} with {}", percent(&before));
+            return format!("{one} before {other}: {}", percent(&before));
         }
         let (p, q) = (percent(&before), percent(&after));
         return format!(
@@ -105,7 +105,7 @@ pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
     let (first, second, of) = (n(Lean::First), n(Lean::Second), pairs.len());
     let mut rest = String::new();
     if n(Lean::Open) > 0 {
-        rest += &format!("; {} not told from even", n(Lean::Open));
+        rest += &format!("; {} too close to call", n(Lean::Open));
     }
     if n(Lean::Tied) > 0 {
         rest += &format!("; {} tied in every draw", n(Lean::Tied));
@@ -115,49 +115,65 @@ pub fn order(scenario: &Scenario, order: &OrderSummary) -> String {
         rest += &format!("; {} of pairs tie on average", share(tie, order, pairs[0]));
     }
     if n(Lean::Tied) == of {
-        return format!("All {of} pairs of areas of the two groups tie in every draw");
+        return format!("All {of} pairs tie in every draw");
     }
     if first == second {
         return match first {
-            0 => format!("Neither group is more likely to come first in any of {of} pairs of areas{rest}"),
-            _ => format!("Each group is more likely to come first in {first} of {of} pairs of areas{rest}"),
+            0 => format!("Neither group leads in any of the {of} pairs{rest}"),
+            _ => format!("Neither group leads: {first} of {of} pairs each{rest}"),
         };
     }
     let (ahead, n, behind, m) = if first > second { (a, first, b, second) } else { (b, second, a, first) };
-    let other = if m == 0 { String::new() } else { format!(", {} in {m}", behind.name) };
-    format!("{} is more likely to come first in {n} of {of} pairs of areas{other}{rest}", ahead.name)
+    let favour = |n: usize| if n == 1 { "favours" } else { "favour" };
+    let other = if m == 0 { String::new() } else { format!(" and {m} {} {}", favour(m), behind.name) };
+    if n == of {
+        return format!("All {of} pairs favour {}{rest}", ahead.name);
+    }
+    format!("Of the {of} pairs, {n} {} {}{other}{rest}", favour(n), ahead.name)
 }
 
 /// Among all areas: whether one is before each other one in more than half of the draws, or at least in more than it is after it.
 fn leader(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
+    let Words { area, areas: several, .. } = scenario.words();
     if areas.len() < 2 {
-        return format!("{} is alone, so there is no order", areas[0].name);
+        return alone(scenario);
     }
     let all = |i: usize, holds: &dyn Fn(usize) -> bool| (0..areas.len()).filter(|&j| j != i).all(holds);
     let is_before = |i: usize| all(i, &|j| order.before[i][j].is_some_and(|e| e.decision_interval().0 > 0.5));
     let leads = |i: usize| all(i, &|j| lean(order, i, j) == Lean::First);
     let name = |i: usize| &areas[i].name;
     if let Some(i) = (0..areas.len()).find(|&i| is_before(i)) {
-        return format!("{} is more likely than not to come before each other area", name(i));
+        return format!("The {} {area} is more likely than not to come before each other {area}", name(i));
     }
     if let Some(i) = (0..areas.len()).find(|&i| leads(i)) {
-        return format!("{} is more likely to come before each other area than after it", name(i));
+        return format!(
+            "The {} {area} is more likely to come before each other {area} than after it",
+            name(i)
+        );
     }
     if all(0, &|j| lean(order, 0, j) == Lean::Tied) {
-        return "All areas tie in every draw".into();
+        return format!("All {several} tie in every draw");
     }
     if (0..areas.len()).all(|i| all(i, &|j| ties(order, i, j) < FEW_TIES)) {
-        return "No area is more likely than not to come before each other one".into();
+        return format!("No {area} comes before every other with more than 50% probability");
     }
-    "No area is more likely to come before each other one than after it".into()
+    format!("No {area} is more likely to come before each other {area} than after it")
+}
+
+fn alone(scenario: &Scenario) -> String {
+    format!(
+        "There is only one {} ({}), so there is nothing to order",
+        scenario.words().area,
+        scenario.areas()[0].name
+    )
 }
 
 /// Says who is first and who is last; those that share a place have it.
 pub fn ranks(scenario: &Scenario, order: &OrderSummary) -> String {
     let areas = scenario.areas();
     if areas.len() < 2 {
-        return format!("{} is alone, so there is no order", areas[0].name);
+        return alone(scenario);
     }
     let tied = |i: usize| order.tie[i].iter().flatten().any(|&tie| tie > 0.0);
     let first = |i: usize| order.ranks[i][0];
@@ -171,15 +187,17 @@ pub fn ranks(scenario: &Scenario, order: &OrderSummary) -> String {
     };
     let ((firsts, p), (lasts, q)) = (likeliest(&first), likeliest(&last));
     if firsts.len() == areas.len() && lasts.len() == areas.len() {
-        return format!("All areas are as likely to be first ({p}), and to be last ({q})");
+        return format!(
+            "All {} are equally likely to come first ({p}), and to come last ({q})",
+            scenario.words().areas
+        );
     }
     let name = |those: &[usize]| match those {
         [one] => areas[*one].name.clone(),
         [one, other] => format!("{} and {}", areas[*one].name, areas[*other].name),
-        _ => format!("{} areas", those.len()),
+        _ => scenario.words().count(those.len()),
     };
-    let are = if firsts.len() == 1 { "is" } else { "are" };
-    format!("{} {are} the likeliest to be first ({p}), {} to be last ({q})", name(&firsts), name(&lasts))
+    format!("Most likely first: {} ({p}). Last: {} ({q})", name(&firsts), name(&lasts))
 }
 
 /// Whose overall score is the highest, and whose the lowest.
@@ -193,10 +211,11 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> String {
         (&scenario.areas()[i].name, with_error(drawn.overall.mean, drawn.mcse.max(0.005)))
     };
     let ((top, x), (bottom, y)) = (named(high), named(low));
+    let score = &scenario.words().score;
     if low == high {
-        return format!("The overall score of {top} is {x} on average");
+        return format!("Mean {score} of {top}: {x}");
     }
-    format!("{top} has the highest overall score on average ({x}), {bottom} the lowest ({y})")
+    format!("Highest mean {score}: {top} ({x}). Lowest: {bottom} ({y})")
 }
 
 /// The pair of areas that is nearest to even, if there is a pair that does not always tie: of different groups, if there are several.
@@ -219,15 +238,14 @@ pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
     let (i, j) = closest_pair(scenario, order)?;
     let (before, after) = (order.before[i][j].as_ref()?, order.before[j][i].as_ref()?);
     let settled =
-        if lean(order, i, j) == Lean::Open { ", which these draws do not tell from even" } else { "" };
-    let across = if scenario.groups().len() > 1 { " across groups" } else { "" };
+        if lean(order, i, j) == Lean::Open { " (too close to call with this many draws)" } else { "" };
     let (one, other, tie) = (&areas[i].name, &areas[j].name, ties(order, i, j));
     let tied = if tie < FEW_TIES {
         String::new()
     } else {
         format!(", after it {}, a tie {}", percent(after), share(tie, order, (i, j)))
     };
-    Some(format!("The closest call{across} is {one} before {other}: {}{tied}{settled}", percent(before)))
+    Some(format!("Closest pair: {one} before {other}, {}{tied}{settled}", percent(before)))
 }
 
 /// The claims that people are shown.
@@ -254,10 +272,10 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<String> {
     });
     let (most, claim, low, high) = moves.max_by(|a, b| a.0.total_cmp(&b.0))?;
     if most <= libm::hypot(low.1.half_width(), high.1.half_width()) {
-        return Some("In all worlds each claim is equally likely, as far as can be told".into());
+        return Some("No claim differs between worlds by more than sampling error".into());
     }
     Some(format!(
-        "What depends most on the world is “{}”: {} where {}, {} where {}",
+        "Most sensitive to the world: “{}”, {} if {} and {} if {}",
         claim.text,
         percent(&low.1),
         low.0.world.title(scenario),
@@ -340,14 +358,14 @@ pub fn levers(scenario: &Scenario, compared: &[ScenarioChange]) -> String {
         .max_by(|a, b| a.1.change.difference.abs().total_cmp(&b.1.change.difference.abs()));
     match most {
         Some((one, claim)) => format!(
-            "The lever that does the most is “{}”: {} points on “{}”, from {} to {}",
+            "Largest effect of a lever: “{}”, {} points on “{}”, from {} to {}",
             one.name,
             percentage_points(&claim.change),
             claim.text,
             percent(&claim.from),
             percent(&claim.to)
         ),
-        None => "No lever moves any claim by more than these draws can tell".into(),
+        None => "No lever changes any claim by more than sampling error".into(),
     }
 }
 
@@ -370,7 +388,7 @@ pub fn answer(scenario: &Scenario, summary: &Summary) -> Vec<String> {
     let single = scenario.groups().len() == 2 && scenario.areas().len() == 2;
     let closest = if single { None } else { closest(scenario, &summary.order) };
     let ranks = (scenario.areas().len() > 2).then(|| ranks(scenario, &summary.order));
-    [Some(order), ranks, closest, worlds(scenario, summary)].into_iter().flatten().map(|s| s + ".").collect()
+    [Some(order), ranks, closest].into_iter().flatten().map(|sentence| sentence + ".").collect()
 }
 
 /// The largest standard error in a list of changed scenarios.

@@ -2,10 +2,13 @@
 
 pub(crate) mod caveat;
 pub(crate) mod changed;
+pub(crate) mod claims;
 pub(crate) mod findings;
 pub(crate) mod heavy;
+pub(crate) mod methods;
 pub(crate) mod number;
 pub(crate) mod partial;
 pub(crate) mod sanitize;
+pub(crate) mod screen;
 pub(crate) mod selection;
 pub(crate) mod warnings;

@@ -1,20 +1,23 @@
 //! Numbers as people should read them: with the digits that their error justifies, and no more.
 
-use crate::analysis::{AreaSummary, Basis, Change, Estimate, Expected, OverallScore, Z95};
+use crate::analysis::{AreaSummary, Change, Estimate, Expected, OverallScore, Z95};
 
-/// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0003%`: the upper end of
-/// a one-sided 95 % interval for what was never seen in N draws, 1 - 0.05^(1/N), which is about three in N. One
-/// that was seen once or so, and may be several times as probable as it looks, has the upper end of its interval. One that was counted
-/// beside others that were integrated is marked `~`.
+/// A probability in percent, e.g. `25.3%`. An event that never happened has a bound, e.g. `<0.0004%`: the upper end of its 95 % interval,
+/// which for what was never seen in N draws is about four in N. So has one that was seen once or so, and may be several times as
+/// probable as it looks. One that was sampled beside others that were integrated is marked `~`.
 pub fn percent(estimate: &Estimate) -> String {
     rounded(estimate, percent_decimals(estimate))
 }
 
 /// Writes a probability and its 95 % interval, e.g. `25.31% (25.23 to 25.40)`: with one digit more, as the interval says what
-/// that is worth, and both ends would often read as the estimate otherwise.
+/// that is worth, and both ends would often read as the estimate otherwise. A bound stands alone.
 pub fn percent_and_interval(estimate: &Estimate) -> String {
     let decimals = percent_decimals(estimate) + 1;
-    format!("{} ({})", rounded(estimate, decimals), interval(estimate, decimals))
+    let number = rounded(estimate, decimals);
+    if number.contains(['<', '>']) {
+        return number;
+    }
+    format!("{number} ({})", interval(estimate, decimals))
 }
 
 /// An interval that reaches to so many times the estimate says no more than its end.
@@ -26,21 +29,14 @@ fn rounded(estimate: &Estimate, decimals: usize) -> String {
 }
 
 fn unmarked(estimate: &Estimate, decimals: usize) -> String {
-    let never_seen = match estimate.basis {
-        Basis::Integrated => 100.0 * (estimate.high - estimate.low),
-        Basis::Counted { n, .. } => -100.0 * libm::expm1(libm::log(0.05) / n as f64),
-    };
     if estimate.low >= estimate.high {
         // Nothing was counted, and nothing is off.
         return format!("{}%", 100.0 * estimate.probability);
     }
     let (p, q) = (estimate.probability, 1.0 - estimate.probability);
-    if p <= 0.0 {
-        format!("<{}%", significant(never_seen))
-    } else if estimate.high > VAGUE * p {
+    // What never happened has a bound too.
+    if estimate.high > VAGUE * p {
         format!("<{}%", significant(100.0 * estimate.high))
-    } else if q <= 0.0 {
-        format!(">{}%", complement_percent(never_seen))
     } else if 1.0 - estimate.low > VAGUE * q {
         format!(">{}%", complement_percent(100.0 * (1.0 - estimate.low)))
     } else {
@@ -50,14 +46,7 @@ fn unmarked(estimate: &Estimate, decimals: usize) -> String {
 
 /// The ends of the interval in percent.
 fn interval(estimate: &Estimate, decimals: usize) -> String {
-    let vague = estimate.is_integrated() && estimate.high > VAGUE * estimate.probability;
-    if estimate.probability <= 0.0 || vague {
-        format!("0 to {}", significant(100.0 * estimate.high))
-    } else if estimate.probability >= 1.0 {
-        format!("{} to 100", complement_percent(100.0 * (1.0 - estimate.low)))
-    } else {
-        format!("{:.decimals$} to {:.decimals$}", 100.0 * estimate.low, 100.0 * estimate.high)
-    }
+    format!("{:.decimals$} to {:.decimals$}", 100.0 * estimate.low, 100.0 * estimate.high)
 }
 
 /// Returns the number of decimals that a probability in percent deserves: the last one stands for no less than a standard error, but

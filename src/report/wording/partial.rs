@@ -1,31 +1,29 @@
 //! Sentences about something that was stopped. Knows no format.
 
-use crate::analysis::{Part, Partial};
+use crate::analysis::{Partial, PartialUnit};
 use crate::report::wording::number::thousands;
 
 /// Says where something was stopped.
 pub fn stopped(partial: &Partial) -> String {
     let [done, of] = [partial.done, partial.of].map(thousands);
-    format!("stopped after {done} of {of} {}", partial.what)
+    format!("interrupted after {done} of {of} {}", partial.what)
 }
 
 /// Says how much there is of something that was stopped.
 pub fn partial(partial: &Partial) -> String {
-    let (stopped, done) = (stopped(partial), thousands(partial.done));
+    let (stopped, done) = (stopped(partial), partial.done);
     match partial.what {
-        Part::Draws => format!(
-            "{stopped}. All that follows is of those alone, its errors too, and is what a run of {done} \
-             draws gives."
+        PartialUnit::Draws => format!(
+            "{stopped}. The results below use those draws only; they equal a run with --draws {done}."
         ),
-        Part::Points => {
-            format!("{stopped}. Each that is there is whole; where claims cross 50% is not said.")
+        PartialUnit::Points => {
+            format!("{stopped}. Finished points are complete; break-even values are omitted.")
         }
-        Part::PointsAScramble if partial.done == 0 => {
-            format!("{stopped}. All that follows is counted, and is what a run that samples gives.")
+        PartialUnit::PointsAScramble if partial.done == 0 => {
+            format!("{stopped}. The results below are sampled; they equal a run with --method sample.")
         }
-        Part::PointsAScramble => format!(
-            "{stopped}. What is averaged over points is so over those alone, its errors too, and is what a run of {done} points \
-             gives."
+        PartialUnit::PointsAScramble => format!(
+            "{stopped}. The integrals below use those points only; they equal a run with --points {done}."
         ),
     }
 }

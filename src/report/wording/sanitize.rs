@@ -30,7 +30,7 @@ pub fn sanitize(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// The same, and what XML and HTML would read as their own is written out: for texts and for values of attributes.
+/// Writes out, besides, what XML and HTML would read as their own: for texts and for values of attributes.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in sanitize(text).chars() {

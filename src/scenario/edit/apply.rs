@@ -1,18 +1,19 @@
 //! Edits of the parts of a scenario, which are not checked here.
 
 use super::edited::Edited;
+use super::error::EditReason;
 use super::text::{Operator, number, split};
 use super::value::{Change, Move};
 use crate::distribution::{Dist, Exact};
 use crate::scenario::read::{self, Role};
 use crate::scenario::suggest::suggest;
 use crate::scenario::touched::{Part, Touched};
-use crate::scenario::world::{Chance, StatedProbability, World};
+use crate::scenario::world::{OutcomeProbability, StatedProbability, WorldVariable};
 use crate::scenario::{
-    Address, Residual, Scenario, SharedInput, Spread, Target, Value, WeightDistribution, limit,
+    Address, AddressError, Residual, Scenario, SharedInput, Spread, Target, Value, WeightDistribution, limit,
 };
 
-/// What an edit says of what it addresses.
+/// Operation and value of an edit.
 struct Said<'e> {
     operator: Operator,
     value: &'e str,
@@ -22,7 +23,7 @@ struct Said<'e> {
 
 impl Said<'_> {
     /// Returns what it does to a value.
-    fn change(&self, scenario: &Scenario, role: Role) -> Result<Change, String> {
+    fn change(&self, scenario: &Scenario, role: Role) -> Result<Change, EditReason> {
         match (self.operator, self.added) {
             (_, Some(added)) => Ok(Change::AddInput(added)),
             (Operator::Set, _) => Ok(Change::Set(read::value(self.value, scenario, role)?)),
@@ -50,16 +51,14 @@ fn part(target: &Target) -> Part {
 
 impl Edited {
     /// Makes one edit, and returns what it touched, which is not checked yet.
-    pub(super) fn make(&mut self, edit: &str) -> Result<Touched, String> {
+    pub(super) fn make(&mut self, edit: &str) -> Result<Touched, EditReason> {
         let scenario = &self.scenario;
         if let Some(factor) = edit.trim().strip_prefix("drop ") {
             let Some(index) = scenario.factors.iter().position(|f| f.id == factor.trim()) else {
                 let ids: Vec<&str> = scenario.factors.iter().map(|f| f.id.as_str()).collect();
-                return Err(format!(
-                    "unknown factor `{}`; {}",
-                    factor.trim(),
-                    suggest(factor.trim(), &ids, "there are")
-                ));
+                let help = suggest(factor.trim(), &ids, "there are");
+                let unknown = AddressError::UnknownId { noun: "factor", id: factor.trim().to_owned(), help };
+                return Err(unknown.into());
             };
             self.drop_factor(index)?;
             return Ok(Part::Everything.into());
@@ -67,11 +66,7 @@ impl Edited {
         let (address, operator, value) = split(edit)?;
         let targets = scenario.targets(address)?;
         if targets.len() * value.len() > limit::BYTES {
-            return Err(format!(
-                "{} letters for each of {} numbers are too much",
-                value.len(),
-                targets.len()
-            ));
+            return Err(EditReason::TooLong { letters: value.len(), targets: targets.len() });
         }
         let mut touched: Touched = targets.iter().map(part).collect();
         // A distribution that is added is one input, shared by all that is addressed.
@@ -94,7 +89,7 @@ impl Edited {
         Ok(touched)
     }
 
-    fn apply(&mut self, target: &Target, said: &Said<'_>) -> Result<(), String> {
+    fn apply(&mut self, target: &Target, said: &Said<'_>) -> Result<(), EditReason> {
         let Said { operator, value, .. } = *said;
         match target {
             Target::Weight(k, branch) => self.weight(*k, branch, said)?,
@@ -109,11 +104,14 @@ impl Edited {
             Target::Input(n) => {
                 let mut new = Value::Written(self.scenario.inputs[*n].dist.clone());
                 let change = said.change(&self.scenario, Role::Score { spread: None, scale: None })?;
+                if matches!(change, Change::AddInput(_)) {
+                    return Err(EditReason::AddsDistribution);
+                }
                 let address = Address::Input(self.scenario.inputs[*n].id.clone());
                 self.change(&mut new, &[], &change, (f64::NEG_INFINITY, f64::INFINITY), &address)?;
-                if let Some(dist) = new.dist() {
-                    self.scenario.inputs[*n].dist = dist.clone();
-                }
+                // What else a value may be stands for no input: it names inputs itself, or worlds.
+                let dist = new.dist().ok_or(EditReason::NoDistribution)?;
+                self.scenario.inputs[*n].dist = dist.clone();
             }
             Target::World(world, outcome, branch) => self.probability(*world, *outcome, branch, said)?,
             Target::ScoreSpread => {
@@ -126,7 +124,7 @@ impl Edited {
                 let old = self.scenario.residual.unwrap_or(Residual { sd: 0.0, all: 0.0, group: 0.0 });
                 let sd = operator.on(old.sd, number(value)?);
                 if sd < 0.0 {
-                    return Err(format!("the standard deviation of the residual would be {sd}"));
+                    return Err(EditReason::NegativeResidual(sd));
                 }
                 self.scenario.residual = (sd > 0.0).then_some(Residual { sd, ..old });
             }
@@ -135,7 +133,7 @@ impl Edited {
                 let group = groups.iter().position(|group| group.id == name);
                 let (Some(group), Operator::Set) = (group, operator) else {
                     let ids: Vec<&str> = groups.iter().map(|group| group.id.as_str()).collect();
-                    return Err(format!("expected a group; {}", suggest(name, &ids, "there are")));
+                    return Err(EditReason::NoGroup { help: suggest(name, &ids, "there are") });
                 };
                 self.scenario.areas[*area].group = group;
             }
@@ -143,28 +141,29 @@ impl Edited {
         Ok(())
     }
 
-    fn weight(&mut self, k: usize, branch: &[String], said: &Said<'_>) -> Result<(), String> {
+    fn weight(&mut self, k: usize, branch: &[String], said: &Said<'_>) -> Result<(), EditReason> {
         let scenario = &self.scenario;
         let change = said.change(scenario, Role::Weight { spread: scenario.weight_spread })?;
         if matches!(change, Change::AddInput(_)) {
-            return Err("a distribution can be added to scores only".into());
+            return Err(EditReason::AddsDistribution);
         }
         let address = Address::Weight { factor: scenario.factors[k].id.clone() };
         let mut new = scenario.stated_weight(k)?;
         self.change(&mut new, branch, &change, (0.0, f64::INFINITY), &address)?;
         if let WeightDistribution::Dirichlet { means, .. } = &mut self.scenario.weight_law {
             let exact = new.dist().and_then(Dist::exact);
-            means[k] = exact.ok_or_else(|| {
-                format!(
-                    "{address} is a mean share of the Dirichlet distribution of the weights: write one number"
-                )
-            })?;
+            means[k] = exact.ok_or(EditReason::MeanShare { address })?;
         }
         self.scenario.factors[k].weight = new;
         Ok(())
     }
 
-    fn score(&mut self, (k, i): (usize, usize), branch: &[String], said: &Said<'_>) -> Result<(), String> {
+    fn score(
+        &mut self,
+        (k, i): (usize, usize),
+        branch: &[String],
+        said: &Said<'_>,
+    ) -> Result<(), EditReason> {
         let scenario = &self.scenario;
         let factor = &scenario.factors[k];
         let scale = scenario.scale.filter(|_| factor.value.is_none());
@@ -183,27 +182,27 @@ impl Edited {
         outcome: usize,
         branch: &[String],
         said: &Said<'_>,
-    ) -> Result<(), String> {
+    ) -> Result<(), EditReason> {
         let scenario = &self.scenario;
         let given = scenario.worlds[world].given.map(|given| &scenario.worlds[given].outcomes);
         let row = match (branch, given) {
             ([], _) => None,
             ([name], Some(outcomes)) => {
                 let row = outcomes.iter().position(|outcome| outcome == name);
-                Some(row.ok_or_else(|| format!("unknown outcome `{name}`"))?)
+                Some(row.ok_or_else(|| EditReason::NoOutcome(name.clone()))?)
             }
-            _ => return Err("this world depends on no other".into()),
+            _ => return Err(EditReason::NoOtherWorld),
         };
         let dist = if said.operator == Operator::Set {
             scenario.read_dist(said.value)?
         } else {
-            Exact::new(number(said.value)?).map_err(|e| e.to_string())?.into()
+            Exact::new(number(said.value)?)?.into()
         };
         self.world(world, outcome, row, said.operator, &dist)
     }
 
     /// Removes a factor, and with it what is about that factor alone: edits of levers and correlations.
-    fn drop_factor(&mut self, index: usize) -> Result<(), String> {
+    fn drop_factor(&mut self, index: usize) -> Result<(), EditReason> {
         let factor = self.scenario.factors.remove(index);
         self.scenario.weight_law = self.scenario.weight_law.without(index)?;
         let names = |address: &Address| match address {
@@ -230,8 +229,8 @@ impl Edited {
         row: Option<usize>,
         operator: Operator,
         dist: &Dist,
-    ) -> Result<(), String> {
-        let World { id, outcomes, chances, .. } = &mut self.scenario.worlds[world];
+    ) -> Result<(), EditReason> {
+        let WorldVariable { id, outcomes, chances, .. } = &mut self.scenario.worlds[world];
         let address = format!("world.{id}.{}", outcomes[outcome]);
         for (index, row_of) in chances.iter_mut().enumerate() {
             if row.is_some_and(|row| row != index) {
@@ -240,20 +239,20 @@ impl Edited {
             let old = row_of[outcome].probability;
             if let (Operator::Set, None) = (operator, dist.exact()) {
                 let [_, _] = row_of[..] else {
-                    return Err(format!(
-                        "{address} can be uncertain by an edit only where there are two outcomes"
-                    ));
+                    return Err(EditReason::SeveralOutcomes { address });
                 };
-                row_of[outcome] =
-                    Chance { probability: dist.mean(), written: StatedProbability::Uncertain(dist.clone()) };
+                row_of[outcome] = OutcomeProbability {
+                    probability: dist.mean(),
+                    written: StatedProbability::Uncertain(dist.clone()),
+                };
                 row_of[1 - outcome] =
-                    Chance { probability: 1.0 - dist.mean(), written: StatedProbability::Rest };
+                    OutcomeProbability { probability: 1.0 - dist.mean(), written: StatedProbability::Rest };
                 continue;
             }
             let x = dist.exact().expect("only a number is added to a probability, or multiplies one");
             let p = operator.on(old, x);
             if operator == Operator::Set && !(0.0..=1.0).contains(&p) {
-                return Err(format!("a probability must be between 0 and 1; found {p}"));
+                return Err(EditReason::Probability(p));
             }
             self.moved += usize::from(operator != Operator::Set);
             let inside = p.clamp(0.0, 1.0);
@@ -262,7 +261,7 @@ impl Edited {
             }
             let n = row_of.len();
             if n == 1 && inside != 1.0 {
-                return Err(format!("{address} is the only outcome"));
+                return Err(EditReason::OnlyOutcome { address });
             }
             for (other, chance) in row_of.iter_mut().enumerate() {
                 chance.written = StatedProbability::Number;
@@ -290,26 +289,21 @@ impl Scenario {
     }
 
     /// Returns what is stated of the weight of a factor, which is what an edit changes.
-    pub(in crate::scenario) fn stated_weight(&self, k: usize) -> Result<Value, String> {
+    pub(in crate::scenario) fn stated_weight(&self, k: usize) -> Result<Value, EditReason> {
         match &self.weight_law {
             WeightDistribution::Independent => Ok(self.factors[k].weight.clone()),
             // What a factor weighs on average is a share; what was stated need not be one.
-            WeightDistribution::Dirichlet { means, .. } => Exact::new(means[k])
-                .map(|mean| Value::Written(mean.into()))
-                .map_err(|error| error.to_string()),
-            _ => Err(format!(
-                "the weights share one distribution ({:.40}), so a single weight cannot be edited",
-                self.law()
-            )),
+            WeightDistribution::Dirichlet { means, .. } => Ok(Value::Written(Exact::new(means[k])?.into())),
+            _ => Err(EditReason::DrawnWeights { law: self.law() }),
         }
     }
 
     /// Reads a distribution that depends on nothing.
-    pub(super) fn read_dist(&self, text: &str) -> Result<Dist, String> {
+    pub(super) fn read_dist(&self, text: &str) -> Result<Dist, EditReason> {
         let role = Role::Score { spread: None, scale: None };
         match read::value(text, self, role)? {
             Value::Written(dist) | Value::Central { dist, .. } => Ok(dist),
-            _ => Err("expected a number or a distribution".into()),
+            _ => Err(EditReason::NoDistribution),
         }
     }
 
@@ -327,7 +321,7 @@ impl Scenario {
 }
 
 /// Returns the reason for which a spread cannot be moved, if it cannot.
-pub fn spread_refusal(old: Option<Spread>, by: Move) -> Option<String> {
+pub fn spread_refusal(old: Option<Spread>, by: Move) -> Option<EditReason> {
     let operator = match by {
         Move::Add => Operator::Add,
         Move::Multiply => Operator::Multiply,
@@ -336,18 +330,14 @@ pub fn spread_refusal(old: Option<Spread>, by: Move) -> Option<String> {
 }
 
 /// Returns a spread after an edit.
-fn spread(old: Option<Spread>, operator: Operator, value: &str) -> Result<Option<Spread>, String> {
+fn spread(old: Option<Spread>, operator: Operator, value: &str) -> Result<Option<Spread>, EditReason> {
     match (operator, old) {
         (Operator::Set, _) => Ok(Some(read::spread(value)?)),
         (Operator::Multiply, Some(old)) => {
             let factor = number(value)?;
-            if factor > 0.0 {
-                Ok(Some(old.widened(factor)))
-            } else {
-                Err("a spread is widened by a number above 0".into())
-            }
+            if factor > 0.0 { Ok(Some(old.widened(factor))) } else { Err(EditReason::NarrowedSpread) }
         }
-        (Operator::Multiply, None) => Err("this scenario has no spread to widen".into()),
-        (Operator::Add, _) => Err("a spread can be multiplied or set, not added to".into()),
+        (Operator::Multiply, None) => Err(EditReason::NoSpread),
+        (Operator::Add, _) => Err(EditReason::AddsToSpread),
     }
 }

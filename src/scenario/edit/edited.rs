@@ -4,12 +4,13 @@ use crate::scenario::Scenario;
 
 /// A scenario after edits, with the numbers that stopped at the end of their range.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Edited {
     /// The scenario.
     pub scenario: Scenario,
     /// Numbers that an edit would have moved off the scale, and that stayed at its end, each with its address.
     pub warnings: Vec<String>,
-    /// How many numbers were added to or multiplied, those among them.
+    /// Number of numbers that were added to or multiplied, those with warnings among them.
     pub moved: usize,
 }
 

@@ -3,17 +3,18 @@
 
 mod apply;
 mod edited;
+mod error;
 mod scaled;
 mod text;
 mod value;
 
 pub(super) use apply::spread_refusal;
 pub use edited::Edited;
+pub use error::{EditError, EditReason};
 pub(super) use value::Move;
 
 use super::touched::{Part, Touched};
 use super::{NamedClaim, Scenario, read};
-use crate::error::Problem;
 use text::shortened;
 
 impl Scenario {
@@ -24,7 +25,7 @@ impl Scenario {
     ///
     /// # Errors
     /// Returns the first edit that cannot be made, and why.
-    pub fn with_edits<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, String> {
+    pub fn with_edits<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, EditError> {
         self.with_edits_and(edits, Self::check)
     }
 
@@ -34,7 +35,7 @@ impl Scenario {
     /// # Errors
     /// Returns the first edit that cannot be made, and why.
     #[doc(hidden)]
-    pub fn with_edits_read_again<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, String> {
+    pub fn with_edits_read_again<S: AsRef<str>>(&self, edits: &[S]) -> Result<Edited, EditError> {
         self.with_edits_and(edits, |scenario, _| {
             *scenario = scenario.checked_again()?;
             Ok(())
@@ -44,34 +45,34 @@ impl Scenario {
     fn with_edits_and<S: AsRef<str>>(
         &self,
         edits: &[S],
-        check: impl Fn(&mut Self, &Touched) -> Result<(), String>,
-    ) -> Result<Edited, String> {
+        check: impl Fn(&mut Self, &Touched) -> Result<(), EditReason>,
+    ) -> Result<Edited, EditError> {
         let mut edited = Edited::of(self.clone());
         for edit in edits {
             let edit = edit.as_ref();
             let made = edited.make(edit).and_then(|touched| check(&mut edited.scenario, &touched));
-            made.map_err(|why| format!("the edit `{}` cannot be made: {why}", shortened(edit.trim())))?;
+            made.map_err(|reason| EditError { edit: shortened(edit.trim()), reason })?;
         }
         Ok(edited)
     }
 
     /// Checks what was touched of a scenario that was checked before.
-    pub(super) fn check(&mut self, touched: &Touched) -> Result<(), String> {
+    pub(super) fn check(&mut self, touched: &Touched) -> Result<(), EditReason> {
         if touched.contains(Part::Everything) {
             *self = self.checked_again()?;
             return Ok(());
         }
-        read::recheck(self, touched).map_err(|problems| first_problems(&problems))?;
+        read::recheck(self, touched).map_err(|problems| EditReason::invalid(&problems))?;
         // As in the canonical text, which has no claims that were asked for in words.
         self.claims.sort_by_key(NamedClaim::is_asked);
         Ok(())
     }
 
-    /// What should be said of edits that move numbers to the ends of the scale, where they stop: nothing if none does.
+    /// Warns of edits that move numbers to the ends of the scale, where they stop: nothing if none does.
     ///
     /// # Errors
     /// The first edit that cannot be made, and why.
-    pub fn stopped<S: AsRef<str>>(&self, edits: &[S]) -> Result<Option<String>, String> {
+    pub fn stopped<S: AsRef<str>>(&self, edits: &[S]) -> Result<Option<String>, EditError> {
         let Edited { warnings, moved, .. } = self.bare().with_edits(edits)?;
         Ok((!warnings.is_empty()).then(|| {
             let n = warnings.len();
@@ -80,26 +81,20 @@ impl Scenario {
     }
 
     /// The scenario that its own canonical text says.
-    pub(super) fn checked_again(&self) -> Result<Self, String> {
+    pub(super) fn checked_again(&self) -> Result<Self, EditReason> {
         // Claims that were asked for in words have those for ids, which no file could have.
         let (asked, written): (Vec<NamedClaim>, Vec<NamedClaim>) =
             self.claims.iter().cloned().partition(NamedClaim::is_asked);
         let text = Self { claims: written, ..self.clone() }.to_ron();
-        let mut checked = read::again(&text).map_err(|problems| first_problems(&problems))?;
+        let mut checked = read::again(&text).map_err(|problems| EditReason::invalid(&problems))?;
         checked.claims.extend(asked);
         Ok(checked)
     }
 
     /// The scenario after one edit, not checked again.
-    pub(super) fn edited(&self, edit: &str) -> Result<Edited, String> {
+    pub(super) fn edited(&self, edit: &str) -> Result<Edited, EditReason> {
         let mut edited = Edited::of(self.clone());
         edited.make(edit)?;
         Ok(edited)
     }
-}
-
-/// The first few of what is wrong, as a sentence without a full stop.
-fn first_problems(problems: &[Problem]) -> String {
-    let all: Vec<&str> = problems.iter().take(3).map(|problem| problem.message.as_str()).collect();
-    all.join("; ")
 }

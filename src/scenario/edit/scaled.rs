@@ -1,5 +1,6 @@
 //! Edits made larger or smaller, as when one asks how much of a side effect there may be.
 
+use super::error::EditReason;
 use super::text::{Operator, split};
 use crate::scenario::Scenario;
 
@@ -9,8 +10,8 @@ impl Scenario {
     ///
     /// # Errors
     /// The edit is of a kind that does not come in sizes, or its size is no number and no distribution that can be scaled.
-    pub fn scaled_edit(&self, edit: &str, times: f64) -> Result<Option<String>, String> {
-        let whole = || format!("`{edit}` does not come in sizes; only `+=` and `*=` do");
+    pub fn scaled_edit(&self, edit: &str, times: f64) -> Result<Option<String>, EditReason> {
+        let whole = || EditReason::WithoutSize(edit.to_owned());
         if edit.trim().starts_with("drop ") {
             return Err(whole());
         }
@@ -23,8 +24,9 @@ impl Scenario {
             (Operator::Multiply, Some(x)) if x > 0.0 => format!("{address} *= {}", libm::pow(x, times)),
             (Operator::Add, None) => {
                 let dist = self.read_dist(value)?;
-                let scaled = dist.linear(times, 0.0).ok_or_else(|| format!("`{value}` cannot be scaled"))?;
-                format!("{address} += {}", scaled.map_err(|error| error.to_string())?)
+                let scaled =
+                    dist.linear(times, 0.0).ok_or_else(|| EditReason::CannotScale(value.to_owned()))?;
+                format!("{address} += {}", scaled?)
             }
             (Operator::Multiply, _) => return Err(whole()),
         };

@@ -1,6 +1,8 @@
 //! The text of an edit: `<address> = <value>`, `+= x` or `*= x`.
 
-/// What an edit does with the number behind it.
+use super::error::EditReason;
+
+/// Operation of an edit on the number behind it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Operator {
     /// `=`
@@ -23,30 +25,23 @@ impl Operator {
 }
 
 /// Splits an edit into its address, its operator and its value.
-pub fn split(edit: &str) -> Result<(&str, Operator, &str), String> {
-    let form =
-        || "expected `<address> = <value>`, `+= <number>`, `*= <number>` or `drop <factor>`".to_owned();
-    let at = edit.find('=').ok_or_else(form)?;
+pub fn split(edit: &str) -> Result<(&str, Operator, &str), EditReason> {
+    let at = edit.find('=').ok_or(EditReason::Form)?;
     let (before, value) = (&edit[..at], edit[at + 1..].trim());
     if value.is_empty() || value.starts_with('=') {
-        return Err(form());
+        return Err(EditReason::Form);
     }
     if value.starts_with("+ ") || value.starts_with('*') {
-        let (operator, rest) = value.split_at(1);
-        return Err(format!(
-            "`={operator}` is not an operator; write `{} {operator}= {}`",
-            before.trim(),
-            rest.trim()
-        ));
+        let operator = if value.starts_with('+') { '+' } else { '*' };
+        let (address, value) = (before.trim().to_owned(), value[1..].trim().to_owned());
+        return Err(EditReason::OperatorReversed { operator, address, value });
     }
     if before.ends_with('-') {
-        return Err(format!(
-            "`-=` is not supported; write `{} += -{value}`",
-            before.trim_end_matches('-').trim()
-        ));
+        let address = before.trim_end_matches('-').trim().to_owned();
+        return Err(EditReason::Subtracts { address, value: value.to_owned() });
     }
     if before.ends_with('/') {
-        return Err("`/=` is not supported; multiply by the inverse with `*=`".into());
+        return Err(EditReason::Divides);
     }
     let (address, operator) = match (before.strip_suffix('+'), before.strip_suffix('*')) {
         (Some(address), _) => (address, Operator::Add),
@@ -66,8 +61,8 @@ pub fn shortened(text: &str) -> String {
     }
 }
 
-/// A finite number.
-pub fn number(text: &str) -> Result<f64, String> {
-    let number: f64 = text.parse().map_err(|_| format!("expected a number, found `{text}`"))?;
-    if number.is_finite() { Ok(number) } else { Err(format!("`{text}` is not finite")) }
+/// Reads a finite number.
+pub fn number(text: &str) -> Result<f64, EditReason> {
+    let number: f64 = text.parse().map_err(|_| EditReason::NoNumber(text.to_owned()))?;
+    if number.is_finite() { Ok(number) } else { Err(EditReason::NotFinite(text.to_owned())) }
 }

@@ -1,11 +1,12 @@
 //! Edits of a value: a score, a weight, a discount or an input.
 
 use super::edited::Edited;
+use super::error::EditReason;
 use crate::distribution::{Dist, Exact, as_decimal};
 use crate::scenario::Value;
 use std::fmt::Display;
 
-/// What an edit does to a value.
+/// Effect of an edit on a value.
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Puts another one in its place.
@@ -29,7 +30,12 @@ pub enum Move {
 
 impl Edited {
     /// Tries to move a value as an edit does, and returns the reason if that is refused.
-    pub(in crate::scenario) fn refusal(&mut self, value: &Value, by: Move, address: &str) -> Option<String> {
+    pub(in crate::scenario) fn refusal(
+        &mut self,
+        value: &Value,
+        by: Move,
+        address: &str,
+    ) -> Option<EditReason> {
         // Changes that no number is too large for.
         let change = match by {
             Move::Add => Change::Add(1.0),
@@ -47,15 +53,17 @@ impl Edited {
         change: &Change,
         bounds: (f64, f64),
         address: &dyn Display,
-    ) -> Result<(), String> {
+    ) -> Result<(), EditReason> {
         match (value, change) {
             (Value::ByWorld { world, branches }, change) if !branch.is_empty() => {
                 let outcomes = &self.scenario.worlds[*world].outcomes;
                 let index = outcomes.iter().position(|outcome| *outcome == branch[0]);
-                let index = index.ok_or_else(|| format!("unknown outcome `{}`", branch[0]))?;
+                let index = index.ok_or_else(|| EditReason::NoOutcome(branch[0].clone()))?;
                 self.change(&mut branches[index], &branch[1..], change, bounds, address)
             }
-            (_, _) if !branch.is_empty() => Err(format!("{address} has no branch `{}`", branch[0])),
+            (_, _) if !branch.is_empty() => {
+                Err(EditReason::NoBranch { address: address.to_string(), branch: branch[0].clone() })
+            }
             (value, Change::Set(new)) => {
                 *value = new.clone();
                 Ok(())
@@ -91,9 +99,9 @@ impl Edited {
                 Ok(())
             }
             (Value::Written(dist), change) => self.move_dist(dist, change, bounds, address),
-            (Value::Ref(_) | Value::Relative { .. }, _) => Err(format!(
-                "{address} refers to a shared input; edit input.<id> instead, or assign a value with `=`"
-            )),
+            (Value::Ref(_) | Value::Relative { .. }, _) => {
+                Err(EditReason::MadeOfInput { address: address.to_string() })
+            }
         }
     }
 
@@ -104,7 +112,7 @@ impl Edited {
         change: &Change,
         bounds: (f64, f64),
         address: &dyn Display,
-    ) -> Result<(), String> {
+    ) -> Result<(), EditReason> {
         self.moved += 1;
         let new = if let Some(number) = dist.exact() {
             Exact::new(self.clamped(moved(number, change), bounds, address)).map(Dist::from)
@@ -112,13 +120,14 @@ impl Edited {
             let (factor, constant) = match change {
                 Change::Multiply(factor) if *factor > 0.0 => (*factor, 0.0),
                 Change::Add(x) => (1.0, *x),
-                _ => return Err(format!("{address} can be multiplied only by a number above 0")),
+                _ => return Err(EditReason::NotPositive { address: address.to_string() }),
             };
-            dist.linear(factor, constant).ok_or_else(|| {
-                format!("{address} is {dist:.4}, which cannot be shifted; assign a new distribution with `=`")
+            dist.linear(factor, constant).ok_or_else(|| EditReason::Immovable {
+                address: address.to_string(),
+                dist: Box::new(dist.clone()),
             })?
         };
-        *dist = new.map_err(|error| error.to_string())?;
+        *dist = new?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 /// Why constraints make no polytope that can be drawn from.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum PolytopeError {
     /// No weights satisfy the constraints.
     #[error("no weights satisfy constraint {} together with those before it", .constraint + 1)]

@@ -179,7 +179,7 @@ fn read_correlation(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
     let fields = reader.fields(node, "a correlation", &["between"], &["rank", "normal"])?;
     let between = fields.get("between")?;
     let mut members = Vec::new();
-    for node in reader.some_list(between, "addresses", limit::FACTORS)? {
+    for node in reader.some_list(between, "addresses", limit::CORRELATED)? {
         let pattern = reader.string(node, "an address")?;
         match scenario.uncertain(&pattern) {
             Ok(addresses) if members.len() + addresses.len() > limit::CORRELATED => {
@@ -266,7 +266,7 @@ pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
 pub fn check_edit(reader: &mut Reader, span: Span, scenario: &Scenario, edit: &str) -> Option<()> {
     let why = scenario.edited(edit).err();
     why.map_or(Some(()), |why| {
-        reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+        reader.report(Problem::new(Code::Edit, span, why.to_string()).label("this edit"));
         None
     })
 }

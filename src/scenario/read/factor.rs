@@ -13,12 +13,12 @@ use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{Factor, Scale, Scenario, Value};
 
-/// What the numbers of a factor are.
+/// Roles of the numbers of a factor.
 #[derive(Clone, Copy)]
 pub struct Roles {
     pub score: Role,
     pub weight: Role,
-    /// What the law of the weights wants; nothing if it could not be read.
+    /// Needs of the law of the weights; nothing if it could not be read.
     pub wants: Option<Wants>,
     pub scale: Option<Scale>,
 }
@@ -56,7 +56,7 @@ pub fn read_factors(reader: &mut Reader, node: Node<'_>, names: &Names, roles: R
     })
 }
 
-/// What a weight is called that a law needs as a plain number.
+/// Name of a weight that a law needs as a plain number.
 pub const STATED_WEIGHT: &str = "a weight of a Dirichlet law";
 
 /// The weight of a factor: its own, or a place for what the law of all weights makes it.

@@ -169,7 +169,7 @@ impl<'a> Parser<'a> {
         Ok((key, self.value()?))
     }
 
-    /// What stands between an opening bracket and the closing one.
+    /// Reads the parts between an opening bracket and the closing one.
     fn sequence<T>(
         &mut self,
         close: char,

@@ -26,6 +26,7 @@ mod translate;
 mod value;
 mod variant;
 mod weights;
+mod words;
 mod world;
 
 pub use json_text::{JsonValue, quoted};
@@ -93,7 +94,7 @@ fn read_root(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     }
 }
 
-/// What a reader makes of the whole file, if nothing is wrong with it.
+/// Reads the whole file, and returns its value if nothing is wrong with it.
 fn finished<T>(
     mut reader: Reader,
     node: Node<'_>,
@@ -197,12 +198,12 @@ pub fn claim(text: &str, scenario: &Scenario) -> Result<Claim, TextError> {
 }
 
 fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -> Result<T, TextError> {
-    let node = RonValue::whole(text).map_err(|problem| TextError { problems: vec![problem] })?;
+    let node = RonValue::whole(text).map_err(|problem| TextError::new(vec![problem]))?;
     let mut reader = Reader::default();
     let read = read(&mut reader, Node::Ron(node));
     let problems = reader.into_problems();
     match read {
         Some(read) if problems.is_empty() => Ok(read),
-        _ => Err(TextError { problems }),
+        _ => Err(TextError::new(problems)),
     }
 }

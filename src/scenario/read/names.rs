@@ -4,9 +4,9 @@ use super::limit;
 use super::node::Node;
 use super::reader::{Fields, Reader};
 use crate::error::Span;
-use crate::scenario::{Area, Group, Scenario, SharedInput, World};
+use crate::scenario::{Area, Group, Scenario, SharedInput, WorldVariable};
 
-/// What is known of the names of a scenario while its numbers are read. A part that could not be read is absent,
+/// Names of a scenario that are known while its numbers are read. A part that could not be read is absent,
 /// and names that refer to it are let pass.
 #[derive(Default)]
 pub struct Names {
@@ -15,7 +15,7 @@ pub struct Names {
     /// The areas.
     pub areas: Option<Vec<Area>>,
     /// The worlds.
-    pub worlds: Option<Vec<World>>,
+    pub worlds: Option<Vec<WorldVariable>>,
     /// The shared inputs.
     pub inputs: Option<Vec<SharedInput>>,
 }

@@ -15,17 +15,17 @@ const RENAMED: [(&str, &str); 3] =
 #[derive(Default)]
 pub struct Reader<'f> {
     problems: Vec<Problem>,
-    /// How other files are found, if they may be.
+    /// Finder of other files, if they may be named.
     pub files: Option<&'f Files<'f>>,
-    /// How many claims were read, those inside others among them.
+    /// Number of claims that were read, those inside others among them.
     pub claims: usize,
-    /// How many edits were read.
+    /// Number of edits that were read.
     pub edits: usize,
-    /// How many numbers the lists of distributions have.
+    /// Number of values in the lists of distributions.
     pub values: usize,
-    /// How many bytes of tables were read.
+    /// Number of bytes of the tables that were read.
     pub tables: usize,
-    /// What the file is called, and those that are based on it.
+    /// Name of the file, and those of the files that are based on it.
     pub name: String,
     pub chain: Vec<String>,
 }
@@ -38,7 +38,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Whether fields were reported that do not exist, one of which may be another one misspelt.
+    /// Returns true if fields were reported that do not exist, one of which may be another one misspelt.
     pub fn any_unknown(&self) -> bool {
         self.any_unknown
     }
@@ -67,7 +67,7 @@ impl<'f> Reader<'f> {
         self.problems.len() >= MOST
     }
 
-    /// Whether nothing is wrong so far.
+    /// Returns true if nothing is wrong so far.
     pub fn is_clean(&self) -> bool {
         self.problems.is_empty()
     }
@@ -335,7 +335,7 @@ impl<'f> Reader<'f> {
         self.report(problem.help(suggest(name, ids, "there are")));
     }
 
-    /// Whether no id stands twice; reports those that do.
+    /// Returns true if no id stands twice; reports those that do.
     pub fn distinct(&mut self, ids: &[(String, Span)], what: &str) -> bool {
         let mut seen = std::collections::HashMap::new();
         for (id, span) in ids {

@@ -21,7 +21,7 @@ use crate::error::Problem;
 use crate::scenario::touched::{Part, Touched};
 use crate::scenario::{
     Address, AddressError, Constraint, Scenario, SharedInput, StatedProbability, Value, WeightDistribution,
-    World,
+    WorldVariable,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,7 +94,7 @@ fn named(reader: &mut Reader, scenario: &mut Scenario, touched: &Touched) -> Opt
 }
 
 /// The worlds; one that is wrong is unknown to those that depend on it.
-fn worlds(reader: &mut Reader, worlds: &mut [World], touched: &Touched) -> Option<()> {
+fn worlds(reader: &mut Reader, worlds: &mut [WorldVariable], touched: &Touched) -> Option<()> {
     let mut wrong = BTreeSet::new();
     for n in 0..worlds.len() {
         let unknown = worlds[n].given.filter(|given| wrong.contains(given));
@@ -109,8 +109,8 @@ fn worlds(reader: &mut Reader, worlds: &mut [World], touched: &Touched) -> Optio
 }
 
 /// The probabilities of the outcomes of a world.
-fn probabilities(reader: &mut Reader, world: &mut World) -> Option<()> {
-    let World { outcomes, chances, .. } = world;
+fn probabilities(reader: &mut Reader, world: &mut WorldVariable) -> Option<()> {
+    let WorldVariable { outcomes, chances, .. } = world;
     all(chances.iter_mut().map(|row| {
         all(row.iter_mut().map(|chance| match &chance.written {
             StatedProbability::Number => check_probability(reader, Node::NOWHERE, chance.probability),
@@ -176,10 +176,10 @@ fn refers_to_touched(value: &Value, touched: &Touched) -> bool {
     any
 }
 
-/// What values refer to.
+/// Worlds and inputs that values refer to.
 struct Around<'s> {
     inputs: &'s [SharedInput],
-    worlds: &'s [World],
+    worlds: &'s [WorldVariable],
 }
 
 impl Around<'_> {
@@ -243,7 +243,7 @@ fn distribution(reader: &mut Reader, dist: &mut Dist, role: Role) -> Option<()> 
     Some(())
 }
 
-/// How many values stand in the lists of all distributions.
+/// Counts the values in the lists of all distributions.
 fn n_listed(scenario: &Scenario) -> usize {
     let mut n = 0;
     let chances = scenario.worlds.iter().flat_map(|world| world.chances.iter().flatten());

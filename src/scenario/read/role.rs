@@ -9,19 +9,19 @@ use crate::scenario::{Scale, Spread};
 const LEAST: f64 = 1e-100;
 const GREATEST: f64 = 1e100;
 
-/// What a value is for, and what a bare number becomes there.
+/// Role of a value: its meaning, and the distribution that a bare number becomes.
 #[derive(Clone, Copy)]
 pub enum Role {
-    /// How an area does on a factor.
+    /// Score of an area on a factor.
     Score {
-        /// What a bare number becomes.
+        /// Spread that a bare number gets.
         spread: Option<Spread>,
-        /// Where it has to lie.
+        /// Scale that it has to lie on.
         scale: Option<Scale>,
     },
-    /// How much a factor counts: nowhere negative.
+    /// Weight of a factor: nowhere negative.
     Weight {
-        /// What a bare number becomes.
+        /// Spread that a bare number gets.
         spread: Option<Spread>,
     },
     /// A share of something, from 0 to 1; a bare number is exact.
@@ -29,7 +29,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The same for scores that lie on no scale.
+    /// Returns the role for scores that lie on no scale.
     pub fn without_scale(self) -> Self {
         match self {
             Self::Score { spread, .. } => Self::Score { spread, scale: None },
@@ -37,7 +37,7 @@ impl Role {
         }
     }
 
-    /// Where its values lie, infinite where that is not said.
+    /// Returns the bounds of its values, infinite where none are stated.
     pub fn bounds(self) -> (f64, f64) {
         match self {
             Self::Score { scale: Some(scale), .. } => (scale.min, scale.max),
@@ -47,7 +47,7 @@ impl Role {
         }
     }
 
-    /// What such a value is called.
+    /// Returns the name of such a value.
     pub fn name(self) -> &'static str {
         match self {
             Self::Score { .. } => "a score",

@@ -107,7 +107,7 @@ impl<'a> RonValue<'a> {
         Some(parts.into_iter().filter_map(|(key, value)| Some((key?, value))).collect())
     }
 
-    /// Where the opening parenthesis stands in the text, if there is one.
+    /// Finds the opening parenthesis in the text, if there is one.
     fn parentheses(&self) -> Option<usize> {
         let after_name = name_length(self.text);
         let blank = skip_blank(&self.text[after_name..]);

@@ -10,16 +10,18 @@ use super::reader::{Fields, Reader};
 use super::role::{Role, check_size};
 use super::spread::{check_weight_spread, read_spread};
 use super::weights::{Known, Wants, read_law, wants};
+use super::words::read_words;
 use super::{effects, limit, world};
 use crate::distribution::Exact;
 use crate::error::{Code, Problem};
 use crate::scenario::{
-    Area, Changes, Factor, Group, Scale, Scenario, SharedErrors, Spread, Value, WeightDistribution,
+    Area, Changes, Factor, Group, Scale, Scenario, SharedErrors, Spread, Value, WeightDistribution, Words,
 };
 
 const REQUIRED: [&str; 4] = ["title", "groups", "areas", "factors"];
-const OPTIONAL: [&str; 15] = [
+const OPTIONAL: [&str; 16] = [
     "about",
+    "words",
     "scale",
     "worlds",
     "weights",
@@ -45,6 +47,8 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let fields = reader.fields(node, "a scenario", &REQUIRED, &OPTIONAL)?;
     let title = fields.get("title").and_then(|n| reader.text(n, "the title", limit::TITLE));
     let about = fields.get("about").map_or(Some(String::new()), |n| reader.text(n, "`about`", limit::ABOUT));
+    let words =
+        fields.get("words").map_or(Some(Words::default()), |n| read_words(reader, n, Words::default()));
     let scale = fields.get("scale").and_then(|n| read_scale(reader, n));
     let mut names = Names {
         worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
@@ -75,6 +79,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let mut scenario = Scenario {
         title: title?,
         about: about?,
+        words: words?,
         scale,
         groups: names.groups.clone()?,
         areas: names.areas.clone()?,
@@ -177,7 +182,7 @@ pub fn state_weights(scenario: &mut Scenario, law: WeightDistribution) {
     scenario.weight_law = law;
 }
 
-/// What a law of weights may refer to.
+/// Collects the names that a law of weights may refer to.
 pub fn known(scenario: &Scenario) -> Known<'_> {
     let worth = |factor: &Factor, score: &Value| {
         let x = scenario.central(score);

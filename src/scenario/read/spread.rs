@@ -6,7 +6,7 @@ use super::number::{check_positive, read_number, read_positive};
 use super::reader::Reader;
 use super::role::check_size;
 use crate::error::{Code, Problem};
-use crate::scenario::spread::Family;
+use crate::scenario::spread::SpreadFamily;
 use crate::scenario::suggest::suggest;
 use crate::scenario::{Scale, Spread, ValueFunction, Width};
 
@@ -48,8 +48,9 @@ pub fn read_spread(reader: &mut Reader, node: Node<'_>) -> Option<Spread> {
         let concentration = read_positive(reader, fields.get("concentration")?, CONCENTRATION)?;
         return Some(Spread::BetaMean { concentration });
     }
-    let Some(family) = Family::ALL.into_iter().find(|family| family.name() == name) else {
-        let known: Vec<&str> = Family::ALL.map(Family::name).into_iter().chain(["BetaMean"]).collect();
+    let Some(family) = SpreadFamily::ALL.into_iter().find(|family| family.name() == name) else {
+        let known: Vec<&str> =
+            SpreadFamily::ALL.map(SpreadFamily::name).into_iter().chain(["BetaMean"]).collect();
         let problem = Problem::new(Code::UnknownName, node.head(), format!("unknown spread `{name}`"));
         reader.report(problem.label("unknown").help(suggest(name, &known, "there are")));
         return None;

@@ -8,7 +8,7 @@ use super::reader::{Fields, Reader};
 use crate::error::{Code, Problem};
 use crate::scenario::{SweepFile, SweepPlan};
 
-/// What the head of a file says for all sweeps, and each for itself.
+/// Fields that the head of a file may state for all sweeps, and each sweep for itself.
 const SHARED: [&str; 5] = ["scenario", "points", "claims", "draws", "seed"];
 /// No more than a range takes.
 const MOST_POINTS: u64 = 10_000;

@@ -29,7 +29,7 @@ pub fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
         })
 }
 
-/// Where in the text a position of `ron` is.
+/// Finds the byte of the text at a position of `ron`.
 fn byte(text: &str, position: ron::error::Position) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(position.line - 1).map(str::len).sum();
     let line = &text[line_start..];
@@ -40,7 +40,7 @@ fn last_character(text: &str, end: usize) -> Span {
     text[..end].char_indices().next_back().map_or(0, |(at, _)| at)..end
 }
 
-/// Where the mistake starts: `ron` stops before what it did not expect, or behind its first character.
+/// Finds the start of the mistake: `ron` stops before what it did not expect, or behind its first character.
 fn offender(text: &str, end: usize, code: &ron::Error) -> usize {
     let start = skip_blank(text);
     if text[start..].starts_with('#') {
@@ -69,7 +69,7 @@ fn token(text: &str, at: usize) -> Span {
     at..at + length.max(text[at..].chars().next().map_or(0, char::len_utf8))
 }
 
-/// What is usually meant by what stands at the mistake.
+/// Recognizes what is usually meant by the text at the mistake.
 fn meant(text: &str, at: usize) -> Option<Problem> {
     let rest = &text[at..];
     let before = text[..at].trim_end();
@@ -135,7 +135,7 @@ fn meant(text: &str, at: usize) -> Option<Problem> {
     Some(Problem::new(Code::Syntax, at..at + length, message).label("here").help(help))
 }
 
-/// Whether it has more than one decimal point, as no number has.
+/// Returns true if it has more than one decimal point, as no number has.
 fn number(token: &str) -> bool {
     token.matches('.').count() > 1
 }
@@ -209,7 +209,7 @@ fn brackets(text: &str, at: usize, scan: &Scan) -> Option<Problem> {
     })
 }
 
-/// What stands where a comma or the end was wanted.
+/// Explains the text that stands where a comma or the end was wanted.
 fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
     let next = text[at..].chars().next()?;
     match code {
@@ -269,7 +269,7 @@ fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
     }
 }
 
-/// What the brackets, quotes and comments of a text come to.
+/// Count of the brackets, quotes and comments of a text.
 #[derive(Default)]
 struct Scan {
     /// A comment without an end.

@@ -63,7 +63,7 @@ fn write_value(out: &mut String, node: Node<'_>, depth: usize) {
     }
 }
 
-/// What stands in parentheses.
+/// Writes the parts in parentheses.
 fn write_inside(out: &mut String, node: Node<'_>, depth: usize) {
     match node.fields() {
         Some(fields) => {

@@ -9,8 +9,8 @@ use super::reader::Reader;
 use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem};
-use crate::scenario::spread::Family;
-use crate::scenario::{Spread, Value, World};
+use crate::scenario::spread::SpreadFamily;
+use crate::scenario::{Spread, Value, WorldVariable};
 
 /// Reads a score or a weight.
 pub fn read_value(reader: &mut Reader, node: Node<'_>, names: &Names, role: Role) -> Option<Value> {
@@ -52,7 +52,7 @@ fn read_branch(
     }
 }
 
-/// What a bare number stands for.
+/// Makes the distribution that a bare number stands for.
 pub fn bare(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
     reader.finite(node, number, role.name())?;
     check_size(reader, node, &[number])?;
@@ -123,12 +123,12 @@ fn read_raters(reader: &mut Reader, node: Node<'_>, _names: &Names, role: Role) 
     (raters.len() == n).then_some(Value::Raters(raters))
 }
 
-/// What the spread makes of a bare number.
+/// Spreads a bare number.
 fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<Dist> {
     check_in_range(reader, node, number, role)?;
     let (spread, bounds) = match role {
         Role::Score { spread, .. } => (spread, role.bounds()),
-        Role::Weight { spread: Some(spread @ Spread::Around(Family::Normal, _)) } => {
+        Role::Weight { spread: Some(spread @ Spread::Around(SpreadFamily::Normal, _)) } => {
             (Some(spread), role.bounds())
         }
         // Not clipped: a spread that makes a weight negative is an error.
@@ -228,7 +228,7 @@ fn read_by_world(
     let distinct = reader.distinct(&seen, "values here");
     let missing: Vec<&str> = ids.iter().copied().filter(|id| seen.iter().all(|(key, _)| key != id)).collect();
     if !missing.is_empty() {
-        let world: &World = &names.worlds.as_ref()?[world];
+        let world: &WorldVariable = &names.worlds.as_ref()?[world];
         let message = format!("missing value for outcome {} of world `{}`", missing.join(", "), world.id);
         let help = format!("add \"{}\": …; every outcome has to be named", missing[0]);
         reader.report(Problem::new(Code::MissingField, map.span(), message).label("not complete").help(help));

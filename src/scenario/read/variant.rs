@@ -9,13 +9,15 @@ use super::reader::{Fields, Reader};
 use super::role::Role;
 use super::scenario::{known, read_groups, read_spreads, state_weights};
 use super::weights::{Wants, read_law};
+use super::words::read_words;
 use super::{limit, world};
 use crate::error::{Code, Problem};
 use crate::scenario::{Area, Files, FoundFile, Scenario, WeightDistribution};
 
-const OPTIONAL: [&str; 18] = [
+const OPTIONAL: [&str; 19] = [
     "title",
     "about",
+    "words",
     "groups",
     "areas",
     "worlds",
@@ -34,7 +36,7 @@ const OPTIONAL: [&str; 18] = [
     "allow",
 ];
 
-/// What is added to the base before the edits.
+/// Fields that are added to the base before the edits.
 const ADDED: [&str; 8] = ["groups", "areas", "worlds", "inputs", "factors", "discounts", "claims", "levers"];
 
 /// A reader of bases, by their name and text, with the other files and the names of the variants that stand on them.
@@ -53,6 +55,9 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
     if let Some(about) = fields.get("about") {
         scenario.about = reader.text(about, "`about`", limit::ABOUT)?;
     }
+    if let Some(words) = fields.get("words") {
+        scenario.words = read_words(reader, words, scenario.words.clone())?;
+    }
     // What the base says of its own answer does not hold for another scenario.
     scenario.asserts = Vec::new();
     add(reader, &fields, &mut scenario)?;
@@ -68,7 +73,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
             match edited {
                 Ok(edited) => scenario = edited.scenario,
                 Err(why) => {
-                    reader.report(Problem::new(Code::Edit, span, why).label("this edit"));
+                    reader.report(Problem::new(Code::Edit, span, why.to_string()).label("this edit"));
                     return None;
                 }
             }

@@ -9,7 +9,7 @@ use crate::error::{Code, Problem};
 use crate::scenario::suggest::suggest;
 use crate::scenario::{Constraint, Factor, Polytope, PolytopeError, WeightDistribution};
 
-/// What a law wants of the factors.
+/// Needs of a law of weights, to be met by the factors.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Wants {
     /// A weight each, of any kind.
@@ -22,7 +22,7 @@ pub enum Wants {
 
 const LAWS: [&str; 6] = ["Independent", "Simplex", "Ranked", "Dirichlet", "Bounded", "Constrained"];
 
-/// What the law that stands here wants of the factors; nothing if there is no such law.
+/// Reads the needs of the law that stands here; nothing if there is no such law.
 pub fn wants(reader: &mut Reader, node: Node<'_>) -> Option<Wants> {
     match node.kind_of_name() {
         Kind::Name("Independent") => Some(Wants::Weights),
@@ -41,7 +41,7 @@ pub fn wants(reader: &mut Reader, node: Node<'_>) -> Option<Wants> {
     }
 }
 
-/// What a law may refer to.
+/// Names that a law may refer to.
 pub struct Known<'a> {
     /// The factors, the weights of a Dirichlet law among them.
     pub factors: &'a [Factor],

@@ -9,10 +9,14 @@ use super::reader::Reader;
 use super::role::Role;
 use crate::distribution::Dist;
 use crate::error::{Code, Problem};
-use crate::scenario::{Chance, StatedProbability, World, joint_worlds};
+use crate::scenario::{OutcomeProbability, StatedProbability, WorldVariable, joint_worlds};
 
 /// Reads the list of worlds, after those that there are. A world may depend on one that stands before it.
-pub fn read_worlds(reader: &mut Reader, node: Node<'_>, before: Vec<World>) -> Option<Vec<World>> {
+pub fn read_worlds(
+    reader: &mut Reader,
+    node: Node<'_>,
+    before: Vec<WorldVariable>,
+) -> Option<Vec<WorldVariable>> {
     let nodes = reader.list(node, "worlds", limit::WORLDS)?;
     let n = before.len() + nodes.len();
     let (mut worlds, mut ids) = (before, Ids::new());
@@ -34,10 +38,15 @@ pub fn read_worlds(reader: &mut Reader, node: Node<'_>, before: Vec<World>) -> O
     Some(worlds)
 }
 
-/// What a world is called that another one depends on.
+/// Name of a world that another one depends on.
 pub const BEFORE: &str = "a world before this one";
 
-fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut Ids) -> Option<World> {
+fn read_world(
+    reader: &mut Reader,
+    node: Node<'_>,
+    before: &[WorldVariable],
+    ids: &mut Ids,
+) -> Option<WorldVariable> {
     let fields = reader.fields(node, "a world", &["id", "outcomes"], &["given"])?;
     let id = read_id(reader, fields.get("id"), "a world", ids);
     let known: Vec<&str> = before.iter().map(|world| world.id.as_str()).collect();
@@ -48,7 +57,7 @@ fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut I
     let outcomes = fields.get("outcomes")?;
     let Some(given) = given else {
         let (outcomes, row) = read_row(reader, outcomes)?;
-        return Some(World { id: id?, outcomes, given: None, chances: vec![row] });
+        return Some(WorldVariable { id: id?, outcomes, given: None, chances: vec![row] });
     };
     let Some(entries) = outcomes.entries() else {
         reader.wrong_kind(
@@ -59,7 +68,7 @@ fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut I
     };
     let on = &before[given];
     let known: Vec<&str> = on.outcomes.iter().map(String::as_str).collect();
-    let mut rows: Vec<Option<(Vec<String>, Vec<Chance>)>> = vec![None; known.len()];
+    let mut rows: Vec<Option<(Vec<String>, Vec<OutcomeProbability>)>> = vec![None; known.len()];
     let mut seen = Ids::new();
     for (key, row) in entries {
         let outcome = reader.lookup(key, "an outcome", Some(&known));
@@ -78,14 +87,14 @@ fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut I
         reader.report(problem.help(format!("add \"{}\": [...]", missing[0])));
         return None;
     }
-    let rows: Vec<(Vec<String>, Vec<Chance>)> = rows.into_iter().collect::<Option<_>>()?;
+    let rows: Vec<(Vec<String>, Vec<OutcomeProbability>)> = rows.into_iter().collect::<Option<_>>()?;
     if rows.iter().any(|(outcomes, _)| *outcomes != rows[0].0) {
         let message = "the rows of a world have the same outcomes in the same order";
         reader.report(Problem::new(Code::WrongLength, outcomes.span(), message).label("rows differ"));
         return None;
     }
     let outcomes = rows[0].0.clone();
-    distinct.then_some(World {
+    distinct.then_some(WorldVariable {
         id: id?,
         outcomes,
         given: Some(given),
@@ -94,7 +103,7 @@ fn read_world(reader: &mut Reader, node: Node<'_>, before: &[World], ids: &mut I
 }
 
 /// Outcomes with probabilities that sum to one: `[("id", probability), ...]`.
-fn read_row(reader: &mut Reader, node: Node<'_>) -> Option<(Vec<String>, Vec<Chance>)> {
+fn read_row(reader: &mut Reader, node: Node<'_>) -> Option<(Vec<String>, Vec<OutcomeProbability>)> {
     let nodes = reader.some_list(node, "outcomes", limit::OUTCOMES)?;
     let outcomes = read_named(reader, nodes, "outcomes of this world", |reader, node, ids| {
         let [id, probability] = reader.arguments(node, "an outcome as (\"id\", probability)")?;
@@ -102,12 +111,17 @@ fn read_row(reader: &mut Reader, node: Node<'_>) -> Option<(Vec<String>, Vec<Cha
         let chance = read_chance(reader, probability);
         Some((id?, chance?))
     })?;
-    let (ids, mut row): (Vec<String>, Vec<Chance>) = outcomes.into_iter().unzip();
+    let (ids, mut row): (Vec<String>, Vec<OutcomeProbability>) = outcomes.into_iter().unzip();
     finished_row(reader, node, &ids, &mut row).map(|()| (ids, row))
 }
 
 /// Checks the sum of a row of probabilities, and fills in the rest.
-pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &mut [Chance]) -> Option<()> {
+pub fn finished_row(
+    reader: &mut Reader,
+    node: Node<'_>,
+    ids: &[String],
+    row: &mut [OutcomeProbability],
+) -> Option<()> {
     let rests = row.iter().filter(|chance| chance.written == StatedProbability::Rest).count();
     let uncertain = row.iter().any(|chance| matches!(chance.written, StatedProbability::Uncertain(_)));
     let sum: f64 = row.iter().map(|chance| chance.probability).sum();
@@ -149,9 +163,9 @@ pub fn finished_row(reader: &mut Reader, node: Node<'_>, ids: &[String], row: &m
 }
 
 /// A probability: a number, the rest, or a distribution on 0..1.
-fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<Chance> {
+fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<OutcomeProbability> {
     match node.kind_of_name() {
-        Kind::Name("Rest") => Some(Chance { probability: 0.0, written: StatedProbability::Rest }),
+        Kind::Name("Rest") => Some(OutcomeProbability { probability: 0.0, written: StatedProbability::Rest }),
         Kind::Name("ByWorld") => {
             let help = "name that world as `given`, with a row of outcomes for each of its own";
             let problem =
@@ -162,12 +176,12 @@ fn read_chance(reader: &mut Reader, node: Node<'_>) -> Option<Chance> {
         Kind::Name(name) => {
             let dist: Dist = read_dist(reader, node, name, Role::Score { spread: None, scale: None })?;
             check_uncertain(reader, node, &dist)?;
-            Some(Chance { probability: dist.mean(), written: StatedProbability::Uncertain(dist) })
+            Some(OutcomeProbability { probability: dist.mean(), written: StatedProbability::Uncertain(dist) })
         }
         _ => {
             let p = reader.number(node, "a probability")?;
             check_probability(reader, node, p)?;
-            Some(Chance { probability: p, written: StatedProbability::Number })
+            Some(OutcomeProbability { probability: p, written: StatedProbability::Number })
         }
     }
 }

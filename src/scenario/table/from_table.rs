@@ -6,13 +6,13 @@ use super::sheet::Sheet;
 use super::words::listed;
 use super::{layout, result, write};
 
-/// What the author of a table says about it.
+/// Statements of the author of a table about it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableHints {
     /// The groups and the number of areas in each, in the order of the areas. Empty: a row or column `group` says it, or all areas are in
     /// one group.
     pub groups: Vec<(String, usize)>,
-    /// Where the areas are. Without it, a weight row or column or the first cell of the table decides.
+    /// Direction of the areas. Without it, a weight row or column or the first cell of the table decides.
     pub areas_in: Option<AreasIn>,
 }
 
@@ -21,7 +21,7 @@ pub struct TableHints {
 pub struct TableScenario {
     /// The text of the scenario.
     pub ron: String,
-    /// What was understood, and everything that was left out with its place; one sentence each, without a full stop.
+    /// Notes on the reading of the table, and on everything that was left out, with its place; one sentence each, without a full stop.
     pub understood: Vec<String>,
 }
 

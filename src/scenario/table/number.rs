@@ -7,13 +7,13 @@ use super::error::NumberError;
 pub struct Shown {
     /// The number.
     pub value: f64,
-    /// How many digits follow the decimal mark.
+    /// Number of digits that follow the decimal mark.
     pub decimals: i32,
-    /// Whether a percent sign follows.
+    /// True if a percent sign follows.
     pub percent: bool,
 }
 
-/// What separates the whole part of a number from the rest.
+/// Sign between the whole part of a number and the rest.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Mark {
     Point,
@@ -36,7 +36,7 @@ impl Mark {
     }
 }
 
-/// What a cell tells about the decimal mark of its table.
+/// Evidence of a cell about the decimal mark of its table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Tells {
     /// Nothing: it is a whole number or no number.
@@ -47,7 +47,7 @@ pub enum Tells {
     Either(Mark),
 }
 
-/// What a cell tells about the decimal mark.
+/// Returns the evidence of a cell about the decimal mark.
 pub fn tells(cell: &str) -> Tells {
     let cell = bare(cell);
     let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
@@ -125,7 +125,7 @@ fn ungrouped(text: &str, mark: Mark) -> Option<String> {
         .then(|| text.chars().filter(|c| !is_group(*c)).collect())
 }
 
-/// What to write in place of what people write.
+/// Returns the form to write in place of a common one.
 fn cure(text: &str) -> &'static str {
     let parts: Vec<&str> = [" to ", "\u{2013}", "..", "-", "/"]
         .into_iter()

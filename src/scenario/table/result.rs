@@ -57,7 +57,7 @@ fn is_in(name: &str, names: &[&str]) -> bool {
     names.contains(&name.as_str())
 }
 
-/// Whether a row may be a factor: it has a weight, or no row has and its name is not that of a result.
+/// Returns true if a row may be a factor: it has a weight, or no row has and its name is not that of a result.
 fn is_factor(table: &Table, row: &Row) -> bool {
     if table.has_weights { row.weight.is_some() } else { !is_in(&row.name, &RESULT_NAMES) }
 }
@@ -180,7 +180,7 @@ fn rows(table: &mut Table) -> Result<(), TableError> {
     cells.map(|cell| cell.number(table.mark)).collect::<Result<Vec<_>, _>>().map(drop)
 }
 
-/// What a row is of the factors.
+/// Recognizes the result of the factors that a row is.
 ///
 /// # Errors
 /// Returns where it is none.
@@ -261,7 +261,7 @@ impl Sum {
         Self { value: self.value * scale, slack: self.slack * scale }
     }
 
-    /// Whether it is a number, to the digits that are shown of that.
+    /// Returns true if it is a number, to the digits that are shown of that.
     fn shows(self, shown: Shown) -> bool {
         let rounding = 1e-9 * self.value.abs().max(shown.value.abs());
         (self.value - shown.value).abs() <= half_unit(shown) + self.slack + rounding

@@ -3,7 +3,7 @@
 use super::error::TableError;
 use super::number::{Mark, Shown, number, shortened};
 
-/// Where a table has its areas.
+/// Direction in which a table has its areas.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum AreasIn {
     /// One area per row, one factor per column.
@@ -23,11 +23,11 @@ pub struct Table {
     pub groups: Option<Vec<String>>,
     /// The decimal mark of its numbers.
     pub mark: Mark,
-    /// Whether any row can have a weight.
+    /// True if any row can have a weight.
     pub has_weights: bool,
-    /// Where areas, factors and weights were found, as sentences.
+    /// Notes on where areas, factors and weights were found, as sentences.
     pub found: Vec<String>,
-    /// What was left out, as sentences.
+    /// Notes on what was left out, as sentences.
     pub left_out: Vec<String>,
 }
 
@@ -36,7 +36,7 @@ pub struct Table {
 pub struct Area {
     /// Its name.
     pub name: String,
-    /// Where it is in the file: a line or a column.
+    /// Place in the file: a line or a column.
     pub place: String,
     /// The number of that line or column.
     pub number: usize,
@@ -58,7 +58,7 @@ impl Area {
 pub struct Row {
     /// The name, without a weight in parentheses.
     pub name: String,
-    /// Where it is in the file: a line or a column.
+    /// Place in the file: a line or a column.
     pub place: String,
     /// Its weight.
     pub weight: Option<f64>,
@@ -80,7 +80,7 @@ impl Row {
 pub struct Cell {
     /// The text in it.
     pub text: String,
-    /// Where it is in the file.
+    /// Place in the file.
     pub place: String,
     /// The line ends before it: the cells in the line and those in the header.
     pub beyond: Option<(usize, usize, usize)>,

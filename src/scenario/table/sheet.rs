@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 /// The cells of a table: a header and lines as long as it.
 #[derive(Debug)]
 pub struct Sheet {
-    /// What the table is written in.
+    /// Format of the table.
     pub form: String,
-    /// What was left out, with its lines.
+    /// Notes on what was left out, with its lines.
     pub notes: Vec<String>,
     /// The decimal mark of all its numbers.
     pub mark: Mark,
@@ -28,11 +28,11 @@ pub struct Line {
     pub number: usize,
     /// Its cells, without the blanks around them; as many as the header has.
     pub cells: Vec<String>,
-    /// How many cells the text has there.
+    /// Number of cells that the text has there.
     pub n_written: usize,
 }
 
-/// What the cells of a line are separated by.
+/// Separator of the cells of a line.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Form {
     Delimited(char),
@@ -170,7 +170,7 @@ pub fn place(line: usize, column: &str) -> String {
     format!("line {line}, column `{}`", shortened(column))
 }
 
-/// What separates the cells of a text, and its lines.
+/// Recognizes the separator of the cells of a text, and splits its lines.
 fn separated(text: &str) -> Result<(Form, Vec<Line>), TableError> {
     let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     let (first, opening) = lines.next().ok_or(TableError::NoAreas)?;
@@ -209,7 +209,7 @@ fn separated(text: &str) -> Result<(Form, Vec<Line>), TableError> {
     }
 }
 
-/// How many cells most lines have.
+/// Returns the number of cells that most lines have.
 fn commonest(lines: &[Line]) -> Option<usize> {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.cells.len() > 1) {
@@ -323,7 +323,7 @@ fn plain(cell: &str) -> &str {
     cell
 }
 
-/// Whether the cells of a line draw the rule under the header.
+/// Returns true if the cells of a line draw the rule under the header.
 fn is_rule(cells: &[String]) -> bool {
     let dashes = |cell: &String| cell.contains('-') && cell.chars().all(|c| matches!(c, '-' | ':' | ' '));
     !cells.is_empty() && cells.iter().all(dashes)

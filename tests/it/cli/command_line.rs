@@ -18,6 +18,7 @@ fn stderr(output: &Output) -> String {
 fn reports_are_as_they_were_read() {
     for (file, arguments) in [
         ("takeoff.txt", &["run", "scenarios/takeoff.ron", "--draws", "100000"][..]),
+        ("takeoff-all.txt", &["run", "scenarios/takeoff.ron", "--draws", "100000", "--show", "all"]),
         ("wheat.txt", &["run", "scenarios/wheat.ron", "--draws", "10000", "--seed", "2"]),
         (
             "wheat.json",
@@ -166,11 +167,11 @@ fn colours_are_those_of_the_terminal() {
 /// From 80 to 200 columns, no line is longer than the terminal is wide, and wide ones are used.
 #[test]
 fn reports_fit_the_terminal() {
-    use headstart::report::{Style, run_text};
+    use headstart::report::{Sections, Style, run_text};
     let scenario = crate::support::load("takeoff");
     let summary = crate::support::run(&scenario, 2_000);
     let lines = |width: usize| {
-        let text = run_text(&scenario, &summary, true, Style::plain(width));
+        let text = run_text(&scenario, &summary, &Sections::all().with_all_pairs(true), Style::plain(width));
         let widest = text.lines().map(|line| line.chars().count()).max();
         (widest.unwrap(), text.lines().count())
     };
@@ -462,7 +463,7 @@ fn every_method_says_what_it_did() {
     );
 
     let checked = output(&["run", takeoff, "--cross-check", "--points", "64", "-n", "100000"]);
-    assert!(checked.status.success() && stdout(&checked).contains("standard errors apart"));
+    assert!(checked.status.success() && stdout(&checked).contains("consistent with sampling error"));
 
     // What would have no effect is no argument.
     for (idle, why) in [
@@ -489,7 +490,7 @@ fn marks_what_is_counted(points: &str, counted_ranks: usize) {
     let of = |format: &str| {
         let arguments =
             ["run", "scenarios/takeoff.ron", "--method", "exact", "--points", points, "-n", "1e5"];
-        stdout(&output(&[&arguments[..], &["--all-pairs", "--format", format]].concat()))
+        stdout(&output(&[&arguments[..], &["--all-pairs", "--show", "all", "--format", format]].concat()))
     };
     let json: serde_json::Value = serde_json::from_str(&of("json")).unwrap();
     let named: Vec<&str> = json["manifest"]["exact"]["sampled"]
@@ -511,8 +512,19 @@ fn marks_what_is_counted(points: &str, counted_ranks: usize) {
     );
     assert!(named.iter().any(|name| name.contains(" where ")));
     for (format, headings) in [
-        ("text", ["\nClaims\n", "\nP(row before column)\n", "\nP(rank), 1 is first\n", "\nOverall score\n"]),
-        ("md", ["\n## Claims\n", "\n## P(row before column)\n", "\n## P(rank)\n", "\n## Overall score\n"]),
+        (
+            "text",
+            ["P(row before column)", "\nClaims\n", "\nRank probabilities (1 = first)\n", "\nAmenability\n"],
+        ),
+        (
+            "md",
+            [
+                "\n| P(row before column) |",
+                "\n## Claims\n",
+                "\n## Rank probabilities (1 = first)\n",
+                "\n## Amenability\n",
+            ],
+        ),
     ] {
         let text = of(format);
         let marks = |part: usize| {
@@ -522,9 +534,9 @@ fn marks_what_is_counted(points: &str, counted_ranks: usize) {
             let marks = part.split('~').skip(1);
             marks.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || "<>&".contains(c))).count()
         };
-        assert_eq!(marks(1), pairs, "{format}");
+        assert_eq!(marks(0), pairs, "{format}");
         assert_eq!(marks(2), ranks, "{format}");
-        assert!(marks(0) > 0 && marks(0) <= claims, "{format}");
+        assert!(marks(1) > 0 && marks(1) <= claims, "{format}");
         assert!(text.contains("ampled and marked"), "{format}");
     }
     assert!(of("html").contains("Sampled and marked ~:"));
@@ -536,7 +548,7 @@ fn a_precision_that_is_not_reached_is_a_finding() {
     let takeoff = "scenarios/takeoff.ron";
     let reached = output(&["run", takeoff, "--precision", "0.005"]);
     assert!(reached.status.success(), "{}", stderr(&reached));
-    assert!(stdout(&reached).contains("narrower than 0.5 points"));
+    assert!(stdout(&reached).contains("every interval is within ±0.5 points"));
     let short = output(&["run", takeoff, "--precision", "0.0001", "--max-draws", "1e5"]);
     assert_eq!(short.status.code(), Some(1));
     assert!(stdout(&short).contains("NOT reached"));
@@ -545,5 +557,5 @@ fn a_precision_that_is_not_reached_is_a_finding() {
     }
     let together = stdout(&output(&["run", takeoff, "--simultaneous", "-n", "1e5"]));
     let words: Vec<&str> = together.split_whitespace().collect();
-    assert!(words.join(" ").contains("alone, all of them together"));
+    assert!(words.join(" ").contains("(95%, all numbers together)"));
 }

@@ -2,9 +2,9 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    Detail, Effort, Error, Method, Part, Partial, PrecisionGoal, RankingsAsked, Summary, against,
-    central_weights, diff, explain, integrate, integrate_on, pulled, rankings, selftest, sensitivity,
-    summarize, summarize_until, sweep_each, worth,
+    Detail, Effort, Error, Method, Partial, PartialUnit, PrecisionGoal, RankingsAsked, Summary,
+    central_weights, compare_all, diff, explain, integrate, integrate_resumable, lever_scenarios,
+    lever_values, rankings, selftest, sensitivity, summarize, summarize_until, sweep_each,
 };
 use headstart::report::json;
 use headstart::sampler::Run;
@@ -31,7 +31,7 @@ fn a_stopped_run_is_one_of_fewer_draws() {
             let asked = Run { draws: 100_000_000, threads: Some(threads), ..Run::default() };
             let mut part = stopped(&scenario, asked, after);
             let done = part.run.draws;
-            let said = Partial { done, of: asked.draws, what: Part::Draws };
+            let said = Partial { done, of: asked.draws, what: PartialUnit::Draws };
             assert_eq!(part.partial, Some(said), "{name}");
             assert!(done > 0 && done <= after + 8 * 32_768 * threads as u64, "{done} draws after {after}");
             let alone = summarize(&scenario, Run { draws: done, ..asked }, Control::none());
@@ -52,7 +52,10 @@ fn stopped_at_the_ends() {
         summarize(&scenario, Run { draws, ..Run::default() }, control)
     };
     assert_eq!(of(5_000).partial, None);
-    assert_eq!(of(5_000_000).partial, Some(Partial { done: 32_768, of: 5_000_000, what: Part::Draws }));
+    assert_eq!(
+        of(5_000_000).partial,
+        Some(Partial { done: 32_768, of: 5_000_000, what: PartialUnit::Draws })
+    );
 }
 
 /// A run that was to become precise gives its longest part, also where the last part had hardly begun.
@@ -71,7 +74,7 @@ fn a_stopped_search_for_precision() {
     let found = summarize_until(&scenario, run, (goal, false), &mut look, control).unwrap();
     assert_eq!(looks.len(), 2, "nothing is begun after the stop");
     assert_eq!(found.run.draws, looks[0]);
-    assert_eq!(found.partial, Some(Partial { done: looks[0], of: looks[1], what: Part::Draws }));
+    assert_eq!(found.partial, Some(Partial { done: looks[0], of: looks[1], what: PartialUnit::Draws }));
     assert!(!found.precision.unwrap().is_reached());
 }
 
@@ -95,8 +98,8 @@ fn a_stopped_integral_is_one_of_fewer_points() {
                 stop.store(finished.fetch_add(n, Ordering::Relaxed) + n >= after, Ordering::Relaxed);
             };
             let control = Control { stop: Some(&stop), progress: Some(&add), resume: None };
-            integrate_on(&scenario, run, Effort::Points(4_096), &mut part, control).unwrap();
-            let Some(Partial { done, of: 4_096, what: Part::PointsAScramble }) = part.partial else {
+            integrate_resumable(&scenario, run, Effort::Points(4_096), &mut part, control).unwrap();
+            let Some(Partial { done, of: 4_096, what: PartialUnit::PointsAScramble }) = part.partial else {
                 panic!("{name}: {:?}", part.partial)
             };
             assert!(
@@ -121,8 +124,8 @@ fn stopped_before_the_first_point() {
     let run = Run { draws: 10_000, threads: Some(1), ..Run::default() };
     let mut part = summarize(&scenario, run, Control::none());
     let control = Control { stop: Some(&stop), ..Control::none() };
-    integrate_on(&scenario, run, Effort::Points(256), &mut part, control).unwrap();
-    assert_eq!(part.partial, Some(Partial { done: 0, of: 256, what: Part::PointsAScramble }));
+    integrate_resumable(&scenario, run, Effort::Points(256), &mut part, control).unwrap();
+    assert_eq!(part.partial, Some(Partial { done: 0, of: 256, what: PartialUnit::PointsAScramble }));
     assert_eq!(part.method, Method::Sample);
 
     let goal = PrecisionGoal { half_width: 1e-9, most: 1_000_000, together: false };
@@ -162,10 +165,13 @@ fn what_cannot_be_partial_has_no_result_once_stopped() {
         let asked = RankingsAsked { top: 3, threshold: 0.9 };
         assert!(matches!(rankings(&scenario, run, asked, control), Err(Error::Stopped(_))), "after {after}");
         again();
-        let levers = pulled(&scenario).unwrap();
-        assert!(matches!(against(&scenario, levers, run, control), Err(Error::Stopped(_))), "after {after}");
+        let levers = lever_scenarios(&scenario).unwrap();
+        assert!(
+            matches!(compare_all(&scenario, levers, run, control), Err(Error::Stopped(_))),
+            "after {after}"
+        );
         again();
-        assert!(matches!(worth(&scenario, run, control), Err(Error::Stopped(_))), "after {after}");
+        assert!(matches!(lever_values(&scenario, run, control), Err(Error::Stopped(_))), "after {after}");
         again();
         let other = load("takeoff-slow-evals-2");
         let path = scenario.path_to(&other).unwrap();
@@ -266,14 +272,14 @@ mod signals {
         }
         let output = interrupted(&arguments, "-INT");
         assert!(text(&output.stderr).contains("interrupt again to leave at once"));
-        assert!(text(&output.stdout).contains("PARTIAL: stopped after "), "{}", text(&output.stdout));
+        assert!(text(&output.stdout).contains("PARTIAL: interrupted after "), "{}", text(&output.stdout));
         let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
-        assert!(read("answer.txt").contains("PARTIAL: stopped after "));
-        assert!(read("answer.md").contains("**PARTIAL:** stopped after "));
-        assert!(read("report.html").contains("<strong>PARTIAL:</strong> stopped after "));
+        assert!(read("answer.txt").contains("PARTIAL: interrupted after "));
+        assert!(read("answer.md").contains("**PARTIAL:** interrupted after "));
+        assert!(read("report.html").contains("<strong>PARTIAL:</strong> interrupted after "));
         assert!(read("answer.csv").contains("\npartial,,draws,1000000000000,"));
         let picture = read("matrix.svg");
-        assert!(picture.contains("PARTIAL: stopped after ") && picture.ends_with("</svg>\n"));
+        assert!(picture.contains("PARTIAL: interrupted after ") && picture.ends_with("</svg>\n"));
         let mut part: Value = serde_json::from_str(&read("answer.json")).unwrap();
         let done = part["manifest"]["draws"].as_u64().unwrap();
         let said = part["manifest"].as_object_mut().unwrap().remove("partial").unwrap();
@@ -302,9 +308,9 @@ mod signals {
         let arguments = [&arguments[..], &["--export", &report, "--export", &csv]].concat();
         interrupted_once(&arguments, "-INT", |output| {
             let said = text(&output.stdout);
-            said.contains("PARTIAL: stopped after ")
+            said.contains("PARTIAL: interrupted after ")
                 && said.contains(" of 16,777,216 points a scramble.")
-                && !said.contains("stopped after 0 ")
+                && !said.contains("interrupted after 0 ")
         });
         let found: Value = serde_json::from_str(&std::fs::read_to_string(&report).unwrap()).unwrap();
         let partial = &found["manifest"]["partial"];
@@ -352,8 +358,8 @@ mod signals {
         ];
         let output = interrupted(&arguments, "-INT");
         let said = text(&output.stdout);
-        assert!(said.contains("PARTIAL: stopped after ") && said.contains(" of 60 points."), "{said}");
-        assert!(!said.contains("cannot flip"), "of points that are missing nothing is said");
+        assert!(said.contains("PARTIAL: interrupted after ") && said.contains(" of 60 points."), "{said}");
+        assert!(!said.contains("no flip"), "of points that are missing nothing is said");
         let found: Value = serde_json::from_str(&std::fs::read_to_string(&json).unwrap()).unwrap();
         let points = found["compared"].as_array().unwrap().len();
         assert_eq!(

@@ -19,19 +19,23 @@ fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn what_drives_a_pair_at_a_glance() {
-    let text = printed(&PAIR);
+    let text = printed(&with(&PAIR, &["--show", "all"]));
     for part in [
-        "What moves it",
-        "What would flip it",
+        "Tornado: probability at the 5% and 95% quantile of each input",
+        "Break-even values",
         "Groups of inputs",
-        "The three numbers worth estimating better",
+        "Inputs most worth researching",
     ] {
         assert!(text.contains(part), "{part} in\n{text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 84), "fits a terminal");
-    let end = text.split("worth estimating better").nth(1).unwrap();
+    let end = text.split("most worth researching").nth(1).unwrap();
     assert!(end.contains("1. The weight of Feedback quality (weight.feedback_quality)"), "{end}");
-    assert_eq!(text, printed(&with(&PAIR, &["--threads", "1"])), "threads change nothing");
+    assert_eq!(text, printed(&with(&PAIR, &["--show", "all", "--threads", "1"])), "threads change nothing");
+    let screen = printed(&PAIR);
+    assert!(screen.contains("Inputs most worth researching") && screen.contains("Tornado"), "{screen}");
+    assert!(!screen.contains("Break-even values") && !screen.contains("Groups of inputs"), "{screen}");
+    assert!(screen.lines().count() <= 45, "{screen}");
 }
 
 /// A value at which a pair is a coin stands inside of its own interval as they are printed, with as many digits; and the shares that are
@@ -65,9 +69,17 @@ fn what_is_printed_holds() {
     }
     assert!(whole > 20 && open > 0 && !all.contains("(?"), "{whole} intervals, and {open} with an open end");
     for name in ["takeoff", "takeoff-group-bias"] {
-        let said = printed(&with(&["sensitivity", &format!("scenarios/{name}.ron")], &PAIR[2..]));
-        let part =
-            said.split("Whose uncertainty it is").nth(1).unwrap().split("What knowing").next().unwrap();
+        let said = printed(&with(
+            &["sensitivity", &format!("scenarios/{name}.ron"), "--show", "groups"],
+            &PAIR[2..],
+        ));
+        let part = said
+            .split("Sources of uncertainty (Shapley effects)")
+            .nth(1)
+            .unwrap()
+            .split("Average share")
+            .next()
+            .unwrap();
         let shares: Vec<&str> = part.split_whitespace().filter_map(|word| word.strip_suffix('%')).collect();
         let sum: f64 = shares.iter().map(|share| share.parse::<f64>().unwrap()).sum();
         assert!(shares.len() >= 4 && (sum - 100.0).abs() < 1e-9, "{part}");
@@ -116,9 +128,9 @@ fn an_explanation_in_sentences() {
         ["explain", "scenarios/takeoff.ron", "dangerous_capability_evals", "post_training", "-n", "60000"];
     let text = printed(&arguments);
     for part in [
-        "What the gap is made of",
-        "In each world",
-        "it turns.",
+        "Contribution to the gap by factor",
+        "By world",
+        "(order flips).",
         "One score: ",
         "One weight: ",
         "One probability of a world: ",
@@ -155,8 +167,8 @@ fn every_shipped_scenario_can_be_asked() {
         let scenario = crate::support::load(&name);
         let (one, other) = (&scenario.areas()[0].id, &scenario.areas().last().unwrap().id);
         let said = printed(&["sensitivity", &path, "--pair", one, other, "-n", "3000"]);
-        assert!(said.contains("50%") || said.contains("certain"), "{said}");
-        assert!(printed(&["explain", &path, one, other, "-n", "3000"]).contains("the gap is made of"));
+        assert!(said.contains("Inputs most worth researching") || said.contains("95% upper bound"), "{said}");
+        assert!(printed(&["explain", &path, one, other, "-n", "3000"]).contains("Contribution to the gap"));
         assert!(
             printed(&["sensitivity", &path, "--central-weights", "-n", "3000"]).contains("confidence factor")
         );

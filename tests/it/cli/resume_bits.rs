@@ -3,7 +3,7 @@
 
 use crate::support::binary::{folder, has_happened, headstart, output, text};
 use crate::support::*;
-use headstart::analysis::{Kept, Summary, summarize};
+use headstart::analysis::{RunTally, Summary, summarize};
 use headstart::model::Model;
 use headstart::report::RunCheckpoint;
 use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run};
@@ -20,9 +20,9 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 /// A run from what was kept, which is written down each time, as text.
-fn on(scenario: &Scenario, run: Run, begun: Option<&(Kept, u64)>) -> (Summary, Vec<String>) {
+fn on(scenario: &Scenario, run: Run, begun: Option<&(RunTally, u64)>) -> (Summary, Vec<String>) {
     let kept = Mutex::new(Vec::new());
-    let keep = |state: &Kept, draws: u64| {
+    let keep = |state: &RunTally, draws: u64| {
         kept.lock().unwrap().push(RunCheckpoint::new(scenario, run, state, draws).to_json());
     };
     let begun = begun.map(|(state, draws)| (state, *draws));
@@ -45,9 +45,10 @@ fn a_run_goes_on_to_the_same_bits() {
             arithmetic,
             ..Run::default()
         };
-        let whole = |run: Run| Summary {
-            run: Run { threads: None, arithmetic: run.arithmetic.of(&Model::new(&scenario)), ..run },
-            ..summarize(&scenario, run, Control::none())
+        let whole = |run: Run| -> Summary {
+            let mut summary = summarize(&scenario, run, Control::none());
+            summary.run = Run { threads: None, arithmetic: run.arithmetic.of(&Model::new(&scenario)), ..run };
+            summary
         };
         let (whole, of_longer) = (whole(run(2)), whole(Run { draws: 40 * CHUNK_SIZE, ..run(2) }));
         let (first, kept) = on(&scenario, run(1), None);

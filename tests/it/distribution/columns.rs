@@ -8,7 +8,7 @@ use headstart::distribution::{
 };
 use headstart::kernel::with_each_set;
 use headstart::model::Store;
-use headstart::sampler::{Drawn, Stream};
+use headstart::sampler::{DrawPrecision, Stream};
 use std::sync::Arc;
 
 /// One draw in 65,536 is further out than a probability of 2^-17: blocks that have one are what those draws give, with any instructions.

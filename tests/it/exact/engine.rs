@@ -6,7 +6,7 @@ use headstart::analysis::{
     Basis, Estimate, Method, Summary, cross_check, integrable, integrate_alone, summarize,
 };
 use headstart::distribution::{standard_cdf, standard_quantile, uniform_from_bits};
-use headstart::exact::{MOST_DIMENSIONS, Sobol};
+use headstart::exact::{MAX_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
@@ -269,7 +269,8 @@ fn same_bits_on_any_number_of_threads_and_instructions() {
         let run = Run { draws: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
         let mut summary = summarize(&scenario, run, Control::none());
         integrate_alone(&scenario, run, 32, &mut summary, Control::none()).unwrap();
-        Summary { run: Run::default(), ..summary }
+        summary.run = Run::default();
+        summary
     };
     let first = one(1);
     assert_eq!(first, one(3));
@@ -280,8 +281,8 @@ fn same_bits_on_any_number_of_threads_and_instructions() {
 #[test]
 fn sobol_points_as_published() {
     let known: serde_json::Value = serde_json::from_str(&read("tests/data/sobol.json")).unwrap();
-    let sobol = Sobol::plain(MOST_DIMENSIONS);
-    let mut digits = vec![0; MOST_DIMENSIONS];
+    let sobol = Sobol::plain(MAX_DIMENSIONS);
+    let mut digits = vec![0; MAX_DIMENSIONS];
     for (k, point) in (0_u64..).zip(known["points"].as_array().unwrap()) {
         sobol.digits(k ^ (k >> 1), &mut digits);
         for (dimension, x) in known["dimensions"].as_array().unwrap().iter().zip(point.as_array().unwrap()) {
@@ -297,9 +298,9 @@ fn sobol_points_as_published() {
 #[test]
 fn scrambles_are_even_and_uniform() {
     for replicate in 0..4 {
-        let sobol = Sobol::scrambled(MOST_DIMENSIONS, 7, replicate);
-        let mut digits = vec![0; MOST_DIMENSIONS];
-        let mut seen = vec![[false; 64]; MOST_DIMENSIONS];
+        let sobol = Sobol::scrambled(MAX_DIMENSIONS, 7, replicate);
+        let mut digits = vec![0; MAX_DIMENSIONS];
+        let mut seen = vec![[false; 64]; MAX_DIMENSIONS];
         let mut boxes = [false; 64];
         for number in 0..64 {
             sobol.digits(number, &mut digits);

@@ -7,3 +7,4 @@ mod known;
 mod models;
 mod readme;
 mod structure;
+mod wording;

@@ -88,7 +88,7 @@ fn each_thing_has_one_place() {
         ("csv::Writer", &["report/tables/csv.rs"]),
         ("tempfile", &["cli/files"]),
         ("signal", &["cli/interrupt.rs"]),
-        ("exit(", &["cli/interrupt.rs"]),
+        ("exit(", &["cli/interrupt.rs", "cli/mod.rs"]),
         ("RawValue", &["scenario/read/ron_text.rs"]),
     ];
     for File { name: file, text } in files() {

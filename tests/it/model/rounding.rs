@@ -8,7 +8,7 @@ use headstart::distribution::{
     Triangular, Truncated, Uniform,
 };
 use headstart::model::Model;
-use headstart::report::{Style, run_text};
+use headstart::report::{Sections, Style, run_text};
 use headstart::sampler::{Arithmetic, Run};
 use headstart::{Control, Scenario};
 
@@ -344,7 +344,7 @@ fn what_cannot_be_told_apart_is_counted_and_said() {
     }
     let first = claim(&summary, "first(x)<first(y)");
     assert!(first.low <= 1.0 / 3.0 && 1.0 / 3.0 <= first.high);
-    let text = run_text(&scenario, &summary, true, Style::plain(400));
+    let text = run_text(&scenario, &summary, &Sections::all().with_all_pairs(true), Style::plain(400));
     assert!(text.contains("too close for double precision to tell apart in"), "{text}");
     // What may really tie is said to tie.
     let dice = one_factor(&["Discrete([(1, 0.5), (2, 0.5)])"], &["Discrete([(1, 0.5), (2, 0.5)])"], "");
@@ -372,7 +372,7 @@ fn single_precision_that_does_not_suit_says_so() {
     }
     // None of the two has more than its half but for chance.
     assert!((one.probability - other.probability).abs() < BOUND * 2.0 * one.mcse.max(other.mcse));
-    let text = run_text(&rare, &summary, true, Style::plain(400));
+    let text = run_text(&rare, &summary, &Sections::all().with_all_pairs(true), Style::plain(400));
     assert!(text.contains("Single precision does not suit this scenario"), "{text}");
     assert!(Model::new(&scenario("1e38")).overflows_single());
 }

@@ -9,7 +9,7 @@ use headstart::distribution::{
     Uniform, probability,
 };
 use headstart::model::{Model, Store};
-use headstart::sampler::{Arithmetic, Drawn, Run, Stream};
+use headstart::sampler::{Arithmetic, DrawPrecision, Run, Stream};
 use headstart::{Control, Scenario};
 use std::collections::HashMap;
 

@@ -4,10 +4,11 @@ use super::page::tree;
 use super::pictures::texts;
 use crate::support::binary::headstart;
 use crate::support::{parse, root};
-use headstart::analysis::{Vary, against, points, pulled, summarize, sweep};
+use headstart::analysis::{Vary, compare_all, lever_scenarios, points, summarize, sweep};
 use headstart::report::{
-    Beside, Style, compared_csv, compared_json, compared_text, csv, embedded, html, json, levers_svg,
-    markdown, matrix_svg, ranks_svg, run_text, scores_svg, show_text, sweep_svg, sweep_text, worlds_svg,
+    PageExtras, Sections, Style, compared_csv, compared_json, compared_text, csv, embedded_scenario, html,
+    json, levers_svg, markdown, matrix_svg, ranks_svg, run_text, scores_svg, show_text, sweep_svg,
+    sweep_text, worlds_svg,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -92,11 +93,12 @@ fn hostile_names_are_escaped_in_text() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
     let style = Style::plain(80);
-    assert_plain("run", &run_text(&scenario, &summary, true, style));
+    assert_plain("run", &run_text(&scenario, &summary, &Sections::all().with_all_pairs(true), style));
     let model = headstart::model::Model::new(&scenario);
-    assert_plain("show", &show_text(&scenario, &model, &summary.point, style));
+    assert_plain("show", &show_text(&scenario, &model, &summary.point, true, style));
     assert_plain("expanded", &scenario.to_ron());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    let compared =
+        compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
     assert_plain("levers", &compared_text((&scenario, run_of()), &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
     let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run_of(), Control::none()).unwrap();
@@ -107,7 +109,8 @@ fn hostile_names_are_escaped_in_text() {
 fn hostile_names_come_back_from_json() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    let compared =
+        compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
     for text in [json(&scenario, &summary), compared_json(&scenario, run_of(), &[], (&compared, None))] {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let title = value.pointer("/manifest/title").or(value.get("title"));
@@ -121,7 +124,8 @@ fn hostile_names_come_back_from_json() {
 fn hostile_names_start_no_formula_in_csv() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    let compared =
+        compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
     let with_claim = scenario.with_claim("Not(Before(Area(\"a0\"), Area(\"a1\")))").unwrap();
     let claimed = summarize(&with_claim, run_of(), Control::none());
     for table in [
@@ -146,7 +150,7 @@ fn hostile_names_start_no_formula_in_csv() {
 fn hostile_names_are_escaped_in_markdown() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
-    let text = markdown(&scenario, &summary);
+    let text = markdown(&scenario, &summary, &Sections::all());
     assert_plain("markdown", &text);
     assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "no markup of HTML, no link");
     // A bar that a name has does not make a cell.
@@ -164,7 +168,8 @@ fn hostile_names_are_escaped_in_markdown() {
 fn hostile_names_are_escaped_in_pictures() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    let compared =
+        compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
     let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run_of(), Control::none()).unwrap();
     let pictures = [
@@ -193,8 +198,9 @@ fn hostile_names_are_escaped_in_pictures() {
 fn hostile_names_are_escaped_in_html() {
     let scenario = scenario();
     let summary = summarize(&scenario, run_of(), Control::none());
-    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(), Control::none()).unwrap();
-    let beside = Beside { levers: Some((compared, run_of())), ..Beside::default() };
+    let compared =
+        compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
+    let beside = PageExtras { levers: Some((compared, run_of())), ..PageExtras::default() };
     let page = html(&scenario, &summary, &beside);
     assert_plain("page", &page);
     for node in tree(&page).descendants().filter(roxmltree::Node::is_element) {
@@ -202,7 +208,7 @@ fn hostile_names_are_escaped_in_html() {
         assert!(node.attributes().all(|attribute| !attribute.name().starts_with("on")));
     }
     // What is hostile comes back letter by letter all the same.
-    let again = parse(&embedded(&page).unwrap());
+    let again = parse(&embedded_scenario(&page).unwrap());
     assert_eq!(again, scenario);
     assert_eq!(again.areas()[1].name, NAMES[1]);
     // The browser's test reads the same scenario from a file.

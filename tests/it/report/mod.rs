@@ -1,6 +1,7 @@
 //! What is shown, in every format.
 
 mod answer_sentences;
+mod first_screen;
 mod formats;
 mod headlines;
 mod hostile;

@@ -3,7 +3,7 @@
 use crate::support::binary::{folder, printed};
 use crate::support::{assert_golden, load, run};
 use headstart::Scenario;
-use headstart::report::{Beside, Tornado, TornadoBar, embedded, html, json};
+use headstart::report::{PageExtras, Tornado, TornadoBar, embedded_scenario, html, json};
 use headstart::sampler::Run;
 
 /// A page without its first line is XML too, so that its parts can be looked up.
@@ -22,7 +22,7 @@ fn a_page_as_it_was_looked_at() {
 #[test]
 fn it_needs_no_network_and_no_script() {
     let scenario = load("takeoff");
-    let page = html(&scenario, &run(&scenario, 2_000), &Beside::default());
+    let page = html(&scenario, &run(&scenario, 2_000), &PageExtras::default());
     let tree = tree(&page);
     for node in tree.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name();
@@ -49,9 +49,9 @@ fn the_page_is_accessible() {
         settled: true,
     }];
     let tornado = Tornado { about: "y".into(), base: 0.2, bars, largest_mcse: 0.001 };
-    let beside = Beside {
+    let beside = PageExtras {
         tornadoes: vec![(tornado.clone(), Run::default()), (tornado, Run::default())],
-        ..Beside::default()
+        ..PageExtras::default()
     };
     let page = html(&scenario, &run(&scenario, 2_000), &beside);
     let tree = tree(&page);
@@ -88,14 +88,12 @@ fn the_page_is_accessible() {
 #[test]
 fn it_opens_with_the_answer() {
     let scenario = load("takeoff");
-    let page = html(&scenario, &run(&scenario, 20_000), &Beside::default());
+    let page = html(&scenario, &run(&scenario, 20_000), &PageExtras::default());
     let place = |words: &str| page.find(words).unwrap_or_else(|| panic!("no {words}"));
     let body = place("<h1>");
-    let answer =
-        body + page[body..].find("AI capabilities is more likely to come first in 22 of 25 pairs").unwrap();
-    assert!(
-        answer < place("What the author says of it:") && place("What the author says of it:") < place("<nav")
-    );
+    let answer = body
+        + page[body..].find("Of the 25 pairs, 22 favour AI capabilities and 3 favour AI safety.").unwrap();
+    assert!(answer < place("Author's note:") && place("Author's note:") < place("<nav"));
     assert!(place("<nav") < place("<table"));
     assert!(page.contains(&scenario.hash()));
 }
@@ -106,19 +104,19 @@ fn a_report_runs_again() {
     {
         let scenario = load(name);
         let summary = run(&scenario, 100);
-        for report in [html(&scenario, &summary, &Beside::default()), json(&scenario, &summary)] {
-            let text = embedded(&report).expect("a report holds its scenario");
+        for report in [html(&scenario, &summary, &PageExtras::default()), json(&scenario, &summary)] {
+            let text = embedded_scenario(&report).expect("a report holds its scenario");
             let again =
                 Scenario::from_ron("report", &text).unwrap_or_else(|problems| panic!("{name}: {problems}"));
             assert_eq!(again.hash(), scenario.hash(), "{name}");
         }
     }
-    assert_eq!(embedded("Scenario(title: \"x\")"), None);
-    assert_eq!(embedded("<!doctype html><p>nothing</p>"), None);
-    assert_eq!(embedded("{\"scenario\": 5}"), None);
-    assert_eq!(embedded("{"), None);
-    assert_eq!(embedded(""), None);
-    assert_eq!(embedded("ééééééé"), None);
+    assert_eq!(embedded_scenario("Scenario(title: \"x\")"), None);
+    assert_eq!(embedded_scenario("<!doctype html><p>nothing</p>"), None);
+    assert_eq!(embedded_scenario("{\"scenario\": 5}"), None);
+    assert_eq!(embedded_scenario("{"), None);
+    assert_eq!(embedded_scenario(""), None);
+    assert_eq!(embedded_scenario("ééééééé"), None);
 
     let folder = folder("page");
     let file = |name: &str| folder.join(name).to_string_lossy().into_owned();

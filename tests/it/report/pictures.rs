@@ -1,7 +1,7 @@
 //! The pictures: as they were looked at, well formed whatever the scenario, and with every number and name in them.
 
 use crate::support::{assert_golden, load, one_factor, parse, run, run_of};
-use headstart::analysis::{Vary, against, points, pulled, sweep};
+use headstart::analysis::{Vary, compare_all, lever_scenarios, points, sweep};
 use headstart::report::{
     Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
@@ -26,9 +26,9 @@ fn all(scenario: &Scenario) -> Vec<(&'static str, String)> {
         ("overall", scores_svg(scenario, &summary)),
     ];
     all.extend(worlds_svg(scenario, &summary).map(|svg| ("worlds", svg)));
-    let changed = pulled(scenario).unwrap();
+    let changed = lever_scenarios(scenario).unwrap();
     if !changed.is_empty() {
-        let compared = against(scenario, changed, run_of(2_000), Control::none()).unwrap();
+        let compared = compare_all(scenario, changed, run_of(2_000), Control::none()).unwrap();
         all.push(("levers", levers_svg(scenario, &compared, run_of(2_000))));
     }
     all
@@ -93,7 +93,7 @@ fn the_matrix_has_the_number_of_each_cell() {
     let scenario = load("takeoff");
     let summary = run(&scenario, 20_000);
     let texts = texts(&matrix_svg(&scenario, &summary, true));
-    let printed = headstart::report::markdown(&scenario, &summary);
+    let printed = headstart::report::markdown(&scenario, &summary, &headstart::report::Sections::all());
     for line in printed.lines().skip_while(|line| !line.contains("P(row before column)")).skip(4).take(10) {
         for cell in line.split('|').skip(2).map(str::trim).filter(|cell| !cell.is_empty()) {
             let cell = cell.replace("&lt;", "<").replace("&gt;", ">");

@@ -4,7 +4,9 @@ use crate::support::binary::{folder, output, printed, text};
 use crate::support::{load, parse, shipped};
 use headstart::Control;
 use headstart::analysis::summarize;
-use headstart::report::{Beside, Style, csv, embedded, html, json, markdown, matrix_svg, run_text};
+use headstart::report::{
+    PageExtras, Sections, Style, csv, embedded_scenario, html, json, markdown, matrix_svg, run_text,
+};
 use headstart::sampler::Run;
 
 const EDIT: &str = "weight.insight *= 2";
@@ -30,9 +32,9 @@ fn edits_are_named_in_every_format_and_dropped_asserts_too() {
     let formats = |scenario: &headstart::Scenario| {
         let summary = summarize(scenario, run, Control::none());
         [
-            run_text(scenario, &summary, false, Style::plain(80)),
-            markdown(scenario, &summary),
-            html(scenario, &summary, &Beside::default()),
+            run_text(scenario, &summary, &Sections::all(), Style::plain(80)),
+            markdown(scenario, &summary, &Sections::all()),
+            html(scenario, &summary, &PageExtras::default()),
             csv(scenario, &summary),
             json(scenario, &summary),
             matrix_svg(scenario, &summary, false),
@@ -105,7 +107,7 @@ fn variants_name_their_bases() {
     let far = headstart::Scenario::load("c.ron", "Variant(base: \"b.ron\")", &files).unwrap();
     assert_eq!(far.changes().bases, ["b.ron", "a.ron", "takeoff.ron"]);
     let summary = summarize(&far, Run { draws: 1_000, ..Run::default() }, Control::none());
-    let said = flat(&run_text(&far, &summary, false, Style::plain(80)));
+    let said = flat(&run_text(&far, &summary, &Sections::all(), Style::plain(80)));
     assert!(
         said.contains("Variant of b.ron, which is a variant of a.ron, which is a variant of takeoff.ron."),
         "{said}"
@@ -184,7 +186,7 @@ fn reports_of_edited_runs_stay_reports_of_edited_runs() {
         assert!(!again.contains("seed 5 instead"), "{again}");
         let verified = output(&["verify", &path]);
         assert!(verified.status.success(), "{}{}", text(&verified.stdout), text(&verified.stderr));
-        let held = parse(&embedded(&std::fs::read_to_string(&path).unwrap()).unwrap());
+        let held = parse(&embedded_scenario(&std::fs::read_to_string(&path).unwrap()).unwrap());
         assert_eq!(held.changes().edits, [EDIT]);
         assert_eq!(held.asked_claims().count(), 1);
     }

@@ -106,8 +106,8 @@ fn a_point_that_cannot_be_kept_ends_the_sweep() {
     let first_known = vec![kept[0].clone(), None, kept[2].clone()];
     sweep().answer_from(KeptPoints { begun: first_known, keep: &mut keep }, Control::none()).unwrap();
     assert_eq!(again, [1]);
-    let mut refuse = |_: usize, _: &_| Err("the disk is full".to_owned());
+    let mut refuse = |_: usize, _: &_| Err("the disk is full".into());
     let begun = vec![None; 3];
     let why = sweep().answer_from(KeptPoints { begun, keep: &mut refuse }, Control::none()).unwrap_err();
-    assert!(matches!(&why, Error::NotKept(why) if why == "the disk is full"), "{why}");
+    assert!(matches!(&why, Error::NotKept(why) if why.to_string() == "the disk is full"), "{why}");
 }

@@ -2,7 +2,7 @@
 
 use crate::support::binary::printed;
 use crate::support::{load, read};
-use headstart::analysis::{Error as AnalysisError, Part, summarize};
+use headstart::analysis::{Error as AnalysisError, PartialUnit, summarize};
 use headstart::report::{ReportWithProvenance, Style, json};
 use headstart::request::{Answer, Error, Format, Found, How, Request, Show, Source, View};
 use headstart::sampler::{Arithmetic, Run};
@@ -25,7 +25,7 @@ pub fn answered(rest: &Value) -> Answer {
 }
 
 pub fn written(answer: &Answer, format: Format) -> String {
-    let (mut out, view) = (Vec::new(), View { style: Style::plain(80), all_pairs: false, top: 12 });
+    let (mut out, view) = (Vec::new(), View::new(Style::plain(80)));
     answer.write(&mut out, format, &view).unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -147,7 +147,7 @@ fn a_request_that_is_stopped_is_partial_or_has_no_answer() {
     let ready =
         |show: Value| request(&value!({"show": show, "draws": 1_000_000})).unwrap().prepare().unwrap();
     let part = ready(value!({"run": {}})).answer(control).unwrap().partial().unwrap();
-    assert_eq!((part.done, part.of, part.what), (32_768, 1_000_000, Part::Draws));
+    assert_eq!((part.done, part.of, part.what), (32_768, 1_000_000, PartialUnit::Draws));
     assert_eq!(told.into_inner(), 32_768);
     let control = Control { stop: Some(&stop), ..Control::none() };
     let swept = ready(value!({"sweep": {"vary": ["weight.insight = 0..=1"]}})).answer(control).unwrap();

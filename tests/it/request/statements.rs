@@ -48,7 +48,8 @@ fn problems_have_the_bits_of_the_command() {
 #[test]
 fn warnings_of_a_check_are_those_of_the_scenario() {
     let source = Source::Text { name: FILE.into(), text: crate::support::read(FILE) };
-    let request = Request { edits: vec!["weight.insight = 0".into()], ..Request::new(source, Show::Check) };
+    let mut request = Request::new(source, Show::Check);
+    request.edits = vec!["weight.insight = 0".into()];
     let prepared = request.prepare().unwrap();
     let stated = prepared.scenario().lints();
     let answer = prepared.answer(Control::none()).unwrap();

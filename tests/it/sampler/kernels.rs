@@ -8,7 +8,7 @@ use headstart::batch::BLOCK;
 use headstart::distribution::{Beta, Dist, Gamma, Mixture, Normal, Pert, Triangular, Uniform};
 use headstart::kernel::{Instructions, with_each_set};
 use headstart::model::Store;
-use headstart::sampler::{Arithmetic, Drawn, Run, Stream};
+use headstart::sampler::{Arithmetic, DrawPrecision, Run, Stream};
 
 fn families() -> Vec<Dist> {
     let far = Uniform::new(10.0, 12.0).unwrap().into();

@@ -5,8 +5,8 @@ use headstart::batch::{BLOCK, Batch};
 use headstart::model::Model;
 use headstart::real::Real;
 use headstart::sampler::{
-    Arithmetic, CHUNK_SIZE, Run, blocks, fits_one_thread, sample, sample_on, sample_with_precision, several,
-    threads,
+    Arithmetic, CHUNK_SIZE, Run, blocks, fits_one_thread, run_all, sample, sample_resumable,
+    sample_with_precision, threads,
 };
 use headstart::tally::Tally;
 use headstart::{Control, Resume, Stopped};
@@ -73,7 +73,7 @@ fn where_a_run_can_be_gone_on_from() {
             };
             let resume = Some(Resume { begun, keep: &keep });
             let control = Control { stop: None, progress: Some(&add), resume };
-            let (seen, n) = sample_on(&model, run, &Seen::default, control);
+            let (seen, n) = sample_resumable(&model, run, &Seen::default, control);
             assert_eq!(n, draws);
             (seen, progress.into_inner(), told.into_inner().unwrap())
         };
@@ -166,10 +166,10 @@ fn several_runs_are_those_of_each_alone() {
             told.push((index, made));
             if index == 4 { Err(index) } else { Ok(()) }
         };
-        assert_eq!(several(4, run, &job, &mut finished), Ok(()));
-        assert_eq!(several(0, run, &job, &mut finished), Ok(()));
+        assert_eq!(run_all(4, run, &job, &mut finished), Ok(()));
+        assert_eq!(run_all(0, run, &job, &mut finished), Ok(()));
         begun.lock().unwrap().clear();
-        assert_eq!(several(11, run, &job, &mut finished), Err(4));
+        assert_eq!(run_all(11, run, &job, &mut finished), Err(4));
         let squares = |n: usize| (0..n).map(|index| (index, index * index));
         assert_eq!(told, squares(4).chain(squares(5)).collect::<Vec<_>>());
         assert_eq!(begun.lock().unwrap().len(), if at_once == 1 { 5 } else { 6 }, "no wave after the error");
@@ -183,7 +183,7 @@ fn a_run_that_is_to_stop() {
         let run = Run { draws: 20 * CHUNK_SIZE, threads: Some(threads), ..Run::default() };
         let stop = AtomicBool::new(true);
         let control = Control { stop: Some(&stop), ..Control::none() };
-        let (seen, n) = sample_on(&model(), run, &Seen::default, control);
+        let (seen, n) = sample_resumable(&model(), run, &Seen::default, control);
         assert_eq!((seen.n, n), (CHUNK_SIZE, CHUNK_SIZE));
         // What cannot be partial has no result, unless all of it was drawn.
         let control = Control { stop: Some(&stop), ..Control::none() };

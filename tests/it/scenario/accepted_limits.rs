@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{RankingsAsked, Vary, against, common_precision, points, rankings};
+use headstart::analysis::{RankingsAsked, Vary, common_precision, compare_all, points, rankings};
 use headstart::sampler::{Arithmetic, Run};
 
 /// Ten thousand points are not too many, and one more is. There is no such score, but what is too much is not tried.
@@ -78,7 +78,7 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
     let edited = scenario.with_edits(&edits).unwrap().scenario;
     let compared = |arithmetic: Arithmetic| {
         let run = Run { draws: 20_000, arithmetic, ..Run::default() };
-        against(&scenario, vec![(String::new(), edited.clone())], run, Control::none()).unwrap()
+        compare_all(&scenario, vec![(String::new(), edited.clone())], run, Control::none()).unwrap()
     };
     let of_ties = |arithmetic| {
         let claims = compared(arithmetic).remove(0).claims;
@@ -90,7 +90,7 @@ fn changes_are_drawn_in_a_precision_that_suits_both() {
     let unchanged = vec![(String::new(), scenario.clone()), (String::new(), edited.clone())];
     let run = Run { draws: 20_000, ..Run::default() };
     assert_eq!(
-        against(&scenario, unchanged, run, Control::none()).unwrap()[1],
+        compare_all(&scenario, unchanged, run, Control::none()).unwrap()[1],
         compared(Arithmetic::Double)[0]
     );
 }

@@ -95,3 +95,45 @@ fn new_shared_inputs_come_before_what_refers_to_them() {
     let found = diff(&before, ("after", &after), path, small(), Control::none()).unwrap();
     assert!(found.steps[0].effect.claims.iter().all(|claim| claim.change.inert));
 }
+
+/// Scenarios whose worlds and shared inputs are called otherwise, or stand in another order, share no step about what refers to them: the
+/// way says that in words, and ends where it should.
+#[test]
+fn ways_between_other_worlds_and_inputs_end() {
+    let inputs = |ids: &[&str]| {
+        let one = |id: &&str| format!("(id: \"{id}\", value: Uniform(min: 0.2, max: 0.8))");
+        format!("inputs: [{}],", ids.iter().map(one).collect::<Vec<_>>().join(", "))
+    };
+    let discount = |by: &str| format!("discounts: [(id: \"d\", of: \"x0\", by: {by})],");
+    let world = |id: &str| format!("(id: \"{id}\", outcomes: [(\"yes\", 0.3), (\"no\", 0.7)])");
+    let by_world = |id: &str| format!("ByWorld(\"{id}\", {{\"yes\": 0.5, \"no\": 1}})");
+    let with = |score: &str, rest: String| one_factor(&[score, "Exact(3)"], &["Exact(0.5)"], &rest);
+    let worlds = |ids: &[&str]| {
+        format!("worlds: [{}],", ids.iter().map(|id| world(id)).collect::<Vec<_>>().join(", "))
+    };
+    let all = [
+        with("Exact(1)", inputs(&["a"]) + &discount("Ref(\"a\")")),
+        with("Exact(1)", inputs(&["x", "y", "b"]) + &discount("Ref(\"b\")")),
+        with("Exact(1)", discount("0.5")),
+        with("Exact(1)", worlds(&["v", "w"]) + &discount(&by_world("w"))),
+        with("Exact(1)", worlds(&["w"]) + &discount(&by_world("w"))),
+        with(&by_world("w"), worlds(&["v", "w"])),
+        with(&by_world("w"), inputs(&["a"]) + &worlds(&["v", "w"]) + &discount("Ref(\"a\")")),
+        with("Ref(\"b\")", inputs(&["a", "b"]) + &worlds(&["v"]) + &discount(&by_world("v"))),
+    ];
+    for before in &all {
+        for after in &all {
+            let path = before.path_to(after).unwrap();
+            match path.steps.last() {
+                Some(last) => {
+                    let there = after.with_words_of(&last.scenario);
+                    assert_eq!(last.scenario.to_ron(), there.to_ron());
+                }
+                None => assert_eq!(before.to_ron(), after.to_ron()),
+            }
+            for step in &path.steps {
+                assert_eq!(parse(&step.scenario.to_ron()).to_ron(), step.scenario.to_ron(), "{}", step.text);
+            }
+        }
+    }
+}

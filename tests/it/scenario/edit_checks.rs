@@ -4,7 +4,7 @@
 use crate::support::random::made_of;
 use crate::support::*;
 use headstart::Scenario;
-use headstart::scenario::FoundFile;
+use headstart::scenario::{EditError, FoundFile};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::SplitMix64;
 use std::collections::BTreeMap;
@@ -186,7 +186,7 @@ fn agree(scenario: &Scenario, seed: u64, n: usize, counts: &mut BTreeMap<String,
             }
             (Err(direct), Err(read)) => {
                 assert_eq!(direct, read, "{}", scenario.to_ron());
-                let why = direct.rsplit_once("` cannot be made: ").unwrap().1;
+                let why = direct.reason.to_string();
                 why.split([' ', '`']).take(3).collect::<Vec<_>>().join(" ")
             }
             _ => panic!(
@@ -297,20 +297,21 @@ fn edits_beyond_the_limits_are_those_that_reading_refuses() {
         ))
     };
     let scenario = table(60, "");
-    let both = |base: &Scenario, edit: &str| -> Result<Scenario, String> {
+    let both = |base: &Scenario, edit: &str| -> Result<Scenario, EditError> {
         let [direct, read] = [base.with_edits(&[edit]), base.with_edits_read_again(&[edit])];
         assert!(direct == read, "{:.300?}", direct.err());
         direct.map(|edited| edited.scenario)
     };
     let samples = format!("Samples([{}])", vec!["1"; 9_000].join(","));
     let half = scenario.with_edits(&[format!("score.f0.* = {samples}")]).unwrap().scenario;
-    let why = both(&half, &format!("score.f1.* = {samples}")).unwrap_err();
+    let why = both(&half, &format!("score.f1.* = {samples}")).unwrap_err().to_string();
     assert!(why.contains("all lists together have more than the 1000000 values"), "{why:.300}");
     let mut stacked = scenario.clone();
     for n in 0.. {
         match both(&stacked, "score.f0.a0 += Normal(mean: 0, sd: 1)") {
             Ok(deeper) => stacked = deeper,
             Err(why) => {
+                let why = why.to_string();
                 assert!(n > 30 && why.contains("nested too deeply"), "{n}: {why}");
                 break;
             }
@@ -320,7 +321,7 @@ fn edits_beyond_the_limits_are_those_that_reading_refuses() {
     let many = parse(
         &scenario.to_ron().replace("spread: (", &format!("inputs: [{}], spread: (", inputs.join(", "))),
     );
-    let why = both(&many, "score.f0.a0 += Normal(mean: 0, sd: 1)").unwrap_err();
+    let why = both(&many, "score.f0.a0 += Normal(mean: 0, sd: 1)").unwrap_err().to_string();
     assert!(why.contains("201 inputs are more than the 200 that are accepted"), "{why}");
     // Many branches of many outcomes are many numbers.
     let outcomes: Vec<String> = (0..50).map(|i| format!("(\"o{i}\", {})", 0.02)).collect();
@@ -328,6 +329,6 @@ fn edits_beyond_the_limits_are_those_that_reading_refuses() {
     let branches: Vec<String> =
         (0..50).map(|i| format!("\"o{i}\": Raters([{}])", vec!["(1, 1)"; 20].join(", "))).collect();
     let edit = format!("score.*.* = ByWorld(\"w\", {{{}}})", branches.join(", "));
-    let why = both(&with_world, &edit).unwrap_err();
+    let why = both(&with_world, &edit).unwrap_err().to_string();
     assert!(why.contains("are more than the 20000 that are accepted"), "{why}");
 }

@@ -10,7 +10,7 @@ fn edited(scenario: &Scenario, edit: &str) -> Scenario {
 
 #[track_caller]
 fn refused(scenario: &Scenario, edit: &str, says: &str) {
-    let why = scenario.with_edits(&[edit]).map(|edited| edited.scenario.to_ron()).unwrap_err();
+    let why = scenario.with_edits(&[edit]).map(|edited| edited.scenario.to_ron()).unwrap_err().to_string();
     assert!(why.contains(says), "{edit}: {why}");
 }
 
@@ -150,6 +150,14 @@ fn edits_change_inputs_discounts_and_distributions() {
     refused(&scenario, "input.base *= 0", "only by a number above 0");
     refused(&scenario, "input.base *= -1", "only by a number above 0");
     refused(&scenario, "score.f.x0 += 1", "made of a shared input");
+    // An input is one distribution, and depends on nothing.
+    refused(&scenario, "input.base = Ref(\"base\")", "expected a number or a distribution");
+    refused(
+        &scenario,
+        "input.base = ByWorld(\"w\", {\"veto\": 1, \"none\": 2})",
+        "expected a number or a distribution",
+    );
+    refused(&scenario, "input.base += Normal(mean: 0, sd: 1)", "can be added to scores only");
 }
 
 /// What the factors miss is set, moved and stretched, and keeps what groups share of it.
@@ -287,7 +295,7 @@ fn weights_of_their_own() {
 fn levers_one_by_one() {
     let names = |levers: &str| -> Vec<String> {
         let scenario = three_factors(&format!("levers: [{levers}]"), ["weight: 1,"; 3]);
-        headstart::analysis::pulled(&scenario).unwrap().into_iter().map(|(name, _)| name).collect()
+        headstart::analysis::lever_scenarios(&scenario).unwrap().into_iter().map(|(name, _)| name).collect()
     };
     let one = "(id: \"l\", name: \"L\", edits: [\"weight.a *= 2\"])";
     let spilling = "(id: \"m\", name: \"M\", edits: [\"weight.b *= 2\"], spillover: [\"weight.c *= 2\"])";

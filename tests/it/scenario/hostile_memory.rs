@@ -5,7 +5,7 @@ use crate::support::binary::folder;
 use crate::support::parse;
 use headstart::Scenario;
 use headstart::analysis::{Vary, points};
-use headstart::report::embedded;
+use headstart::report::embedded_scenario;
 use headstart::scenario::{SweepFile, TableHints, from_table};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -208,7 +208,7 @@ fn as_much_as_is_accepted() {
 fn edits_and_sweeps() {
     let large = parse(&table(100, 100, ""));
     let edit = format!("score.*.* = Samples([{}])", "1,".repeat(9_000));
-    let why = large.with_edits(&[edit]).unwrap_err();
+    let why = large.with_edits(&[edit]).unwrap_err().to_string();
     assert!(why.contains("for each of 10000 numbers are too much") && why.len() < 1_000, "{why}");
     let many = |n: usize| Vary::new("weight.f0 = 0..=1", n);
     assert!(many(1_000_000_000_000).unwrap_err().to_string().contains("2 to 10000 points"));
@@ -245,5 +245,5 @@ fn too_large_sweeps_tables_and_reports_are_refused() {
     assert!(table(200, 100).is_ok());
     // The rest of a report is passed over.
     let report = format!("{{\"numbers\": [{}0], \"scenario\": \"x\"}}", "0,".repeat(1_000_000));
-    assert_eq!(embedded(&report).as_deref(), Some("x"));
+    assert_eq!(embedded_scenario(&report).as_deref(), Some("x"));
 }

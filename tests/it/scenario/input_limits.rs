@@ -109,6 +109,51 @@ fn numbers_that_are_correlated() {
     }
 }
 
+/// Everything that is accepted reads back from its canonical text, which has its correlations in their order: hundreds of pairs from
+/// lists of several numbers, pairs that overlap with what follows, and lists that an edit has made shorter.
+#[test]
+fn many_correlations_read_back() {
+    let uncertain = "Uniform(min: 0, max: 1)";
+    let with =
+        |stated: &[String]| table(30, 30, uncertain, &format!("correlations: [{}],", stated.join(", ")));
+    let between = |rank: f64, places: &[(usize, usize)]| {
+        let addresses = list(places.len(), |n| format!("\"score.f{}.a{}\"", places[n].0, places[n].1));
+        format!("(between: [{addresses}], rank: {rank})")
+    };
+    // Pairs that a longer list could swallow, which would then be cut in two: each takes the first pair of the list behind it.
+    let overlapping: Vec<String> = (0..30)
+        .flat_map(|k| {
+            let lists: [&[usize]; 3] = [&[0, 1], &[0, 2], &[1, 2, 3, 4]];
+            lists.map(|areas| between(0.01, &areas.iter().map(|&i| (k, i)).collect::<Vec<_>>()))
+        })
+        .collect();
+    let strengths: Vec<String> = (0..15)
+        .map(|k| between(0.01 + 0.01 * (k % 3) as f64, &(0..15).map(|i| (k, i)).collect::<Vec<_>>()))
+        .collect();
+    let whole: Vec<(usize, usize)> = (0..390).map(|n| (n / 30, n % 30)).collect();
+    for (stated, n_pairs) in [
+        (overlapping, 30 * 8),
+        (strengths, 15 * 105),
+        (vec![between(0.01, &whole)], 390 * 389 / 2),
+        (vec!["(between: [\"score.f0.*\"], normal: 0.02)".to_owned()], 435),
+    ] {
+        let scenario = Scenario::from_ron("t.ron", &with(&stated)).unwrap();
+        assert_eq!(scenario.correlations().len(), n_pairs);
+        for scenario in [scenario.clone(), scenario.with_edits(&["drop f3"]).unwrap().scenario] {
+            let text = scenario.to_ron();
+            let again = Scenario::from_ron("t.ron", &text).unwrap_or_else(|why| panic!("{why}"));
+            assert!(again == scenario, "{text}");
+            assert_eq!(again.to_ron(), text);
+        }
+        let again = Scenario::from_json("t.json", &scenario.to_json()).unwrap_or_else(|why| panic!("{why}"));
+        assert!(again == scenario);
+    }
+    // So few stay pair by pair, as hashes of scenarios are of that.
+    let few = Scenario::from_ron("t.ron", &with(&[between(0.1, &[(0, 0), (0, 1), (0, 2)])])).unwrap();
+    let pair = "(between: [\"score.f0.a0\", \"score.f0.a1\"], rank: 0.1), (between: [\"score.f0.a0\", \"score.f0.a2\"]";
+    assert!(few.to_ron().contains(pair), "{}", few.to_ron());
+}
+
 #[test]
 fn as_many_joint_worlds_as_are_accepted() {
     let world = |id: &str, n: usize| {

@@ -152,7 +152,7 @@ fn ids_are_what_the_command_line_can_call() {
 /// What a file may not have an edit may not have either.
 #[test]
 fn edits_may_not_say_what_a_file_may_not() {
-    let why = |edit: &str| GOOD.good().with_edits(&[edit]).unwrap_err();
+    let why = |edit: &str| GOOD.good().with_edits(&[edit]).unwrap_err().to_string();
     let why = why("weight.f = Uniform(min: 1, min: 1, max: 2)");
     assert!(why.contains("the field `min` stands here twice"), "{why}");
 }

@@ -8,6 +8,24 @@ struct Choices<'a> {
     n_factors: usize,
     has_worlds: bool,
     has_inputs: bool,
+    /// True if scores have a bounded density, as single precision is for.
+    is_smooth: bool,
+}
+
+impl<'a> Choices<'a> {
+    /// A scenario with one area, group and factor, and `left` to choose by.
+    fn new(left: &'a [u32]) -> Self {
+        let left = left.iter();
+        Self {
+            left,
+            n_areas: 1,
+            n_groups: 1,
+            n_factors: 1,
+            has_worlds: false,
+            has_inputs: false,
+            is_smooth: false,
+        }
+    }
 }
 
 impl Choices<'_> {
@@ -46,7 +64,8 @@ impl Choices<'_> {
         let max = max + 0.25;
         let (alpha, beta) = (self.shape(), self.shape());
         let kinds = if depth == 0 { 23 } else { 21 };
-        match self.pick(kinds) {
+        let kind = if self.is_smooth { 1 + self.pick(3) } else { self.pick(kinds) };
+        match kind {
             0 => format!("Exact({a})"),
             1 => format!("Triangular(min: {min}, mode: {mode}, max: {max})"),
             2 => format!("Uniform(min: {min}, max: {max})"),
@@ -95,7 +114,7 @@ impl Choices<'_> {
 
     fn score(&mut self) -> String {
         match self.pick(8) {
-            0 | 1 => self.number().to_string(),
+            0 | 1 if !self.is_smooth => self.number().to_string(),
             2 if self.has_worlds => self.by_world(|choices| choices.dist(0)),
             3 if self.has_inputs => "Ref(\"i\")".into(),
             4 if self.has_inputs => format!("Relative(to: \"i\", by: {})", self.dist(0)),
@@ -109,7 +128,7 @@ impl Choices<'_> {
         match self.pick(6) {
             0 if self.has_worlds => self.by_world(|choices| choices.number().to_string()),
             1 => plain(self),
-            2 => format!("Gamma(shape: {}, scale: 1)", self.number()),
+            2 if !self.is_smooth => format!("Gamma(shape: {}, scale: 1)", self.number()),
             _ => self.number().to_string(),
         }
     }
@@ -123,7 +142,7 @@ impl Choices<'_> {
                 None => String::new(),
             };
             let worth = if choices.pick(5) == 1 { "value: Linear(worst: 9, best: 1)," } else { "" };
-            let raters = choices.pick(6) == 1;
+            let raters = choices.pick(6) == 1 && !choices.is_smooth;
             let scores = choices.list(n_areas, |choices, _| {
                 if raters {
                     format!("Raters([(1, {}), (3, {})])", choices.number(), choices.dist(0))
@@ -155,6 +174,15 @@ impl Choices<'_> {
             5 => format!("Any([{}, {}])", self.claim(depth + 1), self.claim(depth + 1)),
             _ => "Most(\"g0\", \"g1\")".into(),
         }
+    }
+
+    /// Chooses how much there is of what, but for the areas, and then all of it.
+    fn finish(&mut self) -> String {
+        self.n_groups += self.pick(self.n_areas.min(3));
+        self.n_factors += self.pick(3);
+        self.has_worlds = self.is();
+        self.has_inputs = self.is();
+        self.scenario()
     }
 
     fn scenario(&mut self) -> String {
@@ -199,7 +227,7 @@ impl Choices<'_> {
         }
         match self.pick(4) {
             0 => {
-                rest.push(format!("shared_errors: (factor: {}, area: 0.3, group: -0.4)", self.share() / 2.0))
+                rest.push(format!("shared_errors: (factor: {}, area: 0.3, group: -0.4)", self.share() / 2.0));
             }
             1 => rest.push(format!("correlations: [(between: [\"score.f0.*\"], rank: {})]", self.share())),
             _ => {}
@@ -230,18 +258,14 @@ impl Choices<'_> {
 
 /// The text of a scenario; it may be refused.
 pub fn made_of(choices: &[u32]) -> String {
-    let mut choices = Choices {
-        left: choices.iter(),
-        n_areas: 1,
-        n_groups: 1,
-        n_factors: 1,
-        has_worlds: false,
-        has_inputs: false,
-    };
+    let mut choices = Choices::new(choices);
     choices.n_areas += choices.pick(5);
-    choices.n_groups += choices.pick(choices.n_areas.min(3));
-    choices.n_factors += choices.pick(3);
-    choices.has_worlds = choices.is();
-    choices.has_inputs = choices.is();
-    choices.scenario()
+    choices.finish()
+}
+
+/// The text of a scenario of smooth scores, with two areas or more.
+pub fn smooth_of(choices: &[u32]) -> String {
+    let mut choices = Choices { is_smooth: true, ..Choices::new(choices) };
+    choices.n_areas += 1 + choices.pick(4);
+    choices.finish()
 }

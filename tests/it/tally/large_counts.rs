@@ -1,7 +1,7 @@
 //! Numbers that are far larger than any test can draw: counts that are multiplied stand for runs of as many times the draws.
 
 use crate::support::*;
-use headstart::analysis::{Estimate, Kept, Summary, summarize};
+use headstart::analysis::{Estimate, RunTally, Summary, summarize};
 use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run};
 use headstart::tally::{Number, State};
 use headstart::{Control, Resume};
@@ -13,8 +13,8 @@ const CHUNKS: u64 = 4;
 fn scaled(name: &str, doublings: u32) -> Summary {
     let scenario = load(name);
     let run = |draws| Run { draws, threads: Some(1), arithmetic: Arithmetic::Double, ..Run::default() };
-    let state: Mutex<Option<Kept>> = Mutex::new(None);
-    let keep = |kept: &Kept, _| *state.lock().unwrap() = Some(kept.clone());
+    let state: Mutex<Option<RunTally>> = Mutex::new(None);
+    let keep = |kept: &RunTally, _| *state.lock().unwrap() = Some(kept.clone());
     let control = |begun| Control { resume: Some(Resume { begun, keep: &keep }), ..Control::none() };
     let _ = summarize(&scenario, run(CHUNKS * CHUNK_SIZE), control(None));
     let mut state = state.lock().unwrap().take().unwrap();

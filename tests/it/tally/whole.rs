@@ -128,6 +128,9 @@ fn whole<R: Real>(n_worlds: usize) {
         }
         for area in 0..N_AREAS {
             near(whole.ranks()[area].mean(n), mean(&|x| (ranks(x).0[area] + 1) as f64));
+            for (rank, share) in whole.shares(area).iter().enumerate() {
+                near(share.mean(n), mean(&|x| f64::from(u8::from(ranks(x).0[area] == rank))));
+            }
             near(whole.entropies()[area].mean(n), mean(&|x| surprise[area * N_AREAS + ranks(x).0[area]]));
         }
     };

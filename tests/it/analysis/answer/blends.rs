@@ -3,8 +3,8 @@
 use crate::support::source::{File, files};
 use crate::support::*;
 use headstart::analysis::{
-    Effort, Event, Method, OrderSummary, PrecisionGoal, Summary, integrate, integrate_alone, integrate_on,
-    summarize, summarize_until,
+    Effort, Event, Method, OrderSummary, PrecisionGoal, Summary, integrate, integrate_alone,
+    integrate_resumable, summarize, summarize_until,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -123,7 +123,8 @@ fn auto_is_no_less_exact_than_sampling() {
         let auto = |threads: usize| {
             let mut summary = counted.clone();
             let run = Run { threads: Some(threads), ..counted.run };
-            let done = integrate_on(&scenario, run, Effort::LikeSampling, &mut summary, Control::none());
+            let done =
+                integrate_resumable(&scenario, run, Effort::LikeSampling, &mut summary, Control::none());
             (summary, done.is_ok())
         };
         let (summary, done) = auto(1);

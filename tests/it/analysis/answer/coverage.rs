@@ -3,7 +3,7 @@
 use crate::support::*;
 use headstart::Control;
 use headstart::analysis::{Measured, Z95, central_weights, compare, summarize, wilson};
-use headstart::report::{Style, run_text};
+use headstart::report::{Sections, Style, run_text};
 use headstart::sampler::Run;
 use stated::{Cell, Numbers};
 use std::collections::HashMap;
@@ -152,7 +152,7 @@ fn expected_numbers_never_seen() {
     let end = 4.0 * (1.0 - 0.025_f64.powf(1e-4));
     assert_eq!((pairs.expected, pairs.mcse, pairs.low), (0.0, 0.0, 0.0));
     assert!((pairs.high / end - 1.0).abs() < 1e-9, "{}", pairs.high);
-    let text = run_text(&scenario, &run(&scenario, 10_000), false, Style::plain(100));
+    let text = run_text(&scenario, &run(&scenario, 10_000), &Sections::all(), Style::plain(100));
     assert!(text.contains("in <0.002 on average"), "{text}");
 }
 

@@ -3,7 +3,7 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    Event, LEVEL, Method, OrderSummary, Part, PrecisionGoal, Summary, Z95, summarize_until, wilson,
+    Event, LEVEL, Method, OrderSummary, PartialUnit, PrecisionGoal, Summary, Z95, summarize_until, wilson,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -108,7 +108,7 @@ fn a_run_that_is_stopped_keeps_the_longest() {
         assert_eq!(*looks.borrow(), [FIRST, 16 * FIRST]);
         let partial = summary.partial.unwrap();
         assert_eq!((partial.done, partial.of), (summary.run.draws, 16 * FIRST));
-        assert_eq!(partial.what, Part::Draws);
+        assert_eq!(partial.what, PartialUnit::Draws);
         assert_eq!(partial.done > FIRST, more, "{partial:?}");
         assert!(partial.done >= FIRST && !summary.precision.unwrap().is_reached());
     }

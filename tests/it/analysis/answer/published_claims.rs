@@ -1,7 +1,7 @@
 //! What the post and its commenters say of the model, each as a sentence that is asked of the shipped scenarios.
 
 use crate::support::*;
-use headstart::analysis::{ScenarioChange, Summary, against, point_table, pulled};
+use headstart::analysis::{ScenarioChange, Summary, compare_all, lever_scenarios, point_table};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
@@ -33,7 +33,8 @@ fn area(scenario: &Scenario, id: &str) -> usize {
 fn moved(edits: &[String]) -> Vec<(f64, f64)> {
     let takeoff = shipped("takeoff");
     let changed = edits.iter().map(|edit| (edit.clone(), edited(edit))).collect();
-    let compared = against(&takeoff, changed, Run { draws: N, ..Run::default() }, Control::none()).unwrap();
+    let compared =
+        compare_all(&takeoff, changed, Run { draws: N, ..Run::default() }, Control::none()).unwrap();
     compared.iter().map(|one| (one.pairs[0].change.difference, one.pairs[0].change.mcse)).collect()
 }
 
@@ -163,7 +164,7 @@ fn slow_evaluations_leave_two_areas_alone() {
     let asked = claims.fold(takeoff, |scenario, claim| scenario.with_claim(&claim).unwrap());
     let slow = vec![("slow".to_owned(), load("takeoff-slow-evals-4"))];
     let compared: Vec<ScenarioChange> =
-        against(&asked, slow, Run { draws: N, ..Run::default() }, Control::none()).unwrap();
+        compare_all(&asked, slow, Run { draws: N, ..Run::default() }, Control::none()).unwrap();
     let pairs: Vec<_> = compared[0].claims.iter().filter(|claim| claim.id.contains(" before ")).collect();
     assert_eq!(pairs.len(), 10);
     assert!(pairs.iter().all(|claim| claim.change.inert));
@@ -232,7 +233,7 @@ fn rounding_flips_one_pair_and_hides_a_tie() {
 fn documentation_is_nearly_inert() {
     let takeoff = shipped("takeoff");
     let run = Run { draws: N, ..Run::default() };
-    let compared = against(&takeoff, pulled(&takeoff).unwrap(), run, Control::none()).unwrap();
+    let compared = compare_all(&takeoff, lever_scenarios(&takeoff).unwrap(), run, Control::none()).unwrap();
     let moved = |starts: &str| {
         let one = compared.iter().find(|one| one.name.starts_with(starts)).unwrap();
         one.pairs[0].change.difference

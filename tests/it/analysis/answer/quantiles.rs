@@ -1,9 +1,9 @@
 //! Quantiles of everything, however long its tails: they are right, and their intervals cover; and means of long tails come with a warning.
 
 use crate::support::*;
-use headstart::analysis::{AreaSummary, Kept, Summary, summarize};
+use headstart::analysis::{AreaSummary, RunTally, Summary, summarize};
 use headstart::model::Model;
-use headstart::report::{Beside, Style, csv, html, json, markdown, run_text};
+use headstart::report::{PageExtras, Sections, Style, csv, html, json, markdown, run_text};
 use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run, sample};
 use headstart::tally::{Histogram, Tally};
 use headstart::{Control, Resume, Scenario};
@@ -223,10 +223,10 @@ fn means_of_heavy_tails_are_named() {
     assert_eq!(summary.areas.iter().map(is_heavy).collect::<Vec<_>>(), [true, false, true, false, false]);
     let worlds = summary.worlds.iter().flat_map(|world| &world.areas);
     assert_eq!(worlds.filter(|area| is_heavy(area)).count(), 4);
-    let beside = Beside::default();
+    let beside = PageExtras::default();
     let written = [
-        run_text(&scenario, &summary, false, Style::plain(200)),
-        markdown(&scenario, &summary),
+        run_text(&scenario, &summary, &Sections::all(), Style::plain(200)),
+        markdown(&scenario, &summary, &Sections::all()),
         html(&scenario, &summary, &beside),
     ];
     for text in written {
@@ -236,12 +236,15 @@ fn means_of_heavy_tails_are_named() {
     assert_eq!(json(&scenario, &summary).matches("\"heavy_tail\": true").count(), 6);
     assert_eq!(csv(&scenario, &summary).matches("heavy_tail").count(), 6);
     let shipped = run(&shipped("takeoff"), 20_000);
-    assert!(!shipped.areas.iter().any(is_heavy) && !markdown(&load("takeoff"), &shipped).contains("Warning"));
+    assert!(
+        !shipped.areas.iter().any(is_heavy)
+            && !markdown(&load("takeoff"), &shipped, &Sections::all()).contains("Warning")
+    );
 }
 
 fn on(scenario: &Scenario, run: Run, stopped: bool) -> (Summary, u64, Option<String>) {
     let (stop, progress, kept) = (AtomicBool::new(stopped), AtomicU64::new(0), Mutex::new(None));
-    let keep = |state: &Kept, _: u64| *kept.lock().unwrap() = Some(state.to_text());
+    let keep = |state: &RunTally, _: u64| *kept.lock().unwrap() = Some(state.to_hex());
     let add = |n| {
         progress.fetch_add(n, Ordering::Relaxed);
     };
@@ -268,8 +271,8 @@ fn without_the_residual_in_the_same_run() {
     let alone = summarize(&scenario.without_residual(), Run { draws: CHUNK_SIZE, ..run }, Control::none());
     assert!(part.without_residual == Some(alone.order));
     // And what was kept is enough for both to go on from.
-    let none = Kept::none(&scenario, &Model::new(&scenario));
-    let begun = none.with_text(&kept.unwrap()).unwrap();
+    let none = RunTally::new(&scenario, &Model::new(&scenario));
+    let begun = none.from_hex(&kept.unwrap()).unwrap();
     let resume = Some(Resume { begun: Some((&begun, 2 * CHUNK_SIZE)), keep: &|_, _| {} });
     assert!(summarize(&scenario, run, Control { resume, ..Control::none() }) == summary);
 }
@@ -294,9 +297,9 @@ fn correlations_have_their_own_numbers() {
     assert_eq!(absent, None);
     let drawn = drawn.unwrap();
     assert!((drawn.value - 0.2).abs() < BOUND * drawn.mcse && drawn.mcse < 0.004, "{drawn:?}");
-    let text = run_text(&scenario, &summary, false, Style::plain(200));
+    let text = run_text(&scenario, &summary, &Sections::all(), Style::plain(200));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(text.contains("score.f.x and score.g.x: stated rank 0.9, without effect"), "{text}");
+    assert!(text.contains("score.f.x and score.g.x: requested rank 0.9; no effect"), "{text}");
 }
 
 /// A row with a single rater has what that rater says.
@@ -319,5 +322,5 @@ fn a_share_takes_one_number() {
     );
     assert!(scenario.with_edits(&["weight.a = 2"]).is_ok());
     let refused = scenario.with_edits(&["weight.a = Uniform(min: 1, max: 2)"]).unwrap_err();
-    assert!(refused.contains("write one number"), "{refused}");
+    assert!(refused.to_string().contains("write one number"), "{refused}");
 }

@@ -3,8 +3,8 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    Error, LEVEL, Verdict, alike, bounded_interval, central_weights, compare, explain, point_table,
-    unit_interval,
+    Error, LEVEL, Verdict, bounded_interval, central_weights, compare, explain, point_table, unit_interval,
+    unresolved_runs,
 };
 use headstart::batch::Batch;
 use headstart::distribution::standard_cdf;
@@ -174,7 +174,7 @@ fn changes_from_their_draws() {
             // Where the probabilities alone differ, a change is at most what they differ by; else it is at most 1.
             let most = if edit.starts_with("world") { 0.35 } else { 1.0 };
             let run = Run { draws, ..Run::default() };
-            let compared = headstart::analysis::against(
+            let compared = headstart::analysis::compare_all(
                 &scenario,
                 vec![(String::new(), edited.clone())],
                 run,
@@ -221,7 +221,7 @@ fn ties_of_pairs_count_half() {
     let edited = scenario.with_edits(&["score.f.x0 = Exact(0)"]).unwrap().scenario;
     let run = Run { draws: 100, ..Run::default() };
     let compared =
-        headstart::analysis::against(&scenario, vec![(String::new(), edited)], run, Control::none())
+        headstart::analysis::compare_all(&scenario, vec![(String::new(), edited)], run, Control::none())
             .unwrap()
             .remove(0);
     let pairs = &compared.pairs[0];
@@ -395,15 +395,15 @@ fn runs_of_areas_that_are_alike() {
     };
     let p =
         before(&[[0.0, 0.5, 0.8, 0.95], [0.5, 0.0, 0.6, 0.95], [0.2, 0.4, 0.0, 0.7], [0.05, 0.05, 0.3, 0.0]]);
-    assert_eq!(alike(&p, &[0, 1, 2, 3], 0.9), [vec![0, 1, 2], vec![2, 3]]);
+    assert_eq!(unresolved_runs(&p, &[0, 1, 2, 3], 0.9), [vec![0, 1, 2], vec![2, 3]]);
     assert_eq!(
-        alike(&p, &[0, 1, 2, 3], 0.8),
+        unresolved_runs(&p, &[0, 1, 2, 3], 0.8),
         [vec![0, 1], vec![1, 2], vec![2, 3]],
         "as surely is surely enough"
     );
-    assert_eq!(alike(&p, &[0, 1, 2, 3], 0.5), [[0; 0]; 0], "no two");
-    assert_eq!(alike(&p, &[0, 1, 2, 3], 1.0), [vec![0, 1, 2, 3]]);
-    assert_eq!(alike(&p, &[3, 2, 0, 1], 0.75), [vec![3, 2], vec![0, 1]]);
+    assert_eq!(unresolved_runs(&p, &[0, 1, 2, 3], 0.5), [[0; 0]; 0], "no two");
+    assert_eq!(unresolved_runs(&p, &[0, 1, 2, 3], 1.0), [vec![0, 1, 2, 3]]);
+    assert_eq!(unresolved_runs(&p, &[3, 2, 0, 1], 0.75), [vec![3, 2], vec![0, 1]]);
 }
 
 /// The table of points with a value function, a discount from the floor of the scale, and worlds: by hand.
@@ -445,7 +445,7 @@ fn sizes_of_edits() {
     assert_eq!(scaled("weight.f *= 4", -1.0), Ok(Some("weight.f *= 0.25".into())));
     assert_eq!(scaled("score.f.x0 += -2", 1.5), Ok(Some("score.f.x0 += -3".into())));
     for edit in ["weight.f *= 0", "weight.f *= -2", "weight.f = 2", " drop f"] {
-        assert!(scaled(edit, 2.0).unwrap_err().contains("does not come in sizes"), "{edit}");
+        assert!(scaled(edit, 2.0).unwrap_err().to_string().contains("does not come in sizes"), "{edit}");
     }
     assert!(scaled("score.f.x0 += Nonsense(1)", 2.0).is_err());
 }

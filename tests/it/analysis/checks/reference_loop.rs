@@ -1,7 +1,7 @@
 //! The plain loop over samplers of rand_distr, which speed is measured beside: it has to count the same, or the comparison is worth nothing.
 
 use crate::support::*;
-use headstart::analysis::{Plain, Summary, n_steps, throughput};
+use headstart::analysis::{ReferenceLoop, Summary, n_steps, throughput};
 use headstart::model::Model;
 use headstart::sampler::Run;
 use headstart::{Control, Scenario, Stopped};
@@ -12,7 +12,7 @@ const N: u64 = 40_000;
 /// Both counts of everything that the plain loop counts, their difference in standard errors of two runs.
 fn agree(scenario: &Scenario) {
     let model = Model::new(scenario);
-    let counted = Plain::new(&model).expect("no dependence").run(N, 5);
+    let counted = ReferenceLoop::new(&model).expect("no dependence").run(N, 5);
     let summary: Summary = run(scenario, N);
     let n = summary.areas.len();
     let near = |ours: f64, theirs: f64, error: f64, what: &str| {
@@ -50,7 +50,7 @@ fn the_plain_loop_finds_the_same() {
         "",
     ));
     let tied = one_factor(&["2", "1"], &["2"], "");
-    let counted = Plain::new(&Model::new(&tied)).unwrap().run(10, 1);
+    let counted = ReferenceLoop::new(&Model::new(&tied)).unwrap().run(10, 1);
     assert_eq!(counted.before, [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0], "a tie is not before");
     assert_eq!(counted.ranks, [1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]);
     let shared = one_factor(
@@ -58,7 +58,7 @@ fn the_plain_loop_finds_the_same() {
         &["Relative(to: \"base\", by: Uniform(min: -2, max: 1))"],
         "inputs: [(id: \"base\", value: Normal(mean: 5, sd: 1))]",
     );
-    assert!(Plain::new(&Model::new(&shared)).is_none(), "it draws one number for each score");
+    assert!(ReferenceLoop::new(&Model::new(&shared)).is_none(), "it draws one number for each score");
 }
 
 /// A measurement has every stage, a rate for each number of threads, and no step more than was announced.

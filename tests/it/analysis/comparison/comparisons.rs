@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    BreakEven, ClaimChange, Vary, against, break_even, compare, points, pulled, sweep,
+    BreakEven, ClaimChange, Vary, break_even, compare, compare_all, lever_scenarios, points, sweep,
 };
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -150,10 +150,11 @@ fn levers_alone_together_and_with_their_spillover() {
             (id: \"none\", name: \"None\", edits: [\"score.f.@x += 0\"]),
          ]",
     );
-    let names: Vec<String> = pulled(&scenario).unwrap().into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = lever_scenarios(&scenario).unwrap().into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["Up", "Up, with its spillover", "None", "All together, with their spillover"]);
     let n = 400_000;
-    let compared = against(&scenario, pulled(&scenario).unwrap(), run_of(n), Control::none()).unwrap();
+    let compared =
+        compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(n), Control::none()).unwrap();
     let changes: Vec<&ClaimChange> =
         compared.iter().map(|one| first(&one.claims, "first(x)<first(y)")).collect();
     // P(N(0, 1) > N(1, 1)) = Phi(-1 / sqrt 2), and one half once both have the same mean.

@@ -1,7 +1,7 @@
 //! Levers, sweeps and differences of a scenario without claims: which area is first is the question.
 
 use crate::support::*;
-use headstart::analysis::{ScenarioChange, Vary, against, diff, points, pulled, sweep};
+use headstart::analysis::{ScenarioChange, Vary, compare_all, diff, lever_scenarios, points, sweep};
 use headstart::report::{Style, compared_text, diff_text, sweep_text};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
@@ -35,28 +35,28 @@ fn check(one: &ScenarioChange) {
 fn which_area_is_first_is_the_question_without_claims() {
     let scenario = three("");
     let lifted = scenario.with_edits(&["score.f.c += 0.5"]).unwrap().scenario;
-    let compared = against(&scenario, pulled(&scenario).unwrap(), RUN, Control::none()).unwrap();
+    let compared = compare_all(&scenario, lever_scenarios(&scenario).unwrap(), RUN, Control::none()).unwrap();
     check(&compared[0]);
-    let text = compared_text((&scenario, RUN), &compared, "What each lever does", STYLE);
-    assert!(text.contains("C comes first") && !text.contains("Inert"), "{text}");
+    let text = compared_text((&scenario, RUN), &compared, "Effect of each lever", STYLE);
+    assert!(text.contains("First of all areas: C") && !text.contains("No effect"), "{text}");
 
     let path = scenario.path_to(&lifted).unwrap();
     let found = diff(&scenario, ("lifted", &lifted), path, RUN, Control::none()).unwrap();
     check(&found.total);
-    assert!(!diff_text((&scenario, RUN), &found, STYLE).contains("(inert"));
+    assert!(!diff_text((&scenario, RUN), &found, STYLE).contains("(no effect"));
 
     let all = points(&scenario, &[Vary::new("score.f.c += [0, 0.5]", 2).unwrap()]).unwrap();
     let swept = sweep(&scenario, &all, RUN, Control::none()).unwrap();
     check(&swept[1]);
     let text = sweep_text((&scenario, RUN), (&swept, None), &["score.f.c +=".to_owned()], STYLE);
-    assert!(text.contains("A comes first"), "{text}");
+    assert!(text.contains("First of all areas: A"), "{text}");
 }
 
 /// Where there is a claim it alone is asked about, and a single area comes before nobody.
 #[test]
 fn a_claim_of_its_own_is_the_only_one() {
     let stated = three("claims: [(id: \"own\", text: \"Own\", before: (Area(\"a\"), Area(\"b\")))]");
-    let compared = against(&stated, pulled(&stated).unwrap(), RUN, Control::none()).unwrap();
+    let compared = compare_all(&stated, lever_scenarios(&stated).unwrap(), RUN, Control::none()).unwrap();
     assert_eq!(compared[0].claims.len(), 1);
     let alone = parse(
         "Scenario(title: \"test\", groups: [(id: \"g\")], areas: [(id: \"a\", group: \"g\")],

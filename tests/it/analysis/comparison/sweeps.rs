@@ -2,8 +2,8 @@
 
 use crate::support::*;
 use headstart::analysis::{
-    BreakEven, ClaimSummary, ScenarioChange, Sweep, Vary, add_between, against, break_even,
-    n_lever_value_runs, points, pulled, sweep, worth,
+    BreakEven, ClaimSummary, ScenarioChange, Sweep, Vary, add_between, break_even, compare_all,
+    lever_scenarios, lever_values, n_lever_value_runs, points, sweep,
 };
 use headstart::distribution::{Dist, Triangular, standard_cdf};
 use headstart::sampler::Run;
@@ -85,7 +85,7 @@ fn paired_errors_are_what_seeds_differ_by() {
     let mut seen = vec![(Vec::new(), Vec::new()); 4];
     for seed in 0..seeds {
         let run = Run { draws, seed: 1_000 + seed, threads: Some(1), ..Run::default() };
-        let compared = against(&scenario, changed.to_vec(), run, Control::none()).unwrap();
+        let compared = compare_all(&scenario, changed.to_vec(), run, Control::none()).unwrap();
         for (index, one) in compared.iter().enumerate() {
             let claim = one.claims.iter().find(|claim| &*claim.id == "three_capabilities_first").unwrap();
             for (part, change) in [(0, &claim.change), (1, &one.pairs[0].change)] {
@@ -209,7 +209,7 @@ fn a_lever_is_undone_between_two_sizes() {
          levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += 1\"], spillover: [\"score.f.@y += 2.6\"])])",
     );
     let run = Run { draws: 20_000, ..Run::default() };
-    let [up] = &worth(&scenario, run, Control::none()).unwrap()[..] else { panic!() };
+    let [up] = &lever_values(&scenario, run, Control::none()).unwrap()[..] else { panic!() };
     let [BreakEven::Crosses { at, low, high, .. }] = up.worth_nothing.as_ref().unwrap()[0].times[..] else {
         panic!("{up:?}")
     };
@@ -249,7 +249,7 @@ fn errors_of_gain_and_spillover() {
             told.fetch_add(n, std::sync::atomic::Ordering::Relaxed);
         };
         let control = Control { progress: Some(&add), ..Control::none() };
-        worth(scenario, Run { draws: n, ..Run::default() }, control).unwrap().remove(0)
+        lever_values(scenario, Run { draws: n, ..Run::default() }, control).unwrap().remove(0)
     };
     let within = |ours: f64, truth: f64, bound: f64| {
         assert!((ours - truth).abs() < bound, "{ours}, not {truth}");
@@ -298,7 +298,9 @@ fn levers_and_their_spillover() {
          ]",
     );
     let run = Run { draws: 50_000, ..Run::default() };
-    let [up, alone, set, small] = &worth(&scenario, run, Control::none()).unwrap()[..] else { panic!() };
+    let [up, alone, set, small] = &lever_values(&scenario, run, Control::none()).unwrap()[..] else {
+        panic!()
+    };
     let near = |x: f64, y: f64| (x - y).abs() < 1e-9;
     assert_eq!(up.group, 0);
     assert!(
@@ -309,7 +311,7 @@ fn levers_and_their_spillover() {
     };
     assert!(near(at, 2.0) && low <= 2.0 && high >= 2.0 && high - low < 0.2, "{low} {at} {high}");
     assert!(alone.spillover.value == 0.0 && alone.per_point.is_none() && alone.worth_nothing.is_none());
-    assert!(set.fixed.as_ref().unwrap().contains("does not come in sizes"));
+    assert!(set.fixed.as_ref().unwrap().to_string().contains("does not come in sizes"));
     assert!(matches!(small.worth_nothing.as_ref().unwrap()[0].times[..], [BreakEven::Never { above: true }]));
     for (edit, times, scaled) in [
         ("score.f.x0 += 1.5", 2.0, Some("score.f.x0 += 3")),
@@ -328,7 +330,7 @@ fn uncertain_sizes_of_levers() {
     let lever = "levers: [(id: \"up\", name: \"Up\", edits: [\"score.f.@x += Normal(mean: 1, sd: 2)\"],
         spillover: [\"score.f.@y += Normal(mean: 0.5, sd: 0.1)\"])]";
     let scenario = one_factor(&["Exact(0)", "Exact(0)"], &["Normal(mean: 1, sd: 1)"], lever);
-    let pulled = pulled(&scenario).unwrap();
+    let pulled = lever_scenarios(&scenario).unwrap();
     assert_eq!(
         headstart::model::Model::new(&pulled[0].1).n_values(),
         2,
@@ -343,7 +345,8 @@ fn uncertain_sizes_of_levers() {
     // N(1, 2) before N(1.5, sqrt(1 + 0.01)).
     let z = -0.5 / (4.0_f64 + 1.0 + 0.01).sqrt();
     assert_near(both.order.before[0][2].unwrap(), standard_cdf(z), "with its spillover");
-    let [up] = &worth(&scenario, Run { draws: n, ..Run::default() }, Control::none()).unwrap()[..] else {
+    let [up] = &lever_values(&scenario, Run { draws: n, ..Run::default() }, Control::none()).unwrap()[..]
+    else {
         panic!()
     };
     assert!((up.gain.value - 1.0).abs() < BOUND * up.gain.mcse && up.gain.mcse > 0.0);
@@ -359,7 +362,7 @@ fn uncertain_levers_on_one_score() {
         (id: \"one\", name: \"One\", edits: [\"score.f.@x += Normal(mean: 1, sd: 2)\"]),
         (id: \"two\", name: \"Two\", edits: [\"score.f.@x += Normal(mean: 0.5, sd: 1)\"])]";
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(1)"], levers);
-    let together = &pulled(&scenario).unwrap()[2];
+    let together = &lever_scenarios(&scenario).unwrap()[2];
     assert_eq!(together.0, "All together, with their spillover");
     assert_eq!(headstart::model::Model::new(&together.1).n_values(), 3);
     // N(1.5, sqrt(1 + 4 + 1)) before 1.
@@ -413,7 +416,7 @@ fn the_chart_fits_and_marks_the_crossing() {
 /// say so.
 #[test]
 fn numbers_that_stop_at_the_ends_of_the_scale() {
-    use headstart::report::{Beside, compared_json, html, levers_json};
+    use headstart::report::{PageExtras, compared_json, html, levers_json};
     use serde_json::{Value, json};
 
     let scenario = one_factor(
@@ -436,10 +439,11 @@ fn numbers_that_stop_at_the_ends_of_the_scale() {
         let varied = ["score.f.{x0,y0} +=".to_owned()];
         assert_eq!(warnings(&compared_json(&scenario, draws, &varied, (&points, None))), said);
     }
-    let compared = against(&scenario, pulled(&scenario).unwrap(), draws, Control::none()).unwrap();
+    let compared =
+        compare_all(&scenario, lever_scenarios(&scenario).unwrap(), draws, Control::none()).unwrap();
     let said = format!("the lever `far`: {}", stop(2, 4));
     assert_eq!(warnings(&levers_json(&scenario, draws, &compared, &[])), json!([said]));
-    let beside = Beside { levers: Some((compared, draws)), ..Beside::default() };
+    let beside = PageExtras { levers: Some((compared, draws)), ..PageExtras::default() };
     let page = html(&scenario, &run(&scenario, 100), &beside);
     assert!(page.contains(&format!("<strong>Note</strong> {said}.")) && !page.contains("the lever `near`"));
 }

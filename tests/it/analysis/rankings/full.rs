@@ -64,7 +64,7 @@ fn orders_of_three_areas_by_enumeration() {
     for (area, rank) in found.areas.iter().enumerate() {
         assert!((rank.expected.mean - expected[area]).abs() < BOUND * rank.expected.mcse);
         let entropy: f64 = shares[area].iter().map(bits).sum();
-        assert!((rank.entropy.value - entropy).abs() < BOUND * rank.entropy.mcse + 1e-4, "{area}");
+        assert!((rank.entropy.mean - entropy).abs() < BOUND * rank.entropy.mcse + 1e-4, "{area}");
         assert_eq!(rank.range, [0.05, 0.95].map(|p| reached(&shares[area], p)), "{area}");
     }
 }
@@ -164,7 +164,7 @@ fn areas_that_cannot_be_told_apart() {
 fn ties_have_no_whole_order() {
     let found = asked(&one_factor(&["Exact(1)", "Exact(1)"], &["Exact(1)"], ""), 1_000, 3);
     assert!(found.top.is_empty() && found.tied == 1.0 && found.others_at_most == 0.0);
-    assert!(found.areas.iter().all(|rank| rank.expected.mean == 1.0 && rank.entropy.value == 0.0));
+    assert!(found.areas.iter().all(|rank| rank.expected.mean == 1.0 && rank.entropy.mean == 0.0));
 }
 
 /// Memory is bounded, and so is what that costs: whatever is kept, the weight of each order is short by no more than what was

@@ -1,6 +1,6 @@
 //! Cycles of the majority against all cycles that there are, and runs of areas that are alike against all runs.
 
-use headstart::analysis::{Basis, Cycle, Estimate, alike, cycles};
+use headstart::analysis::{Basis, Cycle, Estimate, cycles, unresolved_runs};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::collections::BTreeSet;
@@ -107,7 +107,7 @@ fn runs_alike_are_the_longest_ones() {
             let longer = |a: (usize, usize), b: (usize, usize)| a != b && b.0 <= a.0 && a.1 <= b.1;
             let longest = runs.iter().filter(|&&a| !runs.iter().any(|&b| longer(a, b)));
             let expected: Vec<Vec<usize>> = longest.map(|&(from, to)| order[from..to].to_vec()).collect();
-            assert_eq!(alike(&before, &order, confidence), expected, "{order:?} at {confidence}");
+            assert_eq!(unresolved_runs(&before, &order, confidence), expected, "{order:?} at {confidence}");
         }
     }
 }

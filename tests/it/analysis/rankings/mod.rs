@@ -1,4 +1,5 @@
 //! Whole orders.
 
+mod entropy;
 mod full;
 mod majority;

@@ -3,7 +3,7 @@
 use super::asking::asked;
 use crate::support::*;
 use headstart::Scenario;
-use headstart::analysis::{Detail, Measured, SHOWN, Sensitivity};
+use headstart::analysis::{CURVE_QUANTILES, Detail, Measured, Sensitivity};
 use headstart::batch::{BLOCK, Batch};
 use headstart::model::{Model, Source};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -114,7 +114,7 @@ fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, us
     addresses.dedup();
     for address in &addresses {
         let (mut flips, mut shared, mut held) =
-            (Mean::default(), Mean::default(), [Mean::default(); SHOWN.len()]);
+            (Mean::default(), Mean::default(), [Mean::default(); CURVE_QUANTILES.len()]);
         for ((a, b), base) in draws.iter().zip(&bases) {
             let again = brute.score(&|of| if of == address { &b[of] } else { &a[of] });
             let others = brute.score(&|of| if of == address { &a[of] } else { &b[of] });
@@ -123,7 +123,7 @@ fn check(scenario: &Scenario, claim: &str, truth: Truth<'_>) -> (Sensitivity, us
                 flips.add(brute.whole(&changed));
                 shared.add((brute.whole(&base[n]) - p) * (brute.whole(&others[n]) - p));
             }
-            for (mean, u) in held.iter_mut().zip(SHOWN) {
+            for (mean, u) in held.iter_mut().zip(CURVE_QUANTILES) {
                 let fixed = [u; BLOCK];
                 let there = brute.score(&|of| if of == address { &fixed } else { &a[of] });
                 for truths in &there {

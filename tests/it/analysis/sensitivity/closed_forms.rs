@@ -174,7 +174,7 @@ fn an_explanation_is_true() {
         let off = (p.probability - 0.5).abs();
         assert!(off < BOUND * p.mcse.hypot(error), "{edit}: {}", p.probability);
     };
-    let mut sizes = why.numbers.iter().map(headstart::analysis::Turn::size);
+    let mut sizes = why.numbers.iter().map(headstart::analysis::SmallestChange::size);
     assert!(sizes.clone().zip(sizes.by_ref().skip(1)).all(|(a, b)| a <= b));
     for turn in why.numbers.iter().take(6).chain(why.numbers.last()) {
         if turn.address == "weight.scheming_risk" {

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{Detail, Measured, SHOWN, Sensitivity, sensitivity};
+use headstart::analysis::{CURVE_QUANTILES, Detail, Measured, Sensitivity, sensitivity};
 use headstart::sampler::Run;
 
 const N: u64 = 20_000;
@@ -148,7 +148,7 @@ fn check(scores: &Scores, claim: &str, truth: &dyn Fn(&[f64]) -> bool) -> Sensit
             let up_to = |k: usize| its[..=k].iter().map(|(_, w)| w).sum::<f64>();
             (0..its.len()).find(|&k| u < up_to(k) + 1e-9).unwrap()
         };
-        for (point, u) in told.points.iter().zip(SHOWN) {
+        for (point, u) in told.points.iter().zip(CURVE_QUANTILES) {
             assert_eq!(point.value, its[at(u)].0, "{}", what("a point"));
             let truth = curve[at(u)];
             let error = (truth * (1.0 - truth) / n).sqrt().max(1.5 / n);

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{Detail, Measured, SHOWN, Z95, sensitivity};
+use headstart::analysis::{CURVE_QUANTILES, Detail, Measured, Z95, sensitivity};
 use headstart::distribution::{standard_cdf, standard_quantile};
 use headstart::sampler::Run;
 
@@ -143,7 +143,7 @@ fn check(x: &Law, y: &Law) {
         share(effect.first, (variance, 0.0), (error, with), &what("the first share"));
         takes[side] = variance;
         let told = effect.curve.as_ref().unwrap();
-        for (point, u) in told.points.iter().zip(SHOWN) {
+        for (point, u) in told.points.iter().zip(CURVE_QUANTILES) {
             let value = (own.quantile)(u);
             assert!((point.value - value).abs() < 1e-9);
             let error = (curve(value) * (1.0 - curve(value)) / n).sqrt();

@@ -1,15 +1,15 @@
 //! The values that make an order a coin: how far they are looked for, and which numbers can be set at all.
 
 use crate::support::*;
-use headstart::analysis::{Turn, explain};
+use headstart::analysis::{SmallestChange, explain};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-fn turns(scenario: &Scenario, draws: u64) -> Vec<Turn> {
+fn turns(scenario: &Scenario, draws: u64) -> Vec<SmallestChange> {
     explain(scenario, 0, 1, Run { draws, ..Run::default() }, Control::none()).unwrap().numbers
 }
 
-fn turn(scenario: &Scenario, address: &str) -> Option<Turn> {
+fn turn(scenario: &Scenario, address: &str) -> Option<SmallestChange> {
     turns(scenario, 2_000).into_iter().find(|turn| turn.address == address)
 }
 
@@ -129,4 +129,57 @@ fn turns_near_the_end_are_open() {
     let found = turn(&middle, "score.f.x0").unwrap();
     let [low, high] = found.interval.map(Option::unwrap);
     assert!(low < 6.0 && 6.0 < high && !found.possible, "{found:?}");
+}
+
+/// Scores and a weight of two areas, each with what else it may be.
+type Dice = [Vec<(f64, f64)>; 5];
+
+/// P(a before b) by enumeration, with one of the numbers held.
+fn enumerated(dice: &Dice, held: usize, at: f64) -> f64 {
+    let mut cases = vec![(Vec::new(), 1.0)];
+    for (index, values) in dice.iter().enumerate() {
+        let values = if index == held { vec![(at, 1.0)] } else { values.clone() };
+        let more = |(x, p): &(Vec<f64>, f64)| {
+            values.iter().map(|(value, q)| ([&x[..], &[*value]].concat(), p * q)).collect::<Vec<_>>()
+        };
+        cases = cases.iter().flat_map(more).collect();
+    }
+    let ahead = |x: &[f64]| (x[0] - x[1]) + x[4] * (x[2] - x[3]);
+    cases.iter().filter(|(x, _)| ahead(x) > 1e-9).map(|(_, p)| p).sum()
+}
+
+/// Where all else has a few values the order turns at a value, and not near it: by enumeration of all of them.
+#[test]
+fn dice_turn_at_decimals() {
+    let dice: Dice = [
+        vec![(1.0, 0.3), (2.0, 0.3), (3.1, 0.4)],
+        vec![(2.0, 0.3), (3.0, 0.7)],
+        vec![(0.0, 0.5), (1.0, 0.5)],
+        vec![(0.0, 0.6), (2.0, 0.4)],
+        vec![(1.0, 0.5), (2.0, 0.5)],
+    ];
+    let of = |index: usize| {
+        let values: Vec<String> = dice[index].iter().map(|(x, p)| format!("({x:?}, {p:?})")).collect();
+        format!("Discrete([{}])", values.join(", "))
+    };
+    let scenario = parse(&format!(
+        "Scenario(title: \"t\", groups: [(id: \"g\"), (id: \"h\")], areas: [(id: \"a\", group: \"g\"), (id: \"b\", group: \"h\")],
+         factors: [(id: \"x\", weight: 1, scores: [{}, {}]), (id: \"y\", weight: {}, scores: [{}, {}])])",
+        of(0),
+        of(1),
+        of(4),
+        of(2),
+        of(3)
+    ));
+    let found = turns(&scenario, 20_000);
+    let addresses = ["score.x.a", "score.x.b", "score.y.a", "score.y.b", "weight.y"];
+    assert!(found.len() >= 3, "{found:?}");
+    for turn in &found {
+        let held = addresses.iter().position(|address| *address == turn.address).unwrap();
+        let [below, above] = [-1e-9, 1e-9].map(|by| enumerated(&dice, held, turn.to + by));
+        assert!((below > 0.5) != (above > 0.5), "{turn:?}: {below} below and {above} above");
+        assert_eq!(turn.to, (100.0 * turn.to).round() / 100.0, "{turn:?}");
+        let [low, high] = turn.interval.map(Option::unwrap);
+        assert!(low <= turn.to && turn.to <= high, "{turn:?}");
+    }
 }
