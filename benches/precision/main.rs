@@ -1,5 +1,5 @@
 //! Time to a standard error: the sampler, preintegration by the pivot and the exact engine side by side on the shipped scenario, one
-//! thread each. `cargo bench --bench precision` prints the table of the README; quote its ratios.
+//! thread each. `cargo bench --bench precision` prints the table of docs/performance.md; quote its ratios.
 
 #![allow(clippy::disallowed_methods)]
 

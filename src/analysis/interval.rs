@@ -9,6 +9,30 @@ use std::sync::OnceLock;
 /// The 97.5 % quantile of the standard normal distribution: half of a 95 % interval, in standard errors.
 pub const Z95: f64 = 1.959_963_984_540_054;
 
+/// The origin of an estimate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Basis {
+    /// Draws were counted.
+    Counted {
+        /// Number of draws that it rests on.
+        n: u64,
+        /// True if it was left to counting where others were integrated.
+        is_left: bool,
+        /// Uncertainty that rounding leaves: how much wider the interval is for it below and above.
+        open: (f64, f64),
+    },
+    /// Points were averaged over, alone or with draws that were counted.
+    Integrated,
+}
+
+impl Basis {
+    /// Returns the basis of an estimate that rests on so many draws alone.
+    #[must_use]
+    pub const fn counted(n: u64) -> Self {
+        Self::Counted { n, is_left: false, open: (0.0, 0.0) }
+    }
+}
+
 /// A probability that was counted or integrated, and its error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -20,23 +44,19 @@ pub struct Estimate {
     pub low: f64,
     /// The upper end.
     pub high: f64,
-    /// Number of draws that it rests on; 0 for one that was integrated, and not counted.
-    pub n: u64,
+    /// Origin of it: draws that were counted, or points.
+    pub basis: Basis,
     /// Probability that the interval misses the truth: 5 % unless it was widened.
     pub level: f64,
     /// Number of looks at growing numbers of draws that it is one of, each of which could have been the last.
     pub looks: u32,
-    /// True if it was left to counting where others were integrated.
-    pub is_left: bool,
-    /// Uncertainty that rounding leaves: how much wider the interval is for it below and above.
-    pub open: (f64, f64),
 }
 
 impl Estimate {
-    /// A probability with its standard error, the ends of its 95 % interval and the number of draws that it rests on.
+    /// A probability with its standard error, the ends of its 95 % interval and what it rests on.
     #[must_use]
-    pub fn new(probability: f64, mcse: f64, (low, high): (f64, f64), n: u64) -> Self {
-        Self { probability, mcse, low, high, n, level: LEVEL, looks: 1, is_left: false, open: (0.0, 0.0) }
+    pub fn new(probability: f64, mcse: f64, (low, high): (f64, f64), basis: Basis) -> Self {
+        Self { probability, mcse, low, high, basis, level: LEVEL, looks: 1 }
     }
 
     /// The probability of an event where the joint worlds have the given weights.
@@ -77,7 +97,12 @@ impl Estimate {
     fn counted(probability: f64, variance: f64, n: u64) -> Self {
         let size = n as f64;
         let mcse = (variance.max(0.0) / size).sqrt();
-        Self::new(probability, mcse, unit_interval(probability, mcse * mcse * size, size, LEVEL), n)
+        Self::new(
+            probability,
+            mcse,
+            unit_interval(probability, mcse * mcse * size, size, LEVEL),
+            Basis::counted(n),
+        )
     }
 
     /// Returns true if the decisive interval lies on one side of 1/2: who stops the first time that an ordinary one does claims too much.
@@ -101,37 +126,66 @@ impl Estimate {
             return *self;
         }
         let (p, low, high) = (self.probability, self.low, self.high);
-        let (low, high) = if self.is_integrated() {
-            let wider = t_quantile(1.0 - level / 2.0) / t_quantile(1.0 - self.level / 2.0);
-            ((p - wider * (p - low)).max(0.0), (p + wider * (high - p)).min(1.0))
-        } else {
-            let n = self.n as f64;
-            unit_interval(p, self.mcse * self.mcse * n, n, level)
-        };
-        if self.is_integrated() {
-            return Self { low, high, level, ..*self };
+        match self.basis {
+            Basis::Integrated => {
+                let wider = t_quantile(1.0 - level / 2.0) / t_quantile(1.0 - self.level / 2.0);
+                let low = (p - wider * (p - low)).max(0.0);
+                Self { low, high: (p + wider * (high - p)).min(1.0), level, ..*self }
+            }
+            Basis::Counted { n, is_left, open } => {
+                let size = n as f64;
+                let (low, high) = unit_interval(p, self.mcse * self.mcse * size, size, level);
+                let basis = Basis::Counted { n, is_left, open: (0.0, 0.0) };
+                Self { low, high, level, basis, ..*self }.wider(open.0, open.1)
+            }
         }
-        Self { low, high, level, open: (0.0, 0.0), ..*self }.wider(self.open.0, self.open.1)
     }
 
     /// Returns the estimate with an interval that is wider, as rounding may have decided that many draws.
     #[must_use]
     pub fn wider(&self, below: f64, above: f64) -> Self {
-        let open = (self.open.0 + below, self.open.1 + above);
-        Self { low: (self.low - below).max(0.0), high: (self.high + above).min(1.0), open, ..*self }
+        let basis = match self.basis {
+            Basis::Counted { n, is_left, open } => {
+                Basis::Counted { n, is_left, open: (open.0 + below, open.1 + above) }
+            }
+            Basis::Integrated => Basis::Integrated,
+        };
+        Self { low: (self.low - below).max(0.0), high: (self.high + above).min(1.0), basis, ..*self }
     }
 
     /// A probability that was averaged over scrambles: a t-interval over those, wider by what the average may be off besides.
     #[must_use]
     pub fn integrated(average: PointAverages) -> Self {
         let probability = average.mean.clamp(0.0, 1.0);
-        Self::new(probability, average.mcse, integrated_ends(average, 1.0), 0)
+        Self::new(probability, average.mcse, integrated_ends(average, 1.0), Basis::Integrated)
     }
 
     /// Returns true if it was integrated, and no draw counted for it.
     #[must_use]
     pub fn is_integrated(&self) -> bool {
-        self.n == 0
+        self.basis == Basis::Integrated
+    }
+
+    /// Returns the number of draws that it rests on, and 0 if it was integrated.
+    #[must_use]
+    pub fn n(&self) -> u64 {
+        match self.basis {
+            Basis::Counted { n, .. } => n,
+            Basis::Integrated => 0,
+        }
+    }
+
+    /// Returns true if it was left to counting where others were integrated.
+    #[must_use]
+    pub fn is_left(&self) -> bool {
+        matches!(self.basis, Basis::Counted { is_left: true, .. })
+    }
+
+    /// Marks one that was counted as left to that.
+    pub(crate) fn leave(&mut self) {
+        if let Basis::Counted { is_left, .. } = &mut self.basis {
+            *is_left = true;
+        }
     }
 
     /// Half of the width of its interval.

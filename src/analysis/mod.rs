@@ -48,7 +48,7 @@ pub use comparison::scale_ends::{clipping_warnings_levers, clipping_warnings_swe
 pub use comparison::sweep::{Sweep, SweepPoints, Vary, add_between, points, sweep, sweep_each};
 pub use error::Error;
 pub use explanation::{Contribution, Explanation, OutcomeFlip, explain};
-pub use interval::{Estimate, Expected, LEVEL, Measured, Z95, wilson};
+pub use interval::{Basis, Estimate, Expected, LEVEL, Measured, Z95, wilson};
 pub use rankings::full::{AreaRank, ListedOrder, Rankings, RankingsAsked, rankings};
 pub use rankings::majority::{Cycle, cycles, unresolved_runs};
 pub use sensitivity::central_weights::{CentralWeightTable, CentralWeights, central_weights};

@@ -1,7 +1,7 @@
 //! A probability that was both counted and integrated: how much of each makes the best of the two. Nothing is chosen by which came out
 //! more exact by luck: the weights are smooth in the errors, and the interval allows for the errors of the weights.
 
-use crate::analysis::interval::{Estimate, FREEDOM, LEVEL, Z95, t_quantile};
+use crate::analysis::interval::{Basis, Estimate, FREEDOM, LEVEL, Z95, t_quantile};
 use crate::distribution::StudentT;
 use crate::exact::PointAverages;
 use std::sync::OnceLock;
@@ -114,12 +114,12 @@ pub fn estimate(share: f64, counted: &Estimate, average: PointAverages) -> Estim
     let probability = mean.clamp(0.0, 1.0);
     let reach = t * mcse + share * average.bound;
     let ends = ((probability - reach).max(0.0), (probability + reach).min(1.0));
-    Estimate::new(probability, mcse, ends, 0)
+    Estimate::new(probability, mcse, ends, Basis::Integrated)
 }
 
 /// Returns the blend where few points carry it, so that the scrambles may agree too well: no surer than the count alone.
 pub fn estimate_of_few(share: f64, counted: &Estimate, average: PointAverages) -> Estimate {
     let of_both = estimate(share, counted, average);
     let ends = (of_both.low.min(counted.low), of_both.high.max(counted.high));
-    Estimate::new(of_both.probability, of_both.mcse.max(counted.half_width() / Z95), ends, of_both.n)
+    Estimate::new(of_both.probability, of_both.mcse.max(counted.half_width() / Z95), ends, of_both.basis)
 }

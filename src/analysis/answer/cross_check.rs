@@ -39,7 +39,7 @@ pub fn cross_check(scenario: &Scenario, counted: &Summary, integrated: &Summary)
 /// to mean much.
 fn apart(count: &Estimate, integral: &Estimate) -> Option<f64> {
     const ENOUGH: f64 = 20.0;
-    let (p, n) = (integral.probability, count.n as f64);
+    let (p, n) = (integral.probability, count.n() as f64);
     if !integral.is_integrated() || count.is_integrated() || n * p * (1.0 - p) < ENOUGH {
         return None;
     }

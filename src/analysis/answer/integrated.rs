@@ -225,7 +225,7 @@ impl<'a> Integration<'a> {
             match over.claim(n_claims + n, &weights, &assert.estimate) {
                 Ok((estimate, ..)) => assert.estimate = estimate,
                 Err(why) => {
-                    assert.estimate.is_left = true;
+                    assert.estimate.leave();
                     notes.sampled.push((assert.text.clone(), why));
                 }
             }

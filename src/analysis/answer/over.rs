@@ -84,10 +84,12 @@ impl Over<'_> {
         }
         for pairs in &mut order.pairs {
             self.expected(weights, pairs);
-            pairs.distribution.iter_mut().for_each(|estimate| estimate.is_left = true);
+            pairs.distribution.iter_mut().for_each(Estimate::leave);
         }
         for (event, estimate) in order.estimates_mut() {
-            estimate.is_left |= left.iter().any(|(left, _)| *left == event);
+            if left.iter().any(|(left, _)| *left == event) {
+                estimate.leave();
+            }
         }
         notes.sampled.extend(
             left.into_iter()

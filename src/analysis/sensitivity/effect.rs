@@ -105,7 +105,7 @@ pub struct Share {
 impl Share {
     /// Of a claim with this probability.
     pub fn new(estimate: &Estimate) -> Self {
-        Self { p: estimate.probability, mcse: estimate.mcse, n: estimate.n as f64 }
+        Self { p: estimate.probability, mcse: estimate.mcse, n: estimate.n() as f64 }
     }
 
     /// Returns true if shares are told.

@@ -1,7 +1,7 @@
 //! Finished points of a sweep as files, and what they are points of: written so that a sweep can go on after an interruption,
 //! and read back to the last bit. A format of its own, for this program alone.
 
-use crate::analysis::{Change, ClaimChange, Estimate, Expected, PairsChange, ScenarioChange};
+use crate::analysis::{Basis, Change, ClaimChange, Estimate, Expected, PairsChange, ScenarioChange};
 use crate::report::json::write::{parse, pretty};
 use crate::report::provenance::error::SavedError;
 use crate::report::provenance::origin::{Origin, differing};
@@ -144,14 +144,15 @@ struct PointChange {
 }
 
 impl From<&Estimate> for PointEstimate {
-    fn from(&Estimate { probability, mcse, low, high, n, .. }: &Estimate) -> Self {
-        Self { probability, mcse, low, high, n }
+    fn from(estimate: &Estimate) -> Self {
+        let &Estimate { probability, mcse, low, high, .. } = estimate;
+        Self { probability, mcse, low, high, n: estimate.n() }
     }
 }
 
 impl From<PointEstimate> for Estimate {
     fn from(PointEstimate { probability, mcse, low, high, n }: PointEstimate) -> Self {
-        Self::new(probability, mcse, (low, high), n)
+        Self::new(probability, mcse, (low, high), Basis::counted(n))
     }
 }
 

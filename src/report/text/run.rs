@@ -155,7 +155,7 @@ impl View<'_> {
             ranks.row(name, row.iter().map(percent));
         }
         ranks.write(out, self.style);
-        if order.ranks.iter().flatten().any(|estimate| estimate.is_left) {
+        if order.ranks.iter().flatten().any(|estimate| estimate.is_left()) {
             out.push_str(LEFT);
         }
     }
@@ -166,7 +166,7 @@ impl View<'_> {
         }
         heading(out, &format!("Claims{place}"));
         let integrated = order.claims.iter().any(|claim| claim.estimate.is_integrated());
-        let any_left = order.claims.iter().any(|claim| claim.estimate.is_left);
+        let any_left = order.claims.iter().any(|claim| claim.estimate.is_left());
         let of = if integrated { "integration error" } else { "sampling error" };
         let together = if self.summary.simultaneous { ", all of them together" } else { "" };
         let sampled = if any_left { " ~ Sampled." } else { "" };
@@ -210,7 +210,7 @@ impl View<'_> {
             paragraph(out, self.style, "", &line);
         }
         let shown = || rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
-        if shown().any(|(i, j)| order.before[i][j].is_some_and(|e| e.is_left)) {
+        if shown().any(|(i, j)| order.before[i][j].is_some_and(|e| e.is_left())) {
             out.push_str(LEFT);
         }
         write_ties(out, (self.scenario, self.summary, order), (&rows, &columns), self.style);

@@ -62,7 +62,7 @@ fn single_claim_report(
     heading(out, &answer.claim.text);
     let first = format!("Probability {}.", percent_and_interval(&answer.estimate));
     if answer.certain {
-        let n = answer.estimate.n;
+        let n = answer.estimate.n();
         let is_true = answer.estimate.probability > 0.5;
         // Where the gap is 0 in all draws the two are equal, and neither order is certain.
         let is_tie = !is_true && answer.gap.is_some_and(|gap| gap.mean.value == 0.0 && gap.sd == 0.0);

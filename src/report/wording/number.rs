@@ -24,7 +24,7 @@ pub fn percent_and_interval(estimate: &Estimate) -> String {
 const VAGUE: f64 = 4.0;
 
 fn rounded(estimate: &Estimate, decimals: usize) -> String {
-    let mark = if estimate.is_left { "~" } else { "" };
+    let mark = if estimate.is_left() { "~" } else { "" };
     format!("{mark}{}", unmarked(estimate, decimals))
 }
 

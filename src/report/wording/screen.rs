@@ -95,7 +95,7 @@ pub fn how_sure(
             settled(scenario, summary)
         ));
     }
-    if shown.iter().any(|estimate| estimate.is_left) {
+    if shown.iter().any(|estimate| estimate.is_left()) {
         lines.push("~ Sampled; all other values are integrated.".into());
     }
     lines

@@ -2,7 +2,9 @@
 //! spread as they should be.
 
 use crate::support::*;
-use headstart::analysis::{Estimate, Method, Summary, cross_check, integrable, integrate_alone, summarize};
+use headstart::analysis::{
+    Basis, Estimate, Method, Summary, cross_check, integrable, integrate_alone, summarize,
+};
 use headstart::distribution::{standard_cdf, standard_quantile, uniform_from_bits};
 use headstart::exact::{MAX_DIMENSIONS, Sobol};
 use headstart::sampler::Run;
@@ -453,7 +455,7 @@ fn differences_count_as_normal_ones() {
         let estimate = one.order.before[0][1].unwrap();
         one.order.before[0][1] =
             Some(Estimate { probability: 0.5 + 2.131_449_546 * 0.001, mcse: count, ..estimate });
-        other.order.before[0][1] = Some(Estimate::new(0.5, integral, (0.0, 1.0), 0));
+        other.order.before[0][1] = Some(Estimate::new(0.5, integral, (0.0, 1.0), Basis::Integrated));
         cross_check(&scenario, &one, &other)
     };
     let check = set(0.001, 0.0);

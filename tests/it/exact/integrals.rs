@@ -26,7 +26,7 @@ struct Found {
 impl Found {
     fn check(&mut self, estimate: Estimate, truth: f64, what: &dyn Fn() -> String) {
         if !estimate.is_integrated() {
-            assert!(estimate.is_left, "{}: {estimate:?}", what());
+            assert!(estimate.is_left(), "{}: {estimate:?}", what());
             self.counted += 1;
             return;
         }

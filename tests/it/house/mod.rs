@@ -1,6 +1,7 @@
-//! The code itself: imports, sizes, dependencies, the README.
+//! The code itself: imports, sizes, dependencies, the pages for users.
 
 mod dependencies;
+mod documents;
 mod functions;
 mod imports;
 mod known;

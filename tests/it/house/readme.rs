@@ -1,4 +1,5 @@
-//! What the README shows is what the program prints, its pictures are those that the program makes, and its ten questions are answered.
+//! The README shows the output of the program, its pictures are fresh, and the ten questions of the commands' page are answered.
+//! `documents` runs the blocks of all pages.
 
 use crate::support::binary::{folder, headstart, output, printed};
 use crate::support::{parse, read, root, run};
@@ -51,7 +52,7 @@ fn the_pictures_are_fresh() {
         let output = output(&arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
-    let readme = read("README.md");
+    let pages = read("README.md") + &read("docs/commands.md");
     for name in of_run.into_iter().chain(["sweep", "tornado", "levers"]) {
         let path = format!("scenarios/pictures/takeoff-{name}.svg");
         let picture = std::fs::read_to_string(file(name)).unwrap();
@@ -59,7 +60,7 @@ fn the_pictures_are_fresh() {
             std::fs::write(root().join(&path), &picture).unwrap();
         }
         assert!(picture == read(&path), "{path} is stale");
-        assert!(name == "levers" || readme.contains(&path), "the README shows {path}");
+        assert!(pages.contains(&path), "the README or the page of commands shows {path}");
     }
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -68,8 +69,8 @@ fn the_pictures_are_fresh() {
 #[test]
 fn the_ten_questions_are_answered() {
     let folder = folder("questions");
-    let readme = read("README.md");
-    let section = readme.split("## Ten questions").nth(1).unwrap().split("\n## ").next().unwrap();
+    let page = read("docs/commands.md");
+    let section = page.split("## Ten questions").nth(1).unwrap().split("\n## ").next().unwrap();
     let commands: Vec<&str> = section.split('`').skip(1).step_by(2).collect();
     assert_eq!(commands.len(), 10);
     for command in commands {
@@ -101,11 +102,11 @@ fn the_ten_questions_are_answered() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
-/// The scenario of the format's page is a scenario, and its claim stands in the report.
+/// The example of the scenario language is a scenario, and the report has its claim.
 #[test]
 fn the_example_runs() {
-    let readme = read("README.md");
-    let example = readme.split("```ron\n").nth(1).unwrap().split("```").next().unwrap();
+    let page = read("docs/scenario-language.md");
+    let example = page.split("```ron trees.ron\n").nth(1).unwrap().split("```").next().unwrap();
     let summary = run(&parse(example), 1_000);
     assert_eq!(summary.worlds.len(), 2);
     assert!(summary.order.claims.iter().any(|claim| claim.id == "gala_first"));

@@ -146,7 +146,7 @@ pub fn claim(summary: &Summary, id: &str) -> Estimate {
 /// that share their draws can only make it smaller.
 #[track_caller]
 pub fn assert_near(estimate: Estimate, truth: f64, what: &str) {
-    let error = (truth * (1.0 - truth) / estimate.n as f64).sqrt();
+    let error = (truth * (1.0 - truth) / estimate.n() as f64).sqrt();
     let off = (estimate.probability - truth).abs();
     assert!(
         off <= BOUND * error + 1e-15,

@@ -46,7 +46,7 @@ fn counts_do_not_overflow() {
                 assert!(large.low <= large.probability && large.probability <= large.high, "{large:?}");
                 // As wide as the errors, or as what one more draw each way is worth.
                 let width = large.high - large.low;
-                assert!(width > 0.0 && width < 5.0 * large.mcse + 10.0 / large.n as f64, "{large:?}");
+                assert!(width > 0.0 && width < 5.0 * large.mcse + 10.0 / large.n() as f64, "{large:?}");
             };
             let rankings = |summary: &Summary| {
                 let worlds = summary.worlds.iter().map(|world| world.order.clone());

@@ -470,7 +470,7 @@ fn jsmaa_default_model() {
     let summary = run(&parse(JSMAA), 4 * N);
     let near = |ours: headstart::analysis::Estimate, truth: &Value, what: &str| {
         let truth = truth.as_f64().unwrap();
-        let error = (truth * (1.0 - truth) * (1.0 / ours.n as f64 + 1.0 / theirs)).sqrt();
+        let error = (truth * (1.0 - truth) * (1.0 / ours.n() as f64 + 1.0 / theirs)).sqrt();
         assert!(
             (ours.probability - truth).abs() < BOUND * error,
             "{what}: {} against {truth}",

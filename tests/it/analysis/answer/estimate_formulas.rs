@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{Estimate, Measured, Z95, explain, wilson};
+use headstart::analysis::{Basis, Estimate, Measured, Z95, explain, wilson};
 use headstart::sampler::Run;
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 use statrs::function::factorial::ln_factorial;
@@ -100,11 +100,11 @@ fn intervals_at_another_level() {
             let there = counted.at_level(alpha);
             shares_its_error(there.low, there.high, (f64::from(happened), f64::from(n)), alpha);
             let p = f64::from(happened) / f64::from(n);
-            assert_eq!((there.probability, there.mcse, there.n), (p, counted.mcse, counted.n));
+            assert_eq!((there.probability, there.mcse, there.n()), (p, counted.mcse, counted.n()));
         }
     }
     let t = StudentsT::new(0.0, 1.0, 15.0).unwrap();
-    let integrated = Estimate::new(0.4, 0.01, (0.38, 0.43), 0);
+    let integrated = Estimate::new(0.4, 0.01, (0.38, 0.43), Basis::Integrated);
     assert!(integrated.is_integrated() && !share(1, 2).is_integrated());
     for alpha in [0.5, 0.05, 0.005] {
         let there = integrated.at_level(alpha);
@@ -172,7 +172,7 @@ fn from_draws(estimate: Estimate, values: &[f64], what: &str) {
     }
     let (a, b) = shapes(weight);
     outside((b, a), 1.0 - estimate.high, "upper end");
-    assert_eq!((estimate.n, estimate.looks), (values.len() as u64, 1));
+    assert_eq!((estimate.n(), estimate.looks), (values.len() as u64, 1));
 }
 
 /// Three worlds of one number: x is before y where that is above 0.5, 0.8 or 0.3, so the counts of the worlds say what happened in each

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{Change, Estimate, LEVEL, Verdict, Z95, summarize};
+use headstart::analysis::{Basis, Change, Estimate, LEVEL, Verdict, Z95, summarize};
 use headstart::sampler::Run;
 
 /// Each draw contributes exactly one half where one of two worlds that are as probable has the event and
@@ -76,7 +76,7 @@ fn an_interval_has_to_leave_the_middle() {
     for (low, high, settled) in
         [(0.1, 0.4, true), (0.1, 0.5, false), (0.4, 0.6, false), (0.5, 0.9, false), (0.6, 0.9, true)]
     {
-        let estimate = Estimate::new(f64::midpoint(low, high), 0.1, (low, high), 100);
+        let estimate = Estimate::new(f64::midpoint(low, high), 0.1, (low, high), Basis::counted(100));
         assert_eq!(estimate.is_settled(), settled, "{low} to {high}");
         let change = Change {
             difference: estimate.probability - 0.5,

@@ -1,7 +1,7 @@
 //! Both engines against each other, by hand.
 
 use crate::support::*;
-use headstart::analysis::{CrossCheck, Estimate, Summary, cross_check};
+use headstart::analysis::{Basis, CrossCheck, Estimate, Summary, cross_check};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// Probability, standard error, and how many draws or the ends of the interval.
@@ -17,8 +17,9 @@ fn check((p, mcse, n): Counted, (q, error, (low, high)): Integrated) -> CrossChe
         with
     };
     let other = summary.order.before[0][1].unwrap();
-    let counted = with(Estimate { probability: p, mcse, n, ..other });
-    let integrated = with(Estimate { probability: q, mcse: error, low, high, n: 0, ..other });
+    let counted = with(Estimate { probability: p, mcse, basis: Basis::counted(n), ..other });
+    let integrated =
+        with(Estimate { probability: q, mcse: error, low, high, basis: Basis::Integrated, ..other });
     cross_check(&scenario, &counted, &integrated)
 }
 

@@ -1,6 +1,6 @@
 //! Cycles of the majority against all cycles that there are, and runs of areas that are alike against all runs.
 
-use headstart::analysis::{Cycle, Estimate, cycles, unresolved_runs};
+use headstart::analysis::{Basis, Cycle, Estimate, cycles, unresolved_runs};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ fn matrix(n: usize, rng: &mut SplitMix64) -> Matrix {
             _ => 0.5,
         };
         let width = (rng.next_u64() % 3) as f64 / 8.0;
-        let estimate = |p: f64| Estimate::new(p, 0.0, (p - width, p + width), 1);
+        let estimate = |p: f64| Estimate::new(p, 0.0, (p - width, p + width), Basis::counted(1));
         (before[i][j], before[j][i]) = (Some(estimate(p)), Some(estimate(1.0 - p)));
     }
     before
