@@ -327,7 +327,8 @@ mod signals {
     /// SIGTERM is heard as well, and a run for precision says that it did not get there.
     #[test]
     fn a_run_for_precision_gives_what_it_has() {
-        let arguments = ["run", "scenarios/wheat.ron", "--precision", "1e-8", "--format", "json"];
+        let arguments =
+            ["run", "scenarios/wheat.ron", "--precision", "1e-8", "--max-draws", "1e12", "--format", "json"];
         let found: Value = serde_json::from_slice(&interrupted(&arguments, "-TERM").stdout).unwrap();
         let manifest = &found["manifest"];
         assert_eq!(manifest["partial"]["what"], "draws");

@@ -71,7 +71,7 @@ fn links_are_followed_when_written() {
     assert!(folder.join("there/new.json").is_file());
     let around = folder.join("around.json");
     symlink("around.json", &around).unwrap();
-    refused(&around, "it is a link that leads nowhere");
+    refused(&around, "it is a broken symbolic link");
     let device = folder.join("device.json");
     symlink("/dev/null", &device).unwrap();
     refused(&device, "it is there, and no plain file");
@@ -107,7 +107,7 @@ fn a_folder_that_may_not_be_written_to() {
         .args(["run", &scenario.to_string_lossy(), "-n", "2000", "--export", &answer.to_string_lossy()])
         .output()
         .unwrap();
-    let why = format!("no file may be written into the folder {}", shut.display());
+    let why = format!("no permission to write to the directory {}", shut.display());
     assert_eq!(text(&output.stderr), format!("error: cannot write {}: {why}\n", answer.display()));
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(std::fs::read_to_string(&answer).unwrap(), "old");

@@ -229,6 +229,6 @@ fn what_cannot_be_verified_is_refused() {
     }
     assert!(!victim.exists(), "a report has no other file written");
     assert_eq!(verify(&folder.join("gone")).0, 2);
-    assert!(verify(Path::new("-")).1.contains("stdin is read once alone"));
+    assert!(verify(Path::new("-")).1.contains("only one scenario can be read from stdin"));
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -442,7 +442,7 @@ fn refusals_name_the_cause() {
         "",
     );
     let why = integrable(&mixed).unwrap_err();
-    assert!(why.to_string().contains("single values"), "{why}");
+    assert!(why.to_string().contains("point mass"), "{why}");
 }
 
 /// A difference in errors of sixteen scrambles counts as the normal one that is as rare: 2.1314 as 1.96, in the table of Student's t.

@@ -388,19 +388,19 @@ fn edits_that_cannot_be_made() {
         ("weight.insihgt *= 2", "did you mean `insight`"),
         ("score.insight.ai_contrl = 3", "did you mean `ai_control`"),
         ("score.insight.@safty = 3", "did you mean `safety`"),
-        ("score.insight = 3", "is no address"),
+        ("score.insight = 3", "is not an address"),
         ("weight.insight", "expected `<address> = <value>`"),
         ("weight.insight = ", "expected `<address> = <value>`"),
         ("weight.insight == 2", "expected `<address> = <value>`"),
         ("weight.insight = -1", "negative"),
         ("weight.insight *= -1", "would be -1.5"),
-        ("weight.insight += x", "there is no distribution `x`"),
+        ("weight.insight += x", "unknown distribution `x`"),
         ("weight.insight *= x", "expected a number, found `x`"),
         ("weight.insight *= inf", "not finite"),
         ("weight.insight += Normal(mean: 0, sd: 1)", "scores only"),
         ("weight.insight = Triangular(min: 3, mode: 2, max: 1)", "Triangular"),
         ("weight.insight[honest] = 1", "has no branch `honest`"),
-        ("weight.scheming_risk[maybe] = 1", "there is no outcome `maybe`"),
+        ("weight.scheming_risk[maybe] = 1", "unknown outcome `maybe`"),
         ("world.scheming.scheming = 1.5", "between 0 and 1"),
         ("world.scheming.schemin = 0.5", "did you mean `scheming`"),
         ("spread.score += 1", "multiplied or set"),
@@ -409,7 +409,7 @@ fn edits_that_cannot_be_made() {
         ("residual = -1", "would be -1"),
         ("group.ai_control = nobody", "expected a group"),
         ("drop insihgt", "did you mean `insight`"),
-        ("input.nothing = 1", "there is no input"),
+        ("input.nothing = 1", "unknown input"),
     ] {
         match base.with_edits(&[edit]) {
             Ok(edited) => {
@@ -442,7 +442,7 @@ fn variants_that_cannot_be_read() {
     let load = |text: &str| Scenario::load("variant.ron", text, &files);
     for (text, says) in [
         ("Variant(base: \"none.ron\")", "no such file"),
-        ("Variant(base: \"broken.ron\")", "has problems, the first: there is no group `saftey`"),
+        ("Variant(base: \"broken.ron\")", "has problems, the first: unknown group `saftey`"),
         ("Variant(base: \"loop.ron\")", "has problems"),
         ("Variant(title: \"t\")", "has no `base`"),
         ("Variant(base: \"base.ron\", edits: [\"weight.insihgt = 1\"])", "did you mean `insight`"),

@@ -14,7 +14,7 @@ fn ten_thousand_points_are_not_too_many() {
         points(&scenario, &[x, Vary::new("score.f.y0 = 0..=1", y).unwrap()]).unwrap_err().to_string()
     };
     assert!(refused(100, 100).contains("nobody"), "{}", refused(100, 100));
-    assert_eq!(refused(73, 137), "10001 points are more than the 10000 that are accepted");
+    assert_eq!(refused(73, 137), "too many points: 10001 (at most 10000)");
 }
 
 /// Of a scenario of many numbers, of 200 bytes each, fewer points are accepted: a gigabyte of them, and not

@@ -322,7 +322,7 @@ fn edits_beyond_the_limits_are_those_that_reading_refuses() {
         &scenario.to_ron().replace("spread: (", &format!("inputs: [{}], spread: (", inputs.join(", "))),
     );
     let why = both(&many, "score.f0.a0 += Normal(mean: 0, sd: 1)").unwrap_err().to_string();
-    assert!(why.contains("201 inputs are more than the 200 that are accepted"), "{why}");
+    assert!(why.contains("too many inputs: 201 (at most 200)"), "{why}");
     // Many branches of many outcomes are many numbers.
     let outcomes: Vec<String> = (0..50).map(|i| format!("(\"o{i}\", {})", 0.02)).collect();
     let with_world = table(20, &format!("(id: \"w\", outcomes: [{}])", outcomes.join(", ")));

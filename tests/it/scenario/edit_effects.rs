@@ -54,7 +54,7 @@ fn probabilities_of_outcomes() {
     let uncertain = edited(&base, "world.v.down[wet] = Beta(alpha: 1, beta: 3)");
     chances(&uncertain, 1, &[&[0.75, 0.25], &[0.5, 0.5], &[0.0, 1.0]]);
     refused(&base, "world.w.wet = Beta(alpha: 1, beta: 3)", "only where there are two outcomes");
-    refused(&base, "world.v.up[hail] = 0.5", "there is no outcome `hail`");
+    refused(&base, "world.v.up[hail] = 0.5", "unknown outcome `hail`");
     refused(&base, "world.w.wet[up] = 0.5", "depends on no other");
     refused(&base, "world.w.wet *= x", "expected a number");
     refused(&base, "world.w.wet += Uniform(min: 0, max: 0.1)", "expected a number");

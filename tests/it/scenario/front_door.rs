@@ -210,10 +210,7 @@ fn what_is_no_json_is_marked_where_it_begins() {
     assert_eq!(Scenario::from_json("deep.json", &deep).unwrap_err().problems()[0].code.as_str(), "E013");
     let long = "{\"title\": \"t\", \"title\": \"t\"}";
     let problems = Scenario::from_json("twice.json", long).unwrap_err();
-    assert!(
-        problems.problems().iter().any(|p| p.message == "the field `title` stands here twice"),
-        "{problems}"
-    );
+    assert!(problems.problems().iter().any(|p| p.message == "the field `title` appears twice"), "{problems}");
 }
 
 /// Whatever is broken in a file, what is wrong is said of places in its text.
@@ -342,7 +339,7 @@ fn the_builder_says_what_is_wrong_where() {
 fn serde_reports_the_problems_of_a_scenario() {
     let text = shipped("wheat").to_json().replacen("\"group\": \"", "\"group\": \"x", 1);
     let error = serde_json::from_str::<Scenario>(&text).unwrap_err().to_string();
-    assert!(error.contains("error[E005]") && error.contains("there is no group"), "{error}");
+    assert!(error.contains("error[E005]") && error.contains("unknown group"), "{error}");
     let doubled = read("scenarios/wheat.ron");
     assert!(serde_json::from_str::<Scenario>(&doubled).is_err());
 }

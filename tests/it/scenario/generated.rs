@@ -24,7 +24,7 @@ fn each(cases: u32, check: impl Fn(&Scenario, &str)) -> (u32, u32) {
                 Err(problems) => {
                     refused.set(refused.get() + 1);
                     prop_assert!(
-                        !problems.render(false).contains("this is no RON"),
+                        !problems.render(false).contains("this file is not valid RON"),
                         "{}\n{}",
                         problems,
                         text

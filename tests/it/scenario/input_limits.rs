@@ -66,7 +66,7 @@ fn claims_in_claims() {
         });
         table(2, 1, "1", &format!("claims: [{claims}],"))
     };
-    assert_bound(2_000, of, "more than 2000 claims in claims are more than are accepted");
+    assert_bound(2_000, of, "too many claims inside claims (at most 2000)");
     // Those that follow are not spoken of.
     assert_eq!(said(&of(2_005)).len(), 1);
 }
@@ -89,7 +89,7 @@ fn scores_and_weights() {
     let of = |n: usize| table(199, n / 200, "1", "");
     assert_eq!(said(&of(20_000)), [""; 0]);
     let found = said(&of(20_200));
-    assert!(found[0].contains("20200 scores and weights are more than the 20000"), "{found:?}");
+    assert!(found[0].contains("too many scores and weights: 20200 (at most 20000)"), "{found:?}");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn as_many_joint_worlds_as_are_accepted() {
     let of =
         |a: usize, b: usize| table(2, 1, "1", &format!("worlds: [{}, {}],", world("v", a), world("w", b)));
     assert_eq!(said(&of(32, 2)), [""; 0]);
-    assert_eq!(said(&of(33, 2)), ["66 joint worlds are more than the 64 that are accepted"]);
+    assert_eq!(said(&of(33, 2)), ["too many joint worlds: 66 (at most 64)"]);
 }
 
 /// A run counts, in each pair of joint worlds of which the first is not the later: which of two areas comes first,
@@ -199,8 +199,7 @@ fn as_many_counters_as_are_accepted() {
         match of(&[100, 60, 40], worlds, stated) {
             Ok(_) => assert!(expected <= most, "{expected} counters"),
             Err((message, label)) => {
-                let words =
-                    format!("200 areas in {worlds} joint worlds are more than a run can keep count of");
+                let words = format!("200 areas in {worlds} worlds exceed the counting limit");
                 assert_eq!(message, words);
                 assert_eq!(label, format!("{expected} counters, 2000000 at most"));
                 assert!(expected > most);

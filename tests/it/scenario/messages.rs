@@ -41,7 +41,7 @@ pub const CASES: &[Case] = &[
         Code::Duplicate,
         2,
         "title",
-        "the field `title` stands here twice",
+        "the field `title` appears twice",
     ),
     ("max: 10)", "max: 1)", Code::OutOfRange, 3, "(min: 1, max: 1)", "the scale is empty"),
     ("max: 10)", "max: inf)", Code::OutOfRange, 3, "inf", "must be a finite number"),
@@ -57,7 +57,7 @@ pub const CASES: &[Case] = &[
     ("(id: \"b\")]", "(id: \"B b\")]", Code::Id, 4, "\"B b\"", "for example \"b_b\""),
     ("max: 10)", "max: 1e308)", Code::OutOfRange, 3, "(min: 1, max: 1e308)", "too far from 1"),
     ("groups: [(id: \"a\"), (id: \"b\")]", "groups: []", Code::Empty, 4, "[]", "there are no groups"),
-    ("group: \"b\")]", "group: \"bb\")]", Code::UnknownName, 5, "\"bb\"", "there is no group `bb`"),
+    ("group: \"b\")]", "group: \"bb\")]", Code::UnknownName, 5, "\"bb\"", "unknown group `bb`"),
     ("(id: \"q\"", "(id: \"p\"", Code::Duplicate, 5, "\"p\"", "two areas have the id `p`"),
     (
         "(\"y\", 0.7)",
@@ -124,8 +124,8 @@ pub const CASES: &[Case] = &[
     ),
     ("sd: 1", "sd: 0", Code::Parameter, 10, "0", "must be greater than 0"),
     ("Normal(", "Nromal(", Code::UnknownName, 10, "Nromal", "did you mean `Normal`?"),
-    ("ByWorld(\"w\"", "ByWorld(\"ww\"", Code::UnknownName, 10, "\"ww\"", "there is no world `ww`"),
-    ("\"y\": 0}", "\"z\": 0, \"y\": 0}", Code::UnknownName, 10, "\"z\"", "there is no outcome `z`"),
+    ("ByWorld(\"w\"", "ByWorld(\"ww\"", Code::UnknownName, 10, "\"ww\"", "unknown world `ww`"),
+    ("\"y\": 0}", "\"z\": 0, \"y\": 0}", Code::UnknownName, 10, "\"z\"", "unknown outcome `z`"),
     (", \"y\": 0}", "}", Code::MissingField, 10, "{\"x\": 1}", "no value for y of the world `w`"),
     ("\"y\": 0}", "\"y\": 0, \"x\": 2}", Code::Duplicate, 10, "\"x\"", "have the id `x`"),
     (
@@ -350,8 +350,8 @@ pub const CASES: &[Case] = &[
         "90",
         "too large to compute with",
     ),
-    ("Area(\"q\")", "Area(\"r\")", Code::UnknownName, 12, "\"r\"", "there is no area `r`"),
-    ("Area(\"q\")", "First(\"a\")", Code::Duplicate, 12, "First(\"a\")", "nothing comes before itself"),
+    ("Area(\"q\")", "Area(\"r\")", Code::UnknownName, 12, "\"r\"", "unknown area `r`"),
+    ("Area(\"q\")", "First(\"a\")", Code::Duplicate, 12, "First(\"a\")", "compare two different areas"),
     ("Area(\"q\")", "Nth(2, \"b\")", Code::OutOfRange, 12, "2", "a whole number from 1 to 1"),
     (
         "before: (First(\"a\"), Area(\"q\"))",
@@ -481,7 +481,7 @@ fn hostile_texts_are_refused() {
         (GOOD.replace("(id: \"p\", group: \"a\"),", &areas), "more than the 200 that are accepted"),
         (GOOD.replace("worlds: [", &format!("worlds: [{worlds}")), "more than the 6 that are accepted"),
         (many_problems, "… and"),
-        (many_numbers, "20100 scores and weights are more than the 20000"),
+        (many_numbers, "too many scores and weights: 20100 (at most 20000)"),
         (format!("Scenario({})", "a: 1, ".repeat(100_000)), "… and 975 more"),
     ] {
         let message = problems(&text).render(false);

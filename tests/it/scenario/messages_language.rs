@@ -83,7 +83,7 @@ pub const CASES: &[Case] = &[
         Code::UnknownName,
         8,
         "\"@c\"",
-        "there is no group `c`",
+        "unknown group `c`",
     ),
     (
         "factors: [",
@@ -91,7 +91,7 @@ pub const CASES: &[Case] = &[
         Code::UnknownName,
         8,
         "\"r\"",
-        "there is no area `r`",
+        "unknown area `r`",
     ),
     (
         "factors: [",
@@ -115,7 +115,7 @@ pub const CASES: &[Case] = &[
         Code::UnknownName,
         8,
         "\"score.f.z\"",
-        "there is no area `z`",
+        "unknown area `z`",
     ),
     (
         "factors: [",
@@ -199,7 +199,7 @@ pub const CASES: &[Case] = &[
         Code::Claim,
         8,
         "\"P(p before z) > 0.5\"",
-        "there is no area `z`",
+        "unknown area `z`",
     ),
     (
         "factors: [",
@@ -207,7 +207,7 @@ pub const CASES: &[Case] = &[
         Code::Claim,
         8,
         "\"P(nothing) > 0.5\"",
-        "there is no claim `nothing`",
+        "unknown claim `nothing`",
     ),
     (
         "factors: [",
@@ -215,7 +215,7 @@ pub const CASES: &[Case] = &[
         Code::Edit,
         8,
         "\"weight.z *= 2\"",
-        "there is no factor `z`",
+        "unknown factor `z`",
     ),
     (
         "factors: [",
@@ -223,17 +223,17 @@ pub const CASES: &[Case] = &[
         Code::UnknownName,
         8,
         "\"L999\"",
-        "there is no warning `L999`",
+        "unknown warning `L999`",
     ),
     // Values.
-    ("Normal(mean: 3, sd: 1)", "Ref(\"i\")", Code::UnknownName, 10, "\"i\"", "there is no input `i`"),
+    ("Normal(mean: 3, sd: 1)", "Ref(\"i\")", Code::UnknownName, 10, "\"i\"", "unknown input `i`"),
     (
         "Normal(mean: 3, sd: 1)",
         "Relative(to: \"i\", by: 1)",
         Code::UnknownName,
         10,
         "\"i\"",
-        "there is no input `i`",
+        "unknown input `i`",
     ),
     (
         "Normal(mean: 3, sd: 1)",
@@ -250,7 +250,7 @@ pub const CASES: &[Case] = &[
         Code::WrongKind,
         10,
         "ByWorld",
-        "cannot stand inside Raters",
+        "cannot be used inside Raters",
     ),
     ("Normal(mean: 3, sd: 1)", "Raters([])", Code::Empty, 10, "[]", "there are no raters"),
     (
@@ -308,7 +308,7 @@ pub const CASES: &[Case] = &[
         Code::UnknownName,
         6,
         "\"v\"",
-        "there is no world before this one `v`",
+        "unknown world before this one `v`",
     ),
 ];
 
@@ -329,13 +329,13 @@ fn law(law: &str) -> Result<Scenario, String> {
 #[test]
 fn laws_that_cannot_be() {
     for (text, words) in [
-        ("Ranked([\"a\", \"z\"])", "there is no factor `z`"),
+        ("Ranked([\"a\", \"z\"])", "unknown factor `z`"),
         ("Ranked([\"a\", \"a\"])", "two places in this order have the id `a`"),
         ("Ranked([\"a\"])", "an order has at least two factors"),
         ("Ranked(\"a\")", "as a list"),
         ("Bounded({\"a\": 0.6, \"b\": 0.5})", "sum to 1.1, which is more than the whole"),
         ("Bounded({\"a\": 1.6})", "lies between 0 and 1"),
-        ("Bounded({\"z\": 0.1})", "there is no factor `z`"),
+        ("Bounded({\"z\": 0.1})", "unknown factor `z`"),
         ("Bounded([0.1])", "as a map"),
         ("Constrained([])", "there are no constraints"),
         ("Constrained([AtLest(\"a\", 0.1)])", "did you mean `AtLeast`"),
@@ -343,7 +343,7 @@ fn laws_that_cannot_be() {
         ("Constrained([Ratio(of: \"a\", to: \"a\", min: 1)])", "two different factors"),
         ("Constrained([Ratio(of: \"a\", to: \"b\", min: 3, max: 2)])", "from at least 0 up"),
         ("Constrained([Ratio(of: \"a\", to: \"b\")])", "has no `min`"),
-        ("Constrained([Prefer(\"x\", \"z\")])", "there is no area `z`"),
+        ("Constrained([Prefer(\"x\", \"z\")])", "unknown area `z`"),
         (
             "Constrained([Order([\"a\", \"b\"]), Ratio(of: \"b\", to: \"a\", min: 2), AtLeast(\"a\", 0.1)])",
             "no weights satisfy this together",

@@ -302,9 +302,9 @@ fn laws_that_are_none() {
     law("weights: Constrained([Ratio(of: \"f\", to: \"g\", min: 2, max: 1)]),").refused(&[ratio]);
     // What is left where one could not be read is not judged.
     law("weights: Constrained([AtLeast(\"f\", 0.9), AtMost(\"f\", 0.1), AtLeast(\"zzz\", 0.1)]),")
-        .refused(&["there is no factor `zzz`"]);
-    law("weights: Constrained([Order([\"f\", \"zzz\"])]),").refused(&["there is no factor `zzz`"]);
-    law("weights: Bounded({\"f\": 0.9, \"g\": 0.9, \"zzz\": 0.1}),").refused(&["there is no factor `zzz`"]);
+        .refused(&["unknown factor `zzz`"]);
+    law("weights: Constrained([Order([\"f\", \"zzz\"])]),").refused(&["unknown factor `zzz`"]);
+    law("weights: Bounded({\"f\": 0.9, \"g\": 0.9, \"zzz\": 0.1}),").refused(&["unknown factor `zzz`"]);
     law("weights: Bounded({\"f\": 0.9, \"f\": 0.8, \"g\": 0.9}),").refused(&["two bounds have the id `f`"]);
     law("weights: Ranked([\"f\"]),").refused(&["an order has at least two factors"]);
     // The only factor there is has its order.

@@ -18,16 +18,16 @@ const GOOD: &str = "Scenario(
 /// at ‹›, and the text ends at a ‖.
 const BROKEN: &[(&[(&str, &str)], &str)] = &[
     (&[("[3,", "[«-»,")], "this sign has no number"),
-    (&[("[3,", "[3 «+» 4,")], "this is no RON, so nothing can be read"),
-    (&[("[3,", "[+ «x»,")], "this is no RON, so nothing can be read"),
-    (&[("[3,", "[a«.b.c»,")], "this is no RON, so nothing can be read"),
-    (&[("[3,", "[«1.2.3»,")], "this is no number"),
+    (&[("[3,", "[3 «+» 4,")], "this file is not valid RON"),
+    (&[("[3,", "[+ «x»,")], "this file is not valid RON"),
+    (&[("[3,", "[a«.b.c»,")], "this file is not valid RON"),
+    (&[("[3,", "[«1.2.3»,")], "this is not a number"),
     (&[("[3, 0.5]", "[«3» 0.5]")], "a comma is missing"),
     (&[("[3, 0.5]", "[«3» 10]")], "a comma is missing"),
-    (&[("(id: \"p\"", "(«:» \"p\"")], "this is no RON, so nothing can be read"),
-    (&[("(id: \"p\"", "(id:«:» \"p\"")], "this is no RON, so nothing can be read"),
+    (&[("(id: \"p\"", "(«:» \"p\"")], "this file is not valid RON"),
+    (&[("(id: \"p\"", "(id:«:» \"p\"")], "this file is not valid RON"),
     // Quotes.
-    (&[("\"t\"", "«'»'")], "a text stands in double quotes"),
+    (&[("\"t\"", "«'»'")], "text must be in double quotes"),
     (&[("\"t\",", "‹\"›t,"), ("\"a\"", "\"«a»\"")], "a closing quote is missing before this"),
     (&[("[3,", "[«\"»3,")], "this text is never closed"),
     (&[("\"t\"", "\"a \\\"b\\\"«\"»c\"")], "this quote ends the text"),

@@ -106,7 +106,7 @@ fn bytes_of_all_tables() {
         let files = move |path: &str| if path == "0" { table(first) } else { column(3) };
         said(&columns(2), &files)
     };
-    let none = "no samples from `0`: there is no column `x`; there are y";
+    let none = "no samples from `0`: unknown column `x`; there are y";
     assert_eq!(of(MOST), [none]);
     let full = "no samples from `1`: the tables that were read before it are as much as is accepted";
     assert_eq!(of(MOST + 1), [none, full]);

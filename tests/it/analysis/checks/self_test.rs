@@ -33,10 +33,10 @@ fn the_self_test_looks_at_everything() {
             } else if !check.what.starts_with("all weightings") {
                 assert!((found - truth).abs() < 1e-8, "{check:?}");
             }
-        } else if let Some((distance, most)) = check.found.split_once(", at most ") {
+        } else if let Some((distance, most)) = check.found.split_once(" (limit ") {
             let distance = number(distance.rsplit(' ').next().unwrap());
             // Smaller than 0.3 it is once in ten to the fourteenth times.
-            assert!(distance > 0.3 && distance < number(most), "{check:?}");
+            assert!(distance > 0.3 && distance < number(most.trim_end_matches(')')), "{check:?}");
         } else {
             assert!(
                 check.found.starts_with("at most ") && check.found.contains(" probabilities ("),
