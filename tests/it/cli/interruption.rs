@@ -241,7 +241,7 @@ mod signals {
     fn interrupted(arguments: &[&str], name: &str) -> Output {
         interrupted_once(arguments, name, |output| {
             let [said, printed] = [&output.stderr, &output.stdout].map(|bytes| text(bytes));
-            said.contains("interrupt again to leave at once") && !printed.contains("no partial result")
+            said.contains("press Ctrl-C again to quit now") && !printed.contains("no partial result")
         })
     }
 
@@ -271,7 +271,7 @@ mod signals {
             arguments.extend(["--export", export]);
         }
         let output = interrupted(&arguments, "-INT");
-        assert!(text(&output.stderr).contains("interrupt again to leave at once"));
+        assert!(text(&output.stderr).contains("press Ctrl-C again to quit now"));
         assert!(text(&output.stdout).contains("PARTIAL: interrupted after "), "{}", text(&output.stdout));
         let read = |file: &str| std::fs::read_to_string(folder.join(file)).unwrap();
         assert!(read("answer.txt").contains("PARTIAL: interrupted after "));
@@ -429,7 +429,7 @@ mod signals {
             let said = text(&output.stderr);
             let said = said.lines().filter(|line| !line.starts_with("warning: the lever"));
             let said: Vec<&str> = said.collect();
-            assert_eq!(said, ["error: interrupted; there is no partial result of this"], "{arguments:?}");
+            assert_eq!(said, ["error: interrupted; this command has no partial result"], "{arguments:?}");
         }
     }
 
@@ -443,7 +443,7 @@ mod signals {
             std::thread::sleep(pause);
             signal(&child, "-INT");
             let lines = std::io::BufReader::new(child.stderr.take().unwrap()).lines();
-            if lines.map(Result::unwrap).any(|line| line.ends_with("interrupt again to leave at once")) {
+            if lines.map(Result::unwrap).any(|line| line.ends_with("press Ctrl-C again to quit now")) {
                 break child;
             }
             // It did not hear yet.
