@@ -108,5 +108,5 @@ impl<'a, T> Control<'a, T> {
 
 /// The end of something that was stopped and has no partial result.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("interrupted; there is no partial result of this")]
+#[error("interrupted; this command has no partial result")]
 pub struct Stopped;

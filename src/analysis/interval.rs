@@ -136,7 +136,7 @@ impl Estimate {
                 let size = n as f64;
                 let (low, high) = unit_interval(p, self.mcse * self.mcse * size, size, level);
                 let basis = Basis::Counted { n, is_left, open: (0.0, 0.0) };
-                Self { low, high, level, basis, ..*self }.wider(open.0, open.1)
+                Self { low, high, basis, level, ..*self }.wider(open.0, open.1)
             }
         }
     }

@@ -115,6 +115,6 @@ fn why(found: &ReportWithProvenance, now: &Provenance, is_same: bool) -> String 
             target()
         )
     } else {
-        "reason unknown: the file was written by this version and is unmodified; please report this at <issues URL>".into()
+        "reason unknown: the file was written by this version and is unmodified; please report this as a fault, with the file".into()
     }
 }

@@ -162,7 +162,7 @@ impl<'a> Rankings<'a> {
     }
 
     /// One engine each.
-    pub fn engines<'b>(rankings: &'b [Self]) -> Result<Vec<Engine<'b>>, NotIntegrable> {
+    pub fn engines(rankings: &[Self]) -> Result<Vec<Engine<'_>>, NotIntegrable> {
         rankings.iter().map(|order| Engine::new(&order.model, &order.plan, true)).collect()
     }
 }

@@ -21,7 +21,7 @@ pub enum SavedError {
     #[error("the file is damaged or was edited (digest mismatch)")]
     Digest,
     /// The text belongs to another run.
-    #[error("it belongs to a different run (different {})", differences.join(", "))]
+    #[error("it belongs to another run, which differs in {}", differences.join(", "))]
     OtherRun {
         /// The names of what differs.
         differences: Vec<&'static str>,

@@ -60,7 +60,7 @@ impl Report<'_> {
                     *out += &format!("{}\n\n", plain(scenario.about()));
                 }
             }
-            Section::Claims => self.claims(out, &summary.order, "##"),
+            Section::Claims => Self::claims(out, &summary.order, "##"),
             Section::Ranks => self.ranks(out, &summary.order, "##"),
             Section::Scores => self.scores(out),
             Section::Worlds => self.worlds(out),
@@ -154,7 +154,7 @@ impl Report<'_> {
         }
     }
 
-    fn claims(&self, out: &mut String, order: &OrderSummary, level: &str) {
+    fn claims(out: &mut String, order: &OrderSummary, level: &str) {
         *out += &format!("{level} Claims\n\n");
         for (index, claim) in findings::displayed_claims(&order.claims) {
             let (number, text) = (percent_and_interval(&claim.estimate), claims::text(order, index));
@@ -192,7 +192,7 @@ impl Report<'_> {
             let title = world.world.title(self.scenario);
             let probability = stated(world.world.probability, 12);
             *out += &format!("## World {} (probability {probability})\n\n", plain(&title));
-            self.claims(out, &world.order, "###");
+            Self::claims(out, &world.order, "###");
             self.matrix(out, &world.order, &part);
             self.ranks(out, &world.order, "###");
         }

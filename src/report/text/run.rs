@@ -6,7 +6,7 @@ use super::grid::{TextTable, paragraph};
 use super::heat::heatmap;
 use super::ties::write_ties;
 use super::{Style, heading, title};
-use crate::analysis::{AreaSummary, OrderSummary, Summary, Verdict};
+use crate::analysis::{AreaSummary, Estimate, OrderSummary, Summary, Verdict};
 use crate::model::Subject;
 use crate::report::sections::{Section, Sections};
 use crate::report::wording::caveat::caveat;
@@ -155,7 +155,7 @@ impl View<'_> {
             ranks.row(name, row.iter().map(percent));
         }
         ranks.write(out, self.style);
-        if order.ranks.iter().flatten().any(|estimate| estimate.is_left()) {
+        if order.ranks.iter().flatten().any(Estimate::is_left) {
             out.push_str(LEFT);
         }
     }

@@ -12,7 +12,7 @@ const STANDARD: usize = 6;
 const COLUMNS: usize = 3;
 /// A claim that every area of the first group is before every one of the second is left out below this.
 const LEAST_SWEEP: f64 = 1e-3;
-/// Where so many draws have equally many pairs each way, "most pairs" is said of both groups.
+/// The share of draws with equally many pairs each way from which "most pairs" is said of both groups.
 const LEAST_EVEN: f64 = 1e-2;
 
 /// Claims of the first screen.

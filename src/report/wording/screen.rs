@@ -1,6 +1,6 @@
 //! The first screen of a run as sentences, for text and Markdown alike. Knows no format.
 
-use crate::analysis::{Estimate, Summary, Verdict};
+use crate::analysis::{Estimate, OrderSummary, Summary, Verdict};
 use crate::report::sections::Sections;
 use crate::report::wording::claims::ClaimTable;
 use crate::report::wording::findings;
@@ -160,7 +160,7 @@ pub fn not_met(summary: &Summary) -> Vec<(&'static str, String)> {
 pub fn provenance(scenario: &Scenario, summary: &Summary) -> String {
     let run = summary.run;
     let (mut integrated, mut drawn) = (0_u64, 0_u64);
-    for (_, estimate) in summary.rankings().flat_map(|order| order.estimates()) {
+    for (_, estimate) in summary.rankings().flat_map(OrderSummary::estimates) {
         if estimate.is_integrated() {
             integrated += 1;
         } else {
@@ -204,6 +204,7 @@ pub fn next(scenario: &Scenario, summary: &Summary, source: &str) -> Vec<(String
 }
 
 /// Returns a word as a shell takes it.
+#[must_use]
 pub fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./=:@%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

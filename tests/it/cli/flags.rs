@@ -157,7 +157,7 @@ fn every_flag_is_used() {
             .flat_map(|(line, _)| line.split(' ').filter(|word| word.starts_with("--")).map(str::to_owned))
             .collect();
         let unused: Vec<&String> = flags.difference(&used).collect();
-        // Without the feature there is no such flag to be used.
+        // Without the feature unknown flag to be used.
         assert!(unused.is_empty(), "{subcommand}: no command uses {unused:?}");
         assert!(flags.contains("--color"), "{subcommand}");
     }

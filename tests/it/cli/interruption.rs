@@ -372,7 +372,7 @@ mod signals {
         assert_eq!(table.lines().nth(1), Some(format!("partial,,points,60,{points},,,,").as_str()));
         let verified = headstart(&["verify", &json]).output().unwrap();
         assert_eq!(verified.status.code(), Some(2));
-        assert!(text(&verified.stderr).contains("it is partial"), "{}", text(&verified.stderr));
+        assert!(text(&verified.stderr).contains("it is a partial report"), "{}", text(&verified.stderr));
         assert!(text(&output.stderr).contains("sweep.svg is not written"), "{}", text(&output.stderr));
         assert!(!std::path::Path::new(&svg).exists());
         std::fs::remove_dir_all(folder).unwrap();

@@ -35,7 +35,7 @@ fn refused(path: &Path, why: &str) {
 fn places_that_cannot_be_written_to() {
     let folder = folder("outputs-places");
     let gone = folder.join("gone");
-    refused(&gone.join("answer.json"), &format!("there is no folder {}", gone.display()));
+    refused(&gone.join("answer.json"), &format!("the directory {} does not exist", gone.display()));
     std::fs::create_dir(folder.join("folder.json")).unwrap();
     refused(&folder.join("folder.json"), "it is a folder");
     let kept = folder.join("kept.json");
@@ -132,7 +132,7 @@ fn a_folder_that_vanishes() {
     std::fs::remove_dir_all(&folder).unwrap();
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    let why = format!("error: cannot write {shown}: there is no folder {}\n", folder.display());
+    let why = format!("error: cannot write {shown}: the directory {} does not exist\n", folder.display());
     assert_eq!(text(&output.stderr), why);
     assert!(text(&output.stdout).contains("P(row before column)"), "the answer is not lost");
 }

@@ -148,7 +148,7 @@ fn what_is_kept_of_another_run_is_refused() {
     assert!(whole.status.success(), "{}", text(&whole.stderr));
     let kept = std::fs::read_to_string(&path).unwrap();
     let with = |more: &[&'static str]| [&run[..], more].concat();
-    refused(&with(&["--seed", "2"]), "it is of another run, which differs in the seed; remove it");
+    refused(&with(&["--seed", "2"]), "it belongs to another run, which differs in the seed; remove it");
     refused(&with(&["--edit", "drop warmth"]), "differs in the scenario");
     refused(&with(&["--arithmetic", "double"]), "differs in the precision of the arithmetic");
     refused(&with(&["--seed", "2", "--arithmetic", "double"]), "differs in the seed, the precision of");

@@ -72,7 +72,7 @@ fn every_report_can_be_made_again() {
         std::fs::write(&path, &report).unwrap();
         let (code, said) = verify(&path);
         assert_eq!(code, 0, "{arguments:?}: {said}");
-        assert!(said.contains(": equal, all "), "{said}");
+        assert!(said.contains(": verified, all "), "{said}");
         // It is a scenario for other commands as well.
         let checked = output(&["check", &path.to_string_lossy()]);
         assert!(checked.status.success(), "{arguments:?}: {}", text(&checked.stderr));
@@ -120,7 +120,7 @@ fn what_differs_is_named_with_the_reason() {
     edited["claims"][0]["probability"] = other.into();
     let (code, words) = said(&edited);
     assert_eq!(code, 1);
-    let both = format!("claims[0].probability: {other} in the file, {number} when it is made again");
+    let both = format!("claims[0].probability: {other} in the file, {number} when reproduced");
     assert!(words.contains(&both) && words.contains("edited after it was written"), "{words}");
     // The same number where nobody edited: another version made it, or another machine, or nobody knows.
     let mut older = edited.clone();
@@ -133,7 +133,7 @@ fn what_differs_is_named_with_the_reason() {
     let (code, words) = said(&sealed(elsewhere));
     assert!(code == 1 && words.contains("as it was written on pdp11-unix"), "{words}");
     let (code, words) = said(&sealed(edited));
-    assert!(code == 1 && words.contains("please report it"), "{words}");
+    assert!(code == 1 && words.contains("please report this"), "{words}");
     // Another version that made the same.
     older["claims"][0]["probability"] = number.into();
     older["manifest"]["version"] = "0.0.9".into();
@@ -151,7 +151,7 @@ fn what_differs_is_named_with_the_reason() {
     let mut edited = whole.clone();
     edited["made"]["options"]["seed"] = serde_json::json!(["2"]);
     let (code, words) = said(&edited);
-    assert!(code == 1 && words.contains("manifest.seed: 1 in the file, 2 when it is made again"), "{words}");
+    assert!(code == 1 && words.contains("manifest.seed: 1 in the file, 2 when reproduced"), "{words}");
     // Something more, something less.
     let mut edited = whole.clone();
     edited["extra"] = 1.into();
@@ -200,15 +200,15 @@ fn what_cannot_be_verified_is_refused() {
     let mut cut = whole.to_string();
     cut.truncate(cut.len() / 2);
     for (content, why) in [
-        (printed(&[&run[..], &["--format", "text"]].concat()), "it is neither JSON nor a page"),
-        (printed(&[&run[..], &["--format", "csv"]].concat()), "it is neither JSON nor a page"),
-        (printed(&["check", "scenarios/wheat.ron"]), "it is neither JSON nor a page"),
-        (read("scenarios/wheat.ron"), "it is neither JSON nor a page"),
-        (String::new(), "it is neither JSON nor a page"),
+        (printed(&[&run[..], &["--format", "text"]].concat()), "it is not a headstart JSON or HTML report"),
+        (printed(&[&run[..], &["--format", "csv"]].concat()), "it is not a headstart JSON or HTML report"),
+        (printed(&["check", "scenarios/wheat.ron"]), "it is not a headstart JSON or HTML report"),
+        (read("scenarios/wheat.ron"), "it is not a headstart JSON or HTML report"),
+        (String::new(), "it is not a headstart JSON or HTML report"),
         ("{\"a\": 1}".into(), "it is JSON, but no report of this program"),
         ("{\"schema\": 2}".into(), "it does not say how it was made"),
         ("{\"schema\": 1}".into(), "it is written in report format 1, and this version reads format 2"),
-        (cut, "it is no whole JSON"),
+        (cut, "the JSON is incomplete or invalid"),
         (page, "it is a page, but does not say how it was made"),
         (
             printed(&["bench", "scenarios/wheat.ron", "-n", "2000", "--threads", "1", "--format", "json"]),

@@ -238,7 +238,7 @@ fn straight_lines_of_a_distribution_have_its_quantiles() {
         assert_ne!(one, other, "one parameter differs");
     }
     let part = Mixture::new([(0.5, gamma(2.0, 1.0)), (0.5, uniform(0.0, 1.0))]).unwrap();
-    assert!(Dist::from(part).linear(1.0, 1.0).is_none(), "a part that cannot be moved");
+    assert!(Dist::from(part).linear(1.0, 1.0).is_none(), "a part that cannot be shifted");
     assert!(gamma(2.0, 1e300).linear(1e10, 0.0).unwrap().is_err(), "too large");
 }
 

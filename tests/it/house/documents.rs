@@ -39,8 +39,10 @@ struct Block {
 fn pages() -> Vec<String> {
     let in_docs = std::fs::read_dir(root().join("docs")).unwrap();
     let names = in_docs.map(|file| file.unwrap().file_name().into_string().unwrap());
-    let mut pages: Vec<String> =
-        names.filter(|name| name.ends_with(".md")).map(|name| format!("docs/{name}")).collect();
+    let mut pages: Vec<String> = names
+        .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "md"))
+        .map(|name| format!("docs/{name}"))
+        .collect();
     pages.sort();
     assert_eq!(pages.len(), 9, "nine pages: {pages:?}");
     pages.insert(0, "README.md".into());

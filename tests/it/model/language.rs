@@ -171,7 +171,7 @@ fn correlations_that_clash() {
         )
     };
     let problems = Scenario::from_ron("t.ron", &text(&stated)).unwrap_err().render(false);
-    assert!(problems.contains("cannot hold together") && problems.contains("input.i"), "{problems}");
+    assert!(problems.contains("are inconsistent") && problems.contains("input.i"), "{problems}");
     let eigenvalue =
         &oracles["correlation"]["spearman_psd_but_normal_scale_not"]["values"]["eig_normal_scale"][0];
     assert!(problems.contains(&format!("the variance {:.4}", eigenvalue.as_f64().unwrap())), "{problems}");
@@ -503,6 +503,6 @@ fn edits_of_weights_under_a_law() {
     }
     for law in ["Simplex", "Ranked([\"f\", \"h\"])", "Bounded({\"f\": 0.2})"] {
         let why = with(law, ["", ""]).with_edits(&["weight.f *= 2"]).unwrap_err().to_string();
-        assert!(why.contains("the weights are drawn by the law"), "{why}");
+        assert!(why.contains("the weights share one distribution"), "{why}");
     }
 }

@@ -121,6 +121,6 @@ fn init_writes_a_scenario_that_runs() {
     assert!(output(&["run", &file, "-n", "1000"]).status.success());
     let again = output(&["init", &file]);
     assert_eq!(again.status.code(), Some(2), "a file that is there is not written over");
-    assert!(String::from_utf8_lossy(&again.stderr).contains("is there already"));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("already exists"));
     std::fs::remove_dir_all(folder).unwrap();
 }

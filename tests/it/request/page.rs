@@ -46,7 +46,9 @@ fn what_a_page_shows_besides_can_be_stopped() {
         }
     };
     let control = Control { stop: Some(&stop), progress: Some(&progress), resume: None };
-    let prepared = request(&value!({"show": {"run": {"page": true}}})).unwrap().prepare().unwrap();
+    // One thread, so that no draws of what comes after are under way when the flag is set.
+    let asked = value!({"show": {"run": {"page": true}}, "threads": 1});
+    let prepared = request(&asked).unwrap().prepare().unwrap();
     let answer = prepared.answer(control).unwrap();
     assert!(answer.partial().is_none() && answer.is_stopped());
     assert!(written(&answer, Format::Html).contains(MISSING));

@@ -330,5 +330,5 @@ fn edits_beyond_the_limits_are_those_that_reading_refuses() {
         (0..50).map(|i| format!("\"o{i}\": Raters([{}])", vec!["(1, 1)"; 20].join(", "))).collect();
     let edit = format!("score.*.* = ByWorld(\"w\", {{{}}})", branches.join(", "));
     let why = both(&with_world, &edit).unwrap_err().to_string();
-    assert!(why.contains("are more than the 20000 that are accepted"), "{why}");
+    assert!(why.contains("(at most 20000)"), "{why}");
 }

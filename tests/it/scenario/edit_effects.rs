@@ -149,7 +149,7 @@ fn edits_change_inputs_discounts_and_distributions() {
     writes("discount.d[veto] = Exact(0.9)", "{\"veto\": Exact(0.9), \"none\": Uniform(min: 0.5, max: 0.7)}");
     refused(&scenario, "input.base *= 0", "only by a number above 0");
     refused(&scenario, "input.base *= -1", "only by a number above 0");
-    refused(&scenario, "score.f.x0 += 1", "made of a shared input");
+    refused(&scenario, "score.f.x0 += 1", "refers to a shared input");
     // An input is one distribution, and depends on nothing.
     refused(&scenario, "input.base = Ref(\"base\")", "expected a number or a distribution");
     refused(

@@ -113,7 +113,7 @@ const SLIPS: &[(&str, &str)] = &[
     ("before: (First(\"a\"), Area(\"q\"))", "before: First(\"a\")"),
     ("before: (First(\"a\"), Area(\"q\"))", "holds: Any([])"),
     ("before: (First(\"a\"), Area(\"q\"))", "holds: All(Most(\"a\", \"b\"), Most(\"b\", \"a\"))"),
-    ("before: (First(\"a\"), Area(\"q\"))", "holds: \"p before q\""),
+    ("before: (First(\"a\"), Area(\"q\"))", "holds: \"p after q\""),
     ("before: (First(\"a\"), Area(\"q\"))", "holds: InTop(k: 5, group: \"a\", at_least: 1)"),
     ("before: (First(\"a\"), Area(\"q\"))", "before: (First(\"a\"), Area(\"q\")), holds: Most(\"a\", \"b\")"),
     // The whole.

@@ -196,7 +196,7 @@ fn what_is_no_json_is_marked_where_it_begins() {
         ("{\"weight\": Simplex}", "Simplex", "a value of JSON"),
         ("{ // note\n}", "//", "no comments"),
         ("{\"a\": [1, 2}", "[", "never closed"),
-        ("{} {}", "{", "belongs to nothing"),
+        ("{} {}", "{", "unexpected text"),
         ("{\"a\":", ":", "the text ends"),
     ] {
         let problems = Scenario::from_json("test.json", text).unwrap_err();

@@ -56,7 +56,14 @@ pub const CASES: &[Case] = &[
     ),
     ("(id: \"b\")]", "(id: \"B b\")]", Code::Id, 4, "\"B b\"", "for example \"b_b\""),
     ("max: 10)", "max: 1e308)", Code::OutOfRange, 3, "(min: 1, max: 1e308)", "too far from 1"),
-    ("groups: [(id: \"a\"), (id: \"b\")]", "groups: []", Code::Empty, 4, "[]", "there are no groups"),
+    (
+        "groups: [(id: \"a\"), (id: \"b\")]",
+        "groups: []",
+        Code::Empty,
+        4,
+        "[]",
+        "expected at least one, found no groups",
+    ),
     ("group: \"b\")]", "group: \"bb\")]", Code::UnknownName, 5, "\"bb\"", "unknown group `bb`"),
     ("(id: \"q\"", "(id: \"p\"", Code::Duplicate, 5, "\"p\"", "two areas have the id `p`"),
     (
@@ -65,9 +72,9 @@ pub const CASES: &[Case] = &[
         Code::Probability,
         6,
         "[(\"x\", 0.3), (\"y\", 0.6)]",
-        "sum to 0.9, not to 1",
+        "sum to 0.9, not 1",
     ),
-    ("(\"y\", 0.7)", "(\"y\", 1.7)", Code::Probability, 6, "1.7", "a probability lies between 0 and 1"),
+    ("(\"y\", 0.7)", "(\"y\", 1.7)", Code::Probability, 6, "1.7", "a probability must be between 0 and 1"),
     ("(\"y\", 0.7)", "(\"x\", 0.7)", Code::Duplicate, 6, "\"x\"", "have the id `x`"),
     ("half_width: 1.5", "half_width: -1.5", Code::OutOfRange, 7, "-1.5", "cannot be negative"),
     ("half_width: 1.5", "half: 1.5", Code::UnknownField, 7, "half", "did you mean `half_width`?"),
@@ -96,7 +103,7 @@ pub const CASES: &[Case] = &[
         "[3]",
         "the next would be that of `q`",
     ),
-    ("scores: [3,", "scores: [11,", Code::OutOfRange, 9, "11", "the score 11 lies outside the scale 1 to 10"),
+    ("scores: [3,", "scores: [11,", Code::OutOfRange, 9, "11", "the score 11 is outside the scale (1 to 10)"),
     ("scores: [3,", "scores: [1e999,", Code::OutOfRange, 9, "1e999", "must be a finite number"),
     ("scores: [3,", "scores: [NaN,", Code::OutOfRange, 9, "NaN", "must be a finite number"),
     ("scores: [3,", "scores: [\"3\",", Code::WrongKind, 9, "\"3\"", "found a text"),
@@ -126,7 +133,7 @@ pub const CASES: &[Case] = &[
     ("Normal(", "Nromal(", Code::UnknownName, 10, "Nromal", "did you mean `Normal`?"),
     ("ByWorld(\"w\"", "ByWorld(\"ww\"", Code::UnknownName, 10, "\"ww\"", "unknown world `ww`"),
     ("\"y\": 0}", "\"z\": 0, \"y\": 0}", Code::UnknownName, 10, "\"z\"", "unknown outcome `z`"),
-    (", \"y\": 0}", "}", Code::MissingField, 10, "{\"x\": 1}", "no value for y of the world `w`"),
+    (", \"y\": 0}", "}", Code::MissingField, 10, "{\"x\": 1}", "missing value for outcome y of world `w`"),
     ("\"y\": 0}", "\"y\": 0, \"x\": 2}", Code::Duplicate, 10, "\"x\"", "have the id `x`"),
     (
         "\"x\": 1,",
@@ -136,7 +143,7 @@ pub const CASES: &[Case] = &[
         "\"w\"",
         "inside a branch of the same world",
     ),
-    ("Exact(3)", "Exact(30)", Code::OutOfRange, 10, "30", "lies outside the scale"),
+    ("Exact(3)", "Exact(30)", Code::OutOfRange, 10, "30", "is outside the scale"),
     ("weight: 2,", "", Code::MissingField, 9, "(", "a factor has no `weight`"),
     (
         "weight: 2,",
@@ -239,10 +246,24 @@ pub const CASES: &[Case] = &[
         Code::WrongKind,
         10,
         "ByWorld",
-        "private",
+        "put ByWorld outside",
     ),
-    ("Normal(mean: 3, sd: 1)", "Mixture([])", Code::Empty, 10, "[]", "there are no values"),
-    ("Normal(mean: 3, sd: 1)", "Samples([])", Code::Empty, 10, "[]", "there are no values"),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "Mixture([])",
+        Code::Empty,
+        10,
+        "[]",
+        "expected at least one, found no values",
+    ),
+    (
+        "Normal(mean: 3, sd: 1)",
+        "Samples([])",
+        Code::Empty,
+        10,
+        "[]",
+        "expected at least one, found no values",
+    ),
     ("Normal(mean: 3, sd: 1)", "Samples([3, 40])", Code::OutOfRange, 10, "40", "outside the scale"),
     (
         "Normal(mean: 3, sd: 1)",
@@ -407,7 +428,7 @@ fn other_formats_are_recognised() {
     let list = |n: usize, of: &str| format!("All([{}])", format!("{of},").repeat(n));
     assert!(Scenario::from_ron("many.ron", &claim(&list(190, &list(8, "Most(\"a\", \"b\")")))).is_ok());
     let text = problems(&claim(&list(190, &list(190, "Most(\"a\", \"b\")")))).render(false);
-    assert!(text.contains("more than 2000 claims"), "{text}");
+    assert!(text.contains("too many claims inside claims"), "{text}");
 }
 
 /// Comments may stand anywhere between the tokens.
@@ -478,8 +499,8 @@ fn hostile_texts_are_refused() {
         ("/* never closed".into(), "nothing but comments"),
         ("Scenario(title: \"never closed".into(), "this text is never closed"),
         ("'ü'".into(), "one `Scenario(...)`"),
-        (GOOD.replace("(id: \"p\", group: \"a\"),", &areas), "more than the 200 that are accepted"),
-        (GOOD.replace("worlds: [", &format!("worlds: [{worlds}")), "more than the 6 that are accepted"),
+        (GOOD.replace("(id: \"p\", group: \"a\"),", &areas), "(at most 200)"),
+        (GOOD.replace("worlds: [", &format!("worlds: [{worlds}")), "(at most 6)"),
         (many_problems, "… and"),
         (many_numbers, "too many scores and weights: 20100 (at most 20000)"),
         (format!("Scenario({})", "a: 1, ".repeat(100_000)), "… and 975 more"),
@@ -509,7 +530,7 @@ fn a_weight_beside_the_law_of_all_weights() {
     for problem in problems.problems() {
         assert_eq!(problem.code, Code::Weights);
     }
-    assert!(problems.render(false).contains("the law of the `weights` draws all of them"));
+    assert!(problems.render(false).contains("`weights` gives one distribution for all weights"));
 }
 
 /// Constraints that leave more than can be drawn from, and those that leave nothing.

@@ -165,7 +165,7 @@ pub const CASES: &[Case] = &[
         Code::OutOfRange,
         8,
         "[",
-        "cannot hold together",
+        "are inconsistent",
     ),
     (
         "factors: [",
@@ -252,14 +252,14 @@ pub const CASES: &[Case] = &[
         "ByWorld",
         "cannot be used inside Raters",
     ),
-    ("Normal(mean: 3, sd: 1)", "Raters([])", Code::Empty, 10, "[]", "there are no raters"),
+    ("Normal(mean: 3, sd: 1)", "Raters([])", Code::Empty, 10, "[]", "expected at least one, found no raters"),
     (
         "weight: 2",
         "weight: Raters([(1, 2), (1, 3)])",
         Code::WrongKind,
         9,
         "Raters",
-        "only where a score stands",
+        "only as a score",
     ),
     (
         "weight: 2",
@@ -267,7 +267,7 @@ pub const CASES: &[Case] = &[
         Code::WrongKind,
         9,
         "Relative",
-        "only where a score stands",
+        "only as a score",
     ),
     (
         "Normal(mean: 3, sd: 1)",
@@ -337,16 +337,19 @@ fn laws_that_cannot_be() {
         ("Bounded({\"a\": 1.6})", "lies between 0 and 1"),
         ("Bounded({\"z\": 0.1})", "unknown factor `z`"),
         ("Bounded([0.1])", "as a map"),
-        ("Constrained([])", "there are no constraints"),
+        ("Constrained([])", "expected at least one, found no constraints"),
         ("Constrained([AtLest(\"a\", 0.1)])", "did you mean `AtLeast`"),
-        ("Constrained([AtLeast(\"a\", 0.6), AtLeast(\"b\", 0.6)])", "no weights satisfy this together"),
+        (
+            "Constrained([AtLeast(\"a\", 0.6), AtLeast(\"b\", 0.6)])",
+            "this constraint contradicts the others",
+        ),
         ("Constrained([Ratio(of: \"a\", to: \"a\", min: 1)])", "two different factors"),
         ("Constrained([Ratio(of: \"a\", to: \"b\", min: 3, max: 2)])", "from at least 0 up"),
         ("Constrained([Ratio(of: \"a\", to: \"b\")])", "has no `min`"),
         ("Constrained([Prefer(\"x\", \"z\")])", "unknown area `z`"),
         (
             "Constrained([Order([\"a\", \"b\"]), Ratio(of: \"b\", to: \"a\", min: 2), AtLeast(\"a\", 0.1)])",
-            "no weights satisfy this together",
+            "this constraint contradicts the others",
         ),
         ("Dirichlet(concentration: 3)", "a factor has no `weight`"),
         ("Simplex(3)", ""),
@@ -472,7 +475,7 @@ fn lints_of_scores_tell_how_much() {
         "inputs: [(id: \"i\", value: Normal(mean: 2, sd: 1))],",
         "weight: 3, scores: [Ref(\"i\"), Ref(\"i\"), Ref(\"i\"), Ref(\"i\")]",
         "m",
-        "L003: all areas have the same score on m, so it can change no order",
+        "L003: every area has the same score on m, so this factor cannot affect the order",
     );
     none(inputs, "weight: 3, scores: [Ref(\"i\"), Ref(\"i\"), Ref(\"i\"), Ref(\"j\")]");
     none("", "weight: 3, scores: [1, 1, 1, 3]");
@@ -510,7 +513,8 @@ fn lints_of_scores_tell_how_much() {
         for value in ["worst: 0, best: 4", "worst: 4, best: 0"] {
             let factor = format!("weight: 3, value: Linear({value}), scores: [{score}, 3, 1, 2]");
             if is_odd {
-                let message = "L011: more than 5% of this lies outside 0 to 4, and is extrapolated";
+                let message =
+                    "L011: more than 5% of this distribution lies outside 0 to 4 and is extrapolated";
                 one("", &factor, "score.m.a", message);
             } else {
                 none("", &factor);
@@ -530,7 +534,7 @@ fn lints_of_the_whole_tell_how_much() {
         given,
         "weight: 3, scores: [ByWorld(\"w\", {\"x\": 1, \"y\": 8}), 5, 9, 4]",
         "v",
-        "L005: nothing depends on the world `v`",
+        "L005: the world `v` is never used",
     );
     let discounts = "inputs: [(id: \"i\", value: Uniform(min: 0.5, max: 1))], discounts: [(id: \"d\", of: \"a\", by: Ref(\"i\"))],";
     none(discounts, "weight: 3, scores: [1, 5, 9, 4]");
@@ -538,7 +542,7 @@ fn lints_of_the_whole_tell_how_much() {
         "inputs: [(id: \"i\", value: Uniform(min: 0.5, max: 1))],",
         "weight: 3, scores: [1, 5, 9, 4]",
         "i",
-        "L005: nothing depends on the input `i`",
+        "L005: the input `i` is never used",
     );
     let mixture = |p: f64| format!("Mixture([({p}, Exact(2)), ({}, Uniform(min: 3, max: 8))])", 1.0 - p);
     let mixtures = |p: f64, q: f64| format!("weight: 3, scores: [1, {}, {}, 4]", mixture(p), mixture(q));
@@ -546,7 +550,7 @@ fn lints_of_the_whole_tell_how_much() {
         "",
         &mixtures(0.25, 0.25),
         "score.m.b",
-        "L001: 2 numbers are mixtures with the probabilities 0.25, 0.75, each by a coin of its own",
+        "L001: 2 inputs are mixtures with the same probabilities (0.25, 0.75) but are drawn independently",
     );
     none("", &mixtures(0.25, 0.5));
     // Two ranks are too few to be alike by more than chance; equal scores share one.

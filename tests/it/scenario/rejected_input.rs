@@ -154,7 +154,7 @@ fn ids_are_what_the_command_line_can_call() {
 fn edits_may_not_say_what_a_file_may_not() {
     let why = |edit: &str| GOOD.good().with_edits(&[edit]).unwrap_err().to_string();
     let why = why("weight.f = Uniform(min: 1, min: 1, max: 2)");
-    assert!(why.contains("the field `min` stands here twice"), "{why}");
+    assert!(why.contains("the field `min` appears twice"), "{why}");
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn impossible_worlds_are_refused() {
         assert_eq!(found.problems().len(), 1);
         (found.problems()[0].message.clone(), found.problems()[0].help.clone().unwrap())
     };
-    let sum = |sum: &str| format!("the probabilities of the outcomes sum to {sum}, not to 1");
+    let sum = |sum: &str| format!("the outcome probabilities sum to {sum}, not 1");
     assert_eq!(
         of("(\"one\", 0.9), (\"two\", 0.3), (\"three\", 0.1)"),
         (sum("1.3"), "lower some of them".into())

@@ -33,7 +33,7 @@ const BROKEN: &[(&[(&str, &str)], &str)] = &[
     (&[("\"t\"", "\"a \\\"b\\\"«\"»c\"")], "this quote ends the text"),
     (&[("\"t\"", "\"a \\\\\\\"b«\"»c\"")], "this quote ends the text"),
     // Brackets.
-    (&[("0.5]),\n    ],\n)\n", "0.5]),\n    ],\n)\n«)»\n")], "this ) closes nothing"),
+    (&[("0.5]),\n    ],\n)\n", "0.5]),\n    ],\n)\n«)»\n")], "unmatched closing )"),
     (&[("[3, 0.5])", "«[»3, 0.5‹)›")], "this [ is never closed"),
     (&[("areas: [(id: \"p\",", "areas: [«(»id: \"p\"‖")], "this ( is never closed"),
     (&[("[3,", "[3, «{»\"x\":‖")], "this { is never closed"),

@@ -35,7 +35,10 @@ fn variants_of_variants() {
     };
     assert_eq!(of(16), [""; 0]);
     let found = of(17);
-    assert!(found.len() == 1 && found[0].contains("more than 16 variants stand on each other"), "{found:?}");
+    assert!(
+        found.len() == 1 && found[0].contains("more than 16 variants are based on each other"),
+        "{found:?}"
+    );
 }
 
 /// A factor that is added to a Dirichlet law has a weight as those have that are there.

@@ -109,7 +109,10 @@ fn check(x: &Law, y: &Law) {
         near(ours.unwrap(), part / whole, variance.sqrt() / whole, what);
     };
     assert_eq!((answer.inputs.len(), answer.parts.len()), (2, 2));
-    assert!(answer.groups.iter().all(|group| group.id != "world.*"), "there are no worlds");
+    assert!(
+        answer.groups.iter().all(|group| group.id != "world.*"),
+        "expected at least one, found no worlds"
+    );
     let mut takes = [0.0; 2];
     for (side, own, other) in [(0, x, y), (1, y, x)] {
         let effect =
