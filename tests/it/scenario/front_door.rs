@@ -181,8 +181,8 @@ fn problems_of_json_mark_its_own_text() {
 fn what_is_no_json_is_marked_where_it_begins() {
     for (text, mark, says) in [
         ("{\"title\": \"t\"", "{", "never closed"),
-        ("{\"title\": \"t\",}", ",", "behind the last value"),
-        ("{\"title\": [1, 2,]}", ",", "behind the last value"),
+        ("{\"title\": \"t\",}", ",", "follows the last value"),
+        ("{\"title\": [1, 2,]}", ",", "follows the last value"),
         ("{\"title\" \"t\"}", "\"title\"", "has a colon"),
         ("{title: \"t\"}", "title", "double quotes"),
         ("{\"title\": \"t\" \"about\": 1}", "\"", "comma is missing"),
