@@ -174,7 +174,10 @@ fn correlations_that_clash() {
     assert!(problems.contains("are inconsistent") && problems.contains("input.i"), "{problems}");
     let eigenvalue =
         &oracles["correlation"]["spearman_psd_but_normal_scale_not"]["values"]["eig_normal_scale"][0];
-    assert!(problems.contains(&format!("the variance {:.4}", eigenvalue.as_f64().unwrap())), "{problems}");
+    assert!(
+        problems.contains(&format!("would have variance {:.4}", eigenvalue.as_f64().unwrap())),
+        "{problems}"
+    );
     // As correlations of normal scores they are what they are as ranks: positive definite.
     assert!(Scenario::from_ron("t.ron", &text(&stated.replace("rank:", "normal:"))).is_ok());
 }
