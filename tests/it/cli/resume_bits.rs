@@ -175,14 +175,14 @@ fn what_is_kept_of_another_run_is_refused() {
     for part in 0..40 {
         let at = kept.len() * part / 40;
         std::fs::write(&path, &kept[..at]).unwrap();
-        refused(&run, "the file is damaged");
+        refused(&run, "is damaged");
         let mut bytes = kept.clone().into_bytes();
         bytes[at] = if bytes[at] == b'7' { b'8' } else { b'7' };
         std::fs::write(&path, bytes).unwrap();
-        refused(&run, "the file is damaged");
+        refused(&run, "is damaged");
     }
     std::fs::write(&path, read("scenarios/wheat.ron")).unwrap();
-    refused(&run, "the file is damaged");
+    refused(&run, "is damaged");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), read("scenarios/wheat.ron"), "and is left as it is");
     std::fs::remove_dir_all(folder).unwrap();
 }
