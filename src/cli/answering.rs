@@ -122,6 +122,11 @@ pub fn written(answer: Answer, format: Format, view: View) -> Printed {
     Printed { content, end: End::Fine, failures: Vec::new() }
 }
 
+/// Lays out an answer of a command that writes no files.
+pub fn printed(answer: Answer, format: Format, terminal: &terminal::Options) -> Printed {
+    deliver(answer, &Chosen::default(), (format, View::new(terminal.style())), |_, _| None)
+}
+
 /// Writes the files that are asked for, pictures by `draw`, and lays out what is printed.
 pub fn deliver(
     answer: Answer,

@@ -1,13 +1,12 @@
 //! `headstart explain`: why one area comes before another, and the smallest change that would turn it.
 
-use super::answering::{answer, deliver, prepare, request};
-use super::exports::Chosen;
+use super::answering::{answer, prepare, printed, request};
 use super::formats::Json;
 use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::{Args, ValueEnum};
-use headstart::request::{self, Show, View};
+use headstart::request::{self, Show};
 
 /// Arguments of `explain`.
 #[derive(Args)]
@@ -50,11 +49,5 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View::new(terminal.style());
-    Ok(deliver(
-        answer,
-        &Chosen::default(),
-        (options.json.or(Format::Json, options.format).into(), view),
-        |_, _| None,
-    ))
+    Ok(printed(answer, options.json.or(Format::Json, options.format).into(), terminal))
 }

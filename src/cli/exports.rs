@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 #[command(next_help_heading = "Output")]
 pub struct Exports {
-    /// Also write the result to FILE; the extension selects the format, e.g. answer.json, report.html, matrix.svg (repeatable)
+    /// Also write the result to FILE; the name selects the format, e.g. answer.json or a picture (repeatable)
     #[arg(long, short = 'o', visible_alias = "output", value_name = "FILE")]
     export: Vec<PathBuf>,
     /// Write all reports and charts to a directory

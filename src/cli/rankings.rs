@@ -1,14 +1,13 @@
 //! `headstart rankings`: full rankings, cycles, and what cannot be told apart.
 
-use super::answering::{answer, deliver, prepare, request};
-use super::exports::Chosen;
+use super::answering::{answer, prepare, printed, request};
 use super::failure::Expected;
 use super::formats::{CompareFormat, Json};
 use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::Args;
-use headstart::request::{Show, View};
+use headstart::request::Show;
 
 /// Arguments of `rankings`.
 #[derive(Args)]
@@ -43,11 +42,5 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    let view = View::new(terminal.style());
-    Ok(deliver(
-        answer,
-        &Chosen::default(),
-        (options.json.or(CompareFormat::Json, options.format).into(), view),
-        |_, _| None,
-    ))
+    Ok(printed(answer, options.json.or(CompareFormat::Json, options.format).into(), terminal))
 }

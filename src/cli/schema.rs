@@ -18,9 +18,9 @@ enum Of {
     Run,
     /// Report of `sweep`, `levers` and `diff`
     Compared,
-    /// That of `show`
+    /// Report of `show`
     Show,
-    /// That of `check`
+    /// Report of `check`
     Check,
 }
 

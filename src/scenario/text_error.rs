@@ -63,7 +63,7 @@ pub enum ClaimError {
     },
     /// No claim has the id, and the text is no claim by itself.
     #[error(
-        "unknown claim `{text}` ({help}); write the id of a claim, `area before area`, `area is first`, or a claim as in a file"
+        "unknown claim `{text}` ({help}); write the id of a claim, `area before area`, `area is first`, or a claim such as Before(First(\"a\"), First(\"b\"))"
     )]
     UnknownClaim {
         /// The text that was written.

@@ -23,9 +23,9 @@ pub fn central_text<'a>(
     let scenario: &Subject<'a> = &scenario.into();
     let mut out = String::new();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
-    heading(&mut out, "Which weights favour an area: shares of the whole weight where it comes first");
+    heading(&mut out, "Central weights: mean weight shares among the draws in which the area comes first");
     let factors = scenario.factors().iter().map(|factor| factor.name.as_str());
-    let mut grid = TextTable::new("", ["first", "sure of it"].into_iter().chain(factors));
+    let mut grid = TextTable::new("", ["first", "confidence factor"].into_iter().chain(factors));
     for one in central {
         let name = &scenario.areas()[one.area].name;
         let mut cells: Vec<TextCell> = vec![share(one.first).into()];
@@ -41,8 +41,8 @@ pub fn central_text<'a>(
         grid.row(name, cells);
     }
     grid.write(&mut out, style);
-    let text = "First: the probability that no area comes before it. Sure of it: the same with the weights of its row in place of \
-                the uncertain ones (confidence factor). None: an area that was never first, of which no weights can be told.";
+    let text = "first: the probability of rank 1. confidence factor: the same with the weights fixed at this row. none: the area \
+                never came first.";
     paragraph(&mut out, style, "", text);
     out
 }

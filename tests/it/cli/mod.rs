@@ -4,6 +4,7 @@ mod command_line;
 mod completions_and_man;
 mod flags;
 mod interruption;
+mod old_names;
 mod outputs;
 mod questions;
 mod resume_bits;
