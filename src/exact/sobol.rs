@@ -26,7 +26,7 @@ impl Sobol {
     /// # Panics
     /// With more than [`MAX_DIMENSIONS`] dimensions.
     #[must_use]
-    pub fn plain(n_dimensions: usize) -> Self {
+    pub fn unscrambled(n_dimensions: usize) -> Self {
         assert!(n_dimensions <= MAX_DIMENSIONS);
         Self { columns: (0..n_dimensions).map(directions).collect(), shift: vec![0; n_dimensions] }
     }
@@ -40,7 +40,7 @@ impl Sobol {
     /// With more than [`MAX_DIMENSIONS`] dimensions.
     #[must_use]
     pub fn scrambled(n_dimensions: usize, seed: u64, replicate: u64) -> Self {
-        let mut plain = Self::plain(n_dimensions);
+        let mut plain = Self::unscrambled(n_dimensions);
         for (dimension, (columns, shift)) in plain.columns.iter_mut().zip(&mut plain.shift).enumerate() {
             let mut random = random([seed, replicate, dimension as u64]);
             // Row r of the matrix makes digit r of those up to it, the most significant first.

@@ -29,35 +29,35 @@ fn real_bits(x: &mut f64, visit: &mut dyn FnMut(Number<'_>)) {
 /// A tally that can be kept: two that are made alike and have equal numbers are equal.
 pub trait State {
     /// Shows every number, to be read or replaced.
-    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>));
+    fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>));
 }
 
 impl State for Events {
-    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+    fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         self.counts.iter_mut().for_each(|count| visit(Number::Count(count)));
     }
 }
 
 impl State for GroupCount {
-    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
-        self.pairs_ahead.each(visit);
+    fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        self.pairs_ahead.for_each_number(visit);
         self.credits.iter_mut().chain(&mut self.products).for_each(|sum| visit(Number::Wide(sum)));
     }
 }
 
 impl State for Order {
-    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+    fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
         let Self { pairs, ranks, tied_lasts, claims, claim_ties, .. } = self;
         for events in [pairs, ranks, tied_lasts, claims, claim_ties] {
-            events.each(visit);
+            events.for_each_number(visit);
         }
-        self.groups.iter_mut().for_each(|group| group.each(visit));
+        self.groups.iter_mut().for_each(|group| group.for_each_number(visit));
     }
 }
 
 impl State for Moments {
-    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+    fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
         self.centres.iter_mut().for_each(|centre| real_bits(centre, visit));
         for sums in self.by_world.iter_mut().chain(&mut self.pooled) {
@@ -69,7 +69,7 @@ impl State for Moments {
 }
 
 impl State for Histogram {
-    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+    fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         let layouts = Arc::make_mut(&mut self.layouts);
         let before = layouts.clone();
         for layout in &mut *layouts {

@@ -26,7 +26,7 @@ pub fn cross_check(scenario: &Scenario, counted: &Summary, integrated: &Summary)
     let mut check = CrossCheck { compared: 0, largest: 0.0, what: "none".into() };
     integrated.each_named(scenario, &mut |what, estimate| {
         let Some(count) = counts.next() else { return };
-        let Some(apart) = apart(&count, estimate) else { return };
+        let Some(apart) = standardized_difference(&count, estimate) else { return };
         check.compared += 1;
         if apart > check.largest {
             (check.largest, check.what) = (apart, what());
@@ -37,7 +37,7 @@ pub fn cross_check(scenario: &Scenario, counted: &Summary, integrated: &Summary)
 
 /// Returns how many standard errors a count is off, beyond what the integral may be off; nothing where too few events are expected for that
 /// to mean much.
-fn apart(count: &Estimate, integral: &Estimate) -> Option<f64> {
+fn standardized_difference(count: &Estimate, integral: &Estimate) -> Option<f64> {
     const ENOUGH: f64 = 20.0;
     let (p, n) = (integral.probability, count.n() as f64);
     if !integral.is_integrated() || count.is_integrated() || n * p * (1.0 - p) < ENOUGH {

@@ -49,7 +49,7 @@ pub fn summarize_until<'a>(
         let again = longest.take_if(|drawn: &mut Summary| drawn.run.draws == draws);
         let drawn = again.unwrap_or_else(|| summarize(scenario, Run { draws, ..run }, control.anew()));
         // What was counted is kept as it is: what is integrated is laid over each look anew.
-        let mut summary = longer(longest, drawn);
+        let mut summary = furthest_run(longest, drawn);
         let drawn = summary.clone();
         if let Some(integration) = &mut integration {
             integration.extend(points, control.unseen());
@@ -60,7 +60,7 @@ pub fn summarize_until<'a>(
         }
         let counted = summary.widest(scenario, |estimate| !estimate.is_integrated());
         let averaged = summary.widest(scenario, Estimate::is_integrated);
-        let grown = match (wanting(counted.as_ref(), goal), wanting(averaged.as_ref(), goal)) {
+        let grown = match (excess_width(counted.as_ref(), goal), excess_width(averaged.as_ref(), goal)) {
             _ if summary.partial.is_some() => None,
             (counted, averaged) => {
                 let larger = counted.or(averaged).filter(|_| draws < most);
@@ -130,7 +130,7 @@ impl Cost {
 }
 
 /// The next run, or the one before it, if the next was stopped before it had come as far.
-fn longer(before: Option<Summary>, next: Summary) -> Summary {
+fn furthest_run(before: Option<Summary>, next: Summary) -> Summary {
     match (before, next.partial) {
         (Some(before), Some(partial)) if before.run.draws > next.run.draws => {
             Summary { partial: Some(Partial { done: before.run.draws, ..partial }), ..before }
@@ -140,7 +140,7 @@ fn longer(before: Option<Summary>, next: Summary) -> Summary {
 }
 
 /// Returns how many times too wide an interval is, if it is.
-fn wanting(widest: Option<&WidestInterval>, goal: PrecisionGoal) -> Option<f64> {
+fn excess_width(widest: Option<&WidestInterval>, goal: PrecisionGoal) -> Option<f64> {
     widest.map(|widest| widest.half_width / goal.half_width).filter(|ratio| *ratio > 1.0)
 }
 

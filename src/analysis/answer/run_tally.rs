@@ -50,7 +50,7 @@ impl RunTally {
     #[must_use]
     pub fn to_hex(&self) -> String {
         let mut words = Vec::new();
-        self.clone().each(&mut |number| {
+        self.clone().for_each_number(&mut |number| {
             words.push(match number {
                 Number::Count(count) => format!("{count:x}"),
                 Number::Wide(sum) => format!("{sum:x}"),
@@ -68,7 +68,7 @@ impl RunTally {
     pub fn from_hex(mut self, text: &str) -> Result<Self, CountsError> {
         let mut words = text.split(' ');
         let mut is_whole = true;
-        self.each(&mut |number| {
+        self.for_each_number(&mut |number| {
             // Where the words end early, what is missing is no number.
             let word = words.next().unwrap_or("");
             let parse_hex = |word| u64::from_str_radix(word, 16).ok();
@@ -85,11 +85,11 @@ impl RunTally {
 }
 
 impl State for RunTally {
-    fn each(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
-        self.order.each(visit);
-        self.without_residual.iter_mut().for_each(|order| order.each(visit));
-        self.moments.each(visit);
-        self.histogram.each(visit);
+    fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
+        self.order.for_each_number(visit);
+        self.without_residual.iter_mut().for_each(|order| order.for_each_number(visit));
+        self.moments.for_each_number(visit);
+        self.histogram.for_each_number(visit);
     }
 }
 

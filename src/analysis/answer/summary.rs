@@ -9,7 +9,7 @@ use crate::analysis::answer::run_tally::RunTally;
 use crate::analysis::answer::shape::{
     AreaSummary, ClaimSummary, Method, OrderSummary, OverallScore, PairsSummary, Summary, WorldSummary,
 };
-use crate::analysis::answer::supplements::{asserts, chances};
+use crate::analysis::answer::supplements::{asserts, probability_ranges};
 use crate::analysis::answer::undecided::{Undecided, claim_estimate};
 use crate::analysis::bins::bins;
 use crate::analysis::interval::{Estimate, Expected, Z95, wilson};
@@ -99,7 +99,7 @@ fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTa
         n_inputs: model.n_values(),
         asserts: asserts(scenario, (&kept.order, open), n_claims, &probabilities),
         gap: gap(scenario, model, run),
-        chances: chances(scenario, (&kept.order, open), n_claims),
+        chances: probability_ranges(scenario, (&kept.order, open), n_claims),
         correlations: achieved(scenario, model, run),
         without_residual,
         point: point_table(scenario),

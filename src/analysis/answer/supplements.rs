@@ -33,7 +33,7 @@ pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
 }
 
 /// The claims at both ends of each probability that is uncertain, the other outcomes of its row scaled to the rest.
-pub fn chances(
+pub fn probability_ranges(
     scenario: &Scenario,
     counted: (&Order, Option<&Undecided>),
     n_claims: usize,

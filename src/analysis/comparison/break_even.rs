@@ -82,7 +82,7 @@ pub(crate) fn curve<'a>(
 /// somewhere between them.
 #[must_use]
 pub fn crossings(curve: &[CurvePoint], level: f64) -> Vec<BreakEven> {
-    let curve = in_order(curve);
+    let curve = sorted_by_value(curve);
     // The ends of the range are known as they are, whatever is known of the lines that start there.
     let mut pieces: Vec<CurvePoint> = curve.first().copied().into_iter().collect();
     for cell in cells(&curve) {
@@ -104,7 +104,7 @@ pub fn crossings(curve: &[CurvePoint], level: f64) -> Vec<BreakEven> {
         // And so is each point between them.
         pieces.push(*to);
     }
-    stretches(&pieces, level)
+    unsettled_ranges(&pieces, level)
 }
 
 /// The values at which a curve has to be known as well, so that the line between its points is off by less than a tenth of the
@@ -116,7 +116,7 @@ pub(crate) fn wanted(curve: &[CurvePoint], level: f64, round: usize) -> Vec<f64>
     const LEAST: f64 = 1e-5;
     /// In so many rounds it is looked for curves that meet the level between two points on the same side of it.
     const DIPS: usize = 4;
-    let curve = in_order(curve);
+    let curve = sorted_by_value(curve);
     let (Some(first), Some(last)) = (curve.first(), curve.last()) else { return Vec::new() };
     let least = LEAST * (last.x - first.x);
     let cells = cells(&curve);
@@ -153,7 +153,7 @@ pub(crate) fn wanted(curve: &[CurvePoint], level: f64, round: usize) -> Vec<f64>
 }
 
 /// A curve from its lowest value to its highest, with none of them twice.
-fn in_order(curve: &[CurvePoint]) -> Vec<CurvePoint> {
+fn sorted_by_value(curve: &[CurvePoint]) -> Vec<CurvePoint> {
     let mut curve = curve.to_vec();
     curve.sort_by(|a, b| a.x.total_cmp(&b.x));
     curve.dedup_by(|a, b| a.x == b.x);
@@ -174,11 +174,12 @@ fn cells(curve: &[CurvePoint]) -> Vec<Cell> {
     // An inflection hides the bend on one side of it, so more points are looked at than the two next ones.
     let bend = |index: usize| {
         let around = index.saturating_sub(1)..(index + 3).min(curve.len().saturating_sub(1));
-        around.map(|index| bend(curve, index).abs()).fold(0.0, f64::max)
+        around.map(|index| second_difference(curve, index).abs()).fold(0.0, f64::max)
     };
     // With two points alone nothing is known of it.
     let bend = |index: usize| if curve.len() == 2 { 0.0 } else { bend(index) };
-    let turn = |index: usize| f64::midpoint(self::bend(curve, index), self::bend(curve, index + 1));
+    let turn =
+        |index: usize| f64::midpoint(second_difference(curve, index), second_difference(curve, index + 1));
     let cell = |(index, two): (usize, &[CurvePoint])| Cell {
         from: two[0],
         to: two[1],
@@ -224,7 +225,7 @@ impl Cell {
 }
 
 /// The second derivative about a point, from its neighbours; at an end that of the next point.
-fn bend(curve: &[CurvePoint], index: usize) -> f64 {
+fn second_difference(curve: &[CurvePoint], index: usize) -> f64 {
     let last = curve.len().saturating_sub(2).max(1);
     let index = index.clamp(1, last);
     let Some([a, b, c]) = curve.get(index - 1..).and_then(|rest| rest.first_chunk::<3>()) else { return 0.0 };
@@ -233,7 +234,7 @@ fn bend(curve: &[CurvePoint], index: usize) -> f64 {
 }
 
 /// The stretches of a curve in which its band holds the level, and whether it crosses there.
-fn stretches(curve: &[CurvePoint], level: f64) -> Vec<BreakEven> {
+fn unsettled_ranges(curve: &[CurvePoint], level: f64) -> Vec<BreakEven> {
     let holds = |point: &CurvePoint| point.low <= level && level <= point.high;
     // Where a straight line from one point to the next comes to the level.
     let meets = |a: (f64, f64), b: (f64, f64)| a.0 + (b.0 - a.0) * ((level - a.1) / (b.1 - a.1));

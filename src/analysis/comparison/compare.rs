@@ -162,7 +162,7 @@ pub fn compare_all(
     let (names, scenarios): (Vec<String>, Vec<Scenario>) = changed.into_iter().unzip();
     let mut all = Vec::new();
     let make = |index: usize| Cow::Borrowed(&scenarios[index]);
-    against_each(scenario, (names.len(), &make), run, control, &mut |index, (claims, pairs)| {
+    compare_each(scenario, (names.len(), &make), run, control, &mut |index, (claims, pairs)| {
         all.push((
             index,
             ScenarioChange {
@@ -180,7 +180,7 @@ pub fn compare_all(
 
 /// Compares as [`compare_all`] does so many scenarios, each made when it is needed; `finished` is told of each by its index once it is done, and of no
 /// more once the run is stopped.
-pub(crate) fn against_each<'a, E: From<Error>>(
+pub(crate) fn compare_each<'a, E: From<Error>>(
     scenario: &'a Scenario,
     (n, make): (usize, &'a (dyn Fn(usize) -> Cow<'a, Scenario> + Sync)),
     run: Run,
@@ -194,11 +194,11 @@ pub(crate) fn against_each<'a, E: From<Error>>(
 
 /// Puts what was finished in its order, if it is all of so many.
 pub(crate) fn whole<T>(finished: Vec<(usize, T)>, n: usize) -> Result<Vec<T>, Error> {
-    if finished.len() < n { Err(Stopped.into()) } else { Ok(in_order(finished)) }
+    if finished.len() < n { Err(Stopped.into()) } else { Ok(sort_by_index(finished)) }
 }
 
 /// Returns what was finished, in its order.
-pub(crate) fn in_order<T>(mut finished: Vec<(usize, T)>) -> Vec<T> {
+pub(crate) fn sort_by_index<T>(mut finished: Vec<(usize, T)>) -> Vec<T> {
     finished.sort_by_key(|(index, _)| *index);
     finished.into_iter().map(|(_, done)| done).collect()
 }

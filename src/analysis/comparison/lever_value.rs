@@ -3,7 +3,7 @@
 
 use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings, wanted};
 use crate::analysis::comparison::change::ClaimChange;
-use crate::analysis::comparison::compare::{against_each, whole};
+use crate::analysis::comparison::compare::{compare_each, whole};
 use crate::analysis::comparison::paired::in_common_with_later;
 use crate::analysis::error::Error;
 use crate::analysis::interval::{Measured, Z95};
@@ -147,7 +147,7 @@ fn times(
     let changes = |sizes: &[(f64, Scenario)], run: Run, control: Control<'_>| {
         let mut all = Vec::new();
         let make = |index: usize| Cow::Borrowed(&sizes[index].1);
-        against_each(scenario, (sizes.len(), &make), run, control, &mut |index, (claims, _)| {
+        compare_each(scenario, (sizes.len(), &make), run, control, &mut |index, (claims, _)| {
             all.push((index, (sizes[index].0, claims)));
             Ok::<_, Error>(())
         })?;

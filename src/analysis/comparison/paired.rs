@@ -95,7 +95,7 @@ impl Side<'_> {
             let body = *known.entry(hash).or_insert(bodies.len());
             if body == bodies.len() {
                 bodies.push(Body { scenario, columns: made.joint_worlds().len() * made.areas().len() });
-                suits_single = suits_single && suits(self.about, &made);
+                suits_single = suits_single && allows_single_precision(self.about, &made);
                 if run.arithmetic == Arithmetic::Single && Model::new(&made).overflows_single() {
                     return Err(Error::Overflows);
                 }
@@ -178,7 +178,11 @@ pub fn common_precision<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoItera
     match scenarios.next() {
         Some(first) if run.arithmetic == Arithmetic::Auto => {
             let first = first.borrow();
-            settled(run, suits(first, first) && scenarios.all(|scenario| suits(first, scenario.borrow())))
+            settled(
+                run,
+                allows_single_precision(first, first)
+                    && scenarios.all(|scenario| allows_single_precision(first, scenario.borrow())),
+            )
         }
         _ => run,
     }
@@ -193,7 +197,7 @@ pub fn in_common_with_later<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoI
 }
 
 /// Returns true if a scenario may be drawn in single precision beside another one.
-fn suits(first: &Scenario, scenario: &Scenario) -> bool {
+fn allows_single_precision(first: &Scenario, scenario: &Scenario) -> bool {
     // Single precision measures from the middle of the scale, which is then that of the first.
     scenario.scale() == first.scale() && Model::new(scenario).suits_single()
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::comparison::break_even::{LEVEL, curve, wanted};
 use crate::analysis::comparison::change::ScenarioChange;
-use crate::analysis::comparison::compare::{against_each, in_order, whole};
+use crate::analysis::comparison::compare::{compare_each, sort_by_index, whole};
 use crate::analysis::comparison::paired::in_common_with_later;
 use crate::analysis::error::Error;
 use crate::control::Control;
@@ -172,7 +172,7 @@ pub fn sweep_each<E: From<Error>>(
     let name = |values: &[f64]| values.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
     let make = |index: usize| Cow::Owned(points.scenario(index));
     let n = points.values.len();
-    against_each(scenario, (n, &make), run, control, &mut |index, (claims, pairs)| {
+    compare_each(scenario, (n, &make), run, control, &mut |index, (claims, pairs)| {
         let values = points.values[index].clone();
         finished(index, ScenarioChange { name: name(&values), values, claims, pairs, is_between: false })
     })
@@ -223,7 +223,7 @@ pub fn add_between(
             found.push((index, ScenarioChange { is_between: true, ..point }));
             Ok::<_, Error>(())
         })?;
-        compared.extend(in_order(found));
+        compared.extend(sort_by_index(found));
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::plan::{Driver, Solved};
 use super::results::{
     BreakEvenValue, CURVE_QUANTILES, CurveSummary, InputEffect, OneWayPoint, REPORTED_RANGE,
 };
-use super::tally::Task;
+use super::tally::SensitivitySetup;
 use super::value::Regret;
 use crate::analysis::interval::{Estimate, Measured};
 use crate::analysis::sensitivity::shape::{Errors, GapErrors};
@@ -29,7 +29,7 @@ pub struct Asked {
 /// # Errors
 /// It was stopped.
 pub fn moments(
-    (task, question): (&Task<'_>, usize),
+    (task, question): (&SensitivitySetup<'_>, usize),
     drivers: &[Driver],
     (curves, regrets): (&[Curve<'_>], &[Option<Regret>]),
     (run, certain, is_ahead): (Run, bool, bool),
@@ -132,12 +132,12 @@ pub fn world_names() -> (String, String) {
 }
 
 /// Twice a number.
-pub fn twice(half: Measured) -> Measured {
+pub fn doubled(half: Measured) -> Measured {
     Measured { value: 2.0 * half.value, mcse: 2.0 * half.mcse }
 }
 
 /// An input of which nothing is known yet.
-pub fn named(model: &Model, driver: &Driver) -> InputEffect {
+pub fn empty_effect(model: &Model, driver: &Driver) -> InputEffect {
     let nothing = Measured { value: 0.0, mcse: 0.0 };
     let dist = |&member: &usize| {
         let input = &model.inputs()[member];
@@ -190,8 +190,8 @@ pub fn effect(
         }),
         first: share.of(variance),
         total: share.of(spread),
-        flips: twice(spread.measured),
+        flips: doubled(spread.measured),
         brier: variance.measured,
-        ..named(model, driver)
+        ..empty_effect(model, driver)
     }
 }

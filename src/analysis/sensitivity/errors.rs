@@ -3,10 +3,10 @@
 
 use super::curve::Curve;
 use super::plan::Solved;
-use super::question::{Kind, Question, Truths};
+use super::question::{Question, QuestionKind, Truths};
 use super::shape::PairScratch;
 use super::solve::BlockInWorld;
-use super::tally::Task;
+use super::tally::SensitivitySetup;
 use crate::analysis::sensitivity::shape::Errors;
 use crate::analysis::sensitivity::shape::{GapErrors, Held};
 use crate::batch::{BLOCK, Batch, Column};
@@ -110,7 +110,7 @@ struct Sums {
 /// Second moments of a question.
 #[derive(Debug)]
 pub struct Moments<'a> {
-    task: &'a Task<'a>,
+    task: &'a SensitivitySetup<'a>,
     question: usize,
     asked: &'a [Asked<'a>],
     /// True if the mean gap is above 0.
@@ -124,7 +124,12 @@ pub struct Moments<'a> {
 
 impl<'a> Moments<'a> {
     /// No draws yet.
-    pub fn new(task: &'a Task<'a>, question: usize, asked: &'a [Asked<'a>], is_ahead: bool) -> Self {
+    pub fn new(
+        task: &'a SensitivitySetup<'a>,
+        question: usize,
+        asked: &'a [Asked<'a>],
+        is_ahead: bool,
+    ) -> Self {
         let sums = |one: &Asked| Sums { points: vec![Sum::default(); one.points.len()], ..Sums::default() };
         Self {
             task,
@@ -196,7 +201,7 @@ struct Laid {
 }
 
 impl Laid {
-    fn new(task: &Task<'_>, question: &Question, batch: &Batch, z: usize) -> Self {
+    fn new(task: &SensitivitySetup<'_>, question: &Question, batch: &Batch, z: usize) -> Self {
         let (world, mut totals) = (&task.worlds[z], [0.0; BLOCK]);
         world.totals(batch, &mut totals);
         let mut room = PairScratch::of(task.model.n_areas());
@@ -204,11 +209,11 @@ impl Laid {
             world.numerator(batch, area, &totals, &mut room.numerators[area]);
         }
         let (gaps, slack) = match &question.kind {
-            Kind::Gap(gap) => {
+            QuestionKind::Gap(gap) => {
                 let slack = world.slack(gap);
                 (BlockInWorld::gaps(gap, slack, &room), slack)
             }
-            Kind::Order { .. } => ([0.0; BLOCK], 0.0),
+            QuestionKind::Order { .. } => ([0.0; BLOCK], 0.0),
         };
         Self { z, totals, gaps, slack, room }
     }
@@ -318,7 +323,7 @@ impl Tally for Moments<'_> {
         }
         self.holds += holds[..batch.len()].iter().sum::<f64>();
         self.n += batch.len() as f64;
-        if let Kind::Gap(gap) = &question.kind {
+        if let QuestionKind::Gap(gap) = &question.kind {
             self.gap(gap, batch, &holds);
         }
         for (asked, sums) in self.asked.iter().zip(&mut self.sums) {
@@ -327,7 +332,7 @@ impl Tally for Moments<'_> {
                 let (world, p) = (&task.worlds[*z], worlds[*z].probability);
                 let there = BlockInWorld { model: task.model, batch, world, totals, probability: p };
                 match &question.kind {
-                    Kind::Gap(_) => {
+                    QuestionKind::Gap(_) => {
                         let paths = &asked.solved.paths[*z];
                         let slopes = there.slopes(paths);
                         if let Some(held) = asked.held.get(*z) {
@@ -337,7 +342,7 @@ impl Tally for Moments<'_> {
                         let solved = (asked.solved, *z, &slopes[..]);
                         there.gap_steps((gaps, *slack), solved, &mut room.steps, &mut sink);
                     }
-                    Kind::Order { .. } => {
+                    QuestionKind::Order { .. } => {
                         let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
                         there.order(question, (asked.solved, *z), room, &mut sink);
                     }

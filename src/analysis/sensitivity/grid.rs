@@ -47,7 +47,7 @@ impl Grid {
     }
 
     /// A grid over the quantiles of a distribution that the input might have in place of its own.
-    pub fn over(dist: Dist) -> Self {
+    pub fn for_other_dist(dist: Dist) -> Self {
         let grid = Self::smooth(Some(&dist), FINE);
         Self { over: Some(dist), ..grid }
     }

@@ -2,14 +2,14 @@
 
 use super::curve::Curve;
 use super::depth::Detail;
-use super::effect::{Share, effect, moments, named, twice, world_names};
+use super::effect::{Share, doubled, effect, empty_effect, moments, world_names};
 use super::grid::{COARSE, FINE};
 use super::groups::{groups, redraw};
-use super::plan::{Driver, Plan, because, drivers};
-use super::question::{Kind, Question};
+use super::plan::{Driver, Plan, independent_inputs, redraw_reason};
+use super::question::{Question, QuestionKind};
 use super::results::{GroupEffect, InputEffect, MeanGap, Sensitivity, ShapleyShare};
 use super::shape::World;
-use super::tally::{Pivots, Task};
+use super::tally::{Pivots, SensitivitySetup};
 use super::value::Regret;
 use super::{shapley, value};
 use crate::analysis::answer::plan::order_plan;
@@ -60,10 +60,10 @@ fn sensitivity_of_subject(
     let in_full = depth == Detail::Full;
     let parts = if depth == Detail::Screen { COARSE } else { FINE };
     let worlds = World::all(model);
-    let drivers = drivers(model, parts);
+    let drivers = independent_inputs(model, parts);
     let questions: Vec<Question> = claims.iter().map(|claim| Question::new(scenario, model, claim)).collect();
     let plans = questions.iter().map(|question| Plan::new(model, &worlds, &drivers, question)).collect();
-    let task = Task::new(model, worlds, questions, plans, in_full);
+    let task = SensitivitySetup::new(model, worlds, questions, plans, in_full);
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, model, claims) };
     let order = sample(model, run, &|| Order::new(order.clone()), control)?;
     let these = Run { draws: depth.draws(run), ..run };
@@ -95,7 +95,7 @@ fn sensitivity_of_subject(
 #[derive(Clone, Copy)]
 struct Asking<'a> {
     scenario: &'a Scenario,
-    task: &'a Task<'a>,
+    task: &'a SensitivitySetup<'a>,
     drivers: &'a [Driver],
     kept: &'a Pivots<'a>,
     probabilities: &'a [f64],
@@ -130,7 +130,7 @@ impl Asking<'_> {
             estimate,
             draws: self.depth.draws(self.run),
             certain,
-            linear: matches!(self.task.questions[index].kind, Kind::Gap(_)),
+            linear: matches!(self.task.questions[index].kind, QuestionKind::Gap(_)),
             inputs,
             groups,
             gap,
@@ -152,7 +152,7 @@ impl Asking<'_> {
         let gaps = &kept.gaps[index];
         let all = Run { draws: depth.moments(n), ..run };
         let ahead = gaps.is_ahead(probabilities);
-        let is_gap = self.in_full() && matches!(question.kind, Kind::Gap(_));
+        let is_gap = self.in_full() && matches!(question.kind, QuestionKind::Gap(_));
         let regret = |(solved, switches)| {
             is_gap.then(|| Regret::new(task.model, solved, switches, (gaps, ahead), n)).flatten()
         };
@@ -205,12 +205,12 @@ impl Asking<'_> {
         }
         for ((driver, why), redrawn) in plan.redrawn.iter().zip(&redrawn[known.len()..]) {
             inputs.push(InputEffect {
-                redrawn: Some(because(why)),
+                redrawn: Some(redraw_reason(why)),
                 first: share.of(redrawn.first),
                 total: share.of(redrawn.total),
-                flips: twice(redrawn.total.measured),
+                flips: doubled(redrawn.total.measured),
                 brier: redrawn.first.measured,
-                ..named(model, &drivers[*driver])
+                ..empty_effect(model, &drivers[*driver])
             });
         }
         Ok(shares)

@@ -1,7 +1,7 @@
 //! The inputs that a question depends on, and how it can be solved for each of them. Knows no draw.
 
 use super::grid::{Grid, Parts};
-use super::question::{Kind, Question};
+use super::question::{Question, QuestionKind};
 use super::slope::{CHOICE, Entry};
 use crate::analysis::sensitivity::shape::World;
 use crate::distribution::Dist;
@@ -22,7 +22,7 @@ pub struct Driver {
 }
 
 /// The independent numbers of a model that are drawn, one a stream; each with a grid of so many parts.
-pub fn drivers(model: &Model, parts: Parts) -> Vec<Driver> {
+pub fn independent_inputs(model: &Model, parts: Parts) -> Vec<Driver> {
     let mut streams: Vec<(String, Vec<usize>)> = Vec::new();
     for (index, input) in model.inputs().iter().enumerate().filter(|(_, input)| !input.source.is_score()) {
         let address = input.address.to_string();
@@ -112,7 +112,7 @@ fn paths(
             paths.extend(path(model, world, (*score, Some(latent.clone())), question)?);
         }
         let latent = paths.iter().any(|path| path.latent.is_some());
-        if (latent || matches!(question.kind, Kind::Order { .. })) && paths.len() > 1 {
+        if (latent || matches!(question.kind, QuestionKind::Order { .. })) && paths.len() > 1 {
             return Err(TOGETHER);
         }
         Ok(paths)
@@ -146,8 +146,8 @@ fn path(
     for area in question.areas() {
         let entries = world.entries(model, area, column)?;
         let coefficient = match &question.kind {
-            Kind::Gap(gap) => gap.iter().filter(|(one, _)| *one == area).map(|(_, c)| c).sum(),
-            Kind::Order { .. } => 1.0,
+            QuestionKind::Gap(gap) => gap.iter().filter(|(one, _)| *one == area).map(|(_, c)| c).sum(),
+            QuestionKind::Order { .. } => 1.0,
         };
         if !entries.is_empty() && coefficient != 0.0 {
             areas.push((area, coefficient, entries));
@@ -160,7 +160,7 @@ fn path(
 }
 
 /// Why an input is drawn again, as a clause for people.
-pub fn because(why: &str) -> String {
+pub fn redraw_reason(why: &str) -> String {
     let what = if why == CHOICE { "a choice" } else { "no straight line" };
     format!("{why}, so it is {what} and there is no curve")
 }

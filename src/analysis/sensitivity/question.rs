@@ -14,12 +14,12 @@ pub type Truths = [bool; BLOCK];
 #[derive(Clone, Debug)]
 pub struct Question {
     /// Kind, which decides it.
-    pub kind: Kind,
+    pub kind: QuestionKind,
 }
 
 /// The kind of a question: what decides the claim.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum QuestionKind {
     /// The sum of overall scores times coefficients (area, coefficient) is positive: linear in each input.
     Gap(Vec<(usize, f64)>),
     /// The order of lines: of all areas, and after them of the means of some.
@@ -59,7 +59,7 @@ impl Question {
                     None => one.push((area, -share)),
                 }
             }
-            return Self { kind: Kind::Gap(one) };
+            return Self { kind: QuestionKind::Gap(one) };
         }
         let mut pairs = Vec::new();
         compared(&circuit, n_areas, &mut pairs);
@@ -78,14 +78,14 @@ impl Question {
         }
         areas.sort_unstable();
         areas.dedup();
-        Self { kind: Kind::Order { circuit, means: plan.means, pairs, areas } }
+        Self { kind: QuestionKind::Order { circuit, means: plan.means, pairs, areas } }
     }
 
     /// The areas that it hangs on.
     pub fn areas(&self) -> Vec<usize> {
         match &self.kind {
-            Kind::Gap(areas) => areas.iter().map(|(area, _)| *area).collect(),
-            Kind::Order { areas, .. } => areas.clone(),
+            QuestionKind::Gap(areas) => areas.iter().map(|(area, _)| *area).collect(),
+            QuestionKind::Order { areas, .. } => areas.clone(),
         }
     }
 }
@@ -94,7 +94,7 @@ impl Question {
     /// Works out whether it holds in each draw of a block, in a joint world.
     pub fn truths(&self, batch: &Batch, world: usize, out: &mut Truths) {
         match &self.kind {
-            Kind::Gap(gap) => {
+            QuestionKind::Gap(gap) => {
                 let mut sums = [0.0; BLOCK];
                 for (area, coefficient) in gap {
                     let column = batch.overall(world, *area);
@@ -105,7 +105,7 @@ impl Question {
                 let slack = batch.slack(world, gap.iter().map(|(area, _)| *area), parts);
                 out.iter_mut().zip(sums).for_each(|(out, sum)| *out = sum > slack);
             }
-            Kind::Order { circuit, means, areas, .. } => {
+            QuestionKind::Order { circuit, means, areas, .. } => {
                 let parts = means.iter().map(Vec::len).fold(1, common_multiple);
                 let slack = batch.slack(world, areas.iter().copied(), parts);
                 let mut lines = Vec::new();

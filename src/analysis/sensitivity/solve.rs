@@ -4,7 +4,7 @@ use super::grid::{Grid, below, snapped, through_normal};
 use super::multiple::common_multiple;
 use super::pair::{self, Block, PairThresholds};
 use super::plan::{Path, Solved};
-use super::question::{Kind, Question, holds};
+use super::question::{Question, QuestionKind, holds};
 use super::shape::PairScratch;
 use crate::analysis::sensitivity::shape::World;
 use crate::analysis::sensitivity::shape::{Gaps, Held, HeldPath, NODES, Switches};
@@ -218,7 +218,7 @@ impl BlockInWorld<'_> {
         room: &mut PairScratch,
         sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
-        let Kind::Order { circuit, means, pairs, areas } = &question.kind else { return };
+        let QuestionKind::Order { circuit, means, pairs, areas } = &question.kind else { return };
         let n_areas = self.model.n_areas();
         let parts = means.iter().map(Vec::len).fold(1, common_multiple);
         let slack = self.world.slack_of(areas.iter().copied(), parts);

@@ -3,7 +3,7 @@
 
 use super::pair::PairThresholds;
 use super::plan::{Plan, Solved};
-use super::question::{Kind, Question};
+use super::question::{Question, QuestionKind};
 use super::shape::PairScratch;
 use super::solve::BlockInWorld;
 use crate::analysis::sensitivity::shape::Gaps;
@@ -15,7 +15,7 @@ use crate::tally::Tally;
 
 /// All that does not change during a run.
 #[derive(Debug)]
-pub struct Task<'a> {
+pub struct SensitivitySetup<'a> {
     /// The model.
     pub model: &'a Model,
     /// Its joint worlds.
@@ -30,7 +30,7 @@ pub struct Task<'a> {
     with_gaps: bool,
 }
 
-impl<'a> Task<'a> {
+impl<'a> SensitivitySetup<'a> {
     /// Sensitivities of questions to be worked out; `with_gaps` says whether the values of information
     /// are.
     pub fn new(
@@ -41,7 +41,7 @@ impl<'a> Task<'a> {
         with_gaps: bool,
     ) -> Self {
         let quick = |(question, plan): (&Question, &Plan)| {
-            let is_gap = matches!(question.kind, Kind::Gap(_));
+            let is_gap = matches!(question.kind, QuestionKind::Gap(_));
             let quick = |solved: &Solved| is_gap.then(|| PairThresholds::new(&worlds, solved)).flatten();
             plan.solved.iter().map(quick).collect()
         };
@@ -53,7 +53,7 @@ impl<'a> Task<'a> {
 /// Sensitivities of questions.
 #[derive(Debug)]
 pub struct Pivots<'a> {
-    task: &'a Task<'a>,
+    task: &'a SensitivitySetup<'a>,
     /// Shape `[n_questions][n_solved]`.
     pub switches: Vec<Vec<Switches>>,
     /// Shape `[n_questions]`: of those that are about a gap.
@@ -64,7 +64,7 @@ pub struct Pivots<'a> {
 
 impl<'a> Pivots<'a> {
     /// No draws yet.
-    pub fn new(task: &'a Task<'a>) -> Self {
+    pub fn new(task: &'a SensitivitySetup<'a>) -> Self {
         let empty = |solved: &Solved| {
             let n_paths = if task.with_gaps { solved.paths.iter().map(Vec::len).sum() } else { 0 };
             Switches::new(solved.grid.n_cells(), n_paths)
@@ -107,13 +107,13 @@ impl Tally for Pivots<'_> {
                 }
                 let all = plan.solved.iter().zip(quick).zip(switches);
                 match &question.kind {
-                    Kind::Gap(gap) => {
+                    QuestionKind::Gap(gap) => {
                         if task.with_gaps {
                             there.sum(gap, z, gaps);
                         }
                         there.gap(gap, z, all, (room, task.with_gaps));
                     }
-                    Kind::Order { .. } => {
+                    QuestionKind::Order { .. } => {
                         for ((solved, _), switches) in all {
                             let mut sink = |n: usize, steps: &[(f64, bool)]| {
                                 there.keep(n, &solved.grid, steps, switches);

@@ -6,8 +6,8 @@ use super::depth::MOST_SCREENED;
 use super::effect::{crossings, moments};
 use super::grid::{FINE, Grid};
 use super::plan::{Driver, Plan, Solved};
-use super::question::{Kind, Question};
-use super::tally::{Pivots, Task};
+use super::question::{Question, QuestionKind};
+use super::tally::{Pivots, SensitivitySetup};
 use crate::analysis::sensitivity::shape::World;
 use crate::control::{Control, Stopped};
 use crate::distribution::{Dist, LogNormal, Uniform};
@@ -102,18 +102,19 @@ pub fn turns(
         claim: Claim::Before(Marker::Area(one), Marker::Area(other)),
     };
     let question = Question::new(scenario, model, &claim);
-    debug_assert!(matches!(question.kind, Kind::Gap(_)));
+    debug_assert!(matches!(question.kind, QuestionKind::Gap(_)));
     let worlds = World::all(model);
     let numbers = numbers(scenario, model);
     let drivers: Vec<Driver> = numbers.iter().map(|(driver, _)| driver.clone()).collect();
     let mut plan = Plan::new(model, &worlds, &drivers, &question);
     let untried = untried(scenario, model, [one, other], (&drivers, &plan));
     for solved in &mut plan.solved {
-        solved.grid = Arc::new(Grid::over(numbers[solved.driver].1.clone()));
+        solved.grid = Arc::new(Grid::for_other_dist(numbers[solved.driver].1.clone()));
     }
     let mut turns = vec![None; numbers.len()];
     for glance in 0..GLANCES {
-        let task = Task::new(model, worlds.clone(), vec![question.clone()], vec![plan.clone()], false);
+        let task =
+            SensitivitySetup::new(model, worlds.clone(), vec![question.clone()], vec![plan.clone()], false);
         let kept = sample_with_precision::<f64, _>(model, run, &|| Pivots::new(&task), control)?;
         let solved = || task.plans[0].solved.iter().zip(&kept.switches[0]);
         let curves: Vec<Curve> =
@@ -132,7 +133,7 @@ pub fn turns(
             }
             turns[solved.driver] = Some(turn);
             if let Some(part) = part.filter(|_| glance + 1 < GLANCES) {
-                closer.push(Solved { grid: Arc::new(Grid::over(part)), ..solved.clone() });
+                closer.push(Solved { grid: Arc::new(Grid::for_other_dist(part)), ..solved.clone() });
             }
         }
         if closer.is_empty() {
@@ -193,7 +194,7 @@ fn numbers(scenario: &Scenario, model: &Model) -> Vec<(Driver, Dist)> {
     let number = |(index, input): (usize, &Input)| {
         let settable = input.source != Source::Latent && is_settable(scenario, model, input);
         let over = reach(scenario, input).filter(|_| settable)?;
-        let grid = Arc::new(Grid::over(over.clone()));
+        let grid = Arc::new(Grid::for_other_dist(over.clone()));
         Some((Driver { address: input.to_string(), members: vec![index], own: None, grid }, over))
     };
     model.inputs().iter().enumerate().filter_map(number).collect()

@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::cell::Cell;
 
 /// The same scenarios each time.
-fn each(cases: u32, check: impl Fn(&Scenario, &str)) -> (u32, u32) {
+fn for_each_text(cases: u32, check: impl Fn(&Scenario, &str)) -> (u32, u32) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let (accepted, refused) = (Cell::new(0), Cell::new(0));
@@ -40,7 +40,7 @@ fn each(cases: u32, check: impl Fn(&Scenario, &str)) -> (u32, u32) {
 /// See `checks::scenario` for what is checked.
 #[test]
 fn what_is_accepted_has_an_answer() {
-    let (accepted, refused) = each(thorough(80, 400), |_, text| checks::scenario(text));
+    let (accepted, refused) = for_each_text(thorough(80, 400), |_, text| checks::scenario(text));
     assert!(2 * accepted > refused, "{accepted} accepted, {refused} refused");
 }
 
@@ -77,7 +77,7 @@ fn assert_same_to_rounding(one: &str, other: &str, text: &str) {
 #[test]
 fn edits_come_back() {
     let undone = Cell::new(0);
-    each(thorough(50, 200), |scenario, text| {
+    for_each_text(thorough(50, 200), |scenario, text| {
         assert_eq!(&scenario.with_edits::<&str>(&[]).unwrap().scenario, scenario);
         if let Ok(edited) = scenario.with_edits(&["weight.* *= 4", "weight.* *= 0.25"]) {
             assert_same_to_rounding(&edited.scenario.to_ron(), &scenario.to_ron(), text);

@@ -78,7 +78,7 @@ pub fn tallied<R: Real, T: Tally<R>>(
 /// A new tally with the numbers of another: where all of them are shown, it is that one.
 pub fn copied<T: State>(mut from: T, mut new: T) -> T {
     let mut numbers = Vec::new();
-    from.each(&mut |number| {
+    from.for_each_number(&mut |number| {
         numbers.push(match number {
             Number::Count(n) => (*n, 0, 0.0),
             Number::Wide(n) => (0, *n, 0.0),
@@ -87,7 +87,7 @@ pub fn copied<T: State>(mut from: T, mut new: T) -> T {
         });
     });
     let mut numbers = numbers.into_iter();
-    new.each(&mut |number| {
+    new.for_each_number(&mut |number| {
         let (count, wide, real) = numbers.next().unwrap();
         match number {
             Number::Count(n) => *n = count,

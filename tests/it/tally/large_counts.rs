@@ -18,7 +18,7 @@ fn scaled(name: &str, doublings: u32) -> Summary {
     let control = |begun| Control { resume: Some(Resume { begun, keep: &keep }), ..Control::none() };
     let _ = summarize(&scenario, run(CHUNKS * CHUNK_SIZE), control(None));
     let mut state = state.lock().unwrap().take().unwrap();
-    state.each(&mut |number| match number {
+    state.for_each_number(&mut |number| match number {
         Number::Count(count) => *count <<= doublings,
         Number::Wide(sum) => *sum <<= doublings,
         Number::Real(sum) => *sum *= 2.0_f64.powi(doublings as i32),

@@ -29,7 +29,7 @@ fn scenario(seed: u64, made_of: impl Fn(&[u32]) -> String) -> Result<Scenario, S
 }
 
 /// Tries a law on every scenario: all that break it are named, and left as files.
-fn each(law: &str, n: u64, holds: impl Fn(&Scenario) -> Option<f64>) {
+fn for_each_scenario(law: &str, n: u64, holds: impl Fn(&Scenario) -> Option<f64>) {
     each_of(&made_of, (law, n), holds);
 }
 
@@ -70,7 +70,7 @@ const RUN: Run = Run { seed: 1, draws: 16_384, threads: Some(1), arithmetic: Ari
 
 #[test]
 fn both_engines_agree_within_their_errors() {
-    each("engines", thorough(10, 40), |scenario| {
+    for_each_scenario("engines", thorough(10, 40), |scenario| {
         let mut integrated = drawn(scenario, Run { draws: 2_048, ..RUN });
         integrate(scenario, RUN, 32, &mut integrated, Control::none()).ok()?;
         let counted = drawn(scenario, Run { seed: 2, ..RUN });
@@ -108,7 +108,7 @@ fn both_precisions_agree_but_for_rounding() {
 
 #[test]
 fn any_number_of_threads_gives_the_same_bits() {
-    each("threads", thorough(15, 60), |scenario| {
+    for_each_scenario("threads", thorough(15, 60), |scenario| {
         let run = Run { draws: 70_001, ..RUN };
         let [one, three] = [1, 3].map(|threads| drawn(scenario, Run { threads: Some(threads), ..run }));
         assert!((&one.order, &one.areas, &one.worlds) == (&three.order, &three.areas, &three.worlds));
@@ -128,7 +128,7 @@ fn edits_and_files_agree() {
         &["residual = 0.5"],
         &["drop f0"],
     ];
-    each("edits", thorough(30, 100), |scenario| {
+    for_each_scenario("edits", thorough(30, 100), |scenario| {
         let mut made = None;
         for edits in edits {
             let Ok(edited) = scenario.with_edits(edits) else { continue };
