@@ -7,7 +7,7 @@ use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Answer, Failure, Outcome, files, sweeps, terminal};
 use clap::Args;
-use headstart::report::{levers_svg, sweep_svg};
+use headstart::report::{diff_svg, levers_svg, sweep_svg};
 use headstart::request::{self, Found, POINTS_OF_RANGE, Prepared, Show, View};
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ struct Asked {
 }
 
 /// Documents that can be written to files, beside the picture of a command.
-const DOCUMENTS: [&str; 3] = ["answer.txt", "answer.json", "answer.csv"];
+const DOCUMENTS: [&str; 4] = ["answer.txt", "answer.json", "answer.csv", "report.html"];
 
 /// Arguments of `sweep`.
 #[derive(Args)]
@@ -140,7 +140,7 @@ fn picture(answer: &request::Answer) -> Option<String> {
             Some(sweep_svg(scenario, &swept.points, &swept.varied, run))
         }
         Found::Levers { compared, .. } => Some(levers_svg(scenario, compared, run)),
-        Found::Diff(found) => Some(levers_svg(scenario, &found.effects(), run)),
+        Found::Diff(found) => Some(diff_svg(scenario, found, run)),
         _ => None,
     }
 }

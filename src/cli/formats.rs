@@ -27,6 +27,8 @@ pub enum CompareFormat {
     Json,
     /// CSV, one row per claim and scenario
     Csv,
+    /// Self-contained HTML page with charts; it embeds the scenario, so every command accepts it
+    Html,
 }
 
 impl From<CompareFormat> for Format {
@@ -35,6 +37,7 @@ impl From<CompareFormat> for Format {
             CompareFormat::Text => Self::Text,
             CompareFormat::Json => Self::Json,
             CompareFormat::Csv => Self::Csv,
+            CompareFormat::Html => Self::Html,
         }
     }
 }

@@ -1,13 +1,15 @@
 //! `headstart rankings`: full rankings, cycles, and what cannot be told apart.
 
-use super::answering::{answer, prepare, printed, request};
+use super::answering::{answer, deliver, prepare, request};
+use super::exports::Exports;
 use super::failure::Expected;
 use super::formats::{CompareFormat, Json};
 use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Outcome, terminal};
 use clap::Args;
-use headstart::request::Show;
+use headstart::report::rankings_svg;
+use headstart::request::{Found, Show, View};
 
 /// Arguments of `rankings`.
 #[derive(Args)]
@@ -27,7 +29,12 @@ pub struct Options {
     format: CompareFormat,
     #[command(flatten)]
     json: Json,
+    #[command(flatten)]
+    exports: Exports,
 }
+
+/// Documents that can be written to files.
+const DOCUMENTS: [&str; 5] = ["answer.txt", "answer.json", "answer.csv", "report.html", "rankings.svg"];
 
 fn threshold(text: &str) -> Result<f64, Expected> {
     match text.parse() {
@@ -41,6 +48,11 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let show = Show::Rankings { top: options.top as usize, threshold: options.threshold };
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
+    let chosen = options.exports.chosen(&DOCUMENTS)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
-    Ok(printed(answer, options.json.or(CompareFormat::Json, options.format).into(), terminal))
+    let format = options.json.or(CompareFormat::Json, options.format).into();
+    Ok(deliver(answer, &chosen, (format, View::new(terminal.style())), |answer, _| match &answer.found {
+        Found::Rankings(found) => Some(rankings_svg(&answer.scenario, found)),
+        _ => None,
+    }))
 }

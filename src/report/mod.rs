@@ -11,7 +11,7 @@ mod text;
 mod version;
 mod wording;
 
-pub use html::{PageExtras, html};
+pub use html::{PageExtras, diff_html, html, levers_html, rankings_html, sweep_html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
 pub use json::report::{RunJson, json};
@@ -26,7 +26,8 @@ pub use provenance::made::{OtherScenario, Provenance, ReportDifference, ReportWi
 pub use provenance::saved_run::RunCheckpoint;
 pub use sections::{Section, SectionError, Sections};
 pub use svg::{
-    Tornado, TornadoBar, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
+    Tornado, TornadoBar, diff_svg, levers_svg, matrix_svg, rankings_svg, ranks_svg, scores_svg, sweep_svg,
+    tornado_svg, worlds_svg,
 };
 pub use tables::central_weights::{central_csv, central_json, central_text};
 pub use tables::csv::{compared_csv, csv, write_compared_csv};

@@ -3,10 +3,10 @@
 use crate::analysis::Summary;
 use crate::report::{
     Section, Sections, Style, central_csv, central_json, central_text, checked_json, checked_text,
-    compared_csv, csv, diff_json, diff_text, explain_json, explain_text, html, json, levers_json,
-    levers_text, markdown, rankings_csv, rankings_json, rankings_text, run_text, sensitivity_csv,
-    sensitivity_json, sensitivity_text, show_json, show_text, sweep_text, throughput_json, throughput_text,
-    write_compared_csv, write_compared_json,
+    compared_csv, csv, diff_html, diff_json, diff_text, explain_json, explain_text, html, json, levers_html,
+    levers_json, levers_text, markdown, rankings_csv, rankings_html, rankings_json, rankings_text, run_text,
+    sensitivity_csv, sensitivity_json, sensitivity_text, show_json, show_text, sweep_html, sweep_text,
+    throughput_json, throughput_text, write_compared_csv, write_compared_json,
 };
 use crate::request::answer::{Answer, Found, Swept};
 use crate::request::extras::Extras;
@@ -69,7 +69,11 @@ impl Answer {
                 write_compared_json(out, (&self.scenario, self.run, &swept.varied), points, &self.made)
             }
             Format::Csv => write_compared_csv(out, about, &swept.varied, points),
-            Format::Markdown | Format::Html => {
+            Format::Html => {
+                let page = sweep_html(about, points, &swept.varied);
+                out.write_all(self.stamp_page(&page).as_bytes())
+            }
+            Format::Markdown => {
                 Err(Error::new(ErrorKind::Unsupported, "a sweep cannot be written in that format"))
             }
         }
@@ -94,11 +98,15 @@ impl Answer {
             (Found::Rankings(found), Format::Text) => rankings_text(scenario, found, style),
             (Found::Rankings(found), Format::Json) => self.stamp(&rankings_json(scenario, found)),
             (Found::Rankings(found), Format::Csv) => rankings_csv(scenario, found),
+            (Found::Rankings(found), Format::Html) => self.stamp_page(&rankings_html(scenario, found)),
             (Found::Levers { compared, worth }, Format::Text) => levers_text(about, compared, worth, style),
             (Found::Levers { compared, worth }, Format::Json) => {
                 self.stamp(&levers_json(scenario, *run, compared, worth))
             }
             (Found::Levers { compared, .. }, Format::Csv) => compared_csv(about, &[], (compared, None)),
+            (Found::Levers { compared, worth }, Format::Html) => {
+                self.stamp_page(&levers_html(about, compared, worth))
+            }
             (Found::Diff(found), Format::Text) => diff_text(about, found, style),
             (Found::Diff(found), Format::Json) => self.stamp(&diff_json(scenario, *run, found)),
             (Found::Check(lints), Format::Text) => checked_text(scenario, lints),
@@ -109,6 +117,7 @@ impl Answer {
             (Found::Scenario(point), Format::Json) => show_json(scenario, scenario.model(), point),
             (Found::Throughput(found), Format::Text) => throughput_text(scenario, found, style),
             (Found::Throughput(found), Format::Json) => throughput_json(scenario, found),
+            (Found::Diff(found), Format::Html) => self.stamp_page(&diff_html(about, found)),
             (Found::Diff(found), Format::Csv) => compared_csv(about, &[], (&found.effects(), None)),
             _ => return None,
         })
@@ -116,6 +125,10 @@ impl Answer {
 
     fn stamp(&self, report: &str) -> String {
         self.made.clone().stamp_json(report)
+    }
+
+    fn stamp_page(&self, page: &str) -> String {
+        self.made.clone().stamp_page(page)
     }
 
     fn run_text(&self, summary: &Summary, format: Format, view: &View) -> String {

@@ -1,17 +1,12 @@
 //! The answer on a page: claims, matrix, ranks, overall scores, overall and by world.
 
 use super::page::{HtmlTable, Page};
-use crate::analysis::{
-    Estimate, Method, OrderSummary, ScenarioChange, Summary, Verdict, clipping_warnings_levers,
-};
-use crate::report::svg::{matrix_picture, place_picture, ranks_picture, scores_picture, worlds_picture};
+use crate::analysis::{Estimate, Method, OrderSummary, Summary, Verdict};
+use crate::report::svg::{matrix_column, ranks_column, scores_column, worlds_column};
 use crate::report::wording::heavy::heavy;
-use crate::report::wording::number::{
-    LEAST_TIE, overall, percent, percent_and_interval, percentage_points, stated, thousands,
-};
+use crate::report::wording::number::{LEAST_TIE, overall, percent, percent_and_interval};
 use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::report::wording::{findings, number};
-use crate::sampler::Run;
 use crate::scenario::Scenario;
 
 /// More joint worlds than these are left to the JSON report.
@@ -51,18 +46,18 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         );
     }
     page.section("matrix", "Pairwise probabilities");
-    page.picture(matrix_picture(scenario, summary, false));
+    page.picture(matrix_column(scenario, summary, &summary.order, ""));
     matrix(page, scenario, &summary.order, "");
     page.section("ranks", "Ranks");
-    page.picture(ranks_picture(scenario, summary));
+    page.picture(ranks_column(scenario, summary));
     ranks(page, scenario, &summary.order);
     page.section("overall", &scenario.words().score_heading());
-    page.picture(scores_picture(scenario, summary));
+    page.picture(scores_column(scenario, summary));
     let mut table = HtmlTable::numbers("Area", ["central", "mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
     for (i, (area, drawn)) in scenario.areas().iter().zip(&summary.areas).enumerate() {
         table.row(&area.name, overall(Some(summary.point.overall_scores[i]), drawn));
     }
-    page.table(
+    page.folded_table(
         &format!(
             "{}: weighted mean of the scores; \"central\" uses the central values",
             scenario.words().score_heading()
@@ -72,13 +67,12 @@ pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     if let Some(text) = heavy(scenario, &summary.areas) {
         page.remark("Warning:", &text);
     }
-    asserts(page, summary);
 }
 
 /// Claims and matrices by world.
 pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
-    let Some(picture) = worlds_picture(scenario, summary) else { return };
-    page.section("worlds", "Claims by world");
+    let Some(picture) = worlds_column(scenario, summary) else { return };
+    page.wide_section("worlds", "Claims by world");
     page.picture(picture);
     if summary.worlds.len() > WORLDS_SHOWN {
         let n = summary.worlds.len();
@@ -91,12 +85,12 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         let there = summary.worlds.iter().map(|world| percent(&world.order.claims[index].estimate));
         table.row(&claim.text, there.chain([percent(&claim.estimate)]));
     }
-    page.table("Probability of each claim in each world", &table);
     for world in &summary.worlds {
-        let title = world.world.title(scenario);
-        page.heading(&format!("World {title} (probability {})", stated(world.world.probability, 12)));
-        page.picture(place_picture(scenario, summary, &world.order, &title));
-        matrix(page, scenario, &world.order, &format!(" if {title}"));
+        page.picture(matrix_column(scenario, summary, &world.order, &world.world.title(scenario)));
+    }
+    page.folded_table("Probability of each claim in each world", &table);
+    for world in &summary.worlds {
+        matrix(page, scenario, &world.order, &format!(" if {}", world.world.title(scenario)));
     }
 }
 
@@ -111,7 +105,7 @@ fn matrix(page: &mut Page, scenario: &Scenario, order: &OrderSummary, place: &st
     for &i in &rows {
         table.row(&areas[i].name, columns.iter().map(|&j| cell(&order.before[i][j])));
     }
-    page.table(
+    page.folded_table(
         &format!("P(row before column){place}; ?: too close to call (the 95% interval includes 50%)"),
         &table,
     );
@@ -125,10 +119,11 @@ fn ranks(page: &mut Page, scenario: &Scenario, order: &OrderSummary) {
     for (area, row) in scenario.areas().iter().zip(&order.ranks) {
         table.row(&area.name, row.iter().map(percent));
     }
-    page.table("Rank probabilities (1 = first)", &table);
+    page.folded_table("Rank probabilities (1 = first)", &table);
 }
 
-fn asserts(page: &mut Page, summary: &Summary) {
+/// Assertions and their verdicts.
+pub fn asserts(page: &mut Page, summary: &Summary) {
     if summary.asserts.is_empty() {
         return;
     }
@@ -143,27 +138,4 @@ fn asserts(page: &mut Page, summary: &Summary) {
         table.row(&assert.text, [percent(&assert.estimate), verdict.into()]);
     }
     page.table("Asserts of the scenario, and whether this run finds them so", &table);
-}
-
-/// Writes what levers do, as a table.
-pub fn levers(page: &mut Page, scenario: &Scenario, compared: &[ScenarioChange], run: Run) {
-    let Some(first) = compared.first() else { return };
-    let mut table = HtmlTable::numbers("Lever", first.claims.iter().map(|claim| claim.text.to_string()));
-    table.row("Baseline", first.claims.iter().map(|claim| percent(&claim.from)));
-    for one in compared {
-        let cells = one.claims.iter().map(|claim| match &claim.change {
-            change if change.inert => "none".into(),
-            change if change.is_settled() => percentage_points(change),
-            change => format!("({})", percentage_points(change)),
-        });
-        table.row(&one.name, cells);
-    }
-    let caption = format!(
-        "Change in percentage points ({} common draws); (parentheses): within sampling error of 0",
-        thousands(run.draws)
-    );
-    page.table(&caption, &table);
-    for end in clipping_warnings_levers(scenario) {
-        page.remark("Note", &format!("{end}."));
-    }
 }

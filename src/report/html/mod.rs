@@ -2,10 +2,15 @@
 //! program can run it again.
 
 mod answer;
+mod comparison;
 mod model;
+mod opening;
 mod page;
 mod parts;
+mod rankings;
 mod report;
 
+pub use comparison::{diff_html, levers_html, sweep_html};
 pub(super) use parts::{made_element, made_of_page, page_lines, scenario_of_page};
+pub use rankings::rankings_html;
 pub use report::{PageExtras, html};

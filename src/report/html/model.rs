@@ -5,6 +5,7 @@ use crate::analysis::Summary;
 use crate::model::Subject;
 use crate::report::wording::caveat::weight_law;
 use crate::report::wording::number::{thousands, with_error};
+use crate::sampler::Run;
 use crate::scenario::{Scenario, StatedProbability};
 
 /// The most inputs that are listed; a scenario may have twenty thousand.
@@ -12,7 +13,7 @@ const MOST_INPUTS: usize = 1_000;
 
 /// Everything of the model that is no answer.
 pub fn model(page: &mut Page, scenario: &Subject<'_>, summary: &Summary) {
-    page.section("table", "The table");
+    page.wide_section("table", "The table");
     table(page, scenario, summary);
     worlds(page, scenario);
     inputs(page, scenario);
@@ -90,7 +91,7 @@ fn worlds(page: &mut Page, scenario: &Scenario) {
 
 fn inputs(page: &mut Page, scenario: &Subject<'_>) {
     let model = scenario.model();
-    page.section("inputs", "Every input");
+    page.wide_section("inputs", "Every input");
     let n = model.stated_inputs().count();
     if n == 0 {
         page.paragraph("", "Every number of this scenario is certain.");
@@ -105,7 +106,7 @@ fn inputs(page: &mut Page, scenario: &Subject<'_>) {
         let text: String = format!("{dist:.4}").chars().take(400).collect();
         table.row(&input.to_string(), [text].into_iter().chain(numbers));
     }
-    page.table("The distribution of every uncertain number", &table);
+    page.folded_table(&format!("The distributions of {n} uncertain numbers"), &table);
     if n > MOST_INPUTS {
         page.paragraph("", &format!("{} more are left out; headstart show has them all.", n - MOST_INPUTS));
     }
@@ -113,15 +114,10 @@ fn inputs(page: &mut Page, scenario: &Subject<'_>) {
 
 fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     let run = summary.run;
-    let mut table = HtmlTable::words("What", ["is"]);
-    table.row("Program", [format!("headstart {}", env!("CARGO_PKG_VERSION"))]);
-    table.row("Scenario", [scenario.title()]);
-    table.row("SHA-256 of the scenario", [scenario.hash()]);
-    table.row("Seed", [run.seed.to_string()]);
-    table.row("Draws", [thousands(run.draws)]);
+    let largest = summary.largest_mcse();
+    let mut table = run_table(scenario, run);
     table.row("Inputs drawn", [summary.n_inputs.to_string()]);
     table.row("Sampling", ["plain"]);
-    let largest = summary.largest_mcse();
     table.row(
         "Largest standard error",
         [format!("{} percentage points", with_error(100.0 * largest, largest))],
@@ -129,4 +125,28 @@ fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.table("What was run", &table);
     page.paragraph("", "This file holds the scenario. Saved as report.html, it runs again with:");
     page.command(&format!("headstart run report.html --seed {} --draws {}", run.seed, run.draws));
+}
+
+/// Lays out what was run.
+fn run_table(scenario: &Scenario, run: Run) -> HtmlTable {
+    let mut table = HtmlTable::words("What", ["is"]);
+    table.row("Program", [format!("headstart {}", env!("CARGO_PKG_VERSION"))]);
+    table.row("Scenario", [scenario.title()]);
+    table.row("SHA-256 of the scenario", [scenario.hash()]);
+    table.row("Seed", [run.seed.to_string()]);
+    table.row("Draws", [thousands(run.draws)]);
+    table
+}
+
+/// Says what a page other than that of a run was made of, and how to make it again.
+pub fn reproduce(page: &mut Page, scenario: &Scenario, run: Run, command: &str) {
+    page.section("manifest", "Reproduce this report");
+    let mut table = run_table(scenario, run);
+    table.row("Command", [format!("headstart {command}")]);
+    page.table("What was run", &table);
+    page.paragraph(
+        "",
+        "This file holds the scenario. Saved as report.html, headstart makes it again and compares every number with:",
+    );
+    page.command("headstart verify report.html");
 }

@@ -1,15 +1,20 @@
 //! The parts that a page is made of. Every text goes through one escape on its way in, and there is no other way in.
 
-use crate::report::svg::Picture;
+use crate::report::svg::{DARK, Picture};
 use crate::report::wording::sanitize::escaped;
 
-/// A page, part after part.
+/// A page, part after part: sections side by side where the screen has the room, and below them texts for programs.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     body: String,
     sections: Vec<(String, String)>,
     pictures: usize,
+    /// Texts for programs, below all sections.
+    tail: String,
 }
+
+/// A picture that is wider scrolls by itself, rather than shrink until nobody can read it.
+const WIDEST: f64 = 400.0;
 
 /// A table: headers over the cells of each row, whose first one names it.
 #[derive(Clone, Debug)]
@@ -38,13 +43,51 @@ impl HtmlTable {
     pub fn row(&mut self, name: &str, cells: impl IntoIterator<Item = impl Into<String>>) {
         self.rows.push((name.into(), cells.into_iter().map(Into::into).collect()));
     }
+
+    /// The table under a name that is escaped already.
+    fn html(&self, name: &str) -> String {
+        let class = if self.words { " class=\"words\"" } else { "" };
+        let mut out = format!(
+            "<div class=\"scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table{class}>\n<caption>{name}</caption>\n"
+        );
+        let corner = if self.corner.is_empty() {
+            "<td></td>".into()
+        } else {
+            format!("<th scope=\"col\">{}</th>", escaped(&self.corner))
+        };
+        let headers = self.headers.iter().map(|header| format!("<th scope=\"col\">{}</th>", escaped(header)));
+        out += &format!("<thead><tr>{corner}{}</tr></thead>\n<tbody>\n", headers.collect::<String>());
+        let open = if self.words { "<td class=\"words\">" } else { "<td>" };
+        for (name, cells) in &self.rows {
+            let cells: String = cells.iter().map(|cell| format!("{open}{}</td>", escaped(cell))).collect();
+            out += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", escaped(name));
+        }
+        out + "</tbody>\n</table>\n</div>\n"
+    }
 }
 
 impl Page {
-    /// A new section, which the list of contents names.
+    /// A new section, one column wide, which the list of contents names.
     pub fn section(&mut self, id: &str, title: &str) {
+        self.open("", id, title);
+    }
+
+    /// A new section over all columns, whose pictures stand side by side.
+    pub fn wide_section(&mut self, id: &str, title: &str) {
+        self.open(" class=\"wide\"", id, title);
+    }
+
+    fn open(&mut self, class: &str, id: &str, title: &str) {
+        self.close();
         self.sections.push((id.into(), title.into()));
-        self.body += &format!("<h2 id=\"{}\">{}</h2>\n", escaped(id), escaped(title));
+        let (id, title) = (escaped(id), escaped(title));
+        self.body += &format!("<section{class} aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n");
+    }
+
+    fn close(&mut self) {
+        if !self.sections.is_empty() {
+            self.body += "</section>\n";
+        }
     }
 
     /// A heading in a section.
@@ -69,54 +112,47 @@ impl Page {
         self.body += &format!("<pre><code>{}</code></pre>\n", escaped(command));
     }
 
-    /// A picture. Names within it are made different from those in others.
+    /// A picture with its finding above it. Names within it are made different from those in others.
     pub fn picture(&mut self, mut picture: Picture) {
         self.pictures += 1;
         picture.name = format!("{}-{}", picture.name, self.pictures);
-        // What the foot says stands at the end of the page.
-        picture.foot = String::new();
-        self.body += &format!("<figure tabindex=\"0\">\n{}</figure>\n", picture.svg());
+        let large = if picture.size.0 > WIDEST { " class=\"large\" tabindex=\"0\"" } else { "" };
+        self.body += &format!(
+            "<figure{large}>\n<figcaption><strong>{}.</strong> {}</figcaption>\n{}</figure>\n",
+            escaped(&picture.finding),
+            escaped(&picture.reading),
+            picture.element_of_page()
+        );
     }
 
     /// A table, which scrolls by itself where it is wider than the page.
     pub fn table(&mut self, caption: &str, table: &HtmlTable) {
+        self.body += &table.html(&escaped(caption));
+    }
+
+    /// A table that a picture shows already, or that is long: it unfolds at a click.
+    pub fn folded_table(&mut self, caption: &str, table: &HtmlTable) {
         let name = escaped(caption);
-        let class = if table.words { " class=\"words\"" } else { "" };
-        self.body += &format!(
-            "<div class=\"scroll\" role=\"region\" aria-label=\"{name}\" tabindex=\"0\">\n<table{class}>\n<caption>{name}</caption>\n"
-        );
-        let corner = if table.corner.is_empty() {
-            "<td></td>".into()
-        } else {
-            format!("<th scope=\"col\">{}</th>", escaped(&table.corner))
-        };
-        let headers =
-            table.headers.iter().map(|header| format!("<th scope=\"col\">{}</th>", escaped(header)));
-        self.body += &format!("<thead><tr>{corner}{}</tr></thead>\n<tbody>\n", headers.collect::<String>());
-        let open = if table.words { "<td class=\"words\">" } else { "<td>" };
-        for (name, cells) in &table.rows {
-            let cells: String = cells.iter().map(|cell| format!("{open}{}</td>", escaped(cell))).collect();
-            self.body += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", escaped(name));
-        }
-        self.body += "</tbody>\n</table>\n</div>\n";
+        self.body += &format!("<details><summary>{name}</summary>\n{}</details>\n", table.html(&name));
     }
 
     /// A text to be read again by programs, letter by letter, in an element with this id.
     pub fn verbatim(&mut self, id: &str, summary: &str, text: &str) {
-        self.body += &format!(
+        self.tail += &format!(
             "<details><summary>{}</summary>\n<pre id=\"{id}\">{}</pre></details>\n",
             escaped(summary),
             escape_preserving_newlines(text)
         );
     }
 
-    /// Returns what stands on it, as a part of a page.
-    pub fn body(self) -> String {
-        self.body
+    /// Returns the texts for programs on it, as a part of a page.
+    pub fn tail(self) -> String {
+        self.tail
     }
 
     /// The page as a file; `opening` stands before the list of contents.
-    pub fn html(self, title: &str, opening: &Self) -> String {
+    pub fn html(mut self, title: &str, opening: &Self) -> String {
+        self.close();
         let contents: String = self
             .sections
             .iter()
@@ -126,14 +162,16 @@ impl Page {
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
              <meta name=\"generator\" content=\"headstart {version}\"/>\n\
-             <link rel=\"icon\" href=\"data:,\"/>\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>\n\
-             <h1><bdi>{title}</bdi></h1>\n{opening}<nav aria-label=\"Contents\"><ul>{contents}</ul></nav>\n{body}</main>\n</body>\n\
+             <link rel=\"icon\" href=\"data:,\"/>\n<title>{title}</title>\n<style>\n{style}{DARK}</style>\n</head>\n<body>\n<main>\n\
+             <h1><bdi>{title}</bdi></h1>\n<div class=\"opening\">\n{opening}</div>\n\
+             <nav aria-label=\"Contents\"><ul>{contents}</ul></nav>\n<div class=\"board\">\n{body}</div>\n{tail}</main>\n</body>\n\
              </html>\n",
             version = env!("CARGO_PKG_VERSION"),
             title = escaped(title),
             style = include_str!("style.css"),
             opening = opening.body,
             body = self.body,
+            tail = self.tail,
         )
     }
 }

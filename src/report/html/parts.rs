@@ -17,7 +17,7 @@ const MADE: &str = "made";
 pub fn made_element(made: &str) -> String {
     let mut page = Page::default();
     page.verbatim(MADE, "How this page was made, for headstart verify", made);
-    page.body()
+    page.tail()
 }
 
 /// Returns what [`made_element`] was made of, in a page.

@@ -1,13 +1,11 @@
 //! The report of a run as a page.
 
 use super::page::Page;
-use super::parts::SCENARIO;
-use super::{answer, model};
+use super::{answer, comparison, model, opening};
 use crate::analysis::{ScenarioChange, Summary};
 use crate::model::Subject;
-use crate::report::svg::{Tornado, levers_picture, tornado_picture};
+use crate::report::svg::{Tornado, tornado_column};
 use crate::report::tables::markdown::sentence;
-use crate::report::wording::changed::Changed;
 use crate::report::wording::warnings::warnings;
 use crate::report::wording::{caveat, findings};
 use crate::sampler::Run;
@@ -28,14 +26,7 @@ pub struct PageExtras {
 #[must_use]
 pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &PageExtras) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut opening = Page::default();
-    if let Some(changed) = Changed::of(scenario, summary.run) {
-        changed.variant().into_iter().for_each(|line| opening.paragraph("", &line));
-        changed.changes().into_iter().for_each(|line| opening.remark("CHANGED:", &line));
-    }
-    if let Some(partial) = &summary.partial {
-        opening.remark("PARTIAL:", &findings::partial(partial));
-    }
+    let mut opening = opening::opening(scenario, summary.run, summary.partial.as_ref());
     let sentences = findings::answer(scenario, summary).into_iter();
     let worlds = findings::worlds(scenario, summary).map(|finding| format!("{finding}."));
     opening.paragraph("answer", &sentences.chain(worlds).collect::<Vec<_>>().join(" "));
@@ -50,25 +41,27 @@ pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &Pa
     let mut page = Page::default();
     answer::answer(&mut page, scenario, summary);
     drivers(&mut page, scenario, beside);
+    answer::asserts(&mut page, summary);
+    if let Some((compared, run)) = &beside.levers {
+        page.wide_section("levers", "What levers do");
+        comparison::pictures(&mut page, compared);
+        comparison::lever_table(&mut page, scenario, compared, *run);
+    }
     answer::by_world(&mut page, scenario, summary);
     model::model(&mut page, scenario, summary);
-    page.verbatim(SCENARIO, "The scenario that was run, as a file", &scenario.to_ron());
+    opening::closing(&mut page, scenario);
     page.html(scenario.title(), &opening)
 }
 
 fn drivers(page: &mut Page, scenario: &Scenario, beside: &PageExtras) {
-    if !beside.tornadoes.is_empty() || !beside.notes.is_empty() {
-        page.section("drivers", "What drives it");
-        for (tornado, run) in &beside.tornadoes {
-            page.picture(tornado_picture(scenario, tornado, *run));
-        }
-        for note in &beside.notes {
-            page.remark("Note:", note);
-        }
+    if beside.tornadoes.is_empty() && beside.notes.is_empty() {
+        return;
     }
-    if let Some((compared, run)) = &beside.levers {
-        page.section("levers", "What levers do");
-        page.picture(levers_picture(scenario, compared, *run));
-        answer::levers(page, scenario, compared, *run);
+    page.section("drivers", "What drives it");
+    for (tornado, run) in &beside.tornadoes {
+        page.picture(tornado_column(scenario, tornado, *run));
+    }
+    for note in &beside.notes {
+        page.remark("Note:", note);
     }
 }

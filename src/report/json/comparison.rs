@@ -9,7 +9,7 @@ use crate::report::json::report::Manifest;
 use crate::report::provenance::made::Provenance;
 use crate::report::provenance::seal::Seal;
 use crate::report::version::SCHEMA;
-use crate::report::wording::findings::largest_mcse;
+use crate::report::wording::comparison::largest_mcse;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use schemars::JsonSchema;

@@ -1,6 +1,6 @@
 //! Curves of probabilities side by side, each with its band and its label at its end.
 
-use super::kit::{Anchor, Drawing, LABEL, MARGIN, NOTE, WIDTH};
+use super::kit::{Anchor, Colour, Drawing, Form, LABEL, NOTE};
 use super::scale::{DASHES, KINDS, apart};
 
 /// A probability along the picture.
@@ -23,25 +23,64 @@ pub struct Axis {
     pub name: String,
 }
 
-/// The room of the labels at the right, and of the numbers at the left.
+/// The room of the labels at the right of a file.
 const RIGHT: f64 = 262.0;
 
-/// Draws the curves over an axis; returns the room that it takes too.
-pub fn curves(curves: &[Curve], axis: &Axis) -> (Drawing, (f64, f64)) {
+/// Draws the curves over an axis; returns the room that it takes too. Their labels stand at their ends in a file, and in a column below
+/// the axis, each with a letter that stands at the end.
+pub fn curves(curves: &[Curve], axis: &Axis, form: Form) -> (Drawing, (f64, f64)) {
     let mut out = Drawing::default();
-    let inside = WIDTH - 2.0 * MARGIN;
-    let starts = curves.iter().map(|curve| NOTE.width(&curve.start)).fold(0.0, f64::max);
+    let inside = form.room();
+    let starts = match form {
+        Form::File => curves.iter().map(|curve| NOTE.width(&curve.start)).fold(0.0, f64::max),
+        Form::Column => 0.0,
+    };
     let left = 40.0 + if starts > 0.0 { starts + 14.0 } else { 0.0 };
-    let right = inside - RIGHT;
-    let labels: Vec<Vec<String>> =
-        curves.iter().map(|curve| NOTE.wrap(&curve.label, RIGHT - 24.0, 4)).collect();
+    let right = inside - form.pick(RIGHT, 40.0);
+    let room = form.pick(RIGHT - 24.0, inside - 50.0);
+    let below: Vec<Vec<String>> = curves.iter().map(|curve| NOTE.wrap(&curve.below(form), room, 4)).collect();
+    let labels: Vec<Vec<String>> = match form {
+        Form::File => below.clone(),
+        Form::Column => (0..curves.len()).map(|index| vec![letter(index)]).collect(),
+    };
     let heights: Vec<f64> = labels.iter().map(|lines| lines.len() as f64 * NOTE.leading() + 3.0).collect();
-    let height = heights.iter().sum::<f64>().max(300.0);
-    let frame = Frame { left, right, top: 8.0, height, bottom: 8.0 + height };
-    let end = frame.axis(&mut out, axis);
+    let height = heights.iter().sum::<f64>().max(form.pick(300.0, 240.0));
+    let frame = Frame { left, right, top: 8.0, height, bottom: 8.0 + height, form };
+    let mut end = frame.axis(&mut out, axis);
     frame.curves(&mut out, curves, &labels, &heights);
     frame.crossings(&mut out, curves);
+    if form == Form::Column {
+        end += 10.0;
+        for (index, lines) in below.iter().enumerate() {
+            let (colour, dash) = stroke(index);
+            out.path(&[(2.0, end + 8.0), (24.0, end + 8.0)], colour, 2.0, dash);
+            out.text((30.0, end + 12.0), NOTE.bold(), &letter(index));
+            out.lines((46.0, end + 12.0), NOTE, lines);
+            end += lines.len() as f64 * NOTE.leading() + 4.0;
+        }
+    }
     (out, (inside, end + 4.0))
+}
+
+/// The colour and the dashes of a curve.
+fn stroke(index: usize) -> (Colour, &'static str) {
+    (KINDS[index % KINDS.len()], DASHES[(index + index / KINDS.len()) % DASHES.len()])
+}
+
+fn letter(index: usize) -> String {
+    char::from(b'A' + (index % 26) as u8).to_string()
+}
+
+impl Curve {
+    /// The text of its label: a column has its first number in it.
+    fn below(&self, form: Form) -> String {
+        let start = if form == Form::Column && !self.start.is_empty() {
+            format!("{} to ", self.start)
+        } else {
+            String::new()
+        };
+        format!("{start}{}", self.label)
+    }
 }
 
 /// The place of the curves in a picture.
@@ -51,6 +90,7 @@ struct Frame {
     top: f64,
     height: f64,
     bottom: f64,
+    form: Form,
 }
 
 impl Frame {
@@ -82,6 +122,11 @@ impl Frame {
                 // It ends where the axis does, and has half the room beside the one before.
                 (lines, anchor) = (NOTE.wrap(text, room.min(300.0) / 2.0 - 4.0, 6), Anchor::End);
             }
+            let wide = lines.iter().map(|line| NOTE.width(line)).fold(0.0, f64::max);
+            if anchor == Anchor::Middle && self.at_x(*x) < wide / 2.0 {
+                // It would begin before the picture does.
+                anchor = Anchor::Start;
+            }
             out.lines((self.at_x(*x), self.bottom + 16.0), NOTE.at(anchor), &lines);
             end = f64::max(end, self.bottom + 16.0 + (lines.len() - 1) as f64 * NOTE.leading());
         }
@@ -112,8 +157,7 @@ impl Frame {
             .collect();
         let begins = apart(&begins, (self.top - 8.0, self.bottom + 8.0));
         for (index, (curve, lines)) in curves.iter().zip(labels).enumerate() {
-            let (colour, dash) =
-                (KINDS[index % KINDS.len()], DASHES[(index + index / KINDS.len()) % DASHES.len()]);
+            let (colour, dash) = stroke(index);
             let line: Vec<(f64, f64)> =
                 curve.points.iter().map(|&(x, p, _, _)| (self.at_x(x), self.at_y(p))).collect();
             out.path(&line, colour, 2.0, dash);
@@ -124,8 +168,8 @@ impl Frame {
             }
             // From the end of the curve to its label.
             out.path(&[(self.right + 3.0, ends[index]), (self.right + 16.0, places[index])], colour, 1.0, "");
-            out.label((self.right + 20.0, places[index]), NOTE, lines);
-            if !curve.start.is_empty() {
+            out.label((self.right + 20.0, places[index]), self.form.pick(NOTE, NOTE.bold()), lines);
+            if self.form == Form::File && !curve.start.is_empty() {
                 out.text((self.left - 8.0, begins[index] + 4.0), NOTE.at(Anchor::End), &curve.start);
             }
         }

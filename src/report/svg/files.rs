@@ -1,20 +1,23 @@
 //! The pictures as files, each with what was changed before the run.
 
-use super::kit::Picture;
+use super::kit::Form;
+use super::matrix::Look;
+use super::picture::Picture;
 use super::tornado::Tornado;
-use super::{levers, matrix, ranks, scores, sweep, tornado, worlds};
-use crate::analysis::{OrderSummary, ScenarioChange, Summary};
+use super::{levers, matrix, rankings, ranks, scores, sweep, tornado, worlds};
+use crate::analysis::{Difference, Rankings, ScenarioChange, Summary};
 use crate::model::Subject;
 use crate::report::wording::changed::Changed;
-use crate::report::wording::findings;
+use crate::report::wording::{comparison, findings};
 use crate::sampler::Run;
-use crate::scenario::Scenario;
 
 /// The ordering matrix as a heatmap: the first group by the second, or all areas by all.
 #[must_use]
 pub fn matrix_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, all_pairs: bool) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    alone(matrix_picture(scenario, summary, all_pairs), scenario, summary)
+    let look = Look { all_pairs, form: Form::File };
+    let run = (summary.run, summary.largest_mcse());
+    alone(matrix::matrix(scenario, &summary.order, look, "", run), scenario, summary)
 }
 
 /// A picture of a summary as a file, which nothing stands beside that says that it is partial.
@@ -34,29 +37,25 @@ fn named(picture: Picture, scenario: &Subject<'_>, run: Run) -> String {
     }
 }
 
-pub fn matrix_picture(scenario: &Scenario, summary: &Summary, all_pairs: bool) -> Picture {
-    matrix::matrix(scenario, &summary.order, all_pairs, "", (summary.run, summary.largest_mcse()))
-}
-
 /// The probabilities of the ranks as stacked bars.
 #[must_use]
 pub fn ranks_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    alone(ranks::ranks(scenario, summary), scenario, summary)
+    alone(ranks::ranks(scenario, summary, Form::File), scenario, summary)
 }
 
 /// The overall scores as histograms with quantiles.
 #[must_use]
 pub fn scores_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    alone(scores::overall(scenario, summary), scenario, summary)
+    alone(scores::overall(scenario, summary, Form::File), scenario, summary)
 }
 
 /// The claims by world; nothing for a scenario without worlds.
 #[must_use]
 pub fn worlds_svg<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> Option<String> {
     let scenario: &Subject<'a> = &scenario.into();
-    worlds::worlds(scenario, summary).map(|picture| alone(picture, scenario, summary))
+    worlds::worlds(scenario, summary, Form::File).map(|picture| alone(picture, scenario, summary))
 }
 
 /// The claims over a sweep of the numbers `varied`.
@@ -75,17 +74,28 @@ pub fn sweep_svg<'a>(
 #[must_use]
 pub fn levers_svg<'a>(scenario: impl Into<Subject<'a>>, compared: &[ScenarioChange], run: Run) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    named(levers::levers(scenario, compared, run), scenario, run)
+    let finding = comparison::levers(scenario, compared);
+    named(levers::effects(scenario, compared, run, finding), scenario, run)
+}
+
+/// Draws what the edits from one scenario to another do to the claims that they move the most.
+#[must_use]
+pub fn diff_svg<'a>(scenario: impl Into<Subject<'a>>, found: &Difference, run: Run) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
+    let finding = comparison::diff(&found.total);
+    named(levers::effects(scenario, &found.effects(), run, finding), scenario, run)
+}
+
+/// Draws the expected rank of each area.
+#[must_use]
+pub fn rankings_svg<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> String {
+    let scenario: &Subject<'a> = &scenario.into();
+    named(rankings::rankings(scenario, found, Form::File), scenario, found.run)
 }
 
 /// Draws how far each input moves a probability.
 #[must_use]
 pub fn tornado_svg<'a>(scenario: impl Into<Subject<'a>>, tornado: &Tornado, run: Run) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    named(tornado::tornado(scenario, tornado, run), scenario, run)
-}
-
-/// The matrix in one joint world.
-pub fn place_picture(scenario: &Scenario, summary: &Summary, order: &OrderSummary, place: &str) -> Picture {
-    matrix::matrix(scenario, order, false, place, (summary.run, summary.largest_mcse()))
+    named(tornado::tornado(scenario, tornado, run, Form::File), scenario, run)
 }

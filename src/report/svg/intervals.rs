@@ -1,6 +1,6 @@
 //! Rows of marks on one axis: dots with error bars, or bars from one end to another.
 
-use super::kit::{Anchor, Colour, Drawing, LABEL, MARGIN, NOTE, WIDTH};
+use super::kit::{Anchor, Colour, DEEP_BLUE, Drawing, Form, LABEL, NOTE};
 use super::scale::AxisScale;
 
 /// One row.
@@ -23,20 +23,19 @@ pub enum Mark {
     Bars { ends: [(f64, String); 2], base: f64 },
 }
 
-const BESIDE: f64 = 230.0;
 const LOW_END: Colour = [236, 140, 38];
-const HIGH_END: Colour = [14, 75, 143];
+const HIGH_END: Colour = DEEP_BLUE;
 
-/// Draws rows on one axis over `range`, in units that a tick is written with, with a strong line at `base`; returns the room that
-/// it takes too.
+/// Draws rows on one axis over a range, in units that a tick is written with, with a strong line at `base`; returns the room that
+/// it takes too. Labels stand beside the marks in a file, and above them in a column.
 pub fn rows(
     rows: &[Row],
-    range: (f64, f64),
-    base: f64,
+    (range, base): ((f64, f64), f64),
     tick: &dyn Fn(f64, usize) -> String,
+    form: Form,
 ) -> (Drawing, (f64, f64)) {
     let mut out = Drawing::default();
-    let inside = WIDTH - 2.0 * MARGIN;
+    let inside = form.room();
     let numbers = rows.iter().map(|row| NOTE.width(&row.number)).fold(0.0, f64::max);
     let ends = |which: usize| {
         let texts = rows.iter().filter_map(|row| match &row.mark {
@@ -46,29 +45,46 @@ pub fn rows(
         texts.fold(0.0, f64::max)
     };
     let side = ends(0).max(ends(1));
-    let (left, right) = (BESIDE + 16.0, inside - numbers - 14.0);
+    let beside = form.pick(230.0, inside);
+    let (left, right) = (form.pick(beside + 16.0, 10.0), inside - numbers - 14.0);
     let scale = AxisScale::new(range, (left + side, right - side));
-    let labels: Vec<Vec<String>> = rows.iter().map(|row| LABEL.wrap(&row.label, BESIDE, 4)).collect();
-    let heights: Vec<f64> =
-        labels.iter().map(|lines| (lines.len() as f64 * LABEL.leading() + 6.0).max(24.0)).collect();
+    let labels: Vec<Vec<String>> = rows.iter().map(|row| LABEL.wrap(&row.label, beside, 4)).collect();
+    let texts = labels.iter().map(|lines| lines.len() as f64 * LABEL.leading());
+    let heights: Vec<f64> = texts.map(|text| form.pick((text + 6.0).max(24.0), text + 24.0)).collect();
     let bottom = heights.iter().sum::<f64>() + 2.0;
     let (ticks, decimals) = scale.ticks(5);
+    let (mut y, mut places) = (0.0, Vec::new());
+    for height in &heights {
+        let marks = form.pick(*height, 22.0);
+        places.push((y, y + height - marks, y + height));
+        y += height;
+    }
+    // Lines of the axis do not run through labels that stand above the marks.
+    let lines: Vec<(f64, f64)> = match form {
+        Form::File => vec![(0.0, bottom)],
+        Form::Column => places.iter().map(|&(_, top, end)| (top, end)).collect(),
+    };
+    for (top, end) in lines {
+        for &at in &ticks {
+            out.rule((scale.at(at), top), (scale.at(at), end), false);
+        }
+        out.rule((scale.at(base), top), (scale.at(base), end), true);
+    }
     for &at in &ticks {
-        out.rule((scale.at(at), 0.0), (scale.at(at), bottom), false);
         out.text((scale.at(at), bottom + 13.0), NOTE.at(Anchor::Middle), &tick(at, decimals));
     }
-    out.rule((scale.at(base), 0.0), (scale.at(base), bottom), true);
     let ruler = Ruler { scale, range };
-    let mut y = 0.0;
-    for ((row, lines), height) in rows.iter().zip(&labels).zip(&heights) {
-        let middle = y + height / 2.0;
-        out.label((BESIDE, middle), LABEL.at(Anchor::End), lines);
+    for ((row, lines), (start, top, end)) in rows.iter().zip(&labels).zip(places) {
+        let middle = f64::midpoint(top, end);
+        match form {
+            Form::File => out.label((beside, middle), LABEL.at(Anchor::End), lines),
+            Form::Column => out.lines((0.0, start + LABEL.size), LABEL, lines),
+        }
         match &row.mark {
             Mark::Dot { at, low, high, colour } => ruler.dot(&mut out, middle, [*at, *low, *high], *colour),
             Mark::Bars { ends, base } => ruler.bars(&mut out, middle, ends, *base),
         }
         number(&mut out, (inside, middle), &row.number);
-        y += height;
     }
     (out, (inside, bottom + 18.0))
 }
@@ -103,7 +119,7 @@ impl Ruler {
         let (mut left, mut right) = (f64::INFINITY, f64::NEG_INFINITY);
         for ((end, _), colour) in ends.iter().zip([LOW_END, HIGH_END]) {
             let (from, to) = (self.scale.at(end.min(base)), self.scale.at(end.max(base)));
-            out.rect((from, middle - 8.0), ((to - from).max(1.0), 16.0), colour);
+            out.bar((from, middle - 8.0), ((to - from).max(1.0), 16.0), colour);
             (left, right) = (left.min(from), right.max(to));
         }
         let turned = ends[0].0 > ends[1].0;

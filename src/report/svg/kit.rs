@@ -1,16 +1,43 @@
 //! The drawing kit of the pictures: texts that are measured, wrapped and escaped, and the few shapes that are needed.
 //! Knows nothing of what is drawn.
 //!
-//! A colour stands in the attributes of each mark, so that every viewer shows it; a class beside it lets the HTML report paint
-//! ink and paper anew in the dark.
+//! A colour stands in the attributes of each mark, so that every viewer shows it; a class beside it lets `dark.css` paint ink and
+//! paper anew in the dark, in a file and in a page.
 
 use crate::report::wording::sanitize::escaped;
 use std::fmt::Write;
 
-/// The width of a picture, in pixels, unless it needs more: that of a post.
-pub const WIDTH: f64 = 720.0;
-/// Room that is left free on every side.
-pub const MARGIN: f64 = 16.0;
+/// The width of a picture that is a file, in pixels, unless it needs more: that of a post.
+pub(super) const WIDTH: f64 = 720.0;
+/// Room that is left free on every side of a file.
+pub(super) const MARGIN: f64 = 16.0;
+
+/// Form of a picture.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Form {
+    /// A file, as wide as a post.
+    File,
+    /// A part of a page, as wide as a telephone; wider screens set several side by side.
+    Column,
+}
+
+impl Form {
+    /// Room that marks have from left to right.
+    pub const fn room(self) -> f64 {
+        match self {
+            Self::File => WIDTH - 2.0 * MARGIN,
+            Self::Column => 360.0,
+        }
+    }
+
+    /// Returns the one value for a file, or the other for a column.
+    pub fn pick<T>(self, file: T, column: T) -> T {
+        match self {
+            Self::File => file,
+            Self::Column => column,
+        }
+    }
+}
 
 /// End of a text that stands at its place.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -36,6 +63,9 @@ pub type Colour = [u8; 3];
 
 /// The colour of plain text, which is another one in the dark.
 pub const INK: Colour = [27, 27, 27];
+/// Colours of bars that are too dark for a dark page.
+pub const DEEP_BLUE: Colour = [14, 75, 143];
+pub const DEEP_BROWN: Colour = [95, 60, 40];
 
 /// Setting of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,6 +92,11 @@ impl Font {
     /// Returns the same font in bold.
     pub fn bold(self) -> Self {
         Self { bold: true, ..self }
+    }
+
+    /// Returns the same font in another size.
+    pub fn sized(self, size: f64) -> Self {
+        Self { size, ..self }
     }
 
     /// Returns the same font in another ink.
@@ -149,6 +184,11 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    /// Returns the marks as SVG.
+    pub fn marks(&self) -> &str {
+        &self.marks
+    }
+
     /// A text; `y` is that of its base line.
     pub fn text(&mut self, (x, y): (f64, f64), font: Font, text: &str) {
         self.turned_text((x, y), 0.0, font, text);
@@ -195,11 +235,25 @@ impl Drawing {
         self.lines((x, y - above + 0.36 * font.size), font, lines);
     }
 
-    /// A filled rectangle.
-    pub fn rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), fill: Colour) {
+    /// A filled rectangle with ink on it.
+    pub fn rect(&mut self, place: (f64, f64), size: (f64, f64), fill: Colour) {
+        self.classed_rect(place, size, "", fill);
+    }
+
+    /// A filled rectangle on paper, which is lighter in the dark if its colour is a dark one.
+    pub fn bar(&mut self, place: (f64, f64), size: (f64, f64), fill: Colour) {
+        let class = match fill {
+            DEEP_BLUE => " class=\"deep-blue\"",
+            DEEP_BROWN => " class=\"deep-brown\"",
+            _ => "",
+        };
+        self.classed_rect(place, size, class, fill);
+    }
+
+    fn classed_rect(&mut self, (x, y): (f64, f64), (width, height): (f64, f64), class: &str, fill: Colour) {
         let _ = writeln!(
             self.marks,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\"/>",
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{class} fill=\"{}\"/>",
             n(x),
             n(y),
             n(width.max(0.0)),
@@ -278,65 +332,4 @@ impl Drawing {
 
 fn places(points: &[(f64, f64)]) -> String {
     points.iter().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect::<Vec<_>>().join(" ")
-}
-
-/// A picture: a finding, how to read it, the marks, and what it takes to make it again.
-#[derive(Clone, Debug)]
-pub struct Picture {
-    /// Name among the pictures of a page; of letters and digits.
-    pub name: String,
-    /// Finding that it shows, as a sentence without a full stop.
-    pub finding: String,
-    /// Instructions for reading it.
-    pub reading: String,
-    /// Picture in words for who does not see it.
-    pub words: String,
-    /// The marks, from (0, 0).
-    pub drawing: Drawing,
-    /// The room that they take.
-    pub size: (f64, f64),
-    /// Scenario, seed, draws, error.
-    pub foot: String,
-}
-
-impl Picture {
-    /// Returns the picture with a note before how to read it.
-    pub fn with_note(self, note: &str) -> Self {
-        let [reading, words] = [&self.reading, &self.words].map(|text| format!("{note} {text}"));
-        Self { reading, words, ..self }
-    }
-
-    /// The picture as a file.
-    pub fn svg(&self) -> String {
-        let width = (self.size.0 + 2.0 * MARGIN).max(WIDTH);
-        let inside = width - 2.0 * MARGIN;
-        let (title, reading) = (TITLE.wrap(&self.finding, inside, 4), NOTE.wrap(&self.reading, inside, 6));
-        let foot = NOTE.wrap(&self.foot, inside, 6);
-        let mut page = Drawing::default();
-        let mut y = MARGIN + TITLE.size;
-        page.lines((MARGIN, y), TITLE, &title);
-        y += title.len() as f64 * TITLE.leading();
-        page.lines((MARGIN, y), NOTE, &reading);
-        y += reading.len() as f64 * NOTE.leading() + 4.0;
-        page.add((MARGIN, y), &self.drawing);
-        y += self.size.1 + MARGIN;
-        if !self.foot.is_empty() {
-            page.lines((MARGIN, y + NOTE.size), NOTE, &foot);
-            y += NOTE.size + (foot.len() as f64 - 1.0) * NOTE.leading() + MARGIN;
-        }
-        let height = y;
-        let name = &self.name;
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
-             aria-labelledby=\"{name}-title {name}-desc\" \
-             font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n\
-             <title id=\"{name}-title\">{}</title>\n<desc id=\"{name}-desc\">{}</desc>\n\
-             <rect width=\"100%\" height=\"100%\" class=\"paper\" fill=\"#ffffff\"/>\n{}</svg>\n",
-            escaped(&self.finding),
-            escaped(&self.words),
-            page.marks,
-            w = n(width),
-            h = n(height),
-        )
-    }
 }

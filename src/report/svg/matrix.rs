@@ -1,19 +1,28 @@
 //! The ordering matrix: a coloured cell with its number for each pair.
 
 use super::heat::{HeatCell, heat};
-use super::kit::Picture;
+use super::kit::Form;
+use super::picture::Picture;
 use crate::analysis::OrderSummary;
 use crate::report::wording::findings;
-use crate::report::wording::number::percent;
+use crate::report::wording::number::{percent, short_percent};
 use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+
+/// The look of a matrix.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// True for all areas by all, and not the first group by the second.
+    pub all_pairs: bool,
+    pub form: Form,
+}
 
 /// The ordering matrix, over all worlds or in one; `place` says in which, and is empty for all of them.
 pub fn matrix(
     scenario: &Scenario,
     order: &OrderSummary,
-    all_pairs: bool,
+    Look { all_pairs, form }: Look,
     place: &str,
     (run, largest_mcse): (Run, f64),
 ) -> Picture {
@@ -24,12 +33,13 @@ pub fn matrix(
         Some(HeatCell {
             share: estimate.probability,
             text: percent(estimate),
+            short: short_percent(estimate),
             marked: !estimate.is_settled(),
         })
     };
     let groups = scenario.groups();
     let sides = if rows == columns { ("", "") } else { (groups[0].name.as_str(), groups[1].name.as_str()) };
-    let (drawing, size) = heat(sides, &names(&rows), &names(&columns), &cell);
+    let (drawing, size) = heat(sides, &names(&rows), &names(&columns), &cell, form);
     let shown = || rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
     let open = shown().any(|(i, j)| order.before[i][j].as_ref().is_some_and(|e| !e.is_settled()));
     let mark = if open { " A broken frame and a “?”: the 95% interval holds 50%." } else { "" };

@@ -1,19 +1,19 @@
 //! The ranks: a bar an area, cut at the probability of each rank.
 
-use super::kit::{Anchor, Drawing, Ink, LABEL, MARGIN, NOTE, Picture, WIDTH};
+use super::kit::{Anchor, Drawing, Form, Ink, LABEL, NOTE};
+use super::picture::Picture;
 use super::scale::{ink_on, sequential};
 use crate::analysis::Summary;
 use crate::report::wording::findings;
 use crate::report::wording::number::percent;
 use crate::scenario::Scenario;
 
-/// The room that names have.
-const BESIDE: f64 = 180.0;
 /// A part of a bar that is worth a number.
 const WORTH: f64 = 0.03;
 
 /// The probabilities of the ranks of each area as stacked bars; the areas in the order of their mean rank.
-pub fn ranks(scenario: &Scenario, summary: &Summary) -> Picture {
+pub fn ranks(scenario: &Scenario, summary: &Summary, form: Form) -> Picture {
+    let beside = form.pick(180.0, 104.0);
     let ranks = &summary.order.ranks;
     let n = ranks.len();
     let mean = |area: usize| -> f64 {
@@ -22,15 +22,15 @@ pub fn ranks(scenario: &Scenario, summary: &Summary) -> Picture {
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| mean(a).total_cmp(&mean(b)));
     let mut out = Drawing::default();
-    let bar = WIDTH - 2.0 * MARGIN - BESIDE - 10.0;
-    let x0 = BESIDE + 10.0;
+    let x0 = beside + 10.0;
+    let bar = form.room() - x0;
     let mut y = legend(&mut out, n, (x0, bar));
     let mut words = Vec::new();
     for area in order {
         let name = &scenario.areas()[area].name;
-        let lines = LABEL.wrap(name, BESIDE, 4);
+        let lines = LABEL.wrap(name, beside, 4);
         let height = (lines.len() as f64 * LABEL.leading() + 4.0).max(26.0);
-        out.label((BESIDE, y + height / 2.0), LABEL.at(Anchor::End), &lines);
+        out.label((beside, y + height / 2.0), LABEL.at(Anchor::End), &lines);
         let mut from = 0.0;
         for (rank, estimate) in ranks[area].iter().enumerate() {
             let share = estimate.probability;
@@ -68,7 +68,7 @@ pub fn ranks(scenario: &Scenario, summary: &Summary) -> Picture {
         words: format!("{reading} {}.", words.join("; ")),
         reading,
         drawing: out,
-        size: (WIDTH - 2.0 * MARGIN, y),
+        size: (form.room(), y),
         foot: findings::provenance_line(scenario, summary.run, summary.largest_mcse()),
     }
 }

@@ -1,13 +1,13 @@
 //! The overall scores: a histogram an area with its quantiles, and nothing smoothed.
 
-use super::kit::{Anchor, Colour, Drawing, INK, LABEL, MARGIN, NOTE, Picture, WIDTH};
+use super::kit::{Anchor, Colour, Drawing, Form, INK, LABEL, NOTE};
+use super::picture::Picture;
 use super::scale::{AxisScale, GROUPS};
 use crate::analysis::{Bins, Summary};
 use crate::report::wording::findings;
 use crate::report::wording::number::{quantile_error, with_error};
 use crate::scenario::Scenario;
 
-const BESIDE: f64 = 180.0;
 /// The height of a histogram, and of its whiskers and the gap below them.
 const HEIGHT: f64 = 30.0;
 const BELOW: f64 = 14.0;
@@ -15,7 +15,8 @@ const BELOW: f64 = 14.0;
 const LEAST_BEYOND: f64 = 5e-5;
 
 /// The overall score of each area as a histogram over its quantiles; the areas from the highest mean to the lowest.
-pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
+pub fn overall(scenario: &Scenario, summary: &Summary, form: Form) -> Picture {
+    let beside = form.pick(180.0, 104.0);
     let mut order: Vec<usize> = (0..summary.areas.len()).collect();
     let mean = |area: usize| summary.areas[area].overall.mean;
     order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)));
@@ -23,13 +24,13 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
     let low = bins().map(|bins| bins.low).fold(f64::INFINITY, f64::min);
     let high =
         bins().map(|bins| bins.low + bins.width * bins.shares.len() as f64).fold(f64::NEG_INFINITY, f64::max);
-    let right = WIDTH - 2.0 * MARGIN - 44.0;
-    let scale = AxisScale::new((low, high), (BESIDE + 14.0, right));
-    let (ticks, decimals) = scale.ticks(8);
+    let right = form.room() - 44.0;
+    let scale = AxisScale::new((low, high), (beside + 14.0, right));
+    let (ticks, decimals) = scale.ticks(form.pick(8, 5));
 
     let mut out = Drawing::default();
     let rows: Vec<Vec<String>> =
-        order.iter().map(|&area| LABEL.wrap(&scenario.areas()[area].name, BESIDE, 3)).collect();
+        order.iter().map(|&area| LABEL.wrap(&scenario.areas()[area].name, beside, 3)).collect();
     let heights: Vec<f64> =
         rows.iter().map(|lines| (HEIGHT + BELOW).max(lines.len() as f64 * LABEL.leading() + 4.0)).collect();
     let bottom = heights.iter().sum::<f64>() + 4.0;
@@ -42,7 +43,7 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
     for ((&area, lines), height) in order.iter().zip(&rows).zip(&heights) {
         let drawn = &summary.areas[area];
         let base = y + height - BELOW;
-        out.label((BESIDE, y + height / 2.0), LABEL.at(Anchor::End), lines);
+        out.label((beside, y + height / 2.0), LABEL.at(Anchor::End), lines);
         let colour = GROUPS[scenario.areas()[area].group % GROUPS.len()];
         histogram(&mut out, &drawn.histogram, scale, base, colour);
         let [(_, q05), (_, q25), (_, q50), (_, q75), (_, q95)] = drawn.overall.quantiles[..] else {
@@ -65,7 +66,11 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
         y += height;
     }
     let groups: Vec<String> = scenario.groups().iter().map(|group| group.name.clone()).collect();
-    let end = if groups.len() > 1 { key(&mut out, &groups, bottom + 22.0) } else { bottom + 18.0 };
+    let end = if groups.len() > 1 {
+        key(&mut out, &groups, bottom + 22.0, (beside + 14.0, form.room()))
+    } else {
+        bottom + 18.0
+    };
     let reading = reading(&scenario.words().score, bins().map(|bins| bins.beyond).fold(0.0, f64::max));
     Picture {
         name: "scores".into(),
@@ -73,7 +78,7 @@ pub fn overall(scenario: &Scenario, summary: &Summary) -> Picture {
         words: format!("{reading} {}.", said.join("; ")),
         reading,
         drawing: out,
-        size: (WIDTH - 2.0 * MARGIN, end),
+        size: (form.room(), end),
         foot: findings::provenance_line(scenario, summary.run, summary.largest_mcse()),
     }
 }
@@ -101,22 +106,22 @@ fn histogram(out: &mut Drawing, bins: &Bins, scale: AxisScale, base: f64, colour
         let tall = share / tallest * (HEIGHT - 4.0);
         // An exact overall score is a line.
         if tall > 0.02 {
-            out.rect((from, base - tall), ((to - from).max(1.5), tall), colour);
+            out.bar((from, base - tall), ((to - from).max(1.5), tall), colour);
         }
     }
 }
 
 /// Draws which colour is which group; returns where that ends.
-fn key(out: &mut Drawing, names: &[String], mut y: f64) -> f64 {
-    let (mut x, most) = (BESIDE + 14.0, WIDTH - 2.0 * MARGIN);
+fn key(out: &mut Drawing, names: &[String], mut y: f64, (left, most): (f64, f64)) -> f64 {
+    let mut x = left;
     for (index, name) in names.iter().enumerate() {
-        let name = &NOTE.wrap(name, 260.0, 1)[0];
+        let name = &NOTE.wrap(name, (most - left - 16.0).min(260.0), 1)[0];
         let width = 16.0 + NOTE.width(name) + 14.0;
-        if x + width > most {
-            x = BESIDE + 14.0;
+        if x + width > most && x > left {
+            x = left;
             y += NOTE.leading() + 2.0;
         }
-        out.rect((x, y), (11.0, 11.0), GROUPS[index % GROUPS.len()]);
+        out.bar((x, y), (11.0, 11.0), GROUPS[index % GROUPS.len()]);
         out.text((x + 16.0, y + 9.5), NOTE, name);
         x += width;
     }

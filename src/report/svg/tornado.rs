@@ -1,7 +1,8 @@
 //! The tornado: how far each input moves a probability, the widest on top.
 
 use super::intervals::{Mark, Row, rows};
-use super::kit::Picture;
+use super::kit::Form;
+use super::picture::Picture;
 use crate::analysis::{CurveSummary, InputEffect, OneWayPoint, Sensitivity, Z95};
 use crate::report::text::short;
 use crate::report::wording::findings;
@@ -65,17 +66,16 @@ impl Tornado {
     }
 }
 
-/// More rows than these tell nothing more.
-const MOST: usize = 20;
-
 /// Draws how far each input moves a probability.
 #[must_use]
-pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run) -> Picture {
+pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run, form: Form) -> Picture {
+    // More rows than these tell nothing more.
+    let most = form.pick(20, 12);
     let reach = |bar: &TornadoBar| (bar.high.0 - bar.low.0).abs();
     let mut bars: Vec<&TornadoBar> = data.bars.iter().collect();
     bars.sort_by(|a, b| reach(b).total_cmp(&reach(a)));
-    let left_out = bars.len().saturating_sub(MOST);
-    bars.truncate(MOST);
+    let left_out = bars.len().saturating_sub(most);
+    bars.truncate(most);
     let ends = || bars.iter().flat_map(|bar| [bar.low.0, bar.high.0]).chain([data.base]);
     let range = (100.0 * ends().fold(1.0, f64::min), 100.0 * ends().fold(0.0, f64::max));
     let row = |bar: &&TornadoBar| {
@@ -85,7 +85,8 @@ pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run) -> Picture {
         Row { label: bar.label.clone(), mark: Mark::Bars { ends, base: 100.0 * data.base }, number }
     };
     let panel: Vec<Row> = bars.iter().map(row).collect();
-    let (drawing, size) = rows(&panel, range, 100.0 * data.base, &|at, decimals| format!("{at:.decimals$}%"));
+    let (drawing, size) =
+        rows(&panel, (range, 100.0 * data.base), &|at, decimals| format!("{at:.decimals$}%"), form);
     let finding = bars.first().map_or_else(
         || format!("No input moves “{}”", data.about),
         |bar| {

@@ -1,22 +1,22 @@
 //! The claims by world: a line a claim from world to world.
 
 use super::curves::{Axis, Curve, curves};
-use super::kit::Picture;
+use super::kit::Form;
+use super::picture::Picture;
 use crate::analysis::Summary;
 use crate::report::wording::findings;
 use crate::report::wording::number::{percent, stated};
 use crate::scenario::Scenario;
 
-/// No more worlds than these stand side by side: the most probable ones.
-const MOST: usize = 6;
-
 /// Draws what each claim comes to in each joint world; nothing for a scenario without worlds.
-pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
+pub fn worlds(scenario: &Scenario, summary: &Summary, form: Form) -> Option<Picture> {
+    // No more worlds than these stand side by side: the most probable ones.
+    let most = form.pick(6, 4);
     let finding = findings::worlds(scenario, summary)?;
     let mut shown: Vec<usize> = (0..summary.worlds.len()).collect();
     let probability = |world: usize| summary.worlds[world].world.probability;
     shown.sort_by(|&a, &b| probability(b).total_cmp(&probability(a)));
-    shown.truncate(MOST);
+    shown.truncate(most);
     shown.sort_unstable();
     let left_out = summary.worlds.len() - shown.len();
     let place = |index: usize| if shown.len() > 1 { index as f64 / (shown.len() - 1) as f64 } else { 0.5 };
@@ -41,7 +41,7 @@ pub fn worlds(scenario: &Scenario, summary: &Summary) -> Option<Picture> {
         (place(index), format!("{} (probability {})", world.title(scenario), stated(world.probability, 3)))
     });
     let axis = Axis { ticks: ticks.collect(), name: String::new() };
-    let (drawing, size) = curves(&claims, &axis);
+    let (drawing, size) = curves(&claims, &axis, form);
     let rest = match left_out {
         0 => String::new(),
         n => format!(" The {n} least probable of {} joint worlds are left out.", summary.worlds.len()),

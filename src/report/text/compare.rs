@@ -60,7 +60,8 @@ pub(super) fn letters(compared: &[ScenarioChange]) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn difference(change: &Change) -> String {
+/// Writes a change in percentage points, in parentheses if it is within sampling error of 0.
+pub fn difference(change: &Change) -> String {
     if change.inert {
         "none".into()
     } else if change.is_settled() {

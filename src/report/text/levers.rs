@@ -61,31 +61,45 @@ pub fn levers_text<'a>(
         return out;
     }
     heading(&mut out, &format!("Gain and spillover (mean {})", scenario.words().score));
-    let headers = ["for", "gain", "spillover", "gain per unit of spillover"];
-    let mut table = TextTable::new("", headers).with_long_labels();
+    let mut table = TextTable::new("", GAIN_HEADERS).with_long_labels();
     for lever in worth {
-        let group = scenario.groups()[lever.group].name.clone();
-        let signed = |value: f64, mcse: f64| {
-            let text = with_error(value, mcse);
-            if value > 0.0 { format!("+{text}") } else { text }
-        };
-        let per_point = match &lever.per_point {
-            // What one side gains the other loses.
-            Some(ratio) if ratio.value < 0.0 => "opposite".into(),
-            Some(ratio) => with_error(ratio.value, ratio.mcse),
-            None => "no spillover".into(),
-        };
-        let numbers = [lever.gain, lever.spillover]
-            .map(|moved| if moved.value == 0.0 { "0".into() } else { signed(moved.value, moved.mcse) });
-        let [gain, spillover] = numbers;
-        table.row(&lever.lever, [group, gain, spillover, per_point]);
+        table.row(&lever.lever, gain_and_spillover(scenario, lever));
     }
     table.write(&mut out, style);
-    let note = "gain: change in the mean score of the target group, spillover included. spillover: change for all other areas. \
-                opposite: the two have different signs.";
-    paragraph(&mut out, style, "", note);
+    paragraph(&mut out, style, "", GAIN_NOTE);
     break_even_spillover(&mut out, compared, worth, style);
     out
+}
+
+/// Headers over what [`gain_and_spillover`] returns, and how to read it.
+pub const GAIN_HEADERS: [&str; 4] = ["for", "gain", "spillover", "gain per unit of spillover"];
+pub const GAIN_NOTE: &str = "gain: change in the mean score of the target group, spillover included. spillover: change for all other \
+                             areas. opposite: the two have different signs.";
+
+/// Returns the group that a lever is for, its gain, its spillover and their ratio.
+pub fn gain_and_spillover(scenario: &Scenario, lever: &LeverValue) -> [String; 4] {
+    let group = scenario.groups()[lever.group].name.clone();
+    let signed = |value: f64, mcse: f64| {
+        let text = with_error(value, mcse);
+        if value > 0.0 { format!("+{text}") } else { text }
+    };
+    let per_point = match &lever.per_point {
+        // What one side gains the other loses.
+        Some(ratio) if ratio.value < 0.0 => "opposite".into(),
+        Some(ratio) => with_error(ratio.value, ratio.mcse),
+        None => "no spillover".into(),
+    };
+    let [gain, spillover] = [lever.gain, lever.spillover]
+        .map(|moved| if moved.value == 0.0 { "0".into() } else { signed(moved.value, moved.mcse) });
+    [group, gain, spillover, per_point]
+}
+
+/// Says how to read the spillover at which a lever does nothing.
+pub fn break_even_note() -> String {
+    format!(
+        "How many times the stated spillover would cancel the lever's effect on a claim. >{MAX_SPILLOVER}x: the effect keeps its sign \
+         up to {MAX_SPILLOVER} times. Scores are clipped to the scale."
+    )
 }
 
 /// Writes how many times its spillover each lever could have before it does nothing.
@@ -93,10 +107,7 @@ fn break_even_spillover(out: &mut String, compared: &[ScenarioChange], worth: &[
     let spilt: Vec<&LeverValue> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
         heading(out, "Break-even spillover");
-        let note = format!(
-            "How many times the stated spillover would cancel the lever's effect on a claim. >{MAX_SPILLOVER}x: the effect keeps its sign \
-             up to {MAX_SPILLOVER} times. Scores are clipped to the scale."
-        );
+        let note = break_even_note();
         paragraph(out, style, "", &note);
     }
     for lever in spilt {
@@ -123,7 +134,8 @@ fn break_even_spillover(out: &mut String, compared: &[ScenarioChange], worth: &[
     }
 }
 
-fn times_text(times: &BreakEven) -> String {
+/// A size of the spillover in words.
+pub fn times_text(times: &BreakEven) -> String {
     match times {
         BreakEven::Never { .. } => format!(">{MAX_SPILLOVER}x"),
         BreakEven::Crosses { at, low, high, from_below, to_above } => {

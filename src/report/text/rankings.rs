@@ -45,6 +45,14 @@ fn most_probable(out: &mut String, scenario: &Scenario, found: &Rankings, style:
         let text = format!("{}: {}", percent_and_interval(&order.estimate), told(scenario, found, place));
         paragraph(out, style, &format!("{:>2}  ", place + 1), &text);
     }
+    for text in other_rankings(scenario, found) {
+        paragraph(out, style, "", &text);
+    }
+}
+
+/// Says how probable rankings can be that are not listed, how often areas tie, and how uncertain the ranking is.
+pub fn other_rankings(scenario: &Scenario, found: &Rankings) -> Vec<String> {
+    let mut said = Vec::new();
     let bound = found.others_at_most;
     if found.top.is_empty() {
         let text = if bound > 0.0 {
@@ -52,21 +60,20 @@ fn most_probable(out: &mut String, scenario: &Scenario, found: &Rankings, style:
         } else {
             "There is no full ranking: areas tie in every draw."
         };
-        paragraph(out, style, "", text);
+        said.push(text.to_owned());
     }
     if found.top.is_empty() && bound > 0.0 {
-        let text = format!("Every ranking has a probability of at most {}.", share(bound));
-        paragraph(out, style, "", &text);
+        said.push(format!("Every ranking has a probability of at most {}.", share(bound)));
     } else if bound > 0.0 {
-        let text = format!("Every other ranking has a probability of at most {}.", share(bound));
-        paragraph(out, style, "", &text);
+        said.push(format!("Every other ranking has a probability of at most {}.", share(bound)));
     } else {
-        paragraph(out, style, "", "No other ranking occurred.");
+        said.push("No other ranking occurred.".to_owned());
     }
     if found.tied >= LEAST_TIE {
-        let text =
-            format!("In {} of the draws some areas tie, so there is no full ranking.", share(found.tied));
-        paragraph(out, style, "", &text);
+        said.push(format!(
+            "In {} of the draws some areas tie, so there is no full ranking.",
+            share(found.tied)
+        ));
     }
     let [low, high] = found.entropy;
     let bits = if high - low < 0.005 {
@@ -76,12 +83,12 @@ fn most_probable(out: &mut String, scenario: &Scenario, found: &Rankings, style:
     };
     let n_areas = scenario.areas().len();
     let most = (1..=n_areas).map(|n| libm::log2(n as f64)).sum::<f64>();
-    let text = format!("Entropy of the ranking: {bits} (maximum {most:.1} bits).");
-    paragraph(out, style, "", &text);
+    said.push(format!("Entropy of the ranking: {bits} (maximum {most:.1} bits)."));
+    said
 }
 
 /// Says a ranking: the first in full, another as its difference from the first where that is a swap or a move.
-fn told(scenario: &Scenario, found: &Rankings, place: usize) -> String {
+pub fn told(scenario: &Scenario, found: &Rankings, place: usize) -> String {
     let (first, order) = (&found.top[0].areas, &found.top[place].areas);
     let whole = || names(scenario, order, " › ");
     let differing: Vec<usize> = (0..order.len()).filter(|&rank| first.get(rank) != order.get(rank)).collect();
@@ -134,11 +141,17 @@ fn ranks(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) 
 /// Writes the circles in which each area is more often before the next.
 fn majority(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
     heading(out, "Majorities");
-    if found.cycles.is_empty() {
-        let text = "No majority cycles: the pairwise majorities form a consistent ranking.";
-        paragraph(out, style, "", text);
+    for text in majorities(scenario, found) {
+        paragraph(out, style, "", &text);
     }
-    for Cycle { areas, within, settled } in &found.cycles {
+}
+
+/// Says in which circles each area is more often before the next.
+pub fn majorities(scenario: &Scenario, found: &Rankings) -> Vec<String> {
+    if found.cycles.is_empty() {
+        return vec!["No majority cycles: the pairwise majorities form a consistent ranking.".to_owned()];
+    }
+    let cycle = |Cycle { areas, within, settled }: &Cycle| {
         let (chain, back) = (names(scenario, areas, " › "), name(scenario, areas[0]));
         let mut text = format!("Majority cycle: {chain} › {back}.");
         if within.len() > areas.len() {
@@ -147,23 +160,31 @@ fn majority(out: &mut String, scenario: &Scenario, found: &Rankings, style: Styl
         if !settled {
             text += " Not every step is settled, so more draws may undo the cycle.";
         }
-        paragraph(out, style, "", &text);
-    }
+        text
+    };
+    found.cycles.iter().map(cycle).collect()
 }
 
 /// Writes the areas that cannot be told apart.
 fn alike(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
     let threshold = percent_of(found.threshold);
     heading(out, &format!("Too close to call (neither area leads with {threshold} probability)"));
+    let (mark, lines) = too_close(scenario, found);
+    for line in lines {
+        paragraph(out, style, mark, &line);
+    }
+}
+
+/// Lists the areas that cannot be told apart, each run of them after a mark; or says that there are none.
+pub fn too_close(scenario: &Scenario, found: &Rankings) -> (&'static str, Vec<String>) {
     if found.alike.is_empty() {
+        let threshold = percent_of(found.threshold);
         let text = format!(
             "None: of each two neighbours by expected rank, one comes first with at least {threshold} probability."
         );
-        paragraph(out, style, "", &text);
+        return ("", vec![text]);
     }
-    for run in &found.alike {
-        paragraph(out, style, "- ", &names(scenario, run, ", "));
-    }
+    ("- ", found.alike.iter().map(|run| names(scenario, run, ", ")).collect())
 }
 
 /// A share of the sample, rounded up.
@@ -174,6 +195,7 @@ fn share(p: f64) -> String {
     format!("{:.decimals$}%", (percent * unit * (1.0 - 1e-12)).ceil() / unit)
 }
 
-fn percent_of(p: f64) -> String {
+/// A probability as it was asked for, in percent.
+pub fn percent_of(p: f64) -> String {
     format!("{}%", (p * 1e6).round() / 1e4)
 }

@@ -3,6 +3,7 @@
 pub(crate) mod caveat;
 pub(crate) mod changed;
 pub(crate) mod claims;
+pub(crate) mod comparison;
 pub(crate) mod findings;
 pub(crate) mod heavy;
 pub(crate) mod methods;

@@ -9,6 +9,24 @@ pub fn percent(estimate: &Estimate) -> String {
     rounded(estimate, percent_decimals(estimate))
 }
 
+/// A probability in percent of at most six letters, e.g. `25%`, `6.3%` or `<0.1%`, where there is no room for more.
+pub fn short_percent(estimate: &Estimate) -> String {
+    let text = percent(estimate);
+    if text.chars().count() <= 4 {
+        text
+    } else if estimate.high < 0.001 {
+        "<0.1%".into()
+    } else if estimate.low > 0.999 {
+        ">99.9%".into()
+    } else if text.starts_with(['<', '>']) {
+        text
+    } else {
+        let percent = 100.0 * estimate.probability;
+        let decimals = usize::from(!(9.95..=90.05).contains(&percent));
+        format!("{:.decimals$}%", percent.clamp(0.1, 99.9))
+    }
+}
+
 /// Writes a probability and its 95 % interval, e.g. `25.31% (25.23 to 25.40)`: with one digit more, as the interval says what
 /// that is worth, and both ends would often read as the estimate otherwise. A bound stands alone.
 pub fn percent_and_interval(estimate: &Estimate) -> String {

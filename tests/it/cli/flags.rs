@@ -87,6 +87,7 @@ const COMMANDS: &[(&str, i32)] = &[
         "rankings wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --top 3 --threshold 0.9 --format json --color never",
         0,
     ),
+    ("rankings wheat.ron -n 2000 -q --export OUT/rankings.html --export-dir OUT/rankings", 0),
     ("rankings wheat.ron --threshold 2", 2),
     (
         "sensitivity wheat.ron --edit weight.warmth*=2 --draws 20000 --seed 7 --threads 1 --arithmetic double --quiet --pair alta brava --top 2 --format csv --color never",
@@ -193,9 +194,17 @@ fn every_command_exits_as_documented() {
             "headstart {line}\n{said}"
         );
     }
-    for written in
-        ["answer.txt", "matrix.svg", "all", "sweep.svg", "levers.svg", "diff.json", "tornado.svg", "new.ron"]
-    {
+    for written in [
+        "answer.txt",
+        "matrix.svg",
+        "all",
+        "sweep.svg",
+        "levers/report.html",
+        "diff.json",
+        "rankings.html",
+        "tornado.svg",
+        "new.ron",
+    ] {
         assert!(Path::new(&out).join(written).exists(), "{written}");
     }
     std::fs::remove_dir_all(&folder).unwrap();

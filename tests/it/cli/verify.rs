@@ -19,7 +19,7 @@ fn every_report_can_be_made_again() {
     let folder = folder("verify-all");
     let takeoff = "scenarios/takeoff.ron";
     let page = ["run", takeoff, "-n", "2000", "--format", "html"];
-    let reports: [&[&str]; 17] = [
+    let reports: [&[&str]; 22] = [
         &["run", takeoff, "-n", "2000", "--seed", "7", "--arithmetic", "double"],
         &[
             "run",
@@ -59,6 +59,22 @@ fn every_report_can_be_made_again() {
             "Before(Nth(2, \"safety\"), First(\"capabilities\"))",
         ],
         &["rankings", takeoff, "-n", "2000", "--top", "3", "--threshold", "0.8"],
+        &["sweep", takeoff, "-n", "2000", "--vary", "weight.insight = 0..=5", "--pairs", "--format", "html"],
+        &[
+            "sweep",
+            takeoff,
+            "-n",
+            "2000",
+            "--vary",
+            "residual = [0, 1]",
+            "--vary",
+            "spread.score *= [1, 2]",
+            "--format",
+            "html",
+        ],
+        &["levers", takeoff, "-n", "2000", "--format", "html"],
+        &["diff", takeoff, "scenarios/takeoff-slow-evals-2.ron", "-n", "2000", "--format", "html"],
+        &["rankings", takeoff, "-n", "2000", "--format", "html"],
         &["sensitivity", takeoff, "-n", "2000", "--pair", "ai_control", "post_training"],
         &["sensitivity", "scenarios/wheat.ron", "-n", "2000", "--all-pairs"],
         &["sensitivity", takeoff, "-n", "2000", "--central-weights"],

@@ -10,6 +10,7 @@ use headstart::report::{
     json, levers_svg, markdown, matrix_svg, ranks_svg, run_text, scores_svg, show_text, sweep_svg,
     sweep_text, worlds_svg,
 };
+use headstart::request::{Format, Request, Show, Source, View};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 use std::path::Path;
@@ -188,8 +189,9 @@ fn hostile_names_are_escaped_in_pictures() {
         let tree = roxmltree::Document::parse(&svg).unwrap();
         for node in tree.descendants().filter(roxmltree::Node::is_element) {
             let name = node.tag_name().name();
-            let known =
-                ["svg", "title", "desc", "rect", "g", "text", "line", "polyline", "polygon", "circle"];
+            let known = [
+                "svg", "style", "title", "desc", "rect", "g", "text", "line", "polyline", "polygon", "circle",
+            ];
             assert!(known.contains(&name), "{name}");
             assert!(node.attributes().all(|attribute| !attribute.name().starts_with("on")));
         }
@@ -205,10 +207,7 @@ fn hostile_names_are_escaped_in_html() {
     let beside = PageExtras { levers: Some((compared, run_of())), ..PageExtras::default() };
     let page = html(&scenario, &summary, &beside);
     assert_plain("page", &page);
-    for node in tree(&page).descendants().filter(roxmltree::Node::is_element) {
-        assert!(!["script", "img", "b"].contains(&node.tag_name().name()));
-        assert!(node.attributes().all(|attribute| !attribute.name().starts_with("on")));
-    }
+    assert_harmless(&page);
     // What is hostile comes back letter by letter all the same.
     let again = parse(&embedded_scenario(&page).unwrap());
     assert_eq!(again, scenario);
@@ -223,6 +222,46 @@ fn hostile_names_are_escaped_in_html() {
     assert!(output.status.success());
     assert_plain("check", &String::from_utf8(output.stdout).unwrap());
     assert_plain("warnings", &String::from_utf8(output.stderr).unwrap());
+}
+
+/// No markup of a name is markup of the page.
+#[track_caller]
+fn assert_harmless(page: &str) {
+    for node in tree(page).descendants().filter(roxmltree::Node::is_element) {
+        assert!(!["script", "img", "b"].contains(&node.tag_name().name()));
+        assert!(node.attributes().all(|attribute| !attribute.name().starts_with("on")));
+    }
+}
+
+/// The pages of the other commands, asked through the library.
+#[test]
+fn hostile_names_are_escaped_in_every_page() {
+    let shows = [
+        Show::Levers,
+        Show::Rankings { top: 3, threshold: 0.9 },
+        Show::Sweep { vary: vec!["weight.f = [1, 2]".into()], points: 2, pairs: true },
+        Show::Sweep {
+            vary: vec!["weight.f = [1, 2]".into(), "weight.g = [1, 2]".into()],
+            points: 2,
+            pairs: false,
+        },
+        Show::Diff { other: source(scenario().with_edits(&["weight.f *= 2"]).unwrap().scenario) },
+    ];
+    for show in shows {
+        let mut request = Request::new(source(scenario()), show.clone());
+        request.draws = 2_000;
+        let answer = request.prepare().unwrap().answer(Control::none()).unwrap();
+        let mut page = Vec::new();
+        answer.write(&mut page, Format::Html, &View::new(Style::plain(80))).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        assert_plain(&format!("{show:?}"), &page);
+        assert_harmless(&page);
+        assert_eq!(parse(&embedded_scenario(&page).unwrap()).areas()[1].name, NAMES[1]);
+    }
+}
+
+fn source(scenario: Scenario) -> Source {
+    Source::Open { name: NAMES[0].into(), scenario: Box::new(scenario) }
 }
 
 /// A file that is wrong and hostile is explained in harmless words.

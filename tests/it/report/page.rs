@@ -84,6 +84,44 @@ fn the_page_is_accessible() {
     }
 }
 
+/// A matrix is drawn once, with its numbers in its cells, and its table is folded.
+#[test]
+fn tables_that_a_picture_shows_are_folded() {
+    let scenario = load("takeoff");
+    let page = html(&scenario, &run(&scenario, 20_000), &PageExtras::default());
+    let tree = tree(&page);
+    let captions = tree.descendants().filter(|node| node.has_tag_name("caption"));
+    for caption in captions {
+        let text = caption.text().unwrap_or_default();
+        let is_folded = caption.ancestors().any(|node| node.has_tag_name("details"));
+        let is_drawn = ["P(row before column)", "Rank probabilities", "Amenability"]
+            .iter()
+            .any(|start| text.starts_with(start));
+        assert!(is_folded || !is_drawn, "{text} is shown beside its picture");
+    }
+    // One matrix over all worlds, and one in each of two.
+    assert_eq!(page.matches("<title id=\"matrix-").count(), 3);
+    let matrix = page.split("<title id=\"matrix-").nth(1).unwrap().split("</svg>").next().unwrap();
+    assert_eq!(matrix.matches("%</text>").count(), 25, "a number in each cell");
+}
+
+/// Pictures of a page are as wide as a telephone, and only those that cannot be are scrolled by themselves.
+#[test]
+fn pictures_of_a_page_fit_a_telephone() {
+    for name in crate::support::library() {
+        let scenario = load(&name);
+        let page = html(&scenario, &run(&scenario, 1_000), &PageExtras::default());
+        for picture in tree(&page).descendants().filter(|node| node.has_tag_name("svg")) {
+            let width: f64 = picture.attribute("width").unwrap().parse().unwrap();
+            assert!(width <= 375.0, "{name}: {width}");
+            for text in picture.descendants().filter(|node| node.has_tag_name("text")) {
+                let size: f64 = text.attribute("font-size").unwrap().parse().unwrap();
+                assert!(size >= 9.0, "{name}: {text:?}");
+            }
+        }
+    }
+}
+
 /// The author's words and the answer come before anything else.
 #[test]
 fn it_opens_with_the_answer() {

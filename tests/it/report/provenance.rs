@@ -124,16 +124,16 @@ fn every_command_names_edits() {
         (&["run", "scenarios/takeoff.ron"], &["text", "json", "csv", "md", "html"], Some("matrix.svg")),
         (
             &["sweep", "scenarios/takeoff.ron", "--vary", "weight.insight = [1, 2]"],
-            &["text", "json", "csv"],
+            &["text", "json", "csv", "html"],
             Some("sweep.svg"),
         ),
-        (&["levers", "scenarios/takeoff.ron"], &["text", "json", "csv"], Some("levers.svg")),
+        (&["levers", "scenarios/takeoff.ron"], &["text", "json", "csv", "html"], Some("levers.svg")),
         (
             &["diff", "scenarios/takeoff.ron", "scenarios/takeoff-eighths.ron"],
-            &["text", "json", "csv"],
+            &["text", "json", "csv", "html"],
             Some("diff.svg"),
         ),
-        (&["rankings", "scenarios/takeoff.ron"], &["text", "json", "csv"], None),
+        (&["rankings", "scenarios/takeoff.ron"], &["text", "json", "csv", "html"], Some("rankings.svg")),
         (&["explain", "scenarios/takeoff.ron", "ai_control", "post_training"], &["text", "json"], None),
         (
             &["sensitivity", "scenarios/takeoff.ron", "--pair", "ai_control", "post_training"],
