@@ -1,6 +1,5 @@
 //! The output of a command: a text, or one that is so long that it is written piece by piece and never held.
 
-use super::Failure;
 use std::io::{Result, Write};
 
 /// Writes something.
@@ -31,19 +30,6 @@ impl<'a> Content<'a> {
         match self {
             Self::Text(text) => out.write_all(text.as_bytes()),
             Self::Pieces(write) => write(out),
-        }
-    }
-
-    /// All of it.
-    pub fn text(self) -> std::result::Result<String, Failure> {
-        let mut bytes = Vec::new();
-        let failure = |why: &dyn std::fmt::Display| Failure::Other(format!("it cannot be laid out: {why}"));
-        match self {
-            Self::Text(text) => Ok(text),
-            Self::Pieces(write) => {
-                write(&mut bytes).map_err(|why| failure(&why))?;
-                String::from_utf8(bytes).map_err(|why| failure(&why))
-            }
         }
     }
 }

@@ -33,11 +33,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use outcome::{Answer, End, Outcome};
-use std::process::ExitCode;
+use std::ffi::OsString;
 
 /// Find out how likely each area is to come before each other area when every score and weight in your table is uncertain
 #[derive(Parser)]
-#[command(version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "headstart", version, max_term_width = 100, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -161,9 +161,9 @@ Exit status: 0 identical, 1 different, 2 unreadable.")]
     Man(shell::ManOptions),
 }
 
-/// Runs the command that the arguments ask for.
-pub fn main() -> ExitCode {
-    let arguments = Arguments::try_parse().unwrap_or_else(|error| near_miss(error).exit());
+/// Runs the command that the arguments ask for, the first of which is the program; returns the exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = Arguments::try_parse_from(arguments).unwrap_or_else(|error| near_miss(error).exit());
     interrupt::watch();
     let terminal = &arguments.terminal;
     match answer(&arguments) {
@@ -173,16 +173,16 @@ pub fn main() -> ExitCode {
                 failure.tell(terminal);
             }
             match end {
-                End::Interrupted => ExitCode::from(interrupt::CODE),
-                _ if !failures.is_empty() => ExitCode::from(2),
-                End::Refused => ExitCode::from(2),
-                End::Finding => ExitCode::from(1),
-                End::Fine => ExitCode::SUCCESS,
+                End::Interrupted => interrupt::CODE,
+                _ if !failures.is_empty() => 2,
+                End::Refused => 2,
+                End::Finding => 1,
+                End::Fine => 0,
             }
         }
         Err(failure) => {
             failure.tell(terminal);
-            ExitCode::from(2)
+            2
         }
     }
 }

@@ -4,6 +4,7 @@ mod affine;
 mod build;
 mod column;
 mod derive;
+mod draw_column;
 mod fraction;
 mod grid;
 mod handling;
@@ -25,6 +26,7 @@ mod twins;
 mod view;
 
 pub use affine::Affine;
+pub use draw_column::DrawColumn;
 pub use laid_out::{LaidOut, Subject};
 pub use redraw::Redraw;
 pub use score::Scorer;

@@ -24,12 +24,14 @@ pub use provenance::embedded::embedded_scenario;
 pub use provenance::error::{JsonError, ReportError, SavedError};
 pub use provenance::made::{OtherScenario, Provenance, ReportDifference, ReportWithProvenance, target};
 pub use provenance::saved_run::RunCheckpoint;
+pub use provenance::verified::VerifiedReport;
 pub use sections::{Section, SectionError, Sections};
 pub use svg::{
     Tornado, TornadoBar, diff_svg, levers_svg, matrix_svg, rankings_svg, ranks_svg, scores_svg, sweep_svg,
     tornado_svg, worlds_svg,
 };
 pub use tables::central_weights::{central_csv, central_json, central_text};
+pub use tables::columns::draw_columns;
 pub use tables::csv::{compared_csv, csv, write_compared_csv};
 pub use tables::markdown::markdown;
 pub use tables::rankings::{rankings_csv, rankings_json};

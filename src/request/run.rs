@@ -62,6 +62,15 @@ impl Prepared {
     }
 }
 
+impl Answer {
+    /// Draws what a page of a run shows besides, for an answer whose request did not ask for a page.
+    pub fn draw_page(&mut self, control: Control<'_>, tell: &mut dyn FnMut(Told<'_>)) {
+        if let (Found::Run(summary), Extras::NotAsked) = (&self.found, &self.extras) {
+            self.extras = Extras::drawn(&self.scenario, summary, control, tell);
+        }
+    }
+}
+
 /// The answer to another question about one scenario than a run.
 fn single(
     task: Task,

@@ -10,6 +10,7 @@ use crate::control::{Control, Stopped};
 use crate::model::{Model, Scorer};
 use crate::tally::Tally;
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 /// Blocks a chunk, and chunks a thread between two merges: no more tallies than those are held at a time.
@@ -194,6 +195,45 @@ fn run_chunks<R: DrawPrecision, T: Tally<R>>(
             }
         }
         (merged, run.draws.min(start * CHUNK_SIZE))
+    };
+    on_threads(run, work)
+}
+
+/// Makes an empty table for so many draws, and adds rows of a block to it.
+type Table<'a, T> = (&'a (dyn Fn(usize) -> T + Sync), &'a (dyn Fn(&mut T, &Batch, Range<usize>) + Sync));
+
+/// Draws `run.draws` draws from the draw `first` on, in double precision and on all threads, and returns a table per chunk, in order.
+///
+/// `empty` makes the table of a chunk, and `record` is called with its blocks, in order, and the rows of each block that count.
+///
+/// # Errors
+/// The run was stopped.
+pub fn sample_blocks<T: Send>(
+    model: &Model,
+    run: Run,
+    first: u64,
+    (empty, record): Table<'_, T>,
+    control: Control<'_>,
+) -> Result<Vec<T>, Stopped> {
+    let (size, end) = (BLOCK as u64, first + run.draws);
+    let work = || {
+        let sampler = Sampler::<f64>::new(model, run, true);
+        let chunk = |chunk: u64| {
+            control.go_on()?;
+            let (start, stop) = (first.max(chunk * CHUNK_SIZE), end.min((chunk + 1) * CHUNK_SIZE));
+            let mut table = empty((stop - start) as usize);
+            sampler.in_room(|room| {
+                for block in start / size..stop.div_ceil(size) {
+                    let origin = block * size;
+                    sampler.block(block, BLOCK, room);
+                    let rows = (start.max(origin) - origin) as usize..(stop - origin).min(size) as usize;
+                    record(&mut table, &room.batch, rows);
+                }
+            });
+            control.advance(stop - start);
+            Ok(table)
+        };
+        (first / CHUNK_SIZE..end.div_ceil(CHUNK_SIZE)).into_par_iter().map(chunk).collect()
     };
     on_threads(run, work)
 }

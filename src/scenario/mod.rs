@@ -62,7 +62,7 @@ pub use polytope::{Polytope, PolytopeError, Simplex};
 pub use spread::{Spread, SpreadFamily, Width};
 pub use statement::{Assert, Bound, Claim, Marker, NamedClaim};
 pub use sweeps::{SweepFile, SweepPlan};
-pub use table::{AreasIn, NumberError, TableError, TableHints, TableScenario, from_table};
+pub use table::{AreasIn, NumberError, TableError, TableHints, TableScenario, from_table, ids};
 pub use target::Target;
 pub use text_error::{AddressError, ClaimError, PathError, TextError, WithoutFactorError};
 pub use value::{Resolved, Value};

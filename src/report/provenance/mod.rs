@@ -7,3 +7,4 @@ pub(crate) mod made;
 pub(crate) mod origin;
 pub(crate) mod saved_run;
 pub(crate) mod seal;
+pub(crate) mod verified;

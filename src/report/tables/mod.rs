@@ -1,6 +1,7 @@
 //! Tables: CSV, Markdown, and draws as Parquet.
 
 pub(crate) mod central_weights;
+pub(crate) mod columns;
 pub(crate) mod csv;
 pub(crate) mod markdown;
 pub(crate) mod rankings;

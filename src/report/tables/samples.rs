@@ -3,7 +3,7 @@
 //! Nothing is compressed: of a number drawn at random nearly every bit is news, and a dictionary of them is longer than they are.
 
 use crate::control::{Control, Stopped};
-use crate::model::{Model, Subject};
+use crate::model::{DrawColumn, Subject};
 use crate::sampler::{Run, blocks};
 use crate::scenario::Scenario;
 use parquet::basic::{Repetition, Type as Physical};
@@ -47,21 +47,8 @@ pub fn write_samples<'a, W: Write + Send>(
 ) -> Result<(), SamplesError> {
     let scenario: &Subject<'a> = &scenario.into();
     let model = scenario.model();
-    let inputs: Vec<(usize, String)> = model
-        .inputs()
-        .iter()
-        .enumerate()
-        .filter(|(_, input)| model.stated_inputs().any(|stated| std::ptr::eq(stated, *input)))
-        .map(|(index, input)| (index, input.to_string()))
-        .collect();
-    let places: Vec<(usize, usize)> = (0..model.worlds().len())
-        .flat_map(|world| (0..model.n_areas()).map(move |area| (world, area)))
-        .collect();
-    let names: Vec<String> = inputs
-        .iter()
-        .map(|(_, name)| name.clone())
-        .chain(places.iter().map(|&(world, area)| overall(scenario, model, world, area)))
-        .collect();
+    let drawn = DrawColumn::all(scenario);
+    let names: Vec<&str> = drawn.iter().map(DrawColumn::name).collect();
 
     let mut writer = SerializedFileWriter::new(out, schema(&names)?, Arc::new(properties(scenario, run)))?;
     let mut columns: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
@@ -69,10 +56,8 @@ pub fn write_samples<'a, W: Write + Send>(
     let mut first = 0;
     blocks::<SamplesError>(model, run, &mut |batch| {
         let (filled, len) = (columns[0].len(), batch.len());
-        let drawn = inputs.iter().map(|&(input, _)| batch.input(input));
-        let scored = places.iter().map(|&(world, area)| batch.overall(world, area));
-        for (column, values) in columns.iter_mut().zip(drawn.chain(scored)) {
-            column.extend_from_slice(&values[..len]);
+        for (column, drawn) in columns.iter_mut().zip(&drawn) {
+            column.extend_from_slice(&drawn.values(batch)[..len]);
         }
         if filled + len >= group {
             first = flush(&mut writer, &mut columns, first)?;
@@ -111,19 +96,7 @@ fn flush<W: Write + Send>(
     Ok(next)
 }
 
-/// Returns the name of the column of an overall score.
-fn overall(scenario: &Scenario, model: &Model, world: usize, area: usize) -> String {
-    let id = &scenario.areas()[area].id;
-    let outcomes: Vec<String> =
-        model.worlds()[world].named(scenario).map(|(world, outcome)| format!("{world}={outcome}")).collect();
-    if outcomes.is_empty() {
-        format!("overall.{id}")
-    } else {
-        format!("overall.{id}[{}]", outcomes.join(","))
-    }
-}
-
-fn schema(names: &[String]) -> Result<Arc<Type>, ParquetError> {
+fn schema(names: &[&str]) -> Result<Arc<Type>, ParquetError> {
     let column = |name: &str, physical: Physical| {
         Ok::<_, ParquetError>(Arc::new(
             Type::primitive_type_builder(name, physical).with_repetition(Repetition::REQUIRED).build()?,

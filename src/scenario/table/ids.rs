@@ -5,7 +5,13 @@ use std::collections::BTreeSet;
 /// The most letters of a name that its id keeps.
 const LONGEST: usize = 40;
 
-/// One id per name, all different. A name that leaves nothing, or starts with a digit, gets `kind` before it.
+/// Makes one id per name, all different. A name that leaves nothing, or starts with a digit, gets `kind` before it.
+///
+/// ```
+/// assert_eq!(headstart::scenario::ids(&["AI control", "2nd look", "AI control"], "area"), ["ai_control", "area_2nd_look", "ai_control_2"]);
+/// ```
+#[must_use]
+#[expect(clippy::missing_panics_doc, reason = "there are more ids than names")]
 pub fn ids(names: &[&str], kind: &str) -> Vec<String> {
     let plain: Vec<String> = names.iter().map(|name| plain(name, kind)).collect();
     let wanted: BTreeSet<&String> = plain.iter().collect();

@@ -18,4 +18,5 @@ mod write;
 use super::limit;
 pub use error::{NumberError, TableError};
 pub use from_table::{TableHints, TableScenario, from_table};
+pub use ids::ids;
 pub use shape::AreasIn;

@@ -4,7 +4,8 @@
 use crate::support::binary::{folder, headstart};
 use crate::support::{load, parse};
 use headstart::analysis::summarize;
-use headstart::report::write_samples;
+use headstart::model::DrawColumn;
+use headstart::report::{draw_columns, write_samples};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 use parquet::file::reader::{FileReader, SerializedFileReader};
@@ -108,4 +109,25 @@ fn from_the_command_line() {
     assert!(refused.stdout.is_empty());
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "nothing else is left behind");
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Draws in parallel, from any draw on, are those of the file.
+#[test]
+fn columns_from_any_draw_on_are_those_of_the_file() {
+    let scenario = load("takeoff");
+    let (columns, _) = columns(written(&scenario, 70_000));
+    let names: Vec<String> = DrawColumn::all(&scenario).iter().map(|one| one.name().to_owned()).collect();
+    assert_eq!(names.len() + 1, columns.len());
+    for (first, draws) in [(0, 70_000), (0, 1), (1_000, 100), (32_767, 2), (65_000, 5_000)] {
+        let run = Run { draws, threads: Some(2), ..Run::default() };
+        let pieces = draw_columns(&scenario, run, first, Control::none()).unwrap();
+        for (n, name) in names.iter().enumerate() {
+            let found: Vec<f64> = pieces.iter().flat_map(|piece| piece[n].iter().copied()).collect();
+            let (start, end) = (first as usize, (first + draws) as usize);
+            assert_eq!(found, columns[name][start..end], "{name} from {first}");
+        }
+    }
+    let stop = std::sync::atomic::AtomicBool::new(true);
+    let stopped = Control { stop: Some(&stop), ..Control::none() };
+    assert!(draw_columns(&scenario, Run { draws: 9, ..Run::default() }, 0, stopped).is_err());
 }

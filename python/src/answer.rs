@@ -1,0 +1,192 @@
+//! Answers, in every format that the library has of them.
+
+use crate::errors::{request_error, request_failure};
+use crate::scenario::Scenario;
+use crate::work::{control, watched};
+use headstart::analysis::PartialUnit;
+use headstart::report::{
+    Section, Sections, Style, Tornado, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg,
+    worlds_svg,
+};
+use headstart::request::{self, Extras, Format, Found, Request, View};
+use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
+use pyo3::prelude::*;
+
+/// An answer of the library.
+#[pyclass(frozen, module = "headstart._headstart")]
+pub struct Answer {
+    name: String,
+    answer: request::Answer,
+    warnings: Vec<String>,
+}
+
+/// Answers a request while Python waits. Ctrl-C leaves a partial answer where there can be one.
+pub fn answered(
+    py: Python<'_>,
+    name: &str,
+    request: Request,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Answer> {
+    let (answer, raised) = watched(py, progress, |news| {
+        let advance = |n| news.advance(n);
+        let prepared = request.prepare()?;
+        let warnings = prepared.warnings().to_vec();
+        let answer = prepared.answer_and_tell(control(news, &advance), &mut |told| news.told(told))?;
+        Ok((answer, warnings))
+    })?;
+    let leaves_partial = |why: &PyErr, answer: &request::Answer| {
+        why.is_instance_of::<PyKeyboardInterrupt>(py) && answer.partial().is_some()
+    };
+    match (answer, raised) {
+        (Ok((answer, _)), Some(why)) if !leaves_partial(&why, &answer) => Err(why),
+        (Ok((answer, warnings)), _) => Ok(Answer { name: name.to_owned(), answer, warnings }),
+        (Err(_), Some(why)) => Err(why),
+        (Err(why), None) => Err(request_failure(py, &why)),
+    }
+}
+
+#[pymethods]
+impl Answer {
+    /// Question that it answers, as the command is called.
+    #[getter]
+    fn kind(&self) -> &'static str {
+        match &self.answer.found {
+            Found::Run(_) => "run",
+            Found::Sensitivity(_) => "sensitivity",
+            Found::CentralWeights(_) => "central-weights",
+            Found::Explain(_) => "explain",
+            Found::Rankings(_) => "rankings",
+            Found::Sweep(_) => "sweep",
+            Found::Levers { .. } => "levers",
+            Found::Diff(_) => "diff",
+            Found::Check(_) => "check",
+            Found::Scenario(_) => "show",
+            _ => "bench",
+        }
+    }
+
+    /// Scenario as it was drawn.
+    #[getter]
+    fn scenario(&self) -> Scenario {
+        Scenario { name: self.name.clone(), scenario: (*self.answer.scenario).clone() }
+    }
+
+    /// What edits, values and levers could not do in full.
+    #[getter]
+    fn warnings(&self) -> Vec<String> {
+        self.warnings.clone()
+    }
+
+    /// Share that was finished of an answer that was stopped: done, of how many, and the unit.
+    #[getter]
+    fn partial(&self) -> Option<(u64, u64, &'static str)> {
+        self.answer.partial().map(|partial| {
+            let unit = match partial.what {
+                PartialUnit::Draws => "draws",
+                PartialUnit::Points => "points",
+                _ => "points per scramble",
+            };
+            (partial.done, partial.of, unit)
+        })
+    }
+
+    /// Lay the answer out as "json", "csv" or "markdown".
+    fn document(&self, format: &str) -> PyResult<String> {
+        let format = match format {
+            "json" => Format::Json,
+            "csv" => Format::Csv,
+            "markdown" => Format::Markdown,
+            other => return Err(PyValueError::new_err(format!("unknown format {other:?}"))),
+        };
+        self.write(format, Sections::default(), 80)
+    }
+
+    /// Lay the answer out for a person, in so many columns, with these sections.
+    fn text(&self, sections: &str, width: usize, all_pairs: bool, top: usize) -> PyResult<String> {
+        let known: &[Section] = match &self.answer.found {
+            Found::Run(_) => &Section::OF_RUN,
+            Found::Sensitivity(_) => &Section::OF_SENSITIVITY,
+            _ => &Section::OF_SHOW,
+        };
+        let sections =
+            Sections::parse(sections, known).map_err(|why| PyValueError::new_err(why.to_string()))?;
+        self.write(Format::Text, sections.with_all_pairs(all_pairs).with_top(top), width)
+    }
+
+    /// Lay the answer of a run out as a page, with the effect of levers and the drivers of the closest pair.
+    #[pyo3(signature = (progress = None))]
+    fn page(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        let mut answer = self.answer.clone();
+        let (answer, raised) = watched(py, progress, move |news| {
+            let advance = |n| news.advance(n);
+            answer.draw_page(control(news, &advance), &mut |told| news.told(told));
+            answer
+        })?;
+        match raised {
+            Some(why) if matches!(answer.extras, Extras::Stopped) => return Err(why),
+            _ => {}
+        }
+        let whole = Self { name: String::new(), answer, warnings: Vec::new() };
+        whole.write(Format::Html, Sections::default(), 80)
+    }
+
+    /// Names of the pictures that there are of the answer.
+    #[getter]
+    fn pictures(&self) -> Vec<&'static str> {
+        match &self.answer.found {
+            Found::Run(_) if self.answer.scenario.worlds().is_empty() => vec!["matrix", "ranks", "scores"],
+            Found::Run(_) => vec!["matrix", "ranks", "scores", "worlds"],
+            Found::Sensitivity(found) if found.len() == 1 => vec!["tornado"],
+            Found::Sweep(swept) if swept.partial.is_none() => vec!["sweep"],
+            Found::Levers { .. } => vec!["levers"],
+            Found::Diff(_) => vec!["diff"],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Draw a picture as SVG.
+    fn svg(&self, picture: &str) -> PyResult<String> {
+        let (scenario, run) = (&self.answer.scenario, self.answer.run);
+        let known = self.pictures();
+        if !known.contains(&picture) {
+            let known = if known.is_empty() {
+                "there are none".into()
+            } else {
+                format!("choose from {}", known.join(", "))
+            };
+            return Err(PyValueError::new_err(format!(
+                "unknown picture {picture:?} of this answer; {known}"
+            )));
+        }
+        Ok(match &self.answer.found {
+            Found::Run(summary) => match picture {
+                "matrix" => matrix_svg(scenario, summary, true),
+                "ranks" => ranks_svg(scenario, summary),
+                "scores" => scores_svg(scenario, summary),
+                _ => worlds_svg(scenario, summary).unwrap_or_default(),
+            },
+            Found::Sensitivity(found) => tornado_svg(scenario, &Tornado::of(scenario, &found[0]), run),
+            Found::Sweep(swept) => sweep_svg(scenario, &swept.points, &swept.varied, run),
+            Found::Levers { compared, .. } => levers_svg(scenario, compared, run),
+            Found::Diff(found) => levers_svg(scenario, &found.effects(), run),
+            _ => String::new(),
+        })
+    }
+
+    /// Look up the probability of a claim, over all worlds or in one: probability, standard error, and the ends of its 95% interval.
+    #[pyo3(signature = (claim, world = None))]
+    fn estimate(&self, py: Python<'_>, claim: &str, world: Option<usize>) -> PyResult<(f64, f64, f64, f64)> {
+        let found = self.answer.estimate(claim, world).map_err(|why| request_error(py, &why.to_string()))?;
+        Ok((found.probability, found.mcse, found.low, found.high))
+    }
+}
+
+impl Answer {
+    fn write(&self, format: Format, sections: Sections, width: usize) -> PyResult<String> {
+        let mut view = View::new(Style::plain(width));
+        view.sections = sections;
+        let mut out = Vec::new();
+        self.answer.write(&mut out, format, &view).map_err(|why| PyValueError::new_err(why.to_string()))?;
+        String::from_utf8(out).map_err(|why| PyValueError::new_err(why.to_string()))
+    }
+}

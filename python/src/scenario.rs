@@ -1,0 +1,250 @@
+//! Scenarios: read from files, texts and what Python made; edited; and asked.
+
+use crate::answer::{Answer, answered};
+use crate::draws::Draws;
+use crate::errors::{Written, open_failure, request_error, scenario_error};
+use crate::work::{control, watched};
+use headstart::model::DrawColumn;
+use headstart::report::{draw_columns, embedded_scenario};
+use headstart::request::{Request, Show, Source};
+use headstart::sampler::{Arithmetic, Run};
+use headstart::scenario::files::{LARGEST, beside, read_file};
+use headstart::scenario::{self, FileError, FoundFile, OpenError};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use std::path::{Path, PathBuf};
+
+/// Bytes of the largest report that is read for the scenario in it.
+const LARGEST_REPORT: u64 = 64 << 20;
+/// Values of the largest table of draws, 16 GB.
+const MOST_VALUES: u64 = 2_000_000_000;
+
+/// Id and name, and the id of the group of an area.
+type Named = (String, String);
+
+/// A checked scenario.
+#[pyclass(frozen, eq, module = "headstart._headstart")]
+#[derive(Clone, PartialEq)]
+pub struct Scenario {
+    pub name: String,
+    pub scenario: headstart::Scenario,
+}
+
+/// Number of draws, seed, threads and arithmetic.
+type Sampling = (u64, u64, Option<usize>, String);
+
+fn no_files(path: &str, _: &str) -> Result<FoundFile, FileError> {
+    Err(FileError::Refused(format!("a text may name no files unless `folder` says where `{path}` is")))
+}
+
+/// Make one id per name, all different; `kind` begins those that would begin with a digit.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
+pub fn ids(names: Vec<String>, kind: &str) -> Vec<String> {
+    scenario::ids(&names.iter().map(String::as_str).collect::<Vec<_>>(), kind)
+}
+
+#[pymethods]
+impl Scenario {
+    /// Open a scenario file, or a report that holds a scenario.
+    #[staticmethod]
+    #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
+    fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+        let name = path.to_string_lossy().into_owned();
+        let refuse = |error| open_failure(py, OpenError::File { path: path.clone(), error });
+        let text = read_file(&path, LARGEST_REPORT).map_err(refuse)?;
+        let read = match embedded_scenario(&text) {
+            Some(held) => headstart::Scenario::from_ron(&format!("the scenario in {name}"), &held),
+            None if text.len() as u64 > LARGEST => return Err(refuse(FileError::TooLarge { most: LARGEST })),
+            None => headstart::Scenario::load(&name, &text, &beside),
+        };
+        let scenario = read.map_err(|problems| scenario_error(py, &problems, Written::ByHand))?;
+        Ok(Self { name, scenario })
+    }
+
+    /// Read a scenario from RON or JSON. Files that it names are looked for in a folder; without one they are refused.
+    #[staticmethod]
+    #[pyo3(signature = (text, name, folder = None, by_hand = true))]
+    fn from_text(
+        py: Python<'_>,
+        text: &str,
+        name: String,
+        folder: Option<PathBuf>,
+        by_hand: bool,
+    ) -> PyResult<Self> {
+        let written = if by_hand { Written::ByHand } else { Written::ByProgram };
+        let read = match folder {
+            Some(folder) => {
+                let inside = |path: &str, from: &str| {
+                    let from =
+                        if from == name { folder.join("scenario") } else { Path::new(from).to_owned() };
+                    beside(path, &from.to_string_lossy())
+                };
+                headstart::Scenario::load(&name, text, &inside)
+            }
+            None => headstart::Scenario::load(&name, text, &no_files),
+        };
+        let scenario = read.map_err(|problems| scenario_error(py, &problems, written))?;
+        Ok(Self { name, scenario })
+    }
+
+    /// Name in messages.
+    #[getter]
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Question that the scenario asks.
+    #[getter]
+    fn title(&self) -> &str {
+        self.scenario.title()
+    }
+
+    /// Note of its author.
+    #[getter]
+    fn about(&self) -> &str {
+        self.scenario.about()
+    }
+
+    /// SHA-256 of its canonical text.
+    #[getter]
+    fn hash(&self) -> String {
+        self.scenario.hash()
+    }
+
+    /// Areas: id, name, and id of the group.
+    #[getter]
+    fn areas(&self) -> Vec<(String, String, String)> {
+        let groups = self.scenario.groups();
+        let area =
+            |area: &scenario::Area| (area.id.clone(), area.name.clone(), groups[area.group].id.clone());
+        self.scenario.areas().iter().map(area).collect()
+    }
+
+    /// Groups: id and name.
+    #[getter]
+    fn groups(&self) -> Vec<Named> {
+        self.scenario.groups().iter().map(|group| (group.id.clone(), group.name.clone())).collect()
+    }
+
+    /// Factors: id and name.
+    #[getter]
+    fn factors(&self) -> Vec<Named> {
+        self.scenario.factors().iter().map(|factor| (factor.id.clone(), factor.name.clone())).collect()
+    }
+
+    /// Levers: id and name.
+    #[getter]
+    fn levers(&self) -> Vec<Named> {
+        self.scenario.levers().iter().map(|lever| (lever.id.clone(), lever.name.clone())).collect()
+    }
+
+    /// Text of the scenario in RON, every field in its fixed order.
+    fn to_ron(&self) -> String {
+        self.scenario.to_ron()
+    }
+
+    /// Text of the scenario in JSON.
+    fn to_json(&self) -> String {
+        self.scenario.to_json()
+    }
+
+    /// Return the scenario after edits, and what they could not do in full.
+    #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
+    fn edit(&self, py: Python<'_>, edits: Vec<String>) -> PyResult<(Self, Vec<String>)> {
+        let edited = self.scenario.with_named_edits(&edits);
+        let edited = edited.map_err(|why| request_error(py, &why.to_string()))?;
+        Ok((Self { name: self.name.clone(), scenario: edited.scenario }, edited.warnings))
+    }
+
+    /// Ask a question, written as the library reads it from JSON; of `diff`, the other scenario.
+    #[pyo3(signature = (show, claims, sampling, other = None, progress = None))]
+    #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
+    fn ask(
+        &self,
+        py: Python<'_>,
+        show: &str,
+        claims: Vec<String>,
+        sampling: Sampling,
+        other: Option<&Self>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Answer> {
+        let show = match other {
+            Some(other) => Show::Diff { other: other.source() },
+            None => serde_json::from_str(show)
+                .map_err(|why| PyValueError::new_err(format!("cannot ask {show}: {why}")))?,
+        };
+        let mut request = Request::new(self.source(), show);
+        request.claims = claims;
+        (request.draws, request.seed, request.threads) = (sampling.0, sampling.1, sampling.2);
+        request.arithmetic = arithmetic(&sampling.3)?;
+        answered(py, &self.name, request, progress)
+    }
+
+    /// Draw a table of inputs and overall scores, from the draw `first` on.
+    #[pyo3(signature = (draws, seed, first = 0, threads = None, progress = None))]
+    fn draws(
+        &self,
+        py: Python<'_>,
+        draws: u64,
+        seed: u64,
+        first: u64,
+        threads: Option<usize>,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Draws> {
+        let laid_out = headstart::model::LaidOut::from(self.scenario.clone());
+        let columns = DrawColumn::all(&laid_out);
+        let names: Vec<String> = columns.iter().map(|column| column.name().to_owned()).collect();
+        if draws == 0 || draws.saturating_mul(names.len() as u64) > MOST_VALUES {
+            let most = MOST_VALUES / names.len() as u64;
+            return Err(PyValueError::new_err(format!(
+                "expected 1 to {most} draws of {} columns at once; take more in parts with `first`",
+                names.len()
+            )));
+        }
+        if first.checked_add(draws).is_none_or(|end| end > 1 << 40) {
+            return Err(PyValueError::new_err(
+                "expected draws before the draw 2^40; choose a smaller `first`",
+            ));
+        }
+        let run = Run { draws, seed, threads, arithmetic: Arithmetic::Double };
+        let (pieces, raised) = watched(py, progress, |news| {
+            news.begin_draws(draws);
+            let advance = |n| news.advance(n);
+            draw_columns(&laid_out, run, first, control(news, &advance))
+        })?;
+        match (pieces, raised) {
+            (_, Some(why)) => Err(why),
+            (Ok(pieces), None) => Draws::new(names, pieces),
+            (Err(stopped), None) => Err(request_error(py, &stopped.to_string())),
+        }
+    }
+
+    fn __getnewargs__(&self) -> (String, String) {
+        (self.to_ron(), self.name.clone())
+    }
+
+    /// Return the scenario of a text that another one wrote.
+    #[new]
+    fn new(py: Python<'_>, ron: &str, name: String) -> PyResult<Self> {
+        let read = headstart::Scenario::from_ron(&name, ron);
+        let scenario = read.map_err(|problems| scenario_error(py, &problems, Written::ByHand))?;
+        Ok(Self { name, scenario })
+    }
+}
+
+impl Scenario {
+    fn source(&self) -> Source {
+        Source::Open { name: self.name.clone(), scenario: Box::new(self.scenario.clone()) }
+    }
+}
+
+/// Reads the name of an arithmetic.
+fn arithmetic(name: &str) -> PyResult<Arithmetic> {
+    let all = [Arithmetic::Auto, Arithmetic::Single, Arithmetic::Double];
+    all.into_iter().find(|known| known.to_string() == name).ok_or_else(|| {
+        PyValueError::new_err(format!(
+            "arithmetic: expected \"auto\", \"single\" or \"double\"; found {name:?}"
+        ))
+    })
+}
