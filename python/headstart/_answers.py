@@ -141,9 +141,10 @@ class Answer:
             return self._inner.document(formats[end])
         if end == ".txt":
             return self.text()
-        if end == ".html" and self.kind == "run":
+        has_page = self.kind in ("run", "sweep", "levers", "diff", "rankings")
+        if end == ".html" and has_page:
             return self._inner.page()
-        known = [".json", ".txt", ".csv"] + ([".md", ".html"] if self.kind == "run" else [])
+        known = [".json", ".txt", ".csv"] + [".html"] * has_page + [".md"] * (self.kind == "run")
         known += [f"{picture}.svg" for picture in self.pictures]
         raise ValueError(f"cannot save {path}: expected a file that ends in {', '.join(known)}")
 

@@ -210,6 +210,8 @@ class Scenario:
         threads: int | None = None,
         arithmetic: str = "auto",
         progress: Progress = False,
+        on: Any = None,
+        parts: int | None = None,
     ) -> answers.Run:
         """Find the probability of each order, rank and claim.
 
@@ -217,6 +219,8 @@ class Scenario:
         quasi-random points per scramble of exact integration. ``precision`` draws until no 95% interval is wider than plus or minus
         that fraction, and no more than ``max_draws``. ``threads`` changes no bit of the answer. Ctrl-C returns what is known so far,
         with a warning; then ``partial`` says how many draws that are.
+
+        ``on`` is a client of Dask, whose workers each draw some of ``parts`` parts; the answer has the bits of one made here.
 
         >>> answer = Scenario.open("scenarios/wheat.ron").run(method="exact")
         >>> round(answer.p("alta before brava").probability, 4)
@@ -228,6 +232,10 @@ class Scenario:
         if precision is not None:
             how["precision"] = {"half-width": precision, "max-draws": _count(max_draws)}
         sampling = (_count(draws), seed, threads, arithmetic)
+        if on is not None:
+            from ._cluster import run_on
+
+            return answers.Run(run_on(on, self._inner, {"run": how}, (list(_claims(claims)), sampling), parts))
         return answers.Run(self._ask({"run": how}, claims, sampling, progress))
 
     def sweep(
@@ -243,11 +251,14 @@ class Scenario:
         threads: int | None = None,
         arithmetic: str = "auto",
         progress: Progress = False,
+        on: Any = None,
+        parts: int | None = None,
     ) -> answers.Sweep:
         """Vary one or two numbers and follow the claims, on the same draws.
 
         ``vary`` is an address, with ``values`` to take; a range such as ``"weight.insight = 0..=5"``, with its number of ``points``;
-        or a dictionary of one or two addresses with their values.
+        or a dictionary of one or two addresses with their values. ``on`` is a client of Dask, whose workers each make some of the
+        points.
 
         >>> wheat = Scenario.open("scenarios/wheat.ron")
         >>> sweep = wheat.sweep("weight.soil", [1, 4, 8], draws=10_000, claims=["alta before brava"])
@@ -256,6 +267,10 @@ class Scenario:
         """
         show = {"sweep": {"vary": _varied(vary, values), "points": points, "pairs": pairs}}
         sampling = (_count(draws), seed, threads, arithmetic)
+        if on is not None:
+            from ._cluster import sweep_on
+
+            return answers.Sweep(sweep_on(on, self._inner, show, (list(_claims(claims)), sampling), parts))
         return answers.Sweep(self._ask(show, claims, sampling, progress))
 
     def levers(
@@ -390,11 +405,9 @@ class Scenario:
     ) -> _headstart.Answer:
         import json
 
-        if isinstance(claims, str):
-            claims = [claims]
         with watching(progress) as told:
             beside = None if other is None else other._inner
-            answer = self._inner.ask(json.dumps(show), list(claims), sampling, beside, told)
+            answer = self._inner.ask(json.dumps(show), list(_claims(claims)), sampling, beside, told)
         _warn(answer.warnings)
         if answer.partial is not None:
             import warnings
@@ -409,6 +422,10 @@ def _warn(texts: Iterable[str]) -> None:
         import warnings
 
         warnings.warn(text, HeadstartWarning, stacklevel=3)
+
+
+def _claims(claims: Iterable[str]) -> Iterable[str]:
+    return [claims] if isinstance(claims, str) else claims
 
 
 def _count(number: float) -> int:

@@ -5,8 +5,8 @@ use crate::scenario::Scenario;
 use crate::work::{control, watched};
 use headstart::analysis::PartialUnit;
 use headstart::report::{
-    Section, Sections, Style, Tornado, levers_svg, matrix_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg,
-    worlds_svg,
+    Section, Sections, Style, Tornado, diff_svg, levers_svg, matrix_svg, rankings_svg, ranks_svg, scores_svg,
+    sweep_svg, tornado_svg, worlds_svg,
 };
 use headstart::request::{self, Extras, Format, Found, Request, View};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
@@ -39,7 +39,7 @@ pub fn answered(
     };
     match (answer, raised) {
         (Ok((answer, _)), Some(why)) if !leaves_partial(&why, &answer) => Err(why),
-        (Ok((answer, warnings)), _) => Ok(Answer { name: name.to_owned(), answer, warnings }),
+        (Ok((answer, warnings)), _) => Ok(Answer::new(name, answer, warnings)),
         (Err(_), Some(why)) => Err(why),
         (Err(why), None) => Err(request_failure(py, &why)),
     }
@@ -113,7 +113,7 @@ impl Answer {
         self.write(Format::Text, sections.with_all_pairs(all_pairs).with_top(top), width)
     }
 
-    /// Lay the answer of a run out as a page, with the effect of levers and the drivers of the closest pair.
+    /// Lay the answer out as a page; that of a run has the effect of levers and the drivers of the closest pair.
     #[pyo3(signature = (progress = None))]
     fn page(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
         let mut answer = self.answer.clone();
@@ -140,6 +140,7 @@ impl Answer {
             Found::Sweep(swept) if swept.partial.is_none() => vec!["sweep"],
             Found::Levers { .. } => vec!["levers"],
             Found::Diff(_) => vec!["diff"],
+            Found::Rankings(_) => vec!["rankings"],
             _ => Vec::new(),
         }
     }
@@ -168,7 +169,8 @@ impl Answer {
             Found::Sensitivity(found) => tornado_svg(scenario, &Tornado::of(scenario, &found[0]), run),
             Found::Sweep(swept) => sweep_svg(scenario, &swept.points, &swept.varied, run),
             Found::Levers { compared, .. } => levers_svg(scenario, compared, run),
-            Found::Diff(found) => levers_svg(scenario, &found.effects(), run),
+            Found::Diff(found) => diff_svg(scenario, found, run),
+            Found::Rankings(found) => rankings_svg(scenario, found),
             _ => String::new(),
         })
     }
@@ -182,6 +184,11 @@ impl Answer {
 }
 
 impl Answer {
+    /// Keeps an answer of the library, with what could not be done in full.
+    pub fn new(name: &str, answer: request::Answer, warnings: Vec<String>) -> Self {
+        Self { name: name.to_owned(), answer, warnings }
+    }
+
     fn write(&self, format: Format, sections: Sections, width: usize) -> PyResult<String> {
         let mut view = View::new(Style::plain(width));
         view.sections = sections;

@@ -5,6 +5,7 @@ mod answer;
 mod command;
 mod draws;
 mod errors;
+mod parts;
 mod scenario;
 mod verify;
 mod work;
@@ -20,6 +21,8 @@ mod _headstart {
     use crate::command::command;
     #[pymodule_export]
     use crate::draws::Draws;
+    #[pymodule_export]
+    use crate::parts::merge;
     #[pymodule_export]
     use crate::scenario::{Scenario, ids};
     #[pymodule_export]

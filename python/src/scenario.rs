@@ -3,6 +3,7 @@
 use crate::answer::{Answer, answered};
 use crate::draws::Draws;
 use crate::errors::{Written, open_failure, request_error, scenario_error};
+use crate::parts;
 use crate::work::{control, watched};
 use headstart::model::DrawColumn;
 use headstart::report::{draw_columns, embedded_scenario};
@@ -169,16 +170,44 @@ impl Scenario {
         other: Option<&Self>,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Answer> {
-        let show = match other {
-            Some(other) => Show::Diff { other: other.source() },
-            None => serde_json::from_str(show)
-                .map_err(|why| PyValueError::new_err(format!("cannot ask {show}: {why}")))?,
-        };
-        let mut request = Request::new(self.source(), show);
-        request.claims = claims;
-        (request.draws, request.seed, request.threads) = (sampling.0, sampling.1, sampling.2);
-        request.arithmetic = arithmetic(&sampling.3)?;
+        let request = self.request(show, claims, sampling, other)?;
         answered(py, &self.name, request, progress)
+    }
+
+    /// Draw part `index` of `of` of a run; return it as a sealed text.
+    fn run_part(
+        &self,
+        py: Python<'_>,
+        show: &str,
+        claims: Vec<String>,
+        sampling: Sampling,
+        part: (u64, u64),
+    ) -> PyResult<String> {
+        parts::run_part(py, self.request(show, claims, sampling, None)?, part)
+    }
+
+    /// Make the points of part `index` of `of` of a sweep; return each with its index, as a sealed text.
+    fn sweep_part(
+        &self,
+        py: Python<'_>,
+        show: &str,
+        claims: Vec<String>,
+        sampling: Sampling,
+        part: (u64, u64),
+    ) -> PyResult<Vec<(usize, String)>> {
+        parts::sweep_part(py, self.request(show, claims, sampling, None)?, part)
+    }
+
+    /// Answer a sweep from its points.
+    fn sweep_of(
+        &self,
+        py: Python<'_>,
+        show: &str,
+        claims: Vec<String>,
+        sampling: Sampling,
+        points: Vec<(usize, String)>,
+    ) -> PyResult<Answer> {
+        parts::sweep_of(py, &self.name, self.request(show, claims, sampling, None)?, points)
     }
 
     /// Draw a table of inputs and overall scores, from the draw `first` on.
@@ -234,6 +263,26 @@ impl Scenario {
 }
 
 impl Scenario {
+    /// A question, written as the library reads it from JSON; of `diff`, with the other scenario.
+    fn request(
+        &self,
+        show: &str,
+        claims: Vec<String>,
+        sampling: Sampling,
+        other: Option<&Self>,
+    ) -> PyResult<Request> {
+        let show = match other {
+            Some(other) => Show::Diff { other: other.source() },
+            None => serde_json::from_str(show)
+                .map_err(|why| PyValueError::new_err(format!("cannot ask {show}: {why}")))?,
+        };
+        let mut request = Request::new(self.source(), show);
+        request.claims = claims;
+        (request.draws, request.seed, request.threads) = (sampling.0, sampling.1, sampling.2);
+        request.arithmetic = arithmetic(&sampling.3)?;
+        Ok(request)
+    }
+
     fn source(&self) -> Source {
         Source::Open { name: self.name.clone(), scenario: Box::new(self.scenario.clone()) }
     }

@@ -18,6 +18,7 @@ pub use answer::cross_check::cross_check;
 pub use answer::estimates::Event;
 pub use answer::gap::GroupGap;
 pub use answer::integrated::{Effort, POINTS, integrable, integrate, integrate_alone, integrate_resumable};
+pub use answer::part::tally_part;
 pub use answer::partial::{Partial, PartialUnit};
 pub use answer::plan::order_plan;
 pub use answer::precision::summarize_until;

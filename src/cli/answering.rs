@@ -38,6 +38,12 @@ pub fn prepare(request: Request, terminal: &terminal::Options) -> Result<Prepare
 #[derive(Clone, Copy, Debug)]
 pub struct Quiet(pub bool);
 
+impl From<bool> for Quiet {
+    fn from(quiet: bool) -> Self {
+        Self(quiet)
+    }
+}
+
 impl From<&SamplingOptions> for Quiet {
     fn from(sampling: &SamplingOptions) -> Self {
         Self(sampling.quiet())
@@ -104,15 +110,26 @@ pub fn answer_under(
     control: Control<'_, RunTally>,
     terminal: &terminal::Options,
 ) -> Result<Answer, Failure> {
+    under_bars(quiet, terminal, |advance, tell| {
+        prepared.answer_and_tell(Control { progress: Some(advance), ..control }, tell)
+    })?
+    .map_err(Failure::from)
+}
+
+/// Does a job with a bar for what it is told of; the job is given what advances the bar, and what tells of it.
+pub fn under_bars<T>(
+    quiet: impl Into<Quiet>,
+    terminal: &terminal::Options,
+    job: impl FnOnce(&(dyn Fn(u64) + Sync), &mut dyn FnMut(Told<'_>)) -> T,
+) -> Result<T, Failure> {
     let bars = Bars { quiet: quiet.into(), bar: Mutex::new(None) };
     let advance = |n| bars.advance(n);
     let mut failure = None;
-    let control = Control { progress: Some(&advance), ..control };
-    let answer = prepared.answer_and_tell(control, &mut |told| failure = bars.told(told, terminal).err());
+    let done = job(&advance, &mut |told| failure = bars.told(told, terminal).err());
     bars.next(None);
     match failure {
         Some(failure) => Err(failure),
-        None => Ok(answer?),
+        None => Ok(done),
     }
 }
 

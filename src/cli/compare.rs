@@ -7,7 +7,7 @@ use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Answer, Failure, Outcome, files, sweeps, terminal};
 use clap::Args;
-use headstart::report::{diff_svg, levers_svg, sweep_svg};
+use headstart::report::{Shard, diff_svg, levers_svg, sweep_svg};
 use headstart::request::{self, Found, POINTS_OF_RANGE, Prepared, Show, View};
 use std::path::PathBuf;
 
@@ -51,6 +51,9 @@ pub struct SweepOptions {
     /// Directory for results; finished points found there are reused
     #[arg(long, value_name = "FOLDER", requires = "file")]
     out: Option<PathBuf>,
+    /// With --file: make part K of N of the points only, e.g. in a job array; the command without it puts them together
+    #[arg(long, value_name = "K/N", value_parser = super::parts::shard, requires = "file")]
+    shard: Option<Shard>,
     #[command(flatten)]
     asked: Asked,
 }
@@ -78,7 +81,7 @@ pub struct DiffOptions {
 /// Runs a sweep.
 pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcome {
     if let (Some(file), Some(out)) = (&options.file, &options.out) {
-        return sweeps::run(file, out, &options.asked.sampling, terminal);
+        return sweeps::run((file, out), options.shard, &options.asked.sampling, terminal);
     }
     if options.file.is_some() {
         return Err(Failure::Other("--file needs an output directory; add --out DIRECTORY".into()));

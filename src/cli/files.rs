@@ -114,13 +114,14 @@ pub fn folder(path: &Path) -> Result<(), FolderError> {
     std::fs::create_dir_all(path).map_err(|why| FolderError::Make { folder: path.to_owned(), why })
 }
 
-/// Returns how many things a folder holds, without what an interrupted [`write`] has left.
-pub fn entries(path: &Path) -> Result<usize, FolderError> {
+/// Lists the names of what a folder holds, in order, without what an interrupted [`write`] has left.
+pub fn names(path: &Path) -> Result<Vec<String>, FolderError> {
     let failure = |why| FolderError::Read { folder: path.to_owned(), why };
-    let mut n = 0;
+    let mut names = Vec::new();
     for entry in std::fs::read_dir(path).map_err(failure)? {
-        let name = entry.map_err(failure)?.file_name();
-        n += usize::from(!name.to_string_lossy().starts_with(UNFINISHED));
+        names.push(entry.map_err(failure)?.file_name().to_string_lossy().into_owned());
     }
-    Ok(n)
+    names.retain(|name| !name.starts_with(UNFINISHED));
+    names.sort();
+    Ok(names)
 }

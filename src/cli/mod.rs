@@ -15,7 +15,9 @@ mod how;
 mod init;
 mod interrupt;
 mod keeping;
+mod merge;
 mod outcome;
+mod parts;
 mod rankings;
 mod run;
 mod sampling;
@@ -24,6 +26,7 @@ mod selftest;
 mod sensitivity;
 mod shell;
 mod show;
+mod shown;
 mod source;
 mod sweeps;
 mod terminal;
@@ -71,6 +74,11 @@ enum Command {
   headstart run report.html
   headstart run scenarios/takeoff.ron -n 1e5 --samples draws.parquet")]
     Run(run::Options),
+    /// Put the parts of a run together, as `run --shard` made them
+    #[command(after_help = "Examples:
+  headstart run scenarios/takeoff.ron -n 1e9 --shard 3/64 --out parts   # one of 64 parts, e.g. in a job array
+  headstart merge parts --export report.json                            # the answer of the whole run, bit for bit")]
+    Merge(merge::Options),
     /// Show the table, the overall scores and every input distribution, without sampling
     #[command(after_help = "Examples:
   headstart show scenarios/takeoff-published.ron
@@ -216,6 +224,7 @@ fn answer(arguments: &Arguments) -> Outcome {
     let terminal = &arguments.terminal;
     match &arguments.command {
         Command::Run(options) => run::run(options, terminal),
+        Command::Merge(options) => merge::run(options, terminal),
         Command::Show(options) => show::run(options, terminal),
         Command::Check(options) => check::run(options, terminal),
         Command::Sweep(options) => compare::sweep_run(options, terminal),

@@ -6,11 +6,12 @@ use super::sampling::SamplingOptions;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::Control;
 use headstart::analysis::ScenarioChange;
-use headstart::report::{SavedError, Style, SweepCheckpoint, point_from_json, point_json};
+use headstart::report::{SavedError, Shard, Style, SweepCheckpoint, point_from_json, point_json};
 use headstart::request::{
     Answer as Answered, Format, KeptPoints, POINTS_OF_RANGE, Prepared, Show, Source, View,
 };
 use headstart::scenario::{FileError, SweepFile, SweepPlan};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// A sweep that is ready to be made: nothing of it is wrong, and its points are known.
@@ -23,13 +24,18 @@ struct Ready {
 }
 
 /// Makes the sweeps of a file, all that is wrong with any of them being found before the first is begun.
-pub fn run(file: &str, out: &Path, sampling: &SamplingOptions, terminal: &terminal::Options) -> Outcome {
+pub fn run(
+    (file, out): (&str, &Path),
+    shard: Option<Shard>,
+    sampling: &SamplingOptions,
+    terminal: &terminal::Options,
+) -> Outcome {
     let text = files::text(file).map_err(|why| Failure::Other(format!("cannot read {file}: {why}")))?;
     let plans = SweepFile::from_ron(file, &text).map_err(Failure::Scenario)?.sweeps;
     let ready = plans.into_iter().map(|plan| prepare(file, plan, out, sampling, terminal));
     let ready: Vec<Ready> = ready.collect::<Result<_, _>>()?;
     let left = |sweep: &Ready| {
-        let missing = sweep.done.iter().filter(|point| point.is_none()).count();
+        let missing = sweep.done[sweep.share(shard)].iter().filter(|point| point.is_none()).count();
         sweep.prepared.run().draws.saturating_mul(missing as u64)
     };
     let bar = sampling.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
@@ -39,7 +45,13 @@ pub fn run(file: &str, out: &Path, sampling: &SamplingOptions, terminal: &termin
     for sweep in ready {
         let (id, folder) = (sweep.id.clone(), sweep.folder.clone());
         let (n, found) = (sweep.done.len(), sweep.done.iter().flatten().count());
-        let answer = sweep.make(control)?;
+        let share = sweep.share(shard);
+        let answer = sweep.make(share.clone(), control)?;
+        if let (Some(shard), false) = (shard, control.is_stopped()) {
+            let (n_share, kept) = (share.len(), folder.display());
+            said += &format!("{id}: part {shard}, {n_share} of {n} points, which are kept in {kept}\n");
+            continue;
+        }
         if let Some(partial) = answer.partial() {
             let (finished, kept) = (partial.done, folder.display());
             said += &format!(
@@ -118,7 +130,7 @@ fn resume(
     let sweep = folder.join("sweep.json");
     files::clear(folder);
     if !sweep.exists() {
-        if folder.exists() && files::entries(folder)? > 0 {
+        if folder.exists() && !files::names(folder)?.is_empty() {
             return Err(ResumeError::OtherFiles { folder: folder.to_owned() });
         }
         files::folder(folder)?;
@@ -152,14 +164,23 @@ fn point_path(folder: &Path, index: usize) -> PathBuf {
 }
 
 impl Ready {
+    /// The points of a part of the sweep, or of all of it.
+    fn share(&self, shard: Option<Shard>) -> Range<usize> {
+        let n = self.done.len();
+        shard.map_or(0..n, |shard| {
+            let share = shard.share(n as u64);
+            share.start as usize..share.end as usize
+        })
+    }
+
     /// Makes the points that are not there yet, and writes each as soon as it is finished.
-    fn make(self, control: Control<'_>) -> Result<Answered, Failure> {
+    fn make(self, share: Range<usize>, control: Control<'_>) -> Result<Answered, Failure> {
         let Self { prepared, done, folder, .. } = self;
         let keep = &mut |index: usize, point: &ScenarioChange| {
             let path = point_path(&folder, index);
             Ok(files::try_write(&path, point_json(point)).map_err(|why| ResumeError::Write { path, why })?)
         };
-        Ok(prepared.answer_from(KeptPoints { begun: done, keep }, control)?)
+        Ok(prepared.answer_from(KeptPoints { share: Some(share), begun: done, keep }, control)?)
     }
 }
 

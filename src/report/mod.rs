@@ -23,6 +23,7 @@ pub use provenance::checkpoint::{SweepCheckpoint, point_from_json, point_json};
 pub use provenance::embedded::embedded_scenario;
 pub use provenance::error::{JsonError, ReportError, SavedError};
 pub use provenance::made::{OtherScenario, Provenance, ReportDifference, ReportWithProvenance, target};
+pub use provenance::run_part::{RunPart, Shard, ShardError};
 pub use provenance::saved_run::RunCheckpoint;
 pub use provenance::verified::VerifiedReport;
 pub use sections::{Section, SectionError, Sections};

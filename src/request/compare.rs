@@ -14,6 +14,7 @@ use crate::request::prepare::{DiffTask, Prepared, SweepTask, Task, between, keep
 use crate::request::told::{Tell, Told};
 use crate::sampler::Run;
 use crate::scenario::Scenario;
+use std::ops::Range;
 use std::slice::from_mut;
 
 /// A scenario that is compared, and the claims that are kept.
@@ -25,6 +26,8 @@ pub(super) struct Asked {
 
 /// The points of a sweep that are known already, and a function that keeps each new one.
 pub struct KeptPoints<'a> {
+    /// Points that are made now, by index; all of them if there is nothing.
+    pub share: Option<Range<usize>>,
     /// One entry per point, in the order of the sweep: the point where it is known.
     pub begun: Vec<Option<ScenarioChange>>,
     /// A function that is called with the index of each point that is finished, and the point with all its claims. It returns the reason
@@ -90,9 +93,10 @@ impl Asked {
     ) -> Result<Answer, Error> {
         let Self { scenario, run, claims } = self;
         let SweepTask { vary, varied, n_points, points } = task;
-        let KeptPoints { begun: mut finished, keep: keep_point } = kept;
+        let KeptPoints { share, begun: mut finished, keep: keep_point } = kept;
         assert_eq!(finished.len(), points.values().len(), "one entry per point");
-        let missing: Vec<usize> = (0..finished.len()).filter(|&index| finished[index].is_none()).collect();
+        let share = share.unwrap_or(0..finished.len());
+        let missing: Vec<usize> = share.filter(|&index| finished[index].is_none()).collect();
         tell(Told::Draws(run.draws.saturating_mul(missing.len() as u64)));
         let keep = |point: &mut ScenarioChange| keep_asked(from_mut(point), &claims);
         finished.iter_mut().flatten().for_each(keep);

@@ -5,6 +5,7 @@ use crate::control::Stopped;
 use crate::error::Problems;
 use crate::exact::NotIntegrable;
 use crate::report::problems_json;
+use crate::request::parts_error::PartsError;
 use crate::scenario::{AddressError, ClaimError, EditError};
 
 /// The reason for which a point of a sweep could not be kept, as who keeps it has it.
@@ -84,6 +85,12 @@ pub enum Error {
         /// The value.
         value: String,
     },
+    /// A request is answered in parts that has none.
+    #[error("only a run with a number of draws has parts; give --draws, and leave out --precision")]
+    NoParts,
+    /// Parts are not those of one run.
+    #[error(transparent)]
+    Parts(#[from] PartsError),
     /// A point of a sweep could not be kept.
     #[error("{0}")]
     NotKept(KeepError),

@@ -24,6 +24,12 @@ pub fn of_run(scenario: &Scenario, run: Run, how: &How, summary: &Summary) -> Pr
     }
 }
 
+/// Records the provenance of a run that is drawn in parts.
+pub fn of_whole_run(scenario: &Scenario, run: Run, how: &How) -> Provenance {
+    let made = of_method(Provenance::new("run", scenario), how, how.points);
+    with_draws(made.with_flag("simultaneous", how.simultaneous), run, Some(run.draws))
+}
+
 fn of_method(made: Provenance, how: &How, points: Option<u64>) -> Provenance {
     let method = match how.method {
         MethodAsked::Sample => "sample",

@@ -49,7 +49,7 @@ impl Prepared {
             }
             Task::Sweep(task) => {
                 let begun = vec![None; task.points.values().len()];
-                let kept = KeptPoints { begun, keep: &mut |_, _| Ok(()) };
+                let kept = KeptPoints { share: None, begun, keep: &mut |_, _| Ok(()) };
                 Asked { scenario, run, claims }.sweep(*task, kept, anew, tell)
             }
             Task::Levers(changed) => Asked { scenario, run, claims }.levers(changed, anew, tell),

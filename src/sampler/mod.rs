@@ -9,5 +9,7 @@ mod stream;
 pub use blocks::blocks;
 pub use draw::{BlockDrawer, DrawPrecision};
 pub use jobs::{fits_one_thread, run_all, threads};
-pub use run::{Arithmetic, CHUNK_SIZE, Run, sample, sample_blocks, sample_resumable, sample_with_precision};
+pub use run::{
+    Arithmetic, CHUNK_SIZE, Run, sample, sample_blocks, sample_part, sample_resumable, sample_with_precision,
+};
 pub use stream::{STREAM_VERSION, Stream};

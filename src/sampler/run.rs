@@ -112,7 +112,7 @@ pub fn sample_with_precision<R: DrawPrecision, T: Tally<R>>(
     tally: &(impl Fn() -> T + Sync),
     control: Control<'_>,
 ) -> Result<T, Stopped> {
-    let (kept, drawn) = run_chunks::<R, T>(model, run, None, tally, control.anew());
+    let (kept, drawn) = run_chunks::<R, T>(model, run, Stretch::whole(run), tally, control.anew());
     if drawn < run.draws { Err(Stopped) } else { Ok(kept) }
 }
 
@@ -125,18 +125,59 @@ pub fn sample_resumable<T: Tally<f32> + Tally<f64> + Clone>(
     control: Control<'_, T>,
 ) -> (T, u64) {
     let begun = control.resume.and_then(|resume| resume.begun);
-    let begun = begun.map(|(kept, draws)| (kept.clone(), draws));
+    let stretch =
+        begun.map_or_else(|| Stretch::whole(run), |(kept, draws)| Stretch::after(kept.clone(), draws, run));
     match run.arithmetic.of(model) {
-        Arithmetic::Single => run_chunks::<f32, T>(model, run, begun, tally, control),
-        _ => run_chunks::<f64, T>(model, run, begun, tally, control),
+        Arithmetic::Single => run_chunks::<f32, T>(model, run, stretch, tally, control),
+        _ => run_chunks::<f64, T>(model, run, stretch, tally, control),
     }
 }
 
-/// Draws, scores and tallies a run from where it begins, chunk by chunk.
+/// Draws some chunks of a run and merges what `tally` keeps of them. Tallies of all chunks of a run, merged in any order, are that of
+/// the run where the tally does not depend on the order.
+///
+/// # Errors
+/// The run was stopped.
+pub fn sample_part<T: Tally<f32> + Tally<f64>>(
+    model: &Model,
+    run: Run,
+    chunks: Range<u64>,
+    tally: &(impl Fn() -> T + Sync),
+    control: Control<'_>,
+) -> Result<T, Stopped> {
+    let end = run.draws.min(chunks.end * CHUNK_SIZE);
+    let stretch = Stretch { begun: None, chunks };
+    let (kept, drawn) = match run.arithmetic.of(model) {
+        Arithmetic::Single => run_chunks::<f32, T>(model, run, stretch, tally, control.anew()),
+        _ => run_chunks::<f64, T>(model, run, stretch, tally, control.anew()),
+    };
+    if drawn < end { Err(Stopped) } else { Ok(kept) }
+}
+
+/// The chunks of a run that are drawn, and the tally that they are merged into, if there is one.
+struct Stretch<T> {
+    begun: Option<T>,
+    chunks: Range<u64>,
+}
+
+impl<T> Stretch<T> {
+    fn whole(run: Run) -> Self {
+        Self { begun: None, chunks: 0..run.draws.div_ceil(CHUNK_SIZE) }
+    }
+
+    /// What is left of a run after so many draws: whole chunks, or all of them.
+    fn after(kept: T, draws: u64, run: Run) -> Self {
+        let end = run.draws.div_ceil(CHUNK_SIZE);
+        let start = if draws == run.draws { end } else { draws / CHUNK_SIZE };
+        Self { begun: Some(kept), chunks: start..end }
+    }
+}
+
+/// Draws, scores and tallies a stretch of a run, chunk by chunk; returns the draw after its last one as well.
 fn run_chunks<R: DrawPrecision, T: Tally<R>>(
     model: &Model,
     run: Run,
-    begun: Option<(T, u64)>,
+    stretch: Stretch<T>,
     tally: &(impl Fn() -> T + Sync),
     control: Control<'_, T>,
 ) -> (T, u64) {
@@ -144,7 +185,7 @@ fn run_chunks<R: DrawPrecision, T: Tally<R>>(
         !R::IS_SHORT || !model.overflows_single(),
         "numbers of the model may be larger than single precision holds"
     );
-    let n_chunks = run.draws.div_ceil(CHUNK_SIZE);
+    let Stretch { begun, chunks: Range { start: first_chunk, end: n_chunks } } = stretch;
     let work = || {
         let sampler = Sampler::<R>::new(model, run, T::READS_INPUTS);
         let looked = T::LOOKS.then(|| {
@@ -162,9 +203,9 @@ fn run_chunks<R: DrawPrecision, T: Tally<R>>(
             }
             empty
         };
-        let (mut merged, known) = begun.unwrap_or_else(|| (empty(), 0));
+        let mut merged = begun.unwrap_or_else(empty);
         let wave = (rayon::current_num_threads() * CHUNKS_A_THREAD) as u64;
-        let mut start = known / CHUNK_SIZE;
+        let mut start = first_chunk;
         while start < n_chunks {
             let chunks = start..n_chunks.min(start + wave);
             let (first, end) = (chunks.start, chunks.end);

@@ -1,6 +1,7 @@
 //! Sums and sums of squares of the overall scores, in each world and over the worlds.
 
 use super::definition::Tally;
+use super::exact_sum::ExactSum;
 use super::sums::Sums;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::kernel::{Kernel, dispatch};
@@ -16,17 +17,40 @@ pub struct Moments {
     /// Shape `[n_worlds * n_areas]`, row-major by world: what is taken off before squaring, so that no digits are lost.
     pub(super) centres: Vec<f64>,
     /// Shape `[n_worlds * n_areas]`, row-major by world.
-    pub(super) by_world: Vec<DeviationSums>,
+    by_world: Vec<DeviationSums>,
     /// Shape `[n_areas]`: of the mean over the worlds of one draw, whose spread is the error of the mean.
-    pub(super) pooled: Vec<DeviationSums>,
+    pooled: Vec<DeviationSums>,
+    /// Sums of tallies that were merged, in whatever order: those by world, then those over the worlds. Empty until one was merged.
+    merged: Vec<ExactDeviationSums>,
 }
 
 /// Sums of deviations from the centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct DeviationSums {
-    pub(super) sums: Sums,
+struct DeviationSums {
+    sums: Sums,
     /// Of whole blocks: the sum of the squares of their sums of squares, which says how heavy the tails are.
-    pub(super) fourths: f64,
+    fourths: f64,
+}
+
+/// Sums of deviations of tallies that were merged: sum, sum of the squares, and `fourths`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct ExactDeviationSums(pub(super) [ExactSum; 3]);
+
+impl ExactDeviationSums {
+    fn add(&mut self, &DeviationSums { sums: Sums { sum, squares }, fourths }: &DeviationSums) {
+        for (exact, x) in self.0.iter_mut().zip([sum, squares, fourths]) {
+            exact.add(x);
+        }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(exact, more)| exact.merge(more));
+    }
+
+    fn value(&self) -> DeviationSums {
+        let [sum, squares, fourths] = &self.0;
+        DeviationSums { sums: Sums { sum: sum.value(), squares: squares.value() }, fourths: fourths.value() }
+    }
 }
 
 impl DeviationSums {
@@ -110,6 +134,7 @@ impl Moments {
             pooled: vec![DeviationSums::default(); centres.len()],
             centres: centres.repeat(probabilities.len()),
             probabilities,
+            merged: Vec::new(),
         }
     }
 
@@ -123,11 +148,44 @@ impl Moments {
         Self { centres, ..self }
     }
 
+    /// Moves all sums to those of merged tallies.
+    pub(super) fn settle(&mut self) -> &mut [ExactDeviationSums] {
+        self.merged.resize(self.by_world.len() + self.pooled.len(), ExactDeviationSums::default());
+        let sums = self.by_world.iter_mut().chain(&mut self.pooled);
+        for (merged, sums) in self.merged.iter_mut().zip(sums) {
+            merged.add(&std::mem::take(sums));
+        }
+        &mut self.merged
+    }
+
+    /// The sums of an area in a world.
+    fn in_world_sums(&self, world: usize, area: usize) -> DeviationSums {
+        let place = world * self.n_areas + area;
+        self.sums(place, &self.by_world[place])
+    }
+
+    /// The sums of an area over the worlds.
+    fn pooled_sums(&self, area: usize) -> DeviationSums {
+        self.sums(self.by_world.len() + area, &self.pooled[area])
+    }
+
+    /// The sums at a place among the merged ones, with what was recorded since.
+    fn sums(&self, place: usize, recorded: &DeviationSums) -> DeviationSums {
+        match self.merged.get(place) {
+            None => *recorded,
+            Some(merged) => {
+                let mut all = merged.clone();
+                all.add(recorded);
+                all.value()
+            }
+        }
+    }
+
     /// Mean and variance of an area's overall score in a world.
     #[must_use]
     pub fn in_world(&self, world: usize, area: usize) -> (f64, f64) {
         let place = world * self.n_areas + area;
-        let (mean, variance) = self.by_world[place].sums.moments(self.n as f64);
+        let (mean, variance) = self.in_world_sums(world, area).sums.moments(self.n as f64);
         (self.centres[place] + mean, variance)
     }
 
@@ -138,7 +196,7 @@ impl Moments {
         let first = self.centres[area];
         let worlds = self.probabilities.iter().enumerate().map(|(world, p)| {
             let place = world * self.n_areas + area;
-            let (mean, variance) = self.by_world[place].sums.moments(self.n as f64);
+            let (mean, variance) = self.in_world_sums(world, area).sums.moments(self.n as f64);
             (*p, (self.centres[place] - first) + mean, variance)
         });
         let mean: f64 = worlds.clone().map(|(p, mean, _)| p * mean).sum();
@@ -151,7 +209,7 @@ impl Moments {
     /// on average over its worlds.
     #[must_use]
     pub fn mcse(&self, area: usize) -> f64 {
-        self.pooled[area].sums.mean(self.n).1
+        self.pooled_sums(area).sums.mean(self.n).1
     }
 
     /// Returns how much of the spread around an area's overall mean a few draws make: the sum of the fourth powers of the deviations over the
@@ -159,13 +217,13 @@ impl Moments {
     /// is one where a single draw makes all of it.
     #[must_use]
     pub fn concentration(&self, area: usize) -> f64 {
-        self.concentration_of(&self.pooled[area])
+        self.concentration_of(&self.pooled_sums(area))
     }
 
     /// Returns the concentration of an area's overall score in a world.
     #[must_use]
     pub fn concentration_in_world(&self, world: usize, area: usize) -> f64 {
-        self.concentration_of(&self.by_world[world * self.n_areas + area])
+        self.concentration_of(&self.in_world_sums(world, area))
     }
 
     fn concentration_of(&self, sums: &DeviationSums) -> f64 {
@@ -194,8 +252,10 @@ impl<R: Real> Tally<R> for Moments {
             return;
         }
         self.n += later.n;
-        self.by_world.iter_mut().zip(&later.by_world).for_each(|(sums, &more)| sums.merge(more));
-        self.pooled.iter_mut().zip(&later.pooled).for_each(|(sums, &more)| sums.merge(more));
+        let merged = self.settle();
+        let recorded = later.by_world.iter().chain(&later.pooled);
+        merged.iter_mut().zip(recorded).for_each(|(merged, more)| merged.add(more));
+        merged.iter_mut().zip(&later.merged).for_each(|(merged, more)| merged.merge(more));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tallies as plain numbers, in an order that is always the same: for who keeps a tally and goes on from there.
 
 use super::events::Events;
+use super::exact_sum::ExactSum;
 use super::histogram::Histogram;
 use super::moments::Moments;
 use super::order::{GroupCount, Order};
@@ -14,7 +15,7 @@ pub enum Number<'a> {
     /// A sum of products of counts.
     Wide(&'a mut u128),
     /// A sum of drawn numbers.
-    Real(&'a mut f64),
+    Sum(&'a mut ExactSum),
     /// A number that says how the others are kept, or a drawn number itself, as bits: it does not grow with the draws.
     Bits(&'a mut u64),
 }
@@ -60,10 +61,8 @@ impl State for Moments {
     fn for_each_number(&mut self, visit: &mut dyn FnMut(Number<'_>)) {
         visit(Number::Count(&mut self.n));
         self.centres.iter_mut().for_each(|centre| real_bits(centre, visit));
-        for sums in self.by_world.iter_mut().chain(&mut self.pooled) {
-            visit(Number::Real(&mut sums.sums.sum));
-            visit(Number::Real(&mut sums.sums.squares));
-            visit(Number::Real(&mut sums.fourths));
+        for sums in self.settle() {
+            sums.0.iter_mut().for_each(|sum| visit(Number::Sum(sum)));
         }
     }
 }

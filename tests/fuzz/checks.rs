@@ -5,7 +5,7 @@ use headstart::analysis::{Summary, Vary, claim_lints, point_table, points, summa
 use headstart::error::Problems;
 use headstart::model::Model;
 use headstart::report::{
-    Sections, Style, SweepCheckpoint, csv, embedded_scenario, html, json, markdown, point_from_json,
+    RunPart, Sections, Style, SweepCheckpoint, csv, embedded_scenario, html, json, markdown, point_from_json,
     point_json, run_text, show_text,
 };
 use headstart::sampler::Run;
@@ -52,6 +52,10 @@ pub fn checkpoint(text: &str) {
         let again = SweepCheckpoint::from_json(&checkpoint.to_json());
         assert_eq!(again.as_ref().ok(), Some(&checkpoint));
         assert!(checkpoint.differences(&checkpoint).is_empty());
+    }
+    if let Ok(part) = RunPart::read(text) {
+        assert_eq!(RunPart::read(&part.to_json()).ok().as_ref(), Some(&part));
+        let _ = part.chunks();
     }
     if let Ok(point) = point_from_json(text) {
         assert_eq!(point_from_json(&point_json(&point)).ok(), Some(point));

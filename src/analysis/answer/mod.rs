@@ -8,6 +8,7 @@ pub(crate) mod estimates;
 pub(crate) mod gap;
 pub(crate) mod integrated;
 pub(crate) mod over;
+pub(crate) mod part;
 pub(crate) mod partial;
 pub(crate) mod plan;
 pub(crate) mod precision;

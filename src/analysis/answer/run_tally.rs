@@ -5,7 +5,7 @@ use crate::batch::Batch;
 use crate::model::Model;
 use crate::real::Real;
 use crate::scenario::Scenario;
-use crate::tally::{Histogram, Moments, Number, Order, OrderPlan, State, Tally};
+use crate::tally::{ExactSum, Histogram, Moments, Number, Order, OrderPlan, State, Tally};
 
 /// The reason why a text holds no tallies of a run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -54,7 +54,7 @@ impl RunTally {
             words.push(match number {
                 Number::Count(count) => format!("{count:x}"),
                 Number::Wide(sum) => format!("{sum:x}"),
-                Number::Real(sum) => format!("{:x}", sum.to_bits()),
+                Number::Sum(sum) => sum.to_hex(),
                 Number::Bits(bits) => format!("{bits:x}"),
             });
         });
@@ -75,7 +75,7 @@ impl RunTally {
             let read = match number {
                 Number::Count(count) => parse_hex(word).map(|read| *count = read),
                 Number::Wide(sum) => u128::from_str_radix(word, 16).ok().map(|read| *sum = read),
-                Number::Real(sum) => parse_hex(word).map(|read| *sum = f64::from_bits(read)),
+                Number::Sum(sum) => ExactSum::from_hex(word).map(|read| *sum = read),
                 Number::Bits(bits) => parse_hex(word).map(|read| *bits = read),
             };
             is_whole &= read.is_some();

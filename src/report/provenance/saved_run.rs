@@ -10,7 +10,7 @@ use crate::sampler::Run;
 use serde::{Deserialize, Serialize};
 
 /// The number of the format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// All that was kept of the first draws of a run.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

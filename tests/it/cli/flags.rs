@@ -106,6 +106,12 @@ const COMMANDS: &[(&str, i32)] = &[
     ("explain wheat.ron alta nobody", 2),
     ("run wheat.ron -n 2000 -q --checkpoint OUT/run.kept --export OUT/report.json", 0),
     ("run wheat.ron -n 4000 -q --checkpoint OUT/run.kept", 0),
+    ("run wheat.ron -n 2000 -q --shard 1/1 --out OUT/parts", 0),
+    ("run wheat.ron -n 2000 -q --shard 2/1 --out OUT/parts", 2),
+    ("merge OUT/parts --quiet --format text --all-pairs --show all --color never --export-dir OUT/merged", 0),
+    ("merge OUT/parts --json --export OUT/merged.md", 0),
+    ("merge OUT/nothing", 2),
+    ("sweep --file OUT/sweeps.ron --out OUT/sweeps --shard 1/2 -q", 0),
     ("verify OUT/report.json --threads 2 --top 3 --color never", 0),
     ("verify OUT/nothing.json", 2),
     ("init OUT/new.ron --color never", 0),
@@ -149,7 +155,7 @@ fn flags(subcommand: &str) -> BTreeSet<String> {
 #[test]
 fn every_flag_is_used() {
     let subcommands = subcommands();
-    assert_eq!(subcommands.len(), 16, "{subcommands:?}");
+    assert_eq!(subcommands.len(), 17, "{subcommands:?}");
     for subcommand in &subcommands {
         let flags = flags(subcommand);
         let used: BTreeSet<String> = COMMANDS

@@ -6,6 +6,7 @@ mod flags;
 mod interruption;
 mod old_names;
 mod outputs;
+mod parts;
 mod questions;
 mod resume_bits;
 mod sweep_files;

@@ -44,7 +44,7 @@ fn pages() -> Vec<String> {
         .map(|name| format!("docs/{name}"))
         .collect();
     pages.sort();
-    assert_eq!(pages.len(), 11, "eleven pages: {pages:?}");
+    assert!(pages.len() >= 12, "the pages: {pages:?}");
     pages.insert(0, "README.md".into());
     pages
 }

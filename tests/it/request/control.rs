@@ -95,7 +95,7 @@ fn a_point_that_cannot_be_kept_ends_the_sweep() {
         kept[index] = Some(headstart::analysis::ScenarioChange::clone(point));
         Ok(())
     };
-    let whole = KeptPoints { begun: vec![None; 3], keep: &mut keep };
+    let whole = KeptPoints { share: None, begun: vec![None; 3], keep: &mut keep };
     sweep().answer_from(whole, Control::none()).unwrap();
     // What is known is not made again.
     let mut again = Vec::new();
@@ -104,10 +104,14 @@ fn a_point_that_cannot_be_kept_ends_the_sweep() {
         Ok(())
     };
     let first_known = vec![kept[0].clone(), None, kept[2].clone()];
-    sweep().answer_from(KeptPoints { begun: first_known, keep: &mut keep }, Control::none()).unwrap();
+    sweep()
+        .answer_from(KeptPoints { share: None, begun: first_known, keep: &mut keep }, Control::none())
+        .unwrap();
     assert_eq!(again, [1]);
     let mut refuse = |_: usize, _: &_| Err("the disk is full".into());
     let begun = vec![None; 3];
-    let why = sweep().answer_from(KeptPoints { begun, keep: &mut refuse }, Control::none()).unwrap_err();
+    let why = sweep()
+        .answer_from(KeptPoints { share: None, begun, keep: &mut refuse }, Control::none())
+        .unwrap_err();
     assert!(matches!(&why, Error::NotKept(why) if why.to_string() == "the disk is full"), "{why}");
 }

@@ -3,4 +3,5 @@
 mod control;
 mod fronts;
 mod page;
+mod parts;
 mod statements;

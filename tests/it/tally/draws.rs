@@ -3,7 +3,7 @@
 
 use headstart::batch::{BLOCK, Batch};
 use headstart::real::Real;
-use headstart::tally::{Number, State, Tally};
+use headstart::tally::{ExactSum, Number, State, Tally};
 use rand_xoshiro::SplitMix64;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
@@ -80,19 +80,19 @@ pub fn copied<T: State>(mut from: T, mut new: T) -> T {
     let mut numbers = Vec::new();
     from.for_each_number(&mut |number| {
         numbers.push(match number {
-            Number::Count(n) => (*n, 0, 0.0),
-            Number::Wide(n) => (0, *n, 0.0),
-            Number::Real(x) => (0, 0, *x),
-            Number::Bits(bits) => (*bits, 0, 0.0),
+            Number::Count(n) => (*n, 0, ExactSum::default()),
+            Number::Wide(n) => (0, *n, ExactSum::default()),
+            Number::Sum(sum) => (0, 0, sum.clone()),
+            Number::Bits(bits) => (*bits, 0, ExactSum::default()),
         });
     });
     let mut numbers = numbers.into_iter();
     new.for_each_number(&mut |number| {
-        let (count, wide, real) = numbers.next().unwrap();
+        let (count, wide, exact) = numbers.next().unwrap();
         match number {
             Number::Count(n) => *n = count,
             Number::Wide(n) => *n = wide,
-            Number::Real(x) => *x = real,
+            Number::Sum(sum) => *sum = exact,
             Number::Bits(bits) => *bits = count,
         }
     });

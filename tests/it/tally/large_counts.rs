@@ -21,7 +21,7 @@ fn scaled(name: &str, doublings: u32) -> Summary {
     state.for_each_number(&mut |number| match number {
         Number::Count(count) => *count <<= doublings,
         Number::Wide(sum) => *sum <<= doublings,
-        Number::Real(sum) => *sum *= 2.0_f64.powi(doublings as i32),
+        Number::Sum(sum) => (0..doublings).for_each(|_| sum.merge(&sum.clone())),
         Number::Bits(_) => {}
     });
     let draws = (CHUNKS * CHUNK_SIZE) << doublings;
