@@ -56,6 +56,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     for Lint { code, place, message, remedy, .. } in lints {
         terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
     }
-    let text = format!("{}: {}", options.source.scenario, checked_text(&answer.scenario, lints));
+    let name = if options.source.scenario == "-" { "stdin" } else { &options.source.scenario };
+    let text = format!("{name}: {}", checked_text(&answer.scenario, lints));
     Ok(Answer { end, ..text.into() })
 }

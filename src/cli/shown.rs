@@ -78,8 +78,9 @@ impl Shown {
         matches!(self.format, Format::Html) || self.exports.asks_for("report.html")
     }
 
-    /// Returns the files that are asked for and that the scenario has something for.
+    /// Returns the files that are asked for and that the scenario has something for; worlds that it has not are refused.
     pub fn chosen<'a>(&self, scenario: &Scenario) -> Result<Chosen<'a>, Failure> {
+        self.show.check(scenario).map_err(Failure::other)?;
         let has_worlds = !scenario.worlds().is_empty();
         let documents: Vec<&str> =
             DOCUMENTS.into_iter().filter(|document| has_worlds || *document != "worlds.svg").collect();

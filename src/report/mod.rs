@@ -27,6 +27,8 @@ pub use provenance::run_part::{RunPart, Shard, ShardError};
 pub use provenance::saved_run::RunCheckpoint;
 pub use provenance::verified::VerifiedReport;
 pub use sections::{Section, SectionError, Sections};
+#[cfg(feature = "png")]
+pub use svg::{PngError, png};
 pub use svg::{
     Tornado, TornadoBar, diff_svg, levers_svg, matrix_svg, rankings_svg, ranks_svg, scores_svg, sweep_svg,
     tornado_svg, worlds_svg,

@@ -1,5 +1,6 @@
 //! Sections of the reports for people: the one list that `--show`, the help and the docs are made of.
 
+use crate::scenario::{JointWorld, Scenario};
 use serde::de::{Deserialize, Deserializer, Error};
 use std::fmt;
 use std::str::FromStr;
@@ -108,7 +109,10 @@ impl Section {
     #[must_use]
     pub fn long_help(sections: &[Self]) -> String {
         let line = |section: &Self| format!("  {:<10}  {}", section.name(), section.holds());
-        let lines: Vec<String> = sections.iter().map(line).collect();
+        let mut lines: Vec<String> = sections.iter().map(line).collect();
+        if sections.contains(&Self::Worlds) {
+            lines.push("  worlds=NAME=OUTCOME  the same, of the worlds with that outcome alone".into());
+        }
         format!("{}\n\n{}", Self::help(sections), lines.join("\n"))
     }
 
@@ -124,6 +128,8 @@ pub struct Sections {
     all_pairs: bool,
     top: usize,
     next: Option<String>,
+    /// Outcomes that a world must have to be shown, each after the name of its world.
+    outcomes: Vec<(String, String)>,
 }
 
 /// Number of inputs in a list where nothing else is asked for.
@@ -145,13 +151,14 @@ impl Sections {
             all_pairs: false,
             top: TOP,
             next: None,
+            outcomes: Vec::new(),
         }
     }
 
     /// Returns all sections of every report.
     #[must_use]
     pub fn all() -> Self {
-        Self { shown: u16::MAX, all_pairs: false, top: TOP, next: None }
+        Self { shown: u16::MAX, ..Self::of(&[]) }
     }
 
     /// Returns the sections with a matrix of all areas by all, in full.
@@ -202,7 +209,39 @@ impl Sections {
         self.next.as_deref()
     }
 
-    /// Reads names from a list such as `claims,ranks` or `all`, each one of `known`.
+    /// Returns true if a world is among those that are shown: all, unless `worlds=NAME=OUTCOME` chose some.
+    #[must_use]
+    pub fn shows_world(&self, scenario: &Scenario, world: &JointWorld) -> bool {
+        let has = |(name, outcome): &(String, String)| {
+            world.named(scenario).any(|(of, with)| of == name && with == outcome)
+        };
+        self.outcomes.iter().all(has)
+    }
+
+    /// Checks that the scenario has the worlds that are to be shown.
+    ///
+    /// # Errors
+    /// Returns an error if a world or an outcome has another name.
+    pub fn check(&self, scenario: &Scenario) -> Result<(), SectionError> {
+        for (name, outcome) in &self.outcomes {
+            let named = |world: &&crate::scenario::WorldVariable| {
+                world.id == *name && world.outcomes.contains(outcome)
+            };
+            if !scenario.worlds().iter().any(|world| named(&world)) {
+                let all = scenario.worlds().iter();
+                let known = all.flat_map(|world| {
+                    world.outcomes.iter().map(|with| format!("worlds={}={with}", world.id))
+                });
+                return Err(SectionError {
+                    name: format!("worlds={name}={outcome}"),
+                    known: known.collect(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads names from a list such as `claims,ranks` or `all`, each one of `known`; `worlds=NAME=OUTCOME` is the worlds with that outcome.
     ///
     /// ```
     /// use headstart::report::{Section, Sections};
@@ -215,15 +254,26 @@ impl Sections {
     /// # Errors
     /// Returns an error if a name is not one of `known`.
     pub fn parse(text: &str, known: &[Section]) -> Result<Self, SectionError> {
-        let mut chosen = Vec::new();
+        let (mut chosen, mut outcomes, mut all) = (Vec::new(), Vec::new(), false);
         for name in text.split(',').map(str::trim) {
             if name == "all" {
-                return Ok(Self::all());
+                all = true;
+                continue;
             }
-            let section = known.iter().find(|section| section.name() == name);
-            chosen.push(*section.ok_or_else(|| SectionError::new(name, known))?);
+            let word = name.split('=').next().unwrap_or(name).trim();
+            let section = known.iter().find(|section| section.name() == word);
+            let section = *section.ok_or_else(|| SectionError::new(name, known))?;
+            match (section, name.split_once('=').map(|(_, world)| world.split_once('='))) {
+                (_, None) => {}
+                (Section::Worlds, Some(Some((world, outcome)))) => {
+                    outcomes.push((world.trim().to_owned(), outcome.trim().to_owned()));
+                }
+                _ => return Err(SectionError::new(name, known)),
+            }
+            chosen.push(section);
         }
-        Ok(Self::of(&chosen))
+        let sections = if all { Self::all() } else { Self::of(&chosen) };
+        Ok(Self { outcomes, ..sections })
     }
 }
 
@@ -243,23 +293,30 @@ impl<'de> Deserialize<'de> for Sections {
     }
 }
 
-/// A name that no section has.
+/// A name that no section and no world has.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SectionError {
     name: String,
-    known: Vec<Section>,
+    known: Vec<String>,
 }
 
 impl SectionError {
     fn new(name: &str, known: &[Section]) -> Self {
-        Self { name: name.into(), known: known.to_vec() }
+        let mut known: Vec<String> = known.iter().map(|section| section.name().to_owned()).collect();
+        if known.iter().any(|known| known == Section::Worlds.name()) {
+            known.push("worlds=NAME=OUTCOME".into());
+        }
+        known.push("all".into());
+        Self { name: name.into(), known }
     }
 }
 
 impl fmt::Display for SectionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known: Vec<&str> = self.known.iter().map(|section| section.name()).collect();
-        write!(f, "unknown section `{}`; choose from {}, all", self.name, known.join(", "))
+        if self.known.is_empty() {
+            return write!(f, "unknown section `{}`; the scenario has no worlds, so leave it out", self.name);
+        }
+        write!(f, "unknown section `{}`; choose from {}", self.name, self.known.join(", "))
     }
 }
 

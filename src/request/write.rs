@@ -55,6 +55,7 @@ impl Answer {
         if let Found::Sweep(swept) = &self.found {
             return self.write_sweep(out, swept, format, view);
         }
+        view.sections.check(&self.scenario).map_err(|why| Error::new(ErrorKind::InvalidInput, why))?;
         match self.text(format, view) {
             Some(text) => out.write_all(text.as_bytes()),
             None => Err(Error::new(ErrorKind::Unsupported, "this answer cannot be written in that format")),

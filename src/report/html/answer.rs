@@ -2,7 +2,7 @@
 
 use super::page::{HtmlTable, Page};
 use crate::analysis::{Estimate, Method, OrderSummary, Summary, Verdict};
-use crate::report::svg::{matrix_column, ranks_column, scores_column, worlds_column};
+use crate::report::svg::{Picture, matrix_column, ranks_column, scores_column, worlds_column};
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::number::{LEAST_TIE, overall, percent, percent_and_interval};
 use crate::report::wording::selection::matrix_rows_and_columns;
@@ -86,7 +86,9 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         table.row(&claim.text, there.chain([percent(&claim.estimate)]));
     }
     for world in &summary.worlds {
-        page.picture(matrix_column(scenario, summary, &world.order, &world.world.title(scenario)));
+        let picture = matrix_column(scenario, summary, &world.order, &world.world.title(scenario));
+        // The matrix over all worlds says how to read it.
+        page.picture(Picture { reading: String::new(), ..picture });
     }
     page.folded_table("Probability of each claim in each world", &table);
     for world in &summary.worlds {

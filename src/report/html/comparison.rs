@@ -20,7 +20,13 @@ const MOST_POINTS: usize = 1_000;
 
 /// Shows what changed scenarios do to the claims that they move the most.
 pub fn pictures(page: &mut Page, compared: &[ScenarioChange]) {
-    lever_columns(compared).into_iter().for_each(|picture| page.picture(picture));
+    for (index, picture) in lever_columns(compared).into_iter().enumerate() {
+        if index < 2 {
+            page.picture(picture);
+        } else {
+            page.further_picture(picture);
+        }
+    }
 }
 
 /// Lists what levers do to every claim, in a table that unfolds.
@@ -128,7 +134,9 @@ pub fn diff_html<'a>((scenario, run): (impl Into<Subject<'a>>, Run), found: &Dif
     let mut page = Page::default();
     if !steps.is_empty() {
         page.wide_section("edits", &format!("From the baseline to {}, one edit at a time", total.name));
-        pictures(&mut page, &found.effects());
+        // One edit is all there is.
+        let shown = if let [step] = &steps[..] { vec![step.effect.clone()] } else { found.effects() };
+        pictures(&mut page, &shown);
         let mut table = claims_table("Edit", total);
         for (number, step) in steps.iter().enumerate() {
             let words = if step.is_edit { "" } else { " (not expressible as an edit)" };
@@ -161,7 +169,13 @@ pub fn sweep_html<'a>(
     let what = what.join(" and ");
     if let Some(first) = points.first() {
         top.paragraph("answer", &format!("{}.", comparison::sweep(points, varied)));
-        page.wide_section("sweep", &format!("Sweep of {what}"));
+        let title = format!("Sweep of {what}");
+        // The break-even values stand beside the curves.
+        if varied.len() == 1 {
+            page.section("sweep", &title);
+        } else {
+            page.wide_section("sweep", &title);
+        }
         // Of points that are missing it is not known whether they would flip a claim.
         if partial.is_none() {
             sweep_columns(points, varied).into_iter().for_each(|picture| page.picture(picture));

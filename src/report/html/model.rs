@@ -18,9 +18,7 @@ pub fn model(page: &mut Page, scenario: &Subject<'_>, summary: &Summary) {
     worlds(page, scenario);
     inputs(page, scenario);
     page.section("method", "Method");
-    for paragraph in METHOD {
-        page.paragraph("", paragraph);
-    }
+    page.folded_text("Draws, worlds and intervals", &METHOD);
     page.section("manifest", "Reproduce this report");
     manifest(page, scenario, summary);
 }
@@ -122,9 +120,20 @@ fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         "Largest standard error",
         [format!("{} percentage points", with_error(100.0 * largest, largest))],
     );
-    page.table("What was run", &table);
+    page.folded_table(&what_was_run(scenario, run), &table);
     page.paragraph("", "This file holds the scenario. Saved as report.html, it runs again with:");
     page.command(&format!("headstart run report.html --seed {} --draws {}", run.seed, run.draws));
+}
+
+/// Says in a line what was run.
+fn what_was_run(scenario: &Scenario, run: Run) -> String {
+    format!(
+        "headstart {} · scenario {} · seed {} · {} draws",
+        env!("CARGO_PKG_VERSION"),
+        &scenario.hash()[..12],
+        run.seed,
+        thousands(run.draws)
+    )
 }
 
 /// Lays out what was run.
@@ -143,7 +152,7 @@ pub fn reproduce(page: &mut Page, scenario: &Scenario, run: Run, command: &str) 
     page.section("manifest", "Reproduce this report");
     let mut table = run_table(scenario, run);
     table.row("Command", [format!("headstart {command}")]);
-    page.table("What was run", &table);
+    page.folded_table(&what_was_run(scenario, run), &table);
     page.paragraph(
         "",
         "This file holds the scenario. Saved as report.html, headstart makes it again and compares every number with:",

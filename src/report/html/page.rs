@@ -113,12 +113,20 @@ impl Page {
     }
 
     /// A picture with its finding above it. Names within it are made different from those in others.
-    pub fn picture(&mut self, mut picture: Picture) {
+    pub fn picture(&mut self, picture: Picture) {
+        self.figure(if picture.size.0 > WIDEST { " class=\"large\" tabindex=\"0\"" } else { "" }, picture);
+    }
+
+    /// A picture that telephones leave out, because a table has its numbers too.
+    pub fn further_picture(&mut self, picture: Picture) {
+        self.figure(" class=\"further\"", picture);
+    }
+
+    fn figure(&mut self, class: &str, mut picture: Picture) {
         self.pictures += 1;
         picture.name = format!("{}-{}", picture.name, self.pictures);
-        let large = if picture.size.0 > WIDEST { " class=\"large\" tabindex=\"0\"" } else { "" };
         self.body += &format!(
-            "<figure{large}>\n<figcaption><strong>{}.</strong> {}</figcaption>\n{}</figure>\n",
+            "<figure{class}>\n<figcaption><strong>{}.</strong> {}</figcaption>\n{}</figure>\n",
             escaped(&picture.finding),
             escaped(&picture.reading),
             picture.element_of_page()
@@ -134,6 +142,12 @@ impl Page {
     pub fn folded_table(&mut self, caption: &str, table: &HtmlTable) {
         let name = escaped(caption);
         self.body += &format!("<details><summary>{name}</summary>\n{}</details>\n", table.html(&name));
+    }
+
+    /// Paragraphs that unfold at a click.
+    pub fn folded_text(&mut self, summary: &str, paragraphs: &[&str]) {
+        let text: String = paragraphs.iter().map(|text| format!("<p>{}</p>\n", escaped(text))).collect();
+        self.body += &format!("<details><summary>{}</summary>\n{text}</details>\n", escaped(summary));
     }
 
     /// A text to be read again by programs, letter by letter, in an element with this id.

@@ -122,12 +122,11 @@ impl Frame {
                 // It ends where the axis does, and has half the room beside the one before.
                 (lines, anchor) = (NOTE.wrap(text, room.min(300.0) / 2.0 - 4.0, 6), Anchor::End);
             }
-            let wide = lines.iter().map(|line| NOTE.width(line)).fold(0.0, f64::max);
-            if anchor == Anchor::Middle && self.at_x(*x) < wide / 2.0 {
-                // It would begin before the picture does.
-                anchor = Anchor::Start;
-            }
-            out.lines((self.at_x(*x), self.bottom + 16.0), NOTE.at(anchor), &lines);
+            let half = lines.iter().map(|line| NOTE.width(line)).fold(0.0, f64::max) / 2.0;
+            let x = self.at_x(*x);
+            // In the middle of its place, but inside the picture.
+            let x = if anchor == Anchor::Middle { x.min(self.form.room() - half).max(half) } else { x };
+            out.lines((x, self.bottom + 16.0), NOTE.at(anchor), &lines);
             end = f64::max(end, self.bottom + 16.0 + (lines.len() - 1) as f64 * NOTE.leading());
         }
         if !axis.name.is_empty() {

@@ -104,7 +104,7 @@ impl Names {
         (long * libm::cos(angle), long * libm::sin(angle))
     }
 
-    /// How far a slanted name reaches beyond the middle of its column.
+    /// Reach of a slanted name beyond the middle of its column.
     fn beyond(&self) -> f64 {
         self.reach().0 + LABEL.leading()
     }
@@ -123,7 +123,8 @@ impl Names {
             return right;
         };
         let (sin, cos) = libm::sincos(degrees.to_radians());
-        *y += self.reach().1 + LABEL.leading() + 2.0;
+        let most = self.lines.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        *y += self.reach().1 + (most - 1.0) * LABEL.leading() * cos + LABEL.leading() + 2.0;
         for (column, lines) in self.lines.iter().enumerate() {
             for (line, text) in lines.iter().enumerate() {
                 // Lines above the last one stand up and left of it.

@@ -50,12 +50,12 @@ pub fn rows(
     let scale = AxisScale::new(range, (left + side, right - side));
     let labels: Vec<Vec<String>> = rows.iter().map(|row| LABEL.wrap(&row.label, beside, 4)).collect();
     let texts = labels.iter().map(|lines| lines.len() as f64 * LABEL.leading());
-    let heights: Vec<f64> = texts.map(|text| form.pick((text + 6.0).max(24.0), text + 24.0)).collect();
+    let heights: Vec<f64> = texts.map(|text| form.pick((text + 6.0).max(24.0), text + 19.0)).collect();
     let bottom = heights.iter().sum::<f64>() + 2.0;
     let (ticks, decimals) = scale.ticks(5);
     let (mut y, mut places) = (0.0, Vec::new());
     for height in &heights {
-        let marks = form.pick(*height, 22.0);
+        let marks = form.pick(*height, 17.0);
         places.push((y, y + height - marks, y + height));
         y += height;
     }
@@ -73,7 +73,7 @@ pub fn rows(
     for &at in &ticks {
         out.text((scale.at(at), bottom + 13.0), NOTE.at(Anchor::Middle), &tick(at, decimals));
     }
-    let ruler = Ruler { scale, range };
+    let ruler = Ruler { scale, range, thick: form.pick(16.0, 13.0) };
     for ((row, lines), (start, top, end)) in rows.iter().zip(&labels).zip(places) {
         let middle = f64::midpoint(top, end);
         match form {
@@ -93,6 +93,8 @@ pub fn rows(
 struct Ruler {
     scale: AxisScale,
     range: (f64, f64),
+    /// Thickness of a bar.
+    thick: f64,
 }
 
 impl Ruler {
@@ -119,7 +121,8 @@ impl Ruler {
         let (mut left, mut right) = (f64::INFINITY, f64::NEG_INFINITY);
         for ((end, _), colour) in ends.iter().zip([LOW_END, HIGH_END]) {
             let (from, to) = (self.scale.at(end.min(base)), self.scale.at(end.max(base)));
-            out.bar((from, middle - 8.0), ((to - from).max(1.0), 16.0), colour);
+            let thick = self.thick;
+            out.bar((from, middle - thick / 2.0), ((to - from).max(1.0), thick), colour);
             (left, right) = (left.min(from), right.max(to));
         }
         let turned = ends[0].0 > ends[1].0;

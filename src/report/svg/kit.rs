@@ -4,7 +4,7 @@
 //! A colour stands in the attributes of each mark, so that every viewer shows it; a class beside it lets `dark.css` paint ink and
 //! paper anew in the dark, in a file and in a page.
 
-use crate::report::wording::sanitize::escaped;
+use crate::report::wording::sanitize::{escaped, sanitize};
 use std::fmt::Write;
 
 /// The width of a picture that is a file, in pixels, unless it needs more: that of a post.
@@ -117,6 +117,8 @@ impl Font {
 
     /// A text on lines no wider than `width`, at most so many of them; what is left of it is cut with an ellipsis.
     pub fn wrap(self, text: &str, width: f64, most: usize) -> Vec<String> {
+        // As it will be written, for what is written in place of a letter may be wider.
+        let text = sanitize(text);
         let (mut lines, mut line) = (Vec::new(), String::new());
         for piece in text.split_inclusive([' ', '-', '/', '_']) {
             if self.width(&format!("{line}{}", piece.trim_end())) <= width {
@@ -159,6 +161,8 @@ fn em(c: char) -> f64 {
         'A'..='Z' => 0.69,
         'a'..='z' => 0.55,
         '0'..='9' => 0.57,
+        // What stands for a letter that is left out.
+        '\u{fffd}' => 1.0,
         c if c.is_ascii() => 0.6,
         c => 0.62 * unicode_width::UnicodeWidthChar::width(c).unwrap_or(0) as f64,
     };

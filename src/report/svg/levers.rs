@@ -51,14 +51,9 @@ impl Panel {
     }
 }
 
-/// Says which claims are drawn, if not all.
-fn chosen(compared: &[ScenarioChange], claims: &[usize]) -> String {
-    let n = compared.first().map_or(0, |first| first.claims.len());
-    if claims.len() < n {
-        format!(" The {} of {n} claims that move the most.", claims.len())
-    } else {
-        String::new()
-    }
+/// Returns true if some claims are not among those that are drawn.
+fn leaves_some_out(compared: &[ScenarioChange], claims: &[usize]) -> bool {
+    compared.first().is_some_and(|first| claims.len() < first.claims.len())
 }
 
 /// Draws what each changed scenario does to the claims that it moves the most.
@@ -66,7 +61,13 @@ pub fn effects(scenario: &Scenario, compared: &[ScenarioChange], run: Run, findi
     /// Claims that get a panel.
     const MOST: usize = 4;
     let claims = comparison::most_moved(compared, MOST);
-    let reading = format!("{READING}{}", chosen(compared, &claims));
+    let n = compared.first().map_or(0, |first| first.claims.len());
+    let chosen = if leaves_some_out(compared, &claims) {
+        format!(" The {} of {n} claims that move the most.", claims.len())
+    } else {
+        String::new()
+    };
+    let reading = format!("{READING}{chosen}");
     let (mut out, mut size, mut said) = (Drawing::default(), (0.0, 0.0), Vec::new());
     for claim in claims {
         let Panel { heading, drawing, size: (width, height), words } = Panel::of(compared, claim, Form::File);
@@ -94,7 +95,12 @@ pub fn lever_panels(compared: &[ScenarioChange]) -> Vec<Picture> {
     /// Claims that get a picture: as many as stand side by side.
     const MOST: usize = 3;
     let claims = comparison::most_moved(compared, MOST);
-    let reading = format!("{READING}{}", chosen(compared, &claims));
+    let chosen = if leaves_some_out(compared, &claims) {
+        " Only claims that move the most are drawn; the table has all."
+    } else {
+        ""
+    };
+    let reading = format!("{READING}{chosen}");
     let picture = |(index, &claim): (usize, &usize)| {
         let Panel { heading, drawing, size, words } = Panel::of(compared, claim, Form::Column);
         Picture {

@@ -10,6 +10,8 @@ mod kit;
 mod levers;
 mod matrix;
 mod picture;
+#[cfg(feature = "png")]
+mod png;
 mod rankings;
 mod ranks;
 mod scale;
@@ -26,5 +28,7 @@ pub use files::{
     diff_svg, levers_svg, matrix_svg, rankings_svg, ranks_svg, scores_svg, sweep_svg, tornado_svg, worlds_svg,
 };
 pub(super) use picture::{DARK, Picture};
+#[cfg(feature = "png")]
+pub use png::{PngError, png};
 pub(super) use scale::{diverging, ink_on};
 pub use tornado::{Tornado, TornadoBar};

@@ -1,12 +1,14 @@
 //! Full rankings: a dot an area at its expected rank, between the ranks that hold 90% of the draws.
 
 use super::intervals::{Mark, Row, rows};
-use super::kit::{DEEP_BLUE, Form};
+use super::kit::{Colour, Form};
 use super::picture::Picture;
 use crate::analysis::Rankings;
 use crate::report::wording::findings;
 use crate::report::wording::number::expected;
 use crate::scenario::Scenario;
+
+const DOT: Colour = [0, 114, 178];
 
 /// Draws the expected rank of each area, the first on top.
 pub fn rankings(scenario: &Scenario, found: &Rankings, form: Form) -> Picture {
@@ -17,7 +19,7 @@ pub fn rankings(scenario: &Scenario, found: &Rankings, form: Form) -> Picture {
         let [low, high] = rank.range.map(|rank| rank as f64);
         Row {
             label: scenario.areas()[area].name.clone(),
-            mark: Mark::Dot { at: rank.expected.mean, low, high, colour: DEEP_BLUE },
+            mark: Mark::Dot { at: rank.expected.mean, low, high, colour: DOT },
             number: number(area),
         }
     };

@@ -8,8 +8,7 @@ use crate::report::wording::findings;
 use crate::report::wording::number::{quantile_error, with_error};
 use crate::scenario::Scenario;
 
-/// The height of a histogram, and of its whiskers and the gap below them.
-const HEIGHT: f64 = 30.0;
+/// The height of the whiskers of a histogram and of the gap below them.
 const BELOW: f64 = 14.0;
 /// Less than this would print as nothing.
 const LEAST_BEYOND: f64 = 5e-5;
@@ -17,6 +16,7 @@ const LEAST_BEYOND: f64 = 5e-5;
 /// The overall score of each area as a histogram over its quantiles; the areas from the highest mean to the lowest.
 pub fn overall(scenario: &Scenario, summary: &Summary, form: Form) -> Picture {
     let beside = form.pick(180.0, 104.0);
+    let tall = form.pick(30.0, 24.0);
     let mut order: Vec<usize> = (0..summary.areas.len()).collect();
     let mean = |area: usize| summary.areas[area].overall.mean;
     order.sort_by(|&a, &b| mean(b).total_cmp(&mean(a)));
@@ -32,7 +32,7 @@ pub fn overall(scenario: &Scenario, summary: &Summary, form: Form) -> Picture {
     let rows: Vec<Vec<String>> =
         order.iter().map(|&area| LABEL.wrap(&scenario.areas()[area].name, beside, 3)).collect();
     let heights: Vec<f64> =
-        rows.iter().map(|lines| (HEIGHT + BELOW).max(lines.len() as f64 * LABEL.leading() + 4.0)).collect();
+        rows.iter().map(|lines| (tall + BELOW).max(lines.len() as f64 * LABEL.leading() + 4.0)).collect();
     let bottom = heights.iter().sum::<f64>() + 4.0;
     for tick in &ticks {
         out.rule((scale.at(*tick), 0.0), (scale.at(*tick), bottom), false);
@@ -45,7 +45,7 @@ pub fn overall(scenario: &Scenario, summary: &Summary, form: Form) -> Picture {
         let base = y + height - BELOW;
         out.label((beside, y + height / 2.0), LABEL.at(Anchor::End), lines);
         let colour = GROUPS[scenario.areas()[area].group % GROUPS.len()];
-        histogram(&mut out, &drawn.histogram, scale, base, colour);
+        histogram(&mut out, &drawn.histogram, scale, (base, tall), colour);
         let [(_, q05), (_, q25), (_, q50), (_, q75), (_, q95)] = drawn.overall.quantiles[..] else {
             continue;
         };
@@ -98,12 +98,12 @@ fn reading(score: &str, beyond: f64) -> String {
 }
 
 /// Draws a histogram upon a base.
-fn histogram(out: &mut Drawing, bins: &Bins, scale: AxisScale, base: f64, colour: Colour) {
+fn histogram(out: &mut Drawing, bins: &Bins, scale: AxisScale, (base, most): (f64, f64), colour: Colour) {
     let tallest = bins.shares.iter().copied().fold(0.0, f64::max);
     for (bin, share) in bins.shares.iter().enumerate() {
         let start = bins.low + bin as f64 * bins.width;
         let (from, to) = (scale.at(start), scale.at(start + bins.width));
-        let tall = share / tallest * (HEIGHT - 4.0);
+        let tall = share / tallest * (most - 4.0);
         // An exact overall score is a line.
         if tall > 0.02 {
             out.bar((from, base - tall), ((to - from).max(1.5), tall), colour);

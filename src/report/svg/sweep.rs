@@ -35,12 +35,14 @@ pub fn sweep_columns(points: &[ScenarioChange], varied: &[String]) -> Vec<Pictur
         let drawn = lines(points, &claims, varied_alone, Form::Column);
         return vec![picture(points, (&claims, varied), drawn, String::new())];
     }
-    let one = |claim: usize| {
+    let one = |(index, claim): (usize, usize)| {
         let drawn = map(points, claim, varied, Form::Column);
         let whole = picture(points, (&[claim], varied), drawn, String::new());
-        Picture { finding: points[0].claims[claim].text.to_string(), ..whole }
+        // The first says how to read them all.
+        let reading = if index == 0 { whole.reading } else { String::new() };
+        Picture { finding: points[0].claims[claim].text.to_string(), reading, ..whole }
     };
-    comparison::most_moved(points, MOST_HEATMAPS).into_iter().map(one).collect()
+    comparison::most_moved(points, MOST_HEATMAPS).into_iter().enumerate().map(one).collect()
 }
 
 /// Makes a picture of what is drawn of some claims.

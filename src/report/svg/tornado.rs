@@ -70,7 +70,7 @@ impl Tornado {
 #[must_use]
 pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run, form: Form) -> Picture {
     // More rows than these tell nothing more.
-    let most = form.pick(20, 12);
+    let most = form.pick(20, 10);
     let reach = |bar: &TornadoBar| (bar.high.0 - bar.low.0).abs();
     let mut bars: Vec<&TornadoBar> = data.bars.iter().collect();
     bars.sort_by(|a, b| reach(b).total_cmp(&reach(a)));

@@ -1,6 +1,6 @@
 //! The Markdown report: the answer as it goes into a post.
 
-use crate::analysis::{OrderSummary, Summary};
+use crate::analysis::{OrderSummary, Summary, WorldSummary};
 use crate::model::Subject;
 use crate::report::sections::{Section, Sections};
 use crate::report::wording::caveat::caveat;
@@ -188,7 +188,8 @@ impl Report<'_> {
 
     fn worlds(&self, out: &mut String) {
         let part = MatrixPart::of(self.scenario, self.summary, self.sections);
-        for world in &self.summary.worlds {
+        let shown = |of: &&WorldSummary| self.sections.shows_world(self.scenario, &of.world);
+        for world in self.summary.worlds.iter().filter(shown) {
             let title = world.world.title(self.scenario);
             let probability = stated(world.world.probability, 12);
             *out += &format!("## World {} (probability {probability})\n\n", plain(&title));

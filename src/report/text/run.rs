@@ -130,13 +130,16 @@ impl View<'_> {
             out.push('\n');
             paragraph(out, self.style, "", &format!("{finding}."));
         }
-        if summary.worlds.len() > WORLDS_SHOWN {
-            let n = summary.worlds.len();
-            let text = format!("{n} worlds are too many to show; use --format json to get them all.");
+        let shown = || summary.worlds.iter().filter(|of| self.sections.shows_world(scenario, &of.world));
+        let n = shown().count();
+        if n > WORLDS_SHOWN {
+            let text = format!(
+                "{n} worlds are too many to show; use --show worlds=NAME=OUTCOME for some, or --format json."
+            );
             paragraph(out, self.style, "", &text);
             return;
         }
-        for world in &summary.worlds {
+        for world in shown() {
             let name = world.world.title(scenario);
             heading(out, &format!("World {name} (probability {})", stated(world.world.probability, 12)));
             let place = format!(" if {name}");

@@ -13,13 +13,13 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
     paragraph(&mut out, style, "", scenario.title());
     let worlds = if *n_worlds == 1 { "one world".to_owned() } else { format!("{n_worlds} worlds") };
     let about = format!(
-        "{n_values} values per draw, which is scored in {worlds}: in {arithmetic} precision, with the \
-         instructions of {instructions}."
+        "Each draw samples {n_values} values and is scored in {worlds}. Numbers have {arithmetic} precision; the processor's \
+         instructions are {instructions}."
     );
     paragraph(&mut out, style, "", &about);
 
-    heading(&mut out, "Whole runs, with every output");
-    let mut table = TextTable::new("", ["draws/s", "slowest", "fastest", "values/s", "times the plain loop"]);
+    heading(&mut out, "End-to-end runs");
+    let mut table = TextTable::new("", ["draws/s", "slowest", "fastest", "values/s", "speed-up"]);
     let millions = |x: f64| format!("{} M", three_digits(x / 1e6));
     let row = |rate: &Rate| {
         [rate.median, rate.least, rate.most, rate.median * *n_values as f64].map(millions).to_vec()
@@ -32,21 +32,18 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
         );
     }
     if let Some(plain) = plain {
-        table.row("plain loop, 1 thread", row(plain).into_iter().chain(["1".to_owned()]));
+        table.row("reference loop, 1 thread", row(plain).into_iter().chain(["1".to_owned()]));
     }
     table.write(&mut out, style);
     let what = match plain {
         Some(_) => {
-            "The plain loop makes one draw after the other with rand_distr's samplers and counts pairs, ranks and moments \
-             only. Medians of seven measurements."
+            "Reference loop: rand_distr, one draw at a time, counting pairs, ranks and moments only. Medians of seven runs."
         }
-        None => {
-            "There is no plain loop beside it, because inputs depend on each other. Medians of seven measurements."
-        }
+        None => "There is no reference loop, because inputs depend on each other. Medians of seven runs.",
     };
     paragraph(&mut out, style, "", what);
 
-    heading(&mut out, "Stages, on one thread");
+    heading(&mut out, "Stages on one thread");
     let total: f64 = stages.iter().map(|(_, ns)| ns).sum();
     let mut table = TextTable::new("", ["ns/draw", "share"]);
     for (stage, ns) in stages {
@@ -58,7 +55,7 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
         &mut out,
         style,
         "",
-        "With working memory that is warm; whole runs start, merge and report besides.",
+        "Measured with warm buffers. End-to-end runs also start threads, merge and report.",
     );
     out
 }

@@ -90,6 +90,35 @@ fn a_scenario_from_stdin_is_the_same() {
     assert_eq!(stdout(&piped), stdout(&named));
 }
 
+/// A scenario on stdin is checked as a file is: the same words, with `stdin` as its name, and the same exit code.
+#[test]
+fn check_reads_stdin() {
+    let check = |arguments: &[&str], input: &str| {
+        let mut child = headstart(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    for name in ["scenarios/wheat.ron", "scenarios/takeoff.ron"] {
+        let (piped, named) = (check(&["check", "-"], &read(name)), output(&["check", name]));
+        assert_eq!(piped.status.code(), Some(0));
+        assert_eq!(stdout(&piped), stdout(&named).replace(name, "stdin"));
+        let json = check(&["check", "-", "--json"], &read(name));
+        assert_eq!(stdout(&json), stdout(&output(&["check", name, "--json"])));
+    }
+    let wrong = check(&["check", "-"], "Scenario(title: 5)");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stdout(&wrong).is_empty());
+    assert!(stderr(&wrong).contains("--> stdin:1:17"), "{}", stderr(&wrong));
+    let wrong = check(&["check", "-", "--json"], "Scenario(title: 5)");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stdout(&wrong).starts_with('{'));
+}
+
 #[test]
 fn the_answer_does_not_depend_on_threads() {
     let json = |threads| {

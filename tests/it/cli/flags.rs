@@ -88,6 +88,10 @@ const COMMANDS: &[(&str, i32)] = &[
         0,
     ),
     ("rankings wheat.ron -n 2000 -q --export OUT/rankings.html --export-dir OUT/rankings", 0),
+    ("run takeoff.ron -n 2000 -q --show worlds=scheming=honest", 0),
+    ("run takeoff.ron -n 2000 -q --show worlds=scheming=sometimes", 2),
+    ("run takeoff.ron -n 2000 -q --show worlds=scheming", 2),
+    ("run wheat.ron -n 2000 -q --show worlds=scheming=honest", 2),
     ("rankings wheat.ron --threshold 2", 2),
     (
         "sensitivity wheat.ron --edit weight.warmth*=2 --draws 20000 --seed 7 --threads 1 --arithmetic double --quiet --pair alta brava --top 2 --format csv --color never",

@@ -7,8 +7,11 @@ mod headlines;
 mod hostile;
 mod page;
 mod pictures;
+#[cfg(feature = "png")]
+mod png;
 mod provenance;
 mod samples;
 mod schema;
+mod sections;
 mod show_json;
 mod wording;
