@@ -40,7 +40,7 @@ pub enum PartsError {
     Missing(MissingParts),
 }
 
-/// What is missing of a run.
+/// Parts that are missing of a run.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MissingParts {
