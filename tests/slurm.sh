@@ -48,12 +48,12 @@ stop() {
 trap stop EXIT
 if ! munge -n >/dev/null 2>&1; then
     chown munge: /run/munge
-    setpriv --reuid=munge --regid=munge --clear-groups munged --foreground & started+=($!)
+    setpriv --reuid=munge --regid=munge --clear-groups munged --foreground 2>"$work/munged.log" & started+=($!)
 fi
 sleep 1
-slurmctld -D -f "$SLURM_CONF" & started+=($!)
-slurmd -D -f "$SLURM_CONF" -N n1 & started+=($!)
-slurmd -D -f "$SLURM_CONF" -N n2 & started+=($!)
+slurmctld -D -f "$SLURM_CONF" 2>/dev/null & started+=($!)
+slurmd -D -f "$SLURM_CONF" -N n1 2>/dev/null & started+=($!)
+slurmd -D -f "$SLURM_CONF" -N n2 2>/dev/null & started+=($!)
 for _ in $(seq 60); do sinfo -h -t idle -o %D 2>/dev/null | grep -q 2 && break; sleep 1; done
 sinfo
 
