@@ -120,7 +120,7 @@ class Answer:
     def save(self, path: str | PathLike[str]) -> None:
         """Write the report to a file, whole or not at all; the end of the name selects the format.
 
-        The ends are .json, .csv, .md, .txt, .html, and a picture such as matrix.svg. ``headstart verify`` accepts .json and .html.
+        The ends are .json, .csv, .md, .txt, .html, and a picture such as matrix.svg or matrix.png. ``headstart verify`` accepts .json and .html.
         """
         import os
 
@@ -128,13 +128,15 @@ class Answer:
 
         write(path, self._laid_out(os.fspath(path)))
 
-    def _laid_out(self, path: str) -> str:
+    def _laid_out(self, path: str) -> str | bytes:
         import os
 
         name = os.path.basename(path)
         for picture in self.pictures:
             if name.endswith(f"{picture}.svg"):
                 return self._inner.svg(picture)
+            if name.endswith(f"{picture}.png"):
+                return Picture(self._inner.svg(picture)).to_png()
         formats = {".json": "json", ".csv": "csv", ".md": "markdown"}
         end = os.path.splitext(name)[1]
         if end in formats:

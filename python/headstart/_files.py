@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def write(path: Any, text: str) -> None:
-    """Write a text beside its place, and move it there once it is on the disk."""
+def write(path: Any, content: str | bytes) -> None:
+    """Write a text or bytes beside its place, and move it there once it is on the disk."""
     import tempfile
 
     path = os.path.realpath(os.fspath(path))
     handle, draft = tempfile.mkstemp(prefix=".headstart-", dir=os.path.dirname(path) or ".")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         if os.path.exists(path):

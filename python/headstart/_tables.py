@@ -215,11 +215,19 @@ class Picture:
     def __init__(self, svg: str) -> None:
         self.svg = svg
 
+    def to_png(self) -> bytes:
+        """Return the picture rendered as PNG."""
+        from ._headstart import png
+
+        return png(self.svg)
+
     def save(self, path: Any) -> None:
-        """Write the picture to a file, whole or not at all."""
+        """Write the picture to a file, whole or not at all: as PNG if its name ends in .png, and as SVG otherwise."""
+        import os
+
         from ._files import write
 
-        write(path, self.svg)
+        write(path, self.to_png() if os.fspath(path).endswith(".png") else self.svg)
 
     def _repr_svg_(self) -> str:
         return self.svg

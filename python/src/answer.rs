@@ -11,6 +11,7 @@ use headstart::report::{
 use headstart::request::{self, Extras, Format, Found, Request, View};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 /// An answer of the library.
 #[pyclass(frozen, module = "headstart._headstart")]
@@ -43,6 +44,22 @@ pub fn answered(
         (Err(_), Some(why)) => Err(why),
         (Err(why), None) => Err(request_failure(py, &why)),
     }
+}
+
+/// Render a picture in SVG as PNG; return its bytes.
+#[pyfunction]
+#[cfg(feature = "png")]
+pub fn png<'py>(py: Python<'py>, svg: &str) -> PyResult<Bound<'py, PyBytes>> {
+    let rendered = headstart::report::png(svg).map_err(|why| PyValueError::new_err(why.to_string()))?;
+    Ok(PyBytes::new(py, &rendered))
+}
+
+/// Refuse to render a picture: this build has no renderer.
+#[pyfunction]
+#[cfg(not(feature = "png"))]
+pub fn png<'py>(py: Python<'py>, svg: &str) -> PyResult<Bound<'py, PyBytes>> {
+    let _ = (py, svg);
+    Err(PyValueError::new_err("this build renders no PNG; save the picture as SVG"))
 }
 
 #[pymethods]

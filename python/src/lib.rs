@@ -16,7 +16,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _headstart {
     #[pymodule_export]
-    use crate::answer::Answer;
+    use crate::answer::{Answer, png};
     #[pymodule_export]
     use crate::command::command;
     #[pymodule_export]

@@ -2,7 +2,6 @@
 
 use crate::answer::Answer;
 use crate::errors::{request_error, request_failure};
-use crate::scenario::Scenario;
 use crate::work::{control, watched};
 use headstart::Control;
 use headstart::report::{Shard, point_from_json, point_json};

@@ -160,7 +160,6 @@ impl Scenario {
 
     /// Ask a question, written as the library reads it from JSON; of `diff`, the other scenario.
     #[pyo3(signature = (show, claims, sampling, other = None, progress = None))]
-    #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
     fn ask(
         &self,
         py: Python<'_>,
@@ -264,6 +263,7 @@ impl Scenario {
 
 impl Scenario {
     /// A question, written as the library reads it from JSON; of `diff`, with the other scenario.
+    #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
     fn request(
         &self,
         show: &str,

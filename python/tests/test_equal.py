@@ -63,6 +63,9 @@ def test_pictures_are_those_of_the_command(tmp_path):
     printed("run", PATH, "-n2000", "--all-pairs", f"--export-dir={tmp_path}")
     for picture in answer.pictures:
         assert answer.plot(picture).svg == (tmp_path / f"{picture}.svg").read_text()
+    printed("run", PATH, "-n2000", "--all-pairs", f"--export={tmp_path}/matrix.png")
+    answer.save(tmp_path / "of-python-matrix.png")
+    assert (tmp_path / "of-python-matrix.png").read_bytes() == (tmp_path / "matrix.png").read_bytes()
     answer.save(tmp_path / "again.html")
     assert (tmp_path / "again.html").read_text() == (tmp_path / "report.html").read_text()
 
