@@ -8,6 +8,8 @@
 #     cross_check    both engines against each other on every shipped scenario, 10^8 draws each: 10 minutes
 #     soak           memory over 10^9 draws and over 10,000 points: 5 minutes
 #     differential   4,000 random scenarios, each answered in several ways: an hour
+#     artefacts      what a release has, built for every target that is there, with equal numbers: 15 minutes
+#     slurm          runs and sweeps as job arrays of a real Slurm, where it is installed: 4 minutes
 #     coverage       how often every kind of interval covers the truth, the table of docs/method.md: a day
 #
 # Every step is made, whatever those before it have found; the exit code is 1 if one of them failed.
@@ -18,13 +20,15 @@ suite() { HEADSTART_NIGHTLY=1 cargo test --release --test it -- --include-ignore
 cross_check() { tests/cross_check.sh; }
 soak() { tests/soak.sh; }
 differential() { tests/differential.sh; }
+artefacts() { .ci/artefacts target/artefacts; }
+slurm() { tests/slurm.sh target/release/headstart; }
 coverage() { cargo bench --bench coverage; }
 
 steps=("$@")
-if [ ${#steps[@]} = 0 ]; then steps=(suite cross_check soak differential coverage); fi
+if [ ${#steps[@]} = 0 ]; then steps=(suite cross_check soak differential artefacts slurm coverage); fi
 for step in "${steps[@]}"; do
     case $step in
-        suite | cross_check | soak | differential | coverage) ;;
+        suite | cross_check | soak | differential | artefacts | slurm | coverage) ;;
         *)
             echo "no step is called $step" >&2
             exit 2
