@@ -17,6 +17,7 @@ mod interrupt;
 mod keeping;
 mod merge;
 mod outcome;
+mod page;
 mod parts;
 mod rankings;
 mod run;
@@ -53,6 +54,7 @@ const EXAMPLES: &str = "Examples:
   headstart run scenarios/takeoff.ron --all-pairs --draws 1e7
   headstart run scenarios/takeoff.ron --format json > answer.json
   headstart run scenarios/takeoff.ron --export report.html --export matrix.svg
+  headstart page scenarios/takeoff.ron -o page.html
   headstart sweep scenarios/takeoff.ron --vary 'weight.feedback_quality = 0..=5'
   headstart levers scenarios/takeoff.ron
   headstart rankings scenarios/takeoff.ron
@@ -79,6 +81,12 @@ enum Command {
   headstart run scenarios/takeoff.ron -n 1e9 --shard 3/64 --out parts   # one of 64 parts, e.g. in a job array
   headstart merge parts --export report.json                            # the answer of the whole run, bit for bit")]
     Merge(merge::Options),
+    /// Write a page in which readers change any number and see the answer change
+    #[command(after_help = "Examples:
+  headstart page scenarios/takeoff.ron -o page.html
+  headstart page scenarios/takeoff.ron -o page.html --edit 'weight.insight *= 2' --draws 1e6
+  headstart run page.html   # the page holds its scenario")]
+    Page(page::Options),
     /// Show the table, the overall scores and every input distribution, without sampling
     #[command(after_help = "Examples:
   headstart show scenarios/takeoff-published.ron
@@ -225,6 +233,7 @@ fn answer(arguments: &Arguments) -> Outcome {
     match &arguments.command {
         Command::Run(options) => run::run(options, terminal),
         Command::Merge(options) => merge::run(options, terminal),
+        Command::Page(options) => page::run(options, terminal),
         Command::Show(options) => show::run(options, terminal),
         Command::Check(options) => check::run(options, terminal),
         Command::Sweep(options) => compare::sweep_run(options, terminal),

@@ -11,12 +11,15 @@ mod text;
 mod version;
 mod wording;
 
+#[cfg(feature = "page")]
+pub use html::live_html;
 pub use html::{PageExtras, diff_html, html, levers_html, rankings_html, sweep_html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
 pub use json::report::{RunJson, json};
 pub use json::scenario::{checked_json, problems_json, show_json};
 pub use json::schema::{check_schema, compared_schema, run_schema, show_schema};
+pub use json::screen::{change_json, published_json, screen_json};
 pub use json::sensitivity::sensitivity_json;
 pub use json::throughput::throughput_json;
 pub use provenance::checkpoint::{SweepCheckpoint, point_from_json, point_json};

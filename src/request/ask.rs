@@ -102,6 +102,14 @@ pub enum Source {
         /// The text.
         text: String,
     },
+    /// Another source with edits, which are made before those of the request.
+    #[serde(rename_all = "kebab-case")]
+    Edited {
+        /// The source.
+        source: Box<Source>,
+        /// The edits.
+        edits: Vec<String>,
+    },
     /// A scenario that is open already.
     #[serde(skip)]
     Open {
@@ -164,9 +172,15 @@ pub enum Show {
         /// The numbers of threads to measure.
         on_threads: Vec<usize>,
     },
-    /// Differences of another scenario.
+    /// Differences of another scenario, edit by edit.
     #[serde(rename_all = "kebab-case")]
     Diff {
+        /// The other scenario.
+        other: Source,
+    },
+    /// Differences of another scenario, all of them at once.
+    #[serde(rename_all = "kebab-case")]
+    Change {
         /// The other scenario.
         other: Source,
     },

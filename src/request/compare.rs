@@ -141,6 +141,8 @@ impl Asked {
     pub fn diff(self, task: DiffTask, control: Control<'_>, tell: Tell<'_>) -> Result<Answer, Error> {
         let Self { scenario, run, claims } = self;
         let DiffTask { names, other, path } = task;
+        let at_once = path.is_none();
+        let path = path.unwrap_or_default();
         tell(Told::Draws(run.draws.saturating_mul(path.steps.len() as u64 + 1)));
         let found = diff(&scenario, (&names[1], &other), path, run, control);
         let mut found = found.map_err(|why| between(&names, &why))?;
@@ -148,7 +150,7 @@ impl Asked {
         for step in &mut found.steps {
             keep_asked(from_mut(&mut step.effect), &claims);
         }
-        let made = of_comparison("diff", &scenario, run, &claims);
+        let made = of_comparison("diff", &scenario, run, &claims).with_flag("at-once", at_once);
         let [_, name] = names;
         let made = crate::report::Provenance {
             other: Some(OtherScenario { name, scenario: other.to_ron() }),

@@ -8,6 +8,7 @@ mod error;
 mod estimate;
 mod extras;
 mod made;
+mod open;
 mod parts;
 mod parts_error;
 mod prepare;

@@ -5,9 +5,9 @@ use crate::analysis::{
     clipping_warnings_sweep, integrable, lever_scenarios, points,
 };
 use crate::model::{LaidOut, Model};
-use crate::report::embedded_scenario;
 use crate::request::ask::{About, How, MethodAsked, Request, Show, Source};
 use crate::request::error::Error;
+use crate::request::open::edited;
 use crate::sampler::{Arithmetic, Run};
 use crate::scenario::{EditPath, NamedClaim, Scenario};
 
@@ -56,7 +56,8 @@ pub(super) struct SweepTask {
 pub(super) struct DiffTask {
     pub names: [String; 2],
     pub other: Scenario,
-    pub path: EditPath,
+    /// The way there, if it is told edit by edit.
+    pub path: Option<EditPath>,
 }
 
 impl Prepared {
@@ -145,7 +146,7 @@ impl Request {
         let mut warnings = Vec::new();
         let scenario = edited(&scenario, &edits, &mut warnings)?;
         let (scenario, task) = match show {
-            show @ (Show::Sweep { .. } | Show::Levers | Show::Diff { .. }) => {
+            show @ (Show::Sweep { .. } | Show::Levers | Show::Diff { .. } | Show::Change { .. }) => {
                 let comparison =
                     Comparison { name, edits: &edits, claims: &mut claims, warnings: &mut warnings };
                 comparison.prepare(scenario, show)?
@@ -183,7 +184,9 @@ fn single(scenario: Scenario, claims: &[String], show: Show) -> Result<(Scenario
         Show::Check => (with_claims(scenario, claims)?, Task::Check),
         Show::Scenario => (with_claims(scenario, claims)?, Task::Scenario),
         Show::Throughput { on_threads } => (scenario, Task::Throughput(check_threads(on_threads)?)),
-        Show::Sweep { .. } | Show::Levers | Show::Diff { .. } => unreachable!("these are comparisons"),
+        Show::Sweep { .. } | Show::Levers | Show::Diff { .. } | Show::Change { .. } => {
+            unreachable!("these are comparisons")
+        }
     })
 }
 
@@ -209,12 +212,13 @@ impl Comparison<'_> {
                 (scenario, Task::Sweep(Box::new(task)))
             }
             Show::Diff { other } => {
-                let (called, other) = other.open()?;
-                // Edits are made in both, so that only what differs between the files is seen.
-                let other = edited(&other, edits, warnings)?;
-                let names = [name, called];
+                let (names, other) = both(name, other, edits, warnings)?;
                 let path = scenario.path_to(&other).map_err(|why| between(&names, &why))?;
-                (scenario, Task::Diff(Box::new(DiffTask { names, other, path })))
+                (scenario, Task::Diff(Box::new(DiffTask { names, other, path: Some(path) })))
+            }
+            Show::Change { other } => {
+                let (names, other) = both(name, other, edits, warnings)?;
+                (scenario, Task::Diff(Box::new(DiffTask { names, other, path: None })))
             }
             _ => {
                 if scenario.levers().is_empty() {
@@ -228,33 +232,20 @@ impl Comparison<'_> {
     }
 }
 
+/// The names of both scenarios, and the other one. Edits are made in both, so that only what differs between the sources is seen.
+fn both(
+    name: String,
+    other: Source,
+    edits: &[String],
+    warnings: &mut Vec<String>,
+) -> Result<([String; 2], Scenario), Error> {
+    let (called, other) = other.open()?;
+    Ok(([name, called], edited(&other, edits, warnings)?))
+}
+
 /// The reason for which two scenarios cannot be compared.
 pub(super) fn between([one, other]: &[String; 2], why: &impl ToString) -> Error {
     Error::Diff { one: one.clone(), other: other.clone(), why: why.to_string() }
-}
-
-impl Source {
-    /// Returns what it is called, and the scenario.
-    fn open(self) -> Result<(String, Scenario), Error> {
-        match self {
-            Self::Open { name, scenario } => Ok((name, *scenario)),
-            Self::Text { name, text } => {
-                let scenario = match embedded_scenario(&text) {
-                    Some(held) => Scenario::from_ron(&format!("the scenario in {name}"), &held)?,
-                    // A file of a scenario in JSON starts with a brace, one in RON does not.
-                    None if text.trim_start().starts_with('{') => Scenario::from_json(&name, &text)?,
-                    None => Scenario::from_ron(&name, &text)?,
-                };
-                Ok((name, scenario))
-            }
-        }
-    }
-}
-
-fn edited(scenario: &Scenario, edits: &[String], warnings: &mut Vec<String>) -> Result<Scenario, Error> {
-    let edited = scenario.with_named_edits(edits).map_err(Error::Edit)?;
-    warnings.extend(edited.warnings);
-    Ok(edited.scenario)
 }
 
 /// The scenario with the claims that are asked for in words.

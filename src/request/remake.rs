@@ -11,7 +11,7 @@ const COMMANDS: [(&str, &[&str]); 7] = [
     ("run", &["method", "points", "cross-check", "simultaneous", "precision", "max-draws", "no-drivers"]),
     ("sweep", &["vary", "points", "claim"]),
     ("levers", &["claim"]),
-    ("diff", &["claim"]),
+    ("diff", &["claim", "at-once"]),
     ("rankings", &["top", "threshold"]),
     ("sensitivity", &["claim", "all-pairs", "central-weights"]),
     ("explain", &["areas"]),
@@ -94,7 +94,8 @@ impl Options<'_> {
             "levers" => Show::Levers,
             "diff" => {
                 let other = self.0.other.clone().ok_or_else(|| invalid("other", ""))?;
-                Show::Diff { other: Source::Text { name: other.name, text: other.scenario } }
+                let other = Source::Text { name: other.name, text: other.scenario };
+                if self.is_set("at-once") { Show::Change { other } } else { Show::Diff { other } }
             }
             "rankings" => Show::Rankings {
                 top: self.one("top")?.ok_or_else(|| invalid("top", ""))?,

@@ -2,12 +2,15 @@
 
 use crate::analysis::Summary;
 use crate::report::{
-    Section, Sections, Style, central_csv, central_json, central_text, checked_json, checked_text,
-    compared_csv, csv, diff_html, diff_json, diff_text, explain_json, explain_text, html, json, levers_html,
-    levers_json, levers_text, markdown, rankings_csv, rankings_html, rankings_json, rankings_text, run_text,
-    sensitivity_csv, sensitivity_json, sensitivity_text, show_json, show_text, sweep_html, sweep_text,
-    throughput_json, throughput_text, write_compared_csv, write_compared_json,
+    Section, Sections, Style, central_csv, central_json, central_text, change_json, checked_json,
+    checked_text, compared_csv, csv, diff_html, diff_json, diff_text, explain_json, explain_text, html, json,
+    levers_html, levers_json, levers_text, markdown, rankings_csv, rankings_html, rankings_json,
+    rankings_text, run_text, screen_json, sensitivity_csv, sensitivity_json, sensitivity_text, show_json,
+    show_text, sweep_html, sweep_text, throughput_json, throughput_text, write_compared_csv,
+    write_compared_json,
 };
+#[cfg(feature = "page")]
+use crate::report::{live_html, published_json};
 use crate::request::answer::{Answer, Found, Swept};
 use crate::request::extras::Extras;
 use std::io::{Error, ErrorKind, Result, Write};
@@ -26,6 +29,11 @@ pub enum Format {
     Markdown,
     /// For a reader: one page, with the scenario in it.
     Html,
+    /// For a reader who tries other numbers: the page of a run with the engine in it.
+    #[cfg(feature = "page")]
+    Page,
+    /// For a program that draws the first screen, as a page with the engine in it does: JSON in which each number has its text beside it.
+    Screen,
 }
 
 /// Parts of an answer that are shown, where a format does not show all.
@@ -74,9 +82,7 @@ impl Answer {
                 let page = sweep_html(about, points, &swept.varied);
                 out.write_all(self.stamp_page(&page).as_bytes())
             }
-            Format::Markdown => {
-                Err(Error::new(ErrorKind::Unsupported, "a sweep cannot be written in that format"))
-            }
+            _ => Err(Error::new(ErrorKind::Unsupported, "a sweep cannot be written in that format")),
         }
     }
 
@@ -109,6 +115,7 @@ impl Answer {
                 self.stamp_page(&levers_html(about, compared, worth))
             }
             (Found::Diff(found), Format::Text) => diff_text(about, found, style),
+            (Found::Diff(found), Format::Screen) => change_json(&found.total),
             (Found::Diff(found), Format::Json) => self.stamp(&diff_json(scenario, *run, found)),
             (Found::Check(lints), Format::Text) => checked_text(scenario, lints),
             (Found::Check(lints), Format::Json) => checked_json(scenario, scenario.model(), lints.clone()),
@@ -139,6 +146,11 @@ impl Answer {
             Format::Json => self.stamp(&json(scenario, summary)),
             Format::Csv => csv(scenario, summary),
             Format::Markdown => markdown(scenario, summary, &view.sections),
+            Format::Screen => screen_json(scenario, summary),
+            #[cfg(feature = "page")]
+            Format::Page => {
+                live_html(&self.run_text(summary, Format::Html, view), &published_json(scenario, summary))
+            }
             Format::Html => {
                 let is_drawn = matches!(self.extras, Extras::Drawn(_));
                 let page = html(scenario, summary, &self.extras.shown());

@@ -1,7 +1,7 @@
 //! The addresses that edits take, each with the operators that it can be changed by, and with the reason where one is refused.
 
 use super::edit::{EditReason, Edited, Move, spread_refusal};
-use super::{Address, Scenario, Value};
+use super::{Address, Scenario, StatedProbability, Value};
 
 /// One address that an edit can name.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +9,8 @@ use super::{Address, Scenario, Value};
 pub struct Editable {
     /// The address, e.g. `weight.insight` or `weight.scheming_risk[honest]`.
     pub address: String,
+    /// Its value, as it stands behind the `=` of an edit that changes nothing; empty where there is none.
+    pub value: String,
     /// The operators that it takes, of `=`, `+=` and `*=`.
     pub operators: Vec<&'static str>,
     /// The reason why the other operators are refused, if any is.
@@ -17,15 +19,19 @@ pub struct Editable {
 
 impl Editable {
     /// Makes one from the reasons against `+=` and `*=`.
-    fn new(address: String, add: Option<EditReason>, multiply: Option<EditReason>) -> Self {
+    fn new(
+        (address, value): (String, String),
+        add: Option<EditReason>,
+        multiply: Option<EditReason>,
+    ) -> Self {
         let mut operators = vec!["="];
         operators.extend(add.is_none().then_some("+="));
         operators.extend(multiply.is_none().then_some("*="));
-        Self { address, operators, refused: multiply.or(add) }
+        Self { address, value, operators, refused: multiply.or(add) }
     }
 
-    fn any(address: String) -> Self {
-        Self::new(address, None, None)
+    fn any(address: String, value: String) -> Self {
+        Self::new((address, value), None, None)
     }
 }
 
@@ -46,6 +52,7 @@ impl Scenario {
                 Ok(weight) => add_value(&mut all, address, &weight),
                 Err(why) => all.push(Editable {
                     address: address.to_string(),
+                    value: String::new(),
                     operators: Vec::new(),
                     refused: Some(why),
                 }),
@@ -65,12 +72,15 @@ impl Scenario {
         for (address, spread) in [("spread.score", self.score_spread), ("spread.weight", self.weight_spread)]
         {
             let [add, multiply] = [Move::Add, Move::Multiply].map(|by| spread_refusal(spread, by));
-            all.push(Editable::new(address.into(), add, multiply));
+            let value = spread.map_or(String::new(), |spread| spread.to_string());
+            all.push(Editable::new((address.into(), value), add, multiply));
         }
-        all.push(Editable::any("residual".into()));
+        let residual = self.residual.map_or(0.0, |residual| residual.sd);
+        all.push(Editable::any("residual".into(), residual.to_string()));
         let refused = Some(EditReason::GroupWithoutSize);
         all.extend(self.areas.iter().map(|area| Editable {
             address: format!("group.{}", area.id),
+            value: self.groups[area.group].id.clone(),
             operators: vec!["="],
             refused: refused.clone(),
         }));
@@ -80,7 +90,7 @@ impl Scenario {
     /// Adds a value, and each branch of it.
     fn add_value(&self, all: &mut Vec<Editable>, tried: &mut Edited, address: &str, value: &Value) {
         let [add, multiply] = [Move::Add, Move::Multiply].map(|by| tried.refusal(value, by, address));
-        all.push(Editable::new(address.to_owned(), add, multiply));
+        all.push(Editable::new((address.to_owned(), self.value(value)), add, multiply));
         if let Value::ByWorld { world, branches } = value {
             for (outcome, branch) in self.worlds[*world].outcomes.iter().zip(branches) {
                 self.add_value(all, tried, &format!("{address}[{outcome}]"), branch);
@@ -90,13 +100,21 @@ impl Scenario {
 
     fn add_worlds(&self, all: &mut Vec<Editable>) {
         for world in &self.worlds {
-            for outcome in &world.outcomes {
+            for (index, outcome) in world.outcomes.iter().enumerate() {
                 let address = format!("world.{}.{outcome}", world.id);
+                let value = |row: usize| match &world.chances[row][index].written {
+                    StatedProbability::Uncertain(dist) => dist.to_string(),
+                    // What is left by the others is no number of its own.
+                    StatedProbability::Rest => String::new(),
+                    StatedProbability::Number => world.chances[row][index].probability.to_string(),
+                };
                 if let Some(given) = world.given {
-                    let rows = self.worlds[given].outcomes.iter();
-                    all.extend(rows.map(|row| Editable::any(format!("{address}[{row}]"))));
+                    let rows = self.worlds[given].outcomes.iter().enumerate();
+                    all.extend(rows.map(|(n, row)| Editable::any(format!("{address}[{row}]"), value(n))));
                 }
-                all.push(Editable::any(address));
+                // Where another world decides, there is a probability in each of its outcomes.
+                let value = if world.given.is_none() { value(0) } else { String::new() };
+                all.push(Editable::any(address, value));
             }
         }
     }

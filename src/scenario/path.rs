@@ -8,7 +8,7 @@ use super::{PathError, Scenario, Value, WorldVariable};
 use scores::ScoreEdit;
 
 /// Edits that lead from one scenario to another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EditPath {
     /// The steps, each made on top of those before; none if the two scenarios say the same.

@@ -15,3 +15,4 @@ mod sampler;
 mod scenario;
 mod support;
 mod tally;
+mod web;

@@ -3,6 +3,8 @@
 
 mod answer;
 mod comparison;
+#[cfg(feature = "page")]
+mod live;
 mod model;
 mod opening;
 mod page;
@@ -11,6 +13,8 @@ mod rankings;
 mod report;
 
 pub use comparison::{diff_html, levers_html, sweep_html};
-pub(super) use parts::{made_element, made_of_page, page_lines, scenario_of_page};
+#[cfg(feature = "page")]
+pub use live::live_html;
+pub(super) use parts::{made_element, made_of_page, page_lines, scenario_of_page, without_engine};
 pub use rankings::rankings_html;
 pub use report::{PageExtras, html};

@@ -51,3 +51,14 @@ pub fn page_lines(page: &str) -> (Vec<(usize, &str)>, bool) {
 
 const PARTIAL: &str = "<strong>PARTIAL:</strong>";
 const PROGRAM: &str = "<tr><th scope=\"row\">Program</th>";
+
+/// Marks around what a page has besides its report.
+pub(super) const OPEN: &str = "<!--page-->";
+pub(super) const CLOSE: &str = "<!--/page-->\n";
+
+/// Returns the report that a page holds, without the engine; another text stays as it is.
+pub fn without_engine(page: &str) -> String {
+    let mut parts = page.split(OPEN);
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |report, part| report + part.split_once(CLOSE).map_or(part, |(_, rest)| rest))
+}

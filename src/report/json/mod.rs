@@ -7,6 +7,7 @@ pub(crate) mod order;
 pub(crate) mod report;
 pub(crate) mod scenario;
 pub(crate) mod schema;
+pub(crate) mod screen;
 pub(crate) mod sensitivity;
 pub(crate) mod supplements;
 pub(crate) mod throughput;

@@ -6,7 +6,7 @@ use crate::model::{Input, Model};
 use crate::report::json::report::Warning;
 use crate::report::json::write::{Json, parse, pretty};
 use crate::report::version::SCHEMA;
-use crate::scenario::{Editable, Entry, Lint, Scenario, Words};
+use crate::scenario::{Editable, Entry, Lever, Lint, Scenario, Words, WorldVariable};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -34,6 +34,10 @@ pub struct Shown {
     areas: Vec<ShownArea>,
     /// Factors, with central weights and scores.
     factors: Vec<ShownFactor>,
+    /// World variables.
+    worlds: Vec<ShownWorld>,
+    /// Levers, each with its edits.
+    levers: Vec<ShownLever>,
     /// Every uncertain number.
     inputs: Vec<ShownInput>,
     /// Every address that an edit can name.
@@ -79,6 +83,31 @@ pub struct ShownFactor {
     scores: Vec<f64>,
 }
 
+/// A world variable.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShownWorld {
+    /// Its id.
+    id: String,
+    /// Its outcomes.
+    outcomes: Vec<String>,
+    /// Id of the world variable that its probabilities depend on, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<String>,
+}
+
+/// A lever.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ShownLever {
+    /// Its id.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Edits that pull it.
+    edits: Vec<String>,
+    /// Edits that it may spill over into.
+    spillover: Vec<String>,
+}
+
 /// An uncertain number.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ShownInput {
@@ -101,6 +130,8 @@ pub struct ShownInput {
 pub struct ShownEdit {
     /// The address.
     address: String,
+    /// Value of it, as it stands behind the `=` of an edit that changes nothing; empty where there is none.
+    value: String,
     /// Operators that it takes, of `=`, `+=` and `*=`.
     operators: Vec<&'static str>,
     /// Reason why other operators are refused, if any is.
@@ -250,16 +281,29 @@ pub fn show_json(scenario: &Scenario, model: &Model, point: &PointTable) -> Stri
                 scores: scores.clone(),
             })
             .collect(),
+        worlds: scenario.worlds().iter().map(|world| shown_world(scenario, world)).collect(),
+        levers: scenario.levers().iter().map(shown_lever).collect(),
         inputs: model.stated_inputs().map(shown_input).collect(),
         edits: scenario
             .editable()
             .into_iter()
-            .map(|Editable { address, operators, refused }| {
+            .map(|Editable { address, value, operators, refused }| {
                 let refused = refused.map(|reason| reason.to_string());
-                ShownEdit { address, operators, refused }
+                ShownEdit { address, value, operators, refused }
             })
             .collect(),
     })
+}
+
+fn shown_world(scenario: &Scenario, world: &WorldVariable) -> ShownWorld {
+    let WorldVariable { id, outcomes, given, .. } = world;
+    let given = given.map(|given| scenario.worlds()[given].id.clone());
+    ShownWorld { id: id.clone(), outcomes: outcomes.clone(), given }
+}
+
+fn shown_lever(lever: &Lever) -> ShownLever {
+    let Lever { id, name, edits, spillover, .. } = lever.clone();
+    ShownLever { id, name, edits, spillover }
 }
 
 fn shown_input(input: &Input) -> ShownInput {

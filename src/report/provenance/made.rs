@@ -1,7 +1,7 @@
 //! The making of a report, as its last part: enough to make it again, and a digest by which an edit shows. Knows neither commands nor
 //! options but as texts.
 
-use crate::report::html::{made_element, made_of_page, page_lines};
+use crate::report::html::{made_element, made_of_page, page_lines, without_engine};
 use crate::report::json::write::{parse, pretty};
 use crate::report::provenance::error::ReportError;
 use crate::report::provenance::seal::{NONE, Seal, digest, is_sealed};
@@ -229,6 +229,8 @@ impl ReportWithProvenance {
     }
 
     fn read_page(text: &str) -> Result<Self, ReportError> {
+        // A page that answers back holds the report of its run, and the engine is no part of what was found.
+        let text = &without_engine(text);
         let made = made_of_page(text).ok_or(ReportError::PageNotMade)?;
         let made: Provenance = parse(&made).map_err(ReportError::Made)?;
         if made.schema != SCHEMA {

@@ -29,6 +29,8 @@ pub struct ClaimTable {
 
 /// A claim with a probability per column.
 pub struct ClaimRow {
+    /// The index of the claim.
+    pub index: usize,
     /// The claim as a sentence without a full stop, and its ties.
     pub text: String,
     /// One per column.
@@ -43,8 +45,11 @@ impl ClaimTable {
         let own: Vec<usize> = (n_standard..order.claims.len()).collect();
         let most = if all { own.len() } else { own.len().min(OWN) };
         let standard = standard(scenario, summary, &own);
-        let row =
-            |&index: &usize| ClaimRow { text: text(order, index), estimates: estimates(summary, index) };
+        let row = |&index: &usize| ClaimRow {
+            index,
+            text: text(order, index),
+            estimates: estimates(summary, index),
+        };
         Self {
             columns: columns(scenario, summary),
             own: own[..most].iter().map(row).collect(),

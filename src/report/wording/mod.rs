@@ -1,5 +1,6 @@
 //! Wording: findings and caveats as sentences, numbers as text, and texts of strangers made safe.
 
+pub(crate) mod against;
 pub(crate) mod caveat;
 pub(crate) mod changed;
 pub(crate) mod claims;

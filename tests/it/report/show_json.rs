@@ -67,7 +67,7 @@ fn set(address: &str, scenario: &Scenario) -> String {
 /// What is said to be editable is what edits take, operator by operator, and what is refused is refused for the reason that is said.
 #[test]
 fn addresses_take_the_edits_that_they_are_said_to_take() {
-    let mut refused = 0;
+    let (mut refused, mut stated) = (0, 0);
     for scenario in
         [load("takeoff-raters"), load("takeoff-simplex"), load("takeoff-no-feedback"), parse(EVERYTHING)]
     {
@@ -90,6 +90,17 @@ fn addresses_take_the_edits_that_they_are_said_to_take() {
                 let says = editable.operators.contains(&operator);
                 assert_eq!(made.is_ok(), says, "{edit}: {:?} {editable:?}", made.err());
             }
+            // Set to what it says, it says the same.
+            let value = &editable.value;
+            if !value.is_empty() && editable.operators.contains(&"=") {
+                let same = scenario.with_edits(&[format!("{address} = {value}")]);
+                assert_eq!(
+                    same.map(|same| same.scenario.to_ron()),
+                    Ok(scenario.to_ron()),
+                    "{address} = {value}"
+                );
+                stated += 1;
+            }
             let any_refused = editable.operators.len() < 3;
             assert_eq!(any_refused, editable.refused.is_some(), "{editable:?}");
             if let (Some(why), false) = (&editable.refused, address.starts_with("group")) {
@@ -100,7 +111,7 @@ fn addresses_take_the_edits_that_they_are_said_to_take() {
             }
         }
     }
-    assert!(refused > 10, "{refused}");
+    assert!(refused > 10 && stated > 100, "{refused} {stated}");
 }
 
 #[test]

@@ -1,0 +1,5 @@
+//! The page with the engine in it: the engine that is shipped answers as the library does, and the page holds what it needs.
+
+mod bits;
+mod engine;
+mod page;
