@@ -2,6 +2,7 @@
 // script and style alone, which takes no Rust.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -13,7 +14,11 @@ const wanted = process.argv[2] ?? "all";
 if (wanted !== "front") {
   const target = "wasm32-unknown-unknown";
   const folder = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const env = { ...process.env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: "-C target-feature=+simd128" };
+  // The places of panics name no folder of the machine that builds.
+  const sysroot = spawnSync("rustc", ["--print", "sysroot"], { encoding: "utf8" }).stdout.trim();
+  const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+  const remap = [[root, "headstart"], [cargo, "cargo"], [sysroot, "rust"]].map(([from, to]) => ` --remap-path-prefix=${from}=${to}`).join("");
+  const env = { ...process.env, CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS: `-C target-feature=+simd128${remap}` };
   const built = spawnSync("cargo", ["build", "--locked", "-p", "headstart-web", "--profile", "web", "--target", target], { cwd: root, env, stdio: "inherit" });
   if (built.status !== 0) process.exit(1);
   const engine = readFileSync(join(folder, target, "web", "headstart_web.wasm"));

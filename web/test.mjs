@@ -33,7 +33,7 @@ const type = async (page, address, value) => {
 };
 const check = async (page, when) => {
   const found = await page.evaluate(async code => { if (!window.axe) (0, eval)(code); return (await window.axe.run("#workspace")).violations; }, axe);
-  assert.deepEqual(found.map(violation => `${violation.id}: ${violation.nodes[0].html.slice(0, 200)}`), [], when);
+  assert.deepEqual(found.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary.slice(0, 300)}`), [], when);
 };
 
 // An edit, its answer, and the same on the command line.
@@ -47,6 +47,7 @@ const check = async (page, when) => {
   await page.waitForFunction(before => document.querySelector(".finding").textContent !== before, published);
   console.log(`first edit answered in ${Date.now() - start} ms`);
   await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.address), "weight.insight", "the focus stays");
   await settled(page);
   console.log(`a million draws and what they change in ${Date.now() - start} ms`);
   const mine = await finding(page);
@@ -87,11 +88,12 @@ const check = async (page, when) => {
   await page.waitForFunction(text => document.querySelector(".finding").textContent === text, mine, { timeout: 30_000 });
   // The keyboard alone: one stop, arrows, typing.
   assert.equal(await page.locator('[data-stop][tabindex="0"]').count(), 1);
-  await page.focus('[data-stop][tabindex="0"]');
+  await settled(page);
+  await page.focus('[data-stop][data-address="weight.task_length"]');
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");
   const address = await page.evaluate(() => document.activeElement.dataset.address);
-  assert.equal(address, "score.insight.interpretability");
+  assert.equal(address, "score.insight.interpretability", await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200)));
   await page.keyboard.type("9");
   await page.keyboard.press("Enter");
   await settled(page);

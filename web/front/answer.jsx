@@ -32,6 +32,7 @@ const Claim = ({ claim, change }) => {
 export const Claims = () => {
   const { screen } = answer.value;
   const by = changes();
+  if (!screen.own.length && !screen.standard.length) return null;
   const list = indices => <ul class="claims">{indices.map(index => <Claim key={screen.claims[index].id} claim={screen.claims[index]} change={by.get(screen.claims[index].id)} />)}</ul>;
   return (
     <section aria-labelledby="w-claims">
@@ -51,7 +52,7 @@ export const Matrix = () => {
   return (
     <section aria-labelledby="w-matrix">
       <h2 id="w-matrix">P(row before column)</h2>
-      <div class="scroll" role="region" aria-label="P(row before column)" tabIndex={0}>
+      <div class="scroll" role="region" aria-label="Matrix of pairs" tabIndex={0}>
         <table class="matrix">
           <thead><tr><td />{screen.columns.map(j => <th key={j} scope="col">{name(j)}</th>)}</tr></thead>
           <tbody>{screen.rows.map((i, row) => (
@@ -109,7 +110,7 @@ export const Ranks = () => {
   return (
     <details>
       <summary>Rank probabilities</summary>
-      <div class="scroll" role="region" aria-label="Rank probabilities" tabIndex={0}>
+      <div class="scroll" role="region" aria-label="Table of ranks" tabIndex={0}>
         <table class="matrix">
           <thead><tr><td />{screen.ranks[0].map((_, rank) => <th key={rank} scope="col">{rank + 1}</th>)}</tr></thead>
           <tbody>{screen.ranks.map((row, i) => (

@@ -17,19 +17,20 @@ const Outline = ({ input, low, high }) => {
 /** One number that can be changed: a button, and an input while it is. */
 export const NumberCell = ({ address, value, name, outline, label, stop = false }) => {
   const [draft, setDraft] = useState(null);
-  const input = useRef(), button = useRef(), refocus = useRef(false);
+  const input = useRef(), button = useRef(), refocus = useRef(false), isOpen = useRef(false), value0 = useRef(value);
   const before = was(address, value);
-  const open = start => setDraft(start ?? value);
+  const open = start => { isOpen.current = true; value0.current = value; setDraft(start ?? value); };
   const close = (keep, focus) => {
+    // An input that is taken away loses the focus too.
+    if (!isOpen.current) return;
+    isOpen.current = false;
     if (!keep && draft !== null) set(address, value0.current, address);
     endSession();
     refocus.current = focus;
     setDraft(null);
   };
-  const value0 = useRef(value);
   useLayoutEffect(() => {
     if (draft !== null && document.activeElement !== input.current) {
-      value0.current = value;
       input.current.focus();
       if (draft === value) input.current.select();
     } else if (draft === null && refocus.current) {
@@ -54,11 +55,9 @@ export const NumberCell = ({ address, value, name, outline, label, stop = false 
       </span>
     );
   }
-  const shown = value.length > 14 ? value.slice(0, 12) + "…" : value;
   return (
     <button ref={button} type="button" class={before === null ? "num" : "num changed"} data-stop={stop ? "" : undefined} data-address={address}
       tabIndex={stop ? -1 : 0} title={`${name}: ${value}`}
-      aria-label={`${label ? label + " " : ""}${value}, ${name}${before === null ? "" : `, was ${before}`}`}
       onClick={() => open()}
       onKeyDown={event => {
         if (event.key.length === 1 && /[0-9.\-A-Za-z]/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
@@ -67,8 +66,9 @@ export const NumberCell = ({ address, value, name, outline, label, stop = false 
           set(address, event.key, address);
         }
       }}>
-      {label && <span class="branch">{label} </span>}<span>{shown}</span>
-      {before !== null && <small class="was"> was {before.length > 10 ? before.slice(0, 9) + "…" : before}</small>}
+      {label && <span class="branch">{label} </span>}<span class="long">{value}</span>
+      {before !== null && <small class="was long"> was {before}</small>}
+      <span class="unseen">, {name}</span>
       {outline}
       {problem && <span class="bad">{problem.message}</span>}
     </button>
@@ -84,6 +84,8 @@ const onKey = table => event => {
   const rows = [...table.current.querySelectorAll("tr")].map(row =>
     [...row.querySelectorAll("td")].map(cell => [...cell.querySelectorAll("[data-stop]")])).filter(row => row.some(cell => cell.length));
   const row = rows.findIndex(row => row.some(cell => cell.includes(here)));
+  // Typing has taken the button away already.
+  if (row < 0) return;
   const column = rows[row].findIndex(cell => cell.includes(here));
   const branch = rows[row][column].indexOf(here);
   let to;
@@ -95,10 +97,7 @@ const onKey = table => event => {
       : rows[row][column][branch + down] ?? rows[row + down]?.[column]?.at(down > 0 ? 0 : -1);
   } else return;
   event.preventDefault();
-  if (to) {
-    table.current.querySelectorAll("[data-stop]").forEach(stop => { stop.tabIndex = stop === to ? 0 : -1; });
-    to.focus();
-  }
+  to?.focus();
 };
 
 /** A number and its branches, as buttons. */
@@ -138,9 +137,14 @@ export const Table = () => {
     const stops = [...table.current.querySelectorAll("[data-stop]")];
     if (stops.length && !stops.some(stop => stop.tabIndex === 0)) stops[0].tabIndex = 0;
   });
+  // The one stop follows the focus.
+  const onFocus = event => {
+    const here = event.target.closest("[data-stop]");
+    if (here) table.current.querySelectorAll("[data-stop]").forEach(stop => { stop.tabIndex = stop === here ? 0 : -1; });
+  };
   return (
     <div class="scroll" role="region" aria-label="Weights and scores" tabIndex={0}>
-      <table ref={table} class="numbers" onKeyDown={onKey(table)}>
+      <table ref={table} class="numbers" onFocusIn={onFocus} onKeyDown={onKey(table)}>
         <caption>Weights and scores. Select a number to change it; a distribution such as <code>Normal(mean: 5, sd: 1)</code> will do too.</caption>
         <thead><tr><td />{shown.factors.map(factor => <th key={factor.id} scope="col">{factor.name}</th>)}</tr></thead>
         <tbody>
