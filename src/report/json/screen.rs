@@ -156,7 +156,7 @@ pub fn published_json<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -
 /// The differences of a changed scenario.
 #[derive(Serialize)]
 struct ScreenChange {
-    /// What changed most, as a sentence.
+    /// Sentence about what changed most.
     finding: String,
     claims: Vec<ChangedClaim>,
 }

@@ -60,6 +60,11 @@ const COMMANDS: &[(&str, i32)] = &[
         0,
     ),
     ("sweep wheat.ron --vary weight.warmth=[1,2] -n 2000 -q --export-dir OUT/sweep", 0),
+    (
+        "page wheat.ron --edit weight.warmth*=2 --claim CLAIM --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --output OUT/page.html --color never",
+        0,
+    ),
+    ("page wheat.ron -n 2000 -q --export OUT/page.ron", 2),
     ("sweep --file OUT/sweeps.ron --out OUT/sweeps", 0),
     ("sweep wheat.ron --vary weight.warmth=0..=5 --points 1", 2),
     (
@@ -159,7 +164,7 @@ fn flags(subcommand: &str) -> BTreeSet<String> {
 #[test]
 fn every_flag_is_used() {
     let subcommands = subcommands();
-    assert_eq!(subcommands.len(), 17, "{subcommands:?}");
+    assert_eq!(subcommands.len(), 18, "{subcommands:?}");
     for subcommand in &subcommands {
         let flags = flags(subcommand);
         let used: BTreeSet<String> = COMMANDS
