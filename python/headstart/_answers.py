@@ -120,7 +120,7 @@ class Answer:
     def save(self, path: str | PathLike[str]) -> None:
         """Write the report to a file, whole or not at all; the end of the name selects the format.
 
-        The ends are .json, .csv, .md, .txt, .html, and a picture such as matrix.svg or matrix.png. ``headstart verify`` accepts .json and .html.
+        The ends are .json, .csv, .md, .txt, .html, and a picture such as matrix.svg; .png in a build with the feature "png". ``headstart verify`` accepts .json and .html.
         """
         import os
 

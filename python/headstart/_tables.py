@@ -216,7 +216,7 @@ class Picture:
         self.svg = svg
 
     def to_png(self) -> bytes:
-        """Return the picture rendered as PNG."""
+        """Return the picture rendered as PNG, in a build with the feature "png"."""
         from ._headstart import png
 
         return png(self.svg)

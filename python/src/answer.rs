@@ -59,7 +59,9 @@ pub fn png<'py>(py: Python<'py>, svg: &str) -> PyResult<Bound<'py, PyBytes>> {
 #[cfg(not(feature = "png"))]
 pub fn png<'py>(py: Python<'py>, svg: &str) -> PyResult<Bound<'py, PyBytes>> {
     let _ = (py, svg);
-    Err(PyValueError::new_err("this build renders no PNG; save the picture as SVG"))
+    Err(PyValueError::new_err(
+        "this wheel was built without PNG; save the picture as SVG, or build with maturin --features png",
+    ))
 }
 
 #[pymethods]

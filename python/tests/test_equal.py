@@ -63,11 +63,18 @@ def test_pictures_are_those_of_the_command(tmp_path):
     printed("run", PATH, "-n2000", "--all-pairs", f"--export-dir={tmp_path}")
     for picture in answer.pictures:
         assert answer.plot(picture).svg == (tmp_path / f"{picture}.svg").read_text()
-    printed("run", PATH, "-n2000", "--all-pairs", f"--export={tmp_path}/matrix.png")
-    answer.save(tmp_path / "of-python-matrix.png")
-    assert (tmp_path / "of-python-matrix.png").read_bytes() == (tmp_path / "matrix.png").read_bytes()
     answer.save(tmp_path / "again.html")
     assert (tmp_path / "again.html").read_text() == (tmp_path / "report.html").read_text()
+
+
+def test_a_picture_is_rendered_as_png_or_refused(tmp_path):
+    answer, file = hs.Scenario.open(PATH).run(2_000), tmp_path / "matrix.png"
+    try:
+        answer.save(file)
+    except ValueError as error:
+        assert "save the picture as SVG" in str(error) and not file.exists()
+    else:
+        assert file.read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", ["report.json", "report.html"])
