@@ -55,5 +55,6 @@ pub use rankings::majority::{Cycle, cycles, unresolved_runs};
 pub use sensitivity::central_weights::{CentralWeightTable, CentralWeights, central_weights};
 pub use sensitivity::{
     BreakEvenValue, CURVE_QUANTILES, CurveSummary, Detail, GroupEffect, InputEffect, MAX_SDS, MAX_TIMES,
-    MeanGap, OneWayPoint, REPORTED_RANGE, Sensitivity, ShapleyShare, SmallestChange, sensitivity,
+    MeanGap, OneWayPoint, REPORTED_RANGE, Sensitivity, ShapleyShare, SmallestChange, n_draws_of_sensitivity,
+    sensitivity,
 };

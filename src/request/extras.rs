@@ -91,7 +91,8 @@ fn tornado(
     let claim = scenario
         .proposition(&format!("{} before {}", areas[i].id, areas[j].id))
         .expect("one area before another is a proposition");
-    tell(Told::Draws(run.draws + Detail::Full.draws(run)));
+    // As many for the thresholds of the pair.
+    tell(Told::Draws(run.draws.saturating_mul(2)));
     let found = sensitivity(scenario, &[claim], run, Detail::Full, control)?;
     let tornado = Tornado::of(scenario, &found[0]);
     Ok((!tornado.bars.is_empty()).then_some(tornado))

@@ -2,8 +2,8 @@
 
 use crate::analysis::{
     Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights, claim_lints,
-    cross_check, explain, integrate_alone, integrate_resumable, n_steps, point_table, rankings, sensitivity,
-    summarize, summarize_until, throughput,
+    cross_check, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps, point_table,
+    rankings, sensitivity, summarize, summarize_until, throughput,
 };
 use crate::control::Control;
 use crate::exact::REPLICATES;
@@ -82,7 +82,7 @@ fn single(
     Ok(match task {
         Task::Sensitivity { claims, about } => {
             let depth = depth(&about);
-            tell(Told::Draws(run.draws + depth.draws(run)));
+            tell(Told::Draws(run.draws + n_draws_of_sensitivity(scenario, &claims, run, depth)));
             let found = sensitivity(scenario, &claims, run, depth, control)?;
             let made = of_command("sensitivity", scenario, run);
             let made = match (&claims[..], about) {

@@ -68,7 +68,9 @@ impl<'a> Curve<'a> {
             sums.take(len).collect()
         };
         let halves = [running(0), running(1)];
-        let at = halves[0].iter().zip(&halves[1]).map(|(a, b)| (a + b) / n as f64).collect();
+        // Sums of what went up and what went down, which rounding may leave beyond the ends.
+        let at =
+            halves[0].iter().zip(&halves[1]).map(|(a, b)| ((a + b) / n as f64).clamp(0.0, 1.0)).collect();
         let share = |half: usize| halves[half].iter().map(|sum| sum / sizes[half]).collect();
         Self { grid, switches, n: n as f64, at, halves: [share(0), share(1)] }
     }

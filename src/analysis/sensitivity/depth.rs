@@ -26,15 +26,19 @@ impl Detail {
         draws.min(if self == Self::Screen { MOST_SCREENED } else { MAX_DRAWS })
     }
 
-    /// In how many draws of a run it is worked out where claims switch.
-    #[must_use]
-    pub fn draws(self, run: Run) -> u64 {
+    /// Returns in how many draws of a run it is worked out where claims switch, which are the first ones. A claim about more than
+    /// one gap switches wherever two areas change places, so it is asked in fewer of many draws.
+    pub(super) fn draws(self, run: Run, one_gap: bool) -> u64 {
         /// One in so many draws is screened, and no more than are worth the memory that counts of several blocks take.
         const SCREENED: u64 = 8;
         const MOST: u64 = 125_000;
+        /// So many draws of an order take less than a second.
+        const QUICK: u64 = 100_000;
+        let eighth = run.draws.div_ceil(SCREENED);
         match self {
-            Self::Full | Self::Curves => run.draws,
-            Self::Screen => run.draws.div_ceil(SCREENED).min(MOST),
+            Self::Screen => eighth.min(MOST),
+            Self::Full | Self::Curves if one_gap => run.draws,
+            Self::Full | Self::Curves => eighth.max(QUICK).min(run.draws),
         }
     }
 }

@@ -3,10 +3,11 @@
 
 use super::curve::Curve;
 use super::plan::Solved;
-use super::question::{Question, QuestionKind, Truths};
-use super::shape::PairScratch;
+use super::question::{Question, QuestionKind};
+use super::scratch::Scratch;
 use super::solve::BlockInWorld;
 use super::tally::SensitivitySetup;
+use super::truths::Truths;
 use crate::analysis::sensitivity::shape::Errors;
 use crate::analysis::sensitivity::shape::{GapErrors, Held};
 use crate::batch::{BLOCK, Batch, Column};
@@ -197,14 +198,14 @@ struct Laid {
     gaps: Column,
     /// Size up to which a gap is none but for rounding.
     slack: f64,
-    room: PairScratch,
+    room: Scratch,
 }
 
 impl Laid {
     fn new(task: &SensitivitySetup<'_>, question: &Question, batch: &Batch, z: usize) -> Self {
         let (world, mut totals) = (&task.worlds[z], [0.0; BLOCK]);
         world.totals(batch, &mut totals);
-        let mut room = PairScratch::of(task.model.n_areas());
+        let mut room = Scratch::of(task.model.n_areas());
         for area in question.areas() {
             world.numerator(batch, area, &totals, &mut room.numerators[area]);
         }
@@ -213,7 +214,7 @@ impl Laid {
                 let slack = world.slack(gap);
                 (BlockInWorld::gaps(gap, slack, &room), slack)
             }
-            QuestionKind::Order { .. } => ([0.0; BLOCK], 0.0),
+            QuestionKind::Order(_) => ([0.0; BLOCK], 0.0),
         };
         Self { z, totals, gaps, slack, room }
     }
@@ -326,6 +327,12 @@ impl Tally for Moments<'_> {
         if let QuestionKind::Gap(gap) = &question.kind {
             self.gap(gap, batch, &holds);
         }
+        if let QuestionKind::Order(order) = &question.kind {
+            for Laid { z, totals, room, .. } in &mut laid {
+                let (world, probability) = (&task.worlds[*z], worlds[*z].probability);
+                BlockInWorld { model: task.model, batch, world, totals, probability }.lay_out(order, room);
+            }
+        }
         for (asked, sums) in self.asked.iter().zip(&mut self.sums) {
             let mut added = Added::new(asked.points.len());
             for Laid { z, totals, gaps, slack, room } in &mut laid {
@@ -342,9 +349,9 @@ impl Tally for Moments<'_> {
                         let solved = (asked.solved, *z, &slopes[..]);
                         there.gap_steps((gaps, *slack), solved, &mut room.steps, &mut sink);
                     }
-                    QuestionKind::Order { .. } => {
+                    QuestionKind::Order(order) => {
                         let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
-                        there.order(question, (asked.solved, *z), room, &mut sink);
+                        there.order_steps(order, (asked.solved, *z), room, &mut sink);
                     }
                 }
             }

@@ -2,7 +2,8 @@
 //! again are laid out as more joint worlds of the same model, so a draw sees all of them at once.
 
 use super::curve::Known;
-use super::question::{Question, Truths};
+use super::question::Question;
+use super::truths::Truths;
 use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch};
 use crate::control::{Control, Stopped};

@@ -3,6 +3,7 @@
 
 use super::lookup::{FALLS, Lookup};
 use super::plan::{Path, Solved};
+use super::question::QuestionKind;
 use crate::analysis::sensitivity::shape::Simple;
 use crate::analysis::sensitivity::shape::Switches;
 use crate::analysis::sensitivity::shape::World;
@@ -13,6 +14,8 @@ use crate::kernel::{Kernel, dispatch};
 #[derive(Clone, Debug)]
 struct Stand {
     column: usize,
+    /// The first area that it moves.
+    area: usize,
     /// With the coefficient of each area in the gap.
     places: Vec<(f64, Simple)>,
 }
@@ -37,21 +40,33 @@ pub struct Block<'a> {
 
 impl PairThresholds {
     /// The quick way for an input, if there is one.
-    pub fn new(worlds: &[World], solved: &Solved) -> Option<Self> {
+    pub fn new(worlds: &[World], solved: &Solved, kind: &QuestionKind) -> Option<Self> {
         solved.grid.lookup.as_ref()?;
         let stand = |(world, there): (&World, &Vec<Path>)| match &there[..] {
             [] => Some(None),
             [path] if path.latent.is_none() => {
-                let places = path
-                    .areas
-                    .iter()
-                    .map(|(area, coefficient, entries)| Some((*coefficient, world.simple(*area, entries)?)));
+                // One that moves an area alone moves it beside its rival.
+                let times = match kind {
+                    QuestionKind::Gap(_) => 1.0,
+                    QuestionKind::Order(order) => match path.areas[..] {
+                        [(area, ..)] => order.signs[area]?,
+                        _ => return None,
+                    },
+                };
+                let places = path.areas.iter().map(|(area, coefficient, entries)| {
+                    Some((times * coefficient, world.simple(*area, entries)?))
+                });
                 let places = places.collect::<Option<Vec<_>>>()?;
-                Some(Some(Stand { column: path.column, places }))
+                Some(Some(Stand { column: path.column, area: path.areas.first()?.0, places }))
             }
             _ => None,
         };
         Some(Self { stands: worlds.iter().zip(&solved.paths).map(stand).collect::<Option<_>>()? })
+    }
+
+    /// The first area that the input moves in a joint world.
+    pub fn area(&self, z: usize) -> Option<usize> {
+        Some(self.stands[z].as_ref()?.area)
     }
 
     /// Counts the thresholds of a block in the joint world `z`; false where the input moves nothing there.
@@ -64,7 +79,7 @@ impl PairThresholds {
         (room, with_slopes): (&mut PairScratch, bool),
         switches: &mut Switches,
     ) -> bool {
-        let Some(Stand { column, places }) = &self.stands[z] else { return false };
+        let Some(Stand { column, places, .. }) = &self.stands[z] else { return false };
         let Block { batch, world, gaps, probability, .. } = block;
         let PairScratch { slopes, steps } = room;
         let alone = match places[..] {

@@ -66,7 +66,7 @@ fn sensitivity_of_subject(
     let task = SensitivitySetup::new(model, worlds, questions, plans, in_full);
     let order = OrderPlan { groups: Vec::new(), ..order_plan(scenario, model, claims) };
     let order = sample(model, run, &|| Order::new(order.clone()), control)?;
-    let these = Run { draws: depth.draws(run), ..run };
+    let these = Run { draws: depth.draws(run, one_gap_each(&task.questions)), ..run };
     let kept = sample_with_precision::<f64, _>(model, these, &|| Pivots::new(&task), control)?;
     let probabilities: Vec<f64> = model.worlds().iter().map(|world| world.probability).collect();
     let asked = Asking {
@@ -76,6 +76,7 @@ fn sensitivity_of_subject(
         kept: &kept,
         probabilities: &probabilities,
         run,
+        draws: these.draws,
         depth,
     };
     let events = order.claims();
@@ -91,6 +92,24 @@ fn sensitivity_of_subject(
     claims.iter().enumerate().map(answer).collect()
 }
 
+/// Returns the number of draws of a run in which [`sensitivity`] works out where claims switch.
+#[must_use]
+pub fn n_draws_of_sensitivity<'a>(
+    scenario: impl Into<Subject<'a>>,
+    claims: &[NamedClaim],
+    run: Run,
+    depth: Detail,
+) -> u64 {
+    let subject = scenario.into();
+    let question = |claim| Question::new(subject.scenario(), subject.model(), claim);
+    let questions: Vec<Question> = claims.iter().map(question).collect();
+    depth.draws(run, one_gap_each(&questions))
+}
+
+fn one_gap_each(questions: &[Question]) -> bool {
+    questions.iter().all(|question| matches!(question.kind, QuestionKind::Gap(_)))
+}
+
 /// All that the answers about several claims have in common.
 #[derive(Clone, Copy)]
 struct Asking<'a> {
@@ -100,6 +119,8 @@ struct Asking<'a> {
     kept: &'a Pivots<'a>,
     probabilities: &'a [f64],
     run: Run,
+    /// Draws in which it is worked out where claims switch.
+    draws: u64,
     depth: Detail,
 }
 
@@ -128,7 +149,7 @@ impl Asking<'_> {
             parts: self.parts(known, control)?,
             claim: claim.clone(),
             estimate,
-            draws: self.depth.draws(self.run),
+            draws: self.draws,
             certain,
             linear: matches!(self.task.questions[index].kind, QuestionKind::Gap(_)),
             inputs,
@@ -143,8 +164,8 @@ impl Asking<'_> {
         Known { index, certain, share, .. }: Known,
         control: Control<'_>,
     ) -> Result<(Vec<InputEffect>, Option<MeanGap>), Stopped> {
-        let &Self { task, drivers, kept, probabilities, run, depth, .. } = self;
-        let (question, plan, n) = (&task.questions[index], &task.plans[index], depth.draws(run));
+        let &Self { task, drivers, kept, probabilities, run, draws: n, depth, .. } = self;
+        let (question, plan) = (&task.questions[index], &task.plans[index]);
         let switches = &kept.switches[index];
         let curves = plan.solved.iter().zip(switches);
         let curves: Vec<Curve> =

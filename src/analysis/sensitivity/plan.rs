@@ -112,7 +112,7 @@ fn paths(
             paths.extend(path(model, world, (*score, Some(latent.clone())), question)?);
         }
         let latent = paths.iter().any(|path| path.latent.is_some());
-        if (latent || matches!(question.kind, QuestionKind::Order { .. })) && paths.len() > 1 {
+        if (latent || matches!(question.kind, QuestionKind::Order(_))) && paths.len() > 1 {
             return Err(TOGETHER);
         }
         Ok(paths)
@@ -147,7 +147,7 @@ fn path(
         let entries = world.entries(model, area, column)?;
         let coefficient = match &question.kind {
             QuestionKind::Gap(gap) => gap.iter().filter(|(one, _)| *one == area).map(|(_, c)| c).sum(),
-            QuestionKind::Order { .. } => 1.0,
+            QuestionKind::Order(_) => 1.0,
         };
         if !entries.is_empty() && coefficient != 0.0 {
             areas.push((area, coefficient, entries));

@@ -1,6 +1,6 @@
 //! The data that the steps of a sensitivity hand on: sums of a joint world, switches, gaps, and their errors.
 
-use crate::batch::{Aligned, Batch, Column, Grain};
+use crate::batch::{Batch, Column, Grain};
 use crate::model::{Affine, Term};
 
 /// The sums that a joint world makes an area's overall score of, times the sum of the weights.
@@ -120,30 +120,6 @@ impl Switches {
         add(&mut self.slopes, &later.slopes);
         self.nodes.iter_mut().zip(&later.nodes).for_each(|(sums, more)| add(sums, more));
         self.most = self.most.max(later.most);
-    }
-}
-
-/// Working room of one thread.
-#[derive(Clone, Debug, Default)]
-pub struct PairScratch {
-    pub steps: Vec<(f64, bool)>,
-    pub crossings: Vec<f64>,
-    pub lines: Vec<f64>,
-    pub values: Vec<f64>,
-    pub slopes: Vec<f64>,
-    /// Shape `[n_areas]`.
-    pub numerators: Vec<Aligned>,
-    /// Shape `[n_parts]`: one over the weight of each part of a joint world.
-    pub inverses: Vec<Aligned>,
-    /// Shape `[n_areas]`.
-    pub areas: Vec<Aligned>,
-}
-
-impl PairScratch {
-    /// For so many areas.
-    pub fn of(n_areas: usize) -> Self {
-        let columns = || vec![Aligned::default(); n_areas];
-        Self { numerators: columns(), areas: columns(), ..Self::default() }
     }
 }
 

@@ -3,7 +3,8 @@
 
 use super::curve::Known;
 use super::groups::{Group, MAX_DRAWS};
-use super::question::{Question, Truths};
+use super::question::Question;
+use super::truths::Truths;
 use crate::analysis::interval::Measured;
 use crate::batch::{BLOCK, Batch, Column};
 use crate::control::{Control, Stopped};

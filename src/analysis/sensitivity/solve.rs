@@ -1,11 +1,9 @@
 //! Places where claims switch in the draws of one block, in one joint world.
 
 use super::grid::{Grid, below, snapped, through_normal};
-use super::multiple::common_multiple;
 use super::pair::{self, Block, PairThresholds};
 use super::plan::{Path, Solved};
-use super::question::{Question, QuestionKind, holds};
-use super::shape::PairScratch;
+use super::scratch::Scratch;
 use crate::analysis::sensitivity::shape::World;
 use crate::analysis::sensitivity::shape::{Gaps, Held, HeldPath, NODES, Switches};
 use crate::batch::{BLOCK, Batch, Column};
@@ -31,7 +29,7 @@ impl BlockInWorld<'_> {
         gap: &[(usize, f64)],
         z: usize,
         all: impl Iterator<Item = ((&'b Solved, &'b Option<PairThresholds>), &'b mut Switches)>,
-        (room, with_gaps): (&mut PairScratch, bool),
+        (room, with_gaps): (&mut Scratch, bool),
     ) {
         let slack = self.world.slack(gap);
         let gaps = Self::gaps(gap, slack, room);
@@ -64,7 +62,7 @@ impl BlockInWorld<'_> {
     }
 
     /// A gap times the sum of the weights, from the numerators of its areas: 0 where that is what it is but for rounding.
-    pub fn gaps(gap: &[(usize, f64)], slack: f64, room: &PairScratch) -> Column {
+    pub fn gaps(gap: &[(usize, f64)], slack: f64, room: &Scratch) -> Column {
         let mut gaps: Column = [0.0; BLOCK];
         for (area, coefficient) in gap {
             dispatch(AddTimes { sum: &mut gaps, x: &room.numerators[*area], times: *coefficient });
@@ -210,99 +208,8 @@ impl BlockInWorld<'_> {
         }
     }
 
-    /// Finds where a claim about the order switches: between two neighbouring places where lines cross it does not.
-    pub fn order(
-        &self,
-        question: &Question,
-        (solved, z): (&Solved, usize),
-        room: &mut PairScratch,
-        sink: &mut impl FnMut(usize, &[(f64, bool)]),
-    ) {
-        let QuestionKind::Order { circuit, means, pairs, areas } = &question.kind else { return };
-        let n_areas = self.model.n_areas();
-        let parts = means.iter().map(Vec::len).fold(1, common_multiple);
-        let slack = self.world.slack_of(areas.iter().copied(), parts);
-        let paths = &solved.paths[z];
-        // One column at a time; a question about an order with raters draws those again.
-        let path = paths.first();
-        for column in &mut room.areas {
-            column.fill(0.0);
-        }
-        for (area, coefficient, entries) in path.iter().flat_map(|path| &path.areas) {
-            let column = path.map_or(0, |path| path.column);
-            let to = (self.model, self.batch);
-            let slope = &mut room.areas[*area];
-            self.world.add_slope(to, (*area, column), entries, (self.totals, *coefficient), slope);
-        }
-        for n in 0..self.batch.len() {
-            lines_of(room, n, areas, means);
-            room.steps.clear();
-            let Some(path) = path else {
-                if holds(circuit, &room.values, n_areas, slack) {
-                    room.steps.push((0.0, true));
-                }
-                sink(n, &room.steps);
-                continue;
-            };
-            let now = self.batch.input(path.column)[n];
-            let (values, slopes, lines) = (&room.values, &room.slopes, &mut room.lines);
-            let at = |x: f64| {
-                lines.clear();
-                lines.extend(values.iter().zip(slopes).map(|(value, slope)| value + slope * (x - now)));
-                holds(circuit, lines, n_areas, slack)
-            };
-            if let Some(values) = &solved.grid.values {
-                by_value(values, &solved.grid.edges, at, &mut room.steps);
-                sink(n, &room.steps);
-                continue;
-            }
-            let (low, high) = self.model.inputs()[path.column].dist.support();
-            room.crossings.clear();
-            for &(i, j) in pairs {
-                let slope = slopes[i] - slopes[j];
-                if slope != 0.0 {
-                    let x = snap((path, &solved.grid), now - (values[i] - values[j]) / slope);
-                    if x > low && x < high {
-                        room.crossings.push(x);
-                    }
-                }
-            }
-            room.crossings.sort_unstable_by(f64::total_cmp);
-            let crossed = Crossed { path, grid: &solved.grid, n, now, low, high, crossings: &room.crossings };
-            self.steps(&crossed, at, &mut room.steps);
-            sink(n, &room.steps);
-        }
-    }
-
-    /// Finds the steps of a draw: of the places where lines cross, those between which the claim differs.
-    fn steps(&self, crossed: &Crossed<'_>, mut at: impl FnMut(f64) -> bool, steps: &mut Vec<(f64, bool)>) {
-        let &Crossed { path, grid, n, now, low, high, crossings } = crossed;
-        let falls = path.latent.as_ref().is_some_and(|latent| latent.loading < 0.0);
-        // Between two places, or beyond the last of them on either side, but nowhere that the number cannot be.
-        let between = |from: Option<f64>, to: Option<f64>| match (from, to) {
-            (Some(from), Some(to)) => f64::midpoint(from, to),
-            (Some(from), None) if high.is_finite() => f64::midpoint(from, high),
-            (Some(from), None) => from + 1.0 + from.abs(),
-            (None, Some(to)) if low.is_finite() => f64::midpoint(low, to),
-            (None, Some(to)) => to - 1.0 - to.abs(),
-            (None, None) => now,
-        };
-        let mut held = at(between(None, crossings.first().copied()));
-        let start = if falls { at(between(crossings.last().copied(), None)) } else { held };
-        if start {
-            steps.push((0.0, true));
-        }
-        for (k, &x) in crossings.iter().enumerate() {
-            let holds = at(between(Some(x), crossings.get(k + 1).copied()));
-            if holds != held {
-                steps.push((self.quantile((path, grid), n, x, holds), holds != falls));
-                held = holds;
-            }
-        }
-    }
-
     /// The quantile of the driver at which its column reaches a threshold.
-    fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, or_at: bool) -> f64 {
+    pub fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, or_at: bool) -> f64 {
         let input = &self.model.inputs()[path.column];
         let threshold = snap((path, grid), threshold);
         let u = below(grid.over.as_ref().unwrap_or(&input.dist), threshold, or_at);
@@ -327,41 +234,8 @@ impl BlockInWorld<'_> {
     }
 }
 
-/// The places where lines cross in a draw, as the number of one column moves.
-struct Crossed<'a> {
-    path: &'a Path,
-    grid: &'a Grid,
-    /// The draw in the block.
-    n: usize,
-    /// The number that was drawn.
-    now: f64,
-    /// The ends of what it can be.
-    low: f64,
-    high: f64,
-    /// In rising order.
-    crossings: &'a [f64],
-}
-
-/// Works out the lines of a draw and their slopes: of all areas, those that are not involved being 0, and of means.
-fn lines_of(room: &mut PairScratch, n: usize, areas: &[usize], means: &[Vec<usize>]) {
-    room.values.clear();
-    room.slopes.clear();
-    let involved = |area: usize| areas.binary_search(&area).is_ok();
-    for area in 0..room.areas.len() {
-        let there = involved(area);
-        room.values.push(if there { room.numerators[area][n] } else { 0.0 });
-        room.slopes.push(if there { room.areas[area][n] } else { 0.0 });
-    }
-    for members in means {
-        let mean = |of: &[f64]| members.iter().map(|&area| of[area]).sum::<f64>() / members.len() as f64;
-        let (value, slope) = (mean(&room.values), mean(&room.slopes));
-        room.values.push(value);
-        room.slopes.push(slope);
-    }
-}
-
 /// A threshold of a column, or the value with a probability of its own that it is off by rounding alone.
-fn snap((path, grid): (&Path, &Grid), threshold: f64) -> f64 {
+pub fn snap((path, grid): (&Path, &Grid), threshold: f64) -> f64 {
     snapped(&path.atoms, grid.snapped(threshold))
 }
 
@@ -382,7 +256,12 @@ impl Kernel for AddTimes<'_> {
 }
 
 /// The steps of a claim over the few values of an input.
-fn by_value(values: &[f64], edges: &[f64], mut holds: impl FnMut(f64) -> bool, steps: &mut Vec<(f64, bool)>) {
+pub fn by_value(
+    values: &[f64],
+    edges: &[f64],
+    mut holds: impl FnMut(f64) -> bool,
+    steps: &mut Vec<(f64, bool)>,
+) {
     let mut held = false;
     for (x, u) in values.iter().zip(edges) {
         let now = holds(*x);

@@ -4,7 +4,7 @@
 use super::pair::PairThresholds;
 use super::plan::{Plan, Solved};
 use super::question::{Question, QuestionKind};
-use super::shape::PairScratch;
+use super::scratch::Scratch;
 use super::solve::BlockInWorld;
 use crate::analysis::sensitivity::shape::Gaps;
 use crate::analysis::sensitivity::shape::Switches;
@@ -41,8 +41,7 @@ impl<'a> SensitivitySetup<'a> {
         with_gaps: bool,
     ) -> Self {
         let quick = |(question, plan): (&Question, &Plan)| {
-            let is_gap = matches!(question.kind, QuestionKind::Gap(_));
-            let quick = |solved: &Solved| is_gap.then(|| PairThresholds::new(&worlds, solved)).flatten();
+            let quick = |solved: &Solved| PairThresholds::new(&worlds, solved, &question.kind);
             plan.solved.iter().map(quick).collect()
         };
         let quick = questions.iter().zip(&plans).map(quick).collect();
@@ -59,7 +58,7 @@ pub struct Pivots<'a> {
     /// Shape `[n_questions]`: of those that are about a gap.
     pub gaps: Vec<Gaps>,
     /// Working room: the steps of a draw, values of lines and where they cross.
-    room: PairScratch,
+    room: Scratch,
 }
 
 impl<'a> Pivots<'a> {
@@ -78,7 +77,7 @@ impl<'a> Pivots<'a> {
                 Gaps { by_world: vec![0.0; task.worlds.len()], ..Gaps::default() };
                 task.questions.len()
             ],
-            room: PairScratch::of(n_areas),
+            room: Scratch::of(n_areas),
         }
     }
 }
@@ -113,12 +112,10 @@ impl Tally for Pivots<'_> {
                         }
                         there.gap(gap, z, all, (room, task.with_gaps));
                     }
-                    QuestionKind::Order { .. } => {
-                        for ((solved, _), switches) in all {
-                            let mut sink = |n: usize, steps: &[(f64, bool)]| {
-                                there.keep(n, &solved.grid, steps, switches);
-                            };
-                            there.order(question, (solved, z), room, &mut sink);
+                    QuestionKind::Order(order) => {
+                        there.lay_out(order, room);
+                        for ((solved, quick), switches) in all {
+                            there.count_order(order, (solved, quick.as_ref(), z), room, switches);
                         }
                     }
                 }
