@@ -68,13 +68,13 @@ impl Estimate {
     pub fn of(events: &Events, event: usize, weights: &[f64], n: u64) -> Self {
         let size = n as f64;
         let (mut sum, mut variance) = (0.0, 0.0);
-        for (one, w) in weights.iter().enumerate() {
+        // Most callers ask about one world, and there may be many.
+        let present = || weights.iter().copied().enumerate().filter(|(_, weight)| *weight != 0.0);
+        for (one, w) in present() {
             sum += w * events.count(event, one) as f64;
-            for (other, v) in weights.iter().enumerate() {
-                let joint = events.joint(event, one, other);
-                // In integers, so that what is the same in all draws has a variance of exactly 0.
-                let apart = i128::from(events.count(event, one)) * i128::from(events.count(event, other));
-                variance += w * v * ((i128::from(n) * i128::from(joint) - apart) as f64 / (size * size));
+            for (other, v) in present() {
+                let counts = [events.count(event, one), events.count(event, other)];
+                variance += w * v * (covariance(n, events.joint(event, one, other), counts) / (size * size));
             }
         }
         // Weights that sum to 1 but for rounding make neither a certainty nor an uncertainty.
@@ -242,6 +242,17 @@ impl Expected {
         let (low, high) = bounded_interval(bounds, mean, variance, size, LEVEL);
         Self { mean, mcse: (variance / size).sqrt(), low, high }
     }
+}
+
+/// The covariance of two counts of `n` draws times n squared: n times the joint count, less the product of the two. In integers, so
+/// that what is the same in all draws has a variance of exactly 0.
+fn covariance(n: u64, joint: u64, [one, other]: [u64; 2]) -> f64 {
+    if n <= u64::from(u32::MAX >> 1) {
+        let [n, joint, one, other] = [n, joint, one, other].map(u64::cast_signed);
+        return (n * joint - one * other) as f64;
+    }
+    let [n, joint, one, other] = [n, joint, one, other].map(i128::from);
+    (n * joint - one * other) as f64
 }
 
 /// A number with its error and its 95 % interval.

@@ -31,13 +31,12 @@ impl Comparisons {
     pub fn new(n_areas: usize, n_means: usize, worlds: Range<usize>, asked: &[(usize, usize)]) -> Self {
         let (first_world, n_worlds) = (worlds.start, worlds.len());
         let n_columns = n_areas + n_means;
-        let mut pairs: Vec<(usize, usize)> = (0..n_areas).flat_map(|i| (0..i).map(move |j| (i, j))).collect();
-        for &(i, j) in asked {
-            let pair = (i.max(j), i.min(j));
-            if i != j && !pairs.contains(&pair) {
-                pairs.push(pair);
-            }
-        }
+        let of_areas = (0..n_areas).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let ordered = asked.iter().map(|&(i, j)| (i.max(j), i.min(j)));
+        let mut of_means: Vec<(usize, usize)> = ordered.filter(|(i, j)| *i >= n_areas && i != j).collect();
+        of_means.sort_unstable();
+        of_means.dedup();
+        let pairs = of_areas.chain(of_means).collect();
         let before = vec![Bits::NONE; n_worlds * n_columns * n_columns];
         Self { n_columns, n_areas, n_worlds, first_world, pairs, valid: Bits::NONE, before, any_tie: false }
     }

@@ -1,9 +1,10 @@
 //! Correlations as they come out: the rank correlation that stated ones have in the draws.
 
 use crate::analysis::interval::Measured;
-use crate::batch::Batch;
+use crate::batch::{Aligned, Batch, Column};
 use crate::control::Control;
 use crate::distribution::Dist;
+use crate::kernel::{Kernel, dispatch};
 use crate::model::Model;
 use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{Address, Correlation, Scenario};
@@ -22,6 +23,8 @@ pub struct SampledCorrelation {
 
 /// Draws that are looked at: enough for two digits and a half, and no more, since each costs a cdf.
 const DRAWS: u64 = 100_000;
+/// The most draws times pairs.
+const WORK: u64 = 100_000_000;
 
 /// The rank correlation of each stated pair, over the first draws of a run. Of a number with several branches
 /// the first is looked at.
@@ -36,21 +39,16 @@ pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<SampledCorr
     };
     let places: Vec<Option<(usize, usize)>> =
         stated.iter().map(|c| Some((place(&c.one)?, place(&c.other)?))).collect();
-    let pair = |(i, j): (usize, usize)| Pair {
-        columns: [i, j],
-        dists: [i, j].map(|index| &model.inputs()[index].dist),
-        sums: [0.0; TERMS],
-    };
-    let pairs: Vec<Pair<'_>> = places.iter().copied().flatten().map(pair).collect();
-    let draws = run.draws.min(DRAWS);
-    let tally = || Ranks { pairs: pairs.clone() };
+    let pairs: Vec<(usize, usize)> = places.iter().copied().flatten().collect();
+    let draws = run.draws.min(DRAWS).min(WORK / (pairs.len() as u64).max(1));
+    let tally = || RankSums::new(model, &pairs);
     let kept = if pairs.is_empty() {
         tally()
     } else {
         sample_with_precision::<f64, _>(model, Run { draws, ..run }, &tally, Control::none())
             .expect("nothing stops it")
     };
-    let mut drawn = kept.pairs.iter().map(|pair| correlation(&pair.sums, draws as f64));
+    let mut drawn = kept.correlations(draws as f64).into_iter();
     let achieved = stated.iter().zip(&places).map(|(stated, place)| SampledCorrelation {
         stated: stated.clone(),
         rank: place.map(|_| drawn.next().expect("each pair that has columns was drawn")),
@@ -58,15 +56,16 @@ pub fn achieved(scenario: &Scenario, model: &Model, run: Run) -> Vec<SampledCorr
     achieved.collect()
 }
 
-/// The terms that are summed: powers of x times powers of y.
-const POWERS: [(i32, i32); TERMS] =
-    [(1, 0), (0, 1), (2, 0), (1, 1), (0, 2), (2, 2), (3, 1), (1, 3), (4, 0), (0, 4)];
-const TERMS: usize = 10;
+/// Sums over draws of powers of the ranks of one column: of the first, second and fourth.
+type Own = [f64; 3];
+/// Sums over draws of products of the ranks of two columns: x y, x^2 y^2, x^3 y and x y^3.
+type Joint = [f64; 4];
 
-/// The correlation of ranks whose terms add up to these sums, and its standard error by the delta method: that of the mean of
+/// The correlation of two columns of ranks with these sums, and its standard error by the delta method: that of the mean of
 /// `x y - rho (x^2 + y^2) / 2` in standard units.
-fn correlation(sums: &[f64; TERMS], n: f64) -> Measured {
-    let [x, y, xx, xy, yy, xxyy, xxxy, xyyy, xxxx, yyyy] = sums.map(|sum| sum / n);
+fn correlation(owns: [&Own; 2], joint: &Joint, n: f64) -> Measured {
+    let [[x, xx, xxxx], [y, yy, yyyy]] = owns.map(|own| own.map(|sum| sum / n));
+    let [xy, xxyy, xxxy, xyyy] = joint.map(|sum| sum / n);
     let (vx, vy) = (xx - x * x, yy - y * y);
     let unit = (vx * vy).sqrt();
     let rho = (xy - x * y) / unit;
@@ -78,45 +77,168 @@ fn correlation(sums: &[f64; TERMS], n: f64) -> Measured {
 }
 
 /// Sums of ranks and their products, the ranks as cdfs around 1/2; atoms take the middle of what they cover.
-struct Ranks<'a> {
-    pairs: Vec<Pair<'a>>,
+struct RankSums<'a> {
+    members: Vec<Member<'a>>,
+    /// Two members.
+    pairs: Vec<(usize, usize)>,
+    /// Shape `[n_members]`.
+    owns: Vec<Own>,
+    /// Shape `[n_pairs]`.
+    joints: Vec<Joint>,
+    /// Shape `[n_members]`: the ranks in a block, 0 beyond its draws.
+    ranks: Vec<Aligned>,
 }
 
-/// Two columns, and their sums.
-#[derive(Clone)]
-struct Pair<'a> {
-    columns: [usize; 2],
-    dists: [&'a Dist; 2],
-    sums: [f64; TERMS],
+/// A column of which correlations are stated.
+struct Member<'a> {
+    column: usize,
+    dist: &'a Dist,
+    has_atoms: bool,
 }
 
-fn rank(dist: &Dist, x: f64) -> f64 {
-    f64::midpoint(dist.cdf(x), 1.0 - dist.survival(x.next_down())) - 0.5
+impl Member<'_> {
+    fn rank(&self, x: f64) -> f64 {
+        let up_to = self.dist.cdf(x);
+        let below = if self.has_atoms { 1.0 - self.dist.survival(x.next_down()) } else { up_to };
+        f64::midpoint(up_to, below) - 0.5
+    }
 }
 
-impl Tally for Ranks<'_> {
+impl<'a> RankSums<'a> {
+    fn new(model: &'a Model, pairs: &[(usize, usize)]) -> Self {
+        let mut columns: Vec<usize> = pairs.iter().flat_map(|&(one, other)| [one, other]).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let place = |column: usize| columns.binary_search(&column).expect("every column of a pair is listed");
+        let pairs: Vec<_> = pairs.iter().map(|&(one, other)| (place(one), place(other))).collect();
+        let member = |&column: &usize| {
+            let dist = &model.inputs()[column].dist;
+            Member { column, dist, has_atoms: !dist.atoms().is_empty() }
+        };
+        Self {
+            members: columns.iter().map(member).collect(),
+            owns: vec![Own::default(); columns.len()],
+            joints: vec![Joint::default(); pairs.len()],
+            ranks: vec![Aligned::default(); columns.len()],
+            pairs,
+        }
+    }
+
+    /// The correlation of each pair over `n` draws.
+    fn correlations(&self, n: f64) -> Vec<Measured> {
+        let of = |(&(one, other), joint)| correlation([&self.owns[one], &self.owns[other]], joint, n);
+        self.pairs.iter().zip(&self.joints).map(of).collect()
+    }
+}
+
+impl Tally for RankSums<'_> {
     fn record(&mut self, batch: &Batch) {
-        for Pair { columns, dists, sums } in &mut self.pairs {
-            let [one, other] = columns.map(|column| batch.input(column));
-            for (x, y) in one.iter().zip(other).take(batch.len()) {
-                let (x, y) = (rank(dists[0], *x), rank(dists[1], *y));
-                for (sum, (i, j)) in sums.iter_mut().zip(POWERS) {
-                    *sum += whole_power(x, i) * whole_power(y, j);
-                }
+        for ((member, own), ranks) in self.members.iter().zip(&mut self.owns).zip(&mut self.ranks) {
+            ranks.fill(0.0);
+            let column = batch.input(member.column);
+            for (rank, &x) in ranks.iter_mut().zip(column).take(batch.len()) {
+                *rank = member.rank(x);
             }
+            dispatch(AddPowers { ranks, own });
+        }
+        for (&(one, other), joint) in self.pairs.iter().zip(&mut self.joints) {
+            dispatch(AddProducts { columns: [&self.ranks[one], &self.ranks[other]], joint });
         }
     }
 
     fn merge(&mut self, later: &Self) {
-        for (pair, more) in self.pairs.iter_mut().zip(&later.pairs) {
-            for (sum, more) in pair.sums.iter_mut().zip(&more.sums) {
-                *sum += more;
-            }
-        }
+        let owns = self.owns.iter_mut().flatten().zip(later.owns.iter().flatten());
+        let joints = self.joints.iter_mut().flatten().zip(later.joints.iter().flatten());
+        owns.chain(joints).for_each(|(sum, more)| *sum += more);
     }
 }
 
-/// A power by multiplication, so that all targets give the same bits.
-fn whole_power(x: f64, n: i32) -> f64 {
-    (0..n).fold(1.0, |product, _| product * x)
+/// Sums that are taken side by side.
+const LANES: usize = 8;
+
+struct AddPowers<'a> {
+    ranks: &'a Column,
+    own: &'a mut Own,
+}
+
+impl Kernel for AddPowers<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let mut sums = [[0.0; LANES]; 3];
+        for ranks in self.ranks.as_chunks::<LANES>().0 {
+            for (lane, &x) in ranks.iter().enumerate() {
+                let square = x * x;
+                sums[0][lane] += x;
+                sums[1][lane] += square;
+                sums[2][lane] += square * square;
+            }
+        }
+        add_lanes(self.own, &sums);
+    }
+}
+
+struct AddProducts<'a> {
+    columns: [&'a Column; 2],
+    joint: &'a mut Joint,
+}
+
+impl Kernel for AddProducts<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let mut sums = [[0.0; LANES]; 4];
+        let [one, other] = self.columns.map(|column| column.as_chunks::<LANES>().0);
+        for (xs, ys) in one.iter().zip(other) {
+            for lane in 0..LANES {
+                let (x, y) = (xs[lane], ys[lane]);
+                let xy = x * y;
+                sums[0][lane] += xy;
+                sums[1][lane] += xy * xy;
+                sums[2][lane] += xy * (x * x);
+                sums[3][lane] += xy * (y * y);
+            }
+        }
+        add_lanes(self.joint, &sums);
+    }
+}
+
+#[inline(always)]
+fn add_lanes<const N: usize>(totals: &mut [f64; N], sums: &[[f64; LANES]; N]) {
+    for (total, lanes) in totals.iter_mut().zip(sums) {
+        *total += lanes.iter().sum::<f64>();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The correlation of ranks that were summed as columns is that of the plain formula, and its error that of the plain sums.
+    #[test]
+    fn sums_are_those_of_the_formula() {
+        let x = |n: usize| ((n * 37 + 11) % 1_024) as f64 / 1_024.0 - 0.5;
+        let y = |n: usize| 0.6 * x(n) + 0.4 * x(n * n + 5);
+        let columns: [Column; 2] = [std::array::from_fn(x), std::array::from_fn(y)];
+        let (mut owns, mut joint) = ([Own::default(); 2], Joint::default());
+        for (ranks, own) in columns.iter().zip(&mut owns) {
+            dispatch(AddPowers { ranks, own });
+        }
+        dispatch(AddProducts { columns: [&columns[0], &columns[1]], joint: &mut joint });
+        let n = columns[0].len() as f64;
+        let got = correlation([&owns[0], &owns[1]], &joint, n);
+        let mean = |f: &dyn Fn(f64, f64) -> f64| {
+            columns[0].iter().zip(&columns[1]).map(|(x, y)| f(*x, *y)).sum::<f64>() / n
+        };
+        let (mx, my) = (mean(&|x, _| x), mean(&|_, y| y));
+        let (vx, vy) = (mean(&|x, _| (x - mx).powi(2)), mean(&|_, y| (y - my).powi(2)));
+        let rho = mean(&|x, y| (x - mx) * (y - my)) / (vx * vy).sqrt();
+        assert!((got.value - rho).abs() < 1e-12, "{} {rho}", got.value);
+        let part = |x: f64, y: f64| x * y / (vx * vy).sqrt() - rho / 2.0 * (x * x / vx + y * y / vy);
+        let centre = mean(&part);
+        let variance = mean(&|x, y| (part(x, y) - centre).powi(2));
+        assert!((got.mcse - (variance / n).sqrt()).abs() < 1e-12, "{} {variance}", got.mcse);
+    }
 }
