@@ -445,5 +445,5 @@ fn numbers_that_stop_at_the_ends_of_the_scale() {
     assert_eq!(warnings(&levers_json(&scenario, draws, &compared, &[])), json!([said]));
     let beside = PageExtras { levers: Some((compared, draws)), ..PageExtras::default() };
     let page = html(&scenario, &run(&scenario, 100), &beside);
-    assert!(page.contains(&format!("<strong>Note</strong> {said}.")) && !page.contains("the lever `near`"));
+    assert!(page.contains(&format!("<strong>Note:</strong> {said}.")) && !page.contains("the lever `near`"));
 }
