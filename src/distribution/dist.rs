@@ -1,5 +1,6 @@
 //! The closed set of distributions: [`Dist`], and the two families that are made of other distributions.
 
+use super::normal_columns::standard_cdfs;
 use super::table::Tables;
 use super::{
     Beta, Discrete, Exact, Exponential, Gamma, LogNormal, LogitNormal, Metalog, Normal, Pert, Samples,
@@ -168,11 +169,25 @@ impl Dist {
             Self::Pert(d) => d.quantiles(column),
             Self::Gamma(d) => d.quantiles(column),
             Self::Mixture(d) => d.quantiles(column),
+            Self::Normal(d) => d.quantiles(column),
+            Self::LogNormal(d) => d.quantiles(column),
             _ => each!(self, d => {
                 for u in column {
                     *u = d.quantile(*u);
                 }
             }),
+        }
+    }
+
+    /// Replaces each standard normal of `column` by the quantile at its cdf.
+    pub fn at_normal_scores(&self, column: &mut [f64]) {
+        match self {
+            Self::Normal(d) => d.at_normal_scores(column),
+            Self::LogNormal(d) => d.at_normal_scores(column),
+            _ => {
+                standard_cdfs(column);
+                self.quantiles(column);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::ParameterError;
 use super::normal::Normal;
+use super::normal_columns::{exp, exps};
 use super::shown::shown;
 use std::fmt;
 
@@ -39,7 +40,19 @@ impl LogNormal {
     /// exp of the normal quantile at `p`.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        libm::exp(self.log.quantile(p))
+        exp(self.log.quantile(p))
+    }
+
+    /// Replaces each probability of a column by the quantile at it.
+    pub(super) fn quantiles(&self, column: &mut [f64]) {
+        self.log.quantiles(column);
+        exps(column);
+    }
+
+    /// Replaces each standard normal of a column by the quantile at its cdf.
+    pub(super) fn at_normal_scores(&self, column: &mut [f64]) {
+        self.log.at_normal_scores(column);
+        exps(column);
     }
 
     /// The probability of a value at most `x`.

@@ -1,6 +1,6 @@
 //! Special functions, from `libm` alone, so that their bits do not depend on the platform.
 
-use super::normal::standard_quantile;
+use super::normal_columns::standard_quantile;
 
 /// The greatest shape for which the incomplete functions keep an error under 1e-9: above it the logarithms of the
 /// gamma functions, which nearly cancel, are too large for the digits of a double.

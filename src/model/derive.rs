@@ -4,7 +4,7 @@
 use super::shape::{Derived, Input, Model, Source};
 use super::sink::{InputDrawer, Store};
 use crate::batch::{Aligned, Column};
-use crate::distribution::standard_cdf;
+use crate::kernel::{Kernel, dispatch};
 use crate::real::Real;
 
 impl Derived {
@@ -55,8 +55,8 @@ impl Model {
         for (index, input) in self.inputs.iter().enumerate() {
             let (before, rest) = columns.split_at_mut(index);
             if let Source::Score(loadings) = &input.source {
-                let mut column = uniform_scores(before, loadings);
-                input.dist.quantiles(&mut column[..]);
+                let mut column = normal_scores(before, loadings);
+                input.dist.at_normal_scores(&mut column[..]);
                 for (out, x) in rest[0].iter_mut().zip(column.iter()) {
                     *out = R::nearest(*x);
                 }
@@ -97,19 +97,29 @@ fn whole<R: Real>(index: R) -> usize {
     index as usize
 }
 
-/// The uniform numbers that sums of standard normals stand for: the normal cdf at them, kept off 0 and 1. In double
-/// precision, because numbers near 1 have few digits.
-fn uniform_scores<R: Real>(normals: &[Aligned<R>], loadings: &[(usize, f64)]) -> Aligned {
-    const LEAST: f64 = f64::EPSILON / 2.0;
-    let mut out = Aligned::<f64>::default();
+/// Weighted sums of standard normals, in double precision, because numbers near 1 have few digits.
+fn normal_scores<R: Real>(normals: &[Aligned<R>], loadings: &[(usize, f64)]) -> Aligned {
+    let mut sum = Aligned::<f64>::default();
     for &(index, loading) in loadings {
-        for (sum, &z) in out.iter_mut().zip(normals[index].iter()) {
+        dispatch(AddLoaded { sum: &mut sum, normals: &normals[index], loading });
+    }
+    sum
+}
+
+struct AddLoaded<'a, R> {
+    sum: &'a mut Column,
+    normals: &'a Column<R>,
+    loading: f64,
+}
+
+impl<R: Real> Kernel for AddLoaded<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (sum, &z) in self.sum.iter_mut().zip(self.normals) {
             let z: f64 = z.into();
-            *sum += loading * z;
+            *sum += self.loading * z;
         }
     }
-    for z in out.iter_mut() {
-        *z = standard_cdf(*z).clamp(LEAST, 1.0 - LEAST);
-    }
-    out
 }

@@ -165,7 +165,7 @@ impl<T> Stretch<T> {
         Self { begun: None, chunks: 0..run.draws.div_ceil(CHUNK_SIZE) }
     }
 
-    /// What is left of a run after so many draws: whole chunks, or all of them.
+    /// Rest of a run after so many draws: whole chunks, or all of them.
     fn after(kept: T, draws: u64, run: Run) -> Self {
         let end = run.draws.div_ceil(CHUNK_SIZE);
         let start = if draws == run.draws { end } else { draws / CHUNK_SIZE };
