@@ -50,7 +50,9 @@ impl Normal {
 
     /// Replaces each standard normal of a column by the quantile at its cdf.
     pub(super) fn at_normal_scores(&self, column: &mut [f64]) {
-        column.iter_mut().for_each(|z| *z = self.mean + self.sd * *z);
+        for z in column {
+            *z = self.mean + self.sd * *z;
+        }
     }
 
     /// The probability of a value at most `x`.

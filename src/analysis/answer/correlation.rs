@@ -233,12 +233,12 @@ mod tests {
             columns[0].iter().zip(&columns[1]).map(|(x, y)| f(*x, *y)).sum::<f64>() / n
         };
         let (mx, my) = (mean(&|x, _| x), mean(&|_, y| y));
-        let (vx, vy) = (mean(&|x, _| (x - mx).powi(2)), mean(&|_, y| (y - my).powi(2)));
+        let (vx, vy) = (mean(&|x, _| (x - mx) * (x - mx)), mean(&|_, y| (y - my) * (y - my)));
         let rho = mean(&|x, y| (x - mx) * (y - my)) / (vx * vy).sqrt();
         assert!((got.value - rho).abs() < 1e-12, "{} {rho}", got.value);
         let part = |x: f64, y: f64| x * y / (vx * vy).sqrt() - rho / 2.0 * (x * x / vx + y * y / vy);
         let centre = mean(&part);
-        let variance = mean(&|x, y| (part(x, y) - centre).powi(2));
+        let variance = mean(&|x, y| (part(x, y) - centre) * (part(x, y) - centre));
         assert!((got.mcse - (variance / n).sqrt()).abs() < 1e-12, "{} {variance}", got.mcse);
     }
 }

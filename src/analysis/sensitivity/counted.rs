@@ -168,7 +168,9 @@ impl Build {
                 let leaf = self.leaf(1);
                 let row = self.row(leaf, one.len() * other.len() / 2 + 1);
                 for &i in one {
-                    other.iter().for_each(|&j| self.ahead(row, i, j));
+                    for &j in other {
+                        self.ahead(row, i, j);
+                    }
                 }
                 Formula::Leaf(leaf)
             }

@@ -87,6 +87,8 @@ impl Kernel for Average<'_> {
         for &area in members {
             out.iter_mut().zip(areas[area].iter()).for_each(|(sum, x)| *sum += x);
         }
-        out.iter_mut().for_each(|sum| *sum /= members.len() as f64);
+        for sum in &mut out[..] {
+            *sum /= members.len() as f64;
+        }
     }
 }

@@ -83,7 +83,9 @@ impl BlockInWorld<'_> {
         };
         let Some((area, sign)) = lone else { return self.order(question, (solved, z), room, sink) };
         let mut slopes = self.slopes(&solved.paths[z]);
-        slopes.iter_mut().for_each(|column| column.iter_mut().for_each(|slope| *slope *= sign));
+        for slope in slopes.iter_mut().flatten() {
+            *slope *= sign;
+        }
         let Scratch { order, steps, .. } = room;
         self.gap_steps((&order.rivals.gaps[area], 0.0), (solved, z, &slopes), steps, sink);
     }

@@ -34,7 +34,9 @@ impl Lines<'_> {
             }
             Circuit::Not(claim) => {
                 self.truths(claim, out);
-                out.iter_mut().for_each(|holds| *holds = !*holds);
+                for holds in &mut out[..] {
+                    *holds = !*holds;
+                }
             }
             Circuit::InTop { areas, k, at_least } => {
                 let all: Vec<usize> = (0..self.n_areas).collect();
@@ -88,7 +90,9 @@ impl Lines<'_> {
 /// The greatest `k + 1` of some lines in each draw, in falling order; minus infinity where there are no more.
 pub fn greatest(lines: &[&Column], columns: &[usize], k: usize, out: &mut Vec<Aligned>) {
     out.resize(k + 1, Aligned::default());
-    out.iter_mut().for_each(|column| column.fill(f64::NEG_INFINITY));
+    for column in &mut out[..] {
+        column.fill(f64::NEG_INFINITY);
+    }
     for &column in columns {
         dispatch(Insert { line: lines[column], top: out });
     }

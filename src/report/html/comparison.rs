@@ -178,7 +178,9 @@ pub fn sweep_html<'a>(
         }
         // Of points that are missing it is not known whether they would flip a claim.
         if partial.is_none() {
-            sweep_columns(points, varied).into_iter().for_each(|picture| page.picture(picture));
+            for picture in sweep_columns(points, varied) {
+                page.picture(picture);
+            }
         }
         sweep_table(&mut page, scenario, first, points, &what);
         if partial.is_none() && varied.len() == 1 && points.len() > 1 {
