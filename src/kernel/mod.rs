@@ -6,6 +6,8 @@
 
 mod instructions;
 mod registers;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
@@ -121,6 +123,18 @@ impl Registers for Scalar {
     #[inline(always)]
     fn compare_doubles(self, a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &mut [u64]) -> bool {
         x86::compare_doubles(a, b, greater)
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    #[inline(always)]
+    fn compare_singles(self, a: &[[f32; COMPARED]], b: &[[f32; COMPARED]], greater: &mut [u64]) -> bool {
+        wasm::compare_singles(a, b, greater)
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    #[inline(always)]
+    fn compare_doubles(self, a: &[[f64; COMPARED]], b: &[[f64; COMPARED]], greater: &mut [u64]) -> bool {
+        wasm::compare_doubles(a, b, greater)
     }
 }
 

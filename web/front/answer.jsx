@@ -4,6 +4,12 @@ import { answer, isPublished, published } from "./state.js";
 const percent = p => `${(100 * p).toFixed(3)}%`;
 const before = published.screen;
 const beforeById = new Map(before.claims.map(claim => [claim.id, claim]));
+const placeBefore = new Map(published.shown.areas.map(({ id }, place) => [id, place]));
+
+/** The sign of a difference, with words for those who do not see it. */
+const Sign = ({ more }) => (
+  <small class="sign"><span aria-hidden="true">{more ? "▲" : "▼"}</span><span class="unseen">{more ? "more" : "less"} than published</span></small>
+);
 
 const changes = () => new Map((answer.value.change?.claims ?? []).map(claim => [claim.id, claim]));
 
@@ -40,6 +46,16 @@ export const Claims = () => {
       {screen.own.length > 0 && <><h3>The author's</h3>{list(screen.own)}</>}
       {screen.standard.length > 0 && <><h3>Standard</h3>{list(screen.standard)}</>}
       <p class="note">The bar is the probability; the mark is its published value.</p>
+      {screen.claim_columns.length > 1 && <details>
+        <summary>Claims by world</summary>
+        <div class="scroll" role="region" aria-label="Claims by world" tabIndex={0}>
+          <table class="matrix">
+            <thead><tr><td />{screen.claim_columns.map(name => <th key={name} scope="col">{name}</th>)}</tr></thead>
+            <tbody>{[...screen.own, ...screen.standard].map(index => screen.claims[index]).map(({ id, text, columns }) => (
+              <tr key={id}><th scope="row">{text}</th>{columns.map((value, n) => <td key={n}>{value}</td>)}</tr>))}</tbody>
+          </table>
+        </div>
+      </details>}
     </section>
   );
 };
@@ -60,11 +76,10 @@ export const Matrix = () => {
               const cell = screen.before[row][column];
               if (!cell) return <td key={j}>–</td>;
               const change = by.get(`${shown.areas[i].id} before ${shown.areas[j].id}`);
-              const sign = change?.settled ? (change.difference > 0 ? "▲" : "▼") : "";
               return (
                 <td key={j} style={{ "--p": percent(cell.p) }}>
                   {cell.text}{cell.settled ? "" : "?"}
-                  {sign && <small class="sign"><span aria-hidden="true">{sign}</span><span class="unseen">{change.difference > 0 ? "more" : "less"} than published</span></small>}
+                  {change?.settled && <Sign more={change.difference > 0} />}
                 </td>
               );
             })}</tr>
@@ -86,10 +101,12 @@ export const Scores = () => {
     <section aria-labelledby="w-scores">
       <h2 id="w-scores">{screen.score}</h2>
       <ul class="scores">{order.map(index => {
-        const { quantiles, mean, texts } = screen.overall[index], old = before.overall[index];
+        const { quantiles, mean, sd, texts } = screen.overall[index], old = before.overall[placeBefore.get(shown.areas[index].id)];
+        // On the same draws the difference has a smaller error than this.
+        const isApart = old && !isPublished.value && Math.abs(mean - old.mean) > 1.96 * Math.hypot(sd / Math.sqrt(screen.draws), old.sd / Math.sqrt(before.draws));
         return (
           <li key={index}>
-            <span class="says">{shown.areas[index].name}</span><span class="value">mean {texts[1]}</span>
+            <span class="says">{shown.areas[index].name}</span><span class="value">mean {texts[1]}{isApart && <><Sign more={mean > old.mean} /><small> published {old.texts[1]}</small></>}</span>
             <span class="range" aria-hidden="true">
               <span class="line" style={{ left: at(quantiles[0][1]), right: `calc(100% - ${at(quantiles.at(-1)[1])})` }} />
               <span class="box" style={{ left: at(quantiles[1][1]), right: `calc(100% - ${at(quantiles[3][1])})` }} />
@@ -114,10 +131,15 @@ export const Ranks = () => {
         <table class="matrix">
           <thead><tr><td />{screen.ranks[0].map((_, rank) => <th key={rank} scope="col">{rank + 1}</th>)}</tr></thead>
           <tbody>{screen.ranks.map((row, i) => (
-            <tr key={i}><th scope="row">{shown.areas[i].name}</th>{row.map((cell, rank) => <td key={rank} style={{ "--p": percent(cell.p) }}>{cell.text}</td>)}</tr>
+            <tr key={i}><th scope="row">{shown.areas[i].name}</th>{row.map((cell, rank) => {
+              const old = before.ranks[placeBefore.get(shown.areas[i].id)]?.[rank];
+              const isApart = old && !isPublished.value && (cell.low > old.high || cell.high < old.low);
+              return <td key={rank} style={{ "--p": percent(cell.p) }}>{cell.text}{isApart && <Sign more={cell.p > old.p} />}</td>;
+            })}</tr>
           ))}</tbody>
         </table>
       </div>
+      <p class="note">▲ ▼: more or less than published, where the intervals of both are apart.</p>
     </details>
   );
 };

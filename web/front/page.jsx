@@ -52,7 +52,7 @@ const Page = () => (
         <button type="button" disabled={isPublished.value} onClick={reset}>Back to published</button>
       </div>
       <Tools />
-      <p class="note" role="status">{notice.value}</p>
+      <p class="note" role="status">{notice.value.text}{notice.value.action && <> <button type="button" onClick={notice.value.action.go}>{notice.value.action.name}</button></>}</p>
     </header>
     <div class="sides">
       <div class="mine">
@@ -70,7 +70,7 @@ const Page = () => (
         <Ranks />
         <Questions />
         <section aria-labelledby="w-command"><h2 id="w-command">The same on the command line</h2>
-          <pre tabIndex={0}><code>{command()}</code></pre>
+          <pre tabIndex={0}><code>{command(version.value)}</code></pre>
           <p class="note">page.html is this file. {answer.value.screen.how_sure.join(" ")} {answer.value.screen.caveat}</p></section>
       </div>
     </div>
@@ -81,11 +81,11 @@ const Page = () => (
 const follow = async () => {
   try {
     const found = await fromFragment(location.hash, about);
-    if (found) { change({ text: null, ...found }); notice.value = ""; }
-  } catch (why) { notice.value = why.message; }
+    if (found) { change({ text: null, ...found }); notice.value = { text: "" }; }
+  } catch (why) { notice.value = { text: why.message }; }
 };
 
-effect(() => { document.documentElement.dataset.state = state.value; });
+effect(() => { document.documentElement.dataset.state = state.value; performance.mark(state.value); });
 addEventListener("hashchange", follow);
 addEventListener("keydown", event => {
   const isText = /^(input|textarea|select)$/i.test(event.target.tagName);

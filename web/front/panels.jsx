@@ -1,7 +1,7 @@
 // What else can be changed: worlds, spreads, levers, groups, and the text of the scenario.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { askBeside } from "./engine.js";
-import { answer, change, isPulled, pull, request, set, source, version, was } from "./state.js";
+import { change, isPulled, pull, request, set, shownNow, source, version, was } from "./state.js";
 import { NumberCell } from "./table.jsx";
 
 const Fields = ({ title, id, fields }) => fields.length > 0 && (
@@ -19,7 +19,7 @@ const readable = (shown, address) => {
 };
 
 export const Others = () => {
-  const { shown } = answer.value;
+  const shown = shownNow.value;
   const take = (...starts) => shown.edits.filter(({ address, value, operators }) => operators.includes("=") && value !== "" && starts.some(start => address.startsWith(start)))
     .map(({ address, value }) => ({ address, value, name: readable(shown, address) }));
   const named = address => shown.edits.find(edit => edit.address === address && edit.value !== "");
@@ -34,7 +34,7 @@ export const Others = () => {
 };
 
 export const Levers = () => {
-  const { shown } = answer.value;
+  const shown = shownNow.value;
   if (!shown.levers.length) return null;
   return (
     <section aria-labelledby="w-levers">
@@ -60,7 +60,7 @@ export const Levers = () => {
 };
 
 export const Groups = () => {
-  const { shown } = answer.value;
+  const shown = shownNow.value;
   if (shown.groups.length < 2) return null;
   return (
     <details>

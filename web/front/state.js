@@ -13,11 +13,14 @@ export const values = new Map(shown.edits.map(({ address, value }) => [address, 
 
 const untouched = { text: null, edits: [], draws: screen.draws };
 export const version = signal(untouched);
-export const answer = signal({ screen, shown, change: null, partial: null });
+export const answer = signal({ screen, shown, change: null });
+/** The scenario as it was answered last, apart from its numbers, which change more often. */
+export const shownNow = computed(() => answer.value.shown);
 export const state = signal("starting");
 /** A message at the number that was changed last, or on its own. */
 export const trouble = signal(null);
-export const notice = signal("");
+/** What came of a command of the reader, with an action beside it where one helps. */
+export const notice = signal({ text: "" });
 
 const past = signal([]), future = signal([]);
 let session = null;
@@ -33,6 +36,7 @@ export const change = (next, name = null) => batch(() => {
   version.value = { ...version.value, ...next };
 });
 export const endSession = () => { session = null; };
+export const lastChanged = () => session;
 
 const move = (from, to) => batch(() => {
   if (!from.value.length) return;

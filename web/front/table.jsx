@@ -1,12 +1,12 @@
 // The numbers: weights first, then each area of each group, by factors. The table is one stop of the tab key; arrows move in it.
 import { useRef, useState, useLayoutEffect } from "preact/hooks";
-import { answer, endSession, set, trouble, was } from "./state.js";
-
+import { endSession, set, shownNow, trouble, was } from "./state.js";
 
 /** A small outline of a distribution: 5 to 95 percent as a line, the middle half as a bar, the median as a mark. */
-const Outline = ({ input, low, high }) => {
-  if (!input || !(high > low)) return null;
-  const [a, b, m, c, d] = input.quantiles.map(([, x]) => 100 * (x - low) / (high - low));
+const shape = (input, low, high) =>
+  (!input || !(high > low)) ? "" : input.quantiles.map(([, x]) => (100 * (x - low) / (high - low)).toFixed(1)).join(" ");
+const Outline = ({ shape }) => {
+  const [a, b, m, c, d] = shape.split(" ").map(Number);
   return (
     <svg class="outline" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
       <line x1={a} x2={d} y1="4" y2="4" /><rect x={b} y="1.5" width={Math.max(c - b, 1)} height="5" /><line class="median" x1={m} x2={m} y1="0" y2="8" />
@@ -15,7 +15,7 @@ const Outline = ({ input, low, high }) => {
 };
 
 /** One number that can be changed: a button, and an input while it is. */
-export const NumberCell = ({ address, value, name, outline, label, stop = false }) => {
+export const NumberCell = ({ address, value, name, outline = "", label, stop = false }) => {
   const [draft, setDraft] = useState(null);
   const input = useRef(), button = useRef(), refocus = useRef(false), isOpen = useRef(false), value0 = useRef(value);
   const before = was(address, value);
@@ -69,7 +69,7 @@ export const NumberCell = ({ address, value, name, outline, label, stop = false 
       {label && <span class="branch">{label} </span>}<span class="long">{value}</span>
       {before !== null && <small class="was long"> was {before}</small>}
       <span class="unseen">, {name}</span>
-      {outline}
+      {outline && <Outline shape={outline} />}
       {problem && <span class="bad">{problem.message}</span>}
     </button>
   );
@@ -108,7 +108,7 @@ const Cell = ({ edits, inputs, address, name, range }) => {
   const own = branches.length ? branches : [[null, all.edit]];
   return own.map(([branch, { address, value, operators }]) => operators.includes("=") ? (
     <NumberCell key={address} stop address={address} value={value} name={name + (branch ? `, ${branch}` : "")} label={branch}
-      outline={<Outline input={inputs.get(address)} low={range[0]} high={range[1]} />} />
+      outline={shape(inputs.get(address), ...range)} />
   ) : <span key={address} class="fixed">{value}</span>);
 };
 
@@ -130,7 +130,7 @@ const rangeOf = (inputs, start) => {
 
 export const Table = () => {
   const table = useRef();
-  const { shown } = answer.value;
+  const shown = shownNow.value;
   const { edits, inputs } = index(shown);
   const weights = rangeOf(inputs, "weight."), scores = rangeOf(inputs, "score.");
   useLayoutEffect(() => {
@@ -143,7 +143,7 @@ export const Table = () => {
     if (here) table.current.querySelectorAll("[data-stop]").forEach(stop => { stop.tabIndex = stop === here ? 0 : -1; });
   };
   return (
-    <div class="scroll" role="region" aria-label="Weights and scores" tabIndex={0}>
+    <div class="scroll" role="region" aria-label="Weights and scores">
       <table ref={table} class="numbers" onFocusIn={onFocus} onKeyDown={onKey(table)}>
         <caption>Weights and scores. Select a number to change it; a distribution such as <code>Normal(mean: 5, sd: 1)</code> will do too.</caption>
         <thead><tr><td />{shown.factors.map(factor => <th key={factor.id} scope="col">{factor.name}</th>)}</tr></thead>

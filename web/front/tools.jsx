@@ -7,10 +7,9 @@ import { about, answer, change, notice, published, request, version } from "./st
 const quoted = text => /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The command line that prints the same. */
-export const command = () => {
-  const { text, edits, draws } = version.value;
-  const typed = edits.map(edit => ` --edit ${quoted(edit)}`).join("");
-  return `headstart run ${text ? "scenario.ron" : "page.html"}${typed} --seed ${published.screen.seed} --draws ${draws}`;
+export const command = ({ text, edits, draws }, [name, ...words] = ["run"]) => {
+  const typed = edits.flatMap(edit => ["--edit", edit]);
+  return ["headstart", name, text ? "scenario.ron" : "page.html", ...words, ...typed, "--seed", published.screen.seed, "--draws", draws].map(word => quoted(String(word))).join(" ");
 };
 
 const save = (name, type, content) => {
@@ -24,15 +23,18 @@ const save = (name, type, content) => {
 const copy = async (text, what) => {
   try {
     await navigator.clipboard.writeText(text);
-    notice.value = `${what} is copied.`;
+    notice.value = { text: `${what} is copied.` };
   } catch {
-    notice.value = `${what}: ${text}`;
+    notice.value = { text: `${what}: ${text}` };
   }
 };
 
 const copyLink = async () => {
   if (version.value.text) {
-    notice.value = "A link holds changed numbers, and this version has another text. Download the scenario instead.";
+    notice.value = {
+      text: "A link holds changed numbers, and the text of this scenario was changed. Pass on a file instead.",
+      action: { name: "Download this page with the changed text", go: () => tried(standalone) },
+    };
     return;
   }
   const fragment = await toFragment(version.value, about);
@@ -48,7 +50,7 @@ const ask = async (show, wants, draws) => {
   return said.answer.forms;
 };
 
-const standalone = () => {
+const standalone = async () => {
   const clone = document.documentElement.cloneNode(true);
   clone.removeAttribute("data-state");
   clone.querySelector("#workspace").textContent = "";
@@ -72,7 +74,7 @@ const pictures = { matrix: "matrix", ranks: "ranks", scores: "scores", worlds: "
 
 const files = () => ({
   "scenario.ron": async () => save("scenario.ron", "text/plain", (await ask("scenario", ["ron"])).ron),
-  "page.html, this page": async () => standalone(),
+  "page.html, this page": standalone,
   "report.html, for headstart verify": async () => save("report.html", "text/html", (await ask({ run: { page: true } }, ["html"])).html),
   "answer.json": async () => save("answer.json", "application/json", (await ask({ run: {} }, ["json"])).json),
   ...Object.fromEntries(Object.keys(pictures).filter(name => name !== "worlds" || answer.value.shown.worlds.length).flatMap(name => [
@@ -82,8 +84,8 @@ const files = () => ({
 });
 
 const tried = async work => {
-  notice.value = "";
-  try { await work(); } catch (why) { if (why.message !== "superseded") notice.value = why.message; }
+  notice.value = { text: "" };
+  try { await work(); } catch (why) { if (why.message !== "superseded") notice.value = { text: why.message }; }
 };
 
 const DRAWS = [10_000, 100_000, 1_000_000, 10_000_000];
@@ -94,7 +96,7 @@ export const Tools = () => {
   return (
     <div class="tools">
       <button type="button" onClick={() => tried(copyLink)}>Copy link</button>
-      <button type="button" onClick={() => copy(command(), "The command")}>Copy command</button>
+      <button type="button" onClick={() => copy(command(version.value), "The command")}>Copy command</button>
       <label>Download <select value="" onChange={event => { const name = event.currentTarget.value; event.currentTarget.value = ""; tried(all[name]); }}>
         <option value="">choose a file</option>
         {Object.keys(all).map(name => <option key={name}>{name}</option>)}
@@ -109,13 +111,13 @@ export const Tools = () => {
 /** Questions that take seconds, answered as the command line prints them. */
 const questions = () => {
   const { screen, shown } = answer.value;
-  const drivers = claim => ({ show: { sensitivity: { claim: claim.id } }, wants: ["text", "tornado"], draws: 20_000, typed: `sensitivity … --claim ${quoted(claim.id)}` });
+  const drivers = ({ id }) => ({ words: ["sensitivity", "--claim", id], show: { sensitivity: { claim: id } }, wants: ["text", "tornado"], draws: 20_000 });
   return {
     ...Object.fromEntries([...screen.own, ...screen.standard].map(index => [`What drives: ${screen.claims[index].text}`, drivers(screen.claims[index])])),
-    ...(shown.levers.length ? { "What each lever does": { show: "levers", wants: ["text", "levers"], draws: 20_000 } } : {}),
-    "The most likely full rankings": { show: { rankings: { top: 5, threshold: 0.95 } }, wants: ["text"], draws: 200_000 },
-    "The answer by numerical integration": { show: { run: { method: "exact" } }, wants: ["text"], draws: 200_000 },
-    "The whole report as text": { show: { run: {} }, wants: ["text"] },
+    ...(shown.levers.length ? { "What each lever does": { words: ["levers"], show: "levers", wants: ["text", "levers"], draws: 20_000 } } : {}),
+    "The most likely full rankings": { words: ["rankings"], show: { rankings: { top: 5, threshold: 0.95 } }, wants: ["text"], draws: 200_000 },
+    "The answer by numerical integration": { words: ["run", "--method", "exact"], show: { run: { method: "exact" } }, wants: ["text"], draws: 200_000 },
+    "The whole report as text": { words: ["run"], show: { run: {} }, wants: ["text"] },
   };
 };
 
@@ -129,8 +131,9 @@ export const Questions = () => {
     setBusy(true);
     const of = version.value;
     try {
-      const { show, wants, draws } = all[name];
-      setFound({ forms: await ask(show, wants, draws), of, draws: Math.min(of.draws, draws ?? of.draws) });
+      const { show, wants, words, draws = of.draws } = all[name];
+      const forms = await ask(show, wants, draws);
+      setFound({ forms, of, command: command({ ...of, draws: Math.min(of.draws, draws) }, words) });
     } catch (why) {
       if (why.message === "superseded") return;
       setFound({ refused: why.message, of });
@@ -149,10 +152,10 @@ export const Questions = () => {
       {found && found.of !== version.value && <p class="note">The numbers have changed since: ask again.</p>}
       {found?.refused && <p class="bad">{found.refused}</p>}
       {found?.forms && <>
-        <p class="note">From {found.draws.toLocaleString("en")} draws.</p>
         {[found.forms.tornado, found.forms.levers].filter(Boolean).map((svg, n) => (
           <div key={n} class="scroll picture" role="region" aria-label={asked} tabIndex={0} dangerouslySetInnerHTML={{ __html: svg }} />))}
-        <pre tabIndex={0}>{found.forms.text}</pre>
+        <pre class="found" tabIndex={0}>{found.forms.text}</pre>
+        <p class="note">The same on the command line: <code>{found.command}</code></p>
       </>}
     </section>
   );

@@ -1,4 +1,6 @@
 // The engine in a worker. It answers one version at a time, step by step, and drops what a newer one supersedes.
+import { unpack } from "./lzma.js";
+
 let module, engine, latest = 0;
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 
@@ -18,54 +20,46 @@ let goOn = null;
 channel.port1.onmessage = () => goOn?.();
 const pause = () => new Promise(resolve => { goOn = resolve; channel.port2.postMessage(0); });
 
-const unpack = async text => {
-  const packed = Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
-  const stream = new Response(packed).body.pipeThrough(new DecompressionStream("gzip"));
-  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+const built = text => {
+  const letters = atob(text), packed = new Uint8Array(letters.length);
+  for (let n = 0; n < packed.length; n += 1) packed[n] = letters.charCodeAt(n);
+  return WebAssembly.compile(unpack(packed));
 };
 
-// One version: quickly from few draws, then what it changes, then all draws, and what changes as exactly as that allows.
-const follow = async ({ id, request, published, claims, step, wants }) => {
+// Asks one thing after the other and tells each answer, until there is a newer version or one is refused. What is partial is asked on.
+const follow = async ({ id, asks }) => {
   const tell = said => postMessage({ id, ...said });
-  const left = () => latest !== id;
-  const run = { ...request, show: { run: {} } };
-  const draw = step => ask({ request: run, wants, step });
-  const { source, edits, seed } = request;
-  const other = { edited: { source, edits } };
-  const change = draws => ask({ request: { source: published, claims, draws, seed, show: { change: { other } } }, wants: ["screen"] });
-  let answer = draw(1);
-  if (answer.refused) return tell({ refused: answer.refused });
-  tell({ screen: answer.answer, shown: ask({ request: { ...request, show: "scenario" }, wants: ["json"] }).answer });
-  if (published) {
-    await pause();
-    if (left()) return;
-    tell({ change: change(Math.min(request.draws, 20000)) });
+  tell({ begun: true });
+  for (const [what, first, next] of asks) {
+    let asked = first, said;
+    do {
+      if (latest !== id) return;
+      said = ask(asked);
+      if (said.refused) {
+        tell({ refused: said.refused, what });
+        return;
+      }
+      tell({ what, ...said.answer });
+      asked = next;
+      await pause();
+    } while (said.answer.partial);
   }
-  while (answer.answer.partial) {
-    await pause();
-    if (left()) return;
-    answer = draw(step);
-    tell({ screen: answer.answer });
-  }
-  if (published && request.draws > 20000) {
-    await pause();
-    if (left()) return;
-    tell({ change: change(Math.min(request.draws, 200000)) });
-  }
-  tell({ settled: true });
+  if (latest === id) tell({ settled: true });
 };
 
 onmessage = async ({ data }) => {
   try {
     if (data.engine) {
-      module = typeof data.engine === "string" ? await unpack(data.engine) : data.engine;
+      module = typeof data.engine === "string" ? await built(data.engine) : data.engine;
       start();
       postMessage({ ready: module });
-    } else if (data.leave) {
-      latest = data.leave;
-    } else if (data.request && data.id) {
+      // What is compiled when it is first used is compiled now.
+      if (data.first) ask(data.first);
+    } else if (data.asks) {
       latest = data.id;
       await follow(data);
+    } else if (data.leave) {
+      latest = data.leave;
     } else if (data.single) {
       postMessage({ id: data.single, said: ask(data.ask) });
     }

@@ -2,7 +2,7 @@
 
 use headstart::analysis::RunTally;
 use headstart::report::{
-    Style, Tornado, levers_svg, matrix_svg, ranks_svg, scores_svg, tornado_svg, worlds_svg,
+    Style, Tornado, levers_svg, matrix_svg, published_json, ranks_svg, scores_svg, tornado_svg, worlds_svg,
 };
 use headstart::request::{Answer, Error, Format, Found, Prepared, Request, Show, View};
 use headstart::{Control, Resume};
@@ -38,6 +38,8 @@ enum Want {
     Html,
     /// What a page shows: numbers, each with its text.
     Screen,
+    /// That, and what can be edited.
+    Page,
     /// The scenario as it was drawn, as a file.
     Ron,
     /// A picture of the matrix, and so on.
@@ -60,8 +62,6 @@ enum Said {
         partial: Option<(u64, u64)>,
         /// What could not be done in full.
         warnings: Vec<String>,
-        /// The command line that prints the same, after the file.
-        seed: u64,
     },
     Refused {
         message: String,
@@ -113,7 +113,7 @@ impl Ask {
                 let partial = answer.partial().map(|partial| (partial.done, partial.of));
                 let form = |want| Some((want, form(&answer, want)?));
                 let forms = wants.into_iter().filter_map(form).collect();
-                Said::Answer { forms, partial, warnings, seed: answer.run.seed }
+                Said::Answer { forms, partial, warnings }
             }
             Err(why) => Said::refused(&why),
         }
@@ -166,6 +166,10 @@ fn form(answer: &Answer, want: Want) -> Option<String> {
         Want::Html => Format::Html,
         Want::Screen => Format::Screen,
         Want::Ron => return Some(scenario.to_ron()),
+        Want::Page => match &answer.found {
+            Found::Run(summary) => return Some(published_json(scenario, summary)),
+            _ => return None,
+        },
         picture => {
             return match (&answer.found, picture) {
                 (Found::Run(summary), Want::Matrix) => Some(matrix_svg(scenario, summary, false)),

@@ -4,7 +4,7 @@
 use super::parts::{CLOSE, OPEN};
 
 /// Policy of a page: the scripts in it and the engine in a worker may run, and nothing is loaded or sent.
-const POLICY: &str = include_str!("../../../web/policy.txt");
+const POLICY: &str = include_str!("live/policy.txt");
 
 /// Puts the engine into the report of a run; `published` is JSON of what the page shows before the engine runs.
 ///
@@ -12,11 +12,11 @@ const POLICY: &str = include_str!("../../../web/policy.txt");
 /// If the text is no report of this program.
 #[must_use]
 pub fn live_html(report: &str, published: &str) -> String {
-    let engine = base64(include_bytes!("../../../web/dist/engine.wasm.gz"));
+    let engine = base64(include_bytes!("live/engine.wasm.lzma"));
     let head = format!(
         "{OPEN}<meta http-equiv=\"Content-Security-Policy\" content=\"{}\"/>\n<style>\n{}</style>{CLOSE}",
         POLICY.trim_end(),
-        include_str!("../../../web/dist/page.css")
+        include_str!("live/page.css")
     );
     let top = format!("{OPEN}<div id=\"workspace\"></div>{CLOSE}");
     let end = format!(
@@ -24,7 +24,7 @@ pub fn live_html(report: &str, published: &str) -> String {
          <script type=\"application/json\" id=\"mine\">null</script>\n\
          <script type=\"text/plain\" id=\"engine\">{engine}</script>\n<script>\n{}</script>{CLOSE}",
         escape_json(published),
-        include_str!("../../../web/dist/page.js")
+        include_str!("live/page.js")
     );
     let places = [("<title>", head, 0), ("</h1>\n", top, "</h1>\n".len()), ("</body>", end, 0)];
     places.into_iter().fold(report.to_owned(), |page, (place, added, behind)| {

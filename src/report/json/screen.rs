@@ -76,6 +76,7 @@ struct Number {
 #[derive(Serialize)]
 struct ScreenScore {
     mean: f64,
+    sd: f64,
     quantiles: Vec<(f64, f64)>,
     /// Central number, mean, standard deviation and quantiles, as reports print them.
     texts: Vec<String>,
@@ -110,9 +111,9 @@ pub fn screen_json<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> S
     let row = |i: &usize| part.columns.iter().map(|j| cell(i, j)).collect();
     let ranks = if scenario.areas().len() <= MOST_RANKS { &order.ranks[..] } else { &[] };
     let score = |(area, drawn): (usize, &crate::analysis::AreaSummary)| {
-        let OverallScore { mean, quantiles, .. } = &drawn.overall;
+        let OverallScore { mean, sd, quantiles } = &drawn.overall;
         let texts = overall(Some(summary.point.overall_scores[area]), drawn);
-        ScreenScore { mean: *mean, quantiles: quantiles.clone(), texts }
+        ScreenScore { mean: *mean, sd: *sd, quantiles: quantiles.clone(), texts }
     };
     let not_met = not_met(summary).into_iter().map(|(label, text)| format!("{label}{text}"));
     line(&Screen {

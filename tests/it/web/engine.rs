@@ -1,9 +1,8 @@
 //! The shipped engine, interpreted: no browser, no node and no target of Rust is needed for it.
 
+use super::lzma::unpacked;
 use crate::support::root;
-use flate2::read::GzDecoder;
 use serde_json::Value;
-use std::io::Read;
 use wasmi::{Instance, Linker, Memory, Module, Store, TypedFunc};
 
 /// An instance of the engine.
@@ -15,12 +14,12 @@ pub struct Engine {
     give: TypedFunc<(), u32>,
 }
 
-/// The bytes of the engine, as a browser unpacks them.
+/// The bytes of the engine, as a browser unpacks them: of the one that is shipped, or of the file that `HEADSTART_ENGINE` names.
 pub fn bytes() -> Vec<u8> {
-    let packed = std::fs::read(root().join("web/dist/engine.wasm.gz")).unwrap();
-    let mut bytes = Vec::new();
-    GzDecoder::new(&packed[..]).read_to_end(&mut bytes).unwrap();
-    bytes
+    let shipped = || root().join("src/report/html/live/engine.wasm.lzma");
+    let packed =
+        std::fs::read(std::env::var_os("HEADSTART_ENGINE").map_or_else(shipped, Into::into)).unwrap();
+    unpacked(&packed)
 }
 
 impl Engine {

@@ -2,4 +2,5 @@
 
 mod bits;
 mod engine;
+mod lzma;
 mod page;

@@ -10,13 +10,13 @@ fn size(path: &str) -> u64 {
     std::fs::metadata(root().join(path)).unwrap().len()
 }
 
-/// What a reader has to load: 2 MB at most, of which the script and the style are 60 kB.
+/// What a reader has to load: 1.7 MB at most, of which the script and the style are 60 kB.
 #[test]
 fn a_page_stays_small() {
-    let own = size("web/dist/page.js") + size("web/dist/page.css");
+    let own = size("src/report/html/live/page.js") + size("src/report/html/live/page.css");
     assert!(own <= 60_000, "script and style are {own} bytes");
-    let engine = size("web/dist/engine.wasm.gz");
-    assert!(engine <= 1_500_000, "the engine is {engine} bytes");
+    let engine = size("src/report/html/live/engine.wasm.lzma");
+    assert!(engine <= 1_050_000, "the engine is {engine} bytes");
     assert!(bytes().starts_with(b"\0asm"));
 }
 
@@ -45,7 +45,7 @@ fn a_page_is_the_report_of_its_run_too() {
     assert!(embedded_scenario(&text).is_some());
     assert!(text.contains("Content-Security-Policy") && text.contains("default-src 'none'"));
     for outside in ["http://", "https://", "//cdn"] {
-        let code = read("web/dist/page.js").replace("http://www.w3.org/", "");
+        let code = read("src/report/html/live/page.js").replace("http://www.w3.org/", "");
         assert!(!code.contains(outside), "{outside}");
     }
 }
