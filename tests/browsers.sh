@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Pages in three browsers, those that are here of Chromium, Firefox and WebKitGTK: the texts of every command and shipped scenario equal those of
-# the command line, and how long a page takes. Minutes. Usage: tests/browsers.sh [PROGRAM].
+# the command line, and how long a page takes. Minutes. Usage: tests/browsers.sh [PROGRAM]; BROWSERS="firefox webkit" asks
+# those alone, TIMES=1 measures once.
 # Debian: apt-get install chromium firefox-esr webkit2gtk-driver xvfb
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const [folder, program, ...scenarios] = process.argv.slice(2);
-const TIMES = 9;
+const TIMES = Number(process.env.TIMES ?? 9);
 const median = times => times.toSorted((a, b) => a - b)[times.length >> 1];
 const printed = words => execFileSync(program, [...words, "-q"], { encoding: "utf8" }).trim();
 
@@ -19,7 +19,7 @@ const chromium = async () => {
 };
 const firefox = async () => {
   const { default: puppeteer } = await import("puppeteer-core");
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, headless: true });
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath: process.env.FIREFOX, headless: true, protocolTimeout: 600_000 });
   const page = await browser.newPage();
   return { open: url => page.goto(url), run: (f, ...values) => page.evaluate(`(${f})(...${JSON.stringify(values)})`), close: () => browser.close(), version: await browser.version() };
 };
@@ -38,7 +38,7 @@ const webkit = async () => {
     try { session = await say("", { capabilities }); } catch (why) { if (n > 20) throw why; await new Promise(go => setTimeout(go, 500)); }
   }
   const path = `/${session.sessionId}`;
-  await say(`${path}/timeouts`, { script: 120_000 });
+  await say(`${path}/timeouts`, { script: 600_000 });
   const script = "const [f, values, done] = arguments; Promise.resolve((0, eval)('(' + f + ')')(...values)).then(is => done({ is }), why => done({ why: String(why) }));";
   return {
     open: url => say(`${path}/url`, { url }),
@@ -107,7 +107,7 @@ const draws = n => {
 
 const round = times => `${Math.round(median(times))} ms`;
 for (const [name, [path, launch]] of Object.entries(browsers)) {
-  if (!path) { console.log(`${name}: not here`); continue; }
+  if (!path || !(process.env.BROWSERS ?? name).includes(name)) { console.log(`${name}: not here, or not asked for`); continue; }
   const { open, run, close, version } = await launch();
   try {
     const times = { painted: [], ready: [], first: [], few: [], million: [], settled: [], gap: [], typed: [] };

@@ -6,9 +6,9 @@ import { about, answer, lastChanged, published, request, source, state, trouble,
 
 const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 const { screen, shown } = published;
-// Draws of a step, of the first and the second comparison, and of the warming up; the most pairs that are compared; and the milliseconds
+// Draws of the first step and at most of a further one, of the first and the second comparison, and of the warming up; the most pairs that are compared; and the milliseconds
 // after which an engine that has not turned to a newer version is given up.
-const STEP = 131_072, FIRST = 20_000, SECOND = 200_000, WARM = 1_024, PAIRS = 200, PATIENCE = 3_000;
+const LEAST = 32_768, STEP = 131_072, FIRST = 20_000, SECOND = 200_000, WARM = 1_024, PAIRS = 200, PATIENCE = 3_000;
 const NO_ENGINE = "This browser cannot run the engine. The published report is below.";
 let module, id = 0, left = 0;
 // Versions of the last answer, and differences that came before their answer.
@@ -110,7 +110,7 @@ const follow = of => {
   left = isSame ? 1 : 2;
   if (isSame) answer.value = { ...answer.value, change: null };
   const run = { ...request(of), show: { run: {} } };
-  runner.ask([["run", { request: run, step: 1, wants: ["page"] }, { request: run, step: STEP, wants: ["screen"] }]]);
+  runner.ask([["run", { request: run, step: LEAST, wants: ["page"] }, { request: run, step: STEP, wants: ["screen"] }]]);
   if (isSame) { pairs.leave(); return; }
   const { source: changed, edits, seed, draws } = run;
   const change = most => ["change", {

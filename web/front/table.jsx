@@ -142,10 +142,10 @@ export const Table = () => {
     const here = event.target.closest("[data-stop]");
     if (here) table.current.querySelectorAll("[data-stop]").forEach(stop => { stop.tabIndex = stop === here ? 0 : -1; });
   };
-  return (
+  return (<>
+    <p class="note" id="w-table">Select a number to change it; a distribution such as <code>Normal(mean: 5, sd: 1)</code> will do too.</p>
     <div class="scroll" role="region" aria-label="Weights and scores">
-      <table ref={table} class="numbers" onFocusIn={onFocus} onKeyDown={onKey(table)}>
-        <caption>Weights and scores. Select a number to change it; a distribution such as <code>Normal(mean: 5, sd: 1)</code> will do too.</caption>
+      <table ref={table} class="numbers" aria-label="Weights and scores" aria-describedby="w-table" onFocusIn={onFocus} onKeyDown={onKey(table)}>
         <thead><tr><td />{shown.factors.map(factor => <th key={factor.id} scope="col">{factor.name}</th>)}</tr></thead>
         <tbody>
           <tr class="weights"><th scope="row">Weight</th>{shown.factors.map(factor => (
@@ -162,5 +162,5 @@ export const Table = () => {
         ))}
       </table>
     </div>
-  );
+  </>);
 };

@@ -1,6 +1,8 @@
 // The engine in a worker. It answers one version at a time, step by step, and drops what a newer one supersedes.
 import { unpack } from "./lzma.js";
 
+// Milliseconds after which a newer version should be heard.
+const PAUSE = 100;
 let module, engine, latest = 0;
 const encoder = new TextEncoder(), decoder = new TextDecoder();
 
@@ -34,13 +36,15 @@ const follow = async ({ id, asks }) => {
     let asked = first, said;
     do {
       if (latest !== id) return;
+      const start = performance.now();
       said = ask(asked);
+      const most = Math.max(1, Math.floor(PAUSE / (performance.now() - start))) * asked.step;
       if (said.refused) {
         tell({ refused: said.refused, what });
         return;
       }
       tell({ what, ...said.answer });
-      asked = next;
+      asked = next && { ...next, step: Math.min(next.step, most) };
       await pause();
     } while (said.answer.partial);
   }
