@@ -222,6 +222,12 @@ impl Nearness {
         Self { n_areas, relative, absolute, untied }
     }
 
+    /// Returns the relative part.
+    #[must_use]
+    pub fn relative(&self) -> f64 {
+        self.relative
+    }
+
     /// Returns true if rounding can make two areas look equal in a joint world that are not.
     #[must_use]
     pub fn is_untied(&self, world: usize, i: usize, j: usize) -> bool {

@@ -44,7 +44,6 @@ pub use comparison::lever_value::{
     LeverValue, MAX_SPILLOVER, SpilloverBreakEven, lever_values, n_lever_value_runs,
 };
 pub use comparison::levers::lever_scenarios;
-pub use comparison::paired::common_precision;
 pub use comparison::scale_ends::{clipping_warnings_levers, clipping_warnings_sweep};
 pub use comparison::sweep::{Sweep, SweepPoints, Vary, add_between, points, sweep, sweep_each};
 pub use error::Error;

@@ -37,6 +37,7 @@ impl Model {
             known: HashMap::new(),
             derived: Vec::new(),
             correlated: Vec::new(),
+            member_of: HashMap::new(),
         };
         let mut worlds = Vec::new();
         for scenario in scenarios {
@@ -72,7 +73,7 @@ impl Model {
             model.residuals.extend(numbers(residuals));
             model.discounts.extend(discounts.into_iter().map(numbers));
         }
-        model.densest = model.densest_place();
+        model.densest = model.densest_place(scenarios[0].joint_worlds().len());
         model
     }
 }
@@ -96,7 +97,9 @@ struct Builder<'a> {
     /// The columns of numbers that have one already, by address and branch.
     known: HashMap<(Address, String), Number>,
     derived: Vec<Derived<ColumnRef>>,
+    /// The groups of numbers that go together, and the place of each number in its group.
     correlated: Vec<Correlated>,
+    member_of: HashMap<Address, (usize, usize)>,
 }
 
 impl<'a> Builder<'a> {
@@ -106,6 +109,10 @@ impl<'a> Builder<'a> {
         self.known.clear();
         self.correlated = correlated(scenario.correlations())
             .expect("a scenario with correlations that cannot hold together is refused when it is read");
+        let members = self.correlated.iter().enumerate().flat_map(|(group, correlated)| {
+            correlated.members.iter().enumerate().map(move |(i, member)| (member.clone(), (group, i)))
+        });
+        self.member_of = members.collect();
     }
 
     /// The factors of a world that have weight there.
@@ -181,11 +188,14 @@ impl<'a> Builder<'a> {
 
     /// The origin of the uniform number of an address.
     fn source(&mut self, address: &Address, place: Option<Place<'_>>) -> Source {
-        let member = |group: &Correlated| group.members.iter().position(|member| member == address);
-        let group = self.correlated.iter().find_map(|group| Some((group.clone(), member(group)?)));
-        if let Some((Correlated { members, loadings }, i)) = group {
+        if let Some(&(group, i)) = self.member_of.get(address) {
+            let Correlated { members, loadings } = &self.correlated[group];
             let parts = members.iter().zip(&loadings[i]).filter(|(_, loading)| **loading != 0.0);
-            return Source::Score(parts.map(|(member, loading)| (self.latent(member), *loading)).collect());
+            let parts: Vec<(Address, f64)> =
+                parts.map(|(member, loading)| (member.clone(), *loading)).collect();
+            return Source::Score(
+                parts.into_iter().map(|(member, loading)| (self.latent(&member), loading)).collect(),
+            );
         }
         let shared_errors = self.scenario.shared_errors();
         let Some(Place { factor, area, group }) = place.filter(|_| shared_errors.any()) else {

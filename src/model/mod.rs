@@ -3,6 +3,7 @@
 mod affine;
 mod build;
 mod column;
+mod company;
 mod derive;
 mod draw_column;
 mod fraction;

@@ -10,14 +10,18 @@ impl Model {
         if R::IS_SHORT { f64::from(self.middle as f32) } else { self.densest }
     }
 
-    /// Returns the place from which double precision measures scores: where most of them heap up, or 0.
-    pub(super) fn densest_place(&self) -> f64 {
+    /// Returns the place from which double precision measures scores: where most of those of the first worlds heap up, or 0. Those are the
+    /// worlds of the first scenario, so that the place does not depend on what is laid out after it.
+    pub(super) fn densest_place(&self, n_first: usize) -> f64 {
         if !self.is_plain() || self.terms.iter().flatten().any(|term| term.value.is_some()) {
             return 0.0;
         }
         let mut places: Vec<(f64, usize)> = Vec::new();
-        for input in
-            self.terms.iter().flatten().flat_map(|term| &term.scores).filter_map(|score| score.column)
+        for input in self.terms[..n_first]
+            .iter()
+            .flatten()
+            .flat_map(|term| &term.scores)
+            .filter_map(|score| score.column)
         {
             let Some(heap) = self.inputs[input].dist.heap() else { continue };
             match places.iter_mut().find(|(place, _)| *place == heap) {

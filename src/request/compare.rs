@@ -1,8 +1,8 @@
 //! Answers about changed scenarios: sweeps, levers and the way from one scenario to another.
 
 use crate::analysis::{
-    Partial, PartialUnit, ScenarioChange, Sweep, add_between, common_precision, compare_all, diff,
-    lever_values, n_lever_value_runs, sweep_each,
+    Partial, PartialUnit, ScenarioChange, Sweep, add_between, compare_all, diff, lever_values,
+    n_lever_value_runs, sweep_each,
 };
 use crate::control::Control;
 use crate::model::LaidOut;
@@ -36,13 +36,11 @@ pub struct KeptPoints<'a> {
 }
 
 impl Prepared {
-    /// Makes a sweep ready for points that are kept one by one: all of them are drawn in one precision, and the scenario is without what
-    /// it asserts of its answer. Another question stays as it is.
+    /// Makes a sweep ready for points that are kept one by one: the scenario is without what it asserts of its answer. Another question
+    /// stays as it is.
     #[must_use]
     pub fn kept_by_point(mut self) -> Self {
-        if let Task::Sweep(task) = &self.task {
-            let stated = std::iter::once((*self.scenario).clone());
-            self.run = common_precision(self.run, stated.chain(task.points.scenarios()));
+        if let Task::Sweep(_) = &self.task {
             self.scenario = self.scenario.without_asserts().into();
         }
         self

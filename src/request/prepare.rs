@@ -102,9 +102,17 @@ impl Prepared {
         }
     }
 
-    /// Finds out whether single precision has numbers for the scenario, if it is asked for.
+    /// Finds out whether single precision has numbers for the scenario and for all points of a sweep, if it is asked for.
     fn fits(self) -> Result<Self, Error> {
-        if self.run.arithmetic == Arithmetic::Single && self.model().overflows_single() {
+        let overflows = || {
+            let at_a_point = |scenario: Scenario| LaidOut::from(scenario).model().overflows_single();
+            let swept = || match &self.task {
+                Task::Sweep(task) => task.points.scenarios().any(at_a_point),
+                _ => false,
+            };
+            self.model().overflows_single() || swept()
+        };
+        if self.run.arithmetic == Arithmetic::Single && overflows() {
             return Err(crate::analysis::Error::Overflows.into());
         }
         Ok(self)

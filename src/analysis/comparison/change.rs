@@ -112,6 +112,17 @@ pub struct Side<'a> {
     pub make: &'a (dyn Fn(usize) -> Cow<'a, Scenario> + Sync),
     /// Pairs of those that are compared.
     pub pairs: Vec<(usize, usize)>,
+    /// The part that the others have in the bits of a pair.
+    pub company: Company,
+}
+
+/// The part that other scenarios have in the bits of two that are compared.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Company {
+    /// None: two scenarios have the bits of a comparison of these two alone.
+    Alone,
+    /// All are drawn in the same precision, so that steps add up to the whole way.
+    Together,
 }
 
 /// A claim, and the words that all that is said of it shares.

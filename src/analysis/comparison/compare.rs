@@ -6,6 +6,7 @@
 use crate::analysis::comparison::change::Asked;
 use crate::analysis::comparison::change::Change;
 use crate::analysis::comparison::change::ClaimChange;
+use crate::analysis::comparison::change::Company;
 use crate::analysis::comparison::change::PairsChange;
 use crate::analysis::comparison::change::ScenarioChange;
 use crate::analysis::comparison::change::{Changes, Side};
@@ -189,7 +190,8 @@ pub(crate) fn compare_each<'a, E: From<Error>>(
 ) -> Result<(), E> {
     let make = |index: usize| index.checked_sub(1).map_or(Cow::Borrowed(scenario), make);
     let pairs = (1..=n).map(|index| (0, index)).collect();
-    Side { about: scenario, n: n + 1, make: &make, pairs }.compare(run, control, finished)
+    let side = Side { about: scenario, n: n + 1, make: &make, pairs, company: Company::Alone };
+    side.compare(run, control, finished)
 }
 
 /// Puts what was finished in its order, if it is all of so many.

@@ -1,5 +1,6 @@
 //! Two scenarios as the way from one to the other: what each edit on it does to the claims, on the same draws.
 
+use crate::analysis::comparison::change::Company;
 use crate::analysis::comparison::change::ScenarioChange;
 use crate::analysis::comparison::change::{Changes, Side};
 use crate::analysis::comparison::compare::whole;
@@ -65,7 +66,8 @@ pub fn diff(
     let n_pairs = pairs.len();
     let make = |index: usize| Cow::Borrowed(scenarios[index]);
     let mut all = Vec::new();
-    Side { about: scenario, n, make: &make, pairs }.compare(run, control, &mut |index, changes| {
+    let side = Side { about: scenario, n, make: &make, pairs, company: Company::Together };
+    side.compare(run, control, &mut |index, changes| {
         all.push((index, changes));
         Ok::<_, Error>(())
     })?;

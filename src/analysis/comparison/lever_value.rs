@@ -4,7 +4,6 @@
 use crate::analysis::comparison::break_even::{BreakEven, CurvePoint, crossings, wanted};
 use crate::analysis::comparison::change::ClaimChange;
 use crate::analysis::comparison::compare::{compare_each, whole};
-use crate::analysis::comparison::paired::in_common_with_later;
 use crate::analysis::error::Error;
 use crate::analysis::interval::{Measured, Z95};
 use crate::batch::{BLOCK, Batch, Column};
@@ -142,8 +141,6 @@ fn times(
 ) -> Result<Vec<SpilloverBreakEven>, Error> {
     /// So often are sizes added at most.
     const ROUNDS: usize = 20;
-    let later =
-        in_common_with_later(run, std::iter::once(scenario).chain(sizes.iter().map(|(_, size)| size)));
     let changes = |sizes: &[(f64, Scenario)], run: Run, control: Control<'_>| {
         let mut all = Vec::new();
         let make = |index: usize| Cow::Borrowed(&sizes[index].1);
@@ -175,7 +172,7 @@ fn times(
         if sizes.is_empty() {
             break;
         }
-        all.extend(changes(&sizes, later, control.unseen())?);
+        all.extend(changes(&sizes, run, control.unseen())?);
     }
     let claim = |(index, claim): (usize, &ClaimChange)| {
         let is_settled = claim.change.is_settled();

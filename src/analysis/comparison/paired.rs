@@ -1,11 +1,13 @@
 //! Scenarios on the same draws: laid out side by side, as many at a time as is fastest, and each compared with another.
 //!
 //! Scenarios that differ in the probabilities of worlds alone are laid out once: what they come to is a sum over worlds of
-//! the same counts with other weights. Counts are integers, so how many are laid out at a time changes no bit.
+//! the same counts with other weights. Counts are integers, and a pair that others would have scored otherwise is laid out alone, so
+//! how many are laid out at a time changes no bit.
 
 use crate::analysis::answer::plan::order_plan;
 use crate::analysis::comparison::change::Asked;
 use crate::analysis::comparison::change::Changes;
+use crate::analysis::comparison::change::Company;
 use crate::analysis::comparison::change::Side;
 use crate::analysis::comparison::change::{ClaimChange, PairsChange};
 use crate::analysis::error::Error;
@@ -14,7 +16,7 @@ use crate::model::Model;
 use crate::sampler::{Arithmetic, Run, fits_one_thread, run_all, sample, threads};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Paired, PairedCounts, PairedPlan};
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Columns of overall scores that are laid out together: more leave the nearest caches, fewer draw what is shared too often.
@@ -32,6 +34,8 @@ struct Body {
     scenario: usize,
     /// Its columns of overall scores.
     columns: usize,
+    /// True if it may be drawn in single precision where that is not stated.
+    suits_single: bool,
 }
 
 impl Side<'_> {
@@ -46,7 +50,8 @@ impl Side<'_> {
         control: Control<'_>,
         finished: &mut dyn FnMut(usize, Changes) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (forms, bodies, run) = self.forms(run.at_least_one(), control)?;
+        let run = run.at_least_one();
+        let (forms, bodies) = self.forms(run, control)?;
         let claims = claims(self.about);
         // The pairs of bodies to be counted, and the pairs of scenarios that each serves.
         let mut known = HashMap::new();
@@ -63,12 +68,14 @@ impl Side<'_> {
             }
             served[at].push(index);
         }
-        let groups = groups(&wanted, &bodies, run);
+        let arithmetic = |pair: &(usize, usize)| self.arithmetic(run, &bodies, *pair);
+        let groups = groups(&wanted, &bodies, run, &arithmetic);
         let job = |group: usize, run: Run| {
             let wanted = &wanted[groups[group].clone()];
             let n: usize = served[groups[group].clone()].iter().map(Vec::len).sum();
             let progress = |draws| control.advance(draws * n as u64);
             let control = Control { progress: Some(&progress), ..control };
+            let run = Run { arithmetic: arithmetic(&wanted[0]), ..run };
             self.count(&bodies, wanted, &claims, run, control)
         };
         run_all(groups.len(), run, &job, &mut |group, counts: Option<Vec<PairedCounts>>| {
@@ -82,20 +89,22 @@ impl Side<'_> {
         })
     }
 
-    /// Each scenario as a body and probabilities; the bodies, no two alike; and the run in the precision that all suit. Once it is
-    /// stopped no more are looked at.
-    fn forms(&self, run: Run, control: Control<'_>) -> Result<(Vec<Form>, Vec<Body>, Run), Error> {
+    /// Each scenario as a body and probabilities, and the bodies, no two alike. Once it is stopped no more are looked at.
+    fn forms(&self, run: Run, control: Control<'_>) -> Result<(Vec<Form>, Vec<Body>), Error> {
         let (mut known, mut bodies) = (HashMap::new(), Vec::new());
         let mut forms = Vec::new();
-        let mut suits_single = run.arithmetic == Arithmetic::Auto;
         for scenario in (0..self.n).take_while(|_| !control.is_stopped()) {
             let made = (self.make)(scenario);
             same_areas(self.about, &made)?;
             let hash = made.with_words_of(self.about).hash();
             let body = *known.entry(hash).or_insert(bodies.len());
             if body == bodies.len() {
-                bodies.push(Body { scenario, columns: made.joint_worlds().len() * made.areas().len() });
-                suits_single = suits_single && allows_single_precision(self.about, &made);
+                let columns = made.joint_worlds().len() * made.areas().len();
+                // Single precision measures from the middle of the scale, which is then that of the first.
+                let suits_single = run.arithmetic == Arithmetic::Auto
+                    && made.scale() == self.about.scale()
+                    && Model::new(&made).suits_single();
+                bodies.push(Body { scenario, columns, suits_single });
                 if run.arithmetic == Arithmetic::Single && Model::new(&made).overflows_single() {
                     return Err(Error::Overflows);
                 }
@@ -103,7 +112,21 @@ impl Side<'_> {
             let probabilities = made.joint_worlds().iter().map(|world| world.probability).collect();
             forms.push(Form { body, probabilities });
         }
-        Ok((forms, bodies, settled(run, suits_single)))
+        Ok((forms, bodies))
+    }
+
+    /// The numbers that a pair is drawn in: single precision if both suit it, so that what is compared does not differ by rounding;
+    /// on a way from one scenario to another, if all do.
+    fn arithmetic(&self, run: Run, bodies: &[Body], (from, to): (usize, usize)) -> Arithmetic {
+        let suits_single = match self.company {
+            Company::Alone => bodies[from].suits_single && bodies[to].suits_single,
+            Company::Together => bodies.iter().all(|body| body.suits_single),
+        };
+        match run.arithmetic {
+            Arithmetic::Auto if suits_single => Arithmetic::Single,
+            Arithmetic::Auto => Arithmetic::Double,
+            stated => stated,
+        }
     }
 
     fn changes(&self, counts: &PairedCounts, from: &Form, to: &Form, claims: &[Asked], n: u64) -> Changes {
@@ -139,6 +162,18 @@ impl Side<'_> {
             needed.iter().map(|&body| (self.make)(bodies[body].scenario)).collect();
         let laid_out: Vec<&Scenario> = made.iter().map(AsRef::as_ref).collect();
         let model = Model::together(&laid_out);
+        let is_alike = |&(from, to): &(usize, usize)| {
+            let alone = Model::together(&[laid_out[place(from)], laid_out[place(to)]]);
+            match run.arithmetic {
+                Arithmetic::Single => model.scores_like::<f32>(&alone),
+                _ => model.scores_like::<f64>(&alone),
+            }
+        };
+        if self.company == Company::Alone && wanted.len() > 1 && !wanted.iter().all(is_alike) {
+            let alone = |pair: &(usize, usize)| self.count(bodies, &[*pair], claims, run, control);
+            let counts: Option<Vec<Vec<PairedCounts>>> = wanted.iter().map(alone).collect();
+            return counts.map(|counts| counts.concat());
+        }
         let claims: Vec<NamedClaim> = claims.iter().map(|asked| asked.claim.clone()).collect();
         let plan = PairedPlan {
             order: order_plan(self.about, &model, &claims),
@@ -172,55 +207,21 @@ fn claims(scenario: &Scenario) -> Vec<Asked> {
         .collect()
 }
 
-/// The run in the precision that all scenarios suit, so that what is compared does not differ by rounding.
-pub fn common_precision<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
-    let mut scenarios = scenarios.into_iter();
-    match scenarios.next() {
-        Some(first) if run.arithmetic == Arithmetic::Auto => {
-            let first = first.borrow();
-            settled(
-                run,
-                allows_single_precision(first, first)
-                    && scenarios.all(|scenario| allows_single_precision(first, scenario.borrow())),
-            )
-        }
-        _ => run,
-    }
-}
-
-/// The run for scenarios that come later and are compared with these: in double precision if one of these has to be.
-pub fn in_common_with_later<S: Borrow<Scenario>>(run: Run, scenarios: impl IntoIterator<Item = S>) -> Run {
-    match common_precision(run, scenarios).arithmetic {
-        Arithmetic::Single => run,
-        arithmetic => Run { arithmetic, ..run },
-    }
-}
-
-/// Returns true if a scenario may be drawn in single precision beside another one.
-fn allows_single_precision(first: &Scenario, scenario: &Scenario) -> bool {
-    // Single precision measures from the middle of the scale, which is then that of the first.
-    scenario.scale() == first.scale() && Model::new(scenario).suits_single()
-}
-
-/// The run in single precision if all suit it, and else in double, unless it is stated.
-fn settled(run: Run, suits_single: bool) -> Run {
-    let arithmetic = match run.arithmetic {
-        Arithmetic::Auto if suits_single => Arithmetic::Single,
-        Arithmetic::Auto => Arithmetic::Double,
-        stated => stated,
-    };
-    Run { arithmetic, ..run }
-}
-
-/// Cuts the pairs into groups that are laid out together.
-fn groups(wanted: &[(usize, usize)], bodies: &[Body], run: Run) -> Vec<std::ops::Range<usize>> {
+/// Cuts the pairs into groups that are laid out together, each in one precision.
+fn groups(
+    wanted: &[(usize, usize)],
+    bodies: &[Body],
+    run: Run,
+    arithmetic: &dyn Fn(&(usize, usize)) -> Arithmetic,
+) -> Vec<std::ops::Range<usize>> {
     let columns = |body: usize| bodies[body].columns;
     // Runs that are made side by side should be as many as there are threads.
     let most = if fits_one_thread(run) { wanted.len().div_ceil(threads(run)) } else { wanted.len() };
     let (mut groups, mut start, mut used) = (Vec::new(), 0, 0);
     for (index, &(from, to)) in wanted.iter().enumerate() {
         let needs = columns(to) + if from == 0 { 0 } else { columns(from) };
-        if index > start && (used + needs > COLUMNS || index - start >= most) {
+        let is_full = used + needs > COLUMNS || index - start >= most;
+        if index > start && (is_full || arithmetic(&wanted[index]) != arithmetic(&wanted[start])) {
             groups.push(start..index);
             (start, used) = (index, 0);
         }

@@ -3,10 +3,10 @@
 use crate::analysis::comparison::break_even::{LEVEL, curve, wanted};
 use crate::analysis::comparison::change::ScenarioChange;
 use crate::analysis::comparison::compare::{compare_each, sort_by_index, whole};
-use crate::analysis::comparison::paired::in_common_with_later;
 use crate::analysis::error::Error;
 use crate::control::Control;
-use crate::sampler::Run;
+use crate::model::LaidOut;
+use crate::sampler::{Arithmetic, Run};
 use crate::scenario::Scenario;
 use std::borrow::Cow;
 
@@ -95,9 +95,12 @@ impl SweepPoints {
         Self { values: which.iter().map(|&index| self.values[index].clone()).collect(), ..self.clone() }
     }
 
-    /// Points at other values, those of them that the scenario can take.
-    fn elsewhere(&self, values: impl IntoIterator<Item = Vec<f64>>) -> Self {
-        let possible = values.into_iter().filter(|values| self.at(values).is_ok());
+    /// Points at other values, those of them that the scenario can take and that a run has numbers for.
+    fn elsewhere(&self, values: impl IntoIterator<Item = Vec<f64>>, run: Run) -> Self {
+        let suits = |scenario: Scenario| {
+            run.arithmetic != Arithmetic::Single || !LaidOut::from(scenario).model().overflows_single()
+        };
+        let possible = values.into_iter().filter(|values| self.at(values).is_ok_and(suits));
         Self { values: possible.collect(), ..self.clone() }
     }
 
@@ -207,12 +210,9 @@ pub fn add_between(
     control: Control<'_>,
 ) -> Result<(), Error> {
     let &Sweep { scenario, points, run } = sweep;
-    // What is compared is in the same numbers.
-    let all = std::iter::once(Cow::Borrowed(scenario)).chain(points.scenarios().map(Cow::Owned));
-    let run = in_common_with_later(run, all);
     let most = compared.len() + compared.len().max(MOST_BETWEEN);
     for round in 0..ROUNDS {
-        let mut missing = points.elsewhere(missing(compared, round));
+        let mut missing = points.elsewhere(missing(compared, round), run);
         missing.values.truncate(most.saturating_sub(compared.len()));
         if missing.values.is_empty() || control.is_stopped() {
             break;

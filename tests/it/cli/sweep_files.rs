@@ -123,6 +123,45 @@ fn a_sweep_goes_on_where_it_was_stopped() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
+/// Any points that are made again are the bytes that were there, though others are drawn in another precision; and the report can be
+/// made again.
+#[test]
+fn any_points_made_again_are_the_same() {
+    let (folder, file) = prepared(
+        "again",
+        "Sweeps(scenario: \"takeoff.ron\", sweeps: [
+            (id: \"both\", vary: [\"weight.insight = 0..=5\", \"residual = [0, 0.5]\"], points: 7, draws: 20000)])",
+    );
+    let out = folder.join("out");
+    let arguments = ["sweep", "--file", &file, "--out", &out.to_string_lossy()].map(str::to_owned);
+    let made = || {
+        assert!(output(&arguments).status.success());
+        let kept = points(&out.join("both.points"));
+        let results = ["txt", "json", "csv"].map(|ending| out.join(format!("both.{ending}")));
+        kept.iter().chain(&results).map(|path| std::fs::read(path).unwrap()).collect::<Vec<_>>()
+    };
+    let whole = made();
+    assert_eq!(whole.len(), 14 + 3);
+    for gone in
+        [&[8][..], &[0, 2, 4, 6, 8, 10, 12], &[1, 3, 5, 7], &[13], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]]
+    {
+        for index in gone {
+            std::fs::remove_file(out.join(format!("both.points/{index:05}.json"))).unwrap();
+        }
+        assert!(made() == whole, "without {gone:?}");
+    }
+    let verified = output(&["verify", &out.join("both.json").to_string_lossy()]);
+    assert_eq!(verified.status.code(), Some(0), "{}", text(&verified.stdout));
+    // A point that single precision has no numbers for is refused before any is made, whichever are there.
+    std::fs::write(&file, std::fs::read_to_string(&file).unwrap().replace("[0, 0.5]", "[0, 1e30]")).unwrap();
+    std::fs::remove_dir_all(&out).unwrap();
+    let refused = output(&[&arguments[..], &["--arithmetic".into(), "single".into()]].concat());
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("in single precision"), "{}", text(&refused.stderr));
+    assert!(!out.exists(), "nothing is made of a sweep that cannot be finished");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
 /// Every problem of a file of sweeps, with its place; and the one that is shipped is fine.
 #[test]
 fn what_is_wrong_with_a_file_of_sweeps() {

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::Control;
-use headstart::analysis::{RankingsAsked, Vary, common_precision, compare_all, points, rankings};
+use headstart::analysis::{RankingsAsked, Vary, compare_all, points, rankings};
 use headstart::sampler::{Arithmetic, Run};
 
 /// Ten thousand points are not too many, and one more is. There is no such score, but what is too much is not tried.
@@ -38,33 +38,6 @@ fn a_large_scenario_has_fewer_points() {
     assert_eq!(refused(9_999), too_much(9_999));
     assert_eq!(refused(most + 1), too_much(most + 1));
     assert!(refused(most).contains("nobody"), "{}", refused(most));
-}
-
-/// What is compared is drawn in single precision where all suit it and measure from the same middle, and else
-/// in double; what is stated is taken.
-#[test]
-fn what_is_compared_has_one_precision() {
-    let wide = |scale: &str| one_factor(&["Uniform(min: 2, max: 4)"], &["Uniform(min: 1, max: 3)"], scale);
-    let narrow = one_factor(&["Uniform(min: 5, max: 5.000001)"], &["Uniform(min: 5, max: 5.000001)"], "");
-    let scaled = wide("scale: (min: 1, max: 10)");
-    let auto = Run::default();
-    let of = |run: Run, all: &[&headstart::Scenario]| common_precision(run, all.iter().copied()).arithmetic;
-    let wide = wide("");
-    for (all, truth) in [
-        (vec![&wide], Arithmetic::Single),
-        (vec![&wide, &wide], Arithmetic::Single),
-        (vec![&scaled, &scaled], Arithmetic::Single),
-        (vec![&narrow], Arithmetic::Double),
-        (vec![&wide, &narrow], Arithmetic::Double),
-        (vec![&narrow, &wide], Arithmetic::Double),
-        (vec![&wide, &scaled], Arithmetic::Double),
-        (vec![], Arithmetic::Auto),
-    ] {
-        assert_eq!(of(auto, &all), truth, "{}", all.len());
-        for stated in [Arithmetic::Single, Arithmetic::Double] {
-            assert_eq!(of(Run { arithmetic: stated, ..auto }, &all), stated);
-        }
-    }
 }
 
 /// A change to numbers that single precision cannot tell apart is drawn in double, as is what it is compared
