@@ -62,6 +62,7 @@ impl Bars {
     }
 
     fn advance(&self, n: u64) {
+        interrupt::begun();
         if let Some(bar) = &*self.bar() {
             bar.advance(n);
         }
@@ -110,10 +111,11 @@ pub fn answer_under(
     control: Control<'_, RunTally>,
     terminal: &terminal::Options,
 ) -> Result<Answer, Failure> {
-    under_bars(quiet, terminal, |advance, tell| {
+    let answer = under_bars(quiet, terminal, |advance, tell| {
         prepared.answer_and_tell(Control { progress: Some(advance), ..control }, tell)
-    })?
-    .map_err(Failure::from)
+    })?;
+    interrupt::answered();
+    answer.map_err(Failure::from)
 }
 
 /// Does a job with a bar for what it is told of; the job is given what advances the bar, and what tells of it.
@@ -151,6 +153,7 @@ pub fn deliver(
     (format, view): (Format, View),
     draw: impl Fn(&Answer, &str) -> Option<String>,
 ) -> Printed {
+    interrupt::answered();
     let answer = Rc::new(answer);
     let write = |format: Format, view: &View| {
         let (answer, view) = (Rc::clone(&answer), view.clone());

@@ -109,6 +109,7 @@ impl Options {
         let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
         files::write_with(path, |file| Ok(write_samples(scenario, run, file, control)?))?;
         bar.finish();
+        interrupt::answered();
         Ok(())
     }
 }

@@ -39,7 +39,10 @@ pub fn run(
         sweep.prepared.run().draws.saturating_mul(missing as u64)
     };
     let bar = sampling.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
-    let advance = |n| bar.advance(n);
+    let advance = |n| {
+        interrupt::begun();
+        bar.advance(n);
+    };
     let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };
     let mut said = String::new();
     for sweep in ready {
@@ -53,6 +56,7 @@ pub fn run(
             continue;
         }
         if let Some(partial) = answer.partial() {
+            interrupt::answered();
             let (finished, kept) = (partial.done, folder.display());
             said += &format!(
                 "{id}: partial, {finished} of {n} points, which are kept in {kept}; the same command goes on there\n"
@@ -63,6 +67,7 @@ pub fn run(
         let before = if found > 0 { format!(", {found} of them made before") } else { String::new() };
         said += &format!("{id}: {n} points{before}; {written}\n");
     }
+    interrupt::answered();
     bar.finish();
     Ok(said.into())
 }

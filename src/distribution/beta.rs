@@ -159,7 +159,10 @@ impl Shape {
         if let Some(shape) = in_use.get(&key).and_then(Weak::upgrade) {
             return shape;
         }
-        in_use.retain(|_, shape| shape.strong_count() > 0);
+        // Now and then, so that thousands of shapes are not gone through for each new one.
+        if in_use.len() == in_use.capacity() {
+            in_use.retain(|_, shape| shape.strong_count() > 0);
+        }
         let shape = Arc::new(Self { alpha, beta, ln_beta: ln_beta(alpha, beta), tables: OnceLock::new() });
         in_use.insert(key, Arc::downgrade(&shape));
         shape

@@ -1,5 +1,6 @@
 //! The closed set of distributions: [`Dist`], and the two families that are made of other distributions.
 
+use super::integral::LazyMoments;
 use super::normal_columns::standard_cdfs;
 use super::table::Tables;
 use super::{
@@ -78,8 +79,8 @@ pub struct Truncated {
     /// The probability below the lower bound, and between the bounds.
     pub(super) below: f64,
     pub(super) kept: f64,
-    pub(super) mean: f64,
-    pub(super) variance: f64,
+    /// There is no closed form of these for most families.
+    pub(super) moments: LazyMoments,
 }
 
 /// Calls a method on whichever family it is.

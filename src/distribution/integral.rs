@@ -1,6 +1,25 @@
 //! Moments of a distribution from its quantile function, for families without a closed form of them.
 
 use super::normal::Normal;
+use std::sync::{Arc, OnceLock};
+
+/// The moments of a distribution that follow from its parameters by an integral, worked out when they are first asked for: a scenario
+/// may state thousands of distributions, and reading it asks for none. All are equal, as the parameters say which they are.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LazyMoments(Arc<OnceLock<(f64, f64)>>);
+
+impl LazyMoments {
+    /// Returns mean and variance.
+    pub fn of(&self, quantile: impl Fn(f64) -> f64) -> (f64, f64) {
+        *self.0.get_or_init(|| moments(quantile))
+    }
+}
+
+impl PartialEq for LazyMoments {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// Mean and variance: integrals of the quantile function over (0, 1), by the trapezoidal rule over z with p = Phi(z),
 /// which converges fast because the integrand vanishes with all its slopes at both ends.

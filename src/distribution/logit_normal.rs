@@ -1,14 +1,14 @@
 //! The logit-normal distribution: a number between bounds whose log-odds are normal.
 
 use super::ParameterError;
-use super::integral::moments;
+use super::integral::LazyMoments;
 use super::normal::Normal;
 use super::parameter::range;
 use super::shown::shown;
 use std::fmt;
 
 /// The logit-normal distribution: ln((x - min) / (max - x)) is normal with mean `mu` and standard deviation `sigma`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LogitNormal {
     mu: f64,
     sigma: f64,
@@ -16,8 +16,8 @@ pub struct LogitNormal {
     /// Finite, and the minimum below the maximum.
     min: f64,
     max: f64,
-    mean: f64,
-    variance: f64,
+    /// There is no closed form of these.
+    moments: LazyMoments,
 }
 
 impl LogitNormal {
@@ -28,10 +28,7 @@ impl LogitNormal {
     pub fn new(mu: f64, sigma: f64, min: f64, max: f64) -> Result<Self, ParameterError> {
         let logit = Normal::named(("mu", mu), ("sigma", sigma))?;
         range("min", min, "max", max)?;
-        let mut dist = Self { mu, sigma, logit, min, max, mean: 0.0, variance: 0.0 };
-        // There is no closed form of these.
-        (dist.mean, dist.variance) = moments(|p| dist.quantile(p));
-        Ok(dist)
+        Ok(Self { mu, sigma, logit, min, max, moments: LazyMoments::default() })
     }
 
     /// min + (max - min) / (1 + exp(-z)), z the quantile of the log-odds; measured from the nearer end, where that has more digits.
@@ -65,13 +62,13 @@ impl LogitNormal {
     /// The mean, integrated.
     #[must_use]
     pub fn mean(&self) -> f64 {
-        self.mean
+        self.moments.of(|p| self.quantile(p)).0
     }
 
     /// The variance, integrated.
     #[must_use]
     pub fn variance(&self) -> f64 {
-        self.variance
+        self.moments.of(|p| self.quantile(p)).1
     }
 
     /// Mean and standard deviation of the log-odds.

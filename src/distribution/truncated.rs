@@ -1,7 +1,7 @@
 //! A distribution truncated: what is left of it where it is known to lie between bounds. This is conditioning, so the
 //! shape between the bounds stays; nothing is piled up at them, as clipping would.
 
-use super::integral::moments;
+use super::integral::LazyMoments;
 use super::parameter::{finite, range};
 use super::shown::shown;
 use super::{Dist, ParameterError, Truncated};
@@ -29,10 +29,7 @@ impl Truncated {
         if kept.is_nan() || kept < LEAST_KEPT {
             return Err(ParameterError::LittleLeft { kept: kept.max(0.0), least: LEAST_KEPT });
         }
-        let mut dist = Self { of: Box::new(of), min, max, below, kept, mean: 0.0, variance: 0.0 };
-        // There is no closed form of these for most families.
-        (dist.mean, dist.variance) = moments(|p| dist.quantile(p));
-        Ok(dist)
+        Ok(Self { of: Box::new(of), min, max, below, kept, moments: LazyMoments::default() })
     }
 
     /// The quantile of the whole at `below + p kept`, within the bounds.
@@ -91,13 +88,13 @@ impl Truncated {
     /// The mean, integrated.
     #[must_use]
     pub fn mean(&self) -> f64 {
-        self.mean
+        self.moments.of(|p| self.quantile(p)).0
     }
 
     /// The variance, integrated.
     #[must_use]
     pub fn variance(&self) -> f64 {
-        self.variance
+        self.moments.of(|p| self.quantile(p)).1
     }
 
     /// The probability between the bounds.

@@ -210,12 +210,12 @@ fn run_chunks<R: DrawPrecision, T: Tally<R>>(
             let chunks = start..n_chunks.min(start + wave);
             let (first, end) = (chunks.start, chunks.end);
             let record = |chunk: u64| {
-                let is_begun = chunk == 0 || !control.is_stopped();
-                is_begun.then(|| {
-                    let mut kept = empty();
-                    control.advance(sampler.in_room(|room| sampler.chunk(chunk, room, &mut kept)));
-                    kept
-                })
+                // The first chunk is drawn in any case, and no other is finished once the run is stopped.
+                let goes_on = || chunk == 0 || !control.is_stopped();
+                let mut kept = empty();
+                let drawn = sampler.in_room(|room| sampler.chunk(chunk, room, &mut kept, &goes_on))?;
+                control.advance(drawn);
+                Some(kept)
             };
             let tallies: Vec<Option<T>> = chunks.into_par_iter().map(record).collect();
             // What comes after a chunk that was not begun is no longer the beginning of the run.
@@ -341,17 +341,26 @@ impl<'a, R: DrawPrecision> Sampler<'a, R> {
         scorer.score(batch, &mut BlockDrawer::<R> { streams: &self.streams, curves: &self.curves, block });
     }
 
-    /// Draws, scores and tallies the blocks of a chunk; returns how many draws those are.
-    fn chunk(&self, chunk: u64, room: &mut Room<'_, R>, tally: &mut impl Tally<R>) -> u64 {
+    /// Draws, scores and tallies the blocks of a chunk while it goes on; returns how many draws those are.
+    fn chunk(
+        &self,
+        chunk: u64,
+        room: &mut Room<'_, R>,
+        tally: &mut impl Tally<R>,
+        goes_on: &dyn Fn() -> bool,
+    ) -> Option<u64> {
         let start = chunk * CHUNK_SIZE;
         let end = self.draws.min(start + CHUNK_SIZE);
         let mut draw = start;
         while draw < end {
+            if !goes_on() {
+                return None;
+            }
             let len = (end - draw).min(BLOCK as u64) as usize;
             self.block(draw / BLOCK as u64, len, room);
             tally.record(&room.batch);
             draw += BLOCK as u64;
         }
-        end - start
+        Some(end - start)
     }
 }

@@ -1,6 +1,7 @@
 //! Correlations as a whole: which numbers go together, and whether all that is stated can hold at once.
 
 use super::{Address, Correlation, Strength, limit};
+use std::collections::HashMap;
 
 /// Numbers that go together, directly or through others, and how their normal scores are made.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,33 +75,40 @@ fn go_together(others: &[Correlation], rest: &[Correlation], members: usize) -> 
 /// # Errors
 /// A group whose correlations, as those of normal scores, are not positive definite.
 pub fn correlated(stated: &[Correlation]) -> Result<Vec<Correlated>, Clash> {
-    let mut groups: Vec<Vec<Address>> = Vec::new();
-    for Correlation { one, other, .. } in stated {
-        let mut joined: Vec<Address> = Vec::new();
-        groups.retain_mut(|group| {
-            let touches = group.contains(one) || group.contains(other);
-            if touches {
-                joined.append(group);
-            }
-            !touches
-        });
-        for address in [one, other] {
-            if !joined.contains(address) {
-                joined.push(address.clone());
-            }
+    // Each number with its group, and the groups: when each was last named, and its members, none once it is part of another.
+    let (mut group_of, mut groups) = (HashMap::new(), Vec::<(usize, Vec<&Address>)>::new());
+    for (time, Correlation { one, other, .. }) in stated.iter().enumerate() {
+        let mut touched: Vec<usize> =
+            [one, other].iter().filter_map(|it| group_of.get(it).copied()).collect();
+        touched.sort_by_key(|&group| groups[group].0);
+        touched.dedup();
+        let mut fresh: Vec<&Address> =
+            [one, other].into_iter().filter(|it| !group_of.contains_key(it)).collect();
+        fresh.dedup();
+        if let ([only], true) = (&touched[..], fresh.is_empty()) {
+            groups[*only].0 = time;
+            continue;
         }
-        groups.push(joined);
+        let mut joined = Vec::new();
+        for group in touched {
+            joined.append(&mut groups[group].1);
+        }
+        joined.extend(fresh);
+        group_of.extend(joined.iter().map(|member| (*member, groups.len())));
+        groups.push((time, joined));
     }
-    groups.into_iter().map(|members| factorize(members, stated)).collect()
+    groups.retain(|(_, members)| !members.is_empty());
+    groups.sort_by_key(|(time, _)| *time);
+    groups.into_iter().map(|(_, members)| factorize(members.into_iter().cloned().collect(), stated)).collect()
 }
 
 fn factorize(members: Vec<Address>, stated: &[Correlation]) -> Result<Correlated, Clash> {
     let n = members.len();
     let mut matrix: Vec<Vec<f64>> =
         (0..n).map(|i| (0..n).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect();
+    let places: HashMap<&Address, usize> = members.iter().enumerate().map(|(i, it)| (it, i)).collect();
     for Correlation { one, other, strength } in stated {
-        let place = |address| members.iter().position(|member| member == address);
-        if let (Some(i), Some(j)) = (place(one), place(other)) {
+        if let (Some(&i), Some(&j)) = (places.get(one), places.get(other)) {
             matrix[i][j] = strength.normal();
             matrix[j][i] = matrix[i][j];
         }
@@ -140,6 +148,10 @@ fn clash(members: &[Address], mut a: Vec<Vec<f64>>) -> Clash {
     let mut vectors: Vec<Vec<f64>> =
         (0..n).map(|i| (0..n).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect();
     for _ in 0..60 {
+        // The diagonal is of the order of 1, and what is left beside it no longer changes the answer.
+        if (0..n).all(|p| a[p][p + 1..].iter().all(|x| x.abs() < 1e-12)) {
+            break;
+        }
         for p in 0..n {
             for q in p + 1..n {
                 if a[p][q].abs() < 1e-300 {
