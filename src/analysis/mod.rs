@@ -32,7 +32,7 @@ pub use answer::summary::summarize;
 pub use answer::undecided::Undecided;
 pub use bins::Bins;
 pub use bounded::{bounded_interval, unit_interval};
-pub use checks::claim_warnings::{claim_lints, claim_lints_in};
+pub use checks::claim_warnings::{CLAIM_DRAWS, claim_lints, claim_lints_in};
 pub use checks::reference_loop::{ReferenceLoop, ReferenceResult};
 pub use checks::selftest::{Check, selftest};
 pub use checks::throughput::{Rate, Throughput, n_steps, throughput};

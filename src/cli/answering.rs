@@ -22,6 +22,7 @@ pub fn request(source: Source, sampling: &SamplingOptions, claims: &[String], sh
     request.seed = run.seed;
     request.threads = run.threads;
     request.arithmetic = run.arithmetic;
+    request.max_memory = Some(sampling.max_memory());
     request
 }
 
@@ -62,7 +63,7 @@ impl Bars {
     }
 
     fn advance(&self, n: u64) {
-        interrupt::begun();
+        interrupt::begun(n);
         if let Some(bar) = &*self.bar() {
             bar.advance(n);
         }

@@ -39,6 +39,9 @@ enum Deny {
     Warnings,
 }
 
+/// Note about warnings that would take too long to look for.
+const UNSEEN: &str = "note: the scenario has too many distributions that need tables to look for the warnings L002, L003, L004, L007, L008 and L011\n";
+
 /// Says that the scenario is fine, and what it holds.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let prepared = match options.source.ask(Show::Check, terminal) {
@@ -47,6 +50,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         }
         prepared => prepared?,
     };
+    let cost = format!("cost: a run of {} draws takes {}\n", prepared.run().draws, prepared.cost());
     let answer = prepared.answer(Control::none())?;
     let Found::Check(lints) = &answer.found else { unreachable!("a check was asked for") };
     let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
@@ -56,6 +60,10 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     for Lint { code, place, message, remedy, .. } in lints {
         terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
     }
+    if !answer.scenario.can_look_at_distributions() {
+        terminal.complain(UNSEEN);
+    }
+    terminal.complain(&cost);
     let name = if options.source.scenario == "-" { "stdin" } else { &options.source.scenario };
     let text = format!("{name}: {}", checked_text(&answer.scenario, lints));
     Ok(Answer { end, ..text.into() })

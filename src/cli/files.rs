@@ -48,6 +48,13 @@ pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
     Ok((name, read))
 }
 
+/// Bytes of memory that this machine has, where it says so.
+pub fn machine_memory() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    line.split_whitespace().next()?.parse::<u64>().ok()?.checked_mul(1 << 10)
+}
+
 /// The text of a report.
 pub fn report(path: &str) -> Result<String, FileError> {
     if path == "-" {

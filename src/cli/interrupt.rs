@@ -42,9 +42,9 @@ pub fn hear() -> &'static AtomicBool {
     &STOP
 }
 
-/// Notes that a part of the answer is there.
-pub fn begun() {
-    BEGUN.store(true, Ordering::Relaxed);
+/// Notes that so many more draws or points are there; some are a part of the answer.
+pub fn begun(n: u64) {
+    BEGUN.fetch_or(n > 0, Ordering::Relaxed);
 }
 
 /// Notes that the answer is there, so that nothing is left but to write it: the next signal does not wait for that.

@@ -31,6 +31,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     if let Show::Run(how) = &mut request.show {
         how.page = options.shown.has_page();
     }
+    request.max_memory = Some(super::sampling::default_memory());
     let prepared = prepare(request, terminal)?;
     let chosen = options.shown.chosen(prepared.scenario())?;
     let answer = under_bars(options.quiet, terminal, |advance, tell| {

@@ -51,6 +51,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let show = Show::Run(options.how.asked(options.shown.has_page()));
     let request = request(options.source.open()?, &options.sampling, &options.claim, show);
     let prepared = prepare(options.source.edits(request), terminal)?;
+    warn_of_time(&prepared, terminal);
     if let Some(part) = options.shard.chosen() {
         return parts::draw(part, &prepared, &options.sampling, terminal);
     }
@@ -77,6 +78,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     failures.append(&mut answer.failures);
     answer.failures = failures;
     Ok(answer)
+}
+
+/// Says that a run takes minutes where there is no bar to show it.
+fn warn_of_time(prepared: &Prepared, terminal: &terminal::Options) {
+    let cost = prepared.cost();
+    if cost.takes_longer_than(60.0) && !terminal::is_watched() {
+        terminal.complain(&format!("note: this run takes {cost}\n"));
+    }
 }
 
 impl Options {

@@ -23,6 +23,9 @@ pub struct SamplingOptions {
     /// Floating-point precision
     #[arg(long, value_enum, default_value_t = Numbers::Auto)]
     arithmetic: Numbers,
+    /// Refuse a question that would take more memory than this, e.g. 500M or 4G [default: 2G, or half of the machine's]
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    max_memory: Option<u64>,
     /// Hide the progress bar
     #[arg(long, short)]
     quiet: bool,
@@ -50,6 +53,11 @@ impl SamplingOptions {
         Run { draws: self.draws, seed: self.seed, threads, arithmetic }
     }
 
+    /// Returns the most memory that an answer may take.
+    pub fn max_memory(&self) -> u64 {
+        self.max_memory.unwrap_or_else(default_memory)
+    }
+
     /// Returns true if the bar is hidden.
     pub fn quiet(&self) -> bool {
         self.quiet
@@ -59,6 +67,26 @@ impl SamplingOptions {
     pub fn bar(&self, draws: u64) -> Result<Bar, Failure> {
         Bar::of_draws(draws, self.quiet)
     }
+}
+
+/// The most memory where nothing else is asked for: 2 GiB, or half of the machine's where that is less.
+pub fn default_memory() -> u64 {
+    const MOST: u64 = 2 << 30;
+    super::files::machine_memory().map_or(MOST, |all| MOST.min(all / 2))
+}
+
+/// Reads an amount of memory, such as `500M` or `4G`.
+fn bytes(text: &str) -> Result<u64, Expected> {
+    let upper = text.trim_end_matches(['b', 'B', 'i']).to_uppercase();
+    let (digits, unit) = match upper.char_indices().last() {
+        Some((at, 'K')) => (&upper[..at], 1 << 10),
+        Some((at, 'M')) => (&upper[..at], 1 << 20),
+        Some((at, 'G')) => (&upper[..at], 1 << 30),
+        Some((at, 'T')) => (&upper[..at], 1 << 40),
+        _ => (&upper[..], 1),
+    };
+    let n = digits.parse::<u64>().ok().filter(|n| *n > 0).and_then(|n| n.checked_mul(unit));
+    n.ok_or(Expected("a number of bytes, such as 500M or 4G"))
 }
 
 /// More would take months.

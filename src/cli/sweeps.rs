@@ -40,7 +40,7 @@ pub fn run(
     };
     let bar = sampling.bar(ready.iter().map(left).fold(0, u64::saturating_add))?;
     let advance = |n| {
-        interrupt::begun();
+        interrupt::begun(n);
         bar.advance(n);
     };
     let control = Control { stop: Some(interrupt::hear()), progress: Some(&advance), resume: None };

@@ -32,6 +32,11 @@ pub fn is_terminal() -> bool {
     std::io::stdout().is_terminal()
 }
 
+/// Returns true if stderr is a terminal.
+pub fn is_watched() -> bool {
+    std::io::stderr().is_terminal()
+}
+
 impl Options {
     fn choice(&self, stream: &impl anstream::stream::RawStream) -> bool {
         match self.color {

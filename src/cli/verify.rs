@@ -1,6 +1,7 @@
 //! `headstart verify`: a report is made again and compared to the last bit.
 
 use super::answering::{Quiet, answer, prepare};
+use super::sampling::default_memory;
 use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::Args;
 use headstart::request::{Reproduction, ReproductionError};
@@ -26,6 +27,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let refused = |why: ReproductionError| refuse(why.to_string());
     let (reproduction, mut request) = Reproduction::read(path, &text).map_err(refused)?;
     request.threads = options.threads.map(usize::from);
+    request.max_memory = Some(default_memory());
     let prepared = prepare(request, terminal)?;
     let again = answer(prepared, Quiet(true), reproduction.can_be_partial(), terminal)?;
     if again.is_stopped() {

@@ -37,6 +37,7 @@ mod table;
 mod triangular;
 mod truncated;
 mod uniform;
+mod work;
 
 pub use beta::Beta;
 pub use bits::{probability, uniform_from_bits};
@@ -65,3 +66,4 @@ pub use student_t::StudentT;
 pub(crate) use table::{NODES, interpolate};
 pub use triangular::Triangular;
 pub use uniform::Uniform;
+pub use work::TableWork;

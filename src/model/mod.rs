@@ -25,6 +25,7 @@ mod stated;
 mod sums;
 mod twins;
 mod view;
+mod work;
 
 pub use affine::Affine;
 pub use draw_column::DrawColumn;
@@ -34,3 +35,4 @@ pub use score::Scorer;
 pub use shape::{Derived, Input, Model, Source, Term};
 pub use sink::{InputDrawer, Put, Store};
 pub use stated::{Latent, OwnPart};
+pub use work::ModelWork;

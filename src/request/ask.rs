@@ -46,6 +46,9 @@ pub struct Request {
     /// The precision of the numbers that are drawn.
     #[serde(default, with = "ArithmeticName")]
     pub arithmetic: Arithmetic,
+    /// The most memory in bytes that the answer may take by an estimate, if there is a bound.
+    #[serde(default)]
+    pub max_memory: Option<u64>,
     /// The question.
     pub show: Show,
 }
@@ -78,6 +81,7 @@ impl Request {
             seed: seed(),
             threads: None,
             arithmetic: Arithmetic::Auto,
+            max_memory: None,
             show,
         }
     }

@@ -94,6 +94,30 @@ pub enum Error {
     /// A point of a sweep could not be kept.
     #[error("{0}")]
     NotKept(KeepError),
+    /// The tables of its distributions take too long.
+    #[error(
+        "the tables of {n} distributions would take about {takes} of one processor, and {most} are accepted; write fewer distinct \
+         distributions, or such as need none: Triangular, Uniform, Normal"
+    )]
+    Tables {
+        /// Number of distributions that need one.
+        n: usize,
+        /// Time that they take.
+        takes: String,
+        /// Time that is accepted.
+        most: String,
+    },
+    /// The answer takes more memory than there may be.
+    #[error(
+        "the answer would take {takes} of memory, and {most} are allowed; use fewer --threads, fewer areas or worlds, or a larger \
+         --max-memory"
+    )]
+    Memory {
+        /// Memory that it takes.
+        takes: String,
+        /// Memory that is allowed.
+        most: String,
+    },
     /// The question has no answer.
     #[error(transparent)]
     Analysis(#[from] analysis::Error),

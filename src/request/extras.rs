@@ -9,6 +9,8 @@ use crate::sampler::Run;
 
 /// Draws of what a page shows beside the answer: no more than these, to keep it as quick as the run itself.
 const MAX_DRAWS: u64 = 100_000;
+/// The most inputs that the drivers of the closest pair are looked for among: for the same reason.
+const MAX_INPUTS: usize = 2_000;
 
 /// Results beside a run that only a page shows.
 #[derive(Clone, Debug, Default)]
@@ -59,8 +61,16 @@ fn beside(
         // As where a lever moves an area to another group.
         Err(why) => notes.push(format!("headstart did not compare the levers: {why}.")),
     }
-    let tornado = tornado(scenario, summary, run, control, tell)?;
-    let tornadoes = tornado.into_iter().map(|tornado| (tornado, run)).collect();
+    let n_inputs = scenario.model().stated_inputs().count();
+    let mut tornadoes = Vec::new();
+    if n_inputs <= MAX_INPUTS {
+        tornadoes.extend(tornado(scenario, summary, run, control, tell)?.map(|tornado| (tornado, run)));
+    } else {
+        notes.push(format!(
+            "headstart did not draw the drivers of the closest pair: the scenario has {n_inputs} inputs, and a page looks at {MAX_INPUTS} \
+             at most; `headstart sensitivity` looks at all."
+        ));
+    }
     Ok(PageExtras { levers, tornadoes, notes })
 }
 

@@ -4,6 +4,7 @@
 mod answer;
 mod ask;
 mod compare;
+mod cost;
 mod error;
 mod estimate;
 mod extras;
@@ -21,6 +22,7 @@ mod write;
 pub use answer::{Answer, Found, Swept};
 pub use ask::{About, How, MethodAsked, POINTS_OF_RANGE, PrecisionAsked, Request, Show, Source};
 pub use compare::KeptPoints;
+pub use cost::Cost;
 pub use error::{Error, KeepError};
 pub use estimate::EstimateError;
 pub use extras::Extras;

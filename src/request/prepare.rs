@@ -149,7 +149,7 @@ impl Request {
             let expected = "a whole number from 1 to 1e12, such as 1000000 or 1e6";
             return Err(Error::Number { what: "draws", expected });
         }
-        let Self { source, edits, mut claims, show, .. } = self;
+        let Self { source, edits, mut claims, max_memory, show, .. } = self;
         let (name, scenario) = source.open()?;
         let mut warnings = Vec::new();
         let scenario = edited(&scenario, &edits, &mut warnings)?;
@@ -161,7 +161,7 @@ impl Request {
             }
             show => single(scenario, &claims, show)?,
         };
-        Prepared { scenario: scenario.into(), run, claims, task, warnings }.fits()
+        Prepared { scenario: scenario.into(), run, claims, task, warnings }.affordable(max_memory)?.fits()
     }
 }
 

@@ -1,9 +1,9 @@
 //! The answer to a request: which engine, how precise, and what those who wait are told.
 
 use crate::analysis::{
-    Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights, claim_lints,
-    cross_check, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps, point_table,
-    rankings, sensitivity, summarize, summarize_until, throughput,
+    CLAIM_DRAWS, Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights,
+    claim_lints, cross_check, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps,
+    point_table, rankings, sensitivity, summarize, summarize_until, throughput,
 };
 use crate::control::Control;
 use crate::exact::REPLICATES;
@@ -110,7 +110,11 @@ fn single(
             (Found::Rankings(Box::new(found)), made)
         }
         Task::Check => {
-            let lints = scenario.lints().into_iter().chain(claim_lints(scenario)).collect();
+            let mut lints = scenario.lints();
+            // A run says the same of the claims from its own draws.
+            if Prepared::is_quick(scenario, CLAIM_DRAWS) {
+                lints.extend(claim_lints(scenario));
+            }
             (Found::Check(lints), Provenance::new("check", scenario))
         }
         Task::Scenario => {

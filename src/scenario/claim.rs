@@ -49,6 +49,40 @@ impl Scenario {
         }
     }
 
+    /// Returns the number of counters that a run keeps: events times pairs of joint worlds.
+    #[must_use]
+    pub fn n_counters(&self) -> usize {
+        let (n_areas, n_worlds) = (self.areas.len(), self.joint_worlds().len());
+        let n_claims = self.n_generated_claims() + self.claims.len();
+        let cells: usize =
+            self.group_pairs().iter().map(|&(a, b)| self.members(a).len() * self.members(b).len() + 1).sum();
+        let events = n_areas * (n_areas - 1) + n_areas * n_areas + 2 * n_claims + cells;
+        events * n_worlds * (n_worlds + 1) / 2
+    }
+
+    /// Returns how many comparisons of areas the claims make in a draw of one world, about: what the run counts and what the scenario
+    /// states.
+    #[must_use]
+    pub fn n_claim_comparisons(&self) -> usize {
+        let stated = self.claims.iter().map(|named| self.n_comparisons(&named.claim));
+        let asserted = self.asserts.iter().map(|assert| self.n_comparisons(&assert.claim));
+        stated.chain(asserted).sum()
+    }
+
+    fn n_comparisons(&self, claim: &Claim) -> usize {
+        let size = |marker: &Marker| match marker {
+            Marker::Area(_) | Marker::Mean(_) => 1,
+            Marker::First(group) | Marker::Last(group) | Marker::Nth(_, group) => self.members(*group).len(),
+        };
+        match claim {
+            Claim::Before(one, other) => size(one) * size(other),
+            Claim::All(all) | Claim::Any(all) => all.iter().map(|claim| self.n_comparisons(claim)).sum(),
+            Claim::Not(claim) => self.n_comparisons(claim),
+            Claim::InTop { group, .. } => self.members(*group).len() * self.areas.len(),
+            Claim::Most(a, b) => self.members(*a).len() * self.members(*b).len(),
+        }
+    }
+
     /// Returns true if a claim is generated and comes to the same as another one: between groups of a single area each,
     /// all that is generated says that the one area comes before the other.
     #[must_use]

@@ -20,7 +20,7 @@ pub const NUMBERS: usize = 20_000;
 /// Numbers in the list of a distribution.
 pub const VALUES: usize = 10_000;
 /// Numbers in such lists in all.
-pub const ALL_VALUES: usize = 1_000_000;
+pub const ALL_VALUES: usize = 200_000;
 /// Numbers that go together: their matrix is factorized.
 pub const CORRELATED: usize = 400;
 /// Counters that a run keeps: events times pairs of joint worlds.

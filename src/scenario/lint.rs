@@ -33,22 +33,46 @@ pub const LINTS: [(&str, &str); 11] = [
     ("L011", "scores outside the range of their value function"),
 ];
 
+/// Time that tables may take for the sake of warnings.
+const SECONDS: f64 = 0.5;
+
 impl Scenario {
     /// Lists what is probably not what was meant, without the warnings that the scenario allows. The warning of claims (L009)
     /// takes draws, and is not among these.
     #[must_use]
     pub fn lints(&self) -> Vec<Lint> {
         let mut lints = Vec::new();
+        let all = self.can_look_at_distributions();
         self.mixtures(&mut lints);
-        self.clipped(&mut lints);
-        self.factors_alone(&mut lints);
+        if all {
+            self.clipped(&mut lints);
+            self.factors_alone(&mut lints);
+        }
         self.unused(&mut lints);
         self.weights_alike(&mut lints);
-        self.narrow(&mut lints);
-        self.factors_together(&mut lints);
+        if all {
+            self.narrow(&mut lints);
+            self.factors_together(&mut lints);
+        }
         self.names(&mut lints);
         lints.retain(|lint| !self.allows(lint.code));
         lints
+    }
+
+    /// Returns true if quantiles and means of all distributions are there in a moment. The warnings that need them (L002, L003, L004,
+    /// L007, L008 and L011) are looked for only then.
+    #[must_use]
+    pub fn can_look_at_distributions(&self) -> bool {
+        let dists = self.dists();
+        let mut seen = BTreeSet::new();
+        let mut left = SECONDS;
+        dists.iter().filter_map(|(_, value)| value.dist()).all(|dist| {
+            let seconds = dist.table_work().seconds;
+            if seconds > 0.0 && seen.insert(dist.to_string()) {
+                left -= seconds;
+            }
+            left > 0.0
+        })
     }
 
     /// Returns true if the scenario says that a warning is meant.

@@ -8,7 +8,7 @@ use crate::sampler::Run;
 use crate::scenario::{Lint, Scenario};
 
 /// Draws in which a claim has to hold at least once, and to fail at least once.
-const DRAWS: u64 = 20_000;
+pub const CLAIM_DRAWS: u64 = 20_000;
 
 /// The claims of the scenario's own that hold in all of some thousand draws or in none.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn claim_lints<'a>(scenario: impl Into<Subject<'a>>) -> Vec<Lint> {
     if scenario.claims().is_empty() || scenario.allows("L009") {
         return Vec::new();
     }
-    let summary = summarize(scenario, Run { draws: DRAWS, ..Run::default() }, Control::none());
+    let summary = summarize(scenario, Run { draws: CLAIM_DRAWS, ..Run::default() }, Control::none());
     claim_lints_in(scenario, &summary)
 }
 
@@ -25,7 +25,7 @@ pub fn claim_lints<'a>(scenario: impl Into<Subject<'a>>) -> Vec<Lint> {
 #[must_use]
 pub fn claim_lints_in(scenario: &Scenario, summary: &Summary) -> Vec<Lint> {
     let n = summary.run.draws;
-    if n < DRAWS || scenario.allows("L009") {
+    if n < CLAIM_DRAWS || scenario.allows("L009") {
         return Vec::new();
     }
     let own =

@@ -46,6 +46,14 @@ pub enum ReportError {
     /// The text is in another format.
     #[error("it is not a headstart JSON or HTML report")]
     OtherFormat,
+    /// The text holds more than a report does.
+    #[error(
+        "it holds over {most} values, more than are compared; make the report again with fewer points or claims"
+    )]
+    TooLarge {
+        /// The most values that are compared.
+        most: usize,
+    },
     /// The text is no JSON.
     #[error("the JSON is incomplete or invalid: {0}")]
     Json(JsonError),

@@ -13,6 +13,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write;
 
+/// The most values of a report that is compared; a sweep of 10,000 points has fewer.
+const MOST_VALUES: usize = 3_000_000;
+
 /// Command, options and scenario with which a report can be made again, letter by letter.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -201,6 +204,10 @@ impl ReportWithProvenance {
     }
 
     fn read_json(text: &str) -> Result<Self, ReportError> {
+        // Each takes some hundred bytes, in both reports.
+        if text.bytes().filter(|byte| *byte == b',').nth(MOST_VALUES).is_some() {
+            return Err(ReportError::TooLarge { most: MOST_VALUES });
+        }
         let value: Value = parse(text).map_err(ReportError::Json)?;
         let known = value.get("schema").is_some();
         if known && value.get("plain_loop").is_some() {

@@ -1,7 +1,7 @@
 //! Supplementary results of a run as sentences: the gap between two groups, correlations as they came out.
 
 use crate::analysis::{SampledCorrelation, Summary};
-use crate::report::wording::number::with_error;
+use crate::report::wording::number::{thousands, with_error};
 use crate::scenario::{Scenario, Strength};
 
 /// The most joint worlds that a text report shows.
@@ -23,7 +23,10 @@ pub fn gap(scenario: &Scenario, summary: &Summary) -> Option<String> {
     Some(format!("Mean {score} of {}, less the mean of {}: {}. {humps}", b.name, a.name, by_world.join(", ")))
 }
 
-/// Lists the stated correlations, and what they come to.
+/// The most correlations that a text lists; JSON has all.
+const CORRELATIONS_SHOWN: usize = 100;
+
+/// Lists the stated correlations, and what they come to, and how many more there are than a text lists.
 pub fn correlations(summary: &Summary) -> Vec<String> {
     let line = |SampledCorrelation { stated, rank, .. }: &SampledCorrelation| {
         let strength = match stated.strength {
@@ -36,5 +39,8 @@ pub fn correlations(summary: &Summary) -> Vec<String> {
         };
         format!("{} and {}: requested {strength}; {achieved}", stated.one, stated.other)
     };
-    summary.correlations.iter().map(line).collect()
+    let all = &summary.correlations;
+    let left = all.len().saturating_sub(CORRELATIONS_SHOWN);
+    let more = (left > 0).then(|| format!("and {} more, which are listed in JSON", thousands(left as u64)));
+    all.iter().take(CORRELATIONS_SHOWN).map(line).chain(more).collect()
 }

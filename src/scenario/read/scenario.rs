@@ -271,16 +271,8 @@ pub fn check_numbers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
 
 /// Refuses a scenario whose counters would take more memory than is reasonable.
 fn check_counters(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) {
-    let n_areas = scenario.areas.len();
-    let n_worlds = scenario.joint_worlds().len();
-    let n_claims = scenario.n_generated_claims() + scenario.claims.len();
-    let cells: usize = scenario
-        .group_pairs()
-        .iter()
-        .map(|&(a, b)| scenario.members(a).len() * scenario.members(b).len() + 1)
-        .sum();
-    let events = n_areas * (n_areas - 1) + n_areas * n_areas + 2 * n_claims + cells;
-    let counters = events * n_worlds * (n_worlds + 1) / 2;
+    let (n_areas, n_worlds) = (scenario.areas.len(), scenario.joint_worlds().len());
+    let counters = scenario.n_counters();
     if counters > limit::COUNTERS {
         let message = format!("{n_areas} areas in {n_worlds} worlds exceed the counting limit");
         let label = format!("{counters} counters, {} at most", limit::COUNTERS);

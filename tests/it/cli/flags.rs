@@ -10,7 +10,7 @@ use std::process::Output;
 /// A command line, in words, and its exit code. `OUT` is a folder of its own.
 const COMMANDS: &[(&str, i32)] = &[
     (
-        "run wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 2 --arithmetic double --quiet --color never",
+        "run wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 2 --arithmetic double --max-memory 1G --quiet --color never",
         0,
     ),
     ("run wheat.ron -n 2000 -q --format json --claim alta_before --all-pairs", 2),
@@ -52,7 +52,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("check wheat.ron --edit score.warmth.*=3 --deny warnings", 1),
     ("check nothing.ron", 2),
     (
-        "sweep wheat.ron --vary weight.warmth=0..=5 --points 3 --pairs --draws 2000 --seed 7 --threads 1 --arithmetic single --quiet --color never",
+        "sweep wheat.ron --vary weight.warmth=0..=5 --points 3 --pairs --draws 2000 --seed 7 --threads 1 --arithmetic single --max-memory 1G --quiet --color never",
         0,
     ),
     (
@@ -61,14 +61,14 @@ const COMMANDS: &[(&str, i32)] = &[
     ),
     ("sweep wheat.ron --vary weight.warmth=[1,2] -n 2000 -q --export-dir OUT/sweep", 0),
     (
-        "page wheat.ron --edit weight.warmth*=2 --claim CLAIM --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --output OUT/page.html --color never",
+        "page wheat.ron --edit weight.warmth*=2 --claim CLAIM --draws 2000 --seed 7 --threads 1 --arithmetic double --max-memory 1G --quiet --output OUT/page.html --color never",
         0,
     ),
     ("page wheat.ron -n 2000 -q --export OUT/page.ron", 2),
     ("sweep --file OUT/sweeps.ron --out OUT/sweeps", 0),
     ("sweep wheat.ron --vary weight.warmth=0..=5 --points 1", 2),
     (
-        "levers takeoff.ron --edit weight.insight*=2 --draws 2000 --seed 7 --threads 1 --arithmetic auto --quiet --color never",
+        "levers takeoff.ron --edit weight.insight*=2 --draws 2000 --seed 7 --threads 1 --arithmetic auto --max-memory 1G --quiet --color never",
         0,
     ),
     (
@@ -76,7 +76,7 @@ const COMMANDS: &[(&str, i32)] = &[
         0,
     ),
     (
-        "diff takeoff.ron takeoff-published.ron --edit weight.insight*=2 --draws 2000 --seed 7 --threads 1 --arithmetic auto --quiet --color never",
+        "diff takeoff.ron takeoff-published.ron --edit weight.insight*=2 --draws 2000 --seed 7 --threads 1 --arithmetic auto --max-memory 1G --quiet --color never",
         0,
     ),
     (
@@ -85,11 +85,11 @@ const COMMANDS: &[(&str, i32)] = &[
     ),
     ("diff takeoff.ron wheat.ron -n 2000 -q", 2),
     (
-        "bench wheat.ron --draws 4000 --seed 7 --threads 1 --arithmetic double --quiet --format json --color never",
+        "bench wheat.ron --draws 4000 --seed 7 --threads 1 --arithmetic double --max-memory 1G --quiet --format json --color never",
         0,
     ),
     (
-        "rankings wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --top 3 --threshold 0.9 --format json --color never",
+        "rankings wheat.ron --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --max-memory 1G --quiet --top 3 --threshold 0.9 --format json --color never",
         0,
     ),
     ("rankings wheat.ron -n 2000 -q --export OUT/rankings.html --export-dir OUT/rankings", 0),
@@ -99,7 +99,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("run wheat.ron -n 2000 -q --show worlds=scheming=honest", 2),
     ("rankings wheat.ron --threshold 2", 2),
     (
-        "sensitivity wheat.ron --edit weight.warmth*=2 --draws 20000 --seed 7 --threads 1 --arithmetic double --quiet --pair alta brava --top 2 --format csv --color never",
+        "sensitivity wheat.ron --edit weight.warmth*=2 --draws 20000 --seed 7 --threads 1 --arithmetic double --max-memory 1G --quiet --pair alta brava --top 2 --format csv --color never",
         0,
     ),
     (
@@ -109,7 +109,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("sensitivity wheat.ron -n 20000 -q --all-pairs", 0),
     ("sensitivity wheat.ron -n 20000 -q --central-weights", 0),
     (
-        "explain wheat.ron alta brava --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --quiet --format json --color never",
+        "explain wheat.ron alta brava --edit weight.warmth*=2 --draws 2000 --seed 7 --threads 1 --arithmetic double --max-memory 1G --quiet --format json --color never",
         0,
     ),
     ("explain wheat.ron alta nobody", 2),

@@ -1,5 +1,6 @@
 //! The built program as a user meets it.
 
+mod ceilings;
 mod command_line;
 mod completions_and_man;
 mod flags;

@@ -157,7 +157,7 @@ fn hostile() -> Vec<(&'static str, String, &'static str)> {
             "a table named often",
             table(100, 100, "")
                 .replace("Uniform(min: 0, max: 1)", "Samples(file: \"limits.csv\", column: \"x\")"),
-            "more than the 1000000 values",
+            "more than the 200000 values",
         ),
     ]
 }
