@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Random scenarios by the thousand, each answered in several ways that have to agree: about a second a scenario on one core.
+# Random scenarios by the thousand, each answered in several ways that have to agree: engines, precisions, threads, edits, widths, formats,
+# reports made again, sweeps that go on, signals. About two seconds a scenario on one core.
 #
 #     tests/differential.sh               scenarios 1,000 to 5,000
 #     tests/differential.sh 5000..20000   others

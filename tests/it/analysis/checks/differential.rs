@@ -1,6 +1,8 @@
 //! Random scenarios of the whole language, each answered in several ways that have to agree: both engines, both precisions, any
-//! number of threads, edits and files that say the same. `HEADSTART_SCENARIOS=1000..5000 cargo test --release differential` tries
+//! number of threads, edits and files that say the same, and, in `fronts`, what users meet. `HEADSTART_SCENARIOS=1000..5000 cargo test --release differential` tries
 //! others than the gate does; a scenario that fails is left as a file that runs.
+
+mod fronts;
 
 use crate::support::random::{made_of, smooth_of};
 use crate::support::{BOUND, thorough};
