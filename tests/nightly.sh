@@ -7,7 +7,8 @@
 #     suite          every test as far as it can prove something, and those that are ignored otherwise: 10 minutes
 #     cross_check    both engines against each other on every shipped scenario, 10^8 draws each: 10 minutes
 #     soak           memory over 10^9 draws and over 10,000 points: 5 minutes
-#     differential   4,000 random scenarios, each answered in several ways: an hour
+#     kills          500 kills over exports, checkpoints and sweeps, with nothing torn: 10 minutes
+#     differential   4,000 random scenarios, each answered in several ways: two hours
 #     artefacts      what a release has, built for every target that is there, with equal numbers: 15 minutes
 #     slurm          runs and sweeps as job arrays of a real Slurm, where it is installed: 4 minutes
 #     coverage       how often every kind of interval covers the truth, the table of docs/method.md: a day
@@ -19,16 +20,17 @@ cd "$(dirname "$0")/.."
 suite() { HEADSTART_NIGHTLY=1 cargo test --release --test it -- --include-ignored; }
 cross_check() { tests/cross_check.sh; }
 soak() { tests/soak.sh; }
+kills() { tests/kills.py; }
 differential() { tests/differential.sh; }
 artefacts() { .ci/artefacts target/artefacts; }
 slurm() { tests/slurm.sh target/release/headstart; }
 coverage() { cargo bench --bench coverage; }
 
 steps=("$@")
-if [ ${#steps[@]} = 0 ]; then steps=(suite cross_check soak differential artefacts slurm coverage); fi
+if [ ${#steps[@]} = 0 ]; then steps=(suite cross_check soak kills differential artefacts slurm coverage); fi
 for step in "${steps[@]}"; do
     case $step in
-        suite | cross_check | soak | differential | artefacts | slurm | coverage) ;;
+        suite | cross_check | soak | kills | differential | artefacts | slurm | coverage) ;;
         *)
             echo "no step is called $step" >&2
             exit 2

@@ -34,6 +34,7 @@ pub fn run(
     let plans = SweepFile::from_ron(file, &text).map_err(Failure::Scenario)?.sweeps;
     let ready = plans.into_iter().map(|plan| prepare(file, plan, out, sampling, terminal));
     let ready: Vec<Ready> = ready.collect::<Result<_, _>>()?;
+    files::clear(out);
     let left = |sweep: &Ready| {
         let missing = sweep.done[sweep.share(shard)].iter().filter(|point| point.is_none()).count();
         sweep.prepared.run().draws.saturating_mul(missing as u64)
