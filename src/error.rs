@@ -1,6 +1,7 @@
 //! Problems of a file, with their places in the text, and how they are shown to a person.
 //! Knows nothing of what the file means.
 
+use crate::plain::Plain;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use std::fmt;
 use std::ops::Range;
@@ -185,7 +186,7 @@ impl Problems {
         if n > SHOWN {
             out += &format!("… and {} more\n\n", n - SHOWN);
         }
-        out + &format!("{}: {n} problem{}\n", self.name, if n == 1 { "" } else { "s" })
+        out + &format!("{}: {n} problem{}\n", Plain::short(&self.name), if n == 1 { "" } else { "s" })
     }
 
     fn render_one(&self, problem: &Problem, renderer: &Renderer) -> String {
@@ -194,20 +195,25 @@ impl Problems {
         let end = marked.map(|span| span.end).max().unwrap_or(0);
         let excerpt = self.excerpt(start..end);
         let at = |span: &Span| span.start - excerpt.start..span.end - excerpt.start;
-        let mut snippet = Snippet::source(&self.text[excerpt.clone()])
+        // The renderer leaves letters in that some terminals take for the start of an order, and those that hide.
+        let source = Plain::in_place(&self.text[excerpt.clone()]);
+        let (name, message, label) =
+            (Plain::short(&self.name), Plain::lines(&problem.message), Plain::lines(&problem.label));
+        let help = problem.help.as_ref().map(Plain::lines);
+        let related: Vec<(&Span, Plain)> =
+            problem.related.iter().map(|(span, label)| (span, Plain::lines(label))).collect();
+        let mut snippet = Snippet::source(&*source)
             .line_start(self.position(excerpt.start).0)
-            .path(self.name.as_str())
-            .annotation(AnnotationKind::Primary.span(at(&problem.span)).label(problem.label.as_str()));
-        for (span, label) in &problem.related {
-            snippet = snippet.annotation(AnnotationKind::Context.span(at(span)).label(label.as_str()));
+            .path(&*name)
+            .annotation(AnnotationKind::Primary.span(at(&problem.span)).label(&*label));
+        for (span, label) in &related {
+            snippet = snippet.annotation(AnnotationKind::Context.span(at(span)).label(&**label));
         }
-        let mut group =
-            Level::ERROR.primary_title(problem.message.as_str()).id(problem.code.as_str()).element(snippet);
-        if let Some(help) = &problem.help {
-            group = group.element(Level::HELP.message(help.as_str()));
+        let mut group = Level::ERROR.primary_title(&*message).id(problem.code.as_str()).element(snippet);
+        if let Some(help) = &help {
+            group = group.element(Level::HELP.message(&**help));
         }
-        // The renderer leaves those in that some terminals take for the start of an order.
-        renderer.render(&[group]).replace(|c| ('\u{80}'..='\u{9f}').contains(&c), "\u{fffd}")
+        renderer.render(&[group])
     }
 
     /// The whole lines that `span` touches, so that a large file is not laid out anew for each problem.

@@ -33,6 +33,7 @@ pub mod exact;
 #[doc(hidden)]
 pub mod kernel;
 pub mod model;
+mod plain;
 #[doc(hidden)]
 pub mod real;
 pub mod report;
@@ -40,6 +41,7 @@ pub mod request;
 pub mod sampler;
 pub mod scenario;
 pub mod tally;
+mod threads;
 
 pub use control::{Control, Resume, Stopped};
 pub use scenario::Scenario;

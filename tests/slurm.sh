@@ -89,11 +89,11 @@ echo "== a sweep as an array of 4"
 cat >"$work/sweep.sh" <<EOF
 #!/usr/bin/env bash
 #SBATCH --output=$work/sweep-%a.txt
-exec "$program" sweep --file "$PWD/scenarios/sweeps/takeoff.ron" --out "$work/sweeps" -q --threads 1 --draws 20000 --shard "\$SLURM_ARRAY_TASK_ID/4"
+exec "$program" sweep --file "$PWD/scenarios/takeoff-sweeps.ron" --out "$work/sweeps" -q --threads 1 --draws 20000 --shard "\$SLURM_ARRAY_TASK_ID/4"
 EOF
 sbatch --parsable --array=1-4 "$work/sweep.sh"
 finished
-"$program" sweep --file scenarios/sweeps/takeoff.ron --out "$work/sweeps" -q --draws 20000
-"$program" sweep --file scenarios/sweeps/takeoff.ron --out "$work/whole" -q --draws 20000 >/dev/null
+"$program" sweep --file scenarios/takeoff-sweeps.ron --out "$work/sweeps" -q --draws 20000
+"$program" sweep --file scenarios/takeoff-sweeps.ron --out "$work/whole" -q --draws 20000 >/dev/null
 for file in "$work"/whole/*.*; do test -d "$file" || cmp "$file" "$work/sweeps/$(basename "$file")"; done
 echo "swept: the bytes of one process"

@@ -43,7 +43,7 @@ fn shipped(name: &str) -> Scenario {
         std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
     };
     let file = format!("{name}.ron");
-    let files = |path: &str, _from: &str| Ok(FoundFile { name: path.to_owned(), text: read(path) });
+    let files = |path: &str, _from: &std::path::Path| Ok(FoundFile { path: path.into(), text: read(path) });
     Scenario::load(&file, &read(&file), &files).unwrap_or_else(|problems| panic!("{problems}"))
 }
 

@@ -43,19 +43,21 @@ class Scenario:
         self._inner = inner
 
     @classmethod
-    def open(cls, path: str | PathLike[str]) -> Scenario:
-        """Open a scenario file (RON or JSON), or a report that holds one. Files that it names are looked for beside it.
+    def open(cls, path: str | PathLike[str], *, allow_read: Iterable[str | PathLike[str]] = ()) -> Scenario:
+        """Open a scenario file (RON or JSON), or a report that holds one.
+
+        A scenario may name files in or below its own folder; ``allow_read`` lists more folders. A report may name none.
 
         >>> Scenario.open("scenarios/takeoff-no-feedback.ron").title[-27:]
         'Without the feedback factor'
         """
-        return cls(_headstart.Scenario.open(path))
+        return cls(_headstart.Scenario.open(path, list(allow_read)))
 
     @classmethod
     def from_text(
         cls, text: str, *, name: str = "the text", folder: str | PathLike[str] | None = None
     ) -> Scenario:
-        """Read a scenario from RON or JSON. It may name no files unless ``folder`` says where they are."""
+        """Read a scenario from RON or JSON. It may name files in or below ``folder``; without one it may name none."""
         return cls(_headstart.Scenario.from_text(text, name, folder))
 
     @classmethod

@@ -6,17 +6,14 @@ use crate::errors::{Written, open_failure, request_error, scenario_error};
 use crate::parts;
 use crate::work::{control, watched};
 use headstart::model::DrawColumn;
-use headstart::report::{draw_columns, embedded_scenario};
-use headstart::request::{Request, Show, Source};
+use headstart::report::draw_columns;
+use headstart::request::{Request, Show, Source, open_scenario};
 use headstart::sampler::{Arithmetic, Run};
-use headstart::scenario::files::{LARGEST, beside, read_file};
-use headstart::scenario::{self, FileError, FoundFile, OpenError};
+use headstart::scenario::{self, FileError, OpenError, ReadPolicy};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use std::path::{Path, PathBuf};
 
-/// Bytes of the largest report that is read for the scenario in it.
-const LARGEST_REPORT: u64 = 64 << 20;
 /// Values of the largest table of draws, 16 GB.
 const MOST_VALUES: u64 = 2_000_000_000;
 
@@ -34,10 +31,6 @@ pub struct Scenario {
 /// Number of draws, seed, threads and arithmetic.
 type Sampling = (u64, u64, Option<usize>, String);
 
-fn no_files(path: &str, _: &str) -> Result<FoundFile, FileError> {
-    Err(FileError::Refused(format!("a text may name no files unless `folder` says where `{path}` is")))
-}
-
 /// Make one id per name, all different; `kind` begins those that would begin with a digit.
 #[pyfunction]
 #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
@@ -47,23 +40,20 @@ pub fn ids(names: Vec<String>, kind: &str) -> Vec<String> {
 
 #[pymethods]
 impl Scenario {
-    /// Open a scenario file, or a report that holds a scenario.
+    /// Open a scenario file, or a report that holds a scenario. It may name files in or below its folder, and in or below those allowed.
     #[staticmethod]
+    #[pyo3(signature = (path, allow_read = Vec::new()))]
     #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
-    fn open(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        let name = path.to_string_lossy().into_owned();
-        let refuse = |error| open_failure(py, OpenError::File { path: path.clone(), error });
-        let text = read_file(&path, LARGEST_REPORT).map_err(refuse)?;
-        let read = match embedded_scenario(&text) {
-            Some(held) => headstart::Scenario::from_ron(&format!("the scenario in {name}"), &held),
-            None if text.len() as u64 > LARGEST => return Err(refuse(FileError::TooLarge { most: LARGEST })),
-            None => headstart::Scenario::load(&name, &text, &beside),
+    fn open(py: Python<'_>, path: PathBuf, allow_read: Vec<PathBuf>) -> PyResult<Self> {
+        let allow = |policy: ReadPolicy, folder: PathBuf| {
+            policy.allow(&folder).map_err(|error| open_failure(py, OpenError::File { path: folder, error }))
         };
-        let scenario = read.map_err(|problems| scenario_error(py, &problems, Written::ByHand))?;
-        Ok(Self { name, scenario })
+        let policy = allow_read.into_iter().try_fold(ReadPolicy::default(), allow)?;
+        let scenario = open_scenario(&path, &policy).map_err(|why| open_failure(py, why))?;
+        Ok(Self { name: path.to_string_lossy().into_owned(), scenario })
     }
 
-    /// Read a scenario from RON or JSON. Files that it names are looked for in a folder; without one they are refused.
+    /// Read a scenario from RON or JSON. It may name files in or below a folder; without one it may name none.
     #[staticmethod]
     #[pyo3(signature = (text, name, folder = None, by_hand = true))]
     fn from_text(
@@ -74,17 +64,16 @@ impl Scenario {
         by_hand: bool,
     ) -> PyResult<Self> {
         let written = if by_hand { Written::ByHand } else { Written::ByProgram };
-        let read = match folder {
-            Some(folder) => {
-                let inside = |path: &str, from: &str| {
-                    let from =
-                        if from == name { folder.join("scenario") } else { Path::new(from).to_owned() };
-                    beside(path, &from.to_string_lossy())
-                };
-                headstart::Scenario::load(&name, text, &inside)
+        let policy = ReadPolicy::default();
+        let files = |path: &str, from: &Path| match &folder {
+            Some(folder) if from == Path::new(&name) => policy.read(path, &folder.join("scenario")),
+            Some(_) => policy.read(path, from),
+            None => {
+                let remedy = "unless `folder` says where they are";
+                Err(FileError::NamesNone("a text", remedy))
             }
-            None => headstart::Scenario::load(&name, text, &no_files),
         };
+        let read = headstart::Scenario::load(&name, text, &files);
         let scenario = read.map_err(|problems| scenario_error(py, &problems, written))?;
         Ok(Self { name, scenario })
     }

@@ -40,5 +40,5 @@ pub fn verify(
     let verified = reproduction.compare(&again).map_err(|why| refuse(&why))?;
     let differences = verified.differences().iter();
     let differences = differences.map(|one| (one.place.clone(), one.one.clone(), one.other.clone()));
-    Ok((verified.is_same(), verified.text(name, SHOWN), verified.n_values(), differences.collect()))
+    Ok((verified.is_same(), verified.text(name, SHOWN).into(), verified.n_values(), differences.collect()))
 }

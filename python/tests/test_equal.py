@@ -5,7 +5,7 @@ import headstart as hs
 import pytest
 from conftest import ROOT, command, printed
 
-SCENARIOS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "scenarios").glob("*.ron"))
+SCENARIOS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "scenarios").glob("*.ron") if not path.stem.endswith("-sweeps"))
 
 
 def test_all_scenarios_are_here():

@@ -198,6 +198,26 @@ def test_texts_and_dictionaries_open_no_files(tmp_path):
         hs.Scenario.from_dict(scenario_of)
 
 
+def test_a_file_names_files_in_its_folder_and_where_it_is_allowed(tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "base.ron").write_text(hs.Scenario.open("scenarios/wheat.ron").to_ron())
+    (tmp_path / "home" / "near.ron").write_text('Variant(base: "far.ron")')
+    (tmp_path / "home" / "far.ron").write_text('Variant(base: "../base.ron")')
+    for name in ("near.ron", "far.ron"):
+        path = tmp_path / "home" / name
+        with pytest.raises(hs.ScenarioError, match="in or below its own folder"):
+            hs.Scenario.open(path)
+        assert hs.Scenario.open(path, allow_read=[tmp_path]).title == hs.Scenario.open("scenarios/wheat.ron").title
+    with pytest.raises(FileNotFoundError):
+        hs.Scenario.open(path, allow_read=[tmp_path / "nowhere"])
+    report = tmp_path / "report.json"
+    hs.Scenario.open("scenarios/wheat.ron").run(2_000).save(report)
+    forged = report.read_text().replace('"scenario": "Scenario(', '"scenario": "Variant(base: \\"base.ron\\") // (')
+    report.write_text(forged)
+    with pytest.raises(hs.ScenarioError, match="a report may name no other file"):
+        hs.Scenario.open(report, allow_read=[tmp_path])
+
+
 def test_missing_files_and_wrong_requests_raise_what_python_expects(tmp_path):
     with pytest.raises(FileNotFoundError):
         hs.Scenario.open(tmp_path / "nothing.ron")

@@ -3,15 +3,19 @@
 use super::answering::{answer, prepare, request, written};
 use super::formats::Json;
 use super::sampling::SamplingOptions;
+use super::source::Reading;
 use super::{Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::request::{self, Show, Source, View};
+use std::path::PathBuf;
 
 /// Arguments of `bench`.
 #[derive(Args)]
 pub struct Options {
     /// Scenario file (`-` reads stdin) [default: the bundled ten-area model]
-    scenario: Option<String>,
+    scenario: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     sampling: SamplingOptions,
     /// Output format
@@ -43,7 +47,10 @@ impl From<Format> for request::Format {
 /// Measures.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let source = match &options.scenario {
-        Some(path) => Source::Open { name: path.clone(), scenario: Box::new(files::scenario(path)?) },
+        Some(path) => Source::Open {
+            name: path.to_string_lossy().into_owned(),
+            scenario: Box::new(files::scenario(path, &options.reading.policy()?)?),
+        },
         None => Source::Text { name: "takeoff.ron".into(), text: SHIPPED.into() },
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

@@ -3,10 +3,10 @@
 use super::answering::written;
 use super::formats::Json;
 use super::source::Source;
-use super::{Answer, End, Failure, Outcome, terminal};
+use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Control;
-use headstart::report::{checked_text, problems_json};
+use headstart::report::{Plain, checked_text, problems_json};
 use headstart::request::{self, Found, Show, View};
 use headstart::scenario::Lint;
 
@@ -46,7 +46,7 @@ const UNSEEN: &str = "note: the scenario has too many distributions that need ta
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let prepared = match options.source.ask(Show::Check, terminal) {
         Err(Failure::Scenario(problems)) if options.json.or(Format::Json, options.format) == Format::Json => {
-            return Ok(Answer { end: End::Refused, ..problems_json(&problems).into() });
+            return Ok(Answer { end: End::Refused, ..Answer::document(problems_json(&problems)) });
         }
         prepared => prepared?,
     };
@@ -64,7 +64,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         terminal.complain(UNSEEN);
     }
     terminal.complain(&cost);
-    let name = if options.source.scenario == "-" { "stdin" } else { &options.source.scenario };
+    let name = files::shown(&options.source.named.scenario);
     let text = format!("{name}: {}", checked_text(&answer.scenario, lints));
-    Ok(Answer { end, ..text.into() })
+    Ok(Answer { end, ..Plain::lines(text).into() })
 }

@@ -4,7 +4,7 @@ use super::answering::{answer, deliver, prepare, request};
 use super::exports::{Chosen, Exports};
 use super::formats::{CompareFormat, Json};
 use super::sampling::SamplingOptions;
-use super::source::Source;
+use super::source::{Named, Reading, Source};
 use super::{Answer, Failure, Outcome, files, sweeps, terminal};
 use clap::Args;
 use headstart::report::{Shard, diff_svg, levers_svg, sweep_svg};
@@ -35,7 +35,9 @@ const DOCUMENTS: [&str; 4] = ["answer.txt", "answer.json", "answer.csv", "report
 #[derive(Args)]
 pub struct SweepOptions {
     #[command(flatten)]
-    source: Option<Source>,
+    named: Option<Named>,
+    #[command(flatten)]
+    reading: Reading,
     /// What to vary, e.g. 'weight.insight = 0..=5', 'spread.score *= 0.5..=2' or 'residual = [0, 1]'; give one or two
     #[arg(long, required_unless_present = "file", value_name = "EDIT")]
     vary: Vec<String>,
@@ -47,7 +49,7 @@ pub struct SweepOptions {
     pairs: bool,
     /// Run the sweeps in this file instead of a single scenario
     #[arg(long, value_name = "SWEEPS", conflicts_with_all = ["scenario", "vary", "pairs", "edit", "claim"])]
-    file: Option<String>,
+    file: Option<PathBuf>,
     /// Directory for results; finished points found there are reused
     #[arg(long, value_name = "FOLDER", requires = "file")]
     out: Option<PathBuf>,
@@ -73,7 +75,7 @@ pub struct DiffOptions {
     #[command(flatten)]
     source: Source,
     /// Scenario to compare with
-    other: String,
+    other: PathBuf,
     #[command(flatten)]
     asked: Asked,
 }
@@ -81,16 +83,18 @@ pub struct DiffOptions {
 /// Runs a sweep.
 pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcome {
     if let (Some(file), Some(out)) = (&options.file, &options.out) {
-        return sweeps::run((file, out), options.shard, &options.asked.sampling, terminal);
+        let policy = options.reading.policy()?;
+        let from = sweeps::Files { file, policy: &policy, out };
+        return sweeps::run(&from, options.shard, &options.asked.sampling, terminal);
     }
     if options.file.is_some() {
         return Err(Failure::Other("--file needs an output directory; add --out DIRECTORY".into()));
     }
-    let Some(source) = &options.source else {
+    let Some(named) = &options.named else {
         return Err(Failure::Other("name a scenario, or use --file to run a file of sweeps".into()));
     };
     let show = Show::Sweep { vary: options.vary.clone(), points: options.points, pairs: options.pairs };
-    let prepared = options.asked.prepare(source, show, terminal)?;
+    let prepared = options.asked.prepare((named, &options.reading), show, terminal)?;
     let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
     let answer = answer(prepared, &options.asked.sampling, true, terminal)?;
     Ok(options.asked.deliver(answer, &chosen, terminal))
@@ -98,7 +102,8 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
 
 /// Pulls every lever of a scenario.
 pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outcome {
-    let prepared = options.asked.prepare(&options.source, Show::Levers, terminal)?;
+    let source = (&options.source.named, &options.source.reading);
+    let prepared = options.asked.prepare(source, Show::Levers, terminal)?;
     let chosen = options.asked.exports.chosen(&documents("levers.svg"))?;
     let answer = answer(prepared, &options.asked.sampling, false, terminal)?;
     Ok(options.asked.deliver(answer, &chosen, terminal))
@@ -107,7 +112,7 @@ pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outco
 /// Compares two scenarios.
 pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome {
     let source = options.source.open()?;
-    let (name, scenario) = files::other_scenario(&options.other)?;
+    let (name, scenario) = files::other_scenario(&options.other, &options.source.reading.policy()?)?;
     let other = request::Source::Open { name, scenario: Box::new(scenario) };
     let request = request(source, &options.asked.sampling, &options.asked.claim, Show::Diff { other });
     let prepared = prepare(options.source.edits(request), terminal)?;
@@ -119,11 +124,11 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
 impl Asked {
     fn prepare(
         &self,
-        source: &Source,
+        (named, reading): (&Named, &Reading),
         show: Show,
         terminal: &terminal::Options,
     ) -> Result<Prepared, Failure> {
-        prepare(source.edits(request(source.open()?, &self.sampling, &self.claim, show)), terminal)
+        prepare(named.edits(request(named.open(reading)?, &self.sampling, &self.claim, show)), terminal)
     }
 
     /// Writes the files that are asked for, and lays out the answer.

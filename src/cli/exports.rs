@@ -39,7 +39,7 @@ impl Exports {
             Some(document) => Ok((path.clone(), *document)),
             None => Err(Failure::Other(format!(
                 "cannot export {}: expected a file that ends in {}",
-                path.display(),
+                files::shown(path),
                 listed(documents)
             ))),
         };
@@ -64,7 +64,7 @@ impl Chosen<'_> {
             Some(content) => files::write(path, content).err(),
             None => Some(Failure::Other(format!(
                 "{} is not written: a partial result has no such picture",
-                path.display()
+                files::shown(path)
             ))),
         };
         self.0.iter().filter_map(written).collect()
@@ -81,7 +81,7 @@ fn rendered<'a>(path: &Path, picture: Content<'_>) -> Result<Content<'a>, Failur
     let mut svg = Vec::new();
     picture.write(&mut svg).expect("memory can be written to");
     let svg = String::from_utf8(svg).expect("a picture is a text");
-    let failure = |why| Failure::Other(format!("cannot write {}: {why}", path.display()));
+    let failure = |why| Failure::Other(format!("cannot write {}: {why}", files::shown(path)));
     let png = headstart::report::png(&svg).map_err(failure)?;
     Ok(Content::pieces(move |out| out.write_all(&png)))
 }

@@ -1,6 +1,7 @@
 //! The reasons for which a command has no result.
 
 use headstart::error::Problems;
+use headstart::scenario::OpenError;
 use headstart::{Stopped, analysis, request};
 
 /// The reason for which there is no result.
@@ -32,6 +33,15 @@ impl From<analysis::Error> for Failure {
 impl From<Stopped> for Failure {
     fn from(why: Stopped) -> Self {
         Self::Other(why.to_string())
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(why: OpenError) -> Self {
+        match why {
+            OpenError::Scenario(problems) => Self::Scenario(problems),
+            why => Self::Other(why.to_string()),
+        }
     }
 }
 

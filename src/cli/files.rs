@@ -2,50 +2,57 @@
 
 mod draft;
 mod error;
+mod lock;
 
 use super::Failure;
 use super::content::Content;
-use draft::{Draft, UNFINISHED};
+use draft::{Draft, is_unfinished};
 use headstart::Scenario;
-use headstart::report::{OtherScenario, ReportWithProvenance, embedded_scenario};
-use headstart::scenario::FileError;
-use headstart::scenario::files::{self, LARGEST, beside};
+use headstart::report::{OtherScenario, Plain, ReportWithProvenance};
+use headstart::request::{LARGEST_REPORT, open_scenario, read_scenario};
+use headstart::scenario::files::{self, LARGEST};
+use headstart::scenario::{FileError, OpenError, ReadPolicy};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
 pub use draft::{abandon, clear};
 pub use error::{FolderError, WriteError};
+pub use lock::{Held, lock};
 
-/// Bytes of the largest report that is read for the scenario in it.
-const LARGEST_REPORT: u64 = 64 << 20;
+/// Returns true for the sign that stands for stdin.
+pub fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Returns a path as messages have it.
+pub fn shown(path: &Path) -> Plain {
+    if is_stdin(path) { Plain::line("stdin") } else { Plain::short(path.to_string_lossy()) }
+}
 
 /// Reads and checks the scenario at `path`, or on stdin if that is `-`: a scenario file, or a report that holds one.
-pub fn scenario(path: &str) -> Result<Scenario, Failure> {
-    let name = if path == "-" { "stdin" } else { path };
-    let refuse = |why: FileError| Failure::Other(format!("cannot read {name}: {why}"));
-    let text = read(path, LARGEST_REPORT).map_err(refuse)?;
-    if let Some(scenario) = embedded_scenario(&text) {
-        return Scenario::load(&format!("the scenario in {name}"), &scenario, &beside)
-            .map_err(Failure::Scenario);
+pub fn scenario(path: &Path, policy: &ReadPolicy) -> Result<Scenario, Failure> {
+    if !is_stdin(path) {
+        return Ok(open_scenario(path, policy)?);
     }
-    if text.len() as u64 > LARGEST {
-        return Err(refuse(FileError::TooLarge { most: LARGEST }));
-    }
-    Scenario::load(name, &text, &beside).map_err(Failure::Scenario)
+    let text = read(path, LARGEST_REPORT).map_err(|error| OpenError::File { path: "stdin".into(), error })?;
+    Ok(read_scenario("stdin", &text)?)
 }
 
 /// Returns the name of a scenario that another one is compared with, and the scenario: from a file, or a report that compares with it.
-pub fn other_scenario(path: &str) -> Result<(String, Scenario), Failure> {
-    let other = report(path)
-        .ok()
-        .and_then(|text| ReportWithProvenance::read(&text).ok())
-        .and_then(|report| report.made.other);
-    let Some(OtherScenario { name, scenario, .. }) = other else {
-        return Ok((path.to_owned(), scenario(path)?));
+pub fn other_scenario(path: &Path, policy: &ReadPolicy) -> Result<(String, Scenario), Failure> {
+    // What cannot be read as a report is not opened twice: it may be a pipe.
+    let report = if path.is_file() { report(path).ok() } else { None };
+    let other =
+        report.and_then(|text| ReportWithProvenance::read(&text).ok()).and_then(|read| read.made.other);
+    let Some(OtherScenario { name, scenario: held, .. }) = other else {
+        if is_stdin(path) {
+            return Err(Failure::Other("only one scenario can be read from stdin".into()));
+        }
+        return Ok((path.to_string_lossy().into_owned(), scenario(path, policy)?));
     };
-    let from = format!("the other scenario in {path}");
-    let read = Scenario::load(&from, &scenario, &beside).map_err(Failure::Scenario)?;
-    Ok((name, read))
+    let from = format!("the other scenario in {}", shown(path));
+    Ok((name, read_scenario(&from, &held)?))
 }
 
 /// Bytes of memory that this machine has, where it says so.
@@ -56,24 +63,29 @@ pub fn machine_memory() -> Option<u64> {
 }
 
 /// The text of a report.
-pub fn report(path: &str) -> Result<String, FileError> {
-    if path == "-" {
+pub fn report(path: &Path) -> Result<String, FileError> {
+    if is_stdin(path) {
         Err(FileError::Refused("only one scenario can be read from stdin".into()))
     } else {
         read(path, LARGEST_REPORT)
     }
 }
 
+/// The text of a file that is open.
+pub fn report_of(file: &Held) -> Result<String, FileError> {
+    files::read_text(file, LARGEST_REPORT)
+}
+
 /// The text of a file, or of stdin.
-pub fn text(path: &str) -> Result<String, FileError> {
+pub fn text(path: &Path) -> Result<String, FileError> {
     read(path, LARGEST)
 }
 
-fn read(path: &str, largest: u64) -> Result<String, FileError> {
-    if path == "-" {
+fn read(path: &Path, largest: u64) -> Result<String, FileError> {
+    if is_stdin(path) {
         return files::read_text(std::io::stdin().lock(), largest);
     }
-    files::read_file(Path::new(path), largest)
+    files::read_file(path, largest)
 }
 
 /// Writes a file whole or not at all: beside its place first, and moved there once it is on the disk.
@@ -83,6 +95,11 @@ pub fn write<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<(), Fai
 
 /// Does so, and returns the bare reason if it cannot.
 pub fn try_write<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<(), WriteError> {
+    write_locked(path, content).map(drop)
+}
+
+/// Does so, and returns the file, which is locked until that is dropped.
+pub fn write_locked<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<File, WriteError> {
     try_write_with(path, |file| {
         let mut file = BufWriter::new(file);
         Ok(content.into().write(&mut file).and_then(|()| file.flush())?)
@@ -92,15 +109,15 @@ pub fn try_write<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<(),
 /// Does so with what is written piece by piece.
 pub fn write_with(
     path: &Path,
-    content: impl FnOnce(&mut std::fs::File) -> Result<(), WriteError>,
+    content: impl FnOnce(&mut File) -> Result<(), WriteError>,
 ) -> Result<(), Failure> {
-    try_write_with(path, content).map_err(|why| refused(path, &why))
+    try_write_with(path, content).map(drop).map_err(|why| refused(path, &why))
 }
 
 fn try_write_with(
     path: &Path,
-    content: impl FnOnce(&mut std::fs::File) -> Result<(), WriteError>,
-) -> Result<(), WriteError> {
+    content: impl FnOnce(&mut File) -> Result<(), WriteError>,
+) -> Result<File, WriteError> {
     let mut draft = Draft::new(path)?;
     content(draft.file.as_file_mut())?;
     draft.publish()
@@ -112,8 +129,14 @@ pub fn could_write(path: &Path) -> Result<(), Failure> {
     Draft::new(path).map(|draft| clear(draft.folder())).map_err(|why| refused(path, &why))
 }
 
-fn refused(path: &Path, why: &WriteError) -> Failure {
-    Failure::Other(format!("cannot write {}: {why}", path.display()))
+/// Removes a file; one that is not there or cannot be removed does no harm.
+pub fn remove(path: &Path) {
+    let _ = std::fs::remove_file(path);
+}
+
+/// Returns the failure to write a file.
+pub fn refused(path: &Path, why: &WriteError) -> Failure {
+    Failure::Other(format!("cannot write {}: {why}", shown(path)))
 }
 
 /// Makes a folder and those that it lies in, if they are not there.
@@ -128,7 +151,7 @@ pub fn names(path: &Path) -> Result<Vec<String>, FolderError> {
     for entry in std::fs::read_dir(path).map_err(failure)? {
         names.push(entry.map_err(failure)?.file_name().to_string_lossy().into_owned());
     }
-    names.retain(|name| !name.starts_with(UNFINISHED));
+    names.retain(|name| !is_unfinished(name));
     names.sort();
     Ok(names)
 }

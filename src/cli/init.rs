@@ -1,22 +1,23 @@
 //! `headstart init`: a scenario to start from.
 
 use super::failure::Expected;
-use super::{Failure, Outcome, files, terminal};
+use super::{Answer, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
+use headstart::report::Plain;
 use headstart::scenario::{AreasIn, TableHints, TableScenario, from_table};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `init`.
 #[derive(Args)]
 pub struct Options {
     /// File to create (`-` prints to stdout); an existing file is never overwritten
     #[arg(default_value = "scenario.ron")]
-    file: String,
+    file: PathBuf,
     /// Build the scenario from a table of scores in CSV or Markdown: one factor per row and one area per column, or the other way round;
     /// weights in a row or column `weight` or in parentheses behind the names, and groups in one `group`
     #[arg(long, value_name = "TABLE")]
-    from: Option<String>,
+    from: Option<PathBuf>,
     /// With --from: where the areas are [default: decided by the weights or the first cell of the table]
     #[arg(long, requires = "from", value_enum, value_name = "WHERE")]
     areas_in: Option<Axis>,
@@ -47,22 +48,24 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         None => TEMPLATE.to_owned(),
         Some(table) => from(table, options, terminal)?,
     };
-    if options.file == "-" {
-        return Ok(text.into());
+    if files::is_stdin(&options.file) {
+        return Ok(Answer::document(text));
     }
-    let path = Path::new(&options.file);
+    let (path, shown) = (&options.file, files::shown(&options.file));
     if path.exists() {
-        let message = format!("{} already exists and was not changed; choose another name", options.file);
+        let message = format!("{shown} already exists and was not changed; choose another name");
         return Err(Failure::Other(message));
     }
     files::write(path, text)?;
-    Ok(format!("wrote {0}; change it, then: headstart check {0}, headstart run {0}\n", options.file).into())
+    let text = format!("wrote {shown}; change it, then: headstart check {shown}, headstart run {shown}\n");
+    Ok(Plain::lines(text).into())
 }
 
 /// A scenario from a table, after what was understood of it on stderr; one that could not be read again is not written.
-fn from(table: &str, options: &Options, terminal: &terminal::Options) -> Result<String, Failure> {
-    let refuse = |why: String| Failure::Other(format!("cannot make a scenario from {table}: {why}"));
-    let title = Path::new(table).file_stem().map_or("Scenario".into(), |stem| stem.to_string_lossy());
+fn from(table: &Path, options: &Options, terminal: &terminal::Options) -> Result<String, Failure> {
+    let refuse =
+        |why: String| Failure::Other(format!("cannot make a scenario from {}: {why}", files::shown(table)));
+    let title = table.file_stem().map_or("Scenario".into(), |stem| stem.to_string_lossy());
     let areas_in = options.areas_in.map(|axis| match axis {
         Axis::Rows => AreasIn::Rows,
         Axis::Columns => AreasIn::Columns,

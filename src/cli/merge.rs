@@ -24,7 +24,7 @@ pub struct Options {
 /// Merges the parts and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let refuse = |why: &dyn std::fmt::Display| {
-        Failure::Other(format!("cannot merge {}: {why}", options.dir.display()))
+        Failure::Other(format!("cannot merge {}: {why}", files::shown(&options.dir)))
     };
     let parts = Parts::read(texts(&options.dir)?).map_err(|why| refuse(&why))?;
     let mut request = parts.request().map_err(|why| refuse(&why))?;
@@ -46,8 +46,9 @@ fn texts(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
     let names = files::names(folder).map_err(Failure::other)?;
     let read = |name: String| {
         let path = folder.join(&name);
-        let text = files::report(&path.to_string_lossy());
-        let text = text.map_err(|why| Failure::Other(format!("cannot read {}: {why}", path.display())))?;
+        let text = files::report(&path);
+        let text =
+            text.map_err(|why| Failure::Other(format!("cannot read {}: {why}", files::shown(&path))))?;
         Ok((name, text))
     };
     names.into_iter().filter(|name| name.ends_with(ENDING)).map(read).collect()

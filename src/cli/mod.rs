@@ -36,6 +36,7 @@ mod verify;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
+use headstart::sampler::missing_threads;
 use outcome::{Answer, End, Outcome};
 use std::ffi::OsString;
 
@@ -106,7 +107,7 @@ enum Command {
   headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --export sweep.svg
   headstart sweep scenarios/takeoff.ron --vary 'spread.score *= 0.5..=2' --claim 'ai_control before pre_training'
   headstart sweep scenarios/takeoff.ron --vary 'weight.insight = 0..=5' --vary 'residual = [0, 0.5, 1]'
-  headstart sweep --file scenarios/sweeps/takeoff.ron --out sweeps   # many sweeps; a second call resumes where the first stopped")]
+  headstart sweep --file scenarios/takeoff-sweeps.ron --out sweeps   # many sweeps; a second call resumes where the first stopped")]
     Sweep(compare::SweepOptions),
     /// Compare interventions: effect on each claim, gain and spillover
     #[command(after_help = "Examples:
@@ -182,7 +183,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let arguments = Arguments::try_parse_from(arguments).unwrap_or_else(|error| near_miss(error).exit());
     interrupt::watch();
     let terminal = &arguments.terminal;
-    match answer(&arguments) {
+    let outcome = answer(&arguments);
+    if let Some((wanted, started)) = missing_threads() {
+        let threads = if started == 1 { "thread" } else { "threads" };
+        terminal.complain(&format!(
+            "warning: {started} {threads} instead of {wanted} did the work, for the system starts no more; \
+             the answer does not depend on it\n"
+        ));
+    }
+    match outcome {
         Ok(Answer { content, end, mut failures }) => {
             failures.extend(terminal.print(content).err());
             for failure in &failures {

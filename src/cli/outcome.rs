@@ -2,6 +2,7 @@
 
 use super::content::Content;
 use super::failure::Failure;
+use headstart::report::Plain;
 
 /// Outcome of a command: text for stdout, or a failure for stderr with exit code 2.
 pub type Outcome = Result<Answer, Failure>;
@@ -27,8 +28,22 @@ pub enum End {
     Refused,
 }
 
-impl From<String> for Answer {
-    fn from(text: String) -> Self {
-        Self { content: text.into(), end: End::Fine, failures: Vec::new() }
+impl From<Content<'static>> for Answer {
+    fn from(content: Content<'static>) -> Self {
+        Self { content, end: End::Fine, failures: Vec::new() }
+    }
+}
+
+/// A text of the command itself, which may name files and ids: only what is harmless goes to a terminal.
+impl From<Plain> for Answer {
+    fn from(text: Plain) -> Self {
+        Content::Text(text.into()).into()
+    }
+}
+
+impl Answer {
+    /// Makes an answer of a document for programs, letter by letter.
+    pub fn document(text: String) -> Self {
+        Content::Text(text).into()
     }
 }

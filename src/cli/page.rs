@@ -6,6 +6,7 @@ use super::sampling::SamplingOptions;
 use super::source::Source;
 use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::Args;
+use headstart::report::Plain;
 use headstart::request::{Format, How, Show, View};
 use std::path::PathBuf;
 
@@ -31,7 +32,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     if path.extension().is_none_or(|ending| ending != "html") {
         return Err(Failure::Other(format!(
             "cannot write {}: expected a file that ends in .html",
-            path.display()
+            files::shown(path)
         )));
     }
     files::could_write(path)?;
@@ -41,9 +42,10 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let prepared = prepare(options.source.edits(asked), terminal)?;
     let found = answer(prepared, &options.sampling, true, terminal)?;
     if found.is_stopped() {
-        return Ok(Answer { end: End::Interrupted, ..String::new().into() });
+        return Ok(Answer { end: End::Interrupted, ..Plain::default().into() });
     }
     let view = View::new(terminal.style());
     files::write(path, Content::pieces(|out| found.write(out, Format::Page, &view)))?;
-    Ok(format!("{}: a page that answers back; open it in a browser\n", path.display()).into())
+    Ok(Plain::lines(format!("{}: a page that answers back; open it in a browser\n", files::shown(path)))
+        .into())
 }

@@ -2,10 +2,10 @@
 
 use super::answering::under_bars;
 use super::sampling::SamplingOptions;
-use super::{Answer, Failure, Outcome, files, terminal};
+use super::{Failure, Outcome, files, terminal};
 use clap::Args;
 use headstart::Control;
-use headstart::report::{RunPart, Shard, ShardError};
+use headstart::report::{Plain, RunPart, Shard, ShardError};
 use headstart::request::Prepared;
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,7 @@ pub fn draw(
 ) -> Outcome {
     files::folder(folder).map_err(Failure::other)?;
     let path = place(folder, shard);
-    let shown = path.display();
+    let shown = files::shown(&path);
     if path.exists() {
         return there(&path, prepared, shard);
     }
@@ -62,22 +62,22 @@ pub fn draw(
         prepared.part(shard, Control { progress: Some(advance), ..Control::none() }, tell)
     })?;
     files::write(&path, part?.to_json())?;
-    Ok(Answer::from(format!("{shown}: part {shard}, written\n")))
+    Ok(Plain::lines(format!("{shown}: part {shard}, written\n")).into())
 }
 
 /// Says that a part is there already, if it is one of this run.
 fn there(path: &Path, prepared: &Prepared, shard: Shard) -> Outcome {
-    let shown = path.display();
+    let shown = files::shown(path);
     let refuse = |why: String| {
         Failure::Other(format!(
             "{shown} is not part {shard} of this run: {why}; remove it, or name another directory"
         ))
     };
-    let text = files::report(&path.to_string_lossy()).map_err(|why| refuse(why.to_string()))?;
+    let text = files::report(path).map_err(|why| refuse(why.to_string()))?;
     let part = RunPart::read(&text).map_err(|why| refuse(why.to_string()))?;
     if part.shard() != shard {
         return Err(refuse(format!("it is part {}", part.shard())));
     }
     part.tally(prepared.scenario(), prepared.run()).map_err(|why| refuse(why.to_string()))?;
-    Ok(Answer::from(format!("{shown}: part {shard}, there already\n")))
+    Ok(Plain::lines(format!("{shown}: part {shard}, there already\n")).into())
 }

@@ -68,7 +68,8 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         }
         None => answer_under(prepared, &options.sampling, control.anew(), terminal)?,
     };
-    let mut failures: Vec<Failure> = keeping.and_then(|keeping| keeping.trouble).into_iter().collect();
+    let mut failures: Vec<Failure> =
+        keeping.and_then(|mut keeping| keeping.trouble.take()).into_iter().collect();
     #[cfg(feature = "parquet")]
     if let Some(path) = &options.samples {
         failures.extend(options.write_samples(path, &found.scenario).err());
@@ -105,7 +106,7 @@ fn could_hold_samples(path: &Path) -> Result<(), Failure> {
     if path.extension().is_some_and(|ending| ending == "parquet") {
         return files::could_write(path);
     }
-    Err(Failure::Other(format!("cannot write {}: expected a file that ends in .parquet", path.display())))
+    Err(Failure::Other(format!("cannot write {}: expected a file that ends in .parquet", files::shown(path))))
 }
 
 #[cfg(feature = "parquet")]

@@ -1,6 +1,6 @@
 //! `headstart schema`: what the JSON looks like, for other programs.
 
-use super::Outcome;
+use super::{Answer, Outcome};
 use clap::{Args, ValueEnum};
 use headstart::report::{check_schema, compared_schema, run_schema, show_schema};
 
@@ -33,5 +33,5 @@ pub fn run(options: &Options) -> Outcome {
         Of::Show => show_schema(),
         Of::Check => check_schema(),
     };
-    Ok(schema.into())
+    Ok(Answer::document(schema))
 }

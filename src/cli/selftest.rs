@@ -4,7 +4,7 @@ use super::{Answer, End, Outcome};
 use clap::Args;
 use headstart::Control;
 use headstart::analysis::selftest;
-use headstart::report::selftest_text;
+use headstart::report::{Plain, selftest_text};
 
 /// Arguments of `selftest`.
 #[derive(Args)]
@@ -18,5 +18,5 @@ pub struct Options {
 pub fn run(options: &Options) -> Outcome {
     let checks = selftest(options.seed, Control::none())?;
     let end = if checks.iter().all(|check| check.passes) { End::Fine } else { End::Finding };
-    Ok(Answer { end, ..selftest_text(&checks).into() })
+    Ok(Answer { end, ..Plain::lines(selftest_text(&checks)).into() })
 }

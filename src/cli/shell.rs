@@ -1,8 +1,9 @@
 //! `headstart completions` and `headstart man`: what shells and `man` want to know of the command line.
 
-use super::{Failure, Outcome, files};
+use super::{Answer, Failure, Outcome, files};
 use clap::{Args, Command};
 use clap_complete::Shell;
+use headstart::report::Plain;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `completions`.
@@ -25,7 +26,7 @@ pub struct ManOptions {
 pub fn completions(options: &CompletionOptions, mut command: Command) -> Outcome {
     let mut out = Vec::new();
     clap_complete::generate(options.shell, &mut command, "headstart", &mut out);
-    Ok(String::from_utf8_lossy(&out).into_owned().into())
+    Ok(Answer::document(String::from_utf8_lossy(&out).into_owned()))
 }
 
 /// Writes the man pages.
@@ -36,7 +37,7 @@ pub fn man(options: &ManOptions, mut command: Command) -> Outcome {
     for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
         written.push(page(sub, &format!("headstart-{}", sub.get_name()), &options.dir)?);
     }
-    Ok(format!("wrote {}\n", written.join(", ")).into())
+    Ok(Plain::lines(format!("wrote {}\n", written.join(", "))).into())
 }
 
 fn page(command: &Command, name: &str, folder: &Path) -> Result<String, Failure> {

@@ -3,7 +3,7 @@
 use super::answering::written;
 use super::formats::Json;
 use super::source::Source;
-use super::{Outcome, terminal};
+use super::{Answer, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Control;
 use headstart::report::{Section, Sections};
@@ -54,7 +54,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             Format::Text => scenario.to_ron(),
             Format::Json => scenario.to_json(),
         };
-        return Ok(text.into());
+        return Ok(Answer::document(text));
     }
     let answer = prepared.answer(Control::none())?;
     let shown = if options.inputs { Sections::of(&Section::OF_SHOW) } else { Sections::default() };

@@ -6,11 +6,12 @@ use super::sampling::SamplingOptions;
 use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
 use headstart::Control;
 use headstart::analysis::ScenarioChange;
-use headstart::report::{SavedError, Shard, Style, SweepCheckpoint, point_from_json, point_json};
+use headstart::report::{Plain, SavedError, Shard, Style, SweepCheckpoint, point_from_json, point_json};
 use headstart::request::{
     Answer as Answered, Format, KeptPoints, POINTS_OF_RANGE, Prepared, Show, Source, View,
+    open_named_scenario,
 };
-use headstart::scenario::{FileError, SweepFile, SweepPlan};
+use headstart::scenario::{FileError, OpenError, ReadPolicy, SweepFile, SweepPlan};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -23,18 +24,26 @@ struct Ready {
     folder: PathBuf,
 }
 
+/// A file of sweeps, what else may be read, and where results go.
+pub struct Files<'a> {
+    pub file: &'a Path,
+    pub policy: &'a ReadPolicy,
+    pub out: &'a Path,
+}
+
 /// Makes the sweeps of a file, all that is wrong with any of them being found before the first is begun.
 pub fn run(
-    (file, out): (&str, &Path),
+    from: &Files<'_>,
     shard: Option<Shard>,
     sampling: &SamplingOptions,
     terminal: &terminal::Options,
 ) -> Outcome {
-    let text = files::text(file).map_err(|why| Failure::Other(format!("cannot read {file}: {why}")))?;
-    let plans = SweepFile::from_ron(file, &text).map_err(Failure::Scenario)?.sweeps;
-    let ready = plans.into_iter().map(|plan| prepare(file, plan, out, sampling, terminal));
+    let shown = files::shown(from.file);
+    let text = files::text(from.file).map_err(|why| Failure::Other(format!("cannot read {shown}: {why}")))?;
+    let plans = SweepFile::from_ron(&shown, &text).map_err(Failure::Scenario)?.sweeps;
+    let ready = plans.into_iter().map(|plan| prepare(from, plan, sampling, terminal));
     let ready: Vec<Ready> = ready.collect::<Result<_, _>>()?;
-    files::clear(out);
+    files::clear(from.out);
     let left = |sweep: &Ready| {
         let missing = sweep.done[sweep.share(shard)].iter().filter(|point| point.is_none()).count();
         sweep.prepared.run().draws.saturating_mul(missing as u64)
@@ -62,22 +71,21 @@ pub fn run(
             said += &format!(
                 "{id}: partial, {finished} of {n} points, which are kept in {kept}; the same command goes on there\n"
             );
-            return Ok(Answer { end: End::Interrupted, ..said.into() });
+            return Ok(Answer { end: End::Interrupted, ..Plain::lines(said).into() });
         }
-        let written = write(&answer, out, &id)?;
+        let written = write(&answer, from.out, &id)?;
         let before = if found > 0 { format!(", {found} of them made before") } else { String::new() };
         said += &format!("{id}: {n} points{before}; {written}\n");
     }
     interrupt::answered();
     bar.finish();
-    Ok(said.into())
+    Ok(Plain::lines(said).into())
 }
 
 /// Makes a sweep ready, and finds the points of it that are finished.
 fn prepare(
-    file: &str,
+    from: &Files<'_>,
     plan: SweepPlan,
-    out: &Path,
     sampling: &SamplingOptions,
     terminal: &terminal::Options,
 ) -> Result<Ready, Failure> {
@@ -86,16 +94,22 @@ fn prepare(
         Failure::Other(why) => Failure::Other(format!("the sweep `{id}`: {why}")),
         problems @ Failure::Scenario(_) => problems,
     };
-    let beside = Path::new(file).parent().unwrap_or(Path::new("")).join(scenario);
-    let name = beside.to_string_lossy().into_owned();
-    let scenario = Box::new(files::scenario(&name)?);
+    // A text from a pipe has no folder, so it may name no files.
+    let named = if from.file.is_file() {
+        open_named_scenario(&scenario, from.file, from.policy)
+    } else {
+        let error = FileError::NamesNone("sweeps from a pipe", "save them as a file beside the scenario");
+        Err(OpenError::File { path: scenario.clone().into(), error })
+    };
+    let named = Box::new(named.map_err(Failure::from).map_err(of_sweep)?);
+    let name = from.file.parent().unwrap_or(Path::new("")).join(&scenario).to_string_lossy().into_owned();
     let show = Show::Sweep { vary, points: points.unwrap_or(POINTS_OF_RANGE), pairs: false };
-    let mut asked = request(Source::Open { name, scenario }, sampling, &claims, show);
+    let mut asked = request(Source::Open { name, scenario: named }, sampling, &claims, show);
     asked.edits = edits;
     (asked.draws, asked.seed) = (draws.unwrap_or(asked.draws), seed.unwrap_or(asked.seed));
     let prepared = answering::prepare(asked, terminal).map_err(of_sweep)?.kept_by_point();
     let checkpoint = prepared.checkpoint().expect("a sweep was asked for");
-    let folder = out.join(format!("{id}.points"));
+    let folder = from.out.join(format!("{id}.points"));
     let done = resume(&folder, &checkpoint, prepared.n_points()).map_err(Failure::other).map_err(of_sweep)?;
     Ok(Ready { id, prepared, done, folder })
 }
@@ -144,8 +158,8 @@ fn resume(
             .map_err(|why| ResumeError::Write { path: sweep, why })?;
         return Ok(vec![None; n]);
     }
-    let text = files::text(&sweep.to_string_lossy())
-        .map_err(|why| ResumeError::Unreadable { folder: folder.to_owned(), why })?;
+    let text =
+        files::text(&sweep).map_err(|why| ResumeError::Unreadable { folder: folder.to_owned(), why })?;
     let found = SweepCheckpoint::from_json(&text)
         .map_err(|why| ResumeError::NoSweep { folder: folder.to_owned(), why })?;
     let differences = found.differences(checkpoint);
@@ -155,7 +169,7 @@ fn resume(
     let mut points: Vec<Option<ScenarioChange>> = Vec::new();
     for index in 0..n {
         // A point that cannot be read is made again.
-        let text = files::text(&point_path(folder, index).to_string_lossy()).ok();
+        let text = files::text(&point_path(folder, index)).ok();
         let mut point = text.and_then(|text| point_from_json(&text).ok());
         if let (Some(point), Some(first)) = (&mut point, points.iter().flatten().next()) {
             point.intern_claim_texts(first);

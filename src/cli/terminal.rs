@@ -4,7 +4,7 @@ use super::Failure;
 use super::content::Content;
 use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use headstart::report::{Colours, Style, sanitize};
+use headstart::report::{Colours, Plain, Style};
 use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 
 /// Options of every command.
@@ -89,8 +89,7 @@ impl Options {
     /// Writes a message to stderr, without letters of names and files that would steer the terminal; if that fails there is nobody
     /// left to tell.
     pub fn complain(&self, message: &str) {
-        let lines: Vec<String> = message.split('\n').map(sanitize).collect();
-        self.explain(&lines.join("\n"));
+        self.explain(&Plain::lines(message));
     }
 
     /// Writes a message to stderr that is painted already.

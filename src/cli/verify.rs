@@ -4,13 +4,15 @@ use super::answering::{Quiet, answer, prepare};
 use super::sampling::default_memory;
 use super::{Answer, End, Failure, Outcome, files, terminal};
 use clap::Args;
+use headstart::report::Plain;
 use headstart::request::{Reproduction, ReproductionError};
+use std::path::PathBuf;
 
 /// Arguments of `verify`.
 #[derive(Args)]
 pub struct Options {
     /// Report to verify: JSON or HTML written by headstart
-    report: String,
+    report: PathBuf,
     /// Number of threads [default: all processors]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
@@ -22,18 +24,19 @@ pub struct Options {
 /// Makes it again and says what is not the same.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let path = &options.report;
-    let refuse = |why: String| Failure::Other(format!("cannot verify {path}: {why}"));
+    let shown = files::shown(path);
+    let refuse = |why: String| Failure::Other(format!("cannot verify {shown}: {why}"));
     let text = files::report(path).map_err(|why| refuse(why.to_string()))?;
     let refused = |why: ReproductionError| refuse(why.to_string());
-    let (reproduction, mut request) = Reproduction::read(path, &text).map_err(refused)?;
+    let (reproduction, mut request) = Reproduction::read(&shown, &text).map_err(refused)?;
     request.threads = options.threads.map(usize::from);
     request.max_memory = Some(default_memory());
     let prepared = prepare(request, terminal)?;
     let again = answer(prepared, Quiet(true), reproduction.can_be_partial(), terminal)?;
     if again.is_stopped() {
-        return Ok(Answer { end: End::Interrupted, ..String::new().into() });
+        return Ok(Answer { end: End::Interrupted, ..Plain::default().into() });
     }
     let verified = reproduction.compare(&again).map_err(refused)?;
     let end = if verified.is_same() { End::Fine } else { End::Finding };
-    Ok(Answer { end, ..verified.text(path, options.top).into() })
+    Ok(Answer { end, ..verified.text(&shown, options.top).into() })
 }

@@ -8,6 +8,7 @@ use super::layout::Layout;
 use super::sobol::Sobol;
 use super::sums::{Off, PointSums};
 use crate::control::Control;
+use crate::threads::on_threads;
 use rayon::prelude::*;
 
 /// Points a chunk.
@@ -128,12 +129,7 @@ impl<'a> Integral<'a> {
             let sums: Option<_> = chunks.par_iter().map_init(room, of).collect();
             Some((known, sums?))
         };
-        let all = match threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
-            Some(Ok(pool)) => pool.install(work),
-            // Where no pool of that size can be had, the usual one gives the same bits.
-            _ => work(),
-        };
-        let Some((known, all)) = all else { return false };
+        let Some((known, all)) = on_threads(threads, work) else { return false };
         self.known = known;
         for ((scramble, _), sums) in chunks.iter().zip(&all) {
             self.sums.get_mut(*scramble).unwrap_or(&mut self.piloted).merge(sums);

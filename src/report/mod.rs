@@ -11,6 +11,7 @@ mod text;
 mod version;
 mod wording;
 
+pub use crate::plain::Plain;
 #[cfg(feature = "page")]
 pub use html::live_html;
 pub use html::{PageExtras, diff_html, html, levers_html, rankings_html, sweep_html};
@@ -50,5 +51,4 @@ pub use text::{
 };
 pub use version::SCHEMA;
 pub use wording::findings::closest_pair;
-pub use wording::sanitize::sanitize;
 pub use wording::screen::quoted;

@@ -6,7 +6,7 @@ use crate::error::Problems;
 use crate::exact::NotIntegrable;
 use crate::report::problems_json;
 use crate::request::parts_error::PartsError;
-use crate::scenario::{AddressError, ClaimError, EditError};
+use crate::scenario::{AddressError, ClaimError, EditError, OpenError};
 
 /// The reason for which a point of a sweep could not be kept, as who keeps it has it.
 pub type KeepError = Box<dyn std::error::Error + Send + Sync>;
@@ -18,6 +18,9 @@ pub enum Error {
     /// The scenario has problems.
     #[error(transparent)]
     Scenario(#[from] Problems),
+    /// The scenario cannot be read.
+    #[error(transparent)]
+    Open(OpenError),
     /// A number of the request is none that can be asked for.
     #[error("{what}: expected {expected}")]
     Number {
@@ -131,6 +134,15 @@ impl Error {
         match self {
             Self::Scenario(problems) => Some(problems_json(problems)),
             _ => None,
+        }
+    }
+}
+
+impl From<OpenError> for Error {
+    fn from(why: OpenError) -> Self {
+        match why {
+            OpenError::Scenario(problems) => Self::Scenario(problems),
+            why => Self::Open(why),
         }
     }
 }

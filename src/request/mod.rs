@@ -26,6 +26,7 @@ pub use cost::Cost;
 pub use error::{Error, KeepError};
 pub use estimate::EstimateError;
 pub use extras::Extras;
+pub use open::{LARGEST_REPORT, open_named_scenario, open_scenario, read_scenario};
 pub use parts::Parts;
 pub use parts_error::{MissingParts, PartsError};
 pub use prepare::Prepared;

@@ -5,6 +5,7 @@ use crate::analysis::{
     clipping_warnings_sweep, integrable, lever_scenarios, points,
 };
 use crate::model::{LaidOut, Model};
+use crate::plain::shortened;
 use crate::request::ask::{About, How, MethodAsked, Request, Show, Source};
 use crate::request::error::Error;
 use crate::request::open::edited;
@@ -264,7 +265,7 @@ fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, Error>
 
 fn claims_of_run(scenario: Scenario, claims: &[String]) -> Result<Scenario, Error> {
     claims.iter().try_fold(scenario, |scenario, claim| {
-        let refuse = |why| Error::ClaimOfRun { claim: claim.clone(), why };
+        let refuse = |why| Error::ClaimOfRun { claim: shortened(claim), why };
         scenario.with_claim(claim).map_err(refuse)
     })
 }
@@ -275,7 +276,7 @@ fn area(scenario: &Scenario, id: &str) -> Result<usize, Error> {
     }
     match scenario.area_pattern(id).map_err(Error::Area)?[..] {
         [area] => Ok(area),
-        _ => Err(Error::SeveralAreas(id.to_owned())),
+        _ => Err(Error::SeveralAreas(shortened(id))),
     }
 }
 

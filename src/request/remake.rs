@@ -1,5 +1,6 @@
 //! A request out of a report: what it takes to make that again.
 
+use crate::plain::shortened;
 use crate::report::Provenance;
 use crate::request::ask::{About, How, MethodAsked, PrecisionAsked, Request, Show, Source};
 use crate::request::error::Error;
@@ -41,12 +42,12 @@ impl Options<'_> {
     fn check(&self) -> Result<(), Error> {
         let Provenance { command, options, .. } = self.0;
         let known = COMMANDS.iter().find(|(known, _)| known == command);
-        let (_, known) = known.ok_or_else(|| Error::NoSuchCommand(command.clone()))?;
+        let (_, known) = known.ok_or_else(|| Error::NoSuchCommand(shortened(command)))?;
         match options
             .keys()
             .find(|option| !known.contains(&option.as_str()) && !DRAWS.contains(&option.as_str()))
         {
-            Some(option) => Err(Error::NoSuchOption(option.clone())),
+            Some(option) => Err(Error::NoSuchOption(shortened(option))),
             None => Ok(()),
         }
     }
@@ -111,13 +112,13 @@ impl Options<'_> {
                 let claim = self.one("claim")?.ok_or_else(|| invalid("claim", ""))?;
                 Show::Sensitivity(About::Claim(claim))
             }
-            other => return Err(Error::NoSuchCommand(other.to_owned())),
+            other => return Err(Error::NoSuchCommand(shortened(other))),
         })
     }
 }
 
 fn invalid(option: &str, value: &str) -> Error {
-    Error::NoSuchValue { option: option.to_owned(), value: value.to_owned() }
+    Error::NoSuchValue { option: option.to_owned(), value: shortened(value) }
 }
 
 impl Request {

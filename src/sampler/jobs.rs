@@ -2,6 +2,7 @@
 
 use super::run::Run;
 use crate::batch::BLOCK;
+use crate::threads::{on_threads, usual_threads};
 use rayon::prelude::*;
 
 /// A run with fewer blocks a thread than this leaves threads without work at its ends.
@@ -10,7 +11,7 @@ const BLOCKS_A_THREAD: u64 = 64;
 /// Returns how many threads a run has.
 #[must_use]
 pub fn threads(run: Run) -> usize {
-    run.threads.unwrap_or_else(rayon::current_num_threads).max(1)
+    run.threads.unwrap_or_else(usual_threads).max(1)
 }
 
 /// Returns true if runs of so many draws are better made side by side than one after the other.
@@ -34,16 +35,12 @@ pub fn run_all<T: Send, E>(
     }
     // As many at a time as there are threads, so that not many results wait for the first to be finished.
     let at_once = threads(run);
-    let pool = run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build());
     let inside = Run { threads: None, ..run };
     let mut start = 0;
     while start < n {
         let wave = start..n.min(start + at_once);
         let work = || wave.clone().into_par_iter().map(|index| job(index, inside)).collect::<Vec<T>>();
-        let made = match &pool {
-            Some(Ok(pool)) => pool.install(work),
-            _ => work(),
-        };
+        let made = on_threads(run.threads, work);
         for (index, made) in wave.clone().zip(made) {
             finished(index, made)?;
         }

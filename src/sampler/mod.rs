@@ -6,6 +6,7 @@ mod jobs;
 mod run;
 mod stream;
 
+pub use crate::threads::missing_threads;
 pub use blocks::blocks;
 pub use draw::{BlockDrawer, DrawPrecision};
 pub use jobs::{fits_one_thread, run_all, threads};

@@ -9,6 +9,7 @@ use crate::batch::{BLOCK, Batch};
 use crate::control::{Control, Stopped};
 use crate::model::{Model, Scorer};
 use crate::tally::Tally;
+use crate::threads::on_threads;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
@@ -237,7 +238,7 @@ fn run_chunks<R: DrawPrecision, T: Tally<R>>(
         }
         (merged, run.draws.min(start * CHUNK_SIZE))
     };
-    on_threads(run, work)
+    on_threads(run.threads, work)
 }
 
 /// Makes an empty table for so many draws, and adds rows of a block to it.
@@ -276,16 +277,7 @@ pub fn sample_blocks<T: Send>(
         };
         (first / CHUNK_SIZE..end.div_ceil(CHUNK_SIZE)).into_par_iter().map(chunk).collect()
     };
-    on_threads(run, work)
-}
-
-/// Does something on as many threads as a run has.
-fn on_threads<T: Send>(run: Run, work: impl FnOnce() -> T + Send) -> T {
-    match run.threads.map(|n| rayon::ThreadPoolBuilder::new().num_threads(n).build()) {
-        Some(Ok(pool)) => pool.install(work),
-        // Where no pool of that size can be had, the usual one gives the same bits.
-        _ => work(),
-    }
+    on_threads(run.threads, work)
 }
 
 /// Working room for one block at a time.

@@ -2,6 +2,7 @@
 
 use super::claim_text::ClaimText;
 use super::{Assert, Bound, ClaimError, NamedClaim, Scenario};
+use crate::plain::shortened;
 
 impl Scenario {
     /// The assert that a text says: `P(area before area) < 0.5`, or the id of a claim in the parentheses.
@@ -46,7 +47,7 @@ impl Scenario {
         let Some(claim) = ClaimText { areas: &self.areas }.read(text) else {
             let known: Vec<&str> = self.claims.iter().map(|claim| claim.id.as_str()).collect();
             let help = super::suggest::suggest(text, &known, "the claims of the scenario are");
-            return Err(ClaimError::UnknownClaim { text: text.to_owned(), help });
+            return Err(ClaimError::UnknownClaim { text: shortened(text), help });
         };
         let (claim, sentence) = claim?;
         Ok(NamedClaim { id: text.to_owned(), text: sentence, claim })

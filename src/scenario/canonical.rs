@@ -6,6 +6,7 @@ use super::{
     Changes, Claim, Constraint, Marker, OutcomeProbability, Residual, Scenario, SharedErrors,
     StatedProbability, Strength, Value, WeightDistribution, WorldVariable,
 };
+use crate::plain::is_harmless;
 use std::fmt::Write;
 
 impl Scenario {
@@ -282,7 +283,12 @@ impl OutcomeProbability {
 
 /// A text in quotes, escaped as RON wants it.
 fn text(raw: &str) -> String {
-    ron::to_string(raw).expect("a text can always be written")
+    let written = ron::to_string(raw).expect("a text can always be written");
+    // Letters that hide are written out, so that nobody overlooks them where the file is shown.
+    written
+        .chars()
+        .map(|c| if is_harmless(c) { c.to_string() } else { c.escape_unicode().to_string() })
+        .collect()
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {

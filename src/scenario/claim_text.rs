@@ -2,6 +2,7 @@
 
 use super::suggest::suggest;
 use super::{Area, Claim, ClaimError, Marker};
+use crate::plain::shortened;
 
 /// The areas that words can name, by id or by name.
 #[derive(Clone, Copy)]
@@ -64,13 +65,13 @@ impl ClaimText<'_> {
         match (found.next(), found.next()) {
             (Some(area), None) => Ok(area),
             (Some(one), Some(other)) => Err(ClaimError::SeveralAreas {
-                name: text.to_owned(),
+                name: shortened(text),
                 ids: [one, other].map(|area| self.areas[area].id.clone()).join(", "),
             }),
             (None, _) => {
                 let known: Vec<&str> = self.areas.iter().map(|area| area.id.as_str()).collect();
                 let help = suggest(text, &known, "the areas are");
-                Err(ClaimError::UnknownArea { id: text.to_owned(), help })
+                Err(ClaimError::UnknownArea { id: shortened(text), help })
             }
         }
     }

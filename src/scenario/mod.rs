@@ -53,7 +53,7 @@ pub use edit::{EditError, EditReason, Edited};
 pub use editable::Editable;
 pub use effects::{Correlation, Discount, Residual, SharedErrors, SharedInput, Strength};
 pub use factor::{Factor, Scale, ValueFunction};
-pub use files::{FileError, Files, FoundFile};
+pub use files::{FileError, Files, FoundFile, ReadPolicy};
 pub use history::Changes;
 pub use lint::{LINTS, Lint};
 pub use open::OpenError;
@@ -73,6 +73,7 @@ pub use world::{JointWorld, OutcomeProbability, StatedProbability, WorldVariable
 
 use crate::error::Problems;
 use read::Syntax;
+use std::path::Path;
 
 impl Scenario {
     /// Reads and checks a scenario; `name` is what messages call the text, usually a path.
@@ -86,13 +87,21 @@ impl Scenario {
     /// Reads and checks a scenario, RON or JSON, that may name other files, as a variant names its base. A text that starts with a brace
     /// is JSON.
     ///
-    /// `files` finds a file by its path and the name of the file that names it; [`Scenario::open`] finds them on disk.
+    /// `files` finds a file by its path and the path of the file that names it, at first `name`; [`Scenario::open`] finds them on disk, as
+    /// far as a [`ReadPolicy`] admits.
     ///
     /// # Errors
     /// Everything that is wrong with the text, each with its place.
-    pub fn load(name: &str, text: &str, files: &Files<'_>) -> Result<Self, Problems> {
+    pub fn load(name: impl AsRef<Path>, text: &str, files: &Files<'_>) -> Result<Self, Problems> {
+        let name = name.as_ref();
         read::load(name, text, Some(files), Vec::new())
-            .map_err(|problems| Problems::new(name, text, problems))
+            .map_err(|problems| Problems::new(name.display().to_string(), text, problems))
+    }
+
+    /// Returns true if a text begins as a scenario does, RON or JSON. Other files that a scenario names by mistake are not shown.
+    #[must_use]
+    pub fn begins(text: &str) -> bool {
+        read::begins(text)
     }
 
     /// The scenario with one more claim, in the syntax of the file or as `area before area`.

@@ -2,6 +2,7 @@
 //! syntax for edits, levers, sweeps, correlations and the command line.
 
 use super::{Address, AddressError, Scenario, Value};
+use crate::plain::shortened;
 
 /// One thing of a scenario that can be edited, by its indices.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ impl Part<'_> {
         let index = |name: &str| {
             self.ids.iter().position(|id| *id == name).ok_or_else(|| AddressError::UnknownId {
                 noun: self.noun,
-                id: name.to_owned(),
+                id: shortened(name),
                 help: super::suggest::suggest(name, &self.ids, "there are"),
             })
         };
@@ -123,7 +124,7 @@ impl Scenario {
             ["residual"] => vec![Target::Residual],
             ["group", area] => self.area_pattern(area)?.into_iter().map(Target::Group).collect(),
             _ => {
-                return Err(AddressError::NoAddress { text: pattern.to_owned() });
+                return Err(AddressError::NoAddress { text: shortened(pattern) });
             }
         })
     }

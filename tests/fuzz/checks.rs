@@ -64,7 +64,7 @@ pub fn checkpoint(text: &str) {
 
 /// The scenario that a report holds is read as any other.
 pub fn report(text: &str) {
-    if let Some(held) = embedded_scenario(text) {
+    if let Ok(Some(held)) = embedded_scenario(text) {
         scenario(&held);
     }
 }
@@ -118,7 +118,7 @@ pub fn answered(scenario: &Scenario) {
     let style = Style::plain(80);
     let shown = show_text(scenario, &Model::new(scenario), &point_table(scenario), true, style);
     let page = html(scenario, &one, &headstart::report::PageExtras::default());
-    assert_eq!(embedded_scenario(&page).as_deref(), Some(scenario.to_ron().as_str()));
+    assert_eq!(embedded_scenario(&page).unwrap().as_deref(), Some(scenario.to_ron().as_str()));
     let value: serde_json::Value = serde_json::from_str(&json(scenario, &one)).expect("JSON");
     assert_eq!(value["scenario"], scenario.to_ron());
     let texts = [

@@ -172,10 +172,10 @@ const FEW_POINTS: u64 = 64;
 /// Both engines on a scenario that comes with the program.
 fn shipped((name, text): (&str, &str), seed: u64, control: Control<'_>) -> Check {
     let what = format!("both engines on {name}");
-    let beside = |path: &str, _: &str| {
+    let beside = |path: &str, _: &std::path::Path| {
         let found = SHIPPED.into_iter().find(|(name, _)| *name == path);
         found
-            .map(|(name, text)| FoundFile { name: name.to_owned(), text: text.to_owned() })
+            .map(|(name, text)| FoundFile { path: name.into(), text: text.to_owned() })
             .ok_or_else(|| FileError::Refused("it does not come with the program".into()))
     };
     let scenario = match Scenario::load(name, text, &beside) {

@@ -2,14 +2,16 @@
 
 use super::error::WriteError;
 use std::ffi::OsStr;
-use std::fs::{File, Permissions};
+use std::fs::{File, Metadata, Permissions};
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tempfile::NamedTempFile;
 
-/// Start of the names of such files.
-pub const UNFINISHED: &str = ".headstart-";
+/// The names of such files: a start, random letters, and an end.
+const START: &str = ".headstart-";
+const LETTERS: usize = 12;
+const END: &str = ".draft";
 
 /// The name of the one that is being written, for who has to leave at once.
 static CURRENT: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -25,20 +27,51 @@ pub fn abandon() {
     }
 }
 
-/// Removes from a folder what writers that were killed have left. One that is still at work holds a lock on its file.
+/// Removes from a folder what writers that were killed have left. One that is still at work holds a lock on its file. Nothing else is
+/// touched: what is removed has such a name, letter by letter, is a plain file, and belongs to whoever runs this.
 pub fn clear(folder: &Path) {
     // What cannot be looked at or removed does no harm.
     let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let unfinished = entries.flatten().filter(|entry| is_unfinished(&entry.file_name()));
-    for path in unfinished.map(|entry| entry.path()) {
-        if File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+    let left: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| is_left(path)).collect();
+    if left.is_empty() {
+        return;
+    }
+    let Some(owner) = tempfile::tempfile_in(folder).and_then(|file| file.metadata()).ok().map(owner) else {
+        return;
+    };
+    for path in left {
+        // Looked at before it is opened, for a pipe would wait for a writer.
+        let is_own =
+            path.symlink_metadata().is_ok_and(|there| there.is_file() && self::owner(there) == owner);
+        if is_own && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
             let _ = std::fs::remove_file(path);
         }
     }
 }
 
-fn is_unfinished(name: &OsStr) -> bool {
-    name.to_string_lossy().starts_with(UNFINISHED)
+/// Returns whose a file is, where files belong to somebody.
+#[cfg(unix)]
+fn owner(file: Metadata) -> u32 {
+    std::os::unix::fs::MetadataExt::uid(&file)
+}
+
+/// Returns whose a file is, where files belong to somebody.
+#[cfg(not(unix))]
+fn owner(_: Metadata) -> u32 {
+    0
+}
+
+fn is_left(path: &Path) -> bool {
+    path.file_name().and_then(OsStr::to_str).is_some_and(is_unfinished)
+}
+
+/// Returns true for the name of a file that is being written.
+pub fn is_unfinished(name: &str) -> bool {
+    let random = name.strip_prefix(START).and_then(|name| name.strip_suffix(END));
+    random.is_some_and(|random| {
+        random.len() == LETTERS && random.bytes().all(|letter| letter.is_ascii_alphanumeric())
+    })
 }
 
 /// A file that is not yet in its place. Dropped, it leaves nothing.
@@ -90,15 +123,15 @@ impl Draft {
         folder_of(&self.place)
     }
 
-    /// Puts it in its place, once it is on the disk.
+    /// Puts it in its place, once it is on the disk, and returns it. It stays locked until that is dropped.
     ///
     /// # Errors
     /// Returns the reason why that cannot be; what was in its place is still there.
-    pub fn publish(self) -> Result<(), WriteError> {
+    pub fn publish(self) -> Result<File, WriteError> {
         self.file.as_file().sync_all()?;
-        self.file.persist(&self.place).map_err(|error| error.error)?;
+        let file = self.file.persist(&self.place).map_err(|error| error.error)?;
         current(None);
-        Ok(())
+        Ok(file)
     }
 }
 
@@ -129,7 +162,7 @@ fn begin(folder: &Path, permissions: Option<Permissions>) -> std::io::Result<Nam
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(Permissions::from_mode(0o666))
     };
-    let file = builder.prefix(UNFINISHED).tempfile_in(folder)?;
+    let file = builder.prefix(START).rand_bytes(LETTERS).suffix(END).tempfile_in(folder)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

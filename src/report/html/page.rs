@@ -1,7 +1,7 @@
 //! The parts that a page is made of. Every text goes through one escape on its way in, and there is no other way in.
 
 use crate::report::svg::{DARK, Picture};
-use crate::report::wording::sanitize::escaped;
+use crate::report::wording::escaped::escaped;
 
 /// A page, part after part: sections side by side where the screen has the room, and below them texts for programs.
 #[derive(Clone, Debug, Default)]

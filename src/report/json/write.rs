@@ -33,14 +33,17 @@ pub(crate) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Jso
     serde_json::from_str(text)
 }
 
-/// The scenario in a report, if the text is one that has it.
-pub(crate) fn scenario_of(report: &str) -> Option<String> {
+/// The schema of a report and the scenario in it, if the text is one that has them.
+pub(crate) fn scenario_of(report: &str) -> (Option<u64>, Option<String>) {
     /// The rest is passed over, and takes no memory.
     #[derive(serde::Deserialize)]
     struct Held {
+        schema: Option<u64>,
         scenario: Option<String>,
         made: Option<Box<Held>>,
     }
-    let Held { scenario, made } = parse(report).ok()?;
-    scenario.or_else(|| made?.scenario)
+    let Ok(Held { schema, scenario, made }) = parse(report) else { return (None, None) };
+    let (schema_of_making, scenario_of_making) =
+        made.map_or((None, None), |made| (made.schema, made.scenario));
+    (schema.or(schema_of_making), scenario.or(scenario_of_making))
 }

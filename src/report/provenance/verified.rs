@@ -1,7 +1,7 @@
 //! The comparison of a report with the same report made again, and its text.
 
+use crate::plain::Plain;
 use crate::report::provenance::made::{ReportDifference, ReportWithProvenance, target};
-use crate::report::wording::sanitize::sanitize;
 
 /// Letters of a value that are shown.
 const SHOWN: usize = 100;
@@ -44,9 +44,9 @@ impl VerifiedReport {
 
     /// Lays out the verdict on the report called `name` for a person, with at most `top` differences.
     #[must_use]
-    pub fn text(&self, name: &str, top: usize) -> String {
+    pub fn text(&self, name: &str, top: usize) -> Plain {
         if self.is_same() {
-            return self.verdict(name);
+            return Plain::lines(self.verdict(name));
         }
         let mut said = format!("{name}: differs\n");
         let made = &self.found.made;
@@ -68,8 +68,7 @@ impl VerifiedReport {
             said += &format!("  … and {} more; --top N lists more of them\n", self.differences.len() - top);
         }
         said += &format!("  {}\n", self.why());
-        let said: Vec<String> = said.lines().map(sanitize).collect();
-        said.join("\n") + "\n"
+        Plain::lines(said)
     }
 
     fn verdict(&self, name: &str) -> String {

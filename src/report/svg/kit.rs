@@ -4,7 +4,8 @@
 //! A colour stands in the attributes of each mark, so that every viewer shows it; a class beside it lets `dark.css` paint ink and
 //! paper anew in the dark, in a file and in a page.
 
-use crate::report::wording::sanitize::{escaped, sanitize};
+use crate::plain::Plain;
+use crate::report::wording::escaped::escaped;
 use std::fmt::Write;
 
 /// The width of a picture that is a file, in pixels, unless it needs more: that of a post.
@@ -118,7 +119,7 @@ impl Font {
     /// A text on lines no wider than `width`, at most so many of them; what is left of it is cut with an ellipsis.
     pub fn wrap(self, text: &str, width: f64, most: usize) -> Vec<String> {
         // As it will be written, for what is written in place of a letter may be wider.
-        let text = sanitize(text);
+        let text = Plain::line(text);
         let (mut lines, mut line) = (Vec::new(), String::new());
         for piece in text.split_inclusive([' ', '-', '/', '_']) {
             if self.width(&format!("{line}{}", piece.trim_end())) <= width {

@@ -1,7 +1,7 @@
 //! A picture as a whole: the marks with their finding, as a file or as a part of a page.
 
 use super::kit::{Drawing, MARGIN, NOTE, TITLE, WIDTH, n};
-use crate::report::wording::sanitize::escaped;
+use crate::report::wording::escaped::escaped;
 
 /// Style that paints ink and paper anew where the reader prefers dark pages.
 pub const DARK: &str = include_str!("dark.css");

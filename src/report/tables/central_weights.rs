@@ -6,7 +6,7 @@ use crate::report::Style;
 use crate::report::json::sensitivity::{NumberJson, SensitivityManifest};
 use crate::report::json::write::pretty;
 use crate::report::tables::csv::written;
-use crate::report::text::{TextCell, TextTable, heading, paragraph, share, title};
+use crate::report::text::{TextCell, TextPage, TextTable, heading, paragraph, share, title};
 use crate::report::version::SCHEMA;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::number::with_error;
@@ -21,7 +21,7 @@ pub fn central_text<'a>(
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, "Central weights: mean weight shares among the draws in which the area comes first");
     let factors = scenario.factors().iter().map(|factor| factor.name.as_str());
@@ -44,7 +44,7 @@ pub fn central_text<'a>(
     let text = "first: the probability of rank 1. confidence factor: the same with the weights fixed at this row. none: the area \
                 never came first.";
     paragraph(&mut out, style, "", text);
-    out
+    out.into()
 }
 
 /// Central weights of all areas.

@@ -5,8 +5,8 @@ use crate::analysis::{
     Summary,
 };
 use crate::model::Subject;
+use crate::plain::Plain;
 use crate::report::wording::changed::Changed;
-use crate::report::wording::sanitize::sanitize;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
 use std::io::{Error, Result, Write};
@@ -216,10 +216,10 @@ impl<W: Write> Lines<W> {
 
 /// A cell that no spreadsheet takes for a formula: texts that would start one, and no numbers, get an apostrophe before them.
 fn escape_formula(text: &str) -> String {
-    let text = sanitize(text);
+    let text = Plain::line(text);
     if text.trim_start().starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err() {
         format!("'{text}")
     } else {
-        text
+        text.into()
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod central_weights;
 pub(crate) mod columns;
 pub(crate) mod csv;
 pub(crate) mod markdown;
+mod markdown_page;
 pub(crate) mod rankings;
 #[cfg(feature = "parquet")]
 pub(crate) mod samples;

@@ -2,6 +2,7 @@
 //! correlations.
 
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading};
 use crate::analysis::Summary;
 use crate::report::wording::findings::displayed_claims;
@@ -10,7 +11,7 @@ use crate::report::wording::supplements;
 use crate::scenario::Scenario;
 
 /// Writes the claims with and without the residual, if there is one.
-pub fn residual(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
+pub fn residual(out: &mut TextPage, scenario: &Scenario, summary: &Summary, style: Style) {
     let (Some(without), Some(residual)) = (&summary.without_residual, scenario.residual()) else { return };
     heading(out, &format!("Claims with and without the residual (sd {})", residual.sd));
     let mut table = TextTable::new("", ["with", "without"]).with_long_labels();
@@ -21,7 +22,7 @@ pub fn residual(out: &mut String, scenario: &Scenario, summary: &Summary, style:
 }
 
 /// Writes the claims at the ends of uncertain probabilities of outcomes.
-pub fn ranges(out: &mut String, summary: &Summary, style: Style) {
+pub fn ranges(out: &mut TextPage, summary: &Summary, style: Style) {
     for chance in &summary.chances {
         let [low, high] = chance.range;
         heading(out, &format!("Claims at the 5% and 95% quantiles of {}", chance.address));
@@ -35,7 +36,7 @@ pub fn ranges(out: &mut String, summary: &Summary, style: Style) {
 }
 
 /// Writes the gap between two groups by world.
-pub fn gap(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
+pub fn gap(out: &mut TextPage, scenario: &Scenario, summary: &Summary, style: Style) {
     if let Some(text) = supplements::gap(scenario, summary) {
         heading(out, "Gap between the groups");
         paragraph(out, style, "", &text);
@@ -43,7 +44,7 @@ pub fn gap(out: &mut String, scenario: &Scenario, summary: &Summary, style: Styl
 }
 
 /// Writes the stated correlations, and what they come to.
-pub fn correlations(out: &mut String, summary: &Summary, style: Style) {
+pub fn correlations(out: &mut TextPage, summary: &Summary, style: Style) {
     let lines = supplements::correlations(summary);
     if !lines.is_empty() {
         heading(out, "Correlations");

@@ -2,6 +2,7 @@
 //! end, so that it takes no colour to read them.
 
 use super::Style;
+use super::page::TextPage;
 use crate::report::wording::number::short;
 use unicode_width::UnicodeWidthStr;
 
@@ -21,7 +22,7 @@ const HEIGHT: usize = 13;
 const DOTS: [[u32; 2]; 4] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]];
 
 /// Writes curves from 0 to 100 % over the width of the terminal, with a mark under each crossing of one half.
-pub fn chart(out: &mut String, style: Style, curves: &[ChartCurve]) {
+pub fn chart(out: &mut TextPage, style: Style, curves: &[ChartCurve]) {
     let xs = || curves.iter().flat_map(|curve| curve.points.iter().map(|point| point.0));
     let (from, to) = (xs().fold(f64::INFINITY, f64::min), xs().fold(f64::NEG_INFINITY, f64::max));
     // A curve needs two points.
@@ -55,8 +56,7 @@ pub fn chart(out: &mut String, style: Style, curves: &[ChartCurve]) {
         };
         let edge = if label.is_empty() { '│' } else { '┤' };
         let line = format!("{label:>width$} {edge}{} {end}", canvas.row(row), width = LABEL - 2);
-        out.push_str(line.trim_end());
-        out.push('\n');
+        out.line(line);
     }
     let marks: Vec<(usize, &str)> = curves
         .iter()
@@ -75,12 +75,12 @@ fn line_of(p: f64) -> usize {
 }
 
 /// The axis with a mark at each crossing, and under each mark whose it is.
-fn axis(out: &mut String, width: usize, marks: &[(usize, &str)]) {
+fn axis(out: &mut TextPage, width: usize, marks: &[(usize, &str)]) {
     let mut line = vec!['─'; width];
     for (column, _) in marks {
         line[*column] = '▲';
     }
-    out.push_str(&format!("{}└{}\n", " ".repeat(LABEL - 1), line.iter().collect::<String>()));
+    out.line(format!("{}└{}", " ".repeat(LABEL - 1), line.iter().collect::<String>()));
     let mut left = marks.to_vec();
     left.sort_unstable();
     while !left.is_empty() {
@@ -95,14 +95,13 @@ fn axis(out: &mut String, width: usize, marks: &[(usize, &str)]) {
                 later.push((column, letter));
             }
         }
-        out.push_str(text.trim_end());
-        out.push('\n');
+        out.line(text);
         left = later;
     }
 }
 
 /// The values at the ends, and in the middle where there is room.
-fn ticks(out: &mut String, width: usize, (from, to): (f64, f64)) {
+fn ticks(out: &mut TextPage, width: usize, (from, to): (f64, f64)) {
     let [first, middle, last] = [from, f64::midpoint(from, to), to].map(|x| short(x, to - from));
     let mut text = format!("{}{first}", " ".repeat(LABEL));
     for (label, end) in [(middle, LABEL + width / 2), (last, LABEL + width)] {
@@ -113,8 +112,7 @@ fn ticks(out: &mut String, width: usize, (from, to): (f64, f64)) {
             text += &label;
         }
     }
-    out.push_str(&text);
-    out.push('\n');
+    out.line(&text);
 }
 
 struct Canvas {

@@ -1,6 +1,7 @@
 //! The text reports of comparisons: levers, and two scenarios.
 
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading, title};
 use crate::analysis::{Change, ScenarioChange};
 use crate::model::Subject;
@@ -16,8 +17,17 @@ pub fn compared_text<'a>(
     what: &str,
     style: Style,
 ) -> String {
-    let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    compared_page((&scenario.into(), run), compared, what, style).into()
+}
+
+/// Lays it out, for a report that goes on after it.
+pub(super) fn compared_page(
+    (scenario, run): (&Subject<'_>, Run),
+    compared: &[ScenarioChange],
+    what: &str,
+    style: Style,
+) -> TextPage {
+    let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     legend(&mut out, compared, style);
     heading(&mut out, &format!("{what} (percentage points)"));
@@ -43,7 +53,7 @@ pub fn compared_text<'a>(
 }
 
 /// Writes what a letter stands for in the tables that follow.
-pub(super) fn legend(out: &mut String, compared: &[ScenarioChange], style: Style) {
+pub(super) fn legend(out: &mut TextPage, compared: &[ScenarioChange], style: Style) {
     heading(out, "Claims");
     let Some(first) = compared.first() else { return };
     for (letter, claim) in letters(compared).iter().zip(&first.claims) {

@@ -2,6 +2,7 @@
 
 use super::compare::{difference, legend, letters};
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading, title};
 use crate::analysis::{Difference, ScenarioChange};
 use crate::model::Subject;
@@ -17,13 +18,13 @@ pub fn diff_text<'a>(
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     let Difference { total, steps, left_out } = found;
     let one = std::slice::from_ref(total);
     legend(&mut out, one, style);
     if !left_out.is_empty() {
-        out.push('\n');
+        out.blank();
         let text = format!(
             "Not applied, because it would change what the group claims mean: {}.",
             left_out.join(", ")
@@ -31,10 +32,10 @@ pub fn diff_text<'a>(
         paragraph(&mut out, style, "", &text);
     }
     if steps.is_empty() {
-        out.push('\n');
+        out.blank();
         let text = "The two scenarios are equivalent.";
         paragraph(&mut out, style, "", text);
-        return out;
+        return out.into();
     }
     heading(
         &mut out,
@@ -57,7 +58,7 @@ pub fn diff_text<'a>(
     }
     table.row("Result", side(false));
     table.write(&mut out, style);
-    out.push('\n');
+    out.blank();
     for (number, step) in steps.iter().enumerate() {
         let words = if step.is_edit { "" } else { " (not expressible as an edit)" };
         let claims = &step.effect.claims;
@@ -72,5 +73,5 @@ pub fn diff_text<'a>(
     }
     let note = "Edits accumulate. (parentheses): within sampling error of 0. none: no draw changes.";
     paragraph(&mut out, style, "", note);
-    out
+    out.into()
 }

@@ -1,6 +1,7 @@
 //! The text report of an explanation: why one area comes before another, in sentences.
 
-use super::grid::{TextCell, TextTable, paragraph, sanitize};
+use super::grid::{TextCell, TextTable, paragraph};
+use super::page::TextPage;
 use super::shares::share;
 use super::spoken::{capital, describe_address};
 use super::{Style, heading, title};
@@ -23,7 +24,7 @@ pub fn explain_text<'a>(
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    let mut out = TextPage::default();
     let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     heading(&mut out, &format!("{one} before {other}: {}", percent(&why.estimate)));
@@ -38,17 +39,18 @@ pub fn explain_text<'a>(
     factors(&mut out, scenario, why, style);
     worlds(&mut out, scenario, why, style);
     changes(&mut out, scenario, why, style);
-    out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} draws\n",
+    out.blank();
+    out.line(format!(
+        "headstart {} · scenario {} · seed {} · {} draws",
         env!("CARGO_PKG_VERSION"),
-        sanitize(&scenario.hash()[..12]),
+        &scenario.hash()[..12],
         run.seed,
         thousands(run.draws),
     ));
-    out
+    out.into()
 }
 
-fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
+fn factors(out: &mut TextPage, scenario: &Scenario, why: &Explanation, style: Style) {
     heading(out, "Contribution to the gap by factor");
     let [one, other] = [why.one, why.other].map(|area| scenario.areas()[area].name.as_str());
     let mut factors: Vec<&Contribution> = why.factors.iter().collect();
@@ -96,7 +98,7 @@ fn factors(out: &mut String, scenario: &Scenario, why: &Explanation, style: Styl
     }
 }
 
-fn worlds(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
+fn worlds(out: &mut TextPage, scenario: &Scenario, why: &Explanation, style: Style) {
     if why.worlds.is_empty() {
         return;
     }
@@ -123,7 +125,7 @@ fn worlds(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style
     }
 }
 
-fn changes(out: &mut String, scenario: &Scenario, why: &Explanation, style: Style) {
+fn changes(out: &mut TextPage, scenario: &Scenario, why: &Explanation, style: Style) {
     heading(out, "Smallest single change that makes it even odds");
     let first = |start: &str| why.numbers.iter().find(|turn| turn.address.starts_with(start));
     let scores = [("One score", first("score.")), ("One weight", first("weight."))];

@@ -3,6 +3,7 @@
 use super::Style;
 use super::grid::{TextTable, paragraph};
 use super::heat::heatmap;
+use super::page::TextPage;
 use super::ties::write_ties;
 use crate::analysis::Summary;
 use crate::report::sections::Sections;
@@ -16,13 +17,13 @@ use crate::scenario::Scenario;
 
 /// Writes the first screen.
 pub fn first_screen(
-    out: &mut String,
+    out: &mut TextPage,
     scenario: &Scenario,
     summary: &Summary,
     sections: &Sections,
     style: Style,
 ) {
-    out.push('\n');
+    out.blank();
     for sentence in findings::answer(scenario, summary) {
         paragraph(out, style, "", &sentence);
     }
@@ -30,7 +31,7 @@ pub fn first_screen(
     write_claims(out, &claims, style);
     let part = MatrixPart::of(scenario, summary, sections);
     if scenario.areas().len() > 1 {
-        out.push('\n');
+        out.blank();
         let names: Vec<&str> = scenario.areas().iter().map(|area| area.name.as_str()).collect();
         heatmap(
             out,
@@ -44,7 +45,7 @@ pub fn first_screen(
             paragraph(out, style, "", line);
         }
     }
-    out.push('\n');
+    out.blank();
     let sure = how_sure(summary, &claims, scenario, &part);
     for line in sure.into_iter().chain(asked(summary)).chain([caveat(scenario, summary)]) {
         paragraph(out, style, "", &line);
@@ -54,7 +55,7 @@ pub fn first_screen(
     }
 }
 
-fn write_claims(out: &mut String, claims: &ClaimTable, style: Style) {
+fn write_claims(out: &mut TextPage, claims: &ClaimTable, style: Style) {
     let (own, standard) = ("Your claims", "Standard claims");
     let first = if claims.own.is_empty() { standard } else { own };
     let mut table = TextTable::new(first, &claims.columns).with_long_labels();
@@ -68,7 +69,7 @@ fn write_claims(out: &mut String, claims: &ClaimTable, style: Style) {
         table.row_below(&row.text, row.estimates.iter().map(percent));
     }
     if claims.rows().next().is_some() {
-        out.push('\n');
+        out.blank();
         table.write(out, style);
     }
     if claims.left_out > 0 {
@@ -78,10 +79,11 @@ fn write_claims(out: &mut String, claims: &ClaimTable, style: Style) {
 }
 
 /// Writes commands to type next.
-pub fn write_next(out: &mut String, scenario: &Scenario, summary: &Summary, source: &str) {
+pub fn write_next(out: &mut TextPage, scenario: &Scenario, summary: &Summary, source: &str) {
     const GAP: usize = 49;
-    out.push_str("\nNext\n");
+    out.blank();
+    out.line("Next");
     for (command, shows) in next(scenario, summary, source) {
-        out.push_str(&format!("  {:GAP$}  {shows}\n", super::grid::sanitize(&command)));
+        out.line(format!("  {command:GAP$}  {shows}"));
     }
 }

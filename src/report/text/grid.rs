@@ -1,35 +1,16 @@
 //! Tables and paragraphs laid out for a terminal of a given width.
 
-use super::{Colours, Style};
-pub use crate::report::wording::sanitize::sanitize;
-use anstyle::Style as Paint;
+use super::Style;
+pub use super::page::TextCell;
+use super::page::{TextPage, pad_left};
+use crate::plain::Plain;
 use unicode_width::UnicodeWidthStr;
-
-/// One cell: its text, and how it is painted where there is colour.
-#[derive(Clone, Debug, Default)]
-pub struct TextCell {
-    text: String,
-    paint: Option<Paint>,
-}
-
-impl TextCell {
-    /// A cell that is painted.
-    pub fn painted(text: impl Into<String>, paint: Paint) -> Self {
-        Self { text: text.into(), paint: Some(paint) }
-    }
-}
-
-impl<T: Into<String>> From<T> for TextCell {
-    fn from(text: T) -> Self {
-        Self { text: text.into(), paint: None }
-    }
-}
 
 /// A table: one label per row, and cells set to the right under wrapped headers.
 #[derive(Debug)]
 pub struct TextTable {
-    corner: String,
-    headers: Vec<String>,
+    corner: Plain,
+    headers: Vec<Plain>,
     rows: Vec<TextRow>,
     /// The most columns that a label takes before it is wrapped.
     widest_label: usize,
@@ -38,7 +19,7 @@ pub struct TextTable {
 /// One row: its label, how far that is indented, and its cells; none in a heading among rows.
 #[derive(Debug)]
 struct TextRow {
-    label: String,
+    label: Plain,
     indent: usize,
     cells: Vec<TextCell>,
 }
@@ -70,8 +51,8 @@ impl TextTable {
     /// A table with the given headers.
     pub fn new(corner: &str, headers: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self {
-            corner: sanitize(corner),
-            headers: headers.into_iter().map(|h| sanitize(h.as_ref())).collect(),
+            corner: Plain::line(corner),
+            headers: headers.into_iter().map(Plain::line).collect(),
             rows: Vec::new(),
             widest_label: LABEL,
         }
@@ -99,11 +80,11 @@ impl TextTable {
 
     fn push(&mut self, label: &str, indent: usize, cells: impl IntoIterator<Item = impl Into<TextCell>>) {
         let cells = cells.into_iter().map(Into::into).collect();
-        self.rows.push(TextRow { label: sanitize(label), indent, cells });
+        self.rows.push(TextRow { label: Plain::line(label), indent, cells });
     }
 
     /// Writes the table; what does not fit the width beside the labels goes below, under labels of its own.
-    pub fn write(&self, out: &mut String, style: Style) {
+    pub fn write(&self, out: &mut TextPage, style: Style) {
         let widest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or(0);
         let widths: Vec<usize> = (0..self.headers.len())
             .map(|column| {
@@ -131,14 +112,14 @@ impl TextTable {
             self.write_columns(out, style, label, &widths, start..end);
             start = end;
             if start < widths.len() {
-                out.push('\n');
+                out.blank();
             }
         }
     }
 
     fn write_columns(
         &self,
-        out: &mut String,
+        out: &mut TextPage,
         style: Style,
         label: usize,
         widths: &[usize],
@@ -154,46 +135,29 @@ impl TextTable {
         for line in 0..height {
             // Short headers stand on the line above the cells.
             let from_bottom = height - line;
-            let corner = if fits && from_bottom == 1 { self.corner.as_str() } else { "" };
+            let corner = if fits && from_bottom == 1 { &*self.corner } else { "" };
             let mut text = pad_right(corner, label);
             for (header, column) in headers.iter().zip(columns.clone()) {
                 let part = header.len().checked_sub(from_bottom).map_or("", |index| header[index].as_str());
                 text += &format!("  {}", pad_left(part, widths[column]));
             }
-            out.push_str(text.trim_end());
-            out.push('\n');
+            out.line(text);
         }
         for row in &self.rows {
             let lines = row.lines(label);
             for (index, part) in lines.iter().enumerate() {
-                let mut text = pad_right(part, label);
-                if index + 1 == lines.len() {
-                    let cells = row.cells.iter().skip(columns.start);
-                    for (cell, &width) in cells.zip(&widths[columns.clone()]) {
-                        let padded = pad_left(&cell.text, width);
-                        text += "  ";
-                        text += &match cell.paint {
-                            Some(paint) if style.colours != Colours::None => {
-                                format!("{paint}{padded}{paint:#}")
-                            }
-                            _ => padded,
-                        };
-                    }
-                }
-                out.push_str(text.trim_end());
-                out.push('\n');
+                let is_last = index + 1 == lines.len();
+                let cells = row.cells.iter().skip(columns.start).zip(widths[columns.clone()].iter().copied());
+                let cells: Vec<_> = if is_last { cells.collect() } else { Vec::new() };
+                out.cells(&pad_right(part, label), &cells, style);
             }
         }
     }
 }
 
 /// Writes a paragraph, wrapped, with `first` before its first line and as many blanks before the others.
-pub fn paragraph(out: &mut String, style: Style, first: &str, text: &str) {
-    let indent = " ".repeat(first.width());
-    let options =
-        textwrap::Options::new(style.width.max(40)).initial_indent(first).subsequent_indent(&indent);
-    out.push_str(&textwrap::fill(&sanitize(text), options));
-    out.push('\n');
+pub fn paragraph(out: &mut TextPage, style: Style, first: &str, text: &str) {
+    out.paragraph(style, first, text);
 }
 
 fn wrap(text: &str, width: usize) -> Vec<String> {
@@ -204,10 +168,6 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 fn wrap_header(text: &str) -> Vec<String> {
     let longest_word = text.split([' ', '-']).map(UnicodeWidthStr::width).max().unwrap_or(0);
     wrap(text, longest_word.clamp(HEADER, LONGEST_WORD))
-}
-
-fn pad_left(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
 }
 
 fn pad_right(text: &str, width: usize) -> String {

@@ -1,6 +1,7 @@
 //! The ordering matrix as a heatmap: the number in every cell, and a colour or a shade for those who look.
 
 use super::grid::{TextCell, TextTable};
+use super::page::TextPage;
 use super::{Colours, Style};
 use crate::analysis::Estimate;
 use crate::report::svg::{diverging, ink_on};
@@ -21,7 +22,7 @@ const STEPS: [(f64, u8, u8, char); 7] = [
 
 /// Writes a matrix of probabilities of being before, rows before columns, with a text in its corner and what its marks mean.
 pub fn heatmap(
-    out: &mut String,
+    out: &mut TextPage,
     style: Style,
     names: &[&str],
     (rows, columns): (&[usize], &[usize]),
@@ -34,7 +35,7 @@ pub fn heatmap(
     grid.write(out, style);
     let cells = || rows.iter().flat_map(|&i| columns.iter().filter_map(move |&j| before[i][j].as_ref()));
     if cells().any(|estimate| !estimate.is_settled()) {
-        out.push_str("? Too close to call: the 95% interval includes 50%.\n");
+        out.line("? Too close to call: the 95% interval includes 50%.");
     }
 }
 

@@ -1,7 +1,8 @@
 //! The text report of levers: what each does to the claims, what it gives and what spills over, and how much spillover is too much.
 
-use super::compare::{compared_text, letters};
+use super::compare::{compared_page, letters};
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::sweep::crossing_text;
 use super::{Style, heading};
 use crate::analysis::{BreakEven, LeverValue, MAX_SPILLOVER, ScenarioChange, SpilloverBreakEven};
@@ -51,14 +52,14 @@ pub fn levers_text<'a>(
     let n_claims = |compared: &[ScenarioChange]| compared.first().map_or(0, |first| first.claims.len());
     let all_claims = n_claims(compared);
     let compared = &main_claims(scenario, compared);
-    let mut out = compared_text((scenario, run), compared, "Effect of each lever", style);
+    let mut out = compared_page((scenario, run), compared, "Effect of each lever", style);
     if n_claims(compared) < all_claims {
         let n = all_claims - n_claims(compared);
         let text = format!("{n} more claims: --claim CLAIM shows one, --format json has all.");
         paragraph(&mut out, style, "", &text);
     }
     if worth.is_empty() {
-        return out;
+        return out.into();
     }
     heading(&mut out, &format!("Gain and spillover (mean {})", scenario.words().score));
     let mut table = TextTable::new("", GAIN_HEADERS).with_long_labels();
@@ -68,7 +69,7 @@ pub fn levers_text<'a>(
     table.write(&mut out, style);
     paragraph(&mut out, style, "", GAIN_NOTE);
     break_even_spillover(&mut out, compared, worth, style);
-    out
+    out.into()
 }
 
 /// Headers over what [`gain_and_spillover`] returns, and how to read it.
@@ -103,7 +104,7 @@ pub fn break_even_note() -> String {
 }
 
 /// Writes how many times its spillover each lever could have before it does nothing.
-fn break_even_spillover(out: &mut String, compared: &[ScenarioChange], worth: &[LeverValue], style: Style) {
+fn break_even_spillover(out: &mut TextPage, compared: &[ScenarioChange], worth: &[LeverValue], style: Style) {
     let spilt: Vec<&LeverValue> = worth.iter().filter(|lever| lever.worth_nothing.is_some()).collect();
     if !spilt.is_empty() {
         heading(out, "Break-even spillover");

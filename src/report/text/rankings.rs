@@ -1,6 +1,7 @@
 //! The text report of full rankings.
 
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading, title};
 use crate::analysis::{Cycle, Rankings};
 use crate::model::Subject;
@@ -12,20 +13,20 @@ use crate::scenario::Scenario;
 #[must_use]
 pub fn rankings_text<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings, style: Style) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, found.run).as_ref(), style);
     most_probable(&mut out, scenario, found, style);
     ranks(&mut out, scenario, found, style);
     majority(&mut out, scenario, found, style);
     alike(&mut out, scenario, found, style);
-    out.push('\n');
+    out.blank();
     let text = format!(
         "{} draws, seed {}; the same draws are used twice, to find the rankings and to count them.",
         thousands(found.run.draws),
         found.run.seed
     );
     paragraph(&mut out, style, "", &text);
-    out
+    out.into()
 }
 
 /// Returns the name of an area.
@@ -39,7 +40,7 @@ fn names(scenario: &Scenario, areas: &[usize], between: &str) -> String {
 }
 
 /// Writes the most probable full rankings, and how probable others can be.
-fn most_probable(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
+fn most_probable(out: &mut TextPage, scenario: &Scenario, found: &Rankings, style: Style) {
     heading(out, "Most likely full rankings");
     for (place, order) in found.top.iter().enumerate() {
         let text = format!("{}: {}", percent_and_interval(&order.estimate), told(scenario, found, place));
@@ -122,7 +123,7 @@ pub fn told(scenario: &Scenario, found: &Rankings, place: usize) -> String {
 }
 
 /// Writes the ranks of each area.
-fn ranks(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
+fn ranks(out: &mut TextPage, scenario: &Scenario, found: &Rankings, style: Style) {
     heading(out, "Ranks");
     let mut table = TextTable::new("", ["expected rank", "5%", "95%", "entropy in bits"]);
     for &area in &found.by_rank {
@@ -139,7 +140,7 @@ fn ranks(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) 
 }
 
 /// Writes the circles in which each area is more often before the next.
-fn majority(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
+fn majority(out: &mut TextPage, scenario: &Scenario, found: &Rankings, style: Style) {
     heading(out, "Majorities");
     for text in majorities(scenario, found) {
         paragraph(out, style, "", &text);
@@ -166,7 +167,7 @@ pub fn majorities(scenario: &Scenario, found: &Rankings) -> Vec<String> {
 }
 
 /// Writes the areas that cannot be told apart.
-fn alike(out: &mut String, scenario: &Scenario, found: &Rankings, style: Style) {
+fn alike(out: &mut TextPage, scenario: &Scenario, found: &Rankings, style: Style) {
     let threshold = percent_of(found.threshold);
     heading(out, &format!("Too close to call (neither area leads with {threshold} probability)"));
     let (mark, lines) = too_close(scenario, found);

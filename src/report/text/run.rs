@@ -4,6 +4,7 @@ use super::beside::{correlations, gap, ranges, residual};
 use super::first_screen::{first_screen, write_next};
 use super::grid::{TextTable, paragraph};
 use super::heat::heatmap;
+use super::page::TextPage;
 use super::ties::write_ties;
 use super::{Style, heading, title};
 use crate::analysis::{AreaSummary, Estimate, OrderSummary, Summary, Verdict};
@@ -41,7 +42,7 @@ pub fn run_text<'a>(
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    let mut out = TextPage::default();
     let changed = Changed::of(scenario, summary.run);
     title(&mut out, scenario, changed.as_ref(), style);
     if sections.has(Section::Answer) {
@@ -55,13 +56,13 @@ pub fn run_text<'a>(
     if let Some(source) = sections.next() {
         write_next(&mut out, scenario, summary, source);
     }
-    out.push('\n');
+    out.blank();
     paragraph(&mut out, style, "", &provenance(scenario, summary));
-    out
+    out.into()
 }
 
 /// Writes what a reader has to know before the numbers: a partial run, assertions that are not met, warnings.
-fn amiss(out: &mut String, scenario: &Scenario, summary: &Summary, style: Style) {
+fn amiss(out: &mut TextPage, scenario: &Scenario, summary: &Summary, style: Style) {
     if let Some(partial) = &summary.partial {
         paragraph(out, style, "PARTIAL: ", &findings::partial(partial));
     }
@@ -82,7 +83,7 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn section(&self, out: &mut String, section: Section, subject: &Subject<'_>) {
+    fn section(&self, out: &mut TextPage, section: Section, subject: &Subject<'_>) {
         let Self { scenario, summary, style, sections } = *self;
         match section {
             Section::Answer => first_screen(out, scenario, summary, sections, style),
@@ -124,10 +125,10 @@ impl View<'_> {
         self.scenario.areas().iter().map(|area| area.name.as_str()).collect()
     }
 
-    fn worlds(&self, out: &mut String) {
+    fn worlds(&self, out: &mut TextPage) {
         let (scenario, summary) = (self.scenario, self.summary);
         if let Some(finding) = findings::worlds(scenario, summary) {
-            out.push('\n');
+            out.blank();
             paragraph(out, self.style, "", &format!("{finding}."));
         }
         let shown = || summary.worlds.iter().filter(|of| self.sections.shows_world(scenario, &of.world));
@@ -151,7 +152,7 @@ impl View<'_> {
         }
     }
 
-    fn ranks(&self, out: &mut String, place: &str, order: &OrderSummary) {
+    fn ranks(&self, out: &mut TextPage, place: &str, order: &OrderSummary) {
         heading(out, &format!("Rank probabilities{place} (1 = first)"));
         let mut ranks = TextTable::new("", (1..=order.ranks.len()).map(|rank| rank.to_string()));
         for (name, row) in self.names().iter().zip(&order.ranks) {
@@ -159,11 +160,11 @@ impl View<'_> {
         }
         ranks.write(out, self.style);
         if order.ranks.iter().flatten().any(Estimate::is_left) {
-            out.push_str(LEFT);
+            out.line(LEFT);
         }
     }
 
-    fn claims(&self, out: &mut String, place: &str, order: &OrderSummary) {
+    fn claims(&self, out: &mut TextPage, place: &str, order: &OrderSummary) {
         if order.claims.is_empty() {
             return;
         }
@@ -175,7 +176,7 @@ impl View<'_> {
         let sampled = if any_left { " ~ Sampled." } else { "" };
         let text = format!("Probability (95% interval, {of} only{together}).{sampled}");
         paragraph(out, self.style, "", &text);
-        out.push('\n');
+        out.blank();
         let lines: Vec<(String, String)> = findings::displayed_claims(&order.claims)
             .map(|(index, claim)| {
                 (percent_and_interval(&claim.estimate), format!("{}.", claims::text(order, index)))
@@ -204,7 +205,7 @@ impl View<'_> {
     }
 
     /// The matrix and its ties.
-    fn matrix(&self, out: &mut String, order: &OrderSummary) {
+    fn matrix(&self, out: &mut TextPage, order: &OrderSummary) {
         let names = self.names();
         let MatrixPart { rows, columns, left_out } =
             MatrixPart::of(self.scenario, self.summary, self.sections);
@@ -214,13 +215,19 @@ impl View<'_> {
         }
         let shown = || rows.iter().flat_map(|&i| columns.iter().map(move |&j| (i, j)));
         if shown().any(|(i, j)| order.before[i][j].is_some_and(|e| e.is_left())) {
-            out.push_str(LEFT);
+            out.line(LEFT);
         }
         write_ties(out, (self.scenario, self.summary, order), (&rows, &columns), self.style);
     }
 
     /// The table of overall scores; central values are there for that over all worlds.
-    fn overall_scores(&self, out: &mut String, place: &str, central: Option<&[f64]>, areas: &[AreaSummary]) {
+    fn overall_scores(
+        &self,
+        out: &mut TextPage,
+        place: &str,
+        central: Option<&[f64]>,
+        areas: &[AreaSummary],
+    ) {
         heading(out, &format!("{}{place}", self.scenario.words().score_heading()));
         let headers =
             central.map(|_| "central").into_iter().chain(["mean", "sd", "5%", "25%", "50%", "75%", "95%"]);
@@ -234,7 +241,7 @@ impl View<'_> {
         }
     }
 
-    fn assertions(&self, out: &mut String) {
+    fn assertions(&self, out: &mut TextPage) {
         if self.summary.asserts.is_empty() {
             return;
         }
@@ -252,4 +259,4 @@ impl View<'_> {
 }
 
 /// The meaning of a mark of numbers.
-const LEFT: &str = "~ Sampled; all other values are integrated.\n";
+const LEFT: &str = "~ Sampled; all other values are integrated.";

@@ -1,7 +1,8 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
 use super::break_even::{break_even, break_even_of};
-use super::grid::{TextCell, TextTable, paragraph, sanitize};
+use super::grid::{TextCell, TextTable, paragraph};
+use super::page::TextPage;
 use super::shares::{INDICES, hundredths, share, shares};
 use super::spoken::{capital, describe_address, named, short};
 use super::{Style, heading, title};
@@ -24,7 +25,7 @@ pub fn sensitivity_text<'a>(
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let [answer] = answers {
         single_claim_report(&mut out, scenario, answer, sections, style);
@@ -34,14 +35,15 @@ pub fn sensitivity_text<'a>(
     } else {
         all_pairs_report(&mut out, scenario, answers, style);
     }
-    out.push_str(&format!(
-        "\nheadstart {} · scenario {} · seed {} · {} draws\n",
+    out.blank();
+    out.line(format!(
+        "headstart {} · scenario {} · seed {} · {} draws",
         env!("CARGO_PKG_VERSION"),
-        sanitize(&scenario.hash()[..12]),
+        &scenario.hash()[..12],
         run.seed,
         thousands(run.draws),
     ));
-    out
+    out.into()
 }
 
 /// The inputs that a claim depends on, the one that flips it most first.
@@ -53,7 +55,7 @@ fn ranked(answer: &Sensitivity) -> Vec<&InputEffect> {
 }
 
 fn single_claim_report(
-    out: &mut String,
+    out: &mut TextPage,
     scenario: &Scenario,
     answer: &Sensitivity,
     sections: &Sections,
@@ -106,11 +108,12 @@ fn single_claim_report(
 }
 
 /// Writes commands to type next.
-fn write_next(out: &mut String, answer: &Sensitivity, source: &str) {
+fn write_next(out: &mut TextPage, answer: &Sensitivity, source: &str) {
     let about = format!("--claim {}", quoted(&answer.claim.id));
-    out.push_str("\nNext\n");
+    out.blank();
+    out.line("Next");
     let mut command = |command: &str, shows: &str| {
-        out.push_str(&format!("  {}  {shows}\n", sanitize(command)));
+        out.line(format!("  {command}  {shows}"));
     };
     command(
         &format!("headstart sensitivity {source} {about} --show all"),
@@ -142,7 +145,7 @@ fn sides(scenario: &Scenario, claim: &Claim) -> [String; 2] {
 
 /// Bars from the probability at the 5 % quantile of an input to that at its 95 % quantile.
 fn tornado(
-    out: &mut String,
+    out: &mut TextPage,
     scenario: &Scenario,
     answer: &Sensitivity,
     inputs: &[&InputEffect],
@@ -194,7 +197,13 @@ fn tornado(
     }
 }
 
-fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[&InputEffect], style: Style) {
+fn table(
+    out: &mut TextPage,
+    scenario: &Scenario,
+    answer: &Sensitivity,
+    inputs: &[&InputEffect],
+    style: Style,
+) {
     heading(out, "Break-even values");
     let told = (REPORTED_RANGE[0]..REPORTED_RANGE[1]).contains(&answer.estimate.probability);
     let mut headers = vec!["break-even", "flip rate"];
@@ -247,7 +256,7 @@ fn table(out: &mut String, scenario: &Scenario, answer: &Sensitivity, inputs: &[
 }
 
 /// Writes the three inputs that are most worth researching.
-fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Style) {
+fn worth(out: &mut TextPage, scenario: &Scenario, answer: &Sensitivity, style: Style) {
     heading(out, "Inputs most worth researching");
     let value = |input: &InputEffect| input.regret.map_or(0.0, |regret| regret.value);
     let by_regret = answer.inputs.iter().any(|input| value(input) > 0.0);
@@ -309,7 +318,7 @@ fn worth(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Sty
 }
 
 /// One line a claim: its probability and what drives it.
-fn all_pairs_report(out: &mut String, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
+fn all_pairs_report(out: &mut TextPage, scenario: &Scenario, answers: &[Sensitivity], style: Style) {
     heading(out, "Drivers of each pair: the inputs with the highest flip rate");
     let text = format!(
         "After each input: its flip rate and its break-even value. Drivers use the first {} draws, probabilities use all.",

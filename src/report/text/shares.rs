@@ -1,6 +1,7 @@
 //! Shares of a variance as text: whose uncertainty it is, and what groups of inputs have of it.
 
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading};
 use crate::analysis::{Measured, Sensitivity};
 use crate::report::wording::number::{power_of_ten, with_error};
@@ -10,7 +11,7 @@ use crate::scenario::Scenario;
 pub const INDICES: [&str; 2] = ["first-order", "total"];
 
 /// Shares of the variance: of parts that add up to one, and of groups that overlap.
-pub fn shares(out: &mut String, scenario: &Scenario, answer: &Sensitivity, style: Style) {
+pub fn shares(out: &mut TextPage, scenario: &Scenario, answer: &Sensitivity, style: Style) {
     let mut any = false;
     if answer.parts.len() > 1 {
         heading(out, "Sources of uncertainty (Shapley effects)");

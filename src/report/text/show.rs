@@ -1,6 +1,7 @@
 //! The text report of a scenario as it stands: its table, its points, its inputs. No draws.
 
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading, title};
 use crate::analysis::PointTable;
 use crate::model::Model;
@@ -18,7 +19,7 @@ pub fn show_text(
     all_inputs: bool,
     style: Style,
 ) -> String {
-    let mut out = String::new();
+    let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of_scenario(scenario).as_ref(), style);
     if !scenario.about().is_empty() {
         paragraph(&mut out, style, "", scenario.about());
@@ -29,23 +30,26 @@ pub fn show_text(
     if all_inputs {
         inputs(&mut out, style, model);
     } else {
-        out.push_str(&format!(
-            "\n{} inputs; --inputs lists the distribution of each.\n",
+        out.blank();
+        out.line(format!(
+            "{} inputs; --inputs lists the distribution of each.",
             model.stated_inputs().count()
         ));
     }
-    out.push_str(&format!("\nscenario {}\n", scenario.hash()));
-    out
+    out.blank();
+    out.line(format!("scenario {}", scenario.hash()));
+    out.into()
 }
 
 fn two(x: f64) -> String {
     with_error(x, 0.01)
 }
 
-fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable) {
+fn table(out: &mut TextPage, style: Style, scenario: &Scenario, point: &PointTable) {
     heading(out, "Central values");
     if !scenario.worlds().is_empty() {
-        out.push_str("World-dependent values are shown as their mean over the worlds.\n\n");
+        out.line("World-dependent values are shown as their mean over the worlds.");
+        out.blank();
     }
     if let Some(law) = weight_law(scenario.weight_law()) {
         paragraph(out, style, "", &format!("In draws, {law}; the table shows their mean shares."));
@@ -72,7 +76,7 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
     table.row(&scenario.words().score_heading(), row(&point.overall_scores));
     table.row("shift from the spread", row(&point.moved));
     table.write(out, style);
-    out.push('\n');
+    out.blank();
     let averages: Vec<String> = scenario
         .groups()
         .iter()
@@ -87,7 +91,7 @@ fn table(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable
     paragraph(out, style, "", &note);
 }
 
-fn gaps(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable) {
+fn gaps(out: &mut TextPage, style: Style, scenario: &Scenario, point: &PointTable) {
     let [a, b] = scenario.groups() else { return };
     heading(out, &format!("Gap by factor: {} minus {}", b.name, a.name));
     if !scenario.discounts().is_empty() {
@@ -105,7 +109,7 @@ fn gaps(out: &mut String, style: Style, scenario: &Scenario, point: &PointTable)
     table.write(out, style);
 }
 
-fn worlds(out: &mut String, style: Style, scenario: &Scenario) {
+fn worlds(out: &mut TextPage, style: Style, scenario: &Scenario) {
     if scenario.worlds().is_empty() {
         return;
     }
@@ -128,7 +132,7 @@ fn worlds(out: &mut String, style: Style, scenario: &Scenario) {
     }
 }
 
-fn inputs(out: &mut String, style: Style, model: &Model) {
+fn inputs(out: &mut TextPage, style: Style, model: &Model) {
     heading(out, &format!("Inputs: {}", model.stated_inputs().count()));
     for input in model.stated_inputs() {
         let dist = &input.dist;

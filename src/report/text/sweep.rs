@@ -3,6 +3,7 @@
 use super::chart::{ChartCurve, chart};
 use super::compare::{difference, legend, letters};
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading, title};
 use crate::analysis::{BreakEven, PairsChange, Partial, ScenarioChange, break_even};
 use crate::model::Subject;
@@ -23,13 +24,13 @@ pub fn sweep_text<'a>(
     style: Style,
 ) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    let mut out = String::new();
+    let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);
     if let Some(partial) = &partial {
         paragraph(&mut out, style, "PARTIAL: ", &findings::partial(partial));
     }
     legend(&mut out, points, style);
-    let Some(first) = points.first() else { return out };
+    let Some(first) = points.first() else { return out.into() };
     let groups = scenario.groups();
     for (index, pairs) in first.pairs.iter().enumerate() {
         let PairsChange { a, b, of, .. } = pairs;
@@ -77,7 +78,7 @@ pub fn sweep_text<'a>(
         [first, second] => rows(&mut out, points, (&letters, first, second), style),
         _ => curves(&mut out, points, &letters, style),
     }
-    out
+    out.into()
 }
 
 /// Returns the name of the expected number of pairs: pairs, or pairs 1, pairs 2 …
@@ -86,7 +87,7 @@ fn pairs_name(index: usize, first: &ScenarioChange) -> String {
 }
 
 /// The curves of a sweep of one number.
-fn curves(out: &mut String, points: &[ScenarioChange], letters: &[String], style: Style) {
+fn curves(out: &mut TextPage, points: &[ScenarioChange], letters: &[String], style: Style) {
     if points.len() < 2 {
         return;
     }
@@ -103,7 +104,7 @@ fn curves(out: &mut String, points: &[ScenarioChange], letters: &[String], style
         ChartCurve { letter: letter.clone(), points, crossings: marks.collect() }
     };
     chart(out, style, &letters.iter().enumerate().map(curve).collect::<Vec<_>>());
-    out.push('\n');
+    out.blank();
     for (letter, crossings) in letters.iter().zip(&crossings) {
         let texts: Vec<String> = crossings.iter().map(|crossing| crossing_text(crossing, "50%")).collect();
         paragraph(out, style, &format!("{letter}  "), &texts.join("; "));
@@ -114,7 +115,7 @@ fn curves(out: &mut String, points: &[ScenarioChange], letters: &[String], style
 
 /// Lists where the claims cross one half as the second number is varied, for each value of the first.
 fn rows(
-    out: &mut String,
+    out: &mut TextPage,
     points: &[ScenarioChange],
     (letters, first, second): (&[String], &str, &str),
     style: Style,

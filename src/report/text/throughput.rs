@@ -1,6 +1,7 @@
 //! The speed at which a scenario is drawn, for people.
 
 use super::grid::{TextTable, paragraph};
+use super::page::TextPage;
 use super::{Style, heading};
 use crate::analysis::{Rate, Throughput};
 use crate::scenario::Scenario;
@@ -8,7 +9,7 @@ use crate::scenario::Scenario;
 /// The report of a bench.
 #[must_use]
 pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style) -> String {
-    let mut out = String::new();
+    let mut out = TextPage::default();
     let Throughput { arithmetic, instructions, n_values, n_worlds, runs, stages, plain } = measured;
     paragraph(&mut out, style, "", scenario.title());
     let worlds = if *n_worlds == 1 { "one world".to_owned() } else { format!("{n_worlds} worlds") };
@@ -57,7 +58,7 @@ pub fn throughput_text(scenario: &Scenario, measured: &Throughput, style: Style)
         "",
         "Measured with warm buffers. End-to-end runs also start threads, merge and report.",
     );
-    out
+    out.into()
 }
 
 /// A positive number with about three digits.

@@ -2,13 +2,14 @@
 
 use super::Style;
 use super::grid::paragraph;
+use super::page::TextPage;
 use crate::analysis::{OrderSummary, Summary};
 use crate::report::wording::number::LEAST_TIE;
 use crate::scenario::Scenario;
 
 /// Writes the pairs of a matrix that tie.
 pub fn write_ties(
-    out: &mut String,
+    out: &mut TextPage,
     (scenario, summary, order): (&Scenario, &Summary, &OrderSummary),
     (rows, columns): (&[usize], &[usize]),
     style: Style,

@@ -5,6 +5,7 @@ use super::error::EditReason;
 use super::text::{Operator, number, split};
 use super::value::{Change, Move};
 use crate::distribution::{Dist, Exact};
+use crate::plain::shortened;
 use crate::scenario::read::{self, Role};
 use crate::scenario::suggest::suggest;
 use crate::scenario::touched::{Part, Touched};
@@ -57,7 +58,7 @@ impl Edited {
             let Some(index) = scenario.factors.iter().position(|f| f.id == factor.trim()) else {
                 let ids: Vec<&str> = scenario.factors.iter().map(|f| f.id.as_str()).collect();
                 let help = suggest(factor.trim(), &ids, "there are");
-                let unknown = AddressError::UnknownId { noun: "factor", id: factor.trim().to_owned(), help };
+                let unknown = AddressError::UnknownId { noun: "factor", id: shortened(factor.trim()), help };
                 return Err(unknown.into());
             };
             self.drop_factor(index)?;

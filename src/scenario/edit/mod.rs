@@ -15,7 +15,7 @@ pub(super) use value::Move;
 
 use super::touched::{Part, Touched};
 use super::{NamedClaim, Scenario, read};
-use text::shortened;
+use crate::plain::shortened;
 
 impl Scenario {
     /// Makes edits, one after the other, and checks what each touches as if it had been written so.

@@ -52,15 +52,6 @@ pub fn split(edit: &str) -> Result<(&str, Operator, &str), EditReason> {
     Ok((address.trim(), operator, value))
 }
 
-/// As much of a text as a message repeats.
-pub fn shortened(text: &str) -> String {
-    const MOST: usize = 200;
-    match text.char_indices().nth(MOST) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
-}
-
 /// Reads a finite number.
 pub fn number(text: &str) -> Result<f64, EditReason> {
     let number: f64 = text.parse().map_err(|_| EditReason::NoNumber(text.to_owned()))?;

@@ -1,6 +1,7 @@
 //! From RON or JSON text to a checked scenario: what each field must hold, and every problem of the text at once.
 //! Knows nothing of how the scenario is used.
 
+mod begin;
 mod blank;
 mod changes;
 mod claim;
@@ -8,6 +9,7 @@ mod column;
 mod distribution;
 mod effects;
 mod factor;
+mod fields;
 mod json_text;
 mod kind;
 mod names;
@@ -29,6 +31,7 @@ mod weights;
 mod words;
 mod world;
 
+pub use begin::begins;
 pub use json_text::{JsonValue, quoted};
 pub use recheck::recheck;
 pub use role::Role;
@@ -40,6 +43,7 @@ use names::Names;
 use node::Node;
 use reader::Reader;
 use ron_text::RonValue;
+use std::path::{Path, PathBuf};
 
 /// Reads a scenario in a syntax that is known.
 ///
@@ -115,10 +119,10 @@ fn finished<T>(
 /// # Errors
 /// Everything that is wrong with the text.
 pub fn load(
-    name: &str,
+    name: &Path,
     text: &str,
     files: Option<&Files<'_>>,
-    chain: Vec<String>,
+    chain: Vec<PathBuf>,
 ) -> Result<Scenario, Vec<Problem>> {
     load_as(Syntax::of(text), text, Reader::new(name, files, chain))
 }

@@ -4,8 +4,10 @@
 use super::kind::Kind;
 use super::node::{Field, Node};
 use crate::error::{Code, Problem, Span};
+use crate::plain::shortened;
 use crate::scenario::suggest::{LONGEST_ID, nearest, suggest};
 use crate::scenario::{Files, is_in_words};
+use std::path::{Path, PathBuf};
 
 /// Fields that had another name before version 0.1.0, with the name of today.
 const RENAMED: [(&str, &str); 3] =
@@ -25,9 +27,9 @@ pub struct Reader<'f> {
     pub values: usize,
     /// Number of bytes of the tables that were read.
     pub tables: usize,
-    /// Name of the file, and those of the files that are based on it.
-    pub name: String,
-    pub chain: Vec<String>,
+    /// Path of the file, and those of the files that are based on it.
+    pub name: PathBuf,
+    pub chain: Vec<PathBuf>,
 }
 
 /// The fields of a struct: known names, each at most once, the required ones there.
@@ -51,7 +53,7 @@ impl<'a> Fields<'a> {
 
 impl<'f> Reader<'f> {
     /// Of the file `name`, on which the files of the chain are based.
-    pub fn new(name: &str, files: Option<&'f Files<'f>>, chain: Vec<String>) -> Self {
+    pub fn new(name: &Path, files: Option<&'f Files<'f>>, chain: Vec<PathBuf>) -> Self {
         Self { files, name: name.to_owned(), chain, ..Self::default() }
     }
 
@@ -330,7 +332,7 @@ impl<'f> Reader<'f> {
     /// Reports that a name is none of the ids.
     pub fn unknown(&mut self, node: Node<'_>, name: &str, what: &str, ids: &[&str]) {
         let article = what.split_once(' ').map_or(what, |(_, noun)| noun);
-        let message = format!("unknown {article} `{name}`");
+        let message = format!("unknown {article} `{}`", shortened(name));
         let problem = Problem::new(Code::UnknownName, node.span(), message).label("unknown");
         self.report(problem.help(suggest(name, ids, "there are")));
     }

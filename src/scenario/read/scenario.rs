@@ -3,6 +3,7 @@
 use super::changes::read_changes;
 use super::claim::read_claims;
 use super::factor::{Roles, check_weights, read_factors};
+use super::fields::{SCENARIO_MAY_HAVE, SCENARIO_MUST_HAVE};
 use super::kind::Kind;
 use super::names::{Names, read_id_and_name, read_named};
 use super::node::Node;
@@ -18,33 +19,13 @@ use crate::scenario::{
     Area, Changes, Factor, Group, Scale, Scenario, SharedErrors, Spread, Value, WeightDistribution, Words,
 };
 
-const REQUIRED: [&str; 4] = ["title", "groups", "areas", "factors"];
-const OPTIONAL: [&str; 16] = [
-    "about",
-    "words",
-    "scale",
-    "worlds",
-    "weights",
-    "spread",
-    "inputs",
-    "shared_errors",
-    "correlations",
-    "discounts",
-    "residual",
-    "claims",
-    "levers",
-    "asserts",
-    "allow",
-    "changes",
-];
-
 /// Reads `Scenario(...)`.
 pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     match node.kind() {
         Kind::Name("Scenario") | Kind::Parentheses | Kind::Object => {}
         kind => return refuse(reader, node, kind),
     }
-    let fields = reader.fields(node, "a scenario", &REQUIRED, &OPTIONAL)?;
+    let fields = reader.fields(node, "a scenario", &SCENARIO_MUST_HAVE, &SCENARIO_MAY_HAVE)?;
     let title = fields.get("title").and_then(|n| reader.text(n, "the title", limit::TITLE));
     let about = fields.get("about").map_or(Some(String::new()), |n| reader.text(n, "`about`", limit::ABOUT));
     let usual = Words::default;

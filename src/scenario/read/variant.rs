@@ -1,8 +1,10 @@
 //! Reads variants: scenarios that are another one plus additions and edits.
 
+use super::begin::begins;
 use super::claim::read_claims;
 use super::effects::{self, read_texts};
 use super::factor::{Roles, read_factors, read_scores};
+use super::fields::VARIANT_MAY_HAVE;
 use super::names::{Names, read_id_and_name, read_named};
 use super::node::Node;
 use super::reader::{Fields, Reader};
@@ -12,40 +14,24 @@ use super::weights::{Wants, read_law};
 use super::words::read_words;
 use super::{limit, world};
 use crate::error::{Code, Problem};
-use crate::scenario::{Area, Files, FoundFile, Scenario, WeightDistribution};
+use crate::plain::{cut, shortened};
+use crate::scenario::files::no_files;
+use crate::scenario::{Area, FileError, Files, FoundFile, Scenario, WeightDistribution};
+use std::path::{Path, PathBuf};
 
-const OPTIONAL: [&str; 19] = [
-    "title",
-    "about",
-    "words",
-    "groups",
-    "areas",
-    "worlds",
-    "inputs",
-    "factors",
-    "edits",
-    "weights",
-    "spread",
-    "shared_errors",
-    "correlations",
-    "discounts",
-    "residual",
-    "claims",
-    "levers",
-    "asserts",
-    "allow",
-];
+/// Letters of the first problem of a base that are shown.
+const FIRST_SHOWN: usize = 2_000;
 
 /// Fields that are added to the base before the edits.
 const ADDED: [&str; 8] = ["groups", "areas", "worlds", "inputs", "factors", "discounts", "claims", "levers"];
 
 /// A reader of bases, by their name and text, with the other files and the names of the variants that stand on them.
-pub type Load = fn(&str, &str, Option<&Files<'_>>, Vec<String>) -> Result<Scenario, Vec<Problem>>;
+pub type Load = fn(&Path, &str, Option<&Files<'_>>, Vec<PathBuf>) -> Result<Scenario, Vec<Problem>>;
 
 /// Reads `Variant(base: "file.ron", ...)`: what the base says, which is read by `load`, then what is added, then the
 /// edits.
 pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<Scenario> {
-    let fields = reader.fields(node, "a variant", &["base"], &OPTIONAL)?;
+    let fields = reader.fields(node, "a variant", &["base"], &VARIANT_MAY_HAVE)?;
     let base = fields.get("base")?;
     let mut scenario = read_base(reader, base, load)?;
     scenario.changes.bases.insert(0, reader.string(base, "the base")?);
@@ -98,26 +84,32 @@ fn read_base(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<Scenario
         reader.report(Problem::new(Code::Base, node.span(), message).label("this base"));
         None
     };
-    let Some(files) = reader.files else {
-        return refuse(reader, "there are no other files to read a base from".into());
-    };
-    let FoundFile { name, text } = match files(&path, &reader.name) {
+    let files = reader.files.unwrap_or(&no_files);
+    let shown = shortened(&path);
+    let FoundFile { path: place, text } = match files(&path, &reader.name) {
         Ok(found) => found,
-        Err(why) => return refuse(reader, format!("cannot read the base `{path}`: {why}")),
+        Err(why) => return refuse(reader, format!("cannot read the base `{shown}`: {why}")),
     };
+    if !begins(&text) {
+        let why = FileError::NotScenario;
+        return refuse(reader, format!("cannot use the base `{shown}`: {why}"));
+    }
     let mut chain = reader.chain.clone();
     chain.push(reader.name.clone());
-    if chain.contains(&name) {
-        return refuse(reader, format!("`{path}` is based on this file, so neither has a base"));
+    if chain.contains(&place) {
+        return refuse(reader, format!("`{shown}` is based on this file, so neither has a base"));
     }
     if chain.len() > DEEPEST {
         return refuse(reader, format!("more than {DEEPEST} variants are based on each other"));
     }
-    match load(&name, &text, Some(files), chain) {
+    match load(&place, &text, Some(files), chain) {
         Ok(scenario) => Some(scenario),
         Err(problems) => {
             let first = problems.first().map_or(String::new(), |problem| problem.message.clone());
-            refuse(reader, format!("the base `{path}` has problems, the first: {first}"))
+            refuse(
+                reader,
+                format!("the base `{shown}` has problems, the first: {}", cut(&first, FIRST_SHOWN)),
+            )
         }
     }
 }

@@ -31,20 +31,21 @@ const COMMANDS: &[(&str, i32)] = &[
     ("run wheat.ron --nonsense", 2),
     ("show wheat.ron --edit weight.warmth*=2 --color never", 0),
     ("show wheat.ron --expand", 0),
-    ("show wheat.ron --inputs", 0),
+    ("show wheat.ron --inputs --allow-read OUT", 0),
     ("show wheat.ron --json", 0),
-    ("check wheat.ron --json", 0),
-    ("run wheat.ron -n 2000 -q --json", 0),
+    ("check wheat.ron --json --allow-read OUT", 0),
+    ("run wheat.ron -n 2000 -q --json --allow-read OUT --allow-read .", 0),
+    ("run wheat.ron --allow-read OUT/nothing", 2),
     ("run wheat.ron -n 2000 -q --show ranks,method", 0),
     ("run wheat.ron -n 2000 -q --show nothing", 2),
-    ("sweep wheat.ron --vary weight.warmth=[1,2] -n 2000 -q --json", 0),
-    ("levers takeoff.ron -n 2000 -q --json", 0),
-    ("diff wheat.ron wheat.ron -n 2000 -q --json", 0),
-    ("bench wheat.ron -n 2000 --threads 1 -q --json", 0),
-    ("rankings wheat.ron -n 2000 -q --json", 0),
-    ("sensitivity wheat.ron -n 2000 -q --pair alta brava --json", 0),
+    ("sweep wheat.ron --vary weight.warmth=[1,2] -n 2000 -q --json --allow-read OUT", 0),
+    ("levers takeoff.ron -n 2000 -q --json --allow-read OUT", 0),
+    ("diff wheat.ron wheat.ron -n 2000 -q --json --allow-read OUT", 0),
+    ("bench wheat.ron -n 2000 --threads 1 -q --json --allow-read OUT", 0),
+    ("rankings wheat.ron -n 2000 -q --json --allow-read OUT", 0),
+    ("sensitivity wheat.ron -n 2000 -q --pair alta brava --json --allow-read OUT", 0),
     ("sensitivity wheat.ron -n 2000 -q --pair alta brava --show indices", 0),
-    ("explain wheat.ron alta brava -n 2000 -q --json", 0),
+    ("explain wheat.ron alta brava -n 2000 -q --json --allow-read OUT", 0),
     ("show wheat.ron --format json", 0),
     ("check wheat.ron --edit weight.warmth*=2 --color never", 0),
     ("check wheat.ron --deny warnings", 0),
@@ -61,7 +62,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ),
     ("sweep wheat.ron --vary weight.warmth=[1,2] -n 2000 -q --export-dir OUT/sweep", 0),
     (
-        "page wheat.ron --edit weight.warmth*=2 --claim CLAIM --draws 2000 --seed 7 --threads 1 --arithmetic double --max-memory 1G --quiet --output OUT/page.html --color never",
+        "page wheat.ron --edit weight.warmth*=2 --claim CLAIM --draws 2000 --seed 7 --threads 1 --arithmetic double --max-memory 1G --quiet --output OUT/page.html --allow-read OUT --color never",
         0,
     ),
     ("page wheat.ron -n 2000 -q --export OUT/page.ron", 2),
@@ -185,12 +186,10 @@ fn every_command_exits_as_documented() {
     let out = folder.to_string_lossy().into_owned();
     let file = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
     file("table.csv", "factor,weight,A,B\nf,1,2,3\n");
-    let scenario = root().join("scenarios/wheat.ron");
+    file("beside.ron", &crate::support::read("scenarios/wheat.ron"));
     file(
         "sweeps.ron",
-        &format!(
-            "Sweeps(scenario: {scenario:?}, draws: 2000, sweeps: [(id: \"s\", vary: [\"weight.warmth = [1, 2]\"])])"
-        ),
+        "Sweeps(scenario: \"beside.ron\", draws: 2000, sweeps: [(id: \"s\", vary: [\"weight.warmth = [1, 2]\"])])",
     );
     for (line, code) in COMMANDS {
         let words = line.split(' ').filter(|word| !word.is_empty());

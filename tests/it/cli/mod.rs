@@ -3,6 +3,7 @@
 mod ceilings;
 mod command_line;
 mod completions_and_man;
+mod file_policy;
 mod flags;
 mod interruption;
 mod old_names;
@@ -10,5 +11,6 @@ mod outputs;
 mod parts;
 mod questions;
 mod resume_bits;
+mod strangers;
 mod sweep_files;
 mod verify;

@@ -16,6 +16,10 @@ fn names(folder: &Path) -> Vec<String> {
 
 const RUN: [&str; 4] = ["run", "scenarios/wheat.ron", "-n", "2000"];
 
+/// Names of what killed writers leave.
+const LEFT: &str = ".headstart-0dead0Dead12.draft";
+const HELD: &str = ".headstart-0held0Held12.draft";
+
 /// A run that exports to a path.
 fn export(path: &Path) -> Output {
     headstart(&RUN).arg("--export").arg(path).output().unwrap()
@@ -124,7 +128,7 @@ fn a_folder_that_vanishes() {
     let path = folder.join("answer.json");
     let shown = path.to_string_lossy().into_owned();
     // Who looks at the folder clears this away; the draws come after that, and then the file.
-    let left = folder.join(".headstart-dead");
+    let left = folder.join(LEFT);
     std::fs::write(&left, "half").unwrap();
     let arguments = ["run", "scenarios/wheat.ron", "-n", "3e7", "--export", &shown];
     let mut child = headstart(&arguments).spawn().unwrap();
@@ -191,11 +195,11 @@ fn killed_at_any_moment() {
     }
     assert!(seen[0] > 0 && seen[1] > 0, "killed before and after: {seen:?}");
     // What a dead one has left, and what one is at work on that holds the lock.
-    std::fs::write(folder.join(".headstart-dead"), "half").unwrap();
-    let held = std::fs::File::create(folder.join(".headstart-held")).unwrap();
+    std::fs::write(folder.join(LEFT), "half").unwrap();
+    let held = std::fs::File::create(folder.join(HELD)).unwrap();
     held.lock().unwrap();
     assert!(export(&old).status.success());
-    assert_eq!(names(&folder), [".headstart-held", "new.html", "old.html"]);
+    assert_eq!(names(&folder), [HELD, "new.html", "old.html"]);
     std::fs::remove_dir_all(folder).unwrap();
 }
 
@@ -247,4 +251,71 @@ fn a_full_stdout_is_an_error() {
             text(&output.stderr)
         );
     }
+}
+
+/// What only looks like the leavings of a killed writer stays, and nothing waits for it: files of users, checkpoints, other names, pipes,
+/// links, folders, and files of somebody else.
+#[cfg(unix)]
+#[test]
+fn neighbours_of_an_export_stay() {
+    use std::os::unix::fs::{MetadataExt, symlink};
+    const NOBODY: u32 = 65_534;
+    let folder = folder("outputs-neighbours");
+    let mut kept = vec!["answer.json", "precious"];
+    for name in [
+        ".headstart-notes",
+        ".headstart-backup",
+        ".headstart-0dead0",
+        ".headstart-0dead0Dead12",
+        ".headstart-0dead0Dead1.draft",
+        ".headstart-0dead0Dead123.draft",
+        ".headstart-0dead0Dea_12.draft",
+        ".headstart-0dead0Dead12.draft~",
+        "x.headstart-0dead0Dead12.draft",
+    ] {
+        std::fs::write(folder.join(name), "a day's work").unwrap();
+        kept.push(name);
+    }
+    std::fs::write(folder.join("precious"), "a day's work").unwrap();
+    let made = Command::new("mkfifo").arg(folder.join(".headstart-0pipe0Pipe12.draft")).status().unwrap();
+    assert!(made.success());
+    symlink("precious", folder.join(".headstart-0link0Link12.draft")).unwrap();
+    std::fs::create_dir(folder.join(".headstart-0tree0Tree12.draft")).unwrap();
+    kept.extend([
+        ".headstart-0pipe0Pipe12.draft",
+        ".headstart-0link0Link12.draft",
+        ".headstart-0tree0Tree12.draft",
+    ]);
+    let foreign = folder.join(".headstart-0free0Free12.draft");
+    std::fs::write(&foreign, "of somebody else").unwrap();
+    if foreign.metadata().unwrap().uid() == 0 {
+        std::os::unix::fs::chown(&foreign, Some(NOBODY), None).unwrap();
+        kept.push(".headstart-0free0Free12.draft");
+    }
+    std::fs::write(folder.join(LEFT), "half").unwrap();
+    let answer = folder.join("answer.json");
+    let mut child = headstart(&RUN).arg("--export").arg(&answer).spawn().unwrap();
+    let start = std::time::Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if start.elapsed().as_secs() > 60 {
+            child.kill().unwrap();
+            panic!("it waits for a pipe that nobody writes into");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    kept.sort_unstable();
+    assert_eq!(names(&folder), kept);
+    assert_eq!(std::fs::read_to_string(folder.join("precious")).unwrap(), "a day's work");
+    // A checkpoint may bear any name.
+    let checkpoint = folder.join(".headstart-checkpoint");
+    for _ in 0..2 {
+        let kept = ["run", "scenarios/wheat.ron", "-n", "70000", "-q", "--checkpoint"];
+        let output = headstart(&kept).arg(&checkpoint).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(export(&answer).status.success());
+        assert!(checkpoint.is_file());
+    }
+    std::fs::remove_dir_all(folder).unwrap();
 }

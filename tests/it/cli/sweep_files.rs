@@ -165,7 +165,7 @@ fn any_points_made_again_are_the_same() {
 /// Every problem of a file of sweeps, with its place; and the one that is shipped is fine.
 #[test]
 fn what_is_wrong_with_a_file_of_sweeps() {
-    let shipped = SweepFile::from_ron("takeoff.ron", &read("scenarios/sweeps/takeoff.ron")).unwrap();
+    let shipped = SweepFile::from_ron("takeoff.ron", &read("scenarios/takeoff-sweeps.ron")).unwrap();
     assert!(shipped.sweeps.len() > 3);
     for (text, words) in [
         ("", "the file is empty"),

@@ -82,12 +82,10 @@ fn whole(block: &Block) -> String {
 /// A folder with the shipped scenarios, in which the blocks of a page run.
 fn workplace(name: &str) -> PathBuf {
     let folder = folder(name);
-    for part in ["scenarios", "scenarios/sweeps"] {
-        std::fs::create_dir_all(folder.join(part)).unwrap();
-        for file in std::fs::read_dir(root().join(part)).unwrap().map(Result::unwrap) {
-            if file.path().extension().is_some_and(|ending| ending == "ron") {
-                std::fs::copy(file.path(), folder.join(part).join(file.file_name())).unwrap();
-            }
+    std::fs::create_dir_all(folder.join("scenarios")).unwrap();
+    for file in std::fs::read_dir(root().join("scenarios")).unwrap().map(Result::unwrap) {
+        if file.path().extension().is_some_and(|ending| ending == "ron") {
+            std::fs::copy(file.path(), folder.join("scenarios").join(file.file_name())).unwrap();
         }
     }
     folder

@@ -431,9 +431,9 @@ fn edits_that_cannot_be_made() {
 
 #[test]
 fn variants_that_cannot_be_read() {
-    let files = |path: &str, _from: &str| {
+    let files = |path: &str, _from: &std::path::Path| {
         let base = read("scenarios/takeoff.ron");
-        let found = |text: String| Ok(FoundFile { name: path.to_owned(), text });
+        let found = |text: String| Ok(FoundFile { path: path.into(), text });
         match path {
             "base.ron" => found(base),
             "broken.ron" => found(base.replace("group: \"safety\"", "group: \"saftey\"")),

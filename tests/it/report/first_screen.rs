@@ -170,8 +170,8 @@ fn words_are_those_of_the_scenario() {
     assert_eq!(Scenario::from_json("words.json", &json).unwrap(), scenario);
     assert!(!groups(["Early", "Late"], [2, 2], "").to_ron().contains("words"));
     // A variant takes the words of its base, and may replace each.
-    let files = |_: &str, _: &str| {
-        Ok(headstart::scenario::FoundFile { name: "base.ron".into(), text: scenario.to_ron() })
+    let files = |_: &str, _: &std::path::Path| {
+        Ok(headstart::scenario::FoundFile { path: "base.ron".into(), text: scenario.to_ron() })
     };
     let variant = |more: &str| {
         Scenario::load("v.ron", &format!("Variant(base: \"base.ron\", {more})"), &files).unwrap()

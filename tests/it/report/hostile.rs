@@ -22,11 +22,11 @@ const NAMES: [&str; 10] = [
     "]]></style></pre><img src=x onerror=alert(1)>",
     "\" onload=\"alert(1)",
     "' onclick='alert(1)",
-    "\u{202e}desrever\u{202c} \u{2066}x\u{2069} \u{200b}\u{feff}",
+    "\u{202e}desrever\u{202c} \u{2066}x\u{2069} \u{200b}\u{feff} \u{115f}\u{3164}\u{ffa0}\u{34f}\u{180e}",
     "\u{1b}[31mred\u{1b}[0m\u{1b}]0;title\u{7}\u{8}\u{9b}2J\r\n\u{0}",
     "=cmd|'/C calc'!A0",
     "@SUM(1+1)*cmd",
-    "| `code` | [link](javascript:alert(1)) **bold** <!-- | \\",
+    "| `code` | [link](javascript:alert(1)) **bold** <!-- | \\ https://evil.example/x www.evil.example me@evil.example",
     "&lt;b&gt; &amp; --> \u{5d0}\u{5d1} \u{1f600}",
 ];
 
@@ -80,7 +80,8 @@ pub fn scenario() -> Scenario {
 fn assert_plain(what: &str, text: &str) {
     for (n, c) in text.chars().enumerate() {
         let steers = c.is_control() && c != '\n'
-            || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{9b}');
+            || matches!(c, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{9b}'
+                | '\u{115f}' | '\u{3164}' | '\u{ffa0}' | '\u{34f}' | '\u{180e}');
         assert!(!steers, "{what} has {c:?} at {n}");
     }
 }
@@ -153,6 +154,9 @@ fn hostile_names_are_escaped_in_markdown() {
     let summary = summarize(&scenario, run_of(), Control::none());
     let text = markdown(&scenario, &summary, &Sections::all().with_all_pairs(true));
     assert_plain("markdown", &text);
+    let link = ["://", "www.", "me@evil"].into_iter().find(|link| text.contains(link));
+    assert_eq!(link, None, "an address of the web is a link in Markdown");
+    assert!(text.contains("https&#58;&#47;/evil.example/x www&#46;evil&#46;example me&#64;evil.example"));
     assert!(!text.contains('<') && !text.replace("\\]", "").contains("]("), "no markup of HTML, no link");
     // A bar that a name has does not make a cell.
     let unescaped = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
@@ -209,7 +213,7 @@ fn hostile_names_are_escaped_in_html() {
     assert_plain("page", &page);
     assert_harmless(&page);
     // What is hostile comes back letter by letter all the same.
-    let again = parse(&embedded_scenario(&page).unwrap());
+    let again = parse(&embedded_scenario(&page).unwrap().unwrap());
     assert_eq!(again, scenario);
     assert_eq!(again.areas()[1].name, NAMES[1]);
     // The browser's test reads the same scenario from a file.
@@ -256,7 +260,7 @@ fn hostile_names_are_escaped_in_every_page() {
         let page = String::from_utf8(page).unwrap();
         assert_plain(&format!("{show:?}"), &page);
         assert_harmless(&page);
-        assert_eq!(parse(&embedded_scenario(&page).unwrap()).areas()[1].name, NAMES[1]);
+        assert_eq!(parse(&embedded_scenario(&page).unwrap().unwrap()).areas()[1].name, NAMES[1]);
     }
 }
 

@@ -14,4 +14,5 @@ mod samples;
 mod schema;
 mod sections;
 mod show_json;
+mod widths;
 mod wording;

@@ -98,11 +98,11 @@ fn variants_name_their_bases() {
     assert_eq!(variant.changes().bases, ["takeoff.ron"]);
     let shown = flat(&printed(&["run", "scenarios/takeoff-no-feedback.ron", "-q", "-n", "1000"]));
     assert!(shown.contains("Variant of takeoff.ron.") && !shown.contains("CHANGED"), "{shown}");
-    let files = |path: &str, _: &str| {
+    let files = |path: &str, _: &std::path::Path| {
         let base = if path == "b.ron" { "a.ron" } else { "takeoff.ron" };
         let variant = format!("Variant(base: \"{base}\", title: \"{path}\")");
         let text = if path == "takeoff.ron" { shipped("takeoff").to_ron() } else { variant };
-        Ok(headstart::scenario::FoundFile { name: path.to_owned(), text })
+        Ok(headstart::scenario::FoundFile { path: path.into(), text })
     };
     let far = headstart::Scenario::load("c.ron", "Variant(base: \"b.ron\")", &files).unwrap();
     assert_eq!(far.changes().bases, ["b.ron", "a.ron", "takeoff.ron"]);
@@ -186,7 +186,7 @@ fn reports_of_edited_runs_stay_reports_of_edited_runs() {
         assert!(!again.contains("seed 5 instead"), "{again}");
         let verified = output(&["verify", &path]);
         assert!(verified.status.success(), "{}{}", text(&verified.stdout), text(&verified.stderr));
-        let held = parse(&embedded_scenario(&std::fs::read_to_string(&path).unwrap()).unwrap());
+        let held = parse(&embedded_scenario(&std::fs::read_to_string(&path).unwrap()).unwrap().unwrap());
         assert_eq!(held.changes().edits, [EDIT]);
         assert_eq!(held.asked_claims().count(), 1);
     }

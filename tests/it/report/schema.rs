@@ -156,7 +156,7 @@ fn show_and_check_are_what_their_schemas_say() {
         }
     }
     let schema: Value = serde_json::from_str(&check_schema()).unwrap();
-    let value = printed(&["check", "scenarios/sweeps/takeoff.ron", "--format", "json"]);
+    let value = printed(&["check", "scenarios/takeoff-sweeps.ron", "--format", "json"]);
     assert_eq!(value["problems"][0]["code"], "E004");
     check(&schema, &value, &schema, "").unwrap();
 }

@@ -205,8 +205,8 @@ fn edits_of_shipped_scenarios_are_those_that_reading_makes() {
     let mut counts = BTreeMap::new();
     for (seed, name) in library().iter().enumerate() {
         let path = format!("scenarios/{name}.ron");
-        let files = |path: &str, _: &str| {
-            Ok(FoundFile { name: path.to_owned(), text: read(&format!("scenarios/{path}")) })
+        let files = |path: &str, _: &std::path::Path| {
+            Ok(FoundFile { path: path.into(), text: read(&format!("scenarios/{path}")) })
         };
         let scenario = Scenario::load(&path, &read(&path), &files).unwrap();
         agree(&scenario, seed as u64, 40, &mut counts);

@@ -23,7 +23,7 @@ fn a_file_that_cannot_be_opened_says_why() {
     assert_eq!((path, error.kind()), (missing, std::io::ErrorKind::NotFound));
     let folder = Scenario::open(root().join("scenarios"));
     assert!(matches!(folder, Err(OpenError::File { error: FileError::Directory, .. })));
-    let Err(OpenError::Scenario(problems)) = Scenario::open(root().join("scenarios/sweeps/takeoff.ron"))
+    let Err(OpenError::Scenario(problems)) = Scenario::open(root().join("scenarios/takeoff-sweeps.ron"))
     else {
         panic!("opened")
     };
@@ -92,9 +92,9 @@ fn every_form_of_ron_has_one_in_json() {
 #[test]
 fn other_files_may_be_json() {
     let base = shipped("takeoff");
-    let files = |path: &str, _: &str| {
+    let files = |path: &str, _: &std::path::Path| {
         assert_eq!(path, "base.json");
-        Ok(FoundFile { name: path.into(), text: base.to_json() })
+        Ok(FoundFile { path: path.into(), text: base.to_json() })
     };
     let variant = r#"{"Variant": {"base": "base.json", "title": "t", "edits": ["weight.insight *= 2"]}}"#;
     let read = Scenario::load("variant.json", variant, &files).unwrap();

@@ -8,8 +8,8 @@ use headstart::analysis::{Vary, points};
 use headstart::report::embedded_scenario;
 use headstart::scenario::{SweepFile, TableHints, from_table};
 use std::fmt::Write as _;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+
+use std::process::Command;
 
 /// So many times what `one` makes of each index.
 fn list(n: usize, one: impl Fn(usize) -> String) -> String {
@@ -169,17 +169,12 @@ fn little_memory_is_enough_to_refuse() {
     let folder = folder("limits");
     std::fs::write(folder.join("limits.csv"), format!("x\n{}", "1\n".repeat(9_000))).unwrap();
     for (what, text, words) in hostile() {
-        let mut child = Command::new("sh")
-            .args(["-c", "ulimit -v 500000; exec \"$0\" check -", env!("CARGO_BIN_EXE_headstart")])
+        std::fs::write(folder.join("hostile.ron"), text).unwrap();
+        let output = Command::new("sh")
+            .args(["-c", "ulimit -v 500000; exec \"$0\" check hostile.ron", env!("CARGO_BIN_EXE_headstart")])
             .current_dir(&folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
+            .output()
             .unwrap();
-        // A reader that has seen enough closes the pipe.
-        let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
-        let output = child.wait_with_output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{what}: {said:.2000}");
         assert!(output.stdout.is_empty() && said.contains(words), "{what}: «{words}»\n{said:.2000}");
@@ -245,5 +240,5 @@ fn too_large_sweeps_tables_and_reports_are_refused() {
     assert!(table(200, 100).is_ok());
     // The rest of a report is passed over.
     let report = format!("{{\"numbers\": [{}0], \"scenario\": \"x\"}}", "0,".repeat(1_000_000));
-    assert_eq!(embedded_scenario(&report).as_deref(), Some("x"));
+    assert_eq!(embedded_scenario(&report).unwrap().as_deref(), Some("x"));
 }

@@ -261,7 +261,7 @@ pub const CASES: &[Case] = &[
         Code::Base,
         10,
         "Samples",
-        "there are no other files",
+        "no samples from `none.csv`: this text may name no other file",
     ),
     // Worlds.
     (

@@ -7,8 +7,9 @@ type Found = Result<FoundFile, FileError>;
 
 /// What is wrong with a text that may name other files.
 fn said(text: &str, files: &dyn Fn(&str) -> String) -> Vec<String> {
-    let find =
-        |path: &str, _from: &str| -> Found { Ok(FoundFile { name: path.to_owned(), text: files(path) }) };
+    let find = |path: &str, _from: &std::path::Path| -> Found {
+        Ok(FoundFile { path: path.into(), text: files(path) })
+    };
     let Err(found) = Scenario::load("first", text, &find) else { return Vec::new() };
     assert!(!found.problems().is_empty(), "refused without a word");
     found.problems().iter().map(|problem| problem.message.clone()).collect()
@@ -45,8 +46,8 @@ fn variants_of_variants() {
 #[test]
 fn a_variant_adds_to_a_dirichlet_law() {
     let variant = "Variant(base: \"b\", factors: [(id: \"h\", weight: 4, scores: [1, 1])])";
-    let find = |path: &str, _from: &str| -> Found {
-        Ok(FoundFile { name: path.to_owned(), text: two("weights: Dirichlet(concentration: 3),") })
+    let find = |path: &str, _from: &std::path::Path| -> Found {
+        Ok(FoundFile { path: path.into(), text: two("weights: Dirichlet(concentration: 3),") })
     };
     let scenario = Scenario::load("first", variant, &find).unwrap();
     let WeightDistribution::Dirichlet { means, concentration } = scenario.weight_law() else {

@@ -72,6 +72,8 @@ pub fn library() -> Vec<String> {
     let mut names: Vec<String> = files
         .map(|file| file.unwrap().file_name().into_string().unwrap())
         .filter_map(|name| Some(name.strip_suffix(".ron")?.to_owned()))
+        // The sweeps of one are beside it.
+        .filter(|name| !name.ends_with("-sweeps"))
         .collect();
     names.sort();
     assert!(names.len() > 10);
@@ -80,8 +82,8 @@ pub fn library() -> Vec<String> {
 
 /// A shipped scenario, which may be a variant.
 pub fn load(name: &str) -> Scenario {
-    let files = |path: &str, _from: &str| {
-        Ok(FoundFile { name: path.to_owned(), text: read(&format!("scenarios/{path}")) })
+    let files = |path: &str, _from: &std::path::Path| {
+        Ok(FoundFile { path: path.into(), text: read(&format!("scenarios/{path}")) })
     };
     let name = format!("{name}.ron");
     Scenario::load(&name, &read(&format!("scenarios/{name}")), &files)

@@ -42,7 +42,7 @@ fn a_page_is_the_report_of_its_run_too() {
         printed(&["run", page, "-n", "2000", "-q"]),
         printed(&["run", "scenarios/takeoff.ron", "-n", "2000", "-q"])
     );
-    assert!(embedded_scenario(&text).is_some());
+    assert!(embedded_scenario(&text).unwrap().is_some());
     assert!(text.contains("Content-Security-Policy") && text.contains("default-src 'none'"));
     for outside in ["http://", "https://", "//cdn"] {
         let code = read("src/report/html/live/page.js").replace("http://www.w3.org/", "");
