@@ -224,7 +224,28 @@ impl Dist {
             Self::Mixture(d) => d.parts().iter().find_map(|(_, part)| part.heap()),
             _ => None,
         };
-        let (middle, sd) = (self.central(), self.variance().sqrt());
-        there.or_else(|| (sd > 0.0 && sd < 1e-7 * middle.abs()).then_some(middle))
+        there.or_else(|| {
+            if self.is_surely_wide() {
+                return None;
+            }
+            let (middle, sd) = (self.central(), self.variance().sqrt());
+            (sd > 0.0 && sd < NARROW * middle.abs()).then_some(middle)
+        })
+    }
+
+    /// Returns true if its standard deviation is no small share of any of its values, told without an integral: as much as lies beyond two
+    /// places keeps it from being small.
+    fn is_surely_wide(&self) -> bool {
+        if !matches!(self, Self::LogitNormal(_) | Self::Truncated(_)) {
+            return false;
+        }
+        let (low, high) = self.support();
+        let quarter = (high - low) / 4.0;
+        let beyond = self.cdf(low + quarter).min(self.survival(high - quarter));
+        // Two parts of it are at least half of the width from each other.
+        quarter.is_finite() && quarter * (2.0 * beyond).sqrt() > NARROW * low.abs().max(high.abs())
     }
 }
+
+/// The share of its middle below which a standard deviation is small.
+const NARROW: f64 = 1e-7;
