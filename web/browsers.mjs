@@ -39,11 +39,12 @@ const webkit = async () => {
   }
   const path = `/${session.sessionId}`;
   await say(`${path}/timeouts`, { script: 600_000 });
-  const script = "const [f, values, done] = arguments; Promise.resolve((0, eval)('(' + f + ')')(...values)).then(is => done({ is }), why => done({ why: String(why) }));";
+  // The policy of a page forbids to evaluate texts in it, so the function stands in the script.
+  const script = f => `const [values, done] = arguments; Promise.resolve((${f})(...values)).then(is => done({ is }), why => done({ why: String(why) }));`;
   return {
     open: url => say(`${path}/url`, { url }),
     run: async (f, ...values) => {
-      const { is, why } = await say(`${path}/execute/async`, { script, args: [String(f), values] });
+      const { is, why } = await say(`${path}/execute/async`, { script: script(f), args: [values] });
       if (why) throw new Error(why);
       return is;
     },
