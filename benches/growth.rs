@@ -17,14 +17,14 @@ const TIMES: usize = 3;
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let is_asked = |label: &str| words.is_empty() || words.iter().any(|word| label.contains(word.as_str()));
-    let base = Timing::of(&model(&Shape::default()), Show::Run(How::default()), 1_000_000, Arithmetic::Auto);
+    let base = Timing::of(&model(&Shape::default()), &Show::Run(How::default()), 1_000_000, Arithmetic::Auto);
     println!("| model | ns per draw | times the first | before the first draw, ms |\n|---|---|---|---|");
     for (label, text, draws) in models().into_iter().filter(|(label, ..)| is_asked(label)) {
         for (name, arithmetic) in [("", Arithmetic::Auto), (", in double precision", Arithmetic::Double)] {
             if !name.is_empty() && !label.starts_with("family") {
                 continue;
             }
-            let timing = Timing::of(&text, Show::Run(How::default()), draws, arithmetic);
+            let timing = Timing::of(&text, &Show::Run(How::default()), draws, arithmetic);
             println!(
                 "| {label}{name} | {:.0} | {:.1} | {:.1} |",
                 timing.per_draw * 1e9,
@@ -54,8 +54,8 @@ struct Timing {
 }
 
 impl Timing {
-    fn of(text: &str, show: Show, draws: u64, arithmetic: Arithmetic) -> Self {
-        let [few, many] = [draws / 4, draws].map(|draws| seconds(text, &show, draws, arithmetic));
+    fn of(text: &str, show: &Show, draws: u64, arithmetic: Arithmetic) -> Self {
+        let [few, many] = [draws / 4, draws].map(|draws| seconds(text, show, draws, arithmetic));
         let per_draw = ((many - few) / (draws - draws / 4) as f64).max(0.0);
         Self { per_draw, before: (few - per_draw * (draws / 4) as f64).max(0.0) }
     }
@@ -105,7 +105,8 @@ fn model(shape: &Shape) -> String {
         shape.family.replace("{-2}", &at(-2.0)).replace("{+2}", &at(2.0)).replace("{}", &at(0.0))
     };
     let list = |n: usize, one: &dyn Fn(usize) -> String| (0..n).map(one).collect::<Vec<_>>().join(", ");
-    let area = |i: usize| format!(r#"(id: "a{i}", group: "{}")"#, if i % 2 == 0 { "x" } else { "y" });
+    let area =
+        |i: usize| format!(r#"(id: "a{i}", group: "{}")"#, if i.is_multiple_of(2) { "x" } else { "y" });
     let factor = |k: usize| {
         let weight = if k == 0 && shape.worlds > 1 {
             let of = |w: usize| format!(r#""w{w}": {}"#, 1.0 + w as f64 / shape.worlds as f64);
@@ -129,7 +130,7 @@ fn model(shape: &Shape) -> String {
             format!(
                 r#"(id: "c{c}", holds: Before(Area("a{i}"), Nth({}, "{}")))"#,
                 1 + c % 3,
-                if j % 2 == 0 { "x" } else { "y" }
+                if j.is_multiple_of(2) { "x" } else { "y" }
             )
         };
         let _ = writeln!(text, "claims: [{}],", list(shape.claims, &claim));

@@ -106,12 +106,13 @@ fn names(path: &Path, document: &str) -> bool {
 
 /// The endings of documents, as a list in words.
 fn listed(documents: &[&str]) -> String {
+    let is_picture = |document: &str| document.strip_suffix(".svg").is_some();
     let ending = |document: &&str| match document.rsplit_once('.') {
         Some((_, "svg")) => (*document).to_owned(),
         _ => format!(".{}", document.rsplit('.').next().unwrap_or(document)),
     };
     let endings: Vec<String> = documents.iter().map(ending).collect();
-    let has_pictures = PNG && documents.iter().any(|document| document.ends_with(".svg"));
+    let has_pictures = PNG && documents.iter().any(|document| is_picture(document));
     let png = if has_pictures { "; pictures also end in .png" } else { "" };
     let listed = match &endings[..] {
         [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),

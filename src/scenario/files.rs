@@ -148,7 +148,7 @@ fn resolve(path: &Path, folders: &[&Folder]) -> Result<(PathBuf, std::fs::FileTy
         }
         let mut steps = left.components();
         let mut link = None;
-        while let Some(step) = steps.next() {
+        for step in steps.by_ref() {
             match step {
                 Component::CurDir => continue,
                 Component::ParentDir => drop(at.pop()),

@@ -37,13 +37,15 @@ pub fn clear(folder: &Path) {
     if left.is_empty() {
         return;
     }
-    let Some(owner) = tempfile::tempfile_in(folder).and_then(|file| file.metadata()).ok().map(owner) else {
+    let Some(owner) =
+        tempfile::tempfile_in(folder).and_then(|file| file.metadata()).ok().map(|folder| owner(&folder))
+    else {
         return;
     };
     for path in left {
         // Looked at before it is opened, for a pipe would wait for a writer.
         let is_own =
-            path.symlink_metadata().is_ok_and(|there| there.is_file() && self::owner(there) == owner);
+            path.symlink_metadata().is_ok_and(|there| there.is_file() && self::owner(&there) == owner);
         if is_own && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
             let _ = std::fs::remove_file(path);
         }
@@ -52,13 +54,13 @@ pub fn clear(folder: &Path) {
 
 /// Returns whose a file is, where files belong to somebody.
 #[cfg(unix)]
-fn owner(file: Metadata) -> u32 {
-    std::os::unix::fs::MetadataExt::uid(&file)
+fn owner(file: &Metadata) -> u32 {
+    std::os::unix::fs::MetadataExt::uid(file)
 }
 
 /// Returns whose a file is, where files belong to somebody.
 #[cfg(not(unix))]
-fn owner(_: Metadata) -> u32 {
+fn owner(_: &Metadata) -> u32 {
     0
 }
 

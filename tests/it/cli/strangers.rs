@@ -166,9 +166,9 @@ fn a_checkpoint_is_held_by_one_run() {
     let run = |seed| headstart(&[&arguments(seed)[..], std::slice::from_ref(&name)].concat());
     let mut first = run("1").spawn().unwrap();
     // From the start on, and when it has been written for the first time.
-    for is_there in [&|| kept.exists() as bool, &|| kept.metadata().is_ok_and(|there| there.len() > 0)]
-        as [&dyn Fn() -> bool; 2]
-    {
+    let conditions: [&dyn Fn() -> bool; 2] =
+        [&|| kept.exists(), &|| kept.metadata().is_ok_and(|there| there.len() > 0)];
+    for is_there in conditions {
         assert!(has_happened(&mut first, is_there));
         for seed in ["1", "2"] {
             let second = run(seed).output().unwrap();

@@ -116,7 +116,7 @@ fn merged_parts_are_integrated_where_that_is_asked_for() {
 const DRAWS: u64 = 5 * CHUNK_SIZE + 99;
 
 fn refused(texts: Vec<(String, String)>) -> PartsError {
-    Parts::read(texts).err().expect("the set is refused")
+    Parts::read(texts).map(drop).expect_err("the set is refused")
 }
 
 #[test]
@@ -145,8 +145,8 @@ fn damaged_parts_are_refused() {
 
 #[test]
 fn parts_of_different_runs_are_refused() {
-    let whole = texts(&prepared("wheat", Arithmetic::Auto, DRAWS), 3);
     type Change = fn(&mut Request);
+    let whole = texts(&prepared("wheat", Arithmetic::Auto, DRAWS), 3);
     let others: [(Change, &str); 6] = [
         (|request| request.seed = 8, "the seed"),
         (|request| request.draws += 1, "the number of draws"),
