@@ -15,7 +15,7 @@ fn answered(scenario: &Scenario, show: Show) -> Answer {
 
 fn shows(scenario: &Scenario) -> Vec<Show> {
     let ids: Vec<&str> = scenario.areas().iter().map(|area| area.id.as_str()).collect();
-    let weight = format!("weight.{} = [1, 2, 3]", scenario.factors()[0].id);
+    let [weight, other_weight] = [0, 1].map(|k| format!("weight.{} = [1, 2, 3]", scenario.factors()[k].id));
     let mut shows = vec![
         Show::Run(How::default()),
         Show::Explain { a: ids[0].into(), b: ids[1].into() },
@@ -24,7 +24,7 @@ fn shows(scenario: &Scenario) -> Vec<Show> {
         Show::Sensitivity(headstart::request::About::Claim(format!("{} before {}", ids[0], ids[1]))),
         Show::CentralWeights,
         Show::Sweep { vary: vec![weight.clone()], points: 3, pairs: false },
-        Show::Sweep { vary: vec![weight, "spread.score *= [1, 2]".into()], points: 3, pairs: true },
+        Show::Sweep { vary: vec![weight, other_weight], points: 3, pairs: true },
         Show::Scenario,
         Show::Check,
         Show::Throughput { on_threads: vec![1] },
