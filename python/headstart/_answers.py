@@ -143,7 +143,7 @@ class Answer:
             return self._inner.document(formats[end])
         if end == ".txt":
             return self.text()
-        has_page = self.kind in ("run", "sweep", "levers", "diff", "rankings")
+        has_page = self.kind in ("run", "sweep", "levers", "diff", "rankings", "sensitivity")
         if end == ".html" and has_page:
             return self._inner.page()
         known = [".json", ".txt", ".csv"] + [".html"] * has_page + [".md"] * (self.kind == "run")

@@ -347,7 +347,7 @@ class Scenario:
         arithmetic: str = "auto",
         progress: Progress = False,
     ) -> answers.Rankings:
-        """Find the most likely full rankings, expected ranks, and areas too close to call."""
+        """Find the most likely full rankings, expected ranks, and areas without a clear order."""
         show = {"rankings": {"top": top, "threshold": threshold}}
         sampling = (_count(draws), seed, threads, arithmetic)
         return answers.Rankings(self._ask(show, (), sampling, progress))

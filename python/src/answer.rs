@@ -132,7 +132,7 @@ impl Answer {
         self.write(Format::Text, sections.with_all_pairs(all_pairs).with_top(top), width)
     }
 
-    /// Lay the answer out as a page; that of a run has the effect of levers and the drivers of the closest pair.
+    /// Lay the answer out as a page; that of a run has the effect of levers and the drivers of a claim.
     #[pyo3(signature = (progress = None))]
     fn page(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
         let mut answer = self.answer.clone();

@@ -126,7 +126,7 @@ enum Command {
   headstart bench my-scenario.ron --format json
   headstart bench my-scenario.ron --arithmetic double --threads 1")]
     Bench(bench::Options),
-    /// List the most likely full rankings, expected ranks and areas too close to call
+    /// List the most likely full rankings, expected ranks and areas without a clear order
     #[command(
         alias = "orders",
         after_help = "Examples:

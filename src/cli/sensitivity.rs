@@ -45,7 +45,7 @@ pub struct Options {
 }
 
 /// Documents that can be written to files.
-const DOCUMENTS: [&str; 4] = ["answer.txt", "answer.json", "answer.csv", "tornado.svg"];
+const DOCUMENTS: [&str; 5] = ["answer.txt", "answer.json", "answer.csv", "report.html", "tornado.svg"];
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum Format {
@@ -55,6 +55,8 @@ enum Format {
     Json,
     /// CSV, one row per input and claim
     Csv,
+    /// Self-contained HTML page with charts; it embeds the scenario, so every command accepts it
+    Html,
 }
 
 fn sections(text: &str) -> Result<Sections, SectionError> {
@@ -67,6 +69,7 @@ impl From<Format> for request::Format {
             Format::Text => Self::Text,
             Format::Json => Self::Json,
             Format::Csv => Self::Csv,
+            Format::Html => Self::Html,
         }
     }
 }
@@ -76,8 +79,15 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let source = options.source.open()?;
     let request = request(source, &options.sampling, &[], options.show()?);
     let prepared = prepare(options.source.edits(request), terminal)?;
-    // A picture is of one claim.
-    let documents = if prepared.n_claims() == 1 { &DOCUMENTS[..] } else { &DOCUMENTS[..3] };
+    if options.central_weights && options.format == Format::Html {
+        return Err(Failure::Other("--central-weights has no page; use --format text, json or csv".into()));
+    }
+    let documents = match prepared.n_claims() {
+        _ if options.central_weights => &DOCUMENTS[..3],
+        // A picture is of one claim.
+        1 => &DOCUMENTS[..],
+        _ => &DOCUMENTS[..4],
+    };
     let chosen = options.exports.chosen(documents)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
     let mut view = View::new(terminal.style());

@@ -14,7 +14,7 @@ mod wording;
 pub use crate::plain::Plain;
 #[cfg(feature = "page")]
 pub use html::live_html;
-pub use html::{PageExtras, diff_html, html, levers_html, rankings_html, sweep_html};
+pub use html::{PageExtras, diff_html, html, levers_html, rankings_html, sensitivity_html, sweep_html};
 pub use json::comparison::{compared_json, diff_json, levers_json, write_compared_json};
 pub use json::explanation::explain_json;
 pub use json::report::{RunJson, json};

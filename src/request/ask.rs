@@ -220,7 +220,7 @@ pub struct How {
     pub precision: Option<PrecisionAsked>,
     /// True if the intervals of all pairs, of all ranks and of all claims hold together.
     pub simultaneous: bool,
-    /// True if it will be written as a page, which also shows the effect of levers and the drivers of the closest pair.
+    /// True if it will be written as a page, which also shows the effect of levers and the drivers of a claim.
     pub page: bool,
 }
 

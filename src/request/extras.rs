@@ -1,4 +1,4 @@
-//! Results beside a run that only a page shows: the effect of its levers, and the drivers of its closest pair.
+//! Results beside a run that only a page shows: the effect of its levers, and the drivers of its first claim or its closest pair.
 
 use crate::analysis::{Detail, Error, Summary, compare_all, lever_scenarios, sensitivity};
 use crate::control::{Control, Stopped};
@@ -6,10 +6,11 @@ use crate::model::LaidOut;
 use crate::report::{PageExtras, Tornado, closest_pair};
 use crate::request::told::{Tell, Told};
 use crate::sampler::Run;
+use crate::scenario::NamedClaim;
 
 /// Draws of what a page shows beside the answer: no more than these, to keep it as quick as the run itself.
 const MAX_DRAWS: u64 = 100_000;
-/// The most inputs that the drivers of the closest pair are looked for among: for the same reason.
+/// The most inputs that drivers are looked for among: for the same reason.
 const MAX_INPUTS: usize = 2_000;
 
 /// Results beside a run that only a page shows.
@@ -36,7 +37,7 @@ impl Extras {
     /// Returns what a page shows of them.
     pub(super) fn shown(&self) -> PageExtras {
         /// Note of a page that was interrupted, and of one that is made again from it.
-        const MISSING: &str = "This page shows neither levers nor the drivers of the closest pair: headstart did not draw them.";
+        const MISSING: &str = "This page shows neither levers nor drivers: headstart did not draw them.";
         match self {
             Self::Drawn(beside) => (**beside).clone(),
             Self::NotAsked | Self::Stopped => {
@@ -88,7 +89,7 @@ fn levers_compared(
     compare_all(scenario, changed, run, control)
 }
 
-/// The drivers of the closest pair; nothing where nothing moves it.
+/// The drivers of the author's first claim or, without claims, of the closest pair; nothing where nothing moves it.
 fn tornado(
     scenario: &LaidOut,
     summary: &Summary,
@@ -96,14 +97,21 @@ fn tornado(
     control: Control<'_>,
     tell: Tell<'_>,
 ) -> Result<Option<Tornado>, Stopped> {
-    let areas = scenario.areas();
-    let Some((i, j)) = closest_pair(scenario, &summary.order) else { return Ok(None) };
-    let claim = scenario
-        .proposition(&format!("{} before {}", areas[i].id, areas[j].id))
-        .expect("one area before another is a proposition");
-    // As many for the thresholds of the pair.
+    let Some(claim) = driven(scenario, summary) else { return Ok(None) };
+    // As many for the thresholds of the claim.
     tell(Told::Draws(run.draws.saturating_mul(2)));
     let found = sensitivity(scenario, &[claim], run, Detail::Full, control)?;
     let tornado = Tornado::of(scenario, &found[0]);
     Ok((!tornado.bars.is_empty()).then_some(tornado))
+}
+
+/// The author's first claim or, without claims, the closest pair.
+fn driven(scenario: &LaidOut, summary: &Summary) -> Option<NamedClaim> {
+    if let Some(claim) = scenario.claims().first() {
+        return Some(claim.clone());
+    }
+    let areas = scenario.areas();
+    let (i, j) = closest_pair(scenario, &summary.order)?;
+    let pair = scenario.proposition(&format!("{} before {}", areas[i].id, areas[j].id));
+    Some(pair.expect("one area before another is a proposition"))
 }

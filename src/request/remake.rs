@@ -140,7 +140,7 @@ impl Request {
         })
     }
 
-    /// Asks for a page again that was made in this way: with the effect of levers and the drivers of the closest pair, if it has them.
+    /// Asks for a page again that was made in this way: with the effect of levers and its drivers, if it has them.
     #[must_use]
     pub fn as_page(mut self, made: &Provenance) -> Self {
         if let Show::Run(how) = &mut self.show {

@@ -5,8 +5,8 @@ use crate::report::{
     Section, Sections, Style, central_csv, central_json, central_text, change_json, checked_json,
     checked_text, compared_csv, csv, diff_html, diff_json, diff_text, explain_json, explain_text, html, json,
     levers_html, levers_json, levers_text, markdown, rankings_csv, rankings_html, rankings_json,
-    rankings_text, run_text, screen_json, sensitivity_csv, sensitivity_json, sensitivity_text, show_json,
-    show_text, sweep_html, sweep_text, throughput_json, throughput_text, write_compared_csv,
+    rankings_text, run_text, screen_json, sensitivity_csv, sensitivity_html, sensitivity_json,
+    sensitivity_text, show_json, show_text, sweep_html, sweep_text, throughput_json, throughput_text, write_compared_csv,
     write_compared_json,
 };
 #[cfg(feature = "page")]
@@ -97,6 +97,7 @@ impl Answer {
             }
             (Found::Sensitivity(found), Format::Json) => self.stamp(&sensitivity_json(scenario, found, *run)),
             (Found::Sensitivity(found), Format::Csv) => sensitivity_csv(about, found),
+            (Found::Sensitivity(found), Format::Html) => self.stamp_page(&sensitivity_html(about, found)),
             (Found::CentralWeights(found), Format::Text) => central_text(about, found, style),
             (Found::CentralWeights(found), Format::Json) => self.stamp(&central_json(scenario, found, *run)),
             (Found::CentralWeights(found), Format::Csv) => central_csv(about, found),

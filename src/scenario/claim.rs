@@ -113,12 +113,12 @@ impl Scenario {
         let Words { area, score, before, .. } = &self.words;
         let first = match self.groups.len() {
             2 => format!("The first {area} of all belongs to {na}"),
-            _ => format!("The first {na} {area} {before} the first {nb} {area}"),
+            _ => format!("The first {area} of {na} {before} the first {area} of {nb}"),
         };
-        let every = |one: &str, other: &str| format!("Every {one} {area} {before} every {other} {area}");
+        let every = |one: &str, other: &str| format!("Every {area} of {one} {before} every {area} of {other}");
         let most = |one: &str, other: &str| match self.groups.len() {
-            2 => format!("In most pairs, the {one} {area} comes first"),
-            _ => format!("In most pairs, the {one} {area} {before} the {other} {area}"),
+            2 => format!("In most pairs, the {area} of {one} comes first"),
+            _ => format!("In most pairs, the {area} of {one} {before} the {area} of {other}"),
         };
         let named = |id: String, text: String, claim: Claim| NamedClaim { id, text, claim };
         [
@@ -139,7 +139,7 @@ impl Scenario {
             ),
             named(
                 format!("first({ia})<last({ib})"),
-                format!("Some {na} {area} {before} some {nb} {area}"),
+                format!("Some {area} of {na} {before} some {area} of {nb}"),
                 Claim::Before(Marker::First(a), Marker::Last(b)),
             ),
             named(

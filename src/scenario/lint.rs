@@ -144,8 +144,12 @@ impl Scenario {
                 code: "L002",
                 place: place.clone(),
                 message: format!(
-                    "the spread of {n} score{} is clipped at the scale; here that moves the mean by {moved:+.2}",
-                    if n == 1 { "" } else { "s" }
+                    "{} at an end of the scale, so that its mean is not the number in the table; here the mean moves by {moved:+.2}",
+                    if n == 1 {
+                        "the spread of a score is cut off".to_owned()
+                    } else {
+                        format!("the spread of each of {n} scores is cut off")
+                    }
                 ),
                 remedy: "run `headstart show` to see the shift; write a distribution, or use a BetaMean spread, which preserves the mean".into(),
             });

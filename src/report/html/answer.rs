@@ -3,8 +3,9 @@
 use super::page::{HtmlTable, Page};
 use crate::analysis::{Estimate, Method, OrderSummary, Summary, Verdict};
 use crate::report::svg::{Picture, matrix_column, ranks_column, scores_column, worlds_column};
+use crate::report::wording::claims::{own_claims_first, text};
 use crate::report::wording::heavy::heavy;
-use crate::report::wording::number::{LEAST_TIE, overall, percent, percent_and_interval};
+use crate::report::wording::number::{overall, percent, percent_and_interval};
 use crate::report::wording::selection::matrix_rows_and_columns;
 use crate::report::wording::{findings, number};
 use crate::scenario::Scenario;
@@ -18,13 +19,9 @@ const MOST_AREAS: usize = 30;
 pub fn answer(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     page.section("claims", "Claims");
     let mut table = HtmlTable::numbers("Claim", ["Probability (95% interval)"]);
-    for (_, claim) in findings::displayed_claims(&summary.order.claims) {
-        let tie = if claim.tie >= LEAST_TIE {
-            format!(" (a tie in {:.2}%)", 100.0 * claim.tie)
-        } else {
-            String::new()
-        };
-        table.row(&format!("{}{tie}.", claim.text), [percent_and_interval(&claim.estimate)]);
+    for index in own_claims_first(scenario, summary) {
+        let estimate = &summary.order.claims[index].estimate;
+        table.row(&format!("{}.", text(&summary.order, index)), [percent_and_interval(estimate)]);
     }
     let of = match summary.method {
         Method::Sample => "sampling error",
@@ -81,7 +78,8 @@ pub fn by_world(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     }
     let headers = summary.worlds.iter().map(|world| world.world.title(scenario));
     let mut table = HtmlTable::numbers("Claim", headers.chain(["over all".into()]));
-    for (index, claim) in findings::displayed_claims(&summary.order.claims) {
+    for index in own_claims_first(scenario, summary) {
+        let claim = &summary.order.claims[index];
         let there = summary.worlds.iter().map(|world| percent(&world.order.claims[index].estimate));
         table.row(&claim.text, there.chain([percent(&claim.estimate)]));
     }

@@ -11,6 +11,7 @@ mod page;
 mod parts;
 mod rankings;
 mod report;
+mod sensitivity;
 
 pub use comparison::{diff_html, levers_html, sweep_html};
 #[cfg(feature = "page")]
@@ -18,3 +19,4 @@ pub use live::live_html;
 pub(super) use parts::{made_element, made_of_page, page_lines, scenario_of_page, without_engine};
 pub use rankings::rankings_html;
 pub use report::{PageExtras, html};
+pub use sensitivity::sensitivity_html;

@@ -1,12 +1,12 @@
 //! The model on a page: the table, every input's distribution, the method, and what it takes to run it again.
 
-use super::page::{HtmlTable, Page};
+use super::page::{HtmlCell, HtmlTable, Page};
 use crate::analysis::Summary;
 use crate::model::Subject;
 use crate::report::wording::caveat::weight_law;
 use crate::report::wording::number::{thousands, with_error};
 use crate::sampler::Run;
-use crate::scenario::{Scenario, StatedProbability};
+use crate::scenario::{Scenario, StatedProbability, Value, WeightDistribution};
 
 /// The most inputs that are listed; a scenario may have twenty thousand.
 const MOST_INPUTS: usize = 1_000;
@@ -18,24 +18,40 @@ pub fn model(page: &mut Page, scenario: &Subject<'_>, summary: &Summary) {
     worlds(page, scenario);
     inputs(page, scenario);
     page.section("method", "Method");
-    page.folded_text("Draws, worlds and intervals", &METHOD);
+    let [draws, worlds, field, intervals] = METHOD;
+    let worlds = Some(worlds).filter(|_| !scenario.worlds().is_empty());
+    let said: Vec<&str> = [draws].into_iter().chain(worlds).chain([field, intervals]).collect();
+    page.folded_text("Draws and intervals", &said);
     page.section("manifest", "Reproduce this report");
     manifest(page, scenario, summary);
 }
 
-const METHOD: [&str; 3] = [
+const METHOD: [&str; 4] = [
     "Every uncertain score and weight is an input with a distribution. A draw is one joint sample of all inputs; in it the \
      overall score of an area is the weighted mean of its scores, and one area is before another if its overall score is strictly higher. \
      The probability of an order or of a claim is the share of the draws in which it holds; ties are counted apart.",
-    "Worlds are not drawn: each draw is scored in every combination of outcomes, and the results are weighted with their \
-     probabilities. In the field this is stochastic multicriteria acceptability analysis; the probabilities of pairs are its \
-     pairwise winning indices and those of ranks its rank acceptability indices.",
-    "Intervals are 95% intervals for sampling error alone, after Clopper and Pearson. What was never seen is a bound of about 4/N, \
-     never as 0 or 100%. No interval tells you whether the numbers in your table are right.",
+    "No world is drawn: headstart scores each draw in every combination of outcomes, and weights the results with the \
+     probabilities of the combinations.",
+    "The field calls this method stochastic multicriteria acceptability analysis (SMAA). It calls the probabilities of pairs \
+     pairwise winning indices, and those of ranks rank acceptability indices.",
+    "Intervals are 95% intervals for sampling error alone, after Clopper and Pearson. If something happened in none of N draws, its \
+     probability may still be as large as about 4/N, so the report shows that bound and not 0%. No interval tells you whether the numbers \
+     in your table are right.",
 ];
 
 fn two(x: f64) -> String {
     with_error(x, 0.01)
+}
+
+/// A number of the table, and the range of its distribution if it has one.
+fn cell(number: f64, value: Option<&Value>) -> HtmlCell {
+    let dist = value.and_then(Value::dist).filter(|dist| dist.exact().is_none());
+    let small = dist.map_or(String::new(), |dist| {
+        let ends = [0.05, 0.95].map(|p| dist.quantile(p));
+        let [low, high] = ends.map(|end| with_error(end, (ends[1] - ends[0]) / 50.0));
+        format!("{low} to {high}")
+    });
+    HtmlCell { text: two(number), small }
 }
 
 fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
@@ -45,11 +61,13 @@ fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     }
     let headers = ["weight".into()].into_iter().chain(scenario.areas().iter().map(|area| area.name.clone()));
     let mut table = HtmlTable::numbers("Factor", headers);
+    let is_plain = *scenario.weight_law() == WeightDistribution::Independent;
     for (k, factor) in scenario.factors().iter().enumerate() {
-        table.row(
-            &factor.name,
-            [point.weights[k]].into_iter().chain(point.scores[k].iter().copied()).map(two),
-        );
+        let weight = cell(point.weights[k], Some(&factor.weight).filter(|_| is_plain));
+        // What a value function makes of a score has another range.
+        let score = |(value, score)| cell(value, Some(score).filter(|_| factor.value.is_none()));
+        let scores = point.scores[k].iter().copied().zip(&factor.scores).map(score);
+        table.row(&factor.name, [weight].into_iter().chain(scores));
     }
     let row = |values: &[f64]| -> Vec<String> {
         [String::new()].into_iter().chain(values.iter().copied().map(two)).collect()
@@ -61,7 +79,8 @@ fn table(page: &mut Page, scenario: &Scenario, summary: &Summary) {
     } else {
         "; what depends on a world as its mean over the worlds"
     };
-    page.table(&format!("Weights and scores at central numbers{averaged}"), &table);
+    let ranges = "; small: the range from 5% to 95% of each uncertain number";
+    page.table(&format!("Weights and scores at central numbers{averaged}{ranges}"), &table);
 }
 
 fn worlds(page: &mut Page, scenario: &Scenario) {
@@ -121,7 +140,7 @@ fn manifest(page: &mut Page, scenario: &Scenario, summary: &Summary) {
         [format!("{} percentage points", with_error(100.0 * largest, largest))],
     );
     page.folded_table(&what_was_run(scenario, run), &table);
-    page.paragraph("", "This file holds the scenario. Saved as report.html, it runs again with:");
+    page.paragraph("", "This page holds the scenario. To run it again, type (with the name of this file in place of report.html):");
     page.command(&format!("headstart run report.html --seed {} --draws {}", run.seed, run.draws));
 }
 
@@ -155,7 +174,8 @@ pub fn reproduce(page: &mut Page, scenario: &Scenario, run: Run, command: &str) 
     page.folded_table(&what_was_run(scenario, run), &table);
     page.paragraph(
         "",
-        "This file holds the scenario. Saved as report.html, headstart makes it again and compares every number with:",
+        "This page holds the scenario. To make it again and compare every number, type (with the name of this file in place of \
+         report.html):",
     );
     page.command("headstart verify report.html");
 }

@@ -22,9 +22,34 @@ pub struct HtmlTable {
     /// Text above the names of the rows.
     pub corner: String,
     pub headers: Vec<String>,
-    pub rows: Vec<(String, Vec<String>)>,
+    pub rows: Vec<(String, Vec<HtmlCell>)>,
     /// True if the cells are words, not numbers.
     pub words: bool,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct HtmlCell {
+    pub text: String,
+    /// Text below it, in small letters; nothing if empty.
+    pub small: String,
+}
+
+impl<T: Into<String>> From<T> for HtmlCell {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), small: String::new() }
+    }
+}
+
+impl HtmlCell {
+    fn html(&self) -> String {
+        let small = if self.small.is_empty() {
+            String::new()
+        } else {
+            format!("<br/><small>{}</small>", escaped(&self.small))
+        };
+        format!("{}{small}", escaped(&self.text))
+    }
 }
 
 impl HtmlTable {
@@ -40,7 +65,7 @@ impl HtmlTable {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, name: &str, cells: impl IntoIterator<Item = impl Into<String>>) {
+    pub fn row(&mut self, name: &str, cells: impl IntoIterator<Item = impl Into<HtmlCell>>) {
         self.rows.push((name.into(), cells.into_iter().map(Into::into).collect()));
     }
 
@@ -59,7 +84,7 @@ impl HtmlTable {
         out += &format!("<thead><tr>{corner}{}</tr></thead>\n<tbody>\n", headers.collect::<String>());
         let open = if self.words { "<td class=\"words\">" } else { "<td>" };
         for (name, cells) in &self.rows {
-            let cells: String = cells.iter().map(|cell| format!("{open}{}</td>", escaped(cell))).collect();
+            let cells: String = cells.iter().map(|cell| format!("{open}{}</td>", cell.html())).collect();
             out += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>\n", escaped(name));
         }
         out + "</tbody>\n</table>\n</div>\n"
@@ -69,17 +94,22 @@ impl HtmlTable {
 impl Page {
     /// A new section, one column wide, which the list of contents names.
     pub fn section(&mut self, id: &str, title: &str) {
-        self.open("", id, title);
+        self.section_as(id, title, title);
+    }
+
+    /// A new section, one column wide, which the list of contents names in fewer words.
+    pub fn section_as(&mut self, id: &str, title: &str, short: &str) {
+        self.open("", id, [title, short]);
     }
 
     /// A new section over all columns, whose pictures stand side by side.
     pub fn wide_section(&mut self, id: &str, title: &str) {
-        self.open(" class=\"wide\"", id, title);
+        self.open(" class=\"wide\"", id, [title, title]);
     }
 
-    fn open(&mut self, class: &str, id: &str, title: &str) {
+    fn open(&mut self, class: &str, id: &str, [title, short]: [&str; 2]) {
         self.close();
-        self.sections.push((id.into(), title.into()));
+        self.sections.push((id.into(), short.into()));
         let (id, title) = (escaped(id), escaped(title));
         self.body += &format!("<section{class} aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n");
     }

@@ -47,7 +47,7 @@ pub fn rankings_html<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> 
         page.paragraph("", &line);
     }
     page.heading(&format!(
-        "Too close to call (neither area leads with {} probability)",
+        "No clear leader (neither area leads with {} probability)",
         percent_of(found.threshold)
     ));
     for line in too_close(scenario, found).1 {

@@ -6,6 +6,7 @@ use crate::analysis::{ScenarioChange, Summary};
 use crate::model::Subject;
 use crate::report::svg::{Tornado, tornado_column};
 use crate::report::tables::markdown::sentence;
+use crate::report::wording::screen::modelled;
 use crate::report::wording::warnings::warnings;
 use crate::report::wording::{caveat, findings};
 use crate::sampler::Run;
@@ -27,9 +28,14 @@ pub struct PageExtras {
 pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &PageExtras) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let mut opening = opening::opening(scenario, summary.run, summary.partial.as_ref());
-    let sentences = findings::answer(scenario, summary).into_iter();
+    let own = findings::first_claim(scenario, summary).map(|claim| format!("{claim}."));
     let worlds = findings::worlds(scenario, summary).map(|finding| format!("{finding}."));
-    opening.paragraph("answer", &sentences.chain(worlds).collect::<Vec<_>>().join(" "));
+    let sentences = own.into_iter().chain(findings::answer(scenario, summary)).chain(worlds);
+    opening.paragraph("answer", &sentences.collect::<Vec<_>>().join(" "));
+    opening.paragraph("", &format!("{}.", modelled(scenario, summary)));
+    if scenario.areas().len() > 1 {
+        opening.paragraph("", &findings::direction(scenario));
+    }
     if !scenario.about().is_empty() {
         opening.remark("From the author:", scenario.about());
     }
@@ -57,7 +63,11 @@ fn drivers(page: &mut Page, scenario: &Scenario, beside: &PageExtras) {
     if beside.tornadoes.is_empty() && beside.notes.is_empty() {
         return;
     }
-    page.section("drivers", "What drives it");
+    let title = match &beside.tornadoes[..] {
+        [] => "What drives it".to_owned(),
+        [(tornado, _), ..] => format!("What drives “{}”", tornado.about),
+    };
+    page.section_as("drivers", &title, "What drives it");
     for (tornado, run) in &beside.tornadoes {
         page.picture(tornado_column(scenario, tornado, *run));
     }

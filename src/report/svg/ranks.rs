@@ -60,7 +60,7 @@ pub fn ranks(scenario: &Scenario, summary: &Summary, form: Form) -> Picture {
     let ties = summary.order.tie.iter().flatten().flatten().any(|&tie| tie > 0.0);
     let ties = if ties { " Areas that tie share the better rank." } else { "" };
     let reading = format!(
-        "Each bar is cut at the probabilities of the ranks of an area, 1 being first and dark; areas by their mean rank.{ties}"
+        "Each bar shows how likely each rank of an area is, from first (1, dark) to last; areas are sorted by mean rank.{ties}"
     );
     Picture {
         name: "ranks".into(),

@@ -107,8 +107,9 @@ pub fn tornado(scenario: &Scenario, data: &Tornado, run: Run, form: Form) -> Pic
         format!(" The {left_out} inputs that move it least are left out.")
     };
     let reading = format!(
-        "Probability where one input is at its 5% (orange) or 95% quantile (blue) and all others vary; the strong line is the \
-         probability as it stands. At the right, points from the one to the other, in parentheses where the draws do not tell the two apart.{rest}"
+        "Each bar: the probability if one input is at its 5% quantile (orange) or its 95% quantile (blue), while all others vary; \
+         beside its ends, the value of the input. Strong line: the probability now. At the right: the change from orange to blue in \
+         percentage points, in parentheses if it may be sampling error.{rest}"
     );
     let said = panel.iter().map(|row| format!("{} {}", row.label, row.number)).collect::<Vec<_>>().join("; ");
     Picture {

@@ -27,6 +27,9 @@ pub fn markdown<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, section
     }
     if sections.has(Section::Answer) {
         out.paragraph(&modelled(scenario, summary));
+        if scenario.areas().len() > 1 {
+            out.paragraph(&findings::direction(scenario));
+        }
     }
     if let Some(partial) = &summary.partial {
         out.labelled("PARTIAL:", &findings::partial(partial));

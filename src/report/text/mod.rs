@@ -25,6 +25,7 @@ mod sweep;
 mod throughput;
 mod ties;
 
+pub(super) use break_even::break_even_of;
 pub use check::checked_text;
 pub use compare::compared_text;
 pub(super) use compare::difference;
@@ -40,7 +41,7 @@ pub(super) use rankings::{majorities, other_rankings, percent_of, told, too_clos
 pub use run::run_text;
 pub use selftest::selftest_text;
 pub use sensitivity::sensitivity_text;
-pub(super) use shares::share;
+pub(super) use shares::{INDICES, hundredths, share};
 pub use show::show_text;
 pub(super) use spoken::short;
 pub use style::{Colours, Style};

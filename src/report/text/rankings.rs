@@ -169,7 +169,7 @@ pub fn majorities(scenario: &Scenario, found: &Rankings) -> Vec<String> {
 /// Writes the areas that cannot be told apart.
 fn alike(out: &mut TextPage, scenario: &Scenario, found: &Rankings, style: Style) {
     let threshold = percent_of(found.threshold);
-    heading(out, &format!("Too close to call (neither area leads with {threshold} probability)"));
+    heading(out, &format!("No clear leader (neither area leads with {threshold} probability)"));
     let (mark, lines) = too_close(scenario, found);
     for line in lines {
         paragraph(out, style, mark, &line);

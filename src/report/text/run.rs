@@ -47,6 +47,9 @@ pub fn run_text<'a>(
     title(&mut out, scenario, changed.as_ref(), style);
     if sections.has(Section::Answer) {
         paragraph(&mut out, style, "", &modelled(scenario, summary));
+        if scenario.areas().len() > 1 {
+            paragraph(&mut out, style, "", &findings::direction(scenario));
+        }
     }
     amiss(&mut out, scenario, summary, style);
     let view = View { scenario, summary, style, sections };

@@ -25,12 +25,12 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     let shared = if ids.is_empty() {
         String::new()
     } else {
-        format!(", except for the {worlds}, which all {} share", scenario.words().areas)
+        format!(", except for the {worlds}")
     };
     let each = if *scenario.weight_law() == WeightDistribution::Independent {
-        "each score and weight"
+        "scores and weights"
     } else {
-        "each score"
+        "scores"
     };
     let mut stated = vec!["shared inputs"];
     stated.retain(|_| !scenario.inputs().is_empty());
@@ -44,8 +44,7 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
     let law = weight_law(scenario.weight_law()).map_or(String::new(), |law| format!("{law}, and "));
     let other = if scenario.shared_errors().any() { "Another shared error" } else { "A shared error" };
     format!(
-        "Assumption: {law}the errors of {each} are independent{apart}{shared}. {other}, such as a judge who favours one group, would \
-         change these probabilities; the intervals do not cover it.{}",
+        "Assumption: {law}errors of {each} are independent{apart}{shared}. {other}, such as a biased judge, would change the result.{}",
         rounding(summary)
     )
 }

@@ -1,6 +1,7 @@
 //! The claims of the first screen: those of the author first, then standard claims without repetition.
 
 use crate::analysis::{Estimate, OrderSummary, Summary};
+use crate::report::wording::findings::displayed_claims;
 use crate::report::wording::number::LEAST_TIE;
 use crate::scenario::{Claim, Marker, Scenario};
 
@@ -62,6 +63,16 @@ impl ClaimTable {
     pub fn rows(&self) -> impl Iterator<Item = &ClaimRow> {
         self.own.iter().chain(&self.standard)
     }
+}
+
+/// Returns the claims that a page shows: the author's, and then those that are generated and say something else.
+pub fn own_claims_first(scenario: &Scenario, summary: &Summary) -> Vec<usize> {
+    let claims = &summary.order.claims;
+    let own = claims.len() - scenario.claims().len()..claims.len();
+    let standard = displayed_claims(claims).map(|(index, _)| index).filter(|index| {
+        !own.contains(index) && !own.clone().any(|stated| says_the_same(summary, *index, stated))
+    });
+    own.clone().chain(standard).collect()
 }
 
 /// Returns a claim as a sentence without a full stop, and how often it hangs on a tie.

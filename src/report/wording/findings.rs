@@ -195,7 +195,18 @@ pub fn ranks(scenario: &Scenario, order: &OrderSummary) -> String {
         [one, other] => format!("{} and {}", areas[*one].name, areas[*other].name),
         _ => scenario.words().count(those.len()),
     };
-    format!("Most likely first: {} ({p}). Last: {} ({q})", name(&firsts), name(&lasts))
+    let next = runner_up(&(0..areas.len()).map(first).collect::<Vec<_>>());
+    let next = next.map_or(String::new(), |(i, p)| format!(", or {} ({})", areas[i].name, percent(&p)));
+    format!("Most likely first: {} ({p}){next}. Last: {} ({q})", name(&firsts), name(&lasts))
+}
+
+/// Returns the area with the second greatest probability, if it is the only one with it, and the greatest is another's alone.
+fn runner_up(first: &[Estimate]) -> Option<(usize, Estimate)> {
+    let mut sorted: Vec<usize> = (0..first.len()).collect();
+    let p = |i: usize| first[i].probability;
+    sorted.sort_by(|&i, &j| p(j).total_cmp(&p(i)));
+    let at = |place: usize| sorted.get(place).map_or(0.0, |&i| p(i));
+    (sorted.len() > 2 && at(0) > at(1) && at(1) > at(2)).then(|| (sorted[1], first[sorted[1]]))
 }
 
 /// Whose overall score is the highest, and whose the lowest.
@@ -230,6 +241,12 @@ pub fn closest_pair(scenario: &Scenario, order: &OrderSummary) -> Option<(usize,
     pairs.min_by(|a, b| apart(a).total_cmp(&apart(b)))
 }
 
+/// Returns words that follow pairs, where only those of an area of one group and one of another are meant.
+pub fn across(scenario: &Scenario) -> &'static str {
+    let (rows, columns) = crate::report::wording::selection::matrix_rows_and_columns(scenario, false);
+    if rows == columns { "" } else { " of two groups" }
+}
+
 /// Says the closest pair in a sentence.
 pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
     let areas = scenario.areas();
@@ -243,7 +260,7 @@ pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
     } else {
         format!(", after it {}, a tie {}", percent(after), share(tie, order, (i, j)))
     };
-    Some(format!("Closest pair: {one} before {other}, {}{tied}{settled}", percent(before)))
+    Some(format!("Closest pair{}: {one} before {other}, {}{tied}{settled}", across(scenario), percent(before)))
 }
 
 /// The claims that people are shown.
@@ -293,6 +310,18 @@ pub fn provenance_line(scenario: &Scenario, run: Run, largest_mcse: f64) -> Stri
         with_error(100.0 * largest_mcse, largest_mcse),
         env!("CARGO_PKG_VERSION")
     )
+}
+
+/// Says which end of the scores comes first.
+pub fn direction(scenario: &Scenario) -> String {
+    format!("A higher {} comes first.", scenario.words().score)
+}
+
+/// Says the first claim of the author with its probability, if there is one.
+pub fn first_claim(scenario: &Scenario, summary: &Summary) -> Option<String> {
+    let order = &summary.order;
+    let claim = &order.claims[order.claims.len() - scenario.claims().len()..].first()?;
+    Some(format!("{}: {}", claim.text, percent(&claim.estimate)))
 }
 
 /// The answer in a few sentences: what a reader should take away who reads no more.

@@ -91,7 +91,7 @@ pub fn how_sure(
         let together = if summary.simultaneous { ", all numbers together" } else { "" };
         let width = at_most(100.0 * widest);
         lines.push(format!(
-            "How sure: {of} is at most ±{width} points (95%{together}); {}.",
+            "How sure: {of} is at most ±{width} points (95%{together}){}.",
             settled(scenario, summary)
         ));
     }
@@ -101,7 +101,7 @@ pub fn how_sure(
     lines
 }
 
-/// Says how many pairs are settled, and names those that are not if they are few.
+/// Says of how many pairs the leader is known, and names those of which it is not if they are few.
 fn settled(scenario: &Scenario, summary: &Summary) -> String {
     let (rows, columns) = matrix_rows_and_columns(scenario, false);
     let all_by_all = rows == columns;
@@ -112,19 +112,19 @@ fn settled(scenario: &Scenario, summary: &Summary) -> String {
         .collect();
     let is_open = |&&(i, j): &&(usize, usize)| summary.order.before[i][j].is_some_and(|e| !e.is_settled());
     let open: Vec<&(usize, usize)> = pairs.iter().filter(is_open).collect();
-    let of = pairs.len();
+    let (of, across) = (pairs.len(), findings::across(scenario));
     let name =
         |&&(i, j): &&(usize, usize)| format!("{} and {}", scenario.areas()[i].name, scenario.areas()[j].name);
     match (open.len(), of) {
-        (0, 1) => "the pair is settled".into(),
-        (0, _) => format!("all {of} pairs are settled"),
-        (1, 1) => "the pair is too close to call".into(),
-        (1, _) => format!("1 of {of} pairs is too close to call: {}", name(&open[0])),
+        (0, 1) => ", small enough to tell which of the two leads".into(),
+        (0, _) => format!(", small enough to tell who leads each of the {of} pairs{across}"),
+        (1, 1) => "; the pair is too close to call".into(),
+        (1, _) => format!("; 1 of {of} pairs{across} is too close to call: {}", name(&open[0])),
         (n, _) if n <= NAMED => {
             let names: Vec<String> = open.iter().map(name).collect();
-            format!("{n} of {of} pairs are too close to call: {}", names.join("; "))
+            format!("; {n} of {of} pairs{across} are too close to call: {}", names.join("; "))
         }
-        (n, _) => format!("{n} of {of} pairs are too close to call (marked ?)"),
+        (n, _) => format!("; {n} of {of} pairs{across} are too close to call (marked ?)"),
     }
 }
 

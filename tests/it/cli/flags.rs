@@ -107,6 +107,9 @@ const COMMANDS: &[(&str, i32)] = &[
         "sensitivity wheat.ron -n 20000 -q --claim CLAIM --export OUT/tornado.svg --export-dir OUT/sensitivity",
         0,
     ),
+    ("sensitivity wheat.ron -n 2000 -q --claim CLAIM --export OUT/drivers.html", 0),
+    ("sensitivity wheat.ron -n 2000 -q --pair alta brava --format html", 0),
+    ("sensitivity wheat.ron -n 2000 -q --central-weights --format html", 2),
     ("sensitivity wheat.ron -n 20000 -q --all-pairs", 0),
     ("sensitivity wheat.ron -n 20000 -q --central-weights", 0),
     (
@@ -217,6 +220,8 @@ fn every_command_exits_as_documented() {
         "diff.json",
         "rankings.html",
         "tornado.svg",
+        "drivers.html",
+        "sensitivity/report.html",
         "new.ron",
     ] {
         assert!(Path::new(&out).join(written).exists(), "{written}");

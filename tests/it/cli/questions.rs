@@ -17,6 +17,19 @@ fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     arguments.iter().chain(more).copied().collect()
 }
 
+/// The page has the tornado, the table and the scenario; of central weights there is none.
+#[test]
+fn drivers_have_a_page() {
+    let page = printed(&with(&PAIR, &["--format", "html"]));
+    for part in ["<title id=\"tornado-1-title\">", "<caption>Probability at the 5%", "break-even", "<pre id=\"scenario\">"] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(page.contains("What drives “Dangerous Capability Evals"), "the title says which claim");
+    let refused = output(&["sensitivity", "scenarios/wheat.ron", "--central-weights", "--format", "html"]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(refused.status.code() == Some(2) && said.contains("--central-weights has no page"), "{said}");
+}
+
 #[test]
 fn what_drives_a_pair_at_a_glance() {
     let text = printed(&with(&PAIR, &["--show", "all"]));

@@ -76,6 +76,8 @@ fn every_report_can_be_made_again() {
         &["diff", takeoff, "scenarios/takeoff-slow-evals-2.ron", "-n", "2000", "--format", "html"],
         &["rankings", takeoff, "-n", "2000", "--format", "html"],
         &["sensitivity", takeoff, "-n", "2000", "--pair", "ai_control", "post_training"],
+        &["sensitivity", takeoff, "-n", "2000", "--claim", "pretraining_after_some_safety", "--format", "html"],
+        &["sensitivity", "scenarios/wheat.ron", "-n", "2000", "--all-pairs", "--format", "html"],
         &["sensitivity", "scenarios/wheat.ron", "-n", "2000", "--all-pairs"],
         &["sensitivity", takeoff, "-n", "2000", "--central-weights"],
         &["explain", takeoff, "ai_control", "post_training", "-n", "2000"],

@@ -28,8 +28,33 @@ fn it_is_one_screen() {
     assert!(text.lines().last().unwrap().ends_with(" · seed 1 · 100,000 draws"), "{text}");
     assert!(!text.contains("Next"), "commands to type next are for a terminal");
     let own = text.find("Three capabilities areas").unwrap();
-    let standard = text.find("Every AI capabilities area").unwrap();
+    let standard = text.find("Every area of AI capabilities").unwrap();
     assert!(own < standard && standard < text.find("P(row before column)").unwrap(), "{text}");
+}
+
+/// Pairs are those across two groups, and the screen says so; with other groups all pairs are meant. The direction and the runner-up are there.
+#[test]
+fn pairs_the_direction_and_the_runner_up_are_named() {
+    let flat = |scenario: &Scenario, draws: u64| {
+        screen(scenario, draws).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let two = flat(&load("takeoff"), 100_000);
+    for said in [
+        "Closest pair of two groups: Dangerous Capability Evals before Data generation, ",
+        ", small enough to tell who leads each of the 25 pairs of two groups. ",
+        "A higher amenability comes first.",
+        "Most likely first: Agent scaffolding (77.",
+        "%), or Training efficiency (",
+    ] {
+        assert!(two.contains(said), "{said}: {two}");
+    }
+    let three = flat(&load("wheat"), 10_000);
+    assert!(three.contains("Closest pair: ") && !three.contains("of two groups"), "{three}");
+    // Nobody is named as the second of two that share the first place, or where two share the second.
+    let even = flat(&one_factor(&["3", "3"], &["1"], ""), 1_000);
+    assert!(even.contains("Most likely first: ") && !even.contains(", or "), "{even}");
+    let second = flat(&one_factor(&["Uniform(min: 0, max: 2)"], &["1", "1"], ""), 1_000);
+    assert!(!second.contains(", or "), "{second}");
 }
 
 /// Two rows of numbers that add up to one everywhere, or are equal, say the same.
@@ -110,10 +135,10 @@ fn sentences_suit_every_name() {
         let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(flat.contains(&format!("The first area of all belongs to {}", names[0])), "{text}");
         assert!(
-            flat.contains(&format!("Every {} area comes before every {} area", names[1], names[0])),
+            flat.contains(&format!("Every area of {} comes before every area of {}", names[1], names[0])),
             "{text}"
         );
-        assert!(flat.contains(&format!("In most pairs, the {} area comes first", names[0])), "{text}");
+        assert!(flat.contains(&format!("In most pairs, the area of {} comes first", names[0])), "{text}");
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
         for bent in ["s is ", "s comes ", "s has ", "s was "] {
             assert!(
@@ -160,7 +185,7 @@ fn words_are_those_of_the_scenario() {
     let summary = run(&scenario, 2_000);
     let text = run_text(&scenario, &summary, &Sections::all(), Style::plain(80));
     for said in
-        ["4 varieties, ", "Every Late variety ripens before", "The mean earliness of Early", "\nEarliness\n"]
+        ["4 varieties, ", "Every variety of Late ripens before", "The mean earliness of Early", "\nEarliness\n"]
     {
         assert!(text.contains(said), "no {said} in {text}");
     }

@@ -1,7 +1,7 @@
 //! The page: well formed, complete without a network and without scripts, and the scenario in it runs to the same answer.
 
 use crate::support::binary::{folder, printed};
-use crate::support::{assert_golden, load, run};
+use crate::support::{assert_golden, load, one_factor, run};
 use headstart::Scenario;
 use headstart::report::{PageExtras, Tornado, TornadoBar, embedded_scenario, html, json};
 use headstart::sampler::Run;
@@ -134,6 +134,44 @@ fn it_opens_with_the_answer() {
     assert!(answer < place("From the author:") && place("From the author:") < place("<nav"));
     assert!(place("<nav") < place("<table"));
     assert!(page.contains(&scenario.hash()));
+}
+
+/// Claims of the author stand first, in the lead too, and what is generated and says the same is left out.
+#[test]
+fn claims_of_the_author_come_first() {
+    let page = printed(&["run", "scenarios/takeoff.ron", "-n", "2000", "-q", "--format", "html"]);
+    let own = "Three capabilities areas come before the first safety area";
+    let lead = page.split("<p class=\"answer\">").nth(1).unwrap();
+    assert!(lead.starts_with(&format!("{own}: 6")), "{}", &lead[..200]);
+    let claims = page.split("id=\"claims\"").nth(1).unwrap().split("</table>").next().unwrap();
+    let row = |text: &str| claims.find(text).unwrap_or_else(|| panic!("no {text} in {claims}"));
+    assert!(row(own) < row("Every area of AI capabilities"));
+    assert!(page.contains(&format!("<h2 id=\"drivers\">What drives “{own}”</h2>")), "the first own claim");
+    assert!(page.contains("<a href=\"#drivers\">What drives it</a>"));
+    let mine = "claims: [(id: \"mine\", text: \"Mine\", before: (First(\"x\"), First(\"y\")))]";
+    let of = |more: &str| {
+        let scenario = one_factor(&["Uniform(min: 0, max: 4)"; 2], &["Exact(1)", "Exact(2)"], more);
+        html(&scenario, &run(&scenario, 1_000), &PageExtras::default())
+    };
+    let generated = "The first area of all belongs to";
+    assert!(of("").contains(generated) && !of(mine).contains(generated) && of(mine).contains("Mine."));
+}
+
+/// A number of the table that is uncertain has its range below it, in small letters.
+#[test]
+fn the_table_shows_ranges() {
+    let scenario = one_factor(&["Uniform(min: 0, max: 4)"], &["Exact(1)"], "");
+    let page = html(&scenario, &run(&scenario, 1_000), &PageExtras::default());
+    let table = page.split("id=\"table\"").nth(1).unwrap().split("</table>").next().unwrap();
+    // Quantiles of a uniform distribution.
+    let cell = table.split("<small>").nth(1).expect("a range").split("</small>").next().unwrap();
+    let ends: Vec<f64> = cell.split(" to ").map(|end| end.parse().unwrap()).collect();
+    assert!((ends[0] - 0.2).abs() < 0.01 && (ends[1] - 3.8).abs() < 0.01, "{cell}");
+    assert_eq!(table.matches("<small>").count(), 1, "exact numbers have none: {table}");
+    // Without worlds nothing is said of them.
+    assert!(!page.contains("No world is drawn") && page.contains("stochastic multicriteria acceptability"));
+    let with = load("takeoff");
+    assert!(html(&with, &run(&with, 1_000), &PageExtras::default()).contains("No world is drawn"));
 }
 
 #[test]

@@ -137,7 +137,7 @@ fn every_command_names_edits() {
         (&["explain", "scenarios/takeoff.ron", "ai_control", "post_training"], &["text", "json"], None),
         (
             &["sensitivity", "scenarios/takeoff.ron", "--pair", "ai_control", "post_training"],
-            &["text", "json", "csv"],
+            &["text", "json", "csv", "html"],
             Some("tornado.svg"),
         ),
         (&["sensitivity", "scenarios/takeoff.ron", "--central-weights"], &["text", "json", "csv"], None),

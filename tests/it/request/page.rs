@@ -9,7 +9,7 @@ use headstart::request::{Extras, Format, Request, Source};
 use serde_json::json as value;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-const MISSING: &str = "shows neither levers nor the drivers";
+const MISSING: &str = "shows neither levers nor drivers";
 
 #[test]
 fn a_page_has_the_bits_of_its_command() {
