@@ -47,6 +47,14 @@ pub enum Error {
     /// A range or a list of values is not written as it should be.
     #[error("expected `<address> = from..=to` or `= [value, ...]`, found `{0}`")]
     NoRange(String),
+    /// A range is written as elsewhere.
+    #[error("`{found}` is not a range of a sweep; write {instead}, or a list such as [0, 1, 2]")]
+    OtherRange {
+        /// The text that was written.
+        found: String,
+        /// The range as a sweep takes it.
+        instead: String,
+    },
     /// A value of what is to be varied is no number.
     #[error("expected a number, found `{0}`")]
     NoNumber(String),

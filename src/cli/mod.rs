@@ -16,6 +16,7 @@ mod init;
 mod interrupt;
 mod keeping;
 mod merge;
+mod near_misses;
 mod outcome;
 mod page;
 mod parts;
@@ -33,7 +34,6 @@ mod sweeps;
 mod terminal;
 mod verify;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use headstart::sampler::missing_threads;
@@ -180,7 +180,10 @@ Exit status: 0 identical, 1 different, 2 unreadable.")]
 
 /// Runs the command that the arguments ask for, the first of which is the program; returns the exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = Arguments::try_parse_from(arguments).unwrap_or_else(|error| near_miss(error).exit());
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let command = typed.get(1).map_or(String::new(), |word| word.to_string_lossy().into_owned());
+    let arguments = Arguments::try_parse_from(typed)
+        .unwrap_or_else(|error| near_misses::answered(error, &command).exit());
     interrupt::watch();
     let terminal = &arguments.terminal;
     let outcome = answer(&arguments);
@@ -210,30 +213,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             2
         }
     }
-}
-
-/// Commands of other tools, each with the command that does the same here.
-const NEAR_MISSES: [(&str, &str); 12] = [
-    ("plot", "headstart run SCENARIO --export matrix.svg"),
-    ("chart", "headstart run SCENARIO --export matrix.svg"),
-    ("export", "headstart run SCENARIO --export report.html"),
-    ("report", "headstart run SCENARIO --export report.html"),
-    ("compare", "headstart diff SCENARIO OTHER"),
-    ("validate", "headstart check SCENARIO"),
-    ("lint", "headstart check SCENARIO"),
-    ("simulate", "headstart run SCENARIO"),
-    ("sample", "headstart run SCENARIO --samples draws.parquet"),
-    ("new", "headstart init my-scenario.ron"),
-    ("rank", "headstart rankings SCENARIO"),
-    ("tornado", "headstart sensitivity SCENARIO --pair A B --export tornado.svg"),
-];
-
-/// Answers a command that headstart calls otherwise with the right one.
-fn near_miss(error: clap::Error) -> clap::Error {
-    let Some(ContextValue::String(asked)) = error.get(ContextKind::InvalidSubcommand) else { return error };
-    let Some((asked, right)) = NEAR_MISSES.iter().find(|(name, _)| name == asked) else { return error };
-    let message = format!("unknown command `{asked}`; use `{right}`\n");
-    Arguments::command().error(ErrorKind::InvalidSubcommand, message)
 }
 
 /// Does what the arguments ask for.

@@ -6,8 +6,8 @@ use crate::report::{
     checked_text, compared_csv, csv, diff_html, diff_json, diff_text, explain_json, explain_text, html, json,
     levers_html, levers_json, levers_text, markdown, rankings_csv, rankings_html, rankings_json,
     rankings_text, run_text, screen_json, sensitivity_csv, sensitivity_html, sensitivity_json,
-    sensitivity_text, show_json, show_text, sweep_html, sweep_text, throughput_json, throughput_text, write_compared_csv,
-    write_compared_json,
+    sensitivity_text, show_json, show_text, sweep_html, sweep_text, throughput_json, throughput_text,
+    write_compared_csv, write_compared_json,
 };
 #[cfg(feature = "page")]
 use crate::report::{live_html, published_json};

@@ -1,6 +1,6 @@
 //! The asserts and claims that a text says.
 
-use super::claim_text::ClaimText;
+use super::claim_text::{ClaimText, in_our_words};
 use super::{Assert, Bound, ClaimError, NamedClaim, Scenario};
 use crate::plain::shortened;
 
@@ -32,19 +32,28 @@ impl Scenario {
     /// # Errors
     /// Returns an error if the name is unknown or belongs to several areas.
     pub fn area_named(&self, text: &str) -> Result<usize, ClaimError> {
-        ClaimText { areas: &self.areas }.area(text)
+        self.claim_text().area(text)
     }
 
-    /// The claim with an id, or the claim in words: `area before area`, `area is first`, `area is last`.
+    fn claim_text(&self) -> ClaimText<'_> {
+        ClaimText { areas: &self.areas, groups: &self.groups }
+    }
+
+    /// The claim with an id, or the claim in words: `area before area`, `area is first`, `area is last`, and with `first group` for an area.
     ///
     /// # Errors
     /// There is no such claim or area.
     pub fn proposition(&self, text: &str) -> Result<NamedClaim, ClaimError> {
         let known = self.generated_claims().into_iter().chain(self.claims.iter().cloned());
-        if let Some(claim) = known.into_iter().find(|claim| claim.id == text) {
+        // The ids of generated claims, such as `first(a)<first(b)`, may be spaced out.
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if let Some(claim) = known.into_iter().find(|claim| claim.id == text || claim.id == bare) {
             return Ok(claim);
         }
-        let Some(claim) = ClaimText { areas: &self.areas }.read(text) else {
+        let Some(claim) = self.claim_text().read(text) else {
+            if let Some(instead) = in_our_words(text) {
+                return Err(ClaimError::OtherWords { text: shortened(text), instead: shortened(&instead) });
+            }
             let known: Vec<&str> = self.claims.iter().map(|claim| claim.id.as_str()).collect();
             let help = super::suggest::suggest(text, &known, "the claims of the scenario are");
             return Err(ClaimError::UnknownClaim { text: shortened(text), help });

@@ -115,7 +115,8 @@ impl Scenario {
             2 => format!("The first {area} of all belongs to {na}"),
             _ => format!("The first {area} of {na} {before} the first {area} of {nb}"),
         };
-        let every = |one: &str, other: &str| format!("Every {area} of {one} {before} every {area} of {other}");
+        let every =
+            |one: &str, other: &str| format!("Every {area} of {one} {before} every {area} of {other}");
         let most = |one: &str, other: &str| match self.groups.len() {
             2 => format!("In most pairs, the {area} of {one} comes first"),
             _ => format!("In most pairs, the {area} of {one} {before} the {area} of {other}"),

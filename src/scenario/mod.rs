@@ -28,6 +28,7 @@ mod limit;
 mod lint;
 mod open;
 mod path;
+mod plain_numbers;
 mod polytope;
 mod read;
 mod spread;
@@ -115,7 +116,9 @@ impl Scenario {
             Ok(named) => named,
             // A claim in the syntax of the file starts with its kind.
             Err(why)
-                if is_in_words(text) || !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) =>
+                if is_in_words(text)
+                    || !text.contains('(')
+                    || !text.trim_start().starts_with(|c: char| c.is_ascii_uppercase()) =>
             {
                 return Err(why);
             }

@@ -18,7 +18,8 @@ pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     if name.len() > LONGEST_ID {
         return None;
     }
-    let likeness = known.iter().map(|k| (strsim::jaro_winkler(name, k), *k));
+    let (name, plain) = (name.to_lowercase(), str::to_lowercase);
+    let likeness = known.iter().map(|k| (strsim::jaro_winkler(&name, &plain(k)), *k));
     let best = likeness.max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.8).then_some(best.1)
 }

@@ -95,6 +95,11 @@ impl Scenario {
                 factors.indices(factor)?.into_iter().map(|k| Target::Weight(k, branch.clone())).collect()
             }
             ["score", factor, area] => {
+                let is_factor = |id: &str| self.factors.iter().any(|factor| factor.id == id);
+                let is_area = |id: &str| self.areas.iter().any(|area| area.id == id);
+                if is_area(factor) && is_factor(area) && !(is_factor(factor) && is_area(area)) {
+                    return Err(AddressError::Swapped { text: format!("score.{area}.{factor}") });
+                }
                 let areas = self.area_pattern(area)?;
                 let factors = factors.indices(factor)?.into_iter();
                 factors

@@ -18,6 +18,12 @@ pub enum AddressError {
         /// The ids that there are, or the one that was probably meant.
         help: String,
     },
+    /// The area of a score stands before its factor.
+    #[error("the factor comes before the area; write {text}")]
+    Swapped {
+        /// The address that was meant.
+        text: String,
+    },
     /// A bracket is open at the end.
     #[error("`{text}` has no closing bracket")]
     OpenBracket {
@@ -70,6 +76,22 @@ pub enum ClaimError {
         text: String,
         /// The claims that there are, or the one that was probably meant.
         help: String,
+    },
+    /// Other words are used for a claim.
+    #[error("unknown claim `{text}`; write `{instead}`")]
+    OtherWords {
+        /// The text that was written.
+        text: String,
+        /// The claim in words that was meant.
+        instead: String,
+    },
+    /// A group is named where an area is wanted.
+    #[error(
+        "`{id}` is a group; write `first {id}`, `last {id}` or `mean {id}`, or in a file First(\"{id}\")"
+    )]
+    GroupForArea {
+        /// The group that was written.
+        id: String,
     },
     /// No area has the id.
     #[error("unknown area `{id}` ({help})")]

@@ -49,11 +49,22 @@ impl Vary {
             (0..points).map(|n| from + (to - from) * (n as f64 / last)).collect()
         } else if let Some(list) = range.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
             list.split(',').map(number).collect::<Result<Vec<f64>, Error>>()?
+        } else if let Some(instead) = plain_range(range) {
+            return Err(Error::OtherRange { found: range.to_owned(), instead });
         } else {
             return Err(form());
         };
         Ok(Self { edit, values })
     }
+}
+
+/// A range in other words, as a sweep takes it.
+fn plain_range(text: &str) -> Option<String> {
+    ["..", " to ", "\u{2013}", "-"].iter().find_map(|sign| {
+        let (from, to) = text.split_once(sign)?;
+        let [from, to] = [from, to].map(|end| end.trim().parse::<f64>().ok().filter(|end| end.is_finite()));
+        Some(format!("{}..={}", from?, to?))
+    })
 }
 
 /// The points of a sweep: every combination of the values of what is varied, the last fastest. A point is made into a scenario when it is

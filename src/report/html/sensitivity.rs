@@ -55,7 +55,10 @@ fn drivers(page: &mut Page, scenario: &Scenario, (found, run): (&Sensitivity, Ru
     for input in inputs.iter().take(most) {
         table.row(&short(scenario, input), cells(input));
     }
-    page.table("Probability at the 5% and the 95% quantile of each input, and how much the input matters", &table);
+    page.table(
+        "Probability at the 5% and the 95% quantile of each input, and how much the input matters",
+        &table,
+    );
     if inputs.len() > most {
         let n = inputs.len() - most;
         page.paragraph("", &format!("{n} inputs with a lower flip rate are left out; --format csv has all."));

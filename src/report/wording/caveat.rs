@@ -22,11 +22,7 @@ pub fn caveat(scenario: &Scenario, summary: &Summary) -> String {
              uncertainty."
         );
     }
-    let shared = if ids.is_empty() {
-        String::new()
-    } else {
-        format!(", except for the {worlds}")
-    };
+    let shared = if ids.is_empty() { String::new() } else { format!(", except for the {worlds}") };
     let each = if *scenario.weight_law() == WeightDistribution::Independent {
         "scores and weights"
     } else {

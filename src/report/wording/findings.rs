@@ -260,7 +260,11 @@ pub fn closest(scenario: &Scenario, order: &OrderSummary) -> Option<String> {
     } else {
         format!(", after it {}, a tie {}", percent(after), share(tie, order, (i, j)))
     };
-    Some(format!("Closest pair{}: {one} before {other}, {}{tied}{settled}", across(scenario), percent(before)))
+    Some(format!(
+        "Closest pair{}: {one} before {other}, {}{tied}{settled}",
+        across(scenario),
+        percent(before)
+    ))
 }
 
 /// The claims that people are shown.

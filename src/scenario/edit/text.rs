@@ -1,6 +1,8 @@
 //! The text of an edit: `<address> = <value>`, `+= x` or `*= x`.
 
 use super::error::EditReason;
+use crate::scenario::TextError;
+use crate::scenario::plain_numbers::meant;
 
 /// Operation of an edit on the number behind it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -54,6 +56,10 @@ pub fn split(edit: &str) -> Result<(&str, Operator, &str), EditReason> {
 
 /// Reads a finite number.
 pub fn number(text: &str) -> Result<f64, EditReason> {
-    let number: f64 = text.parse().map_err(|_| EditReason::NoNumber(text.to_owned()))?;
+    let no_number = |_| match meant(text) {
+        Some(problem) => EditReason::Text(TextError::new(vec![problem])),
+        None => EditReason::NoNumber(text.to_owned()),
+    };
+    let number: f64 = text.parse().map_err(no_number)?;
     if number.is_finite() { Ok(number) } else { Err(EditReason::NotFinite(text.to_owned())) }
 }

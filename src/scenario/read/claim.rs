@@ -89,8 +89,8 @@ pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<
 /// Reads a claim in words, such as `"ai_control before pre_training"`.
 fn read_words(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
     let text = reader.string(node, "a claim")?;
-    let areas = names.areas.as_ref()?;
-    let problem = match (ClaimText { areas }.read(&text)) {
+    let (areas, groups) = (names.areas.as_ref()?, names.groups.as_ref()?);
+    let problem = match (ClaimText { areas, groups }.read(&text)) {
         Some(Ok((claim, _))) => return Some(claim),
         Some(Err(why)) => Problem::new(Code::UnknownName, node.span(), why.to_string()),
         None => Problem::new(Code::UnknownName, node.span(), format!("`{}` is not a claim", text.trim()))
@@ -131,6 +131,19 @@ fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Mar
         "Area" => {
             let [id] = reader.arguments(node, "Area(\"area\")")?;
             let ids = names.area_ids();
+            let group =
+                id.string().filter(|id| names.group_ids().is_some_and(|ids| ids.contains(&id.as_str())));
+            if let Some(group) =
+                group.filter(|id| ids.as_ref().is_some_and(|ids| !ids.contains(&id.as_str())))
+            {
+                let problem = Problem::new(Code::UnknownName, node.span(), format!("`{group}` is a group"));
+                reader.report(
+                    problem
+                        .label("not an area")
+                        .help(format!("write First(\"{group}\") or Last(\"{group}\")")),
+                );
+                return None;
+            }
             reader.lookup(id, "an area", ids.as_deref()).map(Marker::Area)
         }
         "First" | "Last" | "Mean" => {

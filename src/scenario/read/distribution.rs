@@ -9,9 +9,10 @@ use super::reader::{Fields, Reader};
 use super::role::{Role, check_in_range, check_size};
 use crate::distribution::{
     Discrete, Dist, Exact, FAMILIES, Family, LogNormal, LogitNormal, Metalog, Mixture, Normal,
-    ParameterError, Samples, Truncated, Uniform, standard_quantile,
+    ParameterError, Samples, Truncated, Uniform, as_decimal, standard_quantile,
 };
 use crate::error::{Code, Problem};
+use crate::scenario::plain_numbers::meant;
 use crate::scenario::spread::beta_mean;
 use crate::scenario::suggest::suggest;
 
@@ -279,6 +280,11 @@ fn read_quantiles(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dis
 
 fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> {
     let Some(family) = FAMILIES.iter().find(|family| family.name == name) else {
+        if let Some(mut problem) = meant(name) {
+            problem.span = node.span();
+            reader.report(problem);
+            return None;
+        }
         let families = FAMILIES.iter().map(|family| family.name);
         let known: Vec<&str> = families.chain(SPECIAL).chain(["ByWorld"]).collect();
         let message = format!("unknown distribution `{name}`");
@@ -286,8 +292,32 @@ fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> 
         reader.report(problem.help(suggest(name, &known, "there are")));
         return None;
     };
+    if is_spread(reader, node, name) {
+        return None;
+    }
     let (fields, values) = read_parameters(reader, node, family)?;
     built(reader, node, name, Some(&fields), (family.build)(&values))
+}
+
+/// Returns true if a distribution has the fields of a spread, and reports it.
+fn is_spread(reader: &mut Reader, node: Node<'_>, name: &str) -> bool {
+    let fields = node.fields().unwrap_or_default();
+    let Some(field) = fields.iter().find(|field| matches!(field.key, "half_width" | "relative")) else {
+        return false;
+    };
+    let width = field.value.number().filter(|width| *width > 0.0 && field.key == "half_width");
+    let by = width.unwrap_or(1.0);
+    let (low, high) = (as_decimal(4.0 - by), as_decimal(4.0 + by));
+    let instead = match name {
+        "Uniform" => format!("Uniform(min: {low}, max: {high})"),
+        "Pert" => format!("Pert(min: {low}, mode: 4, max: {high})"),
+        "Normal" => "Normal(mean: 4, sd: 1)".to_owned(),
+        _ => format!("Triangular(min: {low}, mode: 4, max: {high})"),
+    };
+    let message = format!("`{}` can be used only in `spread`", field.key);
+    let problem = Problem::new(Code::UnknownField, field.key_span.clone(), message).label("not here");
+    reader.report(problem.help(format!("here write for example {instead}")));
+    true
 }
 
 fn read_parameters<'a>(

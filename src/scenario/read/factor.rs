@@ -31,7 +31,10 @@ pub fn read_factors(reader: &mut Reader, node: Node<'_>, names: &Names, roles: R
         _ => (&["id", "scores"], &["name", "value", "weight"]),
     };
     read_named(reader, nodes, "factors", |reader, node, ids| {
-        let fields = reader.fields(node, "a factor", required, optional)?;
+        let id =
+            node.fields().and_then(|fields| fields.iter().find(|field| field.key == "id")?.value.string());
+        let what = id.map_or("a factor".to_owned(), |id| format!("the factor `{id}`"));
+        let fields = reader.fields(node, &what, required, optional)?;
         let named = read_id_and_name(reader, &fields, "a factor", ids);
         let weight = read_weight(reader, fields.get("weight"), names, roles);
         let value = fields.get("value").map(|n| read_value_function(reader, n, roles.scale));
@@ -99,15 +102,42 @@ pub fn read_scores(
             Some((next, _)) => {
                 format!("one score per {noun}, in their order; the next would be that of `{next}`")
             }
-            None => {
-                format!("one score per {noun}, in their order; `{}` is the last", wanted[wanted.len() - 1].0)
-            }
+            None => match decimal_commas(node.text()) {
+                (extra, Some((found, meant))) if extra == n - wanted.len() => {
+                    format!("`{found}` is two numbers; write {meant}, with a decimal point")
+                }
+                _ => {
+                    format!(
+                        "one score per {noun}, in their order; `{}` is the last",
+                        wanted[wanted.len() - 1].0
+                    )
+                }
+            },
         };
         let label = format!("{n} here, {} wanted", wanted.len());
         reader.report(Problem::new(Code::WrongLength, node.span(), message).label(label).help(help));
         return None;
     }
     (scores.len() == n).then_some(scores)
+}
+
+/// Returns the number of commas between two digits of a list, without a blank, and the first pair of numbers around one: as it stands and
+/// with a decimal point.
+fn decimal_commas(list: &str) -> (usize, Option<(String, String)>) {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let places: Vec<usize> = list
+        .match_indices(',')
+        .map(|(at, _)| at)
+        .filter(|&at| list[..at].ends_with(is_digit) && list[at + 1..].starts_with(is_digit))
+        .collect();
+    let around = places.first().map(|&at| {
+        let start = list[..at].rfind(|c| !is_digit(c)).map_or(0, |before| before + 1);
+        let end = list[at + 1..].find(|c| !is_digit(c)).map_or(list.len(), |length| at + 1 + length);
+        let found = list[start..end].to_owned();
+        let meant = found.replace(',', ".");
+        (found, meant)
+    });
+    (places.len(), around)
 }
 
 /// The rater is drawn once a row, so all that name raters in a row must name the same ones.

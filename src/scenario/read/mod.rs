@@ -1,6 +1,7 @@
 //! From RON or JSON text to a checked scenario: what each field must hold, and every problem of the text at once.
 //! Knows nothing of how the scenario is used.
 
+mod as_written;
 mod begin;
 mod blank;
 mod changes;
@@ -36,8 +37,10 @@ pub use json_text::{JsonValue, quoted};
 pub use recheck::recheck;
 pub use role::Role;
 
+use super::plain_numbers::meant;
 use super::{Claim, Files, Scenario, Spread, SweepFile, TextError, Value, limit};
 use crate::error::{Code, Problem};
+use as_written::of_piece;
 use kind::Kind;
 use names::Names;
 use node::Node;
@@ -202,7 +205,10 @@ pub fn claim(text: &str, scenario: &Scenario) -> Result<Claim, TextError> {
 }
 
 fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -> Result<T, TextError> {
-    let node = RonValue::whole(text).map_err(|problem| TextError::new(vec![problem]))?;
+    if let Some(problem) = meant(text) {
+        return Err(TextError::new(vec![problem]));
+    }
+    let node = RonValue::whole(text).map_err(|problem| TextError::new(vec![of_piece(text, problem)]))?;
     let mut reader = Reader::default();
     let read = read(&mut reader, Node::Ron(node));
     let problems = reader.into_problems();

@@ -5,6 +5,7 @@ use super::kind::Kind;
 use super::node::{Field, Node};
 use crate::error::{Code, Problem, Span};
 use crate::plain::shortened;
+use crate::scenario::plain_numbers::meant;
 use crate::scenario::suggest::{LONGEST_ID, nearest, suggest};
 use crate::scenario::{Files, is_in_words};
 use std::path::{Path, PathBuf};
@@ -104,6 +105,11 @@ impl<'f> Reader<'f> {
     /// A finite number.
     pub fn number(&mut self, node: Node<'_>, what: &str) -> Option<f64> {
         let Some(number) = node.number() else {
+            if let Some(mut problem) = meant(node.text()) {
+                problem.span = node.span();
+                self.report(problem);
+                return None;
+            }
             if node.kind() == Kind::Number {
                 let message = format!("`{}` is not a number", node.text());
                 let help = "write it as 3.5 or 1e6; what lies between two numbers is Uniform(min: 2, max: 4)";

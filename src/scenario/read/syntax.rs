@@ -1,6 +1,7 @@
 //! Why a text is no RON, for people: what was meant where `ron` stopped, and which bracket was never closed.
 //! Knows what people write who think of other formats.
 
+use super::as_written::{MORE, NO_RON, NO_SCENARIO, number_as_written};
 use super::blank::{block_comment_length, skip_blank};
 use crate::error::{Code, Problem, Span};
 
@@ -18,12 +19,13 @@ pub fn syntax_problem(text: &str, error: &ron::error::SpannedError) -> Problem {
             .help("write */ behind it, or // before each of its lines");
     }
     let at = offender(text, end, &error.code);
-    meant(text, at)
+    number_as_written(text, at)
+        .or_else(|| meant(text, at))
         .or_else(|| quotes(text, at, &scan))
         .or_else(|| brackets(text, at, &scan))
         .or_else(|| comma(text, at, &error.code))
         .unwrap_or_else(|| {
-            Problem::new(Code::Syntax, token(text, at), "this file is not valid RON")
+            Problem::new(Code::Syntax, token(text, at), NO_RON)
                 .label(error.code.to_string())
                 .help("run `headstart init -` to see an example scenario")
         })
@@ -242,7 +244,7 @@ fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
                 .help("write {\"key\": value}, or [value, value] for a list"),
         ),
         ron::Error::TrailingCharacters if !text[..at].contains('(') => {
-            Some(Problem::new(Code::Syntax, token(text, at), "this is not a scenario").label("here").help(
+            Some(Problem::new(Code::Syntax, token(text, at), NO_SCENARIO).label("here").help(
                 "a file holds one Scenario(…); `headstart init --from table.csv` builds one from a table",
             ))
         }
@@ -261,7 +263,7 @@ fn comma(text: &str, at: usize, code: &ron::Error) -> Option<Problem> {
                 .help("write names for all of them, (a: 1, b: 2), or for none, (1, 2)"),
         ),
         ron::Error::TrailingCharacters => Some(
-            Problem::new(Code::Syntax, token(text, at), "unexpected text after the scenario")
+            Problem::new(Code::Syntax, token(text, at), MORE)
                 .label("here")
                 .help("a file holds one Scenario(…), with all of its fields between its parentheses"),
         ),

@@ -38,6 +38,7 @@ pub fn from_table(title: &str, text: &str, hints: &TableHints) -> Result<TableSc
     result::leave_out(&mut table)?;
     let groups = groups(&table, &hints.groups)?;
     understood.extend(layout::understood(&table));
+    understood.extend(layout::uncertainty(&table));
     let ron = write::scenario(title, &table, &groups);
     Ok(TableScenario { ron, understood })
 }

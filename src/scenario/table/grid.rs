@@ -1,5 +1,6 @@
 //! The cells of a table as rows of factors, out of which its groups and weights are taken.
 
+use super::PlainRange;
 use super::error::TableError;
 use super::number::{Mark, Shown, number, shortened};
 use super::shape::{Area, AreasIn, Cell};
@@ -7,8 +8,8 @@ use super::sheet::{Line, place};
 use super::words::{in_parentheses, is_group, is_weight};
 use std::collections::BTreeSet;
 
-/// The names without the numbers in parentheses at their ends, and those numbers; nothing if they are no weights: none, years, or what tells
-/// the names apart.
+/// The names without the numbers in parentheses at their ends, and those numbers; nothing if they are no weights: none, years, ranges alone,
+/// or what tells the names apart.
 pub fn weights_in_names(names: &[&str], mark: Mark) -> Option<Vec<(String, Option<Shown>)>> {
     let split = names.iter().map(|name| {
         let found = in_parentheses(name).and_then(|(name, inside)| Some((name, number(inside, mark).ok()?)));
@@ -18,11 +19,30 @@ pub fn weights_in_names(names: &[&str], mark: Mark) -> Option<Vec<(String, Optio
     let weights = || split.iter().filter_map(|(_, weight)| *weight);
     let is_year = |shown: Shown| shown.decimals == 0 && (1900.0..2100.0).contains(&shown.value);
     let distinct: BTreeSet<&String> = split.iter().map(|(name, _)| name).collect();
+    if weights().all(|shown| shown.range.is_some()) {
+        return None;
+    }
     (weights().next().is_some() && !weights().all(is_year) && distinct.len() == split.len()).then_some(split)
 }
 
+/// The names without the range in parentheses that all of them end in, and that range: the scale of the scores.
+fn scale_in_names(names: &[&str], mark: Mark) -> Option<(Vec<String>, (f64, f64))> {
+    let split = |name: &&str| {
+        let (name, inside) = in_parentheses(name)?;
+        match number(inside, mark).ok()?.range? {
+            PlainRange::Uniform { min, max } => Some((name.to_owned(), (min, max))),
+            PlainRange::Triangular { .. } => None,
+        }
+    };
+    let split: Vec<(String, (f64, f64))> = names.iter().map(split).collect::<Option<_>>()?;
+    let (_, scale) = *split.first()?;
+    let distinct: BTreeSet<&String> = split.iter().map(|(name, _)| name).collect();
+    (distinct.len() == split.len() && split.iter().all(|(_, other)| *other == scale))
+        .then(|| (split.into_iter().map(|(name, _)| name).collect(), scale))
+}
+
 /// The weight of each row, if it has one.
-type Weights = Vec<Option<f64>>;
+type Weights = Vec<Option<Shown>>;
 
 /// The cells of a table with one factor per row; weights and groups are among its areas and rows until they are taken out.
 pub struct Grid {
@@ -101,6 +121,16 @@ impl Grid {
         groups.collect::<Result<_, _>>().map(Some)
     }
 
+    /// The scale of the scores, if the names of all rows end in it; then they do so no longer.
+    pub fn take_scale(&mut self, mark: Mark) -> Option<(f64, f64)> {
+        let names: Vec<&str> = self.rows.iter().map(|(row, _)| row.name.as_str()).collect();
+        let (names, scale) = scale_in_names(&names, mark)?;
+        for ((row, _), name) in self.rows.iter_mut().zip(names) {
+            row.name = name;
+        }
+        Some(scale)
+    }
+
     /// The weight of each row, if the table has weights, and where they are.
     pub fn take_weights(&mut self, mark: Mark) -> Result<(Option<Weights>, String), TableError> {
         let found: Vec<usize> = (0..self.areas.len()).filter(|&n| is_weight(&self.areas[n].name)).collect();
@@ -144,13 +174,14 @@ fn checked(weights: &[Option<Shown>], places: &[&str]) -> Result<Weights, TableE
     let mut first: Option<(bool, &str)> = None;
     for (weight, place) in weights.iter().zip(places).filter_map(|(weight, place)| Some(((*weight)?, *place)))
     {
-        if weight.value < 0.0 {
-            return Err(TableError::NegativeWeight { place: place.to_owned(), weight: weight.value });
+        let lowest = weight.range.map_or(weight.value, |range| range.ends()[0]);
+        if lowest < 0.0 {
+            return Err(TableError::NegativeWeight { place: place.to_owned(), weight: lowest });
         }
         let (percent, other) = *first.get_or_insert((weight.percent, place));
         if percent != weight.percent {
             return Err(TableError::WeightsInPercent { one: other.to_owned(), other: place.to_owned() });
         }
     }
-    Ok(weights.iter().map(|weight| weight.map(|weight| weight.value)).collect())
+    Ok(weights.to_vec())
 }

@@ -5,8 +5,9 @@ use super::grid::{Grid, weights_in_names};
 use super::limit;
 use super::number::{Mark, shortened};
 use super::shape::{Area, AreasIn, Row, Table};
-use super::sheet::Sheet;
+use super::sheet::{Line, Sheet};
 use super::words::{in_parentheses, is_group, is_weight, listed};
+use super::write;
 
 /// Words for what is in the rows of a table, as its first cell has them.
 const FACTOR_WORDS: [&str; 18] = [
@@ -29,7 +30,7 @@ const FACTOR_WORDS: [&str; 18] = [
     "metrics",
     "consideration",
 ];
-const AREA_WORDS: [&str; 18] = [
+const AREA_WORDS: [&str; 26] = [
     "area",
     "areas",
     "option",
@@ -48,6 +49,14 @@ const AREA_WORDS: [&str; 18] = [
     "projects",
     "product",
     "products",
+    "vendor",
+    "vendors",
+    "supplier",
+    "suppliers",
+    "provider",
+    "providers",
+    "tool",
+    "tools",
 ];
 
 /// Finds the table in a sheet.
@@ -55,7 +64,8 @@ const AREA_WORDS: [&str; 18] = [
 /// # Errors
 /// Returns why it has no areas or no factors, or more than one reading.
 pub fn table_of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Table, TableError> {
-    let Sheet { header, lines, mark, .. } = sheet;
+    let Sheet { mut header, mut lines, mark, .. } = sheet;
+    let kinds = name_groups(&mut header, &mut lines);
     let labels: Vec<&str> = lines.iter().map(|line| line.cells[0].as_str()).collect();
     let (areas_in, why) = match asked {
         Some(asked) => (asked, "--areas-in says".to_owned()),
@@ -64,12 +74,17 @@ pub fn table_of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Table, TableErro
     let mut grid = Grid::of(&header, &lines, areas_in);
     grid.check_names()?;
     let groups = grid.take_groups()?;
+    let scale = grid.take_scale(mark);
     let (weights, from) = grid.take_weights(mark)?;
     let [rows, columns] = match areas_in {
         AreasIn::Columns => ["factors", "areas"],
         AreasIn::Rows => ["areas", "factors"],
     };
-    let found = vec![format!("The rows are {rows} and the columns {columns}, as {why}"), from];
+    let mut found = vec![format!("The rows are {rows} and the columns {columns}, as {why}"), from];
+    found.extend(kinds);
+    found.extend(scale.map(|(min, max)| {
+        format!("The scores are on a scale from {min} to {max}, as the names of the factors say")
+    }));
     let has_weights = weights.is_some();
     let weights = weights.unwrap_or_else(|| vec![None; grid.rows.len()]);
     let n_areas = grid.areas.len();
@@ -87,22 +102,87 @@ pub fn table_of(sheet: Sheet, asked: Option<AreasIn>) -> Result<Table, TableErro
         return Err(TableError::TooManyFactors { place: beyond.place.clone() });
     }
     let rows = grid.rows.into_iter().zip(weights);
-    let rows = rows.map(|((Area { name, place, .. }, cells), weight)| Row { name, place, weight, cells });
+    let rows = rows.map(|((Area { name, place, .. }, cells), weight)| Row {
+        name,
+        place,
+        weight: weight.map(|shown| shown.value),
+        weight_range: weight.and_then(|shown| shown.range),
+        cells,
+    });
     Ok(Table {
         areas: grid.areas,
         rows: rows.collect(),
         groups,
         mark,
+        scale,
         has_weights,
         found,
         left_out: Vec::new(),
     })
 }
 
+/// Names the row or column `group` that has another name and the same few words for all areas; returns a note on it.
+fn name_groups(header: &mut [String], lines: &mut [Line]) -> Option<String> {
+    const KINDS: [&str; 6] = ["kind", "kinds", "type", "types", "category", "categories"];
+    let is_kind = |name: &str| KINDS.contains(&name.trim().to_lowercase().as_str());
+    if header.iter().any(|name| is_group(name)) || lines.iter().any(|line| is_group(&line.cells[0])) {
+        return None;
+    }
+    let are_words = |cells: &mut dyn Iterator<Item = &String>| {
+        let cells: Vec<&String> = cells.filter(|cell| !cell.is_empty()).collect();
+        let distinct: std::collections::BTreeSet<&&String> = cells.iter().collect();
+        distinct.len() < cells.len() && cells.iter().all(|cell| cell.starts_with(char::is_alphabetic))
+    };
+    let in_column =
+        |n: &usize| is_kind(&header[*n]) && are_words(&mut lines.iter().map(|line| &line.cells[*n]));
+    if let Some(n) = (1..header.len()).find(in_column) {
+        let name = std::mem::replace(&mut header[n], "group".into());
+        return Some(format!("The groups are in column `{}`", shortened(&name)));
+    }
+    let in_line = |line: &&mut Line| is_kind(&line.cells[0]) && are_words(&mut line.cells[1..].iter());
+    let line = lines.iter_mut().find(in_line)?;
+    let name = std::mem::replace(&mut line.cells[0], "group".into());
+    Some(format!("The groups are in line {} (`{}`)", line.number, shortened(&name)))
+}
+
+/// Says how ranges were read, and what numbers without one get; without a full stop.
+pub fn uncertainty(table: &Table) -> Vec<String> {
+    let scores = || {
+        table.rows.iter().flat_map(|row| &row.cells).map(|cell| (cell.text.as_str(), cell.number(table.mark)))
+    };
+    let ranges = scores().filter_map(|(text, shown)| Some((text, shown.ok()?.range?)));
+    let ranges: Vec<_> = ranges.collect();
+    let n_weights = table.rows.iter().filter(|row| row.weight_range.is_some()).count();
+    let mut said = Vec::new();
+    let example = ranges.first().map(|(text, range)| format!("`{}` is {range}", shortened(text)));
+    let weight = || table.rows.iter().find_map(|row| Some(format!("a weight is {}", row.weight_range?)));
+    if let Some(example) = example.or_else(weight) {
+        said.push(format!(
+            "{} read as hard limits: {example}; for 90% ranges write Interval(level: 0.9, low: 6, high: 8, shape: Normal) in the scenario",
+            match ranges.len() + n_weights {
+                1 => "1 range was".to_owned(),
+                n => format!("{n} ranges were"),
+            }
+        ));
+    }
+    let n_bare = scores().count() - ranges.len() + table.rows.len() - n_weights;
+    if n_bare > 0 {
+        said.push(format!(
+            "{} without a range: the placeholder `spread` puts ±{} around scores and ±50% around weights; replace it with your own",
+            counted(n_bare, "number"),
+            write::half_width(table)
+        ));
+    }
+    said
+}
+
 /// Lists what was understood, as sentences without a full stop.
 pub fn understood(table: &Table) -> Vec<String> {
     let weighted = table.rows.iter().map(|row| match row.weight {
-        Some(weight) => format!("{} ({weight})", row.name),
+        Some(weight) => match row.weight_range {
+            Some(range) => format!("{} ({range})", row.name),
+            None => format!("{} ({weight})", row.name),
+        },
         None => row.name.clone(),
     });
     let mut said = table.found.clone();

@@ -16,6 +16,7 @@ mod words;
 mod write;
 
 use super::limit;
+use super::plain_numbers::PlainRange;
 pub use error::{NumberError, TableError};
 pub use from_table::{TableHints, TableScenario, from_table};
 pub use ids::ids;

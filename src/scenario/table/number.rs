@@ -1,5 +1,6 @@
 //! Numbers as people write them: with a decimal point or a decimal comma, with groups of three digits, with a percent sign.
 
+use super::PlainRange;
 use super::error::NumberError;
 
 /// A number and how precisely it was written.
@@ -11,6 +12,8 @@ pub struct Shown {
     pub decimals: i32,
     /// True if a percent sign follows.
     pub percent: bool,
+    /// The range of which it is the middle, if one was written.
+    pub range: Option<PlainRange>,
 }
 
 /// Sign between the whole part of a number and the rest.
@@ -51,8 +54,14 @@ pub enum Tells {
 pub fn tells(cell: &str) -> Tells {
     let cell = bare(cell);
     let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
-    if !cell.contains(|c: char| c.is_ascii_digit()) || !cell.chars().all(is_number) {
+    if !cell.contains(|c: char| c.is_ascii_digit()) {
         return Tells::Nothing;
+    }
+    if !cell.chars().all(is_number) {
+        let is_of_range = |c: char| is_number(c) || "to()-+/±\u{2013}\u{2014}".contains(c);
+        let parts = cell.split(|c| !is_number(c)).filter(|part| !part.is_empty() && *part != cell);
+        let mut found = parts.filter(|_| cell.chars().all(is_of_range)).map(tells);
+        return found.find(|found| *found != Tells::Nothing).unwrap_or(Tells::Nothing);
     }
     let count = |mark: Mark| cell.matches(mark.as_char()).count();
     let last = if cell.rfind('.') > cell.rfind(',') { Mark::Point } else { Mark::Comma };
@@ -84,15 +93,18 @@ fn is_space(c: char) -> bool {
 /// # Errors
 /// Returns what was expected and found, and what to write.
 pub fn number(cell: &str, mark: Mark) -> Result<Shown, NumberError> {
-    let no_number = |text: &str| NumberError::NoNumber { cell: shortened(cell), remedy: cure(text) };
     let text = cell.trim().replace('\u{2212}', "-");
     let (text, percent) = match text.strip_suffix('%') {
         Some(text) => (text.trim_end().to_owned(), true),
         None => (text, false),
     };
-    let ungrouped = ungrouped(&text, mark).ok_or_else(|| no_number(&text))?;
-    let plain = ungrouped.replace(mark.as_char(), ".");
-    let value: f64 = plain.parse().map_err(|_| no_number(&text))?;
+    let Some((value, plain)) = single(&text, mark) else {
+        let one = |text: &str| single(text, mark).map(|(value, _)| value).filter(|value| value.is_finite());
+        let range = PlainRange::read(&text, &one);
+        let range =
+            range.ok_or_else(|| NumberError::NoNumber { cell: shortened(cell), remedy: cure(&text) })?;
+        return Ok(Shown { value: range.middle(), decimals: 0, percent, range: Some(range) });
+    };
     if !value.is_finite() {
         return Err(NumberError::NotFinite { cell: shortened(cell) });
     }
@@ -102,7 +114,13 @@ pub fn number(cell: &str, mark: Mark) -> Result<Shown, NumberError> {
     } else {
         plain.split_once('.').map_or(0, |(_, rest)| rest.len() as i32)
     };
-    Ok(Shown { value, decimals, percent })
+    Ok(Shown { value, decimals, percent, range: None })
+}
+
+/// A single number, and how it is written with a decimal point.
+fn single(text: &str, mark: Mark) -> Option<(f64, String)> {
+    let plain = ungrouped(text, mark)?.replace(mark.as_char(), ".");
+    Some((plain.parse().ok()?, plain))
 }
 
 /// A number without what groups its digits; nothing if the groups are not of three digits.
@@ -127,21 +145,10 @@ fn ungrouped(text: &str, mark: Mark) -> Option<String> {
 
 /// Returns the form to write in place of a common one.
 fn cure(text: &str) -> &'static str {
-    let parts: Vec<&str> = [" to ", "\u{2013}", "..", "-", "/"]
-        .into_iter()
-        .map(|between| text.split(between).collect::<Vec<_>>())
-        .find(|parts| parts.len() == 2 && !parts[0].is_empty())
-        .unwrap_or_default();
-    let is_number = |part: &&str| {
-        let part = part.trim();
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
-    };
-    if parts.len() == 2 && parts.iter().all(is_number) {
-        "; write one number here, and a distribution such as Uniform(min: 5, max: 8) in the scenario"
-    } else if text.chars().all(|c| !c.is_ascii_digit()) {
+    if text.chars().all(|c| !c.is_ascii_digit()) {
         "; write a number, or remove this row or column"
     } else {
-        "; write the number alone"
+        "; write a number such as 7, or a range such as 6-8, 7 (6-8) or 7±1, with the lower end first"
     }
 }
 

@@ -1,5 +1,6 @@
 //! A table as data: areas, factors with their cells, and weights.
 
+use super::PlainRange;
 use super::error::TableError;
 use super::number::{Mark, Shown, number, shortened};
 
@@ -23,6 +24,8 @@ pub struct Table {
     pub groups: Option<Vec<String>>,
     /// The decimal mark of its numbers.
     pub mark: Mark,
+    /// The scale of the scores, if the names of the factors say it.
+    pub scale: Option<(f64, f64)>,
     /// True if any row can have a weight.
     pub has_weights: bool,
     /// Notes on where areas, factors and weights were found, as sentences.
@@ -62,16 +65,16 @@ pub struct Row {
     pub place: String,
     /// Its weight.
     pub weight: Option<f64>,
+    /// The range of which the weight is the middle, if one was written.
+    pub weight_range: Option<PlainRange>,
     /// One cell per area.
     pub cells: Vec<Cell>,
 }
 
 impl Row {
     /// The scores of a row whose cells were read before.
-    pub fn scores(&self, mark: Mark) -> impl Iterator<Item = f64> {
-        self.cells
-            .iter()
-            .map(move |cell| cell.number(mark).expect("the cells of factors were read before").value)
+    pub fn scores(&self, mark: Mark) -> impl Iterator<Item = Shown> {
+        self.cells.iter().map(move |cell| cell.number(mark).expect("the cells of factors were read before"))
     }
 }
 

@@ -35,6 +35,32 @@ fn near_misses_are_answered_with_the_right_command() {
     }
 }
 
+/// Slips of the hand are answered with what to type.
+#[test]
+fn slips_are_answered_with_what_to_type() {
+    let wheat = "scenarios/wheat.ron";
+    for (typed, right) in [
+        (&[wheat][..], "use `headstart run scenarios/wheat.ron`"),
+        (&["page", wheat, "page2.html"], "add `-o page2.html`"),
+        (&["run", wheat, "--html"], "write a page with `--export report.html`"),
+        (&["explain", wheat, "--claim", "x"], "`headstart sensitivity SCENARIO --claim CLAIM`"),
+        (&["sweep", wheat, "--vary", "weight.warmth = 0..10"], "write 0..=10"),
+        (&["sweep", wheat, "--vary", "weight.warmth = 0-10"], "write 0..=10"),
+        (&["run", wheat, "--claim", "Alta is best"], "unknown claim `Alta is best`; write `Alta is first`"),
+        (&["run", wheat, "--claim", "Alta beats Brava"], "write `Alta before Brava`"),
+        (&["explain", wheat, "Altaa", "brava"], "did you mean `alta`?"),
+    ] {
+        let refused = output(typed);
+        let said = text(&refused.stderr);
+        assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0), "{typed:?}: {said}");
+        assert!(said.contains(right), "{typed:?}: {said}");
+    }
+    let asked = ["run", wheat, "-n", "2000", "-q", "--claim"];
+    for right in ["Alta is first", "Alta before Brava"] {
+        assert!(output(&[&asked[..], &[right]].concat()).status.success(), "{right}");
+    }
+}
+
 /// Areas are named by their names too where a command takes two of them.
 #[test]
 fn areas_of_commands_may_be_named_by_their_names() {

@@ -21,7 +21,12 @@ fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn drivers_have_a_page() {
     let page = printed(&with(&PAIR, &["--format", "html"]));
-    for part in ["<title id=\"tornado-1-title\">", "<caption>Probability at the 5%", "break-even", "<pre id=\"scenario\">"] {
+    for part in [
+        "<title id=\"tornado-1-title\">",
+        "<caption>Probability at the 5%",
+        "break-even",
+        "<pre id=\"scenario\">",
+    ] {
         assert!(page.contains(part), "{part}");
     }
     assert!(page.contains("What drives “Dangerous Capability Evals"), "the title says which claim");

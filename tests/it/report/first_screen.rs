@@ -184,9 +184,12 @@ fn words_are_those_of_the_scenario() {
     let scenario = groups(["Early", "Late"], [2, 2], words);
     let summary = run(&scenario, 2_000);
     let text = run_text(&scenario, &summary, &Sections::all(), Style::plain(80));
-    for said in
-        ["4 varieties, ", "Every variety of Late ripens before", "The mean earliness of Early", "\nEarliness\n"]
-    {
+    for said in [
+        "4 varieties, ",
+        "Every variety of Late ripens before",
+        "The mean earliness of Early",
+        "\nEarliness\n",
+    ] {
         assert!(text.contains(said), "no {said} in {text}");
     }
     assert!(!text.contains("Overall score") && !text.contains(" areas"), "{text}");

@@ -56,6 +56,46 @@ fn areas_are_found_by_id_and_by_name() {
     assert_eq!(scenario.proposition("a before new york").unwrap_err(), ClaimError::Itself);
 }
 
+/// Groups stand in claims as their first, last or mean area; the claim is that of the generated one.
+#[test]
+fn groups_stand_in_words_too() {
+    let scenario = one_factor(&[ALIKE, ALIKE], &[ALIKE, ALIKE], "");
+    let known = scenario.generated_claims();
+    let claim = |text: &str| scenario.proposition(text).unwrap_or_else(|why| panic!("{text}: {why}")).claim;
+    for (words, id) in [
+        ("first x before first y", "first(x)<first(y)"),
+        ("x is first", "first(x)<first(y)"),
+        ("last y before first x", "last(y)<first(x)"),
+        ("Mean x before mean y", "mean(x)<mean(y)"),
+        ("first(x) < first(y)", "first(x)<first(y)"),
+        (" last(x) <first(y)", "last(x)<first(y)"),
+    ] {
+        assert_eq!(claim(words), known.iter().find(|known| known.id == id).unwrap().claim, "{words}");
+    }
+    assert!(scenario.proposition("first x before y0").is_ok(), "a group and an area");
+    let why = |text: &str| scenario.proposition(text).unwrap_err().to_string();
+    assert!(why("x before y0").starts_with("`x` is a group; write `first x`"), "{}", why("x before y0"));
+    assert!(why("first z before y0").contains("unknown area"));
+    assert_eq!(scenario.proposition("first x before first x").unwrap_err(), ClaimError::Itself);
+    for (other, instead) in
+        [("x0 beats y0", "x0 before y0"), ("X0 is the best", "X0 is first"), ("y1 comes last", "y1 is last")]
+    {
+        assert_eq!(why(other), format!("unknown claim `{other}`; write `{instead}`"));
+        assert!(scenario.proposition(instead).is_ok());
+        assert!(scenario.with_claim(other).unwrap_err().to_string().contains(instead), "{other}");
+    }
+    let area = headstart::Scenario::from_ron(
+        "t.ron",
+        &scenario.to_ron().replacen(
+            "factors:",
+            "claims: [(id: \"c\", text: \"c\", before: (Area(\"x\"), First(\"y\")))],\nfactors:",
+            1,
+        ),
+    );
+    let said = area.unwrap_err().render(false);
+    assert!(said.contains("`x` is a group") && said.contains("write First(\"x\")"), "{said}");
+}
+
 /// A claim in words has itself for an id, and comes back from the canonical text.
 #[test]
 fn claims_in_words_come_back_from_the_canonical_text() {

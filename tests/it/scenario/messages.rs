@@ -144,7 +144,7 @@ pub const CASES: &[Case] = &[
         "inside a branch of the same world",
     ),
     ("Exact(3)", "Exact(30)", Code::OutOfRange, 10, "30", "is outside the scale"),
-    ("weight: 2,", "", Code::MissingField, 9, "(", "a factor has no `weight`"),
+    ("weight: 2,", "", Code::MissingField, 9, "(", "the factor `f` has no `weight`"),
     (
         "weight: 2,",
         "weight: 2, value: Linear(worst: 3, best: 3),",
@@ -416,7 +416,7 @@ fn other_formats_are_recognised() {
     for (from, to, words) in [
         ("Scenario(\n", "# a comment\nScenario(\n", "starts with //"),
         ("title: \"t\"", "title: 't'", "double quotes"),
-        ("(\"x\", 0.3)", "(\"x\", 30%)", "0.3 for 30%"),
+        ("(\"x\", 0.3)", "(\"x\", 30%)", "write it as a share, 0.3"),
         ("title: \"t\"", "title = \"t\"", "with a colon"),
     ] {
         let text = problems(&GOOD.replacen(from, to, 1)).render(false);

@@ -334,7 +334,7 @@ fn laws_that_cannot_be() {
             "Constrained([Order([\"a\", \"b\"]), Ratio(of: \"b\", to: \"a\", min: 2), AtLeast(\"a\", 0.1)])",
             "this constraint contradicts the others",
         ),
-        ("Dirichlet(concentration: 3)", "a factor has no `weight`"),
+        ("Dirichlet(concentration: 3)", "` has no `weight`"),
         ("Simplex(3)", ""),
     ] {
         match law(text) {

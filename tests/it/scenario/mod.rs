@@ -1,6 +1,7 @@
 //! What a file says, and what is said of it.
 
 mod accepted_limits;
+mod as_written;
 mod claims_in_words;
 mod diff_edits;
 mod edit_checks;

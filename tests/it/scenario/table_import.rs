@@ -232,8 +232,11 @@ fn doubtful_tables_are_refused() {
         ("factor;weight;A\nx;1;1,500\n", "line 2, column `A`: `1,500` may be"),
         ("factor,weight,A,B\nx,1,\"7,5\",7.5\n", "`7.5` (line 2, column `B`) has a decimal point and `7,5`"),
         ("factor,weight,A\nx,1,40%\n", "line 2, column `A`: `40%` has a percent sign"),
-        ("factor,weight,A\nx,1,5 to 8\n", "and a distribution such as Uniform"),
-        ("factor,weight,A\nx,1,6-9\n", "and a distribution such as Uniform"),
+        ("factor,weight,A\nx,1,9-6\n", "a range such as 6-8, 7 (6-8) or 7±1, with the lower end first"),
+        ("factor,weight,A\nx,1,5 (6-8)\n", "line 2, column `A`: expected a number, found `5 (6-8)`"),
+        ("factor,weight,A\nx,1,about 6\n", "write a number such as 7"),
+        ("factor,weight,A\nx,1±2,6\n", "the weight -1 is below 0"),
+        ("factor,A,B\nCost (3),1,2\nSpeed,2,3\nHeat (2),5,6\n", "line 3: `Speed` has no weight"),
         ("#,weight,A\nx,1,2\ny,1,4\n", "line 1 starts with `#`"),
         ("factor,weight,A\nx,1,\"2\n", "a quotation mark is opened"),
         (
@@ -257,6 +260,62 @@ fn doubtful_tables_are_refused() {
     let hints = TableHints { groups: vec![("G".into(), 3)], areas_in: None };
     let why = from_table("t", "factor,A,B\nx,1,2\n", &hints).unwrap_err().to_string();
     assert!(why.contains("3 areas together, and the table has 2: A, B"), "{why}");
+}
+
+/// Ranges are hard limits: of the one kind uniform, of the other triangular; a sentence says so, and what numbers without a range get.
+#[test]
+fn ranges_are_read() {
+    let text = "factor,weight,A,B\nx,2 (1-3),7 (6-8),6 to 9\ny,1-2,6\u{2013}9,7±1\nz,3,4 +- 0.5,5\n";
+    let made = made(text).unwrap();
+    for written in [
+        "weight: Triangular(min: 1, mode: 2, max: 3),",
+        "scores: [Triangular(min: 6, mode: 7, max: 8), Uniform(min: 6, max: 9)],",
+        "weight: Uniform(min: 1, max: 2),",
+        "scores: [Uniform(min: 6, max: 9), Triangular(min: 6, mode: 7, max: 8)],",
+        "scores: [Triangular(min: 3.5, mode: 4, max: 4.5), 5],",
+    ] {
+        assert!(made.ron.contains(written), "{written}: {}", made.ron);
+    }
+    parse(&made.ron);
+    says(&made, "7 ranges were read as hard limits: `7 (6-8)` is Triangular(min: 6, mode: 7, max: 8)");
+    says(&made, "for 90% ranges write Interval(");
+    says(&made, "2 numbers without a range: the placeholder `spread` puts ±1.5 around scores and ±50%");
+    // The interval that the sentence names can be read.
+    parse(
+        &made.ron.replace("Uniform(min: 6, max: 9)", "Interval(level: 0.9, low: 6, high: 8, shape: Normal)"),
+    );
+    // Decimal commas within ranges, and weights behind names.
+    let foreign = model("factor;A;B\nx (1-3);7,5 (6,5-8,5);6\ny (2);5;4,25-6\n");
+    let ends = |dist: &headstart::distribution::Dist| dist.support();
+    let of = |k: usize, i: usize| ends(foreign.factors()[k].scores[i].dist().unwrap());
+    assert_eq!((of(0, 0), of(1, 1)), ((6.5, 8.5), (4.25, 6.0)));
+    assert_eq!(factors(&foreign), [("x", 2.0), ("y", 2.0)]);
+    assert_eq!(ends(foreign.factors()[0].weight.dist().unwrap()), (1.0, 3.0));
+    // Ends beyond ten are on a larger scale.
+    assert!(model("factor,weight,A,B\nx,1,7 (2-12),3\n").scale().unwrap().max >= 12.0);
+}
+
+/// A scale behind all names is no part of them, and a column of few words has the groups.
+#[test]
+fn the_table_of_vendors_is_read() {
+    let text = "Vendor,Kind,Price (0-10),Uptime (0-10)\nAlder,local,7 (6-8),8\nBirch,local,5,9\nCedar,global,8,6 (4-7)\n";
+    let read = made(text).unwrap();
+    let scenario = parse(&read.ron);
+    assert_eq!(areas(&scenario), ["Alder", "Birch", "Cedar"]);
+    let ids: Vec<&str> = scenario.factors().iter().map(|factor| factor.id.as_str()).collect();
+    assert_eq!((ids, factors(&scenario)[0].0), (vec!["price", "uptime"], "Price"));
+    assert_eq!(scenario.scale().map(|scale| (scale.min, scale.max)), Some((0.0, 10.0)));
+    let groups: Vec<&str> = scenario.groups().iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(groups, ["local", "global"]);
+    says(&read, "The groups are in column `Kind`");
+    says(&read, "The scores are on a scale from 0 to 10, as the names of the factors say");
+    // The other way round.
+    let turned = model("factor,Alder,Birch,Cedar\nKind,local,local,global\nPrice,7,5,8\nUptime,8,9,6\n");
+    assert_eq!((turned.groups().len(), turned.factors().len()), (2, 2));
+    // Words that differ for all areas are no groups, and different ranges are no scale.
+    refused("option,Kind,Cost,Speed\nA,red,1,2\nB,blue,3,4\n", "expected a number, found `red`");
+    let apart = model("factor,weight,A,B\nCost (0-10),1,2,3\nSpeed (0-5),1,2,3\n");
+    assert_eq!(factors(&apart)[1].0, "Speed (0-5)");
 }
 
 /// Rows or columns, as asked.
