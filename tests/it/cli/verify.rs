@@ -19,7 +19,7 @@ fn every_report_can_be_made_again() {
     let folder = folder("verify-all");
     let takeoff = "scenarios/takeoff.ron";
     let page = ["run", takeoff, "-n", "2000", "--format", "html"];
-    let reports: [&[&str]; 22] = [
+    let reports: [&[&str]; 24] = [
         &["run", takeoff, "-n", "2000", "--seed", "7", "--arithmetic", "double"],
         &[
             "run",
