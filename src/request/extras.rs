@@ -68,7 +68,7 @@ fn beside(
         tornadoes.extend(tornado(scenario, summary, run, control, tell)?.map(|tornado| (tornado, run)));
     } else {
         notes.push(format!(
-            "headstart did not draw the drivers of the closest pair: the scenario has {n_inputs} inputs, and a page looks at {MAX_INPUTS} \
+            "headstart did not draw the drivers: the scenario has {n_inputs} inputs, and a page looks at {MAX_INPUTS} \
              at most; `headstart sensitivity` looks at all."
         ));
     }
