@@ -68,7 +68,7 @@ impl Grain {
     }
 }
 
-/// A block of draws: the inputs, drawn once, and what the areas come to in each joint world.
+/// A block of draws: the inputs, drawn once, and the overall scores of the areas in each joint world.
 ///
 /// All columns are full; of the last block of a run only the first [`Batch::len`] draws count.
 #[derive(Clone, Debug)]

@@ -182,8 +182,10 @@ Exit status: 0 identical, 1 different, 2 unreadable.")]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let command = typed.get(1).map_or(String::new(), |word| word.to_string_lossy().into_owned());
-    let arguments = Arguments::try_parse_from(typed)
-        .unwrap_or_else(|error| near_misses::answered(error, &command).exit());
+    let arguments = Arguments::try_parse_from(typed).unwrap_or_else(|error| {
+        let told = near_misses::told(&error, &command);
+        told.map_or(error, |(kind, message)| Arguments::command().error(kind, message)).exit()
+    });
     interrupt::watch();
     let terminal = &arguments.terminal;
     let outcome = answer(&arguments);

@@ -1,7 +1,5 @@
 //! Words of other tools and slips of the hand, each answered with what to type.
 
-use super::Arguments;
-use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::path::Path;
 
@@ -35,23 +33,17 @@ const OPTIONS: [(&str, &str, &str); 6] = [
     ("", "--csv", "print CSV with `--format csv`, or write it with `--export answer.csv`"),
 ];
 
-/// Answers a command or an option that headstart calls otherwise with the right one.
-pub fn answered(error: clap::Error, command: &str) -> clap::Error {
+/// Returns what to say of a command or an option that headstart calls otherwise; nothing for other errors.
+pub fn told(error: &clap::Error, command: &str) -> Option<(ErrorKind, String)> {
     let text = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
         _ => None,
     };
-    let told = text(ContextKind::InvalidSubcommand)
-        .and_then(|asked| of_command(&asked))
-        .map(|message| (ErrorKind::InvalidSubcommand, message))
-        .or_else(|| {
-            let message = of_option(&text(ContextKind::InvalidArg)?, command)?;
-            Some((ErrorKind::UnknownArgument, message))
-        });
-    match told {
-        Some((kind, message)) => Arguments::command().error(kind, message),
-        None => error,
+    if let Some(message) = text(ContextKind::InvalidSubcommand).and_then(|asked| of_command(&asked)) {
+        return Some((ErrorKind::InvalidSubcommand, message));
     }
+    let message = of_option(&text(ContextKind::InvalidArg)?, command)?;
+    Some((ErrorKind::UnknownArgument, message))
 }
 
 fn of_command(asked: &str) -> Option<String> {

@@ -176,7 +176,7 @@ impl Frame {
         discounts.iter().map(|&discount| value(&self.columns, discount)).product()
     }
 
-    /// Returns what parts come to.
+    /// Returns the sum of parts.
     pub fn sum(&self, parts: &[WeightedTerm]) -> f64 {
         self.terms(parts).fold(0.0, |sum, term| sum + term)
     }

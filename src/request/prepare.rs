@@ -57,7 +57,7 @@ pub(super) struct SweepTask {
 pub(super) struct DiffTask {
     pub names: [String; 2],
     pub other: Scenario,
-    /// The way there, if it is told edit by edit.
+    /// The way there, if it is reported edit by edit.
     pub path: Option<EditPath>,
 }
 

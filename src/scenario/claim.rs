@@ -83,7 +83,7 @@ impl Scenario {
         }
     }
 
-    /// Returns true if a claim is generated and comes to the same as another one: between groups of a single area each,
+    /// Returns true if a claim is generated and always has the probability of another one: between groups of a single area each,
     /// all that is generated says that the one area comes before the other.
     #[must_use]
     pub fn is_redundant(&self, claim: &NamedClaim) -> bool {

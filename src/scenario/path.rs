@@ -29,7 +29,7 @@ pub struct EditStep {
     pub scenario: Scenario,
 }
 
-/// More scores than this are told by factors.
+/// More scores than this are reported by factors.
 const MOST_SCORES: usize = 40;
 
 impl Scenario {
@@ -242,7 +242,7 @@ impl Walk {
             scores = ScoreEdit::by_factor(&self.now, scores);
         }
         for ScoreEdit { text, factor: (k, there), areas } in scores {
-            // Scores that are told together by their number are no edit.
+            // Scores that are reported together by their number are no edit.
             let is_edit = text.starts_with("score.");
             self.step(text, is_edit, |now, target| {
                 for &i in &areas {

@@ -73,7 +73,7 @@ fn ends(text: &str, number: &dyn Fn(&str) -> Option<f64>) -> Option<(f64, f64)> 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 60;
 
-/// What people write where they have no number.
+/// Texts that people write where they have no number.
 const MISSING: [&str; 11] = ["n/a", "na", "n.a.", "nan", "none", "null", "nil", "tbd", "?", "??", "unknown"];
 
 /// Returns the problem of a text that people write for a number, which says what to write; nothing if it is no such text.

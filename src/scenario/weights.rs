@@ -48,7 +48,7 @@ pub enum Constraint {
         /// At most so many times.
         max: Option<f64>,
     },
-    /// The one area comes to at least as much as the other, at central scores.
+    /// The one area has at least the overall score of the other, at central scores.
     Prefer(usize, usize),
 }
 

@@ -10,7 +10,7 @@ use crate::sampler::{Run, sample_with_precision};
 use crate::scenario::{Address, Correlation, Scenario};
 use crate::tally::Tally;
 
-/// A stated correlation, and what it comes to.
+/// A stated correlation, and the achieved one.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SampledCorrelation {

@@ -40,7 +40,7 @@ pub struct Summary {
     pub worlds: Vec<WorldSummary>,
     /// Order of the same draws without the residual, if there is one.
     pub without_residual: Option<OrderSummary>,
-    /// The stated correlations, and what they come to.
+    /// The stated correlations, and the achieved ones.
     pub correlations: Vec<SampledCorrelation>,
     /// Asserts of the scenario.
     pub asserts: Vec<AssertSummary>,
@@ -108,7 +108,7 @@ pub struct ClaimSummary {
     pub id: String,
     /// A sentence without a full stop.
     pub text: String,
-    /// True if it comes to the same as another one, so that reports for people leave it out.
+    /// True if it always has the probability of another one, so that reports for people leave it out.
     pub redundant: bool,
     /// Probability.
     pub estimate: Estimate,
@@ -168,7 +168,7 @@ pub enum Method {
     Exact(Integrated),
 }
 
-/// The precision that a run is to come to.
+/// The precision that a run is to reach.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PrecisionGoal {
     /// Half of the width that no interval is to exceed.

@@ -1,4 +1,4 @@
-//! Sweeps: what the claims come to as one number of a scenario, or two, takes one value after the other.
+//! Sweeps: the probabilities of the claims as one number of a scenario, or two, takes one value after the other.
 
 use crate::analysis::comparison::break_even::{LEVEL, curve, wanted};
 use crate::analysis::comparison::change::ScenarioChange;
@@ -86,12 +86,12 @@ impl SweepPoints {
         &self.values
     }
 
-    /// Returns what the scenario comes to at each point.
+    /// Returns the scenario at each point.
     pub fn scenarios(&self) -> impl Iterator<Item = Scenario> {
         (0..self.values.len()).map(|index| self.scenario(index))
     }
 
-    /// Returns what the scenario comes to at one of them.
+    /// Returns the scenario at one of them.
     ///
     /// # Panics
     /// Where there are fewer points.
@@ -148,7 +148,7 @@ pub fn points(scenario: &Scenario, vary: &[Vary]) -> Result<SweepPoints, Error> 
     Ok(points)
 }
 
-/// Works out what the claims come to at each point against the scenario as it stands, on the same draws.
+/// Works out the probabilities of the claims at each point against the scenario as it stands, on the same draws.
 ///
 /// # Errors
 /// A point whose claims are not those of the scenario, or it was stopped.

@@ -108,7 +108,7 @@ impl Share {
         Self { p: estimate.probability, mcse: estimate.mcse, n: estimate.n() as f64 }
     }
 
-    /// Returns true if shares are told.
+    /// Returns true if shares are reported.
     pub fn is_reported(self) -> bool {
         self.p > REPORTED_RANGE[0] && self.p < REPORTED_RANGE[1]
     }

@@ -28,7 +28,7 @@ pub struct Asked<'a> {
     inside: Vec<bool>,
     /// The curve at the nodes.
     curve: [f64; NODES],
-    /// Quantiles at which the probability is told.
+    /// Quantiles at which the probability is reported.
     points: Vec<f64>,
     /// The most switches of a draw.
     most: f64,
@@ -37,7 +37,7 @@ pub struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    /// The errors of all that is told of a curve, of its probabilities at some quantiles, and of a mean gap.
+    /// The errors of all that is reported of a curve, of its probabilities at some quantiles, and of a mean gap.
     pub fn new(
         solved: &'a Solved,
         curve: &Curve<'_>,

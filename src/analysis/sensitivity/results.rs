@@ -4,10 +4,10 @@ use crate::analysis::interval::{Estimate, Measured};
 use crate::distribution::Dist;
 use crate::scenario::NamedClaim;
 
-/// Indices are told only where the probability lies between these: elsewhere they are about the rare cases alone.
+/// Indices are reported only where the probability lies between these: elsewhere they are about the rare cases alone.
 pub const REPORTED_RANGE: [f64; 2] = [0.02, 0.98];
 
-/// The quantiles at which curves are told.
+/// The quantiles at which curves are reported.
 pub const CURVE_QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /// The sensitivity of a claim: what drives it.

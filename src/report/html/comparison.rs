@@ -170,7 +170,7 @@ pub fn sweep_html<'a>(
     if let Some(first) = points.first() {
         top.paragraph("answer", &format!("{}.", comparison::sweep(points, varied)));
         let title = format!("Sweep of {what}");
-        // The break-even values stand beside the curves.
+        // The break-even values are shown next to the curves.
         if varied.len() == 1 {
             page.section("sweep", &title);
         } else {
@@ -190,7 +190,7 @@ pub fn sweep_html<'a>(
     finished(page, &top, (scenario, run), "sweep")
 }
 
-/// Lists what each claim comes to at each point.
+/// Lists the probability of each claim at each point.
 fn sweep_table(
     page: &mut Page,
     scenario: &Scenario,

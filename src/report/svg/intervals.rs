@@ -27,7 +27,7 @@ const LOW_END: Colour = [236, 140, 38];
 const HIGH_END: Colour = DEEP_BLUE;
 
 /// Draws rows on one axis over a range, in units that a tick is written with, with a strong line at `base`; returns the room that
-/// it takes too. Labels stand beside the marks in a file, and above them in a column.
+/// it takes too. Labels are next to the marks in a file, and above them in a column.
 pub fn rows(
     rows: &[Row],
     (range, base): ((f64, f64), f64),

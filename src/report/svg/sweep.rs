@@ -15,7 +15,7 @@ use crate::scenario::Scenario;
 const MOST_CURVES: usize = 9;
 const MOST_HEATMAPS: usize = 4;
 
-/// Draws what the claims come to over a sweep.
+/// Draws the probabilities of the claims over a sweep.
 pub fn sweep(scenario: &Scenario, points: &[ScenarioChange], varied: &[String], run: Run) -> Picture {
     let most = if varied.len() == 1 { MOST_CURVES } else { MOST_HEATMAPS };
     let claims = comparison::most_moved(points, most);
@@ -28,7 +28,7 @@ pub fn sweep(scenario: &Scenario, points: &[ScenarioChange], varied: &[String], 
     picture(points, (&claims, varied), drawn, foot)
 }
 
-/// Draws what the claims come to over a sweep, in columns: all curves in one picture, or a heatmap per claim.
+/// Draws the probabilities of the claims over a sweep, in columns: all curves in one picture, or a heatmap per claim.
 pub fn sweep_columns(points: &[ScenarioChange], varied: &[String]) -> Vec<Picture> {
     if let [varied_alone] = varied {
         let claims = comparison::most_moved(points, MOST_CURVES);

@@ -8,7 +8,7 @@ use crate::report::wording::findings;
 use crate::report::wording::number::{percent, stated};
 use crate::scenario::Scenario;
 
-/// Draws what each claim comes to in each joint world; nothing for a scenario without worlds.
+/// Draws the probability of each claim in each joint world; nothing for a scenario without worlds.
 pub fn worlds(scenario: &Scenario, summary: &Summary, form: Form) -> Option<Picture> {
     // No more worlds than these stand side by side: the most probable ones.
     let most = form.pick(6, 4);

@@ -9,7 +9,7 @@ use crate::report::wording::changed::Changed;
 use crate::report::wording::number::{percent, percentage_points};
 use crate::sampler::Run;
 
-/// Writes what each changed scenario does to each claim: what the claim comes to there, and by how much that differs.
+/// Writes what each changed scenario does to each claim: the probability of the claim there, and by how much it differs.
 #[must_use]
 pub fn compared_text<'a>(
     (scenario, run): (impl Into<Subject<'a>>, Run),

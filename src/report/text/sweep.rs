@@ -15,7 +15,7 @@ use crate::sampler::Run;
 /// The most claims whose changes are shown beside their probabilities.
 const FEW: usize = 3;
 
-/// Writes what a claim comes to at each point of a sweep, and where it crosses one half.
+/// Writes the probability of a claim at each point of a sweep, and where it crosses one half.
 #[must_use]
 pub fn sweep_text<'a>(
     (scenario, run): (impl Into<Subject<'a>>, Run),

@@ -128,7 +128,7 @@ fn standard(scenario: &Scenario, summary: &Summary, own: &[usize]) -> Vec<usize>
     shown
 }
 
-/// Standard claims in the order in which they matter, each in the direction that is told.
+/// Standard claims in the order in which they matter, each in the direction that reports show.
 fn candidates(scenario: &Scenario, summary: &Summary) -> Vec<usize> {
     let claims = scenario.generated_claims();
     let p = |index: usize| summary.order.claims[index].estimate.probability;
@@ -167,7 +167,7 @@ fn candidates(scenario: &Scenario, summary: &Summary) -> Vec<usize> {
         .collect()
 }
 
-/// Returns true if two claims have the same probability in every world, or probabilities that add up to one: only one of them is told. Of
+/// Returns true if two claims have the same probability in every world, or probabilities that add up to one: only one of them is shown. Of
 /// what never or always happened it is not known.
 fn says_the_same(summary: &Summary, one: usize, other: usize) -> bool {
     let p = |order: &OrderSummary, index: usize| order.claims[index].estimate.probability;

@@ -26,7 +26,7 @@ pub fn gap(scenario: &Scenario, summary: &Summary) -> Option<String> {
 /// The most correlations that a text lists; JSON has all.
 const CORRELATIONS_SHOWN: usize = 100;
 
-/// Lists the stated correlations, and what they come to, and how many more there are than a text lists.
+/// Lists the stated and the achieved correlations, and how many more there are than a text lists.
 pub fn correlations(summary: &Summary) -> Vec<String> {
     let line = |SampledCorrelation { stated, rank, .. }: &SampledCorrelation| {
         let strength = match stated.strength {

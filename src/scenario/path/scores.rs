@@ -37,7 +37,7 @@ impl ScoreEdit {
         }
         let edit = |(operation, areas): (String, Vec<usize>)| {
             let names = area_names(now, &areas);
-            // A score alone is told by what it becomes.
+            // A score alone is reported by its new value.
             let operation = match areas[..] {
                 [i] => format!("= {}", target.value(&new.scores[i])),
                 _ => operation,

@@ -281,7 +281,7 @@ fn read_quantiles(reader: &mut Reader, node: Node<'_>, role: Role) -> Option<Dis
 fn read_family(reader: &mut Reader, node: Node<'_>, name: &str) -> Option<Dist> {
     let Some(family) = FAMILIES.iter().find(|family| family.name == name) else {
         if let Some(mut problem) = meant(name) {
-            problem.span = node.span();
+            (problem.code, problem.span) = (Code::WrongKind, node.span());
             reader.report(problem);
             return None;
         }

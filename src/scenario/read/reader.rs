@@ -106,7 +106,7 @@ impl<'f> Reader<'f> {
     pub fn number(&mut self, node: Node<'_>, what: &str) -> Option<f64> {
         let Some(number) = node.number() else {
             if let Some(mut problem) = meant(node.text()) {
-                problem.span = node.span();
+                (problem.code, problem.span) = (Code::WrongKind, node.span());
                 self.report(problem);
                 return None;
             }

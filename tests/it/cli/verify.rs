@@ -82,7 +82,7 @@ fn every_report_can_be_made_again() {
             "-n",
             "2000",
             "--claim",
-            "pretraining_after_some_safety",
+            "pre_training_after_a_safety_area",
             "--format",
             "html",
         ],

@@ -43,8 +43,8 @@ fn pairs_the_direction_and_the_runner_up_are_named() {
         "Closest pair of two groups: Dangerous Capability Evals before Data generation, ",
         ", small enough to tell who leads each of the 25 pairs of two groups. ",
         "A higher amenability comes first.",
-        "Most likely first: Agent scaffolding (77.",
-        "%), or Training efficiency (",
+        "Most likely first: Agent scaffolding (78%), or ",
+        ", or Training efficiency (21%). Last: ",
     ] {
         assert!(two.contains(said), "{said}: {two}");
     }
@@ -144,6 +144,8 @@ fn sentences_suit_every_name() {
             assert!(
                 !flat
                     .replace(&format!("of {} is above", names[0]), "")
+                    // Here the verb goes with the area.
+                    .replace(&format!("area of {} comes ", names[0]), "")
                     .contains(&format!("{}{bent}", names[0].trim_end_matches('s'))),
                 "{text}"
             );

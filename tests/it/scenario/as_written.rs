@@ -79,7 +79,7 @@ fn files_say_what_to_write() {
 fn other_mistakes_keep_their_messages() {
     for (from, to, words) in [
         ("scores: [3,", "scores: [3.5.1,", "this is not a number"),
-        ("scores: [3,", "scores: [8-6,", "`8-6` is not a number"),
+        ("scores: [3,", "scores: [8-6,", "this file is not valid RON"),
         ("(\"x\", 0.3)", "(\"x\", 3/10)", "fractions are not supported"),
         ("scores: [3,", "scores: [-,", "this sign has no number"),
     ] {

@@ -165,7 +165,7 @@ fn problems_of_json_mark_its_own_text() {
     let expected = [
         ("E005", "\"h\"", "areas[0].group"),
         ("E003", "\"Normal\"", "factors[0].weight"),
-        ("E005", "null", "factors[0].scores[1]"),
+        ("E004", "null", "factors[0].scores[1]"),
     ];
     assert_eq!(
         found,

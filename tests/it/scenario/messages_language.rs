@@ -442,14 +442,14 @@ fn lints_of_scores_tell_how_much() {
         "spread: (score: Triangular(half_width: 3)),",
         "weight: 3, scores: [8.5, 1, 5, 6]",
         "score.m.b",
-        "L002: the spread of 2 scores is clipped at the scale; here that moves the mean by +0.67",
+        "L002: the spread of each of 2 scores is cut off at an end of the scale, so that its mean is not the number in the table; here the mean moves by +0.67",
     );
     // A hundredth of the scale is 0.1: the mean of (8.4, 9.4, 10) is 0.133 lower than 9.4, that of (8.2, 9.2, 10) 0.067 than 9.2.
     one(
         "spread: (score: Triangular(half_width: 1)),",
         "weight: 3, scores: [9.4, 2, 5, 6]",
         "score.m.a",
-        "L002: the spread of 1 score is clipped at the scale; here that moves the mean by -0.13",
+        "L002: the spread of a score is cut off at an end of the scale, so that its mean is not the number in the table; here the mean moves by -0.13",
     );
     none("spread: (score: Triangular(half_width: 1)),", "weight: 3, scores: [9.2, 2, 5, 6]");
     let inputs =
