@@ -107,6 +107,7 @@ pub fn write_locked<'a>(path: &Path, content: impl Into<Content<'a>>) -> Result<
 }
 
 /// Does so with what is written piece by piece.
+#[cfg(feature = "parquet")]
 pub fn write_with(
     path: &Path,
     content: impl FnOnce(&mut File) -> Result<(), WriteError>,

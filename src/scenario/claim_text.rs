@@ -14,9 +14,11 @@ pub(super) struct ClaimText<'a> {
     pub groups: &'a [Group],
 }
 
-/// The words for a place of a group.
-const PLACES: [(&str, fn(usize) -> Marker); 3] =
-    [("first", Marker::First), ("last", Marker::Last), ("mean", Marker::Mean)];
+/// A place of a group.
+type Place = fn(usize) -> Marker;
+
+/// The words for places of a group.
+const PLACES: [(&str, Place); 3] = [("first", Marker::First), ("last", Marker::Last), ("mean", Marker::Mean)];
 
 impl ClaimText<'_> {
     /// Returns the claim that words say and a sentence for it, or nothing if the text has the form of no such claim.
@@ -66,7 +68,7 @@ impl ClaimText<'_> {
     /// The claim that an area comes before all others, or after all others.
     fn end(&self, area: usize, is_first: bool) -> Result<(Claim, String), ClaimError> {
         let others = (0..self.areas.len()).filter(|&other| other != area);
-        let claim = at_end(Marker::Area(area), others.map(Marker::Area), is_first)?;
+        let claim = at_end(&Marker::Area(area), others.map(Marker::Area), is_first)?;
         let place = if is_first { "First" } else { "Last" };
         Ok((claim, format!("{place} of all areas: {}", self.areas[area].name)))
     }
@@ -76,7 +78,7 @@ impl ClaimText<'_> {
         let (place, marker): (_, fn(usize) -> Marker) =
             if is_first { ("first", Marker::First) } else { ("last", Marker::Last) };
         let others = (0..self.groups.len()).filter(|&other| other != group);
-        let claim = at_end(marker(group), others.map(marker), is_first)?;
+        let claim = at_end(&marker(group), others.map(marker), is_first)?;
         Ok((claim, format!("The {place} area of all belongs to {}", self.groups[group].name)))
     }
 
@@ -113,7 +115,7 @@ impl ClaimText<'_> {
 }
 
 /// The claim that one place comes before all others, or after all others.
-fn at_end(one: Marker, others: impl Iterator<Item = Marker>, is_first: bool) -> Result<Claim, ClaimError> {
+fn at_end(one: &Marker, others: impl Iterator<Item = Marker>, is_first: bool) -> Result<Claim, ClaimError> {
     let pair = |other| {
         let one = one.clone();
         if is_first { Claim::Before(one, other) } else { Claim::Before(other, one) }
