@@ -21,6 +21,6 @@ if [ ${#files[@]} = 0 ]; then
 fi
 
 # Builds are most of the time: many units of code, and nothing to debug with.
-export CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=0
+export CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 exec cargo mutants "${files[@]}" --profile release --timeout-multiplier 5 --minimum-test-timeout 60 \
     "${options[@]}" -- --test it
