@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Kills the program at random moments, and looks at every file that it leaves: 500 kills over exports, checkpoints and sweeps.
+"""Kills the program at random moments, and looks at every file that it leaves: 500 kills over exports, checkpoints, sweeps and parts.
 
     tests/kills.py [PROGRAM] [KILLS]
 
-An export is the old file or the new one, a checkpoint and the points of a sweep go on to the bits of a run that was never killed, and the
-next call removes what is unfinished.
+An export is the old file or the new one; a checkpoint, the points of a sweep and the parts of a run go on to the bits of a run that was
+never killed; and the next call removes what is unfinished.
 """
 
 import json
@@ -138,7 +138,26 @@ def sweeps(n):
     print(f"sweeps: {done} kills, {resumed} sweeps that went on, each to the same bytes", flush=True)
 
 
-exports(2 * n_kills // 5)
-checkpoints(3 * n_kills // 10)
-sweeps(3 * n_kills // 10)
+def parts(n):
+    arguments = ["run", "takeoff.ron", "-q", "-n", "4e6"]
+    whole = run(arguments)
+    longest = 0.7 * timed(lambda: run([*arguments, "--shard", "1/4", "--out", "timed"]))
+    done = merged = 0
+    while done < n:
+        shutil.rmtree("parts", ignore_errors=True)
+        shards = [f"{part}/4" for part in range(1, 5)]
+        for shard in random.choices(shards, k=random.randint(1, 12)):
+            done += killed([*arguments, "--shard", shard, "--out", "parts"], longest)
+        for shard in shards:
+            run([*arguments, "--shard", shard, "--out", "parts"])
+        assert not unfinished("parts"), unfinished("parts")
+        assert run(["merge", "-q", "parts"]) == whole, "merged parts print another answer"
+        merged += 1
+    print(f"parts: {done} kills, {merged} runs put together, each with the answer of the whole", flush=True)
+
+
+exports(n_kills * 2 // 5)
+checkpoints(n_kills // 5)
+sweeps(n_kills // 5)
+parts(n_kills // 5)
 shutil.rmtree(folder)

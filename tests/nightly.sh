@@ -7,7 +7,7 @@
 #     suite          every test as far as it can prove something, and those that are ignored otherwise: 10 minutes
 #     cross_check    both engines against each other on every shipped scenario, 10^8 draws each: 10 minutes
 #     soak           memory over 10^9 draws and over 10,000 points: 5 minutes
-#     kills          500 kills over exports, checkpoints and sweeps, with nothing torn: 10 minutes
+#     kills          500 kills over exports, checkpoints, sweeps and parts, with nothing torn: 10 minutes
 #     differential   4,000 random scenarios, each answered in several ways: two hours
 #     artefacts      what a release has, built for every target that is there, with equal numbers: 15 minutes
 #     engine         the engine of pages, built anew from the sources, answers as the library does: 5 minutes; needs node and xz

@@ -65,8 +65,9 @@ impl Scenario {
     ) -> PyResult<Self> {
         let written = if by_hand { Written::ByHand } else { Written::ByProgram };
         let policy = ReadPolicy::default();
-        let files = |path: &str, from: &Path| match &folder {
-            Some(folder) if from == Path::new(&name) => policy.read(path, &folder.join("scenario")),
+        let place = folder.map(|folder| folder.join("scenario"));
+        let files = |path: &str, from: &Path| match &place {
+            Some(place) if from == Path::new(&name) => policy.read(path, place),
             Some(_) => policy.read(path, from),
             None => {
                 let remedy = "unless `folder` says where they are";

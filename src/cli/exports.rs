@@ -88,6 +88,7 @@ fn rendered<'a>(path: &Path, picture: Content<'_>) -> Result<Content<'a>, Failur
 
 /// Nothing is named so without the feature that renders pictures.
 #[cfg(not(feature = "png"))]
+#[allow(clippy::unnecessary_wraps, reason = "as the one that renders pictures")]
 fn rendered<'a>(_: &Path, picture: Content<'a>) -> Result<Content<'a>, Failure> {
     Ok(picture)
 }

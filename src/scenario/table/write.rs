@@ -69,10 +69,11 @@ fn written(number: f64, range: Option<PlainRange>) -> String {
     range.map_or_else(|| number.to_string(), |range| range.to_string())
 }
 
-/// Half of the width of the spread that scores without a range get.
+/// Half of the width of the spread that scores without a range get: a sixth of the scale, in two digits.
 pub fn half_width(table: &Table) -> f64 {
     let (min, max) = scale(table);
-    (max - min) / 6.0
+    let digits = format!("{:.1e}", (max - min) / 6.0);
+    digits.parse().expect("digits that were just written are a number")
 }
 
 /// The scale that the table states, or a usual range that holds all scores.
