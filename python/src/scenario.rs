@@ -42,7 +42,6 @@ pub fn ids(names: Vec<String>, kind: &str) -> Vec<String> {
 impl Scenario {
     /// Open a scenario file, or a report that holds a scenario. It may name files in or below its folder, and in or below those allowed.
     #[staticmethod]
-    #[pyo3(signature = (path, allow_read = Vec::new()))]
     #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
     fn open(py: Python<'_>, path: PathBuf, allow_read: Vec<PathBuf>) -> PyResult<Self> {
         let allow = |policy: ReadPolicy, folder: PathBuf| {
