@@ -10,6 +10,7 @@
 #     kills          500 kills over exports, checkpoints, sweeps and parts, with nothing torn: 10 minutes
 #     differential   4,000 random scenarios, each answered in several ways: two hours
 #     artefacts      what a release has, built for every target that is there, with equal numbers: 15 minutes
+#     page           the page that answers back in Chromium, every verb of it: 3 minutes; needs node
 #     engine         the engine of pages, built anew from the sources, answers as the library does: 5 minutes; needs node and xz
 #     slurm          runs and sweeps as job arrays of a real Slurm, where it is installed: 4 minutes
 #     coverage       how often every kind of interval covers the truth, the table of docs/method.md: a day
@@ -24,6 +25,7 @@ soak() { tests/soak.sh; }
 kills() { tests/kills.py; }
 differential() { tests/differential.sh; }
 artefacts() { .ci/artefacts target/artefacts; }
+page() { BROWSER=required tests/page.sh target/release/headstart; }
 engine() {
     node web/build.mjs engine target/engine &&
         HEADSTART_ENGINE=$PWD/target/engine/engine.wasm.lzma cargo test --release --test it -- web::bits
@@ -32,10 +34,10 @@ slurm() { tests/slurm.sh target/release/headstart; }
 coverage() { cargo bench --bench coverage; }
 
 steps=("$@")
-if [ ${#steps[@]} = 0 ]; then steps=(suite cross_check soak kills differential engine artefacts slurm coverage); fi
+if [ ${#steps[@]} = 0 ]; then steps=(suite cross_check soak kills differential page engine artefacts slurm coverage); fi
 for step in "${steps[@]}"; do
     case $step in
-        suite | cross_check | soak | kills | differential | engine | artefacts | slurm | coverage) ;;
+        suite | cross_check | soak | kills | differential | page | engine | artefacts | slurm | coverage) ;;
         *)
             echo "no step is called $step" >&2
             exit 2
