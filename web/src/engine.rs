@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 /// Width of texts, as the command line prints them into a file.
 const WIDTH: usize = 80;
 
-/// What a page asks for.
+/// A question of a page.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Ask {
@@ -36,7 +36,7 @@ enum Want {
     Csv,
     Markdown,
     Html,
-    /// What a page shows: numbers, each with its text.
+    /// The numbers that a page shows, each with its text.
     Screen,
     /// That, and what can be edited.
     Page,
@@ -60,7 +60,7 @@ enum Said {
         forms: BTreeMap<Want, String>,
         /// Draws that are made, of how many, if there are more to come.
         partial: Option<(u64, u64)>,
-        /// What could not be done in full.
+        /// Parts that could not be done in full.
         warnings: Vec<String>,
     },
     Refused {

@@ -33,6 +33,7 @@ fn value(place: &Place, lines: &[f64], slack: f64) -> f64 {
     }
     let ahead = |x: f64| place.columns.iter().filter(|&&column| lines[column] > x + slack).count();
     let level = |x: f64| place.columns.iter().filter(|&&column| lines[column] >= x - slack).count();
+    // There is always one among numbers; lines that are none come before nothing.
     values.into_iter().find(|&x| ahead(x) < place.k && place.k <= level(x)).unwrap_or(f64::NAN)
 }
 
