@@ -11,6 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 names=()
 for file in scenarios/*.ron; do
+    case $file in *-sweeps.ron) continue ;; esac
     name=$(basename "$file" .ron)
     names+=("$name")
     mkdir "$work/$name"
