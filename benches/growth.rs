@@ -128,7 +128,7 @@ fn model(shape: &Shape) -> String {
         let claim = |c: usize| {
             let (i, j) = (c % shape.areas, (c * 3 + 1) % shape.areas);
             format!(
-                r#"(id: "c{c}", holds: Before(Area("a{i}"), Nth({}, "{}")))"#,
+                r#"(id: "c{c}", text: "claim {c}", holds: Before(Area("a{i}"), Nth({}, "{}")))"#,
                 1 + c % 3,
                 if j.is_multiple_of(2) { "x" } else { "y" }
             )
