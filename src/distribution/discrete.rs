@@ -3,6 +3,7 @@
 use super::ParameterError;
 use super::parameter::{finite, probabilities};
 use super::shown::shown;
+use crate::kernel::{Kernel, dispatch};
 use std::fmt;
 
 /// Finitely many values with their probabilities.
@@ -51,6 +52,17 @@ impl Discrete {
     pub fn quantile(&self, p: f64) -> f64 {
         let index = self.cumulative.partition_point(|below| *below < p);
         self.values[index.min(self.values.len() - 1)]
+    }
+
+    /// Replaces each probability of a column by the quantile at it.
+    pub(super) fn quantiles(&self, column: &mut [f64]) {
+        if self.values.len() > FEW {
+            for p in column {
+                *p = self.quantile(*p);
+            }
+            return;
+        }
+        dispatch(Steps { dist: self, column });
     }
 
     /// The probability of a value at most `x`.
@@ -107,6 +119,39 @@ impl Discrete {
 
     fn expected(&self, f: impl Fn(f64) -> f64) -> f64 {
         self.values.iter().zip(&self.probabilities).map(|(x, p)| p * f(*x)).sum()
+    }
+}
+
+/// So many values are compared one after the other, for many draws at once; among more it is quicker to search.
+const FEW: usize = 24;
+
+/// Quantiles that are looked for together.
+const PIECE: usize = 32;
+
+struct Steps<'a> {
+    dist: &'a Discrete,
+    column: &'a mut [f64],
+}
+
+impl Kernel for Steps<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { dist: Discrete { values, cumulative, .. }, column } = self;
+        let (pieces, rest) = column.as_chunks_mut::<PIECE>();
+        let mut last = [0.0; PIECE];
+        last[..rest.len()].copy_from_slice(rest);
+        for piece in pieces.iter_mut().chain([&mut last]) {
+            let mut found = [values[0]; PIECE];
+            for (below, &value) in cumulative.iter().zip(&values[1..]) {
+                for lane in 0..PIECE {
+                    found[lane] = if piece[lane] > *below { value } else { found[lane] };
+                }
+            }
+            *piece = found;
+        }
+        rest.copy_from_slice(&last[..rest.len()]);
     }
 }
 

@@ -172,6 +172,8 @@ impl Dist {
             Self::Mixture(d) => d.quantiles(column),
             Self::Normal(d) => d.quantiles(column),
             Self::LogNormal(d) => d.quantiles(column),
+            Self::Discrete(d) => d.quantiles(column),
+            Self::Samples(d) => d.quantiles(column),
             _ => each!(self, d => {
                 for u in column {
                     *u = d.quantile(*u);

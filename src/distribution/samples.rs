@@ -3,6 +3,7 @@
 use super::ParameterError;
 use super::parameter::finite;
 use super::shown::shown;
+use crate::kernel::{Kernel, dispatch};
 use std::fmt;
 use std::sync::Arc;
 
@@ -36,6 +37,11 @@ impl Samples {
         let n = self.values.len();
         let rank = (p * n as f64).ceil() as usize;
         self.values[rank.clamp(1, n) - 1]
+    }
+
+    /// Replaces each probability of a column by the quantile at it.
+    pub(super) fn quantiles(&self, column: &mut [f64]) {
+        dispatch(Ranks { values: &self.values, column });
     }
 
     /// The share of values at most `x`.
@@ -84,6 +90,25 @@ impl Samples {
 
     fn average(&self, of: impl Fn(f64) -> f64) -> f64 {
         self.values.iter().map(|x| of(*x)).sum::<f64>() / self.values.len() as f64
+    }
+}
+
+struct Ranks<'a> {
+    values: &'a [f64],
+    column: &'a mut [f64],
+}
+
+impl Kernel for Ranks<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { values, column } = self;
+        let n = values.len();
+        for p in column {
+            let rank = (*p * n as f64).ceil() as usize;
+            *p = values[rank.clamp(1, n) - 1];
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::affine::Affine;
 use super::column::ColumnRef;
 use super::grid::{rounded, worth_of};
-use super::shape::{Derived, Input, Model, Source, Term};
+use super::shape::{Derived, Input, KnownBounds, Model, Source, Term};
 use crate::distribution::{Discrete, Dist, Normal};
 use crate::scenario::correlation::{Correlated, correlated};
 use crate::scenario::{
@@ -63,6 +63,7 @@ impl Model {
             floors: Vec::new(),
             middle: scenarios[0].scale().map_or(0.0, |scale| f64::midpoint(scale.min, scale.max)),
             densest: 0.0,
+            bounds: KnownBounds::default(),
             derived: builder.derived.iter().map(|derived| derived.map(index)).collect(),
             inputs: builder.inputs,
         };

@@ -45,7 +45,7 @@ pub struct Subject<'a> {
 #[derive(Debug)]
 enum Held<'a> {
     Shared(&'a OnceLock<Model>),
-    Own(OnceLock<Model>),
+    Own(Box<OnceLock<Model>>),
 }
 
 impl<'a> Subject<'a> {
@@ -63,6 +63,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Returns the scenario as arrays.
+    #[must_use]
     pub fn model(&self) -> &Model {
         self.cell().get_or_init(|| Model::new(self.scenario))
     }
@@ -78,7 +79,7 @@ impl Deref for Subject<'_> {
 
 impl<'a> From<&'a Scenario> for Subject<'a> {
     fn from(scenario: &'a Scenario) -> Self {
-        Self { scenario, model: Held::Own(OnceLock::new()) }
+        Self { scenario, model: Held::Own(Box::default()) }
     }
 }
 

@@ -65,16 +65,20 @@ impl World<'_> {
 
     /// Returns a bound on how far rounding may move the probability that one of two areas comes before the other: by how probable it is that they are as
     /// near as their gap is rounded, and by what is wrong with the distributions of the inputs.
-    pub fn moved(&self, pair: AreaPair, distortions: &[f64]) -> f64 {
-        let near = self.pair(pair).near();
+    pub fn moved(&self, near: f64, pair: AreaPair, distortions: &[f64]) -> f64 {
         if near == 0.0 && !self.is_exact(pair) {
             return 0.0;
         }
-        let mut fed = self.feeds[self.feeds.len() - 1].clone();
-        fed.extend(self.feeds[pair.one].iter().chain(&self.feeds[pair.other]));
-        fed.sort_unstable();
-        fed.dedup();
-        (near + fed.iter().map(|&input| distortions[input]).sum::<f64>()).min(1.0)
+        let mut lists = [self.feeds.len() - 1, pair.one, pair.other].map(|of| &*self.feeds[of]);
+        let mut sum = 0.0;
+        // Each input of any of the lists once; they are sorted.
+        while let Some(&next) = lists.iter().filter_map(|list| list.first()).min() {
+            sum += distortions[next];
+            for list in &mut lists {
+                *list = list.strip_prefix(&[next]).unwrap_or(list);
+            }
+        }
+        (near + sum).min(1.0)
     }
 
     /// Returns true if two areas come out equal with probability 0: a number that has a density moves one of them alone.

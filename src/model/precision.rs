@@ -5,6 +5,7 @@ use super::range::ValueRange;
 use super::rounding::{AreaPair, Rounding, World};
 use super::shape::{Derived, Model, Source, Term};
 use crate::batch::Nearness;
+use std::sync::Arc;
 
 /// The most that single precision may move the order of two areas by in a model that is drawn in it without being asked to: a fifth of the
 /// sampling error of a million draws.
@@ -33,6 +34,11 @@ impl Model {
     /// No number is too large or too small then, and no number is made of normal scores.
     #[must_use]
     pub fn suits_single(&self) -> bool {
+        *self.bounds.suits_single.get_or_init(|| self.is_moderate() && self.rounding_suits())
+    }
+
+    /// Returns true if no number is too large or too small for single precision, and none is made of normal scores.
+    fn is_moderate(&self) -> bool {
         let moderate = |known: &ValueRange| known.low.abs() <= LARGEST && known.high.abs() <= LARGEST;
         let exact = |number: &Affine| number.as_exact().is_none_or(|x| x.abs() <= LARGEST);
         let columns = self.known();
@@ -46,24 +52,29 @@ impl Model {
                 least >= LEAST && total <= LARGEST
             })
             && !self.inputs.iter().any(|input| input.source.is_score())
-            && self.rounding_suits()
     }
 
     /// Returns true if rounding to single precision keeps all pairs of areas within the limits.
     fn rounding_suits(&self) -> bool {
         let rounding = Rounding::single(self);
         let worlds: Vec<World<'_>> = rounding.worlds().collect();
-        let near = |world: &World<'_>, pair| {
-            let two = world.pair(pair);
-            let near = two.near();
-            near == 0.0 || near <= LIMIT && two.concentration(world.grain(pair) / 2.0) <= LEAST_TIES
-        };
-        if !worlds.iter().all(|world| pairs(self.n_areas).all(|pair| near(world, pair))) {
-            return false;
+        let mut nears = Vec::new();
+        for world in &worlds {
+            for pair in pairs(self.n_areas) {
+                let two = world.pair(pair);
+                let near = two.near();
+                let suits =
+                    near == 0.0 || near <= LIMIT && two.concentration(world.grain(pair) / 2.0) <= LEAST_TIES;
+                if !suits {
+                    return false;
+                }
+                nears.push(near);
+            }
         }
         // What it takes to find out how well each input is drawn is done only now.
-        let distortions = rounding.distortions();
-        worlds.iter().all(|world| pairs(self.n_areas).all(|pair| world.moved(pair, &distortions) <= LIMIT))
+        let moved = self.moved(&worlds, &nears, &rounding.distortions());
+        let _ = self.bounds.single_moves.set(self.most_moved(&moved));
+        moved.into_iter().all(|moved| moved <= LIMIT)
     }
 
     /// Returns a bound on how far drawing in single precision moves the probability that one area comes before another, in any joint
@@ -73,15 +84,33 @@ impl Model {
     /// far its drawn distribution is from the stated one. 1 where nothing is known.
     #[must_use]
     pub fn single_moves(&self) -> f64 {
-        let rounding = Rounding::single(self);
-        let distortions = rounding.distortions();
-        let worlds = rounding.worlds();
-        let moved = |world: World<'_>| {
-            let most = pairs(self.n_areas).map(|pair| world.moved(pair, &distortions)).fold(0.0, f64::max);
-            // Of products that are too small the last digits are lost.
-            (most + self.vanishing(world.index)).min(1.0)
+        *self.bounds.single_moves.get_or_init(|| {
+            let rounding = Rounding::single(self);
+            let worlds: Vec<World<'_>> = rounding.worlds().collect();
+            let of = |world: &World<'_>| -> Vec<f64> {
+                pairs(self.n_areas).map(|pair| world.pair(pair).near()).collect()
+            };
+            let nears: Vec<f64> = worlds.iter().flat_map(of).collect();
+            self.most_moved(&self.moved(&worlds, &nears, &rounding.distortions()))
+        })
+    }
+
+    /// Returns for each joint world the most that rounding moves any pair by; `nears` has shape `[n_worlds x n_pairs]`.
+    fn moved(&self, worlds: &[World<'_>], nears: &[f64], distortions: &[f64]) -> Vec<f64> {
+        let n_pairs = pairs(self.n_areas).count();
+        let of = |(index, world): (usize, &World<'_>)| {
+            let nears = &nears[index * n_pairs..][..n_pairs];
+            let moved =
+                pairs(self.n_areas).zip(nears).map(|(pair, near)| world.moved(*near, pair, distortions));
+            moved.fold(0.0, f64::max)
         };
-        worlds.map(moved).fold(0.0, f64::max)
+        worlds.iter().enumerate().map(of).collect()
+    }
+
+    /// Returns the most of what rounding moves in each joint world. Of products that are too small the last digits are lost.
+    fn most_moved(&self, moved: &[f64]) -> f64 {
+        let of = |(world, most): (usize, &f64)| (most + self.vanishing(world)).min(1.0);
+        moved.iter().enumerate().map(of).fold(0.0, f64::max)
     }
 
     /// Returns a bound on the probability that the weights of a joint world are all so small that single precision has few digits for them.
@@ -122,7 +151,11 @@ impl Model {
     /// Returns how near two overall scores may be for double precision not to tell them apart, in a model where that happens in more than one
     /// draw in a million.
     #[must_use]
-    pub fn nearness(&self) -> Option<Nearness> {
+    pub fn nearness(&self) -> Option<Arc<Nearness>> {
+        self.bounds.nearness.get_or_init(|| self.find_nearness().map(Arc::new)).clone()
+    }
+
+    fn find_nearness(&self) -> Option<Nearness> {
         let rounding = Rounding::double(self);
         let distortions = rounding.distortions();
         let n = self.n_areas;
@@ -135,7 +168,7 @@ impl Model {
             for pair in pairs(n).filter(|&pair| world.is_continuous(pair)) {
                 let AreaPair { one: i, other: j } = pair;
                 (untied[start + i * n + j], untied[start + j * n + i]) = (true, true);
-                is_needed |= world.moved(pair, &distortions) > LEAST_TIES;
+                is_needed |= world.moved(world.pair(pair).near(), pair, &distortions) > LEAST_TIES;
             }
             absolute.extend((0..n).map(|area| world.absolute(area)));
         }

@@ -2,7 +2,7 @@
 //! what that does. Knows nothing of what is asked.
 
 use super::affine::Affine;
-use super::shape::{Input, Model, Source, Term};
+use super::shape::{Input, KnownBounds, Model, Source, Term};
 use crate::scenario::Address;
 
 /// A set of numbers that are drawn again.
@@ -113,6 +113,7 @@ impl Model {
             floors: Vec::new(),
             middle: self.middle,
             densest: self.densest,
+            bounds: KnownBounds::default(),
         }
     }
 }

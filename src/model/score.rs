@@ -39,7 +39,7 @@ impl<'a, R: Real> Scorer<'a, R> {
     /// as it is drawn.
     #[must_use]
     pub fn new(model: &'a Model, keeps_inputs: bool) -> Self {
-        let nearness = if R::IS_SHORT || keeps_inputs { None } else { model.nearness().map(Arc::new) };
+        let nearness = if R::IS_SHORT || keeps_inputs { None } else { model.nearness() };
         let weights = model.terms.iter().flatten().filter_map(|term| term.weight.as_exact());
         let mut weights: Vec<f64> = weights.collect();
         weights.sort_by(f64::total_cmp);

@@ -1,8 +1,10 @@
 //! The data of a model: inputs, columns made of them, and one set of terms per joint world. Knows not what is done with them.
 
 use super::affine::Affine;
+use crate::batch::Nearness;
 use crate::distribution::Dist;
 use crate::scenario::{Address, JointWorld, ValueFunction};
+use std::sync::{Arc, OnceLock};
 
 /// One scalar random variable.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,6 +128,29 @@ pub struct Model {
     pub(super) middle: f64,
     /// The place where most scores heap up, which double precision measures them from; 0 if they do not.
     pub(super) densest: f64,
+    /// Bounds on rounding that somebody asked for.
+    pub(super) bounds: KnownBounds,
+}
+
+/// Bounds on rounding that were worked out. A copy of a model, which may be changed, begins without.
+#[derive(Debug, Default)]
+pub(super) struct KnownBounds {
+    pub suits_single: OnceLock<bool>,
+    pub single_moves: OnceLock<f64>,
+    pub nearness: OnceLock<Option<Arc<Nearness>>>,
+}
+
+impl Clone for KnownBounds {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for KnownBounds {
+    /// They follow from the rest of the model.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl Model {

@@ -11,6 +11,7 @@ mod layout;
 mod moments;
 mod order;
 mod paired;
+mod rank_strip;
 mod state;
 mod sums;
 mod whole;

@@ -9,6 +9,7 @@
 //! Mergeable summaries, ACM TODS 38 (2013).
 
 use super::definition::Tally;
+use super::rank_strip::RankStrip;
 use super::sums::Sums;
 use crate::batch::Batch;
 use crate::real::Real;
@@ -32,7 +33,7 @@ pub struct Frequent {
     tied: f64,
     /// Shape `[n_areas x n_areas]`, row-major: the weight of area i having exactly r areas strictly before it.
     ranks: Vec<f64>,
-    order: Vec<u8>,
+    strip: RankStrip,
 }
 
 impl Frequent {
@@ -47,7 +48,7 @@ impl Frequent {
             taken: 0.0,
             tied: 0.0,
             ranks: vec![0.0; n_areas * n_areas],
-            order: Vec::new(),
+            strip: RankStrip::default(),
         }
     }
 
@@ -94,58 +95,32 @@ impl Frequent {
     }
 }
 
-/// Sorts the areas of a draw of a world by falling overall score; whether no two of them tie.
-fn sort<R: Real>(batch: &Batch<R>, world: usize, draw: usize, order: &mut Vec<u8>) -> bool {
-    let n_areas = batch.n_areas();
-    order.clear();
-    order.extend(0..=(n_areas - 1) as u8);
-    let x = |area: &u8| -> f64 { batch.overall(world, usize::from(*area))[draw].into() };
-    order.sort_unstable_by(|a, b| x(b).total_cmp(&x(a)).then(a.cmp(b)));
-    order.windows(2).all(|two| x(&two[0]) != x(&two[1]))
-}
-
-/// Returns how many areas are strictly before each place of an order.
-fn strict_ranks<'a, R: Real>(
-    batch: &'a Batch<R>,
-    world: usize,
-    draw: usize,
-    order: &'a [u8],
-) -> impl Iterator<Item = (usize, usize)> + 'a {
-    let x = move |area: u8| batch.overall(world, usize::from(area))[draw];
-    let mut rank = 0;
-    order.iter().enumerate().map(move |(place, &area)| {
-        if place == 0 || x(area) != x(order[place - 1]) {
-            rank = place;
-        }
-        (usize::from(area), rank)
-    })
-}
-
 impl<R: Real> Tally<R> for Frequent {
     const READS_INPUTS: bool = false;
 
     fn record(&mut self, batch: &Batch<R>) {
-        let mut order = std::mem::take(&mut self.order);
+        let mut strip = std::mem::take(&mut self.strip);
         for draw in 0..batch.len() {
-            for world in 0..self.probabilities.len() {
-                let weight = self.probabilities[world];
-                let whole = sort(batch, world, draw, &mut order);
-                for (area, rank) in strict_ranks(batch, world, draw, &order) {
+            let lane = strip.reach(batch, self.probabilities.len(), draw);
+            for (world, &weight) in self.probabilities.iter().enumerate() {
+                for (area, rank) in strip.ranks(world, lane).enumerate() {
                     self.ranks[area * self.n_areas + rank] += weight;
                 }
-                if !whole {
+                let Some(order) = strip.order(world, lane) else {
                     self.tied += weight;
-                } else if let Some(sum) = self.weights.get_mut(&order[..]) {
+                    continue;
+                };
+                if let Some(sum) = self.weights.get_mut(order) {
                     *sum += weight;
                 } else if weight > 0.0 {
-                    self.weights.insert(order.clone().into_boxed_slice(), weight);
+                    self.weights.insert(order.into(), weight);
                 }
             }
             if self.weights.len() > 2 * self.most {
                 self.compact();
             }
         }
-        self.order = order;
+        self.strip = strip;
     }
 
     fn merge(&mut self, later: &Self) {
@@ -172,7 +147,7 @@ pub struct Whole {
     entropies: Vec<Sums>,
     /// Shape `[n_areas x n_areas]`, row-major: of the probability of the worlds in which area i has rank r.
     shares: Vec<Sums>,
-    order: Vec<u8>,
+    strip: RankStrip,
     /// Working room: the orders that a draw has, with their weights; the weights of ranks in the shape of `shares`, and where those are not 0.
     seen: Vec<(usize, f64)>,
     weights: Vec<f64>,
@@ -191,7 +166,7 @@ impl Whole {
             ranks: vec![Sums::default(); n_areas],
             entropies: vec![Sums::default(); n_areas],
             shares: vec![Sums::default(); n_areas * n_areas],
-            order: Vec::new(),
+            strip: RankStrip::default(),
             seen: Vec::new(),
             weights: vec![0.0; n_areas * n_areas],
             held: Vec::new(),
@@ -229,16 +204,16 @@ impl<R: Real> Tally<R> for Whole {
 
     fn record(&mut self, batch: &Batch<R>) {
         let n_areas = self.ranks.len();
-        let mut order = std::mem::take(&mut self.order);
+        let mut strip = std::mem::take(&mut self.strip);
         let (mut ranks, mut surprises) = (vec![0.0; n_areas], vec![0.0; n_areas]);
         for draw in 0..batch.len() {
             ranks.fill(0.0);
             surprises.fill(0.0);
             self.seen.clear();
             self.held.clear();
+            let lane = strip.reach(batch, self.probabilities.len(), draw);
             for (world, &weight) in self.probabilities.iter().enumerate() {
-                let whole = sort(batch, world, draw, &mut order);
-                for (area, rank) in strict_ranks(batch, world, draw, &order) {
+                for (area, rank) in strip.ranks(world, lane).enumerate() {
                     ranks[area] += weight * (rank + 1) as f64;
                     let place = area * n_areas + rank;
                     surprises[area] += weight * self.surprise[place];
@@ -247,9 +222,7 @@ impl<R: Real> Tally<R> for Whole {
                     }
                     self.weights[place] += weight;
                 }
-                if let Some(&place) = self.places.get(&order[..])
-                    && whole
-                {
+                if let Some(&place) = strip.order(world, lane).and_then(|order| self.places.get(order)) {
                     match self.seen.iter_mut().find(|(other, _)| *other == place) {
                         Some((_, sum)) => *sum += weight,
                         None => self.seen.push((place, weight)),
@@ -265,7 +238,7 @@ impl<R: Real> Tally<R> for Whole {
             self.ranks.iter_mut().zip(&ranks).for_each(|(sums, x)| sums.add(*x));
             self.entropies.iter_mut().zip(&surprises).for_each(|(sums, x)| sums.add(*x));
         }
-        self.order = order;
+        self.strip = strip;
     }
 
     fn merge(&mut self, later: &Self) {

@@ -75,7 +75,7 @@ const heard = data => batch(() => {
     answered = id;
     early = null;
     answer.value = { ...now, ...(page ? JSON.parse(page) : { screen: JSON.parse(screen) }), change, warnings: data.warnings };
-    if (!data.partial) performance.mark("answered");
+    performance.mark(data.partial ? "begun" : "answered");
   } else if (data.settled) {
     settle();
   }

@@ -57,6 +57,7 @@ const Page = () => (
     <div class="sides">
       <div class="mine">
         <h2>Your numbers</h2>
+        <p class="note">{answer.value.screen.direction}</p>
         <Table />
         <Others />
         <Levers />

@@ -35,6 +35,8 @@ struct Screen {
     caveat: String,
     provenance: String,
     score: String,
+    /// A sentence about which end of the scores comes first.
+    direction: String,
     /// Headings of the probabilities of a claim.
     claim_columns: Vec<String>,
     claims: Vec<ScreenClaim>,
@@ -129,6 +131,7 @@ pub fn screen_json<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> S
         caveat: caveat(scenario, summary),
         provenance: provenance(scenario, summary),
         score: scenario.words().score_heading(),
+        direction: findings::direction(scenario),
         claim_columns: table.columns.clone(),
         claims: order.claims.iter().enumerate().map(claim).collect(),
         own: table.own.iter().map(|row| row.index).collect(),
