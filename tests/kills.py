@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills the program at random moments, and looks at every file that it leaves: 500 kills over exports, checkpoints, sweeps and parts.
 
-    tests/kills.py [PROGRAM] [KILLS]
+    tests/kills.py [PROGRAM] [KILLS] [exports | checkpoints | sweeps | parts]
 
 An export is the old file or the new one; a checkpoint, the points of a sweep and the parts of a run go on to the bits of a run that was
 never killed; and the next call removes what is unfinished.
@@ -156,8 +156,11 @@ def parts(n):
     print(f"parts: {done} kills, {merged} runs put together, each with the answer of the whole", flush=True)
 
 
-exports(n_kills * 2 // 5)
-checkpoints(n_kills // 5)
-sweeps(n_kills // 5)
-parts(n_kills // 5)
+if len(sys.argv) > 3:
+    {"exports": exports, "checkpoints": checkpoints, "sweeps": sweeps, "parts": parts}[sys.argv[3]](n_kills)
+else:
+    exports(n_kills * 2 // 5)
+    checkpoints(n_kills // 5)
+    sweeps(n_kills // 5)
+    parts(n_kills // 5)
 shutil.rmtree(folder)
