@@ -1,9 +1,9 @@
 //! A request on its way through the command line: a bar while it is answered, then the files that are asked for, and what is printed.
 
 use super::content::Content;
-use super::exports::Chosen;
+use super::exports::ExportTargets;
 use super::failure::Failure;
-use super::outcome::{Answer as Printed, End};
+use super::outcome::{Answer as Printed, ExitStatus};
 use super::sampling::{Bar, SamplingOptions};
 use super::{interrupt, terminal};
 use headstart::Control;
@@ -119,7 +119,7 @@ pub fn answer_under(
     answer.map_err(Failure::from)
 }
 
-/// Does a job with a bar for what it is told of; the job is given what advances the bar, and what tells of it.
+/// Does a job under a progress bar; the job is given the functions that advance the bar and that show a message.
 pub fn under_bars<T>(
     quiet: impl Into<Quiet>,
     terminal: &terminal::Options,
@@ -139,18 +139,18 @@ pub fn under_bars<T>(
 /// Lays out an answer that goes to stdout alone.
 pub fn written(answer: Answer, format: Format, view: View) -> Printed {
     let content = Content::pieces(move |out| answer.write(out, format, &view));
-    Printed { content, end: End::Fine, failures: Vec::new() }
+    Printed { content, end: ExitStatus::Fine, failures: Vec::new() }
 }
 
 /// Lays out an answer of a command that writes no files.
 pub fn printed(answer: Answer, format: Format, terminal: &terminal::Options) -> Printed {
-    deliver(answer, &Chosen::default(), (format, View::new(terminal.style())), |_, _| None)
+    write_outputs(answer, &ExportTargets::default(), (format, View::new(terminal.style())), |_, _| None)
 }
 
 /// Writes the files that are asked for, pictures by `draw`, and lays out what is printed.
-pub fn deliver(
+pub fn write_outputs(
     answer: Answer,
-    chosen: &Chosen,
+    targets: &ExportTargets,
     (format, view): (Format, View),
     draw: impl Fn(&Answer, &str) -> Option<String>,
 ) -> Printed {
@@ -164,7 +164,7 @@ pub fn deliver(
     plain.style = Style::plain(terminal::WIDTH);
     plain.sections = plain.sections.with_next(None);
     let plain = &plain;
-    let failures = chosen.write(|document| match document {
+    let failures = targets.write(|document| match document {
         "answer.txt" => Some(write(Format::Text, plain)),
         "answer.json" => Some(write(Format::Json, plain)),
         "answer.csv" => Some(write(Format::Csv, plain)),
@@ -172,6 +172,6 @@ pub fn deliver(
         "report.html" => Some(write(Format::Html, plain)),
         picture => draw(&answer, picture).map(Content::from),
     });
-    let end = if answer.is_stopped() { End::Interrupted } else { End::Fine };
+    let end = if answer.is_stopped() { ExitStatus::Interrupted } else { ExitStatus::Fine };
     Printed { content: write(format, &view), end, failures }
 }

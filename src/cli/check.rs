@@ -3,7 +3,7 @@
 use super::answering::written;
 use super::formats::Json;
 use super::source::Source;
-use super::{Answer, End, Failure, Outcome, files, terminal};
+use super::{Answer, ExitStatus, Failure, Outcome, files, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Control;
 use headstart::report::{Plain, checked_text, problems_json};
@@ -46,14 +46,15 @@ const UNSEEN: &str = "note: the scenario has too many distributions that need ta
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let prepared = match options.source.ask(Show::Check, terminal) {
         Err(Failure::Scenario(problems)) if options.json.or(Format::Json, options.format) == Format::Json => {
-            return Ok(Answer { end: End::Refused, ..Answer::document(problems_json(&problems)) });
+            return Ok(Answer { end: ExitStatus::Refused, ..Answer::document(problems_json(&problems)) });
         }
         prepared => prepared?,
     };
     let cost = format!("cost: a run of {} draws takes {}\n", prepared.run().draws, prepared.cost());
     let answer = prepared.answer(Control::none())?;
     let Found::Check(lints) = &answer.found else { unreachable!("a check was asked for") };
-    let end = if options.deny.is_some() && !lints.is_empty() { End::Finding } else { End::Fine };
+    let end =
+        if options.deny.is_some() && !lints.is_empty() { ExitStatus::Finding } else { ExitStatus::Fine };
     if options.json.or(Format::Json, options.format) == Format::Json {
         return Ok(Answer { end, ..written(answer, request::Format::Json, View::new(terminal.style())) });
     }

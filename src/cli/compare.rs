@@ -1,7 +1,7 @@
 //! `headstart sweep`, `levers` and `diff`: a scenario against changed ones, on the same draws.
 
-use super::answering::{answer, deliver, prepare, request};
-use super::exports::{Chosen, Exports};
+use super::answering::{answer, prepare, request, write_outputs};
+use super::exports::{ExportTargets, Exports};
 use super::formats::{CompareFormat, Json};
 use super::sampling::SamplingOptions;
 use super::source::{Named, Reading, Source};
@@ -95,18 +95,18 @@ pub fn sweep_run(options: &SweepOptions, terminal: &terminal::Options) -> Outcom
     };
     let show = Show::Sweep { vary: options.vary.clone(), points: options.points, pairs: options.pairs };
     let prepared = options.asked.prepare((named, &options.reading), show, terminal)?;
-    let chosen = options.asked.exports.chosen(&documents("sweep.svg"))?;
+    let targets = options.asked.exports.requested_exports(&documents("sweep.svg"))?;
     let answer = answer(prepared, &options.asked.sampling, true, terminal)?;
-    Ok(options.asked.deliver(answer, &chosen, terminal))
+    Ok(options.asked.write_outputs(answer, &targets, terminal))
 }
 
 /// Pulls every lever of a scenario.
 pub fn levers_run(options: &LeverOptions, terminal: &terminal::Options) -> Outcome {
     let source = (&options.source.named, &options.source.reading);
     let prepared = options.asked.prepare(source, Show::Levers, terminal)?;
-    let chosen = options.asked.exports.chosen(&documents("levers.svg"))?;
+    let targets = options.asked.exports.requested_exports(&documents("levers.svg"))?;
     let answer = answer(prepared, &options.asked.sampling, false, terminal)?;
-    Ok(options.asked.deliver(answer, &chosen, terminal))
+    Ok(options.asked.write_outputs(answer, &targets, terminal))
 }
 
 /// Compares two scenarios.
@@ -116,9 +116,9 @@ pub fn diff_run(options: &DiffOptions, terminal: &terminal::Options) -> Outcome 
     let other = request::Source::Open { name, scenario: Box::new(scenario) };
     let request = request(source, &options.asked.sampling, &options.asked.claim, Show::Diff { other });
     let prepared = prepare(options.source.edits(request), terminal)?;
-    let chosen = options.asked.exports.chosen(&documents("diff.svg"))?;
+    let targets = options.asked.exports.requested_exports(&documents("diff.svg"))?;
     let answer = answer(prepared, &options.asked.sampling, false, terminal)?;
-    Ok(options.asked.deliver(answer, &chosen, terminal))
+    Ok(options.asked.write_outputs(answer, &targets, terminal))
 }
 
 impl Asked {
@@ -132,11 +132,19 @@ impl Asked {
     }
 
     /// Writes the files that are asked for, and lays out the answer.
-    fn deliver(&self, answer: request::Answer, chosen: &Chosen, terminal: &terminal::Options) -> Answer {
+    fn write_outputs(
+        &self,
+        answer: request::Answer,
+        targets: &ExportTargets,
+        terminal: &terminal::Options,
+    ) -> Answer {
         let view = View::new(terminal.style());
-        deliver(answer, chosen, (self.json.or(CompareFormat::Json, self.format).into(), view), |answer, _| {
-            picture(answer)
-        })
+        write_outputs(
+            answer,
+            targets,
+            (self.json.or(CompareFormat::Json, self.format).into(), view),
+            |answer, _| picture(answer),
+        )
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Exports {
 
 /// The documents that were asked for, each with its place.
 #[derive(Default)]
-pub struct Chosen<'a>(Vec<(PathBuf, &'a str)>);
+pub struct ExportTargets<'a>(Vec<(PathBuf, &'a str)>);
 
 /// True if pictures can be rendered as PNG.
 const PNG: bool = cfg!(feature = "png");
@@ -34,7 +34,7 @@ impl Exports {
     /// refused here, before anything is drawn.
     ///
     /// A picture is named by the end of the name before `.svg` or `.png`, another document by its ending alone.
-    pub fn chosen<'a>(&self, documents: &[&'a str]) -> Result<Chosen<'a>, Failure> {
+    pub fn requested_exports<'a>(&self, documents: &[&'a str]) -> Result<ExportTargets<'a>, Failure> {
         let one = |path: &PathBuf| match documents.iter().find(|document| names(path, document)) {
             Some(document) => Ok((path.clone(), *document)),
             None => Err(Failure::Other(format!(
@@ -43,17 +43,17 @@ impl Exports {
                 listed(documents)
             ))),
         };
-        let mut chosen = self.export.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+        let mut targets = self.export.iter().map(one).collect::<Result<Vec<_>, _>>()?;
         if let Some(folder) = &self.export_dir {
             files::folder(folder).map_err(Failure::other)?;
-            chosen.extend(documents.iter().map(|document| (folder.join(document), *document)));
+            targets.extend(documents.iter().map(|document| (folder.join(document), *document)));
         }
-        chosen.iter().try_for_each(|(path, _)| files::could_write(path))?;
-        Ok(Chosen(chosen))
+        targets.iter().try_for_each(|(path, _)| files::check_writable(path))?;
+        Ok(ExportTargets(targets))
     }
 }
 
-impl Chosen<'_> {
+impl ExportTargets<'_> {
     /// Writes each document; nothing stands for one that there is none of. What could not be written is no reason to lose the
     /// others, or what is printed: it is returned, with the reason.
     pub fn write<'a, C: Into<Content<'a>>>(&self, content: impl Fn(&str) -> Option<C>) -> Vec<Failure> {

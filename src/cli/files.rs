@@ -16,7 +16,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-pub use draft::{abandon, clear};
+pub use draft::{clear, remove_drafts};
 pub use error::{FolderError, WriteError};
 pub use lock::{Held, lock};
 
@@ -126,7 +126,7 @@ fn try_write_with(
 
 /// Finds out whether a file can be written, before it takes long to have what goes into it, and removes what writers that were killed
 /// have left beside its place.
-pub fn could_write(path: &Path) -> Result<(), Failure> {
+pub fn check_writable(path: &Path) -> Result<(), Failure> {
     Draft::new(path).map(|draft| clear(draft.folder())).map_err(|why| refused(path, &why))
 }
 

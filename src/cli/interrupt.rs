@@ -87,6 +87,6 @@ fn say(message: &str) {
 }
 
 fn leave() {
-    files::abandon();
+    files::remove_drafts();
     std::process::exit(CODE.into());
 }

@@ -33,12 +33,12 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     }
     request.max_memory = Some(super::sampling::default_memory());
     let prepared = prepare(request, terminal)?;
-    let chosen = options.shown.chosen(prepared.scenario())?;
+    let targets = options.shown.requested_exports(prepared.scenario())?;
     let answer = under_bars(options.quiet, terminal, |advance, tell| {
         let control = Control { stop: Some(interrupt::hear()), progress: Some(advance), resume: None };
         prepared.answer_from_parts(&parts, control, tell)
     })?;
-    Ok(options.shown.deliver(answer.map_err(|why| refuse(&why))?, &chosen, None, terminal))
+    Ok(options.shown.write_outputs(answer.map_err(|why| refuse(&why))?, &targets, None, terminal))
 }
 
 /// The parts in a folder, each with its name and its text.

@@ -4,6 +4,7 @@
 mod answering;
 mod bench;
 mod check;
+mod checkpoint_file;
 mod compare;
 mod content;
 mod explain;
@@ -11,11 +12,10 @@ mod exports;
 mod failure;
 mod files;
 mod formats;
-mod how;
 mod init;
 mod interrupt;
-mod keeping;
 mod merge;
+mod method_options;
 mod near_misses;
 mod outcome;
 mod page;
@@ -37,7 +37,7 @@ mod verify;
 use clap::{CommandFactory, Parser, Subcommand};
 use failure::Failure;
 use headstart::sampler::missing_threads;
-use outcome::{Answer, End, Outcome};
+use outcome::{Answer, ExitStatus, Outcome};
 use std::ffi::OsString;
 
 /// Find out how likely each area is to come before each other area when every score and weight in your table is uncertain
@@ -200,18 +200,18 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(Answer { content, end, mut failures }) => {
             failures.extend(terminal.print(content).err());
             for failure in &failures {
-                failure.tell(terminal);
+                failure.report_error(terminal);
             }
             match end {
-                End::Interrupted => interrupt::CODE,
+                ExitStatus::Interrupted => interrupt::CODE,
                 _ if !failures.is_empty() => 2,
-                End::Refused => 2,
-                End::Finding => 1,
-                End::Fine => 0,
+                ExitStatus::Refused => 2,
+                ExitStatus::Finding => 1,
+                ExitStatus::Fine => 0,
             }
         }
         Err(failure) => {
-            failure.tell(terminal);
+            failure.report_error(terminal);
             2
         }
     }
@@ -243,7 +243,7 @@ fn answer(arguments: &Arguments) -> Outcome {
 }
 
 impl Failure {
-    fn tell(&self, terminal: &terminal::Options) {
+    fn report_error(&self, terminal: &terminal::Options) {
         match self {
             Self::Scenario(problems) => terminal.explain(&problems.render(terminal.stderr_colour())),
             Self::Other(message) => terminal.complain(&format!("error: {message}\n")),

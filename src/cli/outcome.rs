@@ -10,14 +10,14 @@ pub type Outcome = Result<Answer, Failure>;
 /// Output for stdout.
 pub struct Answer {
     pub content: Content<'static>,
-    pub end: End,
+    pub end: ExitStatus,
     /// Failures beside the output, such as a file that could not be written, which are exit code 2 too.
     pub failures: Vec<Failure>,
 }
 
-/// End of a command that has an answer.
+/// ExitStatus of a command that has an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum End {
+pub enum ExitStatus {
     /// Exit code 0.
     Fine,
     /// Something that was asked to hold does not: exit code 1.
@@ -30,7 +30,7 @@ pub enum End {
 
 impl From<Content<'static>> for Answer {
     fn from(content: Content<'static>) -> Self {
-        Self { content, end: End::Fine, failures: Vec::new() }
+        Self { content, end: ExitStatus::Fine, failures: Vec::new() }
     }
 }
 

@@ -4,7 +4,7 @@ use super::answering::{answer, prepare, request};
 use super::content::Content;
 use super::sampling::SamplingOptions;
 use super::source::Source;
-use super::{Answer, End, Failure, Outcome, files, terminal};
+use super::{Answer, ExitStatus, Failure, Outcome, files, terminal};
 use clap::Args;
 use headstart::report::Plain;
 use headstart::request::{Format, How, Show, View};
@@ -35,14 +35,14 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
             files::shown(path)
         )));
     }
-    files::could_write(path)?;
+    files::check_writable(path)?;
     let mut how = How::default();
     how.page = true;
     let asked = request(options.source.open()?, &options.sampling, &options.claim, Show::Run(how));
     let prepared = prepare(options.source.edits(asked), terminal)?;
     let found = answer(prepared, &options.sampling, true, terminal)?;
     if found.is_stopped() {
-        return Ok(Answer { end: End::Interrupted, ..Plain::default().into() });
+        return Ok(Answer { end: ExitStatus::Interrupted, ..Plain::default().into() });
     }
     let view = View::new(terminal.style());
     files::write(path, Content::pieces(|out| found.write(out, Format::Page, &view)))?;

@@ -34,7 +34,7 @@ impl ShardOptions {
     }
 }
 
-/// End of the names of parts.
+/// ExitStatus of the names of parts.
 pub const ENDING: &str = ".part.json";
 
 /// Returns the place of a part; names sort by number.
@@ -56,7 +56,7 @@ pub fn draw(
     if path.exists() {
         return there(&path, prepared, shard);
     }
-    files::could_write(&path)?;
+    files::check_writable(&path)?;
     // A part is whole or nothing, so that an interruption ends it at once.
     let part = under_bars(sampling, terminal, |advance, tell| {
         prepared.part(shard, Control { progress: Some(advance), ..Control::none() }, tell)

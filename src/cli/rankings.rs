@@ -1,6 +1,6 @@
 //! `headstart rankings`: full rankings, cycles, and what cannot be told apart.
 
-use super::answering::{answer, deliver, prepare, request};
+use super::answering::{answer, prepare, request, write_outputs};
 use super::exports::Exports;
 use super::failure::Expected;
 use super::formats::{CompareFormat, Json};
@@ -48,11 +48,13 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let show = Show::Rankings { top: options.top as usize, threshold: options.threshold };
     let request = request(options.source.open()?, &options.sampling, &[], show);
     let prepared = prepare(options.source.edits(request), terminal)?;
-    let chosen = options.exports.chosen(&DOCUMENTS)?;
+    let targets = options.exports.requested_exports(&DOCUMENTS)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
     let format = options.json.or(CompareFormat::Json, options.format).into();
-    Ok(deliver(answer, &chosen, (format, View::new(terminal.style())), |answer, _| match &answer.found {
-        Found::Rankings(found) => Some(rankings_svg(&answer.scenario, found)),
-        _ => None,
+    Ok(write_outputs(answer, &targets, (format, View::new(terminal.style())), |answer, _| {
+        match &answer.found {
+            Found::Rankings(found) => Some(rankings_svg(&answer.scenario, found)),
+            _ => None,
+        }
     }))
 }

@@ -1,10 +1,10 @@
 //! `headstart run`: the main job.
 
 use super::answering::{answer_under, prepare, request};
+use super::checkpoint_file::CheckpointFile;
 #[cfg(feature = "parquet")]
 use super::files;
-use super::how::How;
-use super::keeping::Keeping;
+use super::method_options::MethodOptions;
 use super::parts::{self, ShardOptions};
 use super::sampling::SamplingOptions;
 use super::shown::Shown;
@@ -38,7 +38,7 @@ pub struct Options {
     #[arg(long, value_name = "CLAIM", help_heading = "Model")]
     claim: Vec<String>,
     #[command(flatten)]
-    how: How,
+    method: MethodOptions,
     #[command(flatten)]
     shard: ShardOptions,
     /// Save progress to FILE and resume from it; a checkpoint of a different run is rejected
@@ -48,34 +48,34 @@ pub struct Options {
 
 /// Runs the scenario and lays out the answer.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
-    let show = Show::Run(options.how.asked(options.shown.has_page()));
+    let show = Show::Run(options.method.asked(options.shown.has_page()));
     let request = request(options.source.open()?, &options.sampling, &options.claim, show);
     let prepared = prepare(options.source.edits(request), terminal)?;
     warn_of_time(&prepared, terminal);
     if let Some(part) = options.shard.chosen() {
         return parts::draw(part, &prepared, &options.sampling, terminal);
     }
-    let chosen = options.shown.chosen(prepared.scenario())?;
+    let targets = options.shown.requested_exports(prepared.scenario())?;
     #[cfg(feature = "parquet")]
     options.samples.iter().try_for_each(|path| could_hold_samples(path))?;
-    let mut keeping = options.keeping(&prepared)?;
+    let mut checkpoint = options.checkpoint(&prepared)?;
     let control = Control { stop: Some(interrupt::hear()), ..Control::none() };
-    let found = match &mut keeping {
-        Some(keeping) => {
+    let found = match &mut checkpoint {
+        Some(checkpoint) => {
             let (scenario, run) = (prepared.scenario().clone(), prepared.run());
             let job = |control: Control<'_, _>| answer_under(prepared, &options.sampling, control, terminal);
-            keeping.over(&scenario, run, control, job)?
+            checkpoint.over(&scenario, run, control, job)?
         }
         None => answer_under(prepared, &options.sampling, control.anew(), terminal)?,
     };
     let mut failures: Vec<Failure> =
-        keeping.and_then(|mut keeping| keeping.trouble.take()).into_iter().collect();
+        checkpoint.and_then(|mut checkpoint| checkpoint.trouble.take()).into_iter().collect();
     #[cfg(feature = "parquet")]
     if let Some(path) = &options.samples {
         failures.extend(options.write_samples(path, &found.scenario).err());
     }
     let next = if options.sampling.quiet() { None } else { options.source.retyped() };
-    let mut answer = options.shown.deliver(found, &chosen, next, terminal);
+    let mut answer = options.shown.write_outputs(found, &targets, next, terminal);
     failures.append(&mut answer.failures);
     answer.failures = failures;
     Ok(answer)
@@ -91,12 +91,12 @@ fn warn_of_time(prepared: &Prepared, terminal: &terminal::Options) {
 
 impl Options {
     /// Returns the file that the run is kept in, if one is asked for.
-    fn keeping(&self, prepared: &Prepared) -> Result<Option<Keeping>, Failure> {
+    fn checkpoint(&self, prepared: &Prepared) -> Result<Option<CheckpointFile>, Failure> {
         let Some(path) = &self.checkpoint else { return Ok(None) };
-        if !self.how.samples() {
+        if !self.method.samples() {
             return Err(Failure::Other("--checkpoint keeps what is sampled; leave out --method".into()));
         }
-        Keeping::begin(path, prepared.scenario(), prepared.run()).map(Some)
+        CheckpointFile::begin(path, prepared.scenario(), prepared.run()).map(Some)
     }
 }
 
@@ -104,7 +104,7 @@ impl Options {
 #[cfg(feature = "parquet")]
 fn could_hold_samples(path: &Path) -> Result<(), Failure> {
     if path.extension().is_some_and(|ending| ending == "parquet") {
-        return files::could_write(path);
+        return files::check_writable(path);
     }
     Err(Failure::Other(format!("cannot write {}: expected a file that ends in .parquet", files::shown(path))))
 }

@@ -1,6 +1,6 @@
 //! `headstart selftest`: what the program knows the answer to.
 
-use super::{Answer, End, Outcome};
+use super::{Answer, ExitStatus, Outcome};
 use clap::Args;
 use headstart::Control;
 use headstart::analysis::selftest;
@@ -17,6 +17,6 @@ pub struct Options {
 /// Looks at everything.
 pub fn run(options: &Options) -> Outcome {
     let checks = selftest(options.seed, Control::none())?;
-    let end = if checks.iter().all(|check| check.passes) { End::Fine } else { End::Finding };
+    let end = if checks.iter().all(|check| check.passes) { ExitStatus::Fine } else { ExitStatus::Finding };
     Ok(Answer { end, ..Plain::lines(selftest_text(&checks)).into() })
 }

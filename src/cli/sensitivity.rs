@@ -1,6 +1,6 @@
 //! `headstart sensitivity`: what drives a claim, and what would flip it.
 
-use super::answering::{answer, deliver, prepare, request};
+use super::answering::{answer, prepare, request, write_outputs};
 use super::exports::Exports;
 use super::formats::Json;
 use super::sampling::SamplingOptions;
@@ -88,19 +88,22 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
         1 => &DOCUMENTS[..],
         _ => &DOCUMENTS[..4],
     };
-    let chosen = options.exports.chosen(documents)?;
+    let targets = options.exports.requested_exports(documents)?;
     let answer = answer(prepared, &options.sampling, false, terminal)?;
     let mut view = View::new(terminal.style());
     view.sections = options.sections();
-    Ok(deliver(answer, &chosen, (options.json.or(Format::Json, options.format).into(), view), |answer, _| {
-        match &answer.found {
+    Ok(write_outputs(
+        answer,
+        &targets,
+        (options.json.or(Format::Json, options.format).into(), view),
+        |answer, _| match &answer.found {
             Found::Sensitivity(found) => {
                 let found = found.first()?;
                 Some(tornado_svg(&answer.scenario, &Tornado::of(&answer.scenario, found), answer.run))
             }
             _ => None,
-        }
-    }))
+        },
+    ))
 }
 
 impl Options {

@@ -1,9 +1,9 @@
 //! The answer of a run as it is shown: formats, sections, and files beside what is printed.
 
-use super::answering::deliver;
-use super::exports::{Chosen, Exports};
+use super::answering::write_outputs;
+use super::exports::{ExportTargets, Exports};
 use super::formats::Json;
-use super::{Answer, End, Failure, terminal};
+use super::{Answer, ExitStatus, Failure, terminal};
 use clap::{Args, ValueEnum};
 use headstart::Scenario;
 use headstart::analysis::{CrossCheck, Verdict};
@@ -79,19 +79,19 @@ impl Shown {
     }
 
     /// Returns the files that are asked for and that the scenario has something for; worlds that it has not are refused.
-    pub fn chosen<'a>(&self, scenario: &Scenario) -> Result<Chosen<'a>, Failure> {
+    pub fn requested_exports<'a>(&self, scenario: &Scenario) -> Result<ExportTargets<'a>, Failure> {
         self.show.check(scenario).map_err(Failure::other)?;
         let has_worlds = !scenario.worlds().is_empty();
         let documents: Vec<&str> =
             DOCUMENTS.into_iter().filter(|document| has_worlds || *document != "worlds.svg").collect();
-        self.exports.chosen(&documents)
+        self.exports.requested_exports(&documents)
     }
 
     /// Lays out the answer of a run; commands to type next, about this source, follow it on a terminal.
-    pub fn deliver(
+    pub fn write_outputs(
         &self,
         answer: request::Answer,
-        chosen: &Chosen,
+        targets: &ExportTargets,
         next: Option<String>,
         terminal: &terminal::Options,
     ) -> Answer {
@@ -99,8 +99,9 @@ impl Shown {
         let mut view = View::new(terminal.style());
         view.sections = self.sections(next);
         let format = (self.json.or(Format::Json, self.format).into(), view);
-        let delivered =
-            deliver(answer, chosen, format, |answer, document| picture(answer, document, self.all_pairs));
+        let delivered = write_outputs(answer, targets, format, |answer, document| {
+            picture(answer, document, self.all_pairs)
+        });
         Answer { end, ..delivered }
     }
 
@@ -123,16 +124,16 @@ fn picture(answer: &request::Answer, document: &str, all_pairs: bool) -> Option<
 }
 
 /// Returns the end of a run: an assertion or a precision that was asked for may fail.
-fn end(answer: &request::Answer) -> End {
-    let Found::Run(summary) = &answer.found else { return End::Fine };
+fn end(answer: &request::Answer) -> ExitStatus {
+    let Found::Run(summary) = &answer.found else { return ExitStatus::Fine };
     let fails = summary.asserts.iter().any(|assert| assert.verdict == Verdict::Fails);
     let apart = summary.cross_check.as_ref().is_some_and(CrossCheck::is_inconsistent);
     let vague = summary.precision.as_ref().is_some_and(|precision| !precision.is_reached());
     if answer.is_stopped() {
-        End::Interrupted
+        ExitStatus::Interrupted
     } else if fails || apart || vague {
-        End::Finding
+        ExitStatus::Finding
     } else {
-        End::Fine
+        ExitStatus::Fine
     }
 }

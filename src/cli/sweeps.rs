@@ -3,7 +3,7 @@
 use super::answering::{self, request};
 use super::content::Content;
 use super::sampling::SamplingOptions;
-use super::{Answer, End, Failure, Outcome, files, interrupt, terminal};
+use super::{Answer, ExitStatus, Failure, Outcome, files, interrupt, terminal};
 use headstart::Control;
 use headstart::analysis::ScenarioChange;
 use headstart::report::{Plain, SavedError, Shard, Style, SweepCheckpoint, point_from_json, point_json};
@@ -71,7 +71,7 @@ pub fn run(
             said += &format!(
                 "{id}: partial, {finished} of {n} points, which are kept in {kept}; the same command goes on there\n"
             );
-            return Ok(Answer { end: End::Interrupted, ..Plain::lines(said).into() });
+            return Ok(Answer { end: ExitStatus::Interrupted, ..Plain::lines(said).into() });
         }
         let written = write(&answer, from.out, &id)?;
         let before = if found > 0 { format!(", {found} of them made before") } else { String::new() };

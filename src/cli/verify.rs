@@ -2,7 +2,7 @@
 
 use super::answering::{Quiet, answer, prepare};
 use super::sampling::default_memory;
-use super::{Answer, End, Failure, Outcome, files, terminal};
+use super::{Answer, ExitStatus, Failure, Outcome, files, terminal};
 use clap::Args;
 use headstart::report::Plain;
 use headstart::request::{Reproduction, ReproductionError};
@@ -34,9 +34,9 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let prepared = prepare(request, terminal)?;
     let again = answer(prepared, Quiet(true), reproduction.can_be_partial(), terminal)?;
     if again.is_stopped() {
-        return Ok(Answer { end: End::Interrupted, ..Plain::default().into() });
+        return Ok(Answer { end: ExitStatus::Interrupted, ..Plain::default().into() });
     }
     let verified = reproduction.compare(&again).map_err(refused)?;
-    let end = if verified.is_same() { End::Fine } else { End::Finding };
+    let end = if verified.is_same() { ExitStatus::Fine } else { ExitStatus::Finding };
     Ok(Answer { end, ..verified.text(&shown, options.top).into() })
 }

@@ -21,7 +21,7 @@ fn current(path: Option<PathBuf>) -> Option<PathBuf> {
 }
 
 /// Removes what is being written.
-pub fn abandon() {
+pub fn remove_drafts() {
     if let Some(path) = current(None) {
         let _ = std::fs::remove_file(path);
     }
@@ -88,7 +88,7 @@ impl Draft {
     /// # Errors
     /// Returns the reason why no file can be written there.
     pub fn new(path: &Path) -> Result<Self, WriteError> {
-        let place = followed(path)?;
+        let place = resolve_symlink(path)?;
         let permissions = match place.metadata() {
             Ok(there) if there.is_dir() => return Err(WriteError::Folder),
             Ok(there) if !there.is_file() => return Err(WriteError::NotPlain),
@@ -145,7 +145,7 @@ fn folder_of(place: &Path) -> &Path {
 const MOST_LINKS: usize = 40;
 
 /// Returns where a path leads that may be a link.
-fn followed(path: &Path) -> Result<PathBuf, WriteError> {
+fn resolve_symlink(path: &Path) -> Result<PathBuf, WriteError> {
     let mut place = path.to_owned();
     for _ in 0..MOST_LINKS {
         match std::fs::read_link(&place) {

@@ -1,9 +1,9 @@
 //! The text report of an explanation: why one area comes before another, in sentences.
 
+use super::describe_address::{capital, describe_address};
 use super::grid::{TextCell, TextTable, paragraph};
 use super::page::TextPage;
 use super::shares::share;
-use super::spoken::{capital, describe_address};
 use super::{Style, heading, title};
 use crate::analysis::{Contribution, Explanation, MAX_SDS, MAX_TIMES, OutcomeFlip, SmallestChange};
 use crate::model::Subject;

@@ -1,10 +1,10 @@
 //! The text report of sensitivities: what drives a claim, what would flip it, and what is worth knowing better.
 
 use super::break_even::{break_even, break_even_of};
+use super::describe_address::{capital, describe_address, named, short};
 use super::grid::{TextCell, TextTable, paragraph};
 use super::page::TextPage;
 use super::shares::{INDICES, hundredths, share, shares};
-use super::spoken::{capital, describe_address, named, short};
 use super::{Style, heading, title};
 use crate::analysis::{CurveSummary, InputEffect, Measured, REPORTED_RANGE, Sensitivity};
 use crate::model::Subject;

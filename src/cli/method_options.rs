@@ -9,7 +9,7 @@ use headstart::request::{self, MethodAsked, PrecisionAsked};
 /// Arguments on the method.
 #[derive(Args)]
 #[command(next_help_heading = "Precision")]
-pub struct How {
+pub struct MethodOptions {
     /// How to compute the probabilities
     #[arg(long, value_enum, default_value_t = Method::Sample)]
     method: Method,
@@ -53,7 +53,7 @@ fn points(text: &str) -> Result<u64, Expected> {
     }
 }
 
-impl How {
+impl MethodOptions {
     /// Returns the way in which probabilities are to be found.
     pub fn asked(&self, page: bool) -> request::How {
         let method = match self.method {

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const SHARE: u32 = 20;
 
 /// A run and its file.
-pub struct Keeping {
+pub struct CheckpointFile {
     path: PathBuf,
     /// The file, so that no other run keeps its draws in it; replaced with each that is put in its place.
     held: Mutex<Held>,
@@ -25,7 +25,7 @@ pub struct Keeping {
     pub trouble: Option<Failure>,
 }
 
-impl Keeping {
+impl CheckpointFile {
     /// Looks at what a file holds; if there is none, the run begins at its beginning.
     ///
     /// # Errors
@@ -35,7 +35,7 @@ impl Keeping {
             let remedy = "remove it, or name another file";
             Failure::Other(format!("cannot resume from {}: {why}; {remedy}", files::shown(path)))
         };
-        files::could_write(path)?;
+        files::check_writable(path)?;
         let read = |held: &Held| {
             let text = files::report_of(held).map_err(|why| why.to_string())?;
             RunCheckpoint::read(&text, scenario, run).map_err(|why| why.to_string())
@@ -88,7 +88,7 @@ impl Keeping {
 }
 
 /// A run that kept nothing leaves nothing.
-impl Drop for Keeping {
+impl Drop for CheckpointFile {
     fn drop(&mut self) {
         if self.path.metadata().is_ok_and(|there| there.len() == 0) {
             files::remove(&self.path);
