@@ -219,3 +219,9 @@ fn the_readme_is_short() {
     assert!(words <= 1_000, "{words} words");
     assert_eq!(readme.matches("![").count(), 2, "the answer, and the page");
 }
+
+#[test]
+fn the_map_of_the_code_is_short() {
+    let words = read("ARCHITECTURE.md").split_whitespace().count();
+    assert!(words <= 1_700, "{words} words");
+}
