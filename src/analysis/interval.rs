@@ -237,7 +237,7 @@ impl Expected {
         let size = n as f64;
         let mean = sum / size;
         let variance = squares / size - mean * mean;
-        // What is the same in all draws has no error, though the difference of two like numbers is rounded.
+        // A value that is the same in all draws has no error, though the difference of two like numbers is rounded.
         let variance = if variance <= 8.0 * f64::EPSILON * squares / size { 0.0 } else { variance };
         let (low, high) = bounded_interval(bounds, mean, variance, size, LEVEL);
         Self { mean, mcse: (variance / size).sqrt(), low, high }

@@ -181,7 +181,7 @@ impl Frame {
         self.terms(parts).fold(0.0, |sum, term| sum + term)
     }
 
-    /// The size of what parts come to, before they cancel.
+    /// The size of the parts, before they cancel.
     fn size(&self, parts: &[WeightedTerm]) -> f64 {
         self.terms(parts).fold(0.0, |sum, term| sum + term.abs())
     }

@@ -43,7 +43,7 @@ struct PointFreeValues {
 }
 
 impl PointFreeValues {
-    /// Returns what need not be worked out at points: what is known, but for pairs where those are compared with what they come to at points.
+    /// Returns the known values that need no points: all, but for pairs where those are compared with their averages over points.
     fn skipped(&self, layout: Layout, compares: bool) -> Vec<bool> {
         let mut skipped: Vec<bool> = self.values.iter().map(Option::is_some).collect();
         if compares {

@@ -107,7 +107,7 @@ impl Model {
                 total,
             };
             let is_discounted = !self.discounts[place].is_empty();
-            // What a residual is added to lies on the grid, and what comes of that does not.
+            // A residual takes a sum off the grid.
             Some(Grid {
                 steps: parts as f64,
                 is_exact: sum.is_exact && parts.is_power_of_two(),

@@ -286,7 +286,7 @@ impl<'r> World<'r> {
         let residual = ValueRange::of(columns, model.residuals[place]).size();
         let mut total = weighted;
         if !model.residuals[place].is_exactly(0.0) {
-            // What is common to all areas in the sum of the weights is no longer so.
+            // The sum of the weights is no longer common to all areas.
             let parts = model.linear(model.residuals[place].column);
             let sizes: f64 = parts.iter().map(|&(column, c)| c.abs() * columns[column].size()).sum();
             total += (n_terms as f64 + 3.0) * self.extents[area] + 6.0 * sizes.max(residual);

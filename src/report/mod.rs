@@ -1,6 +1,7 @@
 //! Reports: what is shown. One pure writer a format, results in and text out; the only types that are serialized.
 //! Knows neither files nor terminals.
 
+mod compared_points;
 mod html;
 mod json;
 mod provenance;
@@ -12,6 +13,7 @@ mod version;
 mod wording;
 
 pub use crate::plain::Plain;
+pub use compared_points::ComparedPoints;
 #[cfg(feature = "page")]
 pub use html::live_html;
 pub use html::{PageExtras, diff_html, html, levers_html, rankings_html, sensitivity_html, sweep_html};

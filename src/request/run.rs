@@ -1,4 +1,4 @@
-//! The answer to a request: which engine, how precise, and what those who wait are told.
+//! The answer to a request: the engine, its precision, and progress.
 
 use crate::analysis::{
     CLAIM_DRAWS, Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights,

@@ -2,10 +2,10 @@
 
 use crate::analysis::Summary;
 use crate::report::{
-    Section, Sections, Style, central_csv, central_json, central_text, change_json, checked_json,
-    checked_text, compared_csv, csv, diff_html, diff_json, diff_text, explain_json, explain_text, html, json,
-    levers_html, levers_json, levers_text, markdown, rankings_csv, rankings_html, rankings_json,
-    rankings_text, run_text, screen_json, sensitivity_csv, sensitivity_html, sensitivity_json,
+    ComparedPoints, Section, Sections, Style, central_csv, central_json, central_text, change_json,
+    checked_json, checked_text, compared_csv, csv, diff_html, diff_json, diff_text, explain_json,
+    explain_text, html, json, levers_html, levers_json, levers_text, markdown, rankings_csv, rankings_html,
+    rankings_json, rankings_text, run_text, screen_json, sensitivity_csv, sensitivity_html, sensitivity_json,
     sensitivity_text, show_json, show_text, sweep_html, sweep_text, throughput_json, throughput_text,
     write_compared_csv, write_compared_json,
 };
@@ -58,7 +58,7 @@ impl Answer {
     /// Writes the answer.
     ///
     /// # Errors
-    /// What `out` refuses, and that there is no such format of the question.
+    /// `out` refuses, or there is no such format of the question.
     pub fn write(&self, out: &mut dyn Write, format: Format, view: &View) -> Result<()> {
         if let Found::Sweep(swept) = &self.found {
             return self.write_sweep(out, swept, format, view);
@@ -71,15 +71,14 @@ impl Answer {
     }
 
     fn write_sweep(&self, out: &mut dyn Write, swept: &Swept, format: Format, view: &View) -> Result<()> {
-        let (about, points) = ((&self.scenario, self.run), (&swept.points[..], swept.partial));
+        let (scenario, run) = (&self.scenario, self.run);
+        let compared = ComparedPoints::new(&swept.points, &swept.varied, swept.partial);
         match format {
-            Format::Text => out.write_all(sweep_text(about, points, &swept.varied, view.style).as_bytes()),
-            Format::Json => {
-                write_compared_json(out, (&self.scenario, self.run, &swept.varied), points, &self.made)
-            }
-            Format::Csv => write_compared_csv(out, about, &swept.varied, points),
+            Format::Text => out.write_all(sweep_text(scenario, run, compared, view.style).as_bytes()),
+            Format::Json => write_compared_json(out, scenario, run, compared, &self.made),
+            Format::Csv => write_compared_csv(out, scenario, run, compared),
             Format::Html => {
-                let page = sweep_html(about, points, &swept.varied);
+                let page = sweep_html(scenario, run, compared);
                 out.write_all(self.stamp_page(&page).as_bytes())
             }
             _ => Err(Error::new(ErrorKind::Unsupported, "a sweep cannot be written in that format")),
@@ -89,33 +88,39 @@ impl Answer {
     /// The text of what is not written piece by piece; nothing in a format that there is none in.
     fn text(&self, format: Format, view: &View) -> Option<String> {
         let Self { scenario, run, .. } = self;
-        let (about, style) = ((scenario, *run), view.style);
+        let style = view.style;
         Some(match (&self.found, format) {
             (Found::Run(summary), _) => self.run_text(summary, format, view),
             (Found::Sensitivity(found), Format::Text) => {
                 sensitivity_text(scenario, found, *run, &view.sections, style)
             }
             (Found::Sensitivity(found), Format::Json) => self.stamp(&sensitivity_json(scenario, found, *run)),
-            (Found::Sensitivity(found), Format::Csv) => sensitivity_csv(about, found),
-            (Found::Sensitivity(found), Format::Html) => self.stamp_page(&sensitivity_html(about, found)),
-            (Found::CentralWeights(found), Format::Text) => central_text(about, found, style),
+            (Found::Sensitivity(found), Format::Csv) => sensitivity_csv(scenario, *run, found),
+            (Found::Sensitivity(found), Format::Html) => {
+                self.stamp_page(&sensitivity_html(scenario, *run, found))
+            }
+            (Found::CentralWeights(found), Format::Text) => central_text(scenario, *run, found, style),
             (Found::CentralWeights(found), Format::Json) => self.stamp(&central_json(scenario, found, *run)),
-            (Found::CentralWeights(found), Format::Csv) => central_csv(about, found),
+            (Found::CentralWeights(found), Format::Csv) => central_csv(scenario, *run, found),
             (Found::Explain(found), Format::Text) => explain_text(scenario, found, *run, style),
             (Found::Explain(found), Format::Json) => self.stamp(&explain_json(scenario, found, *run)),
             (Found::Rankings(found), Format::Text) => rankings_text(scenario, found, style),
             (Found::Rankings(found), Format::Json) => self.stamp(&rankings_json(scenario, found)),
             (Found::Rankings(found), Format::Csv) => rankings_csv(scenario, found),
             (Found::Rankings(found), Format::Html) => self.stamp_page(&rankings_html(scenario, found)),
-            (Found::Levers { compared, worth }, Format::Text) => levers_text(about, compared, worth, style),
+            (Found::Levers { compared, worth }, Format::Text) => {
+                levers_text(scenario, *run, compared, worth, style)
+            }
             (Found::Levers { compared, worth }, Format::Json) => {
                 self.stamp(&levers_json(scenario, *run, compared, worth))
             }
-            (Found::Levers { compared, .. }, Format::Csv) => compared_csv(about, &[], (compared, None)),
-            (Found::Levers { compared, worth }, Format::Html) => {
-                self.stamp_page(&levers_html(about, compared, worth))
+            (Found::Levers { compared, .. }, Format::Csv) => {
+                compared_csv(scenario, *run, ComparedPoints::new(compared, &[], None))
             }
-            (Found::Diff(found), Format::Text) => diff_text(about, found, style),
+            (Found::Levers { compared, worth }, Format::Html) => {
+                self.stamp_page(&levers_html(scenario, *run, compared, worth))
+            }
+            (Found::Diff(found), Format::Text) => diff_text(scenario, *run, found, style),
             (Found::Diff(found), Format::Screen) => change_json(&found.total),
             (Found::Diff(found), Format::Json) => self.stamp(&diff_json(scenario, *run, found)),
             (Found::Check(lints), Format::Text) => checked_text(scenario, lints),
@@ -126,8 +131,10 @@ impl Answer {
             (Found::Scenario(point), Format::Json) => show_json(scenario, scenario.model(), point),
             (Found::Throughput(found), Format::Text) => throughput_text(scenario, found, style),
             (Found::Throughput(found), Format::Json) => throughput_json(scenario, found),
-            (Found::Diff(found), Format::Html) => self.stamp_page(&diff_html(about, found)),
-            (Found::Diff(found), Format::Csv) => compared_csv(about, &[], (&found.effects(), None)),
+            (Found::Diff(found), Format::Html) => self.stamp_page(&diff_html(scenario, *run, found)),
+            (Found::Diff(found), Format::Csv) => {
+                compared_csv(scenario, *run, ComparedPoints::new(&found.effects(), &[], None))
+            }
             _ => return None,
         })
     }

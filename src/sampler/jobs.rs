@@ -20,7 +20,7 @@ pub fn fits_one_thread(run: Run) -> bool {
     run.draws.div_ceil(BLOCK as u64) < BLOCKS_A_THREAD * threads(run) as u64
 }
 
-/// Makes `n` runs; `job` makes one, and `finished` is told of each in their order, soon after it is made.
+/// Makes `n` runs; `job` makes one, and `finished` is called with each in their order, soon after it is made.
 ///
 /// # Errors
 /// The first that `finished` returns; no more runs are begun then.

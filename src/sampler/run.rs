@@ -90,7 +90,7 @@ impl Default for Run {
 /// The run was stopped.
 ///
 /// # Panics
-/// Where single precision is asked for and [`Model::overflows_single`]: a draw could be without numbers.
+/// Single precision is asked for and [`Model::overflows_single`]: a draw could be without numbers.
 pub fn sample<T: Tally<f32> + Tally<f64>>(
     model: &Model,
     run: Run,

@@ -1,4 +1,4 @@
-// What the numbers say: mine against published.
+// The answer: mine against published.
 import { answer, isPublished, published } from "./state.js";
 
 const percent = p => `${(100 * p).toFixed(3)}%`;

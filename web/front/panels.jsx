@@ -1,4 +1,4 @@
-// What else can be changed: worlds, spreads, levers, groups, and the text of the scenario.
+// Panels for other changes: worlds, spreads, levers, groups, and the text of the scenario.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { askBeside } from "./engine.js";
 import { change, isPulled, pull, request, set, shownNow, source, version, was } from "./state.js";

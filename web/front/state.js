@@ -1,4 +1,4 @@
-// What the reader has: the published scenario, a version of it, and the answers to both. A version is a list of edits of the program's own
+// State of the page: the published scenario, a version of it, and the answers to both. A version is a list of edits of the program's own
 // language, so that page, link, file and command line say the same.
 import { signal, computed, batch } from "@preact/signals";
 
@@ -19,7 +19,7 @@ export const shownNow = computed(() => answer.value.shown);
 export const state = signal("starting");
 /** A message at the number that was changed last, or on its own. */
 export const trouble = signal(null);
-/** What came of a command of the reader, with an action beside it where one helps. */
+/** Result of a command of the reader, with an action beside it where one helps. */
 export const notice = signal({ text: "" });
 
 const past = signal([]), future = signal([]);

@@ -10,7 +10,7 @@ use crate::analysis::answer::shape::{
     AreaSummary, ClaimSummary, Method, OrderSummary, OverallScore, PairsSummary, Summary, WorldSummary,
 };
 use crate::analysis::answer::supplements::{asserts, probability_ranges};
-use crate::analysis::answer::undecided::{Undecided, claim_estimate};
+use crate::analysis::answer::undecided::{CountedOrder, Undecided};
 use crate::analysis::bins::bins;
 use crate::analysis::interval::{Estimate, Expected, Z95, wilson};
 use crate::analysis::quantiles::Distribution;
@@ -61,8 +61,9 @@ fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTa
     let groups: Vec<Vec<usize>> = (0..scenario.groups().len()).map(members).collect();
     let undecided = RefCell::new(Undecided::new(laid_out, run.arithmetic));
     let order = |order: &Order, weights: &[f64]| {
-        let claims = (&claims[..n_claims], undecided.borrow().clone());
-        let mut order = summarize_order(scenario, order, (claims.0, claims.1.as_ref()), weights);
+        let known = undecided.borrow().clone();
+        let counted = CountedOrder { order, undecided: known.as_ref() };
+        let mut order = summarize_order(scenario, counted, &claims[..n_claims], weights);
         if let Some(undecided) = undecided.borrow_mut().as_mut() {
             widen(undecided, &mut order, &groups, run.draws);
         }
@@ -88,7 +89,7 @@ fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTa
     let (all, worlds) = (order(&kept.order, &probabilities), worlds.iter().enumerate().map(world).collect());
     let without_residual = kept.without_residual.as_ref().map(|without| order(without, &probabilities));
     let undecided = undecided.borrow().clone();
-    let open = undecided.as_ref();
+    let counted = CountedOrder { order: &kept.order, undecided: undecided.as_ref() };
     Summary {
         run,
         partial,
@@ -97,9 +98,9 @@ fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTa
         precision: None,
         cross_check: None,
         n_inputs: model.n_values(),
-        asserts: asserts(scenario, (&kept.order, open), n_claims, &probabilities),
+        asserts: asserts(scenario, counted, n_claims, &probabilities),
         gap: gap(scenario, model, run),
-        chances: probability_ranges(scenario, (&kept.order, open), n_claims),
+        chances: probability_ranges(scenario, counted, n_claims),
         correlations: achieved(scenario, model, run),
         without_residual,
         point: point_table(scenario),
@@ -147,10 +148,11 @@ fn summarize_area(
 
 fn summarize_order(
     scenario: &Scenario,
-    order: &Order,
-    (claims, undecided): (&[NamedClaim], Option<&Undecided>),
+    counted: CountedOrder<'_>,
+    claims: &[NamedClaim],
     weights: &[f64],
 ) -> OrderSummary {
+    let order = counted.order;
     let n_areas = scenario.areas().len();
     let estimate = |events, event| Estimate::of(events, event, weights, order.n());
     let matrix = |cell: &dyn Fn(usize, usize) -> Estimate| -> Vec<Vec<Estimate>> {
@@ -170,7 +172,7 @@ fn summarize_order(
         id: claim.id.clone(),
         text: claim.text.clone(),
         redundant: scenario.is_redundant(claim),
-        estimate: claim_estimate((order, undecided), index, weights),
+        estimate: counted.claim(index, weights),
         tie: estimate(order.claim_ties(), index).probability,
     });
     OrderSummary {

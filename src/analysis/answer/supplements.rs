@@ -1,20 +1,19 @@
 //! Results beside the answer: asserts, and what uncertain probabilities of outcomes make of the claims.
 
 use crate::analysis::answer::shape::{AssertSummary, UncertainProbabilityRange, Verdict};
-use crate::analysis::answer::undecided::{Undecided, claim_estimate};
+use crate::analysis::answer::undecided::CountedOrder;
 use crate::analysis::interval::Estimate;
 use crate::scenario::{Assert, Bound, Scenario, StatedProbability, joint_worlds};
-use crate::tally::Order;
 
 /// Decides whether the asserts hold; their claims stand after the `n_claims` others, and worlds have these probabilities.
 pub fn asserts(
     scenario: &Scenario,
-    counted: (&Order, Option<&Undecided>),
+    counted: CountedOrder<'_>,
     n_claims: usize,
     probabilities: &[f64],
 ) -> Vec<AssertSummary> {
     let summarize = |(n, assert): (usize, &Assert)| {
-        let estimate = claim_estimate(counted, n_claims + n, probabilities);
+        let estimate = counted.claim(n_claims + n, probabilities);
         AssertSummary { text: assert.text.clone(), verdict: verdict(assert, &estimate), estimate }
     };
     scenario.asserts().iter().enumerate().map(summarize).collect()
@@ -35,7 +34,7 @@ pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
 /// The claims at both ends of each probability that is uncertain, the other outcomes of its row scaled to the rest.
 pub fn probability_ranges(
     scenario: &Scenario,
-    counted: (&Order, Option<&Undecided>),
+    counted: CountedOrder<'_>,
     n_claims: usize,
 ) -> Vec<UncertainProbabilityRange> {
     let mut all = Vec::new();
@@ -56,7 +55,7 @@ pub fn probability_ranges(
                 let given = world
                     .given
                     .map_or(String::new(), |given| format!("[{}]", scenario.worlds()[given].outcomes[r]));
-                let at = |claim: usize| [0, 1].map(|end| claim_estimate(counted, claim, &weights[end]));
+                let at = |claim: usize| [0, 1].map(|end| counted.claim(claim, &weights[end]));
                 all.push(UncertainProbabilityRange {
                     address: format!("world.{}.{}{given}", world.id, world.outcomes[o]),
                     range,

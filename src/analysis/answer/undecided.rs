@@ -67,12 +67,18 @@ impl Undecided {
     }
 }
 
-/// A claim that was counted, with what rounding leaves open of it.
-pub(crate) fn claim_estimate(
-    (order, undecided): (&Order, Option<&Undecided>),
-    claim: usize,
-    weights: &[f64],
-) -> Estimate {
-    let counted = Estimate::of(order.claims(), claim, weights, order.n());
-    undecided.map_or(counted, |undecided| undecided.of_claim(order, claim, weights, counted))
+/// An order that was counted, with what rounding leaves open of it.
+#[derive(Clone, Copy)]
+pub(crate) struct CountedOrder<'a> {
+    pub order: &'a Order,
+    pub undecided: Option<&'a Undecided>,
+}
+
+impl CountedOrder<'_> {
+    /// Returns the probability of a claim over worlds of these weights.
+    pub fn claim(self, claim: usize, weights: &[f64]) -> Estimate {
+        let Self { order, undecided } = self;
+        let counted = Estimate::of(order.claims(), claim, weights, order.n());
+        undecided.map_or(counted, |undecided| undecided.of_claim(order, claim, weights, counted))
+    }
 }

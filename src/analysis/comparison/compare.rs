@@ -179,7 +179,7 @@ pub fn compare_all(
     whole(all, names.len())
 }
 
-/// Compares as [`compare_all`] does so many scenarios, each made when it is needed; `finished` is told of each by its index once it is done, and of no
+/// Compares as [`compare_all`] does so many scenarios, each made when it is needed; `finished` is called with each and its index once it is done, and with no
 /// more once the run is stopped.
 pub(crate) fn compare_each<'a, E: From<Error>>(
     scenario: &'a Scenario,

@@ -130,7 +130,7 @@ fn sizes(scenario: &Scenario, lever: &Lever) -> Result<Vec<(f64, Scenario)>, Err
     (0..SIZES).map(size).collect()
 }
 
-/// Lists where the changes of the claims come to 0. Sizes are added there, on the same draws, until the line between two of them is off by
+/// Lists the sizes at which the changes of the claims are 0. Sizes are added there, on the same draws, until the line between two of them is off by
 /// less than the sampling error.
 fn times(
     scenario: &Scenario,

@@ -1,6 +1,6 @@
 //! Scenarios on the same draws: laid out side by side, as many at a time as is fastest, and each compared with another.
 //!
-//! Scenarios that differ in the probabilities of worlds alone are laid out once: what they come to is a sum over worlds of
+//! Scenarios that differ in the probabilities of worlds alone are laid out once: their results are sums over worlds of
 //! the same counts with other weights. Counts are integers, and a pair that others would have scored otherwise is laid out alone, so
 //! how many are laid out at a time changes no bit.
 
@@ -39,7 +39,7 @@ struct Body {
 }
 
 impl Side<'_> {
-    /// Draws and compares; `finished` is told of each pair by its index, and progress is of the draws of each. Once it is stopped,
+    /// Draws and compares; `finished` is called with each pair and its index, and progress is of the draws of each. Once it is stopped,
     /// pairs whose draws were not all drawn are left out.
     ///
     /// # Errors

@@ -209,7 +209,7 @@ pub struct Sweep<'a> {
 }
 
 /// Adds points to those of a sweep, on the same draws, where claims cross one half as the last number is varied: until the line
-/// between two points is off by less than the sampling error there. `keep` is told of each first, to take away from it what is not
+/// between two points is off by less than the sampling error there. `keep` is called with each first, to take away from it what is not
 /// asked about. Once it is stopped, no more are added.
 ///
 /// # Errors

@@ -33,7 +33,7 @@ pub fn entropy_of_rank(shares: &[Sums], surprise: &Sums, n: u64) -> Expected {
             greatest = greatest.max(libm::log2(size));
             continue;
         }
-        // What is the same in all draws has no error, though the difference of two like numbers is rounded.
+        // A value that is the same in all draws has no error, though the difference of two like numbers is rounded.
         if variance > 8.0 * f64::EPSILON * p * p {
             second += variance / p;
         }

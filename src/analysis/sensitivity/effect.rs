@@ -126,7 +126,7 @@ impl Share {
     }
 }
 
-/// Returns what the worlds are called where they stand beside groups of inputs.
+/// Returns the name of the worlds in lists with groups of inputs.
 pub fn world_names() -> (String, String) {
     ("world.*".into(), "the world".into())
 }

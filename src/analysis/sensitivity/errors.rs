@@ -2,10 +2,10 @@
 //! them together, against those that it would have if its world were drawn as well, which the counts know. Knows no scenario.
 
 use super::curve::Curve;
-use super::plan::Solved;
+use super::plan::{Solved, SolvedInWorld};
 use super::question::{Question, QuestionKind};
 use super::scratch::Scratch;
-use super::solve::BlockInWorld;
+use super::solve::{BlockInWorld, GapLines};
 use super::tally::SensitivitySetup;
 use super::truths::Truths;
 use crate::analysis::sensitivity::shape::Errors;
@@ -338,20 +338,21 @@ impl Tally for Moments<'_> {
             for Laid { z, totals, gaps, slack, room } in &mut laid {
                 let (world, p) = (&task.worlds[*z], worlds[*z].probability);
                 let there = BlockInWorld { model: task.model, batch, world, totals, probability: p };
+                let at = SolvedInWorld { solved: asked.solved, z: *z };
                 match &question.kind {
                     QuestionKind::Gap(_) => {
-                        let paths = &asked.solved.paths[*z];
+                        let paths = at.paths();
                         let slopes = there.slopes(paths);
                         if let Some(held) = asked.held.get(*z) {
-                            there.add_held(held, paths, (gaps, &slopes), &mut added.regret);
+                            there.add_held(held, paths, gaps, &slopes, &mut added.regret);
                         }
                         let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
-                        let solved = (asked.solved, *z, &slopes[..]);
-                        there.gap_steps((gaps, *slack), solved, &mut room.steps, &mut sink);
+                        let lines = GapLines { gaps, slack: *slack, slopes: &slopes };
+                        there.gap_steps(lines, at, &mut room.steps, &mut sink);
                     }
                     QuestionKind::Order(order) => {
                         let mut sink = |n: usize, steps: &[(f64, bool)]| added.add(asked, n, p, steps);
-                        there.order_steps(order, (asked.solved, *z), room, &mut sink);
+                        there.order_steps(order, at, room, &mut sink);
                     }
                 }
             }

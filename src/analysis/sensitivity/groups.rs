@@ -138,7 +138,7 @@ pub fn redraw(
 /// The variance over worlds of the probability in each.
 ///
 /// To the first order it moves by 2 (P_z - P) w_z times the error of P_z, all worlds seeing the same draws; and where all are alike, by
-/// what differences of two come to by chance, which is taken off.
+/// the differences of two by chance, which are taken off.
 fn between(kept: &RedrawSums<'_>, n: f64) -> Known {
     let (weights, z) = (kept.probabilities, kept.probabilities.len());
     let ps: Vec<f64> = kept.by_world.iter().map(|sum| sum / n).collect();

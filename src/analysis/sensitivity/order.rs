@@ -5,11 +5,11 @@ use super::counted::{CountedClaim, Standing};
 use super::holds::holds;
 use super::lines::{Crossing, OrderBlock, STRIP, compared};
 use super::pair::{Block, PairScratch, PairThresholds};
-use super::plan::{Path, Solved};
+use super::plan::{Path, PathOnGrid, SolvedInWorld};
 use super::question::OrderQuestion;
 use super::scratch::Scratch;
 use super::shape::Switches;
-use super::solve::{BlockInWorld, by_value, snap};
+use super::solve::{BlockInWorld, GapLines, by_value};
 use crate::batch::{Aligned, BLOCK, Column};
 use crate::kernel::{Kernel, dispatch};
 use std::cmp::Ordering;
@@ -45,16 +45,17 @@ impl BlockInWorld<'_> {
     pub fn count_order(
         &self,
         question: &OrderQuestion,
-        (solved, quick, z): (&Solved, Option<&PairThresholds>, usize),
+        at: SolvedInWorld<'_>,
+        quick: Option<&PairThresholds>,
         room: &mut Scratch,
         switches: &mut Switches,
     ) {
-        let (Some(quick), Some(lookup)) = (quick, &solved.grid.lookup) else {
-            let mut sink = |n: usize, steps: &[(f64, bool)]| self.keep(n, &solved.grid, steps, switches);
-            return self.order(question, (solved, z), room, &mut sink);
+        let Some(quick) = quick else {
+            let mut sink = |n: usize, steps: &[(f64, bool)]| self.keep(n, &at.solved.grid, steps, switches);
+            return self.order(question, at, room, &mut sink);
         };
         let Self { batch, world, probability, .. } = *self;
-        let Some(area) = quick.area(z) else {
+        let Some(area) = quick.area(at.z) else {
             for (up, held) in switches.up.iter_mut().zip(room.order.held) {
                 up[0] += probability * held as f64;
             }
@@ -62,44 +63,45 @@ impl BlockInWorld<'_> {
         };
         let gaps = &room.order.rivals.gaps[area];
         let block = Block { batch, world, inverses: &room.inverses, gaps, probability };
-        quick.record(block, (z, lookup), (&mut PairScratch::default(), false), switches);
+        quick.record(block, at, &mut PairScratch::new(false), switches);
     }
 
     /// Finds where the claim switches in one input, draw by draw.
     pub fn order_steps(
         &self,
         question: &OrderQuestion,
-        (solved, z): (&Solved, usize),
+        at: SolvedInWorld<'_>,
         room: &mut Scratch,
         sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
         // What moves an area alone moves it beside its rival. Where values have a probability of their own, ties count.
-        let lone = match &solved.paths[z][..] {
-            [path] if solved.grid.lookup.is_some() && path.latent.is_none() => match path.areas[..] {
+        let lone = match at.paths() {
+            [path] if at.solved.grid.lookup.is_some() && path.latent.is_none() => match path.areas[..] {
                 [(area, ..)] => question.signs[area].map(|sign| (area, sign)),
                 _ => None,
             },
             _ => None,
         };
-        let Some((area, sign)) = lone else { return self.order(question, (solved, z), room, sink) };
-        let mut slopes = self.slopes(&solved.paths[z]);
+        let Some((area, sign)) = lone else { return self.order(question, at, room, sink) };
+        let mut slopes = self.slopes(at.paths());
         for slope in slopes.iter_mut().flatten() {
             *slope *= sign;
         }
         let Scratch { order, steps, .. } = room;
-        self.gap_steps((&order.rivals.gaps[area], 0.0), (solved, z, &slopes), steps, sink);
+        let lines = GapLines { gaps: &order.rivals.gaps[area], slack: 0.0, slopes: &slopes };
+        self.gap_steps(lines, at, steps, sink);
     }
 
-    /// Finds where the claim switches in one input, from what it hangs on: `sink` is told of the steps of each draw.
+    /// Finds where the claim switches in one input, from what it hangs on: `sink` is called with the steps of each draw.
     pub fn order(
         &self,
         question: &OrderQuestion,
-        (solved, z): (&Solved, usize),
+        at: SolvedInWorld<'_>,
         room: &mut Scratch,
         sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
         // One column at a time; a question about an order with raters draws those again.
-        let Some(path) = solved.paths[z].first() else {
+        let Some(path) = at.paths().first() else {
             for (n, standing) in room.order.standings.iter().enumerate().take(self.batch.len()) {
                 let steps: &[(f64, bool)] =
                     if question.counted.holds(standing) { &[(0.0, true)] } else { &[] };
@@ -108,10 +110,11 @@ impl BlockInWorld<'_> {
             return;
         };
         self.lay_out_slopes(question, path, room);
-        if let Some(values) = &solved.grid.values {
-            self.order_by_value(question, (path, values, &solved.grid.edges), room, sink);
+        let at = at.on_grid(path);
+        if let Some(values) = &at.grid.values {
+            self.order_by_value(question, at, values, room, sink);
         } else {
-            self.order_by_crossing(&question.counted, (path, solved), room, sink);
+            self.order_by_crossing(&question.counted, at, room, sink);
         }
     }
 
@@ -132,7 +135,8 @@ impl BlockInWorld<'_> {
     fn order_by_value(
         &self,
         question: &OrderQuestion,
-        (path, values, edges): (&Path, &[f64], &[f64]),
+        PathOnGrid { path, grid }: PathOnGrid<'_>,
+        values: &[f64],
         room: &mut Scratch,
         sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
@@ -147,7 +151,7 @@ impl BlockInWorld<'_> {
                 holds(&question.circuit, &lines, n_areas, order.slack)
             };
             steps.clear();
-            by_value(values, edges, at, steps);
+            by_value(values, &grid.edges, at, steps);
             sink(n, steps);
         }
     }
@@ -156,12 +160,12 @@ impl BlockInWorld<'_> {
     fn order_by_crossing(
         &self,
         counted: &CountedClaim,
-        (path, solved): (&Path, &Solved),
+        on: PathOnGrid<'_>,
         room: &mut Scratch,
         sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
-        let (low, high) = self.model.inputs()[path.column].dist.support();
-        let now = self.batch.input(path.column);
+        let (low, high) = self.model.inputs()[on.path.column].dist.support();
+        let now = self.batch.input(on.path.column);
         let Scratch { order, steps, .. } = room;
         let moves: Vec<bool> = order.slopes.iter().map(|slope| slope.iter().any(|x| *x != 0.0)).collect();
         let pairs = counted.pairs.iter().copied().enumerate();
@@ -180,7 +184,7 @@ impl BlockInWorld<'_> {
                 for ((pair, (i, j)), places) in moving.iter().zip(&places) {
                     let at = places[n - from];
                     if at > low && at < high {
-                        let at = snap((path, &solved.grid), at);
+                        let at = on.snap(at);
                         let rises = order.slopes[*i][n] > order.slopes[*j][n];
                         let before = if rises { Ordering::Less } else { Ordering::Greater };
                         if at > low && at < high {
@@ -188,7 +192,7 @@ impl BlockInWorld<'_> {
                         }
                     }
                 }
-                self.walk(counted, (path, solved, n), order, steps);
+                self.walk(counted, on, n, order, steps);
                 sink(n, steps);
             }
         }
@@ -199,7 +203,8 @@ impl BlockInWorld<'_> {
     fn walk(
         &self,
         counted: &CountedClaim,
-        (path, solved, n): (&Path, &Solved, usize),
+        on: PathOnGrid<'_>,
+        n: usize,
         order: &mut OrderBlock,
         steps: &mut Vec<(f64, bool)>,
     ) {
@@ -211,7 +216,7 @@ impl BlockInWorld<'_> {
             counted.change(&mut standing, crossing.pair, (stands, crossing.before));
         }
         order.crossings.sort_unstable_by(|a, b| a.at.total_cmp(&b.at));
-        let falls = path.latent.as_ref().is_some_and(|latent| latent.loading < 0.0);
+        let falls = on.path.latent.as_ref().is_some_and(|latent| latent.loading < 0.0);
         let first = counted.holds(&standing);
         let mut held = first;
         for group in order.crossings.chunk_by(|a, b| a.at == b.at) {
@@ -221,7 +226,7 @@ impl BlockInWorld<'_> {
             }
             let holds = counted.holds(&standing);
             if holds != held {
-                let u = self.quantile((path, &solved.grid), n, group[0].at, holds);
+                let u = self.quantile(on, n, group[0].at, holds);
                 steps.push((u, holds != falls));
                 held = holds;
             }

@@ -2,7 +2,7 @@
 //! of their own. Does the same as the general way, a column at a time.
 
 use super::lookup::{FALLS, Lookup};
-use super::plan::{Path, Solved};
+use super::plan::{Path, Solved, SolvedInWorld};
 use super::question::QuestionKind;
 use crate::analysis::sensitivity::shape::Simple;
 use crate::analysis::sensitivity::shape::Switches;
@@ -71,22 +71,23 @@ impl PairThresholds {
 
     /// Counts the thresholds of a block in the joint world `z`; false where the input moves nothing there.
     ///
-    /// If they are asked for, the slopes of the gap in the input, one a draw, are left in `room`.
+    /// If `room` asks for them, the slopes of the gap in the input, one a draw, are left there.
     pub fn record(
         &self,
         block: Block<'_>,
-        (z, lookup): (usize, &Lookup),
-        (room, with_slopes): (&mut PairScratch, bool),
+        at: SolvedInWorld<'_>,
+        room: &mut PairScratch,
         switches: &mut Switches,
     ) -> bool {
-        let Some(Stand { column, places, .. }) = &self.stands[z] else { return false };
+        let Some(Stand { column, places, .. }) = &self.stands[at.z] else { return false };
+        let lookup = at.solved.grid.lookup.as_ref().expect("an input without one has no such thresholds");
         let Block { batch, world, gaps, probability, .. } = block;
-        let PairScratch { slopes, steps } = room;
+        let PairScratch { slopes, with_slopes, steps } = room;
         let alone = match places[..] {
             [(coefficient, Simple::Score(part, unit))] => Some((part, 1.0 / (coefficient * unit))),
             _ => None,
         };
-        if with_slopes || alone.is_none() {
+        if *with_slopes || alone.is_none() {
             for (n, (coefficient, simple)) in places.iter().enumerate() {
                 world.add_simple(batch, simple, (*coefficient, n == 0), slopes);
             }
@@ -105,12 +106,14 @@ impl PairThresholds {
 pub struct PairScratch {
     /// The slopes of a gap in one input.
     pub slopes: Column,
+    with_slopes: bool,
     steps: [u16; BLOCK],
 }
 
-impl Default for PairScratch {
-    fn default() -> Self {
-        Self { slopes: [0.0; BLOCK], steps: [0; BLOCK] }
+impl PairScratch {
+    /// Makes working room, which keeps the slopes where they are asked for.
+    pub fn new(with_slopes: bool) -> Self {
+        Self { slopes: [0.0; BLOCK], with_slopes, steps: [0; BLOCK] }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::sampler::{Run, sample, sample_with_precision};
 use crate::scenario::{NamedClaim, Scenario};
 use crate::tally::{Order, OrderPlan};
 
-/// Works out what drives each of some claims of a scenario, from one run; `progress` is told of its draws, and of those in which it is
+/// Works out what drives each of some claims of a scenario, from one run; `progress` counts its draws, and of those in which it is
 /// worked out where claims switch.
 ///
 /// ```

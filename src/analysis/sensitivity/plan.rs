@@ -67,6 +67,32 @@ pub struct Path {
     pub total: Vec<Entry>,
 }
 
+/// The dependence of a question on a driver, in one joint world.
+#[derive(Clone, Copy)]
+pub struct SolvedInWorld<'a> {
+    pub solved: &'a Solved,
+    pub z: usize,
+}
+
+impl<'a> SolvedInWorld<'a> {
+    /// Returns what the driver moves there.
+    pub fn paths(self) -> &'a [Path] {
+        &self.solved.paths[self.z]
+    }
+
+    /// Returns a column that it moves, with its grid.
+    pub fn on_grid(self, path: &'a Path) -> PathOnGrid<'a> {
+        PathOnGrid { path, grid: &self.solved.grid }
+    }
+}
+
+/// A column that a driver moves, with the grid of the driver.
+#[derive(Clone, Copy)]
+pub struct PathOnGrid<'a> {
+    pub path: &'a Path,
+    pub grid: &'a Grid,
+}
+
 /// The dependence of a question on the drivers.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, below, snapped, through_normal};
 use super::pair::{self, Block, PairThresholds};
-use super::plan::{Path, Solved};
+use super::plan::{Path, PathOnGrid, Solved, SolvedInWorld};
 use super::scratch::Scratch;
 use crate::analysis::sensitivity::shape::World;
 use crate::analysis::sensitivity::shape::{Gaps, Held, HeldPath, NODES, Switches};
@@ -22,6 +22,15 @@ pub struct BlockInWorld<'a> {
     pub probability: f64,
 }
 
+/// The gaps of a block, each a line in every column of an input.
+#[derive(Clone, Copy)]
+pub struct GapLines<'a> {
+    pub gaps: &'a Column,
+    /// A gap that is no larger than this is 0 but for rounding.
+    pub slack: f64,
+    pub slopes: &'a [Column],
+}
+
 impl BlockInWorld<'_> {
     /// Finds where a gap changes its sign in each input.
     pub fn gap<'b>(
@@ -29,34 +38,37 @@ impl BlockInWorld<'_> {
         gap: &[(usize, f64)],
         z: usize,
         all: impl Iterator<Item = ((&'b Solved, &'b Option<PairThresholds>), &'b mut Switches)>,
-        (room, with_gaps): (&mut Scratch, bool),
+        with_gaps: bool,
+        room: &mut Scratch,
     ) {
         let slack = self.world.slack(gap);
         let gaps = Self::gaps(gap, slack, room);
         let (batch, world, probability) = (self.batch, self.world, self.probability);
         let ahead = |half: usize| (half..batch.len()).step_by(2).filter(|&n| gaps[n] > 0.0).count();
         let ahead = [ahead(0), ahead(1)];
-        let mut quick_room = pair::PairScratch::default();
+        let mut quick_room = pair::PairScratch::new(with_gaps);
         for ((solved, quick), switches) in all {
             let first: usize = solved.paths[..z].iter().map(Vec::len).sum();
-            let (Some(quick), Some(lookup)) = (quick, &solved.grid.lookup) else {
+            let at = SolvedInWorld { solved, z };
+            let Some(quick) = quick else {
                 let slopes = self.slopes(&solved.paths[z]);
                 if with_gaps {
                     for (n, (path, slope)) in solved.paths[z].iter().zip(&slopes).enumerate() {
-                        self.means(path, (&gaps, slope), first + n, switches);
+                        self.means(path, &gaps, slope, first + n, switches);
                     }
                 }
                 let mut sink = |n: usize, steps: &[(f64, bool)]| self.keep(n, &solved.grid, steps, switches);
-                self.gap_steps((&gaps, slack), (solved, z, &slopes), &mut room.steps, &mut sink);
+                let lines = GapLines { gaps: &gaps, slack, slopes: &slopes };
+                self.gap_steps(lines, at, &mut room.steps, &mut sink);
                 continue;
             };
             let block = Block { batch, world, inverses: &room.inverses, gaps: &gaps, probability };
-            if !quick.record(block, (z, lookup), (&mut quick_room, with_gaps), switches) {
+            if !quick.record(block, at, &mut quick_room, switches) {
                 for (up, ahead) in switches.up.iter_mut().zip(ahead) {
                     up[0] += probability * ahead as f64;
                 }
             } else if with_gaps {
-                self.means(&solved.paths[z][0], (&gaps, &quick_room.slopes), first, switches);
+                self.means(&at.paths()[0], &gaps, &quick_room.slopes, first, switches);
             }
         }
     }
@@ -95,7 +107,7 @@ impl BlockInWorld<'_> {
     }
 
     /// Sums for the mean gap as an input is held somewhere.
-    fn means(&self, path: &Path, (gaps, slopes): (&Column, &Column), index: usize, switches: &mut Switches) {
+    fn means(&self, path: &Path, gaps: &Column, slopes: &Column, index: usize, switches: &mut Switches) {
         if path.latent.is_some() {
             return;
         }
@@ -103,7 +115,7 @@ impl BlockInWorld<'_> {
             let unit = slopes.iter().zip(self.totals).take(self.batch.len());
             switches.slopes[index] += unit.map(|(slope, total)| slope / total).sum::<f64>();
         } else {
-            self.nodes(path, (gaps, slopes), &mut switches.nodes[index]);
+            self.nodes(path, gaps, slopes, &mut switches.nodes[index]);
         }
     }
 
@@ -119,18 +131,12 @@ impl BlockInWorld<'_> {
     }
 
     /// The gap with a number held at some of its quantiles, for one that moves weights.
-    fn nodes(&self, path: &Path, columns: (&Column, &Column), sums: &mut [f64; NODES]) {
-        self.each_node(path, columns, |k, _, gap| sums[k] += gap);
+    fn nodes(&self, path: &Path, gaps: &Column, slope: &Column, sums: &mut [f64; NODES]) {
+        self.each_node(path, gaps, slope, |k, _, gap| sums[k] += gap);
     }
 
     /// Adds the part of each draw in the mean gap over some values of an input.
-    pub fn add_held(
-        &self,
-        held: &Held,
-        paths: &[Path],
-        (gaps, slopes): (&Column, &[Column]),
-        sums: &mut Column,
-    ) {
+    pub fn add_held(&self, held: &Held, paths: &[Path], gaps: &Column, slopes: &[Column], sums: &mut Column) {
         let mut add = |column: &Column, times: f64| {
             let units = column.iter().zip(self.totals).take(self.batch.len());
             for (sum, (x, total)) in sums.iter_mut().zip(units) {
@@ -146,18 +152,13 @@ impl BlockInWorld<'_> {
         for ((path, slope), held) in paths.iter().zip(slopes).zip(&held.paths) {
             if let HeldPath::Nodes(times) = held {
                 let add = |k: usize, n: usize, gap: f64| sums[n] += self.probability * times[k] * gap;
-                self.each_node(path, (gaps, slope), add);
+                self.each_node(path, gaps, slope, add);
             }
         }
     }
 
     /// Calls `add` with each node, each draw and the gap there.
-    fn each_node(
-        &self,
-        path: &Path,
-        (gaps, slope): (&Column, &Column),
-        mut add: impl FnMut(usize, usize, f64),
-    ) {
+    fn each_node(&self, path: &Path, gaps: &Column, slope: &Column, mut add: impl FnMut(usize, usize, f64)) {
         let mut weight: Column = [0.0; BLOCK];
         World::add_total_slope((self.model, self.batch), path.column, &path.total, &mut weight);
         let (now, dist) = (self.batch.input(path.column), &self.model.inputs()[path.column].dist);
@@ -170,15 +171,15 @@ impl BlockInWorld<'_> {
         }
     }
 
-    /// Finds where a gap changes its sign in one input, the general way: `sink` is told of the steps of each draw.
+    /// Finds where a gap changes its sign in one input, the general way: `sink` is called with the steps of each draw.
     pub fn gap_steps(
         &self,
-        (gaps, slack): (&Column, f64),
-        (solved, z, slopes): (&Solved, usize, &[Column]),
+        GapLines { gaps, slack, slopes }: GapLines<'_>,
+        at: SolvedInWorld<'_>,
         steps: &mut Vec<(f64, bool)>,
         sink: &mut impl FnMut(usize, &[(f64, bool)]),
     ) {
-        let paths = &solved.paths[z];
+        let grid = &at.solved.grid;
         for n in 0..self.batch.len() {
             steps.clear();
             // Of several columns, a draw hangs on one at most: on the rater that is heard.
@@ -187,14 +188,14 @@ impl BlockInWorld<'_> {
                 None if gaps[n] > 0.0 => steps.push((0.0, true)),
                 None => {}
                 Some(index) => {
-                    let (path, slope) = (&paths[index], slopes[index][n]);
+                    let (path, slope) = (&at.paths()[index], slopes[index][n]);
                     let now = self.batch.input(path.column)[n];
-                    if let Some(values) = &solved.grid.values {
+                    if let Some(values) = &grid.values {
                         let holds = |x: f64| gaps[n] + slope * (x - now) > slack;
-                        by_value(values, &solved.grid.edges, holds, steps);
+                        by_value(values, &grid.edges, holds, steps);
                     } else {
                         let threshold = now - gaps[n] / slope;
-                        let u = self.quantile((path, &solved.grid), n, threshold, slope > 0.0);
+                        let u = self.quantile(at.on_grid(path), n, threshold, slope > 0.0);
                         let rises =
                             (slope > 0.0) == path.latent.as_ref().is_none_or(|latent| latent.loading > 0.0);
                         if !rises {
@@ -209,9 +210,10 @@ impl BlockInWorld<'_> {
     }
 
     /// The quantile of the driver at which its column reaches a threshold.
-    pub fn quantile(&self, (path, grid): (&Path, &Grid), n: usize, threshold: f64, or_at: bool) -> f64 {
+    pub fn quantile(&self, at: PathOnGrid<'_>, n: usize, threshold: f64, or_at: bool) -> f64 {
+        let PathOnGrid { path, grid } = at;
         let input = &self.model.inputs()[path.column];
-        let threshold = snap((path, grid), threshold);
+        let threshold = at.snap(threshold);
         let u = below(grid.over.as_ref().unwrap_or(&input.dist), threshold, or_at);
         let Some(Latent { rest, loading }) = &path.latent else { return u };
         let rest = rest.iter().map(|(index, loading)| loading * self.batch.input(*index)[n]).sum();
@@ -234,9 +236,11 @@ impl BlockInWorld<'_> {
     }
 }
 
-/// A threshold of a column, or the value with a probability of its own that it is off by rounding alone.
-pub fn snap((path, grid): (&Path, &Grid), threshold: f64) -> f64 {
-    snapped(&path.atoms, grid.snapped(threshold))
+impl PathOnGrid<'_> {
+    /// Returns a threshold of the column, or the value with a probability of its own that it is off by rounding alone.
+    pub fn snap(self, threshold: f64) -> f64 {
+        snapped(&self.path.atoms, self.grid.snapped(threshold))
+    }
 }
 
 /// Adds a column times a number.

@@ -2,7 +2,7 @@
 //! moved. Memory does not grow with the draws.
 
 use super::pair::PairThresholds;
-use super::plan::{Plan, Solved};
+use super::plan::{Plan, Solved, SolvedInWorld};
 use super::question::{Question, QuestionKind};
 use super::scratch::Scratch;
 use super::solve::BlockInWorld;
@@ -110,12 +110,13 @@ impl Tally for Pivots<'_> {
                         if task.with_gaps {
                             there.sum(gap, z, gaps);
                         }
-                        there.gap(gap, z, all, (room, task.with_gaps));
+                        there.gap(gap, z, all, task.with_gaps, room);
                     }
                     QuestionKind::Order(order) => {
                         there.lay_out(order, room);
                         for ((solved, quick), switches) in all {
-                            there.count_order(order, (solved, quick.as_ref(), z), room, switches);
+                            let at = SolvedInWorld { solved, z };
+                            there.count_order(order, at, quick.as_ref(), room, switches);
                         }
                     }
                 }

@@ -248,7 +248,7 @@ fn is_settable(scenario: &Scenario, model: &Model, input: &Input) -> bool {
 
 /// All that a number might be set to; nothing for one that no edit can set.
 fn reach(scenario: &Scenario, input: &Input) -> Option<Dist> {
-    /// Range of the weights that are looked at; they are told apart by how many times their mean they are, and so by logarithms.
+    /// Range of the weights that are looked at, in logarithms of multiples of their mean.
     const WIDE: f64 = 2.0;
     let dist = &input.dist;
     let (mean, sd) = (dist.mean(), dist.variance().sqrt());

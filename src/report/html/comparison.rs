@@ -3,9 +3,10 @@
 use super::opening::{finished, opening};
 use super::page::{HtmlTable, Page};
 use crate::analysis::{
-    BreakEven, Difference, LeverValue, Partial, ScenarioChange, break_even, clipping_warnings_levers,
+    BreakEven, Difference, LeverValue, ScenarioChange, break_even, clipping_warnings_levers,
 };
 use crate::model::Subject;
+use crate::report::compared_points::ComparedPoints;
 use crate::report::svg::{lever_columns, sweep_columns};
 use crate::report::text::{
     GAIN_HEADERS, GAIN_NOTE, break_even_note, crossing_text, difference, gain_and_spillover, times_text,
@@ -60,7 +61,8 @@ fn changes(one: &ScenarioChange) -> impl Iterator<Item = String> {
 /// The report of levers as a page.
 #[must_use]
 pub fn levers_html<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
     compared: &[ScenarioChange],
     worth: &[LeverValue],
 ) -> String {
@@ -81,7 +83,7 @@ pub fn levers_html<'a>(
         page.paragraph("note", GAIN_NOTE);
     }
     break_even_spillover(&mut page, compared, worth);
-    finished(page, &top, (scenario, run), "levers")
+    finished(page, &top, scenario, run, "levers")
 }
 
 /// Lists how many times its spillover each lever could have before it does nothing.
@@ -114,7 +116,7 @@ fn break_even_spillover(page: &mut Page, compared: &[ScenarioChange], worth: &[L
 
 /// The report of two scenarios as a page.
 #[must_use]
-pub fn diff_html<'a>((scenario, run): (impl Into<Subject<'a>>, Run), found: &Difference) -> String {
+pub fn diff_html<'a>(scenario: impl Into<Subject<'a>>, run: Run, found: &Difference) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let Difference { total, steps, left_out } = found;
     let mut top = opening(scenario, run, None);
@@ -152,16 +154,13 @@ pub fn diff_html<'a>((scenario, run): (impl Into<Subject<'a>>, Run), found: &Dif
         );
         page.folded_table(&caption, &table);
     }
-    finished(page, &top, (scenario, run), "diff")
+    finished(page, &top, scenario, run, "diff")
 }
 
 /// The report of a sweep as a page.
 #[must_use]
-pub fn sweep_html<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
-    (points, partial): (&[ScenarioChange], Option<Partial>),
-    varied: &[String],
-) -> String {
+pub fn sweep_html<'a>(scenario: impl Into<Subject<'a>>, run: Run, compared: ComparedPoints<'_>) -> String {
+    let ComparedPoints { points, varied, partial } = compared;
     let scenario: &Subject<'a> = &scenario.into();
     let mut top = opening(scenario, run, partial.as_ref());
     let mut page = Page::default();
@@ -187,7 +186,7 @@ pub fn sweep_html<'a>(
             crossings(&mut page, first, points);
         }
     }
-    finished(page, &top, (scenario, run), "sweep")
+    finished(page, &top, scenario, run, "sweep")
 }
 
 /// Lists the probability of each claim at each point.

@@ -29,7 +29,7 @@ pub fn closing(page: &mut Page, scenario: &Scenario) {
 }
 
 /// Ends the page of a command other than `run`, with how to make it again.
-pub fn finished(mut page: Page, top: &Page, (scenario, run): (&Scenario, Run), command: &str) -> String {
+pub fn finished(mut page: Page, top: &Page, scenario: &Scenario, run: Run, command: &str) -> String {
     reproduce(&mut page, scenario, run, command);
     closing(&mut page, scenario);
     page.html(scenario.title(), top)

@@ -39,7 +39,7 @@ pub fn page_lines(page: &str) -> (Vec<(usize, &str)>, bool) {
     };
     let (mut lines, mut at, mut n) = (Vec::new(), 0, 0);
     for line in page.split_inclusive('\n') {
-        // Numbered without what is left out, so that the lines of two pages stand beside each other.
+        // Numbered without what is left out, so that the lines of two pages can be compared.
         if is_kept(at, line) {
             n += 1;
             lines.push((n, line.trim_end()));

@@ -53,5 +53,5 @@ pub fn rankings_html<'a>(scenario: impl Into<Subject<'a>>, found: &Rankings) -> 
     for line in too_close(scenario, found).1 {
         page.paragraph("", &line);
     }
-    finished(page, &top, (scenario, found.run), "rankings")
+    finished(page, &top, scenario, found.run, "rankings")
 }

@@ -17,7 +17,7 @@ const MOST_OF_SEVERAL: usize = 12;
 
 /// The report of sensitivities as a page: a tornado and a table for each claim.
 #[must_use]
-pub fn sensitivity_html<'a>((scenario, run): (impl Into<Subject<'a>>, Run), found: &[Sensitivity]) -> String {
+pub fn sensitivity_html<'a>(scenario: impl Into<Subject<'a>>, run: Run, found: &[Sensitivity]) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let mut top = opening(scenario, run, None);
     let mut page = Page::default();
@@ -34,7 +34,7 @@ pub fn sensitivity_html<'a>((scenario, run): (impl Into<Subject<'a>>, Run), foun
         }
         drivers(&mut page, scenario, (claim, run), most);
     }
-    finished(page, &top, (scenario, run), "sensitivity")
+    finished(page, &top, scenario, run, "sensitivity")
 }
 
 /// Shows the inputs that move a claim.

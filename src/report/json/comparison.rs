@@ -1,10 +1,11 @@
 //! Comparisons as JSON: sweeps, levers, and two scenarios. A part of the same contract as the report of a run.
 
 use crate::analysis::{
-    BreakEven, ClaimChange, Difference, EditEffect, LeverValue, Measured, PairsChange, Partial,
-    ScenarioChange, SpilloverBreakEven, break_even, clipping_warnings_levers, clipping_warnings_sweep,
+    BreakEven, ClaimChange, Difference, EditEffect, LeverValue, Measured, PairsChange, ScenarioChange,
+    SpilloverBreakEven, break_even, clipping_warnings_levers, clipping_warnings_sweep,
 };
 use crate::model::Subject;
+use crate::report::compared_points::ComparedPoints;
 use crate::report::json::report::Manifest;
 use crate::report::provenance::made::Provenance;
 use crate::report::provenance::seal::Seal;
@@ -264,14 +265,9 @@ pub struct ClaimChangeJson {
 
 /// Comparisons as JSON.
 #[must_use]
-pub fn compared_json<'a>(
-    scenario: impl Into<Subject<'a>>,
-    run: Run,
-    varied: &[String],
-    compared: (&[ScenarioChange], Option<Partial>),
-) -> String {
+pub fn compared_json<'a>(scenario: impl Into<Subject<'a>>, run: Run, compared: ComparedPoints<'_>) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    crate::report::json::write::pretty(&partly(scenario, run, varied, compared))
+    crate::report::json::write::pretty(&partly(scenario, run, compared))
 }
 
 /// Writes the comparison with how it was made, piece by piece.
@@ -280,12 +276,13 @@ pub fn compared_json<'a>(
 /// It cannot be written.
 pub fn write_compared_json<'a>(
     out: &mut dyn Write,
-    (scenario, run, varied): (impl Into<Subject<'a>>, Run, &[String]),
-    compared: (&[ScenarioChange], Option<Partial>),
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
+    compared: ComparedPoints<'_>,
     made: &Provenance,
 ) -> std::io::Result<()> {
     let scenario: &Subject<'a> = &scenario.into();
-    let all = ComparisonsJson { made: Some(made.clone()), ..partly(scenario, run, varied, compared) };
+    let all = ComparisonsJson { made: Some(made.clone()), ..partly(scenario, run, compared) };
     let mut seal = Seal::new(out);
     crate::report::json::write::write_pretty(&mut seal, &all)?;
     seal.finish().map(drop)
@@ -295,10 +292,9 @@ pub fn write_compared_json<'a>(
 fn partly<'a>(
     scenario: &'a Subject<'_>,
     run: Run,
-    varied: &[String],
-    (compared, partial): (&'a [ScenarioChange], Option<Partial>),
+    ComparedPoints { points, varied, partial }: ComparedPoints<'a>,
 ) -> ComparisonsJson<'a> {
-    let mut all = comparisons(scenario, run, varied, compared);
+    let mut all = comparisons(scenario, run, varied, points);
     if let Some(partial) = partial {
         all.manifest.partial = Some(partial.into());
         // Of points that are missing it is not known whether they would flip a claim.

@@ -171,7 +171,7 @@ struct ChangedClaim {
     difference: f64,
     /// In percentage points.
     text: String,
-    /// True if it is told from no difference.
+    /// True if sampling error does not explain it.
     settled: bool,
     /// True if no draw differs.
     none: bool,

@@ -16,7 +16,8 @@ use serde::Serialize;
 /// Writes which weights favour each area, for people.
 #[must_use]
 pub fn central_text<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
     central: &[CentralWeightTable],
     style: Style,
 ) -> String {
@@ -114,10 +115,7 @@ pub fn central_json<'a>(
 /// One factor of one area a line; an area that was never first has empty fields. What was changed before the run comes first, as the factor
 /// of an area `changed`.
 #[must_use]
-pub fn central_csv<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
-    central: &[CentralWeightTable],
-) -> String {
+pub fn central_csv<'a>(scenario: impl Into<Subject<'a>>, run: Run, central: &[CentralWeightTable]) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let header = ["area", "first", "confidence", "factor", "share", "mcse"].map(String::from);
     let lines = central.iter().flat_map(|one| {

@@ -1,11 +1,11 @@
 //! The CSV report: one number with its error a line, for tools that filter and plot. Everything is named by its id.
 
 use crate::analysis::{
-    AreaSummary, ClaimChange, Estimate, OrderSummary, OverallScore, PairsChange, Partial, ScenarioChange,
-    Summary,
+    AreaSummary, ClaimChange, Estimate, OrderSummary, OverallScore, PairsChange, Partial, Summary,
 };
 use crate::model::Subject;
 use crate::plain::Plain;
+use crate::report::compared_points::ComparedPoints;
 use crate::report::wording::changed::Changed;
 use crate::sampler::Run;
 use crate::scenario::Scenario;
@@ -129,13 +129,9 @@ impl Table<'_> {
 /// expected ones. Lines named `changed` say what was changed before the run. What is varied has a column each, named as the beginning of its edit. If not all was done that was asked for, the first
 /// line is named `partial`, its claim is `points`, and it is from how many there are to how many were finished.
 #[must_use]
-pub fn compared_csv<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
-    varied: &[String],
-    (compared, partial): (&[ScenarioChange], Option<Partial>),
-) -> String {
+pub fn compared_csv<'a>(scenario: impl Into<Subject<'a>>, run: Run, compared: ComparedPoints<'_>) -> String {
     let scenario: &Subject<'a> = &scenario.into();
-    in_memory(|out| write_compared_csv(out, (scenario, run), varied, (compared, partial)))
+    in_memory(|out| write_compared_csv(out, scenario, run, compared))
 }
 
 /// Writes the comparison line by line.
@@ -144,10 +140,11 @@ pub fn compared_csv<'a>(
 /// It cannot be written.
 pub fn write_compared_csv<'a>(
     out: &mut dyn Write,
-    (scenario, run): (impl Into<Subject<'a>>, Run),
-    varied: &[String],
-    (compared, partial): (&[ScenarioChange], Option<Partial>),
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
+    compared: ComparedPoints<'_>,
 ) -> Result<()> {
+    let ComparedPoints { points, varied, partial } = compared;
     let scenario: &Subject<'a> = &scenario.into();
     let mut writer = Lines(csv::Writer::from_writer(out));
     let numbers = ["claim", "from", "to", "change", "mcse", "low", "high"];
@@ -164,7 +161,7 @@ pub fn write_compared_csv<'a>(
         let cells = ["points", &of, &done, "", "", "", ""];
         writer.line(std::iter::once("partial").chain(values).chain(cells))?;
     }
-    for one in compared.iter().filter(|one| !one.is_between) {
+    for one in points.iter().filter(|one| !one.is_between) {
         let claim = |claim: &ClaimChange| {
             (claim.id.to_string(), claim.from.probability, claim.to.probability, claim.change)
         };

@@ -38,7 +38,7 @@ const HELD: usize = 16 << 20;
 /// about a hundred bytes a column and row group, which the format keeps for its last lines.
 ///
 /// # Errors
-/// What `out` refuses; and that it was stopped.
+/// `out` refuses, or it was stopped.
 pub fn write_samples<'a, W: Write + Send>(
     scenario: impl Into<Subject<'a>>,
     run: Run,

@@ -29,10 +29,7 @@ const HEADER: [&str; 15] = [
 /// Sensitivities as CSV; what is not known or not told is an empty field. What was changed before the run comes first, as the input of a claim
 /// `changed`.
 #[must_use]
-pub fn sensitivity_csv<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
-    answers: &[Sensitivity],
-) -> String {
+pub fn sensitivity_csv<'a>(scenario: impl Into<Subject<'a>>, run: Run, answers: &[Sensitivity]) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let number = |x: Option<f64>| x.map_or(String::new(), |x| x.to_string());
     let value = |x: Option<Measured>| number(x.map(|x| x.value));

@@ -43,7 +43,7 @@ pub fn gap(out: &mut TextPage, scenario: &Scenario, summary: &Summary, style: St
     }
 }
 
-/// Writes the stated correlations, and what they come to.
+/// Writes the stated correlations, and those of the draws.
 pub fn correlations(out: &mut TextPage, summary: &Summary, style: Style) {
     let lines = supplements::correlations(summary);
     if !lines.is_empty() {

@@ -12,17 +12,19 @@ use crate::sampler::Run;
 /// Writes what each changed scenario does to each claim: the probability of the claim there, and by how much it differs.
 #[must_use]
 pub fn compared_text<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
     compared: &[ScenarioChange],
     what: &str,
     style: Style,
 ) -> String {
-    compared_page((&scenario.into(), run), compared, what, style).into()
+    compared_page(&scenario.into(), run, compared, what, style).into()
 }
 
 /// Lays it out, for a report that goes on after it.
 pub(super) fn compared_page(
-    (scenario, run): (&Subject<'_>, Run),
+    scenario: &Subject<'_>,
+    run: Run,
     compared: &[ScenarioChange],
     what: &str,
     style: Style,

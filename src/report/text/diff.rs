@@ -12,11 +12,7 @@ use crate::sampler::Run;
 
 /// Writes what differs between two scenarios, and what each part of it does to the claims.
 #[must_use]
-pub fn diff_text<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
-    found: &Difference,
-    style: Style,
-) -> String {
+pub fn diff_text<'a>(scenario: impl Into<Subject<'a>>, run: Run, found: &Difference, style: Style) -> String {
     let scenario: &Subject<'a> = &scenario.into();
     let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);

@@ -43,7 +43,8 @@ fn is_shown(compared: &[ScenarioChange], id: &str) -> bool {
 /// Writes what each lever does to the claims, and what it is worth against its spillover.
 #[must_use]
 pub fn levers_text<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
     compared: &[ScenarioChange],
     worth: &[LeverValue],
     style: Style,
@@ -52,7 +53,7 @@ pub fn levers_text<'a>(
     let n_claims = |compared: &[ScenarioChange]| compared.first().map_or(0, |first| first.claims.len());
     let all_claims = n_claims(compared);
     let compared = &main_claims(scenario, compared);
-    let mut out = compared_page((scenario, run), compared, "Effect of each lever", style);
+    let mut out = compared_page(scenario, run, compared, "Effect of each lever", style);
     if n_claims(compared) < all_claims {
         let n = all_claims - n_claims(compared);
         let text = format!("{n} more claims: --claim CLAIM shows one, --format json has all.");

@@ -5,8 +5,9 @@ use super::compare::{difference, legend, letters};
 use super::grid::{TextTable, paragraph};
 use super::page::TextPage;
 use super::{Style, heading, title};
-use crate::analysis::{BreakEven, PairsChange, Partial, ScenarioChange, break_even};
+use crate::analysis::{BreakEven, PairsChange, ScenarioChange, break_even};
 use crate::model::Subject;
+use crate::report::compared_points::ComparedPoints;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::findings;
 use crate::report::wording::number::{expected, percent, with_error};
@@ -18,11 +19,12 @@ const FEW: usize = 3;
 /// Writes the probability of a claim at each point of a sweep, and where it crosses one half.
 #[must_use]
 pub fn sweep_text<'a>(
-    (scenario, run): (impl Into<Subject<'a>>, Run),
-    (points, partial): (&[ScenarioChange], Option<Partial>),
-    varied: &[String],
+    scenario: impl Into<Subject<'a>>,
+    run: Run,
+    compared: ComparedPoints<'_>,
     style: Style,
 ) -> String {
+    let ComparedPoints { points, varied, partial } = compared;
     let scenario: &Subject<'a> = &scenario.into();
     let mut out = TextPage::default();
     title(&mut out, scenario, Changed::of(scenario, run).as_ref(), style);

@@ -76,7 +76,7 @@ fn percent_decimals(estimate: &Estimate) -> usize {
     // Half a unit of the last decimal rounds to 0, so one digit has to be there.
     let least = if nearest_end < 1.0 { least } else { 0 };
     if estimate.is_integrated() {
-        // What is nearly certain has more digits than anybody wants.
+        // A probability near 0 or 1 would have more digits than anybody wants.
         const MOST: usize = 4;
         let error = estimate.mcse.max(estimate.half_width() / 2.0);
         return decimals(100.0 * error).min(MOST.max(least + 2)).max(least);

@@ -1,4 +1,4 @@
-//! The first letters of a file, by which a scenario is told from any other file that somebody names by mistake or by malice.
+//! The first letters of a file, which tell a scenario from any other file, named by mistake or by malice.
 
 use super::blank::skip_blank;
 use super::fields::{SCENARIO_MAY_HAVE, SCENARIO_MUST_HAVE, VARIANT_MAY_HAVE};

@@ -6,9 +6,9 @@ use crate::support::binary::headstart;
 use crate::support::{parse, root};
 use headstart::analysis::{Vary, compare_all, lever_scenarios, points, summarize, sweep};
 use headstart::report::{
-    PageExtras, Sections, Style, compared_csv, compared_json, compared_text, csv, embedded_scenario, html,
-    json, levers_svg, markdown, matrix_svg, ranks_svg, run_text, scores_svg, show_text, sweep_svg,
-    sweep_text, worlds_svg,
+    ComparedPoints, PageExtras, Sections, Style, compared_csv, compared_json, compared_text, csv,
+    embedded_scenario, html, json, levers_svg, markdown, matrix_svg, ranks_svg, run_text, scores_svg,
+    show_text, sweep_svg, sweep_text, worlds_svg,
 };
 use headstart::request::{Format, Request, Show, Source, View};
 use headstart::sampler::Run;
@@ -101,10 +101,13 @@ fn hostile_names_are_escaped_in_text() {
     assert_plain("expanded", &scenario.to_ron());
     let compared =
         compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
-    assert_plain("levers", &compared_text((&scenario, run_of()), &compared, "What each lever does", style));
+    assert_plain("levers", &compared_text(&scenario, run_of(), &compared, "What each lever does", style));
     let vary = [Vary::new("weight.f = [1, 2]", 2).unwrap()];
     let swept = sweep(&scenario, &points(&scenario, &vary).unwrap(), run_of(), Control::none()).unwrap();
-    assert_plain("sweep", &sweep_text((&scenario, run_of()), (&swept, None), &["weight.f =".into()], style));
+    assert_plain(
+        "sweep",
+        &sweep_text(&scenario, run_of(), ComparedPoints::new(&swept, &["weight.f =".into()], None), style),
+    );
 }
 
 #[test]
@@ -113,7 +116,10 @@ fn hostile_names_come_back_from_json() {
     let summary = summarize(&scenario, run_of(), Control::none());
     let compared =
         compare_all(&scenario, lever_scenarios(&scenario).unwrap(), run_of(), Control::none()).unwrap();
-    for text in [json(&scenario, &summary), compared_json(&scenario, run_of(), &[], (&compared, None))] {
+    for text in [
+        json(&scenario, &summary),
+        compared_json(&scenario, run_of(), ComparedPoints::new(&compared, &[], None)),
+    ] {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         let title = value.pointer("/manifest/title").or(value.get("title"));
         assert_eq!(title.unwrap(), NAMES[0], "JSON keeps the letters");
@@ -132,7 +138,7 @@ fn hostile_names_start_no_formula_in_csv() {
     let claimed = summarize(&with_claim, run_of(), Control::none());
     for table in [
         csv(&scenario, &summary),
-        compared_csv((&scenario, run_of()), &[], (&compared, None)),
+        compared_csv(&scenario, run_of(), ComparedPoints::new(&compared, &[], None)),
         csv(&with_claim, &claimed),
     ] {
         let mut reader = csv::Reader::from_reader(table.as_bytes());
@@ -145,7 +151,10 @@ fn hostile_names_start_no_formula_in_csv() {
             }
         }
     }
-    assert!(compared_csv((&scenario, run_of()), &[], (&compared, None)).contains("'=cmd|'/C calc'!A0"));
+    assert!(
+        compared_csv(&scenario, run_of(), ComparedPoints::new(&compared, &[], None))
+            .contains("'=cmd|'/C calc'!A0")
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::analysis::{ScenarioChange, Vary, compare_all, diff, lever_scenarios, points, sweep};
-use headstart::report::{Style, compared_text, diff_text, sweep_text};
+use headstart::report::{ComparedPoints, Style, compared_text, diff_text, sweep_text};
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
@@ -37,18 +37,19 @@ fn which_area_is_first_is_the_question_without_claims() {
     let lifted = scenario.with_edits(&["score.f.c += 0.5"]).unwrap().scenario;
     let compared = compare_all(&scenario, lever_scenarios(&scenario).unwrap(), RUN, Control::none()).unwrap();
     check(&compared[0]);
-    let text = compared_text((&scenario, RUN), &compared, "Effect of each lever", STYLE);
+    let text = compared_text(&scenario, RUN, &compared, "Effect of each lever", STYLE);
     assert!(text.contains("First of all areas: C") && !text.contains("No effect"), "{text}");
 
     let path = scenario.path_to(&lifted).unwrap();
     let found = diff(&scenario, ("lifted", &lifted), path, RUN, Control::none()).unwrap();
     check(&found.total);
-    assert!(!diff_text((&scenario, RUN), &found, STYLE).contains("(no effect"));
+    assert!(!diff_text(&scenario, RUN, &found, STYLE).contains("(no effect"));
 
     let all = points(&scenario, &[Vary::new("score.f.c += [0, 0.5]", 2).unwrap()]).unwrap();
     let swept = sweep(&scenario, &all, RUN, Control::none()).unwrap();
     check(&swept[1]);
-    let text = sweep_text((&scenario, RUN), (&swept, None), &["score.f.c +=".to_owned()], STYLE);
+    let text =
+        sweep_text(&scenario, RUN, ComparedPoints::new(&swept, &["score.f.c +=".to_owned()], None), STYLE);
     assert!(text.contains("First of all areas: A"), "{text}");
 }
 

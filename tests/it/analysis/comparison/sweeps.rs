@@ -373,7 +373,7 @@ fn uncertain_levers_on_one_score() {
 /// The chart fits terminals of any width, says what is what without colour, and marks where a curve crosses one half.
 #[test]
 fn the_chart_fits_and_marks_the_crossing() {
-    use headstart::report::{Style, sweep_text};
+    use headstart::report::{ComparedPoints, Style, sweep_text};
     use unicode_width::UnicodeWidthStr;
 
     let scenario = shipped("takeoff").with_claim("ai_control before post_training").unwrap();
@@ -382,9 +382,9 @@ fn the_chart_fits_and_marks_the_crossing() {
     for width in [40, 80, 200] {
         let style = Style::plain(width);
         let text = sweep_text(
-            (&scenario, run),
-            (&points, None),
-            &["score.feedback_quality.ai_control +=".into()],
+            &scenario,
+            run,
+            ComparedPoints::new(&points, &["score.feedback_quality.ai_control +=".into()], None),
             style,
         );
         let chart: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("100% ┤")).take(18).collect();
@@ -416,7 +416,7 @@ fn the_chart_fits_and_marks_the_crossing() {
 /// say so.
 #[test]
 fn numbers_that_stop_at_the_ends_of_the_scale() {
-    use headstart::report::{PageExtras, compared_json, html, levers_json};
+    use headstart::report::{ComparedPoints, PageExtras, compared_json, html, levers_json};
     use serde_json::{Value, json};
 
     let scenario = one_factor(
@@ -437,7 +437,10 @@ fn numbers_that_stop_at_the_ends_of_the_scale() {
         let edit = format!("score.f.{{x0,y0}} += 0..={to}");
         let points = swept(&scenario, &edit, 3, draws);
         let varied = ["score.f.{x0,y0} +=".to_owned()];
-        assert_eq!(warnings(&compared_json(&scenario, draws, &varied, (&points, None))), said);
+        assert_eq!(
+            warnings(&compared_json(&scenario, draws, ComparedPoints::new(&points, &varied, None))),
+            said
+        );
     }
     let compared =
         compare_all(&scenario, lever_scenarios(&scenario).unwrap(), draws, Control::none()).unwrap();
