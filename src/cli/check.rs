@@ -39,9 +39,6 @@ enum Deny {
     Warnings,
 }
 
-/// Note about warnings that would take too long to look for.
-const UNSEEN: &str = "note: the scenario has too many distributions that need tables to look for the warnings L002, L003, L004, L007, L008 and L011\n";
-
 /// Says that the scenario is fine, and what it holds.
 pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     let prepared = match options.source.ask(Show::Check, terminal) {
@@ -61,8 +58,11 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     for Lint { code, place, message, remedy, .. } in lints {
         terminal.complain(&format!("warning[{code}]: {message}\n  --> {place}\n  = help: {remedy}\n\n"));
     }
-    if !answer.scenario.can_look_at_distributions() {
-        terminal.complain(UNSEEN);
+    let unseen = answer.unseen_warnings();
+    if !unseen.is_empty() {
+        let codes = unseen.join(", ");
+        terminal
+            .complain(&format!("note: it would take more than a moment to look for the warnings {codes}\n"));
     }
     terminal.complain(&cost);
     let name = files::shown(&options.source.named.scenario);

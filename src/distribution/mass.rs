@@ -208,44 +208,34 @@ pub fn within_given_rest(within: f64, own: f64) -> f64 {
 
 impl Dist {
     /// The place where values lie so close together that measured from elsewhere numbers could not tell them apart, if there is one: the end
-    /// where a density has no bound, or the middle of a narrow distribution that is far from 0.
+    /// where a density has no bound, or the middle of a narrow distribution that is far from 0. It takes no table and no integral.
     #[must_use]
     pub fn heap(&self) -> Option<f64> {
-        let of_ends = |(alpha, beta): (f64, f64), (min, max): (f64, f64)| {
-            (alpha.min(beta) < 1.0).then_some(if beta < alpha { max } else { min })
-        };
-        let there = match self {
-            Self::Beta(d) => of_ends(d.shapes(), d.support()),
-            Self::LogitNormal(d) => {
-                let ((mu, sigma), (min, max)) = (d.parameters(), d.support());
-                (sigma > 4.0).then_some(if mu > 0.0 { max } else { min })
+        let (min, max) = self.support();
+        let end = |is_heaped: bool, at_max: bool| is_heaped.then_some(if at_max { max } else { min });
+        // As of a normal distribution with the same two thirds.
+        let sd_of_middle = || (self.quantile(standard_cdf(1.0)) - self.quantile(standard_cdf(-1.0))) / 2.0;
+        let narrow =
+            |middle: f64, width: f64| (width > 0.0 && width < NARROW * middle.abs()).then_some(middle);
+        match self {
+            Self::Beta(d) => {
+                let (alpha, beta) = d.shapes();
+                end(alpha.min(beta) < 1.0, beta < alpha).or_else(|| narrow(d.mean(), d.variance().sqrt()))
             }
-            Self::Truncated(d) => d.of().heap().filter(|x| (d.support().0..=d.support().1).contains(x)),
-            Self::Mixture(d) => d.parts().iter().find_map(|(_, part)| part.heap()),
-            _ => None,
-        };
-        there.or_else(|| {
-            if self.is_surely_wide() {
-                return None;
+            Self::LogitNormal(d) if d.parameters().1 > 4.0 => end(true, d.parameters().0 > 0.0),
+            Self::LogitNormal(_) | Self::Metalog(_) => narrow(self.central(), sd_of_middle()),
+            Self::Truncated(d) => {
+                let inside = d.of().heap().filter(|x| (min..=max).contains(x));
+                inside.or_else(|| narrow(f64::midpoint(min, max), max - min))
             }
-            let (middle, sd) = (self.central(), self.variance().sqrt());
-            (sd > 0.0 && sd < NARROW * middle.abs()).then_some(middle)
-        })
-    }
-
-    /// Returns true if its standard deviation is no small share of any of its values, told without an integral: as much as lies beyond two
-    /// places keeps it from being small.
-    fn is_surely_wide(&self) -> bool {
-        if !matches!(self, Self::LogitNormal(_) | Self::Truncated(_)) {
-            return false;
+            Self::Mixture(d) => {
+                let of_part = d.parts().iter().find_map(|(_, part)| part.heap());
+                of_part.or_else(|| narrow(f64::midpoint(min, max), max - min))
+            }
+            _ => narrow(self.central(), self.variance().sqrt()),
         }
-        let (low, high) = self.support();
-        let quarter = (high - low) / 4.0;
-        let beyond = self.cdf(low + quarter).min(self.survival(high - quarter));
-        // Two parts of it are at least half of the width from each other.
-        quarter.is_finite() && quarter * (2.0 * beyond).sqrt() > NARROW * low.abs().max(high.abs())
     }
 }
 
-/// The share of its middle below which a standard deviation is small.
+/// The share of its middle below which a width is small.
 const NARROW: f64 = 1e-7;

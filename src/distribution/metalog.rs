@@ -1,7 +1,7 @@
 //! The metalog distribution: the smooth distribution through quantiles that somebody states.
 
 use super::ParameterError;
-use super::integral::moments;
+use super::integral::LazyMoments;
 use super::parameter::{finite, range};
 use super::shown::shown;
 use std::fmt;
@@ -16,8 +16,8 @@ pub struct Metalog {
     max: Option<f64>,
     /// One entry per point: the quantile function is the sum of these times the terms.
     coefficients: Vec<f64>,
-    mean: f64,
-    variance: f64,
+    /// There is no closed form of these.
+    moments: LazyMoments,
 }
 
 /// With more the terms can hardly be told apart.
@@ -58,8 +58,8 @@ impl Metalog {
         if let Some(two) = points.windows(2).find(|two| two[0].0 >= two[1].0 || two[0].1 >= two[1].1) {
             return Err(ParameterError::NotRising { first: two[0], second: two[1] });
         }
-        let mut dist =
-            Self { points: points.to_vec(), min, max, coefficients: Vec::new(), mean: 0.0, variance: 0.0 };
+        let moments = LazyMoments::default();
+        let mut dist = Self { points: points.to_vec(), min, max, coefficients: Vec::new(), moments };
         let n = points.len();
         let unit = |term: usize| -> Vec<f64> { (0..n).map(|i| if i == term { 1.0 } else { 0.0 }).collect() };
         let row = |p: f64| -> Vec<f64> { (0..n).map(|term| combination(&unit(term), p)).collect() };
@@ -67,7 +67,6 @@ impl Metalog {
         let right = points.iter().map(|(_, x)| dist.unbounded(*x)).collect();
         dist.coefficients = solve(rows, right);
         dist.check()?;
-        (dist.mean, dist.variance) = moments(|p| dist.quantile(p));
         Ok(dist)
     }
 
@@ -177,13 +176,13 @@ impl Metalog {
     /// The mean, integrated.
     #[must_use]
     pub fn mean(&self) -> f64 {
-        self.mean
+        self.moments.of(|p| self.quantile(p)).0
     }
 
     /// The variance, integrated.
     #[must_use]
     pub fn variance(&self) -> f64 {
-        self.variance
+        self.moments.of(|p| self.quantile(p)).1
     }
 
     /// Probabilities and the quantiles at them.

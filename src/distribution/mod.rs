@@ -66,4 +66,4 @@ pub use student_t::StudentT;
 pub(crate) use table::{NODES, interpolate};
 pub use triangular::Triangular;
 pub use uniform::Uniform;
-pub use work::TableWork;
+pub use work::{TableWork, TableWorks};

@@ -1,6 +1,7 @@
 //! The work of drawing from a distribution before its first draw: the tables of its quantile function.
 
 use super::{Beta, Dist};
+use std::collections::HashSet;
 
 /// An estimate of what the tables of distributions take, within a factor of three or so.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -53,6 +54,30 @@ impl Dist {
                 parts.fold(own, TableWork::plus)
             }
         }
+    }
+}
+
+/// The work of the tables of many distributions: what is alike counts once, and lists of values, which are long, each by itself.
+#[derive(Clone, Debug, Default)]
+pub struct TableWorks {
+    seen: HashSet<String>,
+    /// Sum of the work.
+    pub total: TableWork,
+    /// Number of tables.
+    pub n: usize,
+}
+
+impl TableWorks {
+    /// Adds the tables of a distribution, and returns true if it has any.
+    pub fn add(&mut self, dist: &Dist) -> bool {
+        let work = dist.table_work();
+        if work.bytes <= 0.0 {
+            return false;
+        }
+        if matches!(dist, Dist::Discrete(_) | Dist::Samples(_)) || self.seen.insert(dist.to_string()) {
+            (self.total, self.n) = (self.total.plus(work), self.n + 1);
+        }
+        true
     }
 }
 

@@ -1,8 +1,7 @@
 //! The work of a model: what its tables take before the first draw, and what a draw takes.
 
 use super::shape::{Derived, Model, Source};
-use crate::distribution::TableWork;
-use std::collections::HashSet;
+use crate::distribution::{TableWork, TableWorks};
 
 /// The sizes of a model that time and memory of its draws follow from.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +15,13 @@ pub struct ModelWork {
     pub values: f64,
     /// Weights times scores that are added up per draw, of all worlds.
     pub additions: f64,
-    /// Parts that derived columns and normal scores are made of.
+    /// Numbers drawn per draw whose quantiles come from tables or are solved for.
+    pub tabled: f64,
+    /// Numbers that are made of normal scores, and the normal scores that they are made of.
+    pub scores: f64,
+    /// See [`Self::scores`].
+    pub score_parts: f64,
+    /// Columns that derived ones are made of.
     pub parts: f64,
     /// Columns that a block keeps, at most.
     pub columns: f64,
@@ -26,24 +31,22 @@ impl Model {
     /// Estimates the work of its draws.
     #[must_use]
     pub fn work(&self) -> ModelWork {
-        let mut seen = HashSet::new();
-        let (mut tables, mut n_tables) = (TableWork::default(), 0);
-        for input in &self.inputs {
-            let work = input.dist.table_work();
-            if work.bytes > 0.0 && seen.insert(input.dist.to_string()) {
-                (tables, n_tables) = (tables.plus(work), n_tables + 1);
-            }
-        }
+        let mut tables = TableWorks::default();
+        let tabled = self.inputs.iter().filter(|input| tables.add(&input.dist)).count();
         let additions: usize = self.terms.iter().flatten().map(|term| term.scores.len()).sum();
+        let scores = self.inputs.iter().filter(|input| input.source.is_score());
         let of_scores: usize = self.inputs.iter().map(|input| n_latents(&input.source)).sum();
         let of_derived: usize = self.derived.iter().map(n_parts).sum();
         let columns = if self.is_plain() { self.n_areas } else { self.n_columns() };
         ModelWork {
-            tables,
-            n_tables,
+            tables: tables.total,
+            n_tables: tables.n,
             values: self.n_values() as f64,
             additions: additions as f64,
-            parts: (of_scores + of_derived) as f64,
+            tabled: tabled as f64,
+            scores: scores.count() as f64,
+            score_parts: of_scores as f64,
+            parts: of_derived as f64,
             columns: columns as f64,
         }
     }

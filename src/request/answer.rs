@@ -8,8 +8,9 @@ use crate::model::LaidOut;
 use crate::report::Provenance;
 use crate::request::extras::Extras;
 use crate::request::made::of_comparison;
+use crate::request::prepare::Prepared;
 use crate::sampler::Run;
-use crate::scenario::Lint;
+use crate::scenario::{LINTS_OF_DISTRIBUTIONS, Lint};
 
 /// An answer to a request.
 #[derive(Clone, Debug)]
@@ -94,6 +95,18 @@ impl Answer {
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.partial().is_some() || matches!(self.extras, Extras::Stopped)
+    }
+
+    /// Lists the codes of the warnings that a check did not look for, because that would have taken more than a moment.
+    #[must_use]
+    pub fn unseen_warnings(&self) -> Vec<&'static str> {
+        let of_claims = !self.scenario.claims().is_empty() && !Prepared::looks_at_claims(&self.scenario);
+        let of_distributions = !self.scenario.can_look_at_distributions();
+        let distributions = LINTS_OF_DISTRIBUTIONS.into_iter().filter(|_| of_distributions);
+        let mut unseen: Vec<_> = distributions.chain(of_claims.then_some("L009")).collect();
+        unseen.retain(|code| !self.scenario.allows(code));
+        unseen.sort_unstable();
+        unseen
     }
 
     /// Returns what there is of it, if it was stopped.

@@ -1,10 +1,11 @@
 //! The cost of an answer, estimated before anything is spent: time and memory, each within a factor of a few. The one place that says
 //! what is too much.
 
+use crate::analysis::CLAIM_DRAWS;
 use crate::model::{LaidOut, ModelWork};
 use crate::request::error::Error;
 use crate::request::prepare::{Prepared, Task};
-use crate::sampler::{CHUNK_SIZE, Run, threads};
+use crate::sampler::{Arithmetic, CHUNK_SIZE, Run, threads};
 use crate::scenario::Scenario;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -21,6 +22,8 @@ pub struct Cost {
 
 /// The most seconds of one processor that tables may take.
 const MOST_TABLES: f64 = 300.0;
+/// Seconds that an estimate itself may take.
+const MOMENT: f64 = 0.02;
 /// The program itself, and what its libraries take.
 const PROGRAM: f64 = 12e6;
 /// Bytes of a number as a scenario, as a model and as text.
@@ -37,18 +40,42 @@ struct PerDraw {
 }
 
 impl PerDraw {
-    /// Factors that were measured on shipped scenarios and on the largest that are accepted (`tests/ceilings.py`).
+    /// Factors that fit the processor time of shipped scenarios and of the largest that are accepted to within a half, on a quiet Zen 4 with
+    /// AVX-512. `tests/ceilings.py` measures them again.
     fn new(scenario: &Scenario, work: &ModelWork) -> Self {
         let (n_areas, n_worlds) = (scenario.areas().len() as f64, scenario.joint_worlds().len() as f64);
         let pairs = n_worlds * n_areas * n_areas / 2.0;
         let comparisons = n_worlds * scenario.n_claim_comparisons() as f64;
-        let counted = 0.05 * pairs
-            + 0.02 * comparisons
-            + 0.015 * scenario.n_counters() as f64
-            + 0.5 * n_areas * n_worlds * n_worlds;
+        // Each event is counted in each world, and in each pair of worlds.
+        let in_pairs = scenario.n_counters() as f64;
+        let in_worlds = in_pairs / ((n_worlds + 1.0) / 2.0);
+        let counted = 0.05 * in_worlds + 0.0045 * in_pairs + 0.02 * n_areas * n_worlds * n_worlds;
+        let single = 0.15 * work.values + 0.5 * work.tabled + 0.075 * work.additions;
+        let double = 0.3 * work.values + 9.0 * work.tabled + 0.15 * work.additions;
         Self {
-            single: 0.6 * work.values + 0.15 * work.additions + 0.3 * work.parts + counted,
-            double: 5.0 * work.values + 0.6 * work.additions + 1.0 * work.parts + 4.0 * counted,
+            single: single
+                + 8.0 * work.scores
+                + 0.12 * work.score_parts
+                + 0.6 * work.parts
+                + 0.1 * pairs
+                + 0.07 * comparisons
+                + counted,
+            double: double
+                + 10.0 * work.scores
+                + 0.2 * work.score_parts
+                + 0.9 * work.parts
+                + 0.3 * pairs
+                + 0.15 * comparisons
+                + counted,
+        }
+    }
+
+    /// The least and the most that it may be in a precision, or in whichever it will be.
+    fn range(&self, arithmetic: Arithmetic) -> RangeInclusive<f64> {
+        match arithmetic {
+            Arithmetic::Auto => self.single.min(self.double)..=self.double.max(self.single),
+            Arithmetic::Single => self.single..=self.single,
+            Arithmetic::Double => self.double..=self.double,
         }
     }
 }
@@ -58,21 +85,27 @@ impl Cost {
     fn of_draws(scenario: &LaidOut, run: Run, times: f64) -> Self {
         let work = scenario.model().work();
         let (n_threads, draws) = (threads(run) as f64, run.draws as f64 * times);
-        let per_draw = PerDraw::new(scenario, &work);
         let (n_areas, n_worlds) = (scenario.areas().len() as f64, scenario.joint_worlds().len() as f64);
         // Bounds on rounding, of each pair of areas in each world.
-        let bounds = 5e-8 * n_worlds * n_areas * n_areas * (work.additions / (n_worlds * n_areas)).max(1.0);
+        let bounds = 6e-7 * n_areas * work.additions + 8e-6 * work.score_parts;
+        let arithmetic = match run.arithmetic {
+            // To find out takes the bounds, and all tables.
+            Arithmetic::Auto if bounds + work.tables.seconds < MOMENT => run.arithmetic.of(scenario.model()),
+            stated => stated,
+        };
+        let per_draw = PerDraw::new(scenario, &work).range(arithmetic);
         let at_once = |seconds: f64| seconds / n_threads;
-        let least = at_once(0.4 * work.tables.seconds + 0.5e-9 * per_draw.single * draws) + 0.3 * bounds;
-        let most = at_once(2.5 * work.tables.seconds + 2e-9 * per_draw.double * draws) + 3.0 * bounds + 0.05;
+        let least = at_once(0.4 * work.tables.seconds + 0.6e-9 * per_draw.start() * draws) + 0.4 * bounds;
+        let most = at_once(2.5 * work.tables.seconds + 1.9e-9 * per_draw.end() * draws) + 2.5 * bounds + 0.05;
         let n_chunks = (run.draws.div_ceil(CHUNK_SIZE) as f64).min(n_threads * TALLIES_PER_THREAD) + 2.0;
         let tally = 8.0 * scenario.n_counters() as f64 + 3e4 * n_areas * n_worlds;
         let blocks = BLOCK * 4.0 * (work.columns + n_areas * n_worlds) * n_threads;
-        let numbers = BYTES_PER_NUMBER * (work.values + work.additions / n_worlds + 0.1 * work.parts);
+        let parts = 0.1 * (work.parts + work.score_parts);
+        let numbers = BYTES_PER_NUMBER * (work.values + work.additions / n_worlds + parts);
         let bytes = n_chunks * tally + numbers + work.tables.bytes;
         Self {
             seconds: least..=most.max(least),
-            bytes: PROGRAM + 0.3 * (bytes + blocks)..=2.0 * PROGRAM + 2.0 * (bytes + 2.0 * blocks),
+            bytes: PROGRAM + 0.4 * (bytes + blocks)..=2.0 * PROGRAM + 1.6 * (bytes + 2.0 * blocks),
         }
     }
 
@@ -157,9 +190,9 @@ impl Prepared {
         Ok(self)
     }
 
-    /// Returns true if so many draws are made in a fraction of a second, on one thread.
-    pub(super) fn is_quick(scenario: &LaidOut, draws: u64) -> bool {
-        let run = Run { draws, threads: Some(1), ..Run::default() };
+    /// Returns true if the draws that show which claims hold always or never are made in a fraction of a second, on one thread.
+    pub(super) fn looks_at_claims(scenario: &LaidOut) -> bool {
+        let run = Run { draws: CLAIM_DRAWS, threads: Some(1), ..Run::default() };
         let cost = Cost::of_draws(scenario, run, 1.0);
         Cost::middle(&cost.seconds) < 0.3 && *cost.bytes.start() < 1e8
     }

@@ -1,9 +1,9 @@
 //! The answer to a request: the engine, its precision, and progress.
 
 use crate::analysis::{
-    CLAIM_DRAWS, Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights,
-    claim_lints, cross_check, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps,
-    point_table, rankings, sensitivity, summarize, summarize_until, throughput,
+    Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights, claim_lints,
+    cross_check, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps, point_table,
+    rankings, sensitivity, summarize, summarize_until, throughput,
 };
 use crate::control::Control;
 use crate::exact::REPLICATES;
@@ -112,7 +112,7 @@ fn single(
         Task::Check => {
             let mut lints = scenario.lints();
             // A run says the same of the claims from its own draws.
-            if Prepared::is_quick(scenario, CLAIM_DRAWS) {
+            if Prepared::looks_at_claims(scenario) {
                 lints.extend(claim_lints(scenario));
             }
             (Found::Check(lints), Provenance::new("check", scenario))

@@ -15,6 +15,8 @@ pub const CLAIMS: usize = 200;
 pub const CLAIM_PARTS: usize = 2_000;
 /// Edits of all levers, each of which is tried on the scenario.
 pub const EDITS: usize = 1_000;
+/// Numbers that the edits of levers change in all, and those that the edits of a variant do, each as often as it is changed.
+pub const CHANGES: usize = 200_000;
 /// Distributions in all, each of which takes a column of a block on every thread.
 pub const NUMBERS: usize = 20_000;
 /// Numbers in the list of a distribution.

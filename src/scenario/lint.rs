@@ -1,7 +1,7 @@
 //! Warnings: what is allowed in a scenario and is probably not what was meant.
 
 use super::{Factor, Scenario, Value};
-use crate::distribution::Dist;
+use crate::distribution::{Dist, TableWorks};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that is probably not what was meant.
@@ -33,6 +33,9 @@ pub const LINTS: [(&str, &str); 11] = [
     ("L011", "scores outside the range of their value function"),
 ];
 
+/// The codes of those that need quantiles and means of distributions.
+pub const LINTS_OF_DISTRIBUTIONS: [&str; 6] = ["L002", "L003", "L004", "L007", "L008", "L011"];
+
 /// Time that tables may take for the sake of warnings.
 const SECONDS: f64 = 0.5;
 
@@ -59,19 +62,14 @@ impl Scenario {
         lints
     }
 
-    /// Returns true if quantiles and means of all distributions are there in a moment. The warnings that need them (L002, L003, L004,
-    /// L007, L008 and L011) are looked for only then.
+    /// Returns true if quantiles and means of all distributions are there in a moment. The [`LINTS_OF_DISTRIBUTIONS`]
+    /// are looked for only then.
     #[must_use]
     pub fn can_look_at_distributions(&self) -> bool {
-        let dists = self.dists();
-        let mut seen = BTreeSet::new();
-        let mut left = SECONDS;
-        dists.iter().filter_map(|(_, value)| value.dist()).all(|dist| {
-            let seconds = dist.table_work().seconds;
-            if seconds > 0.0 && seen.insert(dist.to_string()) {
-                left -= seconds;
-            }
-            left > 0.0
+        let mut tables = TableWorks::default();
+        self.dists().iter().filter_map(|(_, value)| value.dist()).all(|dist| {
+            tables.add(dist);
+            tables.total.seconds < SECONDS
         })
     }
 

@@ -56,7 +56,7 @@ pub use effects::{Correlation, Discount, Residual, SharedErrors, SharedInput, St
 pub use factor::{Factor, Scale, ValueFunction};
 pub use files::{FileError, Files, FoundFile, ReadPolicy};
 pub use history::Changes;
-pub use lint::{LINTS, Lint};
+pub use lint::{LINTS, LINTS_OF_DISTRIBUTIONS, Lint};
 pub use open::OpenError;
 pub use path::{EditPath, EditStep};
 pub use polytope::{Polytope, PolytopeError, Simplex};

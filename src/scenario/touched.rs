@@ -52,6 +52,11 @@ impl Touched {
         self.0.contains(&part)
     }
 
+    /// Lists the scores among the parts by factor and area.
+    pub fn scores(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.0.iter().filter_map(|part| if let Part::Score(k, i) = part { Some((*k, *i)) } else { None })
+    }
+
     /// Returns true if one of the parts is of a kind.
     pub fn any(&self, is_of_kind: impl Fn(&Part) -> bool) -> bool {
         self.0.iter().any(is_of_kind)

@@ -13,6 +13,7 @@ use crate::scenario::world::{OutcomeProbability, StatedProbability, WorldVariabl
 use crate::scenario::{
     Address, AddressError, Residual, Scenario, SharedInput, Spread, Target, Value, WeightDistribution, limit,
 };
+use std::cell::RefCell;
 
 /// Operation and value of an edit.
 struct Said<'e> {
@@ -20,6 +21,8 @@ struct Said<'e> {
     value: &'e str,
     /// The index of the input that is added.
     added: Option<usize>,
+    /// The value as it was read last, for numbers of this role.
+    read: RefCell<Option<(Role, Value)>>,
 }
 
 impl Said<'_> {
@@ -27,9 +30,21 @@ impl Said<'_> {
     fn change(&self, scenario: &Scenario, role: Role) -> Result<Change, EditReason> {
         match (self.operator, self.added) {
             (_, Some(added)) => Ok(Change::AddInput(added)),
-            (Operator::Set, _) => Ok(Change::Set(read::value(self.value, scenario, role)?)),
+            (Operator::Set, _) => Ok(Change::Set(self.read_as(scenario, role)?)),
             (Operator::Add, _) => Ok(Change::Add(number(self.value)?)),
             (Operator::Multiply, _) => Ok(Change::Multiply(number(self.value)?)),
+        }
+    }
+
+    /// Reads the value, once for many numbers of a role.
+    fn read_as(&self, scenario: &Scenario, role: Role) -> Result<Value, EditReason> {
+        let mut last = self.read.borrow_mut();
+        match &*last {
+            Some((of, value)) if *of == role => Ok(value.clone()),
+            _ => {
+                let value = read::value(self.value, scenario, role)?;
+                Ok(last.insert((role, value)).1.clone())
+            }
         }
     }
 }
@@ -80,7 +95,7 @@ impl Edited {
             }
             _ => None,
         };
-        let said = Said { operator, value, added };
+        let said = Said { operator, value, added, read: RefCell::new(None) };
         for target in targets {
             self.apply(&target, &said)?;
         }
@@ -280,6 +295,20 @@ impl Edited {
 }
 
 impl Scenario {
+    /// Returns how many numbers an edit changes or has read again; 1 for an edit that cannot be made.
+    pub(in crate::scenario) fn n_changes(&self, edit: &str) -> usize {
+        let all = || self.factors.len() * (self.areas.len() + 1);
+        if edit.trim().starts_with("drop ") {
+            return all();
+        }
+        let of = |target: &Target| match target {
+            Target::Group(_) | Target::ScoreSpread | Target::WeightSpread => all(),
+            _ => 1,
+        };
+        let targets = split(edit).ok().and_then(|(address, ..)| self.targets(address).ok());
+        targets.map_or(1, |targets| targets.iter().map(of).sum())
+    }
+
     /// Adds an input of a distribution, and returns its index.
     fn add_input(&mut self, dist: Dist) -> usize {
         let index = self.inputs.len();

@@ -6,11 +6,13 @@ mod edited;
 mod error;
 mod scaled;
 mod text;
+mod trial;
 mod value;
 
 pub(super) use apply::spread_refusal;
 pub use edited::Edited;
 pub use error::{EditError, EditReason};
+pub(super) use trial::Trial;
 pub(super) use value::Move;
 
 use super::touched::{Part, Touched};

@@ -1,10 +1,15 @@
-//! White space and comments of RON.
+//! White space, comments and texts of RON.
+
+/// Returns true for what `ron` takes for white space.
+pub const fn is_blank(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
+}
 
 /// The length of the white space and comments at the start of the text.
 pub fn skip_blank(text: &str) -> usize {
     let mut rest = text;
     loop {
-        rest = rest.trim_start();
+        rest = rest.trim_start_matches(is_blank);
         if rest.starts_with("//") {
             rest = rest.find('\n').map_or("", |newline| &rest[newline..]);
         } else if rest.starts_with("/*") {
@@ -35,4 +40,18 @@ pub fn block_comment_length(text: &str) -> usize {
         }
     }
     at
+}
+
+/// The length of the text in quotes that starts here.
+pub fn text_length(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    rest.len()
 }

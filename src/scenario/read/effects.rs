@@ -13,6 +13,7 @@ use super::value::read_value;
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem, Span};
 use crate::scenario::correlation::correlated;
+use crate::scenario::edit::Trial;
 use crate::scenario::suggest::suggest;
 use crate::scenario::{
     AddressError, Assert, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedErrors, SharedInput,
@@ -262,9 +263,21 @@ pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) ->
     (asserts.len() == n).then_some(asserts)
 }
 
+/// Refuses edits that change too many numbers together, before they are made.
+pub fn count_changes(reader: &mut Reader, span: Span, n: usize, whose: &str) -> Option<()> {
+    reader.changes = reader.changes.saturating_add(n);
+    if reader.changes <= limit::CHANGES {
+        return Some(());
+    }
+    let message = format!("{whose} change more than the {} numbers that are accepted", limit::CHANGES);
+    let help = "each number counts as often as it is changed; change fewer, or make several scenarios";
+    reader.report(Problem::new(Code::TooMany, span, message).label("here").help(help));
+    None
+}
+
 /// Refuses an edit of a lever that cannot be made.
-pub fn check_edit(reader: &mut Reader, span: Span, scenario: &Scenario, edit: &str) -> Option<()> {
-    let why = scenario.edited(edit).err();
+pub fn check_edit(reader: &mut Reader, span: Span, trial: &mut Trial<'_>, edit: &str) -> Option<()> {
+    let why = trial.edit(edit).err();
     why.map_or(Some(()), |why| {
         reader.report(Problem::new(Code::Edit, span, why.to_string()).label("this edit"));
         None
@@ -274,6 +287,7 @@ pub fn check_edit(reader: &mut Reader, span: Span, scenario: &Scenario, edit: &s
 /// Reads the levers; each of their edits must be one that can be made.
 pub fn read_levers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Lever>> {
     let nodes = reader.list(node, "levers", limit::CLAIMS)?;
+    let mut trial = Trial::of(scenario);
     read_named(reader, nodes, "levers", |reader, node, ids: &mut Ids| {
         let fields = reader.fields(node, "a lever", &["id", "edits"], &["name", "spillover"])?;
         let (id, name) = read_id_and_name(reader, &fields, "a lever", ids)?;
@@ -291,7 +305,11 @@ pub fn read_levers(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> 
                     }
                     return None;
                 }
-                check_edit(reader, span, scenario, &text)?;
+                if reader.changes > limit::CHANGES {
+                    return None;
+                }
+                count_changes(reader, span.clone(), scenario.n_changes(&text), "the edits of the levers")?;
+                check_edit(reader, span, &mut trial, &text)?;
                 made.push(text);
             }
             Some(made)

@@ -24,6 +24,8 @@ pub struct Reader<'f> {
     pub claims: usize,
     /// Number of edits that were read.
     pub edits: usize,
+    /// Number of numbers that edits change.
+    pub changes: usize,
     /// Number of values in the lists of distributions.
     pub values: usize,
     /// Number of bytes of the tables that were read.

@@ -18,6 +18,7 @@ use super::weights::constrained;
 use super::world::{BEFORE, check_probability, check_uncertain, finished_row};
 use crate::distribution::Dist;
 use crate::error::Problem;
+use crate::scenario::edit::Trial;
 use crate::scenario::touched::{Part, Touched};
 use crate::scenario::{
     Address, AddressError, Constraint, Scenario, SharedInput, StatedProbability, Value, WeightDistribution,
@@ -305,11 +306,11 @@ fn correlations(reader: &mut Reader, scenario: &Scenario) -> Option<()> {
 
 /// The edits of the levers can be made.
 fn levers(reader: &mut Reader, scenario: &mut Scenario) -> Option<()> {
-    // Each edit is tried on a copy.
     let levers = std::mem::take(&mut scenario.levers);
+    let mut trial = Trial::of(scenario);
     let lists = levers.iter().flat_map(|lever| [&lever.edits, &lever.spillover]);
     let checked = all(lists.map(|edits| {
-        edits.iter().try_for_each(|edit| check_edit(reader, Node::NOWHERE.span(), scenario, edit))
+        edits.iter().try_for_each(|edit| check_edit(reader, Node::NOWHERE.span(), &mut trial, edit))
     }));
     scenario.levers = levers;
     checked

@@ -10,7 +10,7 @@ const LEAST: f64 = 1e-100;
 const GREATEST: f64 = 1e100;
 
 /// Role of a value: its meaning, and the distribution that a bare number becomes.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Role {
     /// Score of an area on a factor.
     Score {

@@ -1,18 +1,17 @@
 //! A piece of RON text that knows its place: the bridge from `ron` to a reader that reports every problem of a
 //! file at once. Knows the syntax of RON, nothing of scenarios.
 //!
-//! `ron` stops at its first error and gives no places to what it has parsed. A [`RonValue`] is the text of one value, cut
-//! out by `ron` itself (`&RawValue` borrows from the text, so its place is the difference of two pointers), and is
-//! opened one level at a time.
+//! `ron` stops at its first error and gives no places to what it has parsed. It says whether a whole text is RON; a [`RonValue`] is
+//! then the text of one value, and is opened one level at a time.
 
 use super::blank::skip_blank;
 use super::kind::Kind;
+use super::plain_ron::{is_number, is_plain};
+use super::ron_tokens::{Tokens, parts};
 use super::syntax::syntax_problem;
 use crate::error::{Code, Problem, Span};
 use ron::value::RawValue;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::fmt;
-use std::marker::PhantomData;
+use std::ops::Range;
 
 /// The text of one RON value and where it starts.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +34,12 @@ impl<'a> RonValue<'a> {
             return Err(Problem::new(Code::Syntax, start..start + 2, "RON extensions are not used here")
                 .help("remove the line that starts with `#!`"));
         }
-        let whole = RawValue::from_ron(text).map_err(|error| syntax_problem(text, &error))?;
-        let whole = trimmed(whole);
-        Ok(Self { text: whole, start: whole.as_ptr() as usize - text.as_ptr() as usize })
+        if !is_plain(text) {
+            RawValue::from_ron(text).map_err(|error| syntax_problem(text, &error))?;
+        }
+        let start = skip_blank(text);
+        let end = Tokens::new(text, start).last().map_or(start, |(_, place)| place.end);
+        Ok(Self { text: &text[start..end], start })
     }
 
     /// The place of the value.
@@ -73,7 +75,11 @@ impl<'a> RonValue<'a> {
 
     /// The number, or nothing if it is none. Infinite where it is too large for an `f64`.
     pub fn number(&self) -> Option<f64> {
-        if self.kind() == Kind::Number { ron::from_str(self.text).ok() } else { None }
+        match self.kind() {
+            Kind::Number if is_number(self.text) => self.text.parse().ok(),
+            Kind::Number => ron::from_str(self.text).ok(),
+            _ => None,
+        }
     }
 
     /// The text without its quotes, or nothing if it is none.
@@ -83,28 +89,22 @@ impl<'a> RonValue<'a> {
 
     /// The values of a list `[...]`.
     pub fn items(&self) -> Option<Vec<Self>> {
-        if self.kind() == Kind::List { self.open(0, Shape::Sequence) } else { None }
-            .map(|parts| parts.into_iter().map(|(_, value)| value).collect())
+        if self.kind() == Kind::List { self.values(0) } else { None }
     }
 
     /// The keys and values of a map `{...}`, in order, doubles included.
     pub fn entries(&self) -> Option<Vec<(Self, Self)>> {
-        if self.kind() != Kind::Map {
-            return None;
-        }
-        let parts = self.open(0, Shape::Map)?;
-        Some(parts.into_iter().filter_map(|(key, value)| Some((key?, value))).collect())
+        if self.kind() == Kind::Map { self.pairs(0) } else { None }
     }
 
     /// The values between the parentheses of `(...)` or `Name(...)`, if they have no names.
     pub fn arguments(&self) -> Option<Vec<Self>> {
-        Some(self.open(self.parentheses()?, Shape::Tuple)?.into_iter().map(|(_, value)| value).collect())
+        self.values(self.parentheses()?)
     }
 
     /// The names and values between the parentheses of `(...)` or `Name(...)`, in order, doubles included.
     pub fn fields(&self) -> Option<Vec<(Self, Self)>> {
-        let parts = self.open(self.parentheses()?, Shape::Struct)?;
-        Some(parts.into_iter().filter_map(|(key, value)| Some((key?, value))).collect())
+        self.pairs(self.parentheses()?)
     }
 
     /// Finds the opening parenthesis in the text, if there is one.
@@ -114,108 +114,23 @@ impl<'a> RonValue<'a> {
         self.text[after_name + blank..].starts_with('(').then_some(after_name + blank)
     }
 
-    /// Opens the value one level, from byte `skip` of its text on.
-    fn open(&self, skip: usize, shape: Shape) -> Option<Vec<(Option<Self>, Self)>> {
-        let text = &self.text[skip..];
-        let mut ron = ron::Deserializer::from_str(text).ok()?;
-        let parts = match shape {
-            Shape::Sequence => ron.deserialize_seq(Parts::<false>(PhantomData)),
-            Shape::Tuple => ron.deserialize_tuple(0, Parts::<false>(PhantomData)),
-            Shape::Map => ron.deserialize_map(Parts::<false>(PhantomData)),
-            Shape::Struct => ron.deserialize_struct("", &[], Parts::<true>(PhantomData)),
-        };
-        let place = |part: &'a str| Self {
-            text: part,
-            start: self.start + skip + (part.as_ptr() as usize - text.as_ptr() as usize),
-        };
-        Some(parts.ok()?.into_iter().map(|(key, value)| (key.map(place), place(value))).collect())
-    }
-}
-
-/// The text of a value without white space and comments around it. To find where comments end `ron` reads the value once more, which
-/// is as long as it took to cut it out; where there can be none that is left out.
-fn trimmed(value: &RawValue) -> &str {
-    let text = value.get_ron().trim_ascii();
-    let is_bare = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
-    let ends = [text.as_bytes().first(), text.as_bytes().last()];
-    let has_comments = text.contains("//") || text.contains("/*");
-    if ends.into_iter().all(is_bare) && !has_comments { text } else { value.trim().get_ron() }
-}
-
-#[derive(Clone, Copy)]
-enum Shape {
-    Sequence,
-    Tuple,
-    Map,
-    Struct,
-}
-
-/// Collects the raw parts of a compound; with `IDENTIFIERS`, its keys are bare names.
-struct Parts<'a, const IDENTIFIERS: bool>(PhantomData<&'a ()>);
-
-type RawParts<'a> = Vec<(Option<&'a str>, &'a str)>;
-
-impl<'a> Visitor<'a> for Parts<'a, false> {
-    type Value = RawParts<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list or a map")
+    /// Opens the value one level, from the bracket at a byte of its text on.
+    fn open(&self, bracket: usize) -> Option<Vec<(Option<Self>, Self)>> {
+        let place =
+            |place: Range<usize>| Self { text: &self.text[place.clone()], start: self.start + place.start };
+        let parts = parts(self.text, bracket)?;
+        Some(parts.into_iter().map(|(key, value)| (key.map(place), place(value))).collect())
     }
 
-    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut parts = Vec::new();
-        while let Some(value) = list.next_element::<&'a RawValue>()? {
-            parts.push((None, trimmed(value)));
-        }
-        Ok(parts)
+    /// The values without names from a bracket on, if all are that.
+    fn values(&self, bracket: usize) -> Option<Vec<Self>> {
+        let value = |(key, value): (Option<Self>, Self)| key.is_none().then_some(value);
+        self.open(bracket)?.into_iter().map(value).collect()
     }
 
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut parts = Vec::new();
-        while let Some((key, value)) = map.next_entry::<&'a RawValue, &'a RawValue>()? {
-            parts.push((Some(trimmed(key)), trimmed(value)));
-        }
-        Ok(parts)
-    }
-}
-
-impl<'a> Visitor<'a> for Parts<'a, true> {
-    type Value = RawParts<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("named fields")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut parts = Vec::new();
-        while let Some(key) = map.next_key_seed(Identifier)? {
-            // Comments stick to a raw value.
-            parts.push((Some(key), trimmed(map.next_value::<&'a RawValue>()?)));
-        }
-        Ok(parts)
-    }
-}
-
-/// The bare name of a field, borrowed from the text.
-struct Identifier;
-
-impl<'de> DeserializeSeed<'de> for Identifier {
-    type Value = &'de str;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'de str, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Identifier {
-    type Value = &'de str;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a field")
-    }
-
-    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<&'de str, E> {
-        Ok(name)
+    /// The keys and values from a bracket on, if all have one.
+    fn pairs(&self, bracket: usize) -> Option<Vec<(Self, Self)>> {
+        self.open(bracket)?.into_iter().map(|(key, value)| Some((key?, value))).collect()
     }
 }
 

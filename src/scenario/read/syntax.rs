@@ -2,7 +2,7 @@
 //! Knows what people write who think of other formats.
 
 use super::as_written::{MORE, NO_RON, NO_SCENARIO, number_as_written};
-use super::blank::{block_comment_length, skip_blank};
+use super::blank::{block_comment_length, skip_blank, text_length};
 use crate::error::{Code, Problem, Span};
 
 /// The place at which `ron` stopped, as a problem.
@@ -358,18 +358,4 @@ impl Scan {
         }
         scan
     }
-}
-
-/// The length of the text in quotes that starts here.
-fn text_length(rest: &str) -> usize {
-    let mut escaped = false;
-    for (at, c) in rest.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '"' => return at + 1,
-            _ => {}
-        }
-    }
-    rest.len()
 }

@@ -50,7 +50,13 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
     if let Some(edits) = fields.get("edits") {
         // What was added was not checked together with the base: the first edit has it checked.
         let adds = ADDED.iter().any(|key| fields.get(key).is_some());
+        // Levers are tried again after each edit.
+        let lists = scenario.levers.iter().flat_map(|lever| [&lever.edits, &lever.spillover]);
+        let of_levers: usize = lists.flatten().map(|edit| scenario.n_changes(edit)).sum();
+        reader.changes = 0;
         for (n, (edit, span)) in read_texts(reader, edits, "edits")?.into_iter().enumerate() {
+            let n_changes = scenario.n_changes(&edit) + of_levers;
+            effects::count_changes(reader, span.clone(), n_changes, "the edits of this variant")?;
             let edited = if adds && n == 0 {
                 scenario.with_edits_read_again(&[edit])
             } else {

@@ -1,6 +1,8 @@
 //! Scenarios that are accepted and heavy: what they take is said before it is spent, and any of them gives way to a signal.
 
 use crate::support::binary::{folder, headstart, output, text};
+use crate::support::{library, load};
+use headstart::request::{Cost, Request, Show, Source};
 use std::path::{Path, PathBuf};
 
 fn list(n: usize, one: impl Fn(usize) -> String) -> String {
@@ -78,6 +80,75 @@ fn check_says_what_a_run_takes() {
     }
     let small = output(&["check", "scenarios/wheat.ron"]);
     assert!(text(&small.stderr).contains("takes 0.1 s to "), "{}", text(&small.stderr));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Wide edits change so many numbers that they are refused by name, in levers and in variants.
+#[test]
+fn edits_of_too_many_numbers_are_refused() {
+    let folder = folder("edits");
+    let edit = "\"score.*.* *= 2\"";
+    let levers = |n: usize| {
+        format!(
+            "levers: [{}],",
+            list(n, |l| format!("(id: \"l{l}\", edits: [{}])", list(5, |_| edit.into())))
+        )
+    };
+    // 100 edits of 2,000 numbers each are accepted, and 105 are not.
+    let (_, few) = written(&folder, "few", &table((100, 20), &levers(20), &uniform));
+    assert!(output(&["check", &few]).status.success());
+    let (_, many) = written(&folder, "many", &table((100, 20), &levers(21), &uniform));
+    let (_, base) = written(&folder, "base", &table((100, 20), "", &uniform));
+    let variant = format!("Variant(base: \"base.ron\", edits: [{}])", list(101, |_| edit.into()));
+    let (_, variant) = written(&folder, "variant", &variant);
+    assert!(output(&["check", &base]).status.success());
+    for (path, whose) in [(many, "the edits of the levers"), (variant, "the edits of this variant")] {
+        let refused = output(&["check", &path]);
+        assert_eq!(refused.status.code(), Some(2), "{whose}");
+        let said = text(&refused.stderr);
+        assert!(
+            said.contains(&format!("{whose} change more than the 200000 numbers that are accepted")),
+            "{said}"
+        );
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// What a run of each shipped scenario takes is known to within a factor of six, and follows from what is counted: draws and threads.
+#[test]
+fn costs_of_shipped_scenarios_are_narrow() {
+    let cost = |name: &str, draws: u64, threads: usize| {
+        let source = Source::Open { name: name.into(), scenario: Box::new(load(name)) };
+        let mut request = Request::new(source, Show::Check);
+        (request.draws, request.threads) = (draws, Some(threads));
+        request.prepare().unwrap().cost()
+    };
+    for name in library() {
+        let (one, twice, spread) =
+            (cost(&name, 1 << 32, 1), cost(&name, 1 << 33, 1), cost(&name, 1 << 33, 2));
+        for (range, what) in [(&one.seconds, "seconds"), (&one.bytes, "bytes")] {
+            assert!(range.end() / range.start() < 6.0, "{name}: {range:?} {what}");
+        }
+        let ratio = |a: &Cost, b: &Cost| a.seconds.start() / b.seconds.start();
+        assert!((ratio(&twice, &one) - 2.0).abs() < 0.1, "{name}");
+        assert!((ratio(&twice, &spread) - 2.0).abs() < 0.1, "{name}");
+    }
+}
+
+/// Warnings that are not looked for are named, those of claims too.
+#[test]
+fn warnings_that_are_not_looked_for_are_named() {
+    let folder = folder("unseen");
+    let heavy = heavy();
+    let said = |name: &str| {
+        let (_, scenario) = heavy.iter().find(|(of, _)| *of == name).unwrap();
+        let (_, path) = written(&folder, name, scenario);
+        text(&output(&["check", &path]).stderr)
+    };
+    let note = "note: it would take more than a moment to look for the warnings ";
+    assert!(said("claims").contains(&format!("{note}L009\n")), "{}", said("claims"));
+    assert!(said("truncated").contains(&format!("{note}L002, L003, ")), "{}", said("truncated"));
+    assert!(!text(&output(&["check", "scenarios/takeoff.ron"]).stderr).contains("note:"));
     std::fs::remove_dir_all(folder).unwrap();
 }
 
