@@ -45,6 +45,13 @@ def nested(depth, parts):
     return "Mixture([%s])" % many(parts, lambda _: f"({1 / parts}, {nested(depth - 1, parts)})")
 
 
+def truncated_in_each_other(depth):
+    if depth == 0:
+        return beta()
+    inner = truncated_in_each_other(depth - 1)
+    return f"Truncated(of: Mixture([(0.5, {inner}), (0.5, Beta(alpha: 2, beta: 2))]), min: 0.01, max: 0.99)"
+
+
 def nth():
     return 'Before(Nth(%d, "g0"), Nth(%d, "g1"))' % (random.randrange(1, 100), random.randrange(1, 100))
 
@@ -61,6 +68,7 @@ CLAIMS = "claims: [%s]," % many(
 LEVERS = "levers: [%s]," % many(
     200, lambda l: f'(id: "l{l}", edits: ["score.f{l % 99}.a{l} += 0.1", "score.f{(l + 1) % 99}.a{l} += 0.1"])'
 )
+WIDE = "levers: [%s]," % many(10, lambda l: f'(id: "l{l}", edits: ["score.*.* *= 2"])')
 
 SCENARIOS = {
     "shipped model": None,
@@ -83,6 +91,11 @@ SCENARIOS = {
     "raters, 16,000 numbers": lambda: table(
         100, 20, score=lambda _: "Raters([%s])" % many(8, lambda j: f"(1, Uniform(min: {j}, max: {j + 1}))")
     ),
+    "mixtures of truncated mixtures, 4 deep": lambda: table(20, 5, score=lambda _: truncated_in_each_other(4)),
+    "19,800 quantiles": lambda: table(
+        200, 99, score=lambda _: "Quantiles(points: [(0.1, %.3f), (0.5, %.3f), (0.9, 2)])" % (random.random() / 2, 1 + random.random() / 9)
+    ),
+    "levers that change 198,000 numbers": lambda: table(200, 99, WIDE),
     "200,000 sampled values": lambda: table(
         20, 1, score=lambda _: "Samples([%s])" % many(10000, lambda _: str(random.randrange(10)))
     ),

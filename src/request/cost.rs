@@ -81,13 +81,13 @@ impl PerDraw {
 }
 
 impl Cost {
-    /// Estimates the cost of drawing a scenario so many times over with a run.
-    fn of_draws(scenario: &LaidOut, run: Run, times: f64) -> Self {
+    /// Estimates the cost of drawing a scenario so many times over with a run, and of so many models that bounds are found for.
+    fn of_draws(scenario: &LaidOut, run: Run, times: f64, models: f64) -> Self {
         let work = scenario.model().work();
         let (n_threads, draws) = (threads(run) as f64, run.draws as f64 * times);
         let (n_areas, n_worlds) = (scenario.areas().len() as f64, scenario.joint_worlds().len() as f64);
         // Bounds on rounding, of each pair of areas in each world.
-        let bounds = 6e-7 * n_areas * work.additions + 8e-6 * work.score_parts;
+        let bounds = models * (6e-7 * n_areas * work.additions + 8e-6 * work.score_parts);
         let arithmetic = match run.arithmetic {
             // To find out takes the bounds, and all tables.
             Arithmetic::Auto if bounds + work.tables.seconds < MOMENT => run.arithmetic.of(scenario.model()),
@@ -161,16 +161,19 @@ impl Prepared {
     /// Estimates what the answer takes on as many threads as it is asked for on; for a question that draws nothing, what a run takes.
     #[must_use]
     pub fn cost(&self) -> Cost {
-        let n_times = match &self.task {
-            Task::Run(_) | Task::Check | Task::Scenario | Task::Throughput(_) => 1.0,
-            Task::Rankings(_) | Task::CentralWeights | Task::Explain { .. } => 2.0,
+        let compared = |n: usize| (2.0 * (n as f64 + 1.0), n as f64 + 1.0);
+        let (n_times, n_models) = match &self.task {
+            Task::Run(_) | Task::Check | Task::Scenario | Task::Throughput(_) => (1.0, 1.0),
+            Task::Rankings(_) | Task::Explain { .. } => (2.0, 1.0),
+            // Each area's weights make a model.
+            Task::CentralWeights => (2.0, self.scenario.areas().len() as f64 + 1.0),
             // Draws of its own, and as many with each number changed.
-            Task::Sensitivity { claims, .. } => 4.0 + claims.len() as f64,
-            Task::Sweep(task) => 2.0 * (task.points.values().len() as f64 + 1.0),
-            Task::Levers(changed) => 2.0 * (changed.len() as f64 + 1.0),
-            Task::Diff(task) => 2.0 * (task.path.as_ref().map_or(1, |path| path.steps.len()) as f64 + 1.0),
+            Task::Sensitivity { claims, .. } => (4.0 + claims.len() as f64, 1.0),
+            Task::Sweep(task) => compared(task.points.values().len()),
+            Task::Levers(changed) => compared(changed.len()),
+            Task::Diff(task) => compared(task.path.as_ref().map_or(1, |path| path.steps.len())),
         };
-        Cost::of_draws(&self.scenario, self.run, n_times)
+        Cost::of_draws(&self.scenario, self.run, n_times, n_models)
     }
 
     /// Refuses what takes more memory than there may be, and tables that take minutes.
@@ -193,7 +196,7 @@ impl Prepared {
     /// Returns true if the draws that show which claims hold always or never are made in a fraction of a second, on one thread.
     pub(super) fn looks_at_claims(scenario: &LaidOut) -> bool {
         let run = Run { draws: CLAIM_DRAWS, threads: Some(1), ..Run::default() };
-        let cost = Cost::of_draws(scenario, run, 1.0);
+        let cost = Cost::of_draws(scenario, run, 1.0, 1.0);
         Cost::middle(&cost.seconds) < 0.3 && *cost.bytes.start() < 1e8
     }
 }

@@ -8,6 +8,7 @@ use headstart::report::{
     RunPart, Sections, Style, SweepCheckpoint, csv, embedded_scenario, html, json, markdown, point_from_json,
     point_json, run_text, show_text,
 };
+use headstart::request::Request;
 use headstart::sampler::Run;
 use headstart::scenario::{AreasIn, SweepFile, TableHints, Value, from_table};
 use headstart::{Control, Scenario};
@@ -43,6 +44,22 @@ pub fn edits(text: &str) {
     }
     if is_small(&scenario) {
         holds(&draw(&scenario));
+    }
+}
+
+/// A question as a page asks it, in JSON without its scenario, is refused in words, or has an answer.
+pub fn requests(text: &str) {
+    let Ok(serde_json::Value::Object(mut asked)) = serde_json::from_str(text) else { return };
+    let source = serde_json::json!({"text": {"name": "base.ron", "text": PLAIN}});
+    asked.insert("source".into(), source);
+    asked.insert("draws".into(), 300.into());
+    asked.insert("threads".into(), 1.into());
+    let Ok(request) = serde_json::from_value::<Request>(asked.into()) else { return };
+    match request.prepare() {
+        Err(why) => assert!(!why.to_string().is_empty()),
+        Ok(prepared) if is_small(prepared.scenario()) && prepared.cost().takes_longer_than(1.0) => {}
+        Ok(prepared) if is_small(prepared.scenario()) => drop(prepared.answer(Control::none())),
+        Ok(_) => {}
     }
 }
 

@@ -24,6 +24,11 @@ fn edit_seeds_break_nothing() {
 }
 
 #[test]
+fn request_seeds_break_nothing() {
+    each_seed("requests", checks::requests);
+}
+
+#[test]
 fn checkpoint_seeds_break_nothing() {
     each_seed("checkpoint", checks::checkpoint);
 }
