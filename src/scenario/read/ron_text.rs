@@ -141,3 +141,75 @@ fn name_length(text: &str) -> usize {
     }
     text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain_ron::DEEPEST;
+    use super::{RawValue, is_plain, parts};
+
+    /// Texts of all forms that scenarios have, and some that they have not.
+    const TEXTS: [&str; 9] = [
+        r#"Scenario(title: "a \"b\" (c", scale: (min: 0, max: 10,), groups: [(id: "x")], /* no /* end */ */ areas: [])"#,
+        "Mixture([(0.5, Exact(1)), (0.5, Normal(mean: -1.5e-3, sd: +2.))]) // the end",
+        r#"ByWorld("w", {"x": 1, "y": Uniform(min: 0, max: 1)})"#,
+        "All([Before(Nth(2, \"g\"), Area(\"a\")), Not(Most(\"g\", \"h\"))])",
+        "[1, 2.5, -3e5, 007, (), (1,), A(), {}, []]",
+        r##"[r"raw (", r#"raw " ("#, 'c', '\'', b"x", 0x10, 1_000, .5, 1., inf, Some(1), None, true]"##,
+        "(a: 1, b: (c: [\n// a comment, (\n1]), r#d: 2)",
+        r#"("é", "\u{e9}\x41\0", "a
+b", "\
+   c")"#,
+        "[1/* one */,/* two */ 2 , \t3\u{85}]",
+    ];
+
+    /// Plain texts are RON, whatever is changed in them, and have the parts that `ron` finds.
+    #[test]
+    fn what_is_plain_is_ron() {
+        let mut state = 7_u64;
+        let mut random = |n: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % n
+        };
+        let pieces: Vec<char> = "()[]{},:\"'\\/*#rb Aa_.+-019e\n\u{e9}\u{2028}".chars().collect();
+        let (mut n_plain, mut n_other) = (0, 0);
+        for round in 0..60_000 {
+            let mut text: Vec<char> = TEXTS[round % TEXTS.len()].chars().collect();
+            for _ in 0..random(4) {
+                let at = random(text.len());
+                match random(3) {
+                    0 => drop(text.remove(at)),
+                    1 => text[at] = pieces[random(pieces.len())],
+                    _ => text.insert(at, pieces[random(pieces.len())]),
+                }
+            }
+            let text: String = text.into_iter().collect();
+            let is_ron = RawValue::from_ron(&text).is_ok();
+            if is_plain(&text) {
+                assert!(is_ron, "{text}");
+                n_plain += 1;
+            } else if is_ron {
+                n_other += 1;
+            }
+            if let (true, Some(rest)) = (is_ron, text.strip_prefix('[')) {
+                let found: Vec<&RawValue> = ron::from_str(&text).unwrap();
+                let found: Vec<&str> = found.iter().map(|part| part.trim().get_ron()).collect();
+                let ours: Vec<&str> =
+                    parts(&text, 0).unwrap().into_iter().map(|(_, place)| &text[place]).collect();
+                assert_eq!(ours, found, "[{rest}");
+            }
+        }
+        assert!(n_plain > 5_000 && n_other > 2_000, "{n_plain} {n_other}");
+    }
+
+    /// `ron` takes what is nested as deeply as it may be here.
+    #[test]
+    fn depth_is_within_that_of_ron() {
+        for (open, close) in
+            [("[", "]"), ("(", ")"), ("A(", ")"), ("(a: ", ")"), ("A(a: ", ")"), ("{1: ", "}")]
+        {
+            let nested = |n: usize| format!("{}1{}", open.repeat(n), close.repeat(n));
+            assert!(is_plain(&nested(DEEPEST)) && RawValue::from_ron(&nested(DEEPEST)).is_ok(), "{open}");
+            assert!(!is_plain(&nested(DEEPEST + 1)));
+        }
+    }
+}

@@ -30,6 +30,11 @@ impl<'a> Tokens<'a> {
         Self { text, at }
     }
 
+    /// Returns the text after the last token.
+    pub fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
     /// Returns the next byte without white space and comments before it, if there is one, and stays before it.
     pub fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
