@@ -100,10 +100,17 @@ impl Scenario {
 
     /// Writes the claims, and what else is about the answer: levers, warnings that are meant, asserts.
     fn write_claims(&self, out: &mut String) -> std::fmt::Result {
+        if let Some(clock) = &self.clock {
+            writeln!(out, "    clock: {},", self.clock_text(clock))?;
+        }
         writeln!(out, "    claims: [")?;
         for named in &self.claims {
             let (id, says) = (text(&named.id), text(&named.text));
             writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.claim(&named.claim))?;
+        }
+        for named in &self.dated {
+            let (id, says) = (text(&named.id), text(&named.text));
+            writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.dated_text(named))?;
         }
         writeln!(out, "    ],")?;
         if !self.levers.is_empty() {
@@ -122,9 +129,11 @@ impl Scenario {
         if !self.allow.is_empty() {
             writeln!(out, "    allow: [{}],", list(self.allow.iter().map(|code| text(code))))?;
         }
-        if !self.asserts.is_empty() {
-            let asserts = self.asserts.iter().map(|assert| text(&assert.text));
-            writeln!(out, "    asserts: [{}],", list(asserts))?;
+        let asserts = self.asserts.iter().map(|assert| &assert.text);
+        let asserts: Vec<String> =
+            asserts.chain(self.dated_asserts.iter().map(|assert| &assert.text)).map(|t| text(t)).collect();
+        if !asserts.is_empty() {
+            writeln!(out, "    asserts: [{}],", list(asserts.into_iter()))?;
         }
         Ok(())
     }
@@ -234,7 +243,7 @@ impl Scenario {
         }
     }
 
-    fn claim(&self, claim: &Claim) -> String {
+    pub(super) fn claim(&self, claim: &Claim) -> String {
         let group = |g: usize| text(&self.groups[g].id);
         let claims = |claims: &[Claim]| list(claims.iter().map(|c| self.claim(c)));
         match claim {
@@ -249,7 +258,7 @@ impl Scenario {
         }
     }
 
-    fn marker(&self, marker: &Marker) -> String {
+    pub(super) fn marker(&self, marker: &Marker) -> String {
         let group = |g: usize| text(&self.groups[g].id);
         match marker {
             Marker::Area(i) => format!("Area({})", text(&self.areas[*i].id)),

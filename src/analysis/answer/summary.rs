@@ -107,6 +107,7 @@ fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTa
         order: all,
         worlds,
         undecided,
+        dates: None,
     }
 }
 
@@ -145,7 +146,8 @@ fn summarize_area(
     }
 }
 
-fn summarize_order(
+/// Summarizes the counts of an order.
+pub fn summarize_order(
     scenario: &Scenario,
     order: &Order,
     (claims, undecided): (&[NamedClaim], Option<&Undecided>),

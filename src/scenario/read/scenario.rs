@@ -1,7 +1,8 @@
 //! Reads a whole scenario, part by part; what depends on other parts is read after them.
 
 use super::changes::read_changes;
-use super::claim::read_claims;
+use super::claims::{Claims, read_claims};
+use super::clock::read_clock;
 use super::factor::{Roles, check_weights, read_factors};
 use super::fields::{SCENARIO_MAY_HAVE, SCENARIO_MUST_HAVE};
 use super::kind::Kind;
@@ -35,7 +36,8 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
         inputs: fields.get("inputs").map_or(Some(Vec::new()), |n| effects::read_inputs(reader, n)),
         groups: fields.get("groups").and_then(|n| read_groups(reader, n)),
-        areas: None,
+        has_clock: fields.get("clock").is_some(),
+        ..Names::default()
     };
     names.areas = fields.get("areas").and_then(|n| read_areas(reader, n, &names));
     check_groups_have_areas(reader, &fields, &names);
@@ -50,13 +52,14 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         scale,
     };
     let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, roles));
-    let claims = fields.get("claims").map_or(Some(Vec::new()), |n| read_claims(reader, n, &names));
+    names.clock = fields.get("clock").and_then(|n| read_clock(reader, n, &names));
+    let claims = fields.get("claims").map_or(Some(Claims::default()), |n| read_claims(reader, n, &names));
     let shared_errors = fields
         .get("shared_errors")
         .map_or(Some(SharedErrors::default()), |n| effects::read_shared_errors(reader, n));
     let residual = fields.get("residual").map(|n| effects::read_residual(reader, n));
 
-    let (score_spread, weight_spread) = spread?;
+    let ((score_spread, weight_spread), claims) = (spread?, claims?);
     let mut scenario = Scenario {
         title: title?,
         about: about?,
@@ -74,7 +77,10 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         discounts: Vec::new(),
         residual: residual.map_or(Some(None), |residual| residual.map(Some))?,
         factors: factors?,
-        claims: claims?,
+        claims: claims.order,
+        clock: names.clock.clone(),
+        dated: claims.dated,
+        dated_asserts: Vec::new(),
         levers: Vec::new(),
         asserts: Vec::new(),
         allow: fields.get("allow").map_or(Some(Vec::new()), |n| effects::read_allowed(reader, n))?,
@@ -130,7 +136,7 @@ fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: 
         scenario.levers = effects::read_levers(reader, node, scenario)?;
     }
     if let Some(node) = fields.get("asserts") {
-        scenario.asserts = effects::read_asserts(reader, node, scenario)?;
+        (scenario.asserts, scenario.dated_asserts) = effects::read_asserts(reader, node, scenario)?;
     }
     Some(())
 }
