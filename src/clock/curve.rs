@@ -91,7 +91,8 @@ impl Shape {
                 exp((ln(k) - self.compute * supply) / (1.0 - self.compute))
             } else {
                 // (k^rho - share K^rho) / (1 - share), less 1.
-                let inside = (exp_m1(rho * ln(k)) - self.compute * exp_m1(rho * supply)) / (1.0 - self.compute);
+                let inside =
+                    (exp_m1(rho * ln(k)) - self.compute * exp_m1(rho * supply)) / (1.0 - self.compute);
                 if inside <= -1.0 {
                     return if rho < 0.0 { never } else { start };
                 }

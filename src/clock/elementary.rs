@@ -116,7 +116,8 @@ mod tests {
         if a == b || a.is_nan() && b.is_nan() {
             return 0.0;
         }
-        let ulp = f64::from_bits(b.abs().max(f64::MIN_POSITIVE).to_bits() + 1) - b.abs().max(f64::MIN_POSITIVE);
+        let ulp =
+            f64::from_bits(b.abs().max(f64::MIN_POSITIVE).to_bits() + 1) - b.abs().max(f64::MIN_POSITIVE);
         (a - b).abs() / ulp
     }
 

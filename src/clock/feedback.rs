@@ -70,7 +70,8 @@ impl Feedback {
     #[inline(always)]
     pub fn speed(&self, x: f64) -> f64 {
         let e = exp(-x.abs());
-        let research = if x > 0.0 { (e + 1.0) / (e + self.floor) } else { (1.0 + e) / (1.0 + self.floor * e) };
+        let research =
+            if x > 0.0 { (e + 1.0) / (e + self.floor) } else { (1.0 + e) / (1.0 + self.floor * e) };
         1.0 - self.share + self.share * research
     }
 }

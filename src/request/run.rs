@@ -2,8 +2,8 @@
 
 use crate::analysis::{
     CLAIM_DRAWS, Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights,
-    claim_lints, cross_check, dates, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps,
-    point_table, rankings, sensitivity, summarize, summarize_until, throughput,
+    claim_lints, cross_check, dates, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity,
+    n_steps, point_table, rankings, sensitivity, summarize, summarize_until, throughput,
 };
 use crate::control::Control;
 use crate::exact::REPLICATES;

@@ -67,10 +67,8 @@ impl Answer {
         if let Found::Sweep(swept) = &self.found {
             return self.write_sweep(out, swept, format, view);
         }
-        let is_live = !matches!(
-            format,
-            Format::Text | Format::Json | Format::Csv | Format::Markdown | Format::Html
-        );
+        let is_live =
+            !matches!(format, Format::Text | Format::Json | Format::Csv | Format::Markdown | Format::Html);
         if is_live && self.scenario.clock().is_some() {
             return Err(Error::new(ErrorKind::Unsupported, NO_CLOCK_ON_PAGE));
         }

@@ -1,8 +1,9 @@
 //! The checked scenario as data, and what it consists of.
 
 use super::{
-    Assert, Changes, Clock, Correlation, DatedAssert, DatedClaim, Discount, Factor, JointWorld, NamedClaim, Residual, Scale, SharedErrors,
-    SharedInput, Spread, Value, WeightDistribution, Words, WorldVariable, joint_worlds,
+    Assert, Changes, Clock, Correlation, DatedAssert, DatedClaim, Discount, Factor, JointWorld, NamedClaim,
+    Residual, Scale, SharedErrors, SharedInput, Spread, Value, WeightDistribution, Words, WorldVariable,
+    joint_worlds,
 };
 
 /// A checked scenario.

@@ -154,12 +154,7 @@ impl Scenario {
     }
 
     /// The number of the clock that an address behind `clock.` names.
-    fn clock_target(
-        &self,
-        field: &str,
-        branch: Vec<String>,
-        pattern: &str,
-    ) -> Result<Target, AddressError> {
+    fn clock_target(&self, field: &str, branch: Vec<String>, pattern: &str) -> Result<Target, AddressError> {
         let clock = self.clock.as_ref().ok_or(AddressError::NoClock)?;
         if let Some(single) = ClockField::ALL.into_iter().find(|one| one.path(clock.is_dated) == field) {
             return match single {

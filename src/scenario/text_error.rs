@@ -47,7 +47,9 @@ pub enum AddressError {
     #[error("the scenario has no clock; add `clock: (…)`, or remove the address")]
     NoClock,
     /// The anchor of the clock has no overall score of its own.
-    #[error("the anchor has the mean of a group and no number; write a number in the clock of the file first")]
+    #[error(
+        "the anchor has the mean of a group and no number; write a number in the clock of the file first"
+    )]
     AnchorIsMean,
     /// Something else than a weight, a score or a shared input is to go together with others.
     #[error("only weights, scores and shared inputs can go together")]
@@ -84,7 +86,9 @@ pub enum ClaimError {
         help: String,
     },
     /// A claim is about dates.
-    #[error("the claim `{text}` is about dates, and only `headstart run` shows those; ask for a claim about the order")]
+    #[error(
+        "the claim `{text}` is about dates, and only `headstart run` shows those; ask for a claim about the order"
+    )]
     Dated {
         /// The text that was written.
         text: String,

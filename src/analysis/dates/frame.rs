@@ -90,9 +90,8 @@ impl Frame {
         (clock, numbers): (&Clock, &ClockNumbers),
         group: Option<&[usize]>,
     ) {
-        let number = |field: ClockField| {
-            numbers.number(field).expect("a clock has all numbers that are not optional")
-        };
+        let number =
+            |field: ClockField| numbers.number(field).expect("a clock has all numbers that are not optional");
         let (doubling, rise, per_point) =
             (number(ClockField::Doubling), number(ClockField::Rise), number(ClockField::PerPoint));
         let (automated, date) = (number(ClockField::Automated), number(ClockField::Date));

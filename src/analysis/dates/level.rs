@@ -6,6 +6,9 @@ use crate::batch::{Aligned, BLOCK, Batch};
 use crate::model::ClockNumbers;
 use crate::scenario::{Level, Marker};
 
+/// A score for never: finite, as comparisons take the difference of two equal scores for 0.
+const NEVER: f64 = f64::MIN;
+
 /// The dates of a block at one level.
 #[derive(Clone, Debug)]
 pub struct LevelDates {
@@ -22,7 +25,8 @@ pub struct LevelDates {
 impl LevelDates {
     /// Room for a block.
     pub fn new(level: Level, (n_areas, n_worlds): (usize, usize), groups: &[Vec<usize>]) -> Self {
-        let rows = (0..n_worlds).flat_map(|_| groups.iter().map(|areas| vec![Aligned::default(); areas.len()]));
+        let rows =
+            (0..n_worlds).flat_map(|_| groups.iter().map(|areas| vec![Aligned::default(); areas.len()]));
         Self {
             level,
             view: Batch::new(0, n_areas, n_worlds),
@@ -48,7 +52,7 @@ impl LevelDates {
             frame.dates(batch, (world, area), (self.level, numbers), dates);
             let view = &mut self.view.parts_mut().1[place];
             for draw in 0..BLOCK {
-                view[draw] = -dates[draw];
+                view[draw] = if dates[draw] == f64::INFINITY { NEVER } else { -dates[draw] };
             }
         }
         for (group, areas) in places.members().iter().enumerate() {

@@ -99,7 +99,8 @@ impl Counted<'_> {
         let leads = plan.pairs.iter().enumerate().map(|(index, &groups)| {
             let bins = &kept.leads[threshold * plan.pairs.len() + index];
             let total = bins.total(weights);
-            let quantile = |&p: &f64| Some((p, 12.0 * bins.at(p * total, weights).filter(|_| total > 0.0)?.value));
+            let quantile =
+                |&p: &f64| Some((p, 12.0 * bins.at(p * total, weights).filter(|_| total > 0.0)?.value));
             let quantiles = QUANTILES.iter().filter_map(quantile).collect();
             Lead { groups, quantiles, both: (total / kept.n as f64).min(1.0) }
         });

@@ -74,16 +74,18 @@ impl Facts<'_> {
             Claim::InTop { k, group, at_least } => {
                 let (members, n) = (self.scenario.members(*group), self.batch.n_areas());
                 bits(|i| {
-                    let ahead =
-                        |area: usize| (0..n).filter(|&other| self.area(other, i) > self.area(area, i)).count();
+                    let ahead = |area: usize| {
+                        (0..n).filter(|&other| self.area(other, i) > self.area(area, i)).count()
+                    };
                     members.iter().filter(|&&area| ahead(area) < *k).count() >= *at_least
                 })
             }
             Claim::Most(a, b) => {
                 let (a, b) = (self.scenario.members(*a), self.scenario.members(*b));
                 bits(|i| {
-                    let ahead =
-                        |one: usize| b.iter().filter(|&&other| self.area(one, i) > self.area(other, i)).count();
+                    let ahead = |one: usize| {
+                        b.iter().filter(|&&other| self.area(one, i) > self.area(other, i)).count()
+                    };
                     2 * a.iter().map(|&one| ahead(one)).sum::<usize>() > a.len() * b.len()
                 })
             }

@@ -74,7 +74,14 @@ pub(super) struct Table<'a> {
 
 impl Table<'_> {
     /// Writes a number that has no interval.
-    pub(super) fn number(&mut self, quantity: &str, world: &str, (a, b): (&str, &str), value: f64, mcse: Option<f64>) {
+    pub(super) fn number(
+        &mut self,
+        quantity: &str,
+        world: &str,
+        (a, b): (&str, &str),
+        value: f64,
+        mcse: Option<f64>,
+    ) {
         let mcse = mcse.map_or(String::new(), |mcse| mcse.to_string());
         let texts = [quantity, world, a, b].map(String::from);
         let [quantity, world, a, b] = texts;

@@ -1,7 +1,7 @@
 //! The text report of a run: the first screen, and the sections that are asked for.
 
-use super::dates::{write_all_dates, write_dates, write_worth};
 use super::beside::{correlations, gap, ranges, residual};
+use super::dates::{write_all_dates, write_dates, write_worth};
 use super::first_screen::{first_screen, write_next};
 use super::grid::{TextTable, paragraph};
 use super::heat::heatmap;

@@ -30,26 +30,26 @@ pub fn worth_of_a_point(scenario: &Scenario, dates: &Dates) -> Vec<String> {
     let score = &scenario.words().score;
     let at = |p: f64| dates.months.iter().find(|(q, _)| *q == p).map_or(f64::NAN, |(_, months)| *months);
     let (low, middle, high) = (at(0.1), at(0.5), at(0.9));
-    let feedback = match scenario.clock().and_then(|clock| clock.value(crate::scenario::ClockField::Feedback)) {
+    let feedback = match scenario.clock().and_then(|clock| clock.value(crate::scenario::ClockField::Feedback))
+    {
         Some(_) => " before feedback",
         None => "",
     };
     let worth = if low == high {
-        format!("A point of {score} is worth {} months{feedback}.", months(middle))
+        format!("One point of difference in {score} is worth {} months{feedback}.", months(middle))
     } else {
         format!(
-            "A point of {score} is worth {} months{feedback} (10% to 90%: {} to {}).",
+            "One point of difference in {score} is worth {} months{feedback} (10% to 90%: {} to {}).",
             months(middle),
             months(low),
             months(high)
         )
     };
-    let mut lines = vec![format!(
-        "{worth} Nobody has measured `per_point`: every lead in months is proportional to it."
-    )];
+    let mut lines =
+        vec![format!("{worth} Nobody has measured `per_point`: every lead in months is proportional to it.")];
     if middle > 0.0 {
         lines.push(format!(
-            "A month of differential access is worth {} points of {score} at the median.",
+            "A month of differential access is worth {} such points at the median.",
             significant(1.0 / middle)
         ));
     }
@@ -151,11 +151,14 @@ pub fn dated_claims(dates: &Dates) -> Option<DateTable> {
 /// Says how far one group is ahead of another at a threshold.
 pub fn leads(scenario: &Scenario, threshold: &ThresholdDates) -> Vec<String> {
     let lead = |lead: &crate::analysis::Lead| {
-        let (a, b) = (&scenario.groups()[lead.groups.0].name, &scenario.groups()[lead.groups.1].name);
         let at = |p: f64| lead.quantiles.iter().find(|(q, _)| *q == p).map(|(_, months)| *months);
         let (low, middle, high) = (at(0.1)?, at(0.5)?, at(0.9)?);
+        let is_other = middle < 0.0;
+        let (ahead, behind) = if is_other { (lead.groups.1, lead.groups.0) } else { lead.groups };
+        let (low, middle, high) = if is_other { (-high, -middle, -low) } else { (low, middle, high) };
+        let (a, b) = (&scenario.groups()[ahead].name, &scenario.groups()[behind].name);
         Some(format!(
-            "Lead at {}x, middle {area} of {a} before middle {area} of {b}: {} months at the median \
+            "At {}x the middle {area} of {a} leads the middle {area} of {b} by {} months at the median \
              (10% to 90%: {} to {}), given that both reach it ({}% of the draws).",
             threshold.at,
             significant(middle),

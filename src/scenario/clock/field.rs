@@ -111,9 +111,7 @@ impl ClockField {
     pub const fn bounds(self) -> Bounds {
         match self {
             Self::Amenability => Bounds::new("the overall score of the anchor", ALL_NUMBERS, (true, true)),
-            Self::Automated => {
-                Bounds::new("the automated share of the anchor", (0.0, 1.0), (true, true))
-            }
+            Self::Automated => Bounds::new("the automated share of the anchor", (0.0, 1.0), (true, true)),
             Self::Date => Bounds::new("the date of the anchor", ALL_NUMBERS, (true, true)),
             Self::Doubling => Bounds::new("the doubling time in months", POSITIVE, (true, true)),
             Self::Rise => Bounds::new("the rise in doublings", POSITIVE, (true, true)),

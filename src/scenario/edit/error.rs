@@ -110,7 +110,9 @@ pub enum EditReason {
     #[error("the scenario has no clock")]
     NoClock,
     /// Areas that are edited share an uncertain value with others.
-    #[error("{address} is one uncertain value that other areas share; edit `{address}` as a whole, or give those areas a value of their own with `=`")]
+    #[error(
+        "{address} is one uncertain value that other areas share; edit `{address}` as a whole, or give those areas a value of their own with `=`"
+    )]
     SharedByAreas {
         /// Address of the value.
         address: String,

@@ -34,10 +34,13 @@ impl Walk {
                 .entries
                 .iter()
                 .filter(|entry| !old.entries.contains(entry))
-                .map(|entry| format!("clock.{} = {}", field.address(&entry.key), self.target.value(&entry.value)))
+                .map(|entry| {
+                    format!("clock.{} = {}", field.address(&entry.key), self.target.value(&entry.value))
+                })
                 .collect();
             let is_edit = changed.len() == 1 && new.entries.len() >= old.entries.len();
-            let text = if is_edit { changed.concat() } else { format!("other values of clock.{}", field.path()) };
+            let text =
+                if is_edit { changed.concat() } else { format!("other values of clock.{}", field.path()) };
             self.step(text, is_edit, |now, target| {
                 if let (Some(now), Some(target)) = (&mut now.clock, &target.clock) {
                     now.by_area[field as usize].clone_from(&target.by_area[field as usize]);

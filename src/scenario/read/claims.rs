@@ -59,7 +59,8 @@ fn read_content(reader: &mut Reader, node: Node<'_>, fields: &Fields<'_>, names:
             has_clock(reader, node, names)?;
             alone(reader, fields, "by", "reached")?;
             if fields.get("on").is_none() {
-                let problem = Problem::new(Code::MissingField, node.head(), "a claim with `reached` has a date");
+                let problem =
+                    Problem::new(Code::MissingField, node.head(), "a claim with `reached` has a date");
                 reader.report(problem.label("`on` is missing").help("add `on: 2030`"));
                 return None;
             }

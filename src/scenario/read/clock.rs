@@ -73,7 +73,8 @@ pub fn read_date(reader: &mut Reader, node: Node<'_>, what: &str) -> Option<f64>
     let date = year_of(&text);
     if date.is_none() {
         let message = format!("`{}` is not a date", text.trim());
-        let help = "write a year such as 2031.5, a month such as \"2031-12\", or a day such as \"2031-12-24\"";
+        let help =
+            "write a year such as 2031.5, a month such as \"2031-12\", or a day such as \"2031-12-24\"";
         reader.report(Problem::new(Code::WrongKind, node.span(), message).label("not a date").help(help));
     }
     date
@@ -87,7 +88,8 @@ fn read_range(reader: &mut Reader, node: Node<'_>, fields: &Fields<'_>) -> Optio
         return Some((start, until));
     }
     let place = fields.get("until").unwrap_or(node);
-    let message = format!("the clock must end after its start, {start}, and within 10,000 years; found {until}");
+    let message =
+        format!("the clock must end after its start, {start}, and within 10,000 years; found {until}");
     let help = format!("write a later year, such as until: {}", start + 20.0);
     reader.report(Problem::new(Code::OutOfRange, place.span(), message).label("out of range").help(help));
     None
@@ -126,9 +128,8 @@ fn read_anchor(
     range: Option<(f64, f64)>,
 ) -> Option<Anchor> {
     let fields = reader.fields(node, "the anchor", &["amenability", "automated"], &["after", "date"])?;
-    let mut value = |node: Node<'_>, field: ClockField| {
-        read_value(reader, node, names, Role::Clock(field.bounds()))
-    };
+    let mut value =
+        |node: Node<'_>, field: ClockField| read_value(reader, node, names, Role::Clock(field.bounds()));
     let automated = fields.get("automated").and_then(|n| value(n, ClockField::Automated));
     let (is_dated, date) = match (fields.get("after"), fields.get("date")) {
         (Some(after), None) => (false, value(after, ClockField::Date)),
@@ -166,7 +167,13 @@ fn read_feedback(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<(
     let ceiling = fields.get("ceiling").map(|node| {
         let ceiling = reader.number(node, "the ceiling")?;
         check_size(reader, node, &[ceiling])?;
-        let bounds = Bounds { name: "the ceiling of the feedback", min: 1.0, max: 1e4, is_above: true, is_below: false };
+        let bounds = Bounds {
+            name: "the ceiling of the feedback",
+            min: 1.0,
+            max: 1e4,
+            is_above: true,
+            is_below: false,
+        };
         if bounds.hold(ceiling) {
             return Some(ceiling);
         }

@@ -68,12 +68,7 @@ pub fn read_dated_before(
 }
 
 /// Reads what the fields of a claim say, whose place stands in the field `place`.
-pub fn read_reached(
-    reader: &mut Reader,
-    fields: &Fields<'_>,
-    place: &str,
-    names: &Names,
-) -> Option<Dated> {
+pub fn read_reached(reader: &mut Reader, fields: &Fields<'_>, place: &str, names: &Names) -> Option<Dated> {
     let of = fields.get(place).and_then(|n| read_place(reader, n, names));
     let at = fields.get("at").map_or(Some(USUAL), |n| read_level(reader, n));
     let on = fields.get("on").and_then(|n| read_claim_date(reader, n, names));
@@ -141,7 +136,9 @@ fn read_by(reader: &mut Reader, fields: &Fields<'_>) -> Option<f64> {
         return Some(by);
     }
     let message = format!("`by` must be a number of months from 0 to 120,000; found {by}");
-    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("out of range").help("write by: 12"));
+    reader.report(
+        Problem::new(Code::OutOfRange, node.span(), message).label("out of range").help("write by: 12"),
+    );
     None
 }
 

@@ -15,8 +15,8 @@ use crate::error::{Code, Problem, Span};
 use crate::scenario::correlation::correlated;
 use crate::scenario::suggest::suggest;
 use crate::scenario::{
-    AddressError, Assert, Correlation, DatedAssert, Discount, LINTS, Lever, Residual, Scenario, SharedErrors, SharedInput,
-    Strength,
+    AddressError, Assert, Correlation, DatedAssert, Discount, LINTS, Lever, Residual, Scenario, SharedErrors,
+    SharedInput, Strength,
 };
 use std::collections::BTreeSet;
 

@@ -58,11 +58,17 @@ impl Case {
             Self::near(&threshold(&self.dates, k(key)).order.before[i][j].unwrap(), p(), key);
         } else if key.starts_with("neither@") {
             let found = threshold(&self.dates, k(key)).neither[0][1].unwrap();
-            assert!((found - p()).abs() < BOUND * (p() * (1.0 - p()) / DRAWS as f64).sqrt(), "{key}: {found}");
+            assert!(
+                (found - p()).abs() < BOUND * (p() * (1.0 - p()) / DRAWS as f64).sqrt(),
+                "{key}: {found}"
+            );
         } else if key.starts_with("tie@") {
             let (i, j) = self.pair(key);
             let found = threshold(&self.dates, k(key)).order.tie[i][j].unwrap();
-            assert!((found - p()).abs() < BOUND * (p() * (1.0 - p()) / DRAWS as f64).sqrt(), "{key}: {found}");
+            assert!(
+                (found - p()).abs() < BOUND * (p() * (1.0 - p()) / DRAWS as f64).sqrt(),
+                "{key}: {found}"
+            );
         } else if key.starts_with("never(") {
             let place = area(threshold(&self.dates, k(key)), &self.scenario, &key[6..7]);
             Self::near(&place.never, p(), key);

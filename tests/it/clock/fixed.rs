@@ -120,7 +120,8 @@ fn feedback_can_be_inverted() {
 /// The published table with every number exact, and a clock.
 fn exact_takeoff(clock: &str) -> String {
     let text = crate::support::read("scenarios/takeoff.ron");
-    let line = |start: &str| text.lines().find(|line| line.trim_start().starts_with(start)).unwrap().to_owned();
+    let line =
+        |start: &str| text.lines().find(|line| line.trim_start().starts_with(start)).unwrap().to_owned();
     let weight = text.lines().find(|line| line.contains("ByWorld(\"scheming\"")).unwrap();
     let from = weight.find("weight: ByWorld").unwrap();
     let text = text.replace(&line("spread:"), "");

@@ -33,7 +33,8 @@ fn outcomes_of_each_pair_add_up_to_one() {
     for at in &dates.thresholds {
         for i in 0..scenario.areas().len() {
             for j in 0..i {
-                let [before, after] = [(i, j), (j, i)].map(|(i, j)| at.order.before[i][j].unwrap().probability);
+                let [before, after] =
+                    [(i, j), (j, i)].map(|(i, j)| at.order.before[i][j].unwrap().probability);
                 let sum = before + after + at.order.tie[i][j].unwrap() + at.neither[i][j].unwrap();
                 assert!((sum - 1.0).abs() < 1e-12, "{i} {j} at {}: {sum}", at.at);
             }
@@ -44,7 +45,9 @@ fn outcomes_of_each_pair_add_up_to_one() {
 /// Where shapes and lags are alike the order of dates is that of overall scores, as long as both have one.
 #[test]
 fn alike_areas_reach_everything_in_the_order_of_their_scores() {
-    for feedback in ["", ", feedback: (share: 0.5, ceiling: 50)", ", feedback: (share: Uniform(min: 0, max: 1))"] {
+    for feedback in
+        ["", ", feedback: (share: 0.5, ceiling: 50)", ", feedback: (share: Uniform(min: 0, max: 1))"]
+    {
         let fields = format!(
             "start: 1900, until: 9000, thresholds: [2, 3, 10, 30], anchor: (amenability: 6.45, automated: 0.9, after: 400), \
              doubling: Uniform(min: 4, max: 9), rise: Uniform(min: 8, max: 24), per_point: Uniform(min: 1, max: 4){feedback}"
@@ -107,7 +110,8 @@ fn a_slower_clock_changes_no_order() {
 /// Equal lags shift all dates and no order.
 #[test]
 fn lags_of_all_areas_change_no_order() {
-    let base = scenario(&two("Uniform(min: 4, max: 8), Uniform(min: 4, max: 8)", &PLAIN.replace("2046", "9000")));
+    let base =
+        scenario(&two("Uniform(min: 4, max: 8), Uniform(min: 4, max: 8)", &PLAIN.replace("2046", "9000")));
     let later = base.with_edits(&["clock.lag += 7"]).unwrap().scenario;
     let [one, other] = [&base, &later].map(|scenario| drawn(scenario, DRAWS));
     assert_eq!(one.thresholds[1].order.before, other.thresholds[1].order.before);
@@ -128,7 +132,7 @@ fn dates_have_the_same_bits_for_any_number_of_threads() {
 fn a_clock_reads_back_from_its_own_text() {
     for name in ["takeoff-clock", "takeoff-access-1"] {
         let path = crate::support::root().join(format!("scenarios/{name}.ron"));
-        let scenario = Scenario::open(&path, headstart::scenario::ReadPolicy::Folder).unwrap();
+        let scenario = Scenario::open(&path).unwrap();
         let again = Scenario::from_ron("again.ron", &scenario.to_ron()).unwrap();
         assert_eq!(again, scenario, "{name}");
         assert_eq!(Scenario::from_json("again.json", &scenario.to_json()).unwrap(), scenario, "{name}");

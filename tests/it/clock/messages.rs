@@ -28,7 +28,11 @@ fn every_domain_has_its_message() {
         ("thresholds: [3, 10]", "thresholds: [3, 3]", "thresholds must rise"),
         ("thresholds: [3, 10]", "thresholds: [1]", "thresholds must rise, each above 1"),
         ("thresholds: [3, 10]", "thresholds: [2,3,4,5,6,7,8,9,10]", "too many thresholds: 9 (at most 8)"),
-        ("automated: 0.9", "automated: 1", "the automated share of the anchor must be between 0 and 1, both excluded; found 1"),
+        (
+            "automated: 0.9",
+            "automated: 1",
+            "the automated share of the anchor must be between 0 and 1, both excluded; found 1",
+        ),
         ("automated: 0.9", "automated: Uniform(min: 0.5, max: 1.5)", "which can be from 0.5 to 1.5"),
         ("after: 6", "", "the anchor needs either `after`"),
         ("after: 6", "after: 6, date: 2032", "the anchor needs either `after`"),
@@ -40,10 +44,26 @@ fn every_domain_has_its_message() {
         ("amenability: 6.45", "amenability: Mean(\"safty\")", "unknown group `safty`"),
         ("per_point: 2", "per_point: 2, human: 1.5", "the human share must be between 0 and 1; found 1.5"),
         ("per_point: 2", "per_point: 2, human: {\"c\": 0.1}", "unknown area `c`"),
-        ("per_point: 2", "per_point: 2, human: {\"a\": 0.1, \"@safety\": 0.2}", "the area `a` is in both `a` and `@safety`"),
-        ("per_point: 2", "per_point: 2, lag: 2000", "the lag in months must be between -1200 and 1200; found 2000"),
-        ("per_point: 2", "per_point: 2, feedback: (share: 2)", "the share of the feedback must be between 0 and 1; found 2"),
-        ("per_point: 2", "per_point: 2, feedback: (share: 0.5, ceiling: 1)", "the ceiling of the feedback must be between 1 and 10000"),
+        (
+            "per_point: 2",
+            "per_point: 2, human: {\"a\": 0.1, \"@safety\": 0.2}",
+            "the area `a` is in both `a` and `@safety`",
+        ),
+        (
+            "per_point: 2",
+            "per_point: 2, lag: 2000",
+            "the lag in months must be between -1200 and 1200; found 2000",
+        ),
+        (
+            "per_point: 2",
+            "per_point: 2, feedback: (share: 2)",
+            "the share of the feedback must be between 0 and 1; found 2",
+        ),
+        (
+            "per_point: 2",
+            "per_point: 2, feedback: (share: 0.5, ceiling: 1)",
+            "the ceiling of the feedback must be between 1 and 10000",
+        ),
     ];
     for (from, to, wanted) in cases {
         let found = changed(from, to);
@@ -55,11 +75,18 @@ fn every_domain_has_its_message() {
 fn claims_about_dates_are_checked() {
     let claim = |fields: &str| {
         let text = two("5, 6", PLAIN);
-        problem(&text.replacen("Scenario(", &format!("Scenario(claims: [(id: \"c\", text: \"C\", {fields})],"), 1))
+        problem(&text.replacen(
+            "Scenario(",
+            &format!("Scenario(claims: [(id: \"c\", text: \"C\", {fields})],"),
+            1,
+        ))
     };
     assert_eq!(claim("reached: Area(\"a\"), at: 3, on: 2030"), "nothing");
     assert_eq!(claim("before: (Area(\"a\"), Area(\"b\")), at: 3, by: 12"), "nothing");
-    assert_eq!(claim("holds: All([Before(Area(\"a\"), Area(\"b\")), Reached(place: Area(\"a\"), on: \"2031-12\")])"), "nothing");
+    assert_eq!(
+        claim("holds: All([Before(Area(\"a\"), Area(\"b\")), Reached(place: Area(\"a\"), on: \"2031-12\")])"),
+        "nothing"
+    );
     let cases = [
         ("reached: Area(\"a\"), at: 3", "a claim with `reached` has a date"),
         ("reached: Area(\"a\"), at: 3, on: 2060", "the clock runs from 2026 to 2046; found 2060"),
@@ -68,7 +95,10 @@ fn claims_about_dates_are_checked() {
         ("reached: Area(\"a\"), at: Automated(1), on: 2030", "the automated share must be between 0 and 1"),
         ("before: (Area(\"a\"), Area(\"b\")), by: 12", "a claim with `by` says at which speedup"),
         ("before: (Area(\"a\"), Area(\"b\")), at: 3, by: -1", "`by` must be a number of months"),
-        ("before: (Area(\"a\"), Area(\"b\")), at: 3, on: 2030", "`on` says nothing about a claim with `before`"),
+        (
+            "before: (Area(\"a\"), Area(\"b\")), at: 3, on: 2030",
+            "`on` says nothing about a claim with `before`",
+        ),
     ];
     for (fields, wanted) in cases {
         let found = claim(fields);
@@ -96,7 +126,9 @@ fn edits_of_the_clock_are_made_or_refused() {
     assert!(edited(&["clock.lag.@safety += -1"]).contains("lag: {\"@safety\": -1}"));
     assert!(edited(&["clock.lag = 3", "clock.lag.a += 1"]).contains("lag: {\"a\": 4, \"*\": 3}"));
     assert!(edited(&["clock.doubling *= 0.5"]).contains("doubling: 3,"));
-    assert!(edited(&["clock.anchor.after = Uniform(min: 2, max: 9)"]).contains("after: Uniform(min: 2, max: 9)"));
+    assert!(
+        edited(&["clock.anchor.after = Uniform(min: 2, max: 9)"]).contains("after: Uniform(min: 2, max: 9)")
+    );
     assert!(edited(&["clock.feedback.share = 0.5"]).contains("feedback: (share: 0.5)"));
     assert_eq!(edited(&["drop clock"]), "no clock");
     for (edit, wanted) in [

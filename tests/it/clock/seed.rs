@@ -91,7 +91,8 @@ impl Compared<'_> {
         let at = threshold(self.dates, k);
         let Some(of) = at.places.iter().find(|of| of.place == place) else { return };
         for (index, (p, estimate)) in of.quantiles.iter().enumerate() {
-            let (value, error) = (&wanted["value"][index + 1], wanted["se"][index + 1].as_f64().unwrap_or(0.0));
+            let (value, error) =
+                (&wanted["value"][index + 1], wanted["se"][index + 1].as_f64().unwrap_or(0.0));
             let found = year(estimate.date);
             match value.as_f64() {
                 None => assert_eq!(found, f64::INFINITY, "{key} at {p}"),
@@ -131,7 +132,10 @@ fn compare(name: &str, scenario: &Scenario) -> usize {
             compared.estimate("first", value, &first.estimate);
         }
     }
-    eprintln!("{name}: {} numbers, the worst {:.2} standard errors: {}", compared.n, compared.worst.0, compared.worst.1);
+    eprintln!(
+        "{name}: {} numbers, the worst {:.2} standard errors: {}",
+        compared.n, compared.worst.0, compared.worst.1
+    );
     compared.n
 }
 
@@ -146,13 +150,15 @@ fn clock_of_the_seed_matches_another_program() {
 
 #[test]
 fn feedback_of_the_seed_matches_another_program() {
-    let text = read("scenarios/takeoff-clock.ron").replace("human: 0.02,", "human: 0.02, feedback: (share: 0.5, ceiling: 50),");
+    let text = read("scenarios/takeoff-clock.ron")
+        .replace("human: 0.02,", "human: 0.02, feedback: (share: 0.5, ceiling: 50),");
     assert!(compare("feedback", &scenario(&text)) > 40);
 }
 
 #[test]
 fn anchor_at_the_mean_of_a_group_matches_another_program() {
-    let text = read("scenarios/takeoff-clock.ron").replace("amenability: 6.45", "amenability: Mean(\"capabilities\")");
+    let text = read("scenarios/takeoff-clock.ron")
+        .replace("amenability: 6.45", "amenability: Mean(\"capabilities\")");
     assert!(compare("anchor_group", &scenario(&text)) > 40);
 }
 
@@ -166,7 +172,9 @@ fn access_matches_another_program() {
         let dates = drawn(&edited, thorough(200_000, 4_000_000));
         for k in [3.0, 10.0] {
             let pairs = &threshold(&dates, k).order.pairs[0];
-            let Some(wanted) = results.get(&format!("access {months} months@{k}:expected_pairs")) else { continue };
+            let Some(wanted) = results.get(&format!("access {months} months@{k}:expected_pairs")) else {
+                continue;
+            };
             let off = errors(wanted, pairs.expected, pairs.mcse);
             assert!(off <= BOUND, "{months} months at {k}: {} and not {wanted}", pairs.expected);
         }
