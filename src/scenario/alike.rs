@@ -23,6 +23,7 @@ impl Scenario {
         with.asserts.clone_from(&other.asserts);
         with.dated.clone_from(&other.dated);
         with.dated_asserts.clone_from(&other.dated_asserts);
+        with.targets.clone_from(&other.targets);
         with.allow.clone_from(&other.allow);
         with.changes.clone_from(&other.changes);
         let same_worlds = self.worlds.len() == other.worlds.len()

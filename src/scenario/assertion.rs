@@ -18,7 +18,7 @@ impl Scenario {
     /// The assert about dates that a text says: one whose parentheses hold the id of such a claim.
     pub(super) fn dated_assert(&self, text: &str) -> Option<DatedAssert> {
         let (id, side, threshold) = parts(text).ok()?;
-        let named = self.dated.iter().find(|named| named.id == id)?;
+        let named = self.dated.iter().find(|named| named.id == id && named.given.is_none())?;
         Some(DatedAssert::new(text.trim().to_owned(), named.claim.clone(), side, threshold))
     }
 

@@ -110,9 +110,16 @@ impl Scenario {
         }
         for named in &self.dated {
             let (id, says) = (text(&named.id), text(&named.text));
-            writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.dated_text(named))?;
+            let given = named.given.as_ref().map_or(String::new(), |id| format!(", given: {}", text(id)));
+            writeln!(out, "        (id: {id}, text: {says}, holds: {}{given}),", self.dated_text(named))?;
         }
         writeln!(out, "    ],")?;
+        if !self.targets.is_empty() {
+            let target = |t: &super::DateTarget| {
+                format!("(claim: {}, who: {}, says: {})", text(&t.claim), text(&t.who), t.says)
+            };
+            writeln!(out, "    targets: [{}],", list(self.targets.iter().map(target)))?;
+        }
         if !self.levers.is_empty() {
             writeln!(out, "    levers: [")?;
             for lever in &self.levers {

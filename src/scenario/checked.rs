@@ -1,9 +1,9 @@
 //! The checked scenario as data, and what it consists of.
 
 use super::{
-    Assert, Changes, Clock, Correlation, DatedAssert, DatedClaim, Discount, Factor, JointWorld, NamedClaim,
-    Residual, Scale, SharedErrors, SharedInput, Spread, Value, WeightDistribution, Words, WorldVariable,
-    joint_worlds,
+    Assert, Changes, Clock, Correlation, DateTarget, DatedAssert, DatedClaim, Discount, Factor, JointWorld,
+    NamedClaim, Residual, Scale, SharedErrors, SharedInput, Spread, Value, WeightDistribution, Words,
+    WorldVariable, joint_worlds,
 };
 
 /// A checked scenario.
@@ -56,6 +56,7 @@ pub struct Scenario {
     /// None without a clock.
     pub(super) dated: Vec<DatedClaim>,
     pub(super) dated_asserts: Vec<DatedAssert>,
+    pub(super) targets: Vec<DateTarget>,
     /// Their edits can be made.
     pub(super) levers: Vec<Lever>,
     pub(super) asserts: Vec<Assert>,

@@ -5,7 +5,7 @@ mod field;
 mod text;
 mod year;
 
-pub use dated::{Dated, DatedAssert, DatedClaim, Level, When};
+pub use dated::{DateTarget, Dated, DatedAssert, DatedClaim, Level, When};
 pub use field::{AreaField, Bounds, ClockField};
 pub use year::{month_and_year, year_of};
 
@@ -104,6 +104,21 @@ impl Scenario {
     #[must_use]
     pub fn dated_claims(&self) -> &[DatedClaim] {
         &self.dated
+    }
+
+    /// Returns the claim that is given for a claim about dates, if one is.
+    #[must_use]
+    pub fn given(&self, named: &DatedClaim) -> Option<Dated> {
+        let id = named.given.as_ref()?;
+        let dated = self.dated.iter().find(|other| other.id == *id).map(|other| other.claim.clone());
+        let order = || self.claims.iter().find(|other| other.id == *id);
+        dated.or_else(|| order().map(|other| Dated::Order(other.claim.clone())))
+    }
+
+    /// Returns what others say of claims about dates.
+    #[must_use]
+    pub fn date_targets(&self) -> &[DateTarget] {
+        &self.targets
     }
 
     /// Returns the assertions about dates.

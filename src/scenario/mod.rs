@@ -52,8 +52,8 @@ pub use builder::{Entry, FactorBuilder, ScenarioBuilder};
 pub use checked::{Area, Group, Lever, Scenario};
 use claim_text::{ClaimText, is_in_words};
 pub use clock::{
-    AreaEntry, AreaField, AreaMap, Bounds, Clock, ClockField, Dated, DatedAssert, DatedClaim, Level, When,
-    month_and_year, year_of,
+    AreaEntry, AreaField, AreaMap, Bounds, Clock, ClockField, DateTarget, Dated, DatedAssert, DatedClaim,
+    Level, When, month_and_year, year_of,
 };
 pub use edit::{EditError, EditReason, Edited};
 pub use editable::Editable;

@@ -7,7 +7,7 @@ use crate::batch::Batch;
 use crate::control::{Control, Stopped};
 use crate::model::{ClockNumbers, Model};
 use crate::sampler::{Run, sample_with_precision};
-use crate::scenario::{Clock, Dated, Level, NamedClaim, Scenario};
+use crate::scenario::{Clock, Dated, DatedClaim, Level, NamedClaim, Scenario};
 use crate::tally::{Bits, Events, Paired, PairedPlan, Tally};
 use std::sync::Arc;
 
@@ -28,7 +28,10 @@ pub fn dated_changes(
     let Some((model, numbers)) = Model::dated(&[from, to]) else { return Ok(Vec::new()) };
     let mut standard = dated_standard_claims(about);
     standard.retain(|claim| !about.is_redundant(claim));
-    let claims: Vec<Dated> = about.dated_claims().iter().map(|named| named.claim.clone()).collect();
+    // The difference of two conditional probabilities is not worked out.
+    let stated: Vec<&DatedClaim> =
+        about.dated_claims().iter().filter(|named| named.given.is_none()).collect();
+    let claims: Vec<Dated> = stated.iter().map(|named| named.claim.clone()).collect();
     let plan = Arc::new(Plan::new(about, &model, numbers, ([one, other], from), (&standard, claims)));
     let none = PairedDates::new(Arc::clone(&plan));
     let kept = sample_with_precision::<f64, _>(&model, run, &|| none.clone(), control)?;
@@ -52,7 +55,7 @@ pub fn dated_changes(
             changes.push(change(&paired.counts()[0].claims, index, &claim));
         }
     }
-    for (index, named) in about.dated_claims().iter().enumerate() {
+    for (index, named) in stated.into_iter().enumerate() {
         // The circuit of a claim about dates is its own; the words are all that is taken from here.
         let claim = NamedClaim { id: named.id.clone(), text: named.text.clone(), claim: Asked::no_claim() };
         changes.push(change(&kept.claims, index, &claim));
@@ -153,7 +156,9 @@ impl Tally<f64> for PairedDates {
         let valid = Bits::first(batch.len());
         for (index, claim) in plan.claims.iter().enumerate() {
             let truth = |world: usize| {
-                truth_of(claim, (&plan.about, plan.clock(world).start), batch, (levels, world)) & valid
+                let clock = (&frames[world], &plan.numbers[world]);
+                let start = plan.clock(world).start;
+                truth_of(claim, (&plan.about, start), batch, (levels, world), clock) & valid
             };
             let bits: Vec<Bits> = (0..plan.numbers.len()).map(truth).collect();
             claims.record(index, &bits);

@@ -177,6 +177,24 @@ impl Frame {
         });
     }
 
+    /// Works out how many times as fast as today an area is on a date, in years from the start of the clock.
+    pub fn speedups(
+        &self,
+        batch: &Batch,
+        (world, area): (usize, usize),
+        (on, numbers): (f64, &ClockNumbers),
+        out: &mut Column,
+    ) {
+        let (lag, human) = (numbers.of_area(AreaField::Lag, area), numbers.of_area(AreaField::Human, area));
+        let (overall, origin) = (batch.overall(world, area), batch.origin());
+        each(out, |i| {
+            let time = self.base[i] + (on - at(lag, batch, i) / 12.0 - self.date[i]) * self.rate[i];
+            let capability = self.feedback_at(batch, i).capability(time);
+            let x = capability + self.slope[i] * (overall[i] + origin - self.anchor[i]);
+            Shape { left: at(human, batch, i), ..Shape::default() }.speedup(x)
+        });
+    }
+
     /// Works out the capability at which an area reaches a level.
     fn crossing(&self, batch: &Batch, area: usize, level: Level, numbers: &ClockNumbers) -> Crossing {
         let k = match level {

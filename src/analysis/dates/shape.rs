@@ -2,7 +2,7 @@
 
 use crate::analysis::answer::order_shape::{AssertSummary, ClaimSummary, OrderSummary};
 use crate::analysis::interval::Estimate;
-use crate::scenario::Marker;
+use crate::scenario::{DateTarget, Marker};
 
 /// Dates of a run of a scenario with a clock.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Dates {
     pub claims: Vec<ClaimSummary>,
     /// Assertions about dates.
     pub asserts: Vec<AssertSummary>,
+    /// Probabilities of others, each beside the scenario's own.
+    pub targets: Vec<(DateTarget, Estimate)>,
 }
 
 /// Dates at one threshold.

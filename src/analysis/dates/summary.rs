@@ -6,12 +6,14 @@ use super::tally::{DatesPlan, DatesTally};
 use crate::analysis::answer::order_shape::{AssertSummary, ClaimSummary};
 use crate::analysis::answer::summary::summarize_order;
 use crate::analysis::answer::supplements::verdict_at;
-use crate::analysis::interval::{Estimate, Z95, wilson};
+use crate::analysis::bounded::unit_interval;
+use crate::analysis::interval::{Basis, Estimate, LEVEL, Z95, wilson};
 use crate::clock::exp;
 use crate::control::{Control, Stopped};
 use crate::model::Model;
 use crate::sampler::{Run, sample_with_precision};
-use crate::scenario::{Clock, Dated, Scenario};
+use crate::scenario::{Clock, Dated, DatedClaim, Scenario};
+use crate::tally::Events;
 use std::sync::Arc;
 
 /// The quantiles of dates.
@@ -28,7 +30,10 @@ pub fn dates(scenario: &Scenario, run: Run, control: Control<'_>) -> Result<Opti
     let Some((model, numbers)) = Model::dated(&[scenario]) else { return Ok(None) };
     let stated = scenario.dated_claims().iter().map(|named| &named.claim);
     let asserted = scenario.dated_asserts().iter().map(|assert| &assert.claim);
-    let claims: Vec<Dated> = stated.chain(asserted).cloned().collect();
+    let mut claims: Vec<Dated> = stated.chain(asserted).cloned().collect();
+    for named in scenario.dated_claims() {
+        claims.extend(scenario.given(named).into_iter().flat_map(|given| parts_given(&named.claim, given)));
+    }
     let plan = Arc::new(DatesPlan::new(scenario, &model, numbers, claims));
     let run = run.at_least_one();
     let none = DatesTally::new(Arc::clone(&plan));
@@ -51,14 +56,13 @@ impl Counted<'_> {
             let BinValue { value, is_exact } = kept.months.at(p * kept.n as f64, weights)?;
             Some((p, if is_exact { value } else { exp(value) }))
         });
-        let claims = plan.scenario.dated_claims().iter().enumerate().map(|(index, named)| ClaimSummary {
-            id: named.id.clone(),
-            text: named.text.clone(),
-            redundant: false,
-            estimate: Estimate::of(&kept.claims, index, weights, kept.n),
-            tie: 0.0,
+        let claims = self.claims();
+        let n_claims = claims.len();
+        let targets = plan.scenario.date_targets().iter().filter_map(|target| {
+            let ours = claims.iter().find(|claim| claim.id == target.claim)?;
+            Some((target.clone(), ours.estimate))
         });
-        let n_claims = plan.scenario.dated_claims().len();
+        let targets = targets.collect();
         let asserts = plan.scenario.dated_asserts().iter().enumerate().map(|(index, assert)| {
             let estimate = Estimate::of(&kept.claims, n_claims + index, weights, kept.n);
             let verdict = verdict_at(assert.side, assert.threshold, &estimate);
@@ -69,8 +73,27 @@ impl Counted<'_> {
             draws: kept.n,
             months: months.collect(),
             thresholds: (0..plan.n_thresholds).map(|threshold| self.threshold(threshold)).collect(),
-            claims: claims.collect(),
+            claims,
+            targets,
         }
+    }
+
+    /// The claims that the scenario states.
+    fn claims(&self) -> Vec<ClaimSummary> {
+        let Self { plan, kept, weights } = *self;
+        let scenario = &plan.scenario;
+        let mut given = scenario.dated_claims().len() + scenario.dated_asserts().len();
+        let claim = |(index, named): (usize, &DatedClaim)| {
+            let (mut estimate, mut text) =
+                (Estimate::of(&kept.claims, index, weights, kept.n), named.text.clone());
+            if let Some(id) = &named.given {
+                estimate = conditional(&kept.claims, given, weights, kept.n);
+                given += 3;
+                text = format!("{text} (given: {id})");
+            }
+            ClaimSummary { id: named.id.clone(), text, redundant: false, estimate, tie: 0.0 }
+        };
+        scenario.dated_claims().iter().enumerate().map(claim).collect()
     }
 
     fn threshold(&self, threshold: usize) -> ThresholdDates {
@@ -132,6 +155,31 @@ impl Counted<'_> {
             never,
         }
     }
+}
+
+/// The claim and its condition, the condition without the claim, and the condition.
+fn parts_given(claim: &Dated, given: Dated) -> [Dated; 3] {
+    let not = Dated::Not(Box::new(claim.clone()));
+    [Dated::All(vec![claim.clone(), given.clone()]), Dated::All(vec![not, given.clone()]), given]
+}
+
+/// Returns the probability of an event given another one: events `first`, and the two after it, are both of them, the second without the
+/// first, and the second. The error is that of a ratio of means (delta method).
+fn conditional(events: &Events, first: usize, weights: &[f64], n: u64) -> Estimate {
+    let [both, rest, given] = [0, 1, 2].map(|part| Estimate::of(events, first + part, weights, n));
+    if given.probability == 0.0 {
+        // Nothing is known of what was never seen.
+        return Estimate::new(0.0, 0.0, (0.0, 1.0), Basis::counted(0));
+    }
+    let p = (both.probability / given.probability).min(1.0);
+    let [a, b, c] = [both, rest, given].map(|estimate| estimate.mcse * estimate.mcse);
+    // The condition is the sum of the other two.
+    let covariance = (c - a - b) / 2.0;
+    let variance = (1.0 - p) * (1.0 - p) * a + p * p * b - 2.0 * p * (1.0 - p) * covariance;
+    let mcse = variance.max(0.0).sqrt() / given.probability;
+    let size = n as f64 * given.probability;
+    let ends = unit_interval(p, mcse * mcse * size, size, LEVEL);
+    Estimate::new(p, mcse, ends, Basis::counted(size as u64))
 }
 
 /// Returns the quantile at `p`, of which `wanted` draws lie in the bins.

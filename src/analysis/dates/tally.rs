@@ -104,6 +104,10 @@ const LEAST_LOG: f64 = -25.0;
 const GREATEST_LOG: f64 = 25.0;
 const BINS_A_YEAR: f64 = 64.0;
 const MOST_BINS: f64 = 8192.0;
+/// Bins of all places, thresholds and joint worlds, about.
+const MOST_COUNTS: usize = 1_000_000;
+/// Bins of a place, at least.
+const LEAST_BINS: usize = 64;
 
 impl DatesTally {
     /// No draws yet.
@@ -111,8 +115,10 @@ impl DatesTally {
         let (n_areas, n_worlds) = (plan.scenario.areas().len(), plan.numbers.len());
         let clock = plan.clock();
         let span = clock.until - clock.start;
-        let n_bins = (span * BINS_A_YEAR).ceil().clamp(1.0, MOST_BINS) as usize;
         let (n, n_places) = (plan.n_thresholds, plan.places.len());
+        let n_bins = (span * BINS_A_YEAR).ceil().clamp(1.0, MOST_BINS) as usize;
+        // Large scenarios have wider bins, so that memory stays as it is.
+        let n_bins = n_bins.min((MOST_COUNTS / (n * n_places * n_worlds)).max(LEAST_BINS));
         let levels =
             plan.levels.iter().map(|l| LevelDates::new(*l, (n_areas, n_worlds), plan.groups.members()));
         Self {
@@ -208,7 +214,8 @@ impl Tally<f64> for DatesTally {
         let Self { plan, levels, frames, claims, .. } = self;
         for (index, claim) in plan.claims.iter().enumerate() {
             let truth = |world: usize| {
-                truth_of(claim, (&plan.scenario, plan.clock().start), batch, (levels, world)) & valid
+                let clock = (&frames[world], &plan.numbers[world]);
+                truth_of(claim, (&plan.scenario, plan.clock().start), batch, (levels, world), clock) & valid
             };
             let bits: Vec<Bits> = (0..frames.len()).map(truth).collect();
             claims.record(index, &bits);

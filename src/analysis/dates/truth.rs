@@ -1,7 +1,10 @@
 //! Truth of claims about dates in the draws of a block, one bit per draw.
 
+use super::frame::Frame;
 use super::level::LevelDates;
-use crate::batch::{BLOCK, Batch};
+use super::places::GroupPlaces;
+use crate::batch::{Aligned, BLOCK, Batch};
+use crate::model::ClockNumbers;
 use crate::scenario::{Claim, Dated, Level, Marker, Scenario};
 use crate::tally::Bits;
 
@@ -11,11 +14,12 @@ pub fn truth_of(
     (scenario, start): (&Scenario, f64),
     batch: &Batch,
     (levels, world): (&[LevelDates], usize),
+    clock: (&Frame, &ClockNumbers),
 ) -> Bits {
-    Facts { scenario, batch, levels, world, start }.of(claim)
+    Facts { scenario, batch, levels, world, start, clock }.of(claim)
 }
 
-/// What claims are worked out from: the overall scores of a block, and its dates at each level.
+/// Facts that claims are worked out from: the overall scores of a block, and its dates at each level.
 struct Facts<'a> {
     scenario: &'a Scenario,
     batch: &'a Batch,
@@ -23,6 +27,7 @@ struct Facts<'a> {
     world: usize,
     /// Start of the clock.
     start: f64,
+    clock: (&'a Frame, &'a ClockNumbers),
 }
 
 fn bits(holds: impl Fn(usize) -> bool) -> Bits {
@@ -59,9 +64,48 @@ impl Facts<'_> {
                 let on = on - self.start;
                 bits(|i| dates[i] <= on)
             }
+            Dated::Speedup { place, at_least, on } => {
+                let speedups = self.speedups(place, on - self.start);
+                bits(|i| speedups[i] >= *at_least)
+            }
             Dated::All(all) => all.iter().fold(Bits::ALL, |bits, claim| bits & self.of(claim)),
             Dated::Any(any) => any.iter().fold(Bits::NONE, |bits, claim| bits | self.of(claim)),
             Dated::Not(claim) => !self.of(claim),
+        }
+    }
+
+    /// Returns the speedups of a place on a date.
+    fn speedups(&self, place: &Marker, on: f64) -> Aligned {
+        let (frame, numbers) = self.clock;
+        let of = |area: usize| {
+            let mut out = Aligned::default();
+            frame.speedups(self.batch, (self.world, area), (on, numbers), &mut out);
+            out
+        };
+        let all =
+            |group: usize| -> Vec<Aligned> { self.scenario.members(group).into_iter().map(of).collect() };
+        let sorted = |group: usize| {
+            let mut all = all(group);
+            GroupPlaces::sort(&mut all);
+            all
+        };
+        match *place {
+            Marker::Area(area) => of(area),
+            Marker::Last(group) => sorted(group)[0],
+            Marker::First(group) => *sorted(group).last().expect("a group has areas"),
+            Marker::Nth(k, group) => {
+                let all = sorted(group);
+                all[all.len() - k]
+            }
+            Marker::Mean(group) => {
+                let all = all(group);
+                let (mut sum, n) = (Aligned::default(), all.len() as f64);
+                for column in &all {
+                    sum.iter_mut().zip(column.iter()).for_each(|(sum, x)| *sum += x);
+                }
+                sum.iter_mut().for_each(|sum| *sum /= n);
+                sum
+            }
         }
     }
 

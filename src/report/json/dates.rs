@@ -1,9 +1,9 @@
 //! Dates in the JSON report; a part of the same contract.
 
-use crate::analysis::{Dates, Instant, PlaceDates, Summary, ThresholdDates};
+use crate::analysis::{Dates, Estimate, Instant, PlaceDates, Summary, ThresholdDates};
 use crate::report::json::order::{ClaimJson, OrderJson, claim, order};
 use crate::report::wording::dates::place_id;
-use crate::scenario::{Clock, Scenario};
+use crate::scenario::{Clock, DateTarget, Scenario};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -20,6 +20,24 @@ pub struct ClockJson {
     pub thresholds: Vec<ThresholdJson>,
     /// Claims of the scenario about dates.
     pub claims: Vec<ClaimJson>,
+    /// Probabilities of others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<TargetJson>,
+}
+
+/// Somebody else's probability of a claim.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct TargetJson {
+    /// The id of the claim.
+    pub claim: String,
+    /// The people who say it.
+    pub who: String,
+    /// Their probability.
+    pub says: f64,
+    /// The probability here.
+    pub probability: f64,
+    /// Its standard error.
+    pub mcse: f64,
 }
 
 /// Dates at one threshold.
@@ -105,7 +123,18 @@ impl ClockJson {
             months_a_point: dates.months.clone(),
             thresholds: dates.thresholds.iter().map(|at| threshold(scenario, at)).collect(),
             claims: dates.claims.iter().map(claim).collect(),
+            targets: dates.targets.iter().map(target).collect(),
         }
+    }
+}
+
+fn target((target, ours): &(DateTarget, Estimate)) -> TargetJson {
+    TargetJson {
+        claim: target.claim.clone(),
+        who: target.who.clone(),
+        says: target.says,
+        probability: ours.probability,
+        mcse: ours.mcse,
     }
 }
 

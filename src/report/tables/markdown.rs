@@ -163,6 +163,7 @@ impl Report<'_> {
         let mut tables = Vec::new();
         if !all {
             tables.extend(dates::dated_claims(found));
+            tables.extend(dates::targets(found));
             tables.extend(dates::claims_by_threshold(found));
         }
         tables.extend(thresholds.iter().map(|threshold| dates::date_table(scenario, clock, threshold)));

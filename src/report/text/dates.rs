@@ -5,7 +5,7 @@ use super::page::TextPage;
 use super::{Style, heading};
 use crate::analysis::Dates;
 use crate::report::wording::dates::{
-    DateTable, claims_by_threshold, date_table, dated_claims, leads, shown, worth_of_a_point,
+    DateTable, claims_by_threshold, date_table, dated_claims, leads, shown, targets, worth_of_a_point,
 };
 use crate::scenario::{Clock, Scenario};
 
@@ -20,7 +20,10 @@ pub fn write_worth(out: &mut TextPage, scenario: &Scenario, dates: &Dates, style
 /// Writes the dates of the first screen.
 pub fn write_dates(out: &mut TextPage, (scenario, clock): (&Scenario, &Clock), dates: &Dates, style: Style) {
     let threshold = shown(dates);
-    for table in [dated_claims(dates), Some(date_table(scenario, clock, threshold))].into_iter().flatten() {
+    for table in [dated_claims(dates), targets(dates), Some(date_table(scenario, clock, threshold))]
+        .into_iter()
+        .flatten()
+    {
         out.blank();
         write(out, &table, style);
     }

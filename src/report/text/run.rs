@@ -278,7 +278,7 @@ impl View<'_> {
     }
 }
 
-/// What a report of a scenario with a clock says where nobody drew its dates.
+/// Note of a report of a scenario with a clock where nobody drew its dates.
 const NO_DATES: &str = "the report has no dates, because the run stopped before it drew them; run it again.";
 
 /// The meaning of a mark of numbers.

@@ -148,6 +148,24 @@ pub fn dated_claims(dates: &Dates) -> Option<DateTable> {
     })
 }
 
+/// Returns the table of what others say of claims about dates.
+pub fn targets(dates: &Dates) -> Option<DateTable> {
+    let rows = dates.targets.iter().map(|(target, ours)| {
+        let claim = dates.claims.iter().find(|claim| claim.id == target.claim);
+        let text = claim.map_or("", |claim| &claim.text);
+        (
+            format!("{text}; {}", target.who),
+            vec![percent(ours), format!("{}%", significant(100.0 * target.says))],
+        )
+    });
+    let rows: Vec<(String, Vec<String>)> = rows.collect();
+    (!rows.is_empty()).then(|| DateTable {
+        corner: "Beside others".into(),
+        columns: vec!["this model".into(), "they say".into()],
+        rows,
+    })
+}
+
 /// Says how far one group is ahead of another at a threshold.
 pub fn leads(scenario: &Scenario, threshold: &ThresholdDates) -> Vec<String> {
     let lead = |lead: &crate::analysis::Lead| {

@@ -48,6 +48,15 @@ pub enum Dated {
         /// Date, as a decimal year.
         on: f64,
     },
+    /// A place is at least so many times as fast as today on a date; of a group, the mean of its areas' speedups or that of a place in it.
+    Speedup {
+        /// Place that has the speedup.
+        place: Marker,
+        /// Least speedup.
+        at_least: f64,
+        /// Date, as a decimal year.
+        on: f64,
+    },
     /// Every one of them holds.
     All(Vec<Dated>),
     /// At least one of them holds.
@@ -66,6 +75,20 @@ pub struct DatedClaim {
     pub text: String,
     /// Claim that it names.
     pub claim: Dated,
+    /// Id of the claim, of either kind, that is given: the probability is that of the draws in which it holds.
+    pub given: Option<String>,
+}
+
+/// Somebody else's probability of a claim about dates.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DateTarget {
+    /// Id of the claim.
+    pub claim: String,
+    /// The people who say it.
+    pub who: String,
+    /// Their probability.
+    pub says: f64,
 }
 
 /// An assertion about dates: a probability that has to lie on one side of a number.
@@ -92,7 +115,7 @@ impl DatedAssert {
 impl DatedClaim {
     /// Returns a claim.
     pub(in crate::scenario) fn new(id: String, text: String, claim: Dated) -> Self {
-        Self { id, text, claim }
+        Self { id, text, claim, given: None }
     }
 }
 
@@ -124,7 +147,7 @@ impl Dated {
 
     fn add_levels(&self, levels: &mut Vec<Level>) {
         match self {
-            Self::Order(_) => {}
+            Self::Order(_) | Self::Speedup { .. } => {}
             Self::Before { at, .. } | Self::Reached { at, .. } => {
                 if !levels.contains(at) {
                     levels.push(*at);

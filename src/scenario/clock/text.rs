@@ -67,6 +67,9 @@ impl Scenario {
             Dated::Reached { place, at, on } => {
                 format!("Reached({}, at: {}, on: {on})", self.marker(place), level(*at))
             }
+            Dated::Speedup { place, at_least, on } => {
+                format!("Speedup(place: {}, at_least: {at_least}, on: {on})", self.marker(place))
+            }
             Dated::All(all) => format!("All([{}])", several(all)),
             Dated::Any(any) => format!("Any([{}])", several(any)),
             Dated::Not(claim) => format!("Not({})", self.dated(claim)),

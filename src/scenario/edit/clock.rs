@@ -109,6 +109,7 @@ impl Scenario {
         self.clock.take().ok_or(EditReason::NoClock)?;
         self.dated.clear();
         self.dated_asserts.clear();
+        self.targets.clear();
         let is_clock = |address: &Address| matches!(address, Address::Clock(_));
         self.correlations.retain(|stated| !is_clock(&stated.one) && !is_clock(&stated.other));
         let mut levers = std::mem::take(&mut self.levers);

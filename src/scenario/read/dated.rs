@@ -42,6 +42,12 @@ pub fn read_dated(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<
             let fields = reader.fields(node, "Reached", &["place", "on"], &["at"])?;
             read_reached(reader, &fields, "place", names)
         }
+        Kind::Name("Speedup") => {
+            count_claim(reader, node)?;
+            let fields = reader.fields(node, "Speedup", &["place", "at_least", "on"], &[])?;
+            let place = fields.get("place")?;
+            read_speedup(reader, (node, place), &fields, names)
+        }
         _ => read_claim(reader, node, names).map(Dated::Order),
     }
 }
@@ -73,6 +79,38 @@ pub fn read_reached(reader: &mut Reader, fields: &Fields<'_>, place: &str, names
     let at = fields.get("at").map_or(Some(USUAL), |n| read_level(reader, n));
     let on = fields.get("on").and_then(|n| read_claim_date(reader, n, names));
     Some(Dated::Reached { place: of?, at: at?, on: on? })
+}
+
+/// Reads what the fields of a claim say about the speedup of a place on a date.
+pub fn read_speedup(
+    reader: &mut Reader,
+    (node, place): (Node<'_>, Node<'_>),
+    fields: &Fields<'_>,
+    names: &Names,
+) -> Option<Dated> {
+    has_clock(reader, node, names)?;
+    let of = read_marker(reader, place, names);
+    for key in ["at_least", "on"] {
+        if fields.get(key).is_none() {
+            let problem = Problem::new(
+                Code::MissingField,
+                node.head(),
+                format!("a claim about a speedup has no `{key}`"),
+            );
+            reader.report(problem.label(format!("`{key}` is missing")).help("write at_least: 3, on: 2029"));
+            return None;
+        }
+    }
+    let at_least = fields.get("at_least").and_then(|n| read_level(reader, n).zip(Some(n)));
+    let on = fields.get("on").and_then(|n| read_claim_date(reader, n, names));
+    let at_least = match at_least? {
+        (Level::Times(k), _) => k,
+        (Level::Automated(_), node) => {
+            reader.wrong_kind(node, "a speedup as a number");
+            return None;
+        }
+    };
+    Some(Dated::Speedup { place: of?, at_least, on: on? })
 }
 
 /// Refuses a claim about dates of a scenario without a clock.

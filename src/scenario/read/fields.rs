@@ -3,7 +3,7 @@
 /// Fields that a scenario must have.
 pub const SCENARIO_MUST_HAVE: [&str; 4] = ["title", "groups", "areas", "factors"];
 /// Fields that a scenario may have.
-pub const SCENARIO_MAY_HAVE: [&str; 17] = [
+pub const SCENARIO_MAY_HAVE: [&str; 18] = [
     "about",
     "words",
     "scale",
@@ -21,10 +21,11 @@ pub const SCENARIO_MAY_HAVE: [&str; 17] = [
     "allow",
     "changes",
     "clock",
+    "targets",
 ];
 
 /// Fields that a variant may have beside its base.
-pub const VARIANT_MAY_HAVE: [&str; 20] = [
+pub const VARIANT_MAY_HAVE: [&str; 21] = [
     "title",
     "about",
     "words",
@@ -45,4 +46,5 @@ pub const VARIANT_MAY_HAVE: [&str; 20] = [
     "asserts",
     "allow",
     "clock",
+    "targets",
 ];

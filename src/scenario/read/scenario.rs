@@ -1,7 +1,7 @@
 //! Reads a whole scenario, part by part; what depends on other parts is read after them.
 
 use super::changes::read_changes;
-use super::claims::{Claims, read_claims};
+use super::claims::{Claims, read_claims, read_targets};
 use super::clock::read_clock;
 use super::factor::{Roles, check_weights, read_factors};
 use super::fields::{SCENARIO_MAY_HAVE, SCENARIO_MUST_HAVE};
@@ -32,15 +32,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let usual = Words::default;
     let words = fields.get("words").map_or(Some(usual()), |n| read_words(reader, n, usual()));
     let scale = fields.get("scale").and_then(|n| read_scale(reader, n));
-    let mut names = Names {
-        worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
-        inputs: fields.get("inputs").map_or(Some(Vec::new()), |n| effects::read_inputs(reader, n)),
-        groups: fields.get("groups").and_then(|n| read_groups(reader, n)),
-        has_clock: fields.get("clock").is_some(),
-        ..Names::default()
-    };
-    names.areas = fields.get("areas").and_then(|n| read_areas(reader, n, &names));
-    check_groups_have_areas(reader, &fields, &names);
+    let mut names = read_names(reader, &fields);
 
     let spread = fields.get("spread").map_or(Some((None, None)), |n| read_spreads(reader, n));
     // Where the spread itself is wrong, the numbers are read as if there were none, for what else is wrong with them.
@@ -81,6 +73,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         clock: names.clock.clone(),
         dated: claims.dated,
         dated_asserts: Vec::new(),
+        targets: Vec::new(),
         levers: Vec::new(),
         asserts: Vec::new(),
         allow: fields.get("allow").map_or(Some(Vec::new()), |n| effects::read_allowed(reader, n))?,
@@ -94,6 +87,20 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     check_numbers(reader, node, &scenario);
     check_counters(reader, node, &scenario);
     Some(scenario)
+}
+
+/// Reads all that other fields name.
+fn read_names(reader: &mut Reader, fields: &Fields<'_>) -> Names {
+    let mut names = Names {
+        worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
+        inputs: fields.get("inputs").map_or(Some(Vec::new()), |n| effects::read_inputs(reader, n)),
+        groups: fields.get("groups").and_then(|n| read_groups(reader, n)),
+        has_clock: fields.get("clock").is_some(),
+        ..Names::default()
+    };
+    names.areas = fields.get("areas").and_then(|n| read_areas(reader, n, &names));
+    check_groups_have_areas(reader, fields, &names);
+    names
 }
 
 /// Refuses what is no scenario.
@@ -134,6 +141,9 @@ fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: 
     }
     if let Some(node) = fields.get("levers") {
         scenario.levers = effects::read_levers(reader, node, scenario)?;
+    }
+    if let Some(node) = fields.get("targets") {
+        scenario.targets = read_targets(reader, node, scenario)?;
     }
     if let Some(node) = fields.get("asserts") {
         (scenario.asserts, scenario.dated_asserts) = effects::read_asserts(reader, node, scenario)?;

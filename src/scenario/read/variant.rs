@@ -1,7 +1,7 @@
 //! Reads variants: scenarios that are another one plus additions and edits.
 
 use super::begin::begins;
-use super::claims::read_claims;
+use super::claims::{read_claims, read_targets};
 use super::effects::{self, read_texts};
 use super::factor::{Roles, read_factors, read_scores};
 use super::fields::VARIANT_MAY_HAVE;
@@ -218,6 +218,9 @@ fn replace(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) ->
     }
     if let Some(node) = fields.get("allow") {
         scenario.allow = effects::read_allowed(reader, node)?;
+    }
+    if let Some(node) = fields.get("targets") {
+        scenario.targets = read_targets(reader, node, scenario)?;
     }
     if let Some(node) = fields.get("asserts") {
         (scenario.asserts, scenario.dated_asserts) = effects::read_asserts(reader, node, scenario)?;

@@ -1,4 +1,4 @@
-//! What must hold of any clock.
+//! Invariances of any clock.
 
 use super::{PLAIN, area, drawn, scenario, threshold, two, year};
 use crate::support::read;
@@ -42,7 +42,7 @@ fn outcomes_of_each_pair_add_up_to_one() {
     }
 }
 
-/// Where shapes and lags are alike the order of dates is that of overall scores, as long as both have one.
+/// Areas with like shapes and lags: the order of dates is that of overall scores, as long as both have one.
 #[test]
 fn alike_areas_reach_everything_in_the_order_of_their_scores() {
     for feedback in
@@ -117,7 +117,7 @@ fn lags_of_all_areas_change_no_order() {
     assert_eq!(one.thresholds[1].order.before, other.thresholds[1].order.before);
 }
 
-/// The same bits for any number of threads.
+/// Threads change no bit.
 #[test]
 fn dates_have_the_same_bits_for_any_number_of_threads() {
     let scenario = takeoff_clock();

@@ -1,4 +1,4 @@
-//! What is refused of a clock, and in which words.
+//! Messages about clocks: every domain, claims and edits.
 
 use super::{PLAIN, two};
 use headstart::Scenario;
@@ -93,6 +93,10 @@ fn claims_about_dates_are_checked() {
         ("reached: Mean(\"safety\"), at: 3, on: 2030", "a mean has no date"),
         ("reached: Area(\"a\"), at: 0.5, on: 2030", "`at` must be a speedup above 1"),
         ("reached: Area(\"a\"), at: Automated(1), on: 2030", "the automated share must be between 0 and 1"),
+        ("speedup: Mean(\"safety\"), on: 2030", "a claim about a speedup has no `at_least`"),
+        ("speedup: Area(\"a\"), at_least: 0.5, on: 2030", "`at` must be a speedup above 1"),
+        ("reached: Area(\"a\"), on: 2030, at_least: 2", "`at_least` belongs to a claim with `speedup`"),
+        ("reached: Area(\"a\"), on: 2030, given: \"d\"", "unknown claim `d`"),
         ("before: (Area(\"a\"), Area(\"b\")), by: 12", "a claim with `by` says at which speedup"),
         ("before: (Area(\"a\"), Area(\"b\")), at: 3, by: -1", "`by` must be a number of months"),
         (

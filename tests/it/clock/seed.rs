@@ -180,3 +180,33 @@ fn access_matches_another_program() {
         }
     }
 }
+
+/// Mean speedups of a group on a date, with feedback and without.
+#[test]
+fn speedups_match_another_program() {
+    let feedback = read("scenarios/takeoff-clock.ron")
+        .replace("human: 0.02,", "human: 0.02, feedback: (share: 0.5, ceiling: 50),");
+    let all = data("seed");
+    let mut n = 0;
+    for (name, base) in [("clock", clock()), ("feedback", scenario(&feedback))] {
+        let results = all["scenarios"][name]["results"].as_object().unwrap();
+        let asked: Vec<(&String, &Value)> = results
+            .iter()
+            .filter(|(key, _)| key.starts_with("mean(") && key.contains(">=") && !key.contains('|'))
+            .collect();
+        let with = asked.iter().fold(base.clone(), |scenario, (key, _)| {
+            let (group, rest) = key[5..].split_once(")>=").unwrap();
+            let (k, date) = rest.split_once(" on ").unwrap();
+            let claim = format!("Speedup(place: Mean(\"{group}\"), at_least: {k}, on: {date})");
+            scenario.with_any_claim(&claim).unwrap()
+        });
+        let n_stated = base.dated_claims().len();
+        let dates = drawn(&with, thorough(200_000, 4_000_000));
+        for ((key, wanted), claim) in asked.iter().zip(&dates.claims[n_stated..]) {
+            let off = errors(wanted, claim.estimate.probability, claim.estimate.mcse);
+            assert!(off <= BOUND, "{name} {key}: {} and not {wanted}", claim.estimate.probability);
+            n += 1;
+        }
+    }
+    assert!(n >= 9, "{n}");
+}
