@@ -2,6 +2,7 @@
 
 mod dated;
 mod field;
+mod of_scenario;
 mod text;
 mod year;
 
@@ -9,7 +10,7 @@ pub use dated::{DateTarget, Dated, DatedAssert, DatedClaim, Level, When};
 pub use field::{AreaField, Bounds, ClockField};
 pub use year::{month_and_year, year_of};
 
-use super::{Scenario, Value};
+use super::Value;
 
 /// A capability clock: with it a scenario says when, and not only in which order.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,40 +91,5 @@ impl Clock {
             self.areas(field).entries.iter().map(move |entry| (field.address(&entry.key), &entry.value))
         });
         single.chain(by_area).collect()
-    }
-}
-
-impl Scenario {
-    /// Returns the clock, if the scenario has one.
-    #[must_use]
-    pub fn clock(&self) -> Option<&Clock> {
-        self.clock.as_ref()
-    }
-
-    /// Returns the claims about dates that the scenario states.
-    #[must_use]
-    pub fn dated_claims(&self) -> &[DatedClaim] {
-        &self.dated
-    }
-
-    /// Returns the claim that is given for a claim about dates, if one is.
-    #[must_use]
-    pub fn given(&self, named: &DatedClaim) -> Option<Dated> {
-        let id = named.given.as_ref()?;
-        let dated = self.dated.iter().find(|other| other.id == *id).map(|other| other.claim.clone());
-        let order = || self.claims.iter().find(|other| other.id == *id);
-        dated.or_else(|| order().map(|other| Dated::Order(other.claim.clone())))
-    }
-
-    /// Returns what others say of claims about dates.
-    #[must_use]
-    pub fn date_targets(&self) -> &[DateTarget] {
-        &self.targets
-    }
-
-    /// Returns the assertions about dates.
-    #[must_use]
-    pub fn dated_asserts(&self) -> &[DatedAssert] {
-        &self.dated_asserts
     }
 }
