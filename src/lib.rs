@@ -26,6 +26,8 @@
 pub mod analysis;
 #[doc(hidden)]
 pub mod batch;
+#[doc(hidden)]
+pub mod clock;
 mod control;
 pub mod distribution;
 pub mod error;

@@ -5,6 +5,7 @@ mod bins;
 mod bounded;
 mod checks;
 mod comparison;
+mod dates;
 mod error;
 mod explanation;
 mod interval;
@@ -46,6 +47,7 @@ pub use comparison::lever_value::{
 pub use comparison::levers::lever_scenarios;
 pub use comparison::scale_ends::{clipping_warnings_levers, clipping_warnings_sweep};
 pub use comparison::sweep::{Sweep, SweepPoints, Vary, add_between, points, sweep, sweep_each};
+pub use dates::{DateEstimate, Dates, Instant, Lead, PlaceDates, ThresholdDates, dates};
 pub use error::Error;
 pub use explanation::{Contribution, Explanation, OutcomeFlip, explain};
 pub use interval::{Basis, Estimate, Expected, LEVEL, Measured, Z95, wilson};

@@ -57,7 +57,7 @@ pub fn run(options: &Options, terminal: &terminal::Options) -> Outcome {
     }
     let targets = options.shown.requested_exports(prepared.scenario())?;
     #[cfg(feature = "parquet")]
-    options.samples.iter().try_for_each(|path| could_hold_samples(path))?;
+    options.samples.iter().try_for_each(|path| could_hold_samples(path, prepared.scenario()))?;
     let mut checkpoint = options.checkpoint(&prepared)?;
     let control = Control { stop: Some(interrupt::hear()), ..Control::none() };
     let found = match &mut checkpoint {
@@ -102,7 +102,11 @@ impl Options {
 
 /// Finds out whether a file can be written that bears the name of what goes into it, so that no scenario is overwritten by a slip.
 #[cfg(feature = "parquet")]
-fn could_hold_samples(path: &Path) -> Result<(), Failure> {
+fn could_hold_samples(path: &Path, scenario: &LaidOut) -> Result<(), Failure> {
+    if scenario.clock().is_some() {
+        let why = "--samples does not write dates yet; add --edit \"drop clock\" for the draws of the order";
+        return Err(Failure::Other(why.into()));
+    }
     if path.extension().is_some_and(|ending| ending == "parquet") {
         return files::check_writable(path);
     }

@@ -1,5 +1,8 @@
 //! From a scenario to a model: every number finds its column.
 
+mod dated;
+mod effects;
+
 use super::affine::Affine;
 use super::column::ColumnRef;
 use super::grid::{rounded, worth_of};
@@ -28,54 +31,9 @@ impl Model {
     /// If there are no scenarios, or their areas differ in number.
     #[must_use]
     pub fn together(scenarios: &[&Scenario]) -> Self {
-        let n_areas = scenarios[0].areas().len();
-        assert!(scenarios.iter().all(|scenario| scenario.areas().len() == n_areas));
-        let mut builder = Builder {
-            scenario: scenarios[0],
-            inputs: Vec::new(),
-            places: HashMap::new(),
-            known: HashMap::new(),
-            derived: Vec::new(),
-            correlated: Vec::new(),
-            member_of: HashMap::new(),
-        };
-        let mut worlds = Vec::new();
-        for scenario in scenarios {
-            builder.turn_to(scenario);
-            let weights = builder.law();
-            let residuals = builder.residuals();
-            for world in scenario.joint_worlds() {
-                let terms = builder.terms(&world, weights.as_deref());
-                let discounts = builder.discounts(&world);
-                let floor = scenario.scale().map_or(0.0, |scale| scale.min);
-                worlds.push(LaidWorld { world, terms, residuals: residuals.clone(), discounts, floor });
-            }
-        }
-        let n_inputs = builder.inputs.len();
-        let index = |column: ColumnRef| column.index(n_inputs);
-        let numbers = |all: Vec<Number>| all.into_iter().map(|number| number.map(index)).collect::<Vec<_>>();
-        let mut model = Self {
-            n_areas,
-            worlds: Vec::new(),
-            terms: Vec::new(),
-            residuals: Vec::new(),
-            discounts: Vec::new(),
-            floors: Vec::new(),
-            middle: scenarios[0].scale().map_or(0.0, |scale| f64::midpoint(scale.min, scale.max)),
-            densest: 0.0,
-            bounds: KnownBounds::default(),
-            derived: builder.derived.iter().map(|derived| derived.map(index)).collect(),
-            inputs: builder.inputs,
-        };
-        for LaidWorld { world, terms, residuals, discounts, floor } in worlds {
-            model.floors.push(floor);
-            model.worlds.push(world);
-            model.terms.push(terms.iter().map(|term| term.map(index)).collect());
-            model.residuals.extend(numbers(residuals));
-            model.discounts.extend(discounts.into_iter().map(numbers));
-        }
-        model.densest = model.densest_place(scenarios[0].joint_worlds().len());
-        model
+        let mut builder = Builder::new(scenarios[0]);
+        let worlds = builder.worlds(scenarios);
+        builder.finish(scenarios, worlds)
     }
 }
 
@@ -104,6 +62,66 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
+    fn new(scenario: &'a Scenario) -> Self {
+        Self {
+            scenario,
+            inputs: Vec::new(),
+            places: HashMap::new(),
+            known: HashMap::new(),
+            derived: Vec::new(),
+            correlated: Vec::new(),
+            member_of: HashMap::new(),
+        }
+    }
+
+    /// Lays out the joint worlds of scenarios one after the other.
+    fn worlds(&mut self, scenarios: &[&'a Scenario]) -> Vec<LaidWorld> {
+        let n_areas = scenarios[0].areas().len();
+        assert!(scenarios.iter().all(|scenario| scenario.areas().len() == n_areas));
+        let mut worlds = Vec::new();
+        for scenario in scenarios {
+            self.turn_to(scenario);
+            let weights = self.law();
+            let residuals = self.residuals();
+            for world in scenario.joint_worlds() {
+                let terms = self.terms(&world, weights.as_deref());
+                let discounts = self.discounts(&world);
+                let floor = scenario.scale().map_or(0.0, |scale| scale.min);
+                worlds.push(LaidWorld { world, terms, residuals: residuals.clone(), discounts, floor });
+            }
+        }
+        worlds
+    }
+
+    /// Makes the model of what was laid out.
+    fn finish(self, scenarios: &[&Scenario], worlds: Vec<LaidWorld>) -> Model {
+        let n_inputs = self.inputs.len();
+        let index = |column: ColumnRef| column.index(n_inputs);
+        let numbers = |all: Vec<Number>| all.into_iter().map(|number| number.map(index)).collect::<Vec<_>>();
+        let mut model = Model {
+            n_areas: scenarios[0].areas().len(),
+            worlds: Vec::new(),
+            terms: Vec::new(),
+            residuals: Vec::new(),
+            discounts: Vec::new(),
+            floors: Vec::new(),
+            middle: scenarios[0].scale().map_or(0.0, |scale| f64::midpoint(scale.min, scale.max)),
+            densest: 0.0,
+            bounds: KnownBounds::default(),
+            derived: self.derived.iter().map(|derived| derived.map(index)).collect(),
+            inputs: self.inputs,
+        };
+        for LaidWorld { world, terms, residuals, discounts, floor } in worlds {
+            model.floors.push(floor);
+            model.worlds.push(world);
+            model.terms.push(terms.iter().map(|term| term.map(index)).collect());
+            model.residuals.extend(numbers(residuals));
+            model.discounts.extend(discounts.into_iter().map(numbers));
+        }
+        model.densest = model.densest_place(scenarios[0].joint_worlds().len());
+        model
+    }
+
     /// Goes on with another scenario, of whose numbers none has a column yet.
     fn turn_to(&mut self, scenario: &'a Scenario) {
         self.scenario = scenario;
@@ -334,44 +352,6 @@ impl<'a> Builder<'a> {
             }
         });
         weights.collect()
-    }
-
-    fn residuals(&mut self) -> Vec<Number> {
-        let scenario = self.scenario;
-        let Some(residual) = scenario.residual() else {
-            return vec![Affine::exact(0.0); scenario.areas().len()];
-        };
-        let rest = (1.0 - residual.all * residual.all - residual.group * residual.group).max(0.0).sqrt();
-        let areas = scenario.areas().iter().map(|area| {
-            let group = &scenario.groups()[area.group].id;
-            let parts = [
-                (residual.all, Address::SharedError("residual".into())),
-                (residual.group, Address::SharedError(format!("residual.{group}"))),
-                (rest, Address::Residual(area.id.clone())),
-            ];
-            let parts = parts.into_iter().filter(|(loading, _)| *loading != 0.0);
-            let normal = |(loading, address): (f64, Address)| {
-                (Affine::bare(ColumnRef::Input(self.latent(&address))), loading * residual.sd)
-            };
-            let parts: Vec<(Number, f64)> = parts.map(normal).collect();
-            self.sum(&parts)
-        });
-        areas.collect()
-    }
-
-    /// The discounts of each area in a world, without those that leave everything.
-    fn discounts(&mut self, world: &JointWorld) -> Vec<Vec<Number>> {
-        let scenario = self.scenario;
-        let mut of = vec![Vec::new(); scenario.areas().len()];
-        for discount in scenario.discounts() {
-            let column = self.value(world, &Address::Discount(discount.id.clone()), &discount.by, None);
-            if !column.is_exactly(1.0) {
-                for &area in &discount.areas {
-                    of[area].push(column);
-                }
-            }
-        }
-        of
     }
 }
 

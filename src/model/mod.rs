@@ -2,6 +2,7 @@
 
 mod affine;
 mod build;
+mod clock;
 mod column;
 mod company;
 mod derive;
@@ -28,6 +29,7 @@ mod view;
 mod work;
 
 pub use affine::Affine;
+pub use clock::ClockNumbers;
 pub use draw_column::DrawColumn;
 pub use laid_out::{LaidOut, Subject};
 pub use redraw::Redraw;

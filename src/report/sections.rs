@@ -23,6 +23,8 @@ pub enum Section {
     Gap,
     /// Each assertion with its probability.
     Assertions,
+    /// Dates at every threshold of the clock.
+    Dates,
     /// Assumptions about how inputs depend on each other.
     Model,
     /// Method and precision.
@@ -39,7 +41,7 @@ pub enum Section {
 
 impl Section {
     /// Sections of the report of `run`, in the order of the report.
-    pub const OF_RUN: [Self; 10] = [
+    pub const OF_RUN: [Self; 11] = [
         Self::Answer,
         Self::About,
         Self::Claims,
@@ -48,6 +50,7 @@ impl Section {
         Self::Worlds,
         Self::Gap,
         Self::Assertions,
+        Self::Dates,
         Self::Model,
         Self::Method,
     ];
@@ -69,6 +72,7 @@ impl Section {
             Self::Worlds => "worlds",
             Self::Gap => "gap",
             Self::Assertions => "assertions",
+            Self::Dates => "dates",
             Self::Model => "model",
             Self::Method => "method",
             Self::About => "about",
@@ -89,6 +93,7 @@ impl Section {
             Self::Worlds => "claims, matrix, ranks and scores in each world",
             Self::Gap => "the gap between the two groups, and its modes",
             Self::Assertions => "each assertion with its probability",
+            Self::Dates => "dates at every threshold of the clock, if there is one",
             Self::Model => "dependence, correlations achieved, residual, uncertain world probabilities",
             Self::Method => "sampling or integration, precision, cross-check, largest standard error",
             Self::About => "the author's note",

@@ -48,7 +48,7 @@ impl PerDraw {
         let comparisons = n_worlds * scenario.n_claim_comparisons() as f64;
         // Each event is counted in each world, and in each pair of worlds.
         let in_pairs = scenario.n_counters() as f64;
-        let in_worlds = in_pairs / ((n_worlds + 1.0) / 2.0);
+        let in_worlds = in_pairs / f64::midpoint(n_worlds, 1.0);
         let counted = 0.05 * in_worlds + 0.0045 * in_pairs + 0.02 * n_areas * n_worlds * n_worlds;
         let single = 0.15 * work.values + 0.5 * work.tabled + 0.075 * work.additions;
         let double = 0.3 * work.values + 9.0 * work.tabled + 0.15 * work.additions;

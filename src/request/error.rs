@@ -61,6 +61,15 @@ pub enum Error {
     /// More than two numbers are varied.
     #[error("at most two numbers are varied at once")]
     VariesTooMuch,
+    /// The scenario has a clock, and the command does not know it yet.
+    #[error(
+        "`{command}` does not know the clock of a scenario yet; add --edit \"drop clock\" to ask about the order alone, \
+         or ask `headstart run`"
+    )]
+    Clock {
+        /// The command.
+        command: &'static str,
+    },
     /// The scenario has no levers.
     #[error("{0} has no levers; add levers: [(id: \"…\", name: \"…\", edits: [\"score.… += 1\"])]")]
     NoLevers(String),

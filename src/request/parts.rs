@@ -116,6 +116,9 @@ impl Prepared {
         if how.precision.is_some() {
             return Err(Error::NoParts);
         }
+        if self.scenario.clock().is_some() {
+            return Err(Error::Clock { command: "run --shard" });
+        }
         let chunks = shard.chunks(self.run);
         let end = self.run.draws.min(chunks.end * CHUNK_SIZE);
         tell(Told::Draws(end.saturating_sub(chunks.start * CHUNK_SIZE)));

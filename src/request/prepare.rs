@@ -222,11 +222,13 @@ impl Comparison<'_> {
             }
             Show::Diff { other } => {
                 let (names, other) = both(name, other, edits, warnings)?;
+                both_have_clocks(&names, &scenario, &other)?;
                 let path = scenario.path_to(&other).map_err(|why| between(&names, &why))?;
                 (scenario, Task::Diff(Box::new(DiffTask { names, other, path: Some(path) })))
             }
             Show::Change { other } => {
                 let (names, other) = both(name, other, edits, warnings)?;
+                both_have_clocks(&names, &scenario, &other)?;
                 (scenario, Task::Diff(Box::new(DiffTask { names, other, path: None })))
             }
             _ => {
@@ -252,6 +254,14 @@ fn both(
     Ok(([name, called], edited(&other, edits, warnings)?))
 }
 
+/// Refuses to compare a scenario that has a clock with one that has none: claims about dates are about one of them only.
+fn both_have_clocks(names: &[String; 2], one: &Scenario, other: &Scenario) -> Result<(), Error> {
+    if one.clock().is_some() == other.clock().is_some() {
+        return Ok(());
+    }
+    Err(between(names, &"only one of them has a clock; give both a clock, or compare a copy without it"))
+}
+
 /// The reason for which two scenarios cannot be compared.
 pub(super) fn between([one, other]: &[String; 2], why: &impl ToString) -> Error {
     Error::Diff { one: one.clone(), other: other.clone(), why: why.to_string() }
@@ -266,7 +276,7 @@ fn with_claims(scenario: Scenario, claims: &[String]) -> Result<Scenario, Error>
 fn claims_of_run(scenario: Scenario, claims: &[String]) -> Result<Scenario, Error> {
     claims.iter().try_fold(scenario, |scenario, claim| {
         let refuse = |why| Error::ClaimOfRun { claim: shortened(claim), why };
-        scenario.with_claim(claim).map_err(refuse)
+        scenario.with_any_claim(claim).map_err(refuse)
     })
 }
 

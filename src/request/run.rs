@@ -2,8 +2,8 @@
 
 use crate::analysis::{
     Effort, POINTS, PrecisionGoal, RunTally, Summary, WidestInterval, central_weights, claim_lints,
-    cross_check, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps, point_table,
-    rankings, sensitivity, summarize, summarize_until, throughput,
+    cross_check, dates, explain, integrate_alone, integrate_resumable, n_draws_of_sensitivity, n_steps,
+    point_table, rankings, sensitivity, summarize, summarize_until, throughput,
 };
 use crate::control::Control;
 use crate::exact::REPLICATES;
@@ -42,6 +42,7 @@ impl Prepared {
         match task {
             Task::Run(how) => {
                 let summary = summarize_as(&how, &scenario, run, control, tell)?;
+                let summary = with_dates(&scenario, summary, anew, tell);
                 let made = of_run(&scenario, run, &how, &summary);
                 let extras =
                     if how.page { Extras::drawn(&scenario, &summary, anew, tell) } else { Extras::NotAsked };
@@ -129,6 +130,18 @@ fn single(
             unreachable!("these have answers of their own")
         }
     })
+}
+
+/// The answer with dates, if the scenario has a clock. Dates cannot be partial: without them a report says so.
+fn with_dates(scenario: &LaidOut, summary: Summary, control: Control<'_>, tell: Tell<'_>) -> Summary {
+    if scenario.clock().is_none() || summary.partial.is_some() {
+        return summary;
+    }
+    tell(Told::Draws(summary.run.draws));
+    match dates(scenario, summary.run, control) {
+        Ok(Some(dates)) => summary.with_dates(dates),
+        _ => summary,
+    }
 }
 
 /// The answer of a run.

@@ -15,6 +15,10 @@ use crate::request::answer::{Answer, Found, Swept};
 use crate::request::extras::Extras;
 use std::io::{Error, ErrorKind, Result, Write};
 
+/// The reason for which a page with an engine is refused.
+const NO_CLOCK_ON_PAGE: &str = "an interactive page does not know the clock of a scenario yet; write --format html or json, or \
+    add --edit \"drop clock\"";
+
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
@@ -62,6 +66,11 @@ impl Answer {
     pub fn write(&self, out: &mut dyn Write, format: Format, view: &View) -> Result<()> {
         if let Found::Sweep(swept) = &self.found {
             return self.write_sweep(out, swept, format, view);
+        }
+        let is_live =
+            !matches!(format, Format::Text | Format::Json | Format::Csv | Format::Markdown | Format::Html);
+        if is_live && self.scenario.clock().is_some() {
+            return Err(Error::new(ErrorKind::Unsupported, NO_CLOCK_ON_PAGE));
         }
         view.sections.check(&self.scenario).map_err(|why| Error::new(ErrorKind::InvalidInput, why))?;
         match self.text(format, view) {
@@ -161,7 +170,7 @@ impl Answer {
             }
             Format::Html => {
                 let is_drawn = matches!(self.extras, Extras::Drawn(_));
-                let page = html(scenario, summary, &self.extras.shown());
+                let page = html(scenario, summary, &self.extras.shown().about(scenario));
                 self.made.clone().with_flag("no-drivers", !is_drawn).stamp_page(&page)
             }
         }

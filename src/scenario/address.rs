@@ -33,6 +33,8 @@ pub enum Address {
     SharedError(String),
     /// `weights.<part>`: what a law of all weights draws beside one number a factor.
     Weights(String),
+    /// `clock.<field>`, or `clock.<field>.<areas>`: a number of the clock.
+    Clock(String),
     /// `again.<address>`: the number at an address drawn once more, independently.
     Again(Box<Address>),
 }
@@ -48,6 +50,7 @@ impl fmt::Display for Address {
             Self::Rater(factor) => write!(f, "rater.{factor}"),
             Self::SharedError(shared_error) => write!(f, "shared_error.{shared_error}"),
             Self::Weights(part) => write!(f, "weights.{part}"),
+            Self::Clock(field) => write!(f, "clock.{field}"),
             Self::Again(address) => write!(f, "again.{address}"),
         }
     }

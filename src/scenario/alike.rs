@@ -6,7 +6,7 @@ impl Scenario {
     /// Returns the scenario without levers and asserts, which change no answer and would be checked anew with every edit.
     #[must_use]
     pub fn bare(&self) -> Self {
-        Self { levers: Vec::new(), asserts: Vec::new(), ..self.clone() }
+        Self { levers: Vec::new(), asserts: Vec::new(), dated_asserts: Vec::new(), ..self.clone() }
     }
 
     /// Returns the scenario with the words of another (title, words for reports, claims, levers, asserts, changes) and, where both have the same worlds, with
@@ -21,6 +21,9 @@ impl Scenario {
         with.claims.clone_from(&other.claims);
         with.levers.clone_from(&other.levers);
         with.asserts.clone_from(&other.asserts);
+        with.dated.clone_from(&other.dated);
+        with.dated_asserts.clone_from(&other.dated_asserts);
+        with.targets.clone_from(&other.targets);
         with.allow.clone_from(&other.allow);
         with.changes.clone_from(&other.changes);
         let same_worlds = self.worlds.len() == other.worlds.len()

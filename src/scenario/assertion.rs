@@ -1,7 +1,7 @@
 //! The asserts and claims that a text says.
 
 use super::claim_text::{ClaimText, in_our_words};
-use super::{Assert, Bound, ClaimError, NamedClaim, Scenario};
+use super::{Assert, Bound, ClaimError, DatedAssert, NamedClaim, Scenario};
 use crate::plain::shortened;
 
 impl Scenario {
@@ -10,21 +10,16 @@ impl Scenario {
     /// # Errors
     /// Returns what is wrong with the text.
     pub fn assert(&self, text: &str) -> Result<Assert, ClaimError> {
-        let form = || ClaimError::Form;
-        let inner = text.trim().strip_prefix("P(").ok_or_else(form)?;
-        let (claim, bound) = inner.rsplit_once(')').ok_or_else(form)?;
-        let bound = bound.trim();
-        let (side, number) = match (bound.strip_prefix('>'), bound.strip_prefix('<')) {
-            (Some(number), _) => (Bound::Above, number),
-            (_, Some(number)) => (Bound::Below, number),
-            _ => return Err(form()),
-        };
-        let threshold: f64 = number.trim().parse().map_err(|_| form())?;
-        if !(0.0..=1.0).contains(&threshold) {
-            return Err(ClaimError::Threshold { threshold });
-        }
-        let claim = self.proposition(claim.trim())?.claim;
+        let (claim, side, threshold) = parts(text)?;
+        let claim = self.proposition(claim)?.claim;
         Ok(Assert { text: text.trim().to_owned(), claim, side, threshold })
+    }
+
+    /// The assert about dates that a text says: one whose parentheses hold the id of such a claim.
+    pub(super) fn dated_assert(&self, text: &str) -> Option<DatedAssert> {
+        let (id, side, threshold) = parts(text).ok()?;
+        let named = self.dated.iter().find(|named| named.id == id && named.given.is_none())?;
+        Some(DatedAssert::new(text.trim().to_owned(), named.claim.clone(), side, threshold))
     }
 
     /// Returns the area with an id, or the only one with a name in whatever case.
@@ -54,6 +49,9 @@ impl Scenario {
             if let Some(instead) = in_our_words(text) {
                 return Err(ClaimError::OtherWords { text: shortened(text), instead: shortened(&instead) });
             }
+            if self.dated.iter().any(|named| named.id == text) {
+                return Err(ClaimError::Dated { text: shortened(text) });
+            }
             let known: Vec<&str> = self.claims.iter().map(|claim| claim.id.as_str()).collect();
             let help = super::suggest::suggest(text, &known, "the claims of the scenario are");
             return Err(ClaimError::UnknownClaim { text: shortened(text), help });
@@ -61,4 +59,22 @@ impl Scenario {
         let (claim, sentence) = claim?;
         Ok(NamedClaim { id: text.to_owned(), text: sentence, claim })
     }
+}
+
+/// The claim in the parentheses of an assert, the side and the threshold.
+fn parts(text: &str) -> Result<(&str, Bound, f64), ClaimError> {
+    let form = || ClaimError::Form;
+    let inner = text.trim().strip_prefix("P(").ok_or_else(form)?;
+    let (claim, bound) = inner.rsplit_once(')').ok_or_else(form)?;
+    let bound = bound.trim();
+    let (side, number) = match (bound.strip_prefix('>'), bound.strip_prefix('<')) {
+        (Some(number), _) => (Bound::Above, number),
+        (_, Some(number)) => (Bound::Below, number),
+        _ => return Err(form()),
+    };
+    let threshold: f64 = number.trim().parse().map_err(|_| form())?;
+    if !(0.0..=1.0).contains(&threshold) {
+        return Err(ClaimError::Threshold { threshold });
+    }
+    Ok((claim.trim(), side, threshold))
 }

@@ -100,12 +100,26 @@ impl Scenario {
 
     /// Writes the claims, and what else is about the answer: levers, warnings that are meant, asserts.
     fn write_claims(&self, out: &mut String) -> std::fmt::Result {
+        if let Some(clock) = &self.clock {
+            writeln!(out, "    clock: {},", self.clock_text(clock))?;
+        }
         writeln!(out, "    claims: [")?;
         for named in &self.claims {
             let (id, says) = (text(&named.id), text(&named.text));
             writeln!(out, "        (id: {id}, text: {says}, holds: {}),", self.claim(&named.claim))?;
         }
+        for named in &self.dated {
+            let (id, says) = (text(&named.id), text(&named.text));
+            let given = named.given.as_ref().map_or(String::new(), |id| format!(", given: {}", text(id)));
+            writeln!(out, "        (id: {id}, text: {says}, holds: {}{given}),", self.dated_text(named))?;
+        }
         writeln!(out, "    ],")?;
+        if !self.targets.is_empty() {
+            let target = |t: &super::DateTarget| {
+                format!("(claim: {}, who: {}, says: {})", text(&t.claim), text(&t.who), t.says)
+            };
+            writeln!(out, "    targets: [{}],", list(self.targets.iter().map(target)))?;
+        }
         if !self.levers.is_empty() {
             writeln!(out, "    levers: [")?;
             for lever in &self.levers {
@@ -122,9 +136,11 @@ impl Scenario {
         if !self.allow.is_empty() {
             writeln!(out, "    allow: [{}],", list(self.allow.iter().map(|code| text(code))))?;
         }
-        if !self.asserts.is_empty() {
-            let asserts = self.asserts.iter().map(|assert| text(&assert.text));
-            writeln!(out, "    asserts: [{}],", list(asserts))?;
+        let asserts = self.asserts.iter().map(|assert| &assert.text);
+        let asserts: Vec<String> =
+            asserts.chain(self.dated_asserts.iter().map(|assert| &assert.text)).map(|t| text(t)).collect();
+        if !asserts.is_empty() {
+            writeln!(out, "    asserts: [{}],", list(asserts.into_iter()))?;
         }
         Ok(())
     }
@@ -234,7 +250,7 @@ impl Scenario {
         }
     }
 
-    fn claim(&self, claim: &Claim) -> String {
+    pub(super) fn claim(&self, claim: &Claim) -> String {
         let group = |g: usize| text(&self.groups[g].id);
         let claims = |claims: &[Claim]| list(claims.iter().map(|c| self.claim(c)));
         match claim {
@@ -249,7 +265,7 @@ impl Scenario {
         }
     }
 
-    fn marker(&self, marker: &Marker) -> String {
+    pub(super) fn marker(&self, marker: &Marker) -> String {
         let group = |g: usize| text(&self.groups[g].id);
         match marker {
             Marker::Area(i) => format!("Area({})", text(&self.areas[*i].id)),

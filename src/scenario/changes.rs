@@ -20,7 +20,7 @@ impl Scenario {
         let Edited { scenario, warnings, moved } = self.with_edits(edits)?;
         let mut scenario = scenario.without_asserts();
         scenario.changes.edits.extend(edits.iter().map(|edit| edit.as_ref().trim().to_owned()));
-        scenario.changes.dropped_asserts += self.asserts.len();
+        scenario.changes.dropped_asserts += self.asserts.len() + self.dated_asserts.len();
         Ok(Edited { scenario, warnings, moved })
     }
 }

@@ -1,8 +1,9 @@
 //! The checked scenario as data, and what it consists of.
 
 use super::{
-    Assert, Changes, Correlation, Discount, Factor, JointWorld, NamedClaim, Residual, Scale, SharedErrors,
-    SharedInput, Spread, Value, WeightDistribution, Words, WorldVariable, joint_worlds,
+    Assert, Changes, Clock, Correlation, DateTarget, DatedAssert, DatedClaim, Discount, Factor, JointWorld,
+    NamedClaim, Residual, Scale, SharedErrors, SharedInput, Spread, Value, WeightDistribution, Words,
+    WorldVariable, joint_worlds,
 };
 
 /// A checked scenario.
@@ -51,6 +52,11 @@ pub struct Scenario {
     /// At least one; each with a score for every area; in every joint world some weight is positive.
     pub(super) factors: Vec<Factor>,
     pub(super) claims: Vec<NamedClaim>,
+    pub(super) clock: Option<Clock>,
+    /// None without a clock.
+    pub(super) dated: Vec<DatedClaim>,
+    pub(super) dated_asserts: Vec<DatedAssert>,
+    pub(super) targets: Vec<DateTarget>,
     /// Their edits can be made.
     pub(super) levers: Vec<Lever>,
     pub(super) asserts: Vec<Assert>,
@@ -227,7 +233,7 @@ impl Scenario {
     /// Returns the scenario without what it asserts of its answer.
     #[must_use]
     pub fn without_asserts(&self) -> Self {
-        Self { asserts: Vec::new(), ..self.clone() }
+        Self { asserts: Vec::new(), dated_asserts: Vec::new(), ..self.clone() }
     }
 
     /// The interventions.

@@ -57,7 +57,12 @@ impl Scenario {
         let cells: usize =
             self.group_pairs().iter().map(|&(a, b)| self.members(a).len() * self.members(b).len() + 1).sum();
         let events = n_areas * (n_areas - 1) + n_areas * n_areas + 2 * n_claims + cells;
-        events * n_worlds * (n_worlds + 1) / 2
+        let counted = events * n_worlds * (n_worlds + 1) / 2;
+        // Each threshold of a clock has an order of its own, and dates in bins.
+        let neither = n_areas * n_areas * n_worlds * (n_worlds + 1) / 2;
+        let places = n_areas + 3 * self.groups.len() + self.group_pairs().len();
+        let n_thresholds = self.clock.as_ref().map_or(0, |clock| clock.thresholds.len());
+        counted + n_thresholds * (counted + neither + places * LEAST_BINS * n_worlds)
     }
 
     /// Returns how many comparisons of areas the claims make in a draw of one world, about: what the run counts and what the scenario
@@ -100,6 +105,9 @@ impl Scenario {
         !stated && self.members(a).len() == 1 && self.members(b).len() == 1
     }
 }
+
+/// Bins that the dates of a place are counted in, at least.
+const LEAST_BINS: usize = 64;
 
 /// Number of claims about a pair of groups, and the indices of those about the converse pair.
 const ABOUT_PAIR: usize = 7;

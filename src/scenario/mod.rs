@@ -15,6 +15,7 @@ mod changes;
 mod checked;
 mod claim;
 mod claim_text;
+mod clock;
 #[doc(hidden)]
 pub mod correlation;
 mod edit;
@@ -50,6 +51,10 @@ pub use address::Address;
 pub use builder::{Entry, FactorBuilder, ScenarioBuilder};
 pub use checked::{Area, Group, Lever, Scenario};
 use claim_text::{ClaimText, is_in_words};
+pub use clock::{
+    AreaEntry, AreaField, AreaMap, Bounds, Clock, ClockField, DateTarget, Dated, DatedAssert, DatedClaim,
+    Level, When, month_and_year, year_of,
+};
 pub use edit::{EditError, EditReason, Edited};
 pub use editable::Editable;
 pub use effects::{Correlation, Discount, Residual, SharedErrors, SharedInput, Strength};
@@ -73,6 +78,7 @@ pub use words::Words;
 pub use world::{JointWorld, OutcomeProbability, StatedProbability, WorldVariable, joint_worlds};
 
 use crate::error::Problems;
+use crate::plain::shortened;
 use read::Syntax;
 use std::path::Path;
 
@@ -110,6 +116,18 @@ impl Scenario {
     /// # Errors
     /// Returns what is wrong with the claim.
     pub fn with_claim(&self, text: &str) -> Result<Self, ClaimError> {
+        let with = self.with_any_claim(text)?;
+        if with.dated.len() > self.dated.len() {
+            return Err(ClaimError::Dated { text: shortened(text) });
+        }
+        Ok(with)
+    }
+
+    /// The scenario with one more claim as [`Self::with_claim`] has it, which may be about dates.
+    ///
+    /// # Errors
+    /// Returns what is wrong with the claim.
+    pub fn with_any_claim(&self, text: &str) -> Result<Self, ClaimError> {
         let named = match self.proposition(text) {
             Ok(named) if self.claims.contains(&named) => return Ok(self.clone()),
             Ok(named) if self.generated_claims().contains(&named) => return Ok(self.clone()),
@@ -122,9 +140,14 @@ impl Scenario {
             {
                 return Err(why);
             }
-            Err(_) => {
-                NamedClaim { id: text.to_owned(), text: text.to_owned(), claim: read::claim(text, self)? }
-            }
+            Err(_) => match read::claim(text, self)?.undated() {
+                Ok(claim) => NamedClaim { id: text.to_owned(), text: text.to_owned(), claim },
+                Err(claim) => {
+                    let mut with = self.clone();
+                    with.dated.push(DatedClaim::new(text.to_owned(), text.to_owned(), claim));
+                    return Ok(with);
+                }
+            },
         };
         let mut with = self.clone();
         with.claims.push(named);

@@ -1,5 +1,6 @@
 //! The way from one scenario to another: what differs, one edit after the other, and what no edit can say.
 
+mod clock;
 mod scores;
 
 use super::canonical::outcomes;
@@ -69,6 +70,7 @@ impl Scenario {
         walk.worlds();
         walk.factors();
         walk.effects();
+        walk.clock();
         walk.rest();
         Ok(EditPath { steps: walk.steps, left_out })
     }
@@ -374,7 +376,9 @@ impl Scenario {
         let mut all = true;
         let weights_and_scores =
             self.factors.iter().flat_map(|factor| std::iter::once(&factor.weight).chain(&factor.scores));
-        for value in weights_and_scores.chain(self.discounts.iter().map(|discount| &discount.by)) {
+        let of_clock = self.clock.iter().flat_map(|clock| clock.numbers()).map(|(_, value)| value);
+        let others = self.discounts.iter().map(|discount| &discount.by).chain(of_clock);
+        for value in weights_and_scores.chain(others) {
             value.visit(&mut |part| {
                 all &= match part {
                     Value::ByWorld { world, branches } => {

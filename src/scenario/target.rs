@@ -1,7 +1,7 @@
 //! Patterns of addresses: `score.feedback.{a,b}`, `weight.*`, `weight.risk[scheming]`, `world.scheming.honest`. One
 //! syntax for edits, levers, sweeps, correlations and the command line.
 
-use super::{Address, AddressError, Scenario, Value};
+use super::{Address, AddressError, Area, AreaField, ClockField, Group, Scenario, Value};
 use crate::plain::shortened;
 
 /// One thing of a scenario that can be edited, by its indices.
@@ -26,6 +26,10 @@ pub enum Target {
     Residual,
     /// The group of an area.
     Group(usize),
+    /// A number of the clock that all areas share, or one branch of it.
+    Clock(ClockField, Vec<String>),
+    /// A number of the clock of some areas, with the pattern that names them, or one branch of it.
+    ClockOfAreas(AreaField, String, Vec<String>),
 }
 
 /// Ids that a part of an address may name, with their noun in messages.
@@ -78,6 +82,20 @@ fn branches(text: &str) -> Result<(&str, Vec<String>), AddressError> {
     Ok((name, rest.split("][").map(|branch| branch.trim().to_owned()).collect()))
 }
 
+/// The areas that a pattern names: an id, `{id,id}`, `@group` or `*`.
+///
+/// # Errors
+/// There is no such area or group.
+pub fn areas_of(pattern: &str, areas: &[Area], groups: &[Group]) -> Result<Vec<usize>, AddressError> {
+    if let Some(group) = pattern.strip_prefix('@') {
+        let ids = groups.iter().map(|group| group.id.as_str()).collect();
+        let groups = Part { noun: "group", ids }.indices(group)?;
+        let members = |group: usize| (0..areas.len()).filter(move |&area| areas[area].group == group);
+        return Ok(groups.into_iter().flat_map(members).collect());
+    }
+    Part { noun: "area", ids: areas.iter().map(|area| area.id.as_str()).collect() }.indices(pattern)
+}
+
 impl Scenario {
     /// Lists the numbers that a pattern of addresses names, at least one.
     ///
@@ -128,10 +146,32 @@ impl Scenario {
             ["spread", "weight"] => vec![Target::WeightSpread],
             ["residual"] => vec![Target::Residual],
             ["group", area] => self.area_pattern(area)?.into_iter().map(Target::Group).collect(),
+            ["clock", ref field @ ..] => vec![self.clock_target(&field.join("."), branch, pattern)?],
             _ => {
                 return Err(AddressError::NoAddress { text: shortened(pattern) });
             }
         })
+    }
+
+    /// The number of the clock that an address behind `clock.` names.
+    fn clock_target(&self, field: &str, branch: Vec<String>, pattern: &str) -> Result<Target, AddressError> {
+        let clock = self.clock.as_ref().ok_or(AddressError::NoClock)?;
+        if let Some(single) = ClockField::ALL.into_iter().find(|one| one.path(clock.is_dated) == field) {
+            return match single {
+                ClockField::Amenability if clock.anchor_group.is_some() => Err(AddressError::AnchorIsMean),
+                _ => Ok(Target::Clock(single, branch)),
+            };
+        }
+        for one in AreaField::ALL {
+            if field == one.path() {
+                return Ok(Target::ClockOfAreas(one, "*".into(), branch));
+            }
+            if let Some(areas) = field.strip_prefix(one.path()).and_then(|rest| rest.strip_prefix('.')) {
+                self.area_pattern(areas)?;
+                return Ok(Target::ClockOfAreas(one, areas.to_owned(), branch));
+            }
+        }
+        Err(AddressError::NoAddress { text: shortened(pattern) })
     }
 
     /// The areas that a pattern names: an id, `{id,id}`, `@group` or `*`.
@@ -139,12 +179,7 @@ impl Scenario {
     /// # Errors
     /// There is no such area or group.
     pub fn area_pattern(&self, pattern: &str) -> Result<Vec<usize>, AddressError> {
-        if let Some(group) = pattern.strip_prefix('@') {
-            let ids = self.groups.iter().map(|group| group.id.as_str()).collect();
-            let groups = Part { noun: "group", ids }.indices(group)?;
-            return Ok(groups.into_iter().flat_map(|group| self.members(group)).collect());
-        }
-        Part { noun: "area", ids: self.areas.iter().map(|area| area.id.as_str()).collect() }.indices(pattern)
+        areas_of(pattern, &self.areas, &self.groups)
     }
 
     /// The addresses of uncertain numbers that a pattern names.
@@ -164,6 +199,17 @@ impl Scenario {
                     (address, Some(&factor.scores[i]))
                 }
                 Target::Input(n) => (Address::Input(self.inputs[n].id.clone()), None),
+                Target::Clock(field, branch) if branch.is_empty() => {
+                    let clock = self.clock.as_ref().ok_or(AddressError::NoClock)?;
+                    let value = clock.value(field).ok_or(AddressError::NotCorrelated)?;
+                    (Address::Clock(field.path(clock.is_dated).to_owned()), Some(value))
+                }
+                Target::ClockOfAreas(field, key, branch) if branch.is_empty() => {
+                    let clock = self.clock.as_ref().ok_or(AddressError::NoClock)?;
+                    let entry = clock.areas(field).entries.iter().find(|entry| entry.key == key);
+                    let entry = entry.ok_or(AddressError::NotCorrelated)?;
+                    (Address::Clock(field.address(&key)), Some(&entry.value))
+                }
                 _ => return Err(AddressError::NotCorrelated),
             };
             let mut any = value.is_none();

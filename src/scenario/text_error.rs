@@ -43,6 +43,14 @@ pub enum AddressError {
         /// The text that was written.
         text: String,
     },
+    /// An address names a number of a clock, and there is none.
+    #[error("the scenario has no clock; add `clock: (…)`, or remove the address")]
+    NoClock,
+    /// The anchor of the clock has no overall score of its own.
+    #[error(
+        "the anchor has the mean of a group and no number; write a number in the clock of the file first"
+    )]
+    AnchorIsMean,
     /// Something else than a weight, a score or a shared input is to go together with others.
     #[error("only weights, scores and shared inputs can go together")]
     NotCorrelated,
@@ -76,6 +84,14 @@ pub enum ClaimError {
         text: String,
         /// The claims that there are, or the one that was probably meant.
         help: String,
+    },
+    /// A claim is about dates.
+    #[error(
+        "the claim `{text}` is about dates, and only `headstart run` shows those; ask for a claim about the order"
+    )]
+    Dated {
+        /// The text that was written.
+        text: String,
     },
     /// Other words are used for a claim.
     #[error("unknown claim `{text}`; write `{instead}`")]

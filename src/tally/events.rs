@@ -30,7 +30,7 @@ impl Events {
 
     /// Adds a block of draws of one event: one bit a draw, one set of bits a world.
     #[inline(always)]
-    pub(super) fn record(&mut self, event: usize, happened: &[Bits]) {
+    pub(crate) fn record(&mut self, event: usize, happened: &[Bits]) {
         let n_counts = self.n_worlds * (self.n_worlds + 1) / 2;
         let counts = &mut self.counts[event * n_counts..(event + 1) * n_counts];
         // The few worlds that there mostly are, without loops.

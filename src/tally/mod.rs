@@ -16,6 +16,7 @@ mod state;
 mod sums;
 mod whole;
 
+pub(crate) use bits::Bits;
 pub use claims::{Circuit, Place};
 pub use definition::Tally;
 pub use events::Events;

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod cli;
+mod clock;
 mod distribution;
 mod exact;
 mod house;

@@ -7,6 +7,7 @@ pub(crate) mod cross_check;
 pub(crate) mod estimates;
 pub(crate) mod gap;
 pub(crate) mod integrated;
+pub(crate) mod order_shape;
 pub(crate) mod over;
 pub(crate) mod part;
 pub(crate) mod partial;

@@ -108,6 +108,7 @@ fn summarize_subject(subject: &Subject<'_>, run: Run, control: Control<'_, RunTa
         order: all,
         worlds,
         undecided,
+        dates: None,
     }
 }
 
@@ -146,7 +147,8 @@ fn summarize_area(
     }
 }
 
-fn summarize_order(
+/// Summarizes the counts of an order.
+pub fn summarize_order(
     scenario: &Scenario,
     counted: CountedOrder<'_>,
     claims: &[NamedClaim],

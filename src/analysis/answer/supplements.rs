@@ -21,12 +21,17 @@ pub fn asserts(
 
 /// Decides whether an assert holds of an estimate.
 pub fn verdict(assert: &Assert, estimate: &Estimate) -> Verdict {
+    verdict_at(assert.side, assert.threshold, estimate)
+}
+
+/// Decides whether an estimate lies on one side of a number.
+pub fn verdict_at(side: Bound, threshold: f64, estimate: &Estimate) -> Verdict {
     let (low, high) = estimate.decision_interval();
-    match assert.side {
-        Bound::Above if low > assert.threshold => Verdict::Holds,
-        Bound::Below if high < assert.threshold => Verdict::Holds,
-        Bound::Above if high < assert.threshold => Verdict::Fails,
-        Bound::Below if low > assert.threshold => Verdict::Fails,
+    match side {
+        Bound::Above if low > threshold => Verdict::Holds,
+        Bound::Below if high < threshold => Verdict::Holds,
+        Bound::Above if high < threshold => Verdict::Fails,
+        Bound::Below if low > threshold => Verdict::Fails,
         _ => Verdict::Unsettled,
     }
 }

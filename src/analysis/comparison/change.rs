@@ -1,7 +1,7 @@
 //! The change of a scenario as data: what it does to claims and numbers of pairs, and what is asked of two scenarios.
 
 use crate::analysis::interval::{Estimate, Expected};
-use crate::scenario::{NamedClaim, Scenario};
+use crate::scenario::{Claim, NamedClaim, Scenario};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -126,8 +126,16 @@ pub enum Company {
 }
 
 /// A claim, and the words that all that is said of it shares.
+#[derive(Debug)]
 pub struct Asked {
     pub claim: NamedClaim,
     pub id: Arc<str>,
     pub text: Arc<str>,
+}
+
+impl Asked {
+    /// Returns a claim that holds always, for what is counted as something else.
+    pub fn no_claim() -> Claim {
+        Claim::All(Vec::new())
+    }
 }

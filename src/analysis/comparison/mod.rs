@@ -3,6 +3,7 @@
 pub(crate) mod break_even;
 pub(crate) mod change;
 pub(crate) mod compare;
+pub(crate) mod dated;
 pub(crate) mod diff;
 pub(crate) mod lever_value;
 pub(crate) mod levers;

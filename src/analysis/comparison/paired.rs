@@ -10,6 +10,7 @@ use crate::analysis::comparison::change::Changes;
 use crate::analysis::comparison::change::Company;
 use crate::analysis::comparison::change::Side;
 use crate::analysis::comparison::change::{ClaimChange, PairsChange};
+use crate::analysis::comparison::dated::dated_changes;
 use crate::analysis::error::Error;
 use crate::control::Control;
 use crate::model::Model;
@@ -82,7 +83,12 @@ impl Side<'_> {
             for (counts, served) in counts.iter().flatten().zip(&served[groups[group].clone()]) {
                 for &index in served {
                     let (from, to) = self.pairs[index];
-                    finished(index, self.changes(counts, &forms[from], &forms[to], &claims, run.draws))?;
+                    let mut changes = self.changes(counts, &forms[from], &forms[to], &claims, run.draws);
+                    let both = [from, to].map(|scenario| (self.make)(scenario));
+                    let both = both.each_ref().map(AsRef::as_ref);
+                    let Ok(dated) = dated_changes(self.about, both, run, control.unseen()) else { continue };
+                    changes.0.extend(dated);
+                    finished(index, changes)?;
                 }
             }
             Ok(())

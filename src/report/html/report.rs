@@ -23,6 +23,18 @@ pub struct PageExtras {
     pub notes: Vec<String>,
 }
 
+impl PageExtras {
+    /// Returns them with what a page does not show of a scenario.
+    #[must_use]
+    pub fn about(mut self, scenario: &Scenario) -> Self {
+        if scenario.clock().is_some() {
+            let note = "This page shows no dates and none of the claims about them; headstart run --format text or json does.";
+            self.notes.push(note.to_owned());
+        }
+        self
+    }
+}
+
 /// The report of a run as a page.
 #[must_use]
 pub fn html<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, beside: &PageExtras) -> String {

@@ -1,6 +1,7 @@
 //! JSON: the serialized form of every answer, and its schema.
 
 pub(crate) mod comparison;
+pub(crate) mod dates;
 pub(crate) mod explanation;
 pub(crate) mod method;
 pub(crate) mod order;

@@ -1,6 +1,6 @@
 //! All that depends on the order alone in the JSON report; a part of the same contract.
 
-use crate::analysis::{Estimate, OrderSummary};
+use crate::analysis::{ClaimSummary, Estimate, OrderSummary};
 use crate::scenario::Scenario;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -87,6 +87,20 @@ pub struct PairsJson {
     pub distribution: Vec<f64>,
 }
 
+/// Lays out a claim.
+pub(crate) fn claim(claim: &ClaimSummary) -> ClaimJson {
+    ClaimJson {
+        id: claim.id.clone(),
+        text: claim.text.clone(),
+        probability: claim.estimate.probability,
+        tie: claim.tie,
+        mcse: claim.estimate.mcse,
+        low: claim.estimate.low,
+        high: claim.estimate.high,
+        method: claim.estimate.is_integrated().then_some("exact"),
+    }
+}
+
 /// Lays out an order.
 pub(crate) fn order(scenario: &Scenario, order: &OrderSummary) -> OrderJson {
     let matrix = |part: fn(&Estimate) -> f64| -> Matrix {
@@ -104,20 +118,7 @@ pub(crate) fn order(scenario: &Scenario, order: &OrderSummary) -> OrderJson {
             tie: order.tie.clone(),
         },
         ranks: RanksJson { probability: ranks(|e| e.probability), mcse: ranks(|e| e.mcse) },
-        claims: order
-            .claims
-            .iter()
-            .map(|claim| ClaimJson {
-                id: claim.id.clone(),
-                text: claim.text.clone(),
-                probability: claim.estimate.probability,
-                tie: claim.tie,
-                mcse: claim.estimate.mcse,
-                low: claim.estimate.low,
-                high: claim.estimate.high,
-                method: claim.estimate.is_integrated().then_some("exact"),
-            })
-            .collect(),
+        claims: order.claims.iter().map(claim).collect(),
         pairs: order
             .pairs
             .iter()

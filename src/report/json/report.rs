@@ -2,6 +2,7 @@
 
 use crate::analysis::{AreaSummary, Method, OverallScore, Summary};
 use crate::model::Subject;
+use crate::report::json::dates::ClockJson;
 use crate::report::json::method::{CrossCheckJson, ExactJson, PartialJson, PrecisionJson};
 use crate::report::json::order::{OrderJson, order};
 use crate::report::json::supplements::SupplementsJson;
@@ -37,6 +38,9 @@ pub struct RunJson {
     /// Supplementary results, each where the scenario has a use for it.
     #[serde(flatten)]
     pub beside: SupplementsJson,
+    /// Dates, if the scenario has a clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockJson>,
     /// The canonical text of the scenario, so that the report can be run again.
     pub scenario: String,
     /// Provenance: how the report was made, which the command line knows.
@@ -236,6 +240,7 @@ impl RunJson {
             order: order(scenario, &summary.order),
             worlds: worlds.collect(),
             beside: SupplementsJson::new(scenario, summary),
+            clock: ClockJson::of(scenario, summary),
             scenario: scenario.to_ron(),
             made: None,
         }

@@ -27,6 +27,11 @@ const HEADER: [&str; 8] = ["quantity", "world", "a", "b", "estimate", "mcse", "l
 /// | `quantile` | area | probability | of its overall score |
 /// | `changed` | `edit`, `claim`, `seed` … | what was changed before the run | |
 /// | `heavy_tail` | area | | 1; only if a few extreme draws make up most of the spread, so that mean and sd are unreliable |
+/// | `date` | place `@` speedup | probability | quantile of its date as a decimal year, `start` or `never` |
+/// | `start`, `never` | place `@` speedup | | P(it is there from the start), P(it never is) |
+/// | `neither` | area `@` speedup | area | P(neither ever reaches the speedup) |
+/// | `lead` | group `@` speedup | group: probability | quantile of the months between their middle areas |
+/// | `months_a_point` | | probability | quantile of what a point of the overall score is worth |
 /// | `partial` | `draws` or `points a scramble` | how many were asked for | how many there are; only if the run was stopped |
 ///
 /// What has no error of its own has empty fields there.
@@ -54,25 +59,45 @@ pub fn csv<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary) -> String {
             table.overall(&name, i, drawn);
         }
     }
+    if let Some(dates) = &summary.dates {
+        table.dates(dates);
+    }
     written(table.lines.into_iter())
 }
 
-struct Table<'a> {
-    scenario: &'a Scenario,
+/// The table so far.
+pub(super) struct Table<'a> {
+    /// Scenario that it is about.
+    pub(super) scenario: &'a Scenario,
     lines: Vec<[String; 8]>,
 }
 
 impl Table<'_> {
-    fn number(&mut self, quantity: &str, world: &str, (a, b): (&str, &str), value: f64, mcse: Option<f64>) {
+    /// Writes a number that has no interval.
+    pub(super) fn number(
+        &mut self,
+        quantity: &str,
+        world: &str,
+        (a, b): (&str, &str),
+        value: f64,
+        mcse: Option<f64>,
+    ) {
         let mcse = mcse.map_or(String::new(), |mcse| mcse.to_string());
         let texts = [quantity, world, a, b].map(String::from);
         let [quantity, world, a, b] = texts;
         self.lines.push([quantity, world, a, b, value.to_string(), mcse, String::new(), String::new()]);
     }
 
-    fn estimate(&mut self, quantity: &str, world: &str, about: (&str, &str), estimate: &Estimate) {
+    /// Writes a probability with its interval.
+    pub(super) fn estimate(&mut self, quantity: &str, world: &str, about: (&str, &str), estimate: &Estimate) {
         self.number(quantity, world, about, estimate.probability, Some(estimate.mcse));
         self.ends(estimate.low, estimate.high);
+    }
+
+    /// Writes what is no number in every draw, with the ends of its interval.
+    pub(super) fn words(&mut self, quantity: &str, (a, b): (&str, &str), [value, low, high]: [String; 3]) {
+        let [quantity, world, a, b, mcse] = [quantity, "", a, b, ""].map(String::from);
+        self.lines.push([quantity, world, a, b, value, mcse, low, high]);
     }
 
     /// The interval of the last number.

@@ -7,6 +7,7 @@ use crate::report::sections::{Section, Sections};
 use crate::report::wording::caveat::caveat;
 use crate::report::wording::changed::Changed;
 use crate::report::wording::claims::{self, ClaimTable};
+use crate::report::wording::dates;
 use crate::report::wording::findings;
 use crate::report::wording::heavy::heavy;
 use crate::report::wording::methods::{asked, method};
@@ -29,6 +30,11 @@ pub fn markdown<'a>(scenario: impl Into<Subject<'a>>, summary: &Summary, section
         out.paragraph(&modelled(scenario, summary));
         if scenario.areas().len() > 1 {
             out.paragraph(&findings::direction(scenario));
+        }
+    }
+    if let (Some(found), true) = (&summary.dates, sections.has(Section::Answer)) {
+        for line in dates::worth_of_a_point(scenario, found) {
+            out.paragraph(&line);
         }
     }
     if let Some(partial) = &summary.partial {
@@ -58,7 +64,11 @@ impl Report<'_> {
     fn section(&self, out: &mut MarkdownPage, section: Section, subject: &Subject<'_>) {
         let (scenario, summary) = (self.scenario, self.summary);
         match section {
-            Section::Answer => self.answer(out),
+            Section::Answer => {
+                self.answer(out);
+                self.dates(out, false);
+            }
+            Section::Dates => self.dates(out, true),
             Section::About => {
                 if !scenario.about().is_empty() {
                     out.paragraph(scenario.about());
@@ -141,6 +151,26 @@ impl Report<'_> {
         let sure = how_sure(summary, &shown, scenario, &part);
         let sure = sure.into_iter().chain(asked(summary)).chain([caveat(scenario, summary)]);
         for line in sure.chain(assertions(summary)) {
+            out.paragraph(&line);
+        }
+    }
+
+    /// Dates: those of the first screen, or at every threshold.
+    fn dates(&self, out: &mut MarkdownPage, all: bool) {
+        let scenario = self.scenario;
+        let (Some(clock), Some(found)) = (scenario.clock(), &self.summary.dates) else { return };
+        let thresholds = if all { found.thresholds.iter().collect() } else { vec![dates::shown(found)] };
+        let mut tables = Vec::new();
+        if !all {
+            tables.extend(dates::dated_claims(found));
+            tables.extend(dates::targets(found));
+            tables.extend(dates::claims_by_threshold(found));
+        }
+        tables.extend(thresholds.iter().map(|threshold| dates::date_table(scenario, clock, threshold)));
+        for table in tables {
+            out.table(&table.corner, table.columns.iter().map(String::as_str), table.rows.into_iter());
+        }
+        for line in thresholds.iter().flat_map(|threshold| dates::leads(scenario, threshold)) {
             out.paragraph(&line);
         }
     }

@@ -3,6 +3,7 @@
 pub(crate) mod central_weights;
 pub(crate) mod columns;
 pub(crate) mod csv;
+mod csv_dates;
 pub(crate) mod markdown;
 mod markdown_page;
 pub(crate) mod rankings;

@@ -18,7 +18,8 @@ const CLAIMS: usize = 6;
 fn main_claims(scenario: &Scenario, compared: &[ScenarioChange]) -> Vec<ScenarioChange> {
     let n = compared.first().map_or(0, |first| first.claims.len());
     let is_main = |id: &str| {
-        let own = scenario.claims().iter().any(|claim| claim.id == id);
+        let own = scenario.claims().iter().any(|claim| claim.id == id)
+            || scenario.dated_claims().iter().any(|claim| claim.id == id);
         let generated = scenario.generated_claims();
         let of = generated.iter().filter(|claim| match claim.claim {
             Claim::Before(Marker::Mean(a), Marker::Mean(b)) | Claim::Most(a, b) => a < b,

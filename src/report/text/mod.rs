@@ -5,6 +5,7 @@ mod break_even;
 mod chart;
 mod check;
 mod compare;
+mod dates;
 mod describe_address;
 mod diff;
 mod explain;

@@ -1,6 +1,7 @@
 //! The text report of a run: the first screen, and the sections that are asked for.
 
 use super::beside::{correlations, gap, ranges, residual};
+use super::dates::{write_all_dates, write_dates, write_worth};
 use super::first_screen::{first_screen, write_next};
 use super::grid::{TextTable, paragraph};
 use super::heat::heatmap;
@@ -52,6 +53,9 @@ pub fn run_text<'a>(
         }
     }
     amiss(&mut out, scenario, summary, style);
+    if let (Some(dates), true) = (&summary.dates, sections.has(Section::Answer)) {
+        write_worth(&mut out, scenario, dates, style);
+    }
     let view = View { scenario, summary, style, sections };
     for section in Section::OF_RUN.into_iter().filter(|section| sections.has(*section)) {
         view.section(&mut out, section, scenario);
@@ -66,6 +70,9 @@ pub fn run_text<'a>(
 
 /// Writes what a reader has to know before the numbers: a partial run, assertions that are not met, warnings.
 fn amiss(out: &mut TextPage, scenario: &Scenario, summary: &Summary, style: Style) {
+    if scenario.clock().is_some() && summary.dates.is_none() {
+        paragraph(out, style, "PARTIAL: ", NO_DATES);
+    }
     if let Some(partial) = &summary.partial {
         paragraph(out, style, "PARTIAL: ", &findings::partial(partial));
     }
@@ -89,7 +96,17 @@ impl View<'_> {
     fn section(&self, out: &mut TextPage, section: Section, subject: &Subject<'_>) {
         let Self { scenario, summary, style, sections } = *self;
         match section {
-            Section::Answer => first_screen(out, scenario, summary, sections, style),
+            Section::Answer => {
+                first_screen(out, scenario, summary, sections, style);
+                if let (Some(clock), Some(dates)) = (scenario.clock(), &summary.dates) {
+                    write_dates(out, (scenario, clock), dates, style);
+                }
+            }
+            Section::Dates => {
+                if let (Some(clock), Some(dates)) = (scenario.clock(), &summary.dates) {
+                    write_all_dates(out, (scenario, clock), dates, style);
+                }
+            }
             Section::About => {
                 if !scenario.about().is_empty() {
                     heading(out, "About");
@@ -260,6 +277,9 @@ impl View<'_> {
         }
     }
 }
+
+/// Note of a report of a scenario with a clock where nobody drew its dates.
+const NO_DATES: &str = "the report has no dates, because the run stopped before it drew them; run it again.";
 
 /// The meaning of a mark of numbers.
 const LEFT: &str = "~ Sampled; all other values are integrated.";

@@ -5,6 +5,7 @@ pub(crate) mod caveat;
 pub(crate) mod changed;
 pub(crate) mod claims;
 pub(crate) mod comparison;
+pub(crate) mod dates;
 pub(crate) mod escaped;
 pub(crate) mod findings;
 pub(crate) mod heavy;

@@ -16,7 +16,7 @@ use crate::scenario::{
 use std::cell::RefCell;
 
 /// Operation and value of an edit.
-struct Said<'e> {
+pub(super) struct Said<'e> {
     operator: Operator,
     value: &'e str,
     /// The index of the input that is added.
@@ -27,7 +27,7 @@ struct Said<'e> {
 
 impl Said<'_> {
     /// Returns what it does to a value.
-    fn change(&self, scenario: &Scenario, role: Role) -> Result<Change, EditReason> {
+    pub(super) fn change(&self, scenario: &Scenario, role: Role) -> Result<Change, EditReason> {
         match (self.operator, self.added) {
             (_, Some(added)) => Ok(Change::AddInput(added)),
             (Operator::Set, _) => Ok(Change::Set(self.read_as(scenario, role)?)),
@@ -61,7 +61,7 @@ fn part(target: &Target) -> Part {
         Target::WeightSpread => Part::WeightSpread,
         Target::Residual => Part::Residual,
         // Claims count the members of groups, and patterns of addresses name them.
-        Target::Group(_) => Part::Everything,
+        Target::Group(_) | Target::Clock(..) | Target::ClockOfAreas(..) => Part::Everything,
     }
 }
 
@@ -69,6 +69,10 @@ impl Edited {
     /// Makes one edit, and returns what it touched, which is not checked yet.
     pub(super) fn make(&mut self, edit: &str) -> Result<Touched, EditReason> {
         let scenario = &self.scenario;
+        if edit.trim() == "drop clock" {
+            self.scenario.drop_clock()?;
+            return Ok(Part::Everything.into());
+        }
         if let Some(factor) = edit.trim().strip_prefix("drop ") {
             let Some(index) = scenario.factors.iter().position(|f| f.id == factor.trim()) else {
                 let ids: Vec<&str> = scenario.factors.iter().map(|f| f.id.as_str()).collect();
@@ -153,6 +157,8 @@ impl Edited {
                 };
                 self.scenario.areas[*area].group = group;
             }
+            Target::Clock(field, branch) => self.clock_value(*field, branch, said)?,
+            Target::ClockOfAreas(field, key, branch) => self.clock_of_areas(*field, key, branch, said)?,
         }
         Ok(())
     }

@@ -106,6 +106,17 @@ pub enum EditReason {
         /// Distribution of the number.
         dist: Box<Dist>,
     },
+    /// The scenario has no clock to drop.
+    #[error("the scenario has no clock")]
+    NoClock,
+    /// Areas that are edited share an uncertain value with others.
+    #[error(
+        "{address} is one uncertain value that other areas share; edit `{address}` as a whole, or give those areas a value of their own with `=`"
+    )]
+    SharedByAreas {
+        /// Address of the value.
+        address: String,
+    },
     /// A distribution is added to something else than a score.
     #[error("a distribution can be added to scores only")]
     AddsDistribution,

@@ -2,6 +2,7 @@
 //! sweep point and the command line all make the same edits.
 
 mod apply;
+mod clock;
 mod edited;
 mod error;
 mod scaled;

@@ -2,47 +2,31 @@
 
 use super::kind::Kind;
 use super::limit;
-use super::names::{Names, read_id, read_named};
+use super::names::Names;
 use super::node::Node;
 use super::reader::Reader;
 use crate::error::{Code, Problem};
 use crate::scenario::suggest::suggest;
-use crate::scenario::{Claim, ClaimText, Marker, NamedClaim};
-
-/// Reads the list of claims.
-pub fn read_claims(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Vec<NamedClaim>> {
-    let nodes = reader.list(node, "claims", limit::CLAIMS)?;
-    read_named(reader, nodes, "claims", |reader, node, ids| {
-        let fields = reader.fields(node, "a claim", &["id", "text"], &["before", "holds"])?;
-        let id = read_id(reader, fields.get("id"), "a claim", ids);
-        let text = fields.get("text").and_then(|n| reader.text(n, "the text of a claim", limit::TITLE));
-        let claim = match (fields.get("before"), fields.get("holds")) {
-            (Some(pair), None) => read_before(reader, pair, names),
-            (None, Some(claim)) => read_claim(reader, claim, names),
-            _ if fields.any_unknown() => None,
-            _ => {
-                let message = "a claim has either a `before` or a `holds`";
-                let help = "for example before: (First(\"a\"), First(\"b\")), or holds: All([...])";
-                let problem = Problem::new(Code::MissingField, node.head(), message);
-                reader.report(problem.label("one of the two").help(help));
-                None
-            }
-        };
-        Some(NamedClaim { id: id?, text: text?.trim_end_matches('.').to_owned(), claim: claim? })
-    })
-}
+use crate::scenario::{Claim, ClaimText, Marker};
 
 const CLAIMS: [&str; 6] = ["Before", "All", "Any", "Not", "InTop", "Most"];
 
-pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+/// Counts a claim, and refuses one too many.
+pub fn count_claim(reader: &mut Reader, node: Node<'_>) -> Option<()> {
     reader.claims += 1;
-    if reader.claims > limit::CLAIM_PARTS {
-        if reader.claims == limit::CLAIM_PARTS + 1 {
-            let message = format!("too many claims inside claims (at most {})", limit::CLAIM_PARTS);
-            reader.report(Problem::new(Code::TooMany, node.head(), message).label("here"));
-        }
-        return None;
+    if reader.claims <= limit::CLAIM_PARTS {
+        return Some(());
     }
+    if reader.claims == limit::CLAIM_PARTS + 1 {
+        let message = format!("too many claims inside claims (at most {})", limit::CLAIM_PARTS);
+        reader.report(Problem::new(Code::TooMany, node.head(), message).label("here"));
+    }
+    None
+}
+
+/// Reads a claim about overall scores.
+pub fn read_claim(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+    count_claim(reader, node)?;
     if node.kind() == Kind::Text {
         return read_words(reader, node, names);
     }
@@ -108,7 +92,8 @@ fn read_several(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Ve
     (claims.len() == n).then_some(claims)
 }
 
-fn read_before(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
+/// Reads two places, the first before the second.
+pub fn read_before(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Claim> {
     let [one, other] = reader.arguments(node, "two markers such as (First(\"a\"), First(\"b\"))")?;
     let (one_marker, other_marker) = (read_marker(reader, one, names), read_marker(reader, other, names));
     let (one_marker, other_marker) = (one_marker?, other_marker?);
@@ -122,7 +107,8 @@ fn read_before(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Cla
 
 const MARKERS: [&str; 5] = ["Area", "First", "Last", "Nth", "Mean"];
 
-fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Marker> {
+/// Reads a place in the order.
+pub fn read_marker(reader: &mut Reader, node: Node<'_>, names: &Names) -> Option<Marker> {
     let Kind::Name(name) = node.kind() else {
         reader.wrong_kind(node, "a marker such as First(\"group\")");
         return None;

@@ -16,8 +16,8 @@ use crate::scenario::correlation::correlated;
 use crate::scenario::edit::Trial;
 use crate::scenario::suggest::suggest;
 use crate::scenario::{
-    AddressError, Assert, Correlation, Discount, LINTS, Lever, Residual, Scenario, SharedErrors, SharedInput,
-    Strength,
+    AddressError, Assert, Correlation, DatedAssert, Discount, LINTS, Lever, Residual, Scenario, SharedErrors,
+    SharedInput, Strength,
 };
 use std::collections::BTreeSet;
 
@@ -246,21 +246,26 @@ pub fn read_allowed(reader: &mut Reader, node: Node<'_>) -> Option<Vec<String>> 
     Some(allowed)
 }
 
+/// Assertions about overall scores, and those about dates.
+type Asserts = (Vec<Assert>, Vec<DatedAssert>);
+
 /// Reads what a scenario asserts of its answer.
-pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Vec<Assert>> {
+pub fn read_asserts(reader: &mut Reader, node: Node<'_>, scenario: &Scenario) -> Option<Asserts> {
     let texts = read_texts(reader, node, "asserts")?;
-    let n = texts.len();
-    let asserts: Vec<Assert> = texts
-        .into_iter()
-        .filter_map(|(text, span)| {
-            let read = scenario.assert(&text);
-            read.map_err(|why| {
-                reader.report(Problem::new(Code::Claim, span, why.to_string()).label("this assert"));
-            })
-            .ok()
-        })
-        .collect();
-    (asserts.len() == n).then_some(asserts)
+    let (mut asserts, mut dated, mut is_whole) = (Vec::new(), Vec::new(), true);
+    for (text, span) in texts {
+        match scenario.dated_assert(&text) {
+            Some(assert) => dated.push(assert),
+            None => match scenario.assert(&text) {
+                Ok(assert) => asserts.push(assert),
+                Err(why) => {
+                    reader.report(Problem::new(Code::Claim, span, why.to_string()).label("this assert"));
+                    is_whole = false;
+                }
+            },
+        }
+    }
+    is_whole.then_some((asserts, dated))
 }
 
 /// Refuses edits that change too many numbers together, before they are made.

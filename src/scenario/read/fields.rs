@@ -3,7 +3,7 @@
 /// Fields that a scenario must have.
 pub const SCENARIO_MUST_HAVE: [&str; 4] = ["title", "groups", "areas", "factors"];
 /// Fields that a scenario may have.
-pub const SCENARIO_MAY_HAVE: [&str; 16] = [
+pub const SCENARIO_MAY_HAVE: [&str; 18] = [
     "about",
     "words",
     "scale",
@@ -20,10 +20,12 @@ pub const SCENARIO_MAY_HAVE: [&str; 16] = [
     "asserts",
     "allow",
     "changes",
+    "clock",
+    "targets",
 ];
 
 /// Fields that a variant may have beside its base.
-pub const VARIANT_MAY_HAVE: [&str; 19] = [
+pub const VARIANT_MAY_HAVE: [&str; 21] = [
     "title",
     "about",
     "words",
@@ -43,4 +45,6 @@ pub const VARIANT_MAY_HAVE: [&str; 19] = [
     "levers",
     "asserts",
     "allow",
+    "clock",
+    "targets",
 ];

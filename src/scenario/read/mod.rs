@@ -6,7 +6,10 @@ mod begin;
 mod blank;
 mod changes;
 mod claim;
+mod claims;
+mod clock;
 mod column;
+mod dated;
 mod distribution;
 mod effects;
 mod factor;
@@ -40,7 +43,7 @@ pub use recheck::recheck;
 pub use role::Role;
 
 use super::plain_numbers::meant;
-use super::{Claim, Files, Scenario, Spread, SweepFile, TextError, Value, limit};
+use super::{Dated, Files, Scenario, Spread, SweepFile, TextError, Value, limit};
 use crate::error::{Code, Problem};
 use as_written::of_piece;
 use kind::Kind;
@@ -201,9 +204,9 @@ pub fn spread(text: &str) -> Result<Spread, TextError> {
 ///
 /// # Errors
 /// Returns what is wrong with it.
-pub fn claim(text: &str, scenario: &Scenario) -> Result<Claim, TextError> {
+pub fn claim(text: &str, scenario: &Scenario) -> Result<Dated, TextError> {
     let names = Names::of(scenario);
-    piece(text, |reader, node| claim::read_claim(reader, node, &names))
+    piece(text, |reader, node| dated::read_dated(reader, node, &names))
 }
 
 fn piece<T>(text: &str, read: impl FnOnce(&mut Reader, Node<'_>) -> Option<T>) -> Result<T, TextError> {

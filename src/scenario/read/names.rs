@@ -4,7 +4,7 @@ use super::limit;
 use super::node::Node;
 use super::reader::{Fields, Reader};
 use crate::error::Span;
-use crate::scenario::{Area, Group, Scenario, SharedInput, WorldVariable};
+use crate::scenario::{Area, Clock, Group, Scenario, SharedInput, WorldVariable};
 
 /// Names of a scenario that are known while its numbers are read. A part that could not be read is absent,
 /// and names that refer to it are let pass.
@@ -18,6 +18,10 @@ pub struct Names {
     pub worlds: Option<Vec<WorldVariable>>,
     /// The shared inputs.
     pub inputs: Option<Vec<SharedInput>>,
+    /// True if the scenario has a clock, though it may be one that could not be read.
+    pub has_clock: bool,
+    /// The clock.
+    pub clock: Option<Clock>,
 }
 
 impl Names {
@@ -28,6 +32,8 @@ impl Names {
             areas: Some(scenario.areas.clone()),
             worlds: Some(scenario.worlds.clone()),
             inputs: Some(scenario.inputs.clone()),
+            has_clock: scenario.clock.is_some(),
+            clock: scenario.clock.clone(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::node::Node;
 use super::reader::Reader;
 use crate::error::{Code, Problem};
-use crate::scenario::{Scale, Spread};
+use crate::scenario::{Bounds, Scale, Spread};
 
 /// Sizes between which a number other than 0 must lie, so that sums and products of numbers stay finite.
 const LEAST: f64 = 1e-100;
@@ -26,6 +26,8 @@ pub enum Role {
     },
     /// A share of something, from 0 to 1; a bare number is exact.
     Share,
+    /// A number of the clock; a bare number is exact.
+    Clock(Bounds),
 }
 
 impl Role {
@@ -44,6 +46,7 @@ impl Role {
             Self::Score { scale: None, .. } => (f64::NEG_INFINITY, f64::INFINITY),
             Self::Weight { .. } => (0.0, f64::INFINITY),
             Self::Share => (0.0, 1.0),
+            Self::Clock(bounds) => (bounds.min, bounds.max),
         }
     }
 
@@ -53,12 +56,27 @@ impl Role {
             Self::Score { .. } => "a score",
             Self::Weight { .. } => "a weight",
             Self::Share => "a share",
+            Self::Clock(bounds) => bounds.name,
         }
     }
 }
 
+/// Reports a number of the clock that lies outside its bounds.
+pub fn outside(reader: &mut Reader, node: Node<'_>, bounds: Bounds, found: &str) {
+    let message = format!("{} must be {}; found {found}", bounds.name, bounds.text());
+    let help = format!("write a number that is {}", bounds.text());
+    reader.report(Problem::new(Code::OutOfRange, node.span(), message).label("out of range").help(help));
+}
+
 /// A bare or exact score lies on the scale, a weight not below 0.
 pub fn check_in_range(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> Option<()> {
+    if let Role::Clock(bounds) = role {
+        if !bounds.hold(number) {
+            outside(reader, node, bounds, &number.to_string());
+            return None;
+        }
+        return Some(());
+    }
     let (message, help) = match role {
         Role::Score { scale: Some(scale), .. } if !(scale.min..=scale.max).contains(&number) => (
             format!("the score {number} is outside the scale ({} to {})", scale.min, scale.max),

@@ -1,7 +1,8 @@
 //! Reads a whole scenario, part by part; what depends on other parts is read after them.
 
 use super::changes::read_changes;
-use super::claim::read_claims;
+use super::claims::{Claims, read_claims, read_targets};
+use super::clock::read_clock;
 use super::factor::{Roles, check_weights, read_factors};
 use super::fields::{SCENARIO_MAY_HAVE, SCENARIO_MUST_HAVE};
 use super::kind::Kind;
@@ -31,14 +32,7 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     let usual = Words::default;
     let words = fields.get("words").map_or(Some(usual()), |n| read_words(reader, n, usual()));
     let scale = fields.get("scale").and_then(|n| read_scale(reader, n));
-    let mut names = Names {
-        worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
-        inputs: fields.get("inputs").map_or(Some(Vec::new()), |n| effects::read_inputs(reader, n)),
-        groups: fields.get("groups").and_then(|n| read_groups(reader, n)),
-        areas: None,
-    };
-    names.areas = fields.get("areas").and_then(|n| read_areas(reader, n, &names));
-    check_groups_have_areas(reader, &fields, &names);
+    let mut names = read_names(reader, &fields);
 
     let spread = fields.get("spread").map_or(Some((None, None)), |n| read_spreads(reader, n));
     // Where the spread itself is wrong, the numbers are read as if there were none, for what else is wrong with them.
@@ -50,13 +44,14 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         scale,
     };
     let factors = fields.get("factors").and_then(|n| read_factors(reader, n, &names, roles));
-    let claims = fields.get("claims").map_or(Some(Vec::new()), |n| read_claims(reader, n, &names));
+    names.clock = fields.get("clock").and_then(|n| read_clock(reader, n, &names));
+    let claims = fields.get("claims").map_or(Some(Claims::default()), |n| read_claims(reader, n, &names));
     let shared_errors = fields
         .get("shared_errors")
         .map_or(Some(SharedErrors::default()), |n| effects::read_shared_errors(reader, n));
     let residual = fields.get("residual").map(|n| effects::read_residual(reader, n));
 
-    let (score_spread, weight_spread) = spread?;
+    let ((score_spread, weight_spread), claims) = (spread?, claims?);
     let mut scenario = Scenario {
         title: title?,
         about: about?,
@@ -74,7 +69,11 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
         discounts: Vec::new(),
         residual: residual.map_or(Some(None), |residual| residual.map(Some))?,
         factors: factors?,
-        claims: claims?,
+        claims: claims.order,
+        clock: names.clock.clone(),
+        dated: claims.dated,
+        dated_asserts: Vec::new(),
+        targets: Vec::new(),
         levers: Vec::new(),
         asserts: Vec::new(),
         allow: fields.get("allow").map_or(Some(Vec::new()), |n| effects::read_allowed(reader, n))?,
@@ -88,6 +87,20 @@ pub fn read_scenario(reader: &mut Reader, node: Node<'_>) -> Option<Scenario> {
     check_numbers(reader, node, &scenario);
     check_counters(reader, node, &scenario);
     Some(scenario)
+}
+
+/// Reads all that other fields name.
+fn read_names(reader: &mut Reader, fields: &Fields<'_>) -> Names {
+    let mut names = Names {
+        worlds: fields.get("worlds").map_or(Some(Vec::new()), |n| world::read_worlds(reader, n, Vec::new())),
+        inputs: fields.get("inputs").map_or(Some(Vec::new()), |n| effects::read_inputs(reader, n)),
+        groups: fields.get("groups").and_then(|n| read_groups(reader, n)),
+        has_clock: fields.get("clock").is_some(),
+        ..Names::default()
+    };
+    names.areas = fields.get("areas").and_then(|n| read_areas(reader, n, &names));
+    check_groups_have_areas(reader, fields, &names);
+    names
 }
 
 /// Refuses what is no scenario.
@@ -129,8 +142,11 @@ fn read_rest(reader: &mut Reader, fields: &Fields<'_>, names: &Names, scenario: 
     if let Some(node) = fields.get("levers") {
         scenario.levers = effects::read_levers(reader, node, scenario)?;
     }
+    if let Some(node) = fields.get("targets") {
+        scenario.targets = read_targets(reader, node, scenario)?;
+    }
     if let Some(node) = fields.get("asserts") {
-        scenario.asserts = effects::read_asserts(reader, node, scenario)?;
+        (scenario.asserts, scenario.dated_asserts) = effects::read_asserts(reader, node, scenario)?;
     }
     Some(())
 }

@@ -6,7 +6,7 @@ use super::names::Names;
 use super::node::Node;
 use super::number::read_positive;
 use super::reader::Reader;
-use super::role::{Role, check_in_range, check_size};
+use super::role::{Role, check_in_range, check_size, outside};
 use crate::distribution::{Dist, Exact};
 use crate::error::{Code, Problem};
 use crate::scenario::spread::SpreadFamily;
@@ -133,7 +133,7 @@ fn spread_out(reader: &mut Reader, node: Node<'_>, number: f64, role: Role) -> O
         }
         // Not clipped: a spread that makes a weight negative is an error.
         Role::Weight { spread } => (spread, (f64::NEG_INFINITY, f64::INFINITY)),
-        Role::Share => (None, role.bounds()),
+        Role::Share | Role::Clock(_) => (None, role.bounds()),
     };
     let dist = match spread {
         // A bare weight of 0 says that the factor is absent, and stays exactly 0.
@@ -164,6 +164,11 @@ pub fn check_support(reader: &mut Reader, node: Node<'_>, dist: &Dist, role: Rol
         Role::Weight { .. } if low >= 0.0 => return Some(()),
         Role::Share if low >= 0.0 && high <= 1.0 => return Some(()),
         Role::Weight { .. } => {}
+        Role::Clock(bounds) if bounds.hold_support((low, high)) => return Some(()),
+        Role::Clock(bounds) => {
+            outside(reader, node, bounds, &format!("{dist:.6}, which can be from {low} to {high}"));
+            return None;
+        }
         Role::Share => {
             let message = format!("this share, {dist:.6}, can lie outside 0 to 1");
             let help = "use a family with bounds, such as Beta, or Truncated(of: …, min: 0, max: 1)";

@@ -1,7 +1,7 @@
 //! Reads variants: scenarios that are another one plus additions and edits.
 
 use super::begin::begins;
-use super::claim::read_claims;
+use super::claims::{read_claims, read_targets};
 use super::effects::{self, read_texts};
 use super::factor::{Roles, read_factors, read_scores};
 use super::fields::VARIANT_MAY_HAVE;
@@ -23,7 +23,8 @@ use std::path::{Path, PathBuf};
 const FIRST_SHOWN: usize = 2_000;
 
 /// Fields that are added to the base before the edits.
-const ADDED: [&str; 8] = ["groups", "areas", "worlds", "inputs", "factors", "discounts", "claims", "levers"];
+const ADDED: [&str; 9] =
+    ["groups", "areas", "worlds", "inputs", "clock", "factors", "discounts", "claims", "levers"];
 
 /// A reader of bases, by their name and text, with the other files and the names of the variants that stand on them.
 pub type Load = fn(&Path, &str, Option<&Files<'_>>, Vec<PathBuf>) -> Result<Scenario, Vec<Problem>>;
@@ -45,7 +46,7 @@ pub fn read_variant(reader: &mut Reader, node: Node<'_>, load: Load) -> Option<S
         scenario.words = read_words(reader, words, scenario.words.clone())?;
     }
     // What the base says of its own answer does not hold for another scenario.
-    scenario.asserts = Vec::new();
+    (scenario.asserts, scenario.dated_asserts) = (Vec::new(), Vec::new());
     add(reader, &fields, &mut scenario)?;
     if let Some(edits) = fields.get("edits") {
         // What was added was not checked together with the base: the first edit has it checked.
@@ -136,6 +137,10 @@ fn add(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) -> Opt
         add_areas(reader, node, scenario, score)?;
     }
     let names = Names::of(scenario);
+    if let Some(node) = fields.get("clock") {
+        scenario.clock = Some(super::clock::read_clock(reader, node, &names)?);
+    }
+    let names = Names::of(scenario);
     if let Some(node) = fields.get("factors") {
         let roles = Roles {
             score,
@@ -158,7 +163,9 @@ fn add(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) -> Opt
         scenario.discounts.extend(added);
     }
     if let Some(node) = fields.get("claims") {
-        scenario.claims.extend(read_claims(reader, node, &names)?);
+        let added = read_claims(reader, node, &names)?;
+        scenario.claims.extend(added.order);
+        scenario.dated.extend(added.dated);
     }
     if let Some(node) = fields.get("levers") {
         let added = effects::read_levers(reader, node, scenario)?;
@@ -218,8 +225,11 @@ fn replace(reader: &mut Reader, fields: &Fields<'_>, scenario: &mut Scenario) ->
     if let Some(node) = fields.get("allow") {
         scenario.allow = effects::read_allowed(reader, node)?;
     }
+    if let Some(node) = fields.get("targets") {
+        scenario.targets = read_targets(reader, node, scenario)?;
+    }
     if let Some(node) = fields.get("asserts") {
-        scenario.asserts = effects::read_asserts(reader, node, scenario)?;
+        (scenario.asserts, scenario.dated_asserts) = effects::read_asserts(reader, node, scenario)?;
     }
     Some(())
 }

@@ -7,7 +7,7 @@ use crate::support::source::{File, files};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each room of the library and the rooms that it may import from.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     ("control", &[]),
     ("kernel", &[]),
     ("real", &["kernel"]),
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
     ("error", &["plain"]),
     ("distribution", &["kernel", "real"]),
     ("batch", &["real"]),
+    ("clock", &[]),
     ("scenario", &["distribution", "error", "plain"]),
     ("model", &["batch", "distribution", "kernel", "real", "scenario"]),
     ("tally", &["batch", "kernel", "real"]),
@@ -28,6 +29,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
         "analysis",
         &[
             "batch",
+            "clock",
             "control",
             "distribution",
             "exact",
