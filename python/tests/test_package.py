@@ -65,6 +65,6 @@ def test_no_files_import_each_other_in_a_circle():
     named = re.compile(r"crate::(\w+)")
     files = {path.stem: set(named.findall(path.read_text())) for path in extension.glob("*.rs") if path.stem != "lib"}
     for arrows in (modules, files):
-        assert sum(map(len, arrows.values())) > 15
+        assert sum(map(len, arrows.values())) > 10
         # Raises an error that names the circle.
         list(TopologicalSorter(arrows).static_order())
