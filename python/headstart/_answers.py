@@ -7,6 +7,7 @@ from ._tables import Matrix, Picture, Table, html_table, needs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import PathLike
     from typing import Any
 
@@ -38,10 +39,12 @@ class Answer:
     ``to_dict()`` has everything; the properties of each kind of answer are parts of it as tables.
     """
 
-    __slots__ = ("_inner", "_report")
+    __slots__ = ("_inner", "_report", "_scenario")
 
-    def __init__(self, inner: Any) -> None:
+    def __init__(self, inner: Any, scenario: Callable[[Any], Scenario]) -> None:
         self._inner: _headstart.Answer = inner
+        # Makes a scenario of that of the extension, since scenarios import answers.
+        self._scenario = scenario
         self._report: dict[str, Any] | None = None
 
     @property
@@ -52,9 +55,7 @@ class Answer:
     @property
     def scenario(self) -> Scenario:
         """Scenario as it was drawn, after edits and with added claims."""
-        from ._scenario import Scenario
-
-        return Scenario(self._inner.scenario)
+        return self._scenario(self._inner.scenario)
 
     @property
     def partial(self) -> tuple[int, int, str] | None:
@@ -156,7 +157,7 @@ class Answer:
     def __reduce__(self) -> Any:
         inner = self._inner
         if isinstance(inner, Stored):
-            return type(self), (inner,)
+            return type(self), (inner, self._scenario)
         documents: dict[str, str] = {}
         for name in ("json", "csv", "markdown"):
             try:
@@ -165,7 +166,8 @@ class Answer:
                 continue
         documents["text"] = inner.text("answer", 80, False, 12)
         svgs = {picture: inner.svg(picture) for picture in inner.pictures}
-        return type(self), (Stored(inner.kind, inner.scenario, documents, svgs, inner.partial, inner.warnings),)
+        stored = Stored(inner.kind, inner.scenario, documents, svgs, inner.partial, inner.warnings)
+        return type(self), (stored, self._scenario)
 
 
 class Stored:
@@ -194,8 +196,8 @@ class Stored:
     def svg(self, picture: str) -> str:
         return self._svgs[picture]
 
-    def page(self) -> str:
-        raise RequestError("a pickled answer keeps no page; save the page before")
+    def page(self, live: bool = False) -> str:
+        raise RequestError("a pickled answer keeps no page; save the page before, or run its scenario again")
 
     def estimate(self, claim: str, world: int | None = None) -> tuple[float, float, float, float]:
         import json
@@ -328,6 +330,19 @@ class Run(Answer):
         True
         """
         return Estimate(*self._inner.estimate(claim))
+
+    def save_page(self, path: str | PathLike[str]) -> None:
+        """Write a page in which readers change any number and see the answer change, as ``headstart page`` writes it.
+
+        The end of the name is .html. :meth:`save` writes the report, which is smaller and does not change.
+        """
+        import os
+
+        from ._files import write
+
+        if not os.fspath(path).endswith(".html"):
+            raise ValueError(f"cannot write {os.fspath(path)}: expected a file that ends in .html")
+        write(path, self._inner.page(live=True))
 
     def compare(self, other: Run) -> Comparison:
         """Compare with the answer of another scenario of the same seed and draws; errors are those of paired draws."""

@@ -21,11 +21,11 @@ def _one_thread(asked: Asked) -> Asked:
 
 
 def _run_part(index: int, of: int, scenario: Any, show: str, asked: Asked) -> str:
-    return scenario.run_part(show, *asked, (index, of))
+    return _headstart.run_part(_headstart.Asked(scenario, show, *asked), (index, of))
 
 
 def _sweep_part(index: int, of: int, scenario: Any, show: str, asked: Asked) -> list[tuple[int, str]]:
-    return scenario.sweep_part(show, *asked, (index, of))
+    return _headstart.sweep_part(_headstart.Asked(scenario, show, *asked), (index, of))
 
 
 def _gathered(client: Any, work: Any, scenario: Any, show: str, asked: Asked, parts: int | None) -> list[Any]:
@@ -52,4 +52,5 @@ def sweep_on(client: Any, scenario: Any, show: Any, asked: Asked, parts: int | N
 
     question = json.dumps(show)
     batches = _gathered(client, _sweep_part, scenario, question, asked, parts)
-    return scenario.sweep_of(question, *asked, [point for batch in batches for point in batch])
+    points = [point for batch in batches for point in batch]
+    return _headstart.sweep_of(_headstart.Asked(scenario, question, *asked), points)

@@ -317,9 +317,9 @@ def form(value: Any) -> Any:
         return [form(item) for item in value]
     module = type(value).__module__
     if module.startswith("scipy.stats"):
-        from ._scipy import from_scipy
+        from ._scipy import scipy_form
 
-        return from_scipy(value)._form
+        return form(scipy_form(value))
     if module.startswith("numpy"):
         return form(value.tolist())
     raise TypeError(

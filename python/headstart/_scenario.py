@@ -237,8 +237,9 @@ class Scenario:
         if on is not None:
             from ._cluster import run_on
 
-            return answers.Run(run_on(on, self._inner, {"run": how}, (list(_claims(claims)), sampling), parts))
-        return answers.Run(self._ask({"run": how}, claims, sampling, progress))
+            asked = (list(_claims(claims)), sampling)
+            return answers.Run(run_on(on, self._inner, {"run": how}, asked, parts), Scenario)
+        return answers.Run(self._ask({"run": how}, claims, sampling, progress), Scenario)
 
     def sweep(
         self,
@@ -272,8 +273,9 @@ class Scenario:
         if on is not None:
             from ._cluster import sweep_on
 
-            return answers.Sweep(sweep_on(on, self._inner, show, (list(_claims(claims)), sampling), parts))
-        return answers.Sweep(self._ask(show, claims, sampling, progress))
+            asked = (list(_claims(claims)), sampling)
+            return answers.Sweep(sweep_on(on, self._inner, show, asked, parts), Scenario)
+        return answers.Sweep(self._ask(show, claims, sampling, progress), Scenario)
 
     def levers(
         self,
@@ -287,7 +289,7 @@ class Scenario:
     ) -> answers.Comparison:
         """Compare the interventions of the scenario: the effect of each on the claims, on the same draws."""
         sampling = (_count(draws), seed, threads, arithmetic)
-        return answers.Comparison(self._ask("levers", claims, sampling, progress))
+        return answers.Comparison(self._ask("levers", claims, sampling, progress), Scenario)
 
     def diff(
         self,
@@ -302,7 +304,7 @@ class Scenario:
     ) -> answers.Comparison:
         """Compare the scenario with another one, step by step, on the same draws."""
         sampling = (_count(draws), seed, threads, arithmetic)
-        return answers.Comparison(self._ask("diff", claims, sampling, progress, other))
+        return answers.Comparison(self._ask("diff", claims, sampling, progress, other), Scenario)
 
     def sensitivity(
         self,
@@ -321,7 +323,7 @@ class Scenario:
         claim = about if isinstance(about, str) or about is None else " before ".join(about)
         show = {"sensitivity": "all-pairs" if claim is None else {"claim": claim}}
         sampling = (_count(draws), seed, threads, arithmetic)
-        return answers.Sensitivity(self._ask(show, (), sampling, progress))
+        return answers.Sensitivity(self._ask(show, (), sampling, progress), Scenario)
 
     def central_weights(
         self,
@@ -334,7 +336,7 @@ class Scenario:
     ) -> answers.CentralWeights:
         """Find the weights that favour each area, and how likely each area is first with them."""
         sampling = (_count(draws), seed, threads, arithmetic)
-        return answers.CentralWeights(self._ask("central-weights", (), sampling, progress))
+        return answers.CentralWeights(self._ask("central-weights", (), sampling, progress), Scenario)
 
     def rankings(
         self,
@@ -350,7 +352,7 @@ class Scenario:
         """Find the most likely full rankings, expected ranks, and areas without a clear order."""
         show = {"rankings": {"top": top, "threshold": threshold}}
         sampling = (_count(draws), seed, threads, arithmetic)
-        return answers.Rankings(self._ask(show, (), sampling, progress))
+        return answers.Rankings(self._ask(show, (), sampling, progress), Scenario)
 
     def explain(
         self,
@@ -365,7 +367,7 @@ class Scenario:
     ) -> answers.Explanation:
         """Explain why one area comes before another, and find the smallest change that flips them."""
         sampling = (_count(draws), seed, threads, arithmetic)
-        return answers.Explanation(self._ask({"explain": {"a": a, "b": b}}, (), sampling, progress))
+        return answers.Explanation(self._ask({"explain": {"a": a, "b": b}}, (), sampling, progress), Scenario)
 
     def check(self) -> list[dict[str, Any]]:
         """Return the warnings about the scenario: likely mistakes, each with "code", "message", "place" and "remedy"."""
@@ -395,7 +397,8 @@ class Scenario:
     def _document(self, show: str) -> dict[str, Any]:
         import json
 
-        return json.loads(self._inner.ask(f'"{show}"', [], (1, 1, None, "auto")).document("json"))
+        asked = _headstart.Asked(self._inner, json.dumps(show), [], (1, 1, None, "auto"))
+        return json.loads(_headstart.ask(asked).document("json"))
 
     def _ask(
         self,
@@ -407,9 +410,10 @@ class Scenario:
     ) -> _headstart.Answer:
         import json
 
+        beside = None if other is None else other._inner
+        asked = _headstart.Asked(self._inner, json.dumps(show), list(_claims(claims)), sampling, beside)
         with watching(progress) as told:
-            beside = None if other is None else other._inner
-            answer = self._inner.ask(json.dumps(show), list(_claims(claims)), sampling, beside, told)
+            answer = _headstart.ask(asked, told)
         _warn(answer.warnings)
         if answer.partial is not None:
             import warnings

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 
-from . import _distributions as hs
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    Form = dict[str, Any]
+
 _FAMILIES = "bernoulli, beta, expon, gamma, lognorm, norm, t, triang, truncnorm, uniform"
 
 
-def from_scipy(frozen: Any) -> hs.Distribution:
-    """Return the distribution that a frozen distribution of scipy is.
+def scipy_form(frozen: Any) -> Form:
+    """Return a frozen distribution of scipy as JSON has it.
 
     >>> import scipy.stats
-    >>> from_scipy(scipy.stats.norm(8, 0.7))
-    Normal(mean=8.0, sd=0.7)
+    >>> scipy_form(scipy.stats.norm(8, 0.7))
+    {'Normal': {'mean': 8.0, 'sd': 0.7}}
     """
     family = getattr(frozen, "dist", None)
     if family is None:
@@ -37,12 +37,16 @@ def from_scipy(frozen: Any) -> hs.Distribution:
     return make({key: float(value) for key, value in given.items()})
 
 
-def _of_new_kind(frozen: Any) -> hs.Distribution:
+def _named(name: str, **parameters: Any) -> Form:
+    return {name: parameters}
+
+
+def _of_new_kind(frozen: Any) -> Form:
     name = type(frozen).__name__
     if name == "Normal" or name == "StandardNormal":
-        return hs.Normal(mean=float(frozen.mean()), sd=float(frozen.standard_deviation()))
+        return _named("Normal", mean=float(frozen.mean()), sd=float(frozen.standard_deviation()))
     if name == "Uniform":
-        return hs.Uniform(min=float(frozen.icdf(0)), max=float(frozen.icdf(1)))
+        return _named("Uniform", min=float(frozen.icdf(0)), max=float(frozen.icdf(1)))
     raise TypeError(f"scipy.stats.{name} has no counterpart in headstart; choose one of Normal, Uniform, {_FAMILIES}")
 
 
@@ -53,38 +57,39 @@ def _unshifted(name: str, given: dict[str, float]) -> None:
         )
 
 
-def _gamma(given: dict[str, float]) -> hs.Distribution:
+def _gamma(given: dict[str, float]) -> Form:
     _unshifted("gamma", given)
-    return hs.Gamma(shape=given["a"], scale=given["scale"])
+    return _named("Gamma", shape=given["a"], scale=given["scale"])
 
 
-def _expon(given: dict[str, float]) -> hs.Distribution:
+def _expon(given: dict[str, float]) -> Form:
     _unshifted("expon", given)
-    return hs.Exponential(rate=1 / given["scale"])
+    return _named("Exponential", rate=1 / given["scale"])
 
 
-def _lognorm(given: dict[str, float]) -> hs.Distribution:
+def _lognorm(given: dict[str, float]) -> Form:
     _unshifted("lognorm", given)
-    return hs.LogNormal(mu=math.log(given["scale"]), sigma=given["s"])
+    return _named("LogNormal", mu=math.log(given["scale"]), sigma=given["s"])
 
 
-def _truncnorm(given: dict[str, float]) -> hs.Distribution:
+def _truncnorm(given: dict[str, float]) -> Form:
     mean, sd = given["loc"], given["scale"]
     ends = [mean + given[end] * sd for end in ("a", "b")]
     bounds = {key: end for key, end in zip(("min", "max"), ends) if math.isfinite(end)}
-    normal = hs.Normal(mean=mean, sd=sd)
-    return hs.Truncated(normal, **bounds) if bounds else normal
+    normal = _named("Normal", mean=mean, sd=sd)
+    return _named("Truncated", of=normal, **bounds) if bounds else normal
 
 
 _MAKERS = {
-    "norm": lambda g: hs.Normal(mean=g["loc"], sd=g["scale"]),
-    "uniform": lambda g: hs.Uniform(min=g["loc"], max=g["loc"] + g["scale"]),
-    "triang": lambda g: hs.Triangular(
+    "norm": lambda g: _named("Normal", mean=g["loc"], sd=g["scale"]),
+    "uniform": lambda g: _named("Uniform", min=g["loc"], max=g["loc"] + g["scale"]),
+    "triang": lambda g: _named(
+        "Triangular",
         min=g["loc"], mode=g["loc"] + g["c"] * g["scale"], max=g["loc"] + g["scale"]
     ),
-    "beta": lambda g: hs.Beta(alpha=g["a"], beta=g["b"], min=g["loc"], max=g["loc"] + g["scale"]),
-    "t": lambda g: hs.StudentT(location=g["loc"], scale=g["scale"], df=g["df"]),
-    "bernoulli": lambda g: hs.Discrete([(g["loc"], 1 - g["p"]), (g["loc"] + 1, g["p"])]),
+    "beta": lambda g: _named("Beta", alpha=g["a"], beta=g["b"], min=g["loc"], max=g["loc"] + g["scale"]),
+    "t": lambda g: _named("StudentT", location=g["loc"], scale=g["scale"], df=g["df"]),
+    "bernoulli": lambda g: {"Discrete": [[g["loc"], 1 - g["p"]], [g["loc"] + 1, g["p"]]]},
     "gamma": _gamma,
     "expon": _expon,
     "lognorm": _lognorm,

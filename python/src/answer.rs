@@ -1,5 +1,6 @@
 //! Answers, in every format that the library has of them.
 
+use crate::asked::Asked;
 use crate::errors::{request_error, request_failure};
 use crate::scenario::Scenario;
 use crate::work::{control, watched};
@@ -8,7 +9,7 @@ use headstart::report::{
     Section, Sections, Style, Tornado, diff_svg, levers_svg, matrix_svg, rankings_svg, ranks_svg, scores_svg,
     sweep_svg, tornado_svg, worlds_svg,
 };
-use headstart::request::{self, Extras, Format, Found, Request, View};
+use headstart::request::{self, Extras, Format, Found, View};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -21,16 +22,13 @@ pub struct Answer {
     warnings: Vec<String>,
 }
 
-/// Answers a request while Python waits. Ctrl-C leaves a partial answer where there can be one.
-pub fn answered(
-    py: Python<'_>,
-    name: &str,
-    request: Request,
-    progress: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Answer> {
+/// Answer a question while Python waits. Ctrl-C leaves a partial answer where there can be one.
+#[pyfunction]
+#[pyo3(signature = (asked, progress = None))]
+pub fn ask(py: Python<'_>, asked: &Asked, progress: Option<&Bound<'_, PyAny>>) -> PyResult<Answer> {
     let (answer, raised) = watched(py, progress, |news| {
         let advance = |n| news.advance(n);
-        let prepared = request.prepare()?;
+        let prepared = asked.request.clone().prepare()?;
         let warnings = prepared.warnings().to_vec();
         let answer = prepared.answer_and_tell(control(news, &advance), &mut |told| news.told(told))?;
         Ok((answer, warnings))
@@ -40,7 +38,7 @@ pub fn answered(
     };
     match (answer, raised) {
         (Ok((answer, _)), Some(why)) if !leaves_partial(&why, &answer) => Err(why),
-        (Ok((answer, warnings)), _) => Ok(Answer::new(name, answer, warnings)),
+        (Ok((answer, warnings)), _) => Ok(Answer::new(&asked.name, answer, warnings)),
         (Err(_), Some(why)) => Err(why),
         (Err(why), None) => Err(request_failure(py, &why)),
     }
@@ -132,9 +130,17 @@ impl Answer {
         self.write(Format::Text, sections.with_all_pairs(all_pairs).with_top(top), width)
     }
 
-    /// Lay the answer out as a page; that of a run has the effect of levers and the drivers of a claim.
-    #[pyo3(signature = (progress = None))]
-    fn page(&self, py: Python<'_>, progress: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+    /// Lay the answer out as a page; that of a run has the effect of levers and the drivers of a claim, and answers back if it is `live`.
+    #[pyo3(signature = (live = false, progress = None))]
+    fn page(&self, py: Python<'_>, live: bool, progress: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        if live && !matches!(self.answer.found, Found::Run(_)) {
+            return Err(PyValueError::new_err("only the answer of a run has a page that answers back"));
+        }
+        if live && self.answer.partial().is_some() {
+            return Err(PyValueError::new_err(
+                "this run was stopped; a page that answers back takes a whole one",
+            ));
+        }
         let mut answer = self.answer.clone();
         let (answer, raised) = watched(py, progress, move |news| {
             let advance = |n| news.advance(n);
@@ -146,7 +152,7 @@ impl Answer {
             _ => {}
         }
         let whole = Self { name: String::new(), answer, warnings: Vec::new() };
-        whole.write(Format::Html, Sections::default(), 80)
+        whole.write(if live { Format::Page } else { Format::Html }, Sections::default(), 80)
     }
 
     /// Names of the pictures that there are of the answer.

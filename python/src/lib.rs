@@ -2,6 +2,7 @@
 //! number that Python shows is in an answer of the library.
 
 mod answer;
+mod asked;
 mod command;
 mod draws;
 mod errors;
@@ -16,13 +17,15 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _headstart {
     #[pymodule_export]
-    use crate::answer::{Answer, png};
+    use crate::answer::{Answer, ask, png};
+    #[pymodule_export]
+    use crate::asked::Asked;
     #[pymodule_export]
     use crate::command::command;
     #[pymodule_export]
     use crate::draws::Draws;
     #[pymodule_export]
-    use crate::parts::merge;
+    use crate::parts::{merge, run_part, sweep_of, sweep_part};
     #[pymodule_export]
     use crate::scenario::{Scenario, ids};
     #[pymodule_export]

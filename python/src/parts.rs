@@ -1,11 +1,12 @@
 //! Runs and sweeps in parts, which clusters make: each part is a text that goes from one process to another.
 
 use crate::answer::Answer;
+use crate::asked::Asked;
 use crate::errors::{request_error, request_failure};
 use crate::work::{control, watched};
 use headstart::Control;
 use headstart::report::{Shard, point_from_json, point_json};
-use headstart::request::{Error, KeptPoints, Parts, Request};
+use headstart::request::{Error, KeptPoints, Parts};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -13,12 +14,14 @@ fn shard((index, of): (u64, u64)) -> PyResult<Shard> {
     Shard::new(index, of).map_err(|why| PyValueError::new_err(why.to_string()))
 }
 
-/// Draws a part of a run; returns it as a sealed text.
-pub fn run_part(py: Python<'_>, request: Request, part: (u64, u64)) -> PyResult<String> {
+/// Draw part `index` of `of` of a run; return it as a sealed text.
+#[pyfunction]
+pub fn run_part(py: Python<'_>, asked: &Asked, part: (u64, u64)) -> PyResult<String> {
     let shard = shard(part)?;
     let (part, raised) = watched(py, None, |news| {
         let advance = |n| news.advance(n);
-        let part = request.prepare()?.part(shard, control(news, &advance), &mut |told| news.told(told))?;
+        let prepared = asked.request.clone().prepare()?;
+        let part = prepared.part(shard, control(news, &advance), &mut |told| news.told(told))?;
         Ok::<_, Error>(part.to_json())
     })?;
     match raised {
@@ -27,11 +30,12 @@ pub fn run_part(py: Python<'_>, request: Request, part: (u64, u64)) -> PyResult<
     }
 }
 
-/// Makes some points of a sweep; returns each with its index, as a sealed text.
-pub fn sweep_part(py: Python<'_>, request: Request, part: (u64, u64)) -> PyResult<Vec<(usize, String)>> {
+/// Make the points of part `index` of `of` of a sweep; return each with its index, as a sealed text.
+#[pyfunction]
+pub fn sweep_part(py: Python<'_>, asked: &Asked, part: (u64, u64)) -> PyResult<Vec<(usize, String)>> {
     let shard = shard(part)?;
     let (points, raised) = watched(py, None, |news| {
-        let prepared = request.prepare()?.kept_by_point();
+        let prepared = asked.request.clone().prepare()?.kept_by_point();
         let (n, mut made) = (prepared.n_points(), Vec::new());
         let share = shard.share(n as u64);
         let kept = KeptPoints {
@@ -51,15 +55,11 @@ pub fn sweep_part(py: Python<'_>, request: Request, part: (u64, u64)) -> PyResul
     }
 }
 
-/// Answers a sweep from its points.
-pub fn sweep_of(
-    py: Python<'_>,
-    name: &str,
-    request: Request,
-    points: Vec<(usize, String)>,
-) -> PyResult<Answer> {
+/// Answer a sweep from its points.
+#[pyfunction]
+pub fn sweep_of(py: Python<'_>, asked: &Asked, points: Vec<(usize, String)>) -> PyResult<Answer> {
     let (answer, raised) = watched(py, None, |news| {
-        let prepared = request.prepare()?;
+        let prepared = asked.request.clone().prepare()?;
         let warnings = prepared.warnings().to_vec();
         let mut begun = vec![None; prepared.n_points()];
         for (index, text) in points {
@@ -70,7 +70,7 @@ pub fn sweep_of(
         }
         let kept = KeptPoints { share: None, begun, keep: &mut |_, _| Ok(()) };
         let answer = prepared.answer_from(kept, Control { stop: Some(news.stop()), ..Control::none() })?;
-        Ok::<_, Error>(Answer::new(name, answer, warnings))
+        Ok::<_, Error>(Answer::new(&asked.name, answer, warnings))
     })?;
     match raised {
         Some(why) => Err(why),

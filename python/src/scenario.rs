@@ -1,13 +1,11 @@
-//! Scenarios: read from files, texts and what Python made; edited; and asked.
+//! Scenarios: read from files, texts and what Python made; edited; and drawn.
 
-use crate::answer::{Answer, answered};
 use crate::draws::Draws;
 use crate::errors::{Written, open_failure, request_error, scenario_error};
-use crate::parts;
 use crate::work::{control, watched};
 use headstart::model::DrawColumn;
 use headstart::report::draw_columns;
-use headstart::request::{Request, Show, Source, open_scenario};
+use headstart::request::open_scenario;
 use headstart::sampler::{Arithmetic, Run};
 use headstart::scenario::{self, FileError, OpenError, ReadPolicy};
 use pyo3::exceptions::PyValueError;
@@ -27,9 +25,6 @@ pub struct Scenario {
     pub name: String,
     pub scenario: headstart::Scenario,
 }
-
-/// Number of draws, seed, threads and arithmetic.
-type Sampling = (u64, u64, Option<usize>, String);
 
 /// Make one id per name, all different; `kind` begins those that would begin with a digit.
 #[pyfunction]
@@ -147,57 +142,6 @@ impl Scenario {
         Ok((Self { name: self.name.clone(), scenario: edited.scenario }, edited.warnings))
     }
 
-    /// Ask a question, written as the library reads it from JSON; of `diff`, the other scenario.
-    #[pyo3(signature = (show, claims, sampling, other = None, progress = None))]
-    fn ask(
-        &self,
-        py: Python<'_>,
-        show: &str,
-        claims: Vec<String>,
-        sampling: Sampling,
-        other: Option<&Self>,
-        progress: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Answer> {
-        let request = self.request(show, claims, sampling, other)?;
-        answered(py, &self.name, request, progress)
-    }
-
-    /// Draw part `index` of `of` of a run; return it as a sealed text.
-    fn run_part(
-        &self,
-        py: Python<'_>,
-        show: &str,
-        claims: Vec<String>,
-        sampling: Sampling,
-        part: (u64, u64),
-    ) -> PyResult<String> {
-        parts::run_part(py, self.request(show, claims, sampling, None)?, part)
-    }
-
-    /// Make the points of part `index` of `of` of a sweep; return each with its index, as a sealed text.
-    fn sweep_part(
-        &self,
-        py: Python<'_>,
-        show: &str,
-        claims: Vec<String>,
-        sampling: Sampling,
-        part: (u64, u64),
-    ) -> PyResult<Vec<(usize, String)>> {
-        parts::sweep_part(py, self.request(show, claims, sampling, None)?, part)
-    }
-
-    /// Answer a sweep from its points.
-    fn sweep_of(
-        &self,
-        py: Python<'_>,
-        show: &str,
-        claims: Vec<String>,
-        sampling: Sampling,
-        points: Vec<(usize, String)>,
-    ) -> PyResult<Answer> {
-        parts::sweep_of(py, &self.name, self.request(show, claims, sampling, None)?, points)
-    }
-
     /// Draw a table of inputs and overall scores, from the draw `first` on.
     #[pyo3(signature = (draws, seed, first = 0, threads = None, progress = None))]
     fn draws(
@@ -248,41 +192,4 @@ impl Scenario {
         let scenario = read.map_err(|problems| scenario_error(py, &problems, Written::ByHand))?;
         Ok(Self { name, scenario })
     }
-}
-
-impl Scenario {
-    /// A question, written as the library reads it from JSON; of `diff`, with the other scenario.
-    #[expect(clippy::needless_pass_by_value, reason = "arguments of Python are owned")]
-    fn request(
-        &self,
-        show: &str,
-        claims: Vec<String>,
-        sampling: Sampling,
-        other: Option<&Self>,
-    ) -> PyResult<Request> {
-        let show = match other {
-            Some(other) => Show::Diff { other: other.source() },
-            None => serde_json::from_str(show)
-                .map_err(|why| PyValueError::new_err(format!("cannot ask {show}: {why}")))?,
-        };
-        let mut request = Request::new(self.source(), show);
-        request.claims = claims;
-        (request.draws, request.seed, request.threads) = (sampling.0, sampling.1, sampling.2);
-        request.arithmetic = arithmetic(&sampling.3)?;
-        Ok(request)
-    }
-
-    fn source(&self) -> Source {
-        Source::Open { name: self.name.clone(), scenario: Box::new(self.scenario.clone()) }
-    }
-}
-
-/// Reads the name of an arithmetic.
-fn arithmetic(name: &str) -> PyResult<Arithmetic> {
-    let all = [Arithmetic::Auto, Arithmetic::Single, Arithmetic::Double];
-    all.into_iter().find(|known| known.to_string() == name).ok_or_else(|| {
-        PyValueError::new_err(format!(
-            "arithmetic: expected \"auto\", \"single\" or \"double\"; found {name:?}"
-        ))
-    })
 }

@@ -67,6 +67,15 @@ def test_pictures_are_those_of_the_command(tmp_path):
     assert (tmp_path / "again.html").read_text() == (tmp_path / "report.html").read_text()
 
 
+def test_a_page_that_answers_back_is_that_of_the_command(tmp_path):
+    answer = hs.Scenario.open(PATH).run(2_000)
+    answer.save_page(tmp_path / "page.html")
+    command("page", PATH, "-n2000", "-o", str(tmp_path / "printed.html"))
+    assert (tmp_path / "page.html").read_text() == (tmp_path / "printed.html").read_text()
+    with pytest.raises(ValueError, match=r"ends in .html"):
+        answer.save_page(tmp_path / "page.json")
+
+
 def test_a_picture_is_rendered_as_png_or_refused(tmp_path):
     answer, file = hs.Scenario.open(PATH).run(2_000), tmp_path / "matrix.png"
     try:
@@ -93,6 +102,8 @@ def test_a_saved_report_verifies_at_the_command_line(tmp_path, name):
 def test_threads_and_calls_change_no_bit():
     scenario = hs.Scenario.open("scenarios/takeoff-residual.ron")
     assert len({scenario.run(40_000, threads=n).to_json() for n in (None, 1, 3)}) == 1
+    simplex = hs.Scenario.open("scenarios/takeoff-simplex.ron")
+    assert len({simplex.run(method="exact", points=256, threads=n).to_json() for n in (None, 1, 3)}) == 1
 
 
 def test_an_unknown_end_is_refused_and_writes_nothing(tmp_path):

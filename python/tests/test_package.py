@@ -1,10 +1,14 @@
 """The package itself: its doctests, and its stubs against what is there."""
 
+import ast
 import doctest
 import importlib
 import pkgutil
+import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
+from pathlib import Path
 
 import headstart
 import pytest
@@ -40,3 +44,27 @@ def test_stubs_are_those_of_the_extension():
     code = "import sys; from mypy.stubtest import test_stubs, parse_options; sys.exit(test_stubs(parse_options(['headstart._headstart', '--ignore-missing-stub', '--concise', '--mypy-config-file', 'python/pyproject.toml'])))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def imported(path):
+    """Modules of the package that a file imports when it runs, wherever in it the import stands."""
+    found, left = set(), [ast.parse(path.read_text())]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        if isinstance(node, ast.ImportFrom) and node.level:
+            found |= {node.module} if node.module else {alias.name for alias in node.names}
+        left += ast.iter_child_nodes(node)
+    return found
+
+
+def test_no_files_import_each_other_in_a_circle():
+    modules = {path.stem: imported(path) for path in Path(headstart.__file__).parent.glob("*.py")}
+    extension = Path(__file__).resolve().parents[1] / "src"
+    named = re.compile(r"crate::(\w+)")
+    files = {path.stem: set(named.findall(path.read_text())) for path in extension.glob("*.rs") if path.stem != "lib"}
+    for arrows in (modules, files):
+        assert sum(map(len, arrows.values())) > 10
+        # Raises an error that names the circle.
+        list(TopologicalSorter(arrows).static_order())

@@ -89,7 +89,7 @@ def test_a_sweep_goes_through_its_values():
     assert {"weight.insight =", "weight.task_length ="} < set(two.points.columns)
 
 
-def test_scenarios_and_answers_pickle(takeoff):
+def test_scenarios_and_answers_pickle(takeoff, tmp_path):
     scenario = pickle.loads(pickle.dumps(takeoff.scenario))
     assert scenario == takeoff.scenario and scenario.run(1_000).to_json() == takeoff.scenario.run(1_000).to_json()
     again = pickle.loads(pickle.dumps(takeoff))
@@ -99,6 +99,11 @@ def test_scenarios_and_answers_pickle(takeoff):
     assert pickle.loads(pickle.dumps(again)).to_json() == takeoff.to_json()
     with pytest.raises(hs.RequestError):
         again.p("AI Control before Post-training")
+    with pytest.raises(hs.RequestError, match="keeps no page"):
+        again.save_page(tmp_path / "page.html")
+    with pytest.raises(hs.RequestError, match="keeps no page"):
+        again.save(tmp_path / "report.html")
+    assert list(tmp_path.iterdir()) == []
     for entry in (hs.Normal(mean=1, sd=2), hs.Raters([(1, 2), (2, hs.Exact(3))])):
         assert pickle.loads(pickle.dumps(entry)) == entry
 

@@ -254,6 +254,7 @@ impl<'a> Engine<'a> {
         room: &mut EngineScratch,
     ) -> Vec<Vec<f64>> {
         let mut digits = vec![0; self.n_dimensions()];
+        room.begin_chunk();
         let of = |number| {
             scramble.digits(number, &mut digits);
             self.evaluate(&digits, room);
@@ -367,6 +368,11 @@ pub(super) struct EngineScratch {
 }
 
 impl EngineScratch {
+    /// Begins a chunk of points, of which nothing may depend on what the thread did before.
+    pub fn begin_chunk(&mut self) {
+        self.series.forget();
+    }
+
     /// With what is known already, if anything.
     pub fn new(engine: &Engine<'_>, known: &[bool]) -> Self {
         Self {

@@ -114,6 +114,7 @@ impl<'a> Integral<'a> {
                 let mut sums = PointSums::new(self.engine.n_values());
                 let mut digits = vec![0; self.engine.n_dimensions()];
                 let end = points.min(start + CHUNK);
+                room.begin_chunk();
                 for number in start..end {
                     if control.is_stopped() {
                         return None;

@@ -61,6 +61,11 @@ impl Series {
         self.run(split, frame, stop, wanted);
     }
 
+    /// Forgets how many blocks the last point took, so that what comes of the next ones depends on them alone.
+    pub fn forget(&mut self) {
+        self.usual = 0;
+    }
+
     /// Finds the period at a point.
     pub fn begin(&mut self, split: &Split<'_>, frame: &Frame) {
         let n_areas = split.model.n_areas();

@@ -144,8 +144,9 @@ fn name_length(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plain_ron::DEEPEST;
-    use super::{RawValue, is_plain, parts};
+    use crate::scenario::read::plain_ron::{DEEPEST, is_plain};
+    use crate::scenario::read::ron_tokens::parts;
+    use ron::value::RawValue;
 
     /// Texts of all forms that scenarios have, and some that they have not.
     const TEXTS: [&str; 9] = [

@@ -61,8 +61,8 @@ impl<'a> Tokens<'a> {
             at += match byte {
                 b'(' | b')' | b'[' | b']' | b'{' | b'}' | b',' | b':' | 0..=b' ' => break,
                 b'/' if at > 0 && matches!(bytes.get(at + 1), Some(b'/' | b'*')) => break,
+                b'"' | b'#' if matches!(&rest[..at], "r" | "br") => return at + raw_length(&rest[at..]),
                 b'"' => return at + text_length(&rest[at..]),
-                b'#' if matches!(&rest[..at], "r" | "br") => return at + raw_length(&rest[at..]),
                 b'\'' => return at + character_length(&rest[at..]),
                 0x80.. => match rest[at..].chars().next() {
                     Some(c) if !is_blank(c) => c.len_utf8(),

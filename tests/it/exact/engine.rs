@@ -264,17 +264,20 @@ fn with_one(scenario: &Scenario, seed: u64) -> Estimate {
 
 #[test]
 fn same_bits_on_any_number_of_threads_and_instructions() {
-    let scenario = shipped("takeoff");
-    let one = |threads| {
-        let run = Run { draws: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
-        let mut summary = summarize(&scenario, run, Control::none());
-        integrate_alone(&scenario, run, 32, &mut summary, Control::none()).unwrap();
-        summary.run = Run::default();
-        summary
-    };
-    let first = one(1);
-    assert_eq!(first, one(3));
-    headstart::kernel::with_each_set(|set| assert_eq!(first, one(2), "{set:?}"));
+    // Of several chunks a scramble, and with series that are longer at some points than at others.
+    for (name, points) in [("takeoff", 32), ("takeoff-simplex", 256)] {
+        let scenario = shipped(name);
+        let one = |threads| {
+            let run = Run { draws: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
+            let mut summary = summarize(&scenario, run, Control::none());
+            integrate_alone(&scenario, run, points, &mut summary, Control::none()).unwrap();
+            summary.run = Run::default();
+            summary
+        };
+        let first = one(1);
+        assert_eq!(first, one(3), "{name}");
+        headstart::kernel::with_each_set(|set| assert_eq!(first, one(2), "{name}, {set:?}"));
+    }
 }
 
 /// The first points as published, in the order of Gray's code.
