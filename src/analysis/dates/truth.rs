@@ -19,6 +19,9 @@ pub fn truth_of(
     Facts { scenario, batch, levels, world, start, clock }.of(claim)
 }
 
+/// Years by which a date may be off for rounding: one that falls on the date of a claim by what the scenario states does so.
+const ROUNDING: f64 = 1e-9;
+
 /// Facts that claims are worked out from: the overall scores of a block, and its dates at each level.
 struct Facts<'a> {
     scenario: &'a Scenario,
@@ -56,12 +59,12 @@ impl Facts<'_> {
                     bits(|i| one[i] < other[i])
                 } else {
                     // What is never reached is before nothing.
-                    bits(|i| one[i] < f64::INFINITY && one[i] + by <= other[i])
+                    bits(|i| one[i] < f64::INFINITY && one[i] + by <= other[i] + ROUNDING)
                 }
             }
             Dated::Reached { place, at, on } => {
                 let dates = self.level(*at).of(place, self.world);
-                let on = on - self.start;
+                let on = on - self.start + ROUNDING;
                 bits(|i| dates[i] <= on)
             }
             Dated::Speedup { place, at_least, on } => {

