@@ -53,7 +53,7 @@ fn heavy_weight(share: f64) -> (Scenario, f64) {
 /// three standard errors of their number.
 #[test]
 fn intervals_of_both_cover() {
-    let seeds = thorough(150, 1_000);
+    let seeds = thorough(80, 1_000);
     let (scenario, truth) = heavy_weight(0.15);
     for draws in [800, 4_000] {
         let (mut held, mut errors, mut weighted) = (0, [0.0; 2], 0);
@@ -87,7 +87,7 @@ fn intervals_of_both_cover() {
 /// integrated holds the truth as often as what is counted.
 #[test]
 fn few_points_are_told_from_enough_by_points_of_their_own() {
-    let seeds = thorough(60, 300);
+    let seeds = thorough(40, 300);
     // About a tenth of 16 times 128 points, and some more in part.
     let (scenario, truth) = heavy_weight(0.44);
     let (mut held, mut integrated) = (0, 0);

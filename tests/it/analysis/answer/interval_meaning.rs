@@ -75,7 +75,7 @@ fn looks_spend_their_error() {
 /// Of runs that stop as soon as a probability of exactly one half looks settled, no more than a twentieth do so.
 #[test]
 fn decisions_over_many_looks_are_rarely_wrong() {
-    let seeds = thorough(600, 2_000);
+    let seeds = thorough(300, 2_000);
     let scenario = one_factor(&["Uniform(min: 0, max: 1)"], &["Exact(0.5)"], "");
     let (mut honest, mut peeking) = (0, 0);
     for seed in 0..seeds {
@@ -141,7 +141,7 @@ fn intervals_that_hold_together_are_as_narrow_as_asked() {
 /// The interval of a quantile holds it as often as it says, and more often for the bins that it is read from.
 #[test]
 fn intervals_of_quantiles_cover() {
-    let seeds = thorough(600, 2_000);
+    let seeds = thorough(300, 2_000);
     let scenario = one_factor(&["Normal(mean: 0, sd: 1)"], &["Exact(0)"], "");
     let truths = [0.05, 0.25, 0.5, 0.75, 0.95].map(headstart::distribution::standard_quantile);
     let mut held = [0_u32; 5];

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use headstart::analysis::{AreaSummary, RunTally, Summary, summarize};
-use headstart::model::Model;
+use headstart::model::{LaidOut, Model};
 use headstart::report::{PageExtras, Sections, Style, csv, html, json, markdown, run_text};
 use headstart::sampler::{Arithmetic, CHUNK_SIZE, Run, sample};
 use headstart::tally::{Histogram, Tally};
@@ -80,10 +80,11 @@ fn quantiles_of_long_tails() {
 
 /// By how much too much or too little an interval covers.
 fn coverage(scenario: &Scenario, truths: &[[f64; 5]], draws: u64, seeds: u64) -> Vec<[f64; 5]> {
+    let scenario = LaidOut::from(scenario.clone());
     let mut held = vec![[0.0; 5]; truths.len()];
     for seed in 0..seeds {
         let summary =
-            summarize(scenario, Run { draws, seed, threads: Some(1), ..Run::default() }, Control::none());
+            summarize(&scenario, Run { draws, seed, threads: Some(1), ..Run::default() }, Control::none());
         for ((held, truth), area) in held.iter_mut().zip(truths).zip(&summary.areas) {
             for ((held, truth), (low, high)) in held.iter_mut().zip(truth).zip(&area.quantile_intervals) {
                 *held += f64::from(u8::from(low <= truth && truth <= high)) / seeds as f64;
@@ -96,10 +97,10 @@ fn coverage(scenario: &Scenario, truths: &[[f64; 5]], draws: u64, seeds: u64) ->
 /// Intervals of quantiles cover what they say, with no more than a share of a bin on top.
 #[test]
 fn intervals_of_quantiles_are_neither_too_narrow_nor_too_wide() {
-    const SEEDS: u64 = 300;
+    let seeds = thorough(150, 300);
     let scenario = shapes();
-    let held = coverage(&scenario, &truths(&scenario), thorough(4_000, 20_000), SEEDS);
-    let error = (0.05 * 0.95 / SEEDS as f64).sqrt();
+    let held = coverage(&scenario, &truths(&scenario), thorough(4_000, 20_000), seeds);
+    let error = (0.05 * 0.95 / seeds as f64).sqrt();
     for (name, held) in SHAPES.iter().zip(&held) {
         assert!(held.iter().all(|share| *share > 0.95 - BOUND * error), "{name}: {held:?}");
     }

@@ -162,7 +162,7 @@ fn jumps_and_kinks_are_found() {
         let middle = f64::midpoint(from, to);
         if below(middle) > 0.5 { from = middle } else { to = middle }
     }
-    let seeds = 300;
+    let seeds = thorough(150, 300);
     let covers = |seed: u64| {
         let run = Run { draws: 2_000, seed, threads: Some(1), ..Run::default() };
         let found = break_even(&refined(&kinked, "score.f.y0 = 1..=10", 10, run), 0);

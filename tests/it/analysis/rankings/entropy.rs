@@ -2,10 +2,15 @@
 
 use crate::support::*;
 use headstart::analysis::{Expected, RankingsAsked, rankings};
+use headstart::model::LaidOut;
 use headstart::sampler::Run;
 use headstart::{Control, Scenario};
 
-const N_RUNS: u64 = 400;
+/// Runs over which a share or a mean is taken.
+fn n_runs() -> u64 {
+    thorough(200, 400)
+}
+
 const DRAWS: u64 = 2_000;
 
 /// An area among others at 2, 4 and 6, whose rank is first, second, third and last with these probabilities, and those in a world of 1 %.
@@ -31,17 +36,18 @@ fn truth(p: [f64; 4], odd: Option<[f64; 4]>) -> f64 {
 }
 
 fn entropies(scenario: &Scenario) -> Vec<Expected> {
+    let scenario = LaidOut::from(scenario.clone());
     let one = |seed: u64| {
         let run = Run { seed, draws: DRAWS, threads: Some(1), ..Run::default() };
-        rankings(scenario, run, RankingsAsked { top: 1, threshold: 0.95 }, Control::none()).unwrap().areas[0]
+        rankings(&scenario, run, RankingsAsked { top: 1, threshold: 0.95 }, Control::none()).unwrap().areas[0]
             .entropy
     };
-    (0..N_RUNS).map(one).collect()
+    (0..n_runs()).map(one).collect()
 }
 
 /// Three standard deviations of a share of the runs.
 fn by_chance(p: f64) -> f64 {
-    3.0 * (p * (1.0 - p) / N_RUNS as f64).sqrt()
+    3.0 * (p * (1.0 - p) / n_runs() as f64).sqrt()
 }
 
 /// Intervals contain the entropy in as many runs as they say, and more where a rank is expected in one or two draws; and none is much
@@ -66,7 +72,7 @@ fn intervals_contain_the_entropy() {
     for (n, (p, odd)) in frequent.into_iter().chain(rare).enumerate() {
         let (truth, found) = (truth(p, odd), entropies(&ranked(p, odd)));
         let held = found.iter().filter(|found| found.low <= truth && truth <= found.high).count();
-        let held = held as f64 / N_RUNS as f64;
+        let held = held as f64 / n_runs() as f64;
         assert!(held >= 0.945 - by_chance(0.945), "{held} of {p:?} and {odd:?}");
         assert!(n >= frequent.len() || held <= 0.965 + by_chance(0.965), "{held} of {p:?} and {odd:?}");
     }
@@ -77,9 +83,9 @@ fn intervals_contain_the_entropy() {
 fn the_entropy_has_no_bias() {
     for p in [[0.5, 0.5, 0.0, 0.0], [0.3, 0.3, 0.2, 0.2], [0.1, 0.2, 0.3, 0.4]] {
         let (truth, found) = (truth(p, None), entropies(&ranked(p, None)));
-        let mean = found.iter().map(|found| found.mean).sum::<f64>() / N_RUNS as f64;
+        let mean = found.iter().map(|found| found.mean).sum::<f64>() / n_runs() as f64;
         let squares = found.iter().map(|found| (found.mean - mean) * (found.mean - mean)).sum::<f64>();
-        let mcse = squares.sqrt() / N_RUNS as f64;
+        let mcse = squares.sqrt() / n_runs() as f64;
         assert!((mean - truth).abs() < BOUND * mcse, "{mean}, not {truth}, with an error of {mcse}");
     }
 }

@@ -115,7 +115,7 @@ fn entropies_of_what_is_not_listed() {
 fn errors_of_expected_ranks() {
     let scenario = shipped("takeoff");
     let (mut values, mut errors) = (Vec::new(), Vec::new());
-    for seed in 0..200 {
+    for seed in 0..thorough(100, 200) {
         let run = Run { draws: 300, seed, threads: Some(1), ..Run::default() };
         let found =
             rankings(&scenario, run, RankingsAsked { top: 1, threshold: 0.9 }, Control::none()).unwrap();
