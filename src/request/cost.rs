@@ -52,6 +52,8 @@ impl PerDraw {
         let counted = 0.05 * in_worlds + 0.0045 * in_pairs + 0.02 * n_areas * n_worlds * n_worlds;
         let single = 0.15 * work.values + 0.5 * work.tabled + 0.075 * work.additions;
         let double = 0.3 * work.values + 9.0 * work.tabled + 0.15 * work.additions;
+        // With feedback twice as much as without.
+        let counted = counted + 40.0 * n_dates(scenario);
         Self {
             single: single
                 + 8.0 * work.scores
@@ -80,6 +82,13 @@ impl PerDraw {
     }
 }
 
+/// Returns how many dates a draw has: of the areas and of three places a group, at each speedup and in each joint world.
+fn n_dates(scenario: &Scenario) -> f64 {
+    let thresholds = scenario.clock().map_or(0, |clock| clock.thresholds.len());
+    let places = scenario.areas().len() + 3 * scenario.groups().len();
+    (thresholds * places * scenario.joint_worlds().len()) as f64
+}
+
 impl Cost {
     /// Estimates the cost of drawing a scenario so many times over with a run, and of so many models that bounds are found for.
     fn of_draws(scenario: &LaidOut, run: Run, times: f64, models: f64) -> Self {
@@ -98,7 +107,7 @@ impl Cost {
         let least = at_once(0.4 * work.tables.seconds + 0.6e-9 * per_draw.start() * draws) + 0.4 * bounds;
         let most = at_once(2.5 * work.tables.seconds + 1.9e-9 * per_draw.end() * draws) + 2.5 * bounds + 0.05;
         let n_chunks = (run.draws.div_ceil(CHUNK_SIZE) as f64).min(n_threads * TALLIES_PER_THREAD) + 2.0;
-        let tally = 8.0 * scenario.n_counters() as f64 + 3e4 * n_areas * n_worlds;
+        let tally = 8.0 * scenario.n_counters() as f64 + 3e4 * n_areas * n_worlds + 2e4 * n_dates(scenario);
         let blocks = BLOCK * 4.0 * (work.columns + n_areas * n_worlds) * n_threads;
         let parts = 0.1 * (work.parts + work.score_parts);
         let numbers = BYTES_PER_NUMBER * (work.values + work.additions / n_worlds + parts);

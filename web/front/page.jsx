@@ -32,12 +32,18 @@ const Spoken = () => {
 const Status = () => {
   const { screen, warnings } = answer.value;
   const what = { starting: "The engine is starting. The published answer is shown.", stale: "Not answered: the last good answer is shown.", failed: "The engine stopped." }[state.value]
-    ?? (screen.partial ? screen.partial : isPublished.value ? "The published answer." : "Your numbers against the published ones, on the same draws.");
+    ?? (screen.partial ? state.value === "busy" ? `Working: ${Math.floor(100 * screen.draws / version.value.draws)}% of the draws.` : screen.partial : isPublished.value ? "The published answer." : "Your numbers against the published ones, on the same draws.");
   return <>
     <p class="state">{what} <span class="quiet">{screen.draws.toLocaleString("en")} draws.</span></p>
     {trouble.value && <p class="bad" role="alert">{trouble.value.message}</p>}
     {!!warnings?.length && !isPublished.value && <p class="note">Note: {warnings.join("; ")}.</p>}
   </>;
+};
+
+// A link to a version is no longer that of what is shown.
+const toPublished = () => {
+  reset();
+  if (location.hash.startsWith("#of=")) history.replaceState(null, "", location.pathname + location.search);
 };
 
 const Page = () => (
@@ -49,7 +55,7 @@ const Page = () => (
       <div class="tools">
         <button type="button" disabled={!canUndo.value} onClick={undo}>Undo</button>
         <button type="button" disabled={!canRedo.value} onClick={redo}>Redo</button>
-        <button type="button" disabled={isPublished.value} onClick={reset}>Back to published</button>
+        <button type="button" disabled={isPublished.value} onClick={toPublished}>Back to published</button>
       </div>
       <Tools />
       <p class="note" role="status">{notice.value.text}{notice.value.action && <> <button type="button" onClick={notice.value.action.go}>{notice.value.action.name}</button></>}</p>

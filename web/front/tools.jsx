@@ -40,6 +40,7 @@ const copyLink = async () => {
   const fragment = await toFragment(version.value, about);
   history.replaceState(null, "", fragment);
   await copy(location.href, "The link");
+  if (location.protocol === "file:") notice.value = { text: `${notice.value.text} It works on this computer alone: send a page.`, action: { name: "Download this page with your numbers", go: () => tried(standalone) } };
 };
 
 const ask = async (show, wants, draws) => {

@@ -266,7 +266,7 @@ fn with_one(scenario: &Scenario, seed: u64) -> Estimate {
 fn same_bits_on_any_number_of_threads_and_instructions() {
     // Of several chunks a scramble, and with series that are longer at some points than at others.
     for (name, points) in [("takeoff", 32), ("takeoff-simplex", 256)] {
-        let scenario = shipped(name);
+        let scenario = load(name);
         let one = |threads| {
             let run = Run { draws: 1_000, seed: 3, threads: Some(threads), ..Run::default() };
             let mut summary = summarize(&scenario, run, Control::none());

@@ -48,6 +48,10 @@ fn the_self_test_looks_at_everything() {
     }
     // Whatever is shared, in every way that comes with the program, both engines have met.
     for name in library() {
+        // A clock adds dates, and the order stays that of the scenario without one.
+        if load(&name).clock().is_some() {
+            continue;
+        }
         assert!(names.contains(&format!("both engines on {name}.ron")[..]), "{name}");
     }
     assert!(different >= 6, "what is sampled is not what is known to all digits");
