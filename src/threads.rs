@@ -1,7 +1,7 @@
 //! The threads that work is done on: as many as are asked for or, where the system has not so many to give, fewer. No result depends
 //! on how many there are.
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::{ThreadBuilder, ThreadPool, ThreadPoolBuilder};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -49,7 +49,7 @@ fn usual() -> Option<&'static ThreadPool> {
 
 /// Starts so many threads, one per processor if that is 0, or as many as there can be.
 fn started(n: usize) -> Option<ThreadPool> {
-    let build = |n: usize| ThreadPoolBuilder::new().num_threads(n).build().ok();
+    let build = |n: usize| ThreadPoolBuilder::new().num_threads(n).spawn_handler(start).build().ok();
     if let Some(pool) = build(n) {
         return Some(pool);
     }
@@ -65,6 +65,19 @@ fn started(n: usize) -> Option<ThreadPool> {
         STARTED.store(started, Ordering::Relaxed);
     }
     pool
+}
+
+/// Starts a thread and waits until it runs. What it needs for itself it has by then; if many began at once, the last of them could lack that
+/// and end the program.
+fn start(thread: ThreadBuilder) -> std::io::Result<()> {
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    let work = move || {
+        let _ = begun.send(());
+        thread.run();
+    };
+    std::thread::Builder::new().spawn(work)?;
+    let _ = has_begun.recv();
+    Ok(())
 }
 
 /// Does something on this thread alone, which becomes a pool of one.

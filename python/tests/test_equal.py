@@ -9,7 +9,7 @@ SCENARIOS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "scenarios").
 
 
 def test_all_scenarios_are_here():
-    assert len(SCENARIOS) == 16
+    assert len(SCENARIOS) == 18
 
 
 @pytest.mark.parametrize("path", SCENARIOS)
